@@ -1,0 +1,1 @@
+"""From spec/ to generated/: every step of `scripts/regenerate` is a module of this package."""

@@ -1,0 +1,44 @@
+"""References within the bundled document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+SCHEMAS = "#/components/schemas/"
+
+
+def resolve(document: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
+    """Returns what a reference object stands for, with what stands beside the reference on top; others as they are."""
+    while isinstance(value.get("$ref"), str):
+        target: Any = document
+        for step in value["$ref"].split("/")[1:]:
+            target = target[step.replace("~1", "/").replace("~0", "~")]
+        value = {**target, **{key: item for key, item in value.items() if key != "$ref"}}
+    return value
+
+
+def references(value: Any) -> Iterator[str]:
+    """Yields every reference inside a value, in order, with repetitions."""
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"]
+        for item in value.values():
+            yield from references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from references(item)
+
+
+def schema_names(document: dict[str, Any], *roots: Any) -> list[str]:
+    """Returns the sorted names of all component schemas that the roots reach, however indirectly."""
+    reached: set[str] = set()
+    waiting: list[Any] = list(roots)
+    while waiting:
+        for reference in references(waiting.pop()):
+            if reference.startswith(SCHEMAS) and (name := reference.removeprefix(SCHEMAS)) not in reached:
+                reached.add(name)
+                waiting.append(document["components"]["schemas"][name])
+            elif not reference.startswith(SCHEMAS):
+                waiting.append(resolve(document, {"$ref": reference}))
+    return sorted(reached)

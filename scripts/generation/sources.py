@@ -1,0 +1,96 @@
+"""Reads the YAML of spec/ and knows on which line everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from .problems import GenerationFailed
+
+Address = tuple[str | int, ...]
+# A file of this size parses in a blink with libyaml and takes seconds without.
+_FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One YAML file of spec/: its text, and the JSON value that YAML 1.1 and 1.2 readers agree on."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def value(self) -> dict[str, Any]:
+        """The file as JSON. Raises GenerationFailed with the line for anything that JSON or a YAML 1.1 reader would
+        see otherwise (an unquoted ratio, date or yes)."""
+        try:
+            new = YAML(typ="safe", pure=True).load(self.text)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 1
+            raise GenerationFailed([f"{self.name}:{line}: not YAML: {error.problem or error.context}"]) from error
+        if not isinstance(new, dict):
+            raise GenerationFailed([f"{self.name}:1: must hold a mapping, holds {type(new).__name__}"])
+        old = yaml.load(self.text, Loader=_FAST_LOADER)  # noqa: S506  # a safe loader, chosen above
+        if bad := list(_ambiguous(new, old, ())):
+            raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {what}" for address, what in bad)
+        return new
+
+    def at(self, address: Sequence[str | int]) -> str:
+        """`file:line` of an address, or of its nearest parent that exists."""
+        node: Any = YAML(typ="rt", pure=True).load(self.text)
+        line = 0
+        for step in address:
+            try:
+                line = node.lc.key(step)[0] if isinstance(node, dict) else node.lc.item(step)[0]
+                node = node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+        return f"{self.name}:{line + 1}"
+
+
+def shown(address: Sequence[str | int]) -> str:
+    """An address for people: `paths[/jobs].get.parameters[0]`."""
+    text = ""
+    for step in address:
+        if isinstance(step, int) or not step.replace("_", "").replace("-", "").isalnum():
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text or "the document"
+
+
+def read_folder(spec: Path) -> dict[str, Source]:
+    """Reads openapi.yaml and every .yaml file under shared/ and operations/, sorted by name."""
+    found = [spec / "openapi.yaml"]
+    for folder in ("shared", "operations"):
+        found += sorted((spec / folder).rglob("*.yaml"))
+    if not found[0].is_file():
+        raise GenerationFailed([f"{spec.name}/openapi.yaml: there is no such file; every specification starts there"])
+    sources = (Source(f"{spec.name}/{path.relative_to(spec).as_posix()}", path.read_text("utf-8")) for path in found)
+    return {source.name: source for source in sources}
+
+
+def _ambiguous(new: Any, old: Any, address: Address) -> Iterator[tuple[Address, str]]:
+    if isinstance(new, dict) and isinstance(old, dict):
+        for key, value in new.items():
+            if not isinstance(key, str):
+                yield address, f"the key {key} is not a string; quote it"
+            elif key not in old:
+                yield address, f"YAML 1.1 readers see the key {key!r} otherwise; quote it"
+            else:
+                yield from _ambiguous(value, old[key], (*address, key))
+    elif isinstance(new, list) and isinstance(old, list):
+        for index, (left, right) in enumerate(zip(new, old, strict=True)):
+            yield from _ambiguous(left, right, (*address, index))
+    elif not isinstance(new, str | int | float | None):
+        yield address, f"{new} is a {type(new).__name__}, which JSON does not have; quote it"
+    elif type(new) is not type(old) or new != old:
+        yield address, f"YAML 1.1 readers see {old!r} where 1.2 has {new!r}; quote it"

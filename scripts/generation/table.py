@@ -1,0 +1,88 @@
+"""The operation table: what a client needs to know about each operation at run time, derived from the document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .bundle import Document
+from .references import SCHEMAS, resolve, schema_names
+
+METHODS = ("get", "put", "post", "delete", "patch")
+_SUBMISSION = "/generate/"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_WEBHOOK_HEADER = "x-webhook-url"
+_NO_MONEY = "402"
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yields path, method (lower case) and operation, in the order of the document."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def table(document: Document) -> dict[str, str]:
+    """Returns file name to text of everything under `operations/`: an index and one file per operation."""
+    entries = {entry["operation_id"]: entry for entry in (_entry(document, *found) for found in operations(document))}
+    index = {
+        "spec_version": document["info"]["version"],
+        "servers": document["servers"][0]["url"],
+        "operations": {
+            name: {key: entry[key] for key in ("method", "path", "kind", "request_class")} for name, entry in entries.items()
+        },
+        "gone_models": document.get("x-krea-gone-models", []),
+    }
+    return {"index.json": as_json(index)} | {f"{name}.json": as_json(entry) for name, entry in entries.items()}
+
+
+def as_json(value: Any) -> str:
+    """JSON as it stands in generated/: readable in a diff, the same bytes everywhere."""
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _entry(document: Document, path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    model = path.removeprefix(_SUBMISSION) if path.startswith(_SUBMISSION) else None
+    parameters = [resolve(document, parameter) for parameter in operation.get("parameters", ())]
+    body = resolve(document, operation.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema")
+    return {
+        "operation_id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "kind": model.partition("/")[0] if model else None,
+        "model": model,
+        "summary": operation.get("summary"),
+        "docs_url": operation.get("externalDocs", {}).get("url"),
+        "request_class": body["$ref"].rpartition("/")[2] if body and "$ref" in body else None,
+        "paid": _NO_MONEY in operation["responses"],
+        "webhook": any(parameter["name"].lower() == _WEBHOOK_HEADER for parameter in parameters),
+        "deprecated": operation.get("deprecated", False),
+        "captured": operation.get("x-krea-captured"),
+        "parameters": [{**parameter, "schema": _standalone(document, parameter["schema"])} for parameter in parameters],
+        "request_schema": {"$schema": _DIALECT, **_standalone(document, body)} if body else None,
+        "aliases": operation.get("x-krea-deprecated-field-aliases", []),
+        "retired_fields": operation.get("x-krea-retired-fields", []),
+        "pricing": operation.get("x-krea-pricing"),
+        "typical_seconds": operation.get("x-krea-typical-seconds"),
+    }
+
+
+def _standalone(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with everything that it refers to: a bare reference is opened, the others become its own $defs."""
+    top = resolve(document, schema)
+    names = schema_names(document, top)
+    own = _rewritten(top)
+    return {**own, "$defs": {name: _rewritten(document["components"]["schemas"][name]) for name in names}} if names else own
+
+
+def _rewritten(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_rewritten(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: f"#/$defs/{item.removeprefix(SCHEMAS)}" if key == "$ref" and isinstance(item, str) else _rewritten(item)
+        for key, item in value.items()
+    }
