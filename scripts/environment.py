@@ -1,0 +1,147 @@
+"""Makes and judges the environments of scripts/_env. Standard library only: it runs before anything is installed.
+
+An environment is fresh when its stamp holds the fingerprint of everything it was made from. It is written last, and a mark
+stands in the folder while pip works, so an interrupted installation is seen and made again from nothing.
+"""
+
+import fcntl
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PINS = ROOT / "scripts" / "constraints.txt"
+STAMP = "krea-client.stamp"
+UNFINISHED = "krea-client.unfinished"
+DEMO_EXTRAS = "cli,sandbox"
+
+
+class InstallFailed(Exception):
+    """What pip was asked, and the end of what it said."""
+
+
+def fingerprint(name: str) -> str:
+    """One line that changes when the environment would be made differently."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    table = project["project"]
+    made_from = [
+        name,
+        str(ROOT),  # an environment holds absolute paths: a moved checkout needs a new one
+        sys.version,
+        PINS.read_text("utf-8"),
+        Path(__file__).read_text("utf-8"),
+        project["build-system"],
+        {key: table.get(key) for key in ("name", "version", "requires-python", "dependencies", "optional-dependencies", "scripts")},
+        project.get("tool", {}).get("hatch"),
+    ]
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+
+
+def is_fresh(name: str, folder: Path) -> bool:
+    """True when the running Python belongs to the folder and the stamp fits."""
+    stamp = folder / STAMP
+    return Path(sys.prefix).resolve() == folder.resolve() and stamp.is_file() and stamp.read_text("utf-8") == fingerprint(name)
+
+
+def make_ready(name: str, folder: Path) -> None:
+    """Leave a fresh environment in the folder, waiting while another process makes it."""
+    with _alone():
+        python = folder / "bin" / "python"
+        if _runs(python, __file__, "fresh", name, str(folder)):
+            return
+        unfinished, stamp = folder / UNFINISHED, folder / STAMP
+        if unfinished.exists() or not _runs(python, "-m", "pip", "--version") or not _same_version(python):
+            shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            _say(f"making {folder.name} with Python {sys.version.split()[0]}")
+            folder.mkdir()
+            unfinished.touch()
+            venv.create(folder, with_pip=True, symlinks=True)
+        unfinished.touch()
+        stamp.unlink(missing_ok=True)
+        _install(name, python)
+        _stamp(name, folder, python)
+        unfinished.unlink()
+
+
+def _install(name: str, python: Path) -> None:
+    if name == "demo":
+        _say("installing krea-client with its command line and sandbox")
+        _pip(python, "--constraint", str(PINS), "hatchling")
+        _pip(python, "--constraint", str(PINS), "--no-build-isolation", "--editable", f"{ROOT}[{DEMO_EXTRAS}]")
+    else:
+        _say("installing the development tools (a minute or two, once)")
+        _pip(python, "--no-deps", "--requirement", str(PINS))
+        _pip(python, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        _run(python, "-m", "pip", "check")
+
+
+def _pip(python: Path, *what: str) -> None:
+    _run(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *what)
+
+
+def _run(python: Path, *arguments: str) -> None:
+    done = subprocess.run([str(python), "-I", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+        raise InstallFailed(f"`python {' '.join(arguments)}` failed:\n{said}")
+
+
+def _stamp(name: str, folder: Path, python: Path) -> None:
+    # Asked of the environment's own Python, which is the one that compares it later.
+    done = subprocess.run([str(python), "-I", __file__, "fingerprint", name], capture_output=True, text=True, check=True)
+    (folder / STAMP).write_text(done.stdout, "utf-8")
+
+
+def _runs(python: Path, *arguments: str) -> bool:
+    try:
+        return subprocess.run([str(python), "-I", *arguments], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _same_version(python: Path) -> bool:
+    return _runs(python, "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold a lock that ends with the process, however that ends; on the file of pins, so that none is left lying about."""
+    with PINS.open("rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _say("waiting for another process that makes an environment")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _say(text: str) -> None:
+    print(f"krea-client: {text} ...", file=sys.stderr, flush=True)
+
+
+def main(action: str, name: str, folder: str = "") -> int:
+    """Run one of the three words: fingerprint, fresh, ready."""
+    if action == "fingerprint":
+        sys.stdout.write(fingerprint(name))
+        return 0
+    if action == "fresh":
+        return 0 if is_fresh(name, Path(folder)) else 1
+    try:
+        make_ready(name, Path(folder))
+    except (InstallFailed, OSError, subprocess.CalledProcessError) as failed:
+        print(f"krea-client: the environment {folder} could not be made: {failed}", file=sys.stderr)
+        print("  Check the network and pip's settings (`python -m pip config list`), then run the same command again.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
