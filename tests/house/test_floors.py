@@ -1,0 +1,54 @@
+"""Values, words and policy run without a clock and a socket; importing the package costs next to nothing.
+
+pyproject.toml holds the floors (import-linter reads them there); here the same list is tried in a running Python, which also sees
+what third parties bring along.
+"""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("httpx", "asyncio", "attr", "attrs", "rich", "click", "PIL", "uvicorn", "jsonschema")
+
+
+def loaded_by(root: Path, *modules: str) -> set[str]:
+    """Which heavy packages are in memory after a fresh Python has imported these modules."""
+    program = (
+        "import importlib, json, sys\n"
+        f"sys.path[:0] = {[str(root / 'shim'), str(root / 'generated')]!r}\n"
+        f"for name in {list(modules)!r}: importlib.import_module(name)\n"
+        f"print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def pure_modules(root: Path) -> list[str]:
+    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    [contract] = [one for one in contracts if {"httpx", "asyncio", "time"} <= set(one.get("forbidden_modules", []))]
+    modules: list[str] = contract["source_modules"]
+    return modules
+
+
+def test_the_probe_sees_what_is_loaded(root: Path) -> None:
+    assert {"httpx", "click"} <= loaded_by(root, "httpx", "click")
+
+
+def test_importing_the_package_loads_no_heavy_neighbour(root: Path) -> None:
+    assert loaded_by(root, "krea_client") == set()
+
+
+def test_the_lower_floors_load_no_clock_and_no_socket(root: Path, pure_modules: list[str]) -> None:
+    assert loaded_by(root, *pure_modules) == set()
+
+
+def test_the_lower_floors_are_all_there_is_below_waiting(root: Path, pure_modules: list[str]) -> None:
+    upper = {"drive", "wire", "files", "client", "cli", "sandbox"}
+    names = {path.stem for path in (root / "shim" / "krea_client").iterdir() if not path.name.startswith("_")}
+    assert {f"krea_client.{name}" for name in names - upper} == set(pure_modules)

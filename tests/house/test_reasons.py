@@ -1,0 +1,72 @@
+"""Every exception to a rule says why, in half a line: in code behind the mark, in pyproject.toml beside the code."""
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+MARK = re.compile(
+    r"\b(?:type:\s*ignore|pyright:\s*ignore|noqa|pragma:\s*no\s+\w+|mypy:\s*[\w-]+|pylint:\s*\w+|fmt:\s*(?:off|skip))"
+    r"(?:\s*\[[^\]]*\]|:\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)?"
+)
+RULE_LINE = re.compile(r'^\s*(?:"[A-Z]+\d*",?\s*)+(?P<reason>#.*)?$')
+
+
+def without_reason(source: str) -> list[int]:
+    """Lines whose comment switches a check off and says nothing more."""
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT and MARK.search(token.string):
+            reason = MARK.sub("", token.string).strip(" #-:,;")
+            if len(reason.split()) < 2:
+                found.append(token.start[0])
+    return found
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "type: ignore",
+        "type: ignore[attr-defined]",
+        "noqa: S101",
+        "noqa: S101, S102",
+        "noqa",
+        "pyright: ignore[reportX]",
+        "pragma: no cover",
+        "fmt: skip",
+    ],
+)
+def test_a_bare_mark_is_found(comment: str) -> None:
+    assert without_reason(f"x = 1  # {comment}\n") == [1]
+    assert without_reason(f"x = 1  # {comment}  # the stub lacks it\n") == []
+    assert without_reason(f"x = 1  # {comment} - the stub lacks it\n") == []
+
+
+def test_two_marks_need_one_reason() -> None:
+    assert without_reason("x = 1  # noqa: S101  # type: ignore[misc]\n") == [1]
+    assert without_reason("x = 1  # noqa: S101  # type: ignore[misc]  # both lack a stub\n") == []
+
+
+def test_a_mark_inside_a_string_is_none() -> None:
+    assert without_reason("x = '# noqa'\n") == []
+
+
+def test_every_mark_in_the_house_has_its_reason(root: Path, handwritten: list[Path]) -> None:
+    files = [*handwritten, *(root / "tests").rglob("*.py")]
+    assert [
+        f"{path.relative_to(root)}:{line}" for path in files for line in without_reason(path.read_text("utf-8"))
+    ] == []
+
+
+def test_every_lint_exception_in_pyproject_has_its_reason(root: Path) -> None:
+    silent, listing = [], False
+    for number, line in enumerate((root / "pyproject.toml").read_text("utf-8").splitlines(), 1):
+        if line.startswith(("ignore = [", '"')) and line.endswith("["):
+            listing = True
+        elif line.startswith("]"):
+            listing = False
+        elif listing and (rule := RULE_LINE.match(line)) and not rule["reason"]:
+            silent.append(f"pyproject.toml:{number}: {line.strip()}")
+    assert silent == []
