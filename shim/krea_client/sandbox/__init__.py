@@ -1,0 +1,50 @@
+"""A Krea API of your own for tests and demos: jobs, prices, limits and pictures, without network or bill.
+
+`Sandbox().transport()` goes into a client; `running(Sandbox())` serves it on loopback.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .box import Sandbox
+    from .ledger import LedgerRow, Totals
+    from .messages import Delivery, Request, Response
+    from .server import running, serve
+    from .transport import SandboxTransport
+    from .virtualclock import VirtualClock
+
+__all__ = [
+    "Delivery",
+    "LedgerRow",
+    "Request",
+    "Response",
+    "Sandbox",
+    "SandboxTransport",
+    "Totals",
+    "VirtualClock",
+    "running",
+    "serve",
+]
+
+_HOMES = {
+    "Delivery": "messages",
+    "LedgerRow": "ledger",
+    "Request": "messages",
+    "Response": "messages",
+    "Sandbox": "box",
+    "SandboxTransport": "transport",
+    "Totals": "ledger",
+    "VirtualClock": "virtualclock",
+    "running": "server",
+    "serve": "server",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

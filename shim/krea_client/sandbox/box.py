@@ -1,0 +1,126 @@
+"""The sandbox as people hold it: a machine with its clock, in one object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from .document import Document, installed
+from .ledger import LedgerRow, Totals, row
+from .life import describe
+from .machine import Machine, Rules
+from .messages import Delivery, Request, Response
+from .virtualclock import VirtualClock
+
+if TYPE_CHECKING:
+    from krea_client.clocks import Clock
+
+    from .transport import SandboxTransport
+
+
+class Sandbox:
+    """A Krea API of your own, in memory: no network, no bill.
+
+    Types: `date` is the machine's today (a date, a datetime, ISO text; now by default), `balance` is in USD, `concurrent` jobs
+    run at once and `backlog` more may wait before a 429; `time_scale` is virtual seconds per real one (0 stands still);
+    `tokens` are the only ones accepted (any by default); `seed` fixes the job ids; `keep` finished jobs are remembered;
+    `sunsets` maps a model to the day it is switched off. With `clock`, that clock is used and `date`, `time_scale` are not.
+    """
+
+    def __init__(
+        self,
+        *,
+        date: date | str | None = None,
+        balance: float = 10.0,
+        concurrent: int = 8,
+        backlog: int = 0,
+        time_scale: float = 1.0,
+        clock: Clock | None = None,
+        tokens: Collection[str] | None = None,
+        seed: int = 0,
+        keep: int = 20_000,
+        sunsets: Mapping[str, str] | None = None,
+        document: Document | None = None,
+    ) -> None:
+        self.clock: Any = clock if clock is not None else VirtualClock(date, time_scale)
+        rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {})
+        self.machine = Machine(document or installed(), self.clock, rules)
+
+    def transport(self) -> SandboxTransport:
+        """Make an httpx transport, sync and async, that answers in the API's place."""
+        from .transport import SandboxTransport
+
+        return SandboxTransport(self.machine)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        return self.machine.answer(request)
+
+    def reset(self) -> None:
+        """Forget all jobs and requests and start again with the first balance and limits; the clock goes on."""
+        self.machine.reset()
+
+    @property
+    def date(self) -> datetime:
+        """The machine's date and time, in UTC."""
+        now: datetime = self.clock.now()
+        return now
+
+    @date.setter
+    def date(self, moment: date | str) -> None:
+        if not isinstance(self.clock, VirtualClock):
+            raise TypeError("The date can be set on the sandbox's own clock only; this one was given a clock: set that.")
+        self.clock.set_date(moment)
+
+    @property
+    def balance(self) -> float:
+        """What is left, in USD, after all jobs that have completed by now."""
+        self.machine.settle()
+        return self.machine.ledger.balance
+
+    @balance.setter
+    def balance(self, dollars: float) -> None:
+        self.machine.settle()
+        self.machine.ledger.set_balance(dollars)
+
+    @property
+    def concurrent(self) -> int:
+        """How many jobs run at once."""
+        return self.machine.book.concurrent
+
+    @concurrent.setter
+    def concurrent(self, jobs: int) -> None:
+        self.machine.settle()
+        self.machine.book.concurrent = jobs
+
+    @property
+    def ledger(self) -> list[LedgerRow]:
+        """One row per accepted job, in the order of acceptance."""
+        with self.machine.lock:
+            now = self.machine.settle()
+            return [row(job, now) for job in self.machine.book]
+
+    @property
+    def totals(self) -> Totals:
+        """Counts and the sum billed since the last reset, forgotten jobs included."""
+        self.machine.settle()
+        return self.machine.ledger.totals
+
+    @property
+    def jobs(self) -> list[dict[str, Any]]:
+        """Every job as the API would show it now, in the order of acceptance."""
+        with self.machine.lock:
+            now = self.machine.settle()
+            return [describe(job, now) for job in self.machine.book]
+
+    @property
+    def requests(self) -> list[Request]:
+        """The last requests that came in, oldest first, without the token's value."""
+        return list(self.machine.requests)
+
+    @property
+    def webhooks(self) -> list[Delivery]:
+        """The webhook calls of all jobs that have ended by now, oldest first."""
+        self.machine.settle()
+        return list(self.machine.webhooks)

@@ -1,0 +1,150 @@
+"""Judges request bodies by the document alone, with the jsonschema library.
+
+The client checks with another library and another table: two readings of one document, made so that they can disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .document import Document, Operation, resolve
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+HERE = "urn:krea:document"
+DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(;[\w.+=-]+)*;base64,")
+LONGEST_MESSAGE = 300
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a request: where (`styles[0].strength`) and what."""
+
+    field: str
+    message: str
+
+
+class Judge:
+    """Finds every problem of a body; compiles each operation's schema once, when it is first needed."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._compiled: dict[str, Draft202012Validator] = {}
+
+    def problems(self, operation: Operation, body: object) -> list[Problem]:
+        """List what the operation's schema refuses in `body`; empty when it is accepted."""
+        if operation.schema_at is None:
+            return []
+        return [found for error in self._validator(operation.schema_at).iter_errors(body) for found in _explain(error)]
+
+    def query_problems(self, operation: Operation, query: Mapping[str, str]) -> list[Problem]:
+        """List what the operation's declared query parameters refuse; undeclared ones are ignored, as on the web."""
+        found: list[Problem] = []
+        for parameter in operation.parameters:
+            name, schema = parameter["name"], resolve(self._document.content, parameter.get("schema", {}))
+            if parameter["in"] != "query" or name not in query:
+                continue
+            value = _typed(query[name], schema.get("type"))
+            found += [Problem(name, _short(error)) for error in _validator_class()(schema).iter_errors(value)]
+        return found
+
+    def _validator(self, at: str) -> Draft202012Validator:
+        compiled = self._compiled.get(at)
+        if compiled is None:
+            compiled = self._compiled[at] = self._compile(at)
+        return compiled
+
+    def _compile(self, at: str) -> Draft202012Validator:
+        from jsonschema import FormatChecker
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
+
+        registry: Any = Registry().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
+        return _validator_class()({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=FormatChecker(["uri", "uuid"]))
+
+
+def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tuple[dict[str, Any], list[Problem]]:
+    """Accept the old names that are still good on `today` (UTC); a name past its date stays and is then unknown.
+
+    An old name beside its new one is refused: no page says which of the two would count.
+    """
+    renamed = {row.old: row.new for row in operation.aliases if row.old in body and today < row.sunset}
+    if not renamed:
+        return dict(body), []
+    problems, accepted = [], {name: value for name, value in body.items() if name not in renamed}
+    for old, new in renamed.items():
+        if new in accepted:
+            problems.append(Problem(old, f"is the old name of {new}, which is given too: send {new} alone"))
+        else:
+            accepted[new] = body[old]
+    return accepted, problems
+
+
+def _explain(error: ValidationError) -> Iterator[Problem]:
+    at = _address(error)
+    instance, rule = error.instance, error.validator_value
+    if error.validator == "required" and isinstance(instance, Mapping):
+        # jsonschema reports each missing name by itself and tells which one only in its sentence.
+        name = next((name for name in rule if error.message.startswith(repr(name))), "?")
+        yield Problem(f"{at}.{name}" if at else name, "is required")
+    elif error.validator == "additionalProperties" and isinstance(instance, Mapping):
+        known = error.schema.get("properties", {})
+        for name in instance:
+            if name not in known:
+                yield Problem(f"{at}.{name}" if at else str(name), "is not a field of this model")
+    else:
+        yield Problem(at, _short(error))
+
+
+def _address(error: ValidationError) -> str:
+    text = ""
+    for part in error.absolute_path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _short(error: ValidationError) -> str:
+    text = error.message
+    return text if len(text) <= LONGEST_MESSAGE else f"does not satisfy {error.validator} {error.validator_value!r}"[:LONGEST_MESSAGE]
+
+
+def _typed(text: str, kind: object) -> object:
+    try:
+        if kind == "integer":
+            return int(text)
+        if kind == "number":
+            return float(text)
+    except ValueError:
+        return text
+    return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
+
+
+_classes: list[type[Draft202012Validator]] = []
+
+
+def _validator_class() -> type[Draft202012Validator]:
+    """Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs)."""
+    if not _classes:
+        from jsonschema import Draft202012Validator
+        from jsonschema.validators import extend
+
+        plain_length, plain_format = (Draft202012Validator.VALIDATORS[name] for name in ("maxLength", "format"))
+
+        def length(validator: Any, limit: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+            if not _is_data(value, schema):
+                yield from plain_length(validator, limit, value, schema) or ()
+
+        def formatted(validator: Any, name: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+            if not _is_data(value, schema):
+                yield from plain_format(validator, name, value, schema) or ()
+
+        _classes.append(extend(Draft202012Validator, {"maxLength": length, "format": formatted}))
+    return _classes[0]
+
+
+def _is_data(value: object, schema: Mapping[str, Any]) -> bool:
+    return isinstance(value, str) and bool(schema.get("x-krea-media")) and DATA_URI.match(value) is not None

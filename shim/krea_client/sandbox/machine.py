@@ -1,0 +1,276 @@
+"""The machine: one pure step from a request to a response. It owns no socket and no clock; time is asked for."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+from . import gone, pictures
+from .document import GENERATE, Document, Operation
+from .jobbook import JobBook
+from .judge import Judge, Problem, translate
+from .ledger import DEFAULT_PRICE, Ledger, micro
+from .life import Job, describe, stamp, status, steering
+from .messages import Delivery, Request, Response, answer, page_not_found, refusal
+from .requestlog import RequestLog
+
+if TYPE_CHECKING:
+    from krea_client.clocks import Clock
+
+RESULTS = "https://gen.krea.ai"  # where finished pictures were seen to live (guides.yaml, jobs)
+IMAGES = "/images/"
+DEFAULT_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a machine is told at the start; sizes bound its memory."""
+
+    balance: float = 10.0
+    concurrent: int = 8
+    backlog: int = 0
+    tokens: Collection[str] | None = None
+    seed: int = 0
+    keep: int = 20_000
+    sunsets: Mapping[str, str] = field(default_factory=dict)
+
+
+class Machine:
+    """Plays the API: answers any request, keeps the jobs, bills the completed ones.
+
+    Safe to call from several threads. Never raises for a bad request.
+    """
+
+    def __init__(self, document: Document, clock: Clock, rules: Rules | None = None) -> None:
+        self.document, self.clock = document, clock
+        self.rules = rules or Rules()
+        self.lock = RLock()
+        self.judge = Judge(document)
+        self.requests = RequestLog()
+        self.sunsets = {model: gone.day(text) for model, text in self.rules.sunsets.items()}
+        self._routes: dict[tuple[str, str], Callable[[Operation, Request], Response]] = {
+            ("GET", "/jobs"): self._list,
+            ("GET", "/jobs/{}"): self._show,
+            ("DELETE", "/jobs/{}"): self._cancel,
+        }
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every job, request and delivery, and give the first balance and limits back."""
+        with self.lock:
+            rules = self.rules
+            self.book = JobBook(rules.concurrent, rules.backlog, rules.keep)
+            self.ledger = Ledger(rules.balance)
+            self.requests.clear()
+            self.webhooks: deque[Delivery] = deque(maxlen=rules.keep)
+            self.undelivered: deque[Delivery] = deque(maxlen=rules.keep)
+            self._random = random.Random(rules.seed)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        with self.lock:
+            self.requests.add(request)
+            self.settle()
+            if not request.path.startswith(IMAGES):
+                return self._api(request)
+            found = self._picture_of(request)
+        return pictures.response(*found) if found else refusal(404, "There is no such result.")
+
+    def settle(self) -> float:
+        """Let everything happen that is due by now; give the machine's monotonic time."""
+        with self.lock:
+            now = self.clock.monotonic()
+            for job in self.book.settle(now):
+                self._close(job, now)
+            return now
+
+    def _api(self, request: Request) -> Response:
+        if not self._authorised(request):
+            # Documented as {error}, seen live as {message}: both, so that either reading finds its text.
+            text = "The token is missing or not valid."
+            return refusal(401, text, message=text)
+        model = request.path.removeprefix(GENERATE)
+        if model != request.path:
+            closed = gone.verdict(model, self._today(), self.document.gone, self.sunsets)
+            if closed is not None:
+                return closed
+        methods = self.document.methods(request.path)
+        if not methods:
+            return page_not_found(request.path)
+        operation = methods.get(request.method)
+        if operation is None:
+            allowed = ", ".join(sorted(methods))
+            return refusal_405(request, allowed)
+        response = self._route(operation)(operation, request)
+        return gone.announce(response, model, self.document, operation, self.sunsets)
+
+    def _route(self, operation: Operation) -> Callable[[Operation, Request], Response]:
+        if operation.method == "POST" and operation.path.startswith(GENERATE):
+            return self._submit
+        return self._routes.get((operation.method, _nameless(operation.path)), _unplayed)
+
+    def _authorised(self, request: Request) -> bool:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        known = self.rules.tokens
+        return scheme.lower() == "bearer" and bool(token.strip()) and (known is None or token.strip() in known)
+
+    def _submit(self, operation: Operation, request: Request) -> Response:
+        body = _read_object(request.body)
+        if isinstance(body, Response):
+            return body
+        fields, problems = translate(operation, body, self._today().date())
+        problems += self.judge.problems(operation, fields)
+        webhook = request.headers.get("x-webhook-url")
+        if webhook is not None and not _is_web_address(webhook):
+            problems.append(Problem("X-Webhook-URL", "is not an http or https URL"))
+        if problems:
+            return invalid(problems)
+        price = micro(DEFAULT_PRICE if operation.price is None else operation.price)
+        if not self.ledger.covers(price):
+            return refusal(402, f"The balance does not cover {price / 1e6:g} USD for this request. Top up and send it again.")
+        if self.book.full:
+            text = f"{self.book.active} jobs are running or waiting, which is the limit. Wait for one to end."
+            return refusal(429, text, code="CONCURRENCY_LIMIT_REACHED")
+        job = self._make(operation, request, fields, price, webhook)
+        return answer(200, describe(job, job.submitted))
+
+    def _make(
+        self, operation: Operation, request: Request, fields: Mapping[str, Any], price: int, webhook: str | None
+    ) -> Job:
+        now = self.clock.monotonic()
+        ending, seconds = steering(operation, fields.get("prompt"))
+        job = Job(
+            job_id=str(UUID(int=self._random.getrandbits(128), version=4)),
+            operation=operation,
+            body=request.body,
+            created_at=self.book.moment(self._today()),
+            submitted=now,
+            seconds=seconds,
+            ending=ending,
+            price=price,
+            home=request.origin if request.origin not in ("", self.document.server) else RESULTS,
+            webhook=webhook,
+        )
+        self.book.add(job, now)
+        self.ledger.accept(job)
+        return job
+
+    def _list(self, operation: Operation, request: Request) -> Response:
+        query = dict(parse_qsl(request.query, keep_blank_values=True))
+        problems = self.judge.query_problems(operation, query)
+        before = _moment(query["cursor"]) if "cursor" in query else None
+        if "cursor" in query and before is None:
+            problems.append(Problem("cursor", "is not a date-time"))
+        if problems:
+            return refusal(400, "; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+        now = self.clock.monotonic()
+        types, state = [one for one in query.get("types", "").split(",") if one], query.get("status")
+        jobs, more = self.book.page(
+            before,
+            int(query.get("limit", DEFAULT_PAGE)),
+            lambda job: (state is None or status(job, now) == state) and (not types or _is_of(job.operation.model, types)),
+        )
+        cursor = stamp(jobs[-1].created_at) if more else None
+        return answer(200, {"items": [describe(job, now) for job in jobs], "next_cursor": cursor})
+
+    def _show(self, operation: Operation, request: Request) -> Response:
+        job = self.book.find(request.path.rpartition("/")[2])
+        return answer(200, describe(job, self.clock.monotonic())) if job else _no_job()
+
+    def _cancel(self, operation: Operation, request: Request) -> Response:
+        now = self.clock.monotonic()
+        job = self.book.find(request.path.rpartition("/")[2])
+        if job is None:
+            return _no_job()
+        if not self.book.cancel(job, now):
+            # 404 is the only refusal that the page documents.
+            return refusal(404, f"Job {job.job_id} is {status(job, now)}: only a job that has not ended can be cancelled.")
+        self._close(job, now)
+        return Response(200)
+
+    def _close(self, job: Job, now: float) -> None:
+        self.ledger.close(job)
+        if job.webhook:
+            delivery = Delivery(job.job_id, job.webhook, json.dumps(describe(job, now)).encode())
+            self.webhooks.append(delivery)
+            self.undelivered.append(delivery)
+
+    def _picture_of(self, request: Request) -> tuple[bytes, bool] | None:
+        name = request.path.removeprefix(IMAGES).removesuffix(".png")
+        preview = name.endswith("/preview")
+        job = self.book.find(name.removesuffix("/preview"))
+        if job is None or request.method != "GET":
+            return None
+        state = status(job, self.clock.monotonic())
+        if state != ("completed" if not preview else state) or job.ending == "empty":
+            return None
+        fields, _ = translate(job.operation, json.loads(job.body), job.created_at.date())
+        return pictures.recipe(job.operation.path, fields), preview
+
+    def _today(self) -> datetime:
+        return self.clock.now().astimezone(UTC)
+
+
+def invalid(problems: list[Problem]) -> Response:
+    """Make the 422 of a request that the document refuses, one message per field."""
+    details = [{"field": problem.field, "message": problem.message} for problem in problems]
+    return refusal(422, "The request is not valid.", details=details)
+
+
+def refusal_405(request: Request, allowed: str) -> Response:
+    """Make the 405 of a path that is served with other methods only."""
+    return answer(405, {"error": f"{request.path} answers to {allowed}, not to {request.method}."}, allow=allowed)
+
+
+def _unplayed(operation: Operation, request: Request) -> Response:
+    return refusal(501, f"The sandbox does not play {operation.operation_id} yet.")
+
+
+def _no_job() -> Response:
+    return refusal(404, "There is no such job.")
+
+
+def _nameless(path: str) -> str:
+    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+
+
+def _read_object(body: bytes) -> dict[str, Any] | Response:
+    try:
+        read = json.loads(body, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        return refusal(400, f"The body is not JSON: {error}"[:200])
+    return read if isinstance(read, dict) else refusal(400, "The body is not a JSON object.")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _is_of(model: str, types: list[str]) -> bool:
+    """Whether a `types` filter names the model: by kind (`image`), by any beginning of its id, or by its last part."""
+    return any(model == one or model.startswith(one + "/") or model.endswith("/" + one) for one in types)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        # An unescaped plus sign of a UTC offset arrives as a blank.
+        read = datetime.fromisoformat(text.replace(" ", "+"))
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,65 @@
+"""What goes into the machine and what comes out of it: one request, one response."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request as the machine reads it.
+
+    Header names are lower case. `query` is the raw text after the question mark. `origin` is
+    where the request came in (`http://127.0.0.1:8000`); empty means the API's own address.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP response: status, headers without the length, and the whole body."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def json(self) -> object:
+        """Read the body as JSON; raises ValueError when it is something else."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One webhook call to make: POST `body`, the finished job, to `url`."""
+
+    job_id: str
+    url: str
+    body: bytes
+
+
+def answer(status: int, content: object, **headers: str) -> Response:
+    """Make a JSON response; underscores in header names stand for hyphens."""
+    named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+    return Response(status, {"content-type": JSON, **named}, json.dumps(content).encode())
+
+
+def refusal(status: int, error: str, **more: object) -> Response:
+    """Make an error response in the documented shape, `{error: string}`, with further members."""
+    return answer(status, {"error": error, **more})
+
+
+def page_not_found(path: str) -> Response:
+    """Make the 404 of a path that nobody serves: a web page, as the live edge answers it."""
+    safe = path.replace("&", "&amp;").replace("<", "&lt;")[:200]
+    page = f"<!doctype html><title>404</title><h1>404</h1><p>Nothing is served at {safe}.</p>"
+    return Response(404, {"content-type": "text/html; charset=utf-8"}, page.encode())
