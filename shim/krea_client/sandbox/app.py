@@ -1,0 +1,91 @@
+"""The sandbox as a web application (ASGI), without a framework: a few calls per request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from .box import Sandbox
+from .control import PREFIX, control
+from .machine import IMAGES
+from .messages import Request, Response, refusal
+from .postman import Postman
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+# Above the 75 MB that an upload may have (platform.yaml): a larger body is read to its end but not kept.
+MOST_BODY = 80 << 20
+
+
+class SandboxApp:
+    """Answers HTTP for one sandbox, and delivers its webhooks while it runs."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._box = box
+        self._postman = Postman(box.machine)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection event of the ASGI server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive)
+        request = _request(scope, body or b"")
+        if body is None:
+            made = refusal(413, f"The body has more than {MOST_BODY >> 20} MB.")
+        elif request.path.startswith(PREFIX):
+            made = control(self._box, request)
+        elif request.path.startswith(IMAGES):
+            # Drawing takes a tenth of a second: others are served meanwhile.
+            made = await asyncio.to_thread(self._box.answer, request)
+        else:
+            made = self._box.answer(request)
+        await _respond(made, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        rounds = asyncio.create_task(self._postman.rounds())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        rounds.cancel()
+        await asyncio.gather(rounds, return_exceptions=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    host, port = scope["server"]
+    return Request(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=body,
+        origin=f"{scope['scheme']}://{headers.get('host') or f'{host}:{port}'}",
+    )
+
+
+async def _body(receive: Receive) -> bytes | None:
+    pieces: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        piece = message.get("body", b"")
+        length += len(piece)
+        if length <= MOST_BODY:
+            pieces.append(piece)
+        if not message.get("more_body"):
+            return b"".join(pieces) if length <= MOST_BODY else None
+
+
+async def _respond(made: Response, send: Send) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in made.headers.items()]
+    headers.append((b"content-length", str(len(made.body)).encode()))
+    await send({"type": "http.response.start", "status": made.status, "headers": headers})
+    await send({"type": "http.response.body", "body": made.body})

@@ -1,0 +1,106 @@
+"""Calls that steer a served sandbox from outside, in any language: everything under `/__sandbox__/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from .box import Sandbox
+from .life import stamp
+from .messages import Request, Response, answer, refusal
+
+PREFIX = "/__sandbox__/"
+
+
+def control(box: Sandbox, request: Request) -> Response:
+    """Do what the call asks and answer with the sandbox's state, or with the list that it names.
+
+    GET state, ledger, jobs, requests, webhooks. POST reset, clock {advance: seconds}, date {date}, balance {balance: USD},
+    limit {concurrent?, backlog?}. 404 for another name, 405 for another method, 400 for a body that does not fit.
+    """
+    name = request.path.removeprefix(PREFIX)
+    wanted = "GET" if name in READS else "POST"
+    if name not in READS and name not in WRITES:
+        known = ", ".join(sorted([*READS, *WRITES]))
+        return refusal(404, f"There is no {PREFIX}{name}. There are: {known}.")
+    if request.method != wanted:
+        return answer(405, {"error": f"{request.path} answers to {wanted}."}, allow=wanted)
+    if name in READS:
+        return answer(200, READS[name](box))
+    try:
+        given = json.loads(request.body or b"{}")
+        with box.machine.lock:
+            WRITES[name](box, given)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        return refusal(400, f"{request.path}: the body does not fit: {error!r}")
+    return answer(200, _state(box))
+
+
+def _state(box: Sandbox) -> dict[str, Any]:
+    book = box.machine.book
+    return {
+        "now": stamp(box.date),
+        "balance": box.balance,
+        "concurrent": book.concurrent,
+        "backlog": book.backlog,
+        "active": book.active,
+        "kept": len(book),
+        "totals": asdict(box.totals),
+    }
+
+
+def _ledger(box: Sandbox) -> list[dict[str, Any]]:
+    return [
+        asdict(row) | {"body": row.body.decode(errors="replace"), "created_at": stamp(row.created_at)} for row in box.ledger
+    ]
+
+
+def _requests(box: Sandbox) -> list[dict[str, Any]]:
+    return [
+        {
+            "method": seen.method,
+            "path": seen.path,
+            "query": seen.query,
+            "headers": dict(seen.headers),
+            "body": seen.body.decode(errors="replace"),
+        }
+        for seen in box.requests
+    ]
+
+
+def _webhooks(box: Sandbox) -> list[dict[str, Any]]:
+    return [{"job_id": one.job_id, "url": one.url, "body": json.loads(one.body)} for one in box.webhooks]
+
+
+def _set_date(box: Sandbox, given: Mapping[str, Any]) -> None:
+    box.date = given["date"]
+
+
+def _set_balance(box: Sandbox, given: Mapping[str, Any]) -> None:
+    box.balance = float(given["balance"])
+
+
+def _set_limit(box: Sandbox, given: Mapping[str, Any]) -> None:
+    book = box.machine.book
+    concurrent, backlog = (int(given.get(name, getattr(book, name))) for name in ("concurrent", "backlog"))
+    if concurrent < 0 or backlog < 0:
+        raise ValueError("a limit is 0 or more")
+    box.concurrent, book.backlog = concurrent, backlog
+
+
+READS: Mapping[str, Callable[[Sandbox], object]] = {
+    "state": _state,
+    "ledger": _ledger,
+    "jobs": lambda box: box.jobs,
+    "requests": _requests,
+    "webhooks": _webhooks,
+}
+WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
+    "reset": lambda box, given: box.reset(),
+    "clock": lambda box, given: box.clock.advance(given["advance"]),
+    "date": _set_date,
+    "balance": _set_balance,
+    "limit": _set_limit,
+}

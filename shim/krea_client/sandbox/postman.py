@@ -1,0 +1,58 @@
+"""Delivers the webhooks of a served sandbox: one POST each, no retry, since none is documented."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any
+
+from .messages import JSON, Delivery
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+PAUSE = 0.05
+PATIENCE = 5.0
+
+_log = logging.getLogger("krea_client.sandbox")
+
+
+class Postman:
+    """Looks every 50 ms for jobs that have ended and posts what they asked for."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    async def rounds(self) -> None:
+        """Go round until cancelled; a failed delivery is logged."""
+        while True:
+            self._machine.settle()
+            while self._machine.undelivered:
+                await asyncio.to_thread(deliver, self._machine.undelivered.popleft())
+            await asyncio.sleep(PAUSE)
+
+
+def deliver(delivery: Delivery) -> int | None:
+    """Post one delivery, past any proxy; give the answered status, or None when nobody answered."""
+    call = urllib.request.Request(  # noqa: S310 - the machine lets only http and https addresses in
+        delivery.url, data=delivery.body, method="POST", headers={"content-type": JSON}
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
+    try:
+        with opener.open(call, timeout=PATIENCE) as answered:
+            status: int = answered.status
+            return status
+    except urllib.error.HTTPError as refused:
+        with refused:
+            _log.warning("Webhook of job %s: the receiver answered %s.", delivery.job_id, refused.code)
+            return refused.code
+    except OSError as error:
+        _log.warning("Webhook of job %s was not delivered: %s", delivery.job_id, error)
+        return None
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any, **more: Any) -> None:
+        """Follow nothing: a POST that became a GET elsewhere would look like a delivery."""
