@@ -1,0 +1,21 @@
+"""The same picture with a request that editors and type checkers understand.
+
+Usage: python typed.py BASE_URL PICTURE
+"""
+
+import sys
+
+from krea_api.models import ZImageRequest
+from krea_client import Krea
+
+base_url, picture = sys.argv[1:]
+
+with Krea(token="sandbox", base_url=base_url) as krea:
+    request = ZImageRequest(
+        prompt="A gothic cathedral above blooming gardens",
+        aspect_ratio="16:9",
+        resolution="1K",
+        skip_prompt_expansion=True,
+    )
+    job = krea.run(request, on_update=lambda job: print(f"  {job.status}", flush=True))
+    print(*krea.save(job, picture, overwrite=True))

@@ -1,0 +1,27 @@
+"""The command `krea-client`. It needs the extra `cli`; everything heavy is imported when a command runs."""
+
+from __future__ import annotations
+
+import sys
+
+NEEDS_EXTRA = 2
+
+
+def main() -> None:
+    """Runs the command line and leaves with its exit code: 0 ok, 1 the API or the job failed, 2 usage or bad input, 130 Ctrl-C."""
+    try:
+        from krea_client.cli import commands
+    except ModuleNotFoundError as missing:
+        if missing.name != "click":
+            raise
+        sys.stderr.write(f"krea-client: {missing_extra('cli', 'the command line')}\n")
+        sys.exit(NEEDS_EXTRA)
+    from krea_client.cli.interrupts import leaving_at_once_on_the_second
+
+    with leaving_at_once_on_the_second():
+        sys.exit(commands.run(sys.argv[1:]))
+
+
+def missing_extra(extra: str, what: str) -> str:
+    """One line that says which extra to install for what."""
+    return f"{what} needs more packages: pip install 'krea-client[{extra}]' (in a checkout: pip install '.[{extra}]')"

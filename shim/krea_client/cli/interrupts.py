@@ -1,0 +1,38 @@
+"""Ctrl-C: the first one ends the work in good order, the second one ends the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+INTERRUPTED = 130  # what a shell reports for a program that SIGINT ended
+_SHOW_CURSOR = "\x1b[?25h"
+
+
+@contextmanager
+def leaving_at_once_on_the_second() -> Iterator[None]:
+    """Within the block the first SIGINT raises KeyboardInterrupt and the second leaves the process without another word."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # ignored, by nohup for instance, or somebody else's
+        yield
+        return
+    signal.signal(signal.SIGINT, _first)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _first(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, _second)
+    raise KeyboardInterrupt
+
+
+def _second(_number: int, _frame: FrameType | None) -> None:
+    if sys.stderr.isatty():
+        os.write(sys.stderr.fileno(), f"{_SHOW_CURSOR}\n".encode())
+    os._exit(INTERRUPTED)

@@ -1,0 +1,54 @@
+"""`krea-client sandbox`: the sandbox on loopback until Ctrl-C."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+from krea_client.cli import failures
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The options of the command; `time_scale` is the sandbox's seconds in one real second, `balance` is USD."""
+
+    port: int
+    host: str
+    date: str | None
+    balance: float
+    concurrent: int
+    time_scale: float
+    seed: int
+
+
+def carry_out(wish: Wish) -> int:
+    """Serves until Ctrl-C, which is its regular end; gives the exit code."""
+    try:
+        from krea_client.sandbox import Sandbox, serve
+    except ModuleNotFoundError as missing:
+        return failures.say_missing("sandbox", "the sandbox", missing)
+    try:
+        box = Sandbox(
+            date=wish.date, balance=wish.balance, concurrent=wish.concurrent, time_scale=wish.time_scale, seed=wish.seed
+        )
+    except ValueError as wrong:
+        return failures.say(f"--date {wish.date}: {wrong}; write it like 2026-06-18", failures.USAGE)
+    try:
+        serve(box, wish.port, wish.host, ready=_announce)
+    except KeyboardInterrupt:
+        return 0
+    except ModuleNotFoundError as missing:
+        return failures.say_missing("sandbox", "the sandbox", missing)
+    except OSError as wrong:
+        text = f"cannot listen on {wish.host}, port {wish.port}: {wrong.strerror}; choose another --port (0 takes any free one)"
+        return failures.say(text, failures.USAGE)
+    return 0
+
+
+def _announce(url: str) -> None:
+    click.echo(url)
+    click.echo(
+        f"krea-client: the sandbox is ready; use it with Krea(token='sandbox', base_url='{url}'). Ctrl-C ends it.",
+        err=True,
+    )
