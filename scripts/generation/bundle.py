@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from .problems import GenerationFailed
@@ -15,7 +16,21 @@ TOP = "openapi.yaml"
 _ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 
 
-def bundle(sources: Mapping[str, Source]) -> Document:
+@dataclass(frozen=True)
+class Bundle:
+    """The one document, and where each part of it was written."""
+
+    document: Document
+    _owners: Mapping[Address, Source]
+    _top: Source
+
+    def at(self, address: Address) -> str:
+        """`file:line` of an address in the document."""
+        owner = next((self._owners[head] for size in (3, 2) if (head := address[:size]) in self._owners), self._top)
+        return owner.at(address)
+
+
+def bundle(sources: Mapping[str, Source]) -> Bundle:
     """Returns the bundled OpenAPI document of a whole specification.
 
     A reference to `components` of any file becomes a reference within the document; a reference to anything else is
@@ -25,34 +40,39 @@ def bundle(sources: Mapping[str, Source]) -> Document:
     top = next(source for name, source in sources.items() if posixpath.basename(name) == TOP)
     resolver = _Resolver(sources)
     document: Document = resolver.resolved(top, top.value, ())
-    document["paths"], document["components"] = {}, {"securitySchemes": document["components"]["securitySchemes"]}
-    owners: dict[Address, str] = {}
+    document = {"paths": {}, **document, "components": document.get("components", {})}
+    owners: dict[Address, Source] = {}
     for source in sources.values():
-        if source is top:
-            continue
-        for member, value in source.value.items():
-            if member == "paths":
-                _merge(document, ("paths",), resolver.resolved(source, value, ("paths",)), source, owners)
-            elif member == "components":
-                for kind, named in value.items():
-                    address = ("components", kind)
-                    _merge(document, address, resolver.resolved(source, named, address), source, owners)
-            elif not member.startswith("x-"):
-                raise GenerationFailed([f"{source.at((member,))}: only {TOP} may have {member!r}; a file adds paths and components"])
+        if source is not top:
+            for address, named in _parts(source):
+                _merge(document, address, resolver.resolved(source, named, address), source, owners)
     components = document["components"]
     document["components"] = {kind: dict(sorted(components[kind].items())) for kind in sorted(components)}
-    return {key: document[key] for key in (*_ORDER, *sorted(document.keys() - set(_ORDER)))}
+    members = (*(member for member in _ORDER if member in document), *sorted(document.keys() - set(_ORDER)))
+    return Bundle({member: document[member] for member in members}, owners, top)
 
 
-def _merge(document: Document, address: Address, new: Document, source: Source, owners: dict[Address, str]) -> None:
+def _parts(source: Source) -> Iterator[tuple[Address, Document]]:
+    for member, value in source.value.items():
+        if member == "components":
+            yield from (((member, kind), named) for kind, named in value.items())
+        elif member == "paths":
+            yield (member,), value
+        elif not member.startswith("x-"):
+            place = source.at((member,))
+            raise GenerationFailed([f"{place}: only {TOP} may have {member!r}; a file adds paths and components"])
+
+
+def _merge(document: Document, address: Address, new: Document, source: Source, owners: dict[Address, Source]) -> None:
     target = document
     for step in address:
         target = target.setdefault(str(step), {})
     for name, value in new.items():
         place = (*address, name)
         if name in target:
-            raise GenerationFailed([f"{source.at(place)}: {shown(place)} is already defined in {owners.get(place, TOP)}; keep one"])
-        owners[place] = source.name
+            first = owners[place].name if place in owners else TOP
+            raise GenerationFailed([f"{source.at(place)}: {shown(place)} is already defined in {first}; keep one"])
+        owners[place] = source
         target[name] = value
 
 

@@ -42,3 +42,17 @@ def schema_names(document: dict[str, Any], *roots: Any) -> list[str]:
             elif not reference.startswith(SCHEMAS):
                 waiting.append(resolve(document, {"$ref": reference}))
     return sorted(reached)
+
+
+def subschemas(schema: Any, *address: str | int) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+    """Yields a schema and every schema inside it, with addresses; follows no reference."""
+    if not isinstance(schema, dict):
+        return
+    yield address, schema
+    for keyword in ("items", "additionalProperties", "not"):
+        yield from subschemas(schema.get(keyword), *address, keyword)
+    for keyword in ("anyOf", "oneOf", "allOf", "prefixItems"):
+        for index, item in enumerate(schema.get(keyword, ())):
+            yield from subschemas(item, *address, keyword, index)
+    for name, item in schema.get("properties", {}).items():
+        yield from subschemas(item, *address, "properties", name)

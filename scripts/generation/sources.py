@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
 from .problems import GenerationFailed
@@ -38,7 +39,7 @@ class Source:
             raise GenerationFailed([f"{self.name}:{line}: not YAML: {error.problem or error.context}"]) from error
         if not isinstance(new, dict):
             raise GenerationFailed([f"{self.name}:1: must hold a mapping, holds {type(new).__name__}"])
-        old = yaml.load(self.text, Loader=_FAST_LOADER)  # noqa: S506  # a safe loader, chosen above
+        old = yaml.load(self.text, Loader=_FAST_LOADER)  # a safe loader, chosen above
         if bad := list(_ambiguous(new, old, ())):
             raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {what}" for address, what in bad)
         return new
@@ -49,7 +50,7 @@ class Source:
         line = 0
         for step in address:
             try:
-                line = node.lc.key(step)[0] if isinstance(node, dict) else node.lc.item(step)[0]
+                line = (node.lc.key if isinstance(node, CommentedMap) else node.lc.item)(step)[0]
                 node = node[step]
             except (AttributeError, KeyError, IndexError, TypeError):
                 break

@@ -24,18 +24,22 @@ def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield path, method, item[method]
 
 
+def entries(document: Document) -> list[dict[str, Any]]:
+    """Returns what the table says about each operation, in the order of the document."""
+    return [_entry(document, path, method, operation) for path, method, operation in operations(document)]
+
+
 def table(document: Document) -> dict[str, str]:
     """Returns file name to text of everything under `operations/`: an index and one file per operation."""
-    entries = {entry["operation_id"]: entry for entry in (_entry(document, *found) for found in operations(document))}
+    rows = entries(document)
+    shown = ("method", "path", "kind", "request_class")
     index = {
         "spec_version": document["info"]["version"],
         "servers": document["servers"][0]["url"],
-        "operations": {
-            name: {key: entry[key] for key in ("method", "path", "kind", "request_class")} for name, entry in entries.items()
-        },
+        "operations": {row["operation_id"]: {key: row[key] for key in shown} for row in rows},
         "gone_models": document.get("x-krea-gone-models", []),
     }
-    return {"index.json": as_json(index)} | {f"{name}.json": as_json(entry) for name, entry in entries.items()}
+    return {"index.json": as_json(index)} | {f"{row['operation_id']}.json": as_json(row) for row in rows}
 
 
 def as_json(value: Any) -> str:
@@ -46,7 +50,9 @@ def as_json(value: Any) -> str:
 def _entry(document: Document, path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     model = path.removeprefix(_SUBMISSION) if path.startswith(_SUBMISSION) else None
     parameters = [resolve(document, parameter) for parameter in operation.get("parameters", ())]
-    body = resolve(document, operation.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema")
+    body = (
+        resolve(document, operation.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema")
+    )
     return {
         "operation_id": operation["operationId"],
         "method": method.upper(),
@@ -74,7 +80,11 @@ def _standalone(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
     top = resolve(document, schema)
     names = schema_names(document, top)
     own = _rewritten(top)
-    return {**own, "$defs": {name: _rewritten(document["components"]["schemas"][name]) for name in names}} if names else own
+    return (
+        {**own, "$defs": {name: _rewritten(document["components"]["schemas"][name]) for name in names}}
+        if names
+        else own
+    )
 
 
 def _rewritten(value: Any) -> Any:

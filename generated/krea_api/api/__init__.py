@@ -1,0 +1,25 @@
+# Made by scripts/regenerate from spec/. Edits are lost at the next run.
+"""The operations, by tag."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import image as image
+    from . import jobs as jobs
+else:
+    _HOMES = {
+        "image": ".image",
+        "jobs": ".jobs",
+    }
+
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        module = import_module(home, __name__)
+        value = globals()[name] = module if home == f".{name}" else getattr(module, name)
+        return value
+
+    def __dir__():
+        return sorted({*globals(), *_HOMES})

@@ -1,0 +1,158 @@
+"""Rules for schemas: what generators drop, crash on or turn into broken code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..bundle import Document
+from ..references import references, schema_names, subschemas
+from ..sources import Address
+from ..table import operations
+
+Findings = Iterator[tuple[Address, str]]
+# Methods and fields of a generated class, and the types beside it.
+TAKEN = {
+    "to_dict",
+    "from_dict",
+    "to_multipart",
+    "additional_properties",
+    "additional_keys",
+    "Unset",
+    "UNSET",
+    "File",
+    "Response",
+}
+
+
+def _each(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
+    """Every schema of the document with its address: components, and what operations and parameters hold inline."""
+    for name, schema in document["components"].get("schemas", {}).items():
+        yield from subschemas(schema, "components", "schemas", name)
+    for name, parameter in document["components"].get("parameters", {}).items():
+        yield from subschemas(parameter.get("schema"), "components", "parameters", name, "schema")
+    for path, method, operation in operations(document):
+        for index, parameter in enumerate(operation.get("parameters", ())):
+            yield from subschemas(parameter.get("schema"), "paths", path, method, "parameters", index, "schema")
+
+
+def _is_component(address: Address) -> bool:
+    return len(address) == 3 and address[:2] == ("components", "schemas")
+
+
+def objects_and_enums_have_names(document: Document) -> Findings:
+    """Every object and enum is a component, since an inline one is named by its place and repeated in each."""
+    for address, schema in _each(document):
+        if not _is_component(address) and ("enum" in schema or "properties" in schema):
+            yield address, "make it a component and refer to it"
+
+
+def components_are_named_like_classes(document: Document) -> Findings:
+    """A component's name is a class name as it stands."""
+    for name in document["components"].get("schemas", {}):
+        if not re.fullmatch(r"[A-Z][A-Za-z0-9]+", name) or name in TAKEN:
+            yield (
+                ("components", "schemas", name),
+                "must be in PascalCase and not a name that generated code has already",
+            )
+
+
+def components_are_used(document: Document) -> Findings:
+    """A component that nothing refers to is a leftover."""
+    used = {f"#/components/schemas/{name}" for name in schema_names(document, list(document["paths"].values()))}
+    used.update(references(document["paths"]))
+    used.update(references(document["components"].get("responses", {})))
+    for kind in ("schemas", "parameters", "responses"):
+        for name in document["components"].get(kind, {}):
+            if f"#/components/{kind}/{name}" not in used:
+                yield ("components", kind, name), "nothing refers to it; remove it"
+
+
+def no_titles(document: Document) -> Findings:
+    """A title replaces the component's name in generated code."""
+    for address, schema in _each(document):
+        if "title" in schema:
+            yield (*address, "title"), "remove it; the component's name is the name"
+
+
+def no_bare_null(document: Document) -> Findings:
+    """`type: null` alone crashes openapi-generator."""
+    for address, schema in _each(document):
+        if schema.get("type") == "null" and (len(address) < 2 or address[-2] not in ("anyOf", "oneOf")):
+            yield address, "say what else it can be, and null beside it"
+
+
+def enums_are_strings_or_integers(document: Document) -> Findings:
+    """null in an enum makes three classes of one; floats make the model vanish; mixed types are refused."""
+    for address, schema in _each(document):
+        kinds = {type(value) for value in schema.get("enum", ())}
+        if kinds and kinds not in ({str}, {int}):
+            yield (*address, "enum"), "must hold only strings or only integers; for null write oneOf with type: null"
+
+
+def no_union_of_constants(document: Document) -> Findings:
+    """Of several consts, generated parsers know the first."""
+    for address, schema in _each(document):
+        if len([branch for union in ("anyOf", "oneOf") for branch in schema.get(union, ()) if "const" in branch]) > 1:
+            yield address, "write one enum"
+
+
+def constants_are_strings(document: Document) -> Findings:
+    """An optional numeric const renders to code that does not compile."""
+    for address, schema in _each(document):
+        if "const" in schema and not isinstance(schema["const"], str):
+            yield (*address, "const"), "write an enum with one value"
+
+
+def fields_are_plain_names(document: Document) -> Findings:
+    """A field is snake_case and shadows nothing of a generated class."""
+    for address, schema in _each(document):
+        for name in schema.get("properties", {}):
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                yield (
+                    (*address, "properties", name),
+                    "must be snake_case; a deprecated name is a row of x-krea-deprecated-field-aliases",
+                )
+            if name in TAKEN:
+                yield (*address, "properties", name), "shadows a method of generated classes"
+
+
+def fields_are_described(document: Document) -> Findings:
+    """Every field says what it is, in our words, unless what it refers to does."""
+    for address, schema in _each(document):
+        for name, field in schema.get("properties", {}).items():
+            target = document["components"]["schemas"].get(field.get("$ref", "").rpartition("/")[2], {})
+            if not (field.get("description") or target.get("description")):
+                yield (*address, "properties", name), "needs a description"
+
+
+def answers_are_open(document: Document) -> Findings:
+    """An answer may grow: additionalProperties belongs to requests and to pure maps."""
+    for name in schema_names(document, [operation["responses"] for _, _, operation in operations(document)]):
+        for address, schema in subschemas(document["components"]["schemas"][name], "components", "schemas", name):
+            if "additionalProperties" in schema and ("properties" in schema or schema["additionalProperties"] is False):
+                yield (*address, "additionalProperties"), "leave it out of answers, which may get new fields"
+
+
+def no_random_defaults(document: Document) -> Findings:
+    """The documentation shows another random seed as default at every look."""
+    for address, schema in _each(document):
+        if address[-2:] == ("properties", "seed") and "default" in schema:
+            yield (*address, "default"), "leave it out; it is random in the documentation"
+
+
+RULES = (
+    objects_and_enums_have_names,
+    components_are_named_like_classes,
+    components_are_used,
+    no_titles,
+    no_bare_null,
+    enums_are_strings_or_integers,
+    no_union_of_constants,
+    constants_are_strings,
+    fields_are_plain_names,
+    fields_are_described,
+    answers_are_open,
+    no_random_defaults,
+)

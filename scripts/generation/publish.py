@@ -1,0 +1,49 @@
+"""Compares a fresh build with generated/, and puts it in its place whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def differences(built: Path, published: Path) -> list[str]:
+    """Returns a line for every file that is stale, missing or extra, by name; empty when both are the same."""
+    fresh, old = _files(built), _files(published)
+    words = [(name, "missing") for name in fresh.keys() - old.keys()]
+    words += [(name, "extra") for name in old.keys() - fresh.keys()]
+    words += [
+        (name, "stale") for name in fresh.keys() & old.keys() if fresh[name].read_bytes() != old[name].read_bytes()
+    ]
+    return [f"{word}: {published.name}/{name}" for name, word in sorted(words)]
+
+
+def replace(built: Path, published: Path) -> None:
+    """Puts the build in the place of the old one; an interruption leaves the old or the new, never a mixture."""
+    # A folder beside the target, since only a rename within one file system is whole.
+    with tempfile.TemporaryDirectory(dir=published.parent, prefix=".regenerate-") as beside:
+        new, old = Path(beside) / "new", Path(beside) / "old"
+        shutil.copytree(built, new)
+        if published.exists():
+            published.rename(old)
+        try:
+            new.rename(published)
+        except BaseException:
+            if old.exists():
+                old.rename(published)
+            raise
+
+
+def summary(lines: Sequence[str]) -> str:
+    """One line that counts differences, for people."""
+    words = [line.partition(":")[0] for line in lines]
+    names = {"stale": "changed", "missing": "new", "extra": "removed"}
+    return ", ".join(f"{words.count(word)} {name}" for word, name in names.items() if word in words)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    # Tools leave caches behind; none of them is ours to judge.
+    caches = {name for name in found if any(part == "__pycache__" or part.startswith(".") for part in name.parts)}
+    return {name.as_posix(): path for name, path in found.items() if name not in caches}
