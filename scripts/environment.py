@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tomllib
 import venv
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,10 @@ def fingerprint(name: str) -> str:
         PINS.read_text("utf-8"),
         Path(__file__).read_text("utf-8"),
         project["build-system"],
-        {key: table.get(key) for key in ("name", "version", "requires-python", "dependencies", "optional-dependencies", "scripts")},
+        {
+            key: table.get(key)
+            for key in ("name", "version", "requires-python", "dependencies", "optional-dependencies", "scripts")
+        },
         project.get("tool", {}).get("hatch"),
     ]
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
@@ -47,7 +50,11 @@ def fingerprint(name: str) -> str:
 def is_fresh(name: str, folder: Path) -> bool:
     """True when the running Python belongs to the folder and the stamp fits."""
     stamp = folder / STAMP
-    return Path(sys.prefix).resolve() == folder.resolve() and stamp.is_file() and stamp.read_text("utf-8") == fingerprint(name)
+    return (
+        Path(sys.prefix).resolve() == folder.resolve()
+        and stamp.is_file()
+        and stamp.read_text("utf-8") == fingerprint(name)
+    )
 
 
 def make_ready(name: str, folder: Path) -> None:
@@ -88,7 +95,9 @@ def _pip(python: Path, *what: str) -> None:
 
 
 def _run(python: Path, *arguments: str) -> None:
-    done = subprocess.run([str(python), "-I", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(python), "-I", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
         raise InstallFailed(f"`python {' '.join(arguments)}` failed:\n{said}")
@@ -96,7 +105,9 @@ def _run(python: Path, *arguments: str) -> None:
 
 def _stamp(name: str, folder: Path, python: Path) -> None:
     # Asked of the environment's own Python, which is the one that compares it later.
-    done = subprocess.run([str(python), "-I", __file__, "fingerprint", name], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [str(python), "-I", __file__, "fingerprint", name], capture_output=True, text=True, check=True
+    )
     (folder / STAMP).write_text(done.stdout, "utf-8")
 
 
@@ -112,7 +123,7 @@ def _same_version(python: Path) -> bool:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone() -> Generator[None, None, None]:
     """Hold a lock that ends with the process, however that ends; on the file of pins, so that none is left lying about."""
     with PINS.open("rb") as lock:
         try:
@@ -138,7 +149,10 @@ def main(action: str, name: str, folder: str = "") -> int:
         make_ready(name, Path(folder))
     except (InstallFailed, OSError, subprocess.CalledProcessError) as failed:
         print(f"krea-client: the environment {folder} could not be made: {failed}", file=sys.stderr)
-        print("  Check the network and pip's settings (`python -m pip config list`), then run the same command again.", file=sys.stderr)
+        print(
+            "  Check the network and pip's settings (`python -m pip config list`), then run the same command again.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

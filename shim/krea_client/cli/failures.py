@@ -46,7 +46,7 @@ def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
     model = f"{error.model}: " if error.model else ""
     count = len(error.problems)
     head = "the request was not sent" if count == 1 else f"the request was not sent, it has {count} problems"
-    lines = []
+    lines: list[str] = []
     for problem in error.problems:
         place = places.get(problem.path.partition(".")[0].partition("[")[0])
         lines.append(f"\n  {place}: {problem}" if place else f"\n  {problem}")

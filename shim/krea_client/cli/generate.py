@@ -149,7 +149,9 @@ def _client(order: Order, operation: Operation, policy: aliases.Policy) -> Krea:
     return Krea(token="sandbox", transport=transport, clock=clock, **told)  # noqa: S106 - no secret: the sandbox takes any
 
 
-def _show_warning(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object) -> None:
+def _show_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object, **__: object
+) -> None:
     place = f"{filename}:{lineno}" if lineno else filename
     click.echo(f"{place}: {category.__name__}: {message}", err=True)
 

@@ -96,8 +96,15 @@ def _types(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _type_name(value: object) -> str:
-    names = {bool: "boolean", int: "number", float: "number", str: "string", type(None): "null", list: "array"}
-    return names.get(type(value), "object")
+    names = {
+        "bool": "boolean",
+        "int": "number",
+        "float": "number",
+        "str": "string",
+        "NoneType": "null",
+        "list": "array",
+    }
+    return names.get(type(value).__name__, "object")
 
 
 def _typed(name: str, text: str, types: set[str]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -14,7 +14,7 @@ _SHOW_CURSOR = "\x1b[?25h"
 
 
 @contextmanager
-def leaving_at_once_on_the_second() -> Iterator[None]:
+def leaving_at_once_on_the_second() -> Generator[None, None, None]:
     """Within the block the first SIGINT raises KeyboardInterrupt and the second leaves the process without another word."""
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.default_int_handler:  # ignored, by nohup for instance, or somebody else's

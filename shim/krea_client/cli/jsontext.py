@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from json.decoder import scanstring
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -29,23 +28,24 @@ def parse(text: str) -> Document:
         Unreadable: broken JSON, another value than an object, or a key that stands there twice.
     """
     try:
-        body = json.loads(text)
+        body: object = json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(f"{error.lineno}:{error.colno}: this is not JSON: {error.msg}") from None
     except RecursionError:
         raise Unreadable("1: this is nested too deeply") from None
     if not isinstance(body, dict):
         raise Unreadable(f"1: the request must be a JSON object {{...}}, this is {_kind(body)}")
-    return Document(body, _key_lines(text))
+    return Document(cast("dict[str, Any]", body), _key_lines(text))
 
 
 def _key_lines(text: str) -> dict[str, int]:
     # The text is known to be a valid object, so only the keys and the ends of the values are looked for.
-    decoder, lines, line, counted = json.JSONDecoder(), dict[str, int](), 1, 0
+    decoder, line, counted = json.JSONDecoder(), 1, 0
+    lines: dict[str, int] = {}
     at = _after_space(text, text.index("{") + 1)
     while text[at] != "}":
         line, counted = line + text.count("\n", counted, at), at
-        key, at = scanstring(text, at + 1)
+        key, at = decoder.raw_decode(text, at)
         if key in lines:
             raise Unreadable(f"{line}: {key!r} is given twice, first in line {lines[key]}")
         lines[key] = line
@@ -63,5 +63,5 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _kind(value: object) -> str:
-    names = {list: "an array", str: "a string", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
+    names = {"list": "an array", "str": "a string", "bool": "true or false", "NoneType": "null"}
+    return names.get(type(value).__name__, "a number")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,7 +31,7 @@ class _Quiet:
 
 
 @contextmanager
-def line(model: str) -> Iterator[Line]:
+def line(model: str) -> Generator[Line, None, None]:
     """The live line, for as long as the block lasts: a spinner, the model, the state and the time so far."""
     from rich.console import Console
 
