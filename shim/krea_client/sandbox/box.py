@@ -70,7 +70,9 @@ class Sandbox:
     @date.setter
     def date(self, moment: date | str) -> None:
         if not isinstance(self.clock, VirtualClock):
-            raise TypeError("The date can be set on the sandbox's own clock only; this one was given a clock: set that.")
+            raise TypeError(
+                "The date can be set on the sandbox's own clock only; this one was given a clock: set that."
+            )
         self.clock.set_date(moment)
 
     @property

@@ -53,7 +53,8 @@ def _state(box: Sandbox) -> dict[str, Any]:
 
 def _ledger(box: Sandbox) -> list[dict[str, Any]]:
     return [
-        asdict(row) | {"body": row.body.decode(errors="replace"), "created_at": stamp(row.created_at)} for row in box.ledger
+        asdict(row) | {"body": row.body.decode(errors="replace"), "created_at": stamp(row.created_at)}
+        for row in box.ledger
     ]
 
 

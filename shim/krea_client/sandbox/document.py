@@ -116,9 +116,7 @@ def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping
     schema_at = None
     if "application/json" in body:
         schema_at = pointer("paths", path, method, "requestBody", "content", "application/json", "schema")
-    parameters = tuple(
-        resolve(content, one) for one in [*item.get("parameters", ()), *entry.get("parameters", ())]
-    )
+    parameters = tuple(resolve(content, one) for one in [*item.get("parameters", ()), *entry.get("parameters", ())])
     return Operation(
         operation_id=entry["operationId"],
         method=method.upper(),
@@ -161,7 +159,9 @@ def location() -> Path:
     """
     found = find_spec("krea_api")
     if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError("The package krea_api is not importable: install krea-client, or run scripts/regenerate.")
+        raise FileNotFoundError(
+            "The package krea_api is not importable: install krea-client, or run scripts/regenerate."
+        )
     package = Path(next(iter(found.submodule_search_locations)))
     for candidate in (package / "openapi.json", package.parent / "openapi.json"):
         if candidate.is_file():

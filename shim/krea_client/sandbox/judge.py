@@ -6,9 +6,10 @@ The client checks with another library and another table: two readings of one do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .document import Document, Operation, resolve
 
@@ -64,7 +65,9 @@ class Judge:
         from referencing.jsonschema import DRAFT202012
 
         registry: Any = Registry().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
-        return _validator_class()({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=FormatChecker(["uri", "uuid"]))
+        return _validator_class()(
+            {"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=FormatChecker(["uri", "uuid"])
+        )
 
 
 def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tuple[dict[str, Any], list[Problem]]:
@@ -85,14 +88,14 @@ def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tup
 
 
 def _explain(error: ValidationError) -> Iterator[Problem]:
-    at = _address(error)
-    instance, rule = error.instance, error.validator_value
+    at, schema = _address(error), cast("Mapping[str, Any]", error.schema)
+    instance: object = error.instance
     if error.validator == "required" and isinstance(instance, Mapping):
         # jsonschema reports each missing name by itself and tells which one only in its sentence.
-        name = next((name for name in rule if error.message.startswith(repr(name))), "?")
+        name = next((name for name in schema["required"] if error.message.startswith(repr(name))), "?")
         yield Problem(f"{at}.{name}" if at else name, "is required")
     elif error.validator == "additionalProperties" and isinstance(instance, Mapping):
-        known = error.schema.get("properties", {})
+        known = schema.get("properties", {})
         for name in instance:
             if name not in known:
                 yield Problem(f"{at}.{name}" if at else str(name), "is not a field of this model")
@@ -109,7 +112,11 @@ def _address(error: ValidationError) -> str:
 
 def _short(error: ValidationError) -> str:
     text = error.message
-    return text if len(text) <= LONGEST_MESSAGE else f"does not satisfy {error.validator} {error.validator_value!r}"[:LONGEST_MESSAGE]
+    return (
+        text
+        if len(text) <= LONGEST_MESSAGE
+        else f"does not satisfy {error.validator} {error.validator_value!r}"[:LONGEST_MESSAGE]
+    )
 
 
 def _typed(text: str, kind: object) -> object:
@@ -123,27 +130,27 @@ def _typed(text: str, kind: object) -> object:
     return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
 
 
-_classes: list[type[Draft202012Validator]] = []
-
-
+@cache
 def _validator_class() -> type[Draft202012Validator]:
     """Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs)."""
-    if not _classes:
-        from jsonschema import Draft202012Validator
-        from jsonschema.validators import extend
+    from jsonschema import Draft202012Validator, validators
 
-        plain_length, plain_format = (Draft202012Validator.VALIDATORS[name] for name in ("maxLength", "format"))
+    plain: Mapping[str, Any] = Draft202012Validator.VALIDATORS
 
-        def length(validator: Any, limit: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    def spared(keyword: str) -> Callable[..., Iterator[ValidationError]]:
+        def check(
+            validator: object, rule: object, value: object, schema: Mapping[str, Any]
+        ) -> Iterator[ValidationError]:
             if not _is_data(value, schema):
-                yield from plain_length(validator, limit, value, schema) or ()
+                yield from plain[keyword](validator, rule, value, schema) or ()
 
-        def formatted(validator: Any, name: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
-            if not _is_data(value, schema):
-                yield from plain_format(validator, name, value, schema) or ()
+        return check
 
-        _classes.append(extend(Draft202012Validator, {"maxLength": length, "format": formatted}))
-    return _classes[0]
+    extend: Any = validators.extend  # its stub has no types
+    made: type[Draft202012Validator] = extend(
+        Draft202012Validator, {name: spared(name) for name in ("maxLength", "format")}
+    )
+    return made
 
 
 def _is_data(value: object, schema: Mapping[str, Any]) -> bool:

@@ -135,7 +135,9 @@ class Machine:
             return invalid(problems)
         price = micro(DEFAULT_PRICE if operation.price is None else operation.price)
         if not self.ledger.covers(price):
-            return refusal(402, f"The balance does not cover {price / 1e6:g} USD for this request. Top up and send it again.")
+            return refusal(
+                402, f"The balance does not cover {price / 1e6:g} USD for this request. Top up and send it again."
+            )
         if self.book.full:
             text = f"{self.book.active} jobs are running or waiting, which is the limit. Wait for one to end."
             return refusal(429, text, code="CONCURRENCY_LIMIT_REACHED")
@@ -176,7 +178,9 @@ class Machine:
         jobs, more = self.book.page(
             before,
             int(query.get("limit", DEFAULT_PAGE)),
-            lambda job: (state is None or status(job, now) == state) and (not types or _is_of(job.operation.model, types)),
+            lambda job: (
+                (state is None or status(job, now) == state) and (not types or _is_of(job.operation.model, types))
+            ),
         )
         cursor = stamp(jobs[-1].created_at) if more else None
         return answer(200, {"items": [describe(job, now) for job in jobs], "next_cursor": cursor})
@@ -192,7 +196,9 @@ class Machine:
             return _no_job()
         if not self.book.cancel(job, now):
             # 404 is the only refusal that the page documents.
-            return refusal(404, f"Job {job.job_id} is {status(job, now)}: only a job that has not ended can be cancelled.")
+            return refusal(
+                404, f"Job {job.job_id} is {status(job, now)}: only a job that has not ended can be cancelled."
+            )
         self._close(job, now)
         return Response(200)
 

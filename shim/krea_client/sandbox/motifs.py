@@ -65,7 +65,9 @@ def castle(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: fl
     wall = high * 0.22
     body.box(x - high * 0.5, y - wall, x + high * 0.5, y)
     for tooth in range(-10, 11):
-        body.box(x + tooth * high * 0.05 - high * 0.012, y - wall - high * 0.03, x + tooth * high * 0.05 + high * 0.012, y)
+        body.box(
+            x + tooth * high * 0.05 - high * 0.012, y - wall - high * 0.03, x + tooth * high * 0.05 + high * 0.012, y
+        )
     for place, reach in ((-0.48, 0.5), (-0.22, 0.72), (0.02, 1.0), (0.2, 0.62), (0.46, 0.55)):
         at, tall = x + place * high, reach * high * chance.uniform(0.92, 1.05)
         wide = high * chance.uniform(0.09, 0.13)
@@ -144,7 +146,13 @@ def lighthouse(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y
     lamps.box(x - high * 0.034, top - high * 0.085, x + high * 0.034, top - high * 0.015)
     _spire(body, x, top - high * 0.085, high * 0.11, high * 0.07)
     body.box(x + high * 0.12, foot - high * 0.08, x + high * 0.28, foot + high * 0.04)
-    body.polygon([(x + high * 0.1, foot - high * 0.08), (x + high * 0.2, foot - high * 0.15), (x + high * 0.3, foot - high * 0.08)])
+    body.polygon(
+        [
+            (x + high * 0.1, foot - high * 0.08),
+            (x + high * 0.2, foot - high * 0.15),
+            (x + high * 0.3, foot - high * 0.08),
+        ]
+    )
     lamps.box(x + high * 0.16, foot - high * 0.05, x + high * 0.19, foot - high * 0.02)
 
 

@@ -209,7 +209,9 @@ def _pine(stencil: Stencil, chance: random.Random, x: float, y: float, high: flo
         share = tier / tiers
         foot, wide = y - high * (0.1 + share * 0.8), high * 0.2 * (1 - share) + high * 0.012
         wide *= chance.uniform(0.8, 1.15)
-        stencil.polygon([(x - wide, foot + high * 0.03), (x, foot - high * 1.44 / tiers), (x + wide, foot + high * 0.03), (x, foot)])
+        stencil.polygon(
+            [(x - wide, foot + high * 0.03), (x, foot - high * 1.44 / tiers), (x + wide, foot + high * 0.03), (x, foot)]
+        )
 
 
 def _birds(picture: Image.Image, palette: Palette, chance: random.Random, unit: float) -> None:

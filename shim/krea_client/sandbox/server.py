@@ -19,9 +19,7 @@ LOOPBACK = "127.0.0.1"
 GRACE = 1  # seconds that an unfinished answer gets at the end
 
 
-def serve(
-    box: Sandbox, port: int = 0, host: str = LOOPBACK, ready: Callable[[str], object] | None = None
-) -> None:
+def serve(box: Sandbox, port: int = 0, host: str = LOOPBACK, ready: Callable[[str], object] | None = None) -> None:
     """Serve the sandbox until it is interrupted; calls `ready` with the URL once connections are taken.
 
     Port 0 takes any free one. Raises OSError when the port is taken, KeyboardInterrupt after Ctrl-C.
@@ -37,9 +35,7 @@ def running(box: Sandbox, port: int = 0, host: str = LOOPBACK) -> Iterator[str]:
     """Serve the sandbox in a thread while the block runs, and give its URL; at the end nothing is left open."""
     with _listen(host, port) as listener:
         server = _server(box)
-        thread = threading.Thread(
-            target=server.run, kwargs={"sockets": [listener]}, name="krea-sandbox", daemon=True
-        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="krea-sandbox", daemon=True)
         thread.start()
         try:
             yield _url(listener)
@@ -50,9 +46,7 @@ def running(box: Sandbox, port: int = 0, host: str = LOOPBACK) -> Iterator[str]:
 
 def _listen(host: str, port: int) -> socket.socket:
     # asyncio turns Nagle's algorithm off only where the socket says TCP in so many words; with it on, an answer takes 40 ms.
-    listener = socket.socket(
-        socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
-    )
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # elsewhere the option would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
