@@ -1,0 +1,143 @@
+"""What hangs at `krea.jobs`: the jobs of an account, in both colours."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import httpx
+
+from krea_client.errors import OutcomeUnknown
+from krea_client.jobs import Job
+from krea_client.session import Session
+
+if TYPE_CHECKING:
+    from krea_client.drive import Driver
+    from krea_client.drive_async import AsyncDriver
+
+Found: TypeAlias = list[Job]  # inside the classes below, `list` is a method
+
+
+class Jobs:
+    """The jobs of an account, as `krea.jobs`."""
+
+    def __init__(self, session: Session, driver: Driver) -> None:
+        self._session = session
+        self._driver = driver
+
+    def get(self, job_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Job:
+        """Gives a job as it is now.
+
+        Raises:
+            NotFound: there is no such job, or it is someone else's.
+        """
+        return self._driver.run(self._session.looking(job_id, timeout))
+
+    def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
+        """Cancels a job that is queued or running; cancelled jobs are not billed.
+
+        Raises:
+            NotFound: there is no such job, or it is someone else's.
+        """
+        self._driver.run(self._session.cancelling(job, timeout))
+
+    def list(
+        self,
+        *,
+        status: str | None = None,
+        types: str | Iterable[str] | None = None,
+        limit: int | None = None,
+        cursor: datetime | str | None = None,
+        timeout: float | httpx.Timeout | None = None,
+    ) -> Iterator[Job]:
+        """Gives the account's jobs, newest first, page after page as you go on.
+
+        Args:
+            status: only jobs in this state.
+            types: only jobs of these types.
+            limit: how many jobs one page holds, 1 to 1000; all pages are gone through whatever it is.
+            cursor: only jobs made before this time.
+            timeout: of one HTTP exchange, in seconds.
+
+        Raises:
+            RequestInvalid: an argument breaks the documented rules.
+        """
+        query = self._session.listing({"cursor": cursor, "limit": limit, "types": types, "status": status})
+        return self._pages(query, timeout)
+
+    def _pages(self, query: Mapping[str, str], timeout: float | httpx.Timeout | None) -> Iterator[Job]:
+        following: str | None = None
+        while following is None or following != query.get("cursor"):
+            query = query if following is None else {**query, "cursor": following}
+            jobs, following = self._driver.run(self._session.paging(query, timeout))
+            yield from jobs
+            if following is None:
+                return
+
+    def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
+        """Gives the jobs that a lost answer may belong to, newest first: made at that time, and unknown to this client.
+
+        The API's list tells neither prompt nor model, so several may fit; none is picked for you.
+
+        Args:
+            error: what `submit` or `run` raised.
+            since: instead of an error, the time from which on to look.
+
+        Raises:
+            ValueError: neither is given, or the error does not say when.
+        """
+        window = self._session.window(error, since)
+        recent = itertools.takewhile(window.not_before, self.list())
+        return [job for job in recent if window.may_hold(job)]
+
+
+class AsyncJobs:
+    """The jobs of an account, as `krea.jobs` of an `AsyncKrea`; arguments and errors are those of `Jobs`."""
+
+    def __init__(self, session: Session, driver: AsyncDriver) -> None:
+        self._session = session
+        self._driver = driver
+
+    def get(self, job_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Job]:
+        """Gives a job as it is now."""
+        return self._driver.later(self._session.looking, job_id, timeout)
+
+    def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, None]:
+        """Cancels a job that is queued or running; cancelled jobs are not billed."""
+        return self._driver.later(self._session.cancelling, job, timeout)
+
+    def list(
+        self,
+        *,
+        status: str | None = None,
+        types: str | Iterable[str] | None = None,
+        limit: int | None = None,
+        cursor: datetime | str | None = None,
+        timeout: float | httpx.Timeout | None = None,
+    ) -> AsyncIterator[Job]:
+        """Gives the account's jobs, newest first, page after page as you go on."""
+        query = self._session.listing({"cursor": cursor, "limit": limit, "types": types, "status": status})
+        return self._pages(query, timeout)
+
+    async def _pages(self, query: Mapping[str, str], timeout: float | httpx.Timeout | None) -> AsyncIterator[Job]:
+        following: str | None = None
+        while following is None or following != query.get("cursor"):
+            query = query if following is None else {**query, "cursor": following}
+            jobs, following = await self._driver.run(self._session.paging(query, timeout))
+            for job in jobs:
+                yield job
+            if following is None:
+                return
+
+    async def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
+        """Gives the jobs that a lost answer may belong to, newest first; several may fit, and none is picked for you."""
+        window = self._session.window(error, since)
+        found = []
+        async for job in self.list():
+            if not window.not_before(job):
+                break
+            if window.may_hold(job):
+                found.append(job)
+        return found

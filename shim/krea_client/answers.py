@@ -1,0 +1,183 @@
+"""What an answer means: status before body, one table from status to error, one reading of the server's messages."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from datetime import date as Date
+from typing import Any
+
+from krea_client import errors
+from krea_client.effects import Answer, Call
+from krea_client.errors import AnswerError, FieldMessage
+from krea_client.jobs import Job
+
+_BY_STATUS: dict[int, type[errors.ApiError]] = {
+    400: errors.Rejected,
+    401: errors.Unauthorized,
+    402: errors.OutOfCredits,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    410: errors.ModelGone,
+    422: errors.Rejected,
+    429: errors.Busy,
+}
+_REMEDY: dict[int, str] = {
+    400: "change the request as the message says",
+    401: "check the token (KREA_API_TOKEN)",
+    402: "add credits to the API balance; sending it again does not help",
+    403: "this token may not do that",
+    404: "check the id, and that it belongs to this token",
+    409: "wait until what it acts on is ready",
+    410: "use another model",
+    422: "change the request as the message says",
+    429: "wait until jobs have ended, or send fewer at once",
+}
+_TOLD = 300  # characters of a server's message that ours may hold
+
+
+def job_in(call: Call, answer: Answer) -> Job:
+    """The job in a good answer.
+
+    Raises:
+        AnswerError: the status says no, or there is no job to be read; which error depends on the call being paid.
+    """
+    if not 200 <= answer.status < 300:
+        raise error_for(call, answer)
+    try:
+        return Job.from_dict(_object(answer.body))
+    except ValueError as fault:
+        raise unreadable(call, answer, str(fault)) from None
+
+
+def object_in(call: Call, answer: Answer) -> dict[str, Any]:
+    """The JSON object in a good answer.
+
+    Raises:
+        AnswerError: the status says no, or there is no object to be read.
+    """
+    if not 200 <= answer.status < 300:
+        raise error_for(call, answer)
+    try:
+        return _object(answer.body)
+    except ValueError as fault:
+        raise unreadable(call, answer, str(fault)) from None
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    found = _json(body)
+    if not isinstance(found, dict):
+        raise ValueError(f"the answer is not a JSON object: {_glimpse(body)}")
+    return found
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
+        return None
+
+
+def error_for(call: Call, answer: Answer) -> AnswerError:
+    """The error that a status other than 2xx stands for."""
+    request = f"{call.method} {call.path}"
+    status = answer.status
+    kind: type[AnswerError] | None = _BY_STATUS.get(status)
+    if kind is None and (status >= 500 or status == 408):
+        kind = errors.OutcomeUnknown if call.paid else errors.ServerFailed
+    if kind is None:
+        kind = errors.UnexpectedAnswer
+    document = _json(answer.body)
+    messages = tuple(_messages(document))
+    told = "; ".join(f"{one.field}: {one.message}" if one.field else one.message for one in messages)[:_TOLD]
+    remedy = _REMEDY.get(status, "")
+    if kind is errors.OutcomeUnknown:
+        remedy = "a job may have been created; it was not sent again; krea.jobs.candidates(error) lists what it may be"
+    text = f"{request} answered {status}" + (f": {told}" if told else "") + (f" ({remedy})" if remedy else "")
+    error = kind(text, status=status, body=answer.body, headers=answer.headers, request=request, messages=messages)
+    _complete(error, document, answer.headers)
+    return error
+
+
+def _complete(error: AnswerError, document: object, headers: Mapping[str, str]) -> None:
+    found = document if isinstance(document, dict) else {}
+    if isinstance(error, errors.Busy):
+        error.retry_after = retry_after(headers)
+    if isinstance(error, errors.ModelGone):
+        replacement = found.get("replacement")
+        error.replacement = replacement if isinstance(replacement, str) else None
+        error.sunset = _date(found.get("sunset_date"))
+        if error.replacement:
+            error.args = (f"{error.args[0]}; its replacement is {error.replacement!r}",)
+
+
+def unreadable(call: Call, answer: Answer, why: str) -> AnswerError:
+    """The error for a good status whose body cannot be read: for a paid call nobody knows what happened."""
+    request = f"{call.method} {call.path}"
+    kind = errors.OutcomeUnknown if call.paid else errors.UnexpectedAnswer
+    tail = " A job may exist; krea.jobs.candidates(error) lists what it may be." if call.paid else ""
+    text = f"{request} answered {answer.status}, but {why}.{tail}"
+    return kind(text, status=answer.status, body=answer.body, headers=answer.headers, request=request)
+
+
+def _messages(document: object, field: str = "") -> list[FieldMessage]:
+    # Seen: {error: text}, {message: text}, {error: {message}}, a list of {field, message}, alone or under errors or details.
+    if isinstance(document, str):
+        return [FieldMessage(field, document)]
+    if isinstance(document, list):
+        return [message for part in document for message in _messages(part)]
+    if not isinstance(document, dict):
+        return []
+    name = document.get("field", document.get("path", field))
+    if isinstance(name, list):
+        name = ".".join(map(str, name))
+    name = name if isinstance(name, str) else ""
+    found = []
+    for key in ("error", "message", "errors", "details", "detail", "issues"):
+        found += [one for one in _messages(document.get(key), name) if one not in found]
+    return found
+
+
+def _glimpse(body: bytes) -> str:
+    text = " ".join(body[:200].decode("utf-8", "replace").split())
+    return repr(text[:80]) if text else "it is empty"
+
+
+def _date(value: object) -> Date | None:
+    try:
+        return Date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
+    """Seconds that a Retry-After header asks for, or None when there is none that makes sense.
+
+    Args:
+        headers: the answer's headers.
+        now: for the date form; the answer's own Date header where None.
+    """
+    value = (headers.get("retry-after") or "").strip()
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        then = http_date(value)
+        here = now or http_date(headers.get("date") or "")
+        return max(0.0, (then - here).total_seconds()) if then and here else None
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def http_date(value: str) -> datetime | None:
+    """A date as HTTP headers write it, aware, or None when it is malformed."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        found = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

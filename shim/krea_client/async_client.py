@@ -1,0 +1,153 @@
+"""AsyncKrea: the client for asyncio programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from krea_client.account import AsyncJobs
+from krea_client.aliases import Policy
+from krea_client.client import TIMEOUT
+from krea_client.clocks import Clock
+from krea_client.drive_async import AsyncDriver
+from krea_client.exchange import OnInterrupt
+from krea_client.files import plan
+from krea_client.jobs import Job, RunResult
+from krea_client.policies import Pace, Retry
+from krea_client.prepare import AliasUse, Options
+from krea_client.session import Session
+from krea_client.settings import Settings, base_url_for, token_from_environment
+from krea_client.waiting import Watching
+from krea_client.wire_async import AsyncWire
+
+if TYPE_CHECKING:
+    from krea_api import AuthenticatedClient
+
+
+class AsyncKrea:
+    """A client of the Krea API on asyncio. Closes its connections at the end of an `async with` block.
+
+    Its methods translate, warn and check when they are called, so that a warning names the caller's line even under `gather`
+    or `create_task`; they raise when they are awaited. Arguments and errors are those of `Krea`; the transport is an async one.
+    """
+
+    def __init__(
+        self,
+        token: str | None = None,
+        base_url: str | None = None,
+        *,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        transport: httpx.AsyncBaseTransport | None = None,
+        aliases: Policy | None = None,
+        on_alias: Callable[[AliasUse], object] | None = None,
+        clock: Clock | Callable[[], datetime] | None = None,
+        retry: Retry | None = None,
+        pace: Pace | None = None,
+        on_interrupt: OnInterrupt = "keep",
+    ) -> None:
+        settings = Settings.of(
+            aliases=aliases,
+            on_alias=on_alias,
+            clock=clock,
+            retry=retry,
+            pace=pace,
+            on_interrupt=on_interrupt,
+            timeout=timeout,
+        )
+        url = base_url_for(base_url, own_transport=transport is not None)
+        self._wire = AsyncWire(url, token or token_from_environment()[0], timeout, transport)
+        self._driver = AsyncDriver(self._wire, settings.clock)
+        self._session = Session(settings)
+        self.jobs = AsyncJobs(self._session, self._driver)
+
+    def submit(
+        self,
+        request_or_model: object,
+        body: Mapping[str, Any] | None = None,
+        /,
+        *,
+        webhook_url: str | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        check: bool = True,
+        timeout: float | httpx.Timeout | None = None,
+        **fields: Any,
+    ) -> Coroutine[Any, Any, Job]:
+        """Starts a generation and gives its job, without waiting; see `Krea.submit`."""
+        options = Options(webhook_url, extra_body, check)
+        return self._driver.later(self._session.submitting, request_or_model, body, fields, options, timeout)
+
+    def run(
+        self,
+        request_or_model: object,
+        body: Mapping[str, Any] | None = None,
+        /,
+        *,
+        webhook_url: str | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        check: bool = True,
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        on_update: Callable[[Job], object] | None = None,
+        **fields: Any,
+    ) -> Coroutine[Any, Any, Job]:
+        """Starts a generation, waits for it and gives the completed job; see `Krea.run`."""
+        options = Options(webhook_url, extra_body, check)
+        watching = Watching(deadline, None, on_update)
+        return self._driver.later(self._session.running, request_or_model, body, fields, options, timeout, watching)
+
+    def wait(
+        self,
+        job: Job | str,
+        /,
+        *,
+        deadline: float | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        on_update: Callable[[Job], object] | None = None,
+    ) -> Coroutine[Any, Any, Job]:
+        """Waits for a job and gives it when it is completed; see `Krea.wait`."""
+        return self._driver.later(self._session.waiting, job, timeout, Watching(deadline, None, on_update))
+
+    async def save(self, job: Job, target: str | os.PathLike[str] = ".", *, overwrite: bool = False) -> list[Path]:
+        """Downloads a job's results and gives their paths; a file is there whole or not at all; see `Krea.save`."""
+        landings = plan(job, target, overwrite=overwrite)
+        return [await self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
+
+    def run_all(
+        self,
+        requests: Iterable[Any],
+        /,
+        *,
+        at_once: int = 8,
+        deadline: float | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        check: bool = True,
+    ) -> AsyncIterator[RunResult]:
+        """Runs many requests, so many at a time, and gives each result as it ends; see `Krea.run_all`."""
+        flow = self._session.running_all(requests, at_once, Options(check=check), deadline, timeout)
+        return self._driver.iterate(flow)
+
+    @property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client with this client's token and connections, for the `asyncio` functions of `krea_api.api.*`."""
+        return self._wire.raw()
+
+    async def aclose(self) -> None:
+        """Closes all connections; closing twice does no harm."""
+        await self._wire.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"AsyncKrea(base_url={self._wire.base_url!r})"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        raise TypeError("an AsyncKrea client is not pickled: it holds connections and a token; make one in each process")

@@ -1,0 +1,221 @@
+"""Krea: the client for ordinary (synchronous) programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from krea_client.account import Jobs
+from krea_client.aliases import Policy
+from krea_client.clocks import Clock
+from krea_client.drive import Driver
+from krea_client.exchange import OnInterrupt
+from krea_client.files import plan
+from krea_client.jobs import Job, RunResult
+from krea_client.policies import Pace, Retry
+from krea_client.prepare import AliasUse, Options
+from krea_client.session import Session
+from krea_client.settings import Settings, base_url_for, token_from_environment
+from krea_client.waiting import Watching
+from krea_client.wire import SyncWire
+
+if TYPE_CHECKING:
+    from krea_api import AuthenticatedClient
+
+TIMEOUT = 60.0  # seconds
+
+
+class Krea:
+    """A client of the Krea API. Closes its connections at the end of a `with` block.
+
+    It may be shared by threads. Old camelCase field names are translated and warned about at the line that used them.
+
+    Args:
+        token: the API token; KREA_API_TOKEN, then KREA_API_KEY of the environment where None.
+        base_url: the API's address; KREA_BASE_URL, then the documented one where None.
+        timeout: of one HTTP exchange, in seconds, or a time-out object of httpx. Connecting takes at most 10 s of it.
+        transport: an httpx transport to send with, such as a sandbox's.
+        aliases: what happens to old field names: "translate" (and warn), "silent" (translate without a word), "error" (refuse
+            before anything is sent), "passthrough" (send as given, and warn). KREA_CLIENT_ALIASES, then "translate" where None.
+        on_alias: is called with an `AliasUse` for every old name used, whatever the policy.
+        clock: a function that returns the date and time, or a `Clock`.
+        retry: when to send something again.
+        pace: how often to look at a job, and how long to wait for it.
+        on_interrupt: what becomes of the remote job when a wait is interrupted: "keep" or "cancel".
+
+    Raises:
+        ValueError, TypeError: an argument, or a variable of the environment, makes no sense.
+    """
+
+    def __init__(
+        self,
+        token: str | None = None,
+        base_url: str | None = None,
+        *,
+        timeout: float | httpx.Timeout = TIMEOUT,
+        transport: httpx.BaseTransport | None = None,
+        aliases: Policy | None = None,
+        on_alias: Callable[[AliasUse], object] | None = None,
+        clock: Clock | Callable[[], datetime] | None = None,
+        retry: Retry | None = None,
+        pace: Pace | None = None,
+        on_interrupt: OnInterrupt = "keep",
+    ) -> None:
+        settings = Settings.of(
+            aliases=aliases,
+            on_alias=on_alias,
+            clock=clock,
+            retry=retry,
+            pace=pace,
+            on_interrupt=on_interrupt,
+            timeout=timeout,
+        )
+        url = base_url_for(base_url, own_transport=transport is not None)
+        self._wire = SyncWire(url, token or token_from_environment()[0], timeout, transport)
+        self._driver = Driver(self._wire, settings.clock)
+        self._session = Session(settings)
+        self.jobs = Jobs(self._session, self._driver)
+
+    def submit(
+        self,
+        request_or_model: object,
+        body: Mapping[str, Any] | None = None,
+        /,
+        *,
+        webhook_url: str | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        check: bool = True,
+        timeout: float | httpx.Timeout | None = None,
+        **fields: Any,
+    ) -> Job:
+        """Starts a generation and gives its job, without waiting. It is never sent again once it may have been accepted.
+
+        Args:
+            request_or_model: a request object of `krea_api.models`, or a model id such as "z-image/z-image".
+            body: with a model id, the request body.
+            webhook_url: an address of yours that gets one POST with the job when it has ended.
+            extra_body: fields that the spec does not know, sent as they are.
+            check: False sends the body unchecked; the API moves faster than any spec.
+            timeout: of this HTTP exchange, in seconds.
+            fields: with a model id, fields of the body.
+
+        Raises:
+            RequestInvalid, AliasConflict, ModelUnknown: refused here; nothing was sent.
+            ModelGone, Unauthorized, OutOfCredits, Forbidden, Rejected, Busy: refused by the API; nothing was charged.
+            ConnectionFailed: the API was not reached; nothing was charged.
+            OutcomeUnknown: a job may have been created; `jobs.candidates(error)` lists what it may be.
+        """
+        options = Options(webhook_url, extra_body, check)
+        return self._driver.run(self._session.submitting(request_or_model, body, fields, options, timeout))
+
+    def run(
+        self,
+        request_or_model: object,
+        body: Mapping[str, Any] | None = None,
+        /,
+        *,
+        webhook_url: str | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        check: bool = True,
+        timeout: float | httpx.Timeout | None = None,
+        deadline: float | None = None,
+        on_update: Callable[[Job], object] | None = None,
+        **fields: Any,
+    ) -> Job:
+        """Starts a generation, waits for it and gives the completed job. Takes what `submit` and `wait` take.
+
+        Raises:
+            JobFailed, JobCancelled, JobEmpty: the job ended otherwise.
+            WaitTimeout: the deadline came first; the job goes on.
+            KreaError: as `submit` raises.
+        """
+        options = Options(webhook_url, extra_body, check)
+        watching = Watching(deadline, None, on_update)
+        return self._driver.run(self._session.running(request_or_model, body, fields, options, timeout, watching))
+
+    def wait(
+        self,
+        job: Job | str,
+        /,
+        *,
+        deadline: float | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        on_update: Callable[[Job], object] | None = None,
+    ) -> Job:
+        """Waits for a job and gives it when it is completed.
+
+        Args:
+            job: a job, or its id.
+            deadline: seconds for the whole wait; two hours where None.
+            timeout: of one HTTP exchange, in seconds.
+            on_update: is called with the job after every look at it.
+
+        Raises:
+            JobFailed, JobCancelled, JobEmpty: the job ended otherwise.
+            WaitTimeout: the deadline came first; the job goes on, and `error.job` can be waited for again.
+            NotFound: there is no such job.
+        """
+        return self._driver.run(self._session.waiting(job, timeout, Watching(deadline, None, on_update)))
+
+    def save(self, job: Job, target: str | os.PathLike[str] = ".", *, overwrite: bool = False) -> list[Path]:
+        """Downloads a job's results and gives their paths; a file is there whole or not at all. The token is not sent.
+
+        Args:
+            job: a completed job.
+            target: a file's name (numbered from the second result on), or a folder, where files are named by job and type.
+            overwrite: True replaces files that exist.
+
+        Raises:
+            JobEmpty: the job has no results.
+            SaveFailed: a result could not be kept, or its file exists.
+        """
+        landings = plan(job, target, overwrite=overwrite)
+        return [self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
+
+    def run_all(
+        self,
+        requests: Iterable[Any],
+        /,
+        *,
+        at_once: int = 8,
+        deadline: float | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        check: bool = True,
+    ) -> Iterator[RunResult]:
+        """Runs many requests, so many at a time, and gives each result as it ends; one failure stops no other.
+
+        Args:
+            requests: request objects, or pairs of a model id and a body; taken one by one, so it may be endless.
+            at_once: how many jobs are under way at most.
+            deadline: seconds for the wait of each job.
+            timeout: of one HTTP exchange, in seconds.
+            check: False sends the bodies unchecked.
+        """
+        flow = self._session.running_all(requests, at_once, Options(check=check), deadline, timeout)
+        return self._driver.iterate(flow)
+
+    @property
+    def raw(self) -> AuthenticatedClient:
+        """The generated client with this client's token and connections, for `krea_api.api.*`."""
+        return self._wire.raw()
+
+    def close(self) -> None:
+        """Closes all connections; closing twice does no harm."""
+        self._wire.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Krea(base_url={self._wire.base_url!r})"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        raise TypeError("a Krea client is not pickled: it holds connections and a token; make one in each process")

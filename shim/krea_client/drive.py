@@ -1,0 +1,144 @@
+"""The sync driver: carries out what a flow asks for, one thing at a time; only a batch has several calls in flight."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from krea_client import notices
+from krea_client.clocks import Clock
+from krea_client.effects import (
+    Abandoned,
+    Answer,
+    Call,
+    Effect,
+    Emit,
+    Fetch,
+    Flow,
+    Moment,
+    Now,
+    Sleep,
+    Together,
+    Warn,
+)
+from krea_client.wire import SyncWire
+
+T = TypeVar("T")
+THREADS = 32  # calls in flight at most; a batch with more slots takes turns
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    async def sleep_async(self, seconds: float) -> None:
+        import asyncio
+
+        await asyncio.sleep(seconds)
+
+
+class Driver:
+    """Drives flows over a wire, by a clock."""
+
+    def __init__(self, wire: SyncWire, clock: Clock) -> None:
+        self._wire = wire
+        self._clock = clock
+
+    def run(self, flow: Flow[T]) -> T:
+        """What the flow returns, or raises."""
+        told: Any = None
+        while True:
+            try:
+                effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
+            try:
+                told = self._perform(effect)
+            except BaseException as error:  # an interrupt too goes through the flow, which knows the job's id
+                told = error
+
+    def iterate(self, flow: Flow[Any]) -> Iterator[Any]:
+        """What the flow emits, one by one; leaving early lets it take its leave."""
+        told: Any = None
+        left = False
+        with _Pool(self._wire, self._clock) as pool:
+            while True:
+                try:
+                    effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+                except StopIteration:
+                    return
+                except Abandoned as gone:
+                    notices.log_notes(gone)
+                    return
+                try:
+                    if isinstance(effect, Together):
+                        told = pool.together(effect)
+                    elif isinstance(effect, Emit):
+                        told = None
+                        if not left:
+                            yield effect.value
+                    else:
+                        told = self._perform(effect)
+                except GeneratorExit:
+                    left, told = True, Abandoned()
+                except BaseException as error:
+                    told = error
+
+    def _perform(self, effect: Effect) -> object:
+        match effect:
+            case Call():
+                return self._wire.send(effect)
+            case Now():
+                return Moment(self._clock.monotonic(), self._clock.now())
+            case Sleep():
+                return self._clock.sleep(effect.seconds)
+            case Warn():
+                return notices.warn(effect.warning, effect.site)
+            case Fetch():
+                return self._wire.fetch(effect)
+            case _:
+                raise TypeError(f"{type(effect).__name__} belongs to a flow that is iterated over")
+
+
+class _Pool:
+    """The calls in flight of one batch."""
+
+    def __init__(self, wire: SyncWire, clock: Clock) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._threads: ThreadPoolExecutor | None = None
+        self._pending: dict[Future[Answer], int] = {}
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def together(self, effect: Together) -> list[tuple[int, Answer | BaseException]]:
+        if effect.begin and self._threads is None:
+            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
+        for number, call in effect.begin:
+            assert self._threads is not None
+            self._pending[self._threads.submit(self._wire.send, call)] = number
+        left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
+        if not self._pending:
+            if left is not None:
+                self._clock.sleep(left)
+            return []
+        # A clock of another kind than the machine's stands still while calls are in flight.
+        patience = left if isinstance(self._clock, SystemClock) else None
+        done = wait(self._pending, patience, FIRST_COMPLETED).done
+        return [(self._pending.pop(future), future.exception() or future.result()) for future in done]

@@ -1,0 +1,136 @@
+"""What a flow may ask for, and what it is told: the whole language between policy and network.
+
+A flow is a generator. It yields one of the effects below; the driver carries it out and sends back the outcome, or throws in
+`Undelivered` or `Unanswered`. So retries, polling and deadlines run in tests with neither a clock nor a socket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from krea_client.notices import KreaDeprecationWarning, Site
+
+T = TypeVar("T")
+
+
+class Timeout(Protocol):
+    """Any timeout object of the HTTP library; flows only carry it from the caller to the wire."""
+
+    def as_dict(self) -> dict[str, float | None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP exchange with the API; answered by an `Answer`."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] | None = None
+    headers: Mapping[str, str] | None = None
+    body: bytes | None = None
+    paid: bool = False  # accepted means charged, so it is never sent again once it may have arrived
+    timeout: float | Timeout | None = None  # seconds; None is the client's own
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    """A pause. With `for_room` it waits for the API to take more jobs, so a job that ends nearby may cut it short."""
+
+    seconds: float
+    for_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """Asks what time it is; answered by a `Moment`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """A warning for the user's line; with an "error" filter it is thrown back in."""
+
+    warning: KreaDeprecationWarning
+    site: Site
+
+
+class Landing(Protocol):
+    """Where a download comes down: takes the bytes, then judges and keeps the whole, or leaves nothing."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> None: ...
+    def write(self, chunk: bytes) -> None: ...
+    def finish(self) -> object: ...
+    def abandon(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A download into a landing, never with the token; answered by what `landing.finish` returns."""
+
+    url: str
+    landing: Landing
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Starts calls by slot number and waits until any call in flight is answered, or until a monotonic time.
+
+    Answered by a list of (slot, `Answer` or exception); an empty one means that the time came first.
+    """
+
+    begin: tuple[tuple[int, Call], ...]
+    until: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """One result for whoever iterates over the flow."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the API said, status before body: nothing has been read into it yet."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time twice: `at` for measuring (monotonic seconds), `utc` for dates."""
+
+    at: float
+    utc: datetime
+
+
+class Undelivered(Exception):
+    """The request surely never reached the API: no connection was made."""
+
+
+class Unanswered(Exception):
+    """The request may have reached the API, but no whole answer came back."""
+
+
+class Spoiled(Exception):
+    """A download came, but not a whole file of the right kind.
+
+    Attributes:
+        again: True when another try may do better.
+    """
+
+    def __init__(self, why: str, *, again: bool) -> None:
+        super().__init__(why)
+        self.again = again
+
+
+class Abandoned(BaseException):
+    """Nobody wants the results of an iteration any more; a BaseException, so that no flow mistakes it for a failure."""
+
+
+Effect = Call | Sleep | Now | Warn | Fetch | Together | Emit
+Flow = Generator[Effect, Any, T]

@@ -1,0 +1,127 @@
+"""One exchange with the API, tried again where that cannot be paid for twice; and what every flow is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from krea_client import answers, deprecation
+from krea_client.effects import Answer, Call, Flow, Moment, Now, Sleep, Timeout, Unanswered, Undelivered, Warn
+from krea_client.errors import AnswerError, ConnectionFailed, KreaError, ModelGone, OutcomeUnknown
+from krea_client.notices import Site
+from krea_client.policies import BUSY, Pace, Retry, may_resend
+
+OnInterrupt = Literal["keep", "cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a client was told about trying again and waiting.
+
+    Attributes:
+        retry, pace: the policies.
+        on_interrupt: what becomes of the remote job when a wait is interrupted.
+        timeout: seconds of one exchange where a call names none.
+        draw: a random number from 0 to 1, for jitter.
+        first_time: True when this model has not been warned about yet.
+        remember: is told of every job id that this client was given, with the model's typical seconds or None.
+    """
+
+    retry: Retry
+    pace: Pace
+    on_interrupt: OnInterrupt
+    timeout: float
+    draw: Callable[[], float]
+    first_time: Callable[[str], bool]
+    remember: Callable[[str, float | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks: the model or operation for messages, the user's line, the time-out of one exchange in seconds."""
+
+    label: str
+    site: Site
+    timeout: float | Timeout | None = None
+
+
+class Exchanged(NamedTuple):
+    """An answer, with when its request went out and when it had come."""
+
+    answer: Answer
+    sent: Moment
+    ended: Moment
+
+
+def exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
+    """Sends a call until an answer is worth having; a paid one never again once it may have been accepted.
+
+    Raises:
+        ConnectionFailed: nothing came of it, and nothing was charged.
+        OutcomeUnknown: a paid call went out and no whole answer came back.
+    """
+    began: Moment = yield Now()
+    sent, attempt = began, 0
+    while True:
+        attempt += 1
+        answer: Answer | None = None
+        fault: Exception | None = None
+        try:
+            answer = yield call
+        except (Undelivered, Unanswered) as problem:
+            fault = problem
+        ended: Moment = yield Now()
+        pause = _pause(call, terms, answer, fault, attempt, began, ended)
+        if pause is not None:
+            yield Sleep(pause, for_room=answer is not None and answer.status == BUSY and call.paid)
+            sent = yield Now()
+        elif answer is not None:
+            return Exchanged(answer, sent, ended)
+        else:
+            raise _no_answer(call, fault, attempt, asking, sent, ended) from fault
+
+
+def _pause(
+    call: Call, terms: Terms, answer: Answer | None, fault: Exception | None, attempt: int, began: Moment, ended: Moment
+) -> float | None:
+    status = answer.status if answer else None
+    if status is not None and status < 400:
+        return None
+    if not may_resend(call.paid, status, delivered=not isinstance(fault, Undelivered)):
+        return None
+    told = answers.retry_after(answer.headers, ended.utc) if answer else None
+    return terms.retry.pause(attempt, ended.at - began.at, terms.draw(), busy=status == BUSY, retry_after=told)
+
+
+def _no_answer(
+    call: Call, fault: Exception | None, attempts: int, asking: Asking, sent: Moment, ended: Moment
+) -> KreaError:
+    request = f"{call.method} {call.path}"
+    times = "" if attempts == 1 else f" in {attempts} attempts"
+    if isinstance(fault, Undelivered):
+        return ConnectionFailed(f"{request}: the API was not reached{times}, so nothing was charged: {fault}")
+    if not call.paid:
+        return ConnectionFailed(f"{request}: no whole answer came{times}: {fault}")
+    text = (
+        f"{request} was sent, but no whole answer came: {fault} "
+        "(a job may have been created; it was not sent again; krea.jobs.candidates(error) lists what it may be)"
+    )
+    return placed(OutcomeUnknown(text, request=request), asking, sent, ended)
+
+
+def placed(error: AnswerError, asking: Asking, sent: Moment, ended: Moment) -> AnswerError:
+    if isinstance(error, OutcomeUnknown):
+        error.model, error.sent_at, error.failed_at = asking.label, sent.utc, ended.utc
+    if isinstance(error, ModelGone):
+        error.model = asking.label
+    return error
+
+
+def heed(exchanged: Exchanged, terms: Terms, asking: Asking) -> Flow[None]:
+    """Passes on what the answer's headers say about the end of a model, once per model."""
+    headers = exchanged.answer.headers
+    if "deprecation" in headers or "sunset" in headers:
+        warning = deprecation.notice(headers, asking.label, exchanged.ended.utc)
+        if warning and terms.first_time(asking.label):
+            yield Warn(warning, asking.site)

@@ -1,0 +1,172 @@
+"""Job: one frozen value, the same from a submission, a look, a list and a webhook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Self
+
+# The three states that end a job. Every other state, known or not, means that it is still running.
+COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
+TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class JobError:
+    """Why a job failed, as far as the API told.
+
+    Attributes:
+        code: the API's short word, such as "internal" or "nsfw", or None.
+        message: its sentence, or None.
+    """
+
+    code: str | None
+    message: str | None
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.code, self.message) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A generation at Krea, as it was when it was last looked at. Holds no client, never changes, can be pickled.
+
+    Attributes:
+        id: the job's id; the one thing that every job has.
+        status: the API's word for where it stands, "" when it gave none. An unknown word means still running.
+        created_at: when the API took it, aware, or None when it did not say.
+        completed_at: when it ended, aware, or None.
+        error: why it failed, or None.
+    """
+
+    id: str
+    status: str = ""
+    created_at: datetime | None = None
+    completed_at: datetime | None = None
+    error: JobError | None = None
+    _urls: tuple[str, ...] = field(default=(), repr=False)
+    _document: str = field(default="{}", repr=False, compare=False)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Reads a job as the API writes it; only the id must be there.
+
+        Raises:
+            ValueError: there is no job id in it.
+        """
+        job_id = data.get("job_id")
+        if not isinstance(job_id, str) or not job_id:
+            raise ValueError("the answer has no job_id")
+        status = data.get("status")
+        return cls(
+            id=job_id,
+            status=status if isinstance(status, str) else "",
+            created_at=_moment(data.get("created_at")),
+            completed_at=_moment(data.get("completed_at")),
+            error=_error(data),
+            _urls=tuple(_urls(data.get("result"))),
+            _document=json.dumps(dict(data), ensure_ascii=False),
+        )
+
+    @property
+    def urls(self) -> list[str]:
+        """The addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
+        return list(self._urls)
+
+    @property
+    def finished(self) -> bool:
+        """True once the job is completed, failed or cancelled; nothing else ends one."""
+        return self.status in TERMINAL
+
+    @property
+    def succeeded(self) -> bool:
+        """True when the job is completed."""
+        return self.status == COMPLETED
+
+    @property
+    def result(self) -> Any:
+        """What the API gave as the job's result, as it came; None while there is none."""
+        return self.raw.get("result")
+
+    @property
+    def style_id(self) -> str | None:
+        """The id of the style that a training job made, or None."""
+        found = self.result.get("style_id") if isinstance(self.result, dict) else None
+        return found if isinstance(found, str) else None
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The whole answer, with fields that this version does not know; a new dict each time."""
+        document: dict[str, Any] = json.loads(self._document)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult(Job):
+    """How one request of `run_all` ended: a Job as it was last seen, with the request it belongs to.
+
+    Attributes:
+        request: the item of the input, as it was given.
+        failure: the error that ended it, or None for a completed job. Where no job came about, the id is "".
+    """
+
+    request: object = None
+    failure: Exception | None = None
+
+    @classmethod
+    def of(cls, request: object, job: Job, failure: Exception | None = None) -> RunResult:
+        """The result of a request whose job, if any, is this one."""
+        return cls(
+            id=job.id,
+            status=job.status,
+            created_at=job.created_at,
+            completed_at=job.completed_at,
+            error=job.error,
+            _urls=job._urls,
+            _document=job._document,
+            request=request,
+            failure=failure,
+        )
+
+
+def _moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _error(data: Mapping[str, Any]) -> JobError | None:
+    # The schema has `error` beside the result, the guides inside it: both are read.
+    result = data.get("result")
+    for found in (data.get("error"), result.get("error") if isinstance(result, dict) else None):
+        if isinstance(found, dict):
+            code, message = found.get("code"), found.get("message")
+            return JobError(
+                code if isinstance(code, str) else None, message if isinstance(message, str) else None
+            )
+        if isinstance(found, str) and found:
+            return JobError(None, found)
+    return None
+
+
+def _urls(result: object) -> list[str]:
+    # Seen so far: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
+    found = result.get("urls") if isinstance(result, dict) else None
+    if isinstance(found, dict):
+        found = list(found.values())
+    pending, urls = [found], []
+    while pending:
+        value = pending.pop(0)
+        if isinstance(value, str):
+            urls.append(value)
+        elif isinstance(value, list):
+            pending[:0] = value
+        elif isinstance(value, dict):
+            pending.insert(0, value.get("url"))
+    return urls

@@ -1,0 +1,211 @@
+"""From what a caller gives, by either door, to one checked body: translated, warned about, judged, written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from krea_client import aliases, notices
+from krea_client.aliases import Policy, Rename
+from krea_client.checks import encode, problems
+from krea_client.errors import Problem, RequestInvalid
+from krea_client.notices import Site
+from krea_client.operations import Catalogue, Operation, catalogue
+
+
+class AliasUse(NamedTuple):
+    """One use of an old name, as the `on_alias` hook is told of it.
+
+    Attributes:
+        operation: the model, such as "z-image/z-image".
+        old: the name that was given.
+        new: the name that the API takes.
+        date: the day (00:00 UTC) from which the API no longer takes the old one.
+        file: the caller's file.
+        line: the caller's line in it.
+        time: when it was used, aware.
+    """
+
+    operation: str
+    old: str
+    new: str
+    date: Date
+    file: str
+    line: int
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a client was told about old names, and where it looks operations up.
+
+    Attributes:
+        now: tells the date and time, aware.
+        policy: what happens to old names.
+        on_alias: is told of every use of one.
+        catalogue: the operations.
+    """
+
+    now: Callable[[], datetime]
+    policy: Policy = "translate"
+    on_alias: Callable[[AliasUse], object] | None = None
+    catalogue: Catalogue = field(default_factory=catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may add to one submission.
+
+    Attributes:
+        webhook_url: the address that gets one POST when the job has ended.
+        extra_body: fields that the spec does not know, sent as they are.
+        check: False sends the body unchecked.
+    """
+
+    webhook_url: str | None = None
+    extra_body: Mapping[str, Any] | None = None
+    check: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that is ready to be sent.
+
+    Attributes:
+        operation: what it calls.
+        body: the JSON text.
+        renames: the old names that were in it.
+        site: the user's line that made it.
+        webhook_url: as in `Options`.
+    """
+
+    operation: Operation
+    body: bytes
+    renames: tuple[Rename, ...]
+    site: Site
+    webhook_url: str | None = None
+
+
+def prepare(
+    target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any], options: Options, rules: Rules, site: Site
+) -> Prepared:
+    """Gives the request as it will be sent, and warns at the site about old names.
+
+    Args:
+        target: a request object of krea_api.models, or a model id.
+        body: with a model id, the request body.
+        fields: with a model id, fields of the body by keyword.
+        options: what was asked for this one request.
+        rules: what the client was told.
+        site: the user's line.
+
+    Raises:
+        RequestInvalid: with every problem that was found; nothing was sent.
+        AliasConflict, ModelUnknown, ModelGone: see there.
+        KreaDeprecationWarning: a warnings filter says "error".
+    """
+    if isinstance(target, str):
+        operation = rules.catalogue.of_model(target)
+        given = _merged(operation, body, fields)
+        if options.extra_body:
+            _refuse_doubles(operation, given, options.extra_body)
+        named, renames = _named(operation, given, rules, site)
+    else:
+        operation, named = _from_object(target, body, fields, rules)
+        given, renames = named, ()
+    _refuse_bad_webhook(operation, options.webhook_url)
+    outgoing = {**(given if rules.policy == "passthrough" else named), **(options.extra_body or {})}
+    text = encode(operation.model, outgoing)
+    if options.check and (found := problems(operation, named)):
+        raise RequestInvalid(operation.model, [_under_given_name(problem, renames) for problem in found])
+    return Prepared(operation, text, renames, site, options.webhook_url)
+
+
+def _merged(operation: Operation, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    if body is not None and not isinstance(body, Mapping):
+        rule = f"is a {type(body).__name__}, must be a mapping of field names to values"
+        raise RequestInvalid(operation.model, [Problem("the body", rule, "give a dict")])
+    merged = {**(body or {}), **fields}
+    doubles = [name for name in fields if body and name in body and not aliases.same_json(body[name], fields[name])]
+    if doubles:
+        rule = "is given twice, in the mapping and as a keyword, with different values"
+        raise RequestInvalid(operation.model, [Problem(name, rule, "give it once") for name in doubles])
+    return merged
+
+
+def _refuse_doubles(operation: Operation, body: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
+    doubles = [name for name in extra if name in body]
+    if doubles:
+        rule = "is given twice, in the body and in extra_body"
+        raise RequestInvalid(operation.model, [Problem(name, rule, "give it once") for name in doubles])
+
+
+def _named(
+    operation: Operation, given: dict[str, Any], rules: Rules, site: Site
+) -> tuple[dict[str, Any], tuple[Rename, ...]]:
+    if rules.policy == "passthrough":
+        renames = aliases.renames_in(operation, given)
+        table = operation.aliases
+        named = {(table[name].new if name in table else name): value for name, value in given.items()}
+        named = {name: value for name, value in named.items() if name in given or name in operation.fields}
+    else:
+        named, renames = aliases.translate(operation, given)
+    if not renames:
+        return named, ()
+    now = rules.now()
+    for rename in renames:
+        _tell(rules, AliasUse(rename.operation, rename.old, rename.new, rename.date, site.filename, site.lineno, now))
+    if rules.policy == "error":
+        raise aliases.refused(renames)
+    if rules.policy != "silent":
+        for rename in renames:
+            notices.warn(aliases.warning_for(rename, now, rules.policy), site)
+    return named, renames
+
+
+def _tell(rules: Rules, use: AliasUse) -> None:
+    if rules.on_alias is not None:
+        try:
+            rules.on_alias(use)
+        except Exception:
+            # A hook that counts must never cost the caller a picture.
+            import logging
+
+            logging.getLogger("krea_client").exception("the on_alias hook failed; the request goes on")
+
+
+def _from_object(
+    target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any], rules: Rules
+) -> tuple[Operation, dict[str, Any]]:
+    operation = rules.catalogue.of_request(target)
+    if operation is None:
+        rule = "is neither a model id nor a request object"
+        raise RequestInvalid(None, [Problem(f"a {type(target).__name__}", rule, "give one of krea_api.models, or an id")])
+    if body is not None or fields:
+        rule = "came with fields beside it"
+        raise RequestInvalid(operation.model, [Problem("a request object", rule, "put the fields into the object")])
+    try:
+        return operation, target.to_dict()  # type: ignore[attr-defined]  # of_request answers for generated classes only
+    except (AttributeError, TypeError, ValueError) as fault:
+        remedy = "give nested objects as classes of krea_api.models"
+        raise RequestInvalid(operation.model, [Problem("the request object", f"cannot be written: {fault}", remedy)]) from fault
+
+
+def _refuse_bad_webhook(operation: Operation, url: str | None) -> None:
+    if url is None:
+        return
+    if not operation.webhook:
+        raise RequestInvalid(operation.model, [Problem("webhook_url", "is not taken by this operation", "leave it out")])
+    whole = url.startswith(("https://", "http://")) and url.isascii() and url.isprintable() and " " not in url
+    if not whole:
+        rule = "is not an address that a header can carry"
+        raise RequestInvalid(operation.model, [Problem("webhook_url", rule, "give one such as https://example.com/hook")])
+
+
+def _under_given_name(problem: Problem, renames: tuple[Rename, ...]) -> Problem:
+    name = problem.path.partition(".")[0].partition("[")[0]
+    old = next((rename.old for rename in renames if rename.new == name), None)
+    return problem._replace(rule=f"(given as {old!r}) {problem.rule}") if old else problem

@@ -1,0 +1,196 @@
+"""What both faces share: a client's memory, and the flow behind every public method."""
+
+from __future__ import annotations
+
+import random
+from collections import OrderedDict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from krea_client import batch, flows, waiting
+from krea_client.checks import problems
+from krea_client.effects import Flow, Timeout
+from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
+from krea_client.exchange import Asking, Terms
+from krea_client.jobs import FAILED, Job, JobError, RunResult
+from krea_client.notices import Site, call_site
+from krea_client.prepare import Options, prepare
+from krea_client.settings import Settings
+from krea_client.waiting import Watching
+
+MEMORY = 10_000  # job ids that a client remembers
+SKEW = timedelta(seconds=5)  # how far the API's clock may be off when lost jobs are looked for
+SETTLING = timedelta(seconds=60)  # how long after a lost answer its job may still be created
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time in which a job may have been made whose answer was lost, and the jobs that are accounted for."""
+
+    since: datetime
+    until: datetime | None
+    known: Container[str]
+
+    def not_before(self, job: Job) -> bool:
+        """False for a job that is older than the window, so that every later one of a listing is too."""
+        return job.created_at is None or job.created_at >= self.since
+
+    def may_hold(self, job: Job) -> bool:
+        """True for a job that a lost answer may belong to."""
+        late = self.until is not None and job.created_at is not None and job.created_at > self.until
+        return self.not_before(job) and not late and job.id not in self.known
+
+
+class Session:
+    """A client's settings and memory; makes the flow of each public method, at the call, on the user's line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.rules = settings.rules
+        self._lock = Lock()
+        self._jobs: OrderedDict[str, float | None] = OrderedDict()
+        self._warned: set[str] = set()
+        self._terms = Terms(
+            retry=settings.retry,
+            pace=settings.pace,
+            on_interrupt=settings.on_interrupt,
+            timeout=settings.timeout if isinstance(settings.timeout, (int, float)) else 60.0,
+            draw=random.random,
+            first_time=self._first_time,
+            remember=self._remember,
+        )
+
+    def _first_time(self, model: str) -> bool:
+        with self._lock:
+            fresh = model not in self._warned
+            self._warned.add(model)
+            return fresh
+
+    def _remember(self, job_id: str, typical: float | None) -> None:
+        with self._lock:
+            self._jobs[job_id] = typical
+            if len(self._jobs) > MEMORY:
+                self._jobs.popitem(last=False)
+
+    def submitting(
+        self,
+        target: object,
+        body: Mapping[str, Any] | None,
+        fields: Mapping[str, Any],
+        options: Options,
+        timeout: float | Timeout | None,
+        site: Site | None = None,
+    ) -> Flow[Job]:
+        """The flow of `submit`, its request translated, warned about and checked."""
+        site = site or call_site()
+        prepared = prepare(target, body, fields, options, self.rules, site)
+        return flows.submit(prepared, self._terms, Asking(prepared.operation.model, site, timeout))
+
+    def running(
+        self,
+        target: object,
+        body: Mapping[str, Any] | None,
+        fields: Mapping[str, Any],
+        options: Options,
+        timeout: float | Timeout | None,
+        watching: Watching,
+        site: Site | None = None,
+    ) -> Flow[Job]:
+        """The flow of `run`, its request translated, warned about and checked."""
+        site = site or call_site()
+        prepared = prepare(target, body, fields, options, self.rules, site)
+        watching.typical = prepared.operation.typical_seconds
+        return waiting.run(prepared, self._terms, Asking(prepared.operation.model, site, timeout), watching)
+
+    def waiting(self, job: Job | str, timeout: float | Timeout | None, watching: Watching) -> Flow[Job]:
+        """The flow of `wait`."""
+        watching.typical = self._jobs.get(job if isinstance(job, str) else job.id)
+        return waiting.wait(job, self._terms, self._asking("get_job", timeout), watching)
+
+    def looking(self, job_id: str, timeout: float | Timeout | None) -> Flow[Job]:
+        """The flow of `jobs.get`."""
+        return flows.look(job_id, self._terms, self._asking("get_job", timeout))
+
+    def cancelling(self, job: Job | str, timeout: float | Timeout | None) -> Flow[None]:
+        """The flow of `jobs.cancel`."""
+        return flows.cancel(job if isinstance(job, str) else job.id, self._terms, self._asking("delete_job", timeout))
+
+    def _asking(self, label: str, timeout: float | Timeout | None) -> Asking:
+        return Asking(label, call_site(), timeout)
+
+    def listing(self, query: Mapping[str, Any], *, check: bool = True) -> dict[str, str]:
+        """The query of `jobs.list`, checked.
+
+        Raises:
+            RequestInvalid: a parameter breaks the documented rules.
+        """
+        given = {name: _parameter(value) for name, value in query.items() if value is not None}
+        operation = self.rules.catalogue.operation("list_jobs").query
+        if check and (found := problems(operation, given)):
+            raise RequestInvalid("jobs.list", found)
+        return {name: str(value) for name, value in given.items()}
+
+    def paging(
+        self, query: Mapping[str, str], timeout: float | Timeout | None = None
+    ) -> Flow[tuple[list[Job], str | None]]:
+        """The flow of one page of `jobs.list`."""
+        return flows.page(query, self._terms, self._asking("list_jobs", timeout))
+
+    def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> Window:
+        """When a job that nobody was told of may have been made.
+
+        Raises:
+            ValueError: that cannot be known from what is given.
+        """
+        if since is not None:
+            start = datetime.fromisoformat(since) if isinstance(since, str) else since
+            start = start if start.tzinfo else start.replace(tzinfo=UTC)
+            return Window(start - SKEW, None, self._jobs)
+        if error is None or error.sent_at is None:
+            raise ValueError("give the OutcomeUnknown that was raised, or since=")
+        until = error.failed_at + SETTLING if error.failed_at else None
+        return Window(error.sent_at - SKEW, until, self._jobs)
+
+    def saving(self, url: str, landing: Any) -> Flow[Any]:
+        """The flow that brings one result down."""
+        return flows.fetch(url, landing, self._terms)
+
+    def running_all(
+        self, requests: Iterable[Any], at_once: int, options: Options, deadline: float | None, timeout: float | Timeout | None
+    ) -> Flow[None]:
+        """The flow of `run_all`: it emits a `RunResult` for each request."""
+        if at_once < 1:
+            raise ValueError(f"at_once={at_once}: give 1 or more")
+        site = call_site()
+        patient = replace(self._terms.retry, busy_attempts=1_000_000, budget=deadline or self._terms.pace.deadline)
+        terms = replace(self._terms, retry=patient)
+
+        def start(request: Any) -> Flow[Job]:
+            target, body = request if isinstance(request, tuple) and len(request) == 2 else (request, None)
+            prepared = prepare(target, body, {}, options, self.rules, site)
+            watching = Watching(deadline=deadline, typical=prepared.operation.typical_seconds)
+            return waiting.run(prepared, terms, Asking(prepared.operation.model, site, timeout), watching)
+
+        return batch.run_all(iter(requests), start, _result, at_once)
+
+
+def _parameter(value: object) -> object:
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat().replace("+00:00", "Z")
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ",".join(map(str, value))
+    return value
+
+
+def _result(request: object, end: object) -> RunResult:
+    if isinstance(end, Job):
+        return RunResult.of(request, end)
+    assert isinstance(end, Exception)
+    job = getattr(end, "job", None)
+    if not isinstance(job, Job):
+        known = end.job_id if isinstance(end, KreaError) else None
+        status = "" if known or isinstance(end, OutcomeUnknown) else FAILED
+        job = Job(id=known or "", status=status, error=JobError(type(end).__name__, str(end)))
+    return RunResult.of(request, job, end)

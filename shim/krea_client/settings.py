@@ -1,0 +1,128 @@
+"""A client's arguments, completed from the environment: argument over environment over default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from krea_client.aliases import POLICIES, Policy
+from krea_client.clocks import Clock
+from krea_client.drive import SystemClock
+from krea_client.exchange import OnInterrupt
+from krea_client.operations import catalogue
+from krea_client.policies import Pace, Retry
+from krea_client.prepare import AliasUse, Rules
+
+TOKEN_NAMES = ("KREA_API_TOKEN", "KREA_API_KEY")
+BASE_URL_NAME = "KREA_BASE_URL"
+ALIASES_NAME = "KREA_CLIENT_ALIASES"
+
+
+class _CallersTime(SystemClock):
+    """The machine's clock, with the date told by the caller."""
+
+    def __init__(self, tell: Callable[[], datetime]) -> None:
+        self._tell = tell
+
+    def now(self) -> datetime:
+        told = self._tell()
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def token_from_environment() -> tuple[str | None, str | None]:
+    """The API token and the name of the variable that holds it, or two None."""
+    for name in TOKEN_NAMES:
+        if value := os.environ.get(name, "").strip():
+            return value, name
+    return None, None
+
+
+def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
+    """A clock from what a caller may give as one."""
+    if clock is None:
+        return SystemClock()
+    if isinstance(clock, Clock):
+        return clock
+    if callable(clock):
+        return _CallersTime(clock)
+    raise TypeError(f"clock is a {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock")
+
+
+def alias_policy(given: Policy | None) -> Policy:
+    """The policy for old names: the argument, else the environment's, else "translate".
+
+    Raises:
+        ValueError: it is none of the four.
+    """
+    chosen = given or os.environ.get(ALIASES_NAME, "").strip() or "translate"
+    for policy in POLICIES:
+        if chosen == policy:
+            return policy
+    source = "aliases=" if given else f"{ALIASES_NAME}="
+    raise ValueError(f"{source}{chosen!r} is not a policy for old names: give one of {', '.join(POLICIES)}")
+
+
+def base_url_for(given: str | None, *, own_transport: bool) -> str:
+    """The API's address: the argument, else the environment's, else the spec's.
+
+    Raises:
+        ValueError: it is no address, or one that would send the token in the clear to another machine.
+    """
+    url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
+    scheme, mark, rest = url.partition("://")
+    host = rest.partition("/")[0].rpartition("@")[2]
+    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
+    if not mark or scheme not in ("http", "https") or not host:
+        raise ValueError(f"base_url {url!r} is not an address: give one such as https://api.krea.ai")
+    local = name in ("localhost", "[::1]") or name.startswith("127.")
+    if scheme == "http" and not local and not own_transport:
+        raise ValueError(f"base_url {url!r} would send the token unencrypted: use https")
+    return url
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a client was told, without its token.
+
+    Attributes:
+        rules: about old names.
+        clock: what tells the time and waits.
+        retry, pace: the policies.
+        on_interrupt: what becomes of a remote job when a wait for it is interrupted.
+        timeout: of one exchange, in seconds or as a time-out object of httpx.
+    """
+
+    rules: Rules
+    clock: Clock
+    retry: Retry
+    pace: Pace
+    on_interrupt: OnInterrupt
+    timeout: Any
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        aliases: Policy | None,
+        on_alias: Callable[[AliasUse], object] | None,
+        clock: Clock | Callable[[], datetime] | None,
+        retry: Retry | None,
+        pace: Pace | None,
+        on_interrupt: OnInterrupt,
+        timeout: Any,
+    ) -> Settings:
+        """The settings behind a client's arguments.
+
+        Raises:
+            ValueError, TypeError: an argument, or a variable of the environment, makes no sense.
+        """
+        if on_interrupt not in get_args(OnInterrupt):
+            raise ValueError(f"on_interrupt={on_interrupt!r}: give 'keep' or 'cancel'")
+        if timeout is None or (isinstance(timeout, (int, float)) and timeout <= 0):
+            raise ValueError(f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever")
+        time = as_clock(clock)
+        rules = Rules(now=time.now, policy=alias_policy(aliases), on_alias=on_alias)
+        return cls(rules, time, retry or Retry(), pace or Pace(), on_interrupt, timeout)

@@ -1,0 +1,174 @@
+"""What a broken rule of a request schema is called in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from jsonschema_rs import ValidationError
+
+from krea_client.errors import Problem
+from krea_client.operations import Operation, Retired, nearest
+
+_SHOWN = 40  # characters of a value that a message may hold
+_NAMES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+
+
+def address(path: Iterable[str | int]) -> str:
+    """A place in a body, such as "styles[0].strength"."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def in_words(error: ValidationError, operation: Operation) -> Iterator[Problem]:
+    """The problems behind one error of the JSON Schema library: one, but for unknown keys one each."""
+    keyword = error.kind.name
+    where = address(error.instance_path)
+    kind: Any = error.kind
+    if keyword in ("additionalProperties", "unevaluatedProperties"):
+        for name in kind.unexpected:
+            yield _unknown(name, address([*error.instance_path, name]), operation, top=not error.instance_path)
+    elif keyword == "required":
+        schema = (operation.schema or {}) if not error.instance_path else {}
+        yield Problem(address([*error.instance_path, kind.property]), "is missing", _what_fits(kind.property, schema))
+    elif keyword in ("oneOf", "anyOf"):
+        yield from _closest_branch(error, operation)
+    else:
+        rule, remedy = _RULES.get(keyword, _other)(kind, error)
+        yield Problem(where or "the body", rule, remedy)
+
+
+def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Problem]:
+    # Of the alternatives, the one that was meant is most likely the one that complains deepest inside.
+    kind: Any = error.kind
+    branches: list[list[ValidationError]] = [branch for branch in kind.context if branch]
+    if not branches:
+        yield Problem(address(error.instance_path) or "the body", "fits more than one of the alternatives", "give one of them")
+        return
+    best = max(branches, key=lambda branch: (max(len(one.instance_path) for one in branch), -len(branch), not _is_null(branch)))
+    for one in best:
+        yield from in_words(one, operation)
+
+
+def _is_null(branch: list[ValidationError]) -> bool:
+    kind: Any = branch[0].kind
+    return branch[0].kind.name == "type" and kind.types == ["null"]
+
+
+def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Problem:
+    retired = operation.retired.get(name) if top else None
+    if retired:
+        return Problem(path, _was_there(retired), f"use {retired.use}" if retired.use else "leave it out")
+    near = nearest(name, list(operation.fields)) if top else []
+    remedy = f"did you mean {' or '.join(map(repr, near))}?" if near else ""
+    if not remedy and top:
+        remedy = f"the fields are {', '.join(operation.fields)}; an undocumented one goes into extra_body="
+    return Problem(path, "is not a field of this model", remedy)
+
+
+def _was_there(retired: Retired) -> str:
+    if retired.last_seen and retired.gone_by:
+        return f"is no longer a field of this model (seen {retired.last_seen}, gone by {retired.gone_by})"
+    return "is no longer a field of this model"
+
+
+def _what_fits(name: str, schema: Any) -> str:
+    part = schema.get("properties", {}).get(name, {})
+    if "$ref" in part:
+        part = schema.get("$defs", {}).get(part["$ref"].rsplit("/", 1)[-1], part)
+    if "enum" in part:
+        return f"give one of {_listed(part['enum'])}"
+    kinds = part.get("type")
+    return f"give {_kinds([kinds] if isinstance(kinds, str) else kinds)}" if kinds else "give it"
+
+
+def _listed(options: Iterable[object]) -> str:
+    return ", ".join(shown(option) for option in options)
+
+
+def _kinds(types: Iterable[str]) -> str:
+    return " or ".join(_NAMES.get(name, name) for name in types)
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: like JSON, shortened."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, (list, tuple)):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "an object"
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 4]}...{text[-1]}"
+
+
+def _other(kind: Any, error: ValidationError) -> tuple[str, str]:
+    return f"breaks the rule {error.kind.name!r}", ""
+
+
+def _type(kind: Any, error: ValidationError) -> tuple[str, str]:
+    value = error.instance
+    remedy = ""
+    if isinstance(value, str) and {"number", "integer"} & set(kind.types):
+        bare = value.strip()
+        remedy = f"give {bare} without quotes" if bare.lstrip("-").replace(".", "", 1).isdigit() else ""
+    elif isinstance(value, str) and "boolean" in kind.types and value.lower() in ("true", "false"):
+        remedy = f"give {value.lower()} without quotes"
+    elif "array" in kind.types and not isinstance(value, (dict, list)):
+        remedy = "put it in a list"
+    return f"is {shown(value)}, must be {_kinds(kind.types)}", remedy
+
+
+def _enum(kind: Any, error: ValidationError) -> tuple[str, str]:
+    near = nearest(str(error.instance), [str(option) for option in kind.options], 1)
+    remedy = f"did you mean {near[0]!r}?" if near and isinstance(error.instance, str) else ""
+    return f"is {shown(error.instance)}, must be one of {_listed(kind.options)}", remedy
+
+
+def _bound(words: str) -> Callable[[Any, ValidationError], tuple[str, str]]:
+    return lambda kind, error: (f"is {shown(error.instance)}, must be {words} {kind.limit}", "")
+
+
+def _length(words: str, unit: str) -> Callable[[Any, ValidationError], tuple[str, str]]:
+    def say(kind: Any, error: ValidationError) -> tuple[str, str]:
+        value: Any = error.instance
+        return f"has {len(value)} {unit}, must have {words} {kind.limit}", ""
+
+    return say
+
+
+def _format(kind: Any, error: ValidationError) -> tuple[str, str]:
+    if kind.format == "uri":
+        return f"is {shown(error.instance)}, must be an address", "give a whole one, such as https://example.com/in.png"
+    return f"is {shown(error.instance)}, must be in the format {kind.format!r}", ""
+
+
+_RULES: dict[str, Callable[[Any, ValidationError], tuple[str, str]]] = {
+    "type": _type,
+    "enum": _enum,
+    "format": _format,
+    "minimum": _bound("at least"),
+    "maximum": _bound("at most"),
+    "exclusiveMinimum": _bound("more than"),
+    "exclusiveMaximum": _bound("less than"),
+    "minLength": _length("at least", "characters"),
+    "maxLength": _length("at most", "characters"),
+    "minItems": _length("at least", "items"),
+    "maxItems": _length("at most", "items"),
+    "multipleOf": lambda kind, error: (f"is {shown(error.instance)}, must be a multiple of {kind.multiple_of}", ""),
+    "const": lambda kind, error: (f"is {shown(error.instance)}, must be {shown(kind.expected_value)}", ""),
+    "pattern": lambda kind, error: (f"is {shown(error.instance)}, must match {kind.pattern}", ""),
+    "uniqueItems": lambda kind, error: ("has an item twice", "give each once"),
+}
