@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .problems import GenerationFailed
@@ -23,6 +23,10 @@ class Bundle:
     document: Document
     _owners: Mapping[Address, Source]
     _top: Source
+
+    def of(self, document: Document) -> Bundle:
+        """Another document whose parts stand in the same places."""
+        return replace(self, document=document)
 
     def at(self, address: Address) -> str:
         """`file:line` of an address in the document."""
@@ -88,10 +92,13 @@ class _Resolver:
             return [self.resolved(source, item, (*address, index)) for index, item in enumerate(value)]
         if not isinstance(value, dict):
             return value
-        rest = {key: self.resolved(source, item, (*address, key)) for key, item in value.items() if key != "$ref"}
-        reference = value.get("$ref")
-        # A property may be called $ref; a reference is a string.
-        return rest if not isinstance(reference, str) else self._follow(source, reference, rest, address)
+        whole = {key: self.resolved(source, item, (*address, key)) for key, item in value.items()}
+        # A field may be called $ref; only a string is a reference.
+        reference = whole.get("$ref")
+        if not isinstance(reference, str):
+            return whole
+        del whole["$ref"]
+        return self._follow(source, reference, whole, address)
 
     def _follow(self, source: Source, reference: str, rest: Document, address: Address) -> Any:
         file, _, pointer = reference.partition("#")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,9 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
         errors = project.build()
     if errors:
         raise GenerationFailed(_said(errors))
-    loaded = {name for _, name in (project.env.cache or {})}
-    if idle := sorted(
-        path.name for path in templates.glob("**/*.jinja") if path.relative_to(templates).as_posix() not in loaded
-    ):
+    ours = {path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja")}
+    read = {name for _, name in (project.env.cache or {})}
+    if idle := sorted(ours - read):
         raise GenerationFailed(
             f"templates/{name}: the generator never reads it; remove it or mend its name" for name in idle
         )
@@ -48,38 +47,29 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
 
 def describe(data: GeneratorData, document: Document) -> None:
     """Puts our wording where the generator drops it: beside references, on parameters, for bounds and defaults."""
-    pages = dict(_request_pages(document))
+    pages = {entry["request_class"]: entry["docs_url"] for entry in entries(document)}
     for model in data.models:
-        if page := pages.get(model.class_info.name):
-            _set(model, f"{document['components']['schemas'][model.class_info.name]['description']}\n\nSource: {page}")
-        schema = document["components"]["schemas"].get(model.class_info.name, {})
+        name = model.class_info.name
+        schema = document["components"]["schemas"].get(name)
+        if schema is None:
+            raise GenerationFailed(
+                [f"the generator makes a class {name} that no component is called; rename the component"]
+            )
+        if page := pages.get(name):
+            model.description = UntrustedString(f"{schema['description']}\n\nSource: {page}")
         for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
-            _word(field, document, schema.get("properties", {}).get(field.name.get_untrusted_value()))
-    by_id = {operation["operationId"]: operation for _, _, operation in operations(document)}
+            _word(field, document, schema["properties"][field.name.get_untrusted_value()])
+    parameters = {operation["operationId"]: operation.get("parameters", ()) for _, _, operation in operations(document)}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
-            told = [resolve(document, parameter) for parameter in by_id[endpoint.name].get("parameters", ())]
-            schemas = {
-                parameter["name"]: {**parameter["schema"], "description": parameter["description"]}
-                for parameter in told
-            }
+            told = {told["name"]: told for told in (resolve(document, it) for it in parameters[endpoint.name])}
             for _, field in endpoint.iter_all_parameters():
-                _word(field, document, schemas[field.name.get_untrusted_value()])
+                parameter = told[field.name.get_untrusted_value()]
+                _word(field, document, {**parameter["schema"], "description": parameter["description"]})
 
 
-def _word(field: Any, document: Document, schema: dict[str, Any] | None) -> None:
-    if schema is not None:
-        _set(field, described(document, schema))
-
-
-def _set(described_thing: Any, text: str) -> None:
-    described_thing.description = UntrustedString(text)
-
-
-def _request_pages(document: Document) -> Iterator[tuple[str, str]]:
-    for entry in entries(document):
-        if entry["request_class"] and entry["docs_url"]:
-            yield entry["request_class"], entry["docs_url"]
+def _word(field: Any, document: Document, schema: dict[str, Any]) -> None:
+    field.description = UntrustedString(described(document, schema))
 
 
 def _give_facts(project: Project, document: Document) -> None:

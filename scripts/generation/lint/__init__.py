@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from ..bundle import Bundle
-from ..sources import shown
+from collections.abc import Callable, Iterable
+
+from ..bundle import Bundle, Document
+from ..sources import Address, shown
 from . import extensions, operations, schemas, standard
 
-RULES = (*standard.RULES, *operations.RULES, *schemas.RULES, *extensions.RULES)
+Rule = Callable[[Document], Iterable[tuple[Address, str]]]
+OURS: tuple[Rule, ...] = (*operations.RULES, *schemas.RULES, *extensions.RULES)
+RULES: tuple[Rule, ...] = (*standard.RULES, *OURS)
 
 
 def findings(bundled: Bundle) -> list[str]:
-    """Returns a line for every finding of every rule, with file, line and address; empty when all is well."""
-    lines = []
-    for rule in RULES:
-        for address, message in rule(bundled.document):
-            lines.append(f"{bundled.at(address)}: {shown(address)}: {message} [{rule.__name__}]")
-    return lines
+    """Returns a line for every finding, with file, line, address and rule; empty when all is well.
+
+    Our rules are asked only about a document that is valid OpenAPI, since they rely on its shape.
+    """
+    return _found(bundled, standard.RULES) or _found(bundled, OURS)
+
+
+def _found(bundled: Bundle, rules: Iterable[Rule]) -> list[str]:
+    return [
+        f"{bundled.at(address)}: {shown(address)}: {message} [{rule.__name__}]"
+        for rule in rules
+        for address, message in rule(bundled.document)
+    ]
