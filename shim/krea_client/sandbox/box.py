@@ -14,18 +14,17 @@ from .messages import Delivery, Request, Response
 from .virtualclock import VirtualClock
 
 if TYPE_CHECKING:
-    from krea_client.clocks import Clock
-
     from .transport import SandboxTransport
 
 
 class Sandbox:
     """A Krea API of your own, in memory: no network, no bill.
 
-    Types: `date` is the machine's today (a date, a datetime, ISO text; now by default), `balance` is in USD, `concurrent` jobs
-    run at once and `backlog` more may wait before a 429; `time_scale` is virtual seconds per real one (0 stands still);
-    `tokens` are the only ones accepted (any by default); `seed` fixes the job ids; `keep` finished jobs are remembered;
-    `sunsets` maps a model to the day it is switched off. With `clock`, that clock is used and `date`, `time_scale` are not.
+    `date` is the machine's today (a date, a datetime, ISO text; now by default) and `time_scale` its virtual seconds per
+    real one (0 stands still); with `clock`, several sandboxes share one. `balance` is in USD. `concurrent` jobs run at
+    once, `backlog` more may wait, the next is answered 429. `tokens` are the only ones let in (any, by default). `seed`
+    fixes the job ids. `keep` finished jobs are remembered, older ones forgotten. `sunsets` maps a model to the day on
+    which it is switched off. Raises ValueError for a date that cannot be read, FileNotFoundError without openapi.json.
     """
 
     def __init__(
@@ -36,14 +35,16 @@ class Sandbox:
         concurrent: int = 8,
         backlog: int = 0,
         time_scale: float = 1.0,
-        clock: Clock | None = None,
+        clock: VirtualClock | None = None,
         tokens: Collection[str] | None = None,
         seed: int = 0,
         keep: int = 20_000,
         sunsets: Mapping[str, str] | None = None,
         document: Document | None = None,
     ) -> None:
-        self.clock: Any = clock if clock is not None else VirtualClock(date, time_scale)
+        self.clock = clock if clock is not None else VirtualClock(date, time_scale)
+        if clock is not None and date is not None:
+            clock.set_date(date)
         rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {})
         self.machine = Machine(document or installed(), self.clock, rules)
 
@@ -64,15 +65,10 @@ class Sandbox:
     @property
     def date(self) -> datetime:
         """The machine's date and time, in UTC."""
-        now: datetime = self.clock.now()
-        return now
+        return self.clock.now()
 
     @date.setter
     def date(self, moment: date | str) -> None:
-        if not isinstance(self.clock, VirtualClock):
-            raise TypeError(
-                "The date can be set on the sandbox's own clock only; this one was given a clock: set that."
-            )
         self.clock.set_date(moment)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -14,6 +15,20 @@ FINE = 2  # shapes are drawn that many times larger and shrunk, which smooths th
 Point = tuple[float, float]
 
 
+def stretch(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Make the picture that large, smoothly."""
+    whole: Any = picture  # Pillow's own types speak of numpy, which is not here
+    resized: Image.Image = whole.resize(size, Image.Resampling.BICUBIC)
+    return resized
+
+
+def tone(mask: Image.Image, curve: Callable[[int], float]) -> Image.Image:
+    """Change every level (0 to 255) of a mask as the curve says; what leaves that range is cut to it."""
+    whole: Any = mask  # as above
+    changed: Image.Image = whole.point([min(255, max(0, round(curve(level)))) for level in range(256)])
+    return changed
+
+
 def vertical(size: tuple[int, int], stops: Sequence[Colour]) -> Image.Image:
     """Make a picture that runs through the colours from top to bottom."""
     column = Image.new("RGB", (1, 256))
@@ -22,15 +37,15 @@ def vertical(size: tuple[int, int], stops: Sequence[Colour]) -> Image.Image:
         at = y / 255 * last
         here = min(int(at), last - 1)
         column.putpixel((0, y), mix(stops[here], stops[here + 1], at - here))
-    return column.resize(size, Image.Resampling.BICUBIC)
+    return stretch(column, size)
 
 
 def glow(radius: float, falloff: float, strength: float) -> Image.Image:
     """Make a round mask that is brightest in the middle."""
     side = max(2, round(radius * 2))
     # radial_gradient is 0 in the middle and 255 from the edge on.
-    curve = [round(255 * strength * (max(0.0, 1 - value / 180) ** falloff)) for value in range(256)]
-    return Image.radial_gradient("L").point(curve).resize((side, side), Image.Resampling.BICUBIC)
+    disc = tone(Image.radial_gradient("L"), lambda level: 255 * strength * max(0.0, 1 - level / 180) ** falloff)
+    return stretch(disc, (side, side))
 
 
 def noise(chance: random.Random, size: tuple[int, int], cells: tuple[int, int], octaves: int = 4) -> Image.Image:
@@ -40,7 +55,7 @@ def noise(chance: random.Random, size: tuple[int, int], cells: tuple[int, int], 
     share = 0.6
     for _ in range(octaves):
         grain = Image.frombytes("L", (across, down), chance.randbytes(across * down))
-        made = Image.blend(made, grain.resize(size, Image.Resampling.BICUBIC), share)
+        made = Image.blend(made, stretch(grain, size), share)
         across, down, share = across * 2, down * 2, share * 0.55
     return made
 
@@ -55,9 +70,8 @@ def lay(picture: Image.Image, colour: Colour | Image.Image, mask: Image.Image, a
 
 def fade(mask: Image.Image, curve: Callable[[float], float]) -> Image.Image:
     """Weaken a mask from top (0) to bottom (1) as the curve says (0 to 1)."""
-    column = Image.new("L", (1, 256))
-    column.putdata([round(255 * min(1.0, max(0.0, curve(y / 255)))) for y in range(256)])
-    return ImageChops.multiply(mask, column.resize(mask.size, Image.Resampling.BILINEAR))
+    column = tone(Image.linear_gradient("L"), lambda level: 255 * curve(level / 255))
+    return ImageChops.multiply(mask, stretch(column, mask.size))
 
 
 class Stencil:

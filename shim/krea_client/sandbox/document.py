@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
@@ -67,8 +67,8 @@ class Document:
     content: Mapping[str, Any]
     server: str
     gone: tuple[Gone, ...]
-    fixed: Mapping[str, Mapping[str, Operation]] = field(default_factory=dict)
-    templates: tuple[tuple[tuple[str, ...], Mapping[str, Operation]], ...] = ()
+    fixed: Mapping[str, Mapping[str, Operation]]
+    templates: tuple[tuple[tuple[str, ...], Mapping[str, Operation]], ...]
 
     def methods(self, path: str) -> Mapping[str, Operation]:
         """Give the operations of a path by method; empty when nothing is served there."""

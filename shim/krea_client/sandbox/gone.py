@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
-from .document import Document, Gone, Operation
+from .document import Gone, Operation
 from .messages import Response, answer
 
 MIGRATION = "https://docs.krea.ai/"
@@ -43,9 +43,7 @@ def _closed(model: str, found: Gone) -> Response:
     return answer(410, told)
 
 
-def announce(
-    response: Response, model: str, document: Document, operation: Operation, sunsets: Mapping[str, date]
-) -> Response:
+def announce(response: Response, model: str, operation: Operation, sunsets: Mapping[str, date]) -> Response:
     """Add the Deprecation, Sunset and Link headers to the answer of an operation that will go."""
     sunset = sunsets.get(model)
     if sunset is None and not operation.deprecated:

@@ -126,7 +126,8 @@ class JobBook:
         # Ten per cent of slack: the list is walked once per many jobs, not once per job.
         if len(self._by_time) <= self._keep * 1.1 and self._bytes <= self._keep_bytes * 1.1:
             return
-        surplus, kept = len(self._by_time) - self._keep, []
+        surplus = len(self._by_time) - self._keep
+        kept: list[Job] = []
         for job in self._by_time:
             if job.ended is not None and (surplus > 0 or self._bytes > self._keep_bytes):
                 surplus -= 1

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from .document import Document, Operation, resolve
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
 HERE = "urn:krea:document"
@@ -34,7 +33,7 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._compiled: dict[str, Draft202012Validator] = {}
+        self._compiled: dict[str, Any] = {}
 
     def problems(self, operation: Operation, body: object) -> list[Problem]:
         """List what the operation's schema refuses in `body`; empty when it is accepted."""
@@ -53,18 +52,18 @@ class Judge:
             found += [Problem(name, _short(error)) for error in _validator_class()(schema).iter_errors(value)]
         return found
 
-    def _validator(self, at: str) -> Draft202012Validator:
+    def _validator(self, at: str) -> Any:
         compiled = self._compiled.get(at)
         if compiled is None:
             compiled = self._compiled[at] = self._compile(at)
         return compiled
 
-    def _compile(self, at: str) -> Draft202012Validator:
+    def _compile(self, at: str) -> Any:
         from jsonschema import FormatChecker
         from referencing import Registry
         from referencing.jsonschema import DRAFT202012
 
-        registry: Any = Registry().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
+        registry = Registry[Any]().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
         return _validator_class()(
             {"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=FormatChecker(["uri", "uuid"])
         )
@@ -78,7 +77,8 @@ def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tup
     renamed = {row.old: row.new for row in operation.aliases if row.old in body and today < row.sunset}
     if not renamed:
         return dict(body), []
-    problems, accepted = [], {name: value for name, value in body.items() if name not in renamed}
+    problems: list[Problem] = []
+    accepted = {name: value for name, value in body.items() if name not in renamed}
     for old, new in renamed.items():
         if new in accepted:
             problems.append(Problem(old, f"is the old name of {new}, which is given too: send {new} alone"))
@@ -96,9 +96,9 @@ def _explain(error: ValidationError) -> Iterator[Problem]:
         yield Problem(f"{at}.{name}" if at else name, "is required")
     elif error.validator == "additionalProperties" and isinstance(instance, Mapping):
         known = schema.get("properties", {})
-        for name in instance:
+        for name in cast("Mapping[str, Any]", instance):
             if name not in known:
-                yield Problem(f"{at}.{name}" if at else str(name), "is not a field of this model")
+                yield Problem(f"{at}.{name}" if at else name, "is not a field of this model")
     else:
         yield Problem(at, _short(error))
 
@@ -131,7 +131,7 @@ def _typed(text: str, kind: object) -> object:
 
 
 @cache
-def _validator_class() -> type[Draft202012Validator]:
+def _validator_class() -> Any:
     """Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs)."""
     from jsonschema import Draft202012Validator, validators
 
@@ -146,11 +146,8 @@ def _validator_class() -> type[Draft202012Validator]:
 
         return check
 
-    extend: Any = validators.extend  # its stub has no types
-    made: type[Draft202012Validator] = extend(
-        Draft202012Validator, {name: spared(name) for name in ("maxLength", "format")}
-    )
-    return made
+    library: Any = validators  # its stub leaves extend untyped
+    return library.extend(Draft202012Validator, {name: spared(name) for name in ("maxLength", "format")})
 
 
 def _is_data(value: object, schema: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
@@ -40,7 +40,7 @@ class Rules:
     tokens: Collection[str] | None = None
     seed: int = 0
     keep: int = 20_000
-    sunsets: Mapping[str, str] = field(default_factory=dict)
+    sunsets: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Machine:
@@ -110,7 +110,7 @@ class Machine:
             allowed = ", ".join(sorted(methods))
             return refusal_405(request, allowed)
         response = self._route(operation)(operation, request)
-        return gone.announce(response, model, self.document, operation, self.sunsets)
+        return gone.announce(response, model, operation, self.sunsets)
 
     def _route(self, operation: Operation) -> Callable[[Operation, Request], Response]:
         if operation.method == "POST" and operation.path.startswith(GENERATE):
@@ -216,7 +216,7 @@ class Machine:
         if job is None or request.method != "GET":
             return None
         state = status(job, self.clock.monotonic())
-        if state != ("completed" if not preview else state) or job.ending == "empty":
+        if job.ending == "empty" or not (state == "completed" or (preview and state == "intermediate-complete")):
             return None
         fields, _ = translate(job.operation, json.loads(job.body), job.created_at.date())
         return pictures.recipe(job.operation.path, fields), preview
@@ -250,10 +250,10 @@ def _nameless(path: str) -> str:
 
 def _read_object(body: bytes) -> dict[str, Any] | Response:
     try:
-        read = json.loads(body, parse_constant=_no_constant)
+        read: object = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         return refusal(400, f"The body is not JSON: {error}"[:200])
-    return read if isinstance(read, dict) else refusal(400, "The body is not a JSON object.")
+    return cast("dict[str, Any]", read) if isinstance(read, dict) else refusal(400, "The body is not a JSON object.")
 
 
 def _no_constant(name: str) -> None:

@@ -96,10 +96,16 @@ def _roofed(body: Stencil, lamps: Stencil, x: float, y: float, half: float, stor
     body.box(x - half * 0.72, y - storey, x + half * 0.72, y + storey)
     eaves, top = y - storey * 0.62, y - storey
     tip = eaves - storey * 0.1
-    body.polygon([
-        (x - half * 1.35, tip), (x - half * 0.9, eaves), (x + half * 0.9, eaves), (x + half * 1.35, tip),
-        (x + half * 0.5, top), (x - half * 0.5, top),
-    ])  # fmt: skip
+    body.polygon(
+        [
+            (x - half * 1.35, tip),
+            (x - half * 0.9, eaves),
+            (x + half * 0.9, eaves),
+            (x + half * 1.35, tip),
+            (x + half * 0.5, top),
+            (x - half * 0.5, top),
+        ]
+    )
     for pane in (-1, 0, 1):
         at = x + pane * half * 0.42
         lamps.box(at - half * 0.1, y - storey * 0.42, at + half * 0.1, y - storey * 0.14)
@@ -138,8 +144,15 @@ def city(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: floa
 
 def lighthouse(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: float, high: float) -> None:
     """A tower on a rock with its lamp lit."""
-    body.polygon([(x - high * 0.7, y + high * 0.1), (x - high * 0.3, y - high * 0.12), (x + high * 0.1, y - high * 0.16),
-                  (x + high * 0.34, y - high * 0.08), (x + high * 0.6, y + high * 0.1)])  # fmt: skip
+    body.polygon(
+        [
+            (x - high * 0.7, y + high * 0.1),
+            (x - high * 0.3, y - high * 0.12),
+            (x + high * 0.1, y - high * 0.16),
+            (x + high * 0.34, y - high * 0.08),
+            (x + high * 0.6, y + high * 0.1),
+        ]
+    )
     foot, top = y - high * 0.14, y - high * 0.82
     body.polygon([(x - high * 0.075, foot), (x - high * 0.05, top), (x + high * 0.05, top), (x + high * 0.075, foot)])
     body.box(x - high * 0.075, top - high * 0.015, x + high * 0.075, top + high * 0.01)

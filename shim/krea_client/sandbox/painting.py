@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import math
 import random
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
-from .canvas import Point, Stencil, fade, glow, lay, noise, vertical
+from .canvas import Point, Stencil, fade, glow, lay, noise, stretch, tone, vertical
 from .motifs import MOTIFS
 from .palettes import Palette, mix, mood, motif
 
@@ -23,7 +24,7 @@ def paint(prompt: str, seed: int, width: int, height: int) -> bytes:
     size = max(1, round(width * shrink)), max(1, round(height * shrink))
     picture = _compose(prompt, random.Random(seed), size)
     if size != (width, height):
-        picture = picture.resize((width, height), Image.Resampling.BICUBIC)
+        picture = stretch(picture, (width, height))
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=2)
     return out.getvalue()
@@ -88,18 +89,20 @@ def _sun(picture: Image.Image, palette: Palette, at: tuple[float, float]) -> Non
 def _clouds(picture: Image.Image, palette: Palette, chance: random.Random) -> None:
     lumps = noise(chance, picture.size, (4, 9), octaves=5)
     floor = chance.choice((120, 130, 142))
-    veil = lumps.point([min(205, max(0, value - floor) * 4) for value in range(256)])
+    veil = tone(lumps, lambda level: min(205, (level - floor) * 4))
     veil = fade(veil, lambda y: math.sin(min(1.0, y / HORIZON) * math.pi) * 0.75)
     lay(picture, mix(palette.sky[-1], palette.sun, 0.5), veil)
 
 
 def _ridge(chance: random.Random, width: int, base: float, swing: float, rough: float) -> list[Point]:
     """A line of hills from left to right, by halving and shifting; `rough` below 0.5 is soft, above it jagged."""
-    heights = [chance.uniform(-1, 1), chance.uniform(-1, 1)]
+    heights: list[float] = [chance.uniform(-1, 1), chance.uniform(-1, 1)]
     shift = 1.0
     while len(heights) < 257:
-        between = [(a + b) / 2 + chance.uniform(-shift, shift) for a, b in zip(heights, heights[1:], strict=False)]
-        heights = [point for pair in zip(heights, between, strict=False) for point in pair] + [heights[-1]]
+        between = [(a + b) / 2 + chance.uniform(-shift, shift) for a, b in pairwise(heights)]
+        last = heights[-1]
+        heights = [point for pair in zip(heights, between, strict=False) for point in pair]
+        heights.append(last)
         shift *= rough
     return [(index * width / 256, base - swing * height) for index, height in enumerate(heights)]
 
@@ -173,14 +176,14 @@ def _water(picture: Image.Image, palette: Palette, chance: random.Random) -> Non
     if depth < 2:
         return
     above = picture.crop((0, max(0, shore - depth * 3), width, shore)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
-    mirror = Image.blend(above.resize((width, depth)), Image.new("RGB", (width, depth), palette.near), 0.25)
+    mirror = Image.blend(stretch(above, (width, depth)), Image.new("RGB", (width, depth), palette.near), 0.25)
     turn = chance.uniform(0, math.tau)
     for y in range(depth):
         near = y / depth
         slip = round(math.sin(turn + 40 * math.sqrt(near + 0.02)) * width * 0.006 * (0.3 + near))
         picture.paste(ImageChops.offset(mirror.crop((0, y, width, y + 1)), slip, 0), (0, shore + y))
     glints = noise(chance, (width, depth), (3, 40), octaves=3)
-    glints = fade(glints.point([min(150, max(0, value - 160) * 5) for value in range(256)]), lambda y: 0.8 - y * 0.6)
+    glints = fade(tone(glints, lambda level: min(150, (level - 160) * 5)), lambda y: 0.8 - y * 0.6)
     lay(picture, palette.sky[-1], glints, (0, shore))
 
 
@@ -223,10 +226,10 @@ def _birds(picture: Image.Image, palette: Palette, chance: random.Random, unit: 
         at, up = x + chance.gauss(0, 0.05) * width, y + chance.gauss(0, 0.025) * height
         stencil.line([(at - span, up - span * dip), (at - span / 2, up - span * 0.5), (at, up)], unit * 0.0014)
         stencil.line([(at, up), (at + span / 2, up - span * 0.5), (at + span, up - span * dip)], unit * 0.0014)
-    lay(picture, palette.near, stencil.mask().point([value * 7 // 10 for value in range(256)]))
+    lay(picture, palette.near, tone(stencil.mask(), lambda level: level * 0.7))
 
 
 def _vignette(picture: Image.Image) -> Image.Image:
-    curve = [255 - max(0, value - 110) * 5 // 12 for value in range(256)]
-    shade = Image.radial_gradient("L").point(curve).resize(picture.size, Image.Resampling.BICUBIC)
+    corners = tone(Image.radial_gradient("L"), lambda level: 255 - max(0, level - 110) * 5 / 12)
+    shade = stretch(corners, picture.size)
     return ImageChops.multiply(picture, Image.merge("RGB", (shade, shade, shade)))

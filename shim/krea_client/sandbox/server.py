@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def serve(box: Sandbox, port: int = 0, host: str = LOOPBACK, ready: Callable[[st
 
 
 @contextmanager
-def running(box: Sandbox, port: int = 0, host: str = LOOPBACK) -> Iterator[str]:
+def running(box: Sandbox, port: int = 0, host: str = LOOPBACK) -> Generator[str]:
     """Serve the sandbox in a thread while the block runs, and give its URL; at the end nothing is left open."""
     with _listen(host, port) as listener:
         server = _server(box)

@@ -87,7 +87,7 @@ def moment_of(given: date | str) -> datetime:
     if isinstance(given, str):
         given = datetime.fromisoformat(given)
     if not isinstance(given, datetime):
-        given = datetime(given.year, given.month, given.day)
+        given = datetime(given.year, given.month, given.day, tzinfo=UTC)
     return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
 
 

@@ -1,0 +1,55 @@
+"""A sandbox whose clock stands still, and a few words to talk to it without HTTP."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from krea_client.sandbox import Request, Response, Sandbox
+
+Z_IMAGE = "/generate/image/z-image/z-image"
+GPT = "/generate/image/openai/gpt-image-2"
+GOOD = {"prompt": "a gothic cathedral", "aspect_ratio": "16:9", "resolution": "1K"}
+
+
+@dataclass
+class Caller:
+    box: Sandbox
+    headers: dict[str, str] = field(default_factory=lambda: {"authorization": "Bearer t0ken"})
+
+    def call(self, method: str, target: str, body: bytes = b"", **headers: str) -> Response:
+        path, _, query = target.partition("?")
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.box.answer(Request(method, path, query, self.headers | named, body))
+
+    def post(self, fields: Mapping[str, Any] | list[Any], path: str = Z_IMAGE, **headers: str) -> Response:
+        return self.call("POST", path, json.dumps(fields).encode(), **headers)
+
+    def submit(self, path: str = Z_IMAGE, **fields: Any) -> str:
+        made = self.post({**(GOOD if path == Z_IMAGE else {"prompt": "x"}), **fields}, path)
+        assert made.status == 200, made.body
+        return str(read(made)["job_id"])
+
+    def get(self, target: str) -> Response:
+        return self.call("GET", target)
+
+    def status(self, job_id: str) -> str:
+        return str(read(self.get(f"/jobs/{job_id}"))["status"])
+
+
+def read(response: Response) -> dict[str, Any]:
+    content = response.json()
+    assert isinstance(content, dict)
+    return content
+
+
+@pytest.fixture
+def box() -> Sandbox:
+    return Sandbox(date="2026-11-20", time_scale=0)
+
+
+@pytest.fixture
+def caller(box: Sandbox) -> Caller:
+    return Caller(box)

@@ -1,0 +1,98 @@
+"""The sandbox on a real loopback port: answers, webhooks, control calls, and nothing left behind."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from queue import Queue
+
+import httpx
+import pytest
+
+from krea_client.sandbox import Sandbox, running
+from krea_client.sandbox.server import serve
+
+from .conftest import GOOD, GPT, Z_IMAGE
+
+PATIENCE = 10  # seconds, only waited out when something is broken
+
+
+@contextmanager
+def client_of(url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=url, headers={"authorization": "Bearer t0ken"}, trust_env=False) as client:
+        yield client
+
+
+def test_results_live_on_the_server_that_was_asked(box: Sandbox) -> None:
+    with running(box) as url, client_of(url) as client:
+        job = client.post(GPT, json={"prompt": "x", "width": 32, "height": 32}).json()["job_id"]
+        box.clock.advance(60)
+        assert client.get(f"/jobs/{job}").json()["result"] == {"urls": [f"{url}/images/{job}.png"]}
+        assert httpx.get(f"{url}/images/{job}.png", trust_env=False).content.startswith(b"\x89PNG")
+        assert client.post(Z_IMAGE, content=b"{").status_code == 400
+        assert client.post(Z_IMAGE, json=GOOD, headers={"authorization": ""}).status_code == 401
+
+
+def test_nothing_is_left_when_the_block_ends(box: Sandbox) -> None:
+    before = threading.active_count()
+    with running(box) as url, client_of(url) as client:
+        client.get("/jobs")
+    assert threading.active_count() == before
+    with pytest.raises(httpx.ConnectError), client_of(url) as client:
+        client.get("/jobs")
+
+
+def test_the_port_is_ones_own_and_a_taken_one_is_an_error(box: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        serve(box, port=taken.getsockname()[1])
+
+
+class Receiver(BaseHTTPRequestHandler):
+    seen: Queue[bytes]
+
+    def do_POST(self) -> None:
+        self.seen.put(self.rfile.read(int(self.headers["content-length"])))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def receiver() -> Iterator[tuple[str, Queue[bytes]]]:
+    queue: Queue[bytes] = Queue()
+    server = HTTPServer(("127.0.0.1", 0), type("One", (Receiver,), {"seen": queue}))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/hook", queue
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_webhooks_are_posted_when_the_job_ends(box: Sandbox) -> None:
+    with receiver() as (hook, seen), running(box) as url, client_of(url) as client:
+        job = client.post(Z_IMAGE, json=GOOD, headers={"x-webhook-url": hook}).json()["job_id"]
+        box.clock.advance(60)
+        told = json.loads(seen.get(timeout=PATIENCE))
+    assert (told["job_id"], told["status"], told["result"]["urls"]) == (
+        job,
+        "completed",
+        [f"{url}/images/{job}.png"],
+    )
+    assert seen.empty()
+
+
+def test_it_can_be_steered_over_http() -> None:
+    with running(Sandbox(date="2026-11-20", time_scale=0)) as url, client_of(url) as client:
+        job = client.post(Z_IMAGE, json=GOOD).json()["job_id"]
+        state = client.post("/__sandbox__/clock", json={"advance": 60}).json()
+        assert (state["balance"], state["totals"]["completed"]) == (9.997, 1)
+        assert client.get("/__sandbox__/ledger").json()[0]["job_id"] == job
+        client.post("/__sandbox__/reset")
+        assert client.get(f"/jobs/{job}").status_code == 404
