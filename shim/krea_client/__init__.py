@@ -15,27 +15,71 @@ if TYPE_CHECKING:
     from krea_client.clocks import Clock as Clock
     from krea_client.errors import (
         AliasConflict as AliasConflict,
+    )
+    from krea_client.errors import (
         ApiError as ApiError,
+    )
+    from krea_client.errors import (
         Busy as Busy,
+    )
+    from krea_client.errors import (
         Conflict as Conflict,
+    )
+    from krea_client.errors import (
         ConnectionFailed as ConnectionFailed,
+    )
+    from krea_client.errors import (
         Forbidden as Forbidden,
+    )
+    from krea_client.errors import (
         JobCancelled as JobCancelled,
+    )
+    from krea_client.errors import (
         JobEmpty as JobEmpty,
+    )
+    from krea_client.errors import (
         JobFailed as JobFailed,
+    )
+    from krea_client.errors import (
         KreaError as KreaError,
+    )
+    from krea_client.errors import (
         ModelGone as ModelGone,
+    )
+    from krea_client.errors import (
         ModelUnknown as ModelUnknown,
+    )
+    from krea_client.errors import (
         NotFound as NotFound,
-        OutOfCredits as OutOfCredits,
+    )
+    from krea_client.errors import (
         OutcomeUnknown as OutcomeUnknown,
+    )
+    from krea_client.errors import (
+        OutOfCredits as OutOfCredits,
+    )
+    from krea_client.errors import (
         Problem as Problem,
+    )
+    from krea_client.errors import (
         Rejected as Rejected,
+    )
+    from krea_client.errors import (
         RequestInvalid as RequestInvalid,
+    )
+    from krea_client.errors import (
         SaveFailed as SaveFailed,
+    )
+    from krea_client.errors import (
         ServerFailed as ServerFailed,
+    )
+    from krea_client.errors import (
         Unauthorized as Unauthorized,
+    )
+    from krea_client.errors import (
         UnexpectedAnswer as UnexpectedAnswer,
+    )
+    from krea_client.errors import (
         WaitTimeout as WaitTimeout,
     )
     from krea_client.jobs import Job as Job

@@ -121,11 +121,11 @@ class AsyncJobs:
         query = self._session.listing({"cursor": cursor, "limit": limit, "types": types, "status": status})
         return self._pages(query, timeout)
 
-    async def _pages(self, query: Mapping[str, str], timeout: float | httpx.Timeout | None) -> AsyncIterator[Job]:
+    async def _pages(self, query: Mapping[str, str], limit: float | httpx.Timeout | None) -> AsyncIterator[Job]:
         following: str | None = None
         while following is None or following != query.get("cursor"):
             query = query if following is None else {**query, "cursor": following}
-            jobs, following = await self._driver.run(self._session.paging(query, timeout))
+            jobs, following = await self._driver.run(self._session.paging(query, limit))
             for job in jobs:
                 yield job
             if following is None:

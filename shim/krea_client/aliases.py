@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from datetime import date as Date
 from typing import Any, Literal, NamedTuple, get_args
 
+from krea_client import reading
 from krea_client.errors import AliasConflict, Problem, RequestInvalid
 from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
 from krea_client.operations import Alias, Operation, catalogue
@@ -97,10 +98,12 @@ def same_json(one: object, other: object) -> bool:
     """True for values that are the same JSON: 1 is 1.0 but not true, and the order of keys does not count."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same_json, one, other))
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same_json(one[key], other[key]) for key in one)
+    items, others = reading.sequence(one), reading.sequence(other)
+    if items is not None and others is not None:
+        return len(items) == len(others) and all(map(same_json, items, others))
+    members, rest = reading.mapping(one), reading.mapping(other)
+    if members is not None and rest is not None:
+        return members.keys() == rest.keys() and all(same_json(members[key], rest[key]) for key in members)
     return one == other
 
 
@@ -124,5 +127,8 @@ def warning_for(rename: Rename, now: datetime, policy: Policy) -> KreaDeprecatio
 
 def refused(renames: tuple[Rename, ...]) -> RequestInvalid:
     """The error of the policy "error": every old name of a request, with the new one."""
-    problems = [Problem(r.old, f"is an old name, and old names are refused here (aliases='error')", f"use {r.new!r}") for r in renames]
+    problems = [
+        Problem(r.old, "is an old name, and old names are refused here (aliases='error')", f"use {r.new!r}")
+        for r in renames
+    ]
     return RequestInvalid(renames[0].operation, problems)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from datetime import date as Date
 from typing import Any
 
-from krea_client import errors
+from krea_client import errors, reading
 from krea_client.effects import Answer, Call
 from krea_client.errors import AnswerError, FieldMessage
 from krea_client.jobs import Job
@@ -48,7 +47,7 @@ def job_in(call: Call, answer: Answer) -> Job:
     if not 200 <= answer.status < 300:
         raise error_for(call, answer)
     try:
-        return Job.from_dict(_object(answer.body))
+        return Job.from_dict(object_in(call, answer))
     except ValueError as fault:
         raise unreadable(call, answer, str(fault)) from None
 
@@ -61,24 +60,10 @@ def object_in(call: Call, answer: Answer) -> dict[str, Any]:
     """
     if not 200 <= answer.status < 300:
         raise error_for(call, answer)
-    try:
-        return _object(answer.body)
-    except ValueError as fault:
-        raise unreadable(call, answer, str(fault)) from None
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    found = _json(body)
-    if not isinstance(found, dict):
-        raise ValueError(f"the answer is not a JSON object: {_glimpse(body)}")
-    return found
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
-        return None
+    found = reading.document(answer.body)
+    if not reading.is_object(found):
+        raise unreadable(call, answer, f"it is not a JSON object: {_glimpse(answer.body)}")
+    return reading.members(found)
 
 
 def error_for(call: Call, answer: Answer) -> AnswerError:
@@ -90,7 +75,7 @@ def error_for(call: Call, answer: Answer) -> AnswerError:
         kind = errors.OutcomeUnknown if call.paid else errors.ServerFailed
     if kind is None:
         kind = errors.UnexpectedAnswer
-    document = _json(answer.body)
+    document = reading.document(answer.body)
     messages = tuple(_messages(document))
     told = "; ".join(f"{one.field}: {one.message}" if one.field else one.message for one in messages)[:_TOLD]
     remedy = _REMEDY.get(status, "")
@@ -103,12 +88,11 @@ def error_for(call: Call, answer: Answer) -> AnswerError:
 
 
 def _complete(error: AnswerError, document: object, headers: Mapping[str, str]) -> None:
-    found = document if isinstance(document, dict) else {}
+    found = reading.members(document)
     if isinstance(error, errors.Busy):
         error.retry_after = retry_after(headers)
     if isinstance(error, errors.ModelGone):
-        replacement = found.get("replacement")
-        error.replacement = replacement if isinstance(replacement, str) else None
+        error.replacement = reading.text(found.get("replacement"))
         error.sunset = _date(found.get("sunset_date"))
         if error.replacement:
             error.args = (f"{error.args[0]}; its replacement is {error.replacement!r}",)
@@ -125,19 +109,16 @@ def unreadable(call: Call, answer: Answer, why: str) -> AnswerError:
 
 def _messages(document: object, field: str = "") -> list[FieldMessage]:
     # Seen: {error: text}, {message: text}, {error: {message}}, a list of {field, message}, alone or under errors or details.
-    if isinstance(document, str):
-        return [FieldMessage(field, document)]
-    if isinstance(document, list):
-        return [message for part in document for message in _messages(part)]
-    if not isinstance(document, dict):
-        return []
-    name = document.get("field", document.get("path", field))
-    if isinstance(name, list):
-        name = ".".join(map(str, name))
-    name = name if isinstance(name, str) else ""
-    found = []
+    if told := reading.text(document):
+        return [FieldMessage(field, told)]
+    if parts := reading.items(document):
+        return [message for part in parts for message in _messages(part)]
+    told_by_key = reading.members(document)
+    name = told_by_key.get("field", told_by_key.get("path", field))
+    name = ".".join(map(str, reading.items(name))) or reading.text(name) or ""
+    found: list[FieldMessage] = []
     for key in ("error", "message", "errors", "details", "detail", "issues"):
-        found += [one for one in _messages(document.get(key), name) if one not in found]
+        found += [one for one in _messages(told_by_key.get(key), name) if one not in found]
     return found
 
 

@@ -150,4 +150,6 @@ class AsyncKrea:
         return f"AsyncKrea(base_url={self._wire.base_url!r})"
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        raise TypeError("an AsyncKrea client is not pickled: it holds connections and a token; make one in each process")
+        raise TypeError(
+            "an AsyncKrea client is not pickled: it holds connections and a token; make one in each process"
+        )

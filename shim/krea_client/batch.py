@@ -26,12 +26,12 @@ class _Board:
     """What is going on: who is being asked for, who sleeps until when, who waits for the API to have room."""
 
     count: int = 0
-    slots: dict[int, _Slot] = field(default_factory=dict)
-    begin: list[tuple[int, Call]] = field(default_factory=list)
-    sleeping: list[tuple[float, int]] = field(default_factory=list)
-    for_room: set[int] = field(default_factory=set)
-    asleep: dict[int, float] = field(default_factory=dict)
-    in_flight: set[int] = field(default_factory=set)
+    slots: dict[int, _Slot] = field(default_factory=dict[int, _Slot])
+    begin: list[tuple[int, Call]] = field(default_factory=list[tuple[int, Call]])
+    sleeping: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
+    for_room: set[int] = field(default_factory=set[int])
+    asleep: dict[int, float] = field(default_factory=dict[int, float])
+    in_flight: set[int] = field(default_factory=set[int])
 
     def lay_down(self, number: int, until: float, *, for_room: bool) -> None:
         self.asleep[number] = until
@@ -40,7 +40,7 @@ class _Board:
             self.for_room.add(number)
 
     def wake(self, now: float) -> list[int]:
-        woken = []
+        woken: list[int] = []
         while self.sleeping and self.sleeping[0][0] <= now:
             until, number = heapq.heappop(self.sleeping)
             if self.asleep.get(number) == until:  # else it was woken early, or sleeps again until later
@@ -138,7 +138,7 @@ def _advance(board: _Board, number: int, told: object, outcome: Outcome) -> Flow
         except StopIteration as end:
             yield from _ended(board, slot, end.value, outcome)
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever ends one item must not end the others
             yield from _ended(board, slot, error, outcome)
             return
         if isinstance(effect, Call):
@@ -156,7 +156,7 @@ def _advance(board: _Board, number: int, told: object, outcome: Outcome) -> Flow
             return
         try:
             told = yield effect
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # what happened belongs to the slot that asked
             told = error
 
 
@@ -175,13 +175,13 @@ def _interrupted(board: _Board, stop: BaseException, outcome: Outcome) -> Flow[N
         while True:
             try:
                 effect = slot.flow.throw(told) if isinstance(told, BaseException) else slot.flow.send(told)
-            except BaseException as left:
+            except BaseException as left:  # noqa: BLE001  # it ends with the interrupt that was thrown in
                 for note in getattr(left, "__notes__", ()):
                     stop.add_note(note)
                 break
             try:
                 told = yield effect
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # what happened belongs to the slot that asked
                 told = error
     board.slots.clear()
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from jsonschema_rs import Draft202012Validator
 
+from krea_client import reading
 from krea_client.errors import Problem, RequestInvalid
 from krea_client.operations import Operation
 from krea_client.wording import address, in_words
@@ -45,22 +46,29 @@ def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[in
     where = address(path) or "the body"
     if id(value) in above:
         yield Problem(where, "contains itself", "give each part once")
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
+    elif (members := reading.mapping(value)) is not None:
+        for key, part in members.items():
             if isinstance(key, str):
                 yield from _beyond_json(part, (*path, key), above | {id(value)})
             else:
                 yield Problem(where, f"has the key {key!r}, which is no text", "give keys as text")
-    elif isinstance(value, (list, tuple)):
-        for place, part in enumerate(value):
+    elif (parts := reading.sequence(value)) is not None:
+        for place, part in enumerate(parts):
             yield from _beyond_json(part, (*path, place), above | {id(value)})
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(where, f"is {value}, which JSON cannot carry", "give a finite number")
+    else:
+        yield from _beyond_json_leaf(value, where)
+
+
+def _beyond_json_leaf(value: object, where: str) -> Iterator[Problem]:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            yield Problem(where, f"is {value}, which JSON cannot carry", "give a finite number")
     elif isinstance(value, str):
         if any("\ud800" <= letter <= "\udfff" for letter in value):
             yield Problem(where, "holds half a surrogate pair, which UTF-8 cannot carry", "give whole characters")
-    elif value is not None and not isinstance(value, (bool, int, float)):
-        yield Problem(where, f"is a {type(value).__name__}, which JSON cannot carry", "give text, a number, a list or a dict")
+    elif value is not None and not isinstance(value, (bool, int)):
+        kind = type(value).__name__
+        yield Problem(where, f"is a {kind}, which JSON cannot carry", "give text, a number, a list or a dict")
 
 
 def _validator(operation: Operation) -> Draft202012Validator:
@@ -73,11 +81,11 @@ def _validator(operation: Operation) -> Draft202012Validator:
 
 def _with_media_rule(schema: Any) -> Any:
     # A data: URI is longer than the documented maxLength by nature; the limit is meant for addresses.
-    if isinstance(schema, list):
-        return [_with_media_rule(part) for part in schema]
-    if not isinstance(schema, Mapping):
+    if (parts := reading.sequence(schema)) is not None:
+        return [_with_media_rule(part) for part in parts]
+    if (members := reading.mapping(schema)) is None:
         return schema
-    copy = {key: _with_media_rule(part) for key, part in schema.items()}
+    copy = {key: _with_media_rule(part) for key, part in members.items()}
     if copy.get("x-krea-media") is True and "maxLength" in copy:
         copy["if"] = {"type": "string", "not": {"pattern": "^data:"}}
         copy["then"] = {"maxLength": copy.pop("maxLength")}

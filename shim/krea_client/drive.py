@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from krea_client import notices
 from krea_client.clocks import Clock
@@ -34,15 +34,19 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
+        """The date and time in UTC."""
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
+        """Seconds since the machine started, or so."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
+        """Waits for so many seconds."""
         time.sleep(seconds)
 
     async def sleep_async(self, seconds: float) -> None:
+        """Waits for so many seconds, on asyncio."""
         import asyncio
 
         await asyncio.sleep(seconds)
@@ -65,7 +69,7 @@ class Driver:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
                 told = self._perform(effect)
-            except BaseException as error:  # an interrupt too goes through the flow, which knows the job's id
+            except BaseException as error:  # noqa: BLE001  # an interrupt too goes through the flow, which knows the job
                 told = error
 
     def iterate(self, flow: Flow[Any]) -> Iterator[Any]:
@@ -92,7 +96,7 @@ class Driver:
                         told = self._perform(effect)
                 except GeneratorExit:
                     left, told = True, Abandoned()
-                except BaseException as error:
+                except BaseException as error:  # noqa: BLE001  # as in run
                     told = error
 
     def _perform(self, effect: Effect) -> object:
@@ -102,9 +106,11 @@ class Driver:
             case Now():
                 return Moment(self._clock.monotonic(), self._clock.now())
             case Sleep():
-                return self._clock.sleep(effect.seconds)
+                self._clock.sleep(effect.seconds)
+                return None
             case Warn():
-                return notices.warn(effect.warning, effect.site)
+                notices.warn(effect.warning, effect.site)
+                return None
             case Fetch():
                 return self._wire.fetch(effect)
             case _:
@@ -120,7 +126,7 @@ class _Pool:
         self._threads: ThreadPoolExecutor | None = None
         self._pending: dict[Future[Answer], int] = {}
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -128,10 +134,8 @@ class _Pool:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     def together(self, effect: Together) -> list[tuple[int, Answer | BaseException]]:
-        if effect.begin and self._threads is None:
-            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
+        self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
         for number, call in effect.begin:
-            assert self._threads is not None
             self._pending[self._threads.submit(self._wire.send, call)] = number
         left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
         if not self._pending:

@@ -46,14 +46,14 @@ class AsyncDriver:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
                 told = await self._perform(effect)
-            except BaseException as error:  # a cancellation too goes through the flow, which knows the job's id
+            except BaseException as error:  # noqa: BLE001  # a cancellation too goes through the flow, which knows the job
                 told = error
 
     def later(self, make: Callable[P, Flow[T]], *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
         """Makes a flow now, so that its warnings name the caller's line, and gives a coroutine that runs it, or that raises."""
         try:
             return self.run(make(*args, **kwargs))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # raised again when the caller awaits
             return _raising(error)
 
     async def iterate(self, flow: Flow[Any]) -> AsyncIterator[Any]:
@@ -81,7 +81,7 @@ class AsyncDriver:
                         told = await self._perform(effect)
                 except GeneratorExit:
                     left, told = True, Abandoned()
-                except BaseException as error:
+                except BaseException as error:  # noqa: BLE001  # as in run
                     told = error
         finally:
             await pool.aclose()
@@ -93,9 +93,11 @@ class AsyncDriver:
             case Now():
                 return Moment(self._clock.monotonic(), self._clock.now())
             case Sleep():
-                return await self._clock.sleep_async(effect.seconds)
+                await self._clock.sleep_async(effect.seconds)
+                return None
             case Warn():
-                return notices.warn(effect.warning, effect.site)
+                notices.warn(effect.warning, effect.site)
+                return None
             case Fetch():
                 return await self._wire.fetch(effect)
             case _:

@@ -19,7 +19,9 @@ T = TypeVar("T")
 class Timeout(Protocol):
     """Any timeout object of the HTTP library; flows only carry it from the caller to the wire."""
 
-    def as_dict(self) -> dict[str, float | None]: ...
+    def as_dict(self) -> dict[str, float | None]:
+        """Seconds by phase."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,21 @@ class Warn:
 class Landing(Protocol):
     """Where a download comes down: takes the bytes, then judges and keeps the whole, or leaves nothing."""
 
-    def begin(self, status: int, headers: Mapping[str, str]) -> None: ...
-    def write(self, chunk: bytes) -> None: ...
-    def finish(self) -> object: ...
-    def abandon(self) -> None: ...
+    def begin(self, status: int, headers: Mapping[str, str]) -> None:
+        """Takes the head of the answer; raises `Spoiled` when it is no result."""
+        ...
+
+    def write(self, chunk: bytes) -> None:
+        """Takes the next bytes."""
+        ...
+
+    def finish(self) -> object:
+        """Judges and keeps the whole; raises `Spoiled` when it is not whole."""
+        ...
+
+    def abandon(self) -> None:
+        """Leaves nothing behind; may be called at any time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """Everything that can go wrong, as one tree under KreaError. Every error can be pickled and says what to do.
 
-    KreaError
-      RequestInvalid            the request was refused here; nothing was sent
-        AliasConflict           an old and a new name with different values
-        ModelUnknown            no such model id
-      ApiError                  the API answered with a status that says no
-        Unauthorized 401, OutOfCredits 402, Forbidden 403, NotFound 404, Conflict 409, ModelGone 410,
-        Rejected 400/422, Busy 429, ServerFailed 5xx on reads
-      UnexpectedAnswer          an answer that this client cannot read
-      OutcomeUnknown            a paid request that may or may not have been accepted
-      ConnectionFailed          the API was not reached, or a read never came back
-      JobFailed, JobCancelled, JobEmpty, WaitTimeout      each carries its job
-      SaveFailed                a result did not become a file
+KreaError
+RequestInvalid            the request was refused here; nothing was sent
+AliasConflict           an old and a new name with different values
+ModelUnknown            no such model id
+ApiError                  the API answered with a status that says no
+Unauthorized 401, OutOfCredits 402, Forbidden 403, NotFound 404, Conflict 409, ModelGone 410,
+Rejected 400/422, Busy 429, ServerFailed 5xx on reads
+UnexpectedAnswer          an answer that this client cannot read
+OutcomeUnknown            a paid request that may or may not have been accepted
+ConnectionFailed          the API was not reached, or a read never came back
+JobFailed, JobCancelled, JobEmpty, WaitTimeout      each carries its job
+SaveFailed                a result did not become a file
 """
 
 from __future__ import annotations
@@ -265,7 +265,9 @@ class SaveFailed(KreaError):
         path: the file that was not written.
     """
 
-    def __init__(self, text: str, *, url: str | None = None, path: str | None = None, job_id: str | None = None) -> None:
+    def __init__(
+        self, text: str, *, url: str | None = None, path: str | None = None, job_id: str | None = None
+    ) -> None:
         self.url = url
         self.path = path
         self.job_id = job_id

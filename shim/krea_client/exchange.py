@@ -111,6 +111,7 @@ def _no_answer(
 
 
 def placed(error: AnswerError, asking: Asking, sent: Moment, ended: Moment) -> AnswerError:
+    """The same error, told which model it is about and when its request was under way."""
     if isinstance(error, OutcomeUnknown):
         error.model, error.sent_at, error.failed_at = asking.label, sent.utc, ended.utc
     if isinstance(error, ModelGone):

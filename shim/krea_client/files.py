@@ -52,8 +52,8 @@ class Download:
 
     def write(self, chunk: bytes) -> None:
         """Takes the next bytes."""
-        assert self._file is not None
-        self._file.write(chunk)
+        if self._file is not None:
+            self._file.write(chunk)
 
     def finish(self) -> Path:
         """Judges the whole and gives the path that it was kept under.
@@ -62,12 +62,14 @@ class Download:
             Spoiled: it is not whole, or not a media file.
             SaveFailed: the target exists.
         """
-        assert self._file is not None
-        self._judge(self._file)
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        target = self._named(self._file)
-        self._file.close()
+        file = self._file
+        if file is None:
+            raise Spoiled("nothing came", again=True)
+        self._judge(file)
+        file.flush()
+        os.fsync(file.fileno())
+        target = self._named(file)
+        file.close()
         self._file = None
         self._keep(target)
         return target
@@ -103,7 +105,7 @@ class Download:
     def _keep(self, target: Path) -> None:
         try:
             if self._overwrite:
-                os.replace(self._name, target)
+                self._name.replace(target)
             else:
                 _move_without_replacing(self._name, target)
         except FileExistsError:
@@ -120,7 +122,7 @@ def _move_without_replacing(source: Path, target: Path) -> None:
     except OSError:  # no hard links on this file system
         if target.exists():
             raise FileExistsError(target) from None
-        os.rename(source, target)
+        source.rename(target)
 
 
 def _exists(target: Path) -> SaveFailed:
@@ -144,7 +146,7 @@ def plan(job: Job, target: str | os.PathLike[str], *, overwrite: bool) -> Sequen
     where = Path(target)
     folder = where.is_dir() or str(os.fspath(target)).endswith((os.sep, "/"))
     stem = re.sub(r"[^A-Za-z0-9_-]", "_", job.id)[:64]
-    downloads = []
+    downloads: list[tuple[str, Download]] = []
     for number, url in enumerate(urls, 1):
         mark = "" if number == 1 else f"-{number}"
         path = where / f"{stem}{mark}" if folder else where.with_name(f"{where.stem}{mark}{where.suffix}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from krea_client import answers
+from krea_client import answers, reading
 from krea_client.effects import Call, Fetch, Flow, Landing, Moment, Now, Sleep, Spoiled, Unanswered, Undelivered
 from krea_client.errors import AnswerError, SaveFailed
 from krea_client.exchange import Asking, Terms, exchange, heed, placed
@@ -81,12 +81,11 @@ def page(query: Mapping[str, str], terms: Terms, asking: Asking) -> Flow[tuple[l
     call = Call("GET", "/jobs", query, timeout=asking.timeout)
     exchanged = yield from exchange(call, terms, asking)
     document = answers.object_in(call, exchanged.answer)
-    items = document.get("items")
-    if not isinstance(items, list):
+    if not isinstance(document.get("items"), list):
         raise answers.unreadable(call, exchanged.answer, "it has no list of items")
-    cursor = document.get("next_cursor")
-    jobs = [Job.from_dict(item) for item in items if isinstance(item, dict) and item.get("job_id")]
-    return jobs, cursor if isinstance(cursor, str) and cursor else None
+    rows = [reading.members(item) for item in reading.items(document["items"])]
+    jobs = [Job.from_dict(row) for row in rows if reading.text(row.get("job_id"))]
+    return jobs, reading.text(document.get("next_cursor"))
 
 
 def fetch(url: str, landing: Landing, terms: Terms) -> Flow[Any]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from krea_client import reading
+
 # The three states that end a job. Every other state, known or not, means that it is still running.
 COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
 TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
@@ -56,13 +58,12 @@ class Job:
         Raises:
             ValueError: there is no job id in it.
         """
-        job_id = data.get("job_id")
-        if not isinstance(job_id, str) or not job_id:
-            raise ValueError("the answer has no job_id")
-        status = data.get("status")
+        job_id = reading.text(data.get("job_id"))
+        if job_id is None:
+            raise ValueError("it has no job_id")
         return cls(
             id=job_id,
-            status=status if isinstance(status, str) else "",
+            status=reading.text(data.get("status")) or "",
             created_at=_moment(data.get("created_at")),
             completed_at=_moment(data.get("completed_at")),
             error=_error(data),
@@ -93,8 +94,7 @@ class Job:
     @property
     def style_id(self) -> str | None:
         """The id of the style that a training job made, or None."""
-        found = self.result.get("style_id") if isinstance(self.result, dict) else None
-        return found if isinstance(found, str) else None
+        return reading.text(reading.members(self.result).get("style_id"))
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -124,18 +124,16 @@ class RunResult(Job):
             created_at=job.created_at,
             completed_at=job.completed_at,
             error=job.error,
-            _urls=job._urls,
-            _document=job._document,
+            _urls=job._urls,  # noqa: SLF001  # a Job copies a Job
+            _document=job._document,  # noqa: SLF001  # a Job copies a Job
             request=request,
             failure=failure,
         )
 
 
 def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str):
-        return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(reading.text(value) or "")
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -143,30 +141,26 @@ def _moment(value: object) -> datetime | None:
 
 def _error(data: Mapping[str, Any]) -> JobError | None:
     # The schema has `error` beside the result, the guides inside it: both are read.
-    result = data.get("result")
-    for found in (data.get("error"), result.get("error") if isinstance(result, dict) else None):
-        if isinstance(found, dict):
-            code, message = found.get("code"), found.get("message")
-            return JobError(
-                code if isinstance(code, str) else None, message if isinstance(message, str) else None
-            )
-        if isinstance(found, str) and found:
-            return JobError(None, found)
+    for found in (data.get("error"), reading.members(data.get("result")).get("error")):
+        if reading.is_object(found):
+            told = reading.members(found)
+            return JobError(reading.text(told.get("code")), reading.text(told.get("message")))
+        if reading.text(found):
+            return JobError(None, reading.text(found))
     return None
 
 
 def _urls(result: object) -> list[str]:
     # Seen so far: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
-    found = result.get("urls") if isinstance(result, dict) else None
-    if isinstance(found, dict):
-        found = list(found.values())
-    pending, urls = [found], []
+    found = reading.members(result).get("urls")
+    pending: list[object] = list(reading.members(found).values()) or [found]
+    urls: list[str] = []
     while pending:
         value = pending.pop(0)
-        if isinstance(value, str):
-            urls.append(value)
-        elif isinstance(value, list):
-            pending[:0] = value
-        elif isinstance(value, dict):
-            pending.insert(0, value.get("url"))
+        if url := reading.text(value):
+            urls.append(url)
+        pending[:0] = [
+            *reading.items(value),
+            *([reading.members(value).get("url")] if reading.is_object(value) else []),
+        ]
     return urls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 # By content type, the ending of a file name.
 _ENDINGS = {
@@ -65,69 +65,81 @@ def is_page(content_type: str | None, head: bytes) -> bool:
     return head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html"))
 
 
+class _File(NamedTuple):
+    """A file with what every test wants to know of it."""
+
+    file: BinaryIO
+    size: int
+    head: bytes
+
+    def at(self, place: int, count: int) -> bytes:
+        self.file.seek(place)
+        return self.file.read(count)
+
+    def tail(self, count: int) -> bytes:
+        return self.at(max(0, self.size - count), count)
+
+
 def fault_in(file: BinaryIO) -> str | None:
     """What shows that a file of a known format is not whole, or None. Formats that state no end pass."""
     size = file.seek(0, os.SEEK_END)
-    head = _at(file, 0, 32)
     if not size:
         return "it is empty"
-    test = _TESTS.get(ending_by_marks(head))
-    return test(file, size, head) if test else None
+    whole = _File(file, size, _File(file, size, b"").at(0, 32))
+    test = _TESTS.get(ending_by_marks(whole.head))
+    return test(whole) if test else None
 
 
-def _at(file: BinaryIO, place: int, count: int) -> bytes:
-    file.seek(place)
-    return file.read(count)
+def _png(it: _File) -> str | None:
+    return None if it.tail(12) == b"\x00\x00\x00\x00IEND\xaeB`\x82" else "its PNG end chunk is missing"
 
 
-def _png(file: BinaryIO, size: int, head: bytes) -> str | None:
-    end = b"\x00\x00\x00\x00IEND\xaeB`\x82"
-    return None if _at(file, max(0, size - 12), 12) == end else "its PNG end chunk is missing"
-
-
-def _jpeg(file: BinaryIO, size: int, head: bytes) -> str | None:
+def _jpeg(it: _File) -> str | None:
     # Some writers pad with zeros after the end of image marker.
-    return None if b"\xff\xd9" in _at(file, max(0, size - 64), 64) else "its JPEG end marker is missing"
+    return None if it.tail(64).rstrip(b"\0").endswith(b"\xff\xd9") else "its JPEG end marker is missing"
 
 
-def _gif(file: BinaryIO, size: int, head: bytes) -> str | None:
-    return None if _at(file, size - 1, 1) == b";" else "its GIF trailer is missing"
+def _gif(it: _File) -> str | None:
+    return None if it.tail(1) == b";" else "its GIF trailer is missing"
 
 
-def _riff(file: BinaryIO, size: int, head: bytes) -> str | None:
-    stated = int.from_bytes(head[4:8], "little") + 8
-    return None if size >= stated else f"it states {stated} bytes and has {size}"
+def _riff(it: _File) -> str | None:
+    return _stated(it, int.from_bytes(it.head[4:8], "little") + 8)
 
 
-def _glb(file: BinaryIO, size: int, head: bytes) -> str | None:
-    stated = int.from_bytes(head[8:12], "little")
-    return None if size >= stated else f"it states {stated} bytes and has {size}"
+def _glb(it: _File) -> str | None:
+    return _stated(it, int.from_bytes(it.head[8:12], "little"))
 
 
-def _zip(file: BinaryIO, size: int, head: bytes) -> str | None:
-    tail = _at(file, max(0, size - 65_557), 65_557)  # the end record and its longest comment
-    return None if b"PK\x05\x06" in tail else "its ZIP end record is missing"
+def _stated(it: _File, size: int) -> str | None:
+    return None if it.size >= size else f"it states {size} bytes and has {it.size}"
 
 
-def _boxes(file: BinaryIO, size: int, head: bytes) -> str | None:
-    place, kinds = 0, set()
-    while place < size:
-        box = _at(file, place, 16)
+def _zip(it: _File) -> str | None:
+    longest = 65_557  # the end record with the longest comment
+    return None if b"PK\x05\x06" in it.tail(longest) else "its ZIP end record is missing"
+
+
+def _boxes(it: _File) -> str | None:
+    place = 0
+    kinds: set[bytes] = set()
+    while place < it.size:
+        box = it.at(place, 16)
         length = int.from_bytes(box[:4], "big")
         if length == 1:
             length = int.from_bytes(box[8:16], "big")
         elif length == 0:  # the last box may run to the end of the file
-            length = size - place
+            length = it.size - place
         if len(box) < 8 or length < 8:
             return f"its box at byte {place} is broken"
         kinds.add(box[4:8])
         place += length
-    if place > size:
-        return f"its boxes end at byte {place} and it has {size}"
-    return None if b"moov" in kinds or b"meta" in kinds or b"moof" in kinds else "it has no index (moov box)"
+    if place > it.size:
+        return f"its boxes end at byte {place} and it has {it.size}"
+    return None if kinds & {b"moov", b"meta", b"moof"} else "it has no index (moov box)"
 
 
-_TESTS: dict[str, Callable[[BinaryIO, int, bytes], str | None]] = {
+_TESTS: dict[str, Callable[[_File], str | None]] = {
     ".png": _png,
     ".jpg": _jpeg,
     ".gif": _gif,

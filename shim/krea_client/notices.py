@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 from datetime import date as Date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -56,16 +57,20 @@ class Site(NamedTuple):
     known: bool = True  # False: the call was made where no line of the user's is on the stack
 
 
-_OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_OURS = str(Path(__file__).parent) + os.sep
 # Where a call can start with no user frame below it: pools and loops run callables from these files.
-_STDLIB = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
-_STARTERS = tuple(_STDLIB + name for name in ("threading.py", "asyncio" + os.sep, os.path.join("concurrent", "futures") + os.sep))
+_STDLIB = Path(os.__file__).parent
+_STARTERS = (
+    str(_STDLIB / "threading.py"),
+    str(_STDLIB / "asyncio") + os.sep,
+    str(_STDLIB / "concurrent" / "futures") + os.sep,
+)
 _nowhere: dict[Any, Any] = {}
 
 
 def call_site() -> Site:
     """The nearest line on the stack that is not this package's own: where the user called."""
-    frame = sys._getframe(1)
+    frame = sys._getframe(1)  # noqa: SLF001  # inspect would build every frame below as well
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_OURS):
         frame = frame.f_back
     filename = frame.f_code.co_filename

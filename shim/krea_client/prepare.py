@@ -8,7 +8,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from krea_client import aliases, notices
+from krea_client import aliases, notices, reading
 from krea_client.aliases import Policy, Rename
 from krea_client.checks import encode, problems
 from krea_client.errors import Problem, RequestInvalid
@@ -90,7 +90,12 @@ class Prepared:
 
 
 def prepare(
-    target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any], options: Options, rules: Rules, site: Site
+    target: object,
+    body: Mapping[str, Any] | None,
+    fields: Mapping[str, Any],
+    options: Options,
+    rules: Rules,
+    site: Site,
 ) -> Prepared:
     """Gives the request as it will be sent, and warns at the site about old names.
 
@@ -124,8 +129,8 @@ def prepare(
     return Prepared(operation, text, renames, site, options.webhook_url)
 
 
-def _merged(operation: Operation, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
-    if body is not None and not isinstance(body, Mapping):
+def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+    if body is not None and reading.mapping(body) is None:
         rule = f"is a {type(body).__name__}, must be a mapping of field names to values"
         raise RequestInvalid(operation.model, [Problem("the body", rule, "give a dict")])
     merged = {**(body or {}), **fields}
@@ -183,7 +188,9 @@ def _from_object(
     operation = rules.catalogue.of_request(target)
     if operation is None:
         rule = "is neither a model id nor a request object"
-        raise RequestInvalid(None, [Problem(f"a {type(target).__name__}", rule, "give one of krea_api.models, or an id")])
+        raise RequestInvalid(
+            None, [Problem(f"a {type(target).__name__}", rule, "give one of krea_api.models, or an id")]
+        )
     if body is not None or fields:
         rule = "came with fields beside it"
         raise RequestInvalid(operation.model, [Problem("a request object", rule, "put the fields into the object")])
@@ -191,18 +198,24 @@ def _from_object(
         return operation, target.to_dict()  # type: ignore[attr-defined]  # of_request answers for generated classes only
     except (AttributeError, TypeError, ValueError) as fault:
         remedy = "give nested objects as classes of krea_api.models"
-        raise RequestInvalid(operation.model, [Problem("the request object", f"cannot be written: {fault}", remedy)]) from fault
+        raise RequestInvalid(
+            operation.model, [Problem("the request object", f"cannot be written: {fault}", remedy)]
+        ) from fault
 
 
 def _refuse_bad_webhook(operation: Operation, url: str | None) -> None:
     if url is None:
         return
     if not operation.webhook:
-        raise RequestInvalid(operation.model, [Problem("webhook_url", "is not taken by this operation", "leave it out")])
+        raise RequestInvalid(
+            operation.model, [Problem("webhook_url", "is not taken by this operation", "leave it out")]
+        )
     whole = url.startswith(("https://", "http://")) and url.isascii() and url.isprintable() and " " not in url
     if not whole:
         rule = "is not an address that a header can carry"
-        raise RequestInvalid(operation.model, [Problem("webhook_url", rule, "give one such as https://example.com/hook")])
+        raise RequestInvalid(
+            operation.model, [Problem("webhook_url", rule, "give one such as https://example.com/hook")]
+        )
 
 
 def _under_given_name(problem: Problem, renames: tuple[Rename, ...]) -> Problem:

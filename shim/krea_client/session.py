@@ -8,9 +8,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
-from krea_client import batch, flows, waiting
+from krea_client import batch, flows, reading, waiting
 from krea_client.checks import problems
 from krea_client.effects import Flow, Timeout
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
@@ -158,7 +158,12 @@ class Session:
         return flows.fetch(url, landing, self._terms)
 
     def running_all(
-        self, requests: Iterable[Any], at_once: int, options: Options, deadline: float | None, timeout: float | Timeout | None
+        self,
+        requests: Iterable[Any],
+        at_once: int,
+        options: Options,
+        deadline: float | None,
+        timeout: float | Timeout | None,
     ) -> Flow[None]:
         """The flow of `run_all`: it emits a `RunResult` for each request."""
         if at_once < 1:
@@ -168,7 +173,7 @@ class Session:
         terms = replace(self._terms, retry=patient)
 
         def start(request: Any) -> Flow[Job]:
-            target, body = request if isinstance(request, tuple) and len(request) == 2 else (request, None)
+            target, body = _pair(request)
             prepared = prepare(target, body, {}, options, self.rules, site)
             watching = Watching(deadline=deadline, typical=prepared.operation.typical_seconds)
             return waiting.run(prepared, terms, Asking(prepared.operation.model, site, timeout), watching)
@@ -176,18 +181,24 @@ class Session:
         return batch.run_all(iter(requests), start, _result, at_once)
 
 
+def _pair(request: object) -> tuple[object, Any]:
+    parts = reading.sequence(request)
+    return (parts[0], parts[1]) if parts is not None and len(parts) == 2 else (request, None)
+
+
 def _parameter(value: object) -> object:
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat().replace("+00:00", "Z")
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ",".join(map(str, value))
+        return ",".join(map(str, cast("Iterable[object]", value)))
     return value
 
 
 def _result(request: object, end: object) -> RunResult:
     if isinstance(end, Job):
         return RunResult.of(request, end)
-    assert isinstance(end, Exception)
+    if not isinstance(end, Exception):
+        raise TypeError(f"a flow of run_all ended with {end!r}")
     job = getattr(end, "job", None)
     if not isinstance(job, Job):
         known = end.job_id if isinstance(end, KreaError) else None

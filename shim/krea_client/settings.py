@@ -48,7 +48,9 @@ def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
         return clock
     if callable(clock):
         return _CallersTime(clock)
-    raise TypeError(f"clock is a {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock")
+    raise TypeError(
+        f"clock is a {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock"
+    )
 
 
 def alias_policy(given: Policy | None) -> Policy:
@@ -122,7 +124,9 @@ class Settings:
         if on_interrupt not in get_args(OnInterrupt):
             raise ValueError(f"on_interrupt={on_interrupt!r}: give 'keep' or 'cancel'")
         if timeout is None or (isinstance(timeout, (int, float)) and timeout <= 0):
-            raise ValueError(f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever")
+            raise ValueError(
+                f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever"
+            )
         time = as_clock(clock)
         rules = Rules(now=time.now, policy=alias_policy(aliases), on_alias=on_alias)
         return cls(rules, time, retry or Retry(), pace or Pace(), on_interrupt, timeout)

@@ -44,6 +44,7 @@ class Watching:
     latest: Job | None = None
 
     def see(self, job: Job) -> None:
+        """Takes note of the job as it is now."""
         self.latest = job
         if self.on_update is not None:
             self.on_update(job)
@@ -144,9 +145,13 @@ def settled(job: Job) -> Job:
     """
     why = f": {job.error}" if job.error and str(job.error) else ""
     if job.status == FAILED:
-        raise JobFailed(f"job {job.id} failed{why or ', and the API gives no reason'} (failed jobs are not billed)", job)
+        raise JobFailed(
+            f"job {job.id} failed{why or ', and the API gives no reason'} (failed jobs are not billed)", job
+        )
     if job.status == CANCELLED:
         raise JobCancelled(f"job {job.id} was cancelled{why} (cancelled jobs are not billed)", job)
     if job.status == COMPLETED and not job.urls and not job.style_id:
-        raise JobEmpty(f"job {job.id} is completed but has no results{why}; a refusal of the content looks like this", job)
+        raise JobEmpty(
+            f"job {job.id} is completed but has no results{why}; a refusal of the content looks like this", job
+        )
     return job

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from krea_client import reading
 from krea_client.errors import UnexpectedAnswer
 from krea_client.jobs import Job
 
@@ -21,10 +20,7 @@ def parse(payload: bytes | str) -> Job:
         UnexpectedAnswer: it is not a job; `body` keeps what came.
     """
     try:
-        document = json.loads(payload)
-        if not isinstance(document, dict):
-            raise ValueError("it is not a JSON object")
-        return Job.from_dict(document)
-    except (ValueError, RecursionError) as fault:
+        return Job.from_dict(reading.members(reading.document(payload)))
+    except ValueError as fault:
         body = payload.encode("utf-8", "replace") if isinstance(payload, str) else bytes(payload)
         raise UnexpectedAnswer(f"this webhook carries no job: {fault}", body=body) from None

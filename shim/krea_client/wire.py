@@ -31,6 +31,7 @@ class Token(httpx.Auth):
         self._sign = _signer(token, origin)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Signs a request to the API; any other goes as it is."""
         self._sign(request)
         yield request
 
@@ -128,6 +129,7 @@ def _agent() -> str:
 
 
 def fault_of(error: httpx.HTTPError | httpx.StreamError) -> Exception:
+    """What an error of httpx means for the request: surely not delivered, or nobody knows."""
     said = str(error) or type(error).__name__
     return Undelivered(said) if isinstance(error, _NEVER_SENT) else Unanswered(said)
 
@@ -174,7 +176,9 @@ class SyncWire(Wire):
             from krea_api import AuthenticatedClient
 
             self._raw = AuthenticatedClient(base_url=self.base_url, token="")
-            client = httpx.Client(base_url=self.base_url, auth=self.auth, transport=_Shared(self._client), **self.settings())
+            client = httpx.Client(
+                base_url=self.base_url, auth=self.auth, transport=_Shared(self._client), **self.settings()
+            )
             self._raw.set_httpx_client(client)
         return self._raw
 

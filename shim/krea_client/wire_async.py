@@ -17,7 +17,11 @@ class AsyncWire(Wire):
     """Sends with `httpx.AsyncClient`; connections are made on first use and dropped by `aclose`."""
 
     def __init__(
-        self, base_url: str, token: str | None, timeout: float | httpx.Timeout, transport: httpx.AsyncBaseTransport | None
+        self,
+        base_url: str,
+        token: str | None,
+        timeout: float | httpx.Timeout,
+        transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         super().__init__(base_url, token, timeout)
         self._client = httpx.AsyncClient(transport=transport, **self.settings())

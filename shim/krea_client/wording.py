@@ -7,6 +7,7 @@ from typing import Any
 
 from jsonschema_rs import ValidationError
 
+from krea_client import reading
 from krea_client.errors import Problem
 from krea_client.operations import Operation, Retired, nearest
 
@@ -53,9 +54,13 @@ def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Pr
     kind: Any = error.kind
     branches: list[list[ValidationError]] = [branch for branch in kind.context if branch]
     if not branches:
-        yield Problem(address(error.instance_path) or "the body", "fits more than one of the alternatives", "give one of them")
+        yield Problem(
+            address(error.instance_path) or "the body", "fits more than one of the alternatives", "give one of them"
+        )
         return
-    best = max(branches, key=lambda branch: (max(len(one.instance_path) for one in branch), -len(branch), not _is_null(branch)))
+    best = max(
+        branches, key=lambda branch: (max(len(one.instance_path) for one in branch), -len(branch), not _is_null(branch))
+    )
     for one in best:
         yield from in_words(one, operation)
 
@@ -106,8 +111,8 @@ def shown(value: object) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    if isinstance(value, (list, tuple)):
-        return f"a list of {len(value)}"
+    if (parts := reading.sequence(value)) is not None:
+        return f"a list of {len(parts)}"
     if isinstance(value, dict):
         return "an object"
     text = repr(value)
@@ -115,7 +120,7 @@ def shown(value: object) -> str:
 
 
 def _other(kind: Any, error: ValidationError) -> tuple[str, str]:
-    return f"breaks the rule {error.kind.name!r}", ""
+    return f"is {shown(error.instance)}, which breaks the rule {kind.name!r}", ""
 
 
 def _type(kind: Any, error: ValidationError) -> tuple[str, str]:
@@ -170,5 +175,4 @@ _RULES: dict[str, Callable[[Any, ValidationError], tuple[str, str]]] = {
     "multipleOf": lambda kind, error: (f"is {shown(error.instance)}, must be a multiple of {kind.multiple_of}", ""),
     "const": lambda kind, error: (f"is {shown(error.instance)}, must be {shown(kind.expected_value)}", ""),
     "pattern": lambda kind, error: (f"is {shown(error.instance)}, must match {kind.pattern}", ""),
-    "uniqueItems": lambda kind, error: ("has an item twice", "give each once"),
 }
