@@ -27,6 +27,20 @@ def document(bundled: Bundle) -> dict[str, Any]:
     return deepcopy(bundled.document)
 
 
+class Part:
+    """A document, and in it the operation, the request and the fields of z-image."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.operation: dict[str, Any] = document["paths"]["/generate/image/z-image/z-image"]["post"]
+        self.fields: dict[str, Any] = document["components"]["schemas"]["ZImageRequest"]["properties"]
+
+
+@pytest.fixture
+def part(document: dict[str, Any]) -> Part:
+    return Part(document)
+
+
 @pytest.fixture(scope="session")
 def files_bundled() -> Callable[..., dict[str, Any]]:
     """Bundles files given by name, `openapi.yaml` among them or not."""

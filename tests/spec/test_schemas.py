@@ -1,0 +1,70 @@
+"""What the specification accepts and refuses, read by a JSON Schema library as anybody would."""
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from generation.bundle import bundle
+from generation.sources import read_folder
+from generation.table import entries
+
+DOCUMENT = bundle(read_folder(Path(__file__).resolve().parents[2] / "spec")).document
+SCHEMAS = {entry["model"]: entry["request_schema"] for entry in entries(DOCUMENT) if entry["model"]}
+Z_IMAGE = {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
+
+
+def complaints(schema: dict[str, Any], value: Any) -> set[tuple[str, str]]:
+    """Keyword and address of each complaint."""
+    return {(error.validator, error.json_path) for error in jsonschema.Draft202012Validator(schema).iter_errors(value)}
+
+
+def answer(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        ({}, set()),
+        ({"image_url": None, "seed": 1.5, "styles": [{"id": "s", "strength": 2, "new": True}] * 9}, set()),
+        ({"image_url": "data:image/png;base64," + "A" * 4000}, set()),
+        ({"aspect_ratio": "3:4"}, {("enum", "$.aspect_ratio")}),
+        ({"aspectRatio": "1:1"}, {("additionalProperties", "$")}),
+        ({"denoising_strength": 1.1}, {("maximum", "$.denoising_strength")}),
+        ({"styles": [{"id": "s", "strength": 3}]}, {("maximum", "$.styles[0].strength")}),
+        ({"styles": [{"id": "s"}]}, {("required", "$.styles[0]")}),
+        ({"style_images": [{"strength": 1}, {"strength": 1}]}, {("maxItems", "$.style_images")}),
+        ({"seed": "7", "prompt": None}, {("type", "$.seed"), ("type", "$.prompt")}),
+    ],
+)
+def test_z_image_requests(more: dict[str, Any], complaint: set[tuple[str, str]]) -> None:
+    assert complaints(SCHEMAS["image/z-image/z-image"], {**Z_IMAGE, **more}) == complaint
+
+
+def test_a_request_needs_its_required_fields() -> None:
+    assert complaints(SCHEMAS["image/z-image/z-image"], {}) == {("required", "$")}
+    assert complaints(SCHEMAS["image/openai/gpt-image-2"], {"prompt": ""}) == {("minLength", "$.prompt")}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"completed_at": None, "result": None, "error": {"code": "nsfw", "message": "no"}, "type": "image"},
+        {"result": {"urls": ["https://example.com/a.png"]}},
+        {"result": {"urls": [{"type": "model", "url": "https://example.com/a.glb"}]}},
+        {"result": {"urls": {"a": "https://example.com/a", "b": ["https://example.com/b"]}}},
+        {"result": {"style_id": "s", "error": "no", "more": 1}, "more": 1},
+    ],
+)
+def test_every_documented_shape_of_a_job_is_one_schema(more: dict[str, Any]) -> None:
+    job = {"job_id": "j", "status": "queued", "created_at": "2026-10-09T12:00:00Z", **more}
+    assert complaints(answer("Job"), job) == set()
+    assert complaints(answer("JobPage"), {"items": [job], "next_cursor": None}) == set()
+
+
+def test_the_states_of_a_job_are_closed_in_the_document() -> None:
+    job = {"job_id": "j", "status": "reticulating", "created_at": "2026-10-09T12:00:00Z"}
+    assert complaints(answer("Job"), job) == {("enum", "$.status")}
