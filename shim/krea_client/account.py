@@ -134,7 +134,7 @@ class AsyncJobs:
     async def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
         """Gives the jobs that a lost answer may belong to, newest first; several may fit, and none is picked for you."""
         window = self._session.window(error, since)
-        found = []
+        found: Found = []
         async for job in self.list():
             if not window.not_before(job):
                 break

@@ -133,7 +133,7 @@ def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[
     if body is not None and reading.mapping(body) is None:
         rule = f"is a {type(body).__name__}, must be a mapping of field names to values"
         raise RequestInvalid(operation.model, [Problem("the body", rule, "give a dict")])
-    merged = {**(body or {}), **fields}
+    merged: dict[str, Any] = {**(body or {}), **fields}
     doubles = [name for name in fields if body and name in body and not aliases.same_json(body[name], fields[name])]
     if doubles:
         rule = "is given twice, in the mapping and as a keyword, with different values"
