@@ -63,7 +63,7 @@ def _request(scope: Scope, body: bytes) -> Request:
     host, port = scope["server"]
     return Request(
         method=scope["method"],
-        path=scope["path"],
+        path=scope["raw_path"].decode("latin-1"),
         query=scope["query_string"].decode("latin-1"),
         headers=headers,
         body=body,

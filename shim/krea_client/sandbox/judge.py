@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HERE = "urn:krea:document"
 DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(;[\w.+=-]+)*;base64,")
+WHOLE = re.compile(r"-?[0-9]+")  # int() would also read 1_000, blanks and other scripts' digits
 LONGEST_MESSAGE = 300
 
 
@@ -121,7 +122,7 @@ def _short(error: ValidationError) -> str:
 
 def _typed(text: str, kind: object) -> object:
     try:
-        if kind == "integer":
+        if kind == "integer" and WHOLE.fullmatch(text):
             return int(text)
         if kind == "number":
             return float(text)

@@ -22,7 +22,7 @@ FINISHED = frozenset({"completed", "failed", "cancelled"})
 # The sandbox's own: what a job takes, in seconds, when the documentation gives no typical time for its model.
 DEFAULT_SECONDS = 6.0
 
-STEER = re.compile(r"\[sandbox:(fail|nsfw|empty|seconds=(\d+(?:\.\d+)?))\]")
+STEER = re.compile(r"\[sandbox:(fail|nsfw|empty|seconds=([0-9]{1,7}(?:\.[0-9]{1,6})?))\]")
 ENDINGS = {"fail": "internal", "nsfw": "nsfw", "empty": "empty"}
 FAILURES = {
     "internal": "The model stopped with an error (asked for by [sandbox:fail] in the prompt).",

@@ -6,11 +6,11 @@ import json
 import random
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import RLock
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
 from uuid import UUID
 
 from . import gone, pictures
@@ -20,6 +20,7 @@ from .judge import Judge, Problem, translate
 from .ledger import DEFAULT_PRICE, Ledger, micro
 from .life import Job, describe, stamp, status, steering
 from .messages import Delivery, Request, Response, answer, page_not_found, refusal
+from .reading import is_of, is_web_address, moment, read_object
 from .requestlog import RequestLog
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ class Machine:
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
+        if "%" in request.path and "%2f" not in request.path.lower():
+            # An escaped slash belongs to a name, so it must not become a border between two.
+            request = replace(request, path=unquote(request.path))
         with self.lock:
             self.requests.add(request)
             self.settle()
@@ -123,13 +127,13 @@ class Machine:
         return scheme.lower() == "bearer" and bool(token.strip()) and (known is None or token.strip() in known)
 
     def _submit(self, operation: Operation, request: Request) -> Response:
-        body = _read_object(request.body)
+        body = read_object(request.body)
         if isinstance(body, Response):
             return body
         fields, problems = translate(operation, body, self._today().date())
         problems += self.judge.problems(operation, fields)
         webhook = request.headers.get("x-webhook-url")
-        if webhook is not None and not _is_web_address(webhook):
+        if webhook is not None and not is_web_address(webhook):
             problems.append(Problem("X-Webhook-URL", "is not an http or https URL"))
         if problems:
             return invalid(problems)
@@ -168,7 +172,7 @@ class Machine:
     def _list(self, operation: Operation, request: Request) -> Response:
         query = dict(parse_qsl(request.query, keep_blank_values=True))
         problems = self.judge.query_problems(operation, query)
-        before = _moment(query["cursor"]) if "cursor" in query else None
+        before = moment(query["cursor"]) if "cursor" in query else None
         if "cursor" in query and before is None:
             problems.append(Problem("cursor", "is not a date-time"))
         if problems:
@@ -179,7 +183,7 @@ class Machine:
             before,
             int(query.get("limit", DEFAULT_PAGE)),
             lambda job: (
-                (state is None or status(job, now) == state) and (not types or _is_of(job.operation.model, types))
+                (state is None or status(job, now) == state) and (not types or is_of(job.operation.model, types))
             ),
         )
         cursor = stamp(jobs[-1].created_at) if more else None
@@ -246,37 +250,3 @@ def _no_job() -> Response:
 
 def _nameless(path: str) -> str:
     return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
-
-
-def _read_object(body: bytes) -> dict[str, Any] | Response:
-    try:
-        read: object = json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        return refusal(400, f"The body is not JSON: {error}"[:200])
-    return cast("dict[str, Any]", read) if isinstance(read, dict) else refusal(400, "The body is not a JSON object.")
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _is_of(model: str, types: list[str]) -> bool:
-    """Whether a `types` filter names the model: by kind (`image`), by any beginning of its id, or by its last part."""
-    return any(model == one or model.startswith(one + "/") or model.endswith("/" + one) for one in types)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        # An unescaped plus sign of a UTC offset arrives as a blank.
-        read = datetime.fromisoformat(text.replace(" ", "+"))
-        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

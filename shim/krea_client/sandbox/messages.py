@@ -13,7 +13,7 @@ JSON = "application/json"
 class Request:
     """One HTTP request as the machine reads it.
 
-    Header names are lower case. `query` is the raw text after the question mark. `origin` is
+    Header names are lower case. `path` is still escaped, `query` is the raw text after the question mark. `origin` is
     where the request came in (`http://127.0.0.1:8000`); empty means the API's own address.
     """
 

@@ -40,7 +40,7 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         made = self._machine.answer(
             Request(
                 method=request.method,
-                path=request.url.path,
+                path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
                 query=request.url.query.decode("ascii"),
                 headers={name.lower(): value for name, value in request.headers.items()},
                 body=body,

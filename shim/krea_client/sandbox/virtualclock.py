@@ -48,6 +48,10 @@ class VirtualClock:
         if not 0 <= seconds < float("inf"):
             raise ValueError(f"Cannot advance by {seconds} seconds: give a finite number, 0 or more.")
         with self._lock:
+            try:
+                self.now() + timedelta(seconds=seconds)
+            except OverflowError:
+                raise ValueError(f"Cannot advance by {seconds} seconds: that is after the year 9999.") from None
             self._advanced += seconds
 
     def set_date(self, moment: date | str) -> None:
@@ -63,8 +67,9 @@ class VirtualClock:
     async def sleep_async(self, seconds: float) -> None:
         """Wake when virtual time has come there; it jumps to the first sleeper's waking once nobody else can run."""
         wake = self.monotonic() + max(0.0, seconds)
-        mine = (wake, next(self._order))
-        heapq.heappush(self._sleepers, mine)
+        with self._lock:
+            mine = (wake, next(self._order))
+            heapq.heappush(self._sleepers, mine)
         try:
             turns = 0
             while self.monotonic() < wake:
@@ -74,8 +79,9 @@ class VirtualClock:
                     self._reach(wake)
             await _others()
         finally:
-            self._sleepers.remove(mine)
-            heapq.heapify(self._sleepers)
+            with self._lock:
+                self._sleepers.remove(mine)
+                heapq.heapify(self._sleepers)
 
     def _reach(self, moment: float) -> None:
         with self._lock:
