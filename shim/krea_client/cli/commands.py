@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from krea_client.cli.interrupts import INTERRUPTED
+
+if TYPE_CHECKING:
+    from krea_client.exchange import OnInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -53,6 +56,25 @@ def cli() -> None:
     """
 
 
+# Options that several commands take.
+_output = click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Where to save: a file, or a folder (one that exists, or a name with / at its end). Without it the addresses of the results "
+    "are printed.",
+)
+_overwrite = click.option("--overwrite", is_flag=True, help="Replace a file that is already there.")
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print the job as JSON, with the saved files.")
+_on_interrupt = click.option(
+    "--on-interrupt",
+    type=click.Choice(["keep", "cancel"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of the job at Krea on Ctrl-C. A second Ctrl-C leaves at once.",
+)
+
+
 @cli.command()
 @click.argument("model")
 @click.option("-p", "--prompt", help="What to show, in words.")
@@ -68,23 +90,12 @@ def cli() -> None:
 @click.option(
     "--json-body", metavar="FILE", help="The request as a JSON file, or - for standard input. -p and -i win over it."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Where to save: a file, or a folder that exists. Without it the addresses of the results are printed.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace a file that is already there.")
+@_output
+@_overwrite
 @click.option("--no-wait", is_flag=True, help="Submit only, and print the job's id.")
-@click.option("--json", "as_json", is_flag=True, help="Print the job as JSON, with the saved files.")
+@_as_json
 @click.option("--webhook-url", metavar="URL", help="An address that Krea calls once when the job has ended.")
-@click.option(
-    "--on-interrupt",
-    type=click.Choice(["keep", "cancel"]),
-    default="keep",
-    show_default=True,
-    help="What becomes of the job at Krea on Ctrl-C. A second Ctrl-C leaves at once.",
-)
+@_on_interrupt
 @click.option("--no-check", is_flag=True, help="Send the request without checking it first.")
 @click.option(
     "--sandbox",
@@ -96,12 +107,12 @@ def generate(
     prompt: str | None,
     fields: tuple[str, ...],
     json_body: str | None,
-    output: Path | None,
+    output: str | None,
     overwrite: bool,
     no_wait: bool,
     as_json: bool,
     webhook_url: str | None,
-    on_interrupt: str,
+    on_interrupt: OnInterrupt,
     no_check: bool,
     sandbox: bool,
 ) -> int:
@@ -114,22 +125,59 @@ def generate(
         -i aspect_ratio=16:9 -i resolution=1K -o cathedral.png
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
     from krea_client.cli import generate as work
+    from krea_client.cli.errand import Delivery
 
     order = work.Order(
         model=model,
         prompt=prompt,
         fields=fields,
         json_body=json_body,
-        output=output,
-        overwrite=overwrite,
+        delivery=Delivery(output, overwrite, as_json),
         wait=not no_wait,
-        as_json=as_json,
         webhook_url=webhook_url,
-        cancel_on_interrupt=on_interrupt == "cancel",
+        on_interrupt=on_interrupt,
         check=not no_check,
         sandbox=sandbox,
     )
     return work.carry_out(order)
+
+
+@cli.group()
+def jobs() -> None:
+    """Look at, wait for or cancel a job that was submitted before."""
+
+
+@jobs.command("show")
+@click.argument("job_id", metavar="ID")
+@_as_json
+def show_job(job_id: str, as_json: bool) -> int:
+    """Print the state of job ID and the addresses of its results."""
+    from krea_client.cli import jobs as work
+
+    return work.show(job_id, as_json)
+
+
+@jobs.command("wait")
+@click.argument("job_id", metavar="ID")
+@_output
+@_overwrite
+@_as_json
+@_on_interrupt
+def wait_for_job(job_id: str, output: str | None, overwrite: bool, as_json: bool, on_interrupt: OnInterrupt) -> int:
+    """Wait for job ID and save its results."""
+    from krea_client.cli import jobs as work
+    from krea_client.cli.errand import Delivery
+
+    return work.wait(job_id, Delivery(output, overwrite, as_json), on_interrupt)
+
+
+@jobs.command("cancel")
+@click.argument("job_id", metavar="ID")
+def cancel_job(job_id: str) -> int:
+    """Cancel job ID. Cancelled jobs are not billed."""
+    from krea_client.cli import jobs as work
+
+    return work.cancel(job_id)
 
 
 @cli.command()

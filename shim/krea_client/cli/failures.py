@@ -8,7 +8,7 @@ import click
 
 from krea_client.cli import missing_extra
 from krea_client.cli.inputs import Place
-from krea_client.errors import AnswerError, KreaError, ModelGone, RequestInvalid
+from krea_client.errors import AnswerError, KreaError, ModelGone, RequestInvalid, Unauthorized
 
 FAILED = 1
 USAGE = 2
@@ -27,14 +27,28 @@ def say_missing(extra: str, what: str, missing: ModuleNotFoundError) -> int:
     return say(missing_extra(extra, what), USAGE)
 
 
-def report(error: KreaError, places: Mapping[str, Place]) -> int:
+def notes_of(error: BaseException) -> list[str]:
+    """What the library added to an error on its way, without the library's name."""
+    return [note.removeprefix("krea-client: ") for note in getattr(error, "__notes__", ())]
+
+
+def with_notes(error: BaseException) -> str:
+    """The error's message with its notes, a line each."""
+    return "\n  ".join([str(error), *notes_of(error)])
+
+
+def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
     """Writes what happened, with the file and line of each problem where they are known; gives the exit code."""
     if isinstance(error, RequestInvalid):
         return _report_request(error, places)
-    refused_here = isinstance(error, ModelGone) and error.status is None
-    text = str(error)
-    if error.job_id and error.job_id not in text:
-        text += f" (job {error.job_id})"
+    # Refused before anything was sent: a model that is gone, or no token.
+    refused_here = isinstance(error, (ModelGone, Unauthorized)) and error.status is None
+    text = with_notes(error)
+    if refused_here and isinstance(error, Unauthorized):
+        text = "no API token: set KREA_API_TOKEN (or KREA_API_KEY), or practise with --sandbox; nothing was sent"
+    job_id = None if isinstance(error, OSError) else error.job_id
+    if job_id and job_id not in text:
+        text += f" (job {job_id})"
     if isinstance(error, AnswerError):
         text += "".join(
             f"\n  {message.field}: {message.message}" for message in error.messages if message.message not in text
@@ -49,5 +63,7 @@ def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
     lines: list[str] = []
     for problem in error.problems:
         place = places.get(problem.path.partition(".")[0].partition("[")[0])
-        lines.append(f"\n  {place}: {problem}" if place else f"\n  {problem}")
+        # The library's way of sending undocumented fields has another name here.
+        said = str(problem).replace("goes into extra_body=", "is sent with --no-check")
+        lines.append(f"\n  {place}: {said}" if place else f"\n  {said}")
     return say(f"{model}{head}:{''.join(lines)}", USAGE)

@@ -1,0 +1,145 @@
+"""What every command that deals with a job has in common: where its result goes, and how its failures are told."""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from krea_client.cli import failures
+from krea_client.cli.inputs import BadInput, Place
+from krea_client.cli.interrupts import INTERRUPTED
+from krea_client.errors import AboutJob, KreaError, SaveFailed
+from krea_client.notices import KreaDeprecationWarning
+
+if TYPE_CHECKING:
+    from krea_client.cli.progress import Line
+    from krea_client.client import Krea
+    from krea_client.jobs import Job
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where a result goes: a file or folder, or only its addresses; `as_json` prints the whole job."""
+
+    output: str | None = None
+    overwrite: bool = False
+    as_json: bool = False
+
+    def refuse_what_cannot_be_written(self) -> None:
+        """Looks at the target before anything is paid for.
+
+        Raises:
+            BadInput: it is there already, or cannot be made.
+        """
+        if self.output is None:
+            return
+        target = Path(self.output)
+        if target.is_file() and not self.overwrite:
+            raise BadInput(f"-o {target} is already there: choose another name, or give --overwrite")
+        folder = target if self.output.endswith(("/", os.sep)) else target.parent
+        while not folder.exists():
+            folder = folder.parent
+        if not (folder.is_dir() and os.access(folder, os.W_OK)):
+            raise BadInput(f"-o {target} cannot be written: {folder} is not a folder that you may write to")
+
+
+class Errand:
+    """One job on its way. It remembers how far it came, so that what goes wrong is told with its place and its job.
+
+    Attributes:
+        delivery: where the result goes.
+        places: by field of the request, where it was given.
+        job: the job as it was last seen, once there is one.
+    """
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.delivery = delivery
+        self.places: dict[str, Place] = {}
+        self.job: Job | None = None
+        self._told: set[tuple[str | None, str | None]] = set()
+
+    def run(self, work: Callable[[], None]) -> int:
+        """Does the work; whatever goes wrong becomes one message on standard error. Gives the exit code."""
+        try:
+            with self._warnings():
+                work()
+        except BadInput as wrong:
+            return failures.say(str(wrong), failures.USAGE)
+        except KreaDeprecationWarning as refused:  # Python was told to treat warnings as errors
+            return self._refused(refused)
+        except KeyboardInterrupt as stop:
+            return self._interrupted(stop)
+        except BrokenPipeError:
+            raise
+        except (KreaError, OSError) as error:
+            return self._failed(error)
+        return 0
+
+    def bring_home(self, krea: Krea, line: Line) -> Sequence[Path]:
+        """Waits for the job and saves its results; gives the files."""
+        if self.job is None:
+            return []
+        line.look(self.job)
+        self.job = krea.wait(self.job, on_update=line.look)
+        if self.delivery.output is None:
+            return []
+        line.say("saving")
+        return krea.save(self.job, self.delivery.output, overwrite=self.delivery.overwrite)
+
+    def print_result(self, files: Sequence[Path] = ()) -> None:
+        """Writes the result to standard output: the files, else the addresses of the results, or the job as JSON."""
+        if self.job is None:
+            return
+        if self.delivery.as_json:
+            click.echo(
+                json.dumps({**self.job.raw, "files": [str(path) for path in files]}, indent=2, ensure_ascii=False)
+            )
+        else:
+            click.echo("\n".join([*map(str, files)] or self.job.urls))
+
+    @contextmanager
+    def _warnings(self) -> Generator[None, None, None]:
+        with warnings.catch_warnings():
+            warnings.showwarning = self._show_warning
+            yield
+
+    def _show_warning(
+        self, message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object, **__: object
+    ) -> None:
+        if isinstance(message, KreaDeprecationWarning):
+            about = (message.operation, message.old)
+            if about in self._told:  # under "passthrough" the client meets the old name a second time
+                return
+            self._told.add(about)
+        place = f"{filename}:{lineno}" if lineno else filename
+        click.echo(f"{place}: {category.__name__}: {message}", err=True)
+
+    def _refused(self, warning: KreaDeprecationWarning) -> int:
+        place = self.places.get(warning.old or "")
+        text = failures.with_notes(warning)
+        return failures.say(f"{place}: {text}" if place else text, failures.FAILED if warning.job else failures.USAGE)
+
+    def _interrupted(self, stop: KeyboardInterrupt) -> int:
+        if self.job is None:
+            return failures.say("\n  ".join(["interrupted", *failures.notes_of(stop)]), INTERRUPTED)
+        cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
+        goes_on = f"job {self.job.id} goes on at Krea; to wait for it again: krea-client jobs wait {self.job.id}"
+        return failures.say("\n  ".join(["interrupted", *(cancelled or [goes_on])]), INTERRUPTED)
+
+    def _failed(self, error: KreaError | OSError) -> int:
+        if isinstance(error, AboutJob):
+            self.job = error.job
+            if self.delivery.as_json:
+                self.print_result()
+        code = failures.report(error, self.places)
+        if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
+            click.echo("\n  ".join(["The results of the job are at:", *self.job.urls]), err=True)
+        return code
