@@ -99,7 +99,7 @@ READS: Mapping[str, Callable[[Sandbox], object]] = {
     "webhooks": _webhooks,
 }
 WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
-    "reset": lambda box, given: box.reset(),
+    "reset": lambda box, _: box.reset(),
     "clock": lambda box, given: box.clock.advance(given["advance"]),
     "date": _set_date,
     "balance": _set_balance,

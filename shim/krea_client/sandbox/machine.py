@@ -189,11 +189,11 @@ class Machine:
         cursor = stamp(jobs[-1].created_at) if more else None
         return answer(200, {"items": [describe(job, now) for job in jobs], "next_cursor": cursor})
 
-    def _show(self, operation: Operation, request: Request) -> Response:
+    def _show(self, _: Operation, request: Request) -> Response:
         job = self.book.find(request.path.rpartition("/")[2])
         return answer(200, describe(job, self.clock.monotonic())) if job else _no_job()
 
-    def _cancel(self, operation: Operation, request: Request) -> Response:
+    def _cancel(self, _: Operation, request: Request) -> Response:
         now = self.clock.monotonic()
         job = self.book.find(request.path.rpartition("/")[2])
         if job is None:
@@ -240,7 +240,7 @@ def refusal_405(request: Request, allowed: str) -> Response:
     return answer(405, {"error": f"{request.path} answers to {allowed}, not to {request.method}."}, allow=allowed)
 
 
-def _unplayed(operation: Operation, request: Request) -> Response:
+def _unplayed(operation: Operation, _: Request) -> Response:
     return refusal(501, f"The sandbox does not play {operation.operation_id} yet.")
 
 

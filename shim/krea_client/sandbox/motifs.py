@@ -142,7 +142,7 @@ def city(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: floa
         at += wide * chance.uniform(0.85, 1.15)
 
 
-def lighthouse(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: float, high: float) -> None:
+def lighthouse(body: Stencil, lamps: Stencil, _: random.Random, x: float, y: float, high: float) -> None:
     """A tower on a rock with its lamp lit."""
     body.polygon(
         [

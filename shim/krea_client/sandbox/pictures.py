@@ -15,7 +15,7 @@ MOST_SIDE = 4096
 LEAST_SIDE = 16
 STEP = 1024
 PREVIEW_SHARE = 4
-CACHED_BYTES = 12 << 20
+CACHED_BYTES = 8 << 20
 
 _cache: OrderedDict[tuple[bytes, bool], bytes] = OrderedDict()
 _guard = Lock()
@@ -46,7 +46,7 @@ def response(recipe: bytes, preview: bool) -> Response:
 
 
 def png(recipe: bytes, preview: bool = False) -> bytes:
-    """Draw the picture of that recipe as a PNG; the last ones are kept, up to 12 MB."""
+    """Draw the picture of that recipe as a PNG; the last ones are kept, up to 8 MB."""
     with _guard:
         if (recipe, preview) in _cache:
             _cache.move_to_end((recipe, preview))
@@ -60,7 +60,7 @@ def png(recipe: bytes, preview: bool = False) -> bytes:
 
 
 def _draw(recipe: bytes, preview: bool) -> bytes:
-    # Pillow takes 40 ms and 10 MB to import: only a drawn picture pays for it.
+    # Pillow takes time and memory to import: only a drawn picture pays for it.
     from . import painting
 
     fields = json.loads(recipe)[1]

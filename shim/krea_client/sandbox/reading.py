@@ -20,22 +20,24 @@ def read_object(body: bytes) -> dict[str, Any] | Response:
         return refusal(400, f"The body is not JSON: {error}"[:200])
     if not isinstance(read, dict):
         return refusal(400, "The body is not a JSON object.")
-    if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(read) > DEEPEST:
+    fields = cast("dict[str, Any]", read)
+    if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(fields) > DEEPEST:
         return refusal(400, f"The body is nested more than {DEEPEST} levels deep.")
-    return cast("dict[str, Any]", read)
+    return fields
 
 
 def _depth(value: object) -> int:
     level, depth = [value], 0
     while level:
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, (dict, list))
-            for inner in (cast("dict[str, object]", outer).values() if isinstance(outer, dict) else outer)
-        ]
+        level = [inner for outer in level for inner in _inside(outer)]
         depth += 1
     return depth - 1
+
+
+def _inside(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(cast("dict[str, object]", value).values())
+    return cast("list[object]", value) if isinstance(value, list) else []
 
 
 def _no_constant(name: str) -> None:

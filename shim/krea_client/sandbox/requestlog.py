@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .messages import Request
 
-MOST_REQUESTS = 5_000
+MOST_REQUESTS = 2_000
 MOST_BYTES = 16 << 20
 
 

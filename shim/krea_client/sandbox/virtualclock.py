@@ -49,7 +49,7 @@ class VirtualClock:
             raise ValueError(f"Cannot advance by {seconds} seconds: give a finite number, 0 or more.")
         with self._lock:
             try:
-                self.now() + timedelta(seconds=seconds)
+                _ = self.now() + timedelta(seconds=seconds)
             except OverflowError:
                 raise ValueError(f"Cannot advance by {seconds} seconds: that is after the year 9999.") from None
             self._advanced += seconds
