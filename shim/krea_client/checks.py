@@ -15,6 +15,7 @@ from krea_client.errors import Problem, RequestInvalid
 from krea_client.operations import Operation
 from krea_client.wording import address, in_words
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDictionary()
 
 
@@ -35,7 +36,7 @@ def encode(model: str, body: Mapping[str, Any]) -> bytes:
     try:
         # Keys that are no strings would silently become some; in a body that is always a mistake.
         if all(type(key) is str for key in body):
-            return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+            return _ENCODER.encode(body).encode()
     except (TypeError, ValueError, RecursionError):  # a lone surrogate raises UnicodeEncodeError, a ValueError
         pass
     found = list(_beyond_json(body, (), frozenset()))

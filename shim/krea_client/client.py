@@ -15,7 +15,6 @@ from krea_client.aliases import Policy
 from krea_client.clocks import Clock
 from krea_client.drive import Driver
 from krea_client.exchange import OnInterrupt
-from krea_client.files import plan
 from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
@@ -174,6 +173,8 @@ class Krea:
             JobEmpty: the job has no results.
             SaveFailed: a result could not be kept, or its file exists.
         """
+        from krea_client.files import plan
+
         landings = plan(job, target, overwrite=overwrite)
         return [self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from krea_client import notices
 from krea_client.clocks import Clock
 from krea_client.effects import (
     Abandoned,
-    Answer,
     Call,
     Effect,
     Emit,
@@ -27,7 +25,6 @@ from krea_client.effects import (
 from krea_client.wire import SyncWire
 
 T = TypeVar("T")
-THREADS = 32  # calls in flight at most; a batch with more slots takes turns
 
 
 class SystemClock:
@@ -76,7 +73,9 @@ class Driver:
         """What the flow emits, one by one; leaving early lets it take its leave."""
         told: Any = None
         left = False
-        with _Pool(self._wire, self._clock) as pool:
+        from krea_client.pool import Pool
+
+        with Pool(self._wire, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
             while True:
                 try:
                     effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
@@ -115,34 +114,3 @@ class Driver:
                 return self._wire.fetch(effect)
             case _:
                 raise TypeError(f"{type(effect).__name__} belongs to a flow that is iterated over")
-
-
-class _Pool:
-    """The calls in flight of one batch."""
-
-    def __init__(self, wire: SyncWire, clock: Clock) -> None:
-        self._wire = wire
-        self._clock = clock
-        self._threads: ThreadPoolExecutor | None = None
-        self._pending: dict[Future[Answer], int] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def together(self, effect: Together) -> list[tuple[int, Answer | BaseException]]:
-        self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
-        for number, call in effect.begin:
-            self._pending[self._threads.submit(self._wire.send, call)] = number
-        left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
-        if not self._pending:
-            if left is not None:
-                self._clock.sleep(left)
-            return []
-        # A clock of another kind than the machine's stands still while calls are in flight.
-        patience = left if isinstance(self._clock, SystemClock) else None
-        done = wait(self._pending, patience, FIRST_COMPLETED).done
-        return [(self._pending.pop(future), future.exception() or future.result()) for future in done]

@@ -7,9 +7,8 @@ A flow is a generator. It yields one of the effects below; the driver carries it
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from krea_client.notices import KreaDeprecationWarning, Site
 
@@ -24,8 +23,7 @@ class Timeout(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One HTTP exchange with the API; answered by an `Answer`."""
 
     method: str
@@ -37,21 +35,18 @@ class Call:
     timeout: float | Timeout | None = None  # seconds; None is the client's own
 
 
-@dataclass(frozen=True, slots=True)
-class Sleep:
+class Sleep(NamedTuple):
     """A pause. With `for_room` it waits for the API to take more jobs, so a job that ends nearby may cut it short."""
 
     seconds: float
     for_room: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """Asks what time it is; answered by a `Moment`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Warn:
+class Warn(NamedTuple):
     """A warning for the user's line; with an "error" filter it is thrown back in."""
 
     warning: KreaDeprecationWarning
@@ -78,16 +73,14 @@ class Landing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(NamedTuple):
     """A download into a landing, never with the token; answered by what `landing.finish` returns."""
 
     url: str
     landing: Landing
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Starts calls by slot number and waits until any call in flight is answered, or until a monotonic time.
 
     Answered by a list of (slot, `Answer` or exception); an empty one means that the time came first.
@@ -97,15 +90,13 @@ class Together:
     until: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Emit:
+class Emit(NamedTuple):
     """One result for whoever iterates over the flow."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the API said, status before body: nothing has been read into it yet."""
 
     status: int
@@ -113,8 +104,7 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The time twice: `at` for measuring (monotonic seconds), `utc` for dates."""
 
     at: float

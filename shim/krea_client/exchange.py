@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from krea_client import answers, deprecation
@@ -15,8 +14,7 @@ from krea_client.policies import BUSY, Pace, Retry, may_resend
 OnInterrupt = Literal["keep", "cancel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What a client was told about trying again and waiting.
 
     Attributes:
@@ -37,8 +35,7 @@ class Terms:
     remember: Callable[[str, float | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """Who asks: the model or operation for messages, the user's line, the time-out of one exchange in seconds."""
 
     label: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from krea_client import reading
 
@@ -15,8 +15,7 @@ COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
 TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
 
 
-@dataclass(frozen=True, slots=True)
-class JobError:
+class JobError(NamedTuple):
     """Why a job failed, as far as the API told.
 
     Attributes:
@@ -49,7 +48,7 @@ class Job:
     completed_at: datetime | None = None
     error: JobError | None = None
     _urls: tuple[str, ...] = field(default=(), repr=False)
-    _document: str = field(default="{}", repr=False, compare=False)
+    _document: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -68,7 +67,7 @@ class Job:
             completed_at=_moment(data.get("completed_at")),
             error=_error(data),
             _urls=tuple(_urls(data.get("result"))),
-            _document=json.dumps(dict(data), ensure_ascii=False),
+            _document=dict(data),
         )
 
     @property
@@ -89,7 +88,7 @@ class Job:
     @property
     def result(self) -> Any:
         """What the API gave as the job's result, as it came; None while there is none."""
-        return self.raw.get("result")
+        return deepcopy(self._document.get("result"))
 
     @property
     def style_id(self) -> str | None:
@@ -99,8 +98,7 @@ class Job:
     @property
     def raw(self) -> dict[str, Any]:
         """The whole answer, with fields that this version does not know; a new dict each time."""
-        document: dict[str, Any] = json.loads(self._document)
-        return document
+        return {**deepcopy(self._document)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from krea_client.errors import ModelGone, ModelUnknown
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """A deprecated name of a field, accepted by the API until 00:00 UTC of `sunset`."""
 
     old: str
@@ -22,8 +21,7 @@ class Alias:
     sunset: Date
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(NamedTuple):
     """A name that the body had once and has no more; when it went is known only between two captures."""
 
     name: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Answers after which a read may be asked again: the edge or the service had a bad moment.
 RETRYABLE_READS = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 528), 530})
 BUSY = 429
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(NamedTuple):
     """When to send something again.
 
     Attributes:
@@ -69,8 +68,7 @@ def may_resend(paid: bool, status: int | None, *, delivered: bool) -> bool:
     return status is None or status in RETRYABLE_READS
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How often to look at a job.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from krea_client.aliases import Policy, Rename
 from krea_client.checks import encode, problems
 from krea_client.errors import Problem, RequestInvalid
 from krea_client.notices import Site
-from krea_client.operations import Catalogue, Operation, catalogue
+from krea_client.operations import Catalogue, Operation
 
 
 class AliasUse(NamedTuple):
@@ -38,25 +37,23 @@ class AliasUse(NamedTuple):
     time: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What a client was told about old names, and where it looks operations up.
 
     Attributes:
         now: tells the date and time, aware.
+        catalogue: the operations.
         policy: what happens to old names.
         on_alias: is told of every use of one.
-        catalogue: the operations.
     """
 
     now: Callable[[], datetime]
+    catalogue: Catalogue
     policy: Policy = "translate"
     on_alias: Callable[[AliasUse], object] | None = None
-    catalogue: Catalogue = field(default_factory=catalogue)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a caller may add to one submission.
 
     Attributes:
@@ -70,8 +67,7 @@ class Options:
     check: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A request that is ready to be sent.
 
     Attributes:
@@ -161,8 +157,12 @@ def _named(
     if not renames:
         return named, ()
     now = rules.now()
-    for rename in renames:
-        _tell(rules, AliasUse(rename.operation, rename.old, rename.new, rename.date, site.filename, site.lineno, now))
+    if rules.on_alias is not None:
+        for rename in renames:
+            _tell(
+                rules.on_alias,
+                AliasUse(rename.operation, rename.old, rename.new, rename.date, site.filename, site.lineno, now),
+            )
     if rules.policy == "error":
         raise aliases.refused(renames)
     if rules.policy != "silent":
@@ -171,15 +171,14 @@ def _named(
     return named, renames
 
 
-def _tell(rules: Rules, use: AliasUse) -> None:
-    if rules.on_alias is not None:
-        try:
-            rules.on_alias(use)
-        except Exception:
-            # A hook that counts must never cost the caller a picture.
-            import logging
+def _tell(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
+    try:
+        hook(use)
+    except Exception:
+        # A hook that counts must never cost the caller a picture.
+        import logging
 
-            logging.getLogger("krea_client").exception("the on_alias hook failed; the request goes on")
+        logging.getLogger("krea_client").exception("the on_alias hook failed; the request goes on")
 
 
 def _from_object(

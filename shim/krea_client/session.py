@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from krea_client import batch, flows, reading, waiting
+from krea_client import flows, reading, waiting
 from krea_client.checks import problems
 from krea_client.effects import Flow, Timeout
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
@@ -26,8 +25,7 @@ SKEW = timedelta(seconds=5)  # how far the API's clock may be off when lost jobs
 SETTLING = timedelta(seconds=60)  # how long after a lost answer its job may still be created
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A time in which a job may have been made whose answer was lost, and the jobs that are accounted for."""
 
     since: datetime
@@ -168,9 +166,11 @@ class Session:
         """The flow of `run_all`: it emits a `RunResult` for each request."""
         if at_once < 1:
             raise ValueError(f"at_once={at_once}: give 1 or more")
+        from krea_client import batch
+
         site = call_site()
-        patient = replace(self._terms.retry, busy_attempts=1_000_000, budget=deadline or self._terms.pace.deadline)
-        terms = replace(self._terms, retry=patient)
+        patient = self._terms.retry._replace(busy_attempts=1_000_000, budget=deadline or self._terms.pace.deadline)
+        terms = self._terms._replace(retry=patient)
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)

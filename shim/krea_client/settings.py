@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from krea_client.aliases import POLICIES, Policy
 from krea_client.clocks import Clock
@@ -85,8 +84,7 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     return url
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a client was told, without its token.
 
     Attributes:
@@ -128,5 +126,5 @@ class Settings:
                 f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever"
             )
         time = as_clock(clock)
-        rules = Rules(now=time.now, policy=alias_policy(aliases), on_alias=on_alias)
+        rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=on_alias)
         return cls(rules, time, retry or Retry(), pace or Pace(), on_interrupt, timeout)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from krea_client.effects import Flow, Moment, Now, Sleep
 from krea_client.errors import (
@@ -27,7 +26,6 @@ NEARLY_OVER = 0.25  # seconds left of a wait in which another look is not worth 
 SHORTEST = 1.0  # seconds that the first look may take even when the deadline is shorter
 
 
-@dataclass(slots=True)
 class Watching:
     """How a wait goes.
 
@@ -38,10 +36,18 @@ class Watching:
         latest: the job as it was last seen.
     """
 
-    deadline: float | None = None
-    typical: float | None = None
-    on_update: Callable[[Job], object] | None = None
-    latest: Job | None = None
+    __slots__ = ("deadline", "latest", "on_update", "typical")
+
+    def __init__(
+        self,
+        deadline: float | None = None,
+        typical: float | None = None,
+        on_update: Callable[[Job], object] | None = None,
+    ) -> None:
+        self.deadline = deadline
+        self.typical = typical
+        self.on_update = on_update
+        self.latest: Job | None = None
 
     def see(self, job: Job) -> None:
         """Takes note of the job as it is now."""
@@ -83,9 +89,9 @@ def wait(start: Job | str, terms: Terms, asking: Asking, watching: Watching) -> 
 
 
 def _cancelled_on_the_way_out(job_id: str, terms: Terms, asking: Asking) -> Flow[str]:
-    once = replace(terms, retry=replace(terms.retry, attempts=1))
+    once = terms._replace(retry=terms.retry._replace(attempts=1))
     try:
-        yield from cancel(job_id, once, replace(asking, timeout=GOODBYE))
+        yield from cancel(job_id, once, asking._replace(timeout=GOODBYE))
     except KreaError as error:
         return f"krea-client: job {job_id} could not be cancelled and may go on at Krea: {error}"
     return f"krea-client: job {job_id} was cancelled at Krea"
@@ -133,8 +139,8 @@ def _within(left: float, terms: Terms, asking: Asking) -> tuple[Terms, Asking]:
     """The same terms for one look that must not outlast what is left of a wait."""
     given = terms.timeout if asking.timeout is None else asking.timeout
     if isinstance(given, (int, float)) and left < given:
-        asking = replace(asking, timeout=left)
-    return replace(terms, retry=replace(terms.retry, budget=min(terms.retry.budget, left))), asking
+        asking = asking._replace(timeout=left)
+    return terms._replace(retry=terms.retry._replace(budget=min(terms.retry.budget, left))), asking
 
 
 def settled(job: Job) -> Job:

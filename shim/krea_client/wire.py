@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -74,6 +75,12 @@ class Wire:
         self.auth = Token(token, self.origin)
         self.timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
         self._agent = _agent()
+        self._address = lru_cache(256)(self._read_address)  # reading an address costs as much as writing a body
+            lambda path: httpx.URL(self.base_url + path)
+        )  # reading one costs as much as a body
+
+    def _read_address(self, path: str) -> httpx.URL:
+        return httpx.URL(self.base_url + path)
 
     def settings(self) -> dict[str, Any]:
         """The arguments of an httpx client that talks to the API."""
@@ -86,12 +93,11 @@ class Wire:
 
     def build(self, client: httpx.Client | httpx.AsyncClient, call: Call) -> httpx.Request:
         """The HTTP request of a call, without its token."""
-        timeout: Any = self.timeout if call.timeout is None else call.timeout
-        if isinstance(timeout, (int, float)):
-            timeout = _timeout(timeout)
+        given: Any = call.timeout
+        timeout = self.timeout if given is None else _timeout(given) if isinstance(given, (int, float)) else given
         return client.build_request(
             call.method,
-            self.base_url + call.path,
+            self._address(call.path),
             params=call.query,
             headers=call.headers,
             content=call.body,

@@ -1,0 +1,45 @@
+"""The calls in flight of one batch, in threads; only programs that use `run_all` pay for it."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Self
+
+from krea_client.clocks import Clock
+from krea_client.effects import Answer, Together
+from krea_client.wire import SyncWire
+
+THREADS = 32  # calls in flight at most; a batch with more slots takes turns
+
+
+class Pool:
+    """The calls in flight of one batch."""
+
+    def __init__(self, wire: SyncWire, clock: Clock, *, real_time: bool) -> None:
+        self._wire = wire
+        self._clock = clock
+        self._real_time = real_time
+        self._threads: ThreadPoolExecutor | None = None
+        self._pending: dict[Future[Answer], int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def together(self, effect: Together) -> list[tuple[int, Answer | BaseException]]:
+        """Begins calls, and gives those in flight that have ended, or none when the time has come first."""
+        self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
+        for number, call in effect.begin:
+            self._pending[self._threads.submit(self._wire.send, call)] = number
+        left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
+        if not self._pending:
+            if left is not None:
+                self._clock.sleep(left)
+            return []
+        # A clock of another kind than the machine's stands still while calls are in flight.
+        patience = left if self._real_time else None
+        done = wait(self._pending, patience, FIRST_COMPLETED).done
+        return [(self._pending.pop(future), future.exception() or future.result()) for future in done]
