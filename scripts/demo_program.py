@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "demo-out"
 # The day after Krea stopped accepting the old names: this sandbox refuses them, like the API.
 AFTER_THE_CUT_OFF = "2026-06-20"
-HASTE = "6"  # the sandbox's seconds in one of ours, so that nobody waits long for a demonstration
+HASTE = "5"  # the sandbox's seconds in one of ours, so that nobody waits long for a demonstration
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     with sandbox() as url:
         title("1. A sandbox plays the Krea API")
         print(f"{url}, its date is {AFTER_THE_CUT_OFF}: it refuses the old names, as Krea has done since 2026-06-19.")
-        title("2. Last year's program, unchanged")
+        title("2. A request of last year, in camelCase")
         run("docs/examples/last_year.py", url, "last-year.png")
         title("3. What it sent: the names of today")
         print(json.dumps(last_body(url), indent=2))
@@ -87,4 +87,7 @@ def title(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

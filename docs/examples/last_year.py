@@ -1,15 +1,15 @@
-"""A program of last year, in last year's camelCase. It still runs, and its author is told what to change.
+"""A request in the camelCase of last year. It still works, and its author is told what to change.
 
 Usage: python last_year.py BASE_URL PICTURE
 """
 
 import sys
 
-from krea_client import Krea
+from krea_client import Krea, Pace
 
 base_url, picture = sys.argv[1:]
 
-with Krea(token="sandbox", base_url=base_url) as krea:
+with Krea(token="sandbox", base_url=base_url, pace=Pace(least=0.25)) as krea:  # the sandbox is quick, so look often
     job = krea.run(
         "z-image/z-image",
         {

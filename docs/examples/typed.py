@@ -6,11 +6,11 @@ Usage: python typed.py BASE_URL PICTURE
 import sys
 
 from krea_api.models import ZImageRequest
-from krea_client import Krea
+from krea_client import Krea, Pace
 
 base_url, picture = sys.argv[1:]
 
-with Krea(token="sandbox", base_url=base_url) as krea:
+with Krea(token="sandbox", base_url=base_url, pace=Pace(least=0.25)) as krea:  # the sandbox is quick, so look often
     request = ZImageRequest(
         prompt="A gothic cathedral above blooming gardens",
         aspect_ratio="16:9",
