@@ -76,8 +76,6 @@ class Wire:
         self.timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
         self._agent = _agent()
         self._address = lru_cache(256)(self._read_address)  # reading an address costs as much as writing a body
-            lambda path: httpx.URL(self.base_url + path)
-        )  # reading one costs as much as a body
 
     def _read_address(self, path: str) -> httpx.URL:
         return httpx.URL(self.base_url + path)
