@@ -11,7 +11,8 @@ from queue import Queue
 import httpx
 import pytest
 
-from krea_client.sandbox import Sandbox, running
+from krea_client.sandbox import Delivery, Sandbox, running
+from krea_client.sandbox.postman import deliver
 from krea_client.sandbox.server import serve
 
 from .conftest import GOOD, GPT, Z_IMAGE
@@ -86,6 +87,20 @@ def test_webhooks_are_posted_when_the_job_ends(box: Sandbox) -> None:
         [f"{url}/images/{job}.png"],
     )
     assert seen.empty()
+
+
+def test_a_webhook_that_fails_is_logged_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
+    with receiver() as (hook, seen):
+        assert deliver(Delivery("j1", hook, b"{}")) == 204
+    assert deliver(Delivery("j2", hook + "?secret", b"{}")) is None
+    assert seen.get(timeout=PATIENCE) == b"{}"
+    assert "j2" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_the_server_tells_the_machines_date() -> None:
+    with running(Sandbox(date="2026-06-18", time_scale=0)) as url, client_of(url) as client:
+        assert client.get("/jobs").headers.get_list("date") == ["Thu, 18 Jun 2026 00:00:00 GMT"]
 
 
 def test_it_can_be_steered_over_http() -> None:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
@@ -76,17 +77,19 @@ class Machine:
             self._random = random.Random(rules.seed)
 
     def answer(self, request: Request) -> Response:
-        """Answer one request."""
+        """Answer one request; the Date header tells the machine's time."""
         if "%" in request.path and "%2f" not in request.path.lower():
             # An escaped slash belongs to a name, so it must not become a border between two.
             request = replace(request, path=unquote(request.path))
         with self.lock:
             self.requests.add(request)
             self.settle()
-            if not request.path.startswith(IMAGES):
-                return self._api(request)
-            found = self._picture_of(request)
-        return pictures.response(*found) if found else refusal(404, "There is no such result.")
+            date = format_datetime(self._today(), usegmt=True)
+            made = self._picture_of(request) if request.path.startswith(IMAGES) else self._api(request)
+        if not isinstance(made, Response):
+            # Drawn outside the lock: it takes a tenth of a second.
+            made = pictures.response(*made)
+        return replace(made, headers={**made.headers, "date": date})
 
     def settle(self) -> float:
         """Let everything happen that is due by now; give the machine's monotonic time."""
@@ -213,15 +216,15 @@ class Machine:
             self.webhooks.append(delivery)
             self.undelivered.append(delivery)
 
-    def _picture_of(self, request: Request) -> tuple[bytes, bool] | None:
+    def _picture_of(self, request: Request) -> tuple[bytes, bool] | Response:
         name = request.path.removeprefix(IMAGES).removesuffix(".png")
         preview = name.endswith("/preview")
         job = self.book.find(name.removesuffix("/preview"))
-        if job is None or request.method != "GET":
-            return None
+        if job is None or job.ending == "empty" or request.method != "GET":
+            return refusal(404, "There is no such result.")
         state = status(job, self.clock.monotonic())
-        if job.ending == "empty" or not (state == "completed" or (preview and state == "intermediate-complete")):
-            return None
+        if state != "completed" and not (preview and state == "intermediate-complete"):
+            return refusal(404, f"Job {job.job_id} is {state}: it has no such result.")
         fields, _ = translate(job.operation, json.loads(job.body), job.created_at.date())
         return pictures.recipe(job.operation.path, fields), preview
 

@@ -73,7 +73,9 @@ def _server(box: Sandbox) -> uvicorn.Server:
             lifespan="on",
             ws="none",
             access_log=False,
+            log_config=None,  # the logging of the program around it stays as it is
             log_level="warning",
+            date_header=False,  # the machine tells its own
             server_header=False,
             timeout_graceful_shutdown=GRACE,
         )
