@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from krea_client.exchange import OnInterrupt
     from krea_client.sandbox import Sandbox
 
-NEEDED = ("jsonschema", "PIL", "rfc3986_validator")
+SANDBOX_PARTS = ("jsonschema", "PIL", "rfc3986_validator")
 DEFAULT_SECONDS = 6.0  # how long the sandbox's jobs take where nothing is documented
 
 
@@ -39,10 +39,7 @@ def practising(typical_seconds: float | None, on_interrupt: OnInterrupt = "keep"
     Raises:
         ModuleNotFoundError: a package of the extra `sandbox` is missing.
     """
-    from importlib import import_module
-
-    for name in NEEDED:
-        import_module(name)
+    need(*SANDBOX_PARTS)
     from krea_client.client import Krea
     from krea_client.sandbox import Sandbox
 
@@ -50,6 +47,18 @@ def practising(typical_seconds: float | None, on_interrupt: OnInterrupt = "keep"
     box = Sandbox(time_scale=scale)
     clock = HurriedClock(box, scale)
     return Krea("sandbox", transport=box.transport(), clock=clock, on_interrupt=on_interrupt, aliases=aliases)
+
+
+def need(*packages: str) -> None:
+    """Finds out that a package is missing before anything has begun.
+
+    Raises:
+        ModuleNotFoundError: one of them is.
+    """
+    from importlib import import_module
+
+    for name in packages:
+        import_module(name)
 
 
 def alias_policy() -> Policy:

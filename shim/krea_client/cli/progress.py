@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -36,7 +37,8 @@ def line(model: str) -> Generator[Line, None, None]:
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
+    # Not console.is_terminal: FORCE_COLOR, which is about colours, makes that true in a pipe.
+    if not sys.stderr.isatty() or console.is_dumb_terminal:
         yield _Quiet()
         return
     from rich.markup import escape

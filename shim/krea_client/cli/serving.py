@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import click
 
-from krea_client.cli import failures
+from krea_client.cli import clients, failures
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,11 @@ class Wish:
 def carry_out(wish: Wish) -> int:
     """Serves until Ctrl-C, which is its regular end; gives the exit code."""
     try:
-        from krea_client.sandbox import Sandbox, serve
+        clients.need(*clients.SANDBOX_PARTS, "uvicorn")
     except ModuleNotFoundError as missing:
         return failures.say_missing("sandbox", "the sandbox", missing)
+    from krea_client.sandbox import Sandbox, serve
+
     try:
         box = Sandbox(
             date=wish.date, balance=wish.balance, concurrent=wish.concurrent, time_scale=wish.time_scale, seed=wish.seed
@@ -38,8 +40,6 @@ def carry_out(wish: Wish) -> int:
         serve(box, wish.port, wish.host, ready=_announce)
     except KeyboardInterrupt:
         return 0
-    except ModuleNotFoundError as missing:
-        return failures.say_missing("sandbox", "the sandbox", missing)
     except OSError as wrong:
         text = f"cannot listen on {wish.host}, port {wish.port}: {wrong.strerror}; choose another --port (0 takes any free one)"
         return failures.say(text, failures.USAGE)

@@ -1,0 +1,275 @@
+"""`krea-client generate`: the result on standard output, everything else on standard error, and nothing paid for in vain."""
+
+import json
+import os
+import pty
+import signal
+import warnings
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from krea_client.cli.errand import Delivery
+from krea_client.cli.generate import Order, carry_out
+from krea_client.sandbox import Sandbox
+
+MODEL = "z-image/z-image"
+FIELDS = ("aspect_ratio=1:1", "resolution=1K")
+# The suite makes errors of warnings; here they are what a user of the command sees.
+pytestmark = pytest.mark.filterwarnings("default::krea_client.KreaDeprecationWarning")
+PNG = b"\x89PNG"
+
+
+def order(prompt: str | None = "a fox", **more: Any) -> Order:
+    return Order(**{"model": MODEL, "prompt": prompt, "fields": FIELDS, **more})
+
+
+def old(file: Path, **more: Any) -> Order:
+    return Order(model=MODEL, json_body=str(file), **more)
+
+
+def sent(box: Sandbox) -> list[Any]:
+    return [json.loads(request.body) for request in box.requests if request.method == "POST"]
+
+
+def test_the_picture_is_saved_and_only_its_path_is_printed(
+    box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "new folder" / "fox.png"
+    assert carry_out(order(delivery=Delivery(str(target))), maker) == 0
+    assert capsys.readouterr() == (f"{target}\n", "")
+    assert target.read_bytes().startswith(PNG)
+    assert sent(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
+
+
+def test_a_folder_gets_a_file_named_by_the_job(
+    box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(order(delivery=Delivery(f"{tmp_path}/")), maker) == 0
+    assert capsys.readouterr().out == f"{tmp_path / box.jobs[0]['job_id']}.png\n"
+
+
+def test_without_an_output_the_addresses_are_printed(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(order(), maker) == 0
+    assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
+
+
+def test_json_is_the_job_with_the_files(
+    box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "fox.png")
+    assert carry_out(order(delivery=Delivery(target, as_json=True)), maker) == 0
+    assert json.loads(capsys.readouterr().out) == {**box.jobs[0], "files": [target]}
+
+
+def test_no_wait_prints_the_id_and_leaves(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert carry_out(order(wait=False, webhook_url="https://example.com/hook"), maker) == 0
+    [job] = box.jobs
+    assert capsys.readouterr().out == f"{job['job_id']}\n"
+    assert job["completed_at"] is None
+    assert dict(box.requests[0].headers)["x-webhook-url"] == "https://example.com/hook"
+
+
+def test_an_old_name_in_a_file_is_warned_about_at_its_line_and_translated(
+    box: Sandbox, maker: Any, old_body: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(old(old_body), maker) == 0
+    told = capsys.readouterr().err
+    assert told.startswith(f"{old_body}:3: KreaSunsetWarning: z-image/z-image: 'aspectRatio' is now 'aspect_ratio'")
+    assert len(told.splitlines()) == 1
+    assert sent(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
+
+
+def test_an_old_name_on_the_command_line_is_warned_about_too(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(order(fields=("aspectRatio=1:1", "resolution=1K")), maker) == 0
+    assert capsys.readouterr().err.startswith("-i aspectRatio: KreaSunsetWarning: ")
+
+
+@pytest.mark.parametrize(
+    ("policy", "code", "told"),
+    [
+        ("silent", 0, ""),
+        ("error", 2, "old.json:3: aspectRatio is an old name"),
+        ("passthrough", 1, "so it was sent as given"),
+        ("nonsense", 2, "KREA_CLIENT_ALIASES"),
+    ],
+)
+def test_the_environment_decides_about_old_names(
+    box: Sandbox,
+    maker: Any,
+    old_body: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    policy: str,
+    code: int,
+    told: str,
+) -> None:
+    monkeypatch.setenv("KREA_CLIENT_ALIASES", policy)
+    assert carry_out(old(old_body), maker) == code
+    said = capsys.readouterr().err
+    assert told in said
+    assert bool(said) == bool(told)
+    assert said.count("KreaSunsetWarning") == (policy == "passthrough")
+    assert len(sent(box)) == (policy in ("silent", "passthrough"))
+
+
+def test_warnings_as_errors_send_nothing(
+    box: Sandbox, maker: Any, old_body: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert carry_out(old(old_body), maker) == 2
+    assert capsys.readouterr().err.startswith(f"krea-client: {old_body}:3: z-image/z-image: 'aspectRatio'")
+    assert sent(box) == []
+
+
+def test_all_problems_are_told_with_their_places(
+    box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "body.json"
+    file.write_text('{"aspectRatio": "16:10",\n "colour": "red"}')
+    assert carry_out(order(prompt=None, fields=("seed=1", "denoising_strength=7"), json_body=str(file)), maker) == 2
+    told = capsys.readouterr().err
+    for text in (
+        f"{file}:1: aspect_ratio is '16:10', must be one of",
+        f"{file}:2: colour is not a field",
+        "-i denoising_strength: denoising_strength is 7",
+        "prompt is missing",
+        "resolution is missing",
+        "is sent with --no-check",
+    ):
+        assert text in told
+    assert sent(box) == []
+
+
+def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert carry_out(order(fields=("brand_new:=1",), check=False), maker) == 1
+    assert sent(box) == [{"prompt": "a fox", "brand_new": 1}]
+    assert "422" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"model": "z-imag"}, "did you mean 'image/z-image/z-image'"),
+        ({"model": "bytedance/seedream-3"}, "use 'image/bytedance/seedream-5-lite' instead"),
+        ({"json_body": "absent.json"}, "--json-body absent.json: cannot be read"),
+        ({"fields": ("seed=x",)}, "-i seed: 'x' is not a number"),
+        ({"wait": False, "delivery": Delivery("x.png")}, "--no-wait only submits"),
+        ({"delivery": Delivery(__file__)}, "is already there: choose another name, or give --overwrite"),
+        ({"delivery": Delivery(f"{__file__}/x.png")}, "is not a folder that you may write to"),
+        ({"webhook_url": "nowhere"}, "webhook_url"),
+    ],
+)
+def test_bad_input_is_one_message_and_sends_nothing(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], change: dict[str, Any], told: str
+) -> None:
+    assert carry_out(order(**change), maker) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("krea-client: ")
+    assert told in err
+    assert not box.requests
+
+
+def test_a_file_is_overwritten_only_when_asked(box: Sandbox, maker: Any, tmp_path: Path) -> None:
+    target = tmp_path / "fox.png"
+    target.write_bytes(b"mine")
+    assert carry_out(order(delivery=Delivery(str(target))), maker) == 2
+    assert target.read_bytes() == b"mine"
+    assert carry_out(order(delivery=Delivery(str(target), overwrite=True)), maker) == 0
+    assert target.read_bytes().startswith(PNG)
+
+
+@pytest.mark.parametrize(("prompt", "told"), [("[sandbox:fail]", "failed"), ("[sandbox:empty]", "has no results")])
+def test_a_job_that_comes_to_nothing_is_the_exit_code_1(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], prompt: str, told: str
+) -> None:
+    assert carry_out(order(prompt, delivery=Delivery(as_json=True)), maker) == 1
+    out, err = capsys.readouterr()
+    assert told in err
+    assert json.loads(out)["job_id"] == box.jobs[0]["job_id"]
+
+
+def test_what_the_api_refuses_is_the_exit_code_1(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    box.balance = 0
+    assert carry_out(order(), maker) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "402" in err
+    assert "never-to-be-shown" not in err
+
+
+def test_no_token_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    assert carry_out(order()) == 2
+    assert "set KREA_API_TOKEN" in capsys.readouterr().err
+
+
+def test_results_that_cannot_be_fetched_are_named(
+    box: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from .conftest import maker_for
+
+    inner = box.transport()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404) if request.url.path.startswith("/images/") else inner.handle_request(request)
+
+    assert (
+        carry_out(order(delivery=Delivery(str(tmp_path / "x.png"))), maker_for(box, httpx.MockTransport(answer))) == 1
+    )
+    assert capsys.readouterr().err.splitlines()[-1].strip() == box.jobs[0]["result"]["urls"][0]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("on_interrupt", "status", "told"),
+    [("keep", "queued", "krea-client jobs wait "), ("cancel", "cancelled", "was cancelled")],
+)
+def test_ctrl_c_names_the_job(
+    box: Sandbox,
+    maker: Any,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    on_interrupt: Any,
+    status: str,
+    told: str,
+) -> None:
+    monkeypatch.setattr(box.clock, "sleep", lambda _seconds: signal.raise_signal(signal.SIGINT))
+    assert carry_out(order(on_interrupt=on_interrupt), maker) == 130
+    [job] = box.jobs
+    err = capsys.readouterr().err
+    assert err.startswith("krea-client: interrupted\n")
+    assert told in err
+    assert job["job_id"] in err
+    assert job["status"] == status
+
+
+def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen, terminal = pty.openpty()
+    with os.fdopen(terminal, "w") as stderr:
+        monkeypatch.setattr("sys.stderr", stderr)
+        assert carry_out(order(), maker) == 0
+        stderr.flush()
+        shown = os.read(screen, 100_000).decode()
+    os.close(screen)
+    assert MODEL in shown
+    assert "0:00:0" in shown
+    assert shown.rstrip().endswith("\x1b[2K")  # the line is wiped
+    assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
+
+
+def test_practice_needs_no_token_and_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert carry_out(order(sandbox=True, wait=False)) == 0
+    out, err = capsys.readouterr()
+    assert len(out.strip()) == 36
+    assert "a sandbox in this program answers, not Krea" in err
