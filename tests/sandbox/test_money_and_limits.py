@@ -125,3 +125,24 @@ def test_old_finished_jobs_are_forgotten_and_stay_counted() -> None:
     assert len(box.ledger) <= 110
     assert box.ledger[-1].job_id == last
     assert (box.totals.accepted, box.totals.completed) == (500, 500)
+
+
+def test_large_bodies_are_forgotten_sooner() -> None:
+    box = Sandbox(date="2026-11-20", time_scale=0)
+    caller, large = Caller(box), "data:image/png;base64," + "A" * (3 << 20)
+    for _ in range(20):
+        caller.submit(image_url=large)
+        box.clock.advance(6)
+    assert sum(len(row.body) for row in box.ledger) < 40 << 20
+    assert sum(len(request.body) for request in box.requests) < 20 << 20
+    assert box.totals.accepted == 20
+
+
+def test_a_running_job_is_never_forgotten() -> None:
+    box = Sandbox(date="2026-11-20", time_scale=0, keep=10)
+    caller = Caller(box)
+    slow = caller.submit(prompt="[sandbox:seconds=1000000]")
+    for _ in range(100):
+        caller.submit()
+        box.clock.advance(6)
+    assert caller.status(slow) == "queued"

@@ -92,6 +92,7 @@ def test_a_picture_is_more_than_one_colour() -> None:
 def test_words_choose_the_mood_and_the_motif() -> None:
     assert mood("A Snowy night", random.Random(1)) == PALETTES["night"]
     assert motif("Monasteries in Bhutan", random.Random(1))[0] == "pagoda"
+    assert mood("the price of a restart", random.Random(1)) == mood("", random.Random(1))
     assert motif("a lighthouse on the coast", random.Random(1)) == ("lighthouse", True)
 
 

@@ -1,8 +1,9 @@
-"""Colours and motifs of the sandbox's pictures, and which words of a prompt ask for them."""
+"""Colours and motifs of the sandbox's pictures, and which words of a prompt, by their beginnings, ask for them."""
 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 Colour = tuple[int, int, int]
@@ -70,22 +71,21 @@ MOTIFS = (
 WATERS = "sea ocean lake river water coast harbour harbor beach island lighthouse boat ship reflect"
 
 
-def _hit(prompt: str, words: str) -> bool:
-    return any(word in prompt for word in words.split())
+def _hit(prompt: str, beginnings: str) -> bool:
+    """Say whether a word of the prompt begins like one of those: `ice` is in "icy ice", not in "price"."""
+    return any(word.startswith(tuple(beginnings.split())) for word in re.findall(r"\w+", prompt.lower()))
 
 
 def mood(prompt: str, chance: random.Random) -> Palette:
     """Choose the colours: by the first word of the list that the prompt holds, else by chance."""
     by_chance = chance.choice(sorted(PALETTES))
-    lower = prompt.lower()
-    return PALETTES[next((name for name, words in MOODS if _hit(lower, words)), by_chance)]
+    return PALETTES[next((name for name, words in MOODS if _hit(prompt, words)), by_chance)]
 
 
 def motif(prompt: str, chance: random.Random) -> tuple[str, bool]:
     """Choose what stands in the picture, and whether there is water before it."""
     by_chance, wet = chance.choice(("cathedral", "castle", "pagoda", "pines", "pines", "none")), chance.random() < 0.35
-    lower = prompt.lower()
-    return next((name for name, words in MOTIFS if _hit(lower, words)), by_chance), wet or _hit(lower, WATERS)
+    return next((name for name, words in MOTIFS if _hit(prompt, words)), by_chance), wet or _hit(prompt, WATERS)
 
 
 def mix(one: Colour, other: Colour, share: float) -> Colour:
