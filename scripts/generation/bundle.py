@@ -44,7 +44,9 @@ def bundle(sources: Mapping[str, Source]) -> Bundle:
     top = next(source for name, source in sources.items() if posixpath.basename(name) == TOP)
     resolver = _Resolver(sources)
     document: Document = resolver.resolved(top, top.value, ())
-    document = {"paths": {}, **document, "components": document.get("components", {})}
+    document = {"paths": {}, "components": {}, **document}
+    for kind, named in _mapping(top, document["components"], "components").items():
+        _mapping(top, named, "components", kind)
     owners: dict[Address, Source] = {}
     for source in sources.values():
         if source is not top:
@@ -57,14 +59,23 @@ def bundle(sources: Mapping[str, Source]) -> Bundle:
 
 
 def _parts(source: Source) -> Iterator[tuple[Address, Document]]:
+    """The mappings of named things that a file adds, with the address where they go."""
     for member, value in source.value.items():
-        if member == "components":
-            yield from (((member, kind), named) for kind, named in value.items())
-        elif member == "paths":
-            yield (member,), value
+        if member == "components" and isinstance(value, dict):
+            yield from (
+                (("components", kind), _mapping(source, named, "components", kind)) for kind, named in value.items()
+            )
+        elif member in ("components", "paths"):
+            yield (member,), _mapping(source, value, member)
         elif not member.startswith("x-"):
             place = source.at((member,))
             raise GenerationFailed([f"{place}: only {TOP} may have {member!r}; a file adds paths and components"])
+
+
+def _mapping(source: Source, value: Any, *address: str) -> Document:
+    if not isinstance(value, dict):
+        raise GenerationFailed([f"{source.at(address)}: {shown(address)}: must hold a mapping, not {value!r}"])
+    return value
 
 
 def _merge(document: Document, address: Address, new: Document, source: Source, owners: dict[Address, Source]) -> None:

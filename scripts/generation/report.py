@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .bundle import Document
-from .references import SCHEMAS, resolve, schema_names
+from .references import schema_names
 from .table import entries, operations
 
 Facts = dict[str, Any]
@@ -20,9 +20,9 @@ def report(old: Document, new: Document) -> list[str]:
     after = {entry["operation_id"]: entry for entry in entries(new)}
     lines = [f"{name}: new operation, {_where(after[name])}" for name in after if name not in before]
     lines += [f"{name}: operation gone, was {_where(before[name])}" for name in before if name not in after]
-    for name in after:
+    for name, entry in after.items():
         if name in before:
-            lines += (f"{name}: {change}" for change in _operation(before[name], after[name]))
+            lines += (f"{name}: {change}" for change in _operation(before[name], entry))
     statuses = {op["operationId"]: sorted(op["responses"]) for _, _, op in operations(old)}
     for _, _, operation in operations(new):
         known = statuses.get(name := operation["operationId"], sorted(operation["responses"]))
@@ -31,7 +31,7 @@ def report(old: Document, new: Document) -> list[str]:
     lines += _rows("model", old.get("x-krea-gone-models", []), new.get("x-krea-gone-models", []))
     if old["servers"] != new["servers"]:
         lines.append("the address of the API changed")
-    return lines
+    return lines or (["only wording or order changed"] if old != new else [])
 
 
 def _where(entry: Facts) -> str:
@@ -62,7 +62,7 @@ def _answers(old: Document, new: Document) -> Iterator[str]:
     before, after = _answer_names(old), _answer_names(new)
     yield from _listed("answer schema", before, after)
     for name in sorted({*before} & {*after}):
-        for change in _fields("field", _component(old, name), _component(new, name)):
+        for change in _fields("field", old["components"]["schemas"][name], new["components"]["schemas"][name]):
             yield f"{name}: {change}"
 
 
@@ -70,16 +70,12 @@ def _answer_names(document: Document) -> list[str]:
     return schema_names(document, [operation["responses"] for _, _, operation in operations(document)])
 
 
-def _component(document: Document, name: str) -> Facts:
-    return {**resolve(document, {"$ref": f"{SCHEMAS}{name}"}), "$defs": document["components"]["schemas"]}
-
-
 def _rows(key: str, before: list[Facts], after: list[Facts]) -> Iterator[str]:
     old, new = {row[key]: row for row in before}, {row[key]: row for row in after}
     yield from _listed(_WORDS[key], old, new)
-    for name in new:
-        if name in old and old[name] != new[name]:
-            yield f"{_WORDS[key]} {name} was {_rest(old[name], key)}, is {_rest(new[name], key)}"
+    for name, row in new.items():
+        if name in old and old[name] != row:
+            yield f"{_WORDS[key]} {name} was {_rest(old[name], key)}, is {_rest(row, key)}"
 
 
 def _rest(row: Facts, key: str) -> str:
@@ -94,15 +90,15 @@ def _listed(word: str, before: Any, after: Any) -> Iterator[str]:
 def _fields(word: str, before: Facts | None, after: Facts | None) -> Iterator[str]:
     old, new = _flat(before), _flat(after)
     yield from _listed(word, old, new)
-    for path in new:
-        for keyword in sorted({*new[path], *old[path]}) if path in old else ():
+    for path in (path for path in new if path in old):
+        for keyword in sorted({*new[path], *old[path]}):
             was, now = old[path].get(keyword), new[path].get(keyword)
             if was != now:
                 yield f"{path}: {keyword} was {_value(was)}, is {_value(now)}"
 
 
 def _flat(schema: Facts | None) -> dict[str, Facts]:
-    """Field path (`styles[].strength`) to what is said about it, references followed."""
+    """Field path (`styles[].strength`) to what is said about it; references into the schema's own $defs are followed."""
     flat: dict[str, Facts] = {}
     if schema is not None:
         _flatten(schema, schema.get("$defs", {}), "", (), flat)
@@ -110,30 +106,28 @@ def _flat(schema: Facts | None) -> dict[str, Facts]:
 
 
 def _flatten(schema: Facts, named: Facts, path: str, inside: tuple[str, ...], flat: dict[str, Facts]) -> None:
-    while isinstance(reference := schema.get("$ref"), str):
-        if (name := reference.rpartition("/")[2]) in inside:
+    while (name := str(schema.get("$ref", "")).rpartition("/")[2]) in named:
+        if name in inside:
             return
         inside = (*inside, name)
         schema = {**named[name], **{key: value for key, value in schema.items() if key != "$ref"}}
-    if path:
-        known = flat.setdefault(path, {})
-        known.update(
-            {
-                key: value
-                for key, value in schema.items()
-                if not isinstance(value, dict | list) or key in ("enum", "type")
-            }
-        )
+    flat.setdefault(path or "(as a whole)", {}).update(_said(schema))
     for name, field in schema.get("properties", {}).items():
         place = f"{path}.{name}" if path else name
         flat.setdefault(place, {})["required"] = name in schema.get("required", ())
         _flatten(field, named, place, inside, flat)
     if isinstance(items := schema.get("items"), dict):
         _flatten(items, named, f"{path}[]", inside, flat)
-    for union in ("anyOf", "oneOf"):
-        for branch in schema.get(union, ()):
-            if branch != {"type": "null"}:
-                _flatten(branch, named, path, inside, flat)
+    branches = [it for union in ("anyOf", "oneOf") for it in schema.get(union, ()) if it != {"type": "null"}]
+    for number, branch in enumerate(branches, 1):
+        _flatten(branch, named, path if len(branches) == 1 else f"{path}<{number}>", inside, flat)
+
+
+def _said(schema: Facts) -> Facts:
+    """Keywords with plain values, and the lists that are facts of the field itself."""
+    return {
+        key: value for key, value in schema.items() if not isinstance(value, dict | list) or key in ("enum", "type")
+    }
 
 
 def _value(value: Any) -> str:

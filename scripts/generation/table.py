@@ -50,9 +50,8 @@ def as_json(value: Any) -> str:
 def _entry(document: Document, path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     model = path.removeprefix(_SUBMISSION) if path.startswith(_SUBMISSION) else None
     parameters = [resolve(document, parameter) for parameter in operation.get("parameters", ())]
-    body = (
-        resolve(document, operation.get("requestBody", {})).get("content", {}).get("application/json", {}).get("schema")
-    )
+    content = resolve(document, operation.get("requestBody", {})).get("content", {})
+    body = content.get("application/json", {}).get("schema")
     return {
         "operation_id": operation["operationId"],
         "method": method.upper(),
@@ -66,7 +65,7 @@ def _entry(document: Document, path: str, method: str, operation: dict[str, Any]
         "webhook": any(parameter["name"].lower() == _WEBHOOK_HEADER for parameter in parameters),
         "deprecated": operation.get("deprecated", False),
         "captured": operation.get("x-krea-captured"),
-        "parameters": [{**parameter, "schema": _standalone(document, parameter["schema"])} for parameter in parameters],
+        "parameters": [_parameter(document, parameter) for parameter in parameters],
         "request_schema": {"$schema": _DIALECT, **_standalone(document, body)} if body else None,
         "aliases": operation.get("x-krea-deprecated-field-aliases", []),
         "retired_fields": operation.get("x-krea-retired-fields", []),
@@ -75,16 +74,18 @@ def _entry(document: Document, path: str, method: str, operation: dict[str, Any]
     }
 
 
+def _parameter(document: Document, parameter: dict[str, Any]) -> dict[str, Any]:
+    schema = _standalone(document, parameter["schema"])
+    return {**parameter, "required": parameter.get("required", False), "schema": schema}
+
+
 def _standalone(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with everything that it refers to: a bare reference is opened, the others become its own $defs."""
     top = resolve(document, schema)
-    names = schema_names(document, top)
-    own = _rewritten(top)
-    return (
-        {**own, "$defs": {name: _rewritten(document["components"]["schemas"][name]) for name in names}}
-        if names
-        else own
-    )
+    own: dict[str, Any] = _rewritten(top)
+    if names := schema_names(document, top):
+        own["$defs"] = {name: _rewritten(document["components"]["schemas"][name]) for name in names}
+    return own
 
 
 def _rewritten(value: Any) -> Any:

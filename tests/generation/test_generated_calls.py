@@ -155,7 +155,7 @@ def test_the_token_shows_nowhere() -> None:
     with client:
         shown = f"{client!r} {client} {vars(client)} {vars(client.get_httpx_client())} {client._auth!r}"
     assert TOKEN not in shown
-    with pytest.raises(Exception, match=r"[Pp]ickle"):
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
         pickle.dumps(client)
 
 

@@ -75,7 +75,7 @@ def test_a_change_is_made_everywhere_and_reported(
     assert main(["--check"], project) == 0
 
 
-def test_a_new_model_is_one_file_and_one_command(project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_model_is_one_file_and_one_command(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (project / Z_IMAGE).read_text()
     for old, new in (("z-image/z-image", "acme/super"), ("z_image", "super"), ("ZImage", "Super")):
         text = text.replace(old, new)

@@ -72,8 +72,19 @@ CHANGES: list[tuple[Change, list[str]]] = [
     ),
     (
         lambda part: part.document["components"]["schemas"]["Job"]["properties"].update(cost={"type": "number"}),
-        ["Job: new field cost", "JobPage: new field items[].cost"],
+        ["Job: new field cost"],
     ),
+    (
+        lambda part: part.document["components"]["schemas"]["JobResult"]["properties"]["urls"]["anyOf"][1]["items"].pop(
+            "format"
+        ),
+        ["JobResult: urls<2>[]: format was uri, is not given"],
+    ),
+    (
+        lambda part: part.document["components"]["schemas"]["ZImageRequest"].update(additionalProperties=True),
+        ["generate_z_image: (as a whole): additionalProperties was False, is True"],
+    ),
+    (lambda part: part.document["info"].update(summary="New."), ["only wording or order changed"]),
     (
         lambda part: part.document["x-krea-gone-models"].append(
             {"model": "video/a", "sunset": None, "replacement": None}

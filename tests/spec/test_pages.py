@@ -29,9 +29,10 @@ def body_of(lines: list[str]) -> dict[str, dict[str, Any]]:
     start = lines.index("application/json", lines.index("Body")) + 1
     section = lines[start : lines.index("Response", start)]
     fields: dict[str, dict[str, Any]] = {}
+    field: dict[str, Any] = {}
     for at, line in enumerate(section):
         if at + 1 < len(section) and re.match(r"(string|number|boolean|enum|object)(<|\[|$| )", section[at + 1]):
-            fields[line] = field = {"type": section[at + 1], "options": []}
+            field = fields[line] = {"type": section[at + 1], "options": []}
         elif line == "required":
             field["required"] = True
         elif found := re.fullmatch(r"default:(.*)", line):
@@ -52,7 +53,7 @@ def told(schema: dict[str, Any], required: bool) -> dict[str, Any]:
     """What a page would say about a field of the specification."""
     whole = resolve(DOCUMENT, schema)
     kinds = whole["type"] if isinstance(whole["type"], list) else [whole["type"]]
-    kind = {"array": f"{resolve(DOCUMENT, whole.get('items', {})).get('type')}[]"}.get(kinds[0], kinds[0])
+    kind = f"{resolve(DOCUMENT, whole['items'])['type']}[]" if kinds[0] == "array" else str(kinds[0])
     if "enum" in whole:
         kind = f"enum<{kind}>"
     elif whole.get("format"):

@@ -70,9 +70,11 @@ def bodies_are_required_and_named(document: Document) -> Findings:
                 )
 
 
-def statuses_are_exact(document: Document) -> Findings:
+def statuses_are_exact_and_one_is_success(document: Document) -> Findings:
     """A range or default as status breaks orval, and hides what is documented."""
     for address, operation in _each(document):
+        if not any(status.startswith("2") for status in operation["responses"]):
+            yield (*address, "responses"), "needs a success"
         for status in operation["responses"]:
             if not re.fullmatch(r"[1-5]\d\d", status):
                 yield (*address, "responses", status), "must be one exact status"
@@ -106,12 +108,22 @@ def parameters_speak_plainly(document: Document) -> Findings:
             yield address, "explode and style are not understood by all generators; take a string and say how to join"
 
 
+def security_is_defined(document: Document) -> Findings:
+    """What security asks for is described among the components."""
+    known = document["components"].get("securitySchemes", {})
+    for index, choice in enumerate(document["security"]):
+        for name in choice:
+            if name not in known:
+                yield ("security", index), f"components.securitySchemes has no {name}"
+
+
 RULES = (
+    security_is_defined,
     names_begin_with_a_verb,
     one_described_tag,
     says_what_it_is_for,
     bodies_are_required_and_named,
-    statuses_are_exact,
+    statuses_are_exact_and_one_is_success,
     answers_are_components,
     parameters_speak_plainly,
 )

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from ..bundle import Document
 from ..references import references, schema_names, subschemas
 from ..sources import Address
 from ..table import operations
 
+# What generators know; None is a schema without one.
+FORMATS = {None, "uri", "uuid", "date", "date-time", "binary"}
 Findings = Iterator[tuple[Address, str]]
 # Methods and fields of a generated class, and the types beside it.
 TAKEN = {
@@ -67,6 +71,36 @@ def components_are_used(document: Document) -> Findings:
         for name in document["components"].get(kind, {}):
             if f"#/components/{kind}/{name}" not in used:
                 yield ("components", kind, name), "nothing refers to it; remove it"
+
+
+def schemas_say_what_they_are(document: Document) -> Findings:
+    """A schema without a type is Any in generated code; an object without fields is a dict."""
+    for address, schema in _each(document):
+        if not schema.keys() & {"type", "$ref", "anyOf", "oneOf", "allOf"}:
+            yield address, "needs a type"
+        if schema.get("type") == "object" and not schema.keys() & {"properties", "additionalProperties"}:
+            yield address, "needs properties, or additionalProperties when it is a map"
+        if schema.get("type") == "array" and "items" not in schema:
+            yield address, "needs items"
+        if schema.get("format") not in FORMATS:
+            yield (*address, "format"), f"is none of {', '.join(sorted(filter(None, FORMATS)))}"
+
+
+def required_fields_exist(document: Document) -> Findings:
+    """A required name that is no field is a typing mistake."""
+    for address, schema in _each(document):
+        for index, name in enumerate(schema.get("required", ())):
+            if name not in schema.get("properties", {}):
+                yield (*address, "required", index), f"{name} is not among the properties"
+
+
+def defaults_are_valid(document: Document) -> Findings:
+    """A default fits its schema, also where it stands beside a reference."""
+    for address, schema in _each(document):
+        if "default" in schema:
+            whole = {**schema, "components": document["components"]}
+            for error in Draft202012Validator(whole).iter_errors(schema["default"]):
+                yield (*address, "default"), error.message
 
 
 def no_titles(document: Document) -> Findings:
@@ -146,6 +180,9 @@ RULES = (
     objects_and_enums_have_names,
     components_are_named_like_classes,
     components_are_used,
+    schemas_say_what_they_are,
+    required_fields_exist,
+    defaults_are_valid,
     no_titles,
     no_bare_null,
     enums_are_strings_or_integers,
