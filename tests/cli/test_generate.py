@@ -13,6 +13,7 @@ import pytest
 
 from krea_client.cli.errand import Delivery
 from krea_client.cli.generate import Order, carry_out
+from krea_client.cli.interrupts import LastWords
 from krea_client.sandbox import Sandbox
 
 MODEL = "z-image/z-image"
@@ -249,6 +250,7 @@ def test_ctrl_c_names_the_job(
     assert told in err
     assert job["job_id"] in err
     assert job["status"] == status
+    assert job["job_id"] in LastWords.text  # for who does not wait for the end of the above
 
 
 def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(

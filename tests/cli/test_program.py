@@ -90,14 +90,15 @@ def test_a_missing_extra_is_one_line(missing: str, arguments: list[str], extra: 
 def test_the_second_interrupt_leaves_at_once() -> None:
     done = python(
         "import signal\n"
-        "from krea_client.cli.interrupts import leaving_at_once_on_the_second\n"
+        "from krea_client.cli.interrupts import LastWords, leaving_at_once_on_the_second\n"
+        "LastWords.text = 'job 1 may go on'\n"
         "with leaving_at_once_on_the_second():\n"
         "    try: signal.raise_signal(signal.SIGINT)\n"
         "    except KeyboardInterrupt: print('first', flush=True)\n"
         "    signal.raise_signal(signal.SIGINT)\n"
         "    print('never')"
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, "first\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "first\n", "job 1 may go on")
 
 
 def test_afterwards_interrupts_are_as_before() -> None:

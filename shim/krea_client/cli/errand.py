@@ -15,7 +15,7 @@ import click
 
 from krea_client.cli import failures
 from krea_client.cli.inputs import BadInput, Place
-from krea_client.cli.interrupts import INTERRUPTED
+from krea_client.cli.interrupts import INTERRUPTED, LastWords
 from krea_client.errors import AboutJob, KreaError, SaveFailed
 from krea_client.notices import KreaDeprecationWarning
 
@@ -66,6 +66,12 @@ class Errand:
         self.job: Job | None = None
         self._told: set[tuple[str | None, str | None]] = set()
 
+    def keep(self, job: Job) -> Job:
+        """Remembers the job as it is now, and gives it back."""
+        self.job = job
+        LastWords.text = f"krea-client: left at once; job {job.id} may go on at Krea\n"
+        return job
+
     def run(self, work: Callable[[], None]) -> int:
         """Does the work; whatever goes wrong becomes one message on standard error. Gives the exit code."""
         try:
@@ -83,16 +89,14 @@ class Errand:
             return self._failed(error)
         return 0
 
-    def bring_home(self, krea: Krea, line: Line) -> Sequence[Path]:
+    def bring_home(self, krea: Krea, job: Job, line: Line) -> Sequence[Path]:
         """Waits for the job and saves its results; gives the files."""
-        if self.job is None:
-            return []
-        line.look(self.job)
-        self.job = krea.wait(self.job, on_update=line.look)
+        line.look(job)
+        done = self.keep(krea.wait(job, on_update=line.look))
         if self.delivery.output is None:
             return []
         line.say("saving")
-        return krea.save(self.job, self.delivery.output, overwrite=self.delivery.overwrite)
+        return krea.save(done, self.delivery.output, overwrite=self.delivery.overwrite)
 
     def print_result(self, files: Sequence[Path] = ()) -> None:
         """Writes the result to standard output: the files, else the addresses of the results, or the job as JSON."""

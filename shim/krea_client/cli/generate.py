@@ -83,13 +83,13 @@ def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
         progress.line(operation.model) as line,
     ):
         line.say("submitting")
-        errand.job = krea.submit(operation.path, body, webhook_url=order.webhook_url, check=order.check)
+        job = errand.keep(krea.submit(operation.path, body, webhook_url=order.webhook_url, check=order.check))
         if order.wait:
-            files = errand.bring_home(krea, line)
+            files = errand.bring_home(krea, job, line)
     if order.wait or order.delivery.as_json:
         errand.print_result(files)
     else:
-        click.echo(errand.job.id)
+        click.echo(job.id)
 
 
 def _translated(

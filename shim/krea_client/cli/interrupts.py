@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
@@ -27,12 +26,19 @@ def leaving_at_once_on_the_second() -> Generator[None, None, None]:
         signal.signal(signal.SIGINT, before)
 
 
+class LastWords:
+    """What the second SIGINT still has to say, such as the id of a job that was paid for."""
+
+    text = ""
+
+
 def _first(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGINT, _second)
     raise KeyboardInterrupt
 
 
 def _second(_number: int, _frame: FrameType | None) -> None:
-    if sys.stderr.isatty():
-        os.write(sys.stderr.fileno(), f"{_SHOW_CURSOR}\n".encode())
+    # Straight to the file: the interrupted code may be in the middle of a write to sys.stderr.
+    cursor = f"{_SHOW_CURSOR}\n" if os.isatty(2) else ""
+    os.write(2, f"{cursor}{LastWords.text}".encode())
     os._exit(INTERRUPTED)

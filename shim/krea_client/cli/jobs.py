@@ -23,7 +23,7 @@ def show(job_id: str, as_json: bool, open_client: ClientMaker = clients.real) ->
 
     def work() -> None:
         with open_client("keep") as krea:
-            errand.job = job = krea.jobs.get(job_id)
+            job = errand.keep(krea.jobs.get(job_id))
         if as_json:
             errand.print_result()
         else:
@@ -41,8 +41,8 @@ def wait(
     def work() -> None:
         delivery.refuse_what_cannot_be_written()
         with open_client(on_interrupt) as krea, progress.line("job") as line:
-            errand.job = krea.jobs.get(job_id)
-            files = errand.bring_home(krea, line)
+            job = errand.keep(krea.jobs.get(job_id))
+            files = errand.bring_home(krea, job, line)
         errand.print_result(files)
 
     return errand.run(work)
