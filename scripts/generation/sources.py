@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from ruamel.yaml.error import MarkedYAMLError
 from .problems import GenerationFailed
 
 Address = tuple[str | int, ...]
-# A file of this size parses in a blink with libyaml and takes seconds without.
-_FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Without libyaml the same, slower.
+_read_1_1 = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,24 @@ class Source:
 
     @cached_property
     def value(self) -> dict[str, Any]:
-        """The file as JSON. Raises GenerationFailed with the line for anything that JSON or a YAML 1.1 reader would
-        see otherwise (an unquoted ratio, date or yes)."""
+        """The file as JSON.
+
+        Raises GenerationFailed with the line for anything that JSON does not have, or that a YAML 1.1 reader would see
+        otherwise (an unquoted ratio, date or yes).
+        """
         try:
             new = YAML(typ="safe", pure=True).load(self.text)
-        except MarkedYAMLError as error:
+            old = _read_1_1(self.text)
+        except (MarkedYAMLError, yaml.MarkedYAMLError) as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
             raise GenerationFailed([f"{self.name}:{line}: not YAML: {error.problem or error.context}"]) from error
+        except ValueError as error:
+            raise GenerationFailed(
+                [f"{self.name}:1: holds something like a date that is none ({error}); quote it"]
+            ) from error
         if not isinstance(new, dict):
             raise GenerationFailed([f"{self.name}:1: must hold a mapping, holds {type(new).__name__}"])
-        old = yaml.load(self.text, Loader=_FAST_LOADER)  # a safe loader, chosen above
         if bad := list(_ambiguous(new, old, ())):
             raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {what}" for address, what in bad)
         return new

@@ -1,7 +1,7 @@
 """The generated functions, over a transport that answers as told."""
 
 import asyncio
-import datetime
+import datetime as dt
 import json
 import pickle
 from collections.abc import Callable
@@ -59,7 +59,7 @@ def test_no_parameter_is_sent_that_was_not_given() -> None:
 
 def test_parameters_are_sent_as_text() -> None:
     server = Server(json={"items": [], "next_cursor": None})
-    before = datetime.datetime(2026, 10, 9, tzinfo=datetime.UTC)
+    before = dt.datetime(2026, 10, 9, tzinfo=dt.UTC)
     list_jobs.sync(client=server.client, cursor=before, limit=5, status="completed")
     assert dict(server.requests[0].url.params) == {
         "cursor": "2026-10-09T00:00:00+00:00",

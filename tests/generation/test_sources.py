@@ -36,6 +36,12 @@ def test_a_name_given_twice_is_refused() -> None:
         _ = Source("f.yaml", "a: 1\na: 2\n").value
 
 
+@pytest.mark.parametrize("text", ["day: 2026-13-45\n", "a: !!timestamp x\n", 'a: "\\q"\n', "a: *nobody\n", "\ta: 1\n"])
+def test_text_that_one_reader_cannot_read_is_refused(text: str) -> None:
+    with pytest.raises(GenerationFailed, match=r"^f\.yaml:1: "):
+        _ = Source("f.yaml", text).value
+
+
 def test_a_file_must_hold_a_mapping() -> None:
     with pytest.raises(GenerationFailed, match="must hold a mapping, holds list"):
         _ = Source("f.yaml", "- a\n").value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..bundle import Bundle, Document
-from ..sources import Address, shown
+from generation.bundle import Bundle, Document
+from generation.sources import Address, shown
+
 from . import extensions, operations, schemas, shape, standard
 
 Rule = Callable[[Document], Iterable[tuple[Address, str]]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..bundle import Document
-from ..sources import Address
-from ..table import entries, operations
+from generation.bundle import Document
+from generation.sources import Address
+from generation.table import entries, operations
+
 from .shape import EXTENSIONS
 
 Findings = Iterator[tuple[Address, str]]

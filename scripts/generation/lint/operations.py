@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..bundle import Document
-from ..references import SCHEMAS, resolve
-from ..sources import Address
-from ..table import operations
+from generation.bundle import Document
+from generation.references import SCHEMAS, resolve
+from generation.sources import Address
+from generation.table import operations
 
 Findings = Iterator[tuple[Address, str]]
 _VERBS = "cancel create delete execute export generate get list search share train unshare update upload"
@@ -22,7 +22,7 @@ def _each(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
 
 
 def names_begin_with_a_verb(document: Document) -> Findings:
-    """operationId becomes a module: snake_case, a verb first."""
+    """An operationId becomes a module: snake_case, a verb first."""
     for address, operation in _each(document):
         name = operation.get("operationId", "")
         if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name) or name.partition("_")[0] not in VERBS:

@@ -8,10 +8,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from ..bundle import Document
-from ..references import references, schema_names, subschemas
-from ..sources import Address
-from ..table import operations
+from generation.bundle import Document
+from generation.references import references, schema_names, subschemas
+from generation.sources import Address
+from generation.table import operations
 
 # What generators know; None is a schema without one.
 FORMATS = {None, "uri", "uuid", "date", "date-time", "binary"}
@@ -118,7 +118,7 @@ def no_bare_null(document: Document) -> Findings:
 
 
 def enums_are_strings_or_integers(document: Document) -> Findings:
-    """null in an enum makes three classes of one; floats make the model vanish; mixed types are refused."""
+    """A null in an enum makes three classes of one; floats make the model vanish; mixed types are refused."""
     for address, schema in _each(document):
         kinds = {type(value) for value in schema.get("enum", ())}
         if kinds and kinds not in ({str}, {int}):

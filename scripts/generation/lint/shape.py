@@ -10,9 +10,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from ..bundle import Document
-from ..sources import Address
-from ..table import METHODS
+from generation.bundle import Document
+from generation.sources import Address
+from generation.table import METHODS
 
 JsonSchema = dict[str, Any]
 TEXT: JsonSchema = {"type": "string", "minLength": 1}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-from ..bundle import Document
-from ..sources import Address
+from generation.bundle import Document
+from generation.sources import Address
 
 
 def openapi(document: Document) -> Iterator[tuple[Address, str]]:
