@@ -35,7 +35,9 @@ _REMEDY: dict[int, str] = {
     422: "change the request as the message says",
     429: "wait until jobs have ended, or send fewer at once",
 }
+_TELLING = ("error", "message", "errors", "details", "detail", "issues")  # keys under which servers tell why
 _TOLD = 300  # characters of a server's message that ours may hold
+_DEEPEST = 8  # levels of nesting at which a server's message is still looked for
 
 
 def job_in(call: Call, answer: Answer) -> Job:
@@ -107,18 +109,20 @@ def unreadable(call: Call, answer: Answer, why: str) -> AnswerError:
     return kind(text, status=answer.status, body=answer.body, headers=answer.headers, request=request)
 
 
-def _messages(document: object, field: str = "") -> list[FieldMessage]:
+def _messages(document: object, field: str = "", depth: int = 0) -> list[FieldMessage]:
     # Seen: {error: text}, {message: text}, {error: {message}}, a list of {field, message}, alone or under errors or details.
     if told := reading.text(document):
         return [FieldMessage(field, told)]
-    if parts := reading.items(document):
-        return [message for part in parts for message in _messages(part)]
+    if (parts := reading.items(document)) and depth <= _DEEPEST:
+        return [message for part in parts for message in _messages(part, "", depth + 1)]
     told_by_key = reading.members(document)
+    if not told_by_key or depth > _DEEPEST:
+        return []
     name = told_by_key.get("field", told_by_key.get("path", field))
     name = ".".join(map(str, reading.items(name))) or reading.text(name) or ""
     found: list[FieldMessage] = []
     for key in ("error", "message", "errors", "details", "detail", "issues"):
-        found += [one for one in _messages(told_by_key.get(key), name) if one not in found]
+        found += [one for one in _messages(told_by_key.get(key), name, depth + 1) if one not in found]
     return found
 
 
