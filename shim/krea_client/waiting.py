@@ -59,12 +59,11 @@ class Watching:
 def run(prepared: Prepared, terms: Terms, asking: Asking, watching: Watching) -> Flow[Job]:
     """Submits, waits, and gives the completed job. Raises what `submit` and `wait` raise."""
     job = yield from submit(prepared, terms, asking)
-    watching.see(job)
-    return (yield from wait(job, terms, asking, watching))
+    return (yield from wait(job, terms, asking, watching, fresh=True))
 
 
-def wait(start: Job | str, terms: Terms, asking: Asking, watching: Watching) -> Flow[Job]:
-    """Waits until the job is completed.
+def wait(start: Job | str, terms: Terms, asking: Asking, watching: Watching, *, fresh: bool = False) -> Flow[Job]:
+    """Waits until the job is completed. A fresh one, just submitted, is told of as after a look.
 
     Raises:
         JobFailed, JobCancelled, JobEmpty: it ended otherwise.
@@ -74,6 +73,8 @@ def wait(start: Job | str, terms: Terms, asking: Asking, watching: Watching) -> 
     job = start if isinstance(start, Job) else Job(id=start)
     watching.latest = job
     try:
+        if fresh:
+            watching.see(job)
         return settled(job if job.finished else (yield from _watch(job, known, terms, asking, watching)))
     except KreaError as error:
         error.job_id = job.id

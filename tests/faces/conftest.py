@@ -1,0 +1,63 @@
+"""A face in either colour over a sandbox whose clock stands still."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from krea_client import AsyncKrea, Krea
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .between import Between
+
+TOKEN = "krea-token-that-nobody-may-see"
+GOOD = {"prompt": "a gothic cathedral", "aspect_ratio": "16:9", "resolution": "1K"}
+VARIABLES = ("KREA_API_TOKEN", "KREA_API_KEY", "KREA_BASE_URL", "KREA_CLIENT_ALIASES")
+
+Make = Callable[..., Face]
+
+
+@pytest.fixture(autouse=True)
+def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*VARIABLES, "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def box() -> Sandbox:
+    return Sandbox(date="2026-11-20", time_scale=0)
+
+
+@pytest.fixture
+def between(box: Sandbox) -> Between:
+    return Between(box.transport())
+
+
+@pytest.fixture(params=["sync", "async"])
+def colour(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def make(colour: str, box: Sandbox, between: Between) -> Iterator[Make]:
+    """Makes a client of the colour over the sandbox; arguments as those of Krea."""
+    made: list[Face] = []
+    runner = asyncio.Runner() if colour == "async" else None
+
+    def client(**options: Any) -> Face:
+        options = {"token": TOKEN, "transport": between, "clock": box.clock} | options
+        made.append(Face((Krea if runner is None else AsyncKrea)(**options), runner))
+        return made[-1]
+
+    yield client
+    for face in made:
+        face.close()
+    if runner is not None:
+        runner.close()
+
+
+@pytest.fixture
+def face(make: Make) -> Face:
+    return make()

@@ -1,0 +1,106 @@
+"""krea.jobs: get, list, cancel."""
+
+from datetime import timedelta
+
+import pytest
+
+from krea_client import NotFound, RequestInvalid, UnexpectedAnswer
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .between import Between, answered
+from .conftest import GOOD
+
+
+@pytest.fixture
+def three(face: Face, box: Sandbox) -> list[str]:
+    """Three jobs, oldest first: one completed, one cancelled, one running."""
+    ids = [face.submit("z-image/z-image", GOOD).id]
+    box.clock.advance(30)
+    ids.append(face.submit("openai/gpt-image-2", prompt="x").id)
+    face.jobs.cancel(ids[1])
+    box.clock.advance(1)
+    ids.append(face.submit("z-image/z-image", GOOD).id)
+    return ids
+
+
+def test_get_gives_the_job_as_it_is_now(face: Face, three: list[str]) -> None:
+    assert [face.jobs.get(one).status for one in three] == ["completed", "cancelled", "queued"]
+    assert face.jobs.get(three[0]).urls
+
+
+@pytest.mark.parametrize("odd", ["nobody", "a/b", "a?b=c", "ü", "%2e%2e"])
+def test_get_and_cancel_of_an_unknown_id(face: Face, between: Between, odd: str) -> None:
+    for call in (face.jobs.get, face.jobs.cancel):
+        with pytest.raises(NotFound) as caught:
+            call(odd)
+        assert caught.value.job_id == odd
+        assert caught.value.status == 404
+    assert {request.url.raw_path.count(b"/") for request in between.seen} == {2}
+
+
+def test_cancel_takes_a_job_or_an_id(face: Face, box: Sandbox) -> None:
+    jobs = [face.submit("z-image/z-image", GOOD) for _ in range(2)]
+    face.jobs.cancel(jobs[0])
+    face.jobs.cancel(jobs[1].id)
+    assert [row.status for row in box.ledger] == ["cancelled", "cancelled"]
+
+
+def test_a_job_that_has_ended_is_not_cancelled(face: Face) -> None:
+    job = face.run("z-image/z-image", GOOD)
+    with pytest.raises(NotFound, match="only a job that has not ended"):
+        face.jobs.cancel(job)
+
+
+def test_list_gives_the_newest_first(face: Face, three: list[str]) -> None:
+    assert [job.id for job in face.jobs.list()] == three[::-1]
+
+
+def test_list_goes_through_all_pages_lazily(face: Face, three: list[str], between: Between) -> None:
+    before = between.count("GET")
+    jobs = face.jobs.list(limit=1)
+    assert between.count("GET") == before
+    assert next(jobs).id == three[2]
+    assert between.count("GET") == before + 1
+    assert [job.id for job in jobs] == three[1::-1]
+    assert between.count("GET") == before + 3
+
+
+def test_list_filters(face: Face, three: list[str], box: Sandbox) -> None:
+    assert [job.id for job in face.jobs.list(status="completed")] == three[:1]
+    assert [job.id for job in face.jobs.list(cursor=box.date - timedelta(seconds=15))] == three[:1]
+    assert [job.id for job in face.jobs.list(cursor=(box.date - timedelta(seconds=15)).isoformat())] == three[:1]
+    [kind] = {seen.query for seen in box.requests if "types" in seen.query} or {None}
+    assert kind is None
+
+
+@pytest.mark.parametrize(("types", "query"), [("image", b"types=image"), (["image", "video"], b"types=image%2Cvideo")])
+def test_types_may_be_one_or_many(face: Face, between: Between, types: object, query: bytes) -> None:
+    list(face.jobs.list(types=types))
+    assert query in between.seen[-1].url.query
+
+
+@pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": 1001}, {"limit": "many"}, {"cursor": "yesterday"}])
+def test_list_refuses_what_the_document_does_not_allow(face: Face, between: Between, wrong: dict[str, object]) -> None:
+    with pytest.raises(RequestInvalid, match=next(iter(wrong))):
+        list(face.jobs.list(**wrong))
+    assert between.seen == []
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"items": null}', b"{}", b""])
+def test_a_page_that_cannot_be_read_keeps_its_body(face: Face, between: Between, body: bytes) -> None:
+    between.on("GET", answered(200, body))
+    with pytest.raises(UnexpectedAnswer) as caught:
+        list(face.jobs.list())
+    assert (caught.value.status, caught.value.body) == (200, body)
+
+
+def test_a_cursor_that_stands_still_ends_the_listing(face: Face, between: Between) -> None:
+    page = b'{"items": [{"job_id": "j"}], "next_cursor": "2026-11-20T00:00:00Z"}'
+    between.always("GET", answered(200, page))
+    assert len(list(face.jobs.list())) == 2
+
+
+def test_items_that_are_no_jobs_are_passed_over(face: Face, between: Between) -> None:
+    between.on("GET", answered(200, b'{"items": [null, {"job_id": "a"}, 7, {"status": "x"}, {"job_id": "b"}]}'))
+    assert [job.id for job in face.jobs.list()] == ["a", "b"]

@@ -1,0 +1,134 @@
+"""What a caller may add to one call: webhook_url, extra_body, check, timeout, deadline, on_update."""
+
+import json
+
+import httpx
+import pytest
+
+from krea_client import Job, RequestInvalid, WaitTimeout
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .between import Between
+from .conftest import GOOD, Make
+
+CALLS = ["submit", "run"]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_webhook_gets_the_job_when_it_has_ended(face: Face, box: Sandbox, call: str) -> None:
+    job = getattr(face, call)("z-image/z-image", GOOD, webhook_url="https://example.com/hook")
+    box.clock.advance(60)
+    [delivery] = box.webhooks
+    assert (delivery.job_id, delivery.url) == (job.id, "https://example.com/hook")
+
+
+@pytest.mark.parametrize("url", ["example.com", "https://example.com/a b", "https://example.com/\n", "https://é.com"])
+def test_a_webhook_that_no_header_can_carry_is_refused(face: Face, between: Between, url: str) -> None:
+    with pytest.raises(RequestInvalid, match="webhook_url"):
+        face.submit("z-image/z-image", GOOD, webhook_url=url)
+    assert between.seen == []
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_extra_fields_are_sent_as_they_are(face: Face, between: Between, call: str) -> None:
+    between.always(
+        "POST",
+        lambda _, __: httpx.Response(
+            200, json={"job_id": "j", "status": "completed", "result": {"urls": ["https://x/y.png"]}}
+        ),
+    )
+    getattr(face, call)("z-image/z-image", GOOD, extra_body={"newField": {"aspectRatio": 1}})
+    assert json.loads(between.seen[0].content) == {**GOOD, "newField": {"aspectRatio": 1}}
+
+
+def test_an_extra_field_may_not_double_one_of_the_body(face: Face, between: Between) -> None:
+    with pytest.raises(RequestInvalid, match="in the body and in extra_body"):
+        face.submit("z-image/z-image", GOOD, extra_body={"prompt": "other"})
+    assert between.seen == []
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_unchecked_bodies_are_judged_by_the_api_alone(face: Face, between: Between, call: str) -> None:
+    body = {**GOOD, "resolution": "8K", "unheard_of": 1}
+    with pytest.raises(RequestInvalid):
+        getattr(face, call)("z-image/z-image", body)
+    assert between.count("POST") == 0
+    between.on(
+        "POST",
+        lambda _, __: httpx.Response(
+            200, json={"job_id": "j", "status": "completed", "result": {"urls": ["https://x/y.png"]}}
+        ),
+    )
+    assert getattr(face, call)("z-image/z-image", body, check=False).id == "j"
+    assert json.loads(between.seen[0].content) == body
+
+
+def limits(between: Between) -> list[dict[str, float]]:
+    return [request.extensions["timeout"] for request in between.seen]
+
+
+def test_a_time_out_is_of_each_exchange_and_connecting_is_capped(make: Make, between: Between) -> None:
+    krea = make(timeout=33)
+    krea.run("z-image/z-image", GOOD)
+    assert {(one["read"], one["connect"]) for one in limits(between)} == {(33, 10)}
+
+
+@pytest.mark.parametrize("given", [4, httpx.Timeout(4)])
+def test_a_call_may_have_its_own_time_out(face: Face, between: Between, given: object) -> None:
+    job = face.submit("z-image/z-image", GOOD, timeout=given)
+    face.wait(job, timeout=given)
+    face.run("z-image/z-image", GOOD, timeout=given)
+    face.jobs.get(job.id, timeout=given)
+    list(face.jobs.list(timeout=given))
+    face.jobs.cancel(face.submit("z-image/z-image", GOOD, timeout=given), timeout=given)
+    assert [result.id for result in face.run_all([("z-image/z-image", GOOD)], timeout=given)]
+    assert {one["read"] for one in limits(between)} == {4}
+
+
+@pytest.mark.parametrize("timeout", [0, -1, None])
+def test_a_client_without_a_limit_is_not_made(make: Make, timeout: float | None) -> None:
+    with pytest.raises(ValueError, match="give seconds"):
+        make(timeout=timeout)
+
+
+@pytest.mark.parametrize("call", ["run", "wait"])
+def test_a_deadline_ends_the_wait_in_time_and_keeps_the_job(face: Face, box: Sandbox, call: str) -> None:
+    prompt = {**GOOD, "prompt": "slow [sandbox:seconds=1000]"}
+    began = box.clock.monotonic()
+    with pytest.raises(WaitTimeout) as caught:
+        if call == "run":
+            face.run("z-image/z-image", prompt, deadline=30)
+        else:
+            face.wait(face.submit("z-image/z-image", prompt), deadline=30)
+    assert box.clock.monotonic() - began == pytest.approx(30, abs=0.5)
+    [row] = box.ledger
+    assert caught.value.job.id == caught.value.job_id == row.job_id
+    assert row.job_id in str(caught.value)
+    assert face.wait(caught.value.job).succeeded
+
+
+@pytest.mark.parametrize("call", ["run", "wait", "wait by id"])
+def test_every_look_is_told(face: Face, call: str) -> None:
+    seen: list[Job] = []
+    if call == "run":
+        job = face.run("z-image/z-image", GOOD, on_update=seen.append)
+    else:
+        job = face.submit("z-image/z-image", GOOD)
+        job = face.wait(job if call == "wait" else job.id, on_update=seen.append)
+    assert seen[-1] == job
+    assert {one.id for one in seen} == {job.id}
+    assert [one.finished for one in seen] == [False] * (len(seen) - 1) + [True]
+
+
+def test_a_callback_that_fails_does_not_lose_the_job(face: Face, box: Sandbox) -> None:
+    def fail(_: Job) -> None:
+        raise ZeroDivisionError
+
+    for call in (
+        lambda: face.run("z-image/z-image", GOOD, on_update=fail),
+        lambda: face.wait(face.submit("z-image/z-image", GOOD), on_update=fail),
+    ):
+        with pytest.raises(ZeroDivisionError) as caught:
+            call()
+        assert box.ledger[-1].job_id in "".join(caught.value.__notes__)

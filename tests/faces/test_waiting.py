@@ -1,0 +1,125 @@
+"""How a wait ends: completed, failed, cancelled, empty; what it survives on the way."""
+
+import httpx
+import pytest
+
+from krea_client import JobCancelled, JobEmpty, JobFailed, NotFound, ServerFailed
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .between import Between, answered, stopped
+from .conftest import GOOD
+
+
+def prompting(words: str) -> dict[str, str]:
+    return {**GOOD, "prompt": words}
+
+
+def test_a_run_ends_completed_with_its_results(face: Face, box: Sandbox) -> None:
+    job = face.run("z-image/z-image", GOOD)
+    assert job.succeeded
+    assert job.finished
+    assert job.urls == [f"https://gen.krea.ai/images/{job.id}.png"]
+    assert job.created_at is not None
+    assert job.completed_at is not None
+    assert (job.completed_at - job.created_at).total_seconds() == pytest.approx(5, abs=0.1)
+    assert [(row.job_id, row.billed) for row in box.ledger] == [(job.id, 0.003)]
+
+
+@pytest.mark.parametrize(
+    ("steering", "error", "code"),
+    [
+        ("[sandbox:fail]", JobFailed, "internal"),
+        ("[sandbox:nsfw]", JobFailed, "nsfw"),
+        ("[sandbox:empty]", JobEmpty, None),
+    ],
+)
+def test_other_ends_are_errors_that_carry_the_job(
+    face: Face, box: Sandbox, steering: str, error: type[JobFailed | JobEmpty], code: str | None
+) -> None:
+    with pytest.raises(error) as caught:
+        face.run("z-image/z-image", prompting(steering))
+    [row] = box.ledger
+    assert caught.value.job.id == row.job_id
+    assert caught.value.job.finished
+    assert (caught.value.job.error.code if caught.value.job.error else None) == code
+    # The same end again, from the job in hand and from its id.
+    for again in (caught.value.job, row.job_id):
+        with pytest.raises(error):
+            face.wait(again)
+
+
+def test_a_cancelled_job_ends_a_wait(face: Face) -> None:
+    job = face.submit("z-image/z-image", GOOD)
+    face.jobs.cancel(job)
+    with pytest.raises(JobCancelled) as caught:
+        face.wait(job)
+    assert caught.value.job.id == job.id
+
+
+def test_a_finished_job_is_not_asked_for_again(face: Face, between: Between) -> None:
+    job = face.run("z-image/z-image", GOOD)
+    before = len(between.seen)
+    assert face.wait(job) == job
+    assert len(between.seen) == before
+
+
+def test_the_first_look_is_timed_by_the_model_and_pauses_grow(face: Face, box: Sandbox, between: Between) -> None:
+    looks: list[float] = []
+    between.always("GET", lambda _, forward: looks.append(box.clock.monotonic()) or forward())
+    face.run("z-image/z-image", prompting("[sandbox:seconds=200]"))
+    pauses = [after - before for before, after in zip(looks, looks[1:], strict=False)]
+    assert looks[0] == pytest.approx(3.75)  # three quarters of the model's five seconds
+    assert len(looks) < 35
+    assert [round(pause, 6) for pause in pauses] == sorted(round(pause, 6) for pause in pauses)
+    assert max(pauses) == pytest.approx(10)
+
+
+def test_a_moment_of_404_after_a_submission_does_not_end_the_wait(face: Face, between: Between) -> None:
+    between.on("GET", *[answered(404, b'{"error": "not here yet"}')] * 3)
+    assert face.run("z-image/z-image", GOOD).succeeded
+
+
+def test_an_id_that_nobody_knows_ends_the_wait_soon(face: Face, box: Sandbox) -> None:
+    began = box.clock.monotonic()
+    with pytest.raises(NotFound) as caught:
+        face.wait("6d0de1a4-6a4b-4d3c-8a43-000000000000")
+    assert caught.value.job_id == "6d0de1a4-6a4b-4d3c-8a43-000000000000"
+    assert box.clock.monotonic() - began < 10
+
+
+def test_bad_moments_of_the_api_do_not_end_a_wait(face: Face, between: Between, box: Sandbox) -> None:
+    between.on(
+        "GET",
+        *[answered(503)] * 4,
+        stopped(httpx.ConnectError, "refused"),
+        stopped(httpx.ReadTimeout, "slow"),
+        answered(429, retry_after="2"),
+        answered(520, b"<html>"),
+    )
+    assert face.run("z-image/z-image", GOOD).succeeded
+    assert len(box.ledger) == 1
+
+
+def test_an_api_that_stays_down_ends_the_wait_with_the_jobs_id(face: Face, between: Between, box: Sandbox) -> None:
+    between.always("GET", answered(503, b"<html>down</html>"))
+    with pytest.raises(ServerFailed) as caught:
+        face.run("z-image/z-image", GOOD)
+    assert caught.value.job_id == box.ledger[0].job_id
+    assert caught.value.status == 503
+    assert caught.value.body == b"<html>down</html>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b'{"job_id": "%s", "status": "dreaming"}',
+        b'{"job_id": "%s"}',
+        b'{"job_id": "%s", "status": null, "result": null, "completed_at": "soon", "created_at": 7, "new": [1]}',
+    ],
+)
+def test_an_unknown_state_means_still_running(face: Face, between: Between, document: bytes) -> None:
+    job = face.submit("z-image/z-image", GOOD)
+    between.on("GET", *[answered(200, document.replace(b"%s", job.id.encode()))] * 3)
+    assert face.wait(job).succeeded
+    assert between.count("GET") > 3
