@@ -11,17 +11,21 @@ if TYPE_CHECKING:
     from .box import Sandbox
     from .ledger import LedgerRow, Totals
     from .messages import Delivery, Request, Response
+    from .ondemand import KreaSandbox
     from .server import running, serve
+    from .state import State
     from .transport import SandboxTransport
     from .virtualclock import VirtualClock
 
 __all__ = [
     "Delivery",
+    "KreaSandbox",
     "LedgerRow",
     "Request",
     "Response",
     "Sandbox",
     "SandboxTransport",
+    "State",
     "Totals",
     "VirtualClock",
     "running",
@@ -30,11 +34,13 @@ __all__ = [
 
 _HOMES = {
     "Delivery": "messages",
+    "KreaSandbox": "ondemand",
     "LedgerRow": "ledger",
     "Request": "messages",
     "Response": "messages",
     "Sandbox": "box",
     "SandboxTransport": "transport",
+    "State": "state",
     "Totals": "ledger",
     "VirtualClock": "virtualclock",
     "running": "server",

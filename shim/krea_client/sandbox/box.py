@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .document import Document, installed
 from .ledger import LedgerRow, Totals, row
 from .life import describe
 from .machine import Machine, Rules
 from .messages import Delivery, Request, Response
+from .state import State
 from .virtualclock import VirtualClock
 
 if TYPE_CHECKING:
     from .transport import SandboxTransport
+
+T = TypeVar("T")
 
 
 class Sandbox:
@@ -63,6 +66,37 @@ class Sandbox:
         self.machine.reset()
 
     @property
+    def state(self) -> State:
+        """Date, money, limits and counts of this moment, in one value."""
+        with self.machine.lock:
+            self.machine.settle()
+            book = self.machine.book
+            return State(
+                now=self.clock.now(),
+                balance=self.machine.ledger.balance,
+                concurrent=book.concurrent,
+                backlog=book.backlog,
+                active=book.active,
+                kept=len(book),
+                totals=self.machine.ledger.totals,
+            )
+
+    def advance(self, seconds: float) -> None:
+        """Let virtual time pass; raises ValueError for a negative number of seconds."""
+        self.clock.advance(seconds)
+
+    def limit(self, *, concurrent: int | None = None, backlog: int | None = None) -> None:
+        """Set how many jobs run at once and how many more may wait; what is None stays. Raises ValueError below 0."""
+        with self.machine.lock:
+            self.machine.settle()
+            book = self.machine.book
+            concurrent = book.concurrent if concurrent is None else concurrent
+            backlog = book.backlog if backlog is None else backlog
+            if concurrent < 0 or backlog < 0:
+                raise ValueError(f"Limits of {concurrent} and {backlog} jobs: give 0 or more.")
+            book.concurrent, book.backlog = concurrent, backlog
+
+    @property
     def date(self) -> datetime:
         """The machine's date and time, in UTC."""
         return self.clock.now()
@@ -89,8 +123,7 @@ class Sandbox:
 
     @concurrent.setter
     def concurrent(self, jobs: int) -> None:
-        self.machine.settle()
-        self.machine.book.concurrent = jobs
+        self.limit(concurrent=jobs)
 
     @property
     def ledger(self) -> list[LedgerRow]:
@@ -122,3 +155,18 @@ class Sandbox:
         """The webhook calls of all jobs that have ended by now, oldest first."""
         self.machine.settle()
         return list(self.machine.webhooks)
+
+    @overload
+    def deliver_webhooks(self) -> list[int | None]: ...
+
+    @overload
+    def deliver_webhooks(self, post: Callable[[Delivery], T]) -> list[T]: ...
+
+    def deliver_webhooks(self, post: Callable[[Delivery], Any] | None = None) -> list[Any]:
+        """Make every webhook call that is due and was not made yet, and give what each got: the status, or None for no answer.
+
+        With `post`, each call is handed to it instead of the network, and what it returns is given.
+        """
+        from .postman import deliver, hand_over
+
+        return hand_over(self.machine, post or deliver)

@@ -39,16 +39,8 @@ def control(box: Sandbox, request: Request) -> Response:
 
 
 def _state(box: Sandbox) -> dict[str, Any]:
-    book = box.machine.book
-    return {
-        "now": stamp(box.date),
-        "balance": box.balance,
-        "concurrent": book.concurrent,
-        "backlog": book.backlog,
-        "active": book.active,
-        "kept": len(book),
-        "totals": asdict(box.totals),
-    }
+    state = box.state
+    return asdict(state) | {"now": stamp(state.now)}
 
 
 def _ledger(box: Sandbox) -> list[dict[str, Any]]:
@@ -84,11 +76,7 @@ def _set_balance(box: Sandbox, given: Mapping[str, Any]) -> None:
 
 
 def _set_limit(box: Sandbox, given: Mapping[str, Any]) -> None:
-    book = box.machine.book
-    concurrent, backlog = (int(given.get(name, getattr(book, name))) for name in ("concurrent", "backlog"))
-    if concurrent < 0 or backlog < 0:
-        raise ValueError("a limit is 0 or more")
-    box.concurrent, book.backlog = concurrent, backlog
+    box.limit(**{name: int(given[name]) for name in ("concurrent", "backlog") if name in given})
 
 
 READS: Mapping[str, Callable[[Sandbox], object]] = {
@@ -100,7 +88,7 @@ READS: Mapping[str, Callable[[Sandbox], object]] = {
 }
 WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
     "reset": lambda box, _: box.reset(),
-    "clock": lambda box, given: box.clock.advance(given["advance"]),
+    "clock": lambda box, given: box.advance(given["advance"]),
     "date": _set_date,
     "balance": _set_balance,
     "limit": _set_limit,

@@ -55,6 +55,7 @@ class Machine:
         self.document, self.clock = document, clock
         self.rules = rules or Rules()
         self.lock = RLock()
+        self.delivering = RLock()
         self.judge = Judge(document)
         self.requests = RequestLog()
         self.sunsets = {model: gone.day(text) for model, text in self.rules.sunsets.items()}

@@ -6,12 +6,15 @@ import asyncio
 import logging
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .messages import JSON, Delivery
 
 if TYPE_CHECKING:
     from .machine import Machine
+
+T = TypeVar("T")
 
 PAUSE = 0.05
 PATIENCE = 5.0
@@ -29,9 +32,19 @@ class Postman:
         """Go round until cancelled; a failed delivery is logged."""
         while True:
             self._machine.settle()
-            while self._machine.undelivered:
-                await asyncio.to_thread(deliver, self._machine.undelivered.popleft())
+            if self._machine.undelivered:
+                await asyncio.to_thread(hand_over, self._machine, deliver)
             await asyncio.sleep(PAUSE)
+
+
+def hand_over(machine: Machine, post: Callable[[Delivery], T]) -> list[T]:
+    """Hand every webhook call that is due to `post`, each once; give what it returned. Waits for another who does the same."""
+    machine.settle()
+    with machine.delivering:
+        done: list[T] = []
+        while machine.undelivered:
+            done.append(post(machine.undelivered.popleft()))
+        return done
 
 
 def deliver(delivery: Delivery) -> int | None:

@@ -24,8 +24,7 @@ class VirtualClock:
     def __init__(
         self, start: date | str | None = None, scale: float = 1.0, real: Callable[[], float] = time.monotonic
     ) -> None:
-        if scale < 0:
-            raise ValueError(f"scale is {scale}: time cannot run backwards, give 0 or more.")
+        _check_scale(scale)
         self._lock = RLock()
         self._real, self._scale = real, scale
         self._begun, self._advanced = real(), 0.0
@@ -53,6 +52,18 @@ class VirtualClock:
             except OverflowError:
                 raise ValueError(f"Cannot advance by {seconds} seconds: that is after the year 9999.") from None
             self._advanced += seconds
+
+    @property
+    def scale(self) -> float:
+        """Virtual seconds per real one; setting it changes the pace from now on. Raises ValueError below 0."""
+        return self._scale
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        _check_scale(scale)
+        with self._lock:
+            self._advanced = self.monotonic()
+            self._begun, self._scale = self._real(), scale
 
     def set_date(self, moment: date | str) -> None:
         """Make it that day (00:00 UTC) or that moment (UTC unless it says otherwise), and go on from there."""
@@ -86,6 +97,11 @@ class VirtualClock:
     def _reach(self, moment: float) -> None:
         with self._lock:
             self._advanced += max(0.0, moment - self.monotonic())
+
+
+def _check_scale(scale: float) -> None:
+    if not 0 <= scale < float("inf"):
+        raise ValueError(f"scale is {scale}: time cannot run backwards, give a finite number, 0 or more.")
 
 
 def moment_of(given: date | str) -> datetime:

@@ -1,0 +1,114 @@
+"""The sandbox for people's own tests: pytest finds this module by itself once krea-client is installed.
+
+Nothing is imported before a fixture is asked for, so that a run without them pays next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from krea_client import AsyncKrea, Krea
+    from krea_client.sandbox import KreaSandbox
+
+MARK = "krea_sandbox"
+# What an ini file may say for all tests; a marker says it, and everything else that a sandbox takes, for some.
+INI = {
+    "date": "the sandbox's today, such as 2026-06-18 (now by default)",
+    "balance": "the sandbox's money at the start of a test, in USD",
+    "time_scale": "the sandbox's seconds per real one (it stands still until a port is open, by default)",
+}
+NUMBERS = frozenset({"balance", "time_scale"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Tells pytest the names that an ini file may use."""
+    for name, meaning in INI.items():
+        parser.addini(f"{MARK}_{name}", meaning)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tells pytest the marker."""
+    config.addinivalue_line(
+        "markers",
+        f"{MARK}(**options): options of the test's sandbox, such as balance=1.0, date='2026-06-18', concurrent=1",
+    )
+
+
+@pytest.fixture
+def krea_sandbox(request: pytest.FixtureRequest) -> Iterator[KreaSandbox]:
+    """A Krea API of this test's own, in memory, without network or bill; `.url` opens a port.
+
+    Options come from `@pytest.mark.krea_sandbox(...)`, the nearest one counting, then from the ini file.
+    """
+    from krea_client.sandbox.parts import missing
+
+    if (told := missing()) is not None:
+        pytest.fail(told, pytrace=False)
+    from krea_client.sandbox import KreaSandbox
+
+    options = _options(request)
+    try:
+        box = KreaSandbox(**options)
+    except (TypeError, ValueError) as wrong:
+        pytest.fail(f"The sandbox cannot be made with {options}: {wrong}", pytrace=False)
+    with box:
+        yield box
+
+
+@pytest.fixture
+def krea(krea_sandbox: KreaSandbox) -> Iterator[Krea]:
+    """A client of `krea_sandbox` that waits on its virtual clock, so that no test waits for real."""
+    from krea_client import Krea
+
+    with Krea(**_to(krea_sandbox)) as client:
+        yield client
+
+
+@pytest.fixture
+def async_krea(krea_sandbox: KreaSandbox) -> AsyncKrea:
+    """An asynchronous client of `krea_sandbox` that waits on its virtual clock."""
+    from krea_client import AsyncKrea
+
+    return AsyncKrea(**_to(krea_sandbox))
+
+
+@pytest.fixture
+def krea_environment(krea_sandbox: KreaSandbox, monkeypatch: pytest.MonkeyPatch) -> KreaSandbox:
+    """The sandbox on a port, and the variables that lead every `Krea()` of the test and its subprocesses there."""
+    from krea_client.settings import BASE_URL_NAME, TOKEN_NAMES
+
+    monkeypatch.setenv(TOKEN_NAMES[0], krea_sandbox.token)
+    monkeypatch.setenv(BASE_URL_NAME, krea_sandbox.url)
+    return krea_sandbox
+
+
+def _to(box: KreaSandbox) -> dict[str, Any]:
+    return {
+        "token": box.token,
+        "base_url": box.machine.document.server,
+        "transport": box.transport(),
+        "clock": box.clock,
+    }
+
+
+def _options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    for name in INI:
+        if text := str(request.config.getini(f"{MARK}_{name}") or "").strip():
+            options[name] = _number(name, text) if name in NUMBERS else text
+    for mark in reversed(list(request.node.iter_markers(MARK))):
+        if mark.args:
+            pytest.fail(f"@pytest.mark.{MARK}{mark.args}: give names, such as balance=1.0", pytrace=False)
+        options.update(mark.kwargs)
+    return options
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        pytest.fail(f"{MARK}_{name} = {text}: give a number", pytrace=False)

@@ -1,0 +1,16 @@
+"""The packages of the extra `sandbox`, and how to say that one is missing."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+# By the names they are imported by. uvicorn is looked for when a port is wanted.
+PACKAGES = ("jsonschema", "PIL", "rfc3986_validator")
+
+
+def missing(*packages: str) -> str | None:
+    """Say which of these packages is not installed and how to get it; None when all are there."""
+    absent = [name for name in packages or PACKAGES if find_spec(name) is None]
+    if not absent:
+        return None
+    return f"The sandbox needs {', '.join(absent)}, which is not installed: pip install 'krea-client[sandbox]'"
