@@ -119,7 +119,8 @@ def _messages(document: object, field: str = "", depth: int = 0) -> list[FieldMe
     if not told_by_key or depth > _DEEPEST:
         return []
     name = told_by_key.get("field", told_by_key.get("path", field))
-    name = ".".join(map(str, reading.items(name))) or reading.text(name) or ""
+    steps = [str(step) for step in reading.items(name) if isinstance(step, (str, int))]
+    name = ".".join(steps) or reading.text(name) or ""
     found: list[FieldMessage] = []
     for key in ("error", "message", "errors", "details", "detail", "issues"):
         found += [one for one in _messages(told_by_key.get(key), name, depth + 1) if one not in found]
@@ -133,7 +134,7 @@ def _glimpse(body: bytes) -> str:
 
 def _date(value: object) -> Date | None:
     try:
-        return Date.fromisoformat(str(value)[:10])
+        return Date.fromisoformat((reading.text(value) or "")[:10])
     except ValueError:
         return None
 
@@ -143,7 +144,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
     Args:
         headers: the answer's headers.
-        now: for the date form; the answer's own Date header where None.
+        now: for the date form of an answer that has no Date header; it comes second, as this machine's clock may be wrong.
     """
     value = (headers.get("retry-after") or "").strip()
     if not value:
@@ -152,17 +153,22 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
         seconds = float(value)
     except ValueError:
         then = http_date(value)
-        here = now or http_date(headers.get("date") or "")
+        here = http_date(headers.get("date") or "") or now
         return max(0.0, (then - here).total_seconds()) if then and here else None
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 
 def http_date(value: str) -> datetime | None:
-    """A date as HTTP headers write it, aware, or None when it is malformed."""
+    """A date as HTTP headers write it, in UTC, or None when it is malformed."""
     from email.utils import parsedate_to_datetime
 
     try:
         found = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (
+        ValueError,
+        TypeError,
+        IndexError,
+        OverflowError,
+    ):  # the last: west of Greenwich at the end of the year 9999
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

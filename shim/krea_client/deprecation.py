@@ -27,11 +27,11 @@ def notice(headers: Mapping[str, str], model: str, now: datetime) -> KreaDepreca
         return None
     link = _link(headers.get("link") or "")
     more = f" See {link}." if link else ""
-    date = sunset.astimezone(UTC).date() if sunset else None
+    date = sunset.date() if sunset else None
     if sunset and now >= sunset:
         text = f"{model}: Krea switched it off on {date}, says its answer; choose another model.{more}"
         return KreaSunsetWarning(text, operation=model, old=model, date=date)
-    began = f" since {since.astimezone(UTC).date()}" if since and since <= now else ""
+    began = f" since {since.date()}" if since and since <= now else ""
     ends = f" and works until {date}" if date else ""
     text = f"{model}: Krea calls it deprecated{began}{ends}; choose another model.{more}"
     return KreaDeprecationWarning(text, operation=model, old=model, date=date)

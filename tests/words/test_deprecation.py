@@ -1,0 +1,122 @@
+"""Answers may announce the end of a model in their headers; a malformed header counts as absent."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from krea_client.deprecation import notice
+from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+PAST = "Fri, 19 Jun 2026 00:00:00 GMT"
+COMING = "Thu, 31 Dec 2026 23:59:59 GMT"
+
+
+@pytest.mark.parametrize(
+    ("value", "since"),
+    [
+        ("true", None),
+        ("TRUE", None),
+        ("?1", None),
+        ("@1781827200", "2026-06-19"),
+        (" @1781827200 ", "2026-06-19"),
+        (PAST, "2026-06-19"),
+        ("Fri, 19 Jun 2026 01:00:00 +0200", "2026-06-18"),
+        ("@4102444800", None),
+        (COMING, None),
+    ],
+)
+def test_every_form_of_a_deprecation_header_is_read(value: str, since: str | None) -> None:
+    found = notice({"deprecation": value}, "z-image/z-image", NOW)
+    assert type(found) is KreaDeprecationWarning
+    began = f" since {since}" if since else ""
+    assert str(found) == f"z-image/z-image: Krea calls it deprecated{began}; choose another model."
+    assert (found.operation, found.old, found.new, found.date) == ("z-image/z-image", "z-image/z-image", None, None)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "false", "?0", "@", "@soon", "@1e9", "@" + "9" * 5000, "@-" + "9" * 30, "yes", "0"]
+)
+def test_a_malformed_deprecation_header_counts_as_absent(value: str) -> None:
+    assert notice({"deprecation": value}, "m", NOW) is None
+
+
+@pytest.mark.parametrize("value", ["", "soon", "@1781827200", "2026-06-19T00:00:00Z", "Fri, 32 Jun 2026 00:00:00 GMT"])
+def test_a_malformed_sunset_header_counts_as_absent(value: str) -> None:
+    assert notice({"sunset": value}, "m", NOW) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["Fri, 31 Dec 9999 23:59:59 -1200", "Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Jan 0001 00:00:00 +2359"]
+)
+def test_a_date_beyond_the_calendar_does_not_cost_the_caller_a_job(value: str) -> None:
+    # Both were seen to raise OverflowError after the submission had been accepted.
+    notice({"sunset": value}, "m", NOW)
+    notice({"deprecation": value}, "m", NOW)
+
+
+def test_a_coming_sunset_says_until_when_the_model_works() -> None:
+    found = notice({"deprecation": "true", "sunset": COMING}, "m", NOW)
+    assert type(found) is KreaDeprecationWarning
+    assert str(found) == "m: Krea calls it deprecated and works until 2026-12-31; choose another model."
+    assert found.date == date(2026, 12, 31)
+
+
+def test_a_sunset_alone_is_enough() -> None:
+    found = notice({"sunset": COMING}, "m", NOW)
+    assert found is not None
+    assert found.date == date(2026, 12, 31)
+
+
+def test_a_sunset_that_has_passed_is_a_sunset_warning_from_its_very_second_on() -> None:
+    at = datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
+    before = notice({"sunset": COMING}, "m", at.replace(second=58))
+    after = notice({"sunset": COMING}, "m", at)
+    assert type(before) is KreaDeprecationWarning
+    assert type(after) is KreaSunsetWarning
+    assert str(after) == "m: Krea switched it off on 2026-12-31, says its answer; choose another model."
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ('<https://krea.ai/old>; rel="deprecation"', "https://krea.ai/old"),
+        ("<https://krea.ai/old>; rel=sunset", "https://krea.ai/old"),
+        ('<https://a.b/1>; rel="sunset", <https://a.b/2>; rel="deprecation"', "https://a.b/2"),
+        ('<https://a.b/1>; rel="next deprecation"; type="text/html"', "https://a.b/1"),
+        ('<https://a.b/1>; title="x" ; REL = "Deprecation"', "https://a.b/1"),
+        ('<https://a.b/1>; rel="next"', None),
+        ("https://a.b/1; rel=deprecation", None),
+        ("<<>>; rel", None),
+    ],
+)
+def test_a_link_to_more_is_told_when_it_is_one(link: str, address: str | None) -> None:
+    told = str(notice({"deprecation": "true", "link": link}, "m", NOW))
+    assert told.endswith(f"choose another model. See {address}." if address else "choose another model.")
+
+
+def test_a_link_alone_announces_nothing() -> None:
+    assert notice({"link": '<https://a.b>; rel="deprecation"'}, "m", NOW) is None
+
+
+NUMBERS = st.integers(-99, 99999).map(str)
+DATES = st.builds(
+    "{}, {} {} {} {}:{}:{} {}".format,
+    st.sampled_from(["Fri", "x", ""]),
+    NUMBERS,
+    st.sampled_from(["Jun", "Dec", "13"]),
+    NUMBERS,
+    *[NUMBERS] * 3,
+    st.sampled_from(["GMT", "-1200", "+2359", "-9999", "EST", ""]),
+)
+VALUES = st.one_of(st.none(), st.text(), DATES, NUMBERS.map("@{}".format))
+
+
+@given(VALUES, VALUES, VALUES)
+def test_no_header_whatever_raises(deprecation: str | None, sunset: str | None, link: str | None) -> None:
+    given = {"deprecation": deprecation, "sunset": sunset, "link": link}
+    headers = {name: value for name, value in given.items() if value is not None}
+    found = notice(headers, "m", NOW)
+    assert found is None or str(found).startswith("m: Krea ")
