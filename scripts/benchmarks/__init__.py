@@ -1,0 +1,1 @@
+"""Measures krea-client beside bare httpx, in interleaved runs, and writes docs/benchmarks.md. Run by scripts/bench."""
