@@ -16,7 +16,7 @@ from krea_client.errors import (
     ServerFailed,
     WaitTimeout,
 )
-from krea_client.exchange import Asking, Terms
+from krea_client.exchange import Asking, Terms, longest
 from krea_client.flows import cancel, look, submit
 from krea_client.jobs import CANCELLED, COMPLETED, FAILED, Job
 from krea_client.prepare import Prepared
@@ -90,11 +90,16 @@ def wait(start: Job | str, terms: Terms, asking: Asking, watching: Watching, *, 
 
 
 def _cancelled_on_the_way_out(job_id: str, terms: Terms, asking: Asking) -> Flow[str]:
-    once = terms._replace(retry=terms.retry._replace(attempts=1))
+    once = terms._replace(retry=terms.retry._replace(attempts=1, busy_attempts=1))
     try:
         yield from cancel(job_id, once, asking._replace(timeout=GOODBYE))
     except KreaError as error:
         return f"krea-client: job {job_id} could not be cancelled and may go on at Krea: {error}"
+    except BaseException as second:  # impatience: it leaves at once, and now it is the one that is seen
+        second.add_note(
+            f"krea-client: job {job_id} was being cancelled; krea.jobs.get({job_id!r}) tells what became of it"
+        )
+        raise
     return f"krea-client: job {job_id} was cancelled at Krea"
 
 
@@ -126,7 +131,7 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
         if left <= NEARLY_OVER:
             if left > 0:
                 yield Sleep(left)
-            raise _overdue(job, limit)
+            raise _overdue(job, limit) from trouble
         pause = pace.before_next(now.at - began.at)
 
 
@@ -138,8 +143,8 @@ def _overdue(job: Job, limit: float) -> WaitTimeout:
 
 def _within(left: float, terms: Terms, asking: Asking) -> tuple[Terms, Asking]:
     """The same terms for one look that must not outlast what is left of a wait."""
-    given = terms.timeout if asking.timeout is None else asking.timeout
-    if isinstance(given, (int, float)) and left < given:
+    given = terms.timeout if asking.timeout is None else longest(asking.timeout)
+    if left < given:
         asking = asking._replace(timeout=left)
     return terms._replace(retry=terms.retry._replace(budget=min(terms.retry.budget, left))), asking
 

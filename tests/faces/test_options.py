@@ -96,11 +96,9 @@ def test_a_client_without_a_limit_is_not_made(make: Make, timeout: float | None)
 def test_a_deadline_ends_the_wait_in_time_and_keeps_the_job(face: Face, box: Sandbox, call: str) -> None:
     prompt = {**GOOD, "prompt": "slow [sandbox:seconds=1000]"}
     began = box.clock.monotonic()
+    job = face.submit("z-image/z-image", prompt) if call == "wait" else None
     with pytest.raises(WaitTimeout) as caught:
-        if call == "run":
-            face.run("z-image/z-image", prompt, deadline=30)
-        else:
-            face.wait(face.submit("z-image/z-image", prompt), deadline=30)
+        _ = face.wait(job, deadline=30) if job else face.run("z-image/z-image", prompt, deadline=30)
     assert box.clock.monotonic() - began == pytest.approx(30, abs=0.5)
     [row] = box.ledger
     assert caught.value.job.id == caught.value.job_id == row.job_id

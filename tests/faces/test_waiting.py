@@ -1,5 +1,7 @@
 """How a wait ends: completed, failed, cancelled, empty; what it survives on the way."""
 
+from itertools import pairwise
+
 import httpx
 import pytest
 
@@ -68,7 +70,7 @@ def test_the_first_look_is_timed_by_the_model_and_pauses_grow(face: Face, box: S
     looks: list[float] = []
     between.always("GET", lambda _, forward: looks.append(box.clock.monotonic()) or forward())
     face.run("z-image/z-image", prompting("[sandbox:seconds=200]"))
-    pauses = [after - before for before, after in zip(looks, looks[1:], strict=False)]
+    pauses = [after - before for before, after in pairwise(looks)]
     assert looks[0] == pytest.approx(3.75)  # three quarters of the model's five seconds
     assert len(looks) < 35
     assert [round(pause, 6) for pause in pauses] == sorted(round(pause, 6) for pause in pauses)
