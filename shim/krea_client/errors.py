@@ -114,6 +114,20 @@ class ModelUnknown(RequestInvalid):
         super().__init__(None, [Problem(repr(given), "is not a model of this API", remedy)])
 
 
+class OverBudget(KreaError):
+    """A submission would pass the client's budget, or its price is not known. Nothing was sent.
+
+    Attributes:
+        price: the `Price` of the request.
+        spent: what the client has spent at most so far.
+    """
+
+    def __init__(self, text: str, *, price: object, spent: float) -> None:
+        self.price = price
+        self.spent = spent
+        super().__init__(text)
+
+
 class FieldMessage(NamedTuple):
     """One complaint of the server about one field."""
 
