@@ -13,7 +13,7 @@ from krea_client import flows, reading, waiting
 from krea_client.checks import problems
 from krea_client.effects import Flow, Timeout
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
-from krea_client.exchange import Asking, Terms
+from krea_client.exchange import Asking, Terms, longest
 from krea_client.jobs import FAILED, Job, JobError, RunResult
 from krea_client.notices import Site, call_site
 from krea_client.prepare import Options, prepare
@@ -54,7 +54,7 @@ class Session:
             retry=settings.retry,
             pace=settings.pace,
             on_interrupt=settings.on_interrupt,
-            timeout=settings.timeout if isinstance(settings.timeout, (int, float)) else 60.0,
+            timeout=longest(settings.timeout),
             draw=random.random,
             first_time=self._first_time,
             remember=self._remember,
