@@ -44,9 +44,9 @@ class Watching:
         typical: float | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> None:
-        self.deadline = deadline
-        self.typical = typical
-        self.on_update = on_update
+        self.deadline: float | None = deadline
+        self.typical: float | None = typical
+        self.on_update: Callable[[Job], object] | None = on_update
         self.latest: Job | None = None
 
     def see(self, job: Job) -> None:
