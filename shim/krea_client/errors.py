@@ -162,7 +162,7 @@ class AnswerError(KreaError):
         self.headers: dict[str, str] = dict(headers or {})
         self.request = request
         self.messages: tuple[FieldMessage, ...] = tuple(messages)
-        self.job_id: str | None = job.id
+        self.job_id: str | None = job_id
         super().__init__(text)
 
 
@@ -284,5 +284,5 @@ class SaveFailed(KreaError):
     ) -> None:
         self.url = url
         self.path = path
-        self.job_id: str | None = job.id
+        self.job_id: str | None = job_id
         super().__init__(text)
