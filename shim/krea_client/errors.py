@@ -62,6 +62,19 @@ class Problem(NamedTuple):
         return f"{self.path} {self.rule}" + (f": {self.remedy}" if self.remedy else "")
 
 
+class Undocumented(Problem):
+    """A field that the model does not document, and nothing near it either. Who insists can send it all the same."""
+
+    __slots__ = ()
+
+    def told(self, way: str) -> str:
+        """The problem, with the way to send the field, such as "goes into extra_body="."""
+        return f"{super().__str__()}; an undocumented one {way}"
+
+    def __str__(self) -> str:
+        return self.told("goes into extra_body=")
+
+
 class RequestInvalid(KreaError):
     """The request breaks the documented rules. Nothing was sent, nothing was charged.
 

@@ -29,7 +29,8 @@ def for_operation(operation: Operation, server: str) -> Calls:
         operation: the model's.
         server: the API's address.
     """
-    body: Mapping[str, Any] = [*operation.details["examples"], {}][0]
+    examples: list[dict[str, Any]] = operation.details["examples"]
+    body = examples[0]
     return Calls(_python(operation, body), _shell(operation, body), _curl(operation, body, server))
 
 
