@@ -29,7 +29,7 @@ class Example(NamedTuple):
 
 
 def names_for_type_checkers() -> list[str]:
-    [block] = [node for node in SOURCE.body if isinstance(node, ast.If)]
+    [block] = [node for node in SOURCE.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
     return sorted(
         alias.asname or alias.name for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names
     )

@@ -36,6 +36,10 @@ def clients(box: Sandbox, counted: list[AliasUse]) -> None:
     AsyncKrea(transport=box.transport(), on_interrupt="keep")
 
 
+def misspelt() -> None:
+    krea_client.Kera()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # a checker must see it
+
+
 def requests(krea: Krea) -> None:
     typed = ZImageRequest(prompt="a", aspect_ratio="16:9", resolution="1K")
     assert_type(krea.submit(typed), Job)
