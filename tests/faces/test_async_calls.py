@@ -1,7 +1,6 @@
 """AsyncKrea's methods work at the call and raise when awaited, so that nothing is left un-awaited."""
 
 import asyncio
-import gc
 import inspect
 import warnings
 from collections.abc import Awaitable, Callable
@@ -29,7 +28,6 @@ def run(box: Sandbox, between: Between) -> Callable[[Story], None]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", RuntimeWarning)  # "coroutine ... was never awaited"
             asyncio.run(main())
-            gc.collect()
 
     return run
 
