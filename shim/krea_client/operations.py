@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, cached_property
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-from krea_client.errors import ModelGone, ModelUnknown
+from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
 
 _PARTS = re.compile(r"\d+|[a-z]+|[^a-z\d]")  # of a name in lower case: numbers, words, signs
 
@@ -91,6 +92,23 @@ class Operation:
         """The short model id that messages use, such as "z-image/z-image"; the operation's id where it has none."""
         full = self.details.get("model")
         return full.split("/", 1)[1] if isinstance(full, str) else self.id
+
+    def path_for(self, **parts: object) -> str:
+        """The path with its parts filled in, such as `path_for(id=job.id)`.
+
+        Raises:
+            RequestInvalid: a part is not the text of an id.
+        """
+        path = self.path
+        for name, value in parts.items():
+            # An address with "" or ".." in the place of an id would be that of something else.
+            if not isinstance(value, str) or not value.strip("."):
+                problem = Problem(
+                    f"the {name}", f"is {value!r}, must be the text that the API gave", "give it as it came"
+                )
+                raise RequestInvalid(self.id, [problem])
+            path = path.replace("{" + name + "}", quote(value, safe="", errors="replace"))
+        return path
 
     @cached_property
     def query(self) -> Operation:
