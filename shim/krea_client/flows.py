@@ -176,8 +176,8 @@ def page(
 
     def items(document: object) -> tuple[list[T], str | None]:
         found = reading.members(document)
-        if "items" not in found:
-            raise ValueError("it has no items")
+        if not isinstance(found.get("items"), list):
+            raise ValueError("it has no list of items")  # noqa: TRY004  # about foreign content, not a Python type
         rows = [reading.members(item) for item in reading.items(found["items"])]
         named = [row for row in rows if reading.text(row.get("job_id")) or reading.text(row.get("id"))]
         return [read(row) for row in named], reading.text(found.get("next_cursor"))

@@ -144,4 +144,3 @@ def _member(name: str) -> Callable[[object], str]:
         return found
 
     return read
-

@@ -122,19 +122,11 @@ def prepare(
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning: a warnings filter says "error".
     """
-    if isinstance(target, (str, Operation)):
-        operation = target if isinstance(target, Operation) else rules.catalogue.of_model(target)
-        given = _merged(operation, body, fields)
-        if options.extra_body:
-            _refuse_doubles(operation, given, options.extra_body)
-        named, renames = _named(operation, given, rules, site)
-    else:
-        operation, named = _from_object(target, body, fields, rules)
-        given, renames = named, ()
+    operation, given, named, renames = _both_doors(target, body, fields, options, rules, site)
     _refuse_bad_webhook(operation, options.webhook_url)
     files = local_files(operation, named)
-    stand_ins = {file.steps: f"{STAND_IN}{number}" for number, file in enumerate(files)}
-    named = with_addresses(named, stand_ins) if files else named
+    if files:
+        named = with_addresses(named, {file.steps: f"{STAND_IN}{number}" for number, file in enumerate(files)})
     # A file under an old name that is passed through cannot be: its place is known by the new one.
     outgoing = {**(given if rules.policy == "passthrough" and not files else named), **(options.extra_body or {})}
     text = encode(operation.model, outgoing)
@@ -142,6 +134,24 @@ def prepare(
         raise RequestInvalid(operation.model, [_under_given_name(problem, renames) for problem in found])
     path = operation.path_for(**(options.parts or {}))
     return Prepared(operation, path, outgoing, text, files, renames, site, options.webhook_url)
+
+
+def _both_doors(
+    target: object,
+    body: Mapping[str, Any] | None,
+    fields: Mapping[str, Any],
+    options: Options,
+    rules: Rules,
+    site: Site,
+) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
+    if not isinstance(target, (str, Operation)):
+        operation, named = _from_object(target, body, fields, rules)
+        return operation, named, named, ()
+    operation = target if isinstance(target, Operation) else rules.catalogue.of_model(target)
+    given = _merged(operation, body, fields)
+    if options.extra_body:
+        _refuse_doubles(operation, given, options.extra_body)
+    return operation, given, *_named(operation, given, rules, site)
 
 
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:

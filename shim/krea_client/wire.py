@@ -91,7 +91,9 @@ class Wire:
             "follow_redirects": False,
         }
 
-    def build(self, client: httpx.Client | httpx.AsyncClient, call: Call, form: dict[str, Any]) -> httpx.Request:
+    def build(
+        self, client: httpx.Client | httpx.AsyncClient, call: Call, form: dict[str, Any] | None = None
+    ) -> httpx.Request:
         """The HTTP request of a call, without its token; `form` is what `opened` gave."""
         given: Any = call.timeout
         timeout = self.timeout if given is None else _timeout(given) if isinstance(given, (int, float)) else given
@@ -102,7 +104,7 @@ class Wire:
             headers=call.headers,
             content=call.body,
             timeout=timeout,
-            **form,
+            **(form or {}),
         )
 
     def may_fetch(self, url: str) -> httpx.URL:
