@@ -20,7 +20,7 @@ from .operations import operations
 from .problems import GenerationFailed
 from .references import resolve
 from .table import entries
-from .wording import described
+from .wording import class_description, described
 
 
 def generate(document: Document, view: Document, templates: Path, package: Path) -> None:
@@ -48,7 +48,7 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
 
 def describe(data: GeneratorData, document: Document) -> None:
     """Puts our wording where the generator drops it: beside references, on parameters, for bounds and defaults."""
-    pages = {entry["request_class"]: entry["docs_url"] for entry in entries(document)}
+    entry_of = {name: entry for entry in entries(document) for name in entry["request_classes"]}
     for model in data.models:
         name = model.class_info.name
         schema = document["components"]["schemas"].get(name)
@@ -56,8 +56,7 @@ def describe(data: GeneratorData, document: Document) -> None:
             raise GenerationFailed(
                 [f"the generator makes a class {name} that no component is called; rename the component"]
             )
-        if page := pages.get(name):
-            model.description = UntrustedString(f"{schema['description']}\n\nSource: {page}")
+        model.description = UntrustedString(class_description(schema, entry_of.get(name)))
         for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
             _word(field, document, schema["properties"][field.name.get_untrusted_value()])
     parameters = {operation["operationId"]: operation.get("parameters", ()) for _, _, operation in operations(document)}
@@ -74,14 +73,19 @@ def _word(field: Any, document: Document, schema: dict[str, Any]) -> None:
 
 
 def _give_facts(project: Project, document: Document) -> None:
-    """Gives templates what the generator does not: the address of the API and the page of an operation."""
+    """Gives templates what the generator does not: the address of the API, the page and the end of an operation."""
     pages = {op["operationId"]: op.get("externalDocs", {}).get("url") for _, _, op in operations(document)}
+    deprecated = {op["operationId"] for _, _, op in operations(document) if op.get("deprecated")}
 
     def source_page(endpoint: Endpoint) -> UntrustedString | None:
         page = pages[endpoint.name]
         return UntrustedString(page) if page else None
 
-    project.env.globals.update(server=UntrustedString(document["servers"][0]["url"]), source_page=source_page)
+    def is_deprecated(endpoint: Endpoint) -> bool:
+        return endpoint.name in deprecated
+
+    server = UntrustedString(document["servers"][0]["url"])
+    project.env.globals.update(server=server, source_page=source_page, is_deprecated=is_deprecated)
 
 
 def _said(errors: Iterable[GeneratorError]) -> Iterable[str]:

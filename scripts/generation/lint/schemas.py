@@ -74,9 +74,10 @@ def components_are_used(document: Document) -> Findings:
 
 
 def schemas_say_what_they_are(document: Document) -> Findings:
-    """A schema without a type is Any in generated code; an object without fields is a dict."""
+    """A schema without a type is Any in generated code, for answers alone; an object without fields is a dict."""
+    answers = set(_only_answered(document))
     for address, schema in _each(document):
-        if not schema.keys() & {"type", "$ref", "anyOf", "oneOf", "allOf"}:
+        if not schema.keys() & {"type", "$ref", "anyOf", "oneOf", "allOf"} and address[2] not in answers:
             yield address, "needs a type"
         if schema.get("type") == "object" and not schema.keys() & {"properties", "additionalProperties"}:
             yield address, "needs properties, or additionalProperties when it is a map"
@@ -159,6 +160,12 @@ def fields_are_described(document: Document) -> Findings:
             target = document["components"]["schemas"].get(field.get("$ref", "").rpartition("/")[2], {})
             if not (field.get("description") or target.get("description")):
                 yield (*address, "properties", name), "needs a description"
+
+
+def _only_answered(document: Document) -> list[str]:
+    asked = schema_names(document, [op.get("requestBody", {}) for _, _, op in operations(document)])
+    answered = schema_names(document, [op["responses"] for _, _, op in operations(document)])
+    return [name for name in answered if name not in asked]
 
 
 def answers_are_open(document: Document) -> Findings:
