@@ -44,9 +44,9 @@ class Watching:
         typical: float | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> None:
-        self.deadline = deadline
-        self.typical = typical
-        self.on_update = on_update
+        self.deadline: float | None = deadline
+        self.typical: float | None = typical
+        self.on_update: Callable[[Job], object] | None = on_update
         self.latest: Job | None = None
 
     def see(self, job: Job) -> None:
@@ -115,7 +115,7 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
         if (nap := min(pause, left - pace.margin(left))) > 0:
             yield Sleep(nap)
         try:
-            job = yield from look(job.id, *_within(max(left - nap, 0.0 if looked else SHORTEST), terms, asking))
+            job = yield from look(job.id, *_within(left - max(nap, 0.0), looked, terms, asking))
             watching.see(job)
             if job.finished:
                 return job
@@ -141,11 +141,12 @@ def _overdue(job: Job, limit: float) -> WaitTimeout:
     return WaitTimeout(text, job)
 
 
-def _within(left: float, terms: Terms, asking: Asking) -> tuple[Terms, Asking]:
+def _within(left: float, looked: bool, terms: Terms, asking: Asking) -> tuple[Terms, Asking]:
     """The same terms for one look that must not outlast what is left of a wait."""
     given = terms.timeout if asking.timeout is None else longest(asking.timeout)
-    if left < given:
-        asking = asking._replace(timeout=left)
+    limit = left if looked else max(left, SHORTEST)
+    if limit < given:
+        asking = asking._replace(timeout=limit)
     return terms._replace(retry=terms.retry._replace(budget=min(terms.retry.budget, left))), asking
 
 

@@ -160,7 +160,7 @@ def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.Cap
     [
         ({"model": "z-imag"}, "did you mean 'image/z-image/z-image'"),
         ({"model": "bytedance/seedream-3"}, "use 'image/bytedance/seedream-5-lite' instead"),
-        ({"json_body": "absent.json"}, "--json-body absent.json: cannot be read"),
+        ({"json_body": "absent.json"}, "absent.json: cannot be read"),
         ({"fields": ("seed=x",)}, "-i seed: 'x' is not a number"),
         ({"wait": False, "delivery": Delivery("x.png")}, "--no-wait only submits"),
         ({"delivery": Delivery(__file__)}, "is already there: choose another name, or give --overwrite"),

@@ -45,11 +45,11 @@ class Sandbox:
         sunsets: Mapping[str, str] | None = None,
         document: Document | None = None,
     ) -> None:
-        self.clock = clock if clock is not None else VirtualClock(date, time_scale)
+        self.clock: VirtualClock = clock if clock is not None else VirtualClock(date, time_scale)
         if clock is not None and date is not None:
             clock.set_date(date)
         rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {})
-        self.machine = Machine(document or installed(), self.clock, rules)
+        self.machine: Machine = Machine(document or installed(), self.clock, rules)
 
     def transport(self) -> SandboxTransport:
         """Make an httpx transport, sync and async, that answers in the API's place."""
