@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from openapi_python_client import Project
-from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import snake_case
 
+from .bodies import body_of, class_names
 from .bundle import Document
+from .names import names_of
 from .operations import operations
 from .problems import GenerationFailed
 from .references import resolve
@@ -25,9 +29,9 @@ from .wording import class_description, described
 
 def generate(document: Document, view: Document, templates: Path, package: Path) -> None:
     """Writes the raw package. Raises GenerationFailed for every warning and error of the generator."""
-    config = Config.from_sources(
-        ConfigFile.load_from_path(templates / "config.yaml"), MetaType.NONE, "", "utf-8", False, package
-    )
+    options = ConfigFile.load_from_path(templates / "config.yaml")
+    options.class_overrides = {**_modules(document), **(options.class_overrides or {})}
+    config = Config.from_sources(options, MetaType.NONE, "", "utf-8", False, package)
     data = GeneratorData.from_dict(view, config=config)
     if isinstance(data, GeneratorError):
         raise GenerationFailed(_said([data]))
@@ -44,6 +48,17 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
         raise GenerationFailed(
             f"templates/{name}: the generator never reads it; remove it or mend its name" for name in idle
         )
+
+
+def _modules(document: Document) -> dict[str, ClassOverride]:
+    """Modules called as people would: the generator makes kling_30_request and hunyuan_3_d_format."""
+    modules = {
+        name: re.sub(r"(\d)_([a-z])(?=_|$)", r"\1\2", snake_case(name)) for name in document["components"]["schemas"]
+    }
+    for path, _, operation in operations(document):
+        if names := names_of(path):
+            modules.update(dict.fromkeys(class_names(document, body_of(document, operation)), names.request_module))
+    return {name: ClassOverride(module_name=module) for name, module in modules.items()}
 
 
 def describe(data: GeneratorData, document: Document) -> None:
