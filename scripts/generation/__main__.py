@@ -21,6 +21,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         action="store_true",
         help="first record the stock templates of the installed generator as compared with ours",
     )
+    parser.add_argument("--rename", action="store_true", help="public names may go or change this time")
     options = parser.parse_args(arguments)
     try:
         if options.accept:
@@ -32,7 +33,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
                     "\n".join([*stale, "generated/ is not what spec/ makes; run scripts/regenerate"]), file=sys.stderr
                 )
             return 1 if stale else 0
-        for line in pipeline.regenerate(root):
+        for line in pipeline.regenerate(root, rename=options.rename):
             print(line)
     except GenerationFailed as failure:
         print("\n".join([*failure.problems, "nothing was written"]), file=sys.stderr)

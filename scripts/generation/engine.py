@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from openapi_python_client import Project
-from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import snake_case
 
+from .bodies import body_of, class_names
 from .bundle import Document
+from .names import names_of
 from .operations import operations
 from .problems import GenerationFailed
 from .references import resolve
 from .table import entries
-from .wording import described
+from .wording import class_description, described
 
 
 def generate(document: Document, view: Document, templates: Path, package: Path) -> None:
     """Writes the raw package. Raises GenerationFailed for every warning and error of the generator."""
-    config = Config.from_sources(
-        ConfigFile.load_from_path(templates / "config.yaml"), MetaType.NONE, "", "utf-8", False, package
-    )
+    options = ConfigFile.load_from_path(templates / "config.yaml")
+    options.class_overrides = {**_modules(document), **(options.class_overrides or {})}
+    config = Config.from_sources(options, MetaType.NONE, "", "utf-8", False, package)
     data = GeneratorData.from_dict(view, config=config)
     if isinstance(data, GeneratorError):
         raise GenerationFailed(_said([data]))
@@ -46,9 +50,20 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
         )
 
 
+def _modules(document: Document) -> dict[str, ClassOverride]:
+    """Modules called as people would: the generator makes kling_30_request and hunyuan_3_d_format."""
+    modules = {
+        name: re.sub(r"(\d)_([a-z])(?=_|$)", r"\1\2", snake_case(name)) for name in document["components"]["schemas"]
+    }
+    for path, _, operation in operations(document):
+        if names := names_of(path):
+            modules.update(dict.fromkeys(class_names(document, body_of(document, operation)), names.request_module))
+    return {name: ClassOverride(module_name=module) for name, module in modules.items()}
+
+
 def describe(data: GeneratorData, document: Document) -> None:
     """Puts our wording where the generator drops it: beside references, on parameters, for bounds and defaults."""
-    pages = {entry["request_class"]: entry["docs_url"] for entry in entries(document)}
+    entry_of = {name: entry for entry in entries(document) for name in entry["request_classes"]}
     for model in data.models:
         name = model.class_info.name
         schema = document["components"]["schemas"].get(name)
@@ -56,8 +71,7 @@ def describe(data: GeneratorData, document: Document) -> None:
             raise GenerationFailed(
                 [f"the generator makes a class {name} that no component is called; rename the component"]
             )
-        if page := pages.get(name):
-            model.description = UntrustedString(f"{schema['description']}\n\nSource: {page}")
+        model.description = UntrustedString(class_description(schema, entry_of.get(name)))
         for field in (*(model.required_properties or ()), *(model.optional_properties or ())):
             _word(field, document, schema["properties"][field.name.get_untrusted_value()])
     parameters = {operation["operationId"]: operation.get("parameters", ()) for _, _, operation in operations(document)}
@@ -74,14 +88,19 @@ def _word(field: Any, document: Document, schema: dict[str, Any]) -> None:
 
 
 def _give_facts(project: Project, document: Document) -> None:
-    """Gives templates what the generator does not: the address of the API and the page of an operation."""
+    """Gives templates what the generator does not: the address of the API, the page and the end of an operation."""
     pages = {op["operationId"]: op.get("externalDocs", {}).get("url") for _, _, op in operations(document)}
+    deprecated = {op["operationId"] for _, _, op in operations(document) if op.get("deprecated")}
 
     def source_page(endpoint: Endpoint) -> UntrustedString | None:
         page = pages[endpoint.name]
         return UntrustedString(page) if page else None
 
-    project.env.globals.update(server=UntrustedString(document["servers"][0]["url"]), source_page=source_page)
+    def is_deprecated(endpoint: Endpoint) -> bool:
+        return endpoint.name in deprecated
+
+    server = UntrustedString(document["servers"][0]["url"])
+    project.env.globals.update(server=server, source_page=source_page, is_deprecated=is_deprecated)
 
 
 def _said(errors: Iterable[GeneratorError]) -> Iterable[str]:

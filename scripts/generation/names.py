@@ -26,13 +26,21 @@ class ModelNames:
 
     @property
     def stem(self) -> str:
-        """`Kling30`: what the classes of the model begin with."""
-        return "".join(part.capitalize() for part in self.name.split("_"))
+        """`Kling30`, `Hunyuan3D21`: what the classes of the model begin with.
+
+        A letter after a digit is a capital, since the generator makes it one whatever the component is called.
+        """
+        return re.sub(r"(?<=\d)[a-z]", _capital, "".join(part.capitalize() for part in self.name.split("_")))
 
     @property
     def request_class(self) -> str:
         """`Kling30Request`."""
         return f"{self.stem}Request"
+
+    @property
+    def request_module(self) -> str:
+        """`kling_3_0_request`: where the class is."""
+        return f"{self.name}_request"
 
 
 def names_of(path: str) -> ModelNames | None:
@@ -50,6 +58,10 @@ def names_of(path: str) -> ModelNames | None:
     if not own and (kind in _VENDOR_FIRST or sum(map(str.isalpha, name)) < _LETTERS):
         name = f"{_snake(vendor)}_{name}"
     return ModelNames(kind, vendor, name)
+
+
+def _capital(found: re.Match[str]) -> str:
+    return found[0].upper()
 
 
 def _snake(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import engine, formatting, lint, pins, publish, shadows, sources, stamp, table
+from . import engine, formatting, lint, lock, pins, publish, shadows, sources, stamp, table
 from .bundle import bundle
 from .problems import GenerationFailed
 from .report import report
@@ -29,6 +29,7 @@ def build(root: Path, target: Path) -> None:
     (package / "operations").mkdir()
     for name, text in table.table(document).items():
         (package / "operations" / name).write_text(text, "utf-8")
+    (target / lock.LOCK).write_text(lock.lock(package), "utf-8")
     (target / "openapi.json").write_text(table.as_json(document), "utf-8")
     (target / "STAMP.json").write_text(stamp.stamp(document, versions, spec, target), "utf-8")
 
@@ -42,8 +43,11 @@ def check(root: Path) -> list[str]:
         return publish.differences(target, root / "generated")
 
 
-def regenerate(root: Path) -> list[str]:
-    """Brings generated/ up to date and returns what changed, in words; empty when nothing did."""
+def regenerate(root: Path, *, rename: bool = False) -> list[str]:
+    """Brings generated/ up to date and returns what changed, in words; empty when nothing did.
+
+    Raises GenerationFailed when a public name would be gone and `rename` does not say that this is meant.
+    """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "generated"
         target.mkdir()
@@ -52,6 +56,8 @@ def regenerate(root: Path) -> list[str]:
         changed = publish.differences(target, published)
         if not changed:
             return []
+        if not rename:
+            lock.verify(target, published)
         before = published / "openapi.json"
         old = json.loads(before.read_text("utf-8")) if before.is_file() else None
         lines = report(old, json.loads((target / "openapi.json").read_text("utf-8"))) if old else []

@@ -74,6 +74,7 @@ def _entry(document: Document, path: str, method: str, operation: dict[str, Any]
         "request_schema": schema,
         "media": media_paths(schema or {}),
         "examples": examples_of(operation),
+        "upload": operation.get("x-krea-upload"),
         "rules": operation.get("x-krea-rules", []),
         "aliases": operation.get("x-krea-deprecated-field-aliases", []),
         "retired_fields": operation.get("x-krea-retired-fields", []),

@@ -15,6 +15,8 @@ from .problems import GenerationFailed
 from .references import SCHEMAS, schema_names, subschemas
 
 Rule = Callable[[Document], int]
+# What the generator would make of the tag (tag_3d) says less.
+_PACKAGES = {"3d": "three_d"}
 _NULL = {"type": "null"}
 
 
@@ -90,6 +92,14 @@ def answers_may_hold_null(view: Document) -> int:
     return changed
 
 
+def tags_are_module_names(view: Document) -> int:
+    """A tag becomes a package, and `import krea_api.api.3d` is no Python."""
+    digits = [operation for _, _, operation in operations(view) if operation["tags"][0][0].isdigit()]
+    for operation in digits:
+        operation["tags"] = [_PACKAGES[tag] for tag in operation["tags"]]
+    return len(digits)
+
+
 def only_success_is_returned(view: Document) -> int:
     """Functions return the documented success; everything else is raised, so nobody has to narrow a union."""
     changed = 0
@@ -117,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     lists_of_a_union_are_one,
     answers_require_only_ids,
     answers_may_hold_null,
+    tags_are_module_names,
     only_success_is_returned,
     every_operation_names_its_security,
 )
@@ -147,6 +158,8 @@ def _or_null(schema: Document) -> Document:
     for union in ("anyOf", "oneOf"):
         if union in schema:
             return schema if _NULL in schema[union] else {**schema, union: [*schema[union], _NULL]}
+    if "type" not in schema and "$ref" not in schema:
+        return schema
     if "type" not in schema:
         return {"oneOf": [schema, _NULL]}
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

@@ -14,12 +14,29 @@ _LENGTHS = {
 }
 
 
+def class_description(schema: dict[str, Any], entry: dict[str, Any] | None) -> str:
+    """The paragraphs of a class docstring; `entry` is that of the operation whose request it is, if it is one."""
+    paragraphs = [schema.get("description", "")]
+    if entry and entry["deprecated"]:
+        paragraphs.append("Deprecated: the documentation lists the operation no more.")
+    if entry and entry["docs_url"]:
+        paragraphs.append(f"Source: {entry['docs_url']}")
+    return "\n\n".join(filter(None, paragraphs))
+
+
 def described(document: Document, schema: dict[str, Any]) -> str:
     """One line for a docstring, in sentences."""
     whole = resolve(document, schema)
     sentences = [schema.get("description") or whole.get("description", ""), *_bounds(whole)]
     if whole.get("x-krea-media"):
         sentences.append("A public https URL, the URL of an uploaded asset, or a data: URI.")
+    for field, value in whole.get("x-krea-applies-when", {}).items():
+        sentences.append(f"Matters only when {field} is {_literal(value)}.")
+    if by := whole.get("x-krea-options-by"):
+        choices = (f"{', '.join(map(_literal, options))} for {value}" for value, options in by["options"].items())
+        sentences.append(f"Depends on {by['field']}: {'; '.join(choices)}.")
+    if whole.get("deprecated"):
+        sentences.append("Deprecated.")
     if "default" in whole:
         sentences.append(f"Server default: {_literal(whole['default'])}.")
     return " ".join(sentence for sentence in sentences if sentence)
@@ -35,7 +52,12 @@ def _bounds(schema: dict[str, Any]) -> list[str]:
             least, most, one, many = _LENGTHS[kind]
             if text := _span(schema.get(least), schema.get(most)):
                 found.append(f"{text} {one if schema.get(most, schema.get(least)) == 1 else many}.")
-    for keyword, word in (("multipleOf", "A multiple of"), ("pattern", "Must match")):
+    for keyword, word in (
+        ("exclusiveMinimum", "More than"),
+        ("exclusiveMaximum", "Less than"),
+        ("multipleOf", "A multiple of"),
+        ("pattern", "Must match"),
+    ):
         if keyword in schema:
             found.append(f"{word} {schema[keyword]}.")
     return found

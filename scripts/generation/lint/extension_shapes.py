@@ -35,6 +35,9 @@ EXTENSIONS: dict[str, dict[str, JsonSchema]] = {
         "x-krea-retired-fields": listed(
             closed({"name": TEXT, "last_seen": DAY_MONTH_OR_YEAR, "gone_by": DAY_MONTH_OR_YEAR}, use=TEXT)
         ),
+        "x-krea-upload": closed(
+            {"megabytes": POSITIVE, "types": mapped({"type": "string", "pattern": "^[a-z]+/[a-z0-9.+-]+$"}, 1)}
+        ),
         "x-krea-rules": listed(closed({"excludes": {**listed(TEXT, 2), "uniqueItems": True}})),
     },
     "schema": {

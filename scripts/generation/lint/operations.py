@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generation.bodies import body_of
+from generation.bodies import body_of, class_names
 from generation.bundle import Document
 from generation.names import names_of
 from generation.operations import operations
@@ -81,11 +81,16 @@ def bodies_are_required_and_named(document: Document) -> Findings:
             name = media["schema"].get("$ref", "").removeprefix(SCHEMAS)
             if not name.endswith("Request"):
                 yield (*address, "requestBody"), "must refer to a component whose name ends in Request"
-            elif resolve(document, media["schema"]).get("additionalProperties") is not False:
-                yield (
-                    ("components", "schemas", name),
-                    "needs additionalProperties: false; the API refuses unknown names",
-                )
+            else:
+                yield from _closed_bodies(document, class_names(document, media["schema"]))
+
+
+def _closed_bodies(document: Document, names: list[str]) -> Findings:
+    for name in names:
+        schema = document["components"]["schemas"][name]
+        # A body without fields of its own is a map whose names only its reader knows (the inputs of a node app).
+        if schema.get("additionalProperties") is not ("properties" not in schema):
+            yield ("components", "schemas", name), "needs additionalProperties: false; the API refuses unknown names"
 
 
 def statuses_are_exact_and_one_is_success(document: Document) -> Findings:

@@ -48,18 +48,27 @@ def _is_component(address: Address) -> bool:
 def objects_and_enums_have_names(document: Document) -> Findings:
     """Every object and enum is a component, since an inline one is named by its place and repeated in each."""
     for address, schema in _each(document):
-        if not _is_component(address) and ("enum" in schema or "properties" in schema):
+        types = schema.get("type", ())
+        own = "enum" in schema or "properties" in schema or "object" in ([types] if isinstance(types, str) else types)
+        if not _is_component(address) and own:
             yield address, "make it a component and refer to it"
 
 
 def components_are_named_like_classes(document: Document) -> Findings:
-    """A component's name is a class name as it stands."""
+    """A component's name is a class name as it stands, and the only one of its letters."""
+    seen: set[str] = set()
     for name in document["components"].get("schemas", {}):
+        address = ("components", "schemas", name)
         if not re.fullmatch(r"[A-Z][A-Za-z0-9]+", name) or name in TAKEN:
+            yield address, "must be in PascalCase and not a name that generated code has already"
+        if re.search(r"\d[a-z]", name):
+            yield address, "write the letter after the digit as a capital, as the generator does"
+        if name.lower() in seen:
             yield (
-                ("components", "schemas", name),
-                "must be in PascalCase and not a name that generated code has already",
+                address,
+                "another component has this name but for capitals; their files would be the same on some disks",
             )
+        seen.add(name.lower())
 
 
 def components_are_used(document: Document) -> Findings:
@@ -74,9 +83,10 @@ def components_are_used(document: Document) -> Findings:
 
 
 def schemas_say_what_they_are(document: Document) -> Findings:
-    """A schema without a type is Any in generated code; an object without fields is a dict."""
+    """A schema without a type is Any in generated code, for answers alone; an object without fields is a dict."""
+    answers = set(_only_answered(document))
     for address, schema in _each(document):
-        if not schema.keys() & {"type", "$ref", "anyOf", "oneOf", "allOf"}:
+        if not schema.keys() & {"type", "$ref", "anyOf", "oneOf", "allOf"} and address[2] not in answers:
             yield address, "needs a type"
         if schema.get("type") == "object" and not schema.keys() & {"properties", "additionalProperties"}:
             yield address, "needs properties, or additionalProperties when it is a map"
@@ -159,6 +169,12 @@ def fields_are_described(document: Document) -> Findings:
             target = document["components"]["schemas"].get(field.get("$ref", "").rpartition("/")[2], {})
             if not (field.get("description") or target.get("description")):
                 yield (*address, "properties", name), "needs a description"
+
+
+def _only_answered(document: Document) -> list[str]:
+    asked = schema_names(document, [op.get("requestBody", {}) for _, _, op in operations(document)])
+    answered = schema_names(document, [op["responses"] for _, _, op in operations(document)])
+    return [name for name in answered if name not in asked]
 
 
 def answers_are_open(document: Document) -> Findings:
