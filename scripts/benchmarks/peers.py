@@ -18,7 +18,6 @@ exchanges.SUBJECTS[{subject!r}]('BASE')()
 
 def beside_httpx(alone: Environment, others: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
     """Every peer's figures; httpx is imported where it stands alone, as for our own."""
-
     commands = {
         "empty": alone_in(alone, EMPTY),
         "httpx": alone_in(alone, IMPORT_HTTPX),

@@ -87,7 +87,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
         compare(
             "import and first submit", call, cpu["call krea"], cpu["call httpx"], floor=empty, most=1.25, goal=1.15
         ),
-        compare("the same with a typed request", call, cpu["call typed"], cpu["call httpx"], floor=empty, most=1.25),
+        compare("the same with a typed request", call, cpu["call typed"], cpu["call httpx"], floor=empty),
         compare("the same with AsyncKrea", later, cpu["call krea async"], cpu["call httpx async"], floor=empty),
         compare("peak memory of import and first submit", call, memory["call krea"], memory["call httpx"], unit="MB"),
         compare("krea-client --help (whole process)", IMPORT_HTTPX, cpu["help"], cpu["httpx"], most=2.5),

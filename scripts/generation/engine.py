@@ -16,9 +16,10 @@ from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from .bundle import Document
+from .operations import operations
 from .problems import GenerationFailed
 from .references import resolve
-from .table import entries, operations
+from .table import entries
 from .wording import described
 
 

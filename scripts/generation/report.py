@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .bundle import Document
+from .operations import operations
 from .references import schema_names
-from .table import entries, operations
+from .table import entries
 
 Facts = dict[str, Any]
 _PLAIN = ("pricing", "typical_seconds", "deprecated", "paid", "webhook", "docs_url", "captured", "summary")

@@ -6,7 +6,8 @@ import hashlib
 from pathlib import Path
 
 from .bundle import Document
-from .table import as_json, operations
+from .operations import operations
+from .table import as_json
 
 
 def stamp(document: Document, pins: dict[str, str], spec: Path, built: Path) -> str:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
+from .bodies import answered, body_of, class_names, content_of, examples_of, media_paths
 from .bundle import Document
+from .names import SUBMISSION, names_of
+from .operations import operations
+from .prices import cheapest
 from .references import SCHEMAS, resolve, schema_names
 
-METHODS = ("get", "put", "post", "delete", "patch")
-_SUBMISSION = "/generate/"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WEBHOOK_HEADER = "x-webhook-url"
 _NO_MONEY = "402"
-
-
-def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yields path, method (lower case) and operation, in the order of the document."""
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item[method]
 
 
 def entries(document: Document) -> list[dict[str, Any]]:
@@ -32,11 +25,10 @@ def entries(document: Document) -> list[dict[str, Any]]:
 def table(document: Document) -> dict[str, str]:
     """Returns file name to text of everything under `operations/`: an index and one file per operation."""
     rows = entries(document)
-    shown = ("method", "path", "kind", "request_class")
     index = {
         "spec_version": document["info"]["version"],
         "servers": document["servers"][0]["url"],
-        "operations": {row["operation_id"]: {key: row[key] for key in shown} for row in rows},
+        "operations": {row["operation_id"]: _line(row) for row in rows},
         "gone_models": document.get("x-krea-gone-models", []),
     }
     return {"index.json": as_json(index)} | {f"{row['operation_id']}.json": as_json(row) for row in rows}
@@ -47,26 +39,42 @@ def as_json(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """What the index says of an operation: enough to find it, and to choose it from a list."""
+    shown = ("method", "path", "kind", "vendor", "request_class", "summary", "typical_seconds", "deprecated")
+    line = {key: row[key] for key in shown} | {"price": cheapest(row["pricing"])}
+    # Several classes are rare (a training), so the others do not carry the list.
+    return line | ({"request_classes": row["request_classes"]} if len(row["request_classes"]) > 1 else {})
+
+
 def _entry(document: Document, path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
-    model = path.removeprefix(_SUBMISSION) if path.startswith(_SUBMISSION) else None
+    names = names_of(path)
     parameters = [resolve(document, parameter) for parameter in operation.get("parameters", ())]
-    content = resolve(document, operation.get("requestBody", {})).get("content", {})
-    body = content.get("application/json", {}).get("schema")
+    body = body_of(document, operation)
+    schema = {"$schema": _DIALECT, **_standalone(document, body)} if body else None
+    classes = class_names(document, body)
     return {
         "operation_id": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "kind": model.partition("/")[0] if model else None,
-        "model": model,
+        "kind": names.kind if names else None,
+        "vendor": names.vendor if names else None,
+        "model": path.removeprefix(SUBMISSION) if names else None,
         "summary": operation.get("summary"),
         "docs_url": operation.get("externalDocs", {}).get("url"),
-        "request_class": body["$ref"].rpartition("/")[2] if body and "$ref" in body else None,
+        "request_class": classes[0] if len(classes) == 1 else None,
+        "request_classes": classes,
+        "content_type": next(iter(content_of(document, operation)), None),
+        "response": answered(document, operation),
         "paid": _NO_MONEY in operation["responses"],
         "webhook": any(parameter["name"].lower() == _WEBHOOK_HEADER for parameter in parameters),
         "deprecated": operation.get("deprecated", False),
         "captured": operation.get("x-krea-captured"),
         "parameters": [_parameter(document, parameter) for parameter in parameters],
-        "request_schema": {"$schema": _DIALECT, **_standalone(document, body)} if body else None,
+        "request_schema": schema,
+        "media": media_paths(schema or {}),
+        "examples": examples_of(operation),
+        "rules": operation.get("x-krea-rules", []),
         "aliases": operation.get("x-krea-deprecated-field-aliases", []),
         "retired_fields": operation.get("x-krea-retired-fields", []),
         "pricing": operation.get("x-krea-pricing"),

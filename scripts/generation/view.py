@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 
 from .bundle import Document
+from .operations import operations
 from .problems import GenerationFailed
 from .references import SCHEMAS, schema_names, subschemas
-from .table import operations
 
 Rule = Callable[[Document], int]
 _NULL = {"type": "null"}

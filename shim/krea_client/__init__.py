@@ -5,91 +5,41 @@ Everything public is listed here and comes in on first use, so that importing th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing would cost more than all the rest; type checkers know this name
 if TYPE_CHECKING:
-    from krea_client import aliases as aliases
-    from krea_client import webhooks as webhooks
-    from krea_client.async_client import AsyncKrea as AsyncKrea
-    from krea_client.client import Krea as Krea
-    from krea_client.clocks import Clock as Clock
+    from krea_client import aliases, webhooks
+    from krea_client.async_client import AsyncKrea
+    from krea_client.client import Krea
+    from krea_client.clocks import Clock
     from krea_client.errors import (
-        AliasConflict as AliasConflict,
+        AliasConflict,
+        ApiError,
+        Busy,
+        Conflict,
+        ConnectionFailed,
+        Forbidden,
+        JobCancelled,
+        JobEmpty,
+        JobFailed,
+        KreaError,
+        ModelGone,
+        ModelUnknown,
+        NotFound,
+        OutcomeUnknown,
+        OutOfCredits,
+        Problem,
+        Rejected,
+        RequestInvalid,
+        SaveFailed,
+        ServerFailed,
+        Unauthorized,
+        UnexpectedAnswer,
+        WaitTimeout,
     )
-    from krea_client.errors import (
-        ApiError as ApiError,
-    )
-    from krea_client.errors import (
-        Busy as Busy,
-    )
-    from krea_client.errors import (
-        Conflict as Conflict,
-    )
-    from krea_client.errors import (
-        ConnectionFailed as ConnectionFailed,
-    )
-    from krea_client.errors import (
-        Forbidden as Forbidden,
-    )
-    from krea_client.errors import (
-        JobCancelled as JobCancelled,
-    )
-    from krea_client.errors import (
-        JobEmpty as JobEmpty,
-    )
-    from krea_client.errors import (
-        JobFailed as JobFailed,
-    )
-    from krea_client.errors import (
-        KreaError as KreaError,
-    )
-    from krea_client.errors import (
-        ModelGone as ModelGone,
-    )
-    from krea_client.errors import (
-        ModelUnknown as ModelUnknown,
-    )
-    from krea_client.errors import (
-        NotFound as NotFound,
-    )
-    from krea_client.errors import (
-        OutcomeUnknown as OutcomeUnknown,
-    )
-    from krea_client.errors import (
-        OutOfCredits as OutOfCredits,
-    )
-    from krea_client.errors import (
-        Problem as Problem,
-    )
-    from krea_client.errors import (
-        Rejected as Rejected,
-    )
-    from krea_client.errors import (
-        RequestInvalid as RequestInvalid,
-    )
-    from krea_client.errors import (
-        SaveFailed as SaveFailed,
-    )
-    from krea_client.errors import (
-        ServerFailed as ServerFailed,
-    )
-    from krea_client.errors import (
-        Unauthorized as Unauthorized,
-    )
-    from krea_client.errors import (
-        UnexpectedAnswer as UnexpectedAnswer,
-    )
-    from krea_client.errors import (
-        WaitTimeout as WaitTimeout,
-    )
-    from krea_client.jobs import Job as Job
-    from krea_client.jobs import JobError as JobError
-    from krea_client.jobs import RunResult as RunResult
-    from krea_client.notices import KreaDeprecationWarning as KreaDeprecationWarning
-    from krea_client.notices import KreaSunsetWarning as KreaSunsetWarning
-    from krea_client.policies import Pace as Pace
-    from krea_client.policies import Retry as Retry
-    from krea_client.prepare import AliasUse as AliasUse
+    from krea_client.jobs import Job, JobError, RunResult
+    from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
+    from krea_client.policies import Pace, Retry
+    from krea_client.prepare import AliasUse
 
 __version__ = "0.1.0"
 

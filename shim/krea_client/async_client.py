@@ -21,7 +21,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Settings, base_url_for, token_from_environment
+from krea_client.settings import Settings, base_url_for, token_for
 from krea_client.waiting import Watching
 from krea_client.wire_async import AsyncWire
 
@@ -60,10 +60,10 @@ class AsyncKrea:
             timeout=timeout,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = AsyncWire(url, token or token_from_environment()[0], timeout, transport)
+        self._wire = AsyncWire(url, token_for(token), timeout, transport)
         self._driver = AsyncDriver(self._wire, settings.clock)
         self._session = Session(settings)
-        self.jobs = AsyncJobs(self._session, self._driver)
+        self.jobs: AsyncJobs = AsyncJobs(self._session, self._driver)
 
     def submit(
         self,

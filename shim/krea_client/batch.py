@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from krea_client.effects import Call, Effect, Emit, Flow, Moment, Now, Sleep, Together
+from krea_client.effects import Abandoned, Call, Effect, Emit, Flow, Moment, Now, Sleep, Together
 
 LAST_ANSWERS = 5.0  # seconds that an interrupted batch waits for submissions under way
 
@@ -171,7 +171,7 @@ def _interrupted(board: _Board, stop: BaseException, outcome: Outcome) -> Flow[N
     """Lets every flow take its leave (and cancel its job, where it was told to), one after the other."""
     yield from _landed(board, outcome)
     for slot in list(board.slots.values()):
-        told: object = type(stop)()
+        told: object = Abandoned()  # whatever stopped the batch, no flow may take it for a failure of its own
         while True:
             try:
                 effect = slot.flow.throw(told) if isinstance(told, BaseException) else slot.flow.send(told)

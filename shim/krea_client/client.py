@@ -19,7 +19,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Settings, base_url_for, token_from_environment
+from krea_client.settings import Settings, base_url_for, token_for
 from krea_client.waiting import Watching
 from krea_client.wire import SyncWire
 
@@ -75,10 +75,10 @@ class Krea:
             timeout=timeout,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = SyncWire(url, token or token_from_environment()[0], timeout, transport)
+        self._wire = SyncWire(url, token_for(token), timeout, transport)
         self._driver = Driver(self._wire, settings.clock)
         self._session = Session(settings)
-        self.jobs = Jobs(self._session, self._driver)
+        self.jobs: Jobs = Jobs(self._session, self._driver)
 
     def submit(
         self,

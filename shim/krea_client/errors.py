@@ -62,6 +62,19 @@ class Problem(NamedTuple):
         return f"{self.path} {self.rule}" + (f": {self.remedy}" if self.remedy else "")
 
 
+class Undocumented(Problem):
+    """A field that the model does not document, and nothing near it either. Who insists can send it all the same."""
+
+    __slots__ = ()
+
+    def told(self, way: str) -> str:
+        """The problem, with the way to send the field, such as "goes into extra_body="."""
+        return f"{super().__str__()}; an undocumented one {way}"
+
+    def __str__(self) -> str:
+        return self.told("goes into extra_body=")
+
+
 class RequestInvalid(KreaError):
     """The request breaks the documented rules. Nothing was sent, nothing was charged.
 
@@ -72,7 +85,7 @@ class RequestInvalid(KreaError):
 
     def __init__(self, model: str | None, problems: Sequence[Problem]) -> None:
         self.model = model
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         where = f"{model}: " if model else ""
         if len(self.problems) == 1:
             text = f"{where}{self.problems[0]} (nothing was sent)"
@@ -91,7 +104,7 @@ class AliasConflict(RequestInvalid):
     """
 
     def __init__(self, model: str, names: Sequence[str], new: str) -> None:
-        self.names = tuple(names)
+        self.names: tuple[str, ...] = tuple(names)
         self.new = new
         given = " and ".join(repr(name) for name in self.names)
         rule = f"is an old name of {new!r}, and {given} have different values"
@@ -108,10 +121,24 @@ class ModelUnknown(RequestInvalid):
 
     def __init__(self, given: str, nearest: Sequence[str]) -> None:
         self.given = given
-        self.nearest = tuple(nearest)
+        self.nearest: tuple[str, ...] = tuple(nearest)
         choices = " or ".join(repr(name) for name in self.nearest)
         remedy = f"did you mean {choices}?" if choices else "the models are listed in the documentation"
         super().__init__(None, [Problem(repr(given), "is not a model of this API", remedy)])
+
+
+class OverBudget(KreaError):
+    """A submission would pass the client's budget, or its price is not known. Nothing was sent.
+
+    Attributes:
+        price: the `Price` of the request.
+        spent: what the client has spent at most so far.
+    """
+
+    def __init__(self, text: str, *, price: object, spent: float) -> None:
+        self.price = price
+        self.spent = spent
+        super().__init__(text)
 
 
 class FieldMessage(NamedTuple):
@@ -145,10 +172,10 @@ class AnswerError(KreaError):
     ) -> None:
         self.status = status
         self.body = body
-        self.headers = dict(headers or {})
+        self.headers: dict[str, str] = dict(headers or {})
         self.request = request
-        self.messages = tuple(messages)
-        self.job_id = job_id
+        self.messages: tuple[FieldMessage, ...] = tuple(messages)
+        self.job_id: str | None = job_id
         super().__init__(text)
 
 
@@ -237,7 +264,7 @@ class AboutJob(KreaError):
 
     def __init__(self, text: str, job: Job) -> None:
         self.job = job
-        self.job_id = job.id
+        self.job_id: str | None = job.id
         super().__init__(text)
 
 
@@ -270,5 +297,5 @@ class SaveFailed(KreaError):
     ) -> None:
         self.url = url
         self.path = path
-        self.job_id = job_id
+        self.job_id: str | None = job_id
         super().__init__(text)

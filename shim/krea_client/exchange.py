@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from krea_client.notices import Site
 from krea_client.policies import BUSY, Pace, Retry, may_resend
 
 OnInterrupt = Literal["keep", "cancel"]
+_SHORTEST = 0.05  # seconds of a last try
 
 
 class Terms(NamedTuple):
@@ -20,7 +22,7 @@ class Terms(NamedTuple):
     Attributes:
         retry, pace: the policies.
         on_interrupt: what becomes of the remote job when a wait is interrupted.
-        timeout: seconds of one exchange where a call names none.
+        timeout: seconds that one exchange may take where a call names none.
         draw: a random number from 0 to 1, for jitter.
         first_time: True when this model has not been warned about yet.
         remember: is told of every job id that this client was given, with the model's typical seconds or None.
@@ -73,10 +75,24 @@ def exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
         if pause is not None:
             yield Sleep(pause, for_room=answer is not None and answer.status == BUSY and call.paid)
             sent = yield Now()
+            call = _in_time(call, terms, terms.retry.budget - (sent.at - began.at))
         elif answer is not None:
             return Exchanged(answer, sent, ended)
         else:
             raise _no_answer(call, fault, attempt, asking, sent, ended) from fault
+
+
+def longest(timeout: float | Timeout) -> float:
+    """Seconds of the longest phase of a time-out; infinite where one has no limit."""
+    if isinstance(timeout, (int, float)):
+        return timeout
+    return max(math.inf if seconds is None else seconds for seconds in timeout.as_dict().values())
+
+
+def _in_time(call: Call, terms: Terms, left: float) -> Call:
+    # A read that is tried again must not outlast the budget; a paid call keeps its time-out, or its outcome would get lost.
+    given = terms.timeout if call.timeout is None else longest(call.timeout)
+    return call if call.paid or given <= left else call._replace(timeout=max(left, _SHORTEST))
 
 
 def _pause(

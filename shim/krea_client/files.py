@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,38 +41,46 @@ class Download:
 
         Raises:
             Spoiled: it is not a result.
+            SaveFailed: there can be no file there.
         """
         if status != 200:
             gone = " (results do not stay for ever: run it again)" if status in (403, 404, 410) else ""
             raise Spoiled(f"its host answered {status}{gone}", again=status in RETRYABLE_READS)
         self.abandon()
         self._headers = headers
-        self._target.parent.mkdir(parents=True, exist_ok=True)
-        self._name = self._target.with_name(f".{self._target.name[:40]}.{secrets.token_hex(8)}.part")
-        self._file = self._name.open("x+b")
+        with _on_disk(self._target):
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            self._name = self._target.with_name(f".{self._target.name[:40]}.{secrets.token_hex(8)}.part")
+            self._file = self._name.open("x+b")
 
     def write(self, chunk: bytes) -> None:
-        """Takes the next bytes."""
+        """Takes the next bytes.
+
+        Raises:
+            SaveFailed: the disk takes no more.
+        """
         if self._file is not None:
-            self._file.write(chunk)
+            with _on_disk(self._target):
+                self._file.write(chunk)
 
     def finish(self) -> Path:
         """Judges the whole and gives the path that it was kept under.
 
         Raises:
             Spoiled: it is not whole, or not a media file.
-            SaveFailed: the target exists.
+            SaveFailed: the target exists, or the disk does not take the file.
         """
         file = self._file
         if file is None:
             raise Spoiled("nothing came", again=True)
-        self._judge(file)
-        file.flush()
-        os.fsync(file.fileno())
-        target = self._named(file)
-        file.close()
-        self._file = None
-        self._keep(target)
+        with _on_disk(self._target):
+            self._judge(file)
+            file.flush()
+            os.fsync(file.fileno())
+            target = self._named(file)
+            file.close()
+            self._file = None
+            self._keep(target)
         return target
 
     def abandon(self) -> None:
@@ -112,6 +121,15 @@ class Download:
             raise _exists(target) from None
         finally:
             self._name.unlink(missing_ok=True)
+
+
+@contextmanager
+def _on_disk(target: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as fault:
+        text = f"{target} could not be written: {fault.strerror or fault}; choose another place or make room"
+        raise SaveFailed(text, path=str(target)) from fault
 
 
 def _move_without_replacing(source: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from krea_client import answers, reading
 from krea_client.effects import Call, Fetch, Flow, Landing, Moment, Now, Sleep, Spoiled, Unanswered, Undelivered
-from krea_client.errors import AnswerError, SaveFailed
+from krea_client.errors import AnswerError, Problem, RequestInvalid, SaveFailed
 from krea_client.exchange import Asking, Terms, exchange, heed, placed
 from krea_client.jobs import Job
 from krea_client.prepare import Prepared
@@ -56,8 +56,9 @@ def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
 
     Raises:
         NotFound: there is no such job, or it is someone else's.
+        RequestInvalid: it is no job id.
     """
-    call = Call("GET", f"/jobs/{quote(job_id, safe='')}", timeout=asking.timeout)
+    call = Call("GET", _job_path(job_id), timeout=asking.timeout)
     exchanged = yield from exchange(call, terms, asking)
     try:
         return answers.job_in(call, exchanged.answer)
@@ -66,9 +67,17 @@ def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
         raise
 
 
+def _job_path(job_id: str) -> str:
+    # An address with "" or ".." in the place of the id would be that of something else.
+    if not isinstance(job_id, str) or not job_id.strip("."):
+        problem = Problem("the job id", f"is {job_id!r}, must be the text that the API gave", "give job.id")
+        raise RequestInvalid(None, [problem])
+    return f"/jobs/{quote(job_id, safe='', errors='replace')}"
+
+
 def cancel(job_id: str, terms: Terms, asking: Asking) -> Flow[None]:
     """Cancels a job that is queued or running; cancelled jobs are not billed."""
-    call = Call("DELETE", f"/jobs/{quote(job_id, safe='')}", timeout=asking.timeout)
+    call = Call("DELETE", _job_path(job_id), timeout=asking.timeout)
     exchanged = yield from exchange(call, terms, asking)
     if not 200 <= exchanged.answer.status < 300:
         error = answers.error_for(call, exchanged.answer)

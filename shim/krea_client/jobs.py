@@ -93,7 +93,7 @@ class Job:
     @property
     def style_id(self) -> str | None:
         """The id of the style that a training job made, or None."""
-        return reading.text(reading.members(self.result).get("style_id"))
+        return reading.text(reading.members(self._document.get("result")).get("style_id"))
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -110,8 +110,8 @@ class RunResult(Job):
         failure: the error that ended it, or None for a completed job. Where no job came about, the id is "".
     """
 
-    request: object = None
-    failure: Exception | None = None
+    request: object = field(default=None, hash=False)  # most requests hold a dict
+    failure: Exception | None = field(default=None, compare=False)  # no exception is equal to its own copy
 
     @classmethod
     def of(cls, request: object, job: Job, failure: Exception | None = None) -> RunResult:
@@ -151,14 +151,12 @@ def _error(data: Mapping[str, Any]) -> JobError | None:
 def _urls(result: object) -> list[str]:
     # Seen so far: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
     found = reading.members(result).get("urls")
-    pending: list[object] = list(reading.members(found).values()) or [found]
+    pending: list[object] = [*reversed(list(reading.members(found).values()))] or [found]
     urls: list[str] = []
     while pending:
-        value = pending.pop(0)
+        value = pending.pop()
         if url := reading.text(value):
             urls.append(url)
-        pending[:0] = [
-            *reading.items(value),
-            *([reading.members(value).get("url")] if reading.is_object(value) else []),
-        ]
+        pending += reversed(reading.items(value))
+        pending += [reading.members(value)["url"]] if "url" in reading.members(value) else []
     return urls

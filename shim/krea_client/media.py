@@ -57,6 +57,11 @@ def ending_by_marks(head: bytes) -> str:
     return next((ending for place, mark, ending in _MARKS if head[place : place + len(mark)] == mark), "")
 
 
+def content_type_of(ending: str) -> str | None:
+    """The content type of files with this ending, or None."""
+    return next((kind for kind, known in _ENDINGS.items() if known == ending), None)
+
+
 def is_page(content_type: str | None, head: bytes) -> bool:
     """True for a text that a server sends instead of a file: an HTML page, JSON, an XML error."""
     plain = (content_type or "").partition(";")[0].strip().lower()

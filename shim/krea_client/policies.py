@@ -16,7 +16,7 @@ class Retry(NamedTuple):
         attempts: how often one exchange is tried in all.
         base: seconds of the first pause, doubled for each further one, before jitter.
         cap: the longest pause of our own choosing, in seconds.
-        budget: seconds after which nothing is tried again, pauses included.
+        budget: seconds after which nothing is tried again, pauses included; a read that is tried again ends within it.
         ceiling: the longest Retry-After, in seconds, that is waited for; a longer one ends the attempts.
         busy_attempts: how often a submission that is answered 429 is tried in all.
         busy_base: seconds of the first pause after a 429, tripled for each further one.
@@ -48,7 +48,7 @@ class Retry(NamedTuple):
         if retry_after is not None:
             if retry_after > self.ceiling:
                 return None
-            pause = max(retry_after, 0.0)
+            pause = max(retry_after, self.base)  # an API that asks for no pause at all is not hammered
         elif busy:
             pause = min(self.busy_base * 3.0**growth, self.ceiling) * (0.5 + draw / 2)
         else:
@@ -104,4 +104,4 @@ class Pace(NamedTuple):
 
     def margin(self, left: float) -> float:
         """Seconds to keep of what is left of a wait, for a last look within the deadline."""
-        return max(0.05, min(1.0, left * 0.1))
+        return max(0.05, min(1.0, left * 0.5))

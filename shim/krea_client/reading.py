@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from datetime import date as Date
 from typing import Any, cast
 
 
@@ -43,3 +45,25 @@ def mapping(value: object) -> Mapping[object, object] | None:
 def sequence(value: object) -> Sequence[object] | None:
     """The same list or tuple, if it is one: for values that a caller gave."""
     return cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else None
+
+
+def number(value: object) -> float | None:
+    """A JSON number; None for anything else."""
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def moment(value: object) -> datetime | None:
+    """A date and time in ISO form, aware (UTC where it names no zone); None for anything else."""
+    try:
+        found = datetime.fromisoformat(text(value) or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def day(value: object) -> Date | None:
+    """A date in ISO form, or the date of a date and time; None for anything else."""
+    try:
+        return Date.fromisoformat((text(value) or "")[:10])
+    except ValueError:
+        return None

@@ -13,10 +13,10 @@ from krea_client import flows, reading, waiting
 from krea_client.checks import problems
 from krea_client.effects import Flow, Timeout
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
-from krea_client.exchange import Asking, Terms
+from krea_client.exchange import Asking, Terms, longest
 from krea_client.jobs import FAILED, Job, JobError, RunResult
 from krea_client.notices import Site, call_site
-from krea_client.prepare import Options, prepare
+from krea_client.prepare import Options, Rules, prepare
 from krea_client.settings import Settings
 from krea_client.waiting import Watching
 
@@ -46,7 +46,7 @@ class Session:
     """A client's settings and memory; makes the flow of each public method, at the call, on the user's line."""
 
     def __init__(self, settings: Settings) -> None:
-        self.rules = settings.rules
+        self.rules: Rules = settings.rules
         self._lock = Lock()
         self._jobs: OrderedDict[str, float | None] = OrderedDict()
         self._warned: set[str] = set()
@@ -54,7 +54,7 @@ class Session:
             retry=settings.retry,
             pace=settings.pace,
             on_interrupt=settings.on_interrupt,
-            timeout=settings.timeout if isinstance(settings.timeout, (int, float)) else 60.0,
+            timeout=longest(settings.timeout),
             draw=random.random,
             first_time=self._first_time,
             remember=self._remember,

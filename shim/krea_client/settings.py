@@ -39,6 +39,18 @@ def token_from_environment() -> tuple[str | None, str | None]:
     return None, None
 
 
+def token_for(given: str | None) -> str | None:
+    """The API token: the argument, else the environment's, else None.
+
+    Raises:
+        ValueError: no header can carry it; the error does not show it.
+    """
+    token = (given or "").strip() or token_from_environment()[0]
+    if token and not all("!" <= letter <= "~" for letter in token):
+        raise ValueError("the API token holds a character that no token has, such as a space: copy it anew, on one line")
+    return token
+
+
 def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
     """A clock from what a caller may give as one."""
     if clock is None:
@@ -72,16 +84,27 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     Raises:
         ValueError: it is no address, or one that would send the token in the clear to another machine.
     """
+    import httpx  # it reads the address as it will be called
+
     url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
-    scheme, mark, rest = url.partition("://")
-    host = rest.partition("/")[0].rpartition("@")[2]
-    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
-    if not mark or scheme not in ("http", "https") or not host:
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        address = httpx.URL()
+    if address.scheme not in ("http", "https") or not address.host:
         raise ValueError(f"base_url {url!r} is not an address: give one such as https://api.krea.ai")
-    local = name in ("localhost", "[::1]") or name.startswith("127.")
-    if scheme == "http" and not local and not own_transport:
+    if address.scheme == "http" and not own_transport and not _is_loopback(address.host):
         raise ValueError(f"base_url {url!r} would send the token unencrypted: use https")
     return url
+
+
+def _is_loopback(host: str) -> bool:
+    import ipaddress
+
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class Settings(NamedTuple):

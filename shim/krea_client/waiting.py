@@ -14,6 +14,7 @@ from krea_client.errors import (
     KreaError,
     NotFound,
     ServerFailed,
+    UnexpectedAnswer,
     WaitTimeout,
 )
 from krea_client.exchange import Asking, Terms, longest
@@ -44,9 +45,9 @@ class Watching:
         typical: float | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> None:
-        self.deadline = deadline
-        self.typical = typical
-        self.on_update = on_update
+        self.deadline: float | None = deadline
+        self.typical: float | None = typical
+        self.on_update: Callable[[Job], object] | None = on_update
         self.latest: Job | None = None
 
     def see(self, job: Job) -> None:
@@ -115,13 +116,14 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
         if (nap := min(pause, left - pace.margin(left))) > 0:
             yield Sleep(nap)
         try:
-            job = yield from look(job.id, *_within(max(left - nap, 0.0 if looked else SHORTEST), terms, asking))
+            job = yield from look(job.id, *_within(left - max(nap, 0.0), looked, terms, asking))
+            trouble: KreaError | None = None
+        except (NotFound, ServerFailed, Busy, ConnectionFailed, UnexpectedAnswer) as error:
+            trouble = error
+        else:
             watching.see(job)
             if job.finished:
                 return job
-            trouble: KreaError | None = None
-        except (NotFound, ServerFailed, Busy, ConnectionFailed) as error:
-            trouble = error
         looked = True
         now: Moment = yield Now()
         left = limit - (now.at - began.at)
@@ -141,11 +143,12 @@ def _overdue(job: Job, limit: float) -> WaitTimeout:
     return WaitTimeout(text, job)
 
 
-def _within(left: float, terms: Terms, asking: Asking) -> tuple[Terms, Asking]:
+def _within(left: float, looked: bool, terms: Terms, asking: Asking) -> tuple[Terms, Asking]:
     """The same terms for one look that must not outlast what is left of a wait."""
     given = terms.timeout if asking.timeout is None else longest(asking.timeout)
-    if left < given:
-        asking = asking._replace(timeout=left)
+    limit = left if looked else max(left, SHORTEST)
+    if limit < given:
+        asking = asking._replace(timeout=limit)
     return terms._replace(retry=terms.retry._replace(budget=min(terms.retry.budget, left))), asking
 
 

@@ -70,10 +70,10 @@ class Wire:
     """
 
     def __init__(self, base_url: str, token: str | None, timeout: float | httpx.Timeout) -> None:
-        self.base_url = base_url.rstrip("/")
-        self.origin = httpx.URL(self.base_url)
-        self.auth = Token(token, self.origin)
-        self.timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
+        self.base_url: str = base_url.rstrip("/")
+        self.origin: httpx.URL = httpx.URL(self.base_url)
+        self.auth: Token = Token(token, self.origin)
+        self.timeout: httpx.Timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
         self._agent = _agent()
         self._address = lru_cache(256)(self._read_address)  # reading an address costs as much as writing a body
 

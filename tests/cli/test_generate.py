@@ -1,5 +1,6 @@
 """`krea-client generate`: the result on standard output, everything else on standard error, and nothing paid for in vain."""
 
+import contextlib
 import json
 import os
 import pty
@@ -160,7 +161,7 @@ def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.Cap
     [
         ({"model": "z-imag"}, "did you mean 'image/z-image/z-image'"),
         ({"model": "bytedance/seedream-3"}, "use 'image/bytedance/seedream-5-lite' instead"),
-        ({"json_body": "absent.json"}, "--json-body absent.json: cannot be read"),
+        ({"json_body": "absent.json"}, "absent.json: cannot be read"),
         ({"fields": ("seed=x",)}, "-i seed: 'x' is not a number"),
         ({"wait": False, "delivery": Delivery("x.png")}, "--no-wait only submits"),
         ({"delivery": Delivery(__file__)}, "is already there: choose another name, or give --overwrite"),
@@ -253,6 +254,15 @@ def test_ctrl_c_names_the_job(
     assert job["job_id"] in LastWords.text  # for who does not wait for the end of the above
 
 
+def read_all(screen: int) -> str:
+    """What a terminal was shown: one read may bring a part only, and the end comes as an error once nobody writes."""
+    shown = b""
+    with os.fdopen(screen, "rb", buffering=0) as file, contextlib.suppress(OSError):
+        while piece := file.read(4096):
+            shown += piece
+    return shown.decode()
+
+
 def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,8 +272,7 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
         monkeypatch.setattr("sys.stderr", stderr)
         assert carry_out(order(), maker) == 0
         stderr.flush()
-        shown = os.read(screen, 100_000).decode()
-    os.close(screen)
+    shown = read_all(screen)
     assert MODEL in shown
     assert "0:00:0" in shown
     assert shown.rstrip().endswith("\x1b[2K")  # the line is wiped

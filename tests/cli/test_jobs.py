@@ -44,7 +44,7 @@ def test_wait_saves_the_picture(opened: Any, job_id: str, tmp_path: Path, capsys
 
 
 def test_cancel_cancels(box: Sandbox, opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jobs.cancel(job_id, opened) == 0
+    assert jobs.cancel(job_id, open_client=opened) == 0
     out, err = capsys.readouterr()
     assert out == ""
     assert f"{job_id} was cancelled" in err

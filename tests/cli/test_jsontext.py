@@ -21,7 +21,8 @@ PRETTY = """{
 
 
 def test_each_top_level_key_has_its_line() -> None:
-    body, lines = jsontext.parse(PRETTY)
+    document = jsontext.parse(PRETTY)
+    body, lines = document.body, document.lines
     assert list(body) == ["prompt", "styles", "seed", "aspectRatio"]
     assert lines == {"prompt": 2, "styles": 3, "seed": 5, "aspectRatio": 7}
 

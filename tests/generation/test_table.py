@@ -6,8 +6,9 @@ import jsonschema
 import pytest
 
 from generation.bundle import Bundle
+from generation.operations import operations
 from generation.references import references, resolve
-from generation.table import entries, operations
+from generation.table import entries
 
 FIELDS = {
     "operation_id", "method", "path", "kind", "model", "summary", "docs_url", "request_class", "paid", "webhook",

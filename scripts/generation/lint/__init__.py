@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from generation.bundle import Bundle, Document
 from generation.sources import Address, shown
 
-from . import extensions, operations, schemas, shape, standard
+from . import conditions, examples, extensions, operations, schemas, shape, standard
 
 Rule = Callable[[Document], Iterable[tuple[Address, str]]]
-OURS: tuple[Rule, ...] = (*operations.RULES, *schemas.RULES, *extensions.RULES)
+OURS: tuple[Rule, ...] = (*operations.RULES, *schemas.RULES, *extensions.RULES, *conditions.RULES, *examples.RULES)
 RULES: tuple[Rule, ...] = (*shape.RULES, *standard.RULES, *OURS)
 
 

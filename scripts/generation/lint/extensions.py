@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from generation.bundle import Document
+from generation.operations import operations
 from generation.sources import Address
-from generation.table import entries, operations
+from generation.table import entries
 
-from .shape import EXTENSIONS
+from .extension_shapes import EXTENSIONS
 
 Findings = Iterator[tuple[Address, str]]
 KNOWN = {name for names in EXTENSIONS.values() for name in names}
@@ -72,7 +73,7 @@ def _extensions(value: Any, address: Address) -> Iterator[tuple[Address, str, An
     for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         if isinstance(key, str) and key.startswith("x-"):
             yield address, key, item
-        else:
+        elif key not in ("example", "examples") or address[-1:] == ("properties",):
             yield from _extensions(item, (*address, key))
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from generation.bodies import body_of
 from generation.bundle import Document
+from generation.names import names_of
+from generation.operations import operations
 from generation.references import SCHEMAS, resolve
 from generation.sources import Address
-from generation.table import operations
 
 Findings = Iterator[tuple[Address, str]]
 _VERBS = "cancel create delete execute export generate get list search share train unshare update upload"
@@ -27,6 +29,22 @@ def names_begin_with_a_verb(document: Document) -> Findings:
         name = operation.get("operationId", "")
         if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name) or name.partition("_")[0] not in VERBS:
             yield (*address, "operationId"), f"must be snake_case and begin with one of: {_VERBS}; is {name!r}"
+
+
+def models_are_called_by_their_path(document: Document) -> Findings:
+    """Names that people write follow from the path by one rule, so that nobody has to look them up."""
+    for address, operation in _each(document):
+        names = names_of(str(address[1]))
+        if names is None:
+            continue
+        body = body_of(document, operation) or {}
+        for key, given, right in (
+            ("operationId", operation["operationId"], names.operation_id),
+            ("tags", operation["tags"][0], names.kind),
+            ("requestBody", body.get("$ref", "").removeprefix(SCHEMAS), names.request_class),
+        ):
+            if given != right:
+                yield (*address, key), f"must be called {right}, after its path; is {given or 'missing'}"
 
 
 def one_described_tag(document: Document) -> Findings:
@@ -120,6 +138,7 @@ def security_is_defined(document: Document) -> Findings:
 RULES = (
     security_is_defined,
     names_begin_with_a_verb,
+    models_are_called_by_their_path,
     one_described_tag,
     says_what_it_is_for,
     bodies_are_required_and_named,

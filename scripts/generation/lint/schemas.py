@@ -9,9 +9,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from generation.bundle import Document
+from generation.operations import operations
 from generation.references import references, schema_names, subschemas
 from generation.sources import Address
-from generation.table import operations
 
 # What generators know; None is a schema without one.
 FORMATS = {None, "uri", "uuid", "date", "date-time", "binary"}

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from krea_client.aliases import Policy
 from krea_client.cli.inputs import BadInput
+from krea_client.sandbox import parts
 
 if TYPE_CHECKING:
     from krea_client.client import Krea
     from krea_client.exchange import OnInterrupt
     from krea_client.sandbox import Sandbox
-
-SANDBOX_PARTS = ("jsonschema", "PIL", "rfc3986_validator")
-DEFAULT_SECONDS = 6.0  # how long the sandbox's jobs take where nothing is documented
 
 
 def real(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent") -> Krea:
@@ -39,9 +37,10 @@ def practising(typical_seconds: float | None, on_interrupt: OnInterrupt = "keep"
     Raises:
         ModuleNotFoundError: a package of the extra `sandbox` is missing.
     """
-    need(*SANDBOX_PARTS)
+    need(*parts.PACKAGES)
     from krea_client.client import Krea
     from krea_client.sandbox import Sandbox
+    from krea_client.sandbox.life import DEFAULT_SECONDS
 
     scale = typical_seconds or DEFAULT_SECONDS
     box = Sandbox(time_scale=scale)

@@ -16,7 +16,7 @@ import click
 from krea_client.cli import failures
 from krea_client.cli.inputs import BadInput, Place
 from krea_client.cli.interrupts import INTERRUPTED, LastWords
-from krea_client.errors import AboutJob, KreaError, SaveFailed
+from krea_client.errors import AboutJob, KreaError, SaveFailed, WaitTimeout
 from krea_client.notices import KreaDeprecationWarning
 
 if TYPE_CHECKING:
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Delivery:
-    """Where a result goes: a file or folder, or only its addresses; `as_json` prints the whole job."""
+    """Where a result goes: a file or folder, or only its addresses; `as_json` prints the whole job.
+
+    `deadline` is how many seconds it may take to come; None leaves that to the library.
+    """
 
     output: str | None = None
     overwrite: bool = False
     as_json: bool = False
+    deadline: float | None = None
 
     def refuse_what_cannot_be_written(self) -> None:
         """Looks at the target before anything is paid for.
@@ -92,7 +96,7 @@ class Errand:
     def bring_home(self, krea: Krea, job: Job, line: Line) -> Sequence[Path]:
         """Waits for the job and saves its results; gives the files."""
         line.look(job)
-        done = self.keep(krea.wait(job, on_update=line.look))
+        done = self.keep(krea.wait(job, deadline=self.delivery.deadline, on_update=line.look))
         if self.delivery.output is None:
             return []
         line.say("saving")
@@ -135,7 +139,7 @@ class Errand:
         if self.job is None:
             return failures.say("\n  ".join(["interrupted", *failures.notes_of(stop)]), INTERRUPTED)
         cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
-        goes_on = f"job {self.job.id} goes on at Krea; to wait for it again: krea-client jobs wait {self.job.id}"
+        goes_on = f"job {self.job.id} goes on at Krea; {_again(self.job)}"
         return failures.say("\n  ".join(["interrupted", *(cancelled or [goes_on])]), INTERRUPTED)
 
     def _failed(self, error: KreaError | OSError) -> int:
@@ -144,6 +148,12 @@ class Errand:
             if self.delivery.as_json:
                 self.print_result()
         code = failures.report(error, self.places)
+        if isinstance(error, WaitTimeout):
+            click.echo(f"  {_again(error.job)}", err=True)
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
             click.echo("\n  ".join(["The results of the job are at:", *self.job.urls]), err=True)
         return code
+
+
+def _again(job: Job) -> str:
+    return f"to wait for it again: krea-client jobs wait {job.id}"

@@ -8,7 +8,15 @@ import click
 
 from krea_client.cli import missing_extra
 from krea_client.cli.inputs import Place
-from krea_client.errors import AnswerError, KreaError, ModelGone, RequestInvalid, Unauthorized
+from krea_client.errors import (
+    AnswerError,
+    KreaError,
+    ModelGone,
+    ModelUnknown,
+    RequestInvalid,
+    Unauthorized,
+    Undocumented,
+)
 
 FAILED = 1
 USAGE = 2
@@ -39,6 +47,9 @@ def with_notes(error: BaseException) -> str:
 
 def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
     """Writes what happened, with the file and line of each problem where they are known; gives the exit code."""
+    if isinstance(error, ModelUnknown):
+        hint = "" if error.nearest else "\n  krea-client models list names them all"
+        return say(f"{error.problems[0]}{hint}", USAGE)
     if isinstance(error, RequestInvalid):
         return _report_request(error, places)
     # Refused before anything was sent: a model that is gone, or no token.
@@ -63,7 +74,6 @@ def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
     lines: list[str] = []
     for problem in error.problems:
         place = places.get(problem.path.partition(".")[0].partition("[")[0])
-        # The library's way of sending undocumented fields has another name here.
-        said = str(problem).replace("goes into extra_body=", "is sent with --no-check")
+        said = problem.told("is sent with --no-check") if isinstance(problem, Undocumented) else str(problem)
         lines.append(f"\n  {place}: {said}" if place else f"\n  {said}")
     return say(f"{model}{head}:{''.join(lines)}", USAGE)

@@ -134,15 +134,26 @@ def _short(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
-def _from_file(name: str) -> tuple[dict[str, Any], dict[str, Place]]:
+def read_text(name: str) -> tuple[str, str]:
+    """The name of a file as messages give it, and its text; "-" is standard input.
+
+    Raises:
+        BadInput: it cannot be read, or is not UTF-8.
+    """
     source = "<stdin>" if name == "-" else name
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        document = jsontext.parse(data.decode("utf-8-sig"))
+        return source, data.decode("utf-8-sig")
     except OSError as error:
-        raise BadInput(f"--json-body {name}: cannot be read: {error.strerror}") from None
+        raise BadInput(f"{name}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise BadInput(f"{source}: is not UTF-8 text (byte {error.start})") from None
+
+
+def _from_file(name: str) -> tuple[dict[str, Any], dict[str, Place]]:
+    source, text = read_text(name)
+    try:
+        document = jsontext.parse(text)
     except jsontext.Unreadable as error:
         raise BadInput(f"{source}:{error}") from None
     return document.body, {key: Place(source, line) for key, line in document.lines.items()}

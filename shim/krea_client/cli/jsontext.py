@@ -1,10 +1,10 @@
-"""JSON text with the lines of its top-level keys, so that a message can name the place in the user's file."""
+"""JSON text with the places of its top-level keys, so that a message can name the line and a key can be changed in the text."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -14,11 +14,26 @@ class Unreadable(ValueError):
     """The text is not a JSON object; the message begins with the line."""
 
 
+class Member(NamedTuple):
+    """One key at the top of an object: its line (from 1), where it begins and ends in the text, and where its value ends."""
+
+    name: str
+    line: int
+    start: int
+    stop: int
+    end: int
+
+
 class Document(NamedTuple):
-    """A JSON object, and the line (from 1) on which each of its keys stands."""
+    """A JSON object and its members, in the order of the text."""
 
     body: dict[str, Any]
-    lines: Mapping[str, int]
+    members: tuple[Member, ...]
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each key."""
+        return {member.name: member.line for member in self.members}
 
 
 def parse(text: str) -> Document:
@@ -30,31 +45,62 @@ def parse(text: str) -> Document:
     try:
         body: object = json.loads(text)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"{error.lineno}:{error.colno}: this is not JSON: {error.msg}") from None
+        raise _not_json(error) from None
     except RecursionError:
         raise Unreadable("1: this is nested too deeply") from None
+    return _document(text, body, _after_space(text, 0), 1)
+
+
+def parse_all(text: str) -> list[Document]:
+    """Reads one JSON object after the other, such as JSON lines; their places are counted from the beginning of the text.
+
+    Raises:
+        Unreadable: as `parse` does, or there is no object at all.
+    """
+    decoder, found, line, counted = json.JSONDecoder(), list[Document](), 1, 0
+    at = _after_space(text, 0)
+    while at < len(text) or not found:
+        line, counted = line + text.count("\n", counted, at), at
+        try:
+            body, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            raise _not_json(error) from None
+        except RecursionError:
+            raise Unreadable(f"{line}: this is nested too deeply") from None
+        found.append(_document(text, body, at, line))
+        at = _after_space(text, end)
+    return found
+
+
+def _not_json(error: json.JSONDecodeError) -> Unreadable:
+    return Unreadable(f"{error.lineno}:{error.colno}: this is not JSON: {error.msg}")
+
+
+def _document(text: str, body: object, start: int, line: int) -> Document:
     if not isinstance(body, dict):
-        raise Unreadable(f"1: the request must be a JSON object {{...}}, this is {_kind(body)}")
-    return Document(cast("dict[str, Any]", body), _key_lines(text))
-
-
-def _key_lines(text: str) -> dict[str, int]:
-    # The text is known to be a valid object, so only the keys and the ends of the values are looked for.
-    decoder, line, counted = json.JSONDecoder(), 1, 0
+        raise Unreadable(f"{line}: the request must be a JSON object {{...}}, this is {_kind(body)}")
     lines: dict[str, int] = {}
-    at = _after_space(text, text.index("{") + 1)
+    members = tuple(_members(text, start, line))
+    for member in members:
+        if member.name in lines:
+            raise Unreadable(f"{member.line}: {member.name!r} is given twice, first in line {lines[member.name]}")
+        lines[member.name] = member.line
+    return Document(cast("dict[str, Any]", body), members)
+
+
+def _members(text: str, start: int, line: int) -> Iterator[Member]:
+    # The text is known to be a valid object, so only the keys and the ends of the values are looked for.
+    decoder, counted = json.JSONDecoder(), start
+    at = _after_space(text, start + 1)
     while text[at] != "}":
         line, counted = line + text.count("\n", counted, at), at
-        key, at = decoder.raw_decode(text, at)
-        if key in lines:
-            raise Unreadable(f"{line}: {key!r} is given twice, first in line {lines[key]}")
-        lines[key] = line
-        at = _after_space(text, at)
-        _, at = decoder.raw_decode(text, _after_space(text, at + 1))
-        at = _after_space(text, at)
+        key, stop = decoder.raw_decode(text, at)
+        colon = _after_space(text, stop)
+        _, end = decoder.raw_decode(text, _after_space(text, colon + 1))
+        yield Member(key, line, at, stop, end)
+        at = _after_space(text, end)
         if text[at] == ",":
             at = _after_space(text, at + 1)
-    return lines
 
 
 def _after_space(text: str, at: int) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import click
 
 from krea_client.cli import clients, failures
+from krea_client.sandbox import parts
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,13 @@ class Wish:
     concurrent: int
     time_scale: float
     seed: int
+    as_json: bool = False
 
 
 def carry_out(wish: Wish) -> int:
     """Serves until Ctrl-C, which is its regular end; gives the exit code."""
     try:
-        clients.need(*clients.SANDBOX_PARTS, "uvicorn")
+        clients.need(*parts.PACKAGES, "uvicorn")
     except ModuleNotFoundError as missing:
         return failures.say_missing("sandbox", "the sandbox", missing)
     from krea_client.sandbox import Sandbox, serve
@@ -37,7 +40,7 @@ def carry_out(wish: Wish) -> int:
     except ValueError as wrong:
         return failures.say(f"--date {wish.date}: {wrong}; write it like 2026-06-18", failures.USAGE)
     try:
-        serve(box, wish.port, wish.host, ready=_announce)
+        serve(box, wish.port, wish.host, ready=_announce_as_json if wish.as_json else _announce)
     except KeyboardInterrupt:
         return 0
     except OSError as wrong:
@@ -52,3 +55,7 @@ def _announce(url: str) -> None:
         f"krea-client: the sandbox is ready; use it with Krea(token='sandbox', base_url='{url}'). Ctrl-C ends it.",
         err=True,
     )
+
+
+def _announce_as_json(url: str) -> None:
+    click.echo(json.dumps({"url": url}))

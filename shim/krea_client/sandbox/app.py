@@ -9,7 +9,7 @@ from typing import Any
 from .box import Sandbox
 from .control import PREFIX, control
 from .machine import IMAGES
-from .messages import Request, Response, refusal
+from .messages import Delivery, Request, Response, refusal
 from .postman import Postman
 
 Scope = MutableMapping[str, Any]
@@ -23,9 +23,9 @@ MOST_BODY = 80 << 20
 class SandboxApp:
     """Answers HTTP for one sandbox, and delivers its webhooks while it runs."""
 
-    def __init__(self, box: Sandbox) -> None:
+    def __init__(self, box: Sandbox, post: Callable[[Delivery], object] | None = None) -> None:
         self._box = box
-        self._postman = Postman(box.machine)
+        self._postman = Postman(box.machine, post)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event of the ASGI server."""

@@ -26,7 +26,8 @@ class JobBook:
     """
 
     def __init__(self, concurrent: int, backlog: int, keep: int, keep_bytes: int = 32 << 20) -> None:
-        self.concurrent, self.backlog = concurrent, backlog
+        self.concurrent: int = concurrent
+        self.backlog: int = backlog
         self._keep, self._keep_bytes = keep, keep_bytes
         self._by_id: dict[str, Job] = {}
         self._by_time: list[Job] = []

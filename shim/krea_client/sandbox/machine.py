@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from datetime import date as Date
 from email.utils import format_datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -52,13 +53,14 @@ class Machine:
     """
 
     def __init__(self, document: Document, clock: Clock, rules: Rules | None = None) -> None:
-        self.document, self.clock = document, clock
-        self.rules = rules or Rules()
-        self.lock = RLock()
-        self.delivering = RLock()
-        self.judge = Judge(document)
-        self.requests = RequestLog()
-        self.sunsets = {model: gone.day(text) for model, text in self.rules.sunsets.items()}
+        self.document: Document = document
+        self.clock: Clock = clock
+        self.rules: Rules = rules or Rules()
+        self.lock: RLock = RLock()
+        self.delivering: RLock = RLock()
+        self.judge: Judge = Judge(document)
+        self.requests: RequestLog = RequestLog()
+        self.sunsets: dict[str, Date] = {model: gone.day(text) for model, text in self.rules.sunsets.items()}
         self._routes: dict[tuple[str, str], Callable[[Operation, Request], Response]] = {
             ("GET", "/jobs"): self._list,
             ("GET", "/jobs/{}"): self._show,
@@ -70,8 +72,8 @@ class Machine:
         """Forget every job, request and delivery, and give the first balance and limits back."""
         with self.lock:
             rules = self.rules
-            self.book = JobBook(rules.concurrent, rules.backlog, rules.keep)
-            self.ledger = Ledger(rules.balance)
+            self.book: JobBook = JobBook(rules.concurrent, rules.backlog, rules.keep)
+            self.ledger: Ledger = Ledger(rules.balance)
             self.requests.clear()
             self.webhooks: deque[Delivery] = deque(maxlen=rules.keep)
             self.undelivered: deque[Delivery] = deque(maxlen=rules.keep)

@@ -23,17 +23,18 @@ _log = logging.getLogger("krea_client.sandbox")
 
 
 class Postman:
-    """Looks every 50 ms for jobs that have ended and posts what they asked for."""
+    """Looks every 50 ms for jobs that have ended and posts what they asked for, or gives it to `post`."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, post: Callable[[Delivery], object] | None = None) -> None:
         self._machine = machine
+        self._post = post or deliver
 
     async def rounds(self) -> None:
         """Go round until cancelled; a failed delivery is logged."""
         while True:
             self._machine.settle()
             if self._machine.undelivered:
-                await asyncio.to_thread(hand_over, self._machine, deliver)
+                await asyncio.to_thread(hand_over, self._machine, self._post)
             await asyncio.sleep(PAUSE)
 
 

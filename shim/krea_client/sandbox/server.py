@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .app import SandboxApp
 from .box import Sandbox
+from .messages import Delivery
 
 if TYPE_CHECKING:
     import uvicorn
@@ -31,10 +32,15 @@ def serve(box: Sandbox, port: int = 0, host: str = LOOPBACK, ready: Callable[[st
 
 
 @contextmanager
-def running(box: Sandbox, port: int = 0, host: str = LOOPBACK) -> Generator[str]:
-    """Serve the sandbox in a thread while the block runs, and give its URL; at the end nothing is left open."""
+def running(
+    box: Sandbox, port: int = 0, host: str = LOOPBACK, post: Callable[[Delivery], object] | None = None
+) -> Generator[str]:
+    """Serve the sandbox in a thread while the block runs, and give its URL; at the end nothing is left open.
+
+    With `post`, webhook calls are handed to it instead of the network.
+    """
     with _listen(host, port) as listener:
-        server = _server(box)
+        server = _server(box, post)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="krea-sandbox", daemon=True)
         thread.start()
         try:
@@ -64,12 +70,12 @@ def _url(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _server(box: Sandbox) -> uvicorn.Server:
+def _server(box: Sandbox, post: Callable[[Delivery], object] | None = None) -> uvicorn.Server:
     import uvicorn
 
     return uvicorn.Server(
         uvicorn.Config(
-            SandboxApp(box),
+            SandboxApp(box, post),
             lifespan="on",
             ws="none",
             access_log=False,

@@ -1,0 +1,82 @@
+"""`krea-client generate`, as help shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from krea_client.cli.commands import options
+
+if TYPE_CHECKING:
+    from krea_client.exchange import OnInterrupt
+
+
+@click.command()
+@options.model
+@click.option("-p", "--prompt", help="What to show, in words.")
+@click.option(
+    "-i",
+    "--input",
+    "fields",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="A field of the request, typed by the model's schema: numbers, true or false, JSON for lists and objects. FIELD:=JSON "
+    "is taken as JSON whatever the field. May be repeated.",
+)
+@click.option(
+    "--json-body", metavar="FILE", help="The request as a JSON file, or - for standard input. -p and -i win over it."
+)
+@options.output
+@options.overwrite
+@click.option("--no-wait", is_flag=True, help="Submit only, and print the job's id.")
+@options.deadline
+@options.job_as_json
+@click.option("--webhook-url", metavar="URL", help="An address that Krea calls once when the job has ended.")
+@options.on_interrupt
+@click.option("--no-check", is_flag=True, help="Send the request without checking it first.")
+@click.option(
+    "--sandbox",
+    is_flag=True,
+    help="Practise: a sandbox inside this program answers in Krea's place; nothing is charged.",
+)
+def generate(
+    model: str,
+    *,
+    prompt: str | None,
+    fields: tuple[str, ...],
+    json_body: str | None,
+    output: str | None,
+    overwrite: bool,
+    no_wait: bool,
+    deadline: float | None,
+    as_json: bool,
+    webhook_url: str | None,
+    on_interrupt: OnInterrupt,
+    no_check: bool,
+    sandbox: bool,
+) -> int:
+    """Make something with MODEL, wait for it and save it.
+
+    MODEL is an id such as z-image/z-image, or the path of an operation; "krea-client models list" has them all.
+
+    \b
+    krea-client generate z-image/z-image -p "a gothic cathedral" \\
+        -i aspect_ratio=16:9 -i resolution=1K -o cathedral.png
+    """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
+    from krea_client.cli import generate as work
+    from krea_client.cli.errand import Delivery
+
+    order = work.Order(
+        model=model,
+        prompt=prompt,
+        fields=fields,
+        json_body=json_body,
+        delivery=Delivery(output, overwrite, as_json, deadline),
+        wait=not no_wait,
+        webhook_url=webhook_url,
+        on_interrupt=on_interrupt,
+        check=not no_check,
+        sandbox=sandbox,
+    )
+    return work.carry_out(order)

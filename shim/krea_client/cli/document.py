@@ -1,0 +1,21 @@
+"""`krea-client spec`: the OpenAPI document that came with this package, for other programs."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from krea_client.cli import yamltext
+from krea_client.cli.errand import Delivery, Errand
+from krea_client.sandbox.document import location
+
+
+def carry_out(form: str) -> int:
+    """Prints the document as "json" (byte for byte as shipped) or "yaml"; gives the exit code."""
+    return Errand(Delivery()).run(lambda: _print(form))
+
+
+def _print(form: str) -> None:
+    text = location().read_bytes()
+    click.echo(text if form == "json" else yamltext.dump(json.loads(text)), nl=False)

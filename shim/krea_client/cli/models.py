@@ -1,0 +1,119 @@
+"""`krea-client models`: what can be made, and all about one model, out of the installed table; nothing is asked of the network."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from krea_client.cli import calls, columns, oldnames, prices, schemas
+from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli.inputs import BadInput
+from krea_client.operations import Catalogue, Operation, catalogue
+
+# What a list tells of a model.
+_LISTED = ("kind", "vendor", "summary", "price", "typical_seconds", "deprecated")
+
+
+def list_all(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue | None = None) -> int:
+    """Prints the models; gives the exit code."""
+    return Errand(Delivery()).run(lambda: _list(kind, vendor, as_json=as_json, known=known or catalogue()))
+
+
+def _list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue) -> None:
+    everything = list(_rows(known))
+    rows = [row for row in everything if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)]
+    if not rows:
+        for option, given, name in (("--kind", kind, "kind"), ("--vendor", vendor, "vendor")):
+            names = sorted({row[name] for row in everything})
+            if given and given not in names:
+                raise BadInput(f"{option} {given}: there is no model of it; there are {', '.join(names)}")
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        click.echo(columns.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, rows)))
+
+
+def _rows(known: Catalogue) -> Iterator[dict[str, Any]]:
+    short = Counter(full.partition("/")[2] for full in known.models)
+    for full, name in sorted(known.models.items()):
+        entry = known.index["operations"][name]
+        rest = full.partition("/")[2]
+        yield {"model": rest if short[rest] == 1 else full, "operation": name, **{key: entry[key] for key in _LISTED}}
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    about = f"{'(deprecated) ' if row['deprecated'] else ''}{row['summary']}"
+    return row["model"], row["kind"], prices.in_short(row["price"]), _seconds(row["typical_seconds"]), about
+
+
+def _seconds(typical: float | None) -> str:
+    if typical is None:
+        return "-"
+    return f"{typical:g} s" if typical < 120 else f"{typical / 60:.0f} min"  # two minutes still read well in seconds
+
+
+def show(model: str, *, as_json: bool, known: Catalogue | None = None) -> int:
+    """Prints all about one model; gives the exit code."""
+    return Errand(Delivery()).run(lambda: _show(model, as_json=as_json, known=known or catalogue()))
+
+
+def _show(model: str, *, as_json: bool, known: Catalogue) -> None:
+    operation = known.of_model(model)
+    written = calls.for_operation(operation, known.index["servers"])
+    if as_json:
+        shown = {**operation.details, "examples": written._asdict()}
+        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+        return
+    parts = [
+        f"{columns.heading(operation.model)}\n{columns.prose(operation.details['summary'])}",
+        columns.paragraphs(_facts(operation), indent=0),
+        f"{columns.heading('Fields')} (* must be given)\n{columns.paragraphs(_fields(operation))}",
+        *_rules(operation),
+        *_names(operation),
+        f"{columns.heading('In Python')}\n{columns.indented(written.python)}",
+        f"{columns.heading('On the command line')}\n{columns.indented(written.shell)}",
+        f"{columns.heading('With curl')} (gives the job)\n{columns.indented(written.curl)}",
+    ]
+    click.echo("\n\n".join(parts))
+
+
+def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
+    details = operation.details
+    if details["deprecated"]:
+        yield "Deprecated", "it still works, but the documentation lists it no more"
+    for number, line in enumerate(prices.in_full(details["pricing"])):
+        yield "" if number else "Price", line
+    yield "Usually takes", _seconds(operation.typical_seconds).replace("-", "not documented")
+    yield "Kind", str(operation.kind)
+    yield "Webhook", "yes" if operation.webhook else "no"
+    yield "Class", f"krea_api.models.{details['request_class']}"
+    yield "Endpoint", f"{operation.method} {operation.path}"
+    yield "Docs", f"{details['docs_url'] or 'no page of its own'} (read {details['captured']})"
+
+
+def _fields(operation: Operation) -> Iterator[tuple[str, str]]:
+    for field in schemas.fields(operation.schema or {}):
+        default = f", default {json.dumps(field.default).strip(chr(34))}" if field.default is not None else ""
+        about = f". {field.about}" if field.about else ""
+        more = " ".join(["", *field.limits])
+        yield f"{field.path}{' *' if field.required else ''}", f"{field.kind}{default}{about}{more}"
+
+
+def _rules(operation: Operation) -> Iterator[str]:
+    for rule in operation.details["rules"]:
+        yield columns.prose(f"Give at most one of {', '.join(rule['excludes'])}.")
+
+
+def _names(operation: Operation) -> Iterator[str]:
+    if operation.aliases:
+        yield f"{columns.heading('Old names')} (translated)\n{columns.paragraphs(oldnames.in_pairs(operation))}"
+    if operation.retired:
+        rows = [
+            (row.name, f"gone by {row.gone_by or 'an unknown day'}{f': use {row.use}' if row.use else ''}")
+            for row in operation.retired.values()
+        ]
+        yield f"{columns.heading('Names that are gone')}\n{columns.paragraphs(rows)}"

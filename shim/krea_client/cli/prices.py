@@ -1,0 +1,53 @@
+"""Published prices (`x-krea-pricing`) in words, always with the date on which they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from krea_client import reading
+
+_UNITS = {"second": "/s", "request": ""}
+
+
+def in_short(price: Mapping[str, Any] | None) -> str:
+    """The lowest price, as the index of the table has it, for a column: such as "from 0.07/s"; "-" where none is published."""
+    if not price:
+        return "-"
+    per = price["per"]
+    return f"{'from ' if price['from'] else ''}{price['amount']:g}{_UNITS.get(per, f'/{per}')}"
+
+
+def in_full(pricing: Mapping[str, Any] | None) -> list[str]:
+    """The price, a line for each case, the date at the end of the first."""
+    if not pricing:
+        return ["none is published"]
+    told = list(_amounts(pricing)) or ["depends on the request"]
+    note = [pricing["note"]] if pricing.get("note") else []
+    return [f"{told[0]} (read {pricing['read']})", *told[1:], *note]
+
+
+def _amounts(pricing: Mapping[str, Any]) -> Iterator[str]:
+    rows = [reading.members(row) for row in reading.items(pricing.get("table"))]
+    if rows:
+        yield from (f"{_amount(row, pricing)} with {_case(row)}" for row in rows)
+    elif pricing.get("amount") is not None:
+        yield _amount(pricing, pricing)
+    elif pricing.get("least") is not None:
+        most = f" to {pricing['most']:g}" if pricing.get("most") is not None else ""
+        yield f"{'' if most else 'from '}{pricing['least']:g}{most} {pricing['currency']} per {pricing['per']}"
+
+
+def _amount(row: Mapping[str, Any], pricing: Mapping[str, Any]) -> str:
+    return f"{row['amount']:g} {pricing['currency']} per {row.get('per', pricing['per'])}"
+
+
+def _case(row: Mapping[str, Any]) -> str:
+    cases = reading.members(row.get("when"))
+    return ", ".join(f"{name} {_wanted(value)}" for name, value in cases.items()) or "anything else"
+
+
+def _wanted(value: object) -> str:
+    if reading.is_object(value):
+        return "given" if reading.members(value).get("given") else "left out"
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,150 @@
+"""A request schema as a reader wants it: a line for each field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from krea_client import reading
+
+DEPTH = 4  # levels of nested objects that are shown
+_WORDS = {
+    "string": "text",
+    "number": "number",
+    "integer": "whole number",
+    "boolean": "true or false",
+    "array": "list",
+    "object": "object",
+    "null": "null",
+}
+_COUNTED = ("number", "object", "URL")  # what has a plural
+# Rules in the order in which they are told.
+_BOUNDS = (
+    ("exclusiveMinimum", "more than {}"),
+    ("exclusiveMaximum", "less than {}"),
+    ("multipleOf", "a multiple of {}"),
+    ("pattern", "like {}"),
+)
+
+
+class Field(NamedTuple):
+    """One field of a request.
+
+    Attributes:
+        path: such as "styles[].strength".
+        required: it must be given where the object that holds it is.
+        kind: its type and bounds in words, such as "number -2 to 2".
+        default: what the API takes where it is left out, or None where that is not documented or is null.
+        about: what it is for.
+        limits: what else holds for it, a sentence each.
+    """
+
+    path: str
+    required: bool
+    kind: str
+    default: Any
+    about: str
+    limits: tuple[str, ...] = ()
+
+
+def fields(schema: Mapping[str, Any]) -> list[Field]:
+    """All fields of a request schema, each nested one behind the one that holds it."""
+    return list(_fields(schema, schema, "", 0))
+
+
+def _fields(part: Mapping[str, Any], root: Mapping[str, Any], above: str, depth: int) -> Iterator[Field]:
+    required = part.get("required", ())
+    for name, raw in reading.members(part.get("properties")).items():
+        field = opened(raw, root)
+        path = f"{above}{name}"
+        about, limits = field.get("description", ""), tuple(_limits(field))
+        yield Field(path, name in required, kind(field, root), field.get("default"), about, limits)
+        if depth < DEPTH:
+            inner, mark = _inside(field, root)
+            yield from _fields(inner, root, f"{path}{mark}.", depth + 1)
+
+
+def _limits(field: Mapping[str, Any]) -> Iterator[str]:
+    for other, value in reading.members(field.get("x-krea-applies-when")).items():
+        yield f"Does nothing unless {other} is {_plain(value)}."
+    by = reading.members(field.get("x-krea-options-by"))
+    for value, options in reading.members(by.get("options")).items():
+        yield f"With {by['field']} {value}: {', '.join(map(_plain, options))}."
+
+
+def _inside(field: Mapping[str, Any], root: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """The part of a field that has fields of its own, and how its path is written."""
+    for branch in _branches(field, root):
+        if branch.get("properties"):
+            return branch, ""
+        if "items" in branch:
+            inner, mark = _inside(opened(branch["items"], root), root)
+            if inner:
+                return inner, f"[]{mark}"
+    return {}, ""
+
+
+def opened(part: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part itself in the place of a reference to it; what stands beside the reference wins."""
+    while "$ref" in part:
+        target = root["$defs"][part["$ref"].rpartition("/")[2]]
+        part = {**target, **{key: value for key, value in part.items() if key != "$ref"}}
+    return part
+
+
+def _branches(field: Mapping[str, Any], root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    choices = [opened(one, root) for one in (*field.get("anyOf", ()), *field.get("oneOf", ()))]
+    parts = [opened(one, root) for one in field.get("allOf", ())]
+    own = {key: value for key, value in field.items() if key not in ("anyOf", "oneOf", "allOf")}
+    for part in parts:
+        own = {**part, **own}
+    return [{**own, **choice} for choice in choices] or [own]
+
+
+def kind(field: Mapping[str, Any], root: Mapping[str, Any]) -> str:
+    """A field's type and bounds in words, such as "number 0 to 1"."""
+    told = [_one_kind(branch, root) for branch in _branches(field, root)]
+    return " or ".join(dict.fromkeys(told))
+
+
+def _one_kind(part: Mapping[str, Any], root: Mapping[str, Any]) -> str:
+    if "const" in part:
+        return f"{part['const']}"
+    if "enum" in part:
+        choices = ", ".join(map(_plain, part["enum"]))
+        return choices if len(part["enum"]) == 1 else f"one of {choices}"
+    types = part.get("type", "any value")
+    named = [types] if isinstance(types, str) else list(types)
+    words = " or ".join(_WORDS.get(name, name) for name in named)
+    if part.get("x-krea-media"):
+        words = words.replace("text", "media URL")
+    elif part.get("format"):
+        words = words.replace("text", "URL" if part["format"] == "uri" else f"text ({part['format']})")
+    bounds = [
+        _span(part, "minimum", "maximum", "{}"),
+        _span(part, "minItems", "maxItems", "{} items"),
+        _span(part, "minLength", "maxLength", "{} characters"),
+        *(text.format(part[name]) for name, text in _BOUNDS if name in part),
+    ]
+    told = [words, *filter(None, bounds)]
+    if "array" in named and "items" in part:
+        items = kind(opened(part["items"], root), root)
+        if items.endswith(_COUNTED):
+            told[0] = words.replace("list", f"list of {items}s")
+        else:
+            return f"{', '.join(told)}: {items}"
+    return ", ".join(told)
+
+
+def _span(part: Mapping[str, Any], lower: str, upper: str, unit: str) -> str:
+    least, most = part.get(lower), part.get(upper)
+    if least is None and most is None:
+        return ""
+    span = f"at least {least}" if most is None else f"up to {most}" if least is None else f"{least} to {most}"
+    text = unit.format(span)
+    return text.removesuffix("s") if span.endswith(" 1") else text
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,146 @@
+"""A client's life: opening, closing, and a token that shows nowhere."""
+
+import copy
+import logging
+import pickle
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from krea_client import KreaError, Unauthorized
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .between import Between, answered
+from .conftest import GOOD, TOKEN, Make
+
+
+def test_a_block_closes_the_client(face: Face, between: Between) -> None:
+    with face as krea:
+        assert krea is face
+        krea.submit("z-image/z-image", GOOD)
+        assert between.closed == 0
+    assert between.closed == 1
+    with pytest.raises(RuntimeError, match="closed"):
+        face.submit("z-image/z-image", GOOD)
+
+
+def test_closing_twice_does_no_harm(face: Face, between: Between) -> None:
+    for _ in range(3):
+        face.close()
+    assert between.closed == 1
+
+
+def test_a_client_that_was_never_used_is_closed_too(make: Make) -> None:
+    with make():
+        pass
+
+
+def test_an_error_in_the_block_comes_through(face: Face, between: Between) -> None:
+    with pytest.raises(ZeroDivisionError), face:
+        raise ZeroDivisionError
+    assert between.closed == 1
+
+
+def test_what_is_inside_of_a_block_is_the_client_itself(face: Face) -> None:
+    inner = face.done(face.client.__enter__() if face.runner is None else face.client.__aenter__())
+    assert inner is face.client
+
+
+def reachable(root: object) -> Iterator[object]:
+    """Everything that vars, slots and containers lead to."""
+    pending, known = [root], {id(root)}
+    while pending:
+        one = pending.pop()
+        yield one
+        parts: list[Any] = [*getattr(one, "__dict__", {}).values()]
+        parts += [getattr(one, name, None) for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ())]
+        if isinstance(one, dict):
+            parts += [*one.keys(), *one.values()]
+        elif isinstance(one, (list, tuple, set, frozenset)):
+            parts += one
+        for part in parts:
+            if id(part) not in known and not isinstance(part, type):
+                known.add(id(part))
+                pending.append(part)
+
+
+def test_the_token_shows_nowhere(make: Make, box: Sandbox) -> None:
+    face = make(transport=box.transport())
+    face.submit("z-image/z-image", GOOD)
+    _ = face.raw
+    looked_at = 0
+    for one in reachable(face.client):
+        looked_at += 1
+        if isinstance(one, (str, bytes)):
+            assert TOKEN not in (one if isinstance(one, str) else one.decode("latin-1"))
+        elif type(one).__module__.startswith(("krea_client", "krea_api", "httpx")):
+            assert TOKEN not in f"{one!r} {one!s}"
+    assert looked_at > 100
+
+
+def test_a_client_is_neither_pickled_nor_copied(face: Face) -> None:
+    for copying in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="is not pickled"):
+            copying(face.client)
+
+
+def test_a_repr_names_the_address(face: Face) -> None:
+    assert repr(face.client).endswith("Krea(base_url='https://api.krea.ai')")
+
+
+def test_the_token_is_in_no_log(face: Face, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    face.run("z-image/z-image", GOOD)
+    assert TOKEN not in caplog.text
+
+
+def test_the_token_is_in_no_error(face: Face, between: Between) -> None:
+    for status in (400, 401, 403, 404, 409, 418, 500):
+        between.on("POST", answered(status, b'{"error": "no"}'))
+        with pytest.raises(KreaError) as caught:
+            face.submit("z-image/z-image", GOOD)
+        shown = f"{caught.value} {caught.value!r} {vars(caught.value)}".encode() + pickle.dumps(caught.value)
+        assert TOKEN.encode() not in shown
+
+
+@pytest.mark.parametrize("call", ["submit", "get", "list", "cancel", "wait"])
+def test_without_a_token_nothing_is_sent(make: Make, between: Between, call: str) -> None:
+    krea = make(token=None)
+    calls = {
+        "submit": lambda: krea.submit("z-image/z-image", GOOD),
+        "get": lambda: krea.jobs.get("j"),
+        "list": lambda: list(krea.jobs.list()),
+        "cancel": lambda: krea.jobs.cancel("j"),
+        "wait": lambda: krea.wait("j"),
+    }
+    with pytest.raises(Unauthorized, match=r"KREA_API_TOKEN .*nothing was sent") as caught:
+        calls[call]()
+    assert caught.value.status is None
+    assert between.seen == []
+
+
+def test_the_token_goes_to_the_api(face: Face, between: Between) -> None:
+    face.submit("z-image/z-image", GOOD)
+    assert between.seen[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize("given", [f"{TOKEN}\n", f"  {TOKEN}", f"{TOKEN}\r\n"])
+def test_space_around_a_token_is_not_part_of_it(make: Make, between: Between, given: str) -> None:
+    make(token=given).submit("z-image/z-image", GOOD)
+    assert between.seen[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize("given", ["se\ncret", "se cret", "sécret", "se\0cret"])
+def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(make: Make, given: str) -> None:
+    with pytest.raises(ValueError, match="token") as caught:
+        make(token=given)
+    assert "cret" not in str(caught.value)
+
+
+def test_an_answer_that_redirects_gets_no_token(face: Face, between: Between, box: Sandbox) -> None:
+    between.on("GET", answered(302, location="https://elsewhere.example/jobs"))
+    with pytest.raises(KreaError):
+        face.jobs.get("j")
+    assert {request.url.host for request in between.seen} == {"api.krea.ai"}

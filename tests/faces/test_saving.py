@@ -1,0 +1,275 @@
+"""save: results become files whole or not at all, named by what they are, without the token."""
+
+import gzip
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from krea_client import Job, JobEmpty, Retry, SaveFailed
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .between import Act, Between, answered, stopped
+from .conftest import GOOD, Make
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 20 + b"\xff\xd9"
+
+
+def job_with(*names: str, host: str = "https://gen.krea.ai") -> Job:
+    return Job.from_dict(
+        {"job_id": "j-1", "status": "completed", "result": {"urls": [f"{host}/{name}" for name in names]}}
+    )
+
+
+ONE = job_with("a.png")
+
+
+def picture(body: bytes = PNG, content_type: str = "image/png", **headers: str) -> Act:
+    return answered(200, body, content_type=content_type, **headers)
+
+
+@pytest.fixture(autouse=True)
+def nothing_half_written(tmp_path: Path) -> Iterator[None]:
+    yield
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".") or path.name.endswith(".part")]
+
+
+@pytest.fixture
+def host(between: Between) -> Between:
+    between.always("GET", picture())
+    return between
+
+
+def test_a_picture_gets_from_request_to_file(face: Face, tmp_path: Path, box: Sandbox) -> None:
+    job = face.run("openai/gpt-image-2", prompt="a monastery", width=64, height=64)
+    [path] = face.save(job, tmp_path / "monastery.png")
+    assert path == tmp_path / "monastery.png"
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert box.requests[-1].path == f"/images/{job.id}.png"
+    assert "authorization" not in box.requests[-1].headers
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_name_is_taken_as_it_is(face: Face, host: Between, tmp_path: Path, as_text: bool) -> None:
+    target = tmp_path / "deep" / "er" / "picture.jpeg"
+    assert face.save(ONE, str(target) if as_text else target) == [target]
+    assert target.read_bytes() == PNG
+
+
+def test_several_results_are_numbered(face: Face, host: Between, tmp_path: Path) -> None:
+    paths = face.save(job_with("a", "b", "c"), tmp_path / "x.png")
+    assert [path.name for path in paths] == ["x.png", "x-2.png", "x-3.png"]
+    assert all(path.read_bytes() == PNG for path in paths)
+
+
+@pytest.mark.parametrize("form", ["there", "there/", "new/"])
+def test_in_a_folder_files_are_named_by_job_and_type(face: Face, between: Between, tmp_path: Path, form: str) -> None:
+    (tmp_path / "there").mkdir()
+    between.on(
+        "GET",
+        picture(),
+        picture(JPEG, "image/jpeg; q=1"),
+        picture(PNG, "application/octet-stream"),
+        picture(b"???", "application/octet-stream"),
+    )
+    paths = face.save(job_with("a", "b", "c", "d"), f"{tmp_path}/{form}")
+    assert [path.name for path in paths] == ["j-1.png", "j-1-2.jpg", "j-1-3.png", "j-1-4.bin"]
+    assert {path.parent for path in paths} == {tmp_path / form.rstrip("/")}
+
+
+def test_without_a_target_it_is_the_present_folder(
+    face: Face, host: Between, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert face.save(ONE) == [Path("j-1.png")]
+    assert (tmp_path / "j-1.png").read_bytes() == PNG
+
+
+def test_an_id_cannot_lead_out_of_the_folder(face: Face, host: Between, tmp_path: Path) -> None:
+    job = Job.from_dict({"job_id": "../../x y", "status": "completed", "result": {"urls": ["https://gen.krea.ai/a"]}})
+    [path] = face.save(job, tmp_path)
+    assert path.parent == tmp_path
+    assert " " not in path.name
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_an_existing_file_stays_unless_told_otherwise(face: Face, host: Between, tmp_path: Path, folder: bool) -> None:
+    old = tmp_path / "j-1.png"
+    old.write_bytes(b"precious")
+    with pytest.raises(SaveFailed, match="exists already: choose another name or give overwrite=True") as caught:
+        face.save(ONE, tmp_path if folder else old)
+    assert caught.value.path == str(old)
+    assert old.read_bytes() == b"precious"
+    assert len(host.seen) == folder  # a known name is looked for before anything is fetched
+    assert face.save(ONE, tmp_path if folder else old, overwrite=True) == [old]
+    assert old.read_bytes() == PNG
+
+
+def test_a_file_that_appears_meanwhile_stays(face: Face, between: Between, tmp_path: Path) -> None:
+    target = tmp_path / "x.png"
+    between.on("GET", lambda r, f: (target.write_bytes(b"precious"), picture()(r, f))[1])
+    with pytest.raises(SaveFailed, match="exists already"):
+        face.save(ONE, target)
+    assert target.read_bytes() == b"precious"
+
+
+SPOILED: dict[str, tuple[Act, str]] = {
+    "end missing": (picture(PNG[:-5]), "end chunk is missing"),
+    "cut JPEG": (picture(JPEG[:-1], "image/jpeg"), "end marker is missing"),
+    "too short": (picture(PNG, content_length="999"), f"{len(PNG)} of 999 bytes"),
+    "too long": (picture(PNG, content_length="9"), f"{len(PNG)} of 9 bytes"),
+    "empty": (picture(b""), "empty"),
+    "HTML": (picture(b"<!doctype html>", "text/html"), "no media file but text/html"),
+    "HTML that says it is a picture": (picture(b"\n<HTML>", "image/png"), "no media file"),
+    "JSON": (picture(b'{"error": "expired"}', "application/json"), "no media file but application/json"),
+    "XML of a store": (picture(b"<Error/>", "application/xml"), "no media file"),
+    "gone": (answered(404), "answered 404"),
+    "signature out of date": (answered(403, b"<Error/>"), "answered 403"),
+    "no content": (answered(204), "answered 204"),
+    "server down": (answered(503), "answered 503"),
+    "broken compression": (picture(b"not gzip", content_encoding="gzip"), "gen.krea.ai"),
+    "cut": (stopped(httpx.RemoteProtocolError, "peer closed"), "peer closed"),
+    "unreachable": (stopped(httpx.ConnectError, "refused"), "refused"),
+}
+FINAL = {
+    "HTML",
+    "HTML that says it is a picture",
+    "JSON",
+    "XML of a store",
+    "gone",
+    "signature out of date",
+    "no content",
+}
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("case", SPOILED)
+def test_what_is_not_whole_is_not_kept(
+    face: Face, between: Between, tmp_path: Path, case: str, overwrite: bool
+) -> None:
+    act, words = SPOILED[case]
+    between.always("GET", act)
+    target = tmp_path / "x.png"
+    if overwrite:
+        target.write_bytes(b"precious")
+    with pytest.raises(SaveFailed, match=words) as caught:
+        face.save(job_with("a.png?signature=secret"), target, overwrite=overwrite)
+    assert "secret" not in str(caught.value)
+    assert caught.value.url == "https://gen.krea.ai/a.png"
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"precious"] * overwrite
+    assert len(between.seen) == (1 if case in FINAL else 3)
+
+
+@pytest.mark.parametrize("case", SPOILED.keys() - FINAL)
+def test_a_bad_moment_is_made_good(face: Face, between: Between, tmp_path: Path, case: str) -> None:
+    between.on("GET", SPOILED[case][0], SPOILED[case][0], picture())
+    assert face.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
+
+
+def test_how_often_is_the_callers_choice(make: Make, between: Between, tmp_path: Path) -> None:
+    between.always("GET", answered(503))
+    with pytest.raises(SaveFailed):
+        make(retry=Retry(attempts=1)).save(ONE, tmp_path / "x.png")
+    assert len(between.seen) == 1
+
+
+def test_compressed_answers_are_unpacked(face: Face, between: Between, tmp_path: Path) -> None:
+    packed = gzip.compress(PNG)
+    between.on("GET", picture(packed, content_encoding="gzip", content_length=str(len(packed))))
+    assert face.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
+
+
+def test_one_bad_result_of_several_leaves_the_good_ones(face: Face, between: Between, tmp_path: Path) -> None:
+    between.on("GET", picture(), answered(404))
+    with pytest.raises(SaveFailed, match="/b: its host answered 404"):
+        face.save(job_with("a", "b"), tmp_path / "x.png")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.png"]
+
+
+@pytest.mark.parametrize("host", ["http://gen.krea.ai", "ftp://gen.krea.ai", "file://", "data:image/png,", "/relative"])
+def test_only_https_is_fetched(face: Face, between: Between, tmp_path: Path, host: str) -> None:
+    with pytest.raises(SaveFailed, match=r"https|cannot be read"):
+        face.save(job_with("a.png", host=host), tmp_path / "x.png")
+    assert between.seen == []
+
+
+def test_redirects_are_followed_without_the_token(face: Face, between: Between, tmp_path: Path) -> None:
+    between.on(
+        "GET", answered(302, location="https://store.example/a.png"), answered(307, location="/b.png"), picture()
+    )
+    face.save(job_with("a.png", host="https://api.krea.ai"), tmp_path / "x.png")
+    assert [str(request.url) for request in between.seen] == [
+        "https://api.krea.ai/a.png",
+        "https://store.example/a.png",
+        "https://store.example/b.png",
+    ]
+    assert not any("authorization" in request.headers for request in between.seen)
+
+
+def test_a_redirect_away_from_https_is_refused(face: Face, between: Between, tmp_path: Path) -> None:
+    between.on("GET", answered(302, location="http://store.example/a.png"), picture())
+    with pytest.raises(SaveFailed, match="https only"):
+        face.save(ONE, tmp_path / "x.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_redirects_without_end_are_given_up(face: Face, between: Between, tmp_path: Path) -> None:
+    between.always("GET", answered(302, location="https://store.example/a.png"))
+    with pytest.raises(SaveFailed, match="redirects"):
+        face.save(ONE, tmp_path / "x.png")
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_permissions_are_those_of_any_new_file(face: Face, host: Between, tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        [path] = face.save(ONE, tmp_path / "x.png")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_place_where_no_file_can_be_is_named(face: Face, host: Between, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    with pytest.raises(SaveFailed, match="file"):
+        face.save(ONE, tmp_path / "file" / "x.png")
+
+
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit])
+def test_an_interrupted_download_leaves_nothing(
+    face: Face, between: Between, tmp_path: Path, interrupt: type[BaseException]
+) -> None:
+    class Interrupted(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield PNG[:30]
+            raise interrupt
+
+        async def __aiter__(self):  # type: ignore[no-untyped-def]  # an async generator of bytes, then the interrupt
+            yield PNG[:30]
+            raise interrupt
+
+    between.on("GET", lambda _, __: httpx.Response(200, stream=Interrupted(), headers={"content-type": "image/png"}))
+    with pytest.raises(interrupt):
+        face.save(ONE, tmp_path / "x.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("job", [Job("j", "completed"), Job("j", "queued"), Job("j"), Job("j", "failed")])
+def test_a_job_without_results_has_nothing_to_save(face: Face, between: Between, tmp_path: Path, job: Job) -> None:
+    with pytest.raises(JobEmpty, match="nothing to save") as caught:
+        face.save(job, tmp_path)
+    assert caught.value.job == job
+    assert between.seen == []
+
+
+def test_a_result_of_run_all_can_be_saved(face: Face, tmp_path: Path) -> None:
+    [result] = face.run_all([("openai/gpt-image-2", {"prompt": GOOD["prompt"], "width": 64, "height": 64})])
+    assert face.save(result, tmp_path) == [tmp_path / f"{result.id}.png"]

@@ -1,0 +1,28 @@
+"""Requests and jobs as the flows see them."""
+
+from typing import Any
+
+from krea_client.effects import Answer
+from krea_client.exchange import Asking
+from krea_client.notices import Site
+from krea_client.operations import catalogue
+from krea_client.prepare import Prepared
+
+from .scripted import says
+
+Z_IMAGE = catalogue().operation("generate_z_image")
+SITE = Site("app.py", 9, "app", {})
+ASKING = Asking("z-image/z-image", SITE)
+PREPARED = Prepared(Z_IMAGE, b'{"prompt":"x"}', (), SITE)
+POST = "POST /generate/image/z-image/z-image"
+LOOK = "GET /jobs/j1"
+
+
+def job(status: str = "processing", job_id: str = "j1", **more: Any) -> Answer:
+    """An answer that holds a job."""
+    return says(job_id=job_id, status=status, created_at="2026-11-20T12:00:00Z", **more)
+
+
+def done(job_id: str = "j1") -> Answer:
+    """An answer that holds a completed job with one result."""
+    return job("completed", job_id, result={"urls": ["https://gen.krea.ai/1.png"]})

@@ -1,0 +1,124 @@
+"""An interrupt never loses a job's id, and cancels the remote job only where it was told to."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from krea_client import waiting
+from krea_client.effects import Abandoned, Answer, Call, Unanswered
+from krea_client.jobs import Job
+from krea_client.waiting import Watching
+
+from .conftest import ASKING, LOOK, POST, PREPARED, job
+from .scripted import HANGS, START, Reply, World, says, terms
+
+DELETE = "DELETE /jobs/j1"
+GOES_ON = "krea-client: job j1 goes on at Krea; krea.wait('j1') goes on waiting for it"
+
+
+class Stopped(BaseException):
+    """What an event loop throws into a task that it cancels."""
+
+
+CANCELLED = says(204)
+
+
+def world_of(goodbye: Reply = CANCELLED, **changes: Any) -> World:
+    def server(call: Call, now: float) -> Reply:
+        return goodbye if call.method == "DELETE" else job()
+
+    return World(server, **changes)
+
+
+def leave(world: World, on_interrupt: str, kind: type[BaseException] = KeyboardInterrupt) -> BaseException:
+    with pytest.raises(kind) as caught:
+        world.run(waiting.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, Watching()))
+    return caught.value
+
+
+@pytest.mark.parametrize("at", [0.5, 5.0, 100.0])
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, Stopped, SystemExit])
+def test_an_interrupt_names_the_job_and_leaves_it_alone(at: float, interrupt: Callable[[], BaseException]) -> None:
+    world = world_of(interrupt_at=at, interrupt=interrupt)
+    stop = leave(world, "keep", type(interrupt()))
+    assert stop.__notes__ == [GOES_ON]
+    assert world.sent[:2] == [POST, LOOK][: len(world.sent)]
+    assert DELETE not in world.sent
+
+
+def test_an_interrupt_cancels_the_job_where_it_was_told_to() -> None:
+    world = world_of(interrupt_at=5)
+    stop = leave(world, "cancel")
+    assert stop.__notes__ == ["krea-client: job j1 was cancelled at Krea"]
+    assert world.sent[-1] == DELETE
+    assert world.now == 5
+
+
+@pytest.mark.parametrize(
+    ("goodbye", "told"),
+    [
+        (HANGS, "no answer in 5 s"),
+        (Unanswered("reset"), "reset"),
+        (says(500), "answered 500"),
+        (says(409, error="too late"), "too late"),
+        (says(429), "answered 429"),
+        (says(429, {"retry-after": "50"}), "answered 429"),
+    ],
+)
+def test_a_cancellation_on_the_way_out_is_tried_once_and_briefly(goodbye: Reply, told: str) -> None:
+    world = world_of(goodbye, interrupt_at=5)
+    (note,) = leave(world, "cancel").__notes__
+    assert note.startswith("krea-client: job j1 could not be cancelled and may go on at Krea: ")
+    assert told in note
+    assert world.sent.count(DELETE) == 1
+    assert world.now <= 10
+
+
+def test_an_impatient_second_interrupt_leaves_at_once_and_names_the_job() -> None:
+    def server(call: Call, now: float) -> Reply:
+        if call.method == "DELETE":
+            raise KeyboardInterrupt
+        return job()
+
+    stop = leave(World(server, interrupt_at=5), "cancel")
+    assert "j1" in " ".join(stop.__notes__)
+
+
+def test_a_callback_that_fails_loses_neither_its_error_nor_the_job() -> None:
+    def fail(job: Job) -> None:
+        raise LookupError(job.status)
+
+    for on_interrupt in ("keep", "cancel"):
+        world = world_of()
+        with pytest.raises(LookupError) as caught:
+            world.run(waiting.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, Watching(on_update=fail)))
+        assert caught.value.__notes__ == [GOES_ON]
+        assert world.sent == [POST]
+
+
+def test_a_wait_that_is_thrown_away_asks_for_nothing_more() -> None:
+    flow = waiting.wait(Job("j1", "queued", START), terms(on_interrupt="cancel"), ASKING, Watching())
+    next(flow)
+    flow.close()
+
+
+def test_leaving_an_iteration_is_an_interrupt_too() -> None:
+    world = world_of(interrupt_at=5, interrupt=Abandoned)
+    assert leave(world, "keep", Abandoned).__notes__ == [GOES_ON]
+
+
+def test_the_job_as_it_was_last_seen_stays_with_the_watcher() -> None:
+    watching = Watching()
+    world = world_of(interrupt_at=50)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(waiting.run(PREPARED, terms(), ASKING, watching))
+    assert watching.latest is not None
+    assert (watching.latest.id, watching.latest.status) == ("j1", "processing")
+
+
+@pytest.mark.parametrize("answer", [says(200), Answer(204, {}, b""), Answer(200, {}, b"<html>")])
+def test_any_good_answer_cancels(answer: Answer) -> None:
+    world = World(lambda call, now: answer)
+    world.run(waiting.cancel("j1", terms(), ASKING))
+    assert world.sent == [DELETE]

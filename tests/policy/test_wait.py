@@ -1,0 +1,188 @@
+"""A wait ends with the job, or says why not and carries it; trouble with the API is survived for a while."""
+
+from typing import Any
+
+import pytest
+
+from krea_client import errors, waiting
+from krea_client.effects import Answer, Unanswered, Undelivered
+from krea_client.jobs import Job
+from krea_client.policies import Pace
+from krea_client.waiting import Watching
+
+from .conftest import ASKING, LOOK, POST, PREPARED, done, job
+from .scripted import START, Reply, World, in_turn, says, terms
+
+NEW = Job("j1", "queued", START)
+RESET = Unanswered("connection reset by peer")
+MISSING = says(404, error="no such job")
+
+
+def world_of(*replies: Reply) -> World:
+    return World(in_turn(replies))
+
+
+def wait(world: World, start: Job | str = NEW, watching: Watching | None = None, **changes: Any) -> Job:
+    return world.run(waiting.wait(start, terms(**changes), ASKING, watching or Watching()))
+
+
+def test_a_run_submits_once_and_looks_until_the_job_is_completed() -> None:
+    world = world_of(job("queued"), job("processing"), job("sampling"), done())
+    seen: list[str] = []
+    watching = Watching(on_update=lambda job: seen.append(job.status))
+    assert world.run(waiting.run(PREPARED, terms(), ASKING, watching)).urls == ["https://gen.krea.ai/1.png"]
+    assert world.sent == [POST, LOOK, LOOK, LOOK]
+    assert seen == ["queued", "processing", "sampling", "completed"]
+
+
+def test_a_finished_job_is_not_looked_at() -> None:
+    finished = Job.from_dict({"job_id": "j1", "status": "completed", "result": {"urls": ["https://a.b/1.png"]}})
+    assert wait(world_of(), finished) is finished
+
+
+@pytest.mark.parametrize(
+    "status", ["backlogged", "queued", "scheduled", "intermediate-complete", "COMPLETED", "archived", "", None, 7]
+)
+def test_every_word_but_the_three_last_ones_means_still_running(status: object) -> None:
+    world = world_of(says(job_id="j1", status=status), says(job_id="j1"), done())
+    assert wait(world).succeeded
+    assert len(world.calls) == 3
+
+
+@pytest.mark.parametrize(
+    ("end", "kind", "told"),
+    [
+        (job("failed"), errors.JobFailed, r"job j1 failed, and the API gives no reason \(failed jobs are not billed\)"),
+        (job("failed", error={"code": "nsfw", "message": "no"}), errors.JobFailed, r"job j1 failed: nsfw: no \(failed"),
+        (job("failed", result={"error": "oops"}), errors.JobFailed, r"job j1 failed: oops \(failed"),
+        (job("failed", error={}), errors.JobFailed, r"failed, and the API gives no reason"),
+        (job("cancelled"), errors.JobCancelled, r"job j1 was cancelled \(cancelled jobs are not billed\)"),
+        (job("completed"), errors.JobEmpty, r"job j1 is completed but has no results; a refusal"),
+        (job("completed", result={"urls": []}), errors.JobEmpty, "has no results"),
+        (job("completed", result={"urls": [None, {}]}), errors.JobEmpty, "has no results"),
+    ],
+)
+def test_a_job_that_ends_without_results_is_an_error_that_carries_it(
+    end: Answer, kind: type[errors.AboutJob], told: str
+) -> None:
+    with pytest.raises(kind, match=told) as caught:
+        wait(world_of(job(), end))
+    assert caught.value.job.id == caught.value.job_id == "j1"
+    assert caught.value.job.finished
+
+
+def test_a_training_has_a_style_instead_of_addresses() -> None:
+    assert wait(world_of(job("completed", result={"style_id": "s1"}))).style_id == "s1"
+
+
+@pytest.mark.parametrize(
+    ("typical", "created", "first"),
+    [
+        (55, START, 41.25),
+        (55, None, 41.25),
+        (None, START, 2.0),
+        (4, START, 3.0),
+        (0.5, START, 1.0),
+        (55, START.replace(minute=58, hour=11, second=45), 0.0),
+        (55, START.replace(hour=13), 41.25),
+    ],
+)
+def test_the_first_look_is_timed_by_the_model_and_the_jobs_age(
+    typical: float | None, created: Any, first: float
+) -> None:
+    world = world_of(done())
+    wait(world, Job("j1", "queued", created), Watching(typical=typical))
+    assert world.times == [first]
+
+
+def test_an_id_alone_is_looked_at_at_once() -> None:
+    world = world_of(done())
+    wait(world, "j1", Watching(typical=55))
+    assert world.times == [0]
+
+
+def test_pauses_grow_with_the_wait_up_to_a_cap() -> None:
+    world = world_of(*[job()] * 40, done())
+    wait(world)
+    assert world.pauses == sorted(world.pauses[1:2]) + world.pauses[1:] or world.pauses[0] == 2.0
+    assert world.pauses[1:] == sorted(world.pauses[1:])
+    assert (world.pauses[1], world.pauses[-1]) == (1.0, 10.0)
+
+
+def test_a_404_right_after_a_submission_is_not_believed() -> None:
+    world = world_of(job("queued"), MISSING, MISSING, MISSING, done())
+    assert world.run(waiting.run(PREPARED, terms(), ASKING, Watching())).succeeded
+
+
+def test_a_404_that_lasts_is_believed() -> None:
+    world = World(lambda call, now: MISSING)
+    with pytest.raises(errors.NotFound) as caught:
+        wait(world)
+    assert Pace().absence < world.now < Pace().absence + 5
+    assert caught.value.job_id == "j1"
+
+
+def test_an_id_that_nobody_knows_is_told_of_soon() -> None:
+    world = World(lambda call, now: MISSING)
+    with pytest.raises(errors.NotFound):
+        wait(world, "j1")
+    assert Pace().absence_unseen < world.now < Pace().absence_unseen + 2
+
+
+def test_a_404_in_the_middle_of_a_wait_is_not_believed_at_once() -> None:
+    world = world_of(*[job()] * 20, MISSING, done())
+    assert wait(world).succeeded
+
+
+@pytest.mark.parametrize(
+    "fault", [RESET, Undelivered("no route"), says(502), says(429), says(503, {"retry-after": "3"}), says(530)]
+)
+def test_a_moment_of_trouble_does_not_end_a_wait(fault: Reply) -> None:
+    world = World(lambda call, now: fault if now < 100 else done())
+    assert wait(world).succeeded
+
+
+@pytest.mark.parametrize(("fault", "kind"), [(RESET, errors.ConnectionFailed), (says(500), errors.ServerFailed)])
+def test_patience_with_unbroken_trouble_has_an_end(fault: Reply, kind: type[errors.KreaError]) -> None:
+    world = World(lambda call, now: fault)
+    with pytest.raises(kind) as caught:
+        wait(world)
+    assert 300 < world.now < 315
+    assert caught.value.job_id == "j1"
+
+
+def test_one_good_answer_renews_the_patience() -> None:
+    world = World(lambda call, now: job() if 250 < now < 290 else RESET if now < 500 else done())
+    assert wait(world).succeeded
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_an_answer_that_will_not_change_ends_a_wait_with_the_id(status: int) -> None:
+    world = world_of(job(), says(status))
+    with pytest.raises(errors.ApiError) as caught:
+        wait(world)
+    assert caught.value.job_id == "j1"
+    assert len(world.calls) == 2
+
+
+def test_a_retry_after_of_a_look_is_honoured() -> None:
+    world = world_of(says(429, {"retry-after": "30"}), done())
+    wait(world)
+    assert world.times == [2.0, 32.0]
+
+
+@pytest.mark.parametrize("job_id", ["", ".", "..", None, 7, NEW])
+def test_what_is_no_job_id_is_never_asked_for(job_id: Any) -> None:
+    world = world_of()
+    with pytest.raises(errors.RequestInvalid, match="must be the text that the API gave"):
+        world.run(waiting.look(job_id, terms(), ASKING))
+    with pytest.raises(errors.RequestInvalid, match="must be the text that the API gave"):
+        world.run(waiting.cancel(job_id, terms(), ASKING))
+
+
+@pytest.mark.parametrize(("job_id", "path"), [("a/../b?c", "/jobs/a%2F..%2Fb%3Fc"), ("ä b", "/jobs/%C3%A4%20b")])
+def test_a_strange_job_id_stays_one_step_of_the_path(job_id: str, path: str) -> None:
+    world = world_of(done(), Answer(204, {}, b""))
+    world.run(waiting.look(job_id, terms(), ASKING))
+    world.run(waiting.cancel(job_id, terms(), ASKING))
+    assert world.sent == [f"GET {path}", f"DELETE {path}"]
