@@ -154,8 +154,12 @@ class Catalogue:
 
     @cached_property
     def _by_class(self) -> Mapping[str, str]:
-        entries = self.index["operations"].items()
-        return {entry["request_class"]: name for name, entry in entries if entry["request_class"]}
+        return {
+            kind: name
+            for name, entry in self.index["operations"].items()
+            for kind in (entry["request_class"], *entry.get("request_classes", ()))
+            if kind
+        }
 
     def operation(self, operation_id: str) -> Operation:
         """The operation with this id of the spec.
