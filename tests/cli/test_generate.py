@@ -279,6 +279,15 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
     assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
 
 
+def test_a_deadline_ends_the_wait_and_the_job_goes_on(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(order(delivery=Delivery(deadline=2)), maker) == 1
+    [job] = box.jobs
+    assert job["completed_at"] is None
+    assert f"to wait for it again: krea-client jobs wait {job['job_id']}" in capsys.readouterr().err
+
+
 def test_practice_needs_no_token_and_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert carry_out(order(sandbox=True, wait=False)) == 0
     out, err = capsys.readouterr()
