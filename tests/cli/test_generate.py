@@ -6,6 +6,7 @@ import os
 import pty
 import signal
 import warnings
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,26 @@ def test_results_that_cannot_be_fetched_are_named(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_outcome_that_nobody_knows_says_how_to_look_for_the_job(
+    box: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from .conftest import maker_for
+
+    inner = box.transport()
+
+    def lose(request: httpx.Request) -> httpx.Response:
+        inner.handle_request(request)
+        raise httpx.ReadTimeout("no answer")
+
+    assert carry_out(order(), maker_for(box, httpx.MockTransport(lose))) == 1
+    *_, last = capsys.readouterr().err.splitlines()
+    told, _, line = last.partition(": ")
+    assert told == "  the jobs made since"
+    arguments = line.split()
+    assert arguments[:4] == ["krea-client", "jobs", "list", "--since"]
+    assert datetime.fromisoformat(arguments[4]) <= datetime.fromisoformat(box.jobs[0]["created_at"])
+
+
 @pytest.mark.parametrize(
     ("on_interrupt", "status", "told"),
     [("keep", "queued", "krea-client jobs wait "), ("cancel", "cancelled", "was cancelled")],
@@ -285,7 +306,7 @@ def test_a_deadline_ends_the_wait_and_the_job_goes_on(
     assert carry_out(order(delivery=Delivery(deadline=2)), maker) == 1
     [job] = box.jobs
     assert job["completed_at"] is None
-    assert f"to wait for it again: krea-client jobs wait {job['job_id']}" in capsys.readouterr().err
+    assert f"to wait for it again:\n  krea-client jobs wait {job['job_id']}\n" in capsys.readouterr().err
 
 
 def test_practice_needs_no_token_and_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:

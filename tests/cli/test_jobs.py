@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,8 @@ def test_list_prints_a_line_for_each_job_the_newest_first(
         (jobs.Search(most=None), [0, 1, 2]),
         (jobs.Search(status="completed"), [1, 2]),
         (jobs.Search(before="2026-11-20T00:00:03Z"), [2]),
+        (jobs.Search(since=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [0, 1]),
+        (jobs.Search(since=datetime(2026, 11, 21, tzinfo=UTC)), []),
         (jobs.Search(status="failed"), []),
     ],
 )
@@ -119,7 +122,10 @@ def test_a_deadline_ends_the_wait_and_tells_how_to_go_on(
     assert jobs.wait(job_id, Delivery(deadline=2), open_client=opened) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"to wait for it again: krea-client jobs wait {job_id}" in err
+    assert err == (
+        f"krea-client: job {job_id} is still processing; it goes on at Krea; to wait for it again:\n"
+        f"  krea-client jobs wait {job_id}\n"
+    )
 
 
 def test_cancel_as_json(opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ import click
 from krea_client.cli import failures
 from krea_client.cli.inputs import BadInput, Place
 from krea_client.cli.interrupts import INTERRUPTED, LastWords
-from krea_client.errors import AboutJob, KreaError, SaveFailed, WaitTimeout
+from krea_client.errors import AboutJob, KreaError, SaveFailed
 from krea_client.notices import KreaDeprecationWarning
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ class Errand:
         if self.job is None:
             return failures.say("\n  ".join(["interrupted", *failures.notes_of(stop)]), INTERRUPTED)
         cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
-        goes_on = f"job {self.job.id} goes on at Krea; {_again(self.job)}"
-        return failures.say("\n  ".join(["interrupted", *(cancelled or [goes_on])]), INTERRUPTED)
+        told = cancelled or [f"job {self.job.id}: {failures.how_to_go_on(self.job.id)}"]
+        return failures.say("\n  ".join(["interrupted", *told]), INTERRUPTED)
 
     def _failed(self, error: KreaError | OSError) -> int:
         if isinstance(error, AboutJob):
@@ -148,12 +148,6 @@ class Errand:
             if self.delivery.as_json:
                 self.print_result()
         code = failures.report(error, self.places)
-        if isinstance(error, WaitTimeout):
-            click.echo(f"  {_again(error.job)}", err=True)
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
             click.echo("\n  ".join(["The results of the job are at:", *self.job.urls]), err=True)
         return code
-
-
-def _again(job: Job) -> str:
-    return f"to wait for it again: krea-client jobs wait {job.id}"
