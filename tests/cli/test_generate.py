@@ -253,7 +253,10 @@ def test_an_outcome_that_nobody_knows_says_how_to_look_for_the_job(
 
 @pytest.mark.parametrize(
     ("on_interrupt", "status", "told"),
-    [("keep", "queued", "krea-client jobs wait "), ("cancel", "cancelled", "was cancelled")],
+    [
+        ("keep", "queued", "goes on at Krea; to wait for it:\n  krea-client jobs wait "),
+        ("cancel", "cancelled", "was cancelled"),
+    ],
 )
 def test_ctrl_c_names_the_job(
     box: Sandbox,
@@ -284,6 +287,14 @@ def read_all(screen: int) -> str:
     return shown.decode()
 
 
+def test_a_job_of_a_practice_ends_with_it(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box.clock, "sleep", lambda _seconds: signal.raise_signal(signal.SIGINT))
+    assert carry_out(order(sandbox=True), maker) == 130
+    assert f"interrupted\n  job {box.jobs[0]['job_id']} ended with its sandbox\n" in capsys.readouterr().err
+
+
 def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,7 +317,7 @@ def test_a_deadline_ends_the_wait_and_the_job_goes_on(
     assert carry_out(order(delivery=Delivery(deadline=2)), maker) == 1
     [job] = box.jobs
     assert job["completed_at"] is None
-    assert f"to wait for it again:\n  krea-client jobs wait {job['job_id']}\n" in capsys.readouterr().err
+    assert f"to wait for it:\n  krea-client jobs wait {job['job_id']}\n" in capsys.readouterr().err
 
 
 def test_practice_needs_no_token_and_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:

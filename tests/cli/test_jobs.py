@@ -123,7 +123,8 @@ def test_a_deadline_ends_the_wait_and_tells_how_to_go_on(
     out, err = capsys.readouterr()
     assert out == ""
     assert err == (
-        f"krea-client: job {job_id} is still processing; it goes on at Krea; to wait for it again:\n"
+        "krea-client: the job is still processing at the deadline\n"
+        f"  job {job_id} goes on at Krea; to wait for it:\n"
         f"  krea-client jobs wait {job_id}\n"
     )
 

@@ -60,12 +60,14 @@ class Errand:
 
     Attributes:
         delivery: where the result goes.
+        practice: a sandbox inside this program answers, and ends with it.
         places: by field of the request, where it was given.
         job: the job as it was last seen, once there is one.
     """
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, *, practice: bool = False) -> None:
         self.delivery = delivery
+        self.practice = practice
         self.places: dict[str, Place] = {}
         self.job: Job | None = None
         self._told: set[tuple[str | None, str | None]] = set()
@@ -73,7 +75,8 @@ class Errand:
     def keep(self, job: Job) -> Job:
         """Remembers the job as it is now, and gives it back."""
         self.job = job
-        LastWords.text = f"krea-client: left at once; job {job.id} may go on at Krea\n"
+        if not self.practice:
+            LastWords.text = f"krea-client: left at once; job {job.id} may go on at Krea\n"
         return job
 
     def run(self, work: Callable[[], None]) -> int:
@@ -139,7 +142,9 @@ class Errand:
         if self.job is None:
             return failures.say("\n  ".join(["interrupted", *failures.notes_of(stop)]), INTERRUPTED)
         cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
-        told = cancelled or [f"job {self.job.id}: {failures.how_to_go_on(self.job.id)}"]
+        told = cancelled or [failures.how_to_go_on(self.job.id)]
+        if self.practice:
+            told = [f"job {self.job.id} ended with its sandbox"]
         return failures.say("\n  ".join(["interrupted", *told]), INTERRUPTED)
 
     def _failed(self, error: KreaError | OSError) -> int:

@@ -56,7 +56,7 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
         return _report_request(error, places)
     if isinstance(error, WaitTimeout):
         job = error.job
-        return say(f"job {job.id} is still {job.status or 'running'}; {how_to_go_on(job.id)}", FAILED)
+        return say(f"the job is still {job.status or 'running'} at the deadline\n  {how_to_go_on(job.id)}", FAILED)
     # Refused before anything was sent: a model that is gone, or no token.
     refused_here = isinstance(error, (ModelGone, Unauthorized)) and error.status is None
     text = with_notes(error)
@@ -79,7 +79,7 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
 
 def how_to_go_on(job_id: str) -> str:
     """Says that a job goes on, and the command that waits for it, on a line that can be copied."""
-    return f"it goes on at Krea; to wait for it again:\n  krea-client jobs wait {job_id}"
+    return f"job {job_id} goes on at Krea; to wait for it:\n  krea-client jobs wait {job_id}"
 
 
 def _report_model(error: ModelUnknown) -> int:

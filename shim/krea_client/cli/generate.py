@@ -47,7 +47,7 @@ def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
         order: the options.
         open_client: makes the client from the model's typical seconds and the policies; by default the options decide.
     """
-    errand = Errand(order.delivery)
+    errand = Errand(order.delivery, practice=order.sandbox)
     try:
         return errand.run(lambda: _generate(order, errand, open_client or _opener(order)))
     except ModuleNotFoundError as missing:
