@@ -65,8 +65,6 @@ class Problem(NamedTuple):
 class Undocumented(Problem):
     """A field that the model does not document, and nothing near it either. Who insists can send it all the same."""
 
-    __slots__ = ()
-
     def told(self, way: str) -> str:
         """The problem, with the way to send the field, such as "goes into extra_body="."""
         return f"{super().__str__()}; an undocumented one {way}"

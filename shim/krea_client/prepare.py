@@ -122,8 +122,10 @@ def prepare(
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning: a warnings filter says "error".
     """
-    operation, given, named, renames = _both_doors(target, body, fields, options, rules, site)
+    operation, given, named, renames = _both_doors(target, body, fields, rules, site)
     _refuse_bad_webhook(operation, options.webhook_url)
+    if options.extra_body is not None:
+        _refuse_bad_extra(operation, {**given, **named}, options.extra_body)
     files = local_files(operation, named)
     if files:
         named = with_addresses(named, {file.steps: f"{STAND_IN}{number}" for number, file in enumerate(files)})
@@ -140,7 +142,6 @@ def _both_doors(
     target: object,
     body: Mapping[str, Any] | None,
     fields: Mapping[str, Any],
-    options: Options,
     rules: Rules,
     site: Site,
 ) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
@@ -149,8 +150,6 @@ def _both_doors(
         return operation, named, named, ()
     operation = target if isinstance(target, Operation) else rules.catalogue.of_model(target)
     given = _merged(operation, body, fields)
-    if options.extra_body:
-        _refuse_doubles(operation, given, options.extra_body)
     return operation, given, *_named(operation, given, rules, site)
 
 
@@ -166,7 +165,10 @@ def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[
     return merged
 
 
-def _refuse_doubles(operation: Operation, body: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
+def _refuse_bad_extra(operation: Operation, body: Mapping[str, Any], extra: Any) -> None:
+    if reading.mapping(extra) is None:
+        rule = f"is a {type(extra).__name__}, must be a mapping of field names to values"
+        raise RequestInvalid(operation.model, [Problem("extra_body", rule, "give a dict")])
     doubles = [name for name in extra if name in body]
     if doubles:
         rule = "is given twice, in the body and in extra_body"

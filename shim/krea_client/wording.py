@@ -27,7 +27,11 @@ def address(path: Iterable[str | int]) -> str:
     """A place in a body, such as "styles[0].strength"."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:  # a name that could be taken for something else is quoted
+            name = step if step.replace("-", "_").isidentifier() else repr(step)
+            text += f".{name}" if text else name
     return text
 
 

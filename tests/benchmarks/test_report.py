@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.figures import compare
 from benchmarks.report import BEGIN, END, Run, as_json, as_markdown, write_into
+from benchmarks.waiting import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = compare("import ours", "import theirs", [1.0, 1.0], [10.0, 10.0], most=0.25)
@@ -25,6 +26,13 @@ def test_json_says_what_the_table_says() -> None:
     document = json.loads(as_json(RUN))
     assert document["versions"] == {"Python": "3.11.7"}
     assert [row["met"] for rows in document["sections"].values() for row in rows] == [True, False]
+
+
+def test_how_clients_wait_is_told_where_it_was_watched() -> None:
+    run = RUN._replace(watches=[Watch("ours", 9, 0.87)])
+    assert "| ours | 9 | 0.9 s |" in as_markdown(run)
+    assert json.loads(as_json(run))["watches"] == [{"client": "ours", "looks": 9, "late": 0.87}]
+    assert "Waiting" not in as_markdown(RUN)
 
 
 def test_writing_replaces_what_stands_between_the_marks(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class Search(NamedTuple):
-    """Which jobs to list; `most` is how many at most, None for all."""
+    """Which jobs to list: made before and since these times; `most` is how many at most, None for all."""
 
     status: str | None = None
     types: str | None = None
     before: str | None = None
+    since: datetime | None = None
     most: int | None = 20
 
 
@@ -39,7 +40,8 @@ def list_found(search: Search, as_json: bool, open_client: ClientMaker | None = 
             found = krea.jobs.list(
                 status=search.status, types=search.types, cursor=search.before, limit=_page(search.most)
             )
-            jobs = list(islice(found, search.most))
+            recent = takewhile(lambda job: not _older(job, search.since), found)
+            jobs = list(islice(recent, search.most))
         if as_json:
             click.echo(json.dumps([job.raw for job in jobs], indent=2, ensure_ascii=False))
         elif jobs:
@@ -48,6 +50,10 @@ def list_found(search: Search, as_json: bool, open_client: ClientMaker | None = 
             click.echo("krea-client: no job fits", err=True)
 
     return Errand(Delivery()).run(work)
+
+
+def _older(job: Job, moment: datetime | None) -> bool:
+    return moment is not None and job.created_at is not None and job.created_at < moment
 
 
 def _page(most: int | None) -> int | None:
