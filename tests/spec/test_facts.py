@@ -5,23 +5,17 @@ Every difference must be told by a line of spec/notes/ that names the model and,
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from generation.bodies import body_of
-from generation.bundle import bundle
 from generation.operations import operations
 from generation.references import resolve
-from generation.sources import read_folder
 
-ROOT = Path(__file__).resolve().parents[2]
-FACTS = ROOT.parent / "shared" / "facts"
-DOCUMENT = bundle(read_folder(ROOT / "spec")).document
-NOTES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "spec" / "notes").glob("*.md")))
-LINES = [" ".join(line.split()) for line in re.split(r"^- ", NOTES, flags=re.MULTILINE)[1:]]
+from .flat import DOCUMENT, FACTS, flattened, told
+
 KINDS = ("image", "video", "enhance", "3d", "audio")
 ENTRIES = {
     entry["path"].removeprefix("/generate/"): entry
@@ -30,60 +24,11 @@ ENTRIES = {
     for entry in yaml.safe_load(file.read_text("utf-8"))
 }
 OURS = {path.removeprefix("/generate/"): op for path, _, op in operations(DOCUMENT) if path.startswith("/generate/")}
-# Keywords whose values are facts of a field.
-PLAIN = (
-    "default minimum maximum exclusiveMinimum minLength maxLength minItems maxItems pattern format deprecated".split()
-)
 GONE = {"last_seen": "2026-05-25", "gone_by": "2026-10-09"}
 SUNSET = "2026-06-19"
 Flat = dict[str, Any]
 
 pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the tables of facts are not beside the project")
-
-
-def told(model: str, field: str) -> bool:
-    """Whether a note names the model, or ends its name with /*, and the field."""
-    whole = re.compile(rf"(?<![\w/.-]){re.escape(model)}(?![\w/-]|\.\d)")
-    words = [f"`{name}`" for name in (field, re.split(r"[.<\[]", field)[0])]
-    return any(whole.search(line) and any(word in line for word in words) for line in LINES)
-
-
-def flattened(schema: Any, path: str, flat: Flat) -> Flat:
-    """Address of each field, items and branch, with what is said of it; facts and specification come out alike."""
-    schema = resolve(DOCUMENT, schema)
-    for union in ("anyOf", "oneOf"):
-        branches = [resolve(DOCUMENT, branch) for branch in schema.get(union, ())]
-        null = {"type": "null"} in branches
-        branches = [branch for branch in branches if branch != {"type": "null"}]
-        if branches and all("const" in branch for branch in branches):
-            schema = {**schema, "type": branches[0]["type"], "enum": [branch["const"] for branch in branches]}
-        elif len(branches) == 1:
-            schema = {**branches[0], **schema, "type": [branches[0]["type"], *(["null"] if null else ())]}
-        else:
-            for number, branch in enumerate(branches):
-                flattened(branch, f"{path}<{number}>", flat)
-    if path:
-        flat[path] = said(schema)
-    for name, field in (schema.get("fields") or schema.get("properties", {})).items():
-        place = f"{path}.{name}" if path else name
-        flattened(field, place, flat)
-        flat[place]["required"] = name in schema.get("required", ())
-    if "items" in schema:
-        flattened(schema["items"], f"{path}[]", flat)
-    return flat
-
-
-def said(schema: Any) -> Flat:
-    types = schema.get("type", [])
-    found = {key: schema[key] for key in PLAIN if key in schema}
-    if "const" in schema or "enum" in schema:
-        found["enum"] = schema.get("enum", [schema.get("const")])
-    if by := schema.get("x-krea-options-by"):
-        schema = {"depends_on": by["field"], "options_by_value": by["options"]}
-    for field, value in schema.get("x-krea-applies-when", {}).items():
-        schema = {"applies_when": f"{field}={value}"}
-    found |= {key: schema[key] for key in ("depends_on", "options_by_value", "applies_when") if key in schema}
-    return {"type": sorted([types] if isinstance(types, str) else types), **found}
 
 
 def numbers(value: Any) -> set[float]:
@@ -124,6 +69,19 @@ def differences(model: str) -> Iterator[tuple[str, str]]:
     for field in sorted({*theirs, *ours}):
         if theirs.get(field) != ours.get(field):
             yield field, f"facts {theirs.get(field)}, specification {ours.get(field)}"
+    yield from old_names_differ(entry, operation)
+    for price in prices_differ(entry, operation.get("x-krea-pricing")):
+        yield "x-krea-pricing", price
+    for name, expected in (
+        ("x-krea-typical-seconds", entry.get("typical_seconds_2026_05")),
+        ("x-krea-captured", entry["captured"]),
+        ("deprecated", "listed_no_more" in entry or None),
+    ):
+        if operation.get(name) != expected:
+            yield name, f"{operation.get(name)}, facts {expected}"
+
+
+def old_names_differ(entry: Any, operation: Any) -> Iterator[tuple[str, str]]:
     rows = operation.get("x-krea-deprecated-field-aliases", [])
     aliases = entry.get("aliases", {})
     for old in sorted({row["from"] for row in rows} ^ {*aliases}):
@@ -135,14 +93,6 @@ def differences(model: str) -> Iterator[tuple[str, str]]:
     for name in sorted({*retired, *(gone := entry.get("fields_gone_since_2026_05", []))}):
         if (name in gone) != (name in retired) or not GONE.items() <= retired[name].items():
             yield name, f"retired {retired.get(name)}, facts {name in gone}"
-    for price in prices_differ(entry, operation.get("x-krea-pricing")):
-        yield "x-krea-pricing", price
-    if operation.get("x-krea-typical-seconds") != entry.get("typical_seconds_2026_05"):
-        yield "x-krea-typical-seconds", f"facts {entry.get('typical_seconds_2026_05')}"
-    if operation["x-krea-captured"] != entry["captured"]:
-        yield "x-krea-captured", f"facts {entry['captured']}"
-    if operation.get("deprecated", False) != ("listed_no_more" in entry):
-        yield "deprecated", f"facts {entry.get('listed_no_more')}"
 
 
 def test_there_is_an_operation_for_every_entry_and_no_other() -> None:
