@@ -47,7 +47,7 @@ def answered(document: Document, operation: Document) -> str | None:
     content = resolve(document, operation["responses"][statuses[0]]).get("content", {}) if statuses else {}
     schema = content.get(JSON, {}).get("schema", {})
     name = schema.get("$ref", schema.get("items", {}).get("$ref", "")).rpartition("/")[2]
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    snake = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=\d)(?=[A-Z][a-z])", "_", name).lower()
     return (snake if "$ref" in schema else f"{snake}s") if snake else None
 
 

@@ -8,14 +8,18 @@ from pathlib import Path
 from .problems import GenerationFailed
 
 LOCK = "names.lock"
-_HEAD = "# Names that callers may import or call. Made by scripts/regenerate, which refuses to drop one without --rename.\n"
+_HEAD = (
+    "# Names that callers may import or call. Made by scripts/regenerate, which refuses to drop one without --rename.\n"
+)
 
 
 def public_names(package: Path) -> list[str]:
     """Returns what people import from a built package: operations by tag, classes of requests, answers and enums."""
     operations = (path for path in package.glob("api/*/*.py") if path.stem != "__init__")
     calls = [f"{package.name}.api.{path.parent.name}.{path.stem}" for path in operations]
-    return sorted([*calls, *(f"{package.name}.models.{name}" for name in _exported(package / "models" / "__init__.py"))])
+    return sorted(
+        [*calls, *(f"{package.name}.models.{name}" for name in _exported(package / "models" / "__init__.py"))]
+    )
 
 
 def lock(package: Path) -> str:

@@ -1,8 +1,10 @@
-"""The real specification, bundled once, and copies of it to break."""
+"""The real specification, and a few of its files that make a whole of their own, to be broken in no time."""
 
 import json
+import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,49 @@ from generation.bundle import Bundle, bundle
 from generation.sources import Source, read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+# One of each kind: pictures, 3D, a file to upload, what refuses with 403 and 409.
+FEW = ("image/z-image", "image/gpt-image-2", "3d/tripo", "jobs", "assets", "exports", "usage")
+
+
+def copy_spec(names: Iterable[str], target: Path) -> None:
+    """Copies openapi.yaml, operations by name, what they refer to, and the templates."""
+    waiting = {Path("openapi.yaml"), *(Path("operations") / f"{name}.yaml" for name in names)}
+    seen: set[Path] = set()
+    while waiting:
+        seen.add(path := waiting.pop())
+        text = (ROOT / "spec" / path).read_text("utf-8")
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text(text, "utf-8")
+        for file in re.findall(r"\$ref: \"?([\w./-]+\.yaml)#", text):
+            waiting.add(Path(os.path.normpath(path.parent / file)))
+        waiting -= seen
+    shutil.copytree(ROOT / "spec" / "templates", target / "templates")
 
 
 @pytest.fixture(scope="session")
-def bundled() -> Bundle:
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root with the few, as it is before its first generation. Not to be changed."""
+    root = tmp_path_factory.mktemp("few")
+    copy_spec(FEW, root / "spec")
+    (root / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "constraints.txt", root / "scripts")
+    return root
+
+
+@pytest.fixture(scope="session")
+def few_sources(few: Path) -> dict[str, Source]:
+    return read_folder(few / "spec")
+
+
+@pytest.fixture(scope="session")
+def bundled(few_sources: dict[str, Source]) -> Bundle:
+    """The few, bundled."""
+    return bundle(few_sources)
+
+
+@pytest.fixture(scope="session")
+def whole() -> Bundle:
+    """The whole specification, bundled."""
     return bundle(read_folder(ROOT / "spec"))
 
 
@@ -33,7 +74,9 @@ class Part:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.operation: dict[str, Any] = document["paths"]["/generate/image/z-image/z-image"]["post"]
-        self.fields: dict[str, Any] = document["components"]["schemas"]["ZImageRequest"]["properties"]
+        self.body: dict[str, Any] = self.operation["requestBody"]["content"]["application/json"]
+        self.request: dict[str, Any] = document["components"]["schemas"]["ZImageRequest"]
+        self.fields: dict[str, Any] = self.request["properties"]
 
 
 @pytest.fixture
@@ -53,13 +96,19 @@ def files_bundled() -> Callable[..., dict[str, Any]]:
     return make
 
 
+@pytest.fixture(scope="session")
+def few_built(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the few make."""
+    target = tmp_path_factory.mktemp("few_built")
+    pipeline.build(few, target)
+    return target
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(few: Path, few_built: Path, tmp_path: Path) -> Path:
     """A root of its own with everything that generation reads, and what it made."""
-    shutil.copytree(ROOT / "spec", tmp_path / "spec")
-    (tmp_path / "scripts").mkdir()
-    shutil.copy(ROOT / "scripts" / "constraints.txt", tmp_path / "scripts")
-    shutil.copytree(ROOT / "generated", tmp_path / "generated", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    shutil.copytree(few, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(few_built, tmp_path / "generated")
     return tmp_path
 
 

@@ -4,9 +4,9 @@ import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -14,12 +14,10 @@ from generation import lint
 from generation.bundle import Bundle, bundle
 from generation.problems import GenerationFailed
 from generation.report import report
-from generation.sources import Address, Source, read_folder
+from generation.sources import Address, Source
 from generation.table import table
 from generation.view import python_view
 
-SOURCES = read_folder(Path(__file__).resolve().parents[2] / "spec")
-DOCUMENT = bundle(SOURCES).document
 GONE = object()
 WRONG = [None, True, 5, "x", [], {}, ["x"], {"a": 1}, GONE]
 
@@ -31,14 +29,19 @@ def addresses(value: Any, address: Address = ()) -> Iterator[Address]:
         yield from addresses(item, (*address, key))
 
 
-PLACES = [(name, address) for name, source in SOURCES.items() for address in addresses(source.value)]
+@pytest.fixture(scope="session")
+def places(few_sources: dict[str, Source]) -> list[tuple[str, Address]]:
+    return [(name, address) for name, source in few_sources.items() for address in addresses(source.value)]
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
-@given(some.sampled_from(PLACES), some.sampled_from(WRONG))
-def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(place: tuple[str, Address], wrong: Any) -> None:
-    name, address = place
-    value = deepcopy(SOURCES[name].value)
+@given(data=some.data())
+def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(
+    few_sources: dict[str, Source], places: list[tuple[str, Address]], bundled: Bundle, data: some.DataObject
+) -> None:
+    name, address = data.draw(some.sampled_from(places))
+    wrong = data.draw(some.sampled_from(WRONG))
+    value = deepcopy(few_sources[name].value)
     parent: Any = value
     for step in address[:-1]:
         parent = parent[step]
@@ -46,17 +49,17 @@ def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(place: t
         del parent[address[-1]]
     else:
         parent[address[-1]] = wrong
-    bundled, problems = outcome({**SOURCES, name: Source(name, json.dumps(value, indent=1))})
+    broken, problems = outcome({**few_sources, name: Source(name, json.dumps(value, indent=1))})
     for problem in problems:
         file, line, _ = problem.split(":", 2)
-        assert file in SOURCES
+        assert file in few_sources
         assert int(line) > 0
-    if bundled is not None and not problems:
+    if broken is not None and not problems:
         # A rule of the view may have lost what it was for, which it says itself.
         with contextlib.suppress(GenerationFailed):
-            python_view(bundled.document)
-        table(bundled.document)
-        report(DOCUMENT, bundled.document)
+            python_view(broken.document)
+        table(broken.document)
+        report(bundled.document, broken.document)
 
 
 def outcome(sources: dict[str, Source]) -> tuple[Bundle | None, Sequence[str]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import io
 import json
 import pickle
 from collections.abc import Callable
@@ -11,9 +12,13 @@ import httpx
 import pytest
 
 from krea_api import AuthenticatedClient, Client, models
+from krea_api.api.assets import upload_asset
 from krea_api.api.image import generate_gpt_image_2, generate_z_image
 from krea_api.api.jobs import delete_job, get_job, list_jobs
+from krea_api.api.node_apps import execute_node_app
+from krea_api.api.styles import get_style_share_link, train_style
 from krea_api.errors import ApiError
+from krea_api.types import File
 
 TOKEN = "kr-" + "secret"  # joined so that no scanner takes it for a real one
 JOB = {"job_id": "j", "status": "queued", "created_at": "2026-10-09T12:00:00Z", "completed_at": None, "result": None}
@@ -72,6 +77,47 @@ def test_an_id_cannot_leave_its_place_in_the_path() -> None:
     server = Server(json=JOB)
     get_job.sync("../x?y", client=server.client)
     assert server.requests[0].url.raw_path == b"/jobs/..%2Fx%3Fy"
+
+
+def test_a_file_is_sent_with_a_boundary_that_it_cannot_hold() -> None:
+    server = Server(json={"id": "a", "image_url": "https://example.com/a.png"})
+    # What the generator's own template would take for the end of the file.
+    content = b"before\r\n--+++--\r\nafter"
+    file = File(payload=io.BytesIO(content), file_name="a.png", mime_type="image/png")
+    asset = upload_asset.sync(client=server.client, body=models.UploadAssetRequest(file=file, description="mine"))
+    (request,) = server.requests
+    kind, _, boundary = request.headers["Content-Type"].partition("; boundary=")
+    parts = request.content.split(f"--{boundary}".encode())
+    assert (kind, request.url.path, asset.id) == ("multipart/form-data", "/assets", "a")
+    assert len(parts) == 4
+    assert b'filename="a.png"\r\nContent-Type: image/png\r\n\r\n' + content in parts[1]
+    assert b"mine" in parts[2]
+
+
+def test_either_training_is_sent() -> None:
+    server = Server(json=JOB)
+    urls = ["https://example.com/a.png"]
+    train_style.sync(client=server.client, body=models.TrainFluxStyleRequest(name="a", urls=urls, learning_rate=0.1))
+    train_style.sync(client=server.client, body=models.TrainQwenStyleRequest(model="k2", name="a", urls=urls))
+    assert [json.loads(request.content) for request in server.requests] == [
+        {"name": "a", "urls": urls, "learning_rate": 0.1},
+        {"model": "k2", "name": "a", "urls": urls},
+    ]
+
+
+def test_a_node_app_takes_what_its_author_chose_and_answers_jobs() -> None:
+    server = Server(json=[JOB, JOB])
+    body = models.ExecuteNodeAppRequest.from_dict({"prompt": "a", "nested": {"n": [1]}})
+    jobs = execute_node_app.sync("v", client=server.client, body=body)
+    assert json.loads(server.requests[0].content) == {"prompt": "a", "nested": {"n": [1]}}
+    assert [job.job_id for job in jobs] == ["j", "j"]
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_either_success_is_read(status: int) -> None:
+    server = Server(status, json={"share_link": "https://example.com/s", "is_new": status == 201})
+    link = get_style_share_link.sync("s", client=server.client)
+    assert link.is_new is (status == 201)
 
 
 def test_an_answer_without_a_body_is_none() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from krea_api import models
+from krea_api.api.video import generate_kling_1
 from krea_api.types import UNSET
 
 REQUIRED = {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
@@ -107,3 +108,17 @@ def test_docstrings_say_what_types_cannot() -> None:
     assert "denoising_strength (float | Unset): How strongly the picture in image_url is reworked. 0 to 1." in text
     assert "Server default: 0.6." in text
     assert "Source: https://docs.krea.ai/api-reference/image/z-image" in text
+
+
+def test_what_is_deprecated_says_so() -> None:
+    assert "Deprecated: the documentation lists the operation no more." in (models.Kling1Request.__doc__ or "")
+    assert "Deprecated: " not in (models.Kling30Request.__doc__ or "")
+    assert "Deprecated: the documentation lists it no more." in (generate_kling_1.sync.__doc__ or "")
+    assert "generate_audio (bool | Unset): " in (text := " ".join((models.Seedance2Request.__doc__ or "").split()))
+    assert "Deprecated." in text.partition("generate_audio (bool | Unset): ")[2].partition(" | Unset): ")[0]
+
+
+def test_fields_that_wait_for_others_say_so() -> None:
+    text = " ".join((models.TopazVideoUpscaleRequest.__doc__ or "").split())
+    assert "Matters only when enhancement_parameters is Manual." in text
+    assert "Depends on enhancement_video_type: ahq-12, " in text

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from generation.bundle import bundle
+from generation.references import subschemas
 from generation.sources import read_folder
 from generation.table import entries
 
@@ -68,3 +69,22 @@ def test_every_documented_shape_of_a_job_is_one_schema(more: dict[str, Any]) -> 
 def test_the_states_of_a_job_are_closed_in_the_document() -> None:
     job = {"job_id": "j", "status": "reticulating", "created_at": "2026-10-09T12:00:00Z"}
     assert complaints(answer("Job"), job) == {("enum", "$.status")}
+
+
+def test_every_address_in_a_request_takes_media() -> None:
+    """Local files are looked for only where the specification says so."""
+    for entry in entries(DOCUMENT):
+        schema = entry["request_schema"] or {}
+        for name, part in {"": schema, **schema.get("$defs", {})}.items():
+            for where, field in subschemas(part, name):
+                assert field.get("format") != "uri" or field.get("x-krea-media"), (entry["operation_id"], where)
+
+
+def test_a_training_is_of_one_form_or_the_other() -> None:
+    (schema,) = [entry["request_schema"] for entry in entries(DOCUMENT) if entry["operation_id"] == "train_style"]
+    training = {"name": "a", "urls": ["https://example.com/a.png"]}
+    assert complaints(schema, training) == set()
+    assert complaints(schema, {**training, "model": "k2-large", "type": "Object"}) == set()
+    assert complaints(schema, {**training, "model": "wan", "type": "Default", "batch_size": 1}) == set()
+    assert complaints(schema, {**training, "model": "qwen", "batch_size": 1}) == {("oneOf", "$")}
+    assert complaints(schema, {**training, "model": "qwen", "type": "Default"}) == {("oneOf", "$")}

@@ -1,0 +1,66 @@
+"""Facts and the specification in one flat form, and the notes that tell where they differ."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from generation.bundle import bundle
+from generation.references import resolve
+from generation.sources import read_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+FACTS = ROOT.parent / "shared" / "facts"
+DOCUMENT = bundle(read_folder(ROOT / "spec")).document
+NOTES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "spec" / "notes").glob("*.md")))
+LINES = [" ".join(line.split()) for line in re.split(r"^- ", NOTES, flags=re.MULTILINE)[1:]]
+# Keywords whose values are facts of a field.
+PLAIN = (
+    "default", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength", "minItems", "maxItems", "pattern",
+    "format", "deprecated",
+)  # fmt: skip  # one name on each line would be a page
+Flat = dict[str, Any]
+
+
+def told(model: str, field: str) -> bool:
+    """Whether a note names the model, or ends its name with /*, and the field."""
+    whole = re.compile(rf"(?<![\w/.-]){re.escape(model)}(?![\w/-]|\.\d)")
+    words = [f"`{name}`" for name in (field, re.split(r"[.<\[]", field)[0])]
+    return any(whole.search(line) and any(word in line for word in words) for line in LINES)
+
+
+def flattened(schema: Any, path: str, flat: Flat) -> Flat:
+    """Address of each field, items and branch, with what is said of it; facts and specification come out alike."""
+    schema = resolve(DOCUMENT, schema)
+    for union in ("anyOf", "oneOf"):
+        branches = [resolve(DOCUMENT, branch) for branch in schema.get(union, ())]
+        null = {"type": "null"} in branches
+        branches = [branch for branch in branches if branch != {"type": "null"}]
+        if branches and all("const" in branch for branch in branches):
+            schema = {**schema, "type": branches[0]["type"], "enum": [branch["const"] for branch in branches]}
+        elif len(branches) == 1:
+            schema = {**branches[0], **schema, "type": [branches[0]["type"], *(["null"] if null else ())]}
+        else:
+            for number, branch in enumerate(branches):
+                flattened(branch, f"{path}<{number}>", flat)
+    if path:
+        flat[path] = said(schema)
+    for name, field in (schema.get("fields") or schema.get("properties", {})).items():
+        place = f"{path}.{name}" if path else name
+        flattened(field, place, flat)
+        flat[place]["required"] = name in schema.get("required", ())
+    if "items" in schema:
+        flattened(schema["items"], f"{path}[]", flat)
+    return flat
+
+
+def said(schema: Any) -> Flat:
+    types = schema.get("type", [])
+    found = {key: schema[key] for key in PLAIN if key in schema}
+    if "const" in schema or "enum" in schema:
+        found["enum"] = schema.get("enum", [schema.get("const")])
+    if by := schema.get("x-krea-options-by"):
+        schema = {"depends_on": by["field"], "options_by_value": by["options"]}
+    for field, value in schema.get("x-krea-applies-when", {}).items():
+        schema = {"applies_when": f"{field}={value}"}
+    found |= {key: schema[key] for key in ("depends_on", "options_by_value", "applies_when") if key in schema}
+    return {"type": sorted([types] if isinstance(types, str) else types), **found}

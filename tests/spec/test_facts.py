@@ -1,0 +1,105 @@
+"""The specification against the tables of documented facts, entry by entry. Skipped where the tables are not at hand.
+
+Every difference must be told by a line of spec/notes/ that names the model and, in backticks, the field.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from generation.bodies import body_of
+from generation.operations import operations
+from generation.references import resolve
+
+from .flat import DOCUMENT, FACTS, flattened, told
+
+KINDS = ("image", "video", "enhance", "3d", "audio")
+ENTRIES = {
+    entry["path"].removeprefix("/generate/"): entry
+    for kind in KINDS
+    if (file := FACTS / f"generate-{kind}.yaml").is_file()
+    for entry in yaml.safe_load(file.read_text("utf-8"))
+}
+OURS = {path.removeprefix("/generate/"): op for path, _, op in operations(DOCUMENT) if path.startswith("/generate/")}
+GONE = {"last_seen": "2026-05-25", "gone_by": "2026-10-09"}
+SUNSET = "2026-06-19"
+Flat = dict[str, Any]
+
+pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the tables of facts are not beside the project")
+
+
+def numbers(value: Any) -> set[float]:
+    """Every number that a price is told with."""
+    if isinstance(value, dict | list):
+        return {it for part in (value.values() if isinstance(value, dict) else value) for it in numbers(part)}
+    return {float(it) for it in re.findall(r"\d+\.\d+|(?<![\d.])\d+(?![\d.])", str(value))} if value else set()
+
+
+def priced(pricing: Any) -> set[float]:
+    rows = pricing.get("table", [pricing])
+    return {float(row[key]) for row in rows for key in ("amount", "least", "most") if key in row}
+
+
+def prices_differ(entry: Any, pricing: Any) -> Iterator[str]:
+    published = entry.get("price_usd")
+    if published is None or "no price" in str(published) or "not captured" in str(published):
+        if pricing:
+            yield "a price that the facts do not have"
+    elif pricing is None:
+        yield "no price"
+    else:
+        table, ours = numbers(published), priced(pricing)
+        # A list of facts may hold all its numbers, words and totals hold others too.
+        if not ours <= table or (isinstance(published, dict | int | float) and ours != table):
+            yield f"prices {sorted(ours)}, facts {published}"
+        if pricing["read"] != str(entry["price_as_of"]):
+            yield f"read {pricing['read']}, facts {entry['price_as_of']}"
+        if ("/s" in str(published)) != ("second" in str(pricing)):
+            yield f"per {pricing['per']}, facts {published}"
+
+
+def differences(model: str) -> Iterator[tuple[str, str]]:
+    """Field, or name of an extension, and how it differs."""
+    entry, operation = ENTRIES[model], OURS[model]
+    body = resolve(DOCUMENT, body_of(DOCUMENT, operation) or {})
+    theirs, ours = flattened({**entry, "type": "object"}, "", {}), flattened(body, "", {})
+    for field in sorted({*theirs, *ours}):
+        if theirs.get(field) != ours.get(field):
+            yield field, f"facts {theirs.get(field)}, specification {ours.get(field)}"
+    yield from old_names_differ(entry, operation)
+    for price in prices_differ(entry, operation.get("x-krea-pricing")):
+        yield "x-krea-pricing", price
+    for name, expected in (
+        ("x-krea-typical-seconds", entry.get("typical_seconds_2026_05")),
+        ("x-krea-captured", entry["captured"]),
+        ("deprecated", "listed_no_more" in entry or None),
+    ):
+        if operation.get(name) != expected:
+            yield name, f"{operation.get(name)}, facts {expected}"
+
+
+def old_names_differ(entry: Any, operation: Any) -> Iterator[tuple[str, str]]:
+    rows = operation.get("x-krea-deprecated-field-aliases", [])
+    aliases = entry.get("aliases", {})
+    for old in sorted({row["from"] for row in rows} ^ {*aliases}):
+        yield old, "an alias of only one of the two"
+    for row in rows:
+        if row["from"] in aliases and (row["to"], row["sunset_date"]) != (aliases[row["from"]], SUNSET):
+            yield row["from"], f"leads to {row}, facts {aliases[row['from']]}"
+    retired = {row["name"]: row for row in operation.get("x-krea-retired-fields", [])}
+    for name in sorted({*retired, *(gone := entry.get("fields_gone_since_2026_05", []))}):
+        if (name in gone) != (name in retired) or not GONE.items() <= retired[name].items():
+            yield name, f"retired {retired.get(name)}, facts {name in gone}"
+
+
+def test_there_is_an_operation_for_every_entry_and_no_other() -> None:
+    assert sorted(OURS) == sorted(ENTRIES)
+
+
+@pytest.mark.parametrize("model", sorted(ENTRIES))
+def test_what_differs_from_the_facts_is_told_in_the_notes(model: str) -> None:
+    untold = [f"{model} `{field}`: {how}" for field, how in differences(model) if not told(model, field)]
+    assert untold == []
