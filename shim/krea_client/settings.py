@@ -47,7 +47,9 @@ def token_for(given: str | None) -> str | None:
     """
     token = (given or "").strip() or token_from_environment()[0]
     if token and not all("!" <= letter <= "~" for letter in token):
-        raise ValueError("the API token holds a character that no token has, such as a space: copy it anew, on one line")
+        raise ValueError(
+            "the API token holds a character that no token has, such as a space: copy it anew, on one line"
+        )
     return token
 
 
