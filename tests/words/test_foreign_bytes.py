@@ -13,9 +13,9 @@ from krea_client.effects import Answer, Call
 from krea_client.errors import AnswerError, KreaError
 from krea_client.jobs import Job
 
-NAMES = st.sampled_from(
-    ["job_id", "status", "created_at", "completed_at", "result", "urls", "url", "type", "style_id", "error", "errors", "message", "code", "field", "path", "details", "detail", "replacement", "sunset_date", "items", "next_cursor"]
-)
+OF_JOBS = ["job_id", "status", "created_at", "completed_at", "result", "urls", "url", "type", "style_id", "items"]
+OF_ERRORS = ["error", "errors", "message", "code", "field", "path", "details", "detail", "replacement", "sunset_date"]
+NAMES = st.sampled_from([*OF_JOBS, *OF_ERRORS])
 DATES = st.sampled_from(["2026-11-20T12:00:00Z", "2026-11-20", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00+14:00"])
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), DATES, st.just("completed")
