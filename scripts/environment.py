@@ -40,7 +40,15 @@ def fingerprint(name: str) -> str:
         project["build-system"],
         {
             key: table.get(key)
-            for key in ("name", "version", "requires-python", "dependencies", "optional-dependencies", "scripts", "entry-points")
+            for key in (
+                "name",
+                "version",
+                "requires-python",
+                "dependencies",
+                "optional-dependencies",
+                "scripts",
+                "entry-points",
+            )
         },
         project.get("tool", {}).get("hatch"),
     ]

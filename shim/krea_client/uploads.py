@@ -61,10 +61,10 @@ def _address(source: Source, terms: Terms, asking: Asking) -> Flow[str]:
         yield Sleep(LOOK_AGAIN)
     if known is not None:
         return known
-    url: str | None = None
     try:
         asset = yield from upload(source, None, None, terms, asking)
-        url = asset.url
-    finally:
-        terms.shelf.put(digest, url)
-    return url
+    except BaseException:
+        terms.shelf.put(digest, None)
+        raise
+    terms.shelf.put(digest, asset.url)
+    return asset.url

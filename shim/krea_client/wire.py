@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from http.cookiejar import CookieJar
@@ -137,7 +137,7 @@ class Wire:
 
 
 @contextmanager
-def opened(upload: Upload | None) -> Iterator[dict[str, Any]]:
+def opened(upload: Upload | None) -> Generator[dict[str, Any], None, None]:
     """What httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
     if upload is None:
         yield {}

@@ -22,7 +22,7 @@ MODEL = "z-image/z-image"
 
 
 def site() -> Site:
-    return Site("/home/me/app.py", 9, "app", {})
+    return Site("/srv/app.py", 9, "app", {})
 
 
 def made(target: object, body: Any = None, /, policy: Policy = "silent", **changes: Any) -> Prepared:
@@ -142,7 +142,7 @@ def warned(
 def test_translate_sends_the_new_name_and_warns_at_the_users_line() -> None:
     document, (told,) = warned("translate", OLD)
     assert document == NEW
-    assert (told.filename, told.lineno, told.category) == ("/home/me/app.py", 9, KreaSunsetWarning)
+    assert (told.filename, told.lineno, told.category) == ("/srv/app.py", 9, KreaSunsetWarning)
     assert "'aspectRatio' is now 'aspect_ratio'" in str(told.message)
     assert "1:1" not in str(told.message)
 
@@ -196,7 +196,7 @@ def test_the_hook_counts_every_use_under_every_policy(policy: Policy) -> None:
         except errors.RequestInvalid:
             assert policy == "error"
     assert [use.old for use in uses] == ["aspectRatio", "imageUrl"]
-    assert uses[0] == AliasUse(MODEL, "aspectRatio", "aspect_ratio", date(2026, 6, 19), "/home/me/app.py", 9, NOW)
+    assert uses[0] == AliasUse(MODEL, "aspectRatio", "aspect_ratio", date(2026, 6, 19), "/srv/app.py", 9, NOW)
 
 
 def test_a_hook_that_fails_costs_nobody_a_picture(caplog: pytest.LogCaptureFixture) -> None:

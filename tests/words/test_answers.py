@@ -128,7 +128,9 @@ def test_a_good_status_without_a_job_is_told_by_what_came() -> None:
         job_in(READ, Answer(200, {}, b"<html>\n hello"))
     with pytest.raises(errors.UnexpectedAnswer, match="answered 200, but it is not a JSON object: it is empty"):
         read_as(an_object, READ, Answer(200, {}, b"  "))
-    with pytest.raises(errors.OutcomeUnknown, match=r"but it has no job_id: '\{.*\}'\. A job may exist; krea\.jobs\.candidates"):
+    with pytest.raises(
+        errors.OutcomeUnknown, match=r"but it has no job_id: '\{.*\}'\. A job may exist; krea\.jobs\.candidates"
+    ):
         job_in(PAID, answer(200, {"status": "queued"}))
 
 
