@@ -10,6 +10,7 @@ from benchmarks import environments, report, subjects
 from benchmarks.figures import Figure
 from benchmarks.peers import beside_httpx
 from benchmarks.processes import loopback
+from benchmarks.waiting import watched
 
 DOCUMENT = environments.ROOT / "docs" / "benchmarks.md"
 DEPENDENCIES = ("krea-client", "httpx", "httpcore", "attrs", "jsonschema_rs")
@@ -50,7 +51,8 @@ def measure(rounds: int, *, peers: bool) -> report.Run:
             installed = others.versions()
             versions |= {name: installed.get(name) or installed[name.replace("-", "_")] for name in environments.PEERS}
             sections["Peers"] = beside_httpx(alone, others, port, rounds)
-    return report.Run(report.today(), rounds, versions, sections)
+    watches = watched({"krea": alone, "fal": others, "replicate": others}) if others else []
+    return report.Run(report.today(), rounds, versions, sections, watches)
 
 
 if __name__ == "__main__":

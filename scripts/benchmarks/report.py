@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.figures import Figure
+from benchmarks.waiting import SECONDS, Watch
 
 BEGIN, END = "<!-- scripts/bench --write: begin -->\n", "<!-- scripts/bench --write: end -->\n"
 
 
 class Run(NamedTuple):
-    """One run: when, with what, and what came out, by section."""
+    """One run: when, with what, and what came out, by section; the watches are how clients wait for a job."""
 
     day: str
     rounds: int
     versions: Mapping[str, str]
     sections: Mapping[str, Sequence[Figure]]
+    watches: Sequence[Watch] = ()
 
     @property
     def missed(self) -> list[Figure]:
@@ -36,7 +38,13 @@ def today() -> str:
 def as_json(run: Run) -> str:
     """The whole run."""
     sections = {name: [figure.as_json() for figure in figures] for name, figures in run.sections.items()}
-    document = {"day": run.day, "rounds": run.rounds, "versions": dict(run.versions), "sections": sections}
+    document = {
+        "day": run.day,
+        "rounds": run.rounds,
+        "versions": dict(run.versions),
+        "sections": sections,
+        "watches": [watch._asdict() for watch in run.watches],
+    }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
@@ -63,6 +71,14 @@ def as_markdown(run: Run) -> str:
     lines = [f"Measured on {run.day}, {run.rounds} rounds, {platform.system()} {platform.machine()}: {versions}.", ""]
     for name, figures in run.sections.items():
         lines += [f"### {name}", "", *table(figures), ""]
+    if run.watches:
+        lines += [
+            f"### Waiting for a job of {SECONDS:g} s",
+            "",
+            "| client | looks at the job | done after its end |",
+            "|---|---|---|",
+        ]
+        lines += [f"| {watch.client} | {watch.looks} | {watch.late:.1f} s |" for watch in run.watches] + [""]
     return "\n".join(lines)
 
 

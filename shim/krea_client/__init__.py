@@ -123,16 +123,18 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name for a public one
 
-    home = _HOMES[name]
-    found = import_module(f"{__name__}.{home or name}")
-    value = getattr(found, name) if home else found
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        home = _HOMES[name]
+        found = import_module(f"{__name__}.{home or name}")
+        value = getattr(found, name) if home else found
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

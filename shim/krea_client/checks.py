@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,14 +17,27 @@ from krea_client.operations import Operation
 from krea_client.wording import address, in_words
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_TOP = re.compile(r"[.\[]")
+_HALVES = re.compile("[\ud800-\udfff]")
+_BITS = 14_000  # about as many as Python writes as digits
 _validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDictionary()
 
 
 def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a body that JSON can carry, in the body's order, missing fields last; empty when nothing is."""
-    found = [problem for error in _validator(operation).iter_errors(body) for problem in in_words(error, operation)]
-    order = {name: place for place, name in enumerate(body)}
-    found.sort(key=lambda problem: order.get(problem.path.partition(".")[0].partition("[")[0], len(order)))
+    try:
+        broken = [*_validator(operation).iter_errors(body)]
+        chosen = [error.instance_path for error in broken if error.kind.name == "enum"]
+        # Something of a wrong type is none of the choices either; the choices say more.
+        broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
+        found = [problem for error in broken for problem in in_words(error, operation)]
+    except ValueError as fault:  # the library follows a body for some 250 levels
+        return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
+    if found:
+        order = {address([name]): place for place, name in enumerate(body)}
+        last = len(order)
+        top = {one.path: one.path if one.path in order else _TOP.split(one.path, 1)[0] for one in found}
+        found.sort(key=lambda problem: order.get(top[problem.path], last))
     return found
 
 
@@ -34,13 +48,29 @@ def encode(model: str, body: Mapping[str, Any]) -> bytes:
         RequestInvalid: it holds something that JSON cannot carry; every such place is named.
     """
     try:
-        # Keys that are no strings would silently become some; in a body that is always a mistake.
-        if all(type(key) is str for key in body):
-            return _ENCODER.encode(body).encode()
+        text = _ENCODER.encode(body).encode()
+        # Keys that are no strings silently become some; in a body that is always a mistake.
+        if _keys_are_text(body):
+            return text
     except (TypeError, ValueError, RecursionError):  # a lone surrogate raises UnicodeEncodeError, a ValueError
         pass
-    found = list(_beyond_json(body, (), frozenset()))
+    try:
+        found = list(_beyond_json(body, (), frozenset()))
+    except RecursionError:
+        found = [Problem("the body", "is nested too deeply to be written as JSON", "give a flatter one")]
     raise RequestInvalid(model, found or [Problem("the body", "cannot be written as JSON", "give plain JSON values")])
+
+
+def _keys_are_text(body: Mapping[str, Any]) -> bool:
+    pending: list[Any] = [body]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, dict):
+            if not all(isinstance(key, str) for key in part):
+                return False
+            part = part.values()
+        pending += [inner for inner in part if isinstance(inner, (dict, list, tuple))]
+    return True
 
 
 def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[int]) -> Iterator[Problem]:
@@ -48,11 +78,15 @@ def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[in
     if id(value) in above:
         yield Problem(where, "contains itself", "give each part once")
     elif (members := reading.mapping(value)) is not None:
+        if not isinstance(value, dict):
+            yield Problem(where, f"is a {type(value).__name__}, which JSON cannot carry", "give a dict")
         for key, part in members.items():
-            if isinstance(key, str):
-                yield from _beyond_json(part, (*path, key), above | {id(value)})
-            else:
+            if not isinstance(key, str):
                 yield Problem(where, f"has the key {key!r}, which is no text", "give keys as text")
+            elif _HALVES.search(key):
+                yield Problem(where, f"has the key {key!r}, which UTF-8 cannot carry", "give whole characters")
+            else:
+                yield from _beyond_json(part, (*path, key), above | {id(value)})
     elif (parts := reading.sequence(value)) is not None:
         for place, part in enumerate(parts):
             yield from _beyond_json(part, (*path, place), above | {id(value)})
@@ -65,9 +99,12 @@ def _beyond_json_leaf(value: object, where: str) -> Iterator[Problem]:
         if not math.isfinite(value):
             yield Problem(where, f"is {value}, which JSON cannot carry", "give a finite number")
     elif isinstance(value, str):
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _HALVES.search(value):
             yield Problem(where, "holds half a surrogate pair, which UTF-8 cannot carry", "give whole characters")
-    elif value is not None and not isinstance(value, (bool, int)):
+    elif isinstance(value, int):
+        if value.bit_length() > _BITS:
+            yield Problem(where, "is a whole number of thousands of digits", "give one that fits")
+    elif value is not None:
         kind = type(value).__name__
         yield Problem(where, f"is a {kind}, which JSON cannot carry", "give text, a number, a list or a dict")
 

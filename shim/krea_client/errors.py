@@ -1,17 +1,18 @@
 """Everything that can go wrong, as one tree under KreaError. Every error can be pickled and says what to do.
 
 KreaError
-RequestInvalid            the request was refused here; nothing was sent
-AliasConflict           an old and a new name with different values
-ModelUnknown            no such model id
-ApiError                  the API answered with a status that says no
-Unauthorized 401, OutOfCredits 402, Forbidden 403, NotFound 404, Conflict 409, ModelGone 410,
-Rejected 400/422, Busy 429, ServerFailed 5xx on reads
-UnexpectedAnswer          an answer that this client cannot read
-OutcomeUnknown            a paid request that may or may not have been accepted
-ConnectionFailed          the API was not reached, or a read never came back
-JobFailed, JobCancelled, JobEmpty, WaitTimeout      each carries its job
-SaveFailed                a result did not become a file
+    RequestInvalid            the request was refused here; nothing was sent
+        AliasConflict           an old and a new name with different values
+        ModelUnknown            no such model id
+    OverBudget                the client's budget does not allow it; nothing was sent
+    ApiError                  the API answered with a status that says no
+        Unauthorized 401, OutOfCredits 402, Forbidden 403, NotFound 404, Conflict 409, ModelGone 410,
+        Rejected 400/422, Busy 429, ServerFailed 5xx on reads
+    UnexpectedAnswer          an answer that this client cannot read
+    OutcomeUnknown            a paid request that may or may not have been accepted
+    ConnectionFailed          the API was not reached, or a read never came back
+    JobFailed, JobCancelled, JobEmpty, WaitTimeout      each carries its job
+    SaveFailed                a result did not become a file
 """
 
 from __future__ import annotations
@@ -60,6 +61,17 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path} {self.rule}" + (f": {self.remedy}" if self.remedy else "")
+
+
+class Undocumented(Problem):
+    """A field that the model does not document, and nothing near it either. Who insists can send it all the same."""
+
+    def told(self, way: str) -> str:
+        """The problem, with the way to send the field, such as "goes into extra_body="."""
+        return f"{super().__str__()}; an undocumented one {way}"
+
+    def __str__(self) -> str:
+        return self.told("goes into extra_body=")
 
 
 class RequestInvalid(KreaError):

@@ -67,7 +67,7 @@ def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
         raise
 
 
-def _job_path(job_id: str) -> str:
+def _job_path(job_id: object) -> str:
     # An address with "" or ".." in the place of the id would be that of something else.
     if not isinstance(job_id, str) or not job_id.strip("."):
         problem = Problem("the job id", f"is {job_id!r}, must be the text that the API gave", "give job.id")

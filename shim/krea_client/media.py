@@ -109,7 +109,10 @@ def _gif(it: _File) -> str | None:
 
 
 def _riff(it: _File) -> str | None:
-    return _stated(it, int.from_bytes(it.head[4:8], "little") + 8)
+    stated = it.head[4:8]
+    if stated == b"\xff\xff\xff\xff":  # written as a stream, before the size was known
+        return None
+    return _stated(it, int.from_bytes(stated, "little") + 8)
 
 
 def _glb(it: _File) -> str | None:
@@ -122,7 +125,9 @@ def _stated(it: _File, size: int) -> str | None:
 
 def _zip(it: _File) -> str | None:
     longest = 65_557  # the end record with the longest comment
-    return None if b"PK\x05\x06" in it.tail(longest) else "its ZIP end record is missing"
+    _, mark, record = it.tail(longest).rpartition(b"PK\x05\x06")
+    whole = mark and len(record) >= 18 + int.from_bytes(record[16:18], "little")
+    return None if whole else "its ZIP end record is missing"
 
 
 def _boxes(it: _File) -> str | None:

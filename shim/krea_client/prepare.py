@@ -111,13 +111,13 @@ def prepare(
     if isinstance(target, str):
         operation = rules.catalogue.of_model(target)
         given = _merged(operation, body, fields)
-        if options.extra_body:
-            _refuse_doubles(operation, given, options.extra_body)
         named, renames = _named(operation, given, rules, site)
     else:
         operation, named = _from_object(target, body, fields, rules)
         given, renames = named, ()
     _refuse_bad_webhook(operation, options.webhook_url)
+    if options.extra_body is not None:
+        _refuse_bad_extra(operation, {**given, **named}, options.extra_body)
     outgoing = {**(given if rules.policy == "passthrough" else named), **(options.extra_body or {})}
     text = encode(operation.model, outgoing)
     if options.check and (found := problems(operation, named)):
@@ -137,7 +137,10 @@ def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[
     return merged
 
 
-def _refuse_doubles(operation: Operation, body: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
+def _refuse_bad_extra(operation: Operation, body: Mapping[str, Any], extra: Any) -> None:
+    if reading.mapping(extra) is None:
+        rule = f"is a {type(extra).__name__}, must be a mapping of field names to values"
+        raise RequestInvalid(operation.model, [Problem("extra_body", rule, "give a dict")])
     doubles = [name for name in extra if name in body]
     if doubles:
         rule = "is given twice, in the body and in extra_body"

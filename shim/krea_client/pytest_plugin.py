@@ -44,15 +44,13 @@ def krea_sandbox(request: pytest.FixtureRequest) -> Iterator[KreaSandbox]:
 
     Options come from `@pytest.mark.krea_sandbox(...)`, the nearest one counting, then from the ini file.
     """
-    from krea_client.sandbox.parts import missing
-
-    if (told := missing()) is not None:
-        pytest.fail(told, pytrace=False)
     from krea_client.sandbox import KreaSandbox
 
     options = _options(request)
     try:
         box = KreaSandbox(**options)
+    except ModuleNotFoundError as absent:
+        pytest.fail(str(absent), pytrace=False)
     except (TypeError, ValueError) as wrong:
         pytest.fail(f"The sandbox cannot be made with {options}: {wrong}", pytrace=False)
     with box:

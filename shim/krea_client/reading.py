@@ -48,8 +48,11 @@ def sequence(value: object) -> Sequence[object] | None:
 
 
 def number(value: object) -> float | None:
-    """A JSON number; None for anything else."""
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    """A JSON number; None for anything else, and for one beyond all floats."""
+    try:
+        return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    except OverflowError:
+        return None
 
 
 def moment(value: object) -> datetime | None:

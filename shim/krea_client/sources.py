@@ -35,7 +35,7 @@ class Source:
         self._file: BinaryIO | None = None
         if isinstance(given, (bytes, bytearray, memoryview)):
             self._bytes = bytes(cast("bytes", given))
-            self.size = len(self._bytes)
+            self.size: int = len(self._bytes)
         elif isinstance(given, os.PathLike):
             self._path = Path(cast("os.PathLike[str]", given))
             self.size = _size_of(self._path)
@@ -48,8 +48,8 @@ class Source:
         with self.open() as file:
             head = file.read(64)
         ending = media.ending_by_marks(head)
-        self.content_type = media.content_type_of(ending)
-        self.name = name or self._own_name(ending)
+        self.content_type: str | None = media.content_type_of(ending)
+        self.name: str = name or self._own_name(ending)
 
     def _own_name(self, ending: str) -> str:
         if self._path is not None:

@@ -14,6 +14,7 @@ from krea_client.errors import (
     KreaError,
     NotFound,
     ServerFailed,
+    UnexpectedAnswer,
     WaitTimeout,
 )
 from krea_client.exchange import Asking, Terms, longest
@@ -116,12 +117,13 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
             yield Sleep(nap)
         try:
             job = yield from look(job.id, *_within(left - max(nap, 0.0), looked, terms, asking))
+            trouble: KreaError | None = None
+        except (NotFound, ServerFailed, Busy, ConnectionFailed, UnexpectedAnswer) as error:
+            trouble = error
+        else:
             watching.see(job)
             if job.finished:
                 return job
-            trouble: KreaError | None = None
-        except (NotFound, ServerFailed, Busy, ConnectionFailed) as error:
-            trouble = error
         looked = True
         now: Moment = yield Now()
         left = limit - (now.at - began.at)

@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema_rs import ValidationError
 
 from krea_client import reading
-from krea_client.errors import Problem
+from krea_client.errors import Problem, Undocumented
 from krea_client.operations import Operation, Retired, nearest
 
 _SHOWN = 40  # characters of a value that a message may hold
@@ -27,7 +27,11 @@ def address(path: Iterable[str | int]) -> str:
     """A place in a body, such as "styles[0].strength"."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:  # a name that could be taken for something else is quoted
+            name = step if step.replace("-", "_").isidentifier() else repr(step)
+            text += f".{name}" if text else name
     return text
 
 
@@ -75,10 +79,10 @@ def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Proble
     if retired:
         return Problem(path, _was_there(retired), f"use {retired.use}" if retired.use else "leave it out")
     near = nearest(name, list(operation.fields)) if top else []
-    remedy = f"did you mean {' or '.join(map(repr, near))}?" if near else ""
-    if not remedy and top:
-        remedy = f"the fields are {', '.join(operation.fields)}; an undocumented one goes into extra_body="
-    return Problem(path, "is not a field of this model", remedy)
+    rule = "is not a field of this model"
+    if top and not near:
+        return Undocumented(path, rule, f"the fields are {', '.join(operation.fields)}")
+    return Problem(path, rule, f"did you mean {' or '.join(map(repr, near))}?" if near else "")
 
 
 def _was_there(retired: Retired) -> str:

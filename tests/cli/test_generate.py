@@ -1,10 +1,12 @@
 """`krea-client generate`: the result on standard output, everything else on standard error, and nothing paid for in vain."""
 
+import contextlib
 import json
 import os
 import pty
 import signal
 import warnings
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -229,9 +231,32 @@ def test_results_that_cannot_be_fetched_are_named(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_outcome_that_nobody_knows_says_how_to_look_for_the_job(
+    box: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from .conftest import maker_for
+
+    inner = box.transport()
+
+    def lose(request: httpx.Request) -> httpx.Response:
+        inner.handle_request(request)
+        raise httpx.ReadTimeout("no answer")
+
+    assert carry_out(order(), maker_for(box, httpx.MockTransport(lose))) == 1
+    *_, last = capsys.readouterr().err.splitlines()
+    told, _, line = last.partition(": ")
+    assert told == "  the jobs made since"
+    arguments = line.split()
+    assert arguments[:4] == ["krea-client", "jobs", "list", "--since"]
+    assert datetime.fromisoformat(arguments[4]) <= datetime.fromisoformat(box.jobs[0]["created_at"])
+
+
 @pytest.mark.parametrize(
     ("on_interrupt", "status", "told"),
-    [("keep", "queued", "krea-client jobs wait "), ("cancel", "cancelled", "was cancelled")],
+    [
+        ("keep", "queued", "goes on at Krea; to wait for it:\n  krea-client jobs wait "),
+        ("cancel", "cancelled", "was cancelled"),
+    ],
 )
 def test_ctrl_c_names_the_job(
     box: Sandbox,
@@ -253,6 +278,23 @@ def test_ctrl_c_names_the_job(
     assert job["job_id"] in LastWords.text  # for who does not wait for the end of the above
 
 
+def read_all(screen: int) -> str:
+    """What a terminal was shown: one read may bring a part only, and the end comes as an error once nobody writes."""
+    shown = b""
+    with os.fdopen(screen, "rb", buffering=0) as file, contextlib.suppress(OSError):
+        while piece := file.read(4096):
+            shown += piece
+    return shown.decode()
+
+
+def test_a_job_of_a_practice_ends_with_it(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box.clock, "sleep", lambda _seconds: signal.raise_signal(signal.SIGINT))
+    assert carry_out(order(sandbox=True), maker) == 130
+    assert f"interrupted\n  job {box.jobs[0]['job_id']} ended with its sandbox\n" in capsys.readouterr().err
+
+
 def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,12 +304,20 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
         monkeypatch.setattr("sys.stderr", stderr)
         assert carry_out(order(), maker) == 0
         stderr.flush()
-        shown = os.read(screen, 100_000).decode()
-    os.close(screen)
+    shown = read_all(screen)
     assert MODEL in shown
     assert "0:00:0" in shown
     assert shown.rstrip().endswith("\x1b[2K")  # the line is wiped
     assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
+
+
+def test_a_deadline_ends_the_wait_and_the_job_goes_on(
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(order(delivery=Delivery(deadline=2)), maker) == 1
+    [job] = box.jobs
+    assert job["completed_at"] is None
+    assert f"to wait for it:\n  krea-client jobs wait {job['job_id']}\n" in capsys.readouterr().err
 
 
 def test_practice_needs_no_token_and_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:

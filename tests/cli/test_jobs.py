@@ -1,6 +1,8 @@
 """`krea-client jobs`: an id from before is enough to go on."""
 
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,89 @@ def test_cancel_cancels(box: Sandbox, opened: Any, job_id: str, capsys: pytest.C
     assert out == ""
     assert f"{job_id} was cancelled" in err
     assert box.jobs[0]["status"] == "cancelled"
+
+
+@pytest.fixture
+def several(box: Sandbox, maker: Any) -> list[dict[str, Any]]:
+    with maker() as krea:
+        for number in range(3):
+            krea.submit("z-image/z-image", prompt=f"{number}", aspect_ratio="1:1", resolution="1K")
+            box.clock.advance(3)
+    return [*reversed(box.jobs)]
+
+
+def test_list_prints_a_line_for_each_job_the_newest_first(
+    several: list[dict[str, Any]], opened: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert jobs.list_found(jobs.Search(), False, opened) == 0
+    assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
+        ["JOB", "STATUS", "CREATED", "TOOK"],
+        [several[0]["job_id"], "sampling", "2026-11-20 00:00:06 UTC", "-"],
+        [several[1]["job_id"], "completed", "2026-11-20 00:00:03 UTC", "5 s"],
+        [several[2]["job_id"], "completed", "2026-11-20 00:00:00 UTC", "5 s"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        (jobs.Search(most=2), [0, 1]),
+        (jobs.Search(most=None), [0, 1, 2]),
+        (jobs.Search(status="completed"), [1, 2]),
+        (jobs.Search(before="2026-11-20T00:00:03Z"), [2]),
+        (jobs.Search(since=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [0, 1]),
+        (jobs.Search(since=datetime(2026, 11, 21, tzinfo=UTC)), []),
+        (jobs.Search(status="failed"), []),
+    ],
+)
+def test_list_finds_what_is_asked_for(
+    several: list[dict[str, Any]],
+    opened: Any,
+    capsys: pytest.CaptureFixture[str],
+    search: jobs.Search,
+    found: list[int],
+) -> None:
+    assert jobs.list_found(search, True, opened) == 0
+    assert json.loads(capsys.readouterr().out) == [several[place] for place in found]
+
+
+def test_list_asks_for_no_more_than_is_wanted_or_given_at_once(
+    box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for most, page in [(1, ["limit=1"]), (5000, ["limit=1000"]), (None, [])]:
+        assert jobs.list_found(jobs.Search(most=most), False, opened) == 0
+        query = box.requests[-1].query
+        assert [part for part in query.split("&") if part] == page
+    assert capsys.readouterr() == ("", "krea-client: no job fits\n" * 3)
+
+
+@pytest.mark.parametrize("search", [jobs.Search(status="done"), jobs.Search(before="yesterday")])
+def test_a_search_that_makes_no_sense_is_bad_input(
+    box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str], search: jobs.Search
+) -> None:
+    assert jobs.list_found(search, False, opened) == 2
+    assert "the request was not sent" in capsys.readouterr().err
+    assert not box.requests
+
+
+def test_a_deadline_ends_the_wait_and_tells_how_to_go_on(
+    opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert jobs.wait(job_id, Delivery(deadline=2), open_client=opened) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        "krea-client: the job is still processing at the deadline\n"
+        f"  job {job_id} goes on at Krea; to wait for it:\n"
+        f"  krea-client jobs wait {job_id}\n"
+    )
+
+
+def test_cancel_as_json(opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert jobs.cancel(job_id, True, opened) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"job_id": job_id, "cancelled": True}
+    assert err == ""
 
 
 def test_an_unknown_job_is_the_exit_code_1(opened: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from krea_client.cli import commands
 
@@ -68,6 +69,37 @@ def test_help_starts_without_http_terminal_and_sandbox() -> None:
         "print([name for name in heavy if name in sys.modules])"
     )
     assert done.stdout == "[]\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["models", "list"],
+        ["models", "show", "z-image/z-image"],
+        ["aliases"],
+        ["translate", "z-image/z-image", "absent.json"],
+        ["spec"],
+        ["spec", "--format", "yaml"],
+    ],
+)
+def test_what_needs_no_network_loads_none_of_it(arguments: list[str]) -> None:
+    done = python(
+        "from krea_client.cli import commands\n"
+        "import contextlib, io\n"
+        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())): commands.run(sys.argv[1:])\n"
+        "heavy = 'httpx', 'rich', 'attrs', 'asyncio', 'jsonschema', 'jsonschema_rs', 'PIL', 'krea_api.models'\n"
+        "print([name for name in heavy if name in sys.modules])",
+        *arguments,
+    )
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_the_document_is_printed_as_shipped_and_as_yaml(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert commands.run(["spec"]) == 0
+    shipped = capfdbinary.readouterr().out
+    assert shipped == (ROOT / "generated" / "openapi.json").read_bytes()
+    assert commands.run(["spec", "--format", "yaml"]) == 0
+    assert yaml.safe_load(capfdbinary.readouterr().out) == json.loads(shipped)
 
 
 @pytest.mark.parametrize(

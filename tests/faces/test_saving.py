@@ -168,7 +168,7 @@ def test_what_is_not_whole_is_not_kept(
     assert len(between.seen) == (1 if case in FINAL else 3)
 
 
-@pytest.mark.parametrize("case", SPOILED.keys() - FINAL)
+@pytest.mark.parametrize("case", [case for case in SPOILED if case not in FINAL])
 def test_a_bad_moment_is_made_good(face: Face, between: Between, tmp_path: Path, case: str) -> None:
     between.on("GET", SPOILED[case][0], SPOILED[case][0], picture())
     assert face.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG

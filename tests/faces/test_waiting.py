@@ -98,6 +98,8 @@ def test_bad_moments_of_the_api_do_not_end_a_wait(face: Face, between: Between, 
         stopped(httpx.ReadTimeout, "slow"),
         answered(429, retry_after="2"),
         answered(520, b"<html>"),
+        answered(200, b"<html>sign in to this network"),
+        answered(302, location="https://portal.example"),
     )
     assert face.run("z-image/z-image", GOOD).succeeded
     assert len(box.ledger) == 1
@@ -125,3 +127,11 @@ def test_an_unknown_state_means_still_running(face: Face, between: Between, docu
     between.on("GET", *[answered(200, document.replace(b"%s", job.id.encode()))] * 3)
     assert face.wait(job).succeeded
     assert between.count("GET") > 3
+
+
+def test_a_callbacks_own_failure_is_not_taken_for_the_apis(face: Face) -> None:
+    def fail(_: object) -> None:
+        raise ServerFailed("somebody else's", status=503)
+
+    with pytest.raises(ServerFailed, match="somebody else's"):
+        face.wait(face.submit("z-image/z-image", GOOD), on_update=fail)

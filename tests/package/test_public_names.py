@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import krea_client
+from krea_client import sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ast.parse((ROOT / "shim" / "krea_client" / "__init__.py").read_text("utf-8"))
@@ -29,7 +30,7 @@ class Example(NamedTuple):
 
 
 def names_for_type_checkers() -> list[str]:
-    [block] = [node for node in SOURCE.body if isinstance(node, ast.If)]
+    [block] = [node for node in SOURCE.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
     return sorted(
         alias.asname or alias.name for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names
     )
@@ -80,7 +81,9 @@ def members(thing: object) -> Iterator[tuple[str, object]]:
 
 
 def undocumented(name: str, thing: object) -> list[str]:
-    own = vars(thing).get("__doc__") or ""
+    own = (
+        vars(thing).get("__doc__") if isinstance(thing, type) else thing.__doc__
+    ) or ""  # a class would show its parent's
     found = [] if own.strip() and not own.startswith(f"{name}(") else [name]  # "Name(field, ...)" is Python's, not ours
     return found + [f"{name}.{part}" for part, member in members(thing) if not inspect.getdoc(member)]
 
@@ -128,3 +131,8 @@ def test_star_import_brings_the_list_and_nothing_else() -> None:
 
 def paths() -> dict[str, str]:
     return {"PYTHONPATH": f"{ROOT / 'shim'}:{ROOT / 'generated'}"}
+
+
+def test_the_sandboxs_list_is_sorted_and_documented() -> None:
+    assert sorted(sandbox.__all__) == sandbox.__all__ == sorted(sandbox._HOMES)
+    assert [line for name in sandbox.__all__ for line in undocumented(name, getattr(sandbox, name))] == []

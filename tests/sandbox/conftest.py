@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -53,3 +54,10 @@ def box() -> Sandbox:
 @pytest.fixture
 def caller(box: Sandbox) -> Caller:
     return Caller(box)
+
+
+@pytest.fixture(scope="session")
+def whole_client() -> None:
+    """Everything is imported before pytester notes down what is: it forgets the rest, and two httpx do not know each other."""
+    for name in ("krea_client.client", "krea_client.async_client", "krea_client.sandbox.transport"):
+        import_module(name)

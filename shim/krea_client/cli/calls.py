@@ -12,6 +12,7 @@ from krea_client.cli.inputs import BadInput
 from krea_client.operations import Operation
 
 FOLDER = "results/"
+_LONG = 60  # characters of JSON that still read well on one line
 
 
 class Calls(NamedTuple):
@@ -29,7 +30,8 @@ def for_operation(operation: Operation, server: str) -> Calls:
         operation: the model's.
         server: the API's address.
     """
-    body: Mapping[str, Any] = [*operation.details["examples"], {}][0]
+    examples: list[dict[str, Any]] = operation.details["examples"]
+    body = examples[0]
     return Calls(_python(operation, body), _shell(operation, body), _curl(operation, body, server))
 
 
@@ -68,9 +70,12 @@ def _option(operation: Operation, name: str, value: Any) -> str:
 
 def _curl(operation: Operation, body: Mapping[str, Any], server: str) -> str:
     text = json.dumps(body, ensure_ascii=False)
+    if len(text) > _LONG:
+        text = json.dumps(body, ensure_ascii=False, indent=2)
     return _lines(
         [
-            f"curl --fail-with-body {server}{operation.path}",
+            "curl --fail-with-body",
+            f"{server}{operation.path}",
             '-H "Authorization: Bearer $KREA_API_TOKEN"',
             '-H "Content-Type: application/json"',
             f"-d {shlex.quote(text)}",

@@ -22,14 +22,33 @@ def width() -> int:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Rows under a head. On a terminal the last column is cut to fit; for a program every row is one line with all its text."""
     lines = [head, *rows]
-    widths = [max(len(row[column]) for row in lines) for column in range(len(head) - 1)]
-    room = width() - sum(widths) - _GAP * len(widths)
+    widths = _widths(lines)
+    room = width() - sum(widths)
+    first, *rest = [
+        "".join(map(str.ljust, row, widths)) + (_cut(row[-1], room) if sys.stdout.isatty() else row[-1])
+        for row in lines
+    ]
+    return "\n".join([heading(first.rstrip()), *map(str.rstrip, rest)])
+
+
+def grouped(groups: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> str:
+    """Rows under the name of each group, all in the same columns; a last column that does not fit is wrapped."""
+    groups = list(groups)
+    widths = _widths([row for _, rows in groups for row in rows])
+    left = _GAP + sum(widths)
     out: list[str] = []
-    for number, row in enumerate(lines):
-        last = _cut(row[-1], room) if sys.stdout.isatty() else row[-1]
-        line = "".join(cell.ljust(size + _GAP) for cell, size in zip(row, widths, strict=False)) + last
-        out.append(heading(line.rstrip()) if number == 0 else line.rstrip())
-    return "\n".join(out)
+    for name, rows in groups:
+        out += ["", heading(name)]
+        for row in rows:
+            first, *more = textwrap.wrap(row[-1], max(width() - left, 20)) or [""]
+            out.append(f"{' ' * _GAP}{''.join(map(str.ljust, row, widths))}{first}".rstrip())
+            out += [f"{' ' * left}{line}" for line in more]
+    return "\n".join(out[1:])
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of each column but the last, with the gap behind it."""
+    return [max(map(len, column)) + _GAP for column in zip(*(row[:-1] for row in rows), strict=True)]
 
 
 def _cut(text: str, room: int) -> str:

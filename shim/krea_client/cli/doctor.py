@@ -88,10 +88,15 @@ def _settings() -> Iterator[Finding]:
     try:
         url = settings.base_url_for(None, own_transport=False)
         own = os.environ.get(settings.BASE_URL_NAME, "").strip()
-        yield Finding("base URL", f"{url} ({f'from {settings.BASE_URL_NAME}' if own else 'the documented one'})")
-        yield Finding("old names", f"{settings.alias_policy(None)} ({settings.ALIASES_NAME})")
+        yield Finding("base URL", f"{url} ({_source(own, settings.BASE_URL_NAME)})")
+        chosen = os.environ.get(settings.ALIASES_NAME, "").strip()
+        yield Finding("old names", f"{settings.alias_policy(None)} ({_source(chosen, settings.ALIASES_NAME)})")
     except ValueError as wrong:
         yield Finding("environment", str(wrong), "failed")
+
+
+def _source(given: str, variable: str) -> str:
+    return f"from {variable}" if given else "the default"
 
 
 def _client() -> Krea:
@@ -122,7 +127,7 @@ def _asked(krea: Krea) -> Finding:
         told = "the token is refused" if token else "reached; without a token it refuses everything"
         return Finding("connection", f"{told} ({no.status})", "failed")
     except ConnectionFailed as error:
-        return Finding("connection", f"the API is not reached: {error}", "failed")
+        return Finding("connection", str(error), "failed")
     except KreaError as error:
         return Finding("connection", f"the API answers, but not as it should: {error}", "failed")
     return Finding("connection", "the API answers and accepts the token")

@@ -16,7 +16,7 @@ import click
 from krea_client.cli import failures
 from krea_client.cli.inputs import BadInput, Place
 from krea_client.cli.interrupts import INTERRUPTED, LastWords
-from krea_client.errors import AboutJob, KreaError, SaveFailed, WaitTimeout
+from krea_client.errors import AboutJob, KreaError, SaveFailed
 from krea_client.notices import KreaDeprecationWarning
 
 if TYPE_CHECKING:
@@ -60,12 +60,14 @@ class Errand:
 
     Attributes:
         delivery: where the result goes.
+        practice: a sandbox inside this program answers, and ends with it.
         places: by field of the request, where it was given.
         job: the job as it was last seen, once there is one.
     """
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, *, practice: bool = False) -> None:
         self.delivery = delivery
+        self.practice = practice
         self.places: dict[str, Place] = {}
         self.job: Job | None = None
         self._told: set[tuple[str | None, str | None]] = set()
@@ -73,7 +75,8 @@ class Errand:
     def keep(self, job: Job) -> Job:
         """Remembers the job as it is now, and gives it back."""
         self.job = job
-        LastWords.text = f"krea-client: left at once; job {job.id} may go on at Krea\n"
+        if not self.practice:
+            LastWords.text = f"krea-client: left at once; job {job.id} may go on at Krea\n"
         return job
 
     def run(self, work: Callable[[], None]) -> int:
@@ -139,8 +142,10 @@ class Errand:
         if self.job is None:
             return failures.say("\n  ".join(["interrupted", *failures.notes_of(stop)]), INTERRUPTED)
         cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
-        goes_on = f"job {self.job.id} goes on at Krea; {_again(self.job)}"
-        return failures.say("\n  ".join(["interrupted", *(cancelled or [goes_on])]), INTERRUPTED)
+        told = cancelled or [failures.how_to_go_on(self.job.id)]
+        if self.practice:
+            told = [f"job {self.job.id} ended with its sandbox"]
+        return failures.say("\n  ".join(["interrupted", *told]), INTERRUPTED)
 
     def _failed(self, error: KreaError | OSError) -> int:
         if isinstance(error, AboutJob):
@@ -148,12 +153,6 @@ class Errand:
             if self.delivery.as_json:
                 self.print_result()
         code = failures.report(error, self.places)
-        if isinstance(error, WaitTimeout):
-            click.echo(f"  {_again(error.job)}", err=True)
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
             click.echo("\n  ".join(["The results of the job are at:", *self.job.urls]), err=True)
         return code
-
-
-def _again(job: Job) -> str:
-    return f"to wait for it again: krea-client jobs wait {job.id}"

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 
 import click
 
 from krea_client.cli import missing_extra
 from krea_client.cli.inputs import Place
-from krea_client.errors import AnswerError, KreaError, ModelGone, RequestInvalid, Unauthorized
+from krea_client.errors import (
+    AnswerError,
+    KreaError,
+    ModelGone,
+    ModelUnknown,
+    OutcomeUnknown,
+    RequestInvalid,
+    Unauthorized,
+    Undocumented,
+    WaitTimeout,
+)
 
 FAILED = 1
 USAGE = 2
@@ -39,21 +50,42 @@ def with_notes(error: BaseException) -> str:
 
 def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
     """Writes what happened, with the file and line of each problem where they are known; gives the exit code."""
+    if isinstance(error, ModelUnknown):
+        return _report_model(error)
     if isinstance(error, RequestInvalid):
         return _report_request(error, places)
+    if isinstance(error, WaitTimeout):
+        job = error.job
+        return say(f"the job is still {job.status or 'running'} at the deadline\n  {how_to_go_on(job.id)}", FAILED)
     # Refused before anything was sent: a model that is gone, or no token.
     refused_here = isinstance(error, (ModelGone, Unauthorized)) and error.status is None
     text = with_notes(error)
     if refused_here and isinstance(error, Unauthorized):
-        text = "no API token: set KREA_API_TOKEN (or KREA_API_KEY), or practise with --sandbox; nothing was sent"
+        practice = ", or practise with --sandbox" if (error.request or "").startswith("POST") else ""
+        text = f"no API token: set KREA_API_TOKEN (or KREA_API_KEY){practice}; nothing was sent"
     job_id = None if isinstance(error, OSError) else error.job_id
     if job_id and job_id not in text:
         text += f" (job {job_id})"
     if isinstance(error, AnswerError):
-        text += "".join(
-            f"\n  {message.field}: {message.message}" for message in error.messages if message.message not in text
-        )
+        told = [message for message in error.messages if message.message not in text]
+        text += "".join(f"\n  {message.field}: {message.message}" for message in told)
+    if isinstance(error, OutcomeUnknown) and error.sent_at:
+        from krea_client.session import SKEW
+
+        since = (error.sent_at - SKEW).astimezone(UTC)
+        text += f"\n  the jobs made since: krea-client jobs list --since {since:%Y-%m-%dT%H:%M:%SZ}"
     return say(text, USAGE if refused_here else FAILED)
+
+
+def how_to_go_on(job_id: str) -> str:
+    """Says that a job goes on, and the command that waits for it, on a line that can be copied."""
+    return f"job {job_id} goes on at Krea; to wait for it:\n  krea-client jobs wait {job_id}"
+
+
+def _report_model(error: ModelUnknown) -> int:
+    [problem] = error.problems
+    remedy = problem.remedy if error.nearest else "krea-client models list has them all"
+    return say(str(problem._replace(remedy=remedy)), USAGE)
 
 
 def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
@@ -63,7 +95,6 @@ def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
     lines: list[str] = []
     for problem in error.problems:
         place = places.get(problem.path.partition(".")[0].partition("[")[0])
-        # The library's way of sending undocumented fields has another name here.
-        said = str(problem).replace("goes into extra_body=", "is sent with --no-check")
+        said = problem.told("is sent with --no-check") if isinstance(problem, Undocumented) else str(problem)
         lines.append(f"\n  {place}: {said}" if place else f"\n  {said}")
     return say(f"{model}{head}:{''.join(lines)}", USAGE)

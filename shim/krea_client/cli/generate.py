@@ -47,7 +47,7 @@ def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
         order: the options.
         open_client: makes the client from the model's typical seconds and the policies; by default the options decide.
     """
-    errand = Errand(order.delivery)
+    errand = Errand(order.delivery, practice=order.sandbox)
     try:
         return errand.run(lambda: _generate(order, errand, open_client or _opener(order)))
     except ModuleNotFoundError as missing:
@@ -76,7 +76,7 @@ def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
     # Old names have been warned about by now, at their places; what is left of them is sent as it is.
     left: aliases.Policy = "passthrough" if policy == "passthrough" else "silent"
     if order.sandbox:
-        click.echo("krea-client: practising: a sandbox in this program answers, not Krea; nothing is charged", err=True)
+        click.echo("krea-client: a sandbox in this program answers, not Krea; nothing is charged", err=True)
     files: Sequence[Path] = []
     with (
         open_client(operation.typical_seconds, order.on_interrupt, left) as krea,

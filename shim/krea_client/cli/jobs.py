@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -23,23 +23,25 @@ if TYPE_CHECKING:
 
 
 class Search(NamedTuple):
-    """Which jobs to list; `most` is how many at most, None for all."""
+    """Which jobs to list: made before and since these times; `most` is how many at most, None for all."""
 
     status: str | None = None
     types: str | None = None
     before: str | None = None
+    since: datetime | None = None
     most: int | None = 20
 
 
-def list_found(search: Search, as_json: bool, open_client: ClientMaker = clients.real) -> int:
+def list_found(search: Search, as_json: bool, open_client: ClientMaker | None = None) -> int:
     """Prints jobs, newest first; gives the exit code."""
 
     def work() -> None:
-        with open_client("keep") as krea:
+        with (open_client or clients.real)("keep") as krea:
             found = krea.jobs.list(
                 status=search.status, types=search.types, cursor=search.before, limit=_page(search.most)
             )
-            jobs = list(islice(found, search.most))
+            recent = takewhile(lambda job: not _older(job, search.since), found)
+            jobs = list(islice(recent, search.most))
         if as_json:
             click.echo(json.dumps([job.raw for job in jobs], indent=2, ensure_ascii=False))
         elif jobs:
@@ -48,6 +50,10 @@ def list_found(search: Search, as_json: bool, open_client: ClientMaker = clients
             click.echo("krea-client: no job fits", err=True)
 
     return Errand(Delivery()).run(work)
+
+
+def _older(job: Job, moment: datetime | None) -> bool:
+    return moment is not None and job.created_at is not None and job.created_at < moment
 
 
 def _page(most: int | None) -> int | None:
@@ -73,12 +79,12 @@ def _took(job: Job) -> str:
     return f"{(job.completed_at - job.created_at).total_seconds():.0f} s"
 
 
-def show(job_id: str, as_json: bool, open_client: ClientMaker = clients.real) -> int:
+def show(job_id: str, as_json: bool, open_client: ClientMaker | None = None) -> int:
     """Prints where a job stands; gives the exit code."""
     errand = Errand(Delivery(as_json=as_json))
 
     def work() -> None:
-        with open_client("keep") as krea:
+        with (open_client or clients.real)("keep") as krea:
             job = errand.keep(krea.jobs.get(job_id))
         if as_json:
             errand.print_result()
@@ -89,14 +95,14 @@ def show(job_id: str, as_json: bool, open_client: ClientMaker = clients.real) ->
 
 
 def wait(
-    job_id: str, delivery: Delivery, on_interrupt: OnInterrupt = "keep", open_client: ClientMaker = clients.real
+    job_id: str, delivery: Delivery, on_interrupt: OnInterrupt = "keep", open_client: ClientMaker | None = None
 ) -> int:
     """Waits for a job and saves its results; gives the exit code."""
     errand = Errand(delivery)
 
     def work() -> None:
         delivery.refuse_what_cannot_be_written()
-        with open_client(on_interrupt) as krea, progress.line("job") as line:
+        with (open_client or clients.real)(on_interrupt) as krea, progress.line("job") as line:
             job = errand.keep(krea.jobs.get(job_id))
             files = errand.bring_home(krea, job, line)
         errand.print_result(files)
@@ -104,11 +110,11 @@ def wait(
     return errand.run(work)
 
 
-def cancel(job_id: str, as_json: bool = False, open_client: ClientMaker = clients.real) -> int:
+def cancel(job_id: str, as_json: bool = False, open_client: ClientMaker | None = None) -> int:
     """Cancels a job; gives the exit code."""
 
     def work() -> None:
-        with open_client("keep") as krea:
+        with (open_client or clients.real)("keep") as krea:
             krea.jobs.cancel(job_id)
         if as_json:
             click.echo(json.dumps({"job_id": job_id, "cancelled": True}, indent=2))

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from datetime import date as Date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import click
@@ -27,8 +29,8 @@ def _show(model: str | None, known: Catalogue, today: Date, *, as_json: bool) ->
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
-        cells = [(row["model"], row["old"], row["new"], _until(row), _target(row)) for row in rows]
-        click.echo(columns.table(("MODEL", "OLD NAME", "NEW NAME", "ACCEPTED UNTIL", "TODAY"), cells))
+        groups = groupby(rows, key=itemgetter("model"))
+        click.echo(columns.grouped((name, [*map(_cells, members)]) for name, members in groups))
     else:
         click.echo(f"krea-client: {model or 'no model'} has no old names", err=True)
 
@@ -59,16 +61,14 @@ def _gone(operation: Operation, alias: Alias) -> dict[str, str | None] | None:
     }
 
 
-def _until(row: dict[str, Any]) -> str:
-    return f"{row['accepted_until']}{'' if row['accepted'] else ' (over)'}"
-
-
-def _target(row: dict[str, Any]) -> str:
-    if row["target"] == "alive":
-        return "translated"
-    when = f", gone by {row['gone_by']}" if row["gone_by"] else ""
-    use = f": use {row['use']}" if row["use"] else ""
-    return f"refused: the field is no more{when}{use}"
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    until = f"{'accepted until' if row['accepted'] else 'ended'} {row['accepted_until']}"
+    told = "translated"
+    if row["target"] == "gone":
+        when = f" by {row['gone_by']}" if row["gone_by"] else ""
+        use = f"; use {row['use']}" if row["use"] else ""
+        told = f"refused: the field is gone{when}{use}"
+    return row["old"], row["new"], until, told
 
 
 def in_pairs(operation: Operation) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,8 @@ def _inside(field: Mapping[str, Any], root: Mapping[str, Any]) -> tuple[Mapping[
             return branch, ""
         if "items" in branch:
             inner, mark = _inside(opened(branch["items"], root), root)
-            return inner, f"[]{mark}"
+            if inner:
+                return inner, f"[]{mark}"
     return {}, ""
 
 

@@ -11,6 +11,7 @@ from .ledger import LedgerRow, Totals, row
 from .life import describe
 from .machine import Machine, Rules
 from .messages import Delivery, Request, Response
+from .parts import missing
 from .state import State
 from .virtualclock import VirtualClock
 
@@ -27,7 +28,8 @@ class Sandbox:
     real one (0 stands still); with `clock`, several sandboxes share one. `balance` is in USD. `concurrent` jobs run at
     once, `backlog` more may wait, the next is answered 429. `tokens` are the only ones let in (any, by default). `seed`
     fixes the job ids. `keep` finished jobs are remembered, older ones forgotten. `sunsets` maps a model to the day on
-    which it is switched off. Raises ValueError for a date that cannot be read, FileNotFoundError without openapi.json.
+    which it is switched off. Raises ValueError for a date that cannot be read, FileNotFoundError without openapi.json,
+    ModuleNotFoundError, with what to install, without the extra `sandbox`.
     """
 
     def __init__(
@@ -45,6 +47,8 @@ class Sandbox:
         sunsets: Mapping[str, str] | None = None,
         document: Document | None = None,
     ) -> None:
+        if (told := missing()) is not None:
+            raise ModuleNotFoundError(told)
         self.clock: VirtualClock = clock if clock is not None else VirtualClock(date, time_scale)
         if clock is not None and date is not None:
             clock.set_date(date)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from .box import Sandbox
@@ -40,12 +39,12 @@ def control(box: Sandbox, request: Request) -> Response:
 
 def _state(box: Sandbox) -> dict[str, Any]:
     state = box.state
-    return asdict(state) | {"now": stamp(state.now)}
+    return state._asdict() | {"now": stamp(state.now), "totals": state.totals._asdict()}
 
 
 def _ledger(box: Sandbox) -> list[dict[str, Any]]:
     return [
-        asdict(row) | {"body": row.body.decode(errors="replace"), "created_at": stamp(row.created_at)}
+        row._asdict() | {"body": row.body.decode(errors="replace"), "created_at": stamp(row.created_at)}
         for row in box.ledger
     ]
 

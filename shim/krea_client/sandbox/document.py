@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 GENERATE = "/generate/"
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """An old name of a top-level field and the first day on which it is refused."""
 
     old: str
@@ -23,8 +21,7 @@ class Alias:
     sunset: date
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(NamedTuple):
     """A model that is served no more; a trailing `/*` covers a family. Without a sunset it went at an unknown time."""
 
     model: str
@@ -36,8 +33,7 @@ class Gone:
         return model.startswith(self.model[:-1]) if self.model.endswith("/*") else model == self.model
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One method on one path, as far as the machine needs it.
 
     `price` is in USD and `seconds` is what the model usually takes; None where nothing is published.
@@ -60,8 +56,7 @@ class Operation:
         return self.path.removeprefix(GENERATE).lstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The document, with its operations by path; templates match one segment per parameter."""
 
     content: Mapping[str, Any]

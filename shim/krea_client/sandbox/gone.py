@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
@@ -51,4 +50,4 @@ def announce(response: Response, model: str, operation: Operation, sunsets: Mapp
     headers = dict(response.headers) | {"deprecation": "true", "link": f'<{MIGRATION}>; rel="deprecation"'}
     if sunset is not None:
         headers["sunset"] = format_datetime(datetime.combine(sunset, time(), UTC), usegmt=True)
-    return replace(response, headers=headers)
+    return response._replace(headers=headers)

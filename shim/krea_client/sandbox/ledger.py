@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from .life import Job, status
 
@@ -15,8 +14,7 @@ DEFAULT_PRICE = 0.04
 MICRO = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """One accepted job. `price` is what it costs when it completes, `billed` what was taken so far (both USD)."""
 
     job_id: str
@@ -34,8 +32,7 @@ class LedgerRow:
         return json.loads(self.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Counts since the last reset, which also cover jobs that have been forgotten; `amount` is USD."""
 
     accepted: int

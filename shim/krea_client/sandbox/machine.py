@@ -6,12 +6,12 @@ import json
 import random
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import date as Date
 from email.utils import format_datetime
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 from uuid import UUID
 
@@ -33,8 +33,7 @@ IMAGES = "/images/"
 DEFAULT_PAGE = 100
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """What a machine is told at the start; sizes bound its memory."""
 
     balance: float = 10.0
@@ -43,7 +42,7 @@ class Rules:
     tokens: Collection[str] | None = None
     seed: int = 0
     keep: int = 20_000
-    sunsets: Mapping[str, str] = field(default_factory=dict[str, str])
+    sunsets: Mapping[str, str] = MappingProxyType({})
 
 
 class Machine:
@@ -83,7 +82,7 @@ class Machine:
         """Answer one request; the Date header tells the machine's time."""
         if "%" in request.path and "%2f" not in request.path.lower():
             # An escaped slash belongs to a name, so it must not become a border between two.
-            request = replace(request, path=unquote(request.path))
+            request = request._replace(path=unquote(request.path))
         with self.lock:
             self.requests.add(request)
             self.settle()
@@ -92,7 +91,7 @@ class Machine:
         if not isinstance(made, Response):
             # Drawn outside the lock: it takes a tenth of a second.
             made = pictures.response(*made)
-        return replace(made, headers={**made.headers, "date": date})
+        return made._replace(headers={**made.headers, "date": date})
 
     def settle(self) -> float:
         """Let everything happen that is due by now; give the machine's monotonic time."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 JSON = "application/json"
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One HTTP request as the machine reads it.
 
     Header names are lower case. `path` is still escaped, `query` is the raw text after the question mark. `origin` is
@@ -20,17 +21,16 @@ class Request:
     method: str
     path: str
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = NO_HEADERS
     body: bytes = b""
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One HTTP response: status, headers without the length, and the whole body."""
 
     status: int
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = NO_HEADERS
     body: bytes = b""
 
     def json(self) -> object:
@@ -38,8 +38,7 @@ class Response:
         return json.loads(self.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One webhook call to make: POST `body`, the finished job, to `url`."""
 
     job_id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .messages import Request
 
@@ -30,7 +29,7 @@ class RequestLog:
         secret = request.headers.get("authorization")
         if secret is not None:
             shown = secret.partition(" ")[0] + " ***" if " " in secret else "***"
-            request = replace(request, headers={**request.headers, "authorization": shown})
+            request = request._replace(headers={**request.headers, "authorization": shown})
         self._kept.append(request)
         self._bytes += len(request.body)
         while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from .ledger import Totals
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Date, money, limits and counts of a sandbox at one moment.
 
     `now` is its date in UTC, `balance` USD. `active` jobs run or wait for a slot, `kept` ones

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import heapq
 import time
 from collections.abc import Callable
@@ -114,6 +113,8 @@ def moment_of(given: date | str) -> datetime:
 
 
 async def _others() -> None:
+    import asyncio  # a fixture should be ready in 10 ms, and most tests are not asynchronous
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -49,7 +49,7 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
 def cli() -> None:
-    """Pictures from the Krea API. An unofficial client.
+    """Use the Krea API from a shell. An unofficial client.
 
     The token is read from KREA_API_TOKEN (or KREA_API_KEY). Results go to standard output, everything else to standard
     error. Exit code: 0 ok, 1 the API or the job failed, 2 usage or bad input, 130 interrupted.

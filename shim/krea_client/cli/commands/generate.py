@@ -58,7 +58,7 @@ def generate(
 ) -> int:
     """Make something with MODEL, wait for it and save it.
 
-    MODEL is an id such as z-image/z-image, or the path of an operation; "krea-client models list" has them all.
+    MODEL is an id such as z-image/z-image, or the path of an operation. All ids: krea-client models list.
 
     \b
     krea-client generate z-image/z-image -p "a gothic cathedral" \\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,9 @@ from krea_client.cli.commands import options
 
 if TYPE_CHECKING:
     from krea_client.exchange import OnInterrupt
+
+
+TIMES = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
 
 
 @click.group()
@@ -22,17 +26,27 @@ def jobs() -> None:
 @click.option("--types", help="Only jobs of these types.")
 @click.option("--before", metavar="TIME", help="Only jobs made before this time, such as 2026-06-18T12:00:00Z.")
 @click.option(
+    "--since", type=click.DateTime(TIMES), metavar="TIME", help="Only jobs made at this time or later, in UTC."
+)
+@click.option(
     "-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="How many jobs to list at most."
 )
 @click.option("--all", "everything", is_flag=True, help="List all jobs, however many.")
 @options.as_json
 def list_jobs(
-    status: str | None, types: str | None, before: str | None, most: int, everything: bool, as_json: bool
+    status: str | None,
+    types: str | None,
+    before: str | None,
+    since: datetime | None,
+    most: int,
+    everything: bool,
+    as_json: bool,
 ) -> int:
     """List the jobs of the account, the newest first."""
     from krea_client.cli import jobs as work
 
-    return work.list_found(work.Search(status, types, before, None if everything else most), as_json)
+    moment = since.replace(tzinfo=UTC) if since else None
+    return work.list_found(work.Search(status, types, before, moment, None if everything else most), as_json)
 
 
 @jobs.command("show")

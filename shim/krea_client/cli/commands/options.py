@@ -13,7 +13,7 @@ output = click.option(
 )
 overwrite = click.option("--overwrite", is_flag=True, help="Replace a file that is already there.")
 job_as_json = click.option("--json", "as_json", is_flag=True, help="Print the job as JSON, with the saved files.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 deadline = click.option(
     "--deadline",
     type=click.FloatRange(min=0, min_open=True),

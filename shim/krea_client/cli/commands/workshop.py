@@ -36,7 +36,7 @@ def doctor(offline: bool, as_json: bool) -> int:
 @click.option("--port", type=click.IntRange(0, 65535), default=8787, show_default=True, help="0 takes any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Keep it on loopback unless you know why.")
 @click.option(
-    "--date", help="The sandbox's today, such as 2026-06-18: before 2026-06-19 it accepts old names. [default: now]"
+    "--date", help="The sandbox's today, such as 2026-06-18, when old names were still accepted. [default: now]"
 )
 @click.option("--balance", type=click.FloatRange(min=0), default=10.0, show_default=True, help="USD that may be spent.")
 @click.option(

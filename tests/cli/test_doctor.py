@@ -1,0 +1,109 @@
+"""`krea-client doctor`: everything that keeps a call from working is named, and the token is not."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from krea_client import Krea
+from krea_client.cli import doctor
+from krea_client.policies import Retry
+from krea_client.sandbox import Sandbox
+
+from .conftest import TOKEN
+
+
+def findings(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str]]:
+    out, err = capsys.readouterr()
+    assert TOKEN not in out + err
+    return {one["name"]: (one["state"], one["said"]) for one in json.loads(out)["findings"]}
+
+
+def answering(handler: Any) -> Any:
+    return lambda: Krea(TOKEN, transport=httpx.MockTransport(handler), retry=Retry(attempts=1))
+
+
+def test_a_healthy_installation(
+    maker: Any, box: Sandbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KREA_API_KEY", TOKEN)
+    monkeypatch.setenv("KREA_BASE_URL", "https://api.krea.ai/")
+    assert doctor.carry_out(network=True, as_json=True, open_client=maker) == 0
+    found = findings(capsys)
+    assert list(found) == [
+        "python",
+        "krea-client",
+        "httpx",
+        "spec",
+        "sandbox",
+        "token",
+        "base URL",
+        "old names",
+        "connection",
+    ]
+    assert found["token"] == ("ok", "found in KREA_API_KEY")
+    assert found["base URL"] == ("ok", "https://api.krea.ai (from KREA_BASE_URL)")
+    assert found["httpx"] == ("ok", httpx.__version__)
+    state, said = found["connection"]
+    assert state == "ok"
+    assert said.startswith("the API answers and accepts the token, after 0.")
+    [request] = box.requests
+    assert (request.method, request.path, request.query) == ("GET", "/jobs", "limit=1")
+
+
+def test_offline_asks_nobody(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
+    assert doctor.carry_out(network=False, as_json=False) == 0
+    out = capsys.readouterr().out
+    assert "connection" not in out
+    assert "https://api.krea.ai (the default)" in out
+
+
+def refuse(_request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("no route")
+
+
+@pytest.mark.parametrize(
+    ("handler", "told"),
+    [
+        (lambda _: httpx.Response(401, json={"error": "no"}), "the token is refused (401), after"),
+        (lambda _: httpx.Response(503, text="later"), "the API answers, but not as it should: "),
+        (lambda _: httpx.Response(200, text="<html>"), "the API answers, but not as it should: "),
+        (refuse, "GET /jobs: the API was not reached"),
+    ],
+)
+def test_what_is_wrong_with_the_connection(
+    handler: Any, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
+    assert doctor.carry_out(network=True, as_json=True, open_client=answering(handler)) == 1
+    state, said = findings(capsys)["connection"]
+    assert state == "failed"
+    assert said.startswith(told)
+
+
+def test_without_a_token_it_is_still_seen_whether_the_api_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    opened = answering(lambda _: httpx.Response(401, json={}))
+    assert doctor.carry_out(network=True, as_json=True, open_client=opened) == 1
+    found = findings(capsys)
+    assert found["token"] == ("failed", "none: set KREA_API_TOKEN (or KREA_API_KEY)")
+    assert found["connection"][1].startswith("reached; without a token it refuses everything (401)")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("KREA_BASE_URL", "http://example.com", "would send the token unencrypted: use https"),
+        ("KREA_CLIENT_ALIASES", "always", "is not a policy for old names"),
+    ],
+)
+def test_an_environment_that_makes_no_sense(
+    name: str, value: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
+    monkeypatch.setenv(name, value)
+    assert doctor.carry_out(network=True, as_json=True) == 1
+    found = findings(capsys)
+    assert told in found["environment"][1]
+    assert found["connection"][1].startswith("not tried: ")

@@ -1,0 +1,163 @@
+"""`krea-client translate`: old names are renamed in the text, and nothing else about the text changes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from krea_client import aliases
+from krea_client.cli import translating
+from krea_client.cli.translating import Untranslatable, translate
+from krea_client.operations import Operation, catalogue
+
+Z_IMAGE = catalogue().operation("generate_z_image")
+
+# A model whose names cross: one old name for two fields' worth of trouble, one that leads nowhere, one that is near a new one.
+MADE_UP = Operation.from_entry(
+    {
+        "operation_id": "generate_made_up",
+        "method": "POST",
+        "path": "/generate/video/maker/made-up",
+        "model": "video/maker/made-up",
+        "kind": "video",
+        "paid": True,
+        "webhook": True,
+        "request_schema": {"type": "object", "properties": {"prompt": {}, "image": {}, "steps": {}}},
+        "aliases": [
+            {"from": old, "to": new, "sunset_date": "2026-06-19"}
+            for old, new in {
+                "imageUrl": "image",
+                "image_url": "image",
+                "numSteps": "steps",
+                "endVideo": "end_video",
+            }.items()
+        ],
+        "retired_fields": [{"name": "end_video", "last_seen": "2026-05-25", "gone_by": "2026-10-09"}],
+        "typical_seconds": None,
+    }
+)
+
+
+def test_only_the_names_change() -> None:
+    text = '\n{ "aspectRatio" :"1:1",\r\n\t"seed": 1.50e2, "prompt": "\\u00e9 aspectRatio",\n  "imageUrl"\n: null }\n\n'
+    done = translate(Z_IMAGE, text)
+    assert done.text == text.replace('"aspectRatio"', '"aspect_ratio"').replace('"imageUrl"', '"image_url"')
+    assert [(one.line, one.rename.old, one.rename.new) for one in done.found] == [
+        (2, "aspectRatio", "aspect_ratio"),
+        (4, "imageUrl", "image_url"),
+    ]
+
+
+def test_a_key_inside_a_value_is_not_a_field() -> None:
+    text = '{"prompt": "x", "styles": [{"aspectRatio": 1}]}'
+    assert translate(Z_IMAGE, text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ('{"image": 1, "imageUrl": 1.0, "prompt": 2}', '{"image": 1, "prompt": 2}'),
+        ('{"imageUrl": 1 , "image_url" : 1,\n"image": 1}', '{"image": 1}'),
+        ('{"prompt": 2,\n "imageUrl": [1],\n "image": [1]\n}', '{"prompt": 2,\n "image": [1]\n}'),
+        ('{"\\u0069mageUrl": 0}', '{"image": 0}'),
+    ],
+)
+def test_two_names_for_the_same_value_become_one(text: str, new: str) -> None:
+    assert translate(MADE_UP, text).text == new
+
+
+def test_objects_that_follow_each_other_keep_their_lines() -> None:
+    text = '{"numSteps": 1}\n{"steps": 2}\n\n{"prompt": "x",\n"numSteps": 3}{"numSteps": 4}'
+    done = translate(MADE_UP, text)
+    assert done.text == text.replace("numSteps", "steps")
+    assert [one.line for one in done.found] == [1, 5, 5]
+
+
+def test_everything_that_has_no_translation_is_told_with_its_line() -> None:
+    text = '{"prompt": 1,\n"endVideo": 1}\n{"image": 1,\n"imageUrl": 2}\n{"numSteps": 3}'
+    with pytest.raises(Untranslatable) as caught:
+        translate(MADE_UP, text)
+    lost, conflict = caught.value.lines
+    assert lost.startswith("2: endVideo is an old name of 'end_video', which the model no longer has")
+    assert "gone by 2026-10-09" in lost
+    assert conflict.startswith("4: imageUrl is an old name of 'image'")
+
+
+names = st.sampled_from(["prompt", "image", "imageUrl", "image_url", "steps", "numSteps", "other", 'q"\\'])
+bodies = st.dictionaries(names, st.sampled_from([None, 1, "a", [1, {"imageUrl": 2}]]), max_size=6)
+
+
+@given(st.lists(bodies, min_size=1, max_size=3), st.sampled_from([None, 0, 3]))
+def test_the_text_says_what_the_translated_bodies_say(several: list[dict[str, Any]], indent: int | None) -> None:
+    text = "\n".join(json.dumps(body, indent=indent) for body in several)
+    try:
+        wanted = [aliases.translate(MADE_UP, body)[0] for body in several]
+    except aliases.AliasConflict:
+        with pytest.raises(Untranslatable):
+            translate(MADE_UP, text)
+        return
+    done = translate(MADE_UP, text)
+    decoder, at, got = json.JSONDecoder(), 0, []
+    while at < len(done.text):
+        body, at = decoder.raw_decode(done.text, at)
+        got.append(list(body.items()))
+        at += 1
+    assert got == [list(body.items()) for body in wanted]
+    assert translate(MADE_UP, done.text) == (done.text, [])
+
+
+def test_a_file_comes_out_as_bytes_and_renames_are_told(tmp_path: Path, capfdbinary: Any) -> None:
+    file = tmp_path / "queue.jsonl"
+    file.write_bytes('\ufeff{"prompt": "é"}\r\n{"aspectRatio": "1:1"}\r\n'.encode())
+    assert translating.carry_out("z-image/z-image", str(file)) == 0
+    out, err = capfdbinary.readouterr()
+    assert out == '{"prompt": "é"}\r\n{"aspect_ratio": "1:1"}\r\n'.encode()
+    assert err.decode().startswith(f"{file}:2: 'aspectRatio' is now 'aspect_ratio'")
+
+
+def test_the_report_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "body.json"
+    file.write_text('{"aspectRatio": "1:1"}')
+    assert translating.carry_out("z-image/z-image", str(file), as_json=True) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"aspect_ratio": "1:1"}
+    assert json.loads(err) == [
+        {
+            "file": str(file),
+            "line": 1,
+            "model": "z-image/z-image",
+            "old": "aspectRatio",
+            "new": "aspect_ratio",
+            "accepted_until": "2026-06-19",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ":1:1: this is not JSON"),
+        ('{"a": 1}\n[2]', ":2: the request must be a JSON object {...}, this is an array"),
+        ('{"a": 1} x', ":1:10: this is not JSON"),
+        ('{"a": 1}\n{"b": 1, "b": 2}', ":2: 'b' is given twice, first in line 2"),
+        ('{"aspectRatio": "1:1",\n"aspect_ratio": "4:3"}', "nothing was translated\n  {file}:1: aspectRatio is an old"),
+    ],
+)
+def test_what_cannot_be_translated_leaves_no_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    file = tmp_path / "body.json"
+    file.write_text(text)
+    assert translating.carry_out("z-image/z-image", str(file)) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert told.replace("{file}", str(file)) in err
+
+
+def test_an_unknown_model_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert translating.carry_out("xyzzy", "-") == 2
+    told = "krea-client: 'xyzzy' is not a model of this API: krea-client models list has them all\n"
+    assert capsys.readouterr() == ("", told)

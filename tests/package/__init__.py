@@ -1,0 +1,1 @@
+"""The package from outside: its public names, its archives, its installation."""

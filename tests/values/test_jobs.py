@@ -1,0 +1,191 @@
+"""A job is read from whatever the API gives, never changes, and can be kept, compared and sent elsewhere."""
+
+import copy
+import dataclasses
+import pickle
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from krea_client.errors import JobFailed
+from krea_client.jobs import Job, JobError, RunResult
+
+WHOLE: dict[str, Any] = {
+    "job_id": "j1",
+    "status": "completed",
+    "created_at": "2026-11-20T12:00:00.000Z",
+    "completed_at": "2026-11-20T13:01:00+01:00",
+    "result": {"urls": ["https://gen.krea.ai/1.png", "https://gen.krea.ai/2.png"], "style_id": None},
+    "error": None,
+    "type": "image",
+}
+
+
+def read(**document: Any) -> Job:
+    return Job.from_dict({"job_id": "j1", **document})
+
+
+def test_a_whole_job() -> None:
+    job = Job.from_dict(WHOLE)
+    assert (job.id, job.status, job.finished, job.succeeded) == ("j1", "completed", True, True)
+    assert job.created_at == datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert job.completed_at == datetime(2026, 11, 20, 13, 1, tzinfo=timezone(timedelta(hours=1)))
+    assert job.urls == ["https://gen.krea.ai/1.png", "https://gen.krea.ai/2.png"]
+    assert (job.error, job.style_id) == (None, None)
+    assert job.raw == WHOLE
+
+
+def test_an_id_is_enough() -> None:
+    job = read()
+    assert (job.status, job.created_at, job.completed_at, job.error, job.urls) == ("", None, None, None, [])
+    assert not job.finished
+    assert not job.succeeded
+
+
+@pytest.mark.parametrize("job_id", [None, "", 7, ["j1"], {}, True])
+def test_no_id_is_no_job(job_id: object) -> None:
+    with pytest.raises(ValueError, match="it has no job_id"):
+        Job.from_dict({**WHOLE, "job_id": job_id})
+
+
+@pytest.mark.parametrize(
+    ("status", "finished", "succeeded"),
+    [
+        ("completed", True, True),
+        ("failed", True, False),
+        ("cancelled", True, False),
+        ("canceled", False, False),
+        ("Completed", False, False),
+        ("queued", False, False),
+        ("never-seen-before", False, False),
+        (None, False, False),
+        (7, False, False),
+    ],
+)
+def test_only_three_words_end_a_job(status: object, finished: bool, succeeded: bool) -> None:
+    job = read(status=status)
+    assert (job.finished, job.succeeded) == (finished, succeeded)
+
+
+@pytest.mark.parametrize("name", ["status", "created_at", "completed_at", "result", "error"])
+@pytest.mark.parametrize("value", [None, 7, True, [], {}, "", [[]], {"urls": 7}, {"a": {}}])
+def test_no_strange_value_breaks_the_reading(name: str, value: object) -> None:
+    job = Job.from_dict({**WHOLE, name: value})
+    assert job.id == "j1"
+    assert job.raw[name] == value
+    assert repr(job)
+
+
+@pytest.mark.parametrize(
+    ("result", "urls"),
+    [
+        ({"urls": ["u1", "u2"]}, ["u1", "u2"]),
+        ({"urls": [{"type": "model", "url": "u1"}, {"type": "preview", "url": "u2"}]}, ["u1", "u2"]),
+        ({"urls": {"b": "u1", "a": ["u2", "u3"], "c": {"url": "u4"}}}, ["u1", "u2", "u3", "u4"]),
+        ({"urls": ["u1", None, "", 7, {"url": None}, {}, [], ["u2"]]}, ["u1", "u2"]),
+        ({"urls": "u1"}, ["u1"]),
+        ({"urls": {}}, []),
+        ({"urls": None}, []),
+        ({}, []),
+        (None, []),
+        ("u1", []),
+    ],
+)
+def test_addresses_are_found_in_every_seen_shape_and_in_order(result: object, urls: list[str]) -> None:
+    assert read(result=result).urls == urls
+
+
+def test_many_addresses_are_read_in_no_time() -> None:
+    urls = [f"u{number}" for number in range(50_000)]
+    assert read(result={"urls": urls}).urls == urls
+
+
+@pytest.mark.parametrize(
+    ("document", "error", "told"),
+    [
+        ({"error": {"code": "nsfw", "message": "no"}}, JobError("nsfw", "no"), "nsfw: no"),
+        ({"result": {"error": {"code": "nsfw", "message": "no"}}}, JobError("nsfw", "no"), "nsfw: no"),
+        ({"error": None, "result": {"error": "no"}}, JobError(None, "no"), "no"),
+        ({"error": "no"}, JobError(None, "no"), "no"),
+        ({"error": {"code": "internal"}}, JobError("internal", None), "internal"),
+        ({"error": {"code": 7, "message": ["x"]}}, JobError(None, None), ""),
+        ({"error": {"code": "a"}, "result": {"error": "b"}}, JobError("a", None), "a"),
+    ],
+)
+def test_an_error_is_found_in_both_places(document: dict[str, Any], error: JobError, told: str) -> None:
+    job = read(**document)
+    assert job.error == error
+    assert str(job.error) == told
+
+
+@pytest.mark.parametrize("value", ["", "yesterday", "2026-13-01T00:00:00Z", 1781827200, None])
+def test_a_moment_that_cannot_be_read_is_none(value: object) -> None:
+    assert read(created_at=value).created_at is None
+
+
+def test_a_moment_without_a_zone_is_utc() -> None:
+    assert read(created_at="2026-11-20T12:00:00").created_at == datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def test_a_job_does_not_change() -> None:
+    job = Job.from_dict(WHOLE)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        job.status = "queued"  # type: ignore[misc]  # that it must not be set is what is shown here
+    job.urls.append("x")
+    job.raw["result"]["urls"].append("x")
+    job.result["urls"].append("x")
+    assert job.urls == WHOLE["result"]["urls"]
+    assert job.raw == WHOLE
+
+
+def test_equal_jobs_are_one_in_a_set() -> None:
+    assert len({Job.from_dict(WHOLE), Job.from_dict({**WHOLE, "unknown": {"field": 1}})}) == 1
+    assert Job.from_dict(WHOLE) != read()
+    assert Job.from_dict(WHOLE) != read(**{**WHOLE, "result": {"urls": ["other"]}})
+
+
+RESULT = RunResult.of(("z-image/z-image", {"prompt": "x"}), Job.from_dict(WHOLE), None)
+
+
+@pytest.mark.parametrize("job", [Job.from_dict(WHOLE), read(), RESULT], ids=["whole", "bare", "result"])
+def test_a_job_can_be_sent_elsewhere(job: Job) -> None:
+    for same in (pickle.loads(pickle.dumps(job)), copy.copy(job), copy.deepcopy(job)):
+        assert same == job
+        assert hash(same) == hash(job)
+        assert same.raw == job.raw
+        assert same.urls == job.urls
+
+
+def test_a_training_names_its_style() -> None:
+    assert read(result={"style_id": "s1"}).style_id == "s1"
+    assert read(result={"style_id": 7}).style_id is None
+
+
+def test_a_deeply_nested_result_is_no_reason_to_fail() -> None:
+    deep: Any = {"urls": []}
+    for _ in range(900):
+        deep = {"urls": [deep]}
+    job = read(status="completed", result=deep)
+    assert (job.urls, job.style_id) == ([], None)
+
+
+def test_the_repr_shows_no_addresses() -> None:
+    assert "gen.krea.ai" not in repr(Job.from_dict(WHOLE))  # an address may be signed
+    assert "j1" in repr(Job.from_dict(WHOLE))
+
+
+def test_a_result_is_its_job_with_its_request() -> None:
+    job = read(status="failed", result={"urls": ["u1"]})
+    failure = JobFailed("it failed", job)
+    request = {"prompt": ["x"]}
+    result = RunResult.of(request, job, failure)
+    assert isinstance(result, Job)
+    assert result.request is request
+    assert result.failure is failure
+    assert (result.id, result.status, result.urls, result.raw) == (job.id, job.status, job.urls, job.raw)
+    assert len({result, RunResult.of(request, job, failure)}) == 1
+    assert result != RunResult.of({"prompt": ["y"]}, job, failure)
+    back = pickle.loads(pickle.dumps(result))
+    assert back == result
+    assert str(back.failure) == "it failed"

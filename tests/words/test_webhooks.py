@@ -1,0 +1,46 @@
+"""A webhook's body is a job like any other, or one typed error that keeps what came."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from krea_client import webhooks
+from krea_client.answers import job_in
+from krea_client.effects import Answer, Call
+from krea_client.errors import UnexpectedAnswer
+
+DOCUMENT = {
+    "job_id": "j1",
+    "status": "completed",
+    "created_at": "2026-11-20T12:00:00Z",
+    "completed_at": "2026-11-20T12:01:00Z",
+    "result": {"urls": ["https://gen.krea.ai/1.png"]},
+}
+
+
+@pytest.mark.parametrize(
+    "encode", [str, str.encode, lambda text: bytearray(text.encode()), lambda text: text.encode("utf-16")]
+)
+def test_a_webhook_carries_the_same_job_as_a_look(encode: type) -> None:
+    job = webhooks.parse(encode(json.dumps(DOCUMENT)))
+    assert job == job_in(Call("GET", "/jobs/j1"), Answer(200, {}, json.dumps(DOCUMENT).encode()))
+    assert job.urls == ["https://gen.krea.ai/1.png"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"", b"{", b"null", b"[]", b"{}", b'{"job_id": null}', b'{"job_id": ""}', b"\xff\xfe\xff", "", "x\ud800"],
+)
+def test_what_is_no_job_is_refused_and_kept(payload: bytes | str) -> None:
+    with pytest.raises(UnexpectedAnswer, match="this webhook carries no job: it has no job_id") as caught:
+        webhooks.parse(payload)
+    kept = payload if isinstance(payload, bytes) else payload.encode("utf-8", "replace")
+    assert caught.value.body == kept
+
+
+@given(st.one_of(st.binary(), st.text()))
+def test_no_foreign_bytes_raise_anything_else(payload: bytes | str) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        webhooks.parse(payload)
