@@ -2,9 +2,14 @@
 """Types that models and operations share."""
 
 from collections.abc import Mapping
-from typing import Generic, Literal, TypeVar
+from typing import IO, BinaryIO, Generic, Literal, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
+
+FileContent = IO[bytes] | bytes | str
+FileTypes = tuple[str | None, FileContent, str | None] | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+RequestFiles = list[tuple[str, FileTypes]]
+"""What httpx takes as `files`: field name, and file name, content, media type, headers of each."""
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -26,6 +31,19 @@ UNSET: Unset = Unset()
 """Stands for a field that is not sent, or was not answered."""
 
 
+@define
+class File:
+    """A file to upload; read from where it stands, so give a new one for each call."""
+
+    payload: BinaryIO
+    file_name: str | None = None
+    mime_type: str | None = None
+
+    def to_tuple(self) -> FileTypes:
+        """The file as httpx takes it."""
+        return self.file_name, self.payload, self.mime_type
+
+
 @frozen
 class Response(Generic[T_co]):
     """A successful answer: its status, headers and bytes, and what they mean."""
@@ -36,4 +54,4 @@ class Response(Generic[T_co]):
     parsed: T_co
 
 
-__all__ = ["UNSET", "Response", "Unset"]
+__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]

@@ -61,7 +61,7 @@ def of_the_sandbox(*, check: bool) -> int:
     kept = TESTS / "sandbox"
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
-        if (failed := record(fresh)) != 0:
+        if (failed := record(fresh, NO_PROXY="127.0.0.1")) != 0:
             return failed
         if found := unfit(fresh):
             print("scripts/record: nothing was kept:", *found, sep="\n  ", file=sys.stderr)

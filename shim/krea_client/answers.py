@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from datetime import date as Date
-from typing import Any
+from typing import Any, TypeVar
 
 from krea_client import errors, reading
 from krea_client.effects import Answer, Call
 from krea_client.errors import AnswerError, FieldMessage
 from krea_client.jobs import Job
+
+T = TypeVar("T")
 
 _BY_STATUS: dict[int, type[errors.ApiError]] = {
     400: errors.Rejected,
@@ -40,32 +42,43 @@ _TOLD = 300  # characters of a server's message that ours may hold
 _DEEPEST = 8  # levels of nesting at which a server's message is still looked for
 
 
-def job_in(call: Call, answer: Answer) -> Job:
-    """The job in a good answer.
+def read_as(read: Callable[[object], T], call: Call, answer: Answer) -> T:
+    """What `read` makes of the JSON document in a good answer.
 
     Raises:
-        AnswerError: the status says no, or there is no job to be read; which error depends on the call being paid.
+        AnswerError: the status says no, or `read` raised ValueError; which error depends on the call being paid.
     """
     if not 200 <= answer.status < 300:
         raise error_for(call, answer)
     try:
-        return Job.from_dict(object_in(call, answer))
+        return read(reading.document(answer.body))
     except ValueError as fault:
-        raise unreadable(call, answer, str(fault)) from None
+        raise unreadable(call, answer, f"{fault}: {_glimpse(answer.body)}") from None
 
 
-def object_in(call: Call, answer: Answer) -> dict[str, Any]:
-    """The JSON object in a good answer.
+def job_in(call: Call, answer: Answer) -> Job:
+    """The job in a good answer; raises what `read_as` raises."""
+    return read_as(_job, call, answer)
+
+
+def jobs_in(call: Call, answer: Answer) -> list[Job]:
+    """The jobs in a good answer, also where it is a single one; raises what `read_as` raises."""
+    return read_as(lambda document: [_job(part) for part in reading.items(document) or [document]], call, answer)
+
+
+def _job(document: object) -> Job:
+    return Job.from_dict(an_object(document))
+
+
+def an_object(document: object) -> dict[str, Any]:
+    """The members of a JSON object.
 
     Raises:
-        AnswerError: the status says no, or there is no object to be read.
+        ValueError: it is none.
     """
-    if not 200 <= answer.status < 300:
-        raise error_for(call, answer)
-    found = reading.document(answer.body)
-    if not reading.is_object(found):
-        raise unreadable(call, answer, f"it is not a JSON object: {_glimpse(answer.body)}")
-    return reading.members(found)
+    if not reading.is_object(document):
+        raise ValueError("it is not a JSON object")
+    return reading.members(document)
 
 
 def error_for(call: Call, answer: Answer) -> AnswerError:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from krea_client.account import AsyncJobs
 from krea_client.aliases import Policy
 from krea_client.client import TIMEOUT
 from krea_client.clocks import Clock
@@ -20,6 +20,7 @@ from krea_client.files import plan
 from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
+from krea_client.price import Price
 from krea_client.session import Session
 from krea_client.settings import Settings, base_url_for, token_for
 from krea_client.waiting import Watching
@@ -27,6 +28,11 @@ from krea_client.wire_async import AsyncWire
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
+    from krea_client.account.assets import AsyncAssets
+    from krea_client.account.jobs import AsyncJobs
+    from krea_client.account.node_apps import AsyncNodeApps
+    from krea_client.account.reports import AsyncReports
+    from krea_client.account.styles import AsyncStyles
 
 
 class AsyncKrea:
@@ -49,6 +55,7 @@ class AsyncKrea:
         retry: Retry | None = None,
         pace: Pace | None = None,
         on_interrupt: OnInterrupt = "keep",
+        budget: float | None = None,
     ) -> None:
         settings = Settings.of(
             aliases=aliases,
@@ -58,12 +65,12 @@ class AsyncKrea:
             pace=pace,
             on_interrupt=on_interrupt,
             timeout=timeout,
+            budget=budget,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
         self._wire = AsyncWire(url, token_for(token), timeout, transport)
         self._driver = AsyncDriver(self._wire, settings.clock)
         self._session = Session(settings)
-        self.jobs: AsyncJobs = AsyncJobs(self._session, self._driver)
 
     def submit(
         self,
@@ -130,6 +137,59 @@ class AsyncKrea:
         """Runs many requests, so many at a time, and gives each result as it ends; see `Krea.run_all`."""
         flow = self._session.running_all(requests, at_once, Options(check=check), deadline, timeout)
         return self._driver.iterate(flow)
+
+    @cached_property
+    def jobs(self) -> AsyncJobs:
+        """The account's generations: get, list, cancel, candidates."""
+        from krea_client.account.jobs import AsyncJobs
+
+        return AsyncJobs(self._session, self._driver)
+
+    @cached_property
+    def assets(self) -> AsyncAssets:
+        """Uploaded files: upload, get, list, delete."""
+        from krea_client.account.assets import AsyncAssets
+
+        return AsyncAssets(self._session, self._driver)
+
+    @cached_property
+    def styles(self) -> AsyncStyles:
+        """Trained styles: search, get, update, share, train."""
+        from krea_client.account.styles import AsyncStyles
+
+        return AsyncStyles(self._session, self._driver)
+
+    @cached_property
+    def node_apps(self) -> AsyncNodeApps:
+        """Node apps: get, execute."""
+        from krea_client.account.node_apps import AsyncNodeApps
+
+        return AsyncNodeApps(self._session, self._driver)
+
+    @cached_property
+    def reports(self) -> AsyncReports:
+        """What can be had of finished work: 3D results in other formats, and usage."""
+        from krea_client.account.reports import AsyncReports
+
+        return AsyncReports(self._session, self._driver)
+
+    def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
+        """Gives the documented price of a request, which is not sent and need not be complete.
+
+        Args:
+            request_or_model: a request object of `krea_api.models`, or a model id.
+            body: with a model id, the request body.
+            fields: with a model id, fields of the body.
+
+        Raises:
+            ModelUnknown, ModelGone: there is no such model.
+        """
+        return self._session.pricing(request_or_model, body, fields)
+
+    @property
+    def spent(self) -> float | None:
+        """What this client has spent at most so far, in USD; None for a client without a budget."""
+        return self._session.spent
 
     @property
     def raw(self) -> AuthenticatedClient:

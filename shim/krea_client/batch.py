@@ -168,22 +168,43 @@ def _ended(board: _Board, slot: _Slot, end: object, outcome: Outcome) -> Flow[No
 
 
 def _interrupted(board: _Board, stop: BaseException, outcome: Outcome) -> Flow[None]:
-    """Lets every flow take its leave (and cancel its job, where it was told to), one after the other."""
-    yield from _landed(board, outcome)
+    """Lets every flow take its leave (and cancel its job, where it was told to), one after the other.
+
+    A second interrupt ends that at once, and is the one that carries the jobs' ids then.
+    """
+    second: BaseException | None = None
+    try:
+        yield from _landed(board, outcome)
+    except BaseException as impatient:  # noqa: BLE001  # raised below, when every job is named
+        second = impatient
     for slot in list(board.slots.values()):
-        told: object = Abandoned()  # whatever stopped the batch, no flow may take it for a failure of its own
-        while True:
-            try:
-                effect = slot.flow.throw(told) if isinstance(told, BaseException) else slot.flow.send(told)
-            except BaseException as left:  # noqa: BLE001  # it ends with the interrupt that was thrown in
-                for note in getattr(left, "__notes__", ()):
-                    stop.add_note(note)
-                break
-            try:
-                told = yield effect
-            except Exception as error:  # noqa: BLE001  # what happened belongs to the slot that asked
-                told = error
+        second = yield from _taken_leave(slot, stop, second)
     board.slots.clear()
+    if second is not None:
+        for note in getattr(stop, "__notes__", ()):
+            second.add_note(note)
+        raise second
+
+
+def _taken_leave(slot: _Slot, stop: BaseException, second: BaseException | None) -> Flow[BaseException | None]:
+    """Ends one flow and notes what it says; nothing is asked for any more once there was a second interrupt."""
+    told: object = Abandoned()  # whatever stopped the batch, no flow may take it for a failure of its own
+    while True:
+        try:
+            effect = slot.flow.throw(told) if isinstance(told, BaseException) else slot.flow.send(told)
+        except BaseException as left:  # noqa: BLE001  # it ends with the interrupt that was thrown in
+            for note in getattr(left, "__notes__", ()):
+                stop.add_note(note)
+            return second
+        if second is not None:
+            told = Abandoned()
+            continue
+        try:
+            told = yield effect
+        except Exception as error:  # noqa: BLE001  # what happened belongs to the slot that asked
+            told = error
+        except BaseException as impatient:  # noqa: BLE001  # raised by the caller, when every job is named
+            second, told = impatient, Abandoned()
 
 
 def _landed(board: _Board, outcome: Outcome) -> Flow[None]:

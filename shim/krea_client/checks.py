@@ -17,6 +17,7 @@ from krea_client.operations import Operation
 from krea_client.wording import address, in_words
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_HOLDING = (dict, list, tuple)
 _TOP = re.compile(r"[.\[]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BITS = 14_000  # about as many as Python writes as digits
@@ -62,14 +63,15 @@ def encode(model: str, body: Mapping[str, Any]) -> bytes:
 
 
 def _keys_are_text(body: Mapping[str, Any]) -> bool:
-    pending: list[Any] = [body]
+    pending: list[object] = [body]
     while pending:
         part = pending.pop()
-        if isinstance(part, dict):
-            if not all(isinstance(key, str) for key in part):
+        if (inside := reading.mapping(part)) is not None:
+            if not all(isinstance(key, str) for key in inside):
                 return False
-            part = part.values()
-        pending += [inner for inner in part if isinstance(inner, (dict, list, tuple))]
+            pending += [value for value in inside.values() if isinstance(value, _HOLDING)]
+        else:
+            pending += [value for value in reading.sequence(part) or () if isinstance(value, _HOLDING)]
     return True
 
 
@@ -78,7 +80,7 @@ def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[in
     if id(value) in above:
         yield Problem(where, "contains itself", "give each part once")
     elif (members := reading.mapping(value)) is not None:
-        if not isinstance(value, dict):
+        if not issubclass(type(value), dict):
             yield Problem(where, f"is a {type(value).__name__}, which JSON cannot carry", "give a dict")
         for key, part in members.items():
             if not isinstance(key, str):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from krea_client.account import Jobs
 from krea_client.aliases import Policy
 from krea_client.clocks import Clock
 from krea_client.drive import Driver
@@ -18,6 +18,7 @@ from krea_client.exchange import OnInterrupt
 from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
+from krea_client.price import Price
 from krea_client.session import Session
 from krea_client.settings import Settings, base_url_for, token_for
 from krea_client.waiting import Watching
@@ -25,6 +26,11 @@ from krea_client.wire import SyncWire
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
+    from krea_client.account.assets import Assets
+    from krea_client.account.jobs import Jobs
+    from krea_client.account.node_apps import NodeApps
+    from krea_client.account.reports import Reports
+    from krea_client.account.styles import Styles
 
 TIMEOUT = 60.0  # seconds
 
@@ -46,6 +52,7 @@ class Krea:
         retry: when to send something again.
         pace: how often to look at a job, and how long to wait for it.
         on_interrupt: what becomes of the remote job when a wait is interrupted: "keep" or "cancel".
+        budget: what may be spent in all, in USD; a submission that would pass it, or whose price nobody knows, is refused.
 
     Raises:
         ValueError, TypeError: an argument, or a variable of the environment, makes no sense.
@@ -64,6 +71,7 @@ class Krea:
         retry: Retry | None = None,
         pace: Pace | None = None,
         on_interrupt: OnInterrupt = "keep",
+        budget: float | None = None,
     ) -> None:
         settings = Settings.of(
             aliases=aliases,
@@ -73,12 +81,12 @@ class Krea:
             pace=pace,
             on_interrupt=on_interrupt,
             timeout=timeout,
+            budget=budget,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
         self._wire = SyncWire(url, token_for(token), timeout, transport)
         self._driver = Driver(self._wire, settings.clock)
         self._session = Session(settings)
-        self.jobs: Jobs = Jobs(self._session, self._driver)
 
     def submit(
         self,
@@ -199,6 +207,59 @@ class Krea:
         """
         flow = self._session.running_all(requests, at_once, Options(check=check), deadline, timeout)
         return self._driver.iterate(flow)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The account's generations: get, list, cancel, candidates."""
+        from krea_client.account.jobs import Jobs
+
+        return Jobs(self._session, self._driver)
+
+    @cached_property
+    def assets(self) -> Assets:
+        """Uploaded files: upload, get, list, delete."""
+        from krea_client.account.assets import Assets
+
+        return Assets(self._session, self._driver)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """Trained styles: search, get, update, share, train."""
+        from krea_client.account.styles import Styles
+
+        return Styles(self._session, self._driver)
+
+    @cached_property
+    def node_apps(self) -> NodeApps:
+        """Node apps: get, execute."""
+        from krea_client.account.node_apps import NodeApps
+
+        return NodeApps(self._session, self._driver)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What can be had of finished work: 3D results in other formats, and usage."""
+        from krea_client.account.reports import Reports
+
+        return Reports(self._session, self._driver)
+
+    def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
+        """Gives the documented price of a request, which is not sent and need not be complete.
+
+        Args:
+            request_or_model: a request object of `krea_api.models`, or a model id.
+            body: with a model id, the request body.
+            fields: with a model id, fields of the body.
+
+        Raises:
+            ModelUnknown, ModelGone: there is no such model.
+        """
+        return self._session.pricing(request_or_model, body, fields)
+
+    @property
+    def spent(self) -> float | None:
+        """What this client has spent at most so far, in USD; None for a client without a budget."""
+        return self._session.spent
 
     @property
     def raw(self) -> AuthenticatedClient:

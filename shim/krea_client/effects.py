@@ -6,9 +6,9 @@ A flow is a generator. It yields one of the effects below; the driver carries it
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from krea_client.notices import KreaDeprecationWarning, Site
 
@@ -23,6 +23,26 @@ class Timeout(Protocol):
         ...
 
 
+class Upload(NamedTuple):
+    """A file that goes out as a multipart form, streamed.
+
+    Attributes:
+        open: gives the file from its beginning; a request that is tried again opens it again.
+        name: what the form calls it.
+        content_type: its kind.
+        size: in bytes.
+        fields: the other fields of the form.
+        on_progress: is told how many bytes of the file have been read, and of how many.
+    """
+
+    open: Callable[[], BinaryIO]
+    name: str
+    content_type: str
+    size: int
+    fields: Mapping[str, str]
+    on_progress: Callable[[int, int], object] | None = None
+
+
 class Call(NamedTuple):
     """One HTTP exchange with the API; answered by an `Answer`."""
 
@@ -33,6 +53,7 @@ class Call(NamedTuple):
     body: bytes | None = None
     paid: bool = False  # accepted means charged, so it is never sent again once it may have arrived
     timeout: float | Timeout | None = None  # seconds; None is the client's own
+    upload: Upload | None = None
 
 
 class Sleep(NamedTuple):

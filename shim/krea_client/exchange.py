@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from krea_client import answers, deprecation
+from krea_client.budget import Budget
 from krea_client.effects import Answer, Call, Flow, Moment, Now, Sleep, Timeout, Unanswered, Undelivered, Warn
 from krea_client.errors import AnswerError, ConnectionFailed, KreaError, ModelGone, OutcomeUnknown
 from krea_client.notices import Site
 from krea_client.policies import BUSY, Pace, Retry, may_resend
+from krea_client.shelf import Shelf
 
 OnInterrupt = Literal["keep", "cancel"]
 _SHORTEST = 0.05  # seconds of a last try
@@ -25,6 +27,8 @@ class Terms(NamedTuple):
         timeout: seconds that one exchange may take where a call names none.
         draw: a random number from 0 to 1, for jitter.
         first_time: True when this model has not been warned about yet.
+        shelf: which local files have been uploaded.
+        budget: what may be spent, or None.
         remember: is told of every job id that this client was given, with the model's typical seconds or None.
     """
 
@@ -35,6 +39,8 @@ class Terms(NamedTuple):
     draw: Callable[[], float]
     first_time: Callable[[str], bool]
     remember: Callable[[str, float | None], None]
+    shelf: Shelf
+    budget: Budget | None = None
 
 
 class Asking(NamedTuple):

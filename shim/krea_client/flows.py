@@ -1,35 +1,90 @@
-"""What the client does in one go, as generators: submit, look, cancel, list, download."""
+"""What the client does in one go, as generators: submit, look, cancel, ask, list, download."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from krea_client import answers, reading
-from krea_client.effects import Call, Fetch, Flow, Landing, Moment, Now, Sleep, Spoiled, Unanswered, Undelivered
-from krea_client.errors import AnswerError, Problem, RequestInvalid, SaveFailed
-from krea_client.exchange import Asking, Terms, exchange, heed, placed
+from krea_client.effects import Answer, Call, Fetch, Flow, Landing, Moment, Now, Sleep, Spoiled, Unanswered, Undelivered
+from krea_client.errors import AnswerError, ApiError, ConnectionFailed, SaveFailed, UnexpectedAnswer
+from krea_client.exchange import Asking, Exchanged, Terms, exchange, heed, placed
 from krea_client.jobs import Job
+from krea_client.operations import catalogue
 from krea_client.prepare import Prepared
+from krea_client.price import price_of
+from krea_client.uploads import with_uploads
+
+T = TypeVar("T")
 
 
 def submit(prepared: Prepared, terms: Terms, asking: Asking) -> Flow[Job]:
-    """Sends a generation and gives its job.
+    """Sends a generation and gives its job; its local files go first.
 
     Raises:
         ApiError: the API refused it; nothing was charged.
         ConnectionFailed: it was never delivered; nothing was charged.
+        OverBudget: it would cost more than the client may spend; nothing was sent.
         OutcomeUnknown: a job may exist.
     """
+    return (yield from _send(prepared, terms, asking, answers.job_in, lambda job: [job]))
+
+
+def submit_many(prepared: Prepared, terms: Terms, asking: Asking) -> Flow[list[Job]]:
+    """Sends a request that makes several jobs; raises what `submit` raises."""
+    return (yield from _send(prepared, terms, asking, answers.jobs_in, lambda jobs: jobs))
+
+
+def _send(
+    prepared: Prepared,
+    terms: Terms,
+    asking: Asking,
+    read: Callable[[Call, Answer], T],
+    jobs_of: Callable[[T], list[Job]],
+) -> Flow[T]:
+    if prepared.files:
+        prepared = yield from with_uploads(prepared, terms, asking)
+    call = _call_of(prepared, asking)
+    amount = _set_aside(prepared, terms)
+    try:
+        exchanged = yield from _paid_exchange(call, terms, asking)
+        made = _read(call, exchanged, asking, read)
+    except (ApiError, ConnectionFailed, UnexpectedAnswer):  # refused or never there, so nothing was charged
+        if terms.budget:
+            terms.budget.give_back(amount)
+        raise
+    jobs = jobs_of(made)
+    for job in jobs:
+        terms.remember(job.id, prepared.operation.typical_seconds)
+    if terms.budget and jobs:
+        terms.budget.belongs_to(jobs[0].id, amount)
+    try:
+        yield from heed(exchanged, terms, asking)
+    except Warning as warning:  # a filter made it an error; the job exists and is paid for, so it goes along
+        warning.job = jobs[0] if jobs else None  # type: ignore[attr-defined]  # only our own warnings are yielded
+        warning.add_note(f"Krea accepted the job before: {', '.join(job.id for job in jobs)}")
+        raise
+    return made
+
+
+def _set_aside(prepared: Prepared, terms: Terms) -> int:
+    if terms.budget is None or not prepared.operation.paid:
+        return 0
+    return terms.budget.take(price_of(prepared.operation, prepared.fields))
+
+
+def _call_of(prepared: Prepared, asking: Asking) -> Call:
     operation = prepared.operation
     headers = {"content-type": "application/json"}
     if prepared.webhook_url is not None:
         headers["x-webhook-url"] = prepared.webhook_url
-    call = Call("POST", operation.path, None, headers, prepared.body, operation.paid, asking.timeout)
+    return Call(operation.method, prepared.path, None, headers, prepared.body, operation.paid, asking.timeout)
+
+
+def _paid_exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
     began: Moment = yield Now()
     try:
-        exchanged = yield from exchange(call, terms, asking)
+        return (yield from exchange(call, terms, asking))
     except BaseException as stop:
         if not isinstance(stop, Exception):
             stop.add_note(
@@ -37,18 +92,13 @@ def submit(prepared: Prepared, terms: Terms, asking: Asking) -> Flow[Job]:
                 f"krea.jobs.candidates(since={began.utc.isoformat()!r}) lists what it may be"
             )
         raise
+
+
+def _read(call: Call, exchanged: Exchanged, asking: Asking, read: Callable[[Call, Answer], T]) -> T:
     try:
-        job = answers.job_in(call, exchanged.answer)
+        return read(call, exchanged.answer)
     except AnswerError as error:
         raise placed(error, asking, exchanged.sent, exchanged.ended) from None
-    terms.remember(job.id, operation.typical_seconds)
-    try:
-        yield from heed(exchanged, terms, asking)
-    except Warning as warning:  # a filter made it an error; the job exists and is paid for, so it goes along
-        warning.job = job  # type: ignore[attr-defined]  # only our own warnings are yielded, and they have the field
-        warning.add_note(f"Krea accepted the job before: {job.id}")
-        raise
-    return job
 
 
 def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
@@ -58,43 +108,81 @@ def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
         NotFound: there is no such job, or it is someone else's.
         RequestInvalid: it is no job id.
     """
-    call = Call("GET", _job_path(job_id), timeout=asking.timeout)
+    operation = catalogue().operation("get_job")
+    call = Call(operation.method, operation.path_for(id=job_id), timeout=asking.timeout)
     exchanged = yield from exchange(call, terms, asking)
     try:
-        return answers.job_in(call, exchanged.answer)
+        job = answers.job_in(call, exchanged.answer)
     except AnswerError as error:
         error.job_id = job_id
         raise
-
-
-def _job_path(job_id: object) -> str:
-    # An address with "" or ".." in the place of the id would be that of something else.
-    if not isinstance(job_id, str) or not job_id.strip("."):
-        problem = Problem("the job id", f"is {job_id!r}, must be the text that the API gave", "give job.id")
-        raise RequestInvalid(None, [problem])
-    return f"/jobs/{quote(job_id, safe='', errors='replace')}"
+    if terms.budget and job.finished:
+        terms.budget.ended(job.id, billed=job.succeeded)
+    return job
 
 
 def cancel(job_id: str, terms: Terms, asking: Asking) -> Flow[None]:
     """Cancels a job that is queued or running; cancelled jobs are not billed."""
-    call = Call("DELETE", _job_path(job_id), timeout=asking.timeout)
-    exchanged = yield from exchange(call, terms, asking)
-    if not 200 <= exchanged.answer.status < 300:
-        error = answers.error_for(call, exchanged.answer)
+    try:
+        yield from ask(Ask("delete_job", {"id": job_id}), terms, asking, done)
+    except AnswerError as error:
         error.job_id = job_id
-        raise error
+        raise
+    if terms.budget:
+        terms.budget.ended(job_id, billed=False)
 
 
-def page(query: Mapping[str, str], terms: Terms, asking: Asking) -> Flow[tuple[list[Job], str | None]]:
-    """One page of jobs, newest first, and the cursor of the next one or None."""
-    call = Call("GET", "/jobs", query, timeout=asking.timeout)
+def done(_document: object) -> None:
+    """Reads what a done deed answers: nothing."""
+
+
+class Ask(NamedTuple):
+    """A call that costs nothing: an operation of the spec, and what goes into it.
+
+    Attributes:
+        operation: its id in the spec.
+        parts: what fills the gaps of the path.
+        query: the query parameters.
+        body: the JSON text of the body, or None.
+    """
+
+    operation: str
+    parts: Mapping[str, str] | None = None
+    query: Mapping[str, str] | None = None
+    body: bytes | None = None
+
+
+def ask(request: Ask, terms: Terms, asking: Asking, read: Callable[[object], T]) -> Flow[T]:
+    """What a call that costs nothing answers, as `read` makes it out of the JSON document.
+
+    Raises:
+        ApiError, ConnectionFailed: see there.
+        UnexpectedAnswer: `read` could not (it raises ValueError).
+    """
+    operation = catalogue().operation(request.operation)
+    headers = {"content-type": "application/json"} if request.body is not None else None
+    path = operation.path_for(**(request.parts or {}))
+    call = Call(operation.method, path, request.query, headers, request.body, timeout=asking.timeout)
     exchanged = yield from exchange(call, terms, asking)
-    document = answers.object_in(call, exchanged.answer)
-    if not isinstance(document.get("items"), list):
-        raise answers.unreadable(call, exchanged.answer, "it has no list of items")
-    rows = [reading.members(item) for item in reading.items(document["items"])]
-    jobs = [Job.from_dict(row) for row in rows if reading.text(row.get("job_id"))]
-    return jobs, reading.text(document.get("next_cursor"))
+    made = answers.read_as(read, call, exchanged.answer)
+    yield from heed(exchanged, terms, asking)
+    return made
+
+
+def page(
+    request: Ask, terms: Terms, asking: Asking, read: Callable[[dict[str, Any]], T]
+) -> Flow[tuple[list[T], str | None]]:
+    """One page of a listing, and the cursor of the next one or None; an item that has no id is left out."""
+
+    def items(document: object) -> tuple[list[T], str | None]:
+        found = reading.members(document)
+        if not isinstance(found.get("items"), list):
+            raise ValueError("it has no list of items")  # noqa: TRY004  # about foreign content, not a Python type
+        rows = [reading.members(item) for item in reading.items(found["items"])]
+        named = [row for row in rows if reading.text(row.get("job_id")) or reading.text(row.get("id"))]
+        return [read(row) for row in named], reading.text(found.get("next_cursor"))
+
+    return (yield from ask(request, terms, asking, items))
 
 
 def fetch(url: str, landing: Landing, terms: Terms) -> Flow[Any]:

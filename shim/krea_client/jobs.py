@@ -30,6 +30,20 @@ class JobError(NamedTuple):
         return ": ".join(part for part in (self.code, self.message) if part)
 
 
+class Output(NamedTuple):
+    """One result of a job.
+
+    Attributes:
+        url: its address.
+        kind: what it is, such as "model" or "preview" with 3D, or None where the API does not tell.
+        key: which output of a node app it is, or None elsewhere.
+    """
+
+    url: str
+    kind: str | None = None
+    key: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A generation at Krea, as it was when it was last looked at. Holds no client, never changes, can be pickled.
@@ -47,7 +61,7 @@ class Job:
     created_at: datetime | None = None
     completed_at: datetime | None = None
     error: JobError | None = None
-    _urls: tuple[str, ...] = field(default=(), repr=False)
+    _outputs: tuple[Output, ...] = field(default=(), repr=False)
     _document: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
 
     @classmethod
@@ -66,14 +80,19 @@ class Job:
             created_at=_moment(data.get("created_at")),
             completed_at=_moment(data.get("completed_at")),
             error=_error(data),
-            _urls=tuple(_urls(data.get("result"))),
+            _outputs=tuple(_outputs(data.get("result"))),
             _document=dict(data),
         )
 
     @property
     def urls(self) -> list[str]:
         """The addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
-        return list(self._urls)
+        return [output.url for output in self._outputs]
+
+    @property
+    def outputs(self) -> list[Output]:
+        """The results with what the API tells of each: its kind with 3D, its key with node apps."""
+        return list(self._outputs)
 
     @property
     def finished(self) -> bool:
@@ -122,7 +141,7 @@ class RunResult(Job):
             created_at=job.created_at,
             completed_at=job.completed_at,
             error=job.error,
-            _urls=job._urls,  # noqa: SLF001  # a Job copies a Job
+            _outputs=job._outputs,  # noqa: SLF001  # a Job copies a Job
             _document=job._document,  # noqa: SLF001  # a Job copies a Job
             request=request,
             failure=failure,
@@ -148,15 +167,18 @@ def _error(data: Mapping[str, Any]) -> JobError | None:
     return None
 
 
-def _urls(result: object) -> list[str]:
+def _outputs(result: object) -> list[Output]:
     # Seen so far: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
     found = reading.members(result).get("urls")
-    pending: list[object] = [*reversed(list(reading.members(found).values()))] or [found]
-    urls: list[str] = []
+    by_key = reading.members(found)
+    pending: list[tuple[object, str | None]] = [(value, key) for key, value in reversed(by_key.items())] or [
+        (found, None)
+    ]
+    outputs: list[Output] = []
     while pending:
-        value = pending.pop()
-        if url := reading.text(value):
-            urls.append(url)
-        pending += reversed(reading.items(value))
-        pending += [reading.members(value)["url"]] if "url" in reading.members(value) else []
-    return urls
+        value, key = pending.pop()
+        told = reading.members(value)
+        if url := reading.text(value) or reading.text(told.get("url")):
+            outputs.append(Output(url, reading.text(told.get("type")), key))
+        pending += [(part, key) for part in reversed(reading.items(value))]
+    return outputs

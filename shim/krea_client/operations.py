@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, cached_property
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-from krea_client.errors import ModelGone, ModelUnknown
+from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
 
 _PARTS = re.compile(r"\d+|[a-z]+|[^a-z\d]")  # of a name in lower case: numbers, words, signs
 
@@ -92,6 +93,23 @@ class Operation:
         full = self.details.get("model")
         return full.split("/", 1)[1] if isinstance(full, str) else self.id
 
+    def path_for(self, **parts: object) -> str:
+        """The path with its parts filled in, such as `path_for(id=job.id)`.
+
+        Raises:
+            RequestInvalid: a part is not the text of an id.
+        """
+        path = self.path
+        for name, value in parts.items():
+            # An address with "" or ".." in the place of an id would be that of something else.
+            if not isinstance(value, str) or not value.strip("."):
+                problem = Problem(
+                    f"the {name}", f"is {value!r}, must be the text that the API gave", "give it as it came"
+                )
+                raise RequestInvalid(self.id, [problem])
+            path = path.replace("{" + name + "}", quote(value, safe="", errors="replace"))
+        return path
+
     @cached_property
     def query(self) -> Operation:
         """The same operation with its query parameters in the place of a body, to be checked like one."""
@@ -136,8 +154,12 @@ class Catalogue:
 
     @cached_property
     def _by_class(self) -> Mapping[str, str]:
-        entries = self.index["operations"].items()
-        return {entry["request_class"]: name for name, entry in entries if entry["request_class"]}
+        return {
+            kind: name
+            for name, entry in self.index["operations"].items()
+            for kind in (entry["request_class"], *entry.get("request_classes", ()))
+            if kind
+        }
 
     def operation(self, operation_id: str) -> Operation:
         """The operation with this id of the spec.

@@ -11,6 +11,7 @@ from krea_client import aliases, notices, reading
 from krea_client.aliases import Policy, Rename
 from krea_client.checks import encode, problems
 from krea_client.errors import Problem, RequestInvalid
+from krea_client.localfiles import STAND_IN, LocalFile, Steps, local_files, with_addresses
 from krea_client.notices import Site
 from krea_client.operations import Catalogue, Operation
 
@@ -60,11 +61,13 @@ class Options(NamedTuple):
         webhook_url: the address that gets one POST when the job has ended.
         extra_body: fields that the spec does not know, sent as they are.
         check: False sends the body unchecked.
+        parts: what fills the gaps of the path.
     """
 
     webhook_url: str | None = None
     extra_body: Mapping[str, Any] | None = None
     check: bool = True
+    parts: Mapping[str, str] | None = None
 
 
 class Prepared(NamedTuple):
@@ -72,17 +75,28 @@ class Prepared(NamedTuple):
 
     Attributes:
         operation: what it calls.
-        body: the JSON text.
+        path: where.
+        fields: the body as it will be sent, with stand-ins for the addresses of local files.
+        body: its JSON text.
+        files: the local files that have to be uploaded first.
         renames: the old names that were in it.
         site: the user's line that made it.
         webhook_url: as in `Options`.
     """
 
     operation: Operation
+    path: str
+    fields: Mapping[str, Any]
     body: bytes
+    files: tuple[LocalFile, ...]
     renames: tuple[Rename, ...]
     site: Site
     webhook_url: str | None = None
+
+    def uploaded(self, addresses: Mapping[Steps, str]) -> Prepared:
+        """The same request, with the addresses of its files."""
+        fields = with_addresses(self.fields, addresses)
+        return self._replace(fields=fields, body=encode(self.operation.model, fields), files=())
 
 
 def prepare(
@@ -96,7 +110,7 @@ def prepare(
     """Gives the request as it will be sent, and warns at the site about old names.
 
     Args:
-        target: a request object of krea_api.models, or a model id.
+        target: a request object of krea_api.models, a model id, or an operation.
         body: with a model id, the request body.
         fields: with a model id, fields of the body by keyword.
         options: what was asked for this one request.
@@ -108,21 +122,35 @@ def prepare(
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning: a warnings filter says "error".
     """
-    if isinstance(target, str):
-        operation = rules.catalogue.of_model(target)
-        given = _merged(operation, body, fields)
-        named, renames = _named(operation, given, rules, site)
-    else:
-        operation, named = _from_object(target, body, fields, rules)
-        given, renames = named, ()
+    operation, given, named, renames = _both_doors(target, body, fields, rules, site)
     _refuse_bad_webhook(operation, options.webhook_url)
     if options.extra_body is not None:
         _refuse_bad_extra(operation, {**given, **named}, options.extra_body)
-    outgoing = {**(given if rules.policy == "passthrough" else named), **(options.extra_body or {})}
+    files = local_files(operation, named)
+    if files:
+        named = with_addresses(named, {file.steps: f"{STAND_IN}{number}" for number, file in enumerate(files)})
+    # A file under an old name that is passed through cannot be: its place is known by the new one.
+    outgoing = {**(given if rules.policy == "passthrough" and not files else named), **(options.extra_body or {})}
     text = encode(operation.model, outgoing)
     if options.check and (found := problems(operation, named)):
         raise RequestInvalid(operation.model, [_under_given_name(problem, renames) for problem in found])
-    return Prepared(operation, text, renames, site, options.webhook_url)
+    path = operation.path_for(**(options.parts or {}))
+    return Prepared(operation, path, outgoing, text, files, renames, site, options.webhook_url)
+
+
+def _both_doors(
+    target: object,
+    body: Mapping[str, Any] | None,
+    fields: Mapping[str, Any],
+    rules: Rules,
+    site: Site,
+) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
+    if not isinstance(target, (str, Operation)):
+        operation, named = _from_object(target, body, fields, rules)
+        return operation, named, named, ()
+    operation = target if isinstance(target, Operation) else rules.catalogue.of_model(target)
+    given = _merged(operation, body, fields)
+    return operation, given, *_named(operation, given, rules, site)
 
 
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:

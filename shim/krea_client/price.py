@@ -60,14 +60,15 @@ def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
     filled = {**_defaults(operation), **body}
     nothing: dict[str, Any] = {}
     row = next((row for row in rows if _fits(row.get("when"), filled)), nothing)
-    amount = _amount(row, table, filled)
+    per = row.get("per", table.get("per"))
+    times = _seconds(row.get("seconds") or table.get("seconds"), filled) if per == "second" else 1.0
     return Price(
         operation.model,
-        amount,
+        _times(row.get("amount"), times),
         table["currency"],
         table["read"],
-        table.get("least"),
-        table.get("most"),
+        _times(table.get("least"), times),
+        _times(table.get("most"), times),
         table.get("note"),
     )
 
@@ -88,14 +89,12 @@ def _fits(when: Any, body: Mapping[str, Any]) -> bool:
     return True
 
 
-def _amount(row: Mapping[str, Any], table: Mapping[str, Any], body: Mapping[str, Any]) -> float | None:
-    amount = row.get("amount")
-    if amount is None:
-        return None
-    if row.get("per", table.get("per")) != "second":
-        return float(amount)
-    seconds = body.get(row.get("seconds") or table.get("seconds") or "")
+def _seconds(field: str | None, body: Mapping[str, Any]) -> float | None:
     try:
-        return round(float(amount) * float(seconds), 6) if seconds is not None else None
-    except (TypeError, ValueError):  # such as "auto"
+        return float(body[field]) if field is not None else None
+    except (KeyError, TypeError, ValueError):  # not given, or a word such as "auto"
         return None
+
+
+def _times(amount: float | None, times: float | None) -> float | None:
+    return None if amount is None or times is None else round(float(amount) * times, 6)

@@ -6,6 +6,7 @@ import random
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from datetime import date as Date
 from threading import Lock
 from typing import Any, NamedTuple, cast
 
@@ -14,10 +15,13 @@ from krea_client.checks import problems
 from krea_client.effects import Flow, Timeout
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
 from krea_client.exchange import Asking, Terms, longest
+from krea_client.flows import Ask
 from krea_client.jobs import FAILED, Job, JobError, RunResult
 from krea_client.notices import Site, call_site
 from krea_client.prepare import Options, Rules, prepare
+from krea_client.price import Price, price_of
 from krea_client.settings import Settings
+from krea_client.shelf import Shelf
 from krea_client.waiting import Watching
 
 MEMORY = 10_000  # job ids that a client remembers
@@ -50,7 +54,7 @@ class Session:
         self._lock = Lock()
         self._jobs: OrderedDict[str, float | None] = OrderedDict()
         self._warned: set[str] = set()
-        self._terms = Terms(
+        self.terms = Terms(
             retry=settings.retry,
             pace=settings.pace,
             on_interrupt=settings.on_interrupt,
@@ -58,6 +62,8 @@ class Session:
             draw=random.random,
             first_time=self._first_time,
             remember=self._remember,
+            shelf=Shelf(),
+            budget=settings.budget,
         )
 
     def _first_time(self, model: str) -> bool:
@@ -72,6 +78,11 @@ class Session:
             if len(self._jobs) > MEMORY:
                 self._jobs.popitem(last=False)
 
+    @property
+    def spent(self) -> float | None:
+        """What has been spent at most so far, or None without a budget."""
+        return None if self.terms.budget is None else self.terms.budget.spent
+
     def submitting(
         self,
         target: object,
@@ -84,7 +95,7 @@ class Session:
         """The flow of `submit`, its request translated, warned about and checked."""
         site = site or call_site()
         prepared = prepare(target, body, fields, options, self.rules, site)
-        return flows.submit(prepared, self._terms, Asking(prepared.operation.model, site, timeout))
+        return flows.submit(prepared, self.terms, Asking(prepared.operation.model, site, timeout))
 
     def running(
         self,
@@ -100,41 +111,48 @@ class Session:
         site = site or call_site()
         prepared = prepare(target, body, fields, options, self.rules, site)
         watching.typical = prepared.operation.typical_seconds
-        return waiting.run(prepared, self._terms, Asking(prepared.operation.model, site, timeout), watching)
+        return waiting.run(prepared, self.terms, Asking(prepared.operation.model, site, timeout), watching)
 
     def waiting(self, job: Job | str, timeout: float | Timeout | None, watching: Watching) -> Flow[Job]:
         """The flow of `wait`."""
         watching.typical = self._jobs.get(job if isinstance(job, str) else job.id)
-        return waiting.wait(job, self._terms, self._asking("get_job", timeout), watching)
+        return waiting.wait(job, self.terms, self.asking("get_job", timeout), watching)
 
     def looking(self, job_id: str, timeout: float | Timeout | None) -> Flow[Job]:
         """The flow of `jobs.get`."""
-        return flows.look(job_id, self._terms, self._asking("get_job", timeout))
+        return flows.look(job_id, self.terms, self.asking("get_job", timeout))
 
     def cancelling(self, job: Job | str, timeout: float | Timeout | None) -> Flow[None]:
         """The flow of `jobs.cancel`."""
-        return flows.cancel(job if isinstance(job, str) else job.id, self._terms, self._asking("delete_job", timeout))
+        return flows.cancel(job if isinstance(job, str) else job.id, self.terms, self.asking("delete_job", timeout))
 
-    def _asking(self, label: str, timeout: float | Timeout | None) -> Asking:
+    def asking(self, label: str, timeout: float | Timeout | None) -> Asking:
+        """Who asks, on the user's line."""
         return Asking(label, call_site(), timeout)
 
-    def listing(self, query: Mapping[str, Any], *, check: bool = True) -> dict[str, str]:
-        """The query of `jobs.list`, checked.
+    def listing(self, name: str, query: Mapping[str, Any], *, check: bool = True) -> dict[str, str]:
+        """The query parameters of an operation, checked.
 
         Raises:
             RequestInvalid: a parameter breaks the documented rules.
         """
         given = {name: _parameter(value) for name, value in query.items() if value is not None}
-        operation = self.rules.catalogue.operation("list_jobs").query
+        operation = self.rules.catalogue.operation(name).query
         if check and (found := problems(operation, given)):
-            raise RequestInvalid("jobs.list", found)
-        return {name: str(value) for name, value in given.items()}
+            raise RequestInvalid(name, found)
+        return {name: _written(value) for name, value in given.items()}
 
     def paging(
         self, query: Mapping[str, str], timeout: float | Timeout | None = None
     ) -> Flow[tuple[list[Job], str | None]]:
         """The flow of one page of `jobs.list`."""
-        return flows.page(query, self._terms, self._asking("list_jobs", timeout))
+        return flows.page(Ask("list_jobs", query=query), self.terms, self.asking("list_jobs", timeout), Job.from_dict)
+
+    def pricing(self, target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Price:
+        """The price of a request, which is translated without a word and not checked."""
+        quiet = self.rules._replace(policy="silent", on_alias=None)
+        prepared = prepare(target, body, fields, Options(check=False), quiet, call_site())
+        return price_of(prepared.operation, prepared.fields)
 
     def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> Window:
         """When a job that nobody was told of may have been made.
@@ -153,7 +171,7 @@ class Session:
 
     def saving(self, url: str, landing: Any) -> Flow[Any]:
         """The flow that brings one result down."""
-        return flows.fetch(url, landing, self._terms)
+        return flows.fetch(url, landing, self.terms)
 
     def running_all(
         self,
@@ -169,8 +187,8 @@ class Session:
         from krea_client import batch
 
         site = call_site()
-        patient = self._terms.retry._replace(busy_attempts=1_000_000, budget=deadline or self._terms.pace.deadline)
-        terms = self._terms._replace(retry=patient)
+        patient = self.terms.retry._replace(busy_attempts=1_000_000, budget=deadline or self.terms.pace.deadline)
+        terms = self.terms._replace(retry=patient)
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)
@@ -186,12 +204,16 @@ def _pair(request: object) -> tuple[object, Any]:
     return (parts[0], parts[1]) if parts is not None and len(parts) == 2 else (request, None)
 
 
+def _written(value: object) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
 def _parameter(value: object) -> object:
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat().replace("+00:00", "Z")
     if isinstance(value, (list, tuple, set, frozenset)):
         return ",".join(map(str, cast("Iterable[object]", value)))
-    return value
+    return value.isoformat() if isinstance(value, Date) else value
 
 
 def _result(request: object, end: object) -> RunResult:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, get_args
 
 from krea_client.aliases import POLICIES, Policy
+from krea_client.budget import Budget
 from krea_client.clocks import Clock
 from krea_client.drive import SystemClock
 from krea_client.exchange import OnInterrupt
@@ -47,7 +48,9 @@ def token_for(given: str | None) -> str | None:
     """
     token = (given or "").strip() or token_from_environment()[0]
     if token and not all("!" <= letter <= "~" for letter in token):
-        raise ValueError("the API token holds a character that no token has, such as a space: copy it anew, on one line")
+        raise ValueError(
+            "the API token holds a character that no token has, such as a space: copy it anew, on one line"
+        )
     return token
 
 
@@ -116,6 +119,7 @@ class Settings(NamedTuple):
         retry, pace: the policies.
         on_interrupt: what becomes of a remote job when a wait for it is interrupted.
         timeout: of one exchange, in seconds or as a time-out object of httpx.
+        budget: what may be spent, or None.
     """
 
     rules: Rules
@@ -124,6 +128,7 @@ class Settings(NamedTuple):
     pace: Pace
     on_interrupt: OnInterrupt
     timeout: Any
+    budget: Budget | None = None
 
     @classmethod
     def of(
@@ -136,6 +141,7 @@ class Settings(NamedTuple):
         pace: Pace | None,
         on_interrupt: OnInterrupt,
         timeout: Any,
+        budget: float | None = None,
     ) -> Settings:
         """The settings behind a client's arguments.
 
@@ -150,4 +156,12 @@ class Settings(NamedTuple):
             )
         time = as_clock(clock)
         rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=on_alias)
-        return cls(rules, time, retry or Retry(), pace or Pace(), on_interrupt, timeout)
+        return cls(
+            rules,
+            time,
+            retry or Retry(),
+            pace or Pace(),
+            on_interrupt,
+            timeout,
+            None if budget is None else Budget(budget),
+        )

@@ -80,12 +80,12 @@ class Source:
         """Refuses what the API would refuse.
 
         Args:
-            limits: max_bytes and content_types, from the spec.
+            limits: `megabytes`, and `types` by file ending, from the spec.
 
         Raises:
             RequestInvalid: it is empty, too large, or of a kind that the API does not take.
         """
-        most, types = limits["max_bytes"], limits["content_types"]
+        most, types = limits["megabytes"] * 1024 * 1024, sorted(set(limits["types"].values()))
         if not self.size:
             raise _refused(self.name, "is empty", "give a file with content")
         if self.size > most:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+import os
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from http.cookiejar import CookieJar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import httpx
 
-from krea_client.effects import Answer, Call, Fetch, Spoiled, Unanswered, Undelivered
+from krea_client.effects import Answer, Call, Fetch, Spoiled, Unanswered, Undelivered, Upload
 from krea_client.errors import Unauthorized
 
 if TYPE_CHECKING:
@@ -98,8 +100,10 @@ class Wire:
             "follow_redirects": False,
         }
 
-    def build(self, client: httpx.Client | httpx.AsyncClient, call: Call) -> httpx.Request:
-        """The HTTP request of a call, without its token."""
+    def build(
+        self, client: httpx.Client | httpx.AsyncClient, call: Call, form: dict[str, Any] | None = None
+    ) -> httpx.Request:
+        """The HTTP request of a call, without its token; `form` is what `opened` gave."""
         given: Any = call.timeout
         timeout = self.timeout if given is None else _timeout(given) if isinstance(given, (int, float)) else given
         return client.build_request(
@@ -109,6 +113,7 @@ class Wire:
             headers=call.headers,
             content=call.body,
             timeout=timeout,
+            **(form or {}),
         )
 
     def may_fetch(self, url: str) -> httpx.URL:
@@ -129,6 +134,39 @@ class Wire:
         """Refuses a download that was redirected to where it may not be fetched from."""
         for hop in (*response.history, response):
             self.may_fetch(str(hop.url))
+
+
+@contextmanager
+def opened(upload: Upload | None) -> Iterator[dict[str, Any]]:
+    """What httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
+    if upload is None:
+        yield {}
+        return
+    with upload.open() as file:
+        yield {
+            "data": upload.fields,
+            "files": {"file": (upload.name, _Watched(file, upload), upload.content_type)},
+        }
+
+
+class _Watched:
+    """A file that tells how far it has been read."""
+
+    def __init__(self, file: BinaryIO, upload: Upload) -> None:
+        self._file = file
+        self._upload = upload
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._file.read(size)
+        if self._upload.on_progress is not None and piece:
+            self._upload.on_progress(self._file.tell(), self._upload.size)
+        return piece
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
 
 
 def _timeout(seconds: float) -> httpx.Timeout:
@@ -163,9 +201,9 @@ class SyncWire(Wire):
         Raises:
             Undelivered, Unanswered: there is none.
         """
-        request = self.build(self._client, call)
         try:
-            response = self._client.send(request, auth=self.auth)
+            with opened(call.upload) as form:
+                response = self._client.send(self.build(self._client, call, form), auth=self.auth)
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise fault_of(error) from error
         return Answer(response.status_code, response.headers, response.content)

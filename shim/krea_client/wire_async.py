@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from krea_client.effects import Answer, Call, Fetch
-from krea_client.wire import Wire, fault_of
+from krea_client.wire import Wire, fault_of, opened
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
@@ -33,9 +33,9 @@ class AsyncWire(Wire):
         Raises:
             Undelivered, Unanswered: there is none.
         """
-        request = self.build(self._client, call)
         try:
-            response = await self._client.send(request, auth=self.auth)
+            with opened(call.upload) as form:
+                response = await self._client.send(self.build(self._client, call, form), auth=self.auth)
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise fault_of(error) from error
         return Answer(response.status_code, response.headers, response.content)

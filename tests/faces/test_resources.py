@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from krea_client import AsyncKrea
@@ -15,7 +16,7 @@ from .adapter import Face
 from .between import Between, stopped
 from .conftest import GOOD, TOKEN, Make
 from .faulty_server import faulty, hung_up, reset
-from .test_interrupts import InterruptingClock
+from .test_interrupts import InterruptingClock, notes
 
 
 def descriptors() -> int:
@@ -111,6 +112,42 @@ def test_no_task_stays_behind(box: Sandbox, between: Between) -> None:
         assert asyncio.all_tasks() == mine
 
     asyncio.run(main())
+
+
+class Hanging(Between):
+    """The second submission never ends."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.count("POST") == 1 and request.method == "POST":
+            self.seen.append(request)
+            await asyncio.Event().wait()
+        return await super().handle_async_request(request)
+
+
+def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -> None:
+    transport = Hanging(box.transport())
+
+    async def main() -> str:
+        mine = asyncio.all_tasks()
+        async with AsyncKrea(TOKEN, transport=transport, clock=box.clock) as krea:
+
+            async def collect() -> None:
+                async for _ in krea.run_all([("z-image/z-image", GOOD)] * 2, at_once=2):
+                    pass
+
+            task = asyncio.create_task(collect())
+            for _ in range(2):
+                for _ in range(50):
+                    await asyncio.sleep(0)
+                task.cancel()
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await task
+            assert asyncio.all_tasks() == mine
+        return notes(caught.value)
+
+    said = asyncio.run(main())
+    assert box.ledger[0].job_id in said
+    assert "krea.jobs.candidates(since=" in said
 
 
 def test_memory_of_jobs_is_bounded(face: Face, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from krea_client import (
 from krea_client.sandbox import Sandbox
 
 from .adapter import Face
-from .between import Between, lost
+from .between import Between, lost, stopped
 from .conftest import GOOD, TOKEN, Make
 from .test_interrupts import InterruptingClock, notes
 
@@ -197,6 +197,18 @@ def test_an_interrupted_batch_names_every_job(make: Make, box: Sandbox, policy: 
     assert len(box.ledger) == 3
     assert all(row.job_id in notes(caught.value) for row in box.ledger)
     assert {row.status == "cancelled" for row in box.ledger} == {state == "cancelled"}
+
+
+def test_a_second_interrupt_leaves_at_once_and_still_names_every_job(
+    make: Make, box: Sandbox, between: Between
+) -> None:
+    krea = make(clock=InterruptingClock(box.clock, 3, KeyboardInterrupt), on_interrupt="cancel")
+    between.on("DELETE", lambda _, forward: forward(), stopped(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        list(krea.run_all(requests(5, "[sandbox:seconds=500]"), at_once=5))
+    assert between.count("DELETE") == 2
+    assert len(box.ledger) == 5
+    assert all(row.job_id in notes(caught.value) for row in box.ledger)
 
 
 def test_a_cancelled_batch_names_every_job(box: Sandbox) -> None:

@@ -116,7 +116,7 @@ def outcome(story: Story, colour: str) -> dict[str, Any]:
     box = Sandbox(date="2026-11-20", time_scale=0)
     between = Between(box.transport())
     runner = asyncio.Runner() if colour == "async" else None
-    client = (Krea if runner is None else AsyncKrea)(TOKEN, transport=between, clock=box.clock)  # type: ignore[arg-type]  # both
+    client = (Krea if runner is None else AsyncKrea)(TOKEN, transport=between, clock=box.clock)  # type: ignore[arg-type]  # it fits both colours
     face = Face(client, runner)
     with pytest.raises(BaseException) as caught:  # noqa: PT011  # whatever it is, the other colour must raise it too
         story(face, between, box)
@@ -151,7 +151,7 @@ def test_the_stories_tell_of_every_error_of_the_tree() -> None:
 def test_every_error_can_be_pickled(name: str) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0)
     between = Between(box.transport())
-    with Krea(TOKEN, transport=between, clock=box.clock) as krea, pytest.raises(Exception) as caught:  # noqa: PT011  # any
+    with Krea(TOKEN, transport=between, clock=box.clock) as krea, pytest.raises(Exception) as caught:  # noqa: PT011  # any of them
         STORIES[name](Face(krea, None), between, box)
     copy = pickle.loads(pickle.dumps(caught.value))
     assert type(copy) is type(caught.value)

@@ -288,7 +288,7 @@ def test_both_names_of_one_request_are_told(box: Sandbox) -> None:
     with warnings.catch_warnings(record=True) as found, Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
         warnings.simplefilter("always")
         krea.submit(MODEL, OLD, skipPromptExpansion=True)  # here
-    assert [warning.message.old for warning in found] == ["aspectRatio", "skipPromptExpansion"]  # type: ignore[union-attr]  # ours
+    assert [warning.message.old for warning in found] == ["aspectRatio", "skipPromptExpansion"]  # type: ignore[union-attr]  # all are ours
     for warning in found:
         assert_here(warning)
 

@@ -136,3 +136,9 @@ def paths() -> dict[str, str]:
 def test_the_sandboxs_list_is_sorted_and_documented() -> None:
     assert sorted(sandbox.__all__) == sandbox.__all__ == sorted(sandbox._HOMES)
     assert [line for name in sandbox.__all__ for line in undocumented(name, getattr(sandbox, name))] == []
+
+
+def test_importing_the_package_brings_in_nothing_but_itself() -> None:
+    program = "import sys; before = set(sys.modules); import krea_client; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths())
+    assert set(done.stdout.split()) <= {"krea_client", "__future__"}

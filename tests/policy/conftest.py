@@ -13,7 +13,7 @@ from .scripted import says
 Z_IMAGE = catalogue().operation("generate_z_image")
 SITE = Site("app.py", 9, "app", {})
 ASKING = Asking("z-image/z-image", SITE)
-PREPARED = Prepared(Z_IMAGE, b'{"prompt":"x"}', (), SITE)
+PREPARED = Prepared(Z_IMAGE, Z_IMAGE.path, {"prompt": "x"}, b'{"prompt":"x"}', (), (), SITE)
 POST = "POST /generate/image/z-image/z-image"
 LOOK = "GET /jobs/j1"
 

@@ -23,6 +23,7 @@ from krea_client.effects import (
 )
 from krea_client.exchange import Terms, longest
 from krea_client.policies import Pace, Retry
+from krea_client.shelf import Shelf
 
 T = TypeVar("T")
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -170,5 +171,6 @@ def terms(**changes: Any) -> Terms:
         "draw": lambda: 1.0,
         "first_time": lambda model: True,
         "remember": known.__setitem__,
+        "shelf": Shelf(),
     }
     return Terms(**(defaults | changes))

@@ -211,3 +211,13 @@ def test_hundreds_at_once_end_all_and_quickly() -> None:
     world.run(flow_of(range(400), at_once=200))
     assert set(ends(world).values()) == {"completed"}
     assert len(world.emitted) == 400
+
+
+def test_a_newcomer_does_not_ask_while_others_wait_for_room() -> None:
+    world = World(Api(lambda number: 3.0 if number == 1 else 500.0, room=2))
+    world.run(flow_of(range(5), at_once=4))
+    asked = {body: [at for at, call in world.calls if call.body == body] for body in (b"2", b"3", b"4")}
+    assert asked[b"2"][0] == asked[b"3"][0] == 0
+    ended = min(at for at, call in world.calls if call.path == "/jobs/j1" and at >= 3)
+    assert asked[b"2"][1] == ended  # the room goes to the one that has waited
+    assert asked[b"4"][0] >= 5

@@ -1,9 +1,9 @@
 """A sandbox whose clock stands still, and a few words to talk to it without HTTP."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
+from functools import partial
 from typing import Any
 
 import pytest
@@ -56,8 +56,12 @@ def caller(box: Sandbox) -> Caller:
     return Caller(box)
 
 
-@pytest.fixture(scope="session")
-def whole_client() -> None:
-    """Everything is imported before pytester notes down what is: it forgets the rest, and two httpx do not know each other."""
-    for name in ("krea_client.client", "krea_client.async_client", "krea_client.sandbox.transport"):
-        import_module(name)
+@pytest.fixture
+def their_pytest(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[..., pytest.RunResult]:
+    """Runs the files of `pytester` in a process of its own, with our plugin and no other.
+
+    Inside this process it would forget modules afterwards, and two httpx do not know each other's errors.
+    """
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    options = ("-p", "krea_client.pytest_plugin", "-p", "no:cacheprovider", "--strict-markers", "-W", "error")
+    return partial(pytester.runpytest_subprocess, *options)

@@ -1,105 +1,97 @@
-"""What the plugin gives to people's tests, seen from outside: a pytest inside this pytest."""
+"""What the plugin gives to people's tests, seen from outside: a pytest of its own, for inside this one it would forget modules."""
 
 import json
 import subprocess
 import sys
 import tomllib
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from krea_client.sandbox import parts
-
 pytest_plugins = ["pytester"]
-pytestmark = pytest.mark.usefixtures("whole_client")
+Run = Callable[..., pytest.RunResult]
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = "krea_client.pytest_plugin"
-# Named by hand, so that these tests see this checkout's plugin whatever is installed.
-OPTIONS = ("-p", "no:krea_client", "-p", PLUGIN, "-p", "no:cacheprovider", "-p", "no:schemathesis", "--strict-markers")
+
+OWN = """
+    import asyncio, pytest
+    REQUEST = {"prompt": "x", "aspect_ratio": "1:1", "resolution": "1K"}
+    @pytest.mark.parametrize("turn", [1, 2])
+    def test_sync(krea, krea_sandbox, turn):
+        assert krea.run("z-image/z-image", REQUEST).succeeded
+        assert [row.billed for row in krea_sandbox.ledger] == [0.003]
+    def test_async(async_krea, krea_sandbox):
+        job = asyncio.run(async_krea.run("z-image/z-image", REQUEST))
+        assert job.id == krea_sandbox.ledger[0].job_id
+"""
+MARKED = """
+    import pytest
+    pytestmark = pytest.mark.krea_sandbox(balance=2.0, concurrent=3)
+    def test_module(krea_sandbox):
+        assert (krea_sandbox.balance, krea_sandbox.concurrent) == (2.0, 3)
+        assert krea_sandbox.date.isoformat() == "2026-06-18T00:00:00+00:00"
+    @pytest.mark.krea_sandbox(balance=1.0, date="2026-06-19")
+    def test_function(krea_sandbox):
+        assert (krea_sandbox.balance, krea_sandbox.concurrent, krea_sandbox.date.day) == (1.0, 3, 19)
+"""
+ENVIRONMENT = """
+    from krea_client import Krea
+    def test_a_program_with_a_client_of_its_own(krea_environment):
+        with Krea() as krea:
+            job = krea.submit("z-image/z-image", prompt="x", aspect_ratio="1:1", resolution="1K")
+        assert krea_environment.ledger[0].job_id == job.id
+"""
+WRONG = """
+    import pytest
+    @pytest.mark.krea_sandbox(balnce=1)
+    def test_name(krea_sandbox): ...
+    @pytest.mark.krea_sandbox(date="soon")
+    def test_date(krea_sandbox): ...
+    @pytest.mark.krea_sandbox(1.0)
+    def test_nameless(krea_sandbox): ...
+"""
+NO_EXTRA = """
+    import importlib.util
+    import krea_client.sandbox.parts as parts
+    parts.find_spec = lambda name: None if name == "jsonschema" else importlib.util.find_spec(name)
+"""
+PLAIN = """
+    def test_without(): ...
+    def test_with(krea_sandbox): ...
+"""
 
 
-def run(pytester: pytest.Pytester, source: str, ini: str = "") -> pytest.RunResult:
-    pytester.makepyfile(source)
-    if ini:
-        pytester.makeini(f"[pytest]\n{ini}\n")
-    return pytester.runpytest_inprocess(*OPTIONS)
+def test_sandboxes_and_clients_are_each_tests_own_and_as_marked(pytester: pytest.Pytester, their_pytest: Run) -> None:
+    pytester.makeini("[pytest]\nkrea_sandbox_date = 2026-06-18\nkrea_sandbox_balance = 7\n")
+    pytester.makepyfile(test_own=OWN, test_marked=MARKED, test_environment=ENVIRONMENT)
+    their_pytest().assert_outcomes(passed=6)
 
 
-def test_each_test_has_a_sandbox_and_clients_of_its_own(pytester: pytest.Pytester) -> None:
-    source = """
-        import asyncio, pytest
-        @pytest.mark.parametrize("turn", [1, 2])
-        def test_sync(krea, krea_sandbox, turn):
-            job = krea.run("z-image/z-image", prompt="x", aspect_ratio="1:1", resolution="1K")
-            assert job.succeeded
-            assert [row.billed for row in krea_sandbox.ledger] == [0.003]
-        def test_async(async_krea, krea_sandbox):
-            job = asyncio.run(async_krea.run("z-image/z-image", prompt="x", aspect_ratio="1:1", resolution="1K"))
-            assert job.id == krea_sandbox.ledger[0].job_id
-    """
-    run(pytester, source).assert_outcomes(passed=3)
+def test_wrong_options_are_named(pytester: pytest.Pytester, their_pytest: Run) -> None:
+    pytester.makepyfile(WRONG)
+    result = their_pytest()
+    result.assert_outcomes(errors=3)
+    result.stdout.fnmatch_lines(["*'balnce'*", "*soon*", "*(1.0,): give names*"])
 
 
-def test_the_nearest_marker_wins_over_farther_ones_and_the_ini_file(pytester: pytest.Pytester) -> None:
-    source = """
-        import pytest
-        pytestmark = pytest.mark.krea_sandbox(balance=2.0, concurrent=3)
-        def test_module(krea_sandbox):
-            assert (krea_sandbox.balance, krea_sandbox.concurrent) == (2.0, 3)
-            assert krea_sandbox.date.isoformat() == "2026-06-18T00:00:00+00:00"
-        @pytest.mark.krea_sandbox(balance=1.0, date="2026-06-19")
-        def test_function(krea_sandbox):
-            assert (krea_sandbox.balance, krea_sandbox.concurrent, krea_sandbox.date.day) == (1.0, 3, 19)
-    """
-    run(pytester, source, "krea_sandbox_date = 2026-06-18\nkrea_sandbox_balance = 7").assert_outcomes(passed=2)
+def test_a_wrong_number_of_the_ini_file_is_named(pytester: pytest.Pytester, their_pytest: Run) -> None:
+    pytester.makeini("[pytest]\nkrea_sandbox_balance = much\n")
+    pytester.makepyfile(PLAIN)
+    result = their_pytest()
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*krea_sandbox_balance = much: give a number*"])
 
 
-@pytest.mark.parametrize(
-    ("mark", "ini", "told"),
-    [
-        ("balnce=1", "", "balnce"),
-        ("date='soon'", "", "soon"),
-        ("1.0", "", "give names"),
-        ("", "krea_sandbox_balance = much", "krea_sandbox_balance = much: give a number"),
-    ],
-)
-def test_wrong_options_are_named(pytester: pytest.Pytester, mark: str, ini: str, told: str) -> None:
-    source = f"""
-        import pytest
-        @pytest.mark.krea_sandbox({mark})
-        def test_it(krea_sandbox): ...
-    """
-    result = run(pytester, source, ini)
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines([f"*{told}*"])
-
-
-def test_without_the_extra_the_fixture_says_what_to_install(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+def test_without_the_extra_only_the_fixture_fails_and_says_what_to_install(
+    pytester: pytest.Pytester, their_pytest: Run
 ) -> None:
-    monkeypatch.setattr(parts, "find_spec", lambda name: None if name == "jsonschema" else find_spec(name))
-    source = """
-        def test_other(): ...
-        def test_it(krea_sandbox): ...
-    """
-    result = run(pytester, source)
+    pytester.makeconftest(NO_EXTRA)
+    pytester.makepyfile(PLAIN)
+    result = their_pytest()
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*needs jsonschema, which is not installed: pip install 'krea-client?sandbox?'*"])
-
-
-def test_the_environment_leads_every_client_to_the_sandbox(pytester: pytest.Pytester) -> None:
-    source = """
-        import os, subprocess, sys
-        from krea_client import Krea
-        def test_it(krea_environment):
-            with Krea() as krea:
-                job = krea.submit("z-image/z-image", prompt="x", aspect_ratio="1:1", resolution="1K")
-            assert krea_environment.ledger[0].job_id == job.id
-            assert os.environ["KREA_BASE_URL"] == krea_environment.url
-    """
-    run(pytester, source).assert_outcomes(passed=1)
 
 
 def test_loading_the_plugin_loads_nothing_heavy() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,10 +12,8 @@ from krea_client.cli import commands
 from krea_client.sandbox import Request, Sandbox
 from krea_client.sandbox.control import READS, WRITES, control
 
-from .test_pytest_plugin import OPTIONS
-
 pytest_plugins = ["pytester"]
-pytestmark = pytest.mark.usefixtures("whole_client")
+Run = Callable[..., pytest.RunResult]
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDE = (DOCS / "testing.md").read_text("utf-8")
@@ -24,18 +23,18 @@ BLOCKS = {
 }
 
 
-def test_every_block_is_a_test_that_passes(pytester: pytest.Pytester) -> None:
+def test_every_block_is_a_test_that_passes(pytester: pytest.Pytester, their_pytest: Run) -> None:
     pytester.makepyfile(**{f"test_block_{number}": block for number, block in enumerate(BLOCKS["python"])})
     tests = sum(block.count("def test_") for block in BLOCKS["python"])
     assert all("def test_" in block for block in BLOCKS["python"])
-    pytester.runpytest_inprocess(*OPTIONS, "-W", "error").assert_outcomes(passed=tests)
+    their_pytest().assert_outcomes(passed=tests)
 
 
-def test_the_suite_to_copy_passes(pytester: pytest.Pytester) -> None:
+def test_the_suite_to_copy_passes(pytester: pytest.Pytester, their_pytest: Run) -> None:
     for file in (DOCS / "examples" / "testing").iterdir():
         if file.is_file():
             (pytester.path / file.name).write_text(file.read_text("utf-8"), "utf-8")
-    pytester.runpytest_inprocess(*OPTIONS).assert_outcomes(passed=6)
+    their_pytest().assert_outcomes(passed=6)
 
 
 def console() -> list[list[str]]:

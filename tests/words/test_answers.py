@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from krea_client import errors
-from krea_client.answers import error_for, http_date, job_in, object_in, retry_after
+from krea_client.answers import an_object, error_for, http_date, job_in, read_as, retry_after
 from krea_client.effects import Answer, Call
 from krea_client.errors import FieldMessage
 
@@ -127,8 +127,8 @@ def test_a_good_status_without_a_job_is_told_by_what_came() -> None:
     ):
         job_in(READ, Answer(200, {}, b"<html>\n hello"))
     with pytest.raises(errors.UnexpectedAnswer, match="answered 200, but it is not a JSON object: it is empty"):
-        object_in(READ, Answer(200, {}, b"  "))
-    with pytest.raises(errors.OutcomeUnknown, match=r"but it has no job_id\. A job may exist; krea\.jobs\.candidates"):
+        read_as(an_object, READ, Answer(200, {}, b"  "))
+    with pytest.raises(errors.OutcomeUnknown, match=r"but it has no job_id: '\{.*\}'\. A job may exist; krea\.jobs\.candidates"):
         job_in(PAID, answer(200, {"status": "queued"}))
 
 

@@ -44,7 +44,7 @@ NO = ", which JSON cannot carry"
 CYCLE: list[Any] = [1]
 CYCLE.append({"again": CYCLE})
 DEEP: list[Any] = []
-for _ in range(5000):
+for _ in range(100_000):
     DEEP = [DEEP]
 
 

@@ -3,12 +3,30 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import assets as assets
+    from . import audio as audio
+    from . import enhance as enhance
+    from . import exports as exports
     from . import image as image
     from . import jobs as jobs
+    from . import node_apps as node_apps
+    from . import styles as styles
+    from . import three_d as three_d
+    from . import usage as usage
+    from . import video as video
 else:
     _HOMES = {
+        "assets": ".assets",
+        "audio": ".audio",
+        "enhance": ".enhance",
+        "exports": ".exports",
         "image": ".image",
         "jobs": ".jobs",
+        "node_apps": ".node_apps",
+        "styles": ".styles",
+        "three_d": ".three_d",
+        "usage": ".usage",
+        "video": ".video",
     }
 
     def __getattr__(name):

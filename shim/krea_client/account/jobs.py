@@ -1,14 +1,15 @@
-"""What hangs at `krea.jobs`: the jobs of an account, in both colours."""
+"""What hangs at `krea.jobs`: generations, in both colours."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
 
+from krea_client.account.pages import all_pages, all_pages_async
 from krea_client.errors import OutcomeUnknown
 from krea_client.jobs import Job
 from krea_client.session import Session
@@ -64,17 +65,8 @@ class Jobs:
         Raises:
             RequestInvalid: an argument breaks the documented rules.
         """
-        query = self._session.listing({"cursor": cursor, "limit": limit, "types": types, "status": status})
-        return self._pages(query, timeout)
-
-    def _pages(self, query: Mapping[str, str], timeout: float | httpx.Timeout | None) -> Iterator[Job]:
-        following: str | None = None
-        while following is None or following != query.get("cursor"):
-            query = query if following is None else {**query, "cursor": following}
-            jobs, following = self._driver.run(self._session.paging(query, timeout))
-            yield from jobs
-            if following is None:
-                return
+        query = self._session.listing("list_jobs", {"cursor": cursor, "limit": limit, "types": types, "status": status})
+        return all_pages(self._driver, query, lambda at: self._session.paging(at, timeout))
 
     def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
         """Gives the jobs that a lost answer may belong to, newest first: made at that time, and unknown to this client.
@@ -118,18 +110,8 @@ class AsyncJobs:
         timeout: float | httpx.Timeout | None = None,
     ) -> AsyncIterator[Job]:
         """Gives the account's jobs, newest first, page after page as you go on."""
-        query = self._session.listing({"cursor": cursor, "limit": limit, "types": types, "status": status})
-        return self._pages(query, timeout)
-
-    async def _pages(self, query: Mapping[str, str], limit: float | httpx.Timeout | None) -> AsyncIterator[Job]:
-        following: str | None = None
-        while following is None or following != query.get("cursor"):
-            query = query if following is None else {**query, "cursor": following}
-            jobs, following = await self._driver.run(self._session.paging(query, limit))
-            for job in jobs:
-                yield job
-            if following is None:
-                return
+        query = self._session.listing("list_jobs", {"cursor": cursor, "limit": limit, "types": types, "status": status})
+        return all_pages_async(self._driver, query, lambda at: self._session.paging(at, timeout))
 
     async def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
         """Gives the jobs that a lost answer may belong to, newest first; several may fit, and none is picked for you."""

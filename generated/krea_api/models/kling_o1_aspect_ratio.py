@@ -1,0 +1,16 @@
+# Made by scripts/regenerate from spec/. Edits are lost at the next run.
+from typing import Literal
+
+KlingO1AspectRatio = Literal["16:9", "1:1", "9:16"]
+
+KLING_O1_ASPECT_RATIO_VALUES: set[KlingO1AspectRatio] = {
+    "16:9",
+    "1:1",
+    "9:16",
+}
+
+
+def check_kling_o1_aspect_ratio(value: str) -> KlingO1AspectRatio:
+    if value in KLING_O1_ASPECT_RATIO_VALUES:
+        return value
+    raise TypeError(f"Unexpected value {value!r}. Expected one of {KLING_O1_ASPECT_RATIO_VALUES!r}")

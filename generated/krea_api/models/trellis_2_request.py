@@ -1,0 +1,134 @@
+# Made by scripts/regenerate from spec/. Edits are lost at the next run.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.mesh_input_mode import MeshInputMode, check_mesh_input_mode
+from ..models.trellis_2_resolution import Trellis2Resolution, check_trellis_2_resolution
+from ..models.trellis_2_texture_size import Trellis2TextureSize, check_trellis_2_texture_size
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Trellis2Request")
+
+
+@_attrs_define
+class Trellis2Request:
+    """A 3D model from TRELLIS 2.
+
+    Attributes:
+        prompt (str | Unset): What to model, in words, for the input mode text.
+        seed (float | Unset): Where the random numbers start; give one to repeat a model.
+        input_mode (MeshInputMode | Unset): What the model is made from, image_urls or prompt. Server default: image.
+        generate_texture (bool | Unset): Give the surface its colours too, instead of the bare shape. Server default:
+            true.
+        resolution (Trellis2Resolution | Unset): How finely the shape is resolved.
+        texture_size (Trellis2TextureSize | Unset): Side of the texture in pixels.
+        decimation_target (float | Unset): How far the mesh is simplified (decimated). 100000 to 2000000.
+        image_urls (list[str] | Unset): Pictures of what to model, for the input mode image. Server default: [].
+    """
+
+    prompt: str | Unset = UNSET
+    seed: float | Unset = UNSET
+    input_mode: MeshInputMode | Unset = UNSET
+    generate_texture: bool | Unset = UNSET
+    resolution: Trellis2Resolution | Unset = UNSET
+    texture_size: Trellis2TextureSize | Unset = UNSET
+    decimation_target: float | Unset = UNSET
+    image_urls: list[str] | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        seed = self.seed
+
+        input_mode: str | Unset = UNSET
+        if not isinstance(self.input_mode, Unset):
+            input_mode = self.input_mode
+
+        generate_texture = self.generate_texture
+
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        texture_size: str | Unset = UNSET
+        if not isinstance(self.texture_size, Unset):
+            texture_size = self.texture_size
+
+        decimation_target = self.decimation_target
+
+        image_urls: list[str] | Unset = UNSET
+        if not isinstance(self.image_urls, Unset):
+            image_urls = self.image_urls
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if prompt is not UNSET:
+            field_dict["prompt"] = prompt
+        if seed is not UNSET:
+            field_dict["seed"] = seed
+        if input_mode is not UNSET:
+            field_dict["input_mode"] = input_mode
+        if generate_texture is not UNSET:
+            field_dict["generate_texture"] = generate_texture
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if texture_size is not UNSET:
+            field_dict["texture_size"] = texture_size
+        if decimation_target is not UNSET:
+            field_dict["decimation_target"] = decimation_target
+        if image_urls is not UNSET:
+            field_dict["image_urls"] = image_urls
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        prompt = d.pop("prompt", UNSET)
+
+        seed = d.pop("seed", UNSET)
+
+        _input_mode = d.pop("input_mode", UNSET)
+        input_mode: MeshInputMode | Unset
+        if isinstance(_input_mode, Unset):
+            input_mode = UNSET
+        else:
+            input_mode = check_mesh_input_mode(_input_mode)
+
+        generate_texture = d.pop("generate_texture", UNSET)
+
+        _resolution = d.pop("resolution", UNSET)
+        resolution: Trellis2Resolution | Unset
+        if isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_trellis_2_resolution(_resolution)
+
+        _texture_size = d.pop("texture_size", UNSET)
+        texture_size: Trellis2TextureSize | Unset
+        if isinstance(_texture_size, Unset):
+            texture_size = UNSET
+        else:
+            texture_size = check_trellis_2_texture_size(_texture_size)
+
+        decimation_target = d.pop("decimation_target", UNSET)
+
+        image_urls = cast(list[str], d.pop("image_urls", UNSET))
+
+        trellis_2_request = cls(
+            prompt=prompt,
+            seed=seed,
+            input_mode=input_mode,
+            generate_texture=generate_texture,
+            resolution=resolution,
+            texture_size=texture_size,
+            decimation_target=decimation_target,
+            image_urls=image_urls,
+        )
+
+        return trellis_2_request

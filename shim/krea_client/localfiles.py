@@ -1,0 +1,72 @@
+"""Local files in a request body: where they stand, and the body with addresses in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from krea_client import reading
+from krea_client.errors import Problem, RequestInvalid
+from krea_client.operations import Operation
+from krea_client.sources import Source, is_file
+from krea_client.wording import address
+
+Steps = tuple[str | int, ...]
+STAND_IN = "https://uploads.invalid/"  # stands for an address to come while the rest of a body is checked
+
+
+class LocalFile(NamedTuple):
+    """A file of the caller's, and its place in the body."""
+
+    steps: Steps
+    source: Source
+
+
+def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFile, ...]:
+    """The files in a body, in the places where the operation takes media.
+
+    Raises:
+        RequestInvalid: one of them cannot be read; the problem names its place.
+    """
+    found: list[LocalFile] = []
+    problems: list[Problem] = []
+    for path in operation.details.get("media", ()):
+        for steps, value in _values(body, tuple(path.replace("[]", ".[]").split(".")), ()):
+            if is_file(value):
+                try:
+                    found.append(LocalFile(steps, Source(value)))
+                except RequestInvalid as error:
+                    problems += [
+                        problem._replace(path=f"{address(steps)}: {problem.path}") for problem in error.problems
+                    ]
+    if problems:
+        raise RequestInvalid(operation.model, problems)
+    return tuple(found)
+
+
+def _values(value: object, path: tuple[str, ...], steps: Steps) -> Iterator[tuple[Steps, object]]:
+    if not path:
+        yield steps, value
+    elif path[0] == "[]":
+        for place, part in enumerate(reading.sequence(value) or ()):
+            yield from _values(part, path[1:], (*steps, place))
+    else:
+        members = reading.mapping(value) or {}
+        if path[0] in members:
+            yield from _values(members[path[0]], path[1:], (*steps, path[0]))
+
+
+def with_addresses(body: Mapping[str, Any], addresses: Mapping[Steps, str]) -> dict[str, Any]:
+    """A copy of the body with addresses in these places; the body itself stays as it is."""
+    copy: dict[str, Any] = dict(body)
+    for steps, url in addresses.items():
+        copy = _placed(copy, steps, url)
+    return copy
+
+
+def _placed(value: Any, steps: Steps, url: str) -> Any:
+    if not steps:
+        return url
+    copy: Any = dict(value) if isinstance(steps[0], str) else list(value)
+    copy[steps[0]] = _placed(copy[steps[0]], steps[1:], url)
+    return copy

@@ -1,0 +1,70 @@
+"""Local files to the API: one flow that uploads, one that puts addresses into a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from krea_client import answers
+from krea_client.effects import Call, Flow, Sleep, Upload
+from krea_client.exchange import Asking, Terms, exchange
+from krea_client.localfiles import Steps
+from krea_client.operations import Operation, catalogue
+from krea_client.prepare import Prepared
+from krea_client.records import Asset
+from krea_client.sources import Source
+
+LOOK_AGAIN = 0.05  # seconds until it is seen whether somebody else has uploaded the same contents
+
+OnProgress = Callable[[int, int], object]
+
+
+def checked(source: Source) -> Operation:
+    """The operation that uploads, after the file was found fit for it.
+
+    Raises:
+        RequestInvalid: the file is empty, too large, or of a kind that the API does not take.
+    """
+    operation = catalogue().operation("upload_asset")
+    source.check(operation.details["upload"])
+    return operation
+
+
+def upload(
+    source: Source, description: str | None, on_progress: OnProgress | None, terms: Terms, asking: Asking
+) -> Flow[Asset]:
+    """Uploads a file and gives its asset.
+
+    Raises:
+        RequestInvalid, ApiError, ConnectionFailed: see there.
+    """
+    operation = checked(source)
+    fields = {} if description is None else {"description": description}
+    form = Upload(source.open, source.name, source.content_type or "", source.size, fields, on_progress)
+    call = Call(operation.method, operation.path, timeout=asking.timeout, upload=form)
+    exchanged = yield from exchange(call, terms, asking)
+    return answers.read_as(lambda document: Asset.from_dict(answers.an_object(document)), call, exchanged.answer)
+
+
+def with_uploads(prepared: Prepared, terms: Terms, asking: Asking) -> Flow[Prepared]:
+    """The request with the addresses of its local files, each content uploaded once by this client."""
+    for file in prepared.files:
+        checked(file.source)
+    addresses: dict[Steps, str] = {}
+    for file in prepared.files:
+        addresses[file.steps] = yield from _address(file.source, terms, asking)
+    return prepared.uploaded(addresses)
+
+
+def _address(source: Source, terms: Terms, asking: Asking) -> Flow[str]:
+    digest = source.digest()
+    while (known := terms.shelf.take(digest)) == "":
+        yield Sleep(LOOK_AGAIN)
+    if known is not None:
+        return known
+    url: str | None = None
+    try:
+        asset = yield from upload(source, None, None, terms, asking)
+        url = asset.url
+    finally:
+        terms.shelf.put(digest, url)
+    return url
