@@ -24,9 +24,10 @@ def _get_kwargs(
 
 
 def _parse(response: httpx.Response) -> StyleShareLink:
-    response_200 = StyleShareLink.from_dict(response.json())
+    if response.status_code == 200:
+        response_200 = StyleShareLink.from_dict(response.json())
 
-    return response_200
+        return response_200
 
     response_201 = StyleShareLink.from_dict(response.json())
 
