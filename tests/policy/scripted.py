@@ -106,7 +106,8 @@ class World:
             case Sleep():
                 assert effect.seconds >= 0
                 self.pauses.append(effect.seconds)
-                return self._pass_until(self.now + effect.seconds)
+                self._pass_until(self.now + effect.seconds)
+                return None
             case Call():
                 until, reply = self._begun(effect)
                 self._pass_until(until)

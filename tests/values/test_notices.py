@@ -18,14 +18,14 @@ def shown() -> Iterator[list[warnings.WarningMessage]]:
 
 
 def site(registry: dict[Any, Any] | None = None, *, module: str = "app", known: bool = True) -> Site:
-    return Site("/home/me/app.py", 9, module, {} if registry is None else registry, known)
+    return Site("/srv/shop/app.py", 9, module, {} if registry is None else registry, known)
 
 
 def test_it_is_shown_by_default_even_from_an_imported_module(shown: list[warnings.WarningMessage]) -> None:
     warnings.simplefilter("ignore", DeprecationWarning)  # as Python does for everybody but __main__
     warn(KreaDeprecationWarning("old"), site(module="deep.inside"))
     (one,) = shown
-    assert (one.filename, one.lineno, one.category) == ("/home/me/app.py", 9, KreaDeprecationWarning)
+    assert (one.filename, one.lineno, one.category) == ("/srv/shop/app.py", 9, KreaDeprecationWarning)
 
 
 @pytest.mark.parametrize(
