@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -11,6 +12,7 @@ from typing import Any, Self
 import httpx
 import pytest
 
+from krea_client import Krea, KreaDeprecationWarning
 from krea_client.cli import calls, clients, columns, commands, models, oldnames, prices, schemas
 from krea_client.operations import Catalogue, Operation, catalogue
 from krea_client.sandbox import Sandbox
@@ -105,28 +107,46 @@ def test_show_tells_every_field_name_price_and_date(model: str, capsys: pytest.C
     assert told.items() <= operation.details.items()
 
 
+class WithoutPainting(httpx.BaseTransport):
+    """A sandbox whose results are the smallest files: what it paints takes a tenth of a second, and is looked at elsewhere."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._api = box.transport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host == httpx.URL(SERVER).host:
+            return self._api.handle_request(request)
+        return httpx.Response(200, headers={"content-type": "image/gif"}, content=b"GIF89a;")
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_the_python_example_runs(model: str, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     operation = catalogue().of_model(model)
     source = calls.for_operation(operation, SERVER).python
-    told = source.replace("Krea()", "Krea('sandbox', transport=BOX.transport(), clock=BOX.clock)")
+    told = source.replace("Krea()", "Krea('sandbox', transport=THRIFTY, clock=CLOCK)")
     assert told != source
-    exec(compile(told, "example.py", "exec"), {"BOX": box})
+    with warnings.catch_warnings(record=True) as raised:
+        warnings.simplefilter("always")
+        exec(compile(told, "example.py", "exec"), {"THRIFTY": WithoutPainting(box), "CLOCK": box.clock})
+    assert [one.category for one in raised] == [KreaDeprecationWarning] * operation.details["deprecated"]
     assert sent(box) == operation.details["examples"][0]
     assert list((tmp_path / "results").iterdir())
 
 
 @pytest.mark.parametrize("model", MODELS)
+@pytest.mark.filterwarnings("default::krea_client.KreaDeprecationWarning")  # as a user of the command has it
 def test_the_shell_example_runs(
-    model: str, box: Sandbox, maker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    model: str, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(clients, "real", lambda on_interrupt, policy: maker(None, on_interrupt, policy))
+    thrifty = WithoutPainting(box)
+    monkeypatch.setattr(clients, "real", lambda *_: Krea("sandbox", transport=thrifty, clock=box.clock))
     operation = catalogue().of_model(model)
     program, *arguments = words(calls.for_operation(operation, SERVER).shell)
     assert program == "krea-client"
     assert commands.run(arguments) == 0
+    assert ("calls it deprecated" in capsys.readouterr().err) is operation.details["deprecated"]
     assert sent(box) == operation.details["examples"][0]
     assert list((tmp_path / "results").iterdir())
 
