@@ -14,6 +14,7 @@ from jsonschema_rs import Draft202012Validator
 from krea_client import reading
 from krea_client.errors import Problem, RequestInvalid
 from krea_client.operations import Operation
+from krea_client.rules import broken_rules
 from krea_client.wording import address, in_words
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -32,6 +33,7 @@ def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
         # Something of a wrong type is none of the choices either; the choices say more.
         broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
         found = [problem for error in broken for problem in in_words(error, operation)]
+        found += broken_rules(operation, body)
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
     if found:
