@@ -30,6 +30,7 @@ def table(document: Document) -> dict[str, str]:
         "servers": document["servers"][0]["url"],
         "operations": {row["operation_id"]: _line(row) for row in rows},
         "gone_models": document.get("x-krea-gone-models", []),
+        "retired_fields": document.get("x-krea-retired-fields", []),
     }
     return {"index.json": as_json(index)} | {f"{row['operation_id']}.json": as_json(row) for row in rows}
 

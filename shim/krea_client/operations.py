@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, cached_property
@@ -65,8 +65,10 @@ class Operation:
     details: Mapping[str, Any]
 
     @classmethod
-    def from_entry(cls, entry: Mapping[str, Any]) -> Operation:
-        """Reads one entry of the table."""
+    def from_entry(cls, entry: Mapping[str, Any], everywhere: Iterable[Mapping[str, Any]] = ()) -> Operation:
+        """Reads one entry of the table; `everywhere` are retired names that callers send to any model."""
+        fields = (entry["request_schema"] or {}).get("properties", {})
+        strangers = [row for row in everywhere if row["name"] not in fields]
         return cls(
             id=entry["operation_id"],
             method=entry["method"],
@@ -81,7 +83,7 @@ class Operation:
             },
             retired={
                 row["name"]: Retired(row["name"], row.get("use"), row.get("last_seen"), row.get("gone_by"))
-                for row in entry["retired_fields"]
+                for row in (*strangers, *entry["retired_fields"])
             },
             typical_seconds=entry["typical_seconds"],
             details=entry,
@@ -171,7 +173,8 @@ class Catalogue:
         if found is None:
             if operation_id not in self.index["operations"]:
                 raise KeyError(operation_id)
-            found = self._loaded[operation_id] = Operation.from_entry(json.loads(self._read(f"{operation_id}.json")))
+            entry = json.loads(self._read(f"{operation_id}.json"))
+            found = self._loaded[operation_id] = Operation.from_entry(entry, self.index.get("retired_fields", ()))
         return found
 
     def of_request(self, request: object) -> Operation | None:

@@ -88,6 +88,8 @@ def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Proble
 def _was_there(retired: Retired) -> str:
     if retired.last_seen and retired.gone_by:
         return f"is no longer a field of this model (seen {retired.last_seen}, gone by {retired.gone_by})"
+    if retired.gone_by:
+        return f"is an old name that no model takes (gone by {retired.gone_by})"
     return "is no longer a field of this model"
 
 

@@ -25,7 +25,10 @@ _PRICING: JsonSchema = {
 }
 EXTENSIONS: dict[str, dict[str, JsonSchema]] = {
     "document": {
-        "x-krea-gone-models": listed(closed({"model": MODEL, "sunset": or_null(DAY), "replacement": or_null(MODEL)}))
+        "x-krea-gone-models": listed(closed({"model": MODEL, "sunset": or_null(DAY), "replacement": or_null(MODEL)})),
+        "x-krea-retired-fields": listed(
+            closed({"name": TEXT, "gone_by": DAY_MONTH_OR_YEAR}, use=TEXT, last_seen=DAY_MONTH_OR_YEAR)
+        ),
     },
     "operation": {
         "x-krea-captured": DAY,
