@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .box import Sandbox
+    from .faults import Fault, FaultScript
     from .ledger import LedgerRow, Totals
     from .messages import Delivery, Request, Response
     from .ondemand import KreaSandbox
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Delivery",
+    "Fault",
+    "FaultScript",
     "KreaSandbox",
     "LedgerRow",
     "Request",
@@ -34,6 +37,8 @@ __all__ = [
 
 _HOMES = {
     "Delivery": "messages",
+    "Fault": "faults",
+    "FaultScript": "faults",
     "KreaSandbox": "ondemand",
     "LedgerRow": "ledger",
     "Request": "messages",

@@ -8,9 +8,12 @@ from typing import Any
 
 from .box import Sandbox
 from .control import PREFIX, control
+from .faultkinds import Passage
 from .machine import IMAGES
 from .messages import Delivery, Request, Response, refusal
 from .postman import Postman
+from .ranges import ranged
+from .wireends import break_off
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -25,7 +28,7 @@ class SandboxApp:
 
     def __init__(self, box: Sandbox, post: Callable[[Delivery], object] | None = None) -> None:
         self._box = box
-        self._postman = Postman(box.machine, post)
+        self._postman = Postman(box.machine, post, box.faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event of the ASGI server."""
@@ -38,15 +41,24 @@ class SandboxApp:
         body = await _body(receive)
         request = _request(scope, body or b"")
         if body is None:
-            made = refusal(413, f"The body has more than {MOST_BODY >> 20} MB.")
+            passage = Passage(refusal(413, f"The body has more than {MOST_BODY >> 20} MB."))
         elif request.path.startswith(PREFIX):
-            made = control(self._box, request)
+            passage = Passage(control(self._box, request))
         elif request.path.startswith(IMAGES):
             # Drawing takes a tenth of a second: others are served meanwhile.
-            made = await asyncio.to_thread(self._box.answer, request)
+            passage = await asyncio.to_thread(self._passage, request)
         else:
-            made = self._box.answer(request)
-        await _respond(made, send)
+            passage = self._passage(request)
+        if passage.end:
+            await break_off(passage, receive, send)
+        else:
+            await _respond(passage.response, passage.pause, send)
+
+    def _passage(self, request: Request) -> Passage:
+        fault = self._box.faults.meet(request)
+        if fault is None:
+            return Passage(ranged(request, self._box.answer(request)))
+        return fault.play(request, lambda given: ranged(given, self._box.answer(given)))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -84,8 +96,11 @@ async def _body(receive: Receive) -> bytes | None:
             return b"".join(pieces) if length <= MOST_BODY else None
 
 
-async def _respond(made: Response, send: Send) -> None:
+async def _respond(made: Response, pause: float, send: Send) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in made.headers.items()]
     headers.append((b"content-length", str(len(made.body)).encode()))
     await send({"type": "http.response.start", "status": made.status, "headers": headers})
-    await send({"type": "http.response.body", "body": made.body})
+    for place in range(len(made.body) if pause else 0):
+        await asyncio.sleep(pause)
+        await send({"type": "http.response.body", "body": made.body[place : place + 1], "more_body": True})
+    await send({"type": "http.response.body", "body": b"" if pause else made.body})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .document import Document, installed
+from .faults import FaultScript
 from .ledger import LedgerRow, Totals, row
 from .life import describe
 from .machine import Machine, Rules
@@ -28,8 +29,9 @@ class Sandbox:
     real one (0 stands still); with `clock`, several sandboxes share one. `balance` is in USD. `concurrent` jobs run at
     once, `backlog` more may wait, the next is answered 429. `tokens` are the only ones let in (any, by default). `seed`
     fixes the job ids. `keep` finished jobs are remembered, older ones forgotten. `sunsets` maps a model to the day on
-    which it is switched off. Raises ValueError for a date that cannot be read, FileNotFoundError without openapi.json,
-    ModuleNotFoundError, with what to install, without the extra `sandbox`.
+    which it is switched off. `faults` is a fault script: a mapping for each `Fault`. Raises ValueError for a date or a fault that
+    cannot be read, FileNotFoundError without openapi.json, ModuleNotFoundError, with what to install, without the extra
+    `sandbox`.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Sandbox:
         keep: int = 20_000,
         sunsets: Mapping[str, str] | None = None,
         document: Document | None = None,
+        faults: Iterable[object] = (),
     ) -> None:
         if (told := missing()) is not None:
             raise ModuleNotFoundError(told)
@@ -54,19 +57,21 @@ class Sandbox:
             clock.set_date(date)
         rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {})
         self.machine: Machine = Machine(document or installed(), self.clock, rules)
+        self.faults: FaultScript = FaultScript(faults)
 
     def transport(self) -> SandboxTransport:
         """Make an httpx transport, sync and async, that answers in the API's place."""
         from .transport import SandboxTransport
 
-        return SandboxTransport(self.machine)
+        return SandboxTransport(self.machine, self.faults)
 
     def answer(self, request: Request) -> Response:
         """Answer one request."""
         return self.machine.answer(request)
 
     def reset(self) -> None:
-        """Forget all jobs and requests and start again with the first balance and limits; the clock goes on."""
+        """Forget all jobs and requests and start again with the first balance and limits, and no faults; the clock goes on."""
+        self.faults.clear()
         self.machine.reset()
 
     @property
@@ -173,4 +178,4 @@ class Sandbox:
         """
         from .postman import deliver, hand_over
 
-        return hand_over(self.machine, post or deliver)
+        return hand_over(self.machine, post or deliver, self.faults)

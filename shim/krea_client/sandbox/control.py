@@ -17,7 +17,7 @@ def control(box: Sandbox, request: Request) -> Response:
     """Do what the call asks and answer with the sandbox's state, or with the list that it names.
 
     GET state, ledger, jobs, requests, webhooks. POST reset, clock {advance: seconds}, date {date}, balance {balance: USD},
-    limit {concurrent?, backlog?}. 404 for another name, 405 for another method, 400 for a body that does not fit.
+    limit {concurrent?, backlog?}, faults [fault, ...]. 404 for another name, 405 for another method, 400 for a body that does not fit.
     """
     name = request.path.removeprefix(PREFIX)
     wanted = "GET" if name in READS else "POST"
@@ -91,4 +91,5 @@ WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
     "date": _set_date,
     "balance": _set_balance,
     "limit": _set_limit,
+    "faults": lambda box, given: box.faults.set(given),
 }

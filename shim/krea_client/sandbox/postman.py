@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .messages import JSON, Delivery
 
 if TYPE_CHECKING:
+    from .faults import FaultScript
     from .machine import Machine
 
 T = TypeVar("T")
@@ -25,23 +26,32 @@ _log = logging.getLogger("krea_client.sandbox")
 class Postman:
     """Looks every 50 ms for jobs that have ended and posts what they asked for, or gives it to `post`."""
 
-    def __init__(self, machine: Machine, post: Callable[[Delivery], object] | None = None) -> None:
+    def __init__(
+        self, machine: Machine, post: Callable[[Delivery], object] | None = None, faults: FaultScript | None = None
+    ) -> None:
         self._machine = machine
+        self._faults = faults
         self._post = post or deliver
 
     async def rounds(self) -> None:
         """Go round until cancelled; a failed delivery is logged."""
         while True:
             self._machine.settle()
-            if self._machine.undelivered:
-                await asyncio.to_thread(hand_over, self._machine, self._post)
+            if self._machine.undelivered or (self._faults and self._faults.holds_webhooks):
+                await asyncio.to_thread(hand_over, self._machine, self._post, self._faults)
             await asyncio.sleep(PAUSE)
 
 
-def hand_over(machine: Machine, post: Callable[[Delivery], T]) -> list[T]:
-    """Hand every webhook call that is due to `post`, each once; give what it returned. Waits for another who does the same."""
-    machine.settle()
+def hand_over(machine: Machine, post: Callable[[Delivery], T], faults: FaultScript | None = None) -> list[T]:
+    """Hand every webhook call that is due to `post`; give what it returned. Waits for another who does the same.
+
+    Each goes out once, in the order of the jobs' ends, unless the fault script says otherwise.
+    """
+    now = machine.settle()
     with machine.delivering:
+        if faults is not None:
+            due = [machine.undelivered.popleft() for _ in range(len(machine.undelivered))]
+            machine.undelivered.extend(faults.arrange(due, now))
         done: list[T] = []
         while machine.undelivered:
             done.append(post(machine.undelivered.popleft()))
