@@ -16,11 +16,11 @@ from krea_client.client import TIMEOUT
 from krea_client.clocks import Clock
 from krea_client.drive_async import AsyncDriver
 from krea_client.exchange import OnInterrupt
+from krea_client.face import Face
 from krea_client.files import plan
 from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
-from krea_client.price import Price
 from krea_client.session import Session
 from krea_client.settings import Settings, base_url_for, token_for
 from krea_client.waiting import Watching
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from krea_client.account.styles import AsyncStyles
 
 
-class AsyncKrea:
+class AsyncKrea(Face):
     """A client of the Krea API on asyncio. Closes its connections at the end of an `async with` block.
 
     Its methods translate, warn and check when they are called, so that a warning names the caller's line even under `gather`
@@ -71,6 +71,7 @@ class AsyncKrea:
         self._wire = AsyncWire(url, token_for(token), timeout, transport)
         self._driver = AsyncDriver(self._wire, settings.clock)
         self._session = Session(settings)
+        self._base_url = self._wire.base_url
 
     def submit(
         self,
@@ -173,24 +174,6 @@ class AsyncKrea:
 
         return AsyncReports(self._session, self._driver)
 
-    def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
-        """Gives the documented price of a request, which is not sent and need not be complete.
-
-        Args:
-            request_or_model: a request object of `krea_api.models`, or a model id.
-            body: with a model id, the request body.
-            fields: with a model id, fields of the body.
-
-        Raises:
-            ModelUnknown, ModelGone: there is no such model.
-        """
-        return self._session.pricing(request_or_model, body, fields)
-
-    @property
-    def spent(self) -> float | None:
-        """What this client has spent at most so far, in USD; None for a client without a budget."""
-        return self._session.spent
-
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client with this client's token and connections, for the `asyncio` functions of `krea_api.api.*`."""
@@ -205,11 +188,3 @@ class AsyncKrea:
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"AsyncKrea(base_url={self._wire.base_url!r})"
-
-    def __reduce__(self) -> str | tuple[Any, ...]:
-        raise TypeError(
-            "an AsyncKrea client is not pickled: it holds connections and a token; make one in each process"
-        )

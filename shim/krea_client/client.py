@@ -15,10 +15,10 @@ from krea_client.aliases import Policy
 from krea_client.clocks import Clock
 from krea_client.drive import Driver
 from krea_client.exchange import OnInterrupt
+from krea_client.face import Face
 from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
-from krea_client.price import Price
 from krea_client.session import Session
 from krea_client.settings import Settings, base_url_for, token_for
 from krea_client.waiting import Watching
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TIMEOUT = 60.0  # seconds
 
 
-class Krea:
+class Krea(Face):
     """A client of the Krea API. Closes its connections at the end of a `with` block.
 
     It may be shared by threads. Old camelCase field names are translated and warned about at the line that used them.
@@ -87,6 +87,7 @@ class Krea:
         self._wire = SyncWire(url, token_for(token), timeout, transport)
         self._driver = Driver(self._wire, settings.clock)
         self._session = Session(settings)
+        self._base_url = self._wire.base_url
 
     def submit(
         self,
@@ -243,24 +244,6 @@ class Krea:
 
         return Reports(self._session, self._driver)
 
-    def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
-        """Gives the documented price of a request, which is not sent and need not be complete.
-
-        Args:
-            request_or_model: a request object of `krea_api.models`, or a model id.
-            body: with a model id, the request body.
-            fields: with a model id, fields of the body.
-
-        Raises:
-            ModelUnknown, ModelGone: there is no such model.
-        """
-        return self._session.pricing(request_or_model, body, fields)
-
-    @property
-    def spent(self) -> float | None:
-        """What this client has spent at most so far, in USD; None for a client without a budget."""
-        return self._session.spent
-
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client with this client's token and connections, for `krea_api.api.*`."""
@@ -275,9 +258,3 @@ class Krea:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def __repr__(self) -> str:
-        return f"Krea(base_url={self._wire.base_url!r})"
-
-    def __reduce__(self) -> str | tuple[Any, ...]:
-        raise TypeError("a Krea client is not pickled: it holds connections and a token; make one in each process")
