@@ -54,7 +54,7 @@ def in_words(error: ValidationError, operation: Operation) -> Iterator[Problem]:
 
 
 def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Problem]:
-    # Of the alternatives, the one that was meant is most likely the one that complains deepest inside.
+    # Of the alternatives of the right kind, the one that was meant most likely complains least, and deepest inside.
     kind: Any = error.kind
     branches: list[list[ValidationError]] = [branch for branch in kind.context if branch]
     if not branches:
@@ -62,16 +62,22 @@ def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Pr
             address(error.instance_path) or "the body", "fits more than one of the alternatives", "give one of them"
         )
         return
-    best = max(
-        branches, key=lambda branch: (max(len(one.instance_path) for one in branch), -len(branch), not _is_null(branch))
-    )
+    top = len(error.instance_path)
+    best = min(branches, key=lambda branch: (_of_other_kind(branch, top), _complaints(branch), -_depth(branch)))
     for one in best:
         yield from in_words(one, operation)
 
 
-def _is_null(branch: list[ValidationError]) -> bool:
-    kind: Any = branch[0].kind
-    return branch[0].kind.name == "type" and kind.types == ["null"]
+def _of_other_kind(branch: list[ValidationError], top: int) -> bool:
+    return any(one.kind.name == "type" and len(one.instance_path) == top for one in branch)
+
+
+def _complaints(branch: list[ValidationError]) -> int:
+    return sum(len(getattr(one.kind, "unexpected", "1")) for one in branch)
+
+
+def _depth(branch: list[ValidationError]) -> int:
+    return max(len(one.instance_path) for one in branch)
 
 
 def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Problem:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from krea_client.checks import problems
-from krea_client.operations import Operation
+from krea_client.operations import Operation, catalogue
 
 from .conftest import GOOD, GPT, Z_IMAGE, made_up
 
@@ -183,3 +183,15 @@ def test_the_query_of_a_listing_is_checked_like_a_body() -> None:
     assert only(query, {"limit": 0}) == "limit is 0, must be at least 1"
     assert only(query, {"limit": 1001}) == "limit is 1001, must be at most 1000"
     assert only(query, {"limits": 1}) == "limits is not a field of this model: did you mean 'limit'?"
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"model": "flux_dev", "urls": []}, "name"),
+        ({"model": "qwen", "urls": [], "name": 1}, "name"),
+        ({"model": "wan", "urls": [], "name": "x", "learning_rate": "much"}, "learning_rate"),
+    ],
+)
+def test_of_two_alternatives_the_one_that_was_meant_is_told(body: dict[str, Any], path: str) -> None:
+    assert [problem.path for problem in problems(catalogue().operation("train_style"), body)] == [path]

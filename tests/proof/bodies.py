@@ -1,0 +1,172 @@
+"""Bodies made from a request schema alone: whole ones that use every field, and ones that break one rule each."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from krea_client.operations import Operation, catalogue
+
+STRANGER = "no_such_field"
+ADDRESS = "https://example.com/in.png"
+Schema = Mapping[str, Any]
+Steps = tuple[str | int, ...]
+GENERATIONS = tuple(catalogue().operation(name) for name in sorted(catalogue().models.values()))
+# What takes a JSON body, generations and the rest; a node app's inputs are its own, so the specification has no rule for them.
+WITH_BODY = tuple(
+    operation
+    for name in sorted(catalogue().index["operations"])
+    if (operation := catalogue().operation(name)).schema and name != "execute_node_app"
+)
+
+
+class Node(NamedTuple):
+    """A part of a schema, and where its value stands in a body; `choice` is the place of the nearest oneOf around it."""
+
+    steps: Steps
+    schema: Schema
+    choice: Steps | None
+
+
+class Violation(NamedTuple):
+    """A body with one rule broken: which one and at which address; `choice` is the address of the oneOf around it, if any."""
+
+    keyword: str
+    address: str
+    choice: str | None
+    body: dict[str, Any]
+
+
+def name_of(steps: Steps) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
+
+
+def opened(schema: Schema, root: Schema) -> Schema:
+    while "$ref" in schema:
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        schema = {**root["$defs"][schema["$ref"].rpartition("/")[2]], **beside}
+    return schema
+
+
+def whole(operation: Operation, pick: int = 0) -> dict[str, Any]:
+    """A valid body with every field of the schema, save those that rules exclude; `pick` decides between alternatives."""
+    root = operation.schema or {}
+    body: dict[str, Any] = _sample(root, root, pick)
+    for rule in operation.details["rules"]:
+        for name in set(rule["excludes"]) - {rule["excludes"][pick % len(rule["excludes"])]}:
+            del body[name]
+    return body
+
+
+def wholes(operation: Operation) -> list[dict[str, Any]]:
+    """Bodies that together use every alternative."""
+    two = "'oneOf'" in repr(operation.schema) or operation.details["rules"]
+    return [whole(operation, pick) for pick in range(2 if two else 1)]
+
+
+def _sample(schema: Schema, root: Schema, pick: int) -> Any:
+    schema = opened(schema, root)
+    if "oneOf" in schema:
+        return _sample(schema["oneOf"][pick % len(schema["oneOf"])], root, pick)
+    if "enum" in schema:
+        return schema["enum"][pick % len(schema["enum"])]
+    kind = _kinds(schema)[0]
+    if kind == "object":
+        return {name: _sample(part, root, pick) for name, part in schema.get("properties", {}).items()}
+    if kind == "array":
+        count = max(1, schema.get("minItems", 1))
+        return [_sample(schema.get("items", {}), root, pick) for _ in range(count)]
+    return _scalar(kind, schema)
+
+
+def _scalar(kind: str, schema: Schema) -> Any:
+    if kind == "string":
+        formats = {"uri": ADDRESS, "uuid": "6f3b1a58-3f43-4a3c-9f0e-0d5f2f5f7a11"}
+        return formats.get(schema.get("format", ""), "a".ljust(schema.get("minLength", 1), "b"))
+    if kind == "boolean":
+        return True
+    least = schema.get("minimum", schema.get("exclusiveMinimum", 0) + ("exclusiveMinimum" in schema))
+    return {"number": least, "integer": least, "null": None}[kind]
+
+
+def _kinds(schema: Schema) -> list[str]:
+    named = schema.get("type", "object")
+    return [named] if isinstance(named, str) else list(named)
+
+
+def nodes(operation: Operation, body: dict[str, Any], pick: int = 0) -> Iterator[Node]:
+    """Every part of the schema that has a value in this body."""
+    root = operation.schema or {}
+    yield from _nodes(Node((), root, None), body, root, pick)
+
+
+def _nodes(node: Node, value: Any, root: Schema, pick: int) -> Iterator[Node]:
+    schema = opened(node.schema, root)
+    if "oneOf" in schema:
+        branch = schema["oneOf"][pick % len(schema["oneOf"])]
+        yield from _nodes(Node(node.steps, branch, node.steps), value, root, pick)
+        return
+    yield node._replace(schema=schema)
+    if isinstance(value, dict):
+        for name, part in schema.get("properties", {}).items():
+            if name in value:
+                yield from _nodes(Node((*node.steps, name), part, node.choice), value[name], root, pick)
+    elif isinstance(value, list) and value:
+        yield from _nodes(Node((*node.steps, 0), schema["items"], node.choice), value[0], root, pick)
+
+
+def violations(operation: Operation) -> Iterator[Violation]:
+    """Each rule of the schema broken once, everywhere, nested parts too; all else stays valid."""
+    for pick, body in enumerate(wholes(operation)):
+        for node in nodes(operation, body, pick):
+            value: Any = body
+            for step in node.steps:
+                value = value[step]
+            for keyword, inner, wrong in broken(node.schema, value):
+                if node.steps or isinstance(wrong, dict):  # a body that is no object never gets as far as the checks
+                    choice = None if node.choice is None else name_of(node.choice)
+                    yield Violation(keyword, name_of((*node.steps, *inner)), choice, replaced(body, node.steps, wrong))
+
+
+def replaced(body: dict[str, Any], steps: Steps, value: Any) -> dict[str, Any]:
+    """A copy with another value in one place."""
+    if not steps:
+        return dict(value)
+    copy = deepcopy(body)
+    place: Any = copy
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = value
+    return copy
+
+
+def broken(schema: Schema, value: Any) -> Iterator[tuple[str, Steps, Any]]:
+    """Per rule of one part: its keyword, the steps from there to what is blamed, and a value that breaks it."""
+    kinds = _kinds(schema)
+    of_other_types: dict[str, Any] = {"object": {}, "array": [], "string": "x", "boolean": True, "null": None}
+    if "type" in schema:
+        yield "type", (), next(wrong for kind, wrong in of_other_types.items() if kind not in kinds)
+        if "integer" in kinds:
+            yield "type", (), 0.5
+    if "enum" in schema:
+        yield "enum", (), "none of them" if isinstance(schema["enum"][0], str) else -987
+    for keyword, wrong in _RULES.items():
+        if keyword in schema:
+            yield keyword, (), wrong(schema[keyword], value)
+    if isinstance(value, dict):
+        for name in schema.get("required", ()):
+            yield "required", (name,), {key: part for key, part in value.items() if key != name}
+        if schema.get("additionalProperties") is False:
+            yield "additionalProperties", (STRANGER,), {**value, STRANGER: 1}
+
+
+_RULES: dict[str, Callable[[Any, Any], Any]] = {
+    "minimum": lambda bound, _: bound - 1,
+    "maximum": lambda bound, _: bound + 1,
+    "exclusiveMinimum": lambda bound, _: bound,
+    "minLength": lambda bound, value: value[: bound - 1],
+    "maxLength": lambda bound, value: value + "a" * bound,
+    "pattern": lambda _, value: "#" * len(value),
+    "format": lambda _, value: f"no {value} {{}}",
+    "minItems": lambda bound, value: value[: bound - 1],
+    "maxItems": lambda bound, value: (value * (bound + 1))[: bound + 1],
+}

@@ -1,0 +1,106 @@
+"""Every rule of every request schema, broken in turn: checks and sandbox refuse it, at the same address, and nothing is sent."""
+
+import json
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+
+from krea_client import Krea
+from krea_client.checks import problems
+from krea_client.errors import RequestInvalid
+from krea_client.operations import Operation
+from krea_client.sandbox import Request, Sandbox
+from krea_client.sandbox.document import installed
+from krea_client.sandbox.judge import Judge
+
+from .bodies import GENERATIONS, WITH_BODY, Violation, nodes, violations, wholes
+
+HEADERS = {"authorization": "Bearer sandbox"}
+KEYWORDS = {"type", "enum", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"}
+KEYWORDS |= {"pattern", "format", "minItems", "maxItems", "required", "additionalProperties"}
+named = pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in WITH_BODY])
+
+
+@cache
+def box() -> Sandbox:
+    return Sandbox(time_scale=0, date="2026-11-20")
+
+
+@cache
+def judge() -> Judge:
+    return Judge(installed())
+
+
+def blamed_by_the_sandbox(operation: Operation, body: dict[str, Any]) -> set[str]:
+    """Over the whole way that a generation goes; what the sandbox keeps beside is asked of its judge alone."""
+    if operation in GENERATIONS:
+        refused = box().answer(Request("POST", operation.path, "", HEADERS, json.dumps(body).encode()))
+        assert refused.status == 422, refused.body
+        return {detail["field"] for detail in json.loads(refused.body)["details"]}
+    theirs = installed().methods(operation.path)[operation.method]
+    return {problem.field for problem in judge().problems(theirs, body)}
+
+
+def agrees(violation: Violation, theirs: set[str]) -> bool:
+    # About alternatives the sandbox says only where they stand; the client says what is wrong in the one that was meant.
+    return theirs == {violation.address} or (violation.choice is not None and theirs == {violation.choice})
+
+
+@named
+def test_each_broken_rule_is_refused_by_both_at_its_address(operation: Operation) -> None:
+    found = list(violations(operation))
+    assert found
+    wrong: list[tuple[str, str, set[str], set[str]]] = []
+    for violation in found:
+        ours = {problem.path for problem in problems(operation, violation.body)}
+        theirs = blamed_by_the_sandbox(operation, violation.body)
+        if violation.choice is not None and not ours | theirs:
+            continue  # without what tells the alternatives apart it is one of the other kind
+        if ours != {violation.address} or not agrees(violation, theirs):
+            wrong.append((violation.keyword, violation.address, ours, theirs))
+    assert wrong == []
+    assert box().totals.accepted == 0
+
+
+@named
+def test_no_rule_is_forgotten(operation: Operation) -> None:
+    tried = Counter((one.keyword, one.address) for one in violations(operation))
+    for pick, body in enumerate(wholes(operation)):
+        for node in nodes(operation, body, pick):
+            rules = KEYWORDS & node.schema.keys() - {"type", "required", "additionalProperties"}
+            at = ".".join(map(str, node.steps)).replace(".0", "[0]")
+            assert {rule for rule in rules if (rule, at) not in tried} == set()
+
+
+@pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in GENERATIONS])
+def test_the_client_refuses_by_both_of_its_doors_and_sends_nothing(operation: Operation) -> None:
+    own = Sandbox(time_scale=0, date="2026-11-20")
+    violation = next(one for one in violations(operation) if one.keyword == "additionalProperties")
+    with Krea("sandbox", transport=own.transport(), clock=own.clock) as krea:
+        for body, fields in ((violation.body, {}), (None, violation.body)):
+            with pytest.raises(RequestInvalid) as refused:
+                krea.submit(operation.model if operation.model in operation.path else operation.path, body, **fields)
+            assert [problem.path for problem in refused.value.problems] == [violation.address]
+    assert own.requests == []
+
+
+def test_what_the_schemas_hold_is_what_is_broken() -> None:
+    held = {key for operation in WITH_BODY for key in _keywords(operation.schema)}
+    assert held == KEYWORDS | {"oneOf"}
+
+
+def _keywords(schema: Any) -> set[str]:
+    silent = {"description", "default", "deprecated", "$ref", "$defs", "$schema", "properties", "items"}
+    if isinstance(schema, list):
+        return {key for part in schema for key in _keywords(part)}
+    if not isinstance(schema, dict):
+        return set()
+    found = {key for key in schema if key not in silent and not key.startswith("x-")}
+    for name, part in schema.items():
+        if name in ("properties", "$defs"):
+            found |= {key for one in part.values() for key in _keywords(one)}
+        elif name in ("items", "oneOf"):
+            found |= _keywords(part)
+    return found
