@@ -18,16 +18,20 @@ MOST_DRAWN = 1280
 HORIZON = 0.62
 
 
-def paint(prompt: str, seed: int, width: int, height: int) -> bytes:
-    """Draw a picture of exactly that size as a PNG; the same arguments give the same bytes."""
+def paint(prompt: str, seed: int, width: int, height: int, file_format: str = "PNG") -> bytes:
+    """Draw a picture of exactly that size as a PNG, JPEG or WEBP; the same arguments give the same bytes."""
+    out = io.BytesIO()
+    # Each format takes the settings that it knows, and leaves the others.
+    picture(prompt, seed, width, height).save(out, file_format, compress_level=2, quality=88, method=2)
+    return out.getvalue()
+
+
+def picture(prompt: str, seed: int, width: int, height: int) -> Image.Image:
+    """Draw a picture of exactly that size."""
     shrink = min(1.0, MOST_DRAWN / max(width, height))
     size = max(1, round(width * shrink)), max(1, round(height * shrink))
-    picture = _compose(prompt, random.Random(seed), size)
-    if size != (width, height):
-        picture = stretch(picture, (width, height))
-    out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=2)
-    return out.getvalue()
+    drawn = _compose(prompt, random.Random(seed), size)
+    return drawn if size == (width, height) else stretch(drawn, (width, height))
 
 
 def _compose(prompt: str, chance: random.Random, size: tuple[int, int]) -> Image.Image:
