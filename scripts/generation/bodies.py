@@ -37,7 +37,8 @@ def class_names(document: Document, schema: Document | None) -> list[str]:
     """Returns the components that a body can be: one mostly, those of a union where it is one."""
     if not schema or "$ref" not in schema:
         return []
-    union = resolve(document, schema).get("oneOf", ())
+    whole = resolve(document, schema)
+    union = (*whole.get("anyOf", ()), *whole.get("oneOf", ()))
     return [name for branch in union for name in class_names(document, branch)] or [schema["$ref"].rpartition("/")[2]]
 
 

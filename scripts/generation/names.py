@@ -9,6 +9,8 @@ SUBMISSION = "/generate/"
 # Their models are called after what they do (enhance, tts), so the vendor is what tells them apart.
 _VENDOR_FIRST = frozenset({"enhance", "audio"})
 _LETTERS = 3
+# A tag becomes the name of a module or a class, and no language begins one with a digit.
+_TAGS = {"3d": "three_d"}
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class ModelNames:
     kind: str
     vendor: str
     name: str
+
+    @property
+    def tag(self) -> str:
+        """`image`, `three_d`: the kind as programs can write it."""
+        return _TAGS.get(self.kind, self.kind)
 
     @property
     def operation_id(self) -> str:

@@ -15,8 +15,6 @@ from .problems import GenerationFailed
 from .references import SCHEMAS, schema_names, subschemas
 
 Rule = Callable[[Document], int]
-# What the generator would make of the tag (tag_3d) says less.
-_PACKAGES = {"3d": "three_d"}
 _NULL = {"type": "null"}
 
 
@@ -57,18 +55,6 @@ def answers_have_open_enums(view: Document) -> int:
     return changed
 
 
-def lists_of_a_union_are_one(view: Document) -> int:
-    """The generator tells the branches of a union apart by their Python type, and two lists have the same one."""
-    changed = 0
-    for schema in _answer_schemas(view):
-        lists = [branch for branch in schema.get("anyOf", ()) if branch.get("type") == "array"]
-        if len(lists) > 1:
-            others = [branch for branch in schema["anyOf"] if branch not in lists]
-            schema["anyOf"] = [{"type": "array", "items": {"anyOf": [branch["items"] for branch in lists]}}, *others]
-            changed += 1
-    return changed
-
-
 def answers_require_only_ids(view: Document) -> int:
     """An answer that lacks a field is still an answer, as long as it says whose it is."""
     changed = 0
@@ -90,14 +76,6 @@ def answers_may_hold_null(view: Document) -> int:
             changed += nullable != properties[name]
             properties[name] = nullable
     return changed
-
-
-def tags_are_module_names(view: Document) -> int:
-    """A tag becomes a package, and `import krea_api.api.3d` is no Python."""
-    digits = [operation for _, _, operation in operations(view) if operation["tags"][0][0].isdigit()]
-    for operation in digits:
-        operation["tags"] = [_PACKAGES[tag] for tag in operation["tags"]]
-    return len(digits)
 
 
 def only_success_is_returned(view: Document) -> int:
@@ -124,10 +102,8 @@ RULES: tuple[Rule, ...] = (
     defaults_are_not_sent,
     ids_are_text,
     answers_have_open_enums,
-    lists_of_a_union_are_one,
     answers_require_only_ids,
     answers_may_hold_null,
-    tags_are_module_names,
     only_success_is_returned,
     every_operation_names_its_security,
 )

@@ -194,6 +194,16 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("schemas_say_what_they_are", _add("size", {"type": "object", "description": "x"}), "needs properties"),
     ("schemas_say_what_they_are", _add("size", {"type": "array", "description": "x"}), "needs items"),
     ("schemas_say_what_they_are", _add("size", text(format="url")), "is none of binary, date"),
+    ("schemas_use_known_words", _add("size", text(**{"in pixels.": None})), "quote the text that it belongs to"),
+    (
+        "a_union_has_one_list",
+        _add(
+            "size", {"description": "x", "anyOf": [{"type": "array", "items": text()}, {"type": "array", "items": {}}]}
+        ),
+        "one list whose items are a union",
+    ),
+    ("components_are_named_like_classes", _rename("ZImageResolution", "Error"), "generated code has already"),
+    ("one_described_tag", _set(tags=["3d"]), "words in snake_case"),
     (
         "required_fields_exist",
         lambda part: part.document["components"]["schemas"]["StyleImage"]["required"].append("weight"),

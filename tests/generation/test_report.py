@@ -71,10 +71,10 @@ CHANGES: list[tuple[Change, list[str]]] = [
         ["Job: new field cost"],
     ),
     (
-        lambda part: part.document["components"]["schemas"]["JobResult"]["properties"]["urls"]["anyOf"][1]["items"].pop(
-            "format"
-        ),
-        ["JobResult: urls<2>[]: format was uri, is not given"],
+        lambda part: part.document["components"]["schemas"]["JobResult"]["properties"]["urls"]["anyOf"][0]["items"][
+            "anyOf"
+        ][1].pop("format"),
+        ["JobResult: urls<1>[]<2>: format was uri, is not given"],
     ),
     (
         lambda part: part.document["components"]["schemas"]["ZImageRequest"].update(additionalProperties=True),

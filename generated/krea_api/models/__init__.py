@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .elevenlabs_music_v2_5_request import ElevenlabsMusicV25Request as ElevenlabsMusicV25Request
     from .elevenlabs_music_v2_request import ElevenlabsMusicV2Request as ElevenlabsMusicV2Request
     from .elevenlabs_tts_request import ElevenlabsTtsRequest as ElevenlabsTtsRequest
-    from .error_answer import Error as Error
+    from .error_answer import ErrorAnswer as ErrorAnswer
     from .execute_node_app_request import ExecuteNodeAppRequest as ExecuteNodeAppRequest
     from .export_3d import Export3D as Export3D
     from .export_3d_format import Export3DFormat as Export3DFormat
@@ -328,7 +328,7 @@ else:
         "ElevenlabsMusicV25Request": ".elevenlabs_music_v2_5_request",
         "ElevenlabsMusicV2Request": ".elevenlabs_music_v2_request",
         "ElevenlabsTtsRequest": ".elevenlabs_tts_request",
-        "Error": ".error_answer",
+        "ErrorAnswer": ".error_answer",
         "ExecuteNodeAppRequest": ".execute_node_app_request",
         "Export3D": ".export_3d",
         "Export3DFormat": ".export_3d_format",
@@ -637,7 +637,7 @@ __all__ = (
     "ElevenlabsMusicV25Request",
     "ElevenlabsMusicV2Request",
     "ElevenlabsTtsRequest",
-    "Error",
+    "ErrorAnswer",
     "ExecuteNodeAppRequest",
     "Export3D",
     "Export3DFormat",

@@ -9,11 +9,11 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="Error")
+T = TypeVar("T", bound="ErrorAnswer")
 
 
 @_attrs_define
-class Error:
+class ErrorAnswer:
     """What the API says when it refuses. Documented as `error`; the other members are seen on live answers.
 
     Attributes:

@@ -19,7 +19,7 @@ class UsedJob:
     Attributes:
         job_id (None | str | Unset): The job.
         type_ (None | str | Unset): What kind of job it was.
-        compute_units (float | None | Unset): What it used
+        compute_units (float | None | Unset): What it used, in compute units.
     """
 
     job_id: None | str | Unset = UNSET

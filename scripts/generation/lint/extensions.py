@@ -14,12 +14,14 @@ from .extension_shapes import EXTENSIONS
 
 Findings = Iterator[tuple[Address, str]]
 KNOWN = {name for names in EXTENSIONS.values() for name in names}
+# Not ours: what viewers call a tag.
+_OF_VIEWERS = {"x-displayName"}
 
 
 def extensions_are_known(document: Document) -> Findings:
     """An extension that nobody reads is a typing mistake."""
     for address, name, _ in _extensions(document, ()):
-        if name not in KNOWN:
+        if name not in KNOWN | _OF_VIEWERS:
             yield (*address, name), f"is not one of {', '.join(sorted(KNOWN))}"
 
 

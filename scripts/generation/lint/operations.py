@@ -40,7 +40,7 @@ def models_are_called_by_their_path(document: Document) -> Findings:
         body = body_of(document, operation) or {}
         for key, given, right in (
             ("operationId", operation["operationId"], names.operation_id),
-            ("tags", operation["tags"][0], names.kind),
+            ("tags", operation["tags"][0], names.tag),
             ("requestBody", body.get("$ref", "").removeprefix(SCHEMAS), names.request_class),
         ):
             if given != right:
@@ -55,6 +55,11 @@ def one_described_tag(document: Document) -> Findings:
         if len(tags) != 1:
             yield (*address, "tags"), f"must hold exactly one tag, holds {len(tags)}"
         for tag in tags:
+            if not re.fullmatch(r"[a-z]+(_[a-z]+)*", tag):
+                yield (
+                    (*address, "tags"),
+                    f"{tag!r} must be words in snake_case; it becomes the name of a module or a class",
+                )
             if tag not in known:
                 yield (*address, "tags"), f"openapi.yaml does not describe the tag {tag!r}"
 

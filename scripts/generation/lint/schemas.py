@@ -27,7 +27,18 @@ TAKEN = {
     "UNSET",
     "File",
     "Response",
+    "Error",  # and those of languages
+    "Date",
+    "Map",
+    "Object",
+    "Set",
+    "String",
 }
+_WORDS = frozenset(
+    "type description properties required enum items additionalProperties anyOf oneOf allOf $ref const default format"
+    " pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems"
+    " uniqueItems minProperties maxProperties deprecated readOnly writeOnly title example examples not prefixItems".split()
+)
 
 
 def _each(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
@@ -94,6 +105,22 @@ def schemas_say_what_they_are(document: Document) -> Findings:
             yield address, "needs items"
         if schema.get("format") not in FORMATS:
             yield (*address, "format"), f"is none of {', '.join(sorted(filter(None, FORMATS)))}"
+
+
+def schemas_use_known_words(document: Document) -> Findings:
+    """A keyword that nobody knows is a slip: in braces, YAML ends a text without quotes at its first comma."""
+    for address, schema in _each(document):
+        for word in schema:
+            if word not in _WORDS and not word.startswith("x-"):
+                yield (*address, word), "is no keyword of a schema; quote the text that it belongs to"
+
+
+def a_union_has_one_list(document: Document) -> Findings:
+    """Generated parsers tell the branches of a union apart by their type, and two lists have the same one."""
+    for address, schema in _each(document):
+        for union in ("anyOf", "oneOf"):
+            if len([branch for branch in schema.get(union, ()) if branch.get("type") == "array"]) > 1:
+                yield (*address, union), "write one list whose items are a union"
 
 
 def required_fields_exist(document: Document) -> Findings:
@@ -197,6 +224,8 @@ RULES = (
     components_are_named_like_classes,
     components_are_used,
     schemas_say_what_they_are,
+    schemas_use_known_words,
+    a_union_has_one_list,
     required_fields_exist,
     defaults_are_valid,
     no_titles,
