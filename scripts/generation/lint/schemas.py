@@ -34,11 +34,12 @@ TAKEN = {
     "Set",
     "String",
 }
-_WORDS = frozenset(
+_KEYWORDS = (
     "type description properties required enum items additionalProperties anyOf oneOf allOf $ref const default format"
     " pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems"
-    " uniqueItems minProperties maxProperties deprecated readOnly writeOnly title example examples not prefixItems".split()
+    " uniqueItems minProperties maxProperties deprecated readOnly writeOnly title example examples not prefixItems"
 )
+_WORDS = frozenset(_KEYWORDS.split())
 
 
 def _each(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
