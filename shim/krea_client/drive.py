@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from krea_client import notices
 from krea_client.clocks import Clock
@@ -22,7 +22,9 @@ from krea_client.effects import (
     Together,
     Warn,
 )
-from krea_client.wire import SyncWire
+
+if TYPE_CHECKING:  # programs that were written with another HTTP library, and only use our clock, need no httpx
+    from krea_client.wire import SyncWire
 
 T = TypeVar("T")
 

@@ -7,6 +7,7 @@ import sys
 import warnings
 from datetime import date as Date
 from pathlib import Path
+from types import FrameType
 from typing import Any, NamedTuple
 
 
@@ -73,6 +74,11 @@ def call_site() -> Site:
     frame = sys._getframe(1)  # noqa: SLF001  # inspect would build every frame below as well
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_OURS):
         frame = frame.f_back
+    return site_of(frame)
+
+
+def site_of(frame: FrameType) -> Site:
+    """The line that a frame stands at; an unknown one where the frame is of what starts threads and tasks."""
     filename = frame.f_code.co_filename
     if filename.startswith(_STARTERS):
         return Site("<worker thread>", 1, "krea_client", _nowhere, known=False)

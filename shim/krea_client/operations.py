@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, cached_property
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import Any, NamedTuple, cast
+from urllib.parse import quote, unquote
 
 from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
 
@@ -203,13 +203,37 @@ class Catalogue:
             found = self.models[several[0]]
         return self.operation(found)
 
-    def _no_such(self, model: str, full: str) -> ModelGone | ModelUnknown:
+    def of_call(self, method: str, path: str) -> Operation | None:
+        """The operation that is called by this path, or None.
+
+        Raises:
+            ModelGone: it was of a model that was switched off.
+        """
+        wanted = unquote(path).strip("/")
+        found = self._by_call.get((method, wanted))
+        if found is not None:
+            return self.operation(found)
+        if wanted.startswith("generate/") and (row := self._gone_row(wanted.removeprefix("generate/"))):
+            raise _gone(wanted.removeprefix("generate/"), row)
+        return None
+
+    @cached_property
+    def _by_call(self) -> Mapping[tuple[str, str], str]:
+        # Paths with gaps are left out: no body that is sent to one has a name of ours in it.
+        entries = self.index["operations"].items()
+        return {(entry["method"], entry["path"].strip("/")): name for name, entry in entries if "{" not in entry["path"]}
+
+    def _gone_row(self, full: str) -> Mapping[str, Any] | None:
         for row in self.index["gone_models"]:
             gone: str = row["model"]
             names = (gone, gone.split("/", 1)[1])
             if full in names or (gone.endswith("/*") and full.startswith(tuple(name[:-1] for name in names))):
-                return _gone(full, row)
-        return ModelUnknown(model, nearest(full, [*self.models, *self._short]))
+                return cast("Mapping[str, Any]", row)
+        return None
+
+    def _no_such(self, model: str, full: str) -> ModelGone | ModelUnknown:
+        row = self._gone_row(full)
+        return _gone(full, row) if row else ModelUnknown(model, nearest(full, [*self.models, *self._short]))
 
 
 def _tidy(model: str) -> str:

@@ -185,24 +185,38 @@ def _named(
         named = {name: value for name, value in named.items() if name in given or name in operation.fields}
     else:
         named, renames = aliases.translate(operation, given)
-    if not renames:
-        return named, ()
-    now = rules.now()
-    if rules.on_alias is not None:
-        for rename in renames:
-            _tell(
-                rules.on_alias,
-                AliasUse(rename.operation, rename.old, rename.new, rename.date, site.filename, site.lineno, now),
-            )
+    if renames:
+        announce(renames, rules, site)
+    return named, renames
+
+
+def announce(renames: tuple[Rename, ...], rules: Rules, site: Site) -> None:
+    """Tells the hook and the user's line of old names, as the policy wants it.
+
+    Raises:
+        RequestInvalid: the policy is "error".
+        KreaDeprecationWarning: a warnings filter says "error".
+    """
+    count(renames, rules, site)
     if rules.policy == "error":
         raise aliases.refused(renames)
     if rules.policy != "silent":
         for rename in renames:
-            notices.warn(aliases.warning_for(rename, now, rules.policy), site)
-    return named, renames
+            notices.warn(aliases.warning_for(rename, rules.now(), rules.policy), site)
 
 
-def _tell(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
+def count(renames: tuple[Rename, ...], rules: Rules, site: Site) -> None:
+    """Tells the hook of each use of an old name."""
+    if rules.on_alias is None:
+        return
+    now = rules.now()
+    for one in renames:
+        use = AliasUse(one.operation, one.old, one.new, one.date, site.filename, site.lineno, now)
+        tell(rules.on_alias, use)
+
+
+def tell(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
+    """Calls the hook; when it fails, that goes to the log and nowhere else."""
     try:
         hook(use)
     except Exception:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, get_args
 
 from krea_client.aliases import POLICIES, Policy
+from krea_client.aliaslog import recorded
 from krea_client.budget import Budget
 from krea_client.clocks import Clock
 from krea_client.drive import SystemClock
@@ -155,7 +156,7 @@ class Settings(NamedTuple):
                 f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever"
             )
         time = as_clock(clock)
-        rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=on_alias)
+        rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
         return cls(
             rules,
             time,

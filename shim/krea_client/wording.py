@@ -83,12 +83,17 @@ def _depth(branch: list[ValidationError]) -> int:
 def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Problem:
     retired = operation.retired.get(name) if top else None
     if retired:
-        return Problem(path, _was_there(retired), f"use {retired.use}" if retired.use else "leave it out")
+        return gone_field(retired)
     near = nearest(name, list(operation.fields)) if top else []
     rule = "is not a field of this model"
     if top and not near:
         return Undocumented(path, rule, f"the fields are {', '.join(operation.fields)}")
     return Problem(path, rule, f"did you mean {' or '.join(map(repr, near))}?" if near else "")
+
+
+def gone_field(retired: Retired) -> Problem:
+    """Says of a field that the body has no more when it went, and what to use."""
+    return Problem(retired.name, _was_there(retired), f"use {retired.use}" if retired.use else "leave it out")
 
 
 def _was_there(retired: Retired) -> str:

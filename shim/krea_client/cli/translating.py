@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from krea_client import aliases
-from krea_client.cli import jsontext
+from krea_client import aliases, jsontext
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput, read_text
 from krea_client.errors import RequestInvalid
@@ -91,25 +90,9 @@ def translate(operation: Operation, text: str) -> Translation:
             wrong += [f"{document.lines[problem.path]}: {problem}" for problem in error.problems]
             continue
         found += [Found(document.lines[rename.old], rename) for rename in renames]
-        for start, end, new in _edits(operation, document):
+        for start, end, new in document.renaming({alias.old: alias.new for alias in operation.aliases.values()}):
             pieces += [text[copied:start], new]
             copied = end
     if wrong:
         raise Untranslatable(wrong)
     return Translation("".join([*pieces, text[copied:]]), found)
-
-
-def _edits(operation: Operation, document: jsontext.Document) -> list[tuple[int, int, str]]:
-    edits: list[tuple[int, int, str]] = []
-    seen: set[str] = set()
-    before = 0
-    for member in document.members:
-        alias = operation.aliases.get(member.name)
-        new = alias.new if alias else member.name
-        if new in seen:
-            edits.append((before, member.end, ""))  # with the comma before it
-        elif alias:
-            edits.append((member.start, member.stop, json.dumps(new)))
-        seen.add(new)
-        before = member.end
-    return edits

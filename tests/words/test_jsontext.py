@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client.cli import jsontext
+from krea_client import jsontext
 
 PRETTY = """{
   "prompt": "a fox, {not} a \\"key\\": 1",

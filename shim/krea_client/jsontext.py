@@ -24,6 +24,14 @@ class Member(NamedTuple):
     end: int
 
 
+class Edit(NamedTuple):
+    """A stretch of the text, and what to put in its place."""
+
+    start: int
+    end: int
+    new: str
+
+
 class Document(NamedTuple):
     """A JSON object and its members, in the order of the text."""
 
@@ -34,6 +42,21 @@ class Document(NamedTuple):
     def lines(self) -> Mapping[str, int]:
         """The line of each key."""
         return {member.name: member.line for member in self.members}
+
+    def renaming(self, names: Mapping[str, str]) -> list[Edit]:
+        """What to change in the text so that its keys have other names; of those that come to share one, the first is kept."""
+        edits: list[Edit] = []
+        seen: set[str] = set()
+        before = 0
+        for member in self.members:
+            new = names.get(member.name, member.name)
+            if new in seen:
+                edits.append(Edit(before, member.end, ""))  # with the comma before it
+            elif new != member.name:
+                edits.append(Edit(member.start, member.stop, json.dumps(new)))
+            seen.add(new)
+            before = member.end
+        return edits
 
 
 def parse(text: str) -> Document:
