@@ -22,7 +22,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Settings, base_url_for, token_for
+from krea_client.settings import Settings, base_url_for, shown, token_for
 from krea_client.waiting import Watching
 from krea_client.wire_async import AsyncWire
 
@@ -68,10 +68,10 @@ class AsyncKrea(Face):
             budget=budget,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = AsyncWire(url, token_for(token), timeout, transport)
+        self._wire = AsyncWire(url, token_for(token), timeout, transport, settings.clock.monotonic)
         self._driver = AsyncDriver(self._wire, settings.clock)
         self._session = Session(settings)
-        self._base_url = self._wire.base_url
+        self._base_url = shown(self._wire.base_url)
 
     def submit(
         self,
@@ -120,9 +120,16 @@ class AsyncKrea(Face):
         """Waits for a job and gives it when it is completed; see `Krea.wait`."""
         return self._driver.later(self._session.waiting, job, timeout, Watching(deadline, None, on_update))
 
-    async def save(self, job: Job, target: str | os.PathLike[str] = ".", *, overwrite: bool = False) -> list[Path]:
+    async def save(
+        self,
+        job: Job,
+        target: str | os.PathLike[str] = ".",
+        *,
+        overwrite: bool = False,
+        most_bytes: int | None = None,
+    ) -> list[Path]:
         """Downloads a job's results and gives their paths; a file is there whole or not at all; see `Krea.save`."""
-        landings = plan(job, target, overwrite=overwrite)
+        landings = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
         return [await self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
 
     def run_all(

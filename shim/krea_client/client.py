@@ -20,7 +20,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Settings, base_url_for, token_for
+from krea_client.settings import Settings, base_url_for, shown, token_for
 from krea_client.waiting import Watching
 from krea_client.wire import SyncWire
 
@@ -84,10 +84,10 @@ class Krea(Face):
             budget=budget,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = SyncWire(url, token_for(token), timeout, transport)
+        self._wire = SyncWire(url, token_for(token), timeout, transport, settings.clock.monotonic)
         self._driver = Driver(self._wire, settings.clock)
         self._session = Session(settings)
-        self._base_url = self._wire.base_url
+        self._base_url = shown(self._wire.base_url)
 
     def submit(
         self,
@@ -170,13 +170,21 @@ class Krea(Face):
         """
         return self._driver.run(self._session.waiting(job, timeout, Watching(deadline, None, on_update)))
 
-    def save(self, job: Job, target: str | os.PathLike[str] = ".", *, overwrite: bool = False) -> list[Path]:
+    def save(
+        self,
+        job: Job,
+        target: str | os.PathLike[str] = ".",
+        *,
+        overwrite: bool = False,
+        most_bytes: int | None = None,
+    ) -> list[Path]:
         """Downloads a job's results and gives their paths; a file is there whole or not at all. The token is not sent.
 
         Args:
             job: a completed job.
             target: a file's name (numbered from the second result on), or a folder, where files are named by job and type.
             overwrite: True replaces files that exist.
+            most_bytes: how large one result may be; 8 GiB where None.
 
         Raises:
             JobEmpty: the job has no results.
@@ -184,7 +192,7 @@ class Krea(Face):
         """
         from krea_client.files import plan
 
-        landings = plan(job, target, overwrite=overwrite)
+        landings = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
         return [self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
 
     def run_all(

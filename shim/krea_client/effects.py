@@ -77,6 +77,15 @@ class Warn(NamedTuple):
 class Landing(Protocol):
     """Where a download comes down: takes the bytes, then judges and keeps the whole, or leaves nothing."""
 
+    @property
+    def came(self) -> int:
+        """How many bytes of the file are there already."""
+        ...
+
+    def wants(self) -> Mapping[str, str]:
+        """Headers that ask for what is missing: nothing for the whole, else the range."""
+        ...
+
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
         """Takes the head of the answer; raises `Spoiled` when it is no result."""
         ...

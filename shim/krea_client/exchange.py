@@ -11,7 +11,8 @@ from krea_client.budget import Budget
 from krea_client.effects import Answer, Call, Flow, Moment, Now, Sleep, Timeout, Unanswered, Undelivered, Warn
 from krea_client.errors import AnswerError, ConnectionFailed, KreaError, ModelGone, OutcomeUnknown
 from krea_client.notices import Site
-from krea_client.policies import BUSY, Pace, Retry, may_resend
+from krea_client.policies import BUSY, RETRYABLE_READS, Pace, Retry, may_resend
+from krea_client.quota import Quota
 from krea_client.shelf import Shelf
 
 OnInterrupt = Literal["keep", "cancel"]
@@ -28,6 +29,8 @@ class Terms(NamedTuple):
         draw: a random number from 0 to 1, for jitter.
         first_time: True when this model has not been warned about yet.
         shelf: which local files have been uploaded.
+        quota: how many more tries the client may make in all.
+        queueing: True in a batch, where a 429 only says that a request's turn has not come.
         budget: what may be spent, or None.
         remember: is told of every job id that this client was given, with the model's typical seconds or None.
     """
@@ -40,7 +43,9 @@ class Terms(NamedTuple):
     first_time: Callable[[str], bool]
     remember: Callable[[str, float | None], None]
     shelf: Shelf
+    quota: Quota
     budget: Budget | None = None
+    queueing: bool = False
 
 
 class Asking(NamedTuple):
@@ -52,11 +57,16 @@ class Asking(NamedTuple):
 
 
 class Exchanged(NamedTuple):
-    """An answer, with when its request went out and when it had come."""
+    """An answer, with when its request went out and when it had come.
+
+    Attributes:
+        repeated: True when an earlier try may have done already what was asked.
+    """
 
     answer: Answer
     sent: Moment
     ended: Moment
+    repeated: bool = False
 
 
 def exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
@@ -67,7 +77,7 @@ def exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
         OutcomeUnknown: a paid call went out and no whole answer came back.
     """
     began: Moment = yield Now()
-    sent, attempt = began, 0
+    sent, attempt, repeated = began, 0, False
     while True:
         attempt += 1
         answer: Answer | None = None
@@ -80,10 +90,13 @@ def exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
         pause = _pause(call, terms, answer, fault, attempt, began, ended)
         if pause is not None:
             yield Sleep(pause, for_room=answer is not None and answer.status == BUSY and call.paid)
+            repeated = repeated or not (isinstance(fault, Undelivered) or (answer and answer.status == BUSY))
             sent = yield Now()
             call = _in_time(call, terms, terms.retry.budget - (sent.at - began.at))
         elif answer is not None:
-            return Exchanged(answer, sent, ended)
+            if answer.status not in RETRYABLE_READS:
+                terms.quota.give()
+            return Exchanged(answer, sent, ended, repeated)
         else:
             raise _no_answer(call, fault, attempt, asking, sent, ended) from fault
 
@@ -110,7 +123,10 @@ def _pause(
     if not may_resend(call.paid, status, delivered=not isinstance(fault, Undelivered)):
         return None
     told = answers.retry_after(answer.headers, ended.utc) if answer else None
-    return terms.retry.pause(attempt, ended.at - began.at, terms.draw(), busy=status == BUSY, retry_after=told)
+    busy = status == BUSY
+    pause = terms.retry.pause(attempt, ended.at - began.at, terms.draw(), busy=busy, retry_after=told)
+    free = busy and call.paid and terms.queueing
+    return pause if pause is None or free or terms.quota.take(busy=busy) else None
 
 
 def _no_answer(

@@ -17,24 +17,43 @@ from krea_client.jobs import Job
 from krea_client.policies import RETRYABLE_READS
 
 _HEAD = 64  # bytes that tell a format
+_COUNT = re.compile("[0-9]{1,18}")
+MOST_BYTES = 8 << 30  # of one result, unless told otherwise; no documented model makes so much
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
 class Download:
-    """One result on its way to one file; a `Landing`.
+    """One result on its way to one file; a `Landing`. What broke off is taken up again where its host allows that.
 
     Args:
         target: the file's name, or its stem where `naming` is True.
         naming: the ending is chosen by the content type.
         overwrite: an existing file may be replaced.
+        most: bytes that the file may have.
     """
 
-    def __init__(self, target: Path, *, naming: bool, overwrite: bool) -> None:
+    def __init__(self, target: Path, *, naming: bool, overwrite: bool, most: int = MOST_BYTES) -> None:
         self._target = target
         self._naming = naming
         self._overwrite = overwrite
+        self._most = most
         self._name = target
         self._file: BinaryIO | None = None
         self._headers: Mapping[str, str] = {}
+        self._whole: int | None = None  # bytes that the whole file has, where its host told
+
+    @property
+    def came(self) -> int:
+        """How many bytes of the file are there already."""
+        return self._file.tell() if self._file is not None else 0
+
+    def wants(self) -> Mapping[str, str]:
+        """Headers that ask for the rest of the very file that has begun to come; nothing where there is none."""
+        mark = self._headers.get("etag", "")
+        if not self.came or not mark.startswith('"'):  # a weak tag does not promise the same bytes
+            return {}
+        return {"range": f"bytes={self.came}-", "if-range": mark}
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
         """Takes the head of an answer.
@@ -43,23 +62,43 @@ class Download:
             Spoiled: it is not a result.
             SaveFailed: there can be no file there.
         """
+        if status == 206 and self._goes_on(headers):
+            return
+        self.abandon()
+        if status in (206, 416):
+            raise Spoiled(f"its host answered {status}, with another part than was asked for", again=True)
         if status != 200:
             gone = " (results do not stay for ever: run it again)" if status in (403, 404, 410) else ""
             raise Spoiled(f"its host answered {status}{gone}", again=status in RETRYABLE_READS)
-        self.abandon()
         self._headers = headers
+        stated = headers.get("content-length", "")
+        self._whole = int(stated) if _COUNT.fullmatch(stated) and "content-encoding" not in headers else None
+        self._within(self._whole or 0)
         with _on_disk(self._target):
             self._target.parent.mkdir(parents=True, exist_ok=True)
             self._name = self._target.with_name(f".{self._target.name[:40]}.{secrets.token_hex(8)}.part")
             self._file = self._name.open("x+b")
 
+    def _goes_on(self, headers: Mapping[str, str]) -> bool:
+        return (
+            self.came > 0
+            and headers.get("etag") == self._headers.get("etag")
+            and headers.get("content-range", "").startswith(f"bytes {self.came}-")
+        )
+
+    def _within(self, size: int) -> None:
+        if size > self._most:
+            text = f"{self._target} was not written: the result has more than {self._most} bytes; give most_bytes= for more"
+            raise SaveFailed(text, path=str(self._target))
+
     def write(self, chunk: bytes) -> None:
         """Takes the next bytes.
 
         Raises:
-            SaveFailed: the disk takes no more.
+            SaveFailed: they are too many, or the disk takes no more.
         """
         if self._file is not None:
+            self._within(self.came + len(chunk))
             with _on_disk(self._target):
                 self._file.write(chunk)
 
@@ -92,17 +131,20 @@ class Download:
 
     def _judge(self, file: BinaryIO) -> None:
         size = file.tell()
-        stated = self._headers.get("content-length", "")
-        if stated.isdigit() and "content-encoding" not in self._headers and size != int(stated):
-            raise Spoiled(f"{size} of {stated} bytes came", again=True)
+        if self._whole is not None and size < self._whole:
+            raise Spoiled(f"{size} of {self._whole} bytes came", again=True)
         file.seek(0)
         head = file.read(_HEAD)
         if media.is_page(self._headers.get("content-type"), head):
             kind = self._headers.get("content-type") or "a page"
             raise Spoiled(f"it is no media file but {kind}", again=False)
         fault = media.fault_in(file)
-        if fault:
-            raise Spoiled(f"the file is not whole: {fault}", again=True)
+        more = self._whole is not None and size > self._whole
+        if fault or more:
+            self.abandon()  # what came is wrong, so nothing can be added to it
+            raise Spoiled(
+                f"{size} of {self._whole} bytes came" if more else f"the file is not whole: {fault}", again=True
+            )
 
     def _named(self, file: BinaryIO) -> Path:
         if not self._naming:
@@ -147,7 +189,9 @@ def _exists(target: Path) -> SaveFailed:
     return SaveFailed(f"{target} exists already: choose another name or give overwrite=True", path=str(target))
 
 
-def plan(job: Job, target: str | os.PathLike[str], *, overwrite: bool) -> Sequence[tuple[str, Download]]:
+def plan(
+    job: Job, target: str | os.PathLike[str], *, overwrite: bool, most_bytes: int | None = None
+) -> Sequence[tuple[str, Download]]:
     """Where each result of a job goes: (url, download) in the API's order.
 
     A folder (an existing one, or a name that ends with a separator) gets files named by the job and their content type; a
@@ -163,12 +207,19 @@ def plan(job: Job, target: str | os.PathLike[str], *, overwrite: bool) -> Sequen
         raise JobEmpty(f"job {job.id} {state}; there is nothing to save", job)
     where = Path(target)
     folder = where.is_dir() or str(os.fspath(target)).endswith((os.sep, "/"))
-    stem = re.sub(r"[^A-Za-z0-9_-]", "_", job.id)[:64]
+    stem = _safe(job.id)
+    most = MOST_BYTES if most_bytes is None else most_bytes
     downloads: list[tuple[str, Download]] = []
     for number, url in enumerate(urls, 1):
         mark = "" if number == 1 else f"-{number}"
         path = where / f"{stem}{mark}" if folder else where.with_name(f"{where.stem}{mark}{where.suffix}")
         if not folder and not overwrite and path.exists():
             raise _exists(path)
-        downloads.append((url, Download(path, naming=folder, overwrite=overwrite)))
+        downloads.append((url, Download(path, naming=folder, overwrite=overwrite, most=most)))
     return downloads
+
+
+def _safe(job_id: str) -> str:
+    """A file name made of an id that the network gave: no folder, no device, no option of a command."""
+    stem = re.sub(r"[^A-Za-z0-9_-]", "_", job_id)[:64]
+    return f"job-{stem}" if stem.startswith("-") or stem.lower() in _DEVICES else stem or "job"

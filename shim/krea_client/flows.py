@@ -7,15 +7,16 @@ from typing import Any, NamedTuple, TypeVar
 
 from krea_client import answers, reading
 from krea_client.effects import Answer, Call, Fetch, Flow, Landing, Moment, Now, Sleep, Spoiled, Unanswered, Undelivered
-from krea_client.errors import AnswerError, ApiError, ConnectionFailed, SaveFailed, UnexpectedAnswer
+from krea_client.errors import AnswerError, ApiError, ConnectionFailed, NotFound, SaveFailed, UnexpectedAnswer
 from krea_client.exchange import Asking, Exchanged, Terms, exchange, heed, placed
-from krea_client.jobs import Job
+from krea_client.jobs import CANCELLED, Job
 from krea_client.operations import catalogue
 from krea_client.prepare import Prepared
 from krea_client.price import price_of
 from krea_client.uploads import with_uploads
 
 T = TypeVar("T")
+HEADWAY = 64 << 10  # bytes more than before, after which a download has all its tries again
 
 
 def submit(prepared: Prepared, terms: Terms, asking: Asking) -> Flow[Job]:
@@ -123,13 +124,29 @@ def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
 
 def cancel(job_id: str, terms: Terms, asking: Asking) -> Flow[None]:
     """Cancels a job that is queued or running; cancelled jobs are not billed."""
+    operation = catalogue().operation("delete_job")
+    call = Call(operation.method, operation.path_for(id=job_id), timeout=asking.timeout)
+    exchanged = yield from exchange(call, terms, asking)
     try:
-        yield from ask(Ask("delete_job", {"id": job_id}), terms, asking, done)
+        answers.read_as(done, call, exchanged.answer)
     except AnswerError as error:
         error.job_id = job_id
-        raise
+        first_try = (
+            exchanged.repeated and isinstance(error, NotFound) and (yield from _is_cancelled(job_id, terms, asking))
+        )
+        if not first_try:  # else the try whose answer was lost has done it
+            raise
+    yield from heed(exchanged, terms, asking)
     if terms.budget:
         terms.budget.ended(job_id, billed=False)
+
+
+def _is_cancelled(job_id: str, terms: Terms, asking: Asking) -> Flow[bool]:
+    try:
+        job = yield from look(job_id, terms, asking)
+    except NotFound:
+        return True
+    return job.status == CANCELLED
 
 
 def done(_document: object) -> None:
@@ -192,20 +209,21 @@ def fetch(url: str, landing: Landing, terms: Terms) -> Flow[Any]:
         SaveFailed: it could not be kept; nothing half-written is left.
     """
     began: Moment = yield Now()
-    attempt = 0
-    while True:
-        attempt += 1
-        try:
-            return (yield Fetch(url, landing))
-        except (Undelivered, Unanswered, Spoiled) as fault:
-            landing.abandon()
-            ended: Moment = yield Now()
-            final = isinstance(fault, Spoiled) and not fault.again
-            pause = None if final else terms.retry.pause(attempt, ended.at - began.at, terms.draw())
-            if pause is None:
-                shown = url.partition("?")[0]  # a query may be a signature
-                raise SaveFailed(f"{shown}: {fault}; nothing was written", url=shown) from None
-        except BaseException:
-            landing.abandon()
-            raise
-        yield Sleep(pause)
+    attempt = best = 0
+    try:
+        while True:
+            attempt += 1
+            try:
+                return (yield Fetch(url, landing))
+            except (Undelivered, Unanswered, Spoiled) as fault:
+                ended: Moment = yield Now()
+                if landing.came >= best + HEADWAY:  # a download that gets on may take its time
+                    attempt, began, best = 1, ended, landing.came
+                final = isinstance(fault, Spoiled) and not fault.again
+                pause = None if final else terms.retry.pause(attempt, ended.at - began.at, terms.draw())
+                if pause is None:
+                    shown = url.partition("?")[0]  # a query may be a signature
+                    raise SaveFailed(f"{shown}: {fault}; nothing was written", url=shown) from None
+            yield Sleep(pause)
+    finally:
+        landing.abandon()

@@ -96,8 +96,14 @@ def warn(warning: KreaDeprecationWarning, site: Site) -> None:
 
 
 def log_notes(error: BaseException) -> None:
-    """Keeps in the log what nobody is left to be told: the ids of jobs that go on."""
+    """Keeps in the log what nobody is left to be told: the ids of jobs that go on.
+
+    The logger is `krea_client`; a program that has not set up its logging sees nothing.
+    """
     import logging
 
+    log = logging.getLogger("krea_client")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
     for note in getattr(error, "__notes__", ()):
-        logging.getLogger("krea_client").warning("%s", note)
+        log.warning("%s", note)

@@ -20,6 +20,7 @@ from krea_client.jobs import FAILED, Job, JobError, RunResult
 from krea_client.notices import Site, call_site
 from krea_client.prepare import Options, Rules, prepare
 from krea_client.price import Price, price_of
+from krea_client.quota import Quota
 from krea_client.settings import Settings
 from krea_client.shelf import Shelf
 from krea_client.waiting import Watching
@@ -63,6 +64,7 @@ class Session:
             first_time=self._first_time,
             remember=self._remember,
             shelf=Shelf(),
+            quota=Quota(),
             budget=settings.budget,
         )
 
@@ -118,9 +120,9 @@ class Session:
         watching.typical = self._jobs.get(job if isinstance(job, str) else job.id)
         return waiting.wait(job, self.terms, self.asking("get_job", timeout), watching)
 
-    def looking(self, job_id: str, timeout: float | Timeout | None) -> Flow[Job]:
+    def looking(self, job: Job | str, timeout: float | Timeout | None) -> Flow[Job]:
         """The flow of `jobs.get`."""
-        return flows.look(job_id, self.terms, self.asking("get_job", timeout))
+        return flows.look(job if isinstance(job, str) else job.id, self.terms, self.asking("get_job", timeout))
 
     def cancelling(self, job: Job | str, timeout: float | Timeout | None) -> Flow[None]:
         """The flow of `jobs.cancel`."""
@@ -188,7 +190,7 @@ class Session:
 
         site = call_site()
         patient = self.terms.retry._replace(busy_attempts=1_000_000, budget=deadline or self.terms.pace.deadline)
-        terms = self.terms._replace(retry=patient)
+        terms = self.terms._replace(retry=patient, queueing=True)
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)

@@ -96,10 +96,17 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     except httpx.InvalidURL:
         address = httpx.URL()
     if address.scheme not in ("http", "https") or not address.host:
-        raise ValueError(f"base_url {url!r} is not an address: give one such as https://api.krea.ai")
+        raise ValueError(f"base_url {shown(url)!r} is not an address: give one such as https://api.krea.ai")
     if address.scheme == "http" and not own_transport and not _is_loopback(address.host):
-        raise ValueError(f"base_url {url!r} would send the token unencrypted: use https")
+        raise ValueError(f"base_url {shown(url)!r} would send the token unencrypted: use https")
     return url
+
+
+def shown(url: str) -> str:
+    """An address as it may be shown: without name and password."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from http.cookiejar import CookieJar
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from krea_client.effects import Answer, Call, Fetch, Spoiled, Unanswered, Undelivered, Upload
-from krea_client.errors import Unauthorized
+from krea_client.effects import Answer, Call, Fetch, Spoiled, Unanswered, Undelivered
+from krea_client.errors import KreaError, Unauthorized
+from krea_client.exchange import longest
+from krea_client.forms import opened
+from krea_client.incoming import MOST_HOPS, Flow, Intake, QuietURL, forget_locals, next_hop
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
@@ -77,9 +80,17 @@ class Wire:
         base_url: the API's address.
         token: the API token, or None.
         timeout: seconds of one exchange, or a time-out object of httpx.
+        monotonic: measures time.
     """
 
-    def __init__(self, base_url: str, token: str | None, timeout: float | httpx.Timeout) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        token: str | None,
+        timeout: float | httpx.Timeout,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.monotonic = monotonic
         self.base_url: str = base_url.rstrip("/")
         self.origin: httpx.URL = httpx.URL(self.base_url)
         self.auth: Token = Token(token, self.origin)
@@ -116,6 +127,27 @@ class Wire:
             **(form or {}),
         )
 
+    def intake(self, call: Call) -> Intake:
+        """Takes in the body of the answer to a call."""
+        return Intake(self.monotonic, longest(self.timeout if call.timeout is None else call.timeout))
+
+    def flow(self) -> Flow:
+        """Watches over the speed of a download."""
+        return Flow(self.monotonic, longest(self.timeout))
+
+    def request_for(self, client: httpx.Client | httpx.AsyncClient, url: httpx.URL, fetch: Fetch) -> httpx.Request:
+        """The HTTP request for a result, or for the rest of it; never with the token."""
+        # A compressed body could not be taken up again in its middle, and media are compressed already.
+        headers = {"accept-encoding": "identity", **fetch.landing.wants()}
+        request = client.build_request("GET", url, headers=headers)
+        request.url = QuietURL(url)
+        return request
+
+    def way_on(self, here: httpx.URL, response: httpx.Response) -> httpx.URL | None:
+        """Where a redirect leads, judged before anybody is asked there; None for an answer that is none."""
+        following = next_hop(here, response)
+        return None if following is None else self.may_fetch(str(following))
+
     def may_fetch(self, url: str) -> httpx.URL:
         """The address of a result, if it may be fetched: https, or the same origin as the API (a sandbox on loopback).
 
@@ -130,44 +162,6 @@ class Wire:
             raise Spoiled(f"results are fetched over https only, not over {target.scheme or 'nothing'}", again=False)
         return target
 
-    def check_route(self, response: httpx.Response) -> None:
-        """Refuses a download that was redirected to where it may not be fetched from."""
-        for hop in (*response.history, response):
-            self.may_fetch(str(hop.url))
-
-
-@contextmanager
-def opened(upload: Upload | None) -> Generator[dict[str, Any], None, None]:
-    """What httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
-    if upload is None:
-        yield {}
-        return
-    with upload.open() as file:
-        yield {
-            "data": upload.fields,
-            "files": {"file": (upload.name, _Watched(file, upload), upload.content_type)},
-        }
-
-
-class _Watched:
-    """A file that tells how far it has been read."""
-
-    def __init__(self, file: BinaryIO, upload: Upload) -> None:
-        self._file = file
-        self._upload = upload
-
-    def read(self, size: int = -1) -> bytes:
-        piece = self._file.read(size)
-        if self._upload.on_progress is not None and piece:
-            self._upload.on_progress(self._file.tell(), self._upload.size)
-        return piece
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
 
 def _timeout(seconds: float) -> httpx.Timeout:
     return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
@@ -179,19 +173,58 @@ def _agent() -> str:
     return f"krea-client/{__version__} python-httpx/{httpx.__version__}"
 
 
-def fault_of(error: httpx.HTTPError | httpx.StreamError) -> Exception:
-    """What an error of httpx means for the request: surely not delivered, or nobody knows."""
-    said = str(error) or type(error).__name__
-    return Undelivered(said) if isinstance(error, _NEVER_SENT) else Unanswered(said)
+@contextmanager
+def told_apart() -> Generator[None]:
+    """Turns errors of httpx into what they mean for the request; what was in the library's variables is forgotten.
+
+    Raises:
+        Undelivered: it surely never got there.
+        Unanswered: nobody knows.
+    """
+    try:
+        yield
+    except (httpx.HTTPError, httpx.StreamError) as error:
+        forget_locals(error)
+        said = str(error) or type(error).__name__
+        raise (Undelivered(said) if isinstance(error, _NEVER_SENT) else Unanswered(said)) from error
+    except BaseException as error:
+        if not isinstance(error, Exception):  # the caller's own errors keep their frames
+            forget_locals(error)
+        raise
+
+
+def check_open(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Refuses a client that has been closed.
+
+    Raises:
+        KreaError: it has.
+    """
+    if client.is_closed:
+        raise KreaError("this client is closed, and nothing was sent: make a new one, or close it later")
+
+
+class WrongColour:
+    """Stands where the generated client keeps the connections of the other colour, which a client of ours does not have."""
+
+    def __init__(self, have: str, want: str) -> None:
+        self._told = f"this is the raw client of a {have}, and its functions are called otherwise: take {want}(...).raw"
+
+    def __getattr__(self, name: str) -> Any:
+        raise KreaError(f"{self._told} (nothing was sent)")
 
 
 class SyncWire(Wire):
     """Sends with `httpx.Client`; connections are made on first use and dropped by `close`."""
 
     def __init__(
-        self, base_url: str, token: str | None, timeout: float | httpx.Timeout, transport: httpx.BaseTransport | None
+        self,
+        base_url: str,
+        token: str | None,
+        timeout: float | httpx.Timeout,
+        transport: httpx.BaseTransport | None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(base_url, token, timeout)
+        super().__init__(base_url, token, timeout, monotonic)
         self._client = httpx.Client(transport=transport, **self.settings())
         self._raw: AuthenticatedClient | None = None
 
@@ -201,25 +234,33 @@ class SyncWire(Wire):
         Raises:
             Undelivered, Unanswered: there is none.
         """
-        try:
-            with opened(call.upload) as form:
-                response = self._client.send(self.build(self._client, call, form), auth=self.auth)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise fault_of(error) from error
-        return Answer(response.status_code, response.headers, response.content)
+        check_open(self._client)
+        intake = self.intake(call)
+        with told_apart(), opened(call.upload) as form:
+            response = self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
+            with closing(response):
+                for piece in response.iter_bytes():
+                    intake.take(piece)
+        return Answer(response.status_code, response.headers, intake.body)
 
     def fetch(self, fetch: Fetch) -> object:
         """Brings a result down, without the token."""
-        url, landing = self.may_fetch(fetch.url), fetch.landing
-        try:
-            with self._client.stream("GET", url, auth=None, follow_redirects=True) as response:
-                self.check_route(response)
-                landing.begin(response.status_code, response.headers)
-                for chunk in response.iter_bytes():
-                    landing.write(chunk)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise fault_of(error) from error
-        return landing.finish()
+        check_open(self._client)
+        url, flow = self.may_fetch(fetch.url), self.flow()
+        for _ in range(MOST_HOPS + 1):
+            with told_apart():
+                response = self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
+                with closing(response):
+                    following = self.way_on(url, response)
+                    if following is None:
+                        fetch.landing.begin(response.status_code, response.headers)
+                        for piece in response.iter_bytes():
+                            fetch.landing.write(piece)
+                            flow.passed(len(piece))
+            if following is None:
+                return fetch.landing.finish()
+            url = following
+        raise Spoiled(f"its host redirects more than {MOST_HOPS} times", again=False)
 
     def raw(self) -> AuthenticatedClient:
         """The generated client on the same connections."""
@@ -231,6 +272,7 @@ class SyncWire(Wire):
                 base_url=self.base_url, auth=self.auth, transport=_Shared(self._client), **self.settings()
             )
             self._raw.set_httpx_client(client)
+            self._raw.set_async_httpx_client(WrongColour("Krea", "AsyncKrea"))  # type: ignore[arg-type]  # says so at the first use
         return self._raw
 
     def close(self) -> None:
@@ -245,4 +287,5 @@ class _Shared(httpx.BaseTransport):
         self._client = client
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        check_open(self._client)
         return self._client.send(request, auth=None, stream=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from asyncio import AbstractEventLoop, get_running_loop
+from collections.abc import Callable
+from contextlib import aclosing
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import httpx
 
-from krea_client.effects import Answer, Call, Fetch
-from krea_client.wire import Wire, fault_of, opened
+from krea_client.effects import Answer, Call, Fetch, Spoiled
+from krea_client.errors import KreaError
+from krea_client.forms import opened
+from krea_client.incoming import MOST_HOPS
+from krea_client.wire import Wire, WrongColour, check_open, told_apart
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
@@ -22,8 +30,10 @@ class AsyncWire(Wire):
         token: str | None,
         timeout: float | httpx.Timeout,
         transport: httpx.AsyncBaseTransport | None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(base_url, token, timeout)
+        super().__init__(base_url, token, timeout, monotonic)
+        self._loop: ref[AbstractEventLoop] | None = None
         self._client = httpx.AsyncClient(transport=transport, **self.settings())
         self._raw: AuthenticatedClient | None = None
 
@@ -33,25 +43,47 @@ class AsyncWire(Wire):
         Raises:
             Undelivered, Unanswered: there is none.
         """
-        try:
-            with opened(call.upload) as form:
-                response = await self._client.send(self.build(self._client, call, form), auth=self.auth)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise fault_of(error) from error
-        return Answer(response.status_code, response.headers, response.content)
+        self._check()
+        intake = self.intake(call)
+        with told_apart(), opened(call.upload) as form:
+            response = await self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
+            async with aclosing(response):
+                async for piece in response.aiter_bytes():
+                    intake.take(piece)
+        return Answer(response.status_code, response.headers, intake.body)
 
     async def fetch(self, fetch: Fetch) -> object:
         """Brings a result down, without the token."""
-        url, landing = self.may_fetch(fetch.url), fetch.landing
+        self._check()
+        url, flow = self.may_fetch(fetch.url), self.flow()
+        for _ in range(MOST_HOPS + 1):
+            with told_apart():
+                response = await self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
+                async with aclosing(response):
+                    following = self.way_on(url, response)
+                    if following is None:
+                        fetch.landing.begin(response.status_code, response.headers)
+                        async for piece in response.aiter_bytes():
+                            fetch.landing.write(piece)
+                            flow.passed(len(piece))
+            if following is None:
+                return fetch.landing.finish()
+            url = following
+        raise Spoiled(f"its host redirects more than {MOST_HOPS} times", again=False)
+
+    def _check(self) -> None:
+        check_open(self._client)
         try:
-            async with self._client.stream("GET", url, auth=None, follow_redirects=True) as response:
-                self.check_route(response)
-                landing.begin(response.status_code, response.headers)
-                async for chunk in response.aiter_bytes():
-                    landing.write(chunk)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise fault_of(error) from error
-        return landing.finish()
+            here = get_running_loop()
+        except RuntimeError:  # trio's
+            return
+        if self._loop is None:
+            self._loop = ref(here)
+        elif self._loop() is not here:
+            raise KreaError(
+                "this AsyncKrea was first used in another event loop, whose connections cannot be used here, "
+                "and nothing was sent: make an AsyncKrea in each loop"
+            )
 
     def raw(self) -> AuthenticatedClient:
         """The generated client on the same connections."""
@@ -62,6 +94,7 @@ class AsyncWire(Wire):
             shared = _Shared(self._client)
             client = httpx.AsyncClient(base_url=self.base_url, auth=self.auth, transport=shared, **self.settings())
             self._raw.set_async_httpx_client(client)
+            self._raw.set_httpx_client(WrongColour("AsyncKrea", "Krea"))  # type: ignore[arg-type]  # says so at the first use
         return self._raw
 
     async def aclose(self) -> None:
@@ -76,4 +109,5 @@ class _Shared(httpx.AsyncBaseTransport):
         self._client = client
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        check_open(self._client)
         return await self._client.send(request, auth=None, stream=True)

@@ -22,8 +22,10 @@ def test_a_block_closes_the_client(face: Face, between: Between) -> None:
         krea.submit("z-image/z-image", GOOD)
         assert between.closed == 0
     assert between.closed == 1
-    with pytest.raises(RuntimeError, match="closed"):
-        face.submit("z-image/z-image", GOOD)
+    for _ in range(2):
+        with pytest.raises(KreaError, match="closed, and nothing was sent"):
+            face.run("z-image/z-image", GOOD)
+    assert between.count("POST") == 1
 
 
 def test_closing_twice_does_no_harm(face: Face, between: Between) -> None:
@@ -88,6 +90,14 @@ def test_a_client_is_neither_pickled_nor_copied(face: Face) -> None:
 
 def test_a_repr_names_the_address(face: Face) -> None:
     assert repr(face.client).endswith("Krea(base_url='https://api.krea.ai')")
+
+
+def test_a_repr_hides_the_secret_part_of_an_address(make: Make) -> None:
+    face = make(base_url="https://me:hunter2@proxy.example/krea")
+    assert repr(face.client).endswith("Krea(base_url='https://proxy.example/krea')")
+    with pytest.raises(ValueError, match="unencrypted") as caught:
+        make(base_url="http://me:hunter2@proxy.example/krea", transport=None)
+    assert "hunter2" not in str(caught.value)
 
 
 def test_the_token_is_in_no_log(face: Face, caplog: pytest.LogCaptureFixture) -> None:

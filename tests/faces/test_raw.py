@@ -1,5 +1,6 @@
 """krea.raw: the generated client on the shim's token and connections."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from krea_api.api.image import generate_z_image
 from krea_api.api.jobs import delete_job, get_job, list_jobs
 from krea_api.errors import ApiError
 from krea_api.models import ZImageRequest
-from krea_client import Unauthorized
+from krea_client import KreaError, Unauthorized
 from krea_client.sandbox import Sandbox
 
 from .adapter import Face
@@ -88,7 +89,7 @@ def test_a_closed_client_is_closed_for_both(make: Make) -> None:
     raw = through(krea)
     raw(list_jobs)
     krea.close()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(KreaError, match="closed"):
         raw(list_jobs)
 
 
@@ -98,3 +99,13 @@ def test_both_travel_on_one_pool(face: Face, between: Between, raw: Raw) -> None
     face.close()
     assert between.closed == 1
     assert {request.headers["user-agent"].partition("/")[0] for request in between.seen} == {"krea-client"}
+
+
+def test_the_other_colour_is_refused_with_what_to_take_instead(face: Face, between: Between) -> None:
+    if face.runner is None:
+        with pytest.raises(KreaError, match=r"AsyncKrea\(...\).raw"):
+            asyncio.run(list_jobs.asyncio(client=face.raw))
+    else:
+        with pytest.raises(KreaError, match=r"take Krea\(...\).raw"):
+            list_jobs.sync(client=face.raw)
+    assert between.seen == []

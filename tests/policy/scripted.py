@@ -23,6 +23,7 @@ from krea_client.effects import (
 )
 from krea_client.exchange import Terms, longest
 from krea_client.policies import Pace, Retry
+from krea_client.quota import Quota
 from krea_client.shelf import Shelf
 
 T = TypeVar("T")
@@ -173,5 +174,6 @@ def terms(**changes: Any) -> Terms:
         "first_time": lambda model: True,
         "remember": known.__setitem__,
         "shelf": Shelf(),
+        "quota": Quota(),
     }
     return Terms(**(defaults | changes))

@@ -1,10 +1,13 @@
 """Where results may be fetched from."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 
-from krea_client.effects import Spoiled
-from krea_client.wire import Wire
+from krea_client.effects import Fetch, Spoiled
+from krea_client.files import Download
+from krea_client.wire import SyncWire, Wire
 
 
 @pytest.mark.parametrize("url", ["https://gen.krea.ai/a.png", "https://store.example/x?y=z", "https://127.0.0.1/"])
@@ -28,10 +31,33 @@ def test_nothing_else_is(url: str) -> None:
     assert not caught.value.again
 
 
-def test_a_download_that_went_astray_is_refused() -> None:
-    wire = Wire("https://api.krea.ai", None, 5)
-    hops = [httpx.Response(302, request=httpx.Request("GET", url)) for url in ("https://a.example", "http://b.example")]
-    last = httpx.Response(200, request=httpx.Request("GET", "https://c.example"), history=hops)
-    with pytest.raises(Spoiled, match="https only"):
-        wire.check_route(last)
-    wire.check_route(httpx.Response(200, request=httpx.Request("GET", "https://c.example"), history=hops[:1]))
+class Redirecting(httpx.BaseTransport):
+    """Sends everybody on, and remembers who came."""
+
+    def __init__(self, *to: str) -> None:
+        self._to = list(to)
+        self.asked: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(f"{request.url.scheme}://{request.url.host}")
+        return httpx.Response(302, headers={"location": self._to.pop(0)})
+
+
+@pytest.mark.parametrize(
+    ("to", "asked", "told"),
+    [
+        (["http://b.example/x"], 1, "https only"),
+        (["https://b.example/", "http://c.example/"], 2, "https only"),
+        (["file:///etc/passwd"], 1, "https only"),
+        ([f"https://{n}.example/" for n in range(9)], 6, "more than 5 times"),
+    ],
+)
+def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], asked: int, told: str) -> None:
+    transport = Redirecting(*to)
+    wire = SyncWire("https://api.krea.ai", "t", 5, transport)
+    landing = Download(Path("never"), naming=False, overwrite=False)
+    with pytest.raises(Spoiled, match=told) as caught:
+        wire.fetch(Fetch("https://a.example/x", landing))
+    assert not caught.value.again
+    assert len(transport.asked) == asked
+    assert all(one.startswith("https://") for one in transport.asked)

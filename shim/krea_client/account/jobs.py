@@ -28,13 +28,13 @@ class Jobs:
         self._session = session
         self._driver = driver
 
-    def get(self, job_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Job:
+    def get(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Job:
         """Gives a job as it is now.
 
         Raises:
             NotFound: there is no such job, or it is someone else's.
         """
-        return self._driver.run(self._session.looking(job_id, timeout))
+        return self._driver.run(self._session.looking(job, timeout))
 
     def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
         """Cancels a job that is queued or running; cancelled jobs are not billed.
@@ -92,9 +92,9 @@ class AsyncJobs:
         self._session = session
         self._driver = driver
 
-    def get(self, job_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Job]:
+    def get(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Job]:
         """Gives a job as it is now."""
-        return self._driver.later(self._session.looking, job_id, timeout)
+        return self._driver.later(self._session.looking, job, timeout)
 
     def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, None]:
         """Cancels a job that is queued or running; cancelled jobs are not billed."""
