@@ -54,9 +54,9 @@ def test_paths_match_segment_by_segment() -> None:
 
 def test_what_is_not_published_is_none() -> None:
     bare = small().methods("/generate/image/x")["POST"]
-    assert (bare.price, bare.seconds, bare.schema_at, bare.aliases) == (None, None, None, ())
-    priced = {"amount": 0.5, "currency": "USD"}
-    assert small(**{"x-krea-pricing": priced}).methods("/generate/image/x")["POST"].price == 0.5
+    assert (bare.price({}), bare.seconds, bare.schema_at, bare.aliases) == (None, None, None, ())
+    priced = {"amount": 0.5, "currency": "USD", "per": "request"}
+    assert small(**{"x-krea-pricing": priced}).methods("/generate/image/x")["POST"].price({}) == 0.5
 
 
 def test_an_alias_has_its_last_day() -> None:

@@ -8,9 +8,13 @@ from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from . import tariff
+
 GENERATE = "/generate/"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Alias(NamedTuple):
@@ -36,8 +40,9 @@ class Gone(NamedTuple):
 class Operation(NamedTuple):
     """One method on one path, as far as the machine needs it.
 
-    `price` is in USD and `seconds` is what the model usually takes; None where nothing is published.
-    `schema_at` is the JSON pointer of the request's schema inside the document.
+    `pricing` is the published price and `seconds` is what the model usually takes; None where nothing is published.
+    `schema_at` is the JSON pointer of the request's schema inside the document, `fields` its top-level fields,
+    `excludes` the sets of which a request gives at most one, `upload` what may be uploaded.
     """
 
     operation_id: str
@@ -46,7 +51,10 @@ class Operation(NamedTuple):
     schema_at: str | None = None
     aliases: tuple[Alias, ...] = ()
     parameters: tuple[Mapping[str, Any], ...] = ()
-    price: float | None = None
+    fields: Mapping[str, Mapping[str, Any]] = NOTHING
+    excludes: tuple[tuple[str, ...], ...] = ()
+    upload: Mapping[str, Any] = NOTHING
+    pricing: Mapping[str, Any] | None = None
     seconds: float | None = None
     deprecated: bool = False
 
@@ -54,6 +62,14 @@ class Operation(NamedTuple):
     def model(self) -> str:
         """The path without `/generate/`: `image/z-image/z-image`."""
         return self.path.removeprefix(GENERATE).lstrip("/")
+
+    def filled(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Give a body with the server's defaults, as far as the document names them."""
+        return {name: field["default"] for name, field in self.fields.items() if "default" in field} | dict(given)
+
+    def price(self, given: Mapping[str, Any]) -> float | None:
+        """Give the published price, in USD, of a body with these fields; None where there is none."""
+        return None if self.pricing is None else tariff.price(self.pricing, self.filled(given))
 
 
 class Document(NamedTuple):
@@ -108,9 +124,10 @@ def read(content: Mapping[str, Any]) -> Document:
 def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping[str, Any]) -> Operation:
     entry = item[method]
     body = entry.get("requestBody", {}).get("content", {})
-    schema_at = None
+    schema_at, schema = None, NOTHING
     if "application/json" in body:
         schema_at = pointer("paths", path, method, "requestBody", "content", "application/json", "schema")
+        schema = resolve(content, body["application/json"]["schema"])
     parameters = tuple(resolve(content, one) for one in [*item.get("parameters", ()), *entry.get("parameters", ())])
     return Operation(
         operation_id=entry["operationId"],
@@ -122,7 +139,10 @@ def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping
             for row in entry.get("x-krea-deprecated-field-aliases", ())
         ),
         parameters=parameters,
-        price=_price(entry.get("x-krea-pricing")),
+        fields={name: _field(content, field) for name, field in schema.get("properties", {}).items()},
+        excludes=tuple(tuple(rule["excludes"]) for rule in entry.get("x-krea-rules", ())),
+        upload=entry.get("x-krea-upload", NOTHING),
+        pricing=entry.get("x-krea-pricing"),
         seconds=entry.get("x-krea-typical-seconds"),
         deprecated=bool(entry.get("deprecated")),
     )
@@ -138,9 +158,9 @@ def resolve(content: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str,
     return node
 
 
-def _price(pricing: Mapping[str, Any] | None) -> float | None:
-    amount = (pricing or {}).get("amount")
-    return float(amount) if isinstance(amount, (int, float)) else None
+def _field(content: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str, Any]:
+    # What stands beside a $ref counts too: a default, often.
+    return {**resolve(content, field), **field} if "$ref" in field else field
 
 
 def _day(text: str | None) -> date | None:

@@ -9,8 +9,6 @@ import io
 import struct
 from collections.abc import Iterator
 
-from PIL import Image
-
 from .canvas import nearer
 from .painting import picture
 

@@ -50,10 +50,9 @@ class JobBook:
         """How many jobs run or wait for a slot."""
         return self._running + len(self._waiting)
 
-    @property
-    def full(self) -> bool:
-        """Whether one more job would be refused."""
-        return self.active >= self.concurrent + self.backlog
+    def has_room(self, jobs: int = 1) -> bool:
+        """Whether that many more jobs are let in."""
+        return self.active + jobs <= self.concurrent + self.backlog
 
     def find(self, job_id: str) -> Job | None:
         """Give the job of that id, unless it never was or is forgotten."""

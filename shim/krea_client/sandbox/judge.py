@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from .document import Document, Operation, resolve
+from .messages import Problem
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -22,25 +23,31 @@ WHOLE = re.compile(r"-?[0-9]+")  # int() would also read 1_000, blanks and other
 LONGEST_MESSAGE = 300
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong with a request: where (`styles[0].strength`) and what."""
-
-    field: str
-    message: str
-
-
 class Judge:
     """Finds every problem of a body; compiles each operation's schema once, when it is first needed."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._compiled: dict[str, Any] = {}
+        self._media: list[str] = []
 
-    def problems(self, operation: Operation, body: object) -> list[Problem]:
-        """List what the operation's schema refuses in `body`; empty when it is accepted."""
+    def problems(self, operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
+        """List what the operation's schema and its rules refuse in `body`; empty when it is accepted."""
+        self._media.clear()
         if operation.schema_at is None:
             return []
-        return [found for error in self._validator(operation.schema_at).iter_errors(body) for found in _explain(error)]
+        errors = self._validator(operation.schema_at).iter_errors(body)
+        return [found for error in errors for found in _explain(error)] + list(_excluded(operation, body))
+
+    @property
+    def media(self) -> list[str]:
+        """What the body that was judged last gives where the document expects media."""
+        return list(self._media)
+
+    def unfit(self, schema: Mapping[str, Any], value: object) -> list[Problem]:
+        """List what a schema of its own, such as a node app's, refuses."""
+        self._media.clear()
+        return [found for error in self._class(schema).iter_errors(value) for found in _explain(error)]
 
     def query_problems(self, operation: Operation, query: Mapping[str, str]) -> list[Problem]:
         """List what the operation's declared query parameters refuse; undeclared ones are ignored, as on the web."""
@@ -50,8 +57,15 @@ class Judge:
             if parameter["in"] != "query" or name not in query:
                 continue
             value = _typed(query[name], schema.get("type"))
-            found += [Problem(name, _short(error)) for error in _validator_class()(schema).iter_errors(value)]
+            found += [
+                Problem(name, _short(error))
+                for error in self._class(schema, format_checker=_formats()).iter_errors(value)
+            ]
         return found
+
+    @cached_property
+    def _class(self) -> Any:
+        return _validator_class(self._media.append)
 
     def _validator(self, at: str) -> Any:
         compiled = self._compiled.get(at)
@@ -60,14 +74,11 @@ class Judge:
         return compiled
 
     def _compile(self, at: str) -> Any:
-        from jsonschema import FormatChecker
         from referencing import Registry
         from referencing.jsonschema import DRAFT202012
 
         registry = Registry[Any]().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
-        return _validator_class()(
-            {"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=FormatChecker(["uri", "uuid"])
-        )
+        return self._class({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=_formats())
 
 
 def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tuple[dict[str, Any], list[Problem]]:
@@ -86,6 +97,14 @@ def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tup
         else:
             accepted[new] = body[old]
     return accepted, problems
+
+
+def _excluded(operation: Operation, body: Mapping[str, Any]) -> Iterator[Problem]:
+    for rule in operation.excludes:
+        # An empty, null or false field counts as not given (spec/EXTENSIONS.md).
+        first, *others = [name for name in rule if body.get(name)] or [""]
+        for name in others:
+            yield Problem(name, f"cannot be given together with {first}")
 
 
 def _explain(error: ValidationError) -> Iterator[Problem]:
@@ -132,8 +151,17 @@ def _typed(text: str, kind: object) -> object:
 
 
 @cache
-def _validator_class() -> Any:
-    """Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs)."""
+def _formats() -> Any:
+    from jsonschema import FormatChecker
+
+    return FormatChecker(["uri", "uuid", "date"])
+
+
+def _validator_class(see_media: Callable[[str], object]) -> Any:
+    """Make Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs).
+
+    Whatever text a media field holds is shown to `see_media`.
+    """
     from jsonschema import Draft202012Validator, validators
 
     plain: Mapping[str, Any] = Draft202012Validator.VALIDATORS
@@ -147,8 +175,14 @@ def _validator_class() -> Any:
 
         return check
 
+    def seen(_validator: object, rule: object, value: object, _schema: object) -> Iterator[ValidationError]:
+        if rule and isinstance(value, str):
+            see_media(value)
+        return iter(())
+
     library: Any = validators  # its stub leaves extend untyped
-    return library.extend(Draft202012Validator, {name: spared(name) for name in ("maxLength", "format")})
+    own = {name: spared(name) for name in ("maxLength", "format")} | {"x-krea-media": seen}
+    return library.extend(Draft202012Validator, own)
 
 
 def _is_data(value: object, schema: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .document import Operation
+from .products import Product, preview_path
 
 # What a job passes through while it runs, and the fraction of its time at which each state begins.
 STAGES = (
@@ -22,11 +23,11 @@ FINISHED = frozenset({"completed", "failed", "cancelled"})
 # The sandbox's own: what a job takes, in seconds, when the documentation gives no typical time for its model.
 DEFAULT_SECONDS = 6.0
 
-STEER = re.compile(r"\[sandbox:(fail|nsfw|empty|seconds=([0-9]{1,7}(?:\.[0-9]{1,6})?))\]")
-ENDINGS = {"fail": "internal", "nsfw": "nsfw", "empty": "empty"}
+STEER = re.compile(rb"\[sandbox:(fail|nsfw|empty|seconds=([0-9]{1,7}(?:\.[0-9]{1,6})?))\]")
+ENDINGS = {b"fail": "internal", b"nsfw": "nsfw", b"empty": "empty"}
 FAILURES = {
-    "internal": "The model stopped with an error (asked for by [sandbox:fail] in the prompt).",
-    "nsfw": "The result was withheld as unsafe (asked for by [sandbox:nsfw] in the prompt).",
+    "internal": "The model stopped with an error (asked for by [sandbox:fail] in the request).",
+    "nsfw": "The result was withheld as unsafe (asked for by [sandbox:nsfw] in the request).",
 }
 
 
@@ -35,6 +36,7 @@ class Job:
     """A job with its times on the machine's monotonic scale (seconds); None where it has not come to that yet.
 
     `ending` is what will happen when its time is up: "completed", "empty" or a failure's code. `price` is in micro-USD.
+    `style` is the style that a training makes.
     """
 
     job_id: str
@@ -46,6 +48,8 @@ class Job:
     ending: str
     price: int
     home: str
+    product: Product
+    style: str | None = None
     webhook: str | None = None
     started: float | None = None
     ended: float | None = None
@@ -57,13 +61,13 @@ class Job:
         return (self.started or 0.0) + self.seconds
 
 
-def steering(operation: Operation, prompt: object) -> tuple[str, float]:
-    """Give a job's ending and its seconds: what the model usually takes, unless the prompt steers it.
+def steering(operation: Operation, body: bytes) -> tuple[str, float]:
+    """Give a job's ending and its seconds: what the model usually takes, unless a text of the request steers it.
 
     `[sandbox:fail]`, `[sandbox:nsfw]`, `[sandbox:empty]` and `[sandbox:seconds=12]` are understood.
     """
     ending, seconds = "completed", operation.seconds or DEFAULT_SECONDS
-    for found in STEER.finditer(prompt if isinstance(prompt, str) else ""):
+    for found in STEER.finditer(body):
         if found[2]:
             seconds = float(found[2])
         else:
@@ -94,14 +98,20 @@ def describe(job: Job, now: float) -> dict[str, Any]:
         "result": None,
     }
     if state == "intermediate-complete":
-        shown["result"] = {"urls": [f"{job.home}/images/{job.job_id}/preview.png"]}
+        shown["result"] = {"urls": [job.home + preview_path(job.job_id)]} if job.product.has_preview else {}
     if job.ended is not None:
         shown["completed_at"] = stamp(job.created_at + timedelta(seconds=job.ended - job.submitted))
     if state == "completed":
-        shown["result"] = {} if job.ending == "empty" else {"urls": [f"{job.home}/images/{job.job_id}.png"]}
+        shown["result"] = {} if job.ending == "empty" else _result(job)
     elif state == "failed":
         shown["error"] = {"code": job.ending, "message": FAILURES[job.ending]}
     return shown
+
+
+def _result(job: Job) -> dict[str, Any]:
+    if job.style is not None:
+        return {"style_id": job.style}
+    return {"urls": job.product.urls(job.home, job.job_id)}
 
 
 def stamp(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,6 +38,13 @@ class Response(NamedTuple):
         return json.loads(self.body)
 
 
+class Problem(NamedTuple):
+    """One thing that is wrong with a request: where (`styles[0].strength`) and what."""
+
+    field: str
+    message: str
+
+
 class Delivery(NamedTuple):
     """One webhook call to make: POST `body`, the finished job, to `url`."""
 
@@ -55,6 +62,17 @@ def answer(status: int, content: object, **headers: str) -> Response:
 def refusal(status: int, error: str, **more: object) -> Response:
     """Make an error response in the documented shape, `{error: string}`, with further members."""
     return answer(status, {"error": error, **more})
+
+
+def invalid(problems: Sequence[Problem]) -> Response:
+    """Make the 422 of a request that the document refuses, one message per field."""
+    details = [{"field": problem.field, "message": problem.message} for problem in problems]
+    return refusal(422, "The request is not valid.", details=details)
+
+
+def bad_request(problems: Sequence[Problem]) -> Response:
+    """Make the 400 of an operation that is not documented to answer 422."""
+    return refusal(400, "; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
 def page_not_found(path: str) -> Response:

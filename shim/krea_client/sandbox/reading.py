@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from .messages import Response, refusal
+from .messages import Request, Response, refusal
 
 DEEPEST = 64  # levels of a body; far below Python's own limit, far above what any model takes
 
@@ -42,6 +42,17 @@ def _inside(value: object) -> list[object]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def token_of(request: Request) -> str:
+    """Give the token that came with a request; empty without one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def query_of(query: str) -> dict[str, str]:
+    """Read a raw query; of a name that comes twice, the last value counts."""
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def is_web_address(text: str) -> bool:
