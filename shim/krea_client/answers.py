@@ -88,6 +88,8 @@ def error_for(call: Call, answer: Answer) -> AnswerError:
     kind: type[AnswerError] | None = _BY_STATUS.get(status)
     if kind is None and (status >= 500 or status == 408):
         kind = errors.OutcomeUnknown if call.paid else errors.ServerFailed
+    if kind is None and call.paid and 300 <= status <= 306:  # 307 and 308 say that it was not done here, these do not
+        kind = errors.OutcomeUnknown
     if kind is None:
         kind = errors.UnexpectedAnswer
     document = reading.document(answer.body)

@@ -139,6 +139,8 @@ class Download:
             kind = self._headers.get("content-type") or "a page"
             raise Spoiled(f"it is no media file but {kind}", again=False)
         fault = media.fault_in(file)
+        if media.belies(self._headers.get("content-type"), head):
+            fault = f"it does not begin like {self._headers.get('content-type')}"
         more = self._whole is not None and size > self._whole
         if fault or more:
             self.abandon()  # what came is wrong, so nothing can be added to it

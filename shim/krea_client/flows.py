@@ -7,7 +7,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from krea_client import answers, reading
 from krea_client.effects import Answer, Call, Fetch, Flow, Landing, Moment, Now, Sleep, Spoiled, Unanswered, Undelivered
-from krea_client.errors import AnswerError, ApiError, ConnectionFailed, NotFound, SaveFailed, UnexpectedAnswer
+from krea_client.errors import (
+    AnswerError,
+    ApiError,
+    ConnectionFailed,
+    KreaError,
+    NotFound,
+    SaveFailed,
+    UnexpectedAnswer,
+)
 from krea_client.exchange import Asking, Exchanged, Terms, exchange, heed, placed
 from krea_client.jobs import CANCELLED, Job
 from krea_client.operations import catalogue
@@ -16,6 +24,7 @@ from krea_client.price import price_of
 from krea_client.uploads import with_uploads
 
 T = TypeVar("T")
+NOT_FOUND = 404
 HEADWAY = 64 << 10  # bytes more than before, after which a download has all its tries again
 
 
@@ -111,10 +120,10 @@ def look(job_id: str, terms: Terms, asking: Asking) -> Flow[Job]:
     """
     operation = catalogue().operation("get_job")
     call = Call(operation.method, operation.path_for(id=job_id), timeout=asking.timeout)
-    exchanged = yield from exchange(call, terms, asking)
     try:
+        exchanged = yield from exchange(call, terms, asking)
         job = answers.job_in(call, exchanged.answer)
-    except AnswerError as error:
+    except KreaError as error:
         error.job_id = job_id
         raise
     if terms.budget and job.finished:
@@ -126,16 +135,15 @@ def cancel(job_id: str, terms: Terms, asking: Asking) -> Flow[None]:
     """Cancels a job that is queued or running; cancelled jobs are not billed."""
     operation = catalogue().operation("delete_job")
     call = Call(operation.method, operation.path_for(id=job_id), timeout=asking.timeout)
-    exchanged = yield from exchange(call, terms, asking)
     try:
-        answers.read_as(done, call, exchanged.answer)
-    except AnswerError as error:
+        exchanged = yield from exchange(call, terms, asking)
+        # A 404 after a try whose answer was lost may mean that the lost one has done it.
+        lost = exchanged.repeated and exchanged.answer.status == NOT_FOUND
+        if not (lost and (yield from _is_cancelled(job_id, terms, asking))):
+            answers.read_as(done, call, exchanged.answer)
+    except KreaError as error:
         error.job_id = job_id
-        first_try = (
-            exchanged.repeated and isinstance(error, NotFound) and (yield from _is_cancelled(job_id, terms, asking))
-        )
-        if not first_try:  # else the try whose answer was lost has done it
-            raise
+        raise
     yield from heed(exchanged, terms, asking)
     if terms.budget:
         terms.budget.ended(job_id, billed=False)

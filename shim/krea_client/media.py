@@ -62,6 +62,12 @@ def content_type_of(ending: str) -> str | None:
     return next((kind for kind, known in _ENDINGS.items() if known == ending), None)
 
 
+def belies(content_type: str | None, head: bytes) -> bool:
+    """True for bytes that lack the mark which every file of this content type begins with."""
+    plain = (content_type or "").partition(";")[0].strip().lower()
+    return _ENDINGS.get(plain) in _TESTS and not ending_by_marks(head)
+
+
 def is_page(content_type: str | None, head: bytes) -> bool:
     """True for a text that a server sends instead of a file: an HTML page, JSON, an XML error."""
     plain = (content_type or "").partition(";")[0].strip().lower()

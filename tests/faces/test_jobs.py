@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from krea_client import NotFound, RequestInvalid, UnexpectedAnswer
+from krea_client import ConnectionFailed, NotFound, RequestInvalid, UnexpectedAnswer
 from krea_client.sandbox import Sandbox
 
 from .adapter import Face
@@ -104,3 +104,27 @@ def test_a_cursor_that_stands_still_ends_the_listing(face: Face, between: Betwee
 def test_items_that_are_no_jobs_are_passed_over(face: Face, between: Between) -> None:
     between.on("GET", answered(200, b'{"items": [null, {"job_id": "a"}, 7, {"status": "x"}, {"job_id": "b"}]}'))
     assert [job.id for job in face.jobs.list()] == ["a", "b"]
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_cancellation_whose_answer_was_lost_is_done_once(face: Face, box: Sandbox, accepted: bool) -> None:
+    job = face.submit("z-image/z-image", GOOD)
+    box.faults.add({"kind": "reset", "on": "cancel", "accepted": accepted})
+    face.jobs.cancel(job)
+    assert face.jobs.get(job).status == "cancelled"
+
+
+def test_a_job_that_ended_by_itself_is_not_taken_for_cancelled(face: Face, box: Sandbox) -> None:
+    job = face.run("z-image/z-image", GOOD)
+    box.faults.add({"kind": "reset", "on": "cancel"})
+    with pytest.raises(NotFound) as caught:
+        face.jobs.cancel(job)
+    assert caught.value.job_id == job.id
+
+
+@pytest.mark.parametrize("deed", ["get", "cancel"])
+def test_an_error_without_an_answer_tells_the_job(face: Face, box: Sandbox, deed: str) -> None:
+    box.faults.add({"kind": "refuse", "times": 0})
+    with pytest.raises(ConnectionFailed) as caught:
+        getattr(face.jobs, deed)("j-1")
+    assert caught.value.job_id == "j-1"

@@ -39,7 +39,7 @@ LOST: dict[str, Act] = {
     "JSON without id": garbled(200, b'{"status": "queued"}'),
     "a list": garbled(200, b"[]"),
     "204": garbled(204, b""),
-    **{str(status): garbled(status, b'{"error": "oh"}') for status in (408, 500, 502, 503, 504, 599)},
+    **{str(status): garbled(status, b'{"error": "oh"}') for status in (302, 303, 408, 500, 502, 503, 504, 599)},
     "HTML with 520": garbled(520, b"<html>"),
 }
 
@@ -176,7 +176,6 @@ DEFINITE = [
     (422, Rejected),
     (307, UnexpectedAnswer),
     (308, UnexpectedAnswer),
-    (302, UnexpectedAnswer),
     (418, UnexpectedAnswer),
 ]
 

@@ -78,7 +78,7 @@ def test_nobody_knows_what_became_of_it_so_it_is_not_sent_again(reply: Reply) ->
         (409, errors.Conflict),
         (410, errors.ModelGone),
         (422, errors.Rejected),
-        (302, errors.UnexpectedAnswer),
+        (302, errors.OutcomeUnknown),
         (307, errors.UnexpectedAnswer),
         (425, errors.UnexpectedAnswer),
     ],

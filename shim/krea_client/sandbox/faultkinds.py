@@ -95,7 +95,7 @@ def _too_short(_: Request, made: Response, __: Value) -> Passage:
 
 
 def _giant(_: Request, made: Response, value: Value) -> Passage:
-    size = int(value or 100 << 20)
+    size = int(value or 40 << 20)
     return Passage(made._replace(body=made.body + b" " * size))
 
 
@@ -156,7 +156,7 @@ KINDS: Mapping[str, Kind] = {
     "json-500": _says(500, b'{"error": "internal"}', JSON),
     "json-503": _says(503, b'{"error": "unavailable"}', JSON),
     "status": Kind(_status),
-    "redirect": _says(307, b"", "text/plain", location=ELSEWHERE),
+    "redirect": _says(307, b"", "text/plain", False, location=ELSEWHERE),
     "redirect-http": _says(302, b"", "text/plain", location="http://elsewhere.invalid/"),
     "429": _refuses(429),
     "429-after": _refuses(429, retry_after="VALUE"),

@@ -35,6 +35,8 @@ async def break_off(passage: Passage, receive: Receive, send: Send) -> None:
         transport.abort()
     else:
         transport.close()
+    with suppress(TimeoutError):  # uvicorn would complain of a missing answer before it has noticed the end
+        await asyncio.wait_for(_gone(receive), 1.0)
 
 
 async def _gone(receive: Receive) -> None:

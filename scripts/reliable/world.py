@@ -1,0 +1,183 @@
+"""One client before one sandbox on a clock of their own, either colour behind the same few words."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from inspect import isawaitable
+from pathlib import Path
+from typing import Any
+
+from krea_client import AsyncKrea, Job, Krea, KreaError
+from krea_client.sandbox import Sandbox
+
+TOKEN = "krea-tok3n-that-nobody-may-see"  # noqa: S105  # the needle that is searched for everywhere
+REQUEST = ("openai/gpt-image-2", {"prompt": "a monastery on a cliff", "width": 64, "height": 64})
+DEADLINE = 120.0
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080000000"
+    "03a7e9b550000000a49444154789c63600000000200014"
+    "8afa4710000000049454e44ae426082"
+)
+
+
+class World:
+    """A client and a sandbox; what the caller was given and told is written down.
+
+    Attributes:
+        held: ids of jobs that the caller holds.
+        errors: what was raised, or came as a failure of a batch.
+        asked: how many jobs the caller asked for.
+    """
+
+    def __init__(self, colour: str, folder: Path, **more: Any) -> None:
+        self.colour, self.folder = colour, folder
+        self.box = Sandbox(date="2026-11-20", time_scale=0, balance=1000, concurrent=100)
+        options: dict[str, Any] = {"token": TOKEN, "transport": self.box.transport(), "clock": self.box.clock} | more
+        self.krea: Any = (Krea if colour == "sync" else AsyncKrea)(**options)
+        self.held: list[str] = []
+        self.errors: list[KreaError] = []
+        self.results: list[Any] = []
+        self.asked = 0
+
+    async def done(self, given: Any) -> Any:
+        """What a method gives in the end."""
+        return await given if isawaitable(given) else given
+
+    async def items(self, given: Any) -> AsyncIterator[Any]:
+        """What an iterator of either colour gives."""
+        if hasattr(given, "__aiter__"):
+            async for one in given:
+                yield one
+        else:
+            for one in given:
+                yield one
+
+    async def submitted(self) -> Job:
+        """A job that nothing stood in the way of."""
+        self.asked += 1
+        job: Job = await self.done(self.krea.submit(*REQUEST))
+        self.held.append(job.id)
+        return job
+
+    def raised(self, error: KreaError) -> None:
+        """Writes down an error and the job that it tells of."""
+        self.errors.append(error)
+        if error.job_id is not None:
+            self.held.append(error.job_id)
+
+    async def candidates(self) -> set[str]:
+        """The jobs that may belong to the answers that were lost."""
+        from krea_client import OutcomeUnknown
+
+        self.box.faults.clear()
+        found: set[str] = set()
+        for error in self.errors:
+            if isinstance(error, OutcomeUnknown):
+                found |= {job.id for job in await self.done(self.krea.jobs.candidates(error))}
+        return found
+
+    async def closed(self) -> None:
+        """Closes the client."""
+        await self.done(self.krea.close() if self.colour == "sync" else self.krea.aclose())
+
+
+Story = Callable[[World], Coroutine[Any, Any, None]]
+
+
+async def submit(world: World) -> None:
+    """Submits one job."""
+    world.asked += 1
+    job = await world.done(world.krea.submit(*REQUEST))
+    world.held.append(job.id)
+    world.results.append(job)
+
+
+async def run(world: World) -> None:
+    """Runs one job to its end."""
+    world.asked += 1
+    seen: list[Job] = []
+    job = await world.done(world.krea.run(*REQUEST, deadline=DEADLINE, on_update=seen.append))
+    world.held += [job.id, *(one.id for one in seen)]
+    world.results.append(job)
+
+
+async def wait(world: World) -> None:
+    """Waits for a job that was submitted before."""
+    job = await world.done(world.krea.wait(await world.submitted(), deadline=DEADLINE))
+    world.results.append(job)
+
+
+async def run_all(world: World) -> None:
+    """Runs four jobs, two at a time."""
+    world.asked += 4
+    async for result in world.items(world.krea.run_all([REQUEST] * 4, at_once=2, deadline=DEADLINE)):
+        world.results.append(result)
+        if result.id:
+            world.held.append(result.id)
+        if result.failure:
+            world.raised(result.failure)
+    if len(world.results) != 4:
+        raise AssertionError(f"{len(world.results)} of 4 requests came back")
+
+
+async def save(world: World) -> None:
+    """Saves a result over a good older file."""
+    job = await world.done(world.krea.wait(await world.submitted()))
+    target = world.folder / "picture.png"
+    target.write_bytes(b"the older picture")
+    world.results += await world.done(world.krea.save(job, target, overwrite=True))
+
+
+async def upload(world: World) -> None:
+    """Uploads a small picture."""
+    world.results.append(await world.done(world.krea.assets.upload(PICTURE, name="small.png")))
+
+
+async def list_jobs(world: World) -> None:
+    """Lists three jobs."""
+    for _ in range(3):
+        await world.submitted()
+    world.results += [job async for job in world.items(world.krea.jobs.list(limit=2))]
+
+
+async def cancel(world: World) -> None:
+    """Cancels a job that runs."""
+    job = await world.submitted()
+    await world.done(world.krea.jobs.cancel(job))
+    world.results.append(job)
+
+
+STORIES: dict[str, Story] = {
+    "submit": submit,
+    "run": run,
+    "wait": wait,
+    "run_all": run_all,
+    "save": save,
+    "upload": upload,
+    "list": list_jobs,
+    "cancel": cancel,
+}
+
+
+async def told(world: World, story: Story) -> None:
+    """Lives through a story; what it raises is written down, and anything but our own errors comes through."""
+    try:
+        await story(world)
+    except KreaError as error:
+        world.raised(error)
+
+
+def played(colour: str, live: Callable[[World], Awaitable[Any]], runner: asyncio.Runner, **options: Any) -> Any:
+    """Lets somebody live in a world of that colour, which is closed and cleaned up afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(colour, Path(folder), **options)
+
+        async def life() -> Any:
+            try:
+                return await live(world)
+            finally:
+                await world.closed()
+
+        return runner.run(life())

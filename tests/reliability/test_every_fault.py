@@ -1,0 +1,31 @@
+"""Every fault in the way of every deed, sync and async: judged by the sandbox's ledger."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from reliable.cases import Case, cases
+from reliable.verdict import verdict
+from reliable.world import played
+
+CASES = cases()
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as one:
+        yield one
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_nothing_is_paid_twice_or_lost(runner: asyncio.Runner, case: Case, colour: str) -> None:
+    assert played(colour, lambda world: verdict(world, case), runner) == []
+
+
+def test_there_are_enough_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len({case.name for case in CASES}) == len(CASES)
+    with capsys.disabled():
+        print(f" {2 * len(CASES)} cases of faults ", end="")  # noqa: T201  # the issue wants it counted and printed
+    assert 2 * len(CASES) >= 600
