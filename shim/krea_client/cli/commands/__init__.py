@@ -9,6 +9,7 @@ import click
 from krea_client.cli.commands.generate import generate
 from krea_client.cli.commands.jobs import jobs
 from krea_client.cli.commands.models import aliases, models, translate
+from krea_client.cli.commands.run import run_program
 from krea_client.cli.commands.workshop import doctor, sandbox, spec
 from krea_client.cli.interrupts import INTERRUPTED
 
@@ -56,5 +57,5 @@ def cli() -> None:
     """
 
 
-for command in (generate, jobs, models, aliases, translate, spec, sandbox, doctor):
+for command in (generate, jobs, models, aliases, translate, run_program, spec, sandbox, doctor):
     cli.add_command(command)
