@@ -14,19 +14,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.model
-@click.option("-p", "--prompt", help="What to show, in words.")
-@click.option(
-    "-i",
-    "--input",
-    "fields",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help="A field of the request, typed by the model's schema: numbers, true or false, JSON for lists and objects. FIELD:=JSON "
-    "is taken as JSON whatever the field. May be repeated.",
-)
-@click.option(
-    "--json-body", metavar="FILE", help="The request as a JSON file, or - for standard input. -p and -i win over it."
-)
+@options.prompt
+@options.fields
+@options.json_body
 @options.output
 @options.overwrite
 @click.option("--no-wait", is_flag=True, help="Submit only, and print the job's id.")
@@ -39,6 +29,13 @@ if TYPE_CHECKING:
     "--sandbox",
     is_flag=True,
     help="Practise: a sandbox inside this program answers in Krea's place; nothing is charged.",
+)
+@click.option("--dry-run", is_flag=True, help="Print the checked request and its price; send nothing. Needs no token.")
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0),
+    metavar="USD",
+    help="Refuse what costs more than this, or what has no published price.",
 )
 def generate(
     model: str,
@@ -55,6 +52,8 @@ def generate(
     on_interrupt: OnInterrupt,
     no_check: bool,
     sandbox: bool,
+    dry_run: bool,
+    budget: float | None,
 ) -> int:
     """Make something with MODEL, wait for it and save it.
 
@@ -78,5 +77,7 @@ def generate(
         on_interrupt=on_interrupt,
         check=not no_check,
         sandbox=sandbox,
+        dry_run=dry_run,
+        budget=budget,
     )
     return work.carry_out(order)
