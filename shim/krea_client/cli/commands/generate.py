@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from krea_client.cli.commands import options
-
-if TYPE_CHECKING:
-    from krea_client.exchange import OnInterrupt
 
 
 @click.command()
@@ -38,22 +35,14 @@ if TYPE_CHECKING:
     help="Refuse what costs more than this, or what has no published price.",
 )
 def generate(
-    model: str,
     *,
-    prompt: str | None,
-    fields: tuple[str, ...],
-    json_body: str | None,
     output: str | None,
     overwrite: bool,
-    no_wait: bool,
     deadline: float | None,
     as_json: bool,
-    webhook_url: str | None,
-    on_interrupt: OnInterrupt,
+    no_wait: bool,
     no_check: bool,
-    sandbox: bool,
-    dry_run: bool,
-    budget: float | None,
+    **rest: Any,
 ) -> int:
     """Make something with MODEL, wait for it and save it.
 
@@ -66,18 +55,6 @@ def generate(
     from krea_client.cli import generate as work
     from krea_client.cli.errand import Delivery
 
-    order = work.Order(
-        model=model,
-        prompt=prompt,
-        fields=fields,
-        json_body=json_body,
-        delivery=Delivery(output, overwrite, as_json, deadline),
-        wait=not no_wait,
-        webhook_url=webhook_url,
-        on_interrupt=on_interrupt,
-        check=not no_check,
-        sandbox=sandbox,
-        dry_run=dry_run,
-        budget=budget,
-    )
-    return work.carry_out(order)
+    delivery = Delivery(output, overwrite, as_json, deadline)
+    # The other options are called as the order calls them.
+    return work.carry_out(work.Order(delivery=delivery, wait=not no_wait, check=not no_check, **rest))
