@@ -49,13 +49,14 @@ class Sandbox:
         sunsets: Mapping[str, str] | None = None,
         document: Document | None = None,
         faults: Iterable[object] = (),
+        usage_tokens: Collection[str] = (),
     ) -> None:
         if (told := missing()) is not None:
             raise ModuleNotFoundError(told)
         self.clock: VirtualClock = clock if clock is not None else VirtualClock(date, time_scale)
         if clock is not None and date is not None:
             clock.set_date(date)
-        rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {})
+        rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {}, usage_tokens)
         self.machine: Machine = Machine(document or installed(), self.clock, rules)
         self.faults: FaultScript = FaultScript(faults)
 
