@@ -11,8 +11,7 @@ import httpx
 from krea_client.legacy import lines
 from krea_client.legacy.choices import Choices, rewriter_for
 from krea_client.rewriting import Message, Rewriter
-
-_SEEN = "krea_client"  # the extension of a request that was looked through already
+from krea_client.wire import LOOKED_THROUGH
 
 
 class Transport(httpx.BaseTransport):
@@ -59,7 +58,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
 def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
     """The request to send: the same one where nothing in it is of yesterday."""
-    if request.method != "POST" or request.url.host not in rewriter.hosts or _SEEN in request.extensions:
+    if request.method != "POST" or request.url.host not in rewriter.hosts or LOOKED_THROUGH in request.extensions:
         return request
     if not isinstance(
         request.stream, httpx.ByteStream
@@ -75,7 +74,7 @@ def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
 def _copy(request: httpx.Request, body: bytes) -> httpx.Request:
     length = str(len(body)).encode()
     headers = [(name, length if name.lower() == b"content-length" else value) for name, value in request.headers.raw]
-    extensions = {**request.extensions, _SEEN: True}
+    extensions = {**request.extensions, LOOKED_THROUGH: True}
     return httpx.Request(request.method, request.url, headers=headers, content=body, extensions=extensions)
 
 
