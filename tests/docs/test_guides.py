@@ -16,6 +16,7 @@ DOCS = ROOT / "docs"
 GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "errors"))]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]
 SAVED = re.compile(r"save\([^)\n]*\"([\w.]+\w)\"")
+DECISION = re.compile(r"\*\*\d{4}-\d\d-\d\d\. [^*]+\.\*\*\s+\w", re.DOTALL)
 SERVES = "sandbox"  # the command that goes on until it is stopped
 
 
@@ -61,6 +62,13 @@ def happens(step: Step, box: Sandbox, capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES])
 def test_links_lead_somewhere(page: Path) -> None:
     assert broken_links(page) == []
+
+
+def test_every_decision_has_its_day_and_a_reason() -> None:
+    text = (DOCS / "decisions.md").read_text("utf-8").partition("\n## ")[2]
+    paragraphs = [part for part in text.split("\n\n")[1:] if not part.startswith("## ")]
+    assert len(paragraphs) > 30
+    assert [part for part in paragraphs if not DECISION.match(part)] == []
 
 
 def test_the_index_names_every_page() -> None:
