@@ -12,6 +12,7 @@ import click
 
 from krea_client.cli import clients, columns, inputs, progress, schemas
 from krea_client.cli.errand import Delivery, Errand
+from krea_client.jobs import COMPLETED, Job
 from krea_client.operations import catalogue
 
 if TYPE_CHECKING:
@@ -57,21 +58,39 @@ def _parts(app: NodeApp) -> Iterator[str]:
 
 def run(wanted: Run, open_client: ClientMaker | None = None) -> int:
     """Runs a node app and prints what it made, the jobs in the API's order; gives the exit code."""
-    errand = Errand(wanted.delivery)
+    delivery = wanted.delivery
+    errand = Errand(delivery)
 
     def work() -> None:
-        wanted.delivery.refuse_what_cannot_be_written()
+        delivery.refuse_what_cannot_be_written()
         with (open_client or clients.real)() as krea, progress.line("node app") as line:
             app = krea.node_apps.get(wanted.app_id)
             jobs = krea.node_apps.execute(app, _inputs(krea, app, wanted, errand))
             if not wanted.wait:
                 click.echo("\n".join(job.id for job in jobs))
                 return
-            for job in jobs:
-                files = errand.bring_home(krea, errand.keep(job), line)
-                errand.print_result(files)
+            if len(jobs) > 1:  # should one of them fail, the others can still be found
+                click.echo(f"krea-client: the jobs are {', '.join(job.id for job in jobs)}", err=True)
+            done = [
+                errand.keep(krea.wait(errand.keep(job), deadline=delivery.deadline, on_update=line.look))
+                for job in jobs
+            ]
+            made = _together(done)
+            files = krea.save(made, delivery.output, overwrite=delivery.overwrite) if delivery.output else []
+        if delivery.as_json:
+            click.echo(
+                json.dumps({"jobs": [job.raw for job in done], "files": [str(path) for path in files]}, indent=2)
+            )
+        else:
+            click.echo("\n".join([*map(str, files)] or made.urls))
 
     return errand.run(work)
+
+
+def _together(done: Sequence[Job]) -> Job:
+    """The results of several jobs as those of one, each output a kind of its own, so that its file is named by its content."""
+    urls = [{"type": output.key or output.kind, "url": output.url} for job in done for output in job.outputs]
+    return Job.from_dict({"job_id": done[0].id, "status": COMPLETED, "result": {"urls": urls}})
 
 
 def _inputs(krea: Krea, app: NodeApp, wanted: Run, errand: Errand) -> Mapping[str, Any]:
