@@ -8,7 +8,7 @@ from .pages import FENCE, ROOT, blocks
 
 PAGE = ROOT / "docs" / "errors.md"
 TEXT = PAGE.read_text("utf-8")
-SECTION = re.compile(r"^## `(\w+)`\n(.*?)(?=^#+ |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^### `(\w+)`\n(.*?)(?=^#+ |\Z)", re.MULTILINE | re.DOTALL)
 # Parents that are there to be caught; they share the page's last section.
 UNRAISED = {"AnswerError", "AboutJob"}
 

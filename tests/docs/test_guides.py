@@ -16,7 +16,7 @@ DOCS = ROOT / "docs"
 GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "errors"))]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]
 SAVED = re.compile(r"save\([^)\n]*\"([\w.]+\w)\"")
-DECISION = re.compile(r"\*\*\d{4}-\d\d-\d\d\. [^*]+\.\*\*\s+\w", re.DOTALL)
+DECISION = re.compile(r"\*\*\d{4}-\d\d-\d\d\. [^*]+\.\*\*\s+\S", re.DOTALL)
 SERVES = "sandbox"  # the command that goes on until it is stopped
 
 
