@@ -38,10 +38,13 @@ class Server(NamedTuple):
         Raises:
             ValueError: it is none.
         """
-        parts = urlsplit(address.strip())
-        if parts.scheme not in _PORTS or not parts.hostname:
-            raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
-        return cls(parts.hostname, _port(parts), parts.path.rstrip("/"))
+        try:
+            parts = urlsplit(address.strip())
+            if parts.scheme in _PORTS and parts.hostname:
+                return cls(parts.hostname, _port(parts), parts.path.rstrip("/"))
+        except ValueError:  # a port that is no number, a bracket that is not closed
+            pass
+        raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
 
 
 class Message(NamedTuple):
