@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing would cost more than all the rest; type checkers know this name
 if TYPE_CHECKING:
-    from krea_client import aliases, webhooks
+    from krea_client import aliases, legacy, webhooks
     from krea_client.async_client import AsyncKrea
     from krea_client.client import Krea
     from krea_client.clocks import Clock
@@ -80,6 +80,7 @@ _HOMES: dict[str, str | None] = {
     "UnexpectedAnswer": "errors",
     "WaitTimeout": "errors",
     "aliases": None,
+    "legacy": None,
     "webhooks": None,
 }
 
@@ -119,6 +120,7 @@ __all__ = [
     "UnexpectedAnswer",
     "WaitTimeout",
     "aliases",
+    "legacy",
     "webhooks",
 ]
 

@@ -182,7 +182,8 @@ class Krea(Face):
 
         Args:
             job: a completed job.
-            target: a file's name (numbered from the second result on), or a folder, where files are named by job and type.
+            target: a file's name (numbered from the second result on; without an ending it gets that of its type), or a folder, where
+                files are named by job and type.
             overwrite: True replaces files that exist.
             most_bytes: how large one result may be; 8 GiB where None.
 

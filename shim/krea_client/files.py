@@ -197,14 +197,15 @@ def plan(
     """Where each result of a job goes: (url, download) in the API's order.
 
     A folder (an existing one, or a name that ends with a separator) gets files named by the job and their content type; a
-    file's name is taken as it is, numbered from the second result on.
+    file's name is taken as it is, numbered from the second result on. Without an ending it gets that of the content, and so does
+    a result of another kind than the first, such as the preview of a 3D model.
 
     Raises:
         JobEmpty: the job has no results.
         SaveFailed: a target exists.
     """
-    urls = job.urls
-    if not urls:
+    outputs = job.outputs
+    if not outputs:
         state = "is completed without results" if job.finished else f"is {job.status or 'running'}: wait for it first"
         raise JobEmpty(f"job {job.id} {state}; there is nothing to save", job)
     where = Path(target)
@@ -212,12 +213,17 @@ def plan(
     stem = _safe(job.id)
     most = MOST_BYTES if most_bytes is None else most_bytes
     downloads: list[tuple[str, Download]] = []
-    for number, url in enumerate(urls, 1):
+    for number, output in enumerate(outputs, 1):
         mark = "" if number == 1 else f"-{number}"
-        path = where / f"{stem}{mark}" if folder else where.with_name(f"{where.stem}{mark}{where.suffix}")
-        if not folder and not overwrite and path.exists():
+        naming = folder or not where.suffix or output.kind != outputs[0].kind
+        path = (
+            where / f"{stem}{mark}"
+            if folder
+            else where.with_name(f"{where.stem}{mark}{'' if naming else where.suffix}")
+        )
+        if not naming and not overwrite and path.exists():
             raise _exists(path)
-        downloads.append((url, Download(path, naming=folder, overwrite=overwrite, most=most)))
+        downloads.append((output.url, Download(path, naming=naming, overwrite=overwrite, most=most)))
     return downloads
 
 

@@ -81,10 +81,15 @@ def site_of(frame: FrameType) -> Site:
     """The line that a frame stands at; an unknown one where the frame is of what starts threads and tasks."""
     filename = frame.f_code.co_filename
     if filename.startswith(_STARTERS):
-        return Site("<worker thread>", 1, "krea_client", _nowhere, known=False)
+        return nowhere()
     names = frame.f_globals
     registry = names.setdefault("__warningregistry__", {})
     return Site(filename, frame.f_lineno, names.get("__name__") or "<string>", registry)
+
+
+def nowhere() -> Site:
+    """Stands for a line where none is known: in a worker thread, or in a task that no code of the user's awaits."""
+    return Site("<worker thread>", 1, "krea_client", _nowhere, known=False)
 
 
 def warn(warning: KreaDeprecationWarning, site: Site) -> None:

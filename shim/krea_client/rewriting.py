@@ -38,10 +38,13 @@ class Server(NamedTuple):
         Raises:
             ValueError: it is none.
         """
-        parts = urlsplit(address.strip())
-        if parts.scheme not in _PORTS or not parts.hostname:
-            raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
-        return cls(parts.hostname, _port(parts), parts.path.rstrip("/"))
+        try:
+            parts = urlsplit(address.strip())
+            if parts.scheme in _PORTS and parts.hostname:
+                return cls(parts.hostname, _port(parts), parts.path.rstrip("/"))
+        except ValueError:  # a port that is no number, a bracket that is not closed
+            pass
+        raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
 
 
 class Message(NamedTuple):
@@ -51,13 +54,13 @@ class Message(NamedTuple):
         url: where to.
         content_type: that header, or None.
         encoding: the header Content-Encoding, or None.
-        body: the bytes, or a text that the library will encode.
+        body: the bytes.
     """
 
     url: str
     content_type: str | None
     encoding: str | None
-    body: bytes | str
+    body: bytes
 
 
 class Rewriter:
@@ -73,8 +76,8 @@ class Rewriter:
         self._servers = tuple(servers)
         self.hosts: frozenset[str] = frozenset(server.host for server in self._servers)
 
-    def rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | str | None:
-        """The body to send, or None when nothing in the request is of yesterday. Warns at the site.
+    def rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | None:
+        """The body to send (the very same where nothing can be done), or None when nothing of yesterday is in it; warns at the site.
 
         Raises:
             RequestInvalid: the policy "error" refuses old names.
@@ -91,7 +94,7 @@ class Rewriter:
             logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
             return None
 
-    def _rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | str | None:
+    def _rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | None:
         path = self._path(message.url)
         if path is None:
             return None
@@ -186,6 +189,14 @@ def _kind(date: Date | None, now: datetime) -> type[KreaDeprecationWarning]:
     return KreaSunsetWarning if over else KreaDeprecationWarning
 
 
+def host_of(url: str) -> str | None:
+    """The host in an address, in lower case."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
 def _with_names(text: str, names: Mapping[str, str]) -> str:
     mark = _MARK if text.startswith(_MARK) else ""
     text = text.removeprefix(mark)
@@ -197,9 +208,9 @@ def _with_names(text: str, names: Mapping[str, str]) -> str:
     return "".join([*pieces, text[copied:]])
 
 
-def _text(body: bytes | str) -> str | None:
+def _text(body: bytes) -> str | None:
     try:
-        return body.decode() if isinstance(body, bytes) else body
+        return body.decode()
     except UnicodeDecodeError:
         return None
 

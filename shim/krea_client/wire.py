@@ -20,6 +20,9 @@ from krea_client.incoming import MOST_HOPS, Flow, Intake, QuietURL, forget_local
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
 
+LOOKED_THROUGH = (
+    "krea_client"  # the extension of a request whose body was dealt with; krea_client.legacy leaves it alone
+)
 CONNECT_SECONDS = 10.0  # a host that does not answer by then is not there
 # A paid request must not go out on a connection that the server is about to close, so idle ones are dropped early.
 IDLE_SECONDS = 2.0
@@ -124,6 +127,7 @@ class Wire:
             headers=call.headers,
             content=call.body,
             timeout=timeout,
+            extensions={LOOKED_THROUGH: True},
             **(form or {}),
         )
 

@@ -31,8 +31,17 @@ def maker(box: Sandbox) -> Maker:
 
 
 def maker_for(box: Sandbox, transport: httpx.BaseTransport) -> Maker:
-    def make(_typical: object = None, on_interrupt: str = "keep", policy: str = "silent") -> Krea:
-        return Krea(TOKEN, transport=transport, clock=box.clock, on_interrupt=on_interrupt, aliases=policy)  # type: ignore[arg-type]  # plain strings keep the fixture short
+    def make(
+        _typical: object = None, on_interrupt: str = "keep", policy: str = "silent", *, budget: float | None = None
+    ) -> Krea:
+        return Krea(
+            TOKEN,
+            transport=transport,
+            clock=box.clock,
+            on_interrupt=on_interrupt,  # type: ignore[arg-type]  # plain strings keep the fixture short
+            aliases=policy,  # type: ignore[arg-type]  # see above
+            budget=budget,
+        )
 
     return make
 

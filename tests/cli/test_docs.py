@@ -49,7 +49,7 @@ def test_the_session_happens_as_it_is_shown(
     box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(clients, "real", lambda on_interrupt, policy="silent": maker(None, on_interrupt, policy))
+    monkeypatch.setattr(clients, "real", lambda *how, **more: maker(None, *how, **more))
     steps = session()
     assert len(steps) > 6
     for given, line, shown in steps:

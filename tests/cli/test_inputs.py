@@ -25,6 +25,8 @@ SCHEMA: Mapping[str, Any] = {
         "styles": {"type": "array", "items": {"type": "object"}},
         "camera": {"oneOf": [{"$ref": "#/$defs/Camera"}, {"type": "null"}]},
         "code": {"type": "string"},
+        "frames": {"type": "array", "items": {"type": "string"}},
+        "sizes": {"type": "array", "items": {"type": "integer"}},
     },
     "$defs": {"Ratio": {"type": "string", "enum": ["1:1", "16:9"]}, "Camera": {"type": "object"}},
 }
@@ -42,9 +44,13 @@ def operation() -> Operation:
             "paid": True,
             "webhook": True,
             "request_schema": SCHEMA,
-            "aliases": [{"from": "stepCount", "to": "steps", "sunset_date": "2026-06-19"}],
+            "aliases": [
+                {"from": "stepCount", "to": "steps", "sunset_date": "2026-06-19"},
+                {"from": "picture", "to": "image", "sunset_date": "2026-06-19"},
+            ],
             "retired_fields": [],
             "typical_seconds": None,
+            "media": ["image", "styles[].url", "frames[]", "camera.path"],
         }
     )
 
@@ -69,6 +75,10 @@ def operation() -> Operation:
         ("either=10", 10),
         ("either=ten", "ten"),
         ('styles=[{"id": "x", "strength": 1}]', [{"id": "x", "strength": 1}]),
+        ('styles={"id": "x"}', [{"id": "x"}]),
+        ("frames=https://example.com/a.png", ["https://example.com/a.png"]),
+        ("sizes=3", [3]),
+        ("sizes=[]", []),
         ("camera=null", None),
         ('camera={"zoom": 1}', {"zoom": 1}),
         ("unheard_of=12", "12"),
@@ -151,3 +161,50 @@ def test_files_that_cannot_be_used(operation: Operation, tmp_path: Path) -> None
         with pytest.raises(BadInput) as caught:
             inputs.gather(operation, None, [], str(name))
         assert message in str(caught.value)
+
+
+def test_a_list_is_given_one_item_at_a_time_or_whole(operation: Operation) -> None:
+    typed = inputs.gather(
+        operation, None, ["sizes=1", "sizes=[2, 3]", "sizes:=[4]", "frames=https://x.example/a"], None
+    )
+    assert typed.body == {"sizes": [1, 2, 3, 4], "frames": ["https://x.example/a"]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("image=in.png", Path("in.png")),
+        ("image=@in.png", Path("in.png")),
+        ("picture=@in.png", Path("in.png")),
+        ("frames=in.png", [Path("in.png")]),
+        ('frames=["in.png", "https://x.example/a"]', [Path("in.png"), "https://x.example/a"]),
+        ('styles={"url": "@in.png", "id": "in.png"}', [{"url": Path("in.png"), "id": "in.png"}]),
+        ('camera:={"path": "in.png"}', {"path": Path("in.png")}),
+        ("image=data:image/png;base64," + "A" * 5000, "data:image/png;base64," + "A" * 5000),
+        ("image=out.png", "out.png"),
+        ("prompt=in.png", "in.png"),
+        ("prompt=@in.png", "@in.png"),
+        ("image:=null", None),
+        ("image:=7", 7),
+    ],
+)
+def test_a_local_file_is_taken_where_media_is_and_nowhere_else(
+    operation: Operation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str, value: object
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.png").write_bytes(b"x")
+    assert inputs.one_field(operation, field)[1] == value
+
+
+def test_what_follows_an_at_sign_must_be_there(operation: Operation) -> None:
+    with pytest.raises(BadInput, match=r"^-i frames: there is no file lost\.png$"):
+        inputs.one_field(operation, "frames=@lost.png")
+
+
+def test_a_json_file_chooses_no_files_of_this_machine(
+    operation: Operation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.png").write_bytes(b"x")
+    Path("body.json").write_text('{"image": "in.png", "frames": ["@in.png"]}')
+    assert inputs.gather(operation, None, [], "body.json").body == {"image": "in.png", "frames": ["@in.png"]}

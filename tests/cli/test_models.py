@@ -141,7 +141,7 @@ def test_the_shell_example_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     thrifty = WithoutPainting(box)
-    monkeypatch.setattr(clients, "real", lambda *_: Krea("sandbox", transport=thrifty, clock=box.clock))
+    monkeypatch.setattr(clients, "real", lambda *_, **__: Krea("sandbox", transport=thrifty, clock=box.clock))
     operation = catalogue().of_model(model)
     program, *arguments = words(calls.for_operation(operation, SERVER).shell)
     assert program == "krea-client"

@@ -70,6 +70,17 @@ def test_several_results_are_numbered(face: Face, host: Between, tmp_path: Path)
     assert all(path.read_bytes() == PNG for path in paths)
 
 
+def test_a_name_without_an_ending_gets_the_one_of_the_content(face: Face, host: Between, tmp_path: Path) -> None:
+    paths = face.save(job_with("a", "b"), tmp_path / "x")
+    assert [path.name for path in paths] == ["x.png", "x-2.png"]
+
+
+def test_a_result_of_another_kind_gets_its_own_ending(face: Face, host: Between, tmp_path: Path) -> None:
+    chair = [{"type": "model", "url": "https://x.example/a"}, {"type": "preview", "url": "https://x.example/b"}]
+    job = Job.from_dict({"job_id": "j", "status": "completed", "result": {"urls": chair}})
+    assert [path.name for path in face.save(job, tmp_path / "chair.glb")] == ["chair.glb", "chair-2.png"]
+
+
 @pytest.mark.parametrize("form", ["there", "there/", "new/"])
 def test_in_a_folder_files_are_named_by_job_and_type(face: Face, between: Between, tmp_path: Path, form: str) -> None:
     (tmp_path / "there").mkdir()

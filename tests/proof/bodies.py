@@ -20,7 +20,7 @@ WITH_BODY = tuple(
 
 
 class Node(NamedTuple):
-    """A part of a schema, and where its value stands in a body; `choice` is the place of the nearest oneOf around it."""
+    """A part of a schema, and where its value stands in a body; `choice` is the place of the alternatives it belongs to."""
 
     steps: Steps
     schema: Schema
@@ -28,7 +28,7 @@ class Node(NamedTuple):
 
 
 class Violation(NamedTuple):
-    """A body with one rule broken: which one and at which address; `choice` is the address of the oneOf around it, if any."""
+    """A body with one rule broken: which one and at which address; `choice` is the address of the alternatives, if any."""
 
     keyword: str
     address: str
@@ -47,6 +47,10 @@ def opened(schema: Schema, root: Schema) -> Schema:
     return schema
 
 
+def alternatives(schema: Schema) -> list[Schema]:
+    return [*schema.get("oneOf", ()), *schema.get("anyOf", ())]
+
+
 def whole(operation: Operation, pick: int = 0) -> dict[str, Any]:
     """A valid body with every field of the schema, save those that rules exclude; `pick` decides between alternatives."""
     root = operation.schema or {}
@@ -59,14 +63,15 @@ def whole(operation: Operation, pick: int = 0) -> dict[str, Any]:
 
 def wholes(operation: Operation) -> list[dict[str, Any]]:
     """Bodies that together use every alternative."""
-    two = "'oneOf'" in repr(operation.schema) or operation.details["rules"]
+    schema = repr(operation.schema)
+    two = "'oneOf'" in schema or "'anyOf'" in schema or operation.details["rules"]
     return [whole(operation, pick) for pick in range(2 if two else 1)]
 
 
 def _sample(schema: Schema, root: Schema, pick: int) -> Any:
     schema = opened(schema, root)
-    if "oneOf" in schema:
-        return _sample(schema["oneOf"][pick % len(schema["oneOf"])], root, pick)
+    if choices := alternatives(schema):
+        return _sample(choices[pick % len(choices)], root, pick)
     if "enum" in schema:
         return schema["enum"][pick % len(schema["enum"])]
     kind = _kinds(schema)[0]
@@ -101,9 +106,8 @@ def nodes(operation: Operation, body: dict[str, Any], pick: int = 0) -> Iterator
 
 def _nodes(node: Node, value: Any, root: Schema, pick: int) -> Iterator[Node]:
     schema = opened(node.schema, root)
-    if "oneOf" in schema:
-        branch = schema["oneOf"][pick % len(schema["oneOf"])]
-        yield from _nodes(Node(node.steps, branch, node.steps), value, root, pick)
+    if choices := alternatives(schema):
+        yield from _nodes(Node(node.steps, choices[pick % len(choices)], node.steps), value, root, pick)
         return
     yield node._replace(schema=schema)
     if isinstance(value, dict):
@@ -115,7 +119,13 @@ def _nodes(node: Node, value: Any, root: Schema, pick: int) -> Iterator[Node]:
 
 
 def violations(operation: Operation) -> Iterator[Violation]:
-    """Each rule of the schema broken once, everywhere, nested parts too; all else stays valid."""
+    """Each rule of the schema broken once, everywhere, nested parts too, and those between fields; all else stays valid."""
+    everything = _sample(operation.schema or {}, operation.schema or {}, 0)
+    for first, *others in (rule["excludes"] for rule in operation.details["rules"]):
+        for name in others:
+            yield Violation(
+                "excludes", name, None, {**whole(operation), first: everything[first], name: everything[name]}
+            )
     for pick, body in enumerate(wholes(operation)):
         for node in nodes(operation, body, pick):
             value: Any = body
@@ -128,13 +138,14 @@ def violations(operation: Operation) -> Iterator[Violation]:
 
 
 def replaced(body: dict[str, Any], steps: Steps, value: Any) -> dict[str, Any]:
-    """A copy with another value in one place."""
+    """A copy with another value in one place; LookupError or TypeError where there is no such place."""
     if not steps:
         return dict(value)
     copy = deepcopy(body)
     place: Any = copy
     for step in steps[:-1]:
         place = place[step]
+    _ = place[steps[-1]]
     place[steps[-1]] = value
     return copy
 

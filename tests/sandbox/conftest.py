@@ -12,6 +12,10 @@ from krea_client.sandbox import Request, Response, Sandbox
 
 Z_IMAGE = "/generate/image/z-image/z-image"
 GPT = "/generate/image/openai/gpt-image-2"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 GOOD = {"prompt": "a gothic cathedral", "aspect_ratio": "16:9", "resolution": "1K"}
 
 
@@ -33,6 +37,12 @@ class Caller:
         assert made.status == 200, made.body
         return str(read(made)["job_id"])
 
+    def upload(self, content: bytes = PNG, name: str = "in.png", kind: str = "image/png", **fields: str) -> Response:
+        pieces = [f'--b0\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}' for key, text in fields.items()]
+        head = f'--b0\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+        body = "\r\n".join([*pieces, head]).encode() + content + b"\r\n--b0--\r\n"
+        return self.call("POST", "/assets", body, content_type="multipart/form-data; boundary=b0")
+
     def get(self, target: str) -> Response:
         return self.call("GET", target)
 
@@ -44,6 +54,13 @@ def read(response: Response) -> dict[str, Any]:
     content = response.json()
     assert isinstance(content, dict)
     return content
+
+
+def path_of(url: str) -> str:
+    """The path of a file that an answer names."""
+    home = "https://gen.krea.ai"
+    assert url.startswith(home + "/")
+    return url.removeprefix(home)
 
 
 @pytest.fixture

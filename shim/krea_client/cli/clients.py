@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from krea_client.sandbox import Sandbox
 
 
-def real(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent") -> Krea:
-    """A client of the API, with token and address from the environment.
+def real(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *, budget: float | None = None) -> Krea:
+    """A client of the API, with token and address from the environment; `budget` in USD.
 
     Raises:
         BadInput: a variable of the environment makes no sense.
@@ -26,12 +26,18 @@ def real(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent") -> Krea
     from krea_client.client import Krea
 
     try:
-        return Krea(on_interrupt=on_interrupt, aliases=aliases)
+        return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget)
     except ValueError as wrong:
         raise BadInput(str(wrong)) from None
 
 
-def practising(typical_seconds: float | None, on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent") -> Krea:
+def practising(
+    typical_seconds: float | None,
+    on_interrupt: OnInterrupt = "keep",
+    aliases: Policy = "silent",
+    *,
+    budget: float | None = None,
+) -> Krea:
     """A client of a sandbox inside this program, so fast that a job of this model takes about a second.
 
     Raises:
@@ -45,7 +51,8 @@ def practising(typical_seconds: float | None, on_interrupt: OnInterrupt = "keep"
     scale = typical_seconds or DEFAULT_SECONDS
     box = Sandbox(time_scale=scale)
     clock = HurriedClock(box, scale)
-    return Krea("sandbox", transport=box.transport(), clock=clock, on_interrupt=on_interrupt, aliases=aliases)
+    transport = box.transport()
+    return Krea("sandbox", transport=transport, clock=clock, on_interrupt=on_interrupt, aliases=aliases, budget=budget)
 
 
 def need(*packages: str) -> None:

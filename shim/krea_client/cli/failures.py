@@ -15,6 +15,7 @@ from krea_client.errors import (
     ModelGone,
     ModelUnknown,
     OutcomeUnknown,
+    OverBudget,
     RequestInvalid,
     Unauthorized,
     Undocumented,
@@ -57,8 +58,10 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
     if isinstance(error, WaitTimeout):
         job = error.job
         return say(f"the job is still {job.status or 'running'} at the deadline\n  {how_to_go_on(job.id)}", FAILED)
-    # Refused before anything was sent: a model that is gone, or no token.
-    refused_here = isinstance(error, (ModelGone, Unauthorized)) and error.status is None
+    # Refused before anything was sent: a model that is gone, no token, more than the budget.
+    refused_here = isinstance(error, OverBudget) or (
+        isinstance(error, (ModelGone, Unauthorized)) and error.status is None
+    )
     text = with_notes(error)
     if refused_here and isinstance(error, Unauthorized):
         practice = ", or practise with --sandbox" if (error.request or "").startswith("POST") else ""

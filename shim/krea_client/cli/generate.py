@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from krea_client import aliases
-from krea_client.cli import clients, failures, inputs, progress
+from krea_client.cli import clients, failures, inputs, progress, quotes
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 from krea_client.operations import Operation, catalogue
@@ -38,6 +39,8 @@ class Order:
     on_interrupt: OnInterrupt = "keep"
     check: bool = True
     sandbox: bool = False
+    dry_run: bool = False
+    budget: float | None = None
 
 
 def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
@@ -48,6 +51,8 @@ def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
         open_client: makes the client from the model's typical seconds and the policies; by default the options decide.
     """
     errand = Errand(order.delivery, practice=order.sandbox)
+    if order.dry_run:
+        return errand.run(lambda: _show(order, errand))
     try:
         return errand.run(lambda: _generate(order, errand, open_client or _opener(order)))
     except ModuleNotFoundError as missing:
@@ -57,11 +62,12 @@ def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
 
 
 def _opener(order: Order) -> ClientMaker:
-    return (
-        clients.practising
-        if order.sandbox
-        else lambda _typical, on_interrupt, policy: clients.real(on_interrupt, policy)
-    )
+    def make(typical: float | None, on_interrupt: OnInterrupt, policy: aliases.Policy) -> Krea:
+        if order.sandbox:
+            return clients.practising(typical, on_interrupt, policy, budget=order.budget)
+        return clients.real(on_interrupt, policy, budget=order.budget)
+
+    return make
 
 
 def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
@@ -69,12 +75,7 @@ def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
     if order.delivery.output is not None and not order.wait:
         raise BadInput("--no-wait only submits, so there is nothing to save: leave out -o, or wait")
     order.delivery.refuse_what_cannot_be_written()
-    typed = inputs.gather(operation, order.prompt, order.fields, order.json_body)
-    errand.places.update(typed.places)
-    policy = clients.alias_policy()
-    body = _translated(operation, typed.body, policy, errand)
-    # Old names have been warned about by now, at their places; what is left of them is sent as it is.
-    left: aliases.Policy = "passthrough" if policy == "passthrough" else "silent"
+    body, left = _read(order, operation, errand)
     if order.sandbox:
         click.echo("krea-client: a sandbox in this program answers, not Krea; nothing is charged", err=True)
     files: Sequence[Path] = []
@@ -90,6 +91,28 @@ def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
         errand.print_result(files)
     else:
         click.echo(job.id)
+
+
+def _show(order: Order, errand: Errand) -> None:
+    """Prints what would be sent and what it would cost."""
+    operation = catalogue().of_model(order.model)
+    body, left = _read(order, operation, errand)
+    quote = quotes.quote(operation, body, left, webhook_url=order.webhook_url, check=order.check)
+    if order.delivery.as_json:
+        click.echo(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
+        return
+    click.echo(json.dumps(quote.body, indent=2, ensure_ascii=False))
+    click.echo(f"krea-client: {quote.price}; nothing was sent", err=True)
+
+
+def _read(order: Order, operation: Operation, errand: Errand) -> tuple[Mapping[str, Any], aliases.Policy]:
+    """The body under the names that the API takes, and what is left to do about old ones."""
+    typed = inputs.gather(operation, order.prompt, order.fields, order.json_body)
+    errand.places.update(typed.places)
+    policy = clients.alias_policy()
+    body = _translated(operation, typed.body, policy, errand)
+    # Old names have been warned about by now, at their places; what is left of them is sent as it is.
+    return body, "passthrough" if policy == "passthrough" else "silent"
 
 
 def _translated(

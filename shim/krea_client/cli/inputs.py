@@ -1,15 +1,20 @@
-"""A request body out of -p, -i and --json-body, typed by the operation's schema, with the place that each field came from."""
+"""A request body out of -p, -i and --json-body, typed by the operation's schema, with the place that each field came from.
+
+Lists may be given one item at a time. Where the operation takes media, -i takes local files too; a JSON file never does: it
+may be somebody else's, and would choose what of this machine is uploaded.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from krea_client import jsontext
+from krea_client import jsontext, reading
 from krea_client.operations import Operation
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
@@ -52,40 +57,94 @@ def gather(operation: Operation, prompt: str | None, fields: Sequence[str], json
         options["prompt"] = prompt
     for field in fields:
         name, value = one_field(operation, field)
-        if name in options:
+        if name not in options:
+            options[name] = value
+        elif isinstance(options[name], list) and isinstance(value, list):
+            options[name] += value
+        else:
             raise BadInput(f"-i {name}: this field is given twice on the command line")
-        options[name] = value
     for name in options:
         places[name] = Place("-p" if name == "prompt" and prompt is not None else f"-i {name}")
     return Typed({**body, **options}, places)
 
 
 def one_field(operation: Operation, field: str) -> tuple[str, Any]:
-    """Reads `name=value`, typed by the schema, or `name:=JSON`, which is taken as it is.
+    """Reads `name=value`, typed by the schema, or `name:=JSON`, which is taken as it is; local files become paths.
 
     Raises:
-        BadInput: it has neither form, or the value does not fit the field's type.
+        BadInput: it has neither form, the value does not fit the field's type, or there is no such file.
     """
     parts = _FIELD.fullmatch(field)
     if parts is None:
         raise BadInput(f"-i {field}: write field=value, such as -i aspect_ratio=16:9 (or field:=JSON)")
     name, text = parts["name"].strip(), parts["text"]
-    if parts["mark"] == ":=":
-        return name, _json(name, text)
-    return name, _typed(name, text, types_of(operation, name))
+    value = _json(name, text) if parts["mark"] == ":=" else _read(operation, name, text)
+    alias = operation.aliases.get(name)
+    new = alias.new if alias else name
+    for path in operation.details.get("media", ()):
+        top, *inner = path.replace("[]", ".[]").split(".")
+        if top == new:
+            value = _with_files(name, value, inner)
+    return name, value
+
+
+def _read(operation: Operation, name: str, text: str) -> Any:
+    field = _field(operation, name)
+    types = set(_types(field, operation.schema or {}))
+    if "array" in types and "string" not in types and not text.lstrip().startswith("["):
+        return [_typed(name, text, set(_types(field.get("items", {}), operation.schema or {})))]
+    return _typed(name, text, types)
+
+
+def _with_files(name: str, value: Any, path: Sequence[str]) -> Any:
+    """The value with paths in the place of the local files that it names, `path` below it."""
+    if path and path[0] == "[]" and (parts := reading.items(value)):
+        return [_with_files(name, part, path[1:]) for part in parts]
+    if path and path[0] in (members := reading.members(value)):
+        return {**members, path[0]: _with_files(name, members[path[0]], path[1:])}
+    return value if path or not isinstance(value, str) else local_file(name, value)
+
+
+def local_file(name: str, text: str) -> str | Path:
+    """What `@PATH`, or the path of a file that is there, stands for; any other text is given back.
+
+    Raises:
+        BadInput: nothing is at the path after @.
+    """
+    path = text.removeprefix("@")
+    if os.path.isfile(path):  # noqa: PTH113  # Path.is_file() raises for a text that is too long to be a name
+        return Path(path)
+    if path != text:
+        raise BadInput(f"-i {name}: there is no file {path}")
+    return text
 
 
 def types_of(operation: Operation, name: str) -> set[str]:
     """The JSON types that a field may have, under its old or its new name; empty where the schema does not know it."""
+    return set(_types(_field(operation, name), operation.schema or {}))
+
+
+def _field(operation: Operation, name: str) -> Mapping[str, Any]:
     alias = operation.aliases.get(name)
-    schema = operation.schema or {}
-    field = schema.get("properties", {}).get(alias.new if alias else name)
-    return set(_types(field, schema)) if field is not None else set()
+    found: Mapping[str, Any] = _properties(operation.schema or {}, operation.schema or {}).get(
+        alias.new if alias else name, {}
+    )
+    return _opened(found, operation.schema or {})
+
+
+def _properties(part: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for choice in (*part.get("anyOf", ()), *part.get("oneOf", ())):
+        found.update(_properties(_opened(choice, schema), schema))
+    return {**found, **part.get("properties", {})}
+
+
+def _opened(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    return schema["$defs"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part
 
 
 def _types(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
-    if "$ref" in part:
-        yield from _types(schema["$defs"][part["$ref"].rsplit("/", 1)[1]], schema)
+    part = _opened(part, schema)
     named = part.get("type", ())
     yield from (named,) if isinstance(named, str) else named
     for choice in (*part.get("anyOf", ()), *part.get("oneOf", ()), *part.get("allOf", ())):

@@ -21,13 +21,9 @@ UNSAID = "application/octet-stream"
 
 def upload(account: Account, operation: Operation, request: Request) -> Response:
     """Take a file in. 400 is the only refusal that the page documents."""
-    try:
-        form = {part.name: part for part in parts(request.headers.get("content-type", ""), request.body)}
-    except ValueError as error:
-        return refusal(400, str(error))
-    unknown = sorted(form.keys() - {"file", "description"})
-    if unknown or "file" not in form:
-        return refusal(400, f"{unknown[0] if unknown else 'file'}: {'is not a field' if unknown else 'is required'}")
+    form = _form(request)
+    if isinstance(form, Response):
+        return form
     file, note = form["file"], form.get("description")
     found = _kind(file, operation.upload)
     if isinstance(found, Response):
@@ -71,6 +67,21 @@ def delete(account: Account, _: Operation, request: Request) -> Response:
 
 def _shown(account: Account, request: Request, asset: Asset) -> Response:
     return answer(200, asset.describe(account.home(request) + UPLOADS))
+
+
+def _form(request: Request) -> dict[str, Part] | Response:
+    """Read the form, or refuse it."""
+    try:
+        given = parts(request.headers.get("content-type", ""), request.body)
+    except ValueError as error:
+        return refusal(400, str(error))
+    form = {part.name: part for part in given}
+    unknown = sorted(form.keys() - {"file", "description"})
+    if unknown:
+        return bad_request([Problem(unknown[0], "is not a field")])
+    if len(form) < len(given):
+        return refusal(400, "A field is given twice.")
+    return form if "file" in form else bad_request([Problem("file", "is required")])
 
 
 def _kind(file: Part, limits: Mapping[str, Any]) -> tuple[str, str] | Response:

@@ -29,9 +29,9 @@ class Sandbox:
     real one (0 stands still); with `clock`, several sandboxes share one. `balance` is in USD. `concurrent` jobs run at
     once, `backlog` more may wait, the next is answered 429. `tokens` are the only ones let in (any, by default). `seed`
     fixes the job ids. `keep` finished jobs are remembered, older ones forgotten. `sunsets` maps a model to the day on
-    which it is switched off. `faults` is a fault script: a mapping for each `Fault`. Raises ValueError for a date or a fault that
-    cannot be read, FileNotFoundError without openapi.json, ModuleNotFoundError, with what to install, without the extra
-    `sandbox`.
+    which it is switched off. `usage_tokens` are let in too, and may read the usage. `faults` is a fault script: a mapping
+    for each `Fault`. Raises ValueError for a date or a fault that cannot be read, FileNotFoundError without openapi.json,
+    ModuleNotFoundError, with what to install, without the extra `sandbox`.
     """
 
     def __init__(
@@ -49,13 +49,14 @@ class Sandbox:
         sunsets: Mapping[str, str] | None = None,
         document: Document | None = None,
         faults: Iterable[object] = (),
+        usage_tokens: Collection[str] = (),
     ) -> None:
         if (told := missing()) is not None:
             raise ModuleNotFoundError(told)
         self.clock: VirtualClock = clock if clock is not None else VirtualClock(date, time_scale)
         if clock is not None and date is not None:
             clock.set_date(date)
-        rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {})
+        rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {}, usage_tokens)
         self.machine: Machine = Machine(document or installed(), self.clock, rules)
         self.faults: FaultScript = FaultScript(faults)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email import message_from_string
 from email.message import Message
 from typing import NamedTuple
@@ -25,25 +26,34 @@ def parts(content_type: str, body: bytes) -> list[Part]:
     boundary = head.get_boundary()
     if head.get_content_type() != "multipart/form-data" or not boundary:
         raise ValueError("The body is not multipart/form-data with a boundary.")
-    mark = b"--" + boundary.encode("utf-8", "replace")
     found: list[Part] = []
-    at = body.find(mark)
-    while at >= 0:
-        start = at + len(mark)
-        if body[start : start + 2] == b"--":
+    begins: int | None = None
+    for ends, following, is_last in _borders(body, b"--" + boundary.encode("utf-8", "replace")):
+        if begins is not None:
+            found.append(_part(body, begins, ends))
+        if is_last:
             return found
         if len(found) == MOST_PARTS:
             raise ValueError(f"The form has more than {MOST_PARTS} parts.")
-        at = body.find(b"\r\n" + mark, start)
-        if at >= 0:
-            found.append(_part(body, start, at))
-            at += 2
+        begins = following
     raise ValueError("The form does not end with its boundary.")
+
+
+def _borders(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Find the lines between the parts: where the part before one ends, where the next begins, and whether it is the last."""
+    at = 0 if body.startswith(mark) else body.find(b"\r\n" + mark)
+    while at >= 0:
+        rest = at + len(mark) + (0 if body.startswith(mark, at) else 2)
+        line = body[rest : rest + 100].partition(b"\r\n")[0]
+        # A longer word that begins like the boundary is none.
+        if line.startswith(b"--") or not line.strip():
+            yield at, rest + len(line) + 2, line.startswith(b"--")
+        at = body.find(b"\r\n" + mark, rest)
 
 
 def _part(body: bytes, start: int, end: int) -> Part:
     border = body.find(b"\r\n\r\n", start, min(end, start + MOST_HEAD))
-    told = _head(body[start : max(border, start)].decode("utf-8", "replace").lstrip())
+    told = _head(body[start : max(border, start)].decode("utf-8", "replace"))
     name = told.get_param("name", header="content-disposition")
     if border < 0 or not isinstance(name, str):
         raise ValueError("A part of the form has no name.")

@@ -13,7 +13,6 @@ from .messages import Response
 
 CACHED_BYTES = 8 << 20
 PREVIEW_SHARE = 4
-SOLID_PREVIEW = {"width": 512, "height": 512}
 EXPORTS = ("obj", "fbx", "stl", "ply")
 TYPES: Mapping[str, str] = {
     "png": "image/png",
@@ -36,7 +35,7 @@ def recipe(path: str, fields: Mapping[str, Any], mark: str = "") -> bytes:
 
 
 def file(ending: str, recipe: bytes, of_solid: bool = False) -> Response:
-    """Answer with the file of that ending; `of_solid` asks for the picture of a 3D model, whose size is always the same."""
+    """Answer with the file of that ending; `of_solid` asks for the picture of a 3D model."""
     return _answer(ending, kept.get((ending, recipe), lambda: _make(ending, recipe, of_solid)))
 
 
@@ -73,10 +72,13 @@ def _make(ending: str, recipe: bytes, of_solid: bool) -> bytes:
         from . import solids
 
         return solids.glb(solids.gem(seed))
+    if of_solid:
+        from . import solids, views
+
+        return views.view(solids.gem(seed))
     from . import painting
 
-    size = sizes.picture_size(SOLID_PREVIEW if of_solid else fields)
-    return painting.paint(_words(fields), seed, *size, _FORMATS[ending])
+    return painting.paint(_words(fields), seed, *sizes.picture_size(fields), _FORMATS[ending])
 
 
 def _preview(recipe: bytes) -> bytes:

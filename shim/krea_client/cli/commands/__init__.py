@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 import click
 
+from krea_client.cli.commands.account import export, upload, usage
 from krea_client.cli.commands.generate import generate
 from krea_client.cli.commands.jobs import jobs
-from krea_client.cli.commands.models import aliases, models, translate
+from krea_client.cli.commands.models import aliases, models, price, translate
+from krea_client.cli.commands.node_apps import node_apps
+from krea_client.cli.commands.run import run_program
+from krea_client.cli.commands.styles import styles
 from krea_client.cli.commands.workshop import doctor, sandbox, spec
 from krea_client.cli.interrupts import INTERRUPTED
 
@@ -56,5 +60,22 @@ def cli() -> None:
     """
 
 
-for command in (generate, jobs, models, aliases, translate, spec, sandbox, doctor):
+COMMANDS = (
+    generate,
+    jobs,
+    models,
+    price,
+    upload,
+    export,
+    styles,
+    node_apps,
+    usage,
+    aliases,
+    translate,
+    run_program,
+    spec,
+    sandbox,
+    doctor,
+)
+for command in COMMANDS:
     cli.add_command(command)

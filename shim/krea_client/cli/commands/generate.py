@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from krea_client.cli.commands import options
 
-if TYPE_CHECKING:
-    from krea_client.exchange import OnInterrupt
-
 
 @click.command()
 @options.model
-@click.option("-p", "--prompt", help="What to show, in words.")
-@click.option(
-    "-i",
-    "--input",
-    "fields",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help="A field of the request, typed by the model's schema: numbers, true or false, JSON for lists and objects. FIELD:=JSON "
-    "is taken as JSON whatever the field. May be repeated.",
-)
-@click.option(
-    "--json-body", metavar="FILE", help="The request as a JSON file, or - for standard input. -p and -i win over it."
-)
+@options.prompt
+@options.fields
+@options.json_body
 @options.output
 @options.overwrite
 @click.option("--no-wait", is_flag=True, help="Submit only, and print the job's id.")
@@ -40,21 +27,22 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Practise: a sandbox inside this program answers in Krea's place; nothing is charged.",
 )
+@click.option("--dry-run", is_flag=True, help="Print the checked request and its price; send nothing. Needs no token.")
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0),
+    metavar="USD",
+    help="Refuse what costs more than this, or what has no published price.",
+)
 def generate(
-    model: str,
     *,
-    prompt: str | None,
-    fields: tuple[str, ...],
-    json_body: str | None,
     output: str | None,
     overwrite: bool,
-    no_wait: bool,
     deadline: float | None,
     as_json: bool,
-    webhook_url: str | None,
-    on_interrupt: OnInterrupt,
+    no_wait: bool,
     no_check: bool,
-    sandbox: bool,
+    **rest: Any,
 ) -> int:
     """Make something with MODEL, wait for it and save it.
 
@@ -67,16 +55,6 @@ def generate(
     from krea_client.cli import generate as work
     from krea_client.cli.errand import Delivery
 
-    order = work.Order(
-        model=model,
-        prompt=prompt,
-        fields=fields,
-        json_body=json_body,
-        delivery=Delivery(output, overwrite, as_json, deadline),
-        wait=not no_wait,
-        webhook_url=webhook_url,
-        on_interrupt=on_interrupt,
-        check=not no_check,
-        sandbox=sandbox,
-    )
-    return work.carry_out(order)
+    delivery = Delivery(output, overwrite, as_json, deadline)
+    # The other options are called as the order calls them.
+    return work.carry_out(work.Order(delivery=delivery, wait=not no_wait, check=not no_check, **rest))

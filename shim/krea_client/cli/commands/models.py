@@ -34,6 +34,22 @@ def show_model(model: str, as_json: bool) -> int:
 
 
 @click.command()
+@options.model
+@options.prompt
+@options.fields
+@options.json_body
+@options.as_json
+def price(model: str, prompt: str | None, fields: tuple[str, ...], json_body: str | None, as_json: bool) -> int:
+    """Print the published price of a request to MODEL, which need not be complete.
+
+    Nothing is sent, and no token is needed.
+    """
+    from krea_client.cli import quotes as work
+
+    return work.carry_out(model, prompt, fields, json_body, as_json=as_json)
+
+
+@click.command()
 @click.argument("model", required=False)
 @options.as_json
 def aliases(model: str | None, as_json: bool) -> int:

@@ -29,3 +29,17 @@ on_interrupt = click.option(
 )
 model = click.argument("model")
 job_id = click.argument("job_id", metavar="ID")
+prompt = click.option("-p", "--prompt", help="What to show, in words.")
+fields = click.option(
+    "-i",
+    "--input",
+    "fields",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="A field of the request, typed by its schema: numbers, true or false, JSON for objects. A list is JSON, or one item each "
+    "time. Where media is expected: an address, or a file here, which is uploaded (@in.png or in.png). FIELD:=JSON is taken as "
+    "JSON whatever the field. May be repeated.",
+)
+json_body = click.option(
+    "--json-body", metavar="FILE", help="The request as a JSON file, or - for standard input. -p and -i win over it."
+)

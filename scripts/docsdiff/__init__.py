@@ -1,0 +1,1 @@
+"""Compares documentation with spec/: what `scripts/docs-diff` does."""

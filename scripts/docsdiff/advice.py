@@ -1,0 +1,53 @@
+"""What a maintainer does about a difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from krea_client.cli.difference.found import Difference
+from krea_client.cli.difference.known import short
+from krea_client.cli.difference.statements import Facts, Statement
+
+_KEEP = ("closed", "required", "deprecated")
+
+
+def remedy(difference: Difference, operation: Statement | None) -> str | None:
+    """What to write, ready to paste where that is possible; None where the sentence says it all."""
+    field, facts = difference.about, difference.facts
+    if difference.kind == "field_new":
+        also = ", and its name to `required`" if facts.get("required") else ""
+        return f"add under properties: {field.rpartition('.')[2]}: {written(facts)}{also}"
+    if difference.kind == "field_gone" and "." not in field and "[" not in field:
+        return "delete it there; scripts/regenerate writes its row of x-krea-retired-fields"
+    if difference.kind == "field_renamed":
+        return (
+            f"rename it there; where the old name has an end, "
+            f'x-krea-deprecated-field-aliases: {{ from: {field}, to: {facts["to"]}, sunset_date: "..." }}'
+        )
+    if difference.kind == "alias_new":
+        row = f'{{ from: {facts["old"]}, to: {facts["new"]}, sunset_date: "{facts["until"]}" }}'
+        return f"add to x-krea-deprecated-field-aliases: - {row}"
+    if difference.kind == "alias_gone":
+        return "keep the row, callers still send the name; note it in spec/notes/known.md"
+    if difference.kind == "operation_gone" and operation is not None and operation.path.startswith("/generate/"):
+        row = f"{{ model: {short(operation.name)}, sunset: null, replacement: null }}"
+        return (
+            f"deprecated: true while it still answers; after that delete it and add to spec/shared/gone.yaml: - {row}"
+        )
+    return None
+
+
+def written(facts: Mapping[str, Any]) -> str:
+    """Facts of a field as one line of YAML."""
+    members = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in _yaml(facts).items()]
+    return "{ " + ", ".join(members) + " }" if members else "{}"
+
+
+def _yaml(facts: Mapping[str, Any]) -> Facts:
+    types = list(facts.get("type", ()))
+    return {
+        **({"type": types[0] if len(types) == 1 else types} if types else {}),
+        **{key: value for key, value in facts.items() if key not in ("type", *_KEEP)},
+    }

@@ -1,0 +1,77 @@
+"""Reads a section of a reference page: the fields one below the other, each with its facts and a description."""
+
+from __future__ import annotations
+
+import re
+
+from krea_client.cli.difference.statements import Facts, Node, Unreadable
+
+from . import attributes
+from .lines import Cursor, Line
+
+_NAME = re.compile(r"[A-Za-z_$][\w$-]*(?:(?:\[\])?\.[A-Za-z_$][\w$-]*)*")
+_FOUND = tuple[dict[str, Node], dict[str, int]]
+
+
+def read(lines: list[Line]) -> _FOUND:
+    """Returns the fields of a section by address, and the line of each.
+
+    Raises:
+        Unreadable: a line is neither a field nor a fact nor a description.
+    """
+    cursor, found, where = Cursor(lines), dict[str, Node](), dict[str, int]()
+    facts, items = Facts(), Facts()
+    while not cursor.done:
+        if _begins(cursor):
+            line = cursor.take()
+            facts, items = Facts(), Facts()
+            if not cursor.done and attributes.TYPE.fullmatch(cursor.peek()):
+                facts, items = attributes.typed(cursor.take().text)
+            path = _address(line, found)
+            if path in found:
+                raise Unreadable(f"the field {path} is listed twice, first on line {where[path]}", line.number)
+            found[path], where[path] = Node(facts), line.number
+            if items:
+                found[f"{path}[]"] = Node(items)
+        elif attributes.is_attribute(cursor.peek()):
+            if not found:
+                raise Unreadable(f"a fact before the first field: {cursor.peek()}", cursor.take().number)
+            attributes.read(cursor, cursor.take(), facts, items)
+        else:
+            _prose(cursor, inside=bool(found))
+    return found, where
+
+
+def _begins(cursor: Cursor) -> bool:
+    """Whether a field begins here: a name, and below it a type or a fact."""
+    name, below = cursor.peek(), cursor.peek(1)
+    if not _NAME.fullmatch(name) or not below or cursor.breaks(1) or attributes.is_attribute(name):
+        return False
+    return bool(attributes.TYPE.fullmatch(below)) or below.startswith(("default:", "Available options:"))
+
+
+def _address(line: Line, found: dict[str, Node]) -> str:
+    """`styles.strength` on a page is `styles[].strength` where styles is a list."""
+    steps = line.text.replace("[]", "").split(".")
+    path = steps[0]
+    for step in steps[1:]:
+        if path not in found:
+            raise Unreadable(f"{line.text} is inside {path}, which is not listed above it", line.number)
+        path = f"{path}[].{step}" if f"{path}[]" in found else f"{path}.{step}"
+    return path
+
+
+def _prose(cursor: Cursor, *, inside: bool) -> None:
+    """Reads a description, up to the next empty line or field."""
+    fresh = cursor.after_blank
+    line = cursor.take()
+    alone = cursor.done or cursor.after_blank
+    if re.fullmatch(r"[\w$.\[\]-]+", line.text) and not (alone and line.text[0].isupper()):
+        what = "a type or a fact was expected below it"
+        raise Unreadable(
+            f"{line.text!r} is not understood: {what}{'' if alone else f', not {cursor.peek()!r}'}", line.number
+        )
+    if not fresh and inside and (" " not in line.text or line.text[-1] not in ".!?)\"'"):
+        raise Unreadable(f"this is neither a fact nor a sentence: {line.text}", line.number)
+    while not (cursor.done or cursor.after_blank or _begins(cursor) or attributes.is_attribute(cursor.peek())):
+        cursor.take()

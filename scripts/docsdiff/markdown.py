@@ -1,0 +1,60 @@
+"""Reads a reference page as Markdown, with the OpenAPI document of its one operation inside."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import replace
+
+from krea_client.cli.difference.documents import statements
+from krea_client.cli.difference.statements import Statement, Unreadable
+
+from . import remarks, yamlcore
+from .lines import numbered
+from .pages import Ours
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})\s*(?:yaml|json)\s+(?:(?P<source>\S+)\s+)?(?P<method>\w+)\s+(?P<path>/\S*)\s*$", re.MULTILINE
+)
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is such a page."""
+    return _FENCE.search(text) is not None or re.search(r"^## OpenAPI\s*$", text, re.MULTILINE) is not None
+
+
+def read(text: str, ours: Ours) -> Statement:
+    """Returns what a page says: the operation by its embedded document, prices and old names by the text above it.
+
+    Raises:
+        Unreadable: there is no such block, or it cannot be understood; with the line.
+    """
+    fence = _FENCE.search(text)
+    if fence is None:
+        at = text[: text.index("## OpenAPI")].count("\n") + 1
+        raise Unreadable("below ## OpenAPI a block was expected: four backticks, yaml, the method and the path", at)
+    first = text[: fence.end()].count("\n") + 2
+    end = re.search(rf"^{fence['fence']}\s*$", text[fence.end() :], re.MULTILINE)
+    if end is None:
+        raise Unreadable("the OpenAPI block does not end", first - 1)
+    block = textwrap.dedent(text[fence.end() + 1 : fence.end() + end.start()])
+    statement = _operation(block, first, fence["method"].upper(), fence["path"])
+    above = numbered(text[: fence.start()])
+    told = remarks.read(above, set(statement.body or ()), ours(statement.method, statement.path))
+    return replace(
+        statement,
+        aliases=tuple(told.aliases) if told.aliases or statement.aliases is None else statement.aliases,
+        prices=tuple(told.prices),
+        deprecated=bool(statement.deprecated or told.deprecated),
+    )
+
+
+def _operation(block: str, first: int, method: str, path: str) -> Statement:
+    document = yamlcore.load(block, first)
+    try:
+        found = [it for it in statements(document) if (it.method, it.path) == (method, path)]
+    except Unreadable as error:
+        raise Unreadable(error.message, yamlcore.line_of(block, error.address, first)) from error
+    if len(found) != 1:
+        raise Unreadable(f"the block is about {method} {path} and does not hold it", first - 1)
+    return found[0]

@@ -1,0 +1,114 @@
+"""Reads what stands above the fields of a page: prices, old names, and whether the operation is on its way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from krea_client.cli.difference.statements import Alias, PriceRow, Unreadable
+
+from .lines import Line
+
+_HEAD = re.compile(r"Deprecated\s*\|?\s*Use instead\s*\|?\s*Accepted until", re.IGNORECASE)
+_DATE = re.compile(r"(.*?)[\s|]*(\d{4}-\d{2}-\d{2})")
+_PRICE = re.compile(r"\$\s*(\d+(?:\.\d+)?)(?:\s*(?:/|per)\s*([A-Za-z]+))?")
+_UNITS = {"s": "second", "sec": "second", "seconds": "second", "requests": "request", "generation": "request"}
+_ENDING = re.compile(r"deprecat|sunset|discontinu|retire|no longer (?:available|supported)", re.IGNORECASE)
+_ABOUT_ALIASES = re.compile(r"\balias", re.IGNORECASE)
+_TAGS = re.compile(r"</?[A-Z]\w*[^>]*>")
+
+
+@dataclass
+class Remarks:
+    """What was read: old names, prices, and whether a deprecation is told."""
+
+    aliases: list[Alias] = field(default_factory=list[Alias])
+    prices: list[PriceRow] = field(default_factory=list[PriceRow])
+    deprecated: bool = False
+
+
+def read(lines: Iterable[Line], names: Collection[str], known: Collection[Alias] = ()) -> Remarks:
+    """Reads the remarks of a page, whether as copied text or as Markdown.
+
+    `names` are the fields of the page and `known` the rows that we have: they tell where in `oldNamenew_name2026-06-19`
+    the new name begins.
+
+    Raises:
+        Unreadable: a price or a row of old names cannot be understood.
+    """
+    reader = _Reader(names, known)
+    for line in lines:
+        text = _plain(line.text)
+        if text and not re.fullmatch(r"[\s|:-]+", text):
+            reader.take(line, text)
+    return reader.remarks
+
+
+class _Reader:
+    """Remembers which table it is in."""
+
+    def __init__(self, names: Collection[str], known: Collection[Alias]) -> None:
+        self.remarks = Remarks()
+        self._names, self._known = names, known
+        self._in = ""
+
+    def take(self, line: Line, text: str) -> None:
+        if _HEAD.search(text):
+            self._in = "old names"
+            return
+        if re.fullmatch(r"#*\s*Pricing", text):
+            self._in = "prices"
+        elif self._in == "old names" and (row := _DATE.fullmatch(text.strip("| "))):
+            self.remarks.aliases.append(_alias(row[1], row[2], line, self._names, self._known))
+        elif "$" in text:
+            self.remarks.prices.append(_price(text, line))
+        elif self._in == "prices" and re.search(r"\d", text):
+            raise Unreadable(f"this price is not understood: {line.text}", line.number)
+        elif self._in == "old names" and (" " not in text or "|" in text):
+            raise Unreadable(f"this row of old names is not understood: {line.text}", line.number)
+        elif self._in == "old names":
+            self._in = ""
+        if _ENDING.search(text) and not _ABOUT_ALIASES.search(line.text):
+            self.remarks.deprecated = True
+
+
+def _plain(text: str) -> str:
+    return _TAGS.sub("", text).replace("\\$", "$").replace("`", "").replace("*", "").strip()
+
+
+def _price(text: str, line: Line) -> PriceRow:
+    found = list(_PRICE.finditer(text))
+    if len(found) != 1:
+        raise Unreadable(f"this price is not understood: {line.text}", line.number)
+    [price] = found
+    label = re.sub(r"[\s|]+", " ", text[: price.start()] + text[price.end() :]).strip().lower()
+    label = re.sub(r"^(?:price|from)\b:?\s*|\bfrom\b$", "", label).strip()
+    unit = price[2].lower() if price[2] else None
+    return PriceRow(label, float(price[1]), _UNITS.get(unit, unit) if unit else None)
+
+
+def _alias(cells: str, date: str, line: Line, names: Collection[str], known: Collection[Alias]) -> Alias:
+    parts = [part for part in re.split(r"[\s|]+", cells) if part]
+    if len(parts) == 2:
+        return Alias(parts[0], parts[1], date)
+    if len(parts) == 1 and (split := _split(parts[0], names, known)):
+        return Alias(*split, date)
+    raise Unreadable(f"where in this row does the new name begin? {line.text}", line.number)
+
+
+def _split(joined: str, names: Collection[str], known: Collection[Alias]) -> tuple[str, str] | None:
+    """Old and new name, written without anything between them."""
+    ways = [(joined[:at], joined[at:]) for at in range(1, len(joined))]
+    by_rule = [way for way in ways if _snake(way[0]) == way[1]]
+    by_row = [way for way in ways if way in {(row.old, row.new) for row in known}]
+    by_field = [way for way in ways if way[1] in names]
+    by_old = [way for way in ways if way[0] in {row.old for row in known} and re.fullmatch(r"[a-z]\w*", way[1])]
+    for fits in (by_row, by_rule, by_field, by_old):
+        if fits:
+            return fits[0]
+    return None
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])[A-Z]", lambda found: f"_{found[0]}", name).lower()

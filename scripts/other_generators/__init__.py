@@ -1,0 +1,1 @@
+"""Other people's generators on generated/openapi.json: scripts/downstream."""

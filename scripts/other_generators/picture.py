@@ -1,0 +1,56 @@
+"""The TypeScript of docs/downstream.md, run: a client that a generator made gets a picture from the sandbox."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from krea_client.sandbox import Sandbox, running
+
+from .report import PAGE
+from .tools import Tool
+from .trial import Outcome, write_tsconfig
+from .workplace import DOCUMENT, fresh_folder, surroundings
+
+PICTURE = "a picture by the generated client"
+_TOOL = Tool(PICTURE, "@hey-api/openapi-ts", "node", (), "tsc --strict, run against the sandbox", "*.ts")
+_BLOCK = re.compile(r"^```ts\n// ([\w.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def programs(page: Path = PAGE) -> dict[str, str]:
+    """The TypeScript programs of a page by file name, which stands in their first line."""
+    return {name: text for name, text in _BLOCK.findall(page.read_text("utf-8"))}
+
+
+def picture_made() -> Outcome:
+    """Generates the client as the page says, type-checks the page's program, and runs it until the file is there."""
+    folder, began = fresh_folder("picture"), time.monotonic()
+    complaints = tuple(_story(folder))
+    lines = sum(path.read_text("utf-8").count("\n") for path in folder.glob("*.ts"))
+    return Outcome(_TOOL, complaints, len(programs()), lines, time.monotonic() - began, 0)
+
+
+def _story(folder: Path) -> Iterator[str]:
+    """What went wrong, step by step; nothing when all is well."""
+    for name, text in programs().items():
+        (folder / name).write_text(text, "utf-8")
+    shutil.copy(DOCUMENT, folder)
+    write_tsconfig(folder, "*.ts")
+    # Jobs that take a minute are done before the program looks for the first time.
+    with running(Sandbox(time_scale=100, date="2026-11-20")) as url:
+        told = {**surroundings(), "KREA_BASE_URL": url, "KREA_API_TOKEN": "a-token"}
+        for command in ("openapi-ts", "tsc --project tsconfig.json", "node picture.ts"):
+            done = subprocess.run(
+                command.split(), cwd=folder, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            )
+            if done.returncode:
+                yield f"`{command}` ended with {done.returncode}:"
+                yield from (done.stdout + done.stderr).strip().splitlines()[-12:]
+                return
+    made = folder / "cathedral.png"
+    if not made.is_file() or not made.read_bytes().startswith(b"\x89PNG\r\n\x1a\n"):
+        yield f"node picture.ts left no PNG, and said: {done.stdout}"

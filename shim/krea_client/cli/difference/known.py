@@ -1,0 +1,53 @@
+"""Differences that were looked at and decided: the table of spec/notes/known.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from krea_client.cli.difference.comparing import Verdict
+from krea_client.cli.difference.found import Difference
+
+
+class Known(NamedTuple):
+    """One row: on which kind of source, operation and field it says what. `*` stands for anything.
+
+    Attributes:
+        source: "page" for the text of a reference page, "document" for an OpenAPI document, or "*".
+        operation: a model, or method and path.
+    """
+
+    source: str
+    operation: str
+    field: str
+    says: str
+
+    def covers(self, source: str, operation: str, difference: Difference) -> bool:
+        """Whether this row speaks of a difference that a kind of source shows."""
+        told = (source, operation, difference.about or "(operation)", difference.says)
+        return all(_fits(pattern, text) for pattern, text in zip(self, told, strict=True))
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text, re.DOTALL) is not None
+
+
+def short(operation: str) -> str:
+    """How a row names an operation: a model without POST and /generate/, others with method and path."""
+    return operation.removeprefix("POST /generate/")
+
+
+def undecided(verdicts: Iterable[Verdict], source: str, rows: Iterable[Known]) -> list[Verdict]:
+    """The verdicts without the differences that a row covers."""
+    rows = tuple(rows)
+    return [
+        Verdict(
+            verdict.theirs,
+            verdict.ours,
+            tuple(
+                it for it in verdict.differences if not any(row.covers(source, short(verdict.name), it) for row in rows)
+            ),
+        )
+        for verdict in verdicts
+    ]

@@ -1,0 +1,87 @@
+"""What a source says of one operation, in a form in which sources can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Facts = dict[str, Any]
+Address = tuple[str | int, ...]
+
+
+class Unreadable(Exception):
+    """A source cannot be understood: what it is, where, and what was expected there."""
+
+    def __init__(self, message: str, line: int | None = None, address: Address = ()) -> None:
+        self.message, self.line, self.address = message, line, address
+        super().__init__(message)
+
+
+class Node(NamedTuple):
+    """One field, with what is said of it, where in its document it stands, and where what it refers to stands."""
+
+    facts: Facts
+    address: Address = ()
+    target: Address = ()
+
+
+class Alias(NamedTuple):
+    """An old name of a top-level field, its name of today, and until when the old one was to be accepted."""
+
+    old: str
+    new: str
+    until: str
+
+
+class PriceRow(NamedTuple):
+    """One published price in USD: what it holds for (values of fields, one string), how much, per request or second."""
+
+    label: str
+    amount: float
+    per: str | None
+
+    def __str__(self) -> str:
+        return f"${self.amount:g}" + (f" per {self.per}" if self.per else "")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source says of one operation. None: sources of its kind do not tell.
+
+    Attributes:
+        body: fields of the request by address, such as `styles[].strength`; "" is the body as a whole.
+        parameters: by place and name, such as "header X-Webhook-URL".
+        answer: fields of the success by address.
+        statuses: of all answers that are told.
+        span: the published prices are the ends of a range.
+        full: False for a source that may show a list of objects without showing the objects.
+        lines: where in the source a field stands, for those whose lines are known.
+        address: where in its document the operation stands.
+    """
+
+    method: str
+    path: str
+    body: Mapping[str, Node] | None = None
+    content_type: str | None = None
+    parameters: Mapping[str, Node] = field(default_factory=dict[str, Node])
+    answer: Mapping[str, Node] | None = None
+    statuses: frozenset[str] | None = None
+    aliases: tuple[Alias, ...] | None = None
+    prices: tuple[PriceRow, ...] | None = None
+    span: bool = False
+    deprecated: bool | None = None
+    full: bool = True
+    lines: Mapping[str, int] = field(default_factory=dict[str, int])
+    address: Address = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Method and path; what a path calls its parameters makes no difference."""
+        return self.method, re.sub(r"\{[^}]*\}", "{}", self.path)
+
+    @property
+    def name(self) -> str:
+        """`POST /generate/image/z-image/z-image`."""
+        return f"{self.method} {self.path}"

@@ -1,0 +1,70 @@
+"""What a request would be and cost, without sending it: `krea-client price` and `generate --dry-run`. Needs no token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import click
+
+from krea_client import uploads
+from krea_client.aliases import Policy
+from krea_client.cli import inputs
+from krea_client.cli.errand import Delivery, Errand
+from krea_client.localfiles import with_addresses
+from krea_client.notices import call_site
+from krea_client.operations import Operation, catalogue
+from krea_client.prepare import Options, Rules, prepare
+from krea_client.price import Price, price_of
+
+
+class Quote(NamedTuple):
+    """A request that was not sent.
+
+    Attributes:
+        operation: what it would call.
+        body: what it would send, local files as "@" and their names.
+        price: what the documentation says of its price.
+    """
+
+    operation: Operation
+    body: Mapping[str, Any]
+    price: Price
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for other programs."""
+        price = self.price._asdict() if self.price.published else None
+        return {"model": self.operation.model, "path": self.operation.path, "body": self.body, "price": price}
+
+
+def quote(
+    operation: Operation, body: Mapping[str, Any], policy: Policy, *, webhook_url: str | None = None, check: bool = True
+) -> Quote:
+    """Takes a request as far as sending it.
+
+    Raises:
+        RequestInvalid: as `Krea.submit` raises; with `check`, also for files that the API would not take.
+    """
+    rules = Rules(lambda: datetime.now(UTC), catalogue(), policy)
+    prepared = prepare(operation, body, {}, Options(webhook_url, check=check), rules, call_site())
+    if check:
+        for file in prepared.files:
+            uploads.checked(file.source)
+    shown = with_addresses(prepared.fields, {file.steps: f"@{file.source.name}" for file in prepared.files})
+    return Quote(operation, shown, price_of(operation, prepared.fields))
+
+
+def carry_out(
+    model: str, prompt: str | None, fields: Sequence[str], json_body: str | None, *, as_json: bool = False
+) -> int:
+    """Prints the price of a request, which need not be complete; gives the exit code."""
+
+    def work() -> None:
+        operation = catalogue().of_model(model)
+        typed = inputs.gather(operation, prompt, fields, json_body)
+        price = quote(operation, typed.body, "silent", check=False).price
+        click.echo(json.dumps(price._asdict(), indent=2, ensure_ascii=False) if as_json else str(price))
+
+    return Errand(Delivery()).run(work)

@@ -1,0 +1,83 @@
+"""`krea-client run`: somebody's program, as Python itself would run it, under the adapters of `krea_client.legacy`."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import runpy
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType, TracebackType
+
+from krea_client import legacy
+from krea_client.cli import failures, interrupts
+
+_CRASHED = 1
+
+
+def carry_out(program: str, arguments: Sequence[str], *, as_module: bool) -> int:
+    """Runs a script, or a module, and gives the exit code; one that the program chose itself goes on as SystemExit."""
+    try:
+        run = _module(program, arguments) if as_module else _script(program, arguments)
+        legacy.install()
+    except (OSError, SyntaxError, ValueError) as wrong:
+        return _refused(program, wrong)
+    # The program's Ctrl-C is its own affair again.
+    signal.signal(signal.SIGINT, _sigint_of_python())
+    try:
+        run()
+    except KeyboardInterrupt as stopped:
+        _show(stopped)
+        return interrupts.INTERRUPTED
+    except Exception as crash:  # noqa: BLE001  # whatever the program did not catch is shown as Python shows it
+        _show(crash)
+        return _CRASHED
+    return 0
+
+
+def _sigint_of_python() -> signal.Handlers | Callable[..., object]:
+    now = signal.getsignal(signal.SIGINT)
+    return signal.default_int_handler if callable(now) else signal.SIG_IGN
+
+
+def _refused(program: str, wrong: Exception) -> int:
+    if isinstance(wrong, OSError):
+        return failures.say(f"cannot read {program}: {wrong.strerror}", failures.USAGE)
+    if isinstance(wrong, SyntaxError):
+        _show(wrong)
+        return _CRASHED
+    return failures.say(str(wrong), failures.USAGE)
+
+
+def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:
+    with io.open_code(str(Path(program).absolute())) as file:
+        code = compile(file.read(), program, "exec", dont_inherit=True)
+    sys.argv = [program, *arguments]
+    _first_on_the_path(str(Path(program).resolve().parent))
+    main = ModuleType("__main__")
+    main.__dict__.update(__builtins__=builtins, __file__=program, __cached__=None)
+    # It stays the main module to the end: threads, atexit functions and pickles look there.
+    sys.modules["__main__"] = main
+    return lambda: exec(code, main.__dict__)  # noqa: S102  # running the program is what was asked for
+
+
+def _module(program: str, arguments: Sequence[str]) -> Callable[[], object]:
+    sys.argv = [program, *arguments]
+    _first_on_the_path(str(Path.cwd()))
+    return lambda: runpy.run_module(program, run_name="__main__", alter_sys=True)
+
+
+def _first_on_the_path(folder: str) -> None:
+    if not sys.flags.safe_path:  # what stands there is the folder of the command `krea-client`
+        sys.path[0] = folder
+
+
+def _show(error: BaseException) -> None:
+    """Shows an error without the frames of what runs the program."""
+    trace: TracebackType | None = error.__traceback__
+    ours = str(Path(__file__))
+    while trace is not None and trace.tb_frame.f_code.co_filename in (ours, runpy.__file__, "<frozen runpy>"):
+        trace = trace.tb_next
+    sys.excepthook(type(error), error.with_traceback(trace), trace)

@@ -1,0 +1,49 @@
+"""What every adapter takes, completed from the environment as the clients do it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypedDict
+
+from krea_client.aliases import Policy
+from krea_client.aliaslog import recorded
+from krea_client.clocks import Clock
+from krea_client.operations import catalogue
+from krea_client.prepare import AliasUse, Rules
+from krea_client.rewriting import Rewriter, Server
+from krea_client.settings import BASE_URL_NAME, alias_policy, as_clock
+
+
+class Choices(TypedDict, total=False):
+    """The options of `install` and of every adapter.
+
+    Attributes:
+        base_url: another address of the API, such as that of a proxy, beside its own; KREA_BASE_URL where not given.
+        aliases: what happens to old names: "translate", "silent", "error" or "passthrough"; KREA_CLIENT_ALIASES where not given.
+        on_alias: is told of every use of an old name.
+        clock: tells the date: a function that returns a datetime, or a `krea_client.Clock`.
+    """
+
+    base_url: str | None
+    aliases: Policy | None
+    on_alias: Callable[[AliasUse], object] | None
+    clock: Clock | Callable[[], datetime] | None
+
+
+def rewriter_for(choices: Choices) -> Rewriter:
+    """What rewrites by these choices.
+
+    Raises:
+        TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
+    """
+    known = catalogue()
+    rules = Rules(
+        as_clock(choices.get("clock")).now,
+        known,
+        policy=alias_policy(choices.get("aliases")),
+        on_alias=recorded(choices.get("on_alias")),
+    )
+    own = choices.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
+    return Rewriter(rules, {Server.at(known.index["servers"]), *([Server.at(own)] if own else ())})

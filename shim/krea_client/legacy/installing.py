@@ -1,0 +1,125 @@
+"""All adapters at once, for a whole program: `install` covers the few methods through which every request of the libraries goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import RLock
+from types import ModuleType
+from typing import Any, NamedTuple, Self, Unpack
+
+from krea_client.legacy.arrivals import Arrivals
+from krea_client.legacy.choices import Choices, rewriter_for
+from krea_client.rewriting import Rewriter
+
+_lock = RLock()
+
+
+class _Cover(NamedTuple):
+    """A method of somebody's class, and what stands in its place."""
+
+    owner: type
+    name: str
+    original: Any
+    own: Any
+
+    @property
+    def on_top(self) -> bool:
+        return vars(self.owner).get(self.name) is self.own
+
+
+class _State:
+    """What is installed: the rewriter in force, and the covers, also those that others have built upon and that stay in place, idle."""
+
+    rewriter: Rewriter | None = None
+    covers: tuple[_Cover, ...] = ()
+
+
+class Installation:
+    """What `install` gives: as a context manager it puts everything back at the end, to what it was before."""
+
+    def __init__(self, before: Rewriter | None) -> None:
+        self._before = before
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _set(self._before)
+
+
+def install(**choices: Unpack[Choices]) -> Installation:
+    """Has all requests of httpx, requests and urllib in this process go out under the names that the API takes.
+
+    It makes no difference whether the libraries are imported before or after. Installing again replaces the choices.
+
+    Args:
+        choices: as in `Choices`: base_url, aliases, on_alias, clock.
+
+    Raises:
+        TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
+    """
+    rewriter = rewriter_for(choices)
+    with _lock:
+        before = _State.rewriter
+        _set(rewriter)
+    return Installation(before)
+
+
+def uninstall() -> None:
+    """Leaves everything as it was before `install`; without one it does nothing."""
+    _set(None)
+
+
+def _set(rewriter: Rewriter | None) -> None:
+    with _lock:
+        _State.rewriter = rewriter
+        if rewriter is not None:
+            _arrivals.begin()
+            return
+        _arrivals.end()
+        for cover in _State.covers:
+            if cover.on_top:
+                setattr(cover.owner, cover.name, cover.original)
+        _State.covers = tuple(
+            cover for cover in _State.covers if vars(cover.owner).get(cover.name) is not cover.original
+        )
+
+
+def _active() -> Rewriter | None:
+    return _State.rewriter
+
+
+def _cover(owner: type, name: str, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    with _lock:
+        present = vars(owner)[name]
+        kept = [cover for cover in _State.covers if (cover.owner, cover.name) == (owner, name)]
+        if any(present is not cover.original for cover in kept):
+            return  # ours is on top, or beneath what somebody else has put there since
+        own = around(present)
+        setattr(owner, name, own)
+        others = [cover for cover in _State.covers if cover not in kept]
+        _State.covers = (*others, _Cover(owner, name, present, own))
+
+
+def _httpx(module: ModuleType) -> None:
+    from krea_client.legacy import lines, on_httpx
+
+    _cover(module.Client, "send", on_httpx.sending(_active))
+    _cover(module.AsyncClient, "send", on_httpx.sending_async(_active))
+    for name in ("post", "request"):
+        _cover(module.AsyncClient, name, lines.keeping_line)
+
+
+def _requests(module: ModuleType) -> None:
+    from krea_client.legacy import on_requests
+
+    _cover(module.Session, "send", on_requests.sending(_active))
+
+
+def _urllib(module: ModuleType) -> None:
+    from krea_client.legacy import on_urllib
+
+    _cover(module.OpenerDirector, "open", on_urllib.opening(_active))
+
+
+_arrivals = Arrivals({"httpx": _httpx, "requests": _requests, "urllib.request": _urllib})

@@ -1,0 +1,106 @@
+"""httpx: transports around any transport, and what `install` puts into its clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Unpack
+
+import httpx
+
+from krea_client.legacy import lines
+from krea_client.legacy.choices import Choices, rewriter_for
+from krea_client.rewriting import Message, Rewriter
+from krea_client.wire import LOOKED_THROUGH
+
+
+class Transport(httpx.BaseTransport):
+    """Sends what a sync client sends under the names that the API takes: `httpx.Client(transport=legacy.Transport())`.
+
+    Args:
+        inner: the transport that does the sending; httpx's own where None. Give one to keep retries, HTTP/2 or a proxy.
+        choices: as in `Choices`.
+    """
+
+    def __init__(self, inner: httpx.BaseTransport | None = None, **choices: Unpack[Choices]) -> None:
+        self._inner = inner or httpx.HTTPTransport()
+        self._rewriter = rewriter_for(choices)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends one request."""
+        return self._inner.handle_request(rewritten(self._rewriter, request))
+
+    def close(self) -> None:
+        """Closes the inner transport."""
+        self._inner.close()
+
+
+class AsyncTransport(httpx.AsyncBaseTransport):
+    """As `Transport`, for `httpx.AsyncClient`. Under gather() the warning cannot name the line; `install` can.
+
+    Args:
+        inner: as in `Transport`.
+        choices: as in `Choices`.
+    """
+
+    def __init__(self, inner: httpx.AsyncBaseTransport | None = None, **choices: Unpack[Choices]) -> None:
+        self._inner = inner or httpx.AsyncHTTPTransport()
+        self._rewriter = rewriter_for(choices)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends one request."""
+        return await self._inner.handle_async_request(rewritten(self._rewriter, request))
+
+    async def aclose(self) -> None:
+        """Closes the inner transport."""
+        await self._inner.aclose()
+
+
+def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
+    """The request to send: the same one where nothing in it is of yesterday."""
+    if request.method != "POST" or request.url.host not in rewriter.hosts or LOOKED_THROUGH in request.extensions:
+        return request
+    if not isinstance(
+        request.stream, httpx.ByteStream
+    ):  # a streamed body is never held in memory, so it is not read here either
+        return request
+    headers = request.headers
+    given = request.read()
+    message = Message(str(request.url), headers.get("content-type"), headers.get("content-encoding"), given)
+    body = rewriter.rewritten(message, lines.site)
+    return request if body is None else _copy(request, body)
+
+
+def _copy(request: httpx.Request, body: bytes) -> httpx.Request:
+    length = str(len(body)).encode()
+    headers = [(name, length if name.lower() == b"content-length" else value) for name, value in request.headers.raw]
+    extensions = {**request.extensions, LOOKED_THROUGH: True}
+    return httpx.Request(request.method, request.url, headers=headers, content=body, extensions=extensions)
+
+
+def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A `Client.send` that rewrites while there is a rewriter."""
+
+    def around(send: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(send)
+        def sent(self: httpx.Client, request: httpx.Request, *args: Any, **kwargs: Any) -> Any:
+            rewriter = active()
+            return send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
+
+        return sent
+
+    return around
+
+
+def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The same for `AsyncClient.send`."""
+
+    def around(send: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(send)
+        async def sent(self: httpx.AsyncClient, request: httpx.Request, *args: Any, **kwargs: Any) -> Any:
+            rewriter = active()
+            return await send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
+
+        return lines.keeping_line(sent)
+
+    return around

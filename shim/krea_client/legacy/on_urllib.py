@@ -1,0 +1,86 @@
+"""urllib: a handler for any opener, and what `install` puts into all of them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Unpack
+from urllib.request import BaseHandler, OpenerDirector, Request
+
+from krea_client.legacy import lines
+from krea_client.legacy.choices import Choices, rewriter_for
+from krea_client.rewriting import Message, Rewriter, host_of
+
+_SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
+
+
+class UrllibHandler(BaseHandler):
+    """Sends what an opener sends under the names that the API takes: `build_opener(legacy.UrllibHandler())`.
+
+    Args:
+        choices: as in `Choices`.
+    """
+
+    handler_order = 400  # before 500, where the library's own handlers count the bytes of the body
+
+    def __init__(self, **choices: Unpack[Choices]) -> None:
+        self._rewriter = rewriter_for(choices)
+
+    def http_request(self, request: Request) -> Request:
+        """Gives the request to send over http."""
+        return rewritten(self._rewriter, request)
+
+    def https_request(self, request: Request) -> Request:
+        """Gives the request to send over https."""
+        return rewritten(self._rewriter, request)
+
+
+def rewritten(rewriter: Rewriter, request: Request) -> Request:
+    """The request to send: the same one where nothing in it is of yesterday."""
+    given: object = request.data
+    if request.get_method() != "POST" or not isinstance(given, bytes) or hasattr(request, _SEEN):
+        return request
+    if host_of(request.full_url) not in rewriter.hosts:
+        return request
+    kind, encoding = (request.get_header(name) for name in ("Content-type", "Content-encoding"))
+    body = rewriter.rewritten(Message(request.full_url, kind, encoding, given), lines.site)
+    if body is None:
+        return request
+    made = _copy(request, body)
+    setattr(made, _SEEN, True)
+    return made
+
+
+def _copy(request: Request, body: bytes) -> Request:
+    made = copy.copy(request)
+    made.headers, made.unredirected_hdrs = dict(request.headers), dict(request.unredirected_hdrs)
+    made.data = body  # a length that was given by hand is forgotten with the old body, and counted anew
+    return made
+
+
+def opening(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An `OpenerDirector.open` that rewrites while there is a rewriter."""
+
+    def around(open_: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(open_)
+        def opened(self: OpenerDirector, fullurl: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
+            rewriter = active()
+            if rewriter is not None:
+                fullurl, data = _looked_through(rewriter, fullurl, data)
+            return open_(self, fullurl, data, *args, **kwargs)
+
+        return opened
+
+    return around
+
+
+def _looked_through(rewriter: Rewriter, fullurl: Any, data: Any) -> tuple[Any, Any]:
+    whole = isinstance(fullurl, Request)
+    url, given = (fullurl.full_url, fullurl.data if data is None else data) if whole else (fullurl, data)
+    if not isinstance(url, str) or not isinstance(given, bytes) or host_of(url) not in rewriter.hosts:
+        return fullurl, data
+    # Bytes that are given beside the address are laid into a request by `open` in the same way.
+    request = _copy(fullurl, given) if whole else Request(url, given)  # noqa: S310  # the program chose the address
+    made = rewritten(rewriter, request)
+    return (fullurl, data) if made is request else (made, None)

@@ -1,0 +1,43 @@
+"""docs/errors.md speaks of every error there is: each class in the order of the tree, each status where the client puts it."""
+
+import re
+
+from krea_client import answers, errors
+
+from .pages import FENCE, ROOT, blocks
+
+PAGE = ROOT / "docs" / "errors.md"
+TEXT = PAGE.read_text("utf-8")
+SECTION = re.compile(r"^### `(\w+)`\n(.*?)(?=^#+ |\Z)", re.MULTILINE | re.DOTALL)
+# Parents that are there to be caught; they share the page's last section.
+UNRAISED = {"AnswerError", "AboutJob"}
+
+
+def classes() -> list[str]:
+    found = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.KreaError)]
+    return [one.__name__ for one in found if one.__module__ == errors.__name__]
+
+
+def test_every_class_has_its_section_with_cause_cure_and_example() -> None:
+    sections = dict(SECTION.findall(TEXT))
+    assert set(sections) == set(classes()) - UNRAISED
+    for name, text in sections.items():
+        assert re.search(r"^Cause: |The root. Cause: ", text, re.MULTILINE), name
+        assert re.search(r"Cure: ", text), name
+        assert re.search(rf"except .*\b{name}\b", text), name
+    assert all(f"`{name}`" in FENCE.sub("", TEXT) for name in UNRAISED)
+
+
+def test_every_example_shows_what_it_says() -> None:
+    assert [block.line for block in blocks(PAGE, "python")[1:] if not block.shown] == []
+
+
+def test_the_tree_names_every_class() -> None:
+    tree = blocks(PAGE, "text")[0].text
+    assert set(re.findall(r"\b[A-Z][a-z]+[A-Za-z]*\b", tree)) >= set(classes()) - UNRAISED
+
+
+def test_statuses_stand_where_the_client_puts_them() -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \| `(\w+)` \|$", TEXT, re.MULTILINE)
+    told = {int(status): name for statuses, name in rows for status in statuses.split(",")}
+    assert told == {status: kind.__name__ for status, kind in answers._BY_STATUS.items()}

@@ -1,0 +1,77 @@
+"""What the guides show is what happens: their Python runs against a sandbox, output is compared, commands run, links lead somewhere."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from krea_client.cli import commands
+from krea_client.sandbox import Sandbox
+from krea_client.settings import BASE_URL_NAME, TOKEN_NAMES
+
+from .pages import ROOT, Block, Step, blocks, broken_links, comes_to, played, steps
+
+DOCS = ROOT / "docs"
+GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "errors"))]
+PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]
+SAVED = re.compile(r"save\([^)\n]*\"([\w.]+\w)\"")
+DECISION = re.compile(r"\*\*\d{4}-\d\d-\d\d\. [^*]+\.\*\*\s+\S", re.DOTALL)
+SERVES = "sandbox"  # the command that goes on until it is stopped
+
+
+EXAMPLES = [
+    pytest.param(page, block, id=f"{page.name}:{block.line}") for page in GUIDES for block in blocks(page, "python")
+]
+
+
+@pytest.mark.parametrize(("page", "block"), EXAMPLES)
+def test_python_runs_and_prints_what_is_shown(page: Path, block: Block, box: Sandbox, tmp_path: Path) -> None:
+    said = played(page, block, box)
+    assert comes_to(said, block.shown or ""), said
+    for name in SAVED.findall(block.text):
+        assert (tmp_path / name).stat().st_size > 0
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in GUIDES])
+def test_console_lines_do_what_is_shown(page: Path, command_line: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    for step in steps(page):
+        happens(step, command_line, capsys)
+
+
+def happens(step: Step, box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    program, *arguments = step.words
+    if program == "krea-client" and arguments[0] == SERVES:
+        commands.cli.commands[SERVES].make_context(SERVES, arguments[1:])  # raises on an option that is not there
+    elif program == "krea-client":
+        newest = box.jobs[-1]["job_id"] if box.jobs else ""
+        code = commands.run([newest if word == "ID" else word for word in arguments])
+        said = "".join(capsys.readouterr())
+        assert step.shown or code == 0, said
+        assert not step.shown or comes_to(said, step.shown), said
+    elif program == "export":
+        assert {word.partition("=")[0] for word in arguments} <= {BASE_URL_NAME, *TOKEN_NAMES}
+    elif program == "pip":
+        extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+        assert arguments[0] == "install"
+        assert set(arguments[1].partition("[")[2].rstrip("]").split(",")) <= set(extras)
+    else:
+        assert (ROOT / program).is_file(), f"nothing runs {program!r} here"
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES])
+def test_links_lead_somewhere(page: Path) -> None:
+    assert broken_links(page) == []
+
+
+def test_every_decision_has_its_day_and_a_reason() -> None:
+    text = (DOCS / "decisions.md").read_text("utf-8").partition("\n## ")[2]
+    paragraphs = [part for part in text.split("\n\n")[1:] if not part.startswith("## ")]
+    assert len(paragraphs) > 30
+    assert [part for part in paragraphs if not DECISION.match(part)] == []
+
+
+def test_the_index_names_every_page() -> None:
+    index = (DOCS / "README.md").read_text("utf-8")
+    pages = {page.name for page in DOCS.glob("*.md")} - {"README.md"}
+    assert {page for page in pages if f"]({page})" not in index} == set(), "add a line that says whom it is for"

@@ -1,0 +1,171 @@
+"""All 137 operations are played; every model's own example goes from submission to files of the right kind."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from krea_client.sandbox import Sandbox, filedesk
+from krea_client.sandbox.document import Operation, installed
+from krea_client.sandbox.machine import DESKS
+from krea_client.sandbox.messages import Request
+
+from .conftest import Caller, path_of, read
+from .test_documented_answers import CONTENT, assert_documented
+
+OPERATIONS = [
+    operation
+    for operations in (*installed().fixed.values(), *(found for _, found in installed().templates))
+    for operation in operations.values()
+]
+MODELS = [operation for operation in OPERATIONS if operation.path.startswith("/generate/")]
+KINDS = {"image": {"png"}, "video": {"mp4"}, "audio": {"wav"}, "3d": {"glb", "png"}, "enhance": {"png", "mp4"}}
+
+
+def example(operation: Operation) -> dict[str, Any]:
+    media = CONTENT["paths"][operation.path]["post"]["requestBody"]["content"]["application/json"]
+    found: dict[str, Any] = media["example"] if "example" in media else next(iter(media["examples"].values()))["value"]
+    return found
+
+
+def test_every_operation_has_a_desk() -> None:
+    assert len(OPERATIONS) == 137
+    others = {operation.operation_id for operation in OPERATIONS} - {model.operation_id for model in MODELS}
+    assert set(DESKS) == others
+
+
+@pytest.mark.parametrize("operation", MODELS, ids=lambda operation: operation.operation_id)
+def test_every_model_gets_from_its_example_to_its_files(operation: Operation) -> None:
+    box = Sandbox(date="2026-11-20", time_scale=0, balance=1000)
+    caller = Caller(box)
+    made = caller.post(example(operation), operation.path)
+    assert_documented(operation, made)
+    assert made.status == 200
+    assert ("deprecation" in made.headers) is operation.deprecated
+    box.advance(10_000)
+    done = caller.get(f"/jobs/{read(made)['job_id']}")
+    assert_documented(installed().methods("/jobs/x")["GET"], done)
+    urls = read(done)["result"]["urls"]
+    paths = [path_of(url if isinstance(url, str) else url["url"]) for url in urls]
+    assert {path.rpartition(".")[2] for path in paths} <= KINDS[operation.model.partition("/")[0]]
+    # Found, not made: drawing 119 results would take a minute.
+    assert all(callable(filedesk.found(box.machine.account, Request("GET", path))) for path in paths)
+
+
+def test_enhanced_films_are_films_and_enhanced_pictures_pictures() -> None:
+    found: Counter[str] = Counter()
+    for operation in MODELS:
+        if operation.model.startswith("enhance/"):
+            caller = Caller(Sandbox(date="2026-11-20", time_scale=0, balance=1000))
+            job = read(caller.post(example(operation), operation.path))["job_id"]
+            caller.box.advance(10_000)
+            [url] = read(caller.get(f"/jobs/{job}"))["result"]["urls"]
+            assert ("video_url" in operation.fields) is url.endswith(".mp4")
+            found[url.rpartition(".")[2]] += 1
+    assert found == {"mp4": 9, "png": 9}
+
+
+@pytest.mark.parametrize(
+    ("asked", "ending", "marks"), [("png", "png", b"\x89PNG"), ("jpg", "jpg", b"\xff\xd8"), ("webp", "webp", b"RIFF")]
+)
+def test_a_picture_comes_in_the_format_asked_for(caller: Caller, asked: str, ending: str, marks: bytes) -> None:
+    bloom = "/generate/enhance/topaz/bloom-enhance"
+    fields = example(installed().methods(bloom)["POST"]) | {"output_format": asked, "width": 64, "height": 48}
+    job = read(caller.post(fields, bloom))["job_id"]
+    caller.box.advance(600)
+    [url] = read(caller.get(f"/jobs/{job}"))["result"]["urls"]
+    assert url.endswith(f".{ending}")
+    assert caller.get(path_of(url)).body.startswith(marks)
+
+
+def test_a_film_and_a_sound_are_served(caller: Caller) -> None:
+    seen = {}
+    for path, fields in (
+        ("/generate/video/xai/grok-video", {"duration": 1, "resolution": "480p"}),
+        ("/generate/audio/elevenlabs/music", {"music_length_ms": 3000}),
+    ):
+        job = read(caller.post(example(installed().methods(path)["POST"]) | fields, path))["job_id"]
+        caller.box.advance(600)
+        [url] = read(caller.get(f"/jobs/{job}"))["result"]["urls"]
+        served = caller.get(path_of(url))
+        seen[served.headers["content-type"]] = served.body[:12]
+    assert seen["video/mp4"][4:12] == b"ftypisom"
+    assert seen["audio/wav"][:4] == b"RIFF"
+
+
+def test_a_sound_shows_no_preview_and_a_film_a_small_picture(caller: Caller) -> None:
+    music, film = "/generate/audio/elevenlabs/music", "/generate/video/runway/gen-4.5"
+    for path, count in ((music, 0), (film, 1)):
+        fields = example(installed().methods(path)["POST"]) | {"prompt": "[sandbox:seconds=100]"}
+        job = read(caller.post(fields, path))["job_id"]
+        caller.box.advance(90)
+        shown = read(caller.get(f"/jobs/{job}"))
+        assert shown["status"] == "intermediate-complete"
+        previews = shown["result"].get("urls", [])
+        assert len(previews) == count
+        assert [caller.get(path_of(url)).status for url in previews] == [200] * count
+        assert caller.get(f"/images/{job}/preview.png").status == (200 if count else 404)
+
+
+def test_a_text_anywhere_in_the_request_steers_its_job(caller: Caller) -> None:
+    path = "/generate/enhance/topaz/bloom-enhance"
+    fields = example(installed().methods(path)["POST"]) | {"prompt": "x [sandbox:nsfw]"}
+    job = read(caller.post(fields, path))["job_id"]
+    caller.box.advance(600)
+    assert read(caller.get(f"/jobs/{job}"))["error"]["code"] == "nsfw"
+
+
+def test_fields_that_exclude_each_other(caller: Caller) -> None:
+    path, picture = "/generate/video/bytedance/seedance-2", "https://example.com/a.png"
+    fields = example(installed().methods(path)["POST"])
+    refused = caller.post(fields | {"end_image": picture, "reference_images": [picture]}, path)
+    assert refused.status == 422
+    told = {problem["field"]: problem["message"] for problem in read(refused)["details"]}
+    assert told == {"reference_images": "cannot be given together with end_image"}
+    for allowed in ({"end_image": picture, "reference_images": []}, {"reference_images": [picture]}):
+        assert caller.post(fields | allowed, path).status == 200
+
+
+def published(model: str) -> Operation:
+    return installed().methods(f"/generate/{model}")["POST"]
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "price"),
+    [
+        ("image/google/nano-banana-2", {"resolution": "2K"}, 0.12),
+        ("image/krea/krea-2/medium", {"moodboards": [{}], "image_style_references": [{}]}, 0.04),
+        ("image/krea/krea-2/medium", {"moodboards": []}, 0.03),
+        ("video/runway/gen-4.5", {"duration": 10}, 1.2),
+        ("video/runway/gen-4.5", {}, 0.6),
+        ("video/kling/kling-3.0", {"mode": "pro", "duration": 3}, 0.7056),
+        ("video/minimax/h3-max-turbo", {"resolution": "1080p", "duration": 5}, 0.1),
+        ("image/luma/uni-1", {}, 0.0404),
+        ("video/minimax/hailuo-2.3", {"resolution": "768p", "duration": 7}, None),
+        ("image/openai/gpt-image-2", {}, None),
+    ],
+)
+def test_prices_follow_the_document(model: str, fields: dict[str, Any], price: float | None) -> None:
+    found = published(model).price(fields)
+    assert found == (None if price is None else pytest.approx(price))
+
+
+def test_the_bill_follows_the_request(caller: Caller) -> None:
+    path = "/generate/video/runway/gen-4.5"
+    caller.post(example(published("video/runway/gen-4.5")) | {"duration": 10}, path)
+    caller.box.advance(600)
+    assert (caller.box.ledger[0].billed, caller.box.balance) == (1.2, 8.8)
+
+
+def test_default_sizes_yield_to_the_shape_that_is_asked_for(caller: Caller) -> None:
+    """Seen with models that have both: defaults for width and height, and an aspect ratio."""
+    operation = next(one for one in MODELS if one.fields.keys() >= {"width", "height", "aspect_ratio"})
+    fields = {"aspect_ratio": operation.fields["aspect_ratio"]["enum"][0]}
+    body = json.dumps(example(operation) | fields).encode()
+    job = read(caller.call("POST", operation.path, body))["job_id"]
+    found = caller.box.machine.book.find(job)
+    assert found is not None
+    recipe = json.loads(filedesk._recipe(found, ""))[2]
+    assert recipe["aspect_ratio"] == fields["aspect_ratio"]
+    assert all(name in json.loads(body) or name not in recipe for name in ("width", "height"))
