@@ -139,7 +139,7 @@ class Download:
             kind = self._headers.get("content-type") or "a page"
             raise Spoiled(f"it is no media file but {kind}", again=False)
         fault = media.fault_in(file)
-        if media.belies(self._headers.get("content-type"), head):
+        if fault is None and media.belies(self._headers.get("content-type"), head):
             fault = f"it does not begin like {self._headers.get('content-type')}"
         more = self._whole is not None and size > self._whole
         if fault or more:

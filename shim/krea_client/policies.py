@@ -7,6 +7,9 @@ from typing import NamedTuple
 # Answers after which a read may be asked again: the edge or the service had a bad moment.
 RETRYABLE_READS = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 528), 530})
 BUSY = 429
+_JUST_OVER = 1.02  # of the typical time: the look that finds most jobs completed
+_SHORTEST = 0.1  # seconds; less would be asking twice at the same time
+_NEAR = 1.5  # of a pause: what is no further off is waited for instead of it
 
 
 class Retry(NamedTuple):
@@ -98,9 +101,14 @@ class Pace(NamedTuple):
         first = self.first if typical is None else max(self.least, typical * self.head_start)
         return max(0.0, first - age)
 
-    def before_next(self, waited: float) -> float:
-        """Seconds until the next look after having waited so long: it grows with the wait, up to a cap."""
-        return min(self.most, max(self.least, waited * self.share))
+    def before_next(self, waited: float, typical: float | None = None) -> float:
+        """Seconds until the next look after having waited so long: it grows with the wait, up to a cap.
+
+        A look that would come about when the job usually ends comes right after that: `typical` seconds from the start.
+        """
+        pause = min(self.most, max(self.least, waited * self.share))
+        until_typical = (typical or 0.0) * _JUST_OVER - waited
+        return until_typical if _SHORTEST <= until_typical <= pause * _NEAR else pause
 
     def margin(self, left: float) -> float:
         """Seconds to keep of what is left of a wait, for a last look within the deadline."""

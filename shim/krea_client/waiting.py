@@ -111,6 +111,7 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
     began: Moment = yield Now()
     age = (began.utc - job.created_at).total_seconds() if job.created_at else 0.0
     pause = pace.before_first(watching.typical, max(0.0, age)) if known else 0.0
+    usual = watching.typical - max(0.0, age) if watching.typical is not None and known else None
     well, left, looked = began.at, limit, False  # well: when the API last gave an answer that could be read
     while True:
         if (nap := min(pause, left - pace.margin(left))) > 0:
@@ -134,7 +135,7 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
             if left > 0:
                 yield Sleep(left)
             raise _overdue(job, limit) from trouble
-        pause = pace.before_next(now.at - began.at)
+        pause = pace.before_next(now.at - began.at, usual)
 
 
 def _overdue(job: Job, limit: float) -> WaitTimeout:

@@ -103,6 +103,29 @@ def test_later_looks_come_at_growing_distances_up_to_a_cap() -> None:
     assert (pauses[0], pauses[-1]) == (1.0, 10.0)
 
 
+@pytest.mark.parametrize(
+    ("waited", "typical", "pause"),
+    [
+        (3.75, 5.0, 1.35),  # in the place of a look at 4.75
+        (4.9, 5.0, 0.2),
+        (5.1 - 1e-9, 5.0, 1.0),  # as good as there
+        (5.1, 5.0, 1.0),
+        (3.0, 5.0, 1.0),  # too far off for one pause
+        (225.0, 300.0, 10.0),
+        (295.0, 300.0, 11.0),
+        (3.75, None, 1.0),
+        (3.75, -20.0, 1.0),
+    ],
+)
+def test_a_look_near_the_usual_end_comes_right_after_it(waited: float, typical: float | None, pause: float) -> None:
+    assert Pace().before_next(waited, typical) == pytest.approx(pause)
+
+
+@given(st.floats(0, 1e4), st.none() | st.floats(-1e3, 1e4))
+def test_no_pause_between_looks_is_negative_or_far_beyond_the_cap(waited: float, typical: float | None) -> None:
+    assert 0.1 <= Pace().before_next(waited, typical) <= Pace().most * 1.5
+
+
 @given(st.floats(0, 1e6))
 def test_the_margin_of_a_wait_is_small(left: float) -> None:
     assert 0.05 <= Pace().margin(left) <= 1.0

@@ -1,0 +1,181 @@
+"""Random users and random faults against one sandbox, on its clock: hypothesis plays, the ledger is the oracle."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+
+from krea_client import Job, KreaError, OutcomeUnknown
+from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
+from reliable.cases import RETRY_AFTER, STATUSES, unclear
+from reliable.world import REQUEST, TOKEN, World
+
+EARLY, LATE = timedelta(seconds=5), timedelta(seconds=60)  # the window of jobs.candidates
+SLOW = ("giant", "deep", "drip")  # a hundred times as long as any other, and played by the table of cases
+FAULTS = sorted(set(KINDS) - set(WEBHOOK_KINDS) - set(SLOW))
+PROMPTS = ("a", "[sandbox:fail]", "[sandbox:nsfw]", "[sandbox:empty]", "[sandbox:seconds=0.5]", "[sandbox:seconds=90]")
+
+
+@st.composite
+def faults(draw: st.DrawFn) -> dict[str, Any]:
+    """Any fault, in the way of anything."""
+    kind = draw(st.sampled_from(FAULTS))
+    value: Any = draw(st.sampled_from({"429-after": RETRY_AFTER, "status": STATUSES}.get(kind, (None,))))
+    accepted = draw(st.sampled_from((None, True, False) if KINDS[kind].accepted is None else (None,)))
+    if kind == "status" and not unclear(value):  # a refusal in so many words never comes after acceptance
+        accepted = False
+    on = draw(st.sampled_from(("submit", "look", "list", "cancel", "result", "any")))
+    return {
+        "kind": kind,
+        "on": on,
+        "nth": draw(st.integers(1, 3)),
+        "times": draw(st.integers(1, 4)),
+        "accepted": accepted,
+        "value": value,
+    }
+
+
+class Lives(RuleBasedStateMachine):
+    """One user, one sandbox, one life of calls and faults."""
+
+    jobs: Bundle[Job] = Bundle("jobs")
+    steps = 0
+
+    @initialize(colour=st.sampled_from(["sync", "async"]), concurrent=st.integers(1, 6), cents=st.integers(0, 100))
+    def begin(self, colour: str, concurrent: int, cents: int) -> None:
+        """A new user with a little money."""
+        self.runner = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory()
+        self.world = World(colour, Path(self.folder.name))
+        self.world.box.limit(concurrent=concurrent)
+        self.world.box.balance = cents / 4
+        self.submissions = 0
+
+    def call(self, given: Any) -> Any:
+        """What a method gives, or None where it raised one of our errors."""
+
+        async def done() -> Any:
+            try:
+                if hasattr(given, "__aiter__") or hasattr(given, "__next__"):
+                    return [one async for one in self.world.items(given)]
+                return await self.world.done(given() if callable(given) else given)
+            except KreaError as error:
+                assert type(error) is not KreaError
+                assert TOKEN not in f"{error!r} {vars(error)}"
+                self.world.raised(error)
+                return None
+
+        return self.runner.run(done())
+
+    def kept(self, jobs: list[Job]) -> Any:
+        """The jobs that the user holds from now on."""
+        self.world.held += [job.id for job in jobs if job.id]
+        return multiple(*(job for job in jobs if job.id))
+
+    @rule(fault=faults())
+    def something_goes_wrong(self, fault: dict[str, Any]) -> None:
+        """A fault lies ahead."""
+        self.world.box.faults.add(fault)
+
+    @rule(seconds=st.sampled_from([0.1, 3, 40, 4000]))
+    def time_passes(self, seconds: float) -> None:
+        """Nobody does anything."""
+        self.world.box.advance(seconds)
+
+    @rule(cents=st.integers(0, 200), concurrent=st.integers(1, 6))
+    def the_account_changes(self, cents: int, concurrent: int) -> None:
+        """More money or less, more room or less."""
+        self.world.box.balance = cents / 4
+        self.world.box.limit(concurrent=concurrent)
+
+    @rule(target=jobs, prompt=st.sampled_from(PROMPTS))
+    def submit(self, prompt: str) -> Any:
+        """One job."""
+        self.world.asked += 1
+        job = self.call(lambda: self.world.krea.submit(REQUEST[0], {**REQUEST[1], "prompt": prompt}))
+        return self.kept([job] if job else [])
+
+    @rule(target=jobs, prompt=st.sampled_from(PROMPTS), deadline=st.sampled_from([1, 30, 400]))
+    def run(self, prompt: str, deadline: float) -> Any:
+        """One job, to its end."""
+        self.world.asked += 1
+        body = {**REQUEST[1], "prompt": prompt}
+        job = self.call(lambda: self.world.krea.run(REQUEST[0], body, deadline=deadline))
+        return self.kept([job] if job else [])
+
+    @rule(target=jobs, prompts=st.lists(st.sampled_from(PROMPTS), min_size=1, max_size=4), at_once=st.integers(1, 4))
+    def run_all(self, prompts: list[str], at_once: int) -> Any:
+        """Some jobs together."""
+        self.world.asked += len(prompts)
+        requests = [(REQUEST[0], {**REQUEST[1], "prompt": prompt}) for prompt in prompts]
+        results = self.call(self.world.krea.run_all(requests, at_once=at_once, deadline=400))
+        assert len(results) == len(prompts)
+        for result in results:
+            if result.failure:
+                assert isinstance(result.failure, KreaError)
+                self.world.raised(result.failure)
+        return self.kept([Job(result.id) for result in results])
+
+    @rule(job=jobs, deadline=st.sampled_from([1, 30, 400]))
+    def wait(self, job: Job, deadline: float) -> None:
+        """For a job's end."""
+        found = self.call(lambda: self.world.krea.wait(job, deadline=deadline))
+        assert found is None or (found.id == job.id and found.succeeded)
+
+    @rule(job=jobs)
+    def cancel(self, job: Job) -> None:
+        """A job that nobody needs any more."""
+        self.call(lambda: self.world.krea.jobs.cancel(job))
+
+    @rule(job=jobs)
+    def save(self, job: Job) -> None:
+        """A job's results."""
+        target = self.world.folder / "picture.png"
+        found = self.call(lambda: self.world.krea.jobs.get(job))
+        if found is not None and found.urls:
+            self.call(lambda: self.world.krea.save(found, target, overwrite=True))
+        assert [path.name for path in self.world.folder.iterdir()] in ([], ["picture.png"])
+        assert not target.exists() or target.read_bytes().endswith(b"IEND\xaeB`\x82")
+
+    @rule(limit=st.integers(1, 5))
+    def list_jobs(self, limit: int) -> None:
+        """All jobs."""
+        self.call(self.world.krea.jobs.list(limit=limit))
+
+    @invariant()
+    def every_job_is_accounted_for(self) -> None:
+        """No job more than was asked for; each is held, or its lost answer was told of."""
+        Lives.steps += 1
+        world: World | None = getattr(self, "world", None)
+        if world is None:
+            return
+        ledger = world.box.ledger
+        assert len(ledger) <= world.asked
+        unknown = [error for error in world.errors if isinstance(error, OutcomeUnknown)]
+        lost = [row for row in ledger if row.job_id not in set(world.held)]
+        assert len(lost) <= len(unknown)
+        for row in lost:
+            assert any(
+                error.sent_at and error.failed_at and error.sent_at - EARLY <= row.created_at <= error.failed_at + LATE
+                for error in unknown
+            )
+
+    def teardown(self) -> None:
+        """What was lost is found again, and nothing else is taken for it."""
+        if not hasattr(self, "world"):
+            return
+        try:
+            lost = {row.job_id for row in self.world.box.ledger} - {*self.world.held}
+            found = self.runner.run(self.world.candidates())
+            assert lost <= found
+            assert not found & {*self.world.held}
+        finally:
+            self.runner.run(self.world.closed())
+            self.runner.close()
+            self.folder.cleanup()

@@ -1,0 +1,14 @@
+"""run_all with many jobs against a limit; scripts/reliability does the same with ten thousand."""
+
+import pytest
+
+from reliable.batches import batch
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize(("at_once", "limit"), [(8, 8), (24, 8), (8, 50)])
+def test_hundreds_of_jobs_take_hardly_longer_than_they_must(colour: str, at_once: int, limit: int) -> None:
+    done = batch(colour, 240, at_once, limit)
+    assert (done.lost, done.doubled) == (0, 0)
+    assert done.ratio <= 1.15
+    assert done.ahead <= at_once

@@ -1,0 +1,28 @@
+"""Random users and random faults; KREA_STEPS=1000000 plays as many steps as a night has room for."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from .lives import Lives
+
+STEPS = int(os.environ.get("KREA_STEPS", "25000"))
+PARTS = 5  # so that several workers share them
+EACH = 50
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_users_and_networks_do_every_paid_job_is_accounted_for(part: int) -> None:
+    rules = settings(
+        max_examples=max(1, min(STEPS // PARTS // EACH, 1000)),
+        stateful_step_count=EACH,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+        database=None,
+    )
+    before = Lives.steps
+    while Lives.steps - before < STEPS // PARTS:
+        run_state_machine_as_test(Lives, settings=rules)
