@@ -79,9 +79,11 @@ TOOLS = (
         "datamodel-code-generator",
         "python",
         (
-            "datamodel-codegen --input {document} --input-file-type openapi --output models.py"
-            " --output-model-type pydantic_v2.BaseModel --target-python-version 3.11 --formatters builtin"
-            " --use-annotated --set-default-enum-member",
+            (
+                "datamodel-codegen --input {document} --input-file-type openapi --output models.py"
+                " --output-model-type pydantic_v2.BaseModel --target-python-version 3.11 --formatters builtin"
+                " --use-annotated --set-default-enum-member"
+            ),
             f"{_MYPY} --strict models.py",
             "python -W error -c 'import models'",
         ),

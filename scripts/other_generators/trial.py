@@ -40,9 +40,9 @@ class Outcome:
     expected: int
 
 
-def tried(tool: Tool, document: Path = DOCUMENT) -> Outcome:
+def tried(tool: Tool, document: Path = DOCUMENT, folder: Path | None = None) -> Outcome:
     """Runs all commands of a tool, the first failure last, and tsc where TypeScript was made."""
-    folder = fresh_folder(re.sub(r"[^a-z]+", "-", tool.name.lower()).strip("-"))
+    folder = folder or fresh_folder(re.sub(r"[^a-z]+", "-", tool.name.lower()).strip("-"))
     began = time.monotonic()
     complaints: list[str] = []
     expected = 0
