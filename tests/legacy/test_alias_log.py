@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_client import AliasUse, Krea, legacy
+from krea_client import AliasUse, Krea
 from krea_client.aliaslog import LOG_NAME, recorded, write
 from krea_client.sandbox import Sandbox
 
