@@ -12,8 +12,8 @@ import pytest
 
 from krea_api.models import TrainQwenStyleRequest, ZImageRequest
 from krea_api.types import UNSET
-from krea_client import Conflict, Forbidden, NotFound, RequestInvalid
-from krea_client.sandbox import Sandbox
+from krea_client import Conflict, Forbidden, NotFound, Rejected, RequestInvalid
+from krea_client.sandbox import Sandbox, running
 
 from .adapter import Face
 from .between import Between
@@ -202,6 +202,27 @@ def test_a_bad_body_is_told_before_its_files_are_uploaded(face: Face, between: B
     with pytest.raises(RequestInvalid, match="aspect_ratio"):
         face.submit("z-image/z-image", GOOD | {"aspect_ratio": "7:5"}, image_url=picture)
     assert between.seen == []
+
+
+def test_a_file_whose_asset_was_deleted_is_uploaded_again(face: Face, box: Sandbox, picture: Path) -> None:
+    face.submit("z-image/z-image", GOOD, image_url=picture)
+    [asset] = face.done(face.client.assets.list())
+    face.done(face.client.assets.delete(asset))
+    face.submit("z-image/z-image", GOOD, image_url=picture)
+    assert last_fields(box)["image_url"] != asset.url
+
+
+def test_over_a_real_connection(make: Make, box: Sandbox, tmp_path: Path) -> None:
+    with running(box) as url, make(base_url=url, transport=None) as face:
+        content = PNG + bytes(20 << 20)
+        asset = face.done(face.client.assets.upload(content))
+        assert asset.url.startswith(f"{url}/uploads/")
+        assert httpx.get(asset.url, trust_env=False).content == content
+        job = face.run("z-image/z-image", GOOD, image_url=asset.url)
+        assert face.save(job, tmp_path / "out.png")[0].read_bytes().startswith(PNG[:8])
+        face.done(face.client.assets.delete(asset))
+        with pytest.raises(Rejected, match="Invalid asset URL"):
+            face.submit("z-image/z-image", GOOD, image_url=asset.url)
 
 
 # Styles
