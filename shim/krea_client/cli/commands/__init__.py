@@ -9,6 +9,7 @@ import click
 from krea_client.cli.commands.account import export, upload, usage
 from krea_client.cli.commands.generate import generate
 from krea_client.cli.commands.jobs import jobs
+from krea_client.cli.commands.migration import check, migrate
 from krea_client.cli.commands.models import aliases, models, price, translate
 from krea_client.cli.commands.node_apps import node_apps
 from krea_client.cli.commands.run import run_program
@@ -76,6 +77,8 @@ COMMANDS = (
     spec,
     sandbox,
     doctor,
+    check,
+    migrate,
 )
 for command in COMMANDS:
     cli.add_command(command)
