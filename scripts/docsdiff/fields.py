@@ -25,7 +25,7 @@ def read(lines: list[Line]) -> _FOUND:
         if _begins(cursor):
             line = cursor.take()
             facts, items = Facts(), Facts()
-            if not cursor.done and attributes.TYPE.fullmatch(cursor.peek()):
+            if attributes.TYPE.fullmatch(cursor.peek()):
                 facts, items = attributes.typed(cursor.take().text)
             path = _address(line, found)
             if path in found:

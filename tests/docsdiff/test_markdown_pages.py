@@ -40,8 +40,10 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "one of several constants": (("const: 8", "const: 16"), [("enum", "steps", "values 4, 16")]),
     "not null any more": (
         (
-            "                  anyOf:\n                    - type: string\n                      format: uri\n"
-            "                    - type: 'null'\n",
+            (
+                "                  anyOf:\n                    - type: string\n                      format: uri\n"
+                "                    - type: 'null'\n"
+            ),
             "                  type: string\n                  format: uri\n",
         ),
         [("type", "photo_url", "type string")],

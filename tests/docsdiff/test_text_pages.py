@@ -210,8 +210,10 @@ NOISE: dict[str, Edit] = {
     "another random seed": ("default:823423", "default:1"),
     "another order of values": ("clear,\n16:9,\namber\n", "amber,\nclear,\n16:9\n"),
     "another order of fields": (
-        "hue\nnumber\ndefault:30\n\nColour of the light in degrees.\n\nRequired range: 0 <= x <= 360\n"
-        "shades\ninteger\nRequired range: x > 0\n",
+        (
+            "hue\nnumber\ndefault:30\n\nColour of the light in degrees.\n\nRequired range: 0 <= x <= 360\n"
+            "shades\ninteger\nRequired range: x > 0\n"
+        ),
         "shades\ninteger\nRequired range: x > 0\nhue\nnumber\ndefault:30\nRequired range: 0 <= x <= 360\n",
     ),
     "another order of old names": (
