@@ -263,6 +263,24 @@ def test_a_bad_training_is_not_sent(face: Face, between: Between) -> None:
     assert between.seen == []
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            {"model": "sdxl"},
+            "model is 'sdxl', must be one of 'flux_dev', .*'wan22', 'qwen', 'z-image', 'k2', 'k2-large'",
+        ),
+        ({"model": "k2", "learning_rate": 0.1}, "learning_rate is not a field"),
+        ({"model": "flux_dev", "batch_size": 0}, "batch_size is 0, must be at least 1"),
+        ({"model": "qwen", "type": "Mood"}, "type is 'Mood', must be one of 'Style', 'Object', 'Character'"),
+        ({"type": "Mood"}, "type is 'Mood', must be one of 'Style', 'Object', 'Character', 'Default'"),
+    ],
+)
+def test_a_training_is_measured_by_what_its_model_takes(face: Face, change: dict[str, Any], told: str) -> None:
+    with pytest.raises(RequestInvalid, match=told):
+        face.done(face.client.styles.train({"name": "x", "urls": ["https://example.com/1.png"]} | change))
+
+
 def test_search_goes_through_all_pages(face: Face, between: Between) -> None:
     found = [style.id for style in face.done(face.client.styles.search(limit=1))]
     assert len(found) == sent(between, "GET", "/styles") >= 3
@@ -291,6 +309,24 @@ def test_a_node_app_is_run(face: Face, box: Sandbox, tmp_path: Path) -> None:
     saved = [path for job in (model, film) for path in face.save(job, tmp_path)]
     assert [path.suffix for path in saved] == [".glb", ".mp4"]
     assert len(box.ledger) == 2
+
+
+def test_local_files_among_the_inputs_of_a_node_app(face: Face, box: Sandbox, picture: Path) -> None:
+    inputs = {"prompt": "a fox", "picture": picture, "more": [{"deep": OTHER}]}
+    face.done(face.client.node_apps.execute("sandbox-postcard-1", inputs))
+    sent_fields = last_fields(box)
+    kept = {sent_fields["picture"], sent_fields["more"][0]["deep"]}
+    assert len(kept) == 2
+    assert all(url.startswith("https://gen.krea.ai/uploads/") for url in kept)
+    assert inputs["picture"] is picture
+
+
+def test_inputs_that_hold_themselves_are_refused(face: Face, between: Between) -> None:
+    inputs: dict[str, Any] = {"prompt": "a fox"}
+    inputs["more"] = [inputs, {"again": inputs}]
+    with pytest.raises(RequestInvalid, match="contains itself"):
+        face.done(face.client.node_apps.execute("sandbox-postcard-1", inputs))
+    assert between.seen == []
 
 
 def test_one_output_may_be_several_files(face: Face) -> None:
