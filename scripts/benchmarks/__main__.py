@@ -10,6 +10,7 @@ from benchmarks import environments, report, subjects
 from benchmarks.figures import Figure
 from benchmarks.peers import beside_httpx
 from benchmarks.processes import loopback
+from benchmarks.sizes import sizes
 from benchmarks.waiting import watched
 
 DOCUMENT = environments.ROOT / "docs" / "benchmarks.md"
@@ -30,8 +31,8 @@ def main() -> int:
     print(report.as_json(run) if options.json else report.as_markdown(run))
     if options.write:
         report.write_into(DOCUMENT, run)
-    for figure in run.missed:
-        print(f"scripts/bench: MISSED: {figure.name}: {figure.ratio:.2f} x {figure.beside}", file=sys.stderr)
+    for missed in run.missed:
+        print(f"scripts/bench: MISSED: {missed}", file=sys.stderr)
     return 1 if run.missed else 0
 
 
@@ -52,7 +53,7 @@ def measure(rounds: int, *, peers: bool) -> report.Run:
             versions |= {name: installed.get(name) or installed[name.replace("-", "_")] for name in environments.PEERS}
             sections["Peers"] = beside_httpx(alone, others, port, rounds)
     watches = watched({"krea": alone, "fal": others, "replicate": others}) if others else []
-    return report.Run(report.today(), rounds, versions, sections, watches)
+    return report.Run(report.today(), rounds, versions, sections, watches, sizes())
 
 
 if __name__ == "__main__":

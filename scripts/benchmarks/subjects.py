@@ -75,6 +75,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
             "call httpx async": python(CALL_HTTPX_ASYNC),
             "call krea async": python(CALL_KREA_ASYNC),
             "help": [str(cli.folder / "bin" / "krea-client"), "--help"],
+            "list": [str(cli.folder / "bin" / "krea-client"), "models", "list"],
         },
         rounds,
     )
@@ -91,6 +92,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
         compare("the same with AsyncKrea", later, cpu["call krea async"], cpu["call httpx async"], floor=empty),
         compare("peak memory of import and first submit", call, memory["call krea"], memory["call httpx"], unit="MB"),
         compare("krea-client --help (whole process)", IMPORT_HTTPX, cpu["help"], cpu["httpx"], most=2.5),
+        compare("krea-client models list (whole process)", IMPORT_HTTPX, cpu["list"], cpu["httpx"], most=2.5),
     ]
 
 
