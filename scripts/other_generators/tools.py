@@ -89,17 +89,6 @@ TOOLS = (
         ),
         "mypy --strict, imported",
         "models.py",
-        (
-            (
-                "are written without max_length",
-                "right for media: maxLength holds for URLs, not for the data: URIs that may stand there too",
-            ),
-            (
-                "is generated without this constraint",
-                "right for media: maxLength holds for URLs, not for the data: URIs that may stand there too",
-            ),
-            ("imports.warn_about_dropped_constraints", "the line of Python that Python shows under the warning"),
-        ),
     ),
     Tool(
         "openapi-python-client, stock",

@@ -185,6 +185,13 @@ BROKEN: list[tuple[str, Change, str]] = [
         lambda part: part.operation["responses"].update({"4XX": {"description": "No."}}),
         "one exact status",
     ),
+    ("refusals_are_listed", lambda part: part.operation["responses"].pop("401"), "needs 401"),
+    ("refusals_are_listed", lambda part: part.operation["responses"].pop("429"), "needs 429"),
+    (
+        "refusals_are_listed",
+        lambda part: part.document["paths"]["/jobs/{id}"]["get"]["responses"].pop("404"),
+        "needs 404, for an id that is not known",
+    ),
     (
         "answers_are_components",
         lambda part: part.document["components"]["responses"]["SubmittedJob"]["content"]["application/json"].update(
