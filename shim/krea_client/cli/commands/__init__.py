@@ -13,8 +13,9 @@ from krea_client.cli.commands.migration import check, migrate
 from krea_client.cli.commands.models import aliases, models, price, translate
 from krea_client.cli.commands.node_apps import node_apps
 from krea_client.cli.commands.run import run_program
+from krea_client.cli.commands.specification import spec
 from krea_client.cli.commands.styles import styles
-from krea_client.cli.commands.workshop import doctor, sandbox, spec
+from krea_client.cli.commands.workshop import doctor, sandbox
 from krea_client.cli.interrupts import INTERRUPTED
 
 
