@@ -76,7 +76,9 @@ def settled(report: engine.Report, lowest: Certainty, settings: engine.Settings)
             del new[path]
     for _ in range(3):
         again = engine.Report()
-        engine.analyse({**{p: s.data for p, s in report.sources.items()}, **{p: s.data for p, s in new.items()}}, again, settings)
+        engine.analyse(
+            {**{p: s.data for p, s in report.sources.items()}, **{p: s.data for p, s in new.items()}}, again, settings
+        )
         more = engine.migrated(again, lowest)
         if not {path for path in more if path not in report.problems}:
             break
@@ -148,7 +150,9 @@ def _section(data: bytes, file: str) -> engine.Settings:
     import tomllib
 
     try:
-        section: Mapping[str, Any] = tomllib.loads(data.decode()).get("tool", {}).get("krea-client", {}).get("migrate", {})
+        section: Mapping[str, Any] = (
+            tomllib.loads(data.decode()).get("tool", {}).get("krea-client", {}).get("migrate", {})
+        )
     except ValueError as error:
         raise BadSettings(f"{file}: is no TOML: {error}") from None
     for name, value in section.items():

@@ -22,7 +22,9 @@ def text(report: Report) -> Iterator[str]:
         change = f"{one.old!r} -> {one.new!r}" if one.new is not None else repr(one.old)
         yield f"{one.file}:{where.line}:{where.column}: {one.rule} {one.certainty}: {change}: {one.reason}"
         lead = where.text[: where.column - 1]
-        width = max(1, min(len(source.text[one.start : one.end].decode("utf-8", "replace")), len(where.text) - len(lead)))
+        width = max(
+            1, min(len(source.text[one.start : one.end].decode("utf-8", "replace")), len(where.text) - len(lead))
+        )
         yield f"    {where.text}"
         yield f"    {''.join(letter if letter == chr(9) else ' ' for letter in lead)}{'^' * width}"
 

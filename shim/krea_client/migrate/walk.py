@@ -16,7 +16,19 @@ LANGUAGES = {
     **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
 }
 _SKIPPED = frozenset(
-    {"node_modules", "__pycache__", "site-packages", "dist", "build", "venv", "env", "vendor", "vendored", "_vendor", "third_party"}
+    {
+        "node_modules",
+        "__pycache__",
+        "site-packages",
+        "dist",
+        "build",
+        "venv",
+        "env",
+        "vendor",
+        "vendored",
+        "_vendor",
+        "third_party",
+    }
     | {"bower_components", "coverage", "htmlcov"}
 )
 _KEPT = frozenset({".github", ".gitlab", ".circleci"})  # hidden folders that hold programs

@@ -27,17 +27,76 @@ from krea_client.migrate.languages import tree as t
 # Functions whose result is their (first) argument, as far as keys go.
 _SAME = frozenset(
     {"dumps", "stringify", "encode", "bytes", "cast", "freeze", "seal", "from", "str", "String", "tuple", "list", "set"}
-    | {"frozenset", "sorted", "reversed", "strip", "rstrip", "lstrip", "trim", "toString", "URL", "yarl.URL", "Template"}
-    | {"sanitize", "StringIO", "BytesIO", "Buffer", "SecretStr", "keys", "replace", "literal", "quote", "encodeURI", "Path"}
+    | {
+        "frozenset",
+        "sorted",
+        "reversed",
+        "strip",
+        "rstrip",
+        "lstrip",
+        "trim",
+        "toString",
+        "URL",
+        "yarl.URL",
+        "Template",
+    }
+    | {
+        "sanitize",
+        "StringIO",
+        "BytesIO",
+        "Buffer",
+        "SecretStr",
+        "keys",
+        "replace",
+        "literal",
+        "quote",
+        "encodeURI",
+        "Path",
+    }
     | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst"}
 )
 _COPIES = frozenset(
-    {"dict", "copy", "deepcopy", "asdict", "vars", "model_dump", "model_dump_json", "to_dict", "OrderedDict", "ChainMap"}
-    | {"structuredClone", "cloneDeep", "clone", "assign", "fromEntries", "filter", "omitBy", "pickBy", "omit", "pick", "json"}
+    {
+        "dict",
+        "copy",
+        "deepcopy",
+        "asdict",
+        "vars",
+        "model_dump",
+        "model_dump_json",
+        "to_dict",
+        "OrderedDict",
+        "ChainMap",
+    }
+    | {
+        "structuredClone",
+        "cloneDeep",
+        "clone",
+        "assign",
+        "fromEntries",
+        "filter",
+        "omitBy",
+        "pickBy",
+        "omit",
+        "pick",
+        "json",
+    }
     | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
 )
 _FILES = frozenset(
-    {"open", "readFileSync", "readFile", "read_text", "read_bytes", "read", "load", "loads", "safe_load", "parse", "file"}
+    {
+        "open",
+        "readFileSync",
+        "readFile",
+        "read_text",
+        "read_bytes",
+        "read",
+        "load",
+        "loads",
+        "safe_load",
+        "parse",
+        "file",
+    }
 )
 _READS = frozenset({"get", "pop", "getenv"})
 
@@ -78,14 +137,22 @@ class Calls(Members):
     def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
         """A function as this call enters it."""
         function = of.function
-        bound = function.owner is not None and "staticmethod" not in function.marks and function.module.language == "python"
+        bound = (
+            function.owner is not None and "staticmethod" not in function.marks and function.module.language == "python"
+        )
         if bound and of.own is None and not isinstance(node.of, t.Attr):
             bound = function.name == "__init__"
         return Frame(function, node, frame, of.own, bound)
 
     def _library(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
         own = node.of.of if isinstance(node.of, t.Attr) else None
-        if isinstance(of, Ext) and of.dotted in ("os.environ.get", "os.getenv", "environ.get", "getenv", "os.environ.setdefault"):
+        if isinstance(of, Ext) and of.dotted in (
+            "os.environ.get",
+            "os.getenv",
+            "environ.get",
+            "getenv",
+            "os.environ.setdefault",
+        ):
             return self._environment(node, frame)
         if name in ("format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"):
             return self._built(name, own, node, frame)
@@ -133,7 +200,17 @@ class Calls(Members):
         if name == "URL" and len(node.args) == 2:
             return self._joined([node.args[1], t.Str(0, 0, "/"), node.args[0]], frame)
         if node.args and not isinstance(node.args[0], t.Spread):
-            library = name in ("dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal")
+            library = name in (
+                "dumps",
+                "stringify",
+                "from",
+                "cast",
+                "parse_obj_as",
+                "freeze",
+                "seal",
+                "quote",
+                "literal",
+            )
             if own is None or library or name[:1].isupper():
                 return self.value(node.args[0], frame)
         if own is not None:
@@ -248,4 +325,3 @@ def _fields(name: str, template: object, node: t.Call) -> list[t.Node]:
         given = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
         parts += [t.Str(0, 0, before), given if given is not None else t.Opaque(0, 0)]
     return [*parts, t.Str(0, 0, rest)]
-

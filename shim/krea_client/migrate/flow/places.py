@@ -45,9 +45,10 @@ class Place(NamedTuple):
 class Places:
     """All places of a project for the names that are looked for."""
 
-    def __init__(self, reach: Reach, wanted: frozenset[str]) -> None:
+    def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
         self.reach = reach
         self.wanted = wanted
+        self.old = old  # what is read matters only where it is renamed
 
     def all(self, module: t.Module) -> Iterator[Place]:
         """The places of one module."""
@@ -72,9 +73,7 @@ class Places:
                 key = entry.key
                 if isinstance(key, t.Str):
                     edit = _of_entry(entry, key)
-                    yield Place(
-                        "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside
-                    )
+                    yield Place("dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside)
 
     def _stores(self, module: t.Module) -> Iterator[Place]:
         for store in module.stores:
@@ -110,7 +109,9 @@ class Places:
         if not isinstance(target.key, t.Name):
             return True
         name = target.key
-        uses = [one for one in name.scope.module.names if one.id == name.id and one.scope is name.scope and one is not name]
+        uses = [
+            one for one in name.scope.module.names if one.id == name.id and one.scope is name.scope and one is not name
+        ]
         return bool(uses) or isinstance(store.value, t.Item)
 
     def _file_of(self, token: t.Str, near: t.Module) -> t.Module:
@@ -124,12 +125,22 @@ class Places:
             call = placed.call
             for word in call.words:
                 if word.name is not None and word.name in self.wanted:
-                    held = [*self.reach.records.get(("kw", id(call)), ()), *self.reach.records.get(("dict", id(call)), ())]
+                    held = [
+                        *self.reach.records.get(("kw", id(call)), ()),
+                        *self.reach.records.get(("dict", id(call)), ()),
+                    ]
                     end = word.at + len(word.name)
                     edit = Edit(word.at, end, "{}")
                     beside = frozenset(one.name or "" for one in call.words)
                     yield Place(
-                        "keyword", word.name, module.file, word.at, end, edit, self._along(held, placed.path), beside=beside
+                        "keyword",
+                        word.name,
+                        module.file,
+                        word.at,
+                        end,
+                        edit,
+                        self._along(held, placed.path),
+                        beside=beside,
                     )
             first = call.args[0] if call.args else None
             if isinstance(first, t.Str) and first.value in self.wanted and isinstance(call.of, t.Attr):
@@ -142,20 +153,18 @@ class Places:
     def _reads(self, module: t.Module) -> Iterator[Place]:
         for read in module.reads:
             if isinstance(read, t.Attr):
-                if read.name in self.wanted:
+                if read.name in self.old:
                     records, mixed = self.reach.of_expression(read.of, _scope_of(read.of, module))
                     yield self._member("read", module, read, tuple(records), mixed=mixed)
-            elif isinstance(read.key, t.Str) and read.key.value in self.wanted:
+            elif isinstance(read.key, t.Str) and read.key.value in self.old:
                 records, mixed = self.reach.of_expression(read.of, _scope_of(read.of, module))
                 yield _token("read", module, read.key, tuple(records), mixed=mixed)
         for test in module.tests:
-            if isinstance(test.key, t.Str) and test.key.value in self.wanted:
+            if isinstance(test.key, t.Str) and test.key.value in self.old:
                 records, mixed = self.reach.of_expression(test.of, _scope_of(test.of, module))
                 yield _token("read", module, test.key, tuple(records), mixed=mixed)
 
-    def _member(
-        self, kind: Kind, module: t.Module, node: t.Attr, records: tuple[Record, ...], *, mixed: bool
-    ) -> Place:
+    def _member(self, kind: Kind, module: t.Module, node: t.Attr, records: tuple[Record, ...], *, mixed: bool) -> Place:
         if module.language == "python":  # attributes of classes are looked at as fields
             values = self.reach.ask.value(node.of, Frame(_scope_of(node.of, module)))
             kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
@@ -179,13 +188,13 @@ class Places:
     ) -> Iterator[Place]:
         found = members(text.replace(HOLE, "0"))
         beside = frozenset(one.name for one in found)
-        start, end = min(one.start for one in tokens), max(one.end for one in tokens)
+        spans = {(token.start, token.end) for token in tokens if token.end > token.start}
         for one in found:
             if one.name in self.wanted:
                 # The letters may be escaped in the source, but the name between its quotes stands there only once.
-                pattern = rb'(\\*")%b\1\s*:' % one.name.encode()
-                raw = list(re.finditer(pattern, module.source[start:end]))
-                at = start + raw[0].end(1) if raw else start
+                pattern = re.compile(rb'(\\*")%b\1\s*:' % one.name.encode())
+                raw = [hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)]
+                at = raw[0] if raw else tokens[0].start
                 stop = at + len(one.name)
                 edit = Edit(at, stop, "{}") if len(raw) == 1 else None
                 yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)

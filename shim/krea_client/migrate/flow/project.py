@@ -22,7 +22,9 @@ class Project:
         load: gives the module of a file of the tree that nobody asked for yet, by its path, or None.
     """
 
-    def __init__(self, load: Callable[[str], t.Module | None] | None = None, files: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, load: Callable[[str], t.Module | None] | None = None, files: frozenset[str] = frozenset()
+    ) -> None:
         self.modules: dict[str, t.Module] = {}
         self.files = set(files)
         self.placed: dict[str, list[t.Placed]] = defaultdict(list)

@@ -29,12 +29,29 @@ from krea_client.operations import Operation
 
 _SENDS = frozenset(
     {"post", "request", "fetch", "urlopen", "Request", "send", "ajax", "build_request", "axios", "got", "ky", "$fetch"}
-    | {"ofetch", "stream", "post_json", "postJSON", "curl", "put", "needle", "superagent", "needle.post", "POST", "default"}
+    | {
+        "ofetch",
+        "stream",
+        "post_json",
+        "postJSON",
+        "curl",
+        "put",
+        "needle",
+        "superagent",
+        "needle.post",
+        "POST",
+        "default",
+    }
 )
 _ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
 _BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
 _OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
-_KREA = ("krea_client.Krea()", "krea_client.AsyncKrea()", "krea_client.client.Krea()", "krea_client.async_client.AsyncKrea()")
+_KREA = (
+    "krea_client.Krea()",
+    "krea_client.AsyncKrea()",
+    "krea_client.client.Krea()",
+    "krea_client.async_client.AsyncKrea()",
+)
 _LATER = frozenset({"write", "end", "send"})
 
 
@@ -74,10 +91,16 @@ class Finder:
                 name = tail(placed.call.of)
                 if _may_send(name):
                     yield from self._each_way(placed, name)
+            for store in module.stores:
+                if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
+                    # request.data = body, as request.write(body)
+                    of = t.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
+                    call = t.Call(of.start, of.end, of, [store.value], [])
+                    yield from self._each_way(t.Placed(call, store.scope, store.path), "write")
 
     def _each_way(self, placed: t.Placed, name: str) -> Iterator[Request]:
         """The call as every known chain of callers makes it."""
-        open_ways: list[tuple[Frame, bool]] = [(Frame(placed.scope), False)]
+        open_ways: list[tuple[Frame, bool]] = [(Frame(placed.scope), placed.weak)]
         seen = 0
         while open_ways and seen < 400:
             frame, weak = open_ways.pop()
@@ -196,7 +219,9 @@ class Finder:
                 hosts = [*self.ask.entry(of.value, "hostname"), *self.ask.entry(of.value, "host")]
                 hosts += self.ask.entry(of.value, "baseURL")
                 host = next((one.value.text for one in hosts if isinstance(one.value, Txt)), "")
-                full = Txt((host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint)
+                full = Txt(
+                    (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
+                )
                 yield self._at_base(full, call, of.value.frame), Alt(alt.value, *both)
 
     def _at_base(self, address: Txt, call: t.Call, frame: Frame | None) -> names.Target:
@@ -255,8 +280,11 @@ class Finder:
 
 def _may_send(name: str) -> bool:
     low = name.lower()
-    return name in _SENDS or name in _OURS or name in _LATER or any(
-        part in low for part in ("post", "fetch", "request", "send", "submit", "call_api")
+    return (
+        name in _SENDS
+        or name in _OURS
+        or name in _LATER
+        or any(part in low for part in ("post", "fetch", "request", "send", "submit", "call_api"))
     )
 
 

@@ -70,6 +70,8 @@ class Values:
     def bind(self, target: ast.expr, value: t.Node, annotation: str = "") -> None:
         """`target = value`."""
         if isinstance(target, ast.Name):
+            if isinstance(value, t.Made):
+                value.function.name = target.id
             self.define(target.id, value, annotation)
         elif isinstance(target, (ast.Tuple, ast.List)):
             for number, part in enumerate(target.elts):
@@ -133,7 +135,9 @@ class Values:
             if isinstance(part, ast.FormattedValue):
                 parts.append(self.value(part.value))
             elif isinstance(part, ast.Constant):
-                parts.append(t.Str(*self.span(node), str(part.value)))
+                piece = t.Str(*self.span(node), str(part.value))
+                self.module.texts.append(piece)
+                parts.append(piece)
         return t.Text(*self.span(node), parts)
 
     def of_BinOp(self, node: ast.BinOp) -> t.Node:

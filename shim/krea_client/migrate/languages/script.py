@@ -65,7 +65,11 @@ class _Reader(Values):
         handler = getattr(self, "on_" + node.type, None)
         if handler is not None:
             handler(node)
-        elif node.type.endswith(("_statement", "statement_block", "_clause")) or node.type in ("program", "ERROR", "switch_body"):
+        elif node.type.endswith(("_statement", "statement_block", "_clause")) or node.type in (
+            "program",
+            "ERROR",
+            "switch_body",
+        ):
             self.block(children(node))
         else:
             self.value(node)

@@ -98,6 +98,8 @@ class Values:
         """`target = value`."""
         kind = target.type
         if kind in ("identifier", "shorthand_property_identifier_pattern"):
+            if isinstance(value, t.Made) and value.function.name == "<lambda>":
+                value.function.name = self.source(target)
             self.define(self.source(target), value, annotation)
         elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
             for one in children(target)[:1]:
@@ -242,6 +244,8 @@ class Values:
         if key.type == "computed_property_name":
             inner = children(key)
             return t.Entry(self.value(inner[0]), read) if inner else None
+        if isinstance(read, t.Made) and read.function.name == "<lambda>":
+            read.function.name = self.source(key)
         if key.type == "string":
             return t.Entry(self.of_string(key), read)
         return t.Entry(t.Str(*self.span(key), self.source(key)), read, bare=True)

@@ -12,7 +12,9 @@ _SET = re.compile(r"(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?([
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::?[-=]([^}]*))?[^}]*\}|([A-Za-z_]\w*|[0-9@*]))")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"})
-_VALUED = frozenset({"-H", "--header", "-o", "--output", "-u", "--user", "-A", "--max-time", "-m", "-w", "--retry", "-F", "--form"})
+_VALUED = frozenset(
+    {"-H", "--header", "-o", "--output", "-u", "--user", "-A", "--max-time", "-m", "-w", "--retry", "-F", "--form"}
+)
 
 
 class _Word(NamedTuple):
@@ -104,7 +106,14 @@ class _Reader:
             if found.start() > done:
                 yield self._piece(start + done, start + found.start())
             name = found[1] or found[3]
-            named = t.Name(self.place(start + found.start()), self.place(start + found.end()), name, self.module.top, self.order, ())
+            named = t.Name(
+                self.place(start + found.start()),
+                self.place(start + found.end()),
+                name,
+                self.module.top,
+                self.order,
+                (),
+            )
             if found[2] is not None:
                 default = list(self._expanded(start + found.start(2), start + found.end(2), found[2]))
                 yield t.Either(named.start, named.end, [t.Text(named.start, named.end, default), named])
@@ -115,7 +124,9 @@ class _Reader:
             yield self._piece(start + done, end)
 
     def _piece(self, start: int, end: int) -> t.Str:
-        return self._constant(start, end, re.sub(r'\\([\\"$`\n])', lambda one: one[1].strip("\n"), self.text[start:end]))
+        return self._constant(
+            start, end, re.sub(r'\\([\\"$`\n])', lambda one: one[1].strip("\n"), self.text[start:end])
+        )
 
     def _word(self) -> _Word:
         start, parts = self.at, list[t.Node]()
@@ -133,7 +144,9 @@ class _Reader:
             elif letter in " \t\n;|&<>()":
                 break
             else:
-                found = re.compile(r"(?:\\.|\$\{[^}]*\}|[^\s'\"$;|&<>()\\]|\$(?!\())+", re.DOTALL).match(self.text, self.at)
+                found = re.compile(r"(?:\\.|\$\{[^}]*\}|[^\s'\"$;|&<>()\\]|\$(?!\())+", re.DOTALL).match(
+                    self.text, self.at
+                )
                 end = found.end() if found else self.at + 1
                 parts += self._expanded(self.at, end, self.text[self.at : end])
                 self.at = end
@@ -171,9 +184,11 @@ class _Reader:
             first = start + inner.index("\n", found.end()) + 1
             closing = re.compile(rf"^[\t ]*{found[2]}", re.MULTILINE).search(self.text, first)
             last = closing.start() if closing else end
-            return list(self._expanded(first, last, self.text[first:last])) if not found[1] else [
-                self._constant(first, last, self.text[first:last])
-            ]
+            return (
+                list(self._expanded(first, last, self.text[first:last]))
+                if not found[1]
+                else [self._constant(first, last, self.text[first:last])]
+            )
         return [t.Opaque(self.place(start), self.place(end))]
 
     def _command(self, words: list[_Word]) -> None:
@@ -184,7 +199,12 @@ class _Reader:
             first = parts[0] if parts else None
             if isinstance(first, t.Str) and first.value.startswith(found[0]):
                 rest = first.value[len(found[0]) :]
-                parts[0] = t.Str(first.start + len(found[0]), first.end, rest, first.inner + len(found[0]) if first.inner >= 0 else -1)
+                parts[0] = t.Str(
+                    first.start + len(found[0]),
+                    first.end,
+                    rest,
+                    first.inner + len(found[0]) if first.inner >= 0 else -1,
+                )
             self.module.top.defs.setdefault(found[1], []).append(t.Def(self._node(word, parts), self.order, ()))
         plain = [word.raw for word in words]
         if plain and plain[0] in ("export", "local", "readonly", "declare"):

@@ -234,11 +234,12 @@ class Test:
 
 @dataclass(slots=True, eq=False)
 class Placed:
-    """A call and where it stands."""
+    """A call and where it stands; `weak`: it is made up of what prose says."""
 
     call: Call
     scope: Function
     path: Path
+    weak: bool = False
 
 
 @dataclass(slots=True, eq=False)

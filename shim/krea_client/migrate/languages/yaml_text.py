@@ -50,5 +50,3 @@ def _members(node: yaml.MappingNode, inside: set[int]) -> Iterator[Member]:
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode):
             yield Member(str(key.value), key.start_mark.index, key.end_mark.index, _value(value, inside))
-
-

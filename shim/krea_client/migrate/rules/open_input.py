@@ -10,7 +10,9 @@ from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA302", "Input that passes through"
 PYTHON = "{what} comes from outside: map its old names with krea_client.aliases.translate(model, {what})[0], or run under krea_client.legacy"
-SCRIPT = "{what} comes from outside: map its old names before it is sent (`krea-client aliases --json` prints the tables)"
+SCRIPT = (
+    "{what} comes from outside: map its old names before it is sent (`krea-client aliases --json` prints the tables)"
+)
 
 
 def find(survey: Survey) -> Iterator[Finding]:
@@ -30,5 +32,20 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 def _is_body(hint: str) -> bool:
     low = hint.lower()
-    words = ("body", "payload", "json", "data", "param", "input", "args", "option", "request", "kwargs", "load", "field")
-    return any(word in low for word in words) and not any(word in low for word in ("header", "key", "token", "url", "path"))
+    words = (
+        "body",
+        "payload",
+        "json",
+        "data",
+        "param",
+        "input",
+        "args",
+        "option",
+        "request",
+        "kwargs",
+        "load",
+        "field",
+    )
+    return any(word in low for word in words) and not any(
+        word in low for word in ("header", "key", "token", "url", "path")
+    )

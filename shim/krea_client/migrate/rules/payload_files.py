@@ -16,8 +16,12 @@ from krea_client.migrate.source import Source
 
 CODE, TITLE = "KREA108", "JSON and YAML files"
 _BODIES = frozenset({"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw"})
-_BODIES |= frozenset({"requestbody", "request_body", "args", "value", "example", "settings", "options", "defaults", "fields"})
-_ADDRESSES = frozenset({"url", "uri", "endpoint", "path", "address", "href", "target", "api_url", "apiurl", "operation", "route"})
+_BODIES |= frozenset(
+    {"requestbody", "request_body", "args", "value", "example", "settings", "options", "defaults", "fields"}
+)
+_ADDRESSES = frozenset(
+    {"url", "uri", "endpoint", "path", "address", "href", "target", "api_url", "apiurl", "operation", "route"}
+)
 _MODELS = frozenset({"model", "model_id", "modelid"})
 
 
@@ -152,7 +156,11 @@ class Document:
 def _objects(value: json_text.Value) -> list[json_text.Value]:
     """The bodies that stand under a key such as "body": an object, a list of them, or a further level named body or raw."""
     if value.is_object:
-        inner = [one.value for one in value.members if one.name.lower() in _BODIES and (one.value.is_object or one.value.items)]
+        inner = [
+            one.value
+            for one in value.members
+            if one.name.lower() in _BODIES and (one.value.is_object or one.value.items)
+        ]
         return [found for one in inner for found in _objects(one)] if inner else [value]
     return [one for one in value.items if one.is_object]
 

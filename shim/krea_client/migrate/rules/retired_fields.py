@@ -23,6 +23,8 @@ def find(survey: Survey) -> Iterator[Finding]:
 def _told(one: Decision) -> str:
     verdict = one.verdict
     retired = verdict.retired if verdict is not None else None
-    use = f"use {retired.use}" if retired is not None and retired.use else "leave it out, or look for the model's own way"
+    use = (
+        f"use {retired.use}" if retired is not None and retired.use else "leave it out, or look for the model's own way"
+    )
     lost = verdict.lost if verdict is not None else ""
     return f"{lost}; {use}"

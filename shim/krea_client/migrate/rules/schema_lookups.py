@@ -33,7 +33,11 @@ def _looked_up(module: t.Module) -> Iterator[tuple[t.Str, t.Node]]:
     for placed in module.calls:
         call = placed.call
         first = call.args[0] if call.args else None
-        if isinstance(call.of, t.Attr) and call.of.name in ("get", "has", "hasOwnProperty") and isinstance(first, t.Str):
+        if (
+            isinstance(call.of, t.Attr)
+            and call.of.name in ("get", "has", "hasOwnProperty")
+            and isinstance(first, t.Str)
+        ):
             yield first, call.of.of
 
 

@@ -56,7 +56,10 @@ class Decision:
         if place.mixed:
             return "unsure", "what it belongs to may also be something else than the body"
         if self.dynamic:
-            return "likely", "it goes to Krea, but only the run decides to which model; every model that knew the name agrees"
+            return (
+                "likely",
+                "it goes to Krea, but only the run decides to which model; every model that knew the name agrees",
+            )
         if any(one.weak for one in self.ours):
             return "likely", f"it goes to {self.told} if the method of this name is the one in these files"
         return "certain", f"it goes to {self.told}"
@@ -82,7 +85,7 @@ class Survey:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every place with a name that a body had once."""
-        places = Places(self.reach, names.table().interesting)
+        places = Places(self.reach, names.table().interesting, frozenset(names.table().old))
         return [Decision(place) for module in list(self.project.modules.values()) for place in places.all(module)]
 
     def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
@@ -98,7 +101,9 @@ class Survey:
         rated, why = one.rating()
         if certainty is not None:
             rated, why = certainty, reason
-        edits = (Edit(place.edit.start, place.edit.end, place.edit.new.replace("{}", new)),) if place.edit and new else ()
+        edits = (
+            (Edit(place.edit.start, place.edit.end, place.edit.new.replace("{}", new)),) if place.edit and new else ()
+        )
         return Finding(
             rule, place.file, place.start, place.end, place.name, new, rated, why, edits if rated != "unsure" else ()
         )
