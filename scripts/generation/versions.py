@@ -10,6 +10,7 @@ from pathlib import Path
 from .callers import Change
 
 _HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?(.*)$", re.MULTILINE)
+_TYPED = re.compile(r"^__version__(?:: \w+)? = \"(\d+\.\d+\.\d+)\"", re.MULTILINE)
 _STEPS = ("major", "minor", "patch")
 
 
@@ -19,10 +20,9 @@ def following(root: Path, changes: Sequence[Change]) -> str | None:
     A public name that goes is a major step; a field that comes, goes or is deprecated is a minor one, as the generated
     package follows the API; anything else is a patch. Before 1.0.0 nothing is more than a minor step.
     """
-    project, changelog = root / "pyproject.toml", root / "CHANGELOG.md"
-    if not project.is_file():
+    changelog = root / "CHANGELOG.md"
+    if (current := _current(root)) is None:
         return None
-    current = tomllib.loads(project.read_text("utf-8"))["project"]["version"]
     heads = _HEAD.findall(changelog.read_text("utf-8")) if changelog.is_file() else []
     released = [number for number, rest in heads if "unreleased" not in rest.lower()]
     if heads and not released:
@@ -33,6 +33,17 @@ def following(root: Path, changes: Sequence[Change]) -> str | None:
     if _parts(current) >= _parts(number):
         return f"{current}, which is not out yet, is enough: {step}, as {why}"
     return f"{number} follows {last}: {step}, as {why}"
+
+
+def _current(root: Path) -> str | None:
+    """The version of the project: in pyproject.toml, or in the module that hatch takes it from."""
+    file = root / "pyproject.toml"
+    told = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    if version := told.get("project", {}).get("version"):
+        return str(version)
+    module = root / told.get("tool", {}).get("hatch", {}).get("version", {}).get("path", "none.py")
+    found = _TYPED.search(module.read_text("utf-8")) if module.is_file() else None
+    return found[1] if found else None
 
 
 def _step(changes: Sequence[Change], last: str) -> tuple[str, str]:

@@ -47,5 +47,14 @@ def test_before_the_first_release_there_is_nothing_to_raise(tmp_path: Path) -> N
     assert following(root, [NAME]) == "0.1.0: it is the first release, and not out yet"
 
 
+def test_the_number_may_stand_in_a_module(tmp_path: Path) -> None:
+    project(tmp_path, "0", "## 1.0.0 (2026-12-01)")
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndynamic = ["version"]\n[tool.hatch.version]\npath = "lamp.py"\n'
+    )
+    (tmp_path / "lamp.py").write_text('"""Lamps."""\n\n__version__ = "1.0.0"\n')
+    assert str(following(tmp_path, [NEW])).startswith("1.1.0 follows 1.0.0")
+
+
 def test_a_project_without_a_number_gets_none(tmp_path: Path) -> None:
     assert following(tmp_path, [NAME]) is None
