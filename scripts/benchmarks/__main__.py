@@ -38,7 +38,7 @@ def main() -> int:
 
 def measure(rounds: int, *, peers: bool) -> report.Run:
     """One whole run."""
-    alone, cli = environments.ours()
+    alone, cli, beside = environments.ours()
     others = environments.peers() if peers else None
     installed = alone.versions()
     versions = {"Python": platform.python_version(), **{name: installed[name] for name in DEPENDENCIES}}
@@ -47,6 +47,7 @@ def measure(rounds: int, *, peers: bool) -> report.Run:
             "Starting": subjects.startup(alone, cli, port, rounds),
             "Calling": subjects.throughput(alone, port, rounds),
             "Old names": subjects.translations(alone, rounds),
+            "Other people's calls under legacy.install()": subjects.other_hosts(beside, port, rounds),
         }
         if others is not None:
             installed = others.versions()

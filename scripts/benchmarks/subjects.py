@@ -131,3 +131,20 @@ def translations(alone: Environment, rounds: int, size: int = 2000) -> list[Figu
                 )
             )
     return found
+
+
+def other_hosts(beside: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
+    """What `legacy.install()` adds to calls that have nothing to do with Krea."""
+    rows = [
+        ("httpx.Client.post", "httpx"),
+        ("httpx.AsyncClient.post", "httpx-async"),
+        ("requests.Session.post", "requests"),
+        ("urllib.request.urlopen", "urllib"),
+    ]
+    found = []
+    for name, library in rows:
+        arguments = [library, str(port), str(rounds), str(size)]
+        spent = json.loads(output_of([str(beside.python), "-I", str(CHILDREN / "other_hosts.py"), *arguments]))
+        each = {side: [seconds * 1000 / size for seconds in batches] for side, batches in spent.items()}
+        found.append(compare(name, "the same, bare", each["installed"], each["bare"], unit="ms/call", most=1.02))
+    return found

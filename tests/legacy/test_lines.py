@@ -81,7 +81,7 @@ def test_urllib() -> None:
         try:
             urllib.request.urlopen(urllib.request.Request(URL, OLD))
         finally:
-            urllib.request.install_opener(None)  # type: ignore[arg-type]  # as it is at the start of a program
+            urllib.request.install_opener(None)  # as it is at the start of a program
     assert lines == [line, line + 4]
 
 

@@ -111,7 +111,7 @@ def test_a_program_in_another_language_worked_and_is_refused_now(
     folders = [tmp_path / "before", tmp_path / "after"]
     for folder in folders:
         folder.mkdir()
-    command = [OTHERS[name], PROGRAMS / name]
+    command: list[str | Path] = [OTHERS[name], PROGRAMS / name]
     processes = [started(command, day, folder) for day, folder in zip((before, after), folders, strict=True)]
     bare_before, bare_after = map(ended, processes)
     assert (bare_before.code, bare_before.said[1:]) == (0, " jobs\n"), bare_before.errors
