@@ -13,6 +13,9 @@ from krea_client.migrate.source import Source, Undecodable
 
 _IGNORE = re.compile(r"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
 
+_PROGRAMS = frozenset({"python", "script"})
+_CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
+
 
 class Settings(NamedTuple):
     """What pyproject.toml and the command line say.
@@ -52,7 +55,7 @@ def check(paths: Sequence[str], settings: Settings = Settings()) -> Report:
     hits = _hits(tree, report)
     report.looked_at = len(tree.files), len(hits)
     if hits:
-        hits |= _neighbours(tree, hits, report)
+        hits |= _neighbours(tree, hits)
         analyse(hits, report, settings, tree)
     return report
 
@@ -70,25 +73,36 @@ def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
     return found
 
 
-def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes], report: Report) -> dict[str, bytes]:
+def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     """The programs of the same projects that use an old name: they may call a helper that goes to Krea."""
+    programs = [path for path, data in hits.items() if tree.files[path] in _PROGRAMS and _CALLS.search(data)]
+    if not programs:
+        return {}
     from krea_client.migrate import names
 
-    if not any(tree.files[path] in ("python", "script") for path in hits):
-        return {}
-    tops = {walk.top_of(path, tree.tops) for path in hits if tree.files[path] in ("python", "script")}
+    tops = {walk.top_of(path, tree) for path in programs}
     words = re.compile("|".join(sorted(name for name in names.table().old if name != "image_url")).encode())
     found: dict[str, bytes] = {}
     for path, language in tree.files.items():
-        if language not in ("python", "script") or path in hits or walk.top_of(path, tree.tops) not in tops:
+        if language not in _PROGRAMS or path in hits or not _under(path, tops):
             continue
         try:
             data = walk.read(path)
         except OSError:
-            continue
+            continue  # reported when it was looked at first
         if words.search(data):
             found[path] = data
     return found
+
+
+def _under(path: str, tops: set[str]) -> bool:
+    """A file is in one of the folders."""
+    while True:
+        path, slash, _ = path.rpartition("/")
+        if path + slash in tops:
+            return True
+        if not slash:
+            return False
 
 
 def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:

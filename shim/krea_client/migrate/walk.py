@@ -15,6 +15,8 @@ LANGUAGES = {
     **dict.fromkeys(("md", "mdx", "markdown"), "markdown"),
     **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
 }
+_MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
+FEW = 3000  # files that are looked through again without a second thought
 _SKIPPED = frozenset(
     {
         "node_modules",
@@ -205,16 +207,30 @@ def read(path: str) -> bytes:
 
 def speaks(data: bytes) -> bool:
     """The bytes may have to do with Krea."""
-    return b"krea" in data or b"KREA" in data or b"Krea" in data or b"/generate/" in data
+    if b"/generate/" in data and _MODEL.search(data):
+        return True
+    return b"krea" in data or b"KREA" in data or b"Krea" in data
 
 
-def top_of(path: str, tops: frozenset[str]) -> str | None:
-    """The top of the project that a file belongs to, among those that were walked."""
+def top_of(path: str, tree: Tree) -> str:
+    """The folder of the project that a program belongs to, with a slash at its end; "" for everything that was walked.
+
+    That is the nearest folder with a project's own file. Without one it is all files where they are few, else the folder above
+    the program's package.
+    """
     folder = path.rpartition("/")[0] + "/" if "/" in path else ""
-    while True:
-        if folder in tops:
-            return folder
-        if not folder:
-            return None
-        folder = folder.rstrip("/").rpartition("/")[0]
-        folder = folder + "/" if folder else ""
+    above = folder
+    while above:
+        if above in tree.tops:
+            return above
+        above = _parent(above)
+    if "" in tree.tops or len(tree.files) <= FEW:
+        return ""
+    while folder and folder + "__init__.py" in tree.files:
+        folder = _parent(folder)
+    return folder
+
+
+def _parent(folder: str) -> str:
+    above = folder.rstrip("/").rpartition("/")[0]
+    return above + "/" if above else ""

@@ -219,10 +219,8 @@ class Calls(Members):
 
     def _environment(self, node: t.Call, frame: Frame | None) -> list[Alt]:
         hint = node.args[0].value if node.args and isinstance(node.args[0], t.Str) else ""
-        if len(node.args) > 1:
-            block = f"either:{id(node)}"
-            default = under(self.value(node.args[1], frame), frozenset({(block, 1)}))
-            return [Alt(Unknown(hint), frozenset({(block, 0)})), *default]
+        if len(node.args) > 1:  # what the program does by itself
+            return self.value(node.args[1], frame)
         return [Alt(Unknown(hint))]
 
     def _joined(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:

@@ -286,6 +286,7 @@ class Evaluator(Calls):
                         yield from self._elements(alt.value)
                 else:
                     yield from self.value(one, of.frame)
+            yield from self._appended(of)
         elif isinstance(of, Ext) and of.made is not None and tail(of.made.of) in ("items", "entries"):
             yield from self.pairs(of.made, of.frame)
         elif isinstance(of, Obj) and isinstance(of.site, t.Dict):
@@ -294,3 +295,13 @@ class Evaluator(Calls):
                     yield from self.value(entry.key, of.frame)
         else:
             yield Alt(Unknown())
+
+    def _appended(self, of: Many) -> Iterator[Alt]:
+        """What list.append() and array.push() add, in the module of the list."""
+        module = of.frame.function.module if of.frame is not None else None
+        for placed in (*self.project.placed["append"], *self.project.placed["push"]):
+            call = placed.call
+            if placed.scope.module is module and isinstance(call.of, t.Attr) and call.args:
+                held = self.value(call.of.of, Frame(placed.scope))
+                if any(isinstance(alt.value, Many) and alt.value.site is of.site for alt in held):
+                    yield from self.value(call.args[0], Frame(placed.scope))

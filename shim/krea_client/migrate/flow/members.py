@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_client.migrate.flow.project import Project, tail
-from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Kind, Kw, Many, Obj, Unknown, under
+from krea_client.migrate.flow.values import NONE, WEAK, Alt, Fn, Frame, Inst, Kind, Kw, Many, Obj, Unknown, under
 from krea_client.migrate.languages import tree as t
 
 
@@ -169,7 +169,7 @@ class Members(ABC):
         found: list[Alt] = []
         for caller in callers[:24]:
             frame = self.entered(caller.of, caller.placed.call, Frame(caller.placed.scope))
-            found += [Alt(alt.value) for alt in self._filled(param, place, frame)]
+            found += [Alt(alt.value, WEAK if caller.weak else NONE) for alt in self._filled(param, place, frame)]
         return found or self._default(param, scope)
 
     def _filled(self, param: t.Param, place: int, frame: Frame) -> list[Alt]:
@@ -213,7 +213,18 @@ class Members(ABC):
                         found += self.of_instance(alt.value, name, value)
             elif key == name:
                 return [*self.value(value, frame), *found]
-        return found
+        return found or self._set_later(of, name)
+
+    def _set_later(self, of: Obj | Kw, name: str) -> list[Alt]:
+        """options.body = ..., after options was made without one."""
+        module = of.frame.function.module if of.frame is not None else None
+        for store in self.project.sets.get(name, ()):
+            if store.scope.module is module and not store.drops:
+                held = [alt.value for alt in self.value(store.target.of, Frame(store.scope))]
+                if any(isinstance(one, Obj) and one.site is of.site for one in held):
+                    inside = of.frame.of(store.scope) if of.frame is not None else None
+                    return self.value(store.value, inside or Frame(store.scope))
+        return []
 
     def entries(self, of: object) -> list[Alt]:
         """All members of a dict that are known."""

@@ -10,7 +10,7 @@ from krea_client.migrate.languages import tree as t
 
 # Library functions that call another one: what they are given next are its arguments.
 _CALLERS = frozenset(
-    {"to_thread", "submit", "run_in_executor", "partial", "run_sync", "run_in_threadpool", "create_task", "call_soon"}
+    {"to_thread", "submit", "run_in_executor", "run_sync", "run_in_threadpool", "create_task", "call_soon"}
     | {"retry", "retry_call", "with_retry", "withRetry", "with_retries", "call", "apply", "pRetry", "wrap", "spawn"}
 )
 
@@ -31,6 +31,7 @@ class Project:
         self.functions: dict[str, list[t.Function]] = defaultdict(list)
         self.classes: dict[str, list[t.Class]] = defaultdict(list)
         self.members: dict[tuple[int, str], list[t.Store]] = defaultdict(list)
+        self.sets: dict[str, list[t.Store]] = defaultdict(list)
         self.updates: list[t.Placed] = []
         self._load = load
 
@@ -38,6 +39,7 @@ class Project:
         """Takes a module in."""
         self.modules[module.dotted] = module
         self.files.add(module.file)
+        module.calls += list(_bound_ahead(module))
         for placed in list(module.calls):
             self._note(placed)
         for function in module.functions:
@@ -45,6 +47,9 @@ class Project:
         for found in module.classes:
             self.classes[found.name].append(found)
         for store in module.stores:
+            name = _name_set(store)
+            if name:
+                self.sets[name].append(store)
             owner = _owner_set(store)
             if owner is not None and isinstance(store.target, t.Attr):
                 self.members[id(owner), store.target.name].append(store)
@@ -92,11 +97,35 @@ class Project:
         return self.modules.get(best)
 
 
+def _bound_ahead(module: t.Module) -> Iterator[t.Placed]:
+    """f = partial(g, a) and f(b), as g(a, b)."""
+    made = {
+        name: one.value
+        for scope in (module.top, *module.functions)
+        for name, defs in scope.defs.items()
+        for one in defs
+        if isinstance(one.value, t.Call) and tail(one.value.of) in ("partial", "bind") and one.value.args
+    }
+    for placed in module.calls if made else ():
+        call = placed.call
+        first = made.get(call.of.id) if isinstance(call.of, t.Name) else None
+        if first is not None:
+            args, words = [*first.args[1:], *call.args], [*first.words, *call.words]
+            yield t.Placed(t.Call(call.start, call.end, first.args[0], args, words), placed.scope, placed.path)
+
+
 def tail(of: t.Node) -> str:
     """The last name of what is called."""
     if isinstance(of, t.Attr):
         return of.name
     return of.id if isinstance(of, t.Name) else ""
+
+
+def _name_set(store: t.Store) -> str:
+    target = store.target
+    if isinstance(target, t.Attr):
+        return target.name
+    return target.key.value if isinstance(target.key, t.Str) else ""
 
 
 def _owner_set(store: t.Store) -> t.Class | None:

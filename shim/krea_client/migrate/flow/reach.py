@@ -12,6 +12,7 @@ from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.requests import Finder, Request
 from krea_client.migrate.flow.values import (
     NONE,
+    WEAK,
     Alt,
     Choices,
     Ext,
@@ -57,7 +58,7 @@ class Reach:
     def _find(self) -> None:
         for request in Finder(self.ask).all():
             self.requests.append(request)
-            record = Record(request.target, request.yes, request.no, request.weak, _aware(request))
+            record = Record(request.target, request.yes, request.no, request.weak or request.yes >= WEAK, _aware(request))
             if isinstance(request.body.value, Unknown):
                 self.open.append((request, request.body.value))
             self._spread(request.body, record, 0)
@@ -81,7 +82,7 @@ class Reach:
         both = together((alt.yes, alt.no), (record.yes, record.no))
         if depth > 12 or both is None:
             return
-        record = Record(record.target, *both, record.weak, record.aware)
+        record = Record(record.target, *both, record.weak or both[0] >= WEAK, record.aware)
         match alt.value:
             case Obj(site=site, frame=frame):
                 if self._note(("dict", id(site)), site, record):
@@ -187,6 +188,10 @@ class Reach:
                 return list(self.files.get(dotted[5:], ()))
             case _:
                 return []
+
+    def of_value_of(self, node: t.Node, scope: t.Function) -> list[Record]:
+        """The records of an expression."""
+        return [record for alt in self.ask.value(node, Frame(scope)) for record in self.of_value(alt)]
 
     def of_expression(self, node: t.Node, scope: t.Function) -> tuple[list[Record], bool]:
         """The records of what an expression stands for, and whether it may also be something that reaches nothing."""

@@ -165,7 +165,11 @@ class Finder:
         """request.write(body), superagent.post(url).send(body)."""
         if made.made is None:
             return
-        for target, address in self._addresses(made.made, tail(made.made.of), made.frame or frame):
+        opened = made.made
+        if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
+            there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
+            opened = there[-1] if there else opened
+        for target, address in self._addresses(opened, tail(opened.of), made.frame or frame):
             for body in self._values(placed.call.args[:1], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
 
@@ -182,7 +186,8 @@ class Finder:
         method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
         if method is not None and self._reads_only(method, frame):
             return
-        for node in given or call.args[:3]:
+        spread = [word.value for word in call.words if word.name is None]
+        for node in given or call.args[:3] or spread:
             found = list(self._address(node, call, frame))
             if found:
                 yield from found

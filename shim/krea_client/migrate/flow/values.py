@@ -11,6 +11,7 @@ from krea_client.migrate.languages import tree as t
 HOLE = "\0"  # in a text: something that is only known when the program runs
 Choices = frozenset[tuple[str, int]]
 NONE: Choices = frozenset()
+WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
 
 
 @dataclass(frozen=True, eq=False, slots=True)

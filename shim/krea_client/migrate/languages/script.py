@@ -213,6 +213,20 @@ class _Reader(Values):
 
     on_abstract_class_declaration = on_class_declaration
 
+    def on_interface_declaration(self, node: Syntax) -> None:
+        name, body = field(node, "name"), field(node, "body") or field(node, "value")
+        if name is None or body is None:
+            return
+        found = t.Class(self.source(name), self.module, marks=frozenset({"interface"}))
+        for one in children(body):
+            key = field(one, "name")
+            if one.type == "property_signature" and key is not None and key.type == "property_identifier":
+                found.fields[self.source(key)] = t.Field(self.source(key), self.span(key)[0], None, self.order)
+        self.define(found.name, found)
+        self.module.classes.append(found)
+
+    on_type_alias_declaration = on_interface_declaration
+
     def class_member(self, found: t.Class, node: Syntax) -> None:
         """A method or field of a class."""
         name = field(node, "name") or field(node, "property")

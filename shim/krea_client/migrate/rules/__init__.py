@@ -18,6 +18,7 @@ from krea_client.migrate.rules import (
     reads,
     retired_fields,
     schema_lookups,
+    types,
     unfollowed,
 )
 from krea_client.migrate.rules.survey import Survey
@@ -29,6 +30,7 @@ RULES: tuple[ModuleType, ...] = (
     reads,
     key_variables,
     fields,
+    types,
     json_strings,
     retired_fields,
     gone_models,

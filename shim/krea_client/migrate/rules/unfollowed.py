@@ -27,6 +27,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 def _speaks_of_krea(survey: Survey, file: str) -> bool:
     modules = [one for one in survey.project.modules.values() if one.file == file]
-    return any("krea" in token.value.lower() for module in modules for token in module.texts) or any(
-        "krea" in one.id.lower() for module in modules for one in module.names
+    texts = (token.value for module in modules for token in module.texts)
+    return any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts) or any(
+        "KREA" in one.id for module in modules for one in module.names
     )
