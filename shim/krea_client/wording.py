@@ -140,6 +140,8 @@ def _what_fits(name: str, schema: Any) -> str:
         part = schema.get("$defs", {}).get(part["$ref"].rsplit("/", 1)[-1], part)
     if "enum" in part:
         return f"give one of {_listed(part['enum'])}"
+    if part.get("x-krea-media"):
+        return "give an address or a local file"
     kinds = part.get("type")
     return f"give {_kinds([kinds] if isinstance(kinds, str) else kinds)}" if kinds else "give it"
 
