@@ -174,6 +174,18 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         ("application/json\nlamp_oil", "multipart/form-data\nlamp_oil"),
         [("content_type", "body", "multipart/form-data")],
     ),
+    "a field whose type is not shown any more": (
+        ("hue\nnumber\n", "hue\n"),
+        [("type", "hue", "no type")],
+    ),
+    "the token goes elsewhere": (
+        ("Authorization\nstring\nheader\nrequired", "X-Lamp-Key\nstring\nheader\nrequired"),
+        [("token", "token", "header X-Lamp-Key")],
+    ),
+    "no token": (
+        ("Authorization\nstring\nheader\nrequired\n\nA token, said in front of the lamp.\n", ""),
+        [("token", "token", "nowhere")],
+    ),
     "a new state of a job": (
         ("lit,\nout\n", "lit,\nblown-out,\nout\n"),
         [("answer_enum", "answer status", "values waiting, lit, blown-out, out")],

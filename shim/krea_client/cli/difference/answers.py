@@ -22,6 +22,13 @@ def compared(theirs: Fields, ours: Fields, *, full: bool) -> Iterator[Difference
                 yield Difference("answer_field_new", field, "present", text, ours[""].target, facts=node.facts)
         else:
             yield from _facts(field, path, node, ours[path], full=full)
+            anything = not {"type", "enum"} & node.facts.keys() and not any(
+                it.startswith((f"{path}.", f"{path}<")) for it in theirs
+            )
+            if anything and "type" in ours[path].facts:
+                yield Difference(
+                    "answer_type", field, "any type", f"{path} in the answer may be anything now", ours[path].address
+                )
     for path, node in ours.items():
         if path and path not in theirs and not path.endswith("[]") and _expected(path, theirs, full=full):
             text = f"the field {path} of the answer is gone"

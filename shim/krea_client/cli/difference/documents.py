@@ -74,6 +74,7 @@ class _Reader:
             prices=price_rows(pricing) if PRICING in self._told else None,
             span=bool(pricing) and "least" in cast(Facts, pricing),
             deprecated=bool(operation.get("deprecated", False)),
+            keys=self._shapes.keys(operation),
             address=place,
         )
 
