@@ -181,7 +181,7 @@ def test_a_new_shadow_must_be_recorded(project: Path) -> None:
 
 def test_a_warning_of_the_generator_stops_the_run(project: Path, edit: Edit) -> None:
     # Valid OpenAPI, and our lint minds nothing; the generator leaves the answer out with a warning.
-    strange = 'application/x-strange: { schema: { $ref: "../shared/job.yaml#/components/schemas/JobPage'
+    strange = 'application/x-strange:\n              schema: { $ref: "../shared/job.yaml#/components/schemas/JobPage'
     edit(project / "spec/operations/jobs.yaml", strange.replace("x-strange", "json"), strange)
     with pytest.raises(GenerationFailed, match=r"openapi-python-client: .*GET /jobs.*application/x-strange"):
         pipeline.build(project, project / "new")
