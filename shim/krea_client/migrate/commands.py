@@ -48,23 +48,25 @@ def migrate(wish: Wish, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> i
         _remarks(report, err)
         err.write(f"krea-client: {_told(len(new), 'would be')}; {output.summary(report)}\n")
         return _code(report)
-    from krea_client.migrate.writing import NotWritten, write
+    from krea_client.migrate.writing import NotWritten, may_be_written, write
 
+    locked = {path: "is read-only, so it was not changed" for path in new if not may_be_written(path)}
     try:
-        changed = write({path: source.data for path, source in new.items() if source.data != report.sources[path].data})
+        changed = write({path: source.data for path, source in new.items() if path not in locked})
     except NotWritten as error:
-        err.write(f"krea-client: {error}; {len(error.changed)} files were changed before it\n")
+        err.write(f"krea-client: {error}; {_told(len(error.changed), 'were')}\n")
         return UNREAD
     for path in changed:
         out.write(f"{path}\n")
     left = engine.check(wish.paths, settings)
+    left.problems |= locked
     _show(left, "text", err, err)
     err.write(f"krea-client: {_told(len(changed), 'were')}\n")
     return _code(left)
 
 
 def _told(count: int, verb: str) -> str:
-    return f"{count} file{'' if count == 1 else 's'} {verb} changed"
+    return f"{count} file{'' if count == 1 else 's'} {'was' if count == 1 and verb == 'were' else verb} changed"
 
 
 def settled(report: engine.Report, lowest: Certainty, settings: engine.Settings) -> dict[str, Source]:

@@ -34,7 +34,7 @@ def remarks(report: Report) -> Iterator[str]:
     for path, note in sorted(report.notes.items()):
         yield f"{path}: note: {note}"
     for path, problem in sorted(report.problems.items()):
-        yield f"{path}: could not read: {problem}"
+        yield f"{path}: problem: {problem}"
 
 
 def summary(report: Report) -> str:

@@ -27,7 +27,7 @@ def write(files: Mapping[str, bytes]) -> list[str]:
     """Replaces the files: all new ones are first written and synced beside the old ones, then each takes its place.
 
     Raises:
-        NotWritten: a disk is full, a file or folder is read-only; no file is left half written.
+        NotWritten: a disk is full or a folder is read-only; no file is left half written.
     """
     ready: list[tuple[str, str, str]] = []
     changed: list[str] = []
@@ -50,11 +50,14 @@ def write(files: Mapping[str, bytes]) -> list[str]:
     return changed
 
 
+def may_be_written(path: str) -> bool:
+    """The file's own mode allows it; its folder alone would let anybody replace it."""
+    return bool(os.stat(path).st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
 def _prepared(path: str, data: bytes) -> tuple[str, str, str]:
     target = os.path.realpath(path)  # a symbolic link stays one
     mode = os.stat(target).st_mode
-    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        raise PermissionError(13, "the file is read-only")
     descriptor, beside = tempfile.mkstemp(dir=os.path.dirname(target) or ".", prefix=".krea-", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:

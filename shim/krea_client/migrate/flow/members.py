@@ -29,6 +29,7 @@ class Members(ABC):
         self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False
         self._callers: dict[int, list[Caller]] = {}
+        self._callees: dict[int, list[Alt]] = {}
 
     @abstractmethod
     def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
@@ -71,7 +72,10 @@ class Members(ABC):
 
     def _calls(self, function: t.Function, placed: t.Placed, *, maker: bool) -> Iterator[Caller]:
         unknown = False
-        for alt in self.value(placed.call.of, Frame(placed.scope)):
+        callees = self._callees.get(id(placed.call))
+        if callees is None:
+            callees = self._callees[id(placed.call)] = self.value(placed.call.of, Frame(placed.scope))
+        for alt in callees:
             match alt.value:
                 case Fn() if alt.value.function is function:
                     yield Caller(placed, alt.value, weak=False)

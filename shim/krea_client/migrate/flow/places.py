@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -49,6 +50,9 @@ class Places:
         self.reach = reach
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
+        self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
+        for row in reach.texts:
+            self._texts_of[id(row[1][0])].append(row)
 
     def all(self, module: t.Module) -> Iterator[Place]:
         """The places of one module."""
@@ -178,9 +182,7 @@ class Places:
             records = self.reach.records.get(("key", id(token)), ())
             if records and token.value in self.wanted:
                 yield _token("variable", module, token, tuple(records), mixed=False)
-        own = {id(token) for token in module.texts}
-        for text, tokens, held in self.reach.texts:
-            if id(tokens[0]) in own:
+            for text, tokens, held in self._texts_of.get(id(token), ()):
                 yield from self._json(module, text, tokens, tuple(held))
 
     def _json(

@@ -27,6 +27,11 @@ class Project:
     ) -> None:
         self.modules: dict[str, t.Module] = {}
         self.files = set(files)
+        self.words: dict[str, list[t.Placed]] = defaultdict(list)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for file in files:
+            self._named[file.rsplit("/", 1)[-1]].append(file)
+        self._resolved: dict[tuple[int, str], t.Module | None] = {}
         self.placed: dict[str, list[t.Placed]] = defaultdict(list)
         self.functions: dict[str, list[t.Function]] = defaultdict(list)
         self.classes: dict[str, list[t.Class]] = defaultdict(list)
@@ -38,7 +43,10 @@ class Project:
     def add(self, module: t.Module) -> None:
         """Takes a module in."""
         self.modules[module.dotted] = module
-        self.files.add(module.file)
+        if module.file not in self.files:
+            self.files.add(module.file)
+            self._named[module.file.rsplit("/", 1)[-1]].append(module.file)
+        self._resolved.clear()
         module.calls += list(_bound_ahead(module))
         for placed in list(module.calls):
             self._note(placed)
@@ -57,6 +65,9 @@ class Project:
     def _note(self, placed: t.Placed) -> None:
         call = placed.call
         name = tail(call.of)
+        for word in call.words:
+            if word.name is not None:
+                self.words[word.name].append(placed)
         self.placed[name].append(placed)
         if name in ("update", "assign", "extend"):
             self.updates.append(placed)
@@ -70,18 +81,20 @@ class Project:
 
     def imported(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
         """The module of the tree that an import names."""
-        names = _script_files if importer.language == "script" else _python_files
-        for ending in names(wanted, importer):
-            found = self._nearest(ending, importer)
-            if found is not None:
-                return found
-        return None
+        key = (id(wanted), importer.file)
+        if key not in self._resolved:
+            names = _script_files if importer.language == "script" else _python_files
+            found = (self._nearest(ending, importer) for ending in names(wanted, importer))
+            module = next((one for one in found if one is not None), None)
+            self._resolved[key] = module
+        return self._resolved[key]
 
     def _nearest(self, ending: str, importer: t.Module) -> t.Module | None:
         if ending.startswith("="):
             fitting = [ending[1:]] if ending[1:] in self.files else []
         else:
-            fitting = [file for file in self.files if file == ending or file.endswith("/" + ending)]
+            same_name = self._named.get(ending.rsplit("/", 1)[-1], ())
+            fitting = [file for file in same_name if file == ending or file.endswith("/" + ending)]
         if not fitting:
             return None
         folder = posixpath.dirname(importer.file)
@@ -91,6 +104,7 @@ class Project:
         if best not in self.modules and self._load is not None:
             module = self._load(best)
             if module is None:
+                self._named[best.rsplit("/", 1)[-1]].remove(best)
                 self.files.discard(best)
                 return None
             self.add(module)

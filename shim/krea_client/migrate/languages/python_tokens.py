@@ -9,7 +9,7 @@ from itertools import pairwise
 from krea_client.migrate.languages import python
 from krea_client.migrate.languages import tree as t
 
-MENDED = "is not Python {version}'s syntax: line {line} and {more} others were read by tokens, nothing in it counts as certain"
+MENDED = "is not Python {version}'s syntax: {lines} read by tokens, nothing in the file counts as certain"
 TOKENS = "is not Python {version}'s syntax: it was read by tokens, nothing in it counts as certain"
 _TRIES = 40
 
@@ -32,8 +32,14 @@ def read(text: bytes, file: str) -> tuple[t.Module, str]:
     if mended is not None:
         module = t.Module(file, file, "python", text)
         python.add(module, mended, 0)
-        return module, MENDED.format(version=version, line=lines[0] if lines else 1, more=max(len(lines) - 1, 0))
+        return module, MENDED.format(version=version, lines=_counted(lines))
     return _by_tokens(text, file), TOKENS.format(version=version)
+
+
+def _counted(lines: list[int]) -> str:
+    first = min(lines, default=1)
+    more = len(set(lines)) - 1
+    return f"line {first} was" if more < 1 else f"line {first} and {more} more were"
 
 
 def _mended(text: bytes) -> tuple[bytes | None, list[int]]:

@@ -46,15 +46,15 @@ def _renamed(survey: Survey, cls: t.Class, field: t.Field, one: Decision) -> Ite
 
 
 def _constructors(survey: Survey, cls: t.Class, name: str) -> Iterator[Place]:
-    for module in survey.project.modules.values():
-        for placed in module.calls:
-            for word in placed.call.words:
-                if word.name != name:
-                    continue
-                made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
-                if any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
-                    end = word.at + len(name)
-                    yield Place("field", name, module.file, word.at, end, Edit(word.at, end, "{}"), ())
+    for placed in survey.project.words.get(name, ()):
+        file = placed.scope.module.file
+        for word in placed.call.words:
+            if word.name != name:
+                continue
+            made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
+            if any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
+                end = word.at + len(name)
+                yield Place("field", name, file, word.at, end, Edit(word.at, end, "{}"), ())
 
 
 def _members(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place], int]:
