@@ -18,6 +18,8 @@ from krea_client.cli.commands.styles import styles
 from krea_client.cli.commands.workshop import doctor, sandbox
 from krea_client.cli.interrupts import INTERRUPTED
 
+HELP = {"help_option_names": ["-h", "--help"]}
+
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and gives the exit code."""
@@ -50,7 +52,7 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings=HELP)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
@@ -82,4 +84,6 @@ COMMANDS = (
     migrate,
 )
 for command in COMMANDS:
+    # click remembers the help option of a command's first use, which may be without this group above it.
+    command.context_settings = {**HELP, **command.context_settings}
     cli.add_command(command)
