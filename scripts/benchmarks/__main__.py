@@ -10,6 +10,7 @@ from benchmarks import environments, report, subjects
 from benchmarks.figures import Figure
 from benchmarks.peers import beside_httpx
 from benchmarks.processes import loopback
+from benchmarks.sizes import sizes
 from benchmarks.waiting import watched
 
 DOCUMENT = environments.ROOT / "docs" / "benchmarks.md"
@@ -30,14 +31,14 @@ def main() -> int:
     print(report.as_json(run) if options.json else report.as_markdown(run))
     if options.write:
         report.write_into(DOCUMENT, run)
-    for figure in run.missed:
-        print(f"scripts/bench: MISSED: {figure.name}: {figure.ratio:.2f} x {figure.beside}", file=sys.stderr)
+    for missed in run.missed:
+        print(f"scripts/bench: MISSED: {missed}", file=sys.stderr)
     return 1 if run.missed else 0
 
 
 def measure(rounds: int, *, peers: bool) -> report.Run:
     """One whole run."""
-    alone, cli = environments.ours()
+    alone, cli, beside = environments.ours()
     others = environments.peers() if peers else None
     installed = alone.versions()
     versions = {"Python": platform.python_version(), **{name: installed[name] for name in DEPENDENCIES}}
@@ -46,13 +47,14 @@ def measure(rounds: int, *, peers: bool) -> report.Run:
             "Starting": subjects.startup(alone, cli, port, rounds),
             "Calling": subjects.throughput(alone, port, rounds),
             "Old names": subjects.translations(alone, rounds),
+            "Other people's calls under legacy.install()": subjects.other_hosts(beside, port, rounds),
         }
         if others is not None:
             installed = others.versions()
             versions |= {name: installed.get(name) or installed[name.replace("-", "_")] for name in environments.PEERS}
             sections["Peers"] = beside_httpx(alone, others, port, rounds)
     watches = watched({"krea": alone, "fal": others, "replicate": others}) if others else []
-    return report.Run(report.today(), rounds, versions, sections, watches)
+    return report.Run(report.today(), rounds, versions, sections, watches, sizes())
 
 
 if __name__ == "__main__":

@@ -58,17 +58,18 @@ def wheel(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def ours() -> tuple[Environment, Environment]:
-    """Two environments with the wheel of the working tree: the library alone, and with its command line."""
+def ours() -> tuple[Environment, Environment, Environment]:
+    """Three environments with the wheel of the working tree: the library alone, with its command line, and with requests beside it."""
     alone, cli = Environment(ROOT / ".venv-bench"), Environment(ROOT / ".venv-bench-cli")
+    beside = Environment(ROOT / ".venv-bench-requests")
     with tempfile.TemporaryDirectory() as folder:
         built = wheel(Path(folder))
-        for environment, extra in ((alone, ""), (cli, "[cli]")):
-            environment.install("--constraint", str(PINS), f"{built}{extra}")
+        for environment, extra, more in ((alone, "", ()), (cli, "[cli]", ()), (beside, "", ("requests",))):
+            environment.install("--constraint", str(PINS), f"{built}{extra}", *more)
             environment.install(
                 "--force-reinstall", "--no-deps", str(built)
             )  # the version stays while the code changes
-    return alone, cli
+    return alone, cli, beside
 
 
 def peers() -> Environment:

@@ -10,24 +10,31 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.figures import Figure
+from benchmarks.sizes import Size
 from benchmarks.waiting import SECONDS, Watch
 
 BEGIN, END = "<!-- scripts/bench --write: begin -->\n", "<!-- scripts/bench --write: end -->\n"
 
 
 class Run(NamedTuple):
-    """One run: when, with what, and what came out, by section; the watches are how clients wait for a job."""
+    """One run: when, with what, and what came out, by section; the watches are how clients wait for a job, the sizes what is shipped."""
 
     day: str
     rounds: int
     versions: Mapping[str, str]
     sections: Mapping[str, Sequence[Figure]]
     watches: Sequence[Watch] = ()
+    sizes: Sequence[Size] = ()
 
     @property
-    def missed(self) -> list[Figure]:
-        """The figures that break their target."""
-        return [figure for figures in self.sections.values() for figure in figures if figure.met is False]
+    def missed(self) -> list[str]:
+        """What breaks its target, in words."""
+        slow = [one for figures in self.sections.values() for one in figures if one.met is False]
+        large = [size for size in self.sizes if size.met is False]
+        return [
+            *(f"{one.name}: {one.ratio:.2f} x {one.beside}" for one in slow),
+            *(f"{size.name}: {size.measured:.3g} {size.unit}, at most {size.most:g}" for size in large),
+        ]
 
 
 def today() -> str:
@@ -44,6 +51,7 @@ def as_json(run: Run) -> str:
         "versions": dict(run.versions),
         "sections": sections,
         "watches": [watch._asdict() for watch in run.watches],
+        "sizes": [{**size._asdict(), "met": size.met} for size in run.sizes],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
@@ -65,12 +73,25 @@ def table(figures: Sequence[Figure]) -> list[str]:
     return lines
 
 
+def _amount(number: float) -> str:
+    return f"{number:,}" if isinstance(number, int) else f"{number:.2f}"
+
+
+def _size(size: Size) -> str:
+    beside = f"{_amount(size.reference)} ({size.beside})" if size.reference is not None else ""
+    target = "" if size.most is None else f"at most {size.most:g}, {'met' if size.met else '**missed**'}"
+    return f"| {size.name} | {_amount(size.measured)} {size.unit} | {beside} | {target} |"
+
+
 def as_markdown(run: Run) -> str:
     """Every section's table, under the day and the versions."""
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     lines = [f"Measured on {run.day}, {run.rounds} rounds, {platform.system()} {platform.machine()}: {versions}.", ""]
     for name, figures in run.sections.items():
         lines += [f"### {name}", "", *table(figures), ""]
+    if run.sizes:
+        lines += ["### Size", "", "| what | how much | beside | target |", "|---|---|---|---|"]
+        lines += [*map(_size, run.sizes), ""]
     if run.watches:
         lines += [
             f"### Waiting for a job of {SECONDS:g} s",

@@ -75,6 +75,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
             "call httpx async": python(CALL_HTTPX_ASYNC),
             "call krea async": python(CALL_KREA_ASYNC),
             "help": [str(cli.folder / "bin" / "krea-client"), "--help"],
+            "list": [str(cli.folder / "bin" / "krea-client"), "models", "list"],
         },
         rounds,
     )
@@ -91,6 +92,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
         compare("the same with AsyncKrea", later, cpu["call krea async"], cpu["call httpx async"], floor=empty),
         compare("peak memory of import and first submit", call, memory["call krea"], memory["call httpx"], unit="MB"),
         compare("krea-client --help (whole process)", IMPORT_HTTPX, cpu["help"], cpu["httpx"], most=2.5),
+        compare("krea-client models list (whole process)", IMPORT_HTTPX, cpu["list"], cpu["httpx"], most=2.5),
     ]
 
 
@@ -128,4 +130,21 @@ def translations(alone: Environment, rounds: int, size: int = 2000) -> list[Figu
                     f"{told}: {label}", "json.dumps of the body", spent[f"{work} {count}"], spent["json"], unit="µs"
                 )
             )
+    return found
+
+
+def other_hosts(beside: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
+    """What `legacy.install()` adds to calls that have nothing to do with Krea."""
+    rows = [
+        ("httpx.Client.post", "httpx"),
+        ("httpx.AsyncClient.post", "httpx-async"),
+        ("requests.Session.post", "requests"),
+        ("urllib.request.urlopen", "urllib"),
+    ]
+    found = []
+    for name, library in rows:
+        arguments = [library, str(port), str(rounds), str(size)]
+        spent = json.loads(output_of([str(beside.python), "-I", str(CHILDREN / "other_hosts.py"), *arguments]))
+        each = {side: [seconds * 1000 / size for seconds in batches] for side, batches in spent.items()}
+        found.append(compare(name, "the same, bare", each["installed"], each["bare"], unit="ms/call", most=1.02))
     return found

@@ -13,8 +13,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$-]*(?:(?:\[\])?\.[A-Za-z_$][\w$-]*)*")
 _FOUND = tuple[dict[str, Node], dict[str, int]]
 
 
-def read(lines: list[Line]) -> _FOUND:
-    """Returns the fields of a section by address, and the line of each.
+def read(lines: list[Line], *, places: bool = False) -> _FOUND:
+    """Returns the fields of a section by address, and the line of each; with `places` as "header Authorization".
 
     Raises:
         Unreadable: a line is neither a field nor a fact nor a description.
@@ -25,9 +25,9 @@ def read(lines: list[Line]) -> _FOUND:
         if _begins(cursor):
             line = cursor.take()
             facts, items = Facts(), Facts()
-            if not cursor.done and attributes.TYPE.fullmatch(cursor.peek()):
+            if attributes.TYPE.fullmatch(cursor.peek()):
                 facts, items = attributes.typed(cursor.take().text)
-            path = _address(line, found)
+            path = f"{cursor.peek()} {line.text}" if places else _address(line, found)
             if path in found:
                 raise Unreadable(f"the field {path} is listed twice, first on line {where[path]}", line.number)
             found[path], where[path] = Node(facts), line.number

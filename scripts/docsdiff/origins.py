@@ -40,7 +40,7 @@ def fetched(name: str) -> str:
             return sys.stdin.read()
         if re.match(r"https?://", name):
             request = urllib.request.Request(name, headers={"User-Agent": "krea-client docs-diff"})  # noqa: S310  # http and https only
-            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  # likewise
+            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  # http and https only
                 data: bytes = answer.read()
             return data.decode("utf-8")
         return Path(name).read_text("utf-8")

@@ -8,12 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from generation.bundle import Bundle, bundle
+from generation.decided import decided
 from generation.sources import read_folder
 from krea_client.cli.difference.documents import statements
 from krea_client.cli.difference.known import Known
 from krea_client.cli.difference.statements import Address, Alias, Statement
-
-from .decided import rows_of
 
 
 class Ours:
@@ -34,7 +33,7 @@ class Ours:
     @cached_property
     def known(self) -> list[Known]:
         """The rows of notes/known.md."""
-        return rows_of(self._spec / "notes" / "known.md")
+        return [Known.of(row) for row in decided(self._spec)]
 
     @cached_property
     def _places(self) -> dict[Address, str]:

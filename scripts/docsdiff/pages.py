@@ -61,10 +61,12 @@ def read(lines: Sequence[Line], ours: Ours) -> Statement:
             parameters[f"{place} {field}"] = node
     answer, statuses = _answer(sections["Response"])
     above = list(lines[at:first])
+    keys = fields.read(sections.get("Authorizations", []), places=True)[0]
     told = remarks.read(_below_samples(above, method, path), set(body or ()), ours(method, path))
     return Statement(
         method, path, body=body, content_type=content_type, parameters=parameters, answer=answer, statuses=statuses,
         aliases=tuple(told.aliases), prices=tuple(told.prices), deprecated=told.deprecated, full=False, lines=where,
+        keys=frozenset(keys),
     )  # fmt: skip  # one fact on each line would be a page
 
 
@@ -102,7 +104,7 @@ def _cuts(lines: Sequence[Line], start: int) -> dict[str, tuple[int, int]]:
 
 
 def _is_head(lines: Sequence[Line], at: int) -> bool:
-    return not lines[at - 1].text and (at + 1 >= len(lines) or not lines[at + 1].text)
+    return not lines[at - 1].text or at + 1 >= len(lines) or not lines[at + 1].text
 
 
 def _body(sections: dict[str, list[Line]]) -> tuple[str | None, dict[str, Node] | None, dict[str, int]]:

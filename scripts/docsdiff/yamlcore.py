@@ -17,6 +17,14 @@ class _Core(_LOADER):  # type: ignore[misc]  # its base is chosen at run time
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value} stands twice", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
 
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -34,7 +42,7 @@ def load(text: str, first: int = 1) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + mark.line if mark else first
-        raise Unreadable(f"this is not YAML: {error.problem or error.context}", line) from error
+        raise Unreadable(f"this is no good YAML: {error.problem or error.context}", line) from error
 
 
 def line_of(text: str, address: Address, first: int = 1) -> int:

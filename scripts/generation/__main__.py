@@ -22,6 +22,11 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         help="first record the stock templates of the installed generator as compared with ours",
     )
     parser.add_argument("--rename", action="store_true", help="public names may go or change this time")
+    parser.add_argument(
+        "--no-retire",
+        action="store_true",
+        help="a field that left was a mistake: write no row of retired fields for it",
+    )
     options = parser.parse_args(arguments)
     try:
         if options.accept:
@@ -33,7 +38,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
                     "\n".join([*stale, "generated/ is not what spec/ makes; run scripts/regenerate"]), file=sys.stderr
                 )
             return 1 if stale else 0
-        for line in pipeline.regenerate(root, rename=options.rename):
+        for line in pipeline.regenerate(root, rename=options.rename, retire=not options.no_retire):
             print(line)
     except GenerationFailed as failure:
         print("\n".join([*failure.problems, "nothing was written"]), file=sys.stderr)

@@ -6,10 +6,10 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import engine, formatting, lint, lock, pins, publish, shadows, sources, stamp, table
-from .bundle import bundle
+from . import engine, formatting, lint, lock, pins, publish, retiring, shadows, sources, stamp, table
+from .bundle import Document, bundle
+from .decided import decided
 from .problems import GenerationFailed
-from .report import report
 from .view import python_view
 
 
@@ -30,6 +30,7 @@ def build(root: Path, target: Path) -> None:
     for name, text in table.table(document).items():
         (package / "operations" / name).write_text(text, "utf-8")
     (target / lock.LOCK).write_text(lock.lock(package), "utf-8")
+    (package / "decided_differences.json").write_text(table.as_json(decided(spec)), "utf-8")
     (target / "openapi.json").write_text(table.as_json(document), "utf-8")
     (target / "STAMP.json").write_text(stamp.stamp(document, versions, spec, target), "utf-8")
 
@@ -43,23 +44,42 @@ def check(root: Path) -> list[str]:
         return publish.differences(target, root / "generated")
 
 
-def regenerate(root: Path, *, rename: bool = False) -> list[str]:
+def regenerate(root: Path, *, rename: bool = False, retire: bool = True) -> list[str]:
     """Brings generated/ up to date and returns what changed, in words; empty when nothing did.
 
-    Raises GenerationFailed when a public name would be gone and `rename` does not say that this is meant.
+    A field that left a request gets its row of x-krea-retired-fields in spec/ first, unless `retire` says that it never
+    was one. Raises GenerationFailed when a public name would be gone and `rename` does not say that this is meant.
     """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "generated"
         target.mkdir()
-        build(root, target)
         published = root / "generated"
-        changed = publish.differences(target, published)
+        old = _published(published)
+        rows = _rows(root, old) if old and retire else retiring.Rows([], {})
+        try:
+            rows.write(root)
+            build(root, target)
+            changed = publish.differences(target, published)
+            if not rename:
+                lock.verify(target, published)
+        except GenerationFailed:
+            rows.take_back(root)
+            raise
         if not changed:
-            return []
-        if not rename:
-            lock.verify(target, published)
-        before = published / "openapi.json"
-        old = json.loads(before.read_text("utf-8")) if before.is_file() else None
-        lines = report(old, json.loads((target / "openapi.json").read_text("utf-8"))) if old else []
+            return rows.lines
+        # griffe is slow to import, and --check, which runs at every commit, does without.
+        from .summary import summary
+
+        lines = summary(root, old, target) if old else []
         publish.replace(target, published)
-        return [*lines, f"generated/: {publish.summary(changed)}"]
+        return [*rows.lines, *lines, f"generated/: {publish.summary(changed)}"]
+
+
+def _published(published: Path) -> Document | None:
+    file = published / "openapi.json"
+    return json.loads(file.read_text("utf-8")) if file.is_file() else None
+
+
+def _rows(root: Path, old: Document) -> retiring.Rows:
+    gone = retiring.left(old, bundle(sources.read_folder(root / "spec")).document)
+    return retiring.rows(root, gone) if gone else retiring.Rows([], {})

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .page import PageFailed, write_page
-from .picture import PICTURE, picture_made
+from .picture import picture_made
 from .report import PAGE, line, table, write_into
 from .tools import TOOLS, Tool
 from .trial import Outcome, tried
@@ -59,11 +59,17 @@ def _each(chosen: list[Tool], *, without_java: bool) -> list[Outcome]:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/downstream", description="Other people's generators on openapi.json.")
+    parser = argparse.ArgumentParser(
+        prog="scripts/downstream", description="Other people's generators on openapi.json."
+    )
     parser.add_argument("name", nargs="*", help="only the generators whose name holds these words")
-    parser.add_argument("--ci", action="store_true", help="only those that need nothing but Python (Node comes with it)")
+    parser.add_argument(
+        "--ci", action="store_true", help="only those that need nothing but Python (Node comes with it)"
+    )
     parser.add_argument("--write", action="store_true", help="write the results into docs/downstream.md")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="write the document as an HTML page, and do nothing else")
+    parser.add_argument(
+        "--page", type=Path, metavar="FILE", help="write the document as an HTML page, and do nothing else"
+    )
     options = parser.parse_args()
     if options.write and (options.ci or options.name):
         parser.error("--write: give it alone; the page tells of all generators")

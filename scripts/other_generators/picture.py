@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from krea_client.sandbox import Sandbox, running
@@ -23,18 +23,19 @@ _BLOCK = re.compile(r"^```ts\n// ([\w.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTAL
 
 def programs(page: Path = PAGE) -> dict[str, str]:
     """The TypeScript programs of a page by file name, which stands in their first line."""
-    return {name: text for name, text in _BLOCK.findall(page.read_text("utf-8"))}
+    return dict(_BLOCK.findall(page.read_text("utf-8")))
 
 
-def picture_made() -> Outcome:
+def picture_made(folder: Path | None = None, *, typed: bool = True) -> Outcome:
     """Generates the client as the page says, type-checks the page's program, and runs it until the file is there."""
-    folder, began = fresh_folder("picture"), time.monotonic()
-    complaints = tuple(_story(folder))
+    folder, began = folder or fresh_folder("picture"), time.monotonic()
+    commands = ("openapi-ts", *(("tsc --project tsconfig.json",) if typed else ()), "node picture.ts")
+    complaints = tuple(_story(folder, commands))
     lines = sum(path.read_text("utf-8").count("\n") for path in folder.glob("*.ts"))
     return Outcome(_TOOL, complaints, len(programs()), lines, time.monotonic() - began, 0)
 
 
-def _story(folder: Path) -> Iterator[str]:
+def _story(folder: Path, commands: Iterable[str]) -> Iterator[str]:
     """What went wrong, step by step; nothing when all is well."""
     for name, text in programs().items():
         (folder / name).write_text(text, "utf-8")
@@ -43,9 +44,15 @@ def _story(folder: Path) -> Iterator[str]:
     # Jobs that take a minute are done before the program looks for the first time.
     with running(Sandbox(time_scale=100, date="2026-11-20")) as url:
         told = {**surroundings(), "KREA_BASE_URL": url, "KREA_API_TOKEN": "a-token"}
-        for command in ("openapi-ts", "tsc --project tsconfig.json", "node picture.ts"):
+        for command in commands:
             done = subprocess.run(
-                command.split(), cwd=folder, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+                command.split(),
+                cwd=folder,
+                env=told,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             if done.returncode:
                 yield f"`{command}` ended with {done.returncode}:"

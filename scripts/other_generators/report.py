@@ -40,7 +40,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
             f"| {tool.name} | {version(tool.package)} | {made} | {tool.verdict} | {own} | {outcome.seconds:.0f} |"
         )
     explained = dict.fromkeys(pair for outcome in outcomes for pair in outcome.tool.expected)
-    rows += ["", "Explained, since they would come with any document, or are right:", ""]
+    rows += ["", "Explained:", ""]
     rows += [f"- `{words}`: {reason}." for words, reason in explained]
     return "\n".join(rows) + "\n"
 

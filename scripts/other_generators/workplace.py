@@ -46,7 +46,9 @@ def make_ready() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     venv.create(FOLDER, with_pip=True, symlinks=True)
     constraints = [word for path in _PINS for word in ("--constraint", str(path))]
-    _install(str(FOLDER / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input", *constraints, *_PYTHON_TOOLS)
+    _install(
+        str(FOLDER / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input", *constraints, *_PYTHON_TOOLS
+    )
     for path in _NODE_PINS:
         shutil.copy(path, FOLDER)
     # No scripts of packages: none of these needs its own to be of use.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         NotFound,
         OutcomeUnknown,
         OutOfCredits,
+        OverBudget,
         Problem,
         Rejected,
         RequestInvalid,
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
         UnexpectedAnswer,
         WaitTimeout,
     )
-    from krea_client.jobs import Job, JobError, RunResult
+    from krea_client.jobs import Job, JobError, Output, RunResult
     from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
     from krea_client.policies import Pace, Retry
     from krea_client.prepare import AliasUse
+    from krea_client.price import Price
+    from krea_client.records import Asset, NodeApp, Style, Usage
 
 __version__ = "0.1.0"
 
@@ -48,6 +51,7 @@ _HOMES: dict[str, str | None] = {
     "AliasConflict": "errors",
     "AliasUse": "prepare",
     "ApiError": "errors",
+    "Asset": "records",
     "AsyncKrea": "async_client",
     "Busy": "errors",
     "Clock": "clocks",
@@ -65,10 +69,14 @@ _HOMES: dict[str, str | None] = {
     "KreaSunsetWarning": "notices",
     "ModelGone": "errors",
     "ModelUnknown": "errors",
+    "NodeApp": "records",
     "NotFound": "errors",
     "OutOfCredits": "errors",
     "OutcomeUnknown": "errors",
+    "Output": "jobs",
+    "OverBudget": "errors",
     "Pace": "policies",
+    "Price": "price",
     "Problem": "errors",
     "Rejected": "errors",
     "RequestInvalid": "errors",
@@ -76,8 +84,10 @@ _HOMES: dict[str, str | None] = {
     "RunResult": "jobs",
     "SaveFailed": "errors",
     "ServerFailed": "errors",
+    "Style": "records",
     "Unauthorized": "errors",
     "UnexpectedAnswer": "errors",
+    "Usage": "records",
     "WaitTimeout": "errors",
     "aliases": None,
     "legacy": None,
@@ -88,6 +98,7 @@ __all__ = [
     "AliasConflict",
     "AliasUse",
     "ApiError",
+    "Asset",
     "AsyncKrea",
     "Busy",
     "Clock",
@@ -105,10 +116,14 @@ __all__ = [
     "KreaSunsetWarning",
     "ModelGone",
     "ModelUnknown",
+    "NodeApp",
     "NotFound",
     "OutOfCredits",
     "OutcomeUnknown",
+    "Output",
+    "OverBudget",
     "Pace",
+    "Price",
     "Problem",
     "Rejected",
     "RequestInvalid",
@@ -116,8 +131,10 @@ __all__ = [
     "RunResult",
     "SaveFailed",
     "ServerFailed",
+    "Style",
     "Unauthorized",
     "UnexpectedAnswer",
+    "Usage",
     "WaitTimeout",
     "aliases",
     "legacy",

@@ -47,8 +47,9 @@ class Library:
         return self._ask(Ask("get_asset", {"id": asset_id}), timeout, _record(Asset.from_dict))
 
     def deleting(self, asset_id: str, timeout: Seconds) -> Flow[None]:
-        """The flow that deletes an asset."""
-        return self._ask(Ask("delete_asset", {"id": asset_id}), timeout, flows.done)
+        """The flow that deletes an asset; local files whose address it may have been are uploaded again from then on."""
+        yield from self._ask(Ask("delete_asset", {"id": asset_id}), timeout, flows.done)
+        self._session.terms.shelf.forget()
 
     def assets(self, query: Mapping[str, str], timeout: Seconds) -> Flow[tuple[list[Asset], str | None]]:
         """The flow of one page of assets."""

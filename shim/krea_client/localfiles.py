@@ -12,6 +12,7 @@ from krea_client.sources import Source, is_file
 from krea_client.wording import address
 
 Steps = tuple[str | int, ...]
+DEEPEST = 64  # levels of inputs that are searched
 STAND_IN = "https://uploads.invalid/"  # stands for an address to come while the rest of a body is checked
 
 
@@ -30,18 +31,38 @@ def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFil
     """
     found: list[LocalFile] = []
     problems: list[Problem] = []
-    for path in operation.details.get("media", ()):
-        for steps, value in _values(body, tuple(path.replace("[]", ".[]").split(".")), ()):
-            if is_file(value):
-                try:
-                    found.append(LocalFile(steps, Source(value)))
-                except RequestInvalid as error:
-                    problems += [
-                        problem._replace(path=f"{address(steps)}: {problem.path}") for problem in error.problems
-                    ]
+    for steps, value in _media(operation, body):
+        if is_file(value):
+            try:
+                found.append(LocalFile(steps, Source(value)))
+            except RequestInvalid as error:
+                problems += [problem._replace(path=f"{address(steps)}: {problem.path}") for problem in error.problems]
     if problems:
         raise RequestInvalid(operation.model, problems)
     return tuple(found)
+
+
+def _media(operation: Operation, body: Mapping[str, Any]) -> Iterator[tuple[Steps, object]]:
+    if not operation.fields and (operation.schema or {}).get("additionalProperties") is True:
+        # The inputs of a node app: the spec knows none of them, and a file can mean nothing else there.
+        yield from _leaves(body, (), frozenset())
+    for path in operation.details.get("media", ()):
+        yield from _values(body, tuple(path.replace("[]", ".[]").split(".")), ())
+
+
+def _leaves(value: object, steps: Steps, above: frozenset[int]) -> Iterator[tuple[Steps, object]]:
+    if len(steps) > DEEPEST or id(value) in above:  # what holds itself has no end; the check of the JSON says so
+        return
+    above |= {id(value)}
+    if (members := reading.mapping(value)) is not None:
+        for name, part in members.items():
+            if isinstance(name, str):
+                yield from _leaves(part, (*steps, name), above)
+    elif (items := reading.sequence(value)) is not None:
+        for place, part in enumerate(items):
+            yield from _leaves(part, (*steps, place), above)
+    else:
+        yield steps, value
 
 
 def _values(value: object, path: tuple[str, ...], steps: Steps) -> Iterator[tuple[Steps, object]]:

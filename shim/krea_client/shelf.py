@@ -35,3 +35,8 @@ class Shelf:
                 self._addresses[digest] = address
                 if len(self._addresses) > ROOM:
                     self._addresses.popitem(last=False)
+
+    def forget(self) -> None:
+        """Holds no address any more: one of them may have gone, and which contents were there nobody tells."""
+        with self._lock:
+            self._addresses.clear()

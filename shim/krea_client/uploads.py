@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from krea_client import answers
 from krea_client.effects import Call, Flow, Sleep, Upload
@@ -10,8 +11,10 @@ from krea_client.exchange import Asking, Terms, exchange
 from krea_client.localfiles import Steps
 from krea_client.operations import Operation, catalogue
 from krea_client.prepare import Prepared
-from krea_client.records import Asset
 from krea_client.sources import Source
+
+if TYPE_CHECKING:
+    from krea_client.records import Asset
 
 LOOK_AGAIN = 0.05  # seconds until it is seen whether somebody else has uploaded the same contents
 
@@ -37,6 +40,8 @@ def upload(
     Raises:
         RequestInvalid, ApiError, ConnectionFailed: see there.
     """
+    from krea_client.records import Asset
+
     operation = checked(source)
     fields = {} if description is None else {"description": description}
     form = Upload(source.open, source.name, source.content_type or "", source.size, fields, on_progress)

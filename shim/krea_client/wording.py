@@ -54,7 +54,8 @@ def in_words(error: ValidationError, operation: Operation) -> Iterator[Problem]:
 
 
 def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Problem]:
-    # Of the alternatives of the right kind, the one that was meant most likely complains least, and deepest inside.
+    # Of the alternatives of the right kind, the one that was meant most likely knows the choices that were made, complains
+    # least, and deepest inside.
     kind: Any = error.kind
     branches: list[list[ValidationError]] = [branch for branch in kind.context if branch]
     if not branches:
@@ -62,10 +63,39 @@ def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Pr
             address(error.instance_path) or "the body", "fits more than one of the alternatives", "give one of them"
         )
         return
-    top = len(error.instance_path)
-    best = min(branches, key=lambda branch: (_of_other_kind(branch, top), _complaints(branch), -_depth(branch)))
+    top, common = len(error.instance_path), _unknown_to_all(branches)
+    best = min(
+        branches,
+        key=lambda branch: (
+            _of_other_kind(branch, top),
+            len(_choices(branch).keys() - common.keys()),
+            _complaints(branch),
+            -_depth(branch),
+        ),
+    )
     for one in best:
-        yield from in_words(one, operation)
+        options = common.get(address(one.instance_path), []) if one.kind.name == "enum" else []
+        if options:
+            yield Problem(address(one.instance_path), *_not_among(one.instance, options))
+        else:
+            yield from in_words(one, operation)
+
+
+def _choices(branch: list[ValidationError]) -> dict[str, list[object]]:
+    # What an alternative would have taken where something else was chosen, by its place.
+    return {address(one.instance_path): list(_options(one)) for one in branch if one.kind.name == "enum"}
+
+
+def _options(error: ValidationError) -> Iterable[object]:
+    kind: Any = error.kind
+    options: Iterable[object] = kind.options
+    return options
+
+
+def _unknown_to_all(branches: list[list[ValidationError]]) -> dict[str, list[object]]:
+    choices = [_choices(branch) for branch in branches]
+    places = set(choices[0]).intersection(*choices[1:])
+    return {place: list(dict.fromkeys(option for one in choices for option in one[place])) for place in places}
 
 
 def _of_other_kind(branch: list[ValidationError], top: int) -> bool:
@@ -110,6 +140,8 @@ def _what_fits(name: str, schema: Any) -> str:
         part = schema.get("$defs", {}).get(part["$ref"].rsplit("/", 1)[-1], part)
     if "enum" in part:
         return f"give one of {_listed(part['enum'])}"
+    if part.get("x-krea-media"):
+        return "give an address or a local file"
     kinds = part.get("type")
     return f"give {_kinds([kinds] if isinstance(kinds, str) else kinds)}" if kinds else "give it"
 
@@ -154,9 +186,13 @@ def _type(kind: Any, error: ValidationError) -> tuple[str, str]:
 
 
 def _enum(kind: Any, error: ValidationError) -> tuple[str, str]:
-    near = nearest(str(error.instance), [str(option) for option in kind.options], 1)
-    remedy = f"did you mean {near[0]!r}?" if near and isinstance(error.instance, str) else ""
-    return f"is {shown(error.instance)}, must be one of {_listed(kind.options)}", remedy
+    return _not_among(error.instance, kind.options)
+
+
+def _not_among(value: object, options: Iterable[object]) -> tuple[str, str]:
+    near = nearest(str(value), [str(option) for option in options], 1)
+    remedy = f"did you mean {near[0]!r}?" if near and isinstance(value, str) else ""
+    return f"is {shown(value)}, must be one of {_listed(options)}", remedy
 
 
 def _bound(words: str) -> Callable[[Any, ValidationError], tuple[str, str]]:

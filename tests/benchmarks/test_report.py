@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.figures import compare
 from benchmarks.report import BEGIN, END, Run, as_json, as_markdown, write_into
+from benchmarks.sizes import Size
 from benchmarks.waiting import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +17,14 @@ RUN = Run("2026-11-20", 2, {"Python": "3.11.7"}, {"Starting": [GOOD], "Calling":
 
 
 def test_missed_targets_are_told() -> None:
-    assert RUN.missed == [BAD]
+    assert RUN.missed == ["calls: 0.50 x theirs"]
+    large = RUN._replace(
+        sections={}, sizes=[Size("wheel", 2.0, "MB", most=1.5), Size("modules", 9, "files", 20, "stock")]
+    )
+    assert large.missed == ["wheel: 2 MB, at most 1.5"]
+    shown = as_markdown(large)
+    assert "| wheel | 2.00 MB |  | at most 1.5, **missed** |" in shown
+    assert "| modules | 9 files | 20 (stock) |  |" in shown
     text = as_markdown(RUN)
     assert "| at most 0.25, met |" in text
     assert "| at least 0.90, **missed** |" in text

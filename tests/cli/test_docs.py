@@ -26,7 +26,7 @@ def test_every_command_is_documented_as_it_is() -> None:
 def test_what_is_stale_or_missing_is_told() -> None:
     block = "<!-- help: krea-client {} -->\n```text\nold\n```"
     new, faults = help_texts.filled(f"Before.\n\n{block.format('spec')}\n\n{block.format('nonsense')}\n\nAfter.\n")
-    assert new.startswith("Before.\n\n<!-- help: krea-client spec -->\n```text\nUsage: krea-client spec [OPTIONS]\n")
+    assert new.startswith("Before.\n\n<!-- help: krea-client spec -->\n```text\nUsage: krea-client spec [OPTIONS]")
     assert new.endswith("\n\nAfter.\n")
     assert "no command is called 'krea-client nonsense': remove its block" in faults
     assert any("'krea-client jobs list' is not documented" in fault for fault in faults)

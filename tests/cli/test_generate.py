@@ -54,6 +54,35 @@ def test_a_folder_gets_a_file_named_by_the_job(
     assert capsys.readouterr().out == f"{tmp_path / box.jobs[0]['job_id']}.png\n"
 
 
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [("kling/kling-3.0", "fox.png"), ("elevenlabs/tts", "fox.mp4"), ("meshy/meshy-7", "fox.jpg"), (MODEL, "fox.mp3")],
+)
+def test_a_file_of_another_kind_is_refused_before_anything_is_paid(
+    box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str, name: str
+) -> None:
+    assert carry_out(Order(model=model, prompt="a fox", delivery=Delivery(str(tmp_path / name))), maker) == 2
+    assert f"{name}: {model} makes " in capsys.readouterr().err
+    assert box.requests == []
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "saved"),
+    [
+        ("kling/kling-3.0", "fox", ["fox.mp4"]),
+        ("kling/kling-3.0", "fox.mp4", ["fox.mp4"]),
+        ("kling/kling-3.0", "fox.unheard-of", ["fox.unheard-of"]),
+        ("elevenlabs/tts", "fox", ["fox.wav"]),
+        ("meshy/meshy-7", "fox.glb", ["fox.glb", "fox-2.png"]),
+    ],
+)
+def test_results_are_named_by_their_kind(
+    maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str, name: str, saved: list[str]
+) -> None:
+    assert carry_out(Order(model=model, prompt="a fox", delivery=Delivery(str(tmp_path / name))), maker) == 0
+    assert capsys.readouterr().out.split() == [str(tmp_path / one) for one in saved]
+
+
 def test_without_an_output_the_addresses_are_printed(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from .pages import ROOT, Block, Step, blocks, broken_links, comes_to, played, st
 DOCS = ROOT / "docs"
 GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "errors"))]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]
-SAVED = re.compile(r"save\([^)\n]*\"([\w.]+\w)\"")
+SAVED = re.compile(r"save\(.*\"(\w+\.\w+)\"")
 DECISION = re.compile(r"\*\*\d{4}-\d\d-\d\d\. [^*]+\.\*\*\s+\S", re.DOTALL)
 SERVES = "sandbox"  # the command that goes on until it is stopped
 

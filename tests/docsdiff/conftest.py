@@ -1,7 +1,7 @@
 """A specification of two lamps, and pages about one of them in the forms that documentation has."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from docsdiff import origins
 from docsdiff.ours import Ours
 from krea_client.cli.difference.comparing import Verdict, verdicts
 from krea_client.cli.difference.known import undecided
+from krea_client.cli.difference.statements import Facts, Node, Statement
 
 HERE = Path(__file__).parent
 Edit = tuple[str, str]
@@ -73,3 +74,78 @@ def lamps(page: Callable[..., str]) -> dict[str, Any]:
     }
     document["paths"]["/generate/image/acme/torch"] = {"post": torch}
     return document
+
+
+@pytest.fixture(scope="session")
+def as_page() -> Callable[[Statement], str]:
+    """Prints what is stated of an operation as a reference page does, as text."""
+    return printed
+
+
+def printed(told: Statement) -> str:
+    address = "".join(f"/\n{step}\n" for step in told.path.strip("/").split("/"))
+    head = f"Skip to main content\n{told.method}\n{address}A title\n"
+    prices = "".join(f"{row.label.replace(' ', '')}${row.amount:g}/{row.per}\n" for row in told.prices or ())
+    rows = "".join(f"{row.old}{row.new}{row.until}\n" for row in told.aliases or ())
+    above = [f"Pricing\n\n{prices}" if prices else "", f"DeprecatedUse insteadAccepted until\n{rows}" if rows else ""]
+    above.append("This operation is deprecated.\n" if told.deprecated else "")
+    parts = [head, *above, "Authorizations\n\nAuthorization\nstring\nheader\nrequired\n\nA token.\n"]
+    for place, title in (("header", "Headers"), ("query", "Query Parameters")):
+        fields = {name.partition(" ")[2]: node for name, node in told.parameters.items() if name.startswith(place)}
+        parts.append(f"{title}\n\n{listed(fields)}" if fields else "")
+    if told.body is not None:
+        parts.append(f"Body\n\n{told.content_type}\n{listed(told.body)}")
+    parts.append(f"Response\n\n{listed({path: node for path, node in (told.answer or {}).items() if '.' not in path})}")
+    return "\n".join(part for part in parts if part)
+
+
+def listed(fields: Mapping[str, Node]) -> str:
+    lines: list[str] = []
+    for path, node in fields.items():
+        if path and not path.endswith("[]") and "<" not in path:
+            lines += [path.replace("[]", ""), *facts_of(node.facts, fields.get(f"{path}[]", Node({})).facts)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def facts_of(facts: Facts, items: Facts) -> Iterator[str]:
+    enum = facts.get("enum", items.get("enum"))
+    kinds = [it for it in facts.get("type", ()) if it != "null"]
+    names = [type_of(it, facts, items) for it in kinds] + ["null"] * ("null" in facts.get("type", ()))
+    yield " | ".join(names) or "any"
+    yield from (key for key in ("required", "deprecated") if facts.get(key))
+    if "default" in facts:
+        yield f"default:{word(facts['default'])}"
+    for key, words in PRINTED.items():
+        if key in facts:
+            yield words.format(facts[key])
+    if enum:
+        yield "Available options:"
+        yield from (f"{word(value)}," for value in enum[:-1])
+        yield word(enum[-1])
+
+
+def type_of(kind: str, facts: Facts, items: Facts) -> str:
+    if kind == "array":
+        inner = items.get("type", ("object",))[0]
+        return f"enum<{inner}>[]" if "enum" in items else f"{inner}[]"
+    if "enum" in facts:
+        return f"enum<{kind}>"
+    return f"{kind}<{facts['format']}>" if "format" in facts and kind == "string" else kind
+
+
+def word(value: Any) -> str:
+    return (value or '""') if isinstance(value, str) else json.dumps(value)
+
+
+PRINTED = {
+    "minLength": "Minimum string length: {}",
+    "maxLength": "Maximum string length: {}",
+    "minItems": "Minimum array length: {}",
+    "maxItems": "Maximum array length: {}",
+    "minimum": "Required range: x >= {}",
+    "maximum": "Required range: x <= {}",
+    "exclusiveMinimum": "Required range: x > {}",
+    "exclusiveMaximum": "Required range: x < {}",
+    "multipleOf": "Must be a multiple of: `{}`",
+    "pattern": "Pattern: {}",
+}

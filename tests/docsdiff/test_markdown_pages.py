@@ -40,8 +40,10 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "one of several constants": (("const: 8", "const: 16"), [("enum", "steps", "values 4, 16")]),
     "not null any more": (
         (
-            "                  anyOf:\n                    - type: string\n                      format: uri\n"
-            "                    - type: 'null'\n",
+            (
+                "                  anyOf:\n                    - type: string\n                      format: uri\n"
+                "                    - type: 'null'\n"
+            ),
             "                  type: string\n                  format: uri\n",
         ),
         [("type", "photo_url", "type string")],
@@ -80,6 +82,18 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         ),
         [("answer_field_new", "answer cost", "present")],
     ),
+    "an answer of any type": (
+        (
+            "                    type: string\n                    enum:\n                      - waiting\n",
+            "                    enum:\n                      - waiting\n",
+        ),
+        [],
+    ),
+    "an answer that may be anything": (
+        ("                    type: string\n                    format: uuid\n", "                    format: uuid\n"),
+        [("answer_type", "answer job_id", "any type")],
+    ),
+    "no answer": (("      responses:\n", "      x-responses:\n"), [("answer_gone", "answer", "absent")]),
     "no body": (("      requestBody:\n", "      x-body:\n"), [("body_gone", "body", "absent")]),
 }
 
@@ -108,8 +122,16 @@ STRANGE: dict[str, tuple[Edit, str, str]] = {
             "            schema:\n              type: object\n              properties:\n                glass:",
             "            schema: [\n              type: object\n              properties:\n                glass:",
         ),
-        "not YAML",
+        "no good YAML",
         "",
+    ),
+    "a field twice": (
+        (
+            "                shades:\n",
+            "                hue:\n                  type: string\n                shades:\n",
+        ),
+        "the key hue stands twice",
+        "hue:",
     ),
     "a keyword": (
         ("                shades:\n", "                shades:\n                  dependentSchemas: {}\n"),

@@ -174,6 +174,18 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         ("application/json\nlamp_oil", "multipart/form-data\nlamp_oil"),
         [("content_type", "body", "multipart/form-data")],
     ),
+    "a field whose type is not shown any more": (
+        ("hue\nnumber\n", "hue\n"),
+        [("type", "hue", "no type")],
+    ),
+    "the token goes elsewhere": (
+        ("Authorization\nstring\nheader\nrequired", "X-Lamp-Key\nstring\nheader\nrequired"),
+        [("token", "token", "header X-Lamp-Key")],
+    ),
+    "no token": (
+        ("Authorization\nstring\nheader\nrequired\n\nA token, said in front of the lamp.\n", ""),
+        [("token", "token", "nowhere")],
+    ),
     "a new state of a job": (
         ("lit,\nout\n", "lit,\nblown-out,\nout\n"),
         [("answer_enum", "answer status", "values waiting, lit, blown-out, out")],
@@ -210,8 +222,10 @@ NOISE: dict[str, Edit] = {
     "another random seed": ("default:823423", "default:1"),
     "another order of values": ("clear,\n16:9,\namber\n", "amber,\nclear,\n16:9\n"),
     "another order of fields": (
-        "hue\nnumber\ndefault:30\n\nColour of the light in degrees.\n\nRequired range: 0 <= x <= 360\n"
-        "shades\ninteger\nRequired range: x > 0\n",
+        (
+            "hue\nnumber\ndefault:30\n\nColour of the light in degrees.\n\nRequired range: 0 <= x <= 360\n"
+            "shades\ninteger\nRequired range: x > 0\n"
+        ),
         "shades\ninteger\nRequired range: x > 0\nhue\nnumber\ndefault:30\nRequired range: 0 <= x <= 360\n",
     ),
     "another order of old names": (

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from .between import Between
 
 TOKEN = "krea-token-that-nobody-may-see"
 GOOD = {"prompt": "a gothic cathedral", "aspect_ratio": "16:9", "resolution": "1K"}
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 VARIABLES = ("KREA_API_TOKEN", "KREA_API_KEY", "KREA_BASE_URL", "KREA_CLIENT_ALIASES")
 
 Make = Callable[..., Face]
@@ -63,3 +68,11 @@ def make(colour: str, box: Sandbox, between: Between) -> Iterator[Make]:
 @pytest.fixture
 def face(make: Make) -> Face:
     return make()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A small picture in a file."""
+    path = tmp_path / "in.png"
+    path.write_bytes(PNG)
+    return path

@@ -57,6 +57,10 @@ def text(**more: Any) -> dict[str, Any]:
     return {"type": "string", "description": "A text.", **more}
 
 
+def _submitted(part: Any) -> Any:
+    return part.document["components"]["responses"]["SubmittedJob"]["content"]["application/json"]
+
+
 # Each rule with changes to z-image's operation and request that it must find, and what it must say.
 BROKEN: list[tuple[str, Change, str]] = [
     ("shaped_as_expected", lambda part: part.document["info"].pop("title"), "'title' is a required property"),
@@ -88,6 +92,27 @@ BROKEN: list[tuple[str, Change, str]] = [
         "gives seed and styles, which exclude each other",
     ),
     ("examples_name_nobody", _example(image_url="https://example.org/a.png"), "write https://example.com/"),
+    ("every_answer_has_an_example", lambda part: _submitted(part).pop("example"), "SubmittedJob.content"),
+    (
+        "every_needed_parameter_has_an_example",
+        lambda part: part.document["components"]["parameters"]["JobId"].pop("example"),
+        "parameters.JobId: needs an example",
+    ),
+    (
+        "other_examples_are_valid",
+        lambda part: _submitted(part)["example"].update(status="asleep"),
+        "the example.status: 'asleep' is not one of",
+    ),
+    (
+        "other_examples_are_valid",
+        lambda part: part.document["components"]["parameters"]["AssetId"].update(example="boat"),
+        "the example: 'boat' is not a 'uuid'",
+    ),
+    (
+        "examples_name_nobody",
+        lambda part: _submitted(part)["example"].update(result={"urls": ["https://example.org/a.png"]}),
+        "write https://example.com/",
+    ),
     ("schemas_have_no_examples", lambda part: part.request.update(example={}), "move it beside the schema"),
     ("shaped_as_expected", _price(), "'least' is a required property"),
     ("shaped_as_expected", _price(amount=1, most=2), "('most' was unexpected)"),
@@ -159,6 +184,13 @@ BROKEN: list[tuple[str, Change, str]] = [
         "statuses_are_exact_and_one_is_success",
         lambda part: part.operation["responses"].update({"4XX": {"description": "No."}}),
         "one exact status",
+    ),
+    ("refusals_are_listed", lambda part: part.operation["responses"].pop("401"), "needs 401"),
+    ("refusals_are_listed", lambda part: part.operation["responses"].pop("429"), "needs 429"),
+    (
+        "refusals_are_listed",
+        lambda part: part.document["paths"]["/jobs/{id}"]["get"]["responses"].pop("404"),
+        "needs 404, for an id that is not known",
     ),
     (
         "answers_are_components",

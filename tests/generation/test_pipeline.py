@@ -65,9 +65,13 @@ def test_a_change_is_made_everywhere_and_reported(
 ) -> None:
     edit(project / Z_IMAGE, "maxItems: 1", "maxItems: 2")
     assert main([], project) == 0
-    first, *_, last = capsys.readouterr().out.splitlines()
-    assert first == "generate_z_image: style_images: maxItems was 1, is 2"
-    assert last == "generated/: 4 changed"
+    assert capsys.readouterr().out.splitlines() == [
+        "The API:",
+        "  generate_z_image: style_images: maxItems was 1, is 2",
+        "Python callers:",
+        "  nothing: signatures and types are the same",
+        "generated/: 4 changed",
+    ]
     generated = project / "generated"
     assert "At most 2 items." in (generated / "krea_api" / "models" / "z_image_request.py").read_text()
     row = json.loads((generated / "krea_api" / "operations" / "generate_z_image.json").read_text())
@@ -84,6 +88,45 @@ def test_a_new_model_is_one_file_and_one_command(project: Path, capsys: pytest.C
     assert "generate_super: new operation, POST /generate/image/acme/super" in capsys.readouterr().out
     assert (project / "generated" / "krea_api" / "api" / "image" / "generate_super.py").is_file()
     assert (project / "generated" / "krea_api" / "models" / "super_request.py").is_file()
+
+
+def test_a_field_that_leaves_becomes_a_retired_field_by_itself(
+    project: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave(project, edit)
+    assert main([], project) == 0
+    row = '{ name: skip_prompt_expansion, last_seen: "2026-10-09", gone_by: "2026-11-20" }'
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"generate_z_image: skip_prompt_expansion left; its row was added to spec/: {row}"
+    assert "  breaking: ZImageRequest: skip_prompt_expansion= is gone" in said
+    assert f"        - {row}\n" in (project / Z_IMAGE).read_text()
+    details = json.loads((project / "generated/krea_api/operations/generate_z_image.json").read_text())
+    assert "skip_prompt_expansion" in [row["name"] for row in details["retired_fields"]]
+    assert main([], project) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_field_that_never_was_one_leaves_no_row(project: Path, edit: Edit) -> None:
+    leave(project, edit, "seed", "denoising_strength")
+    before = (project / Z_IMAGE).read_text()
+    assert main(["--no-retire"], project) == 0
+    assert (project / Z_IMAGE).read_text() == before
+
+
+def test_a_run_that_fails_leaves_the_specification_as_it_was(project: Path, edit: Edit) -> None:
+    leave(project, edit)
+    edit(project / "spec/templates/shadows.json", '"client.py.jinja": "', '"client.py.jinja": "0')
+    before = snapshot(project)
+    assert main([], project) == 1
+    assert snapshot(project) == before
+
+
+def leave(project: Path, edit: Edit, field: str = "skip_prompt_expansion", behind: str = "image_url") -> None:
+    """Takes a field out of z-image, up to the one behind it, as seen on a later day."""
+    text = (project / Z_IMAGE).read_text()
+    start = text.index(f"        {field}:\n")
+    (project / Z_IMAGE).write_text(text[:start] + text[text.index(f"        {behind}:\n", start) :])
+    edit(project / Z_IMAGE, 'x-krea-captured: "2026-10-09"', 'x-krea-captured: "2026-11-20"')
 
 
 @pytest.mark.parametrize(
@@ -138,7 +181,7 @@ def test_a_new_shadow_must_be_recorded(project: Path) -> None:
 
 def test_a_warning_of_the_generator_stops_the_run(project: Path, edit: Edit) -> None:
     # Valid OpenAPI, and our lint minds nothing; the generator leaves the answer out with a warning.
-    strange = 'application/x-strange: { schema: { $ref: "../shared/job.yaml#/components/schemas/JobPage'
+    strange = 'application/x-strange:\n              schema: { $ref: "../shared/job.yaml#/components/schemas/JobPage'
     edit(project / "spec/operations/jobs.yaml", strange.replace("x-strange", "json"), strange)
     with pytest.raises(GenerationFailed, match=r"openapi-python-client: .*GET /jobs.*application/x-strange"):
         pipeline.build(project, project / "new")

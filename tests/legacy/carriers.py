@@ -85,6 +85,9 @@ class Carrier:
 
     sent: list[Sent]
 
+    def __init__(self, **options: Any) -> None:
+        raise NotImplementedError
+
     def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None, method: str = "POST") -> Sent:
         self.send(method, url, body, {"Content-Type": "application/json", **(headers or {})})
         return self.sent[-1]

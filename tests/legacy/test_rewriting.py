@@ -129,7 +129,10 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 def test_only_the_name_changes_in_the_text(rewritten: Spoken) -> None:
-    before = '{\r\n\t"imageUrl" :null,"seed": 1.50,  "big": 12345678901234567890123, "x": NaN, "\\u00e4": "\\ud83d\\ude00ä",\n"aspect\\u0052atio":"1:1" }\n'
+    before = (
+        '{\r\n\t"imageUrl" :null,"seed": 1.50,  "big": 12345678901234567890123, "x": NaN,'
+        ' "\\u00e4": "\\ud83d\\ude00ä",\n"aspect\\u0052atio":"1:1" }\n'
+    )
     wanted = before.replace('"imageUrl"', '"image_url"').replace('"aspect\\u0052atio"', '"aspect_ratio"')
     assert rewritten(before.encode()) == wanted.encode()
     assert rewritten(b"\xef\xbb\xbf" + OLD) == b"\xef\xbb\xbf" + NEW
@@ -193,9 +196,10 @@ def test_error_refuses_before_anything_is_sent() -> None:
 
 def test_a_filter_may_make_an_error_of_the_warning() -> None:
     made = Spoken().rewriter
-    with warnings.catch_warnings(), pytest.raises(KreaSunsetWarning, match="aspect_ratio"):
+    with warnings.catch_warnings():
         warnings.simplefilter("error")
-        made.rewritten(Message(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {}))
+        with pytest.raises(KreaSunsetWarning, match="aspect_ratio"):
+            made.rewritten(Message(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {}))
 
 
 # What cannot be translated is spoken of, and sent

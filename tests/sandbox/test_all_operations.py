@@ -94,6 +94,16 @@ def test_a_film_and_a_sound_are_served(caller: Caller) -> None:
     assert seen["audio/wav"][:4] == b"RIFF"
 
 
+def test_a_pillow_that_makes_no_films_is_told_of(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/generate/video/xai/grok-video"
+    job = read(caller.post(example(installed().methods(path)["POST"]), path))["job_id"]
+    caller.box.advance(600)
+    monkeypatch.setattr("PIL.features.check", lambda feature: feature != "avif")
+    refused = caller.get(f"/videos/{job}.mp4")
+    assert refused.status == 501
+    assert "pillow>=11.3" in read(refused)["error"]
+
+
 def test_a_sound_shows_no_preview_and_a_film_a_small_picture(caller: Caller) -> None:
     music, film = "/generate/audio/elevenlabs/music", "/generate/video/runway/gen-4.5"
     for path, count in ((music, 0), (film, 1)):

@@ -75,6 +75,13 @@ def test_inputs_are_judged_by_the_apps_own_schema(caller: Caller, inputs: dict[s
     assert send(caller, "POST", f"{POSTCARD}/execute", inputs).status == 422
 
 
+def test_a_node_app_has_no_webhook(caller: Caller) -> None:
+    made = caller.call("POST", f"{POSTCARD}/execute", b'{"prompt": "x"}', x_webhook_url="no address")
+    assert made.status == 200
+    caller.box.advance(60)
+    assert caller.box.webhooks == []
+
+
 def test_an_unknown_app_is_404(caller: Caller) -> None:
     assert send(caller, "GET", "/node-apps/nobody").status == 404
     assert send(caller, "POST", "/node-apps/nobody/execute", {}).status == 404

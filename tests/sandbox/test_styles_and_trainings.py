@@ -119,7 +119,9 @@ def test_a_style_is_changed_as_far_as_told(caller: Caller, style: str) -> None:
     assert read(send(caller, "PATCH", f"/styles/{style}", {"public": None}))["public"] is True
 
 
-@pytest.mark.parametrize("change", [{"titel": "x"}, {"public": "yes"}, {"cover_url": "https://gen.krea.ai/uploads/x"}])
+@pytest.mark.parametrize(
+    "change", [{"titel": "x"}, {"public": "yes"}, {"cover_url": "'s"}, {"cover_url": "https://gen.krea.ai/uploads/x"}]
+)
 def test_a_change_that_the_document_refuses_is_400(caller: Caller, style: str, change: dict[str, Any]) -> None:
     assert send(caller, "PATCH", f"/styles/{style}", change).status == 400
 
@@ -148,6 +150,14 @@ def test_what_is_not_ones_own_is_not_changed(caller: Caller) -> None:
 def test_an_unknown_style_is_404(caller: Caller, method_and_end: str) -> None:
     method, end = method_and_end.split(" ")
     assert send(caller, method, f"/styles/nobody{end}", {}).status == 404
+
+
+def test_pictures_inside_the_request_are_not_kept(caller: Caller) -> None:
+    data = "data:image/png;base64," + "A" * 5000
+    job = train(caller, urls=[data, "https://example.com/1.png"])["job_id"]
+    caller.box.advance(60)
+    style_id = read(caller.get(f"/jobs/{job}"))["result"]["style_id"]
+    assert read(caller.get(f"/styles/{style_id}"))["urls"] == ["https://example.com/1.png"]
 
 
 def test_reset_takes_trained_styles_away(caller: Caller, style: str) -> None:

@@ -195,3 +195,8 @@ def test_the_query_of_a_listing_is_checked_like_a_body() -> None:
 )
 def test_of_two_alternatives_the_one_that_was_meant_is_told(body: dict[str, Any], path: str) -> None:
     assert [problem.path for problem in problems(catalogue().operation("train_style"), body)] == [path]
+
+
+def test_missing_media_may_be_a_file() -> None:
+    astra = catalogue().operation("generate_topaz_astra")
+    assert "video_url is missing: give an address or a local file" in [str(one) for one in problems(astra, {})]

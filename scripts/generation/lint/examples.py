@@ -1,4 +1,4 @@
-"""Rules for the examples of requests: documentation for people, and what tests send."""
+"""Rules for the examples of requests, answers and parameters: documentation for people, and what tests send."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from generation.bodies import JSON, examples_of
 from generation.bundle import Document
 from generation.operations import operations
+from generation.references import resolve
 from generation.sources import Address
 
 Findings = Iterator[tuple[Address, str]]
@@ -20,6 +21,29 @@ def every_request_has_an_example(document: Document) -> Findings:
     for path, method, operation in operations(document):
         if JSON in operation.get("requestBody", {}).get("content", {}) and not examples_of(operation):
             yield ("paths", path, method, "requestBody"), "needs an example beside its schema"
+
+
+def every_answer_has_an_example(document: Document) -> Findings:
+    """A success shows what comes; without an example, viewers make up a pending job that has a result."""
+    for address, media in _answers(document):
+        if "example" not in media:
+            yield address, "needs an example beside its schema"
+
+
+def every_needed_parameter_has_an_example(document: Document) -> Findings:
+    """An operation without a body is shown by what its address needs."""
+    for address, parameter in _parameters(document):
+        if parameter.get("required") and "example" not in parameter:
+            yield address, "needs an example beside its schema"
+
+
+def other_examples_are_valid(document: Document) -> Findings:
+    """An example of an answer or a parameter is one that could be."""
+    for address, holder in (*_answers(document), *_parameters(document)):
+        if "example" in holder:
+            whole = {**holder["schema"], "components": document["components"]}
+            for error in Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(holder["example"]):
+                yield address, f"the example{error.json_path.removeprefix('$')}: {error.message}"
 
 
 def examples_are_valid(document: Document) -> Findings:
@@ -37,14 +61,15 @@ def examples_are_valid(document: Document) -> Findings:
 
 def examples_name_nobody(document: Document) -> Findings:
     """Addresses in examples are of example.com, which is nobody's."""
-    for path, method, operation in operations(document):
-        for example in examples_of(operation):
-            for text in _texts(example):
-                if "://" in text and not text.startswith("https://example.com/"):
-                    yield (
-                        ("paths", path, method, "requestBody", "content", JSON),
-                        f"{text}: write https://example.com/...",
-                    )
+    asked: list[tuple[Address, Any]] = [
+        (("paths", path, method, "requestBody", "content", JSON), examples_of(operation))
+        for path, method, operation in operations(document)
+    ]
+    shown = [(address, media.get("example")) for address, media in (*_answers(document), *_parameters(document))]
+    for address, examples in (*asked, *shown):
+        for text in _texts(examples):
+            if "://" in text and not text.startswith("https://example.com/"):
+                yield address, f"{text}: write https://example.com/..."
 
 
 def schemas_have_no_examples(document: Document) -> Findings:
@@ -55,6 +80,31 @@ def schemas_have_no_examples(document: Document) -> Findings:
                 yield ("components", "schemas", name, key), "move it beside the schema in the operation's requestBody"
 
 
+def _answers(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
+    """What successes hold, each component once."""
+    seen: set[str] = set()
+    for path, method, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            reference = answer.get("$ref")
+            if not status.startswith("2") or reference in seen:
+                continue
+            address: Address = ("paths", path, method, "responses", status)
+            if reference:
+                seen.add(reference)
+                address = tuple(reference.split("/")[1:])
+            content = resolve(document, answer).get("content", {})
+            yield from (((*address, "content", JSON), media) for kind, media in content.items() if kind == JSON)
+
+
+def _parameters(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
+    for name, parameter in document["components"].get("parameters", {}).items():
+        yield ("components", "parameters", name), parameter
+    for path, method, operation in operations(document):
+        for index, parameter in enumerate(operation.get("parameters", ())):
+            if "$ref" not in parameter:
+                yield ("paths", path, method, "parameters", index), parameter
+
+
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -63,4 +113,12 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-RULES = (every_request_has_an_example, examples_are_valid, examples_name_nobody, schemas_have_no_examples)
+RULES = (
+    every_request_has_an_example,
+    every_answer_has_an_example,
+    every_needed_parameter_has_an_example,
+    examples_are_valid,
+    other_examples_are_valid,
+    examples_name_nobody,
+    schemas_have_no_examples,
+)

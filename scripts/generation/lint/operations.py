@@ -108,6 +108,22 @@ def statuses_are_exact_and_one_is_success(document: Document) -> Findings:
                 yield (*address, "responses", status), "must be one exact status"
 
 
+def refusals_are_listed(document: Document) -> Findings:
+    """Callers handle what is listed: a wrong token, a wrong name in the address, a bad body, no money or no slot."""
+    for address, operation in _each(document):
+        listed = set(operation["responses"])
+        wanted = [
+            ("401", True, "a token that is not known"),
+            ("404", str(address[1]).endswith("{id}") or "{id}/" in str(address[1]), "an id that is not known"),
+            ("400", "requestBody" in operation, "a body that is not valid"),
+            ("429", "402" in listed, "too many paid jobs at once"),
+            ("402", "429" in listed, "an empty balance"),
+        ]
+        for status, applies, meaning in wanted:
+            if applies and status not in listed:
+                yield (*address, "responses"), f"needs {status}, for {meaning}"
+
+
 def answers_are_components(document: Document) -> Findings:
     """An answer without a name of its own gets one that nobody would choose."""
     for address, operation in _each(document):
@@ -153,6 +169,7 @@ RULES = (
     says_what_it_is_for,
     bodies_are_required_and_named,
     statuses_are_exact_and_one_is_success,
+    refusals_are_listed,
     answers_are_components,
     parameters_speak_plainly,
 )

@@ -15,6 +15,7 @@ from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 
 if TYPE_CHECKING:
+    from krea_client.cli.progress import Line
     from krea_client.client import Krea
     from krea_client.records import Usage
 
@@ -32,11 +33,14 @@ def upload(
             raise BadInput(f"there is no file {', '.join(lost)}; nothing was uploaded")
         with (open_client or clients.real)() as krea, progress.line("upload") as line:
             for name in files:
-                line.say(name)
-                asset = krea.assets.upload(Path(name), description=description)
+                asset = krea.assets.upload(Path(name), description=description, on_progress=_percent(line, name))
                 click.echo(json.dumps(asset.raw, ensure_ascii=False) if as_json else asset.url)
 
     return Errand(Delivery()).run(work)
+
+
+def _percent(line: Line, name: str) -> Callable[[int, int], None]:
+    return lambda read, size: line.say(f"{name}  {100 * read // max(size, 1)} %")
 
 
 def export(job_id: str, form: str, key: str | None, delivery: Delivery, open_client: ClientMaker | None = None) -> int:

@@ -75,6 +75,7 @@ def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
     if order.delivery.output is not None and not order.wait:
         raise BadInput("--no-wait only submits, so there is nothing to save: leave out -o, or wait")
     order.delivery.refuse_what_cannot_be_written()
+    _refuse_another_kind(order.delivery.output, operation)
     body, left = _read(order, operation, errand)
     if order.sandbox:
         click.echo("krea-client: a sandbox in this program answers, not Krea; nothing is charged", err=True)
@@ -91,6 +92,17 @@ def _generate(order: Order, errand: Errand, open_client: ClientMaker) -> None:
         errand.print_result(files)
     else:
         click.echo(job.id)
+
+
+def _refuse_another_kind(output: str | None, operation: Operation) -> None:
+    """Refuses cat.png for a model that makes videos; what enhances makes what it is given."""
+    from mimetypes import guess_type
+
+    wanted = {"image": "image", "video": "video", "audio": "audio", "3d": "model"}.get(operation.kind or "")
+    named = (guess_type(output or "")[0] or "").partition("/")[0]
+    if wanted and named in ("image", "video", "audio", "model", "text") and named != wanted:
+        what = "3D models" if operation.kind == "3d" else f"{operation.kind} files"
+        raise BadInput(f"-o {output}: {operation.model} makes {what}; leave the ending out and it gets the right one")
 
 
 def _show(order: Order, errand: Errand) -> None:

@@ -15,7 +15,7 @@ from krea_client.cli.inputs import BadInput
 from krea_client.operations import Catalogue, Operation, catalogue
 
 # What a list tells of a model.
-_LISTED = ("kind", "vendor", "summary", "price", "typical_seconds", "deprecated")
+_LISTED = ("kind", "vendor", "request_class", "summary", "price", "typical_seconds", "deprecated")
 
 
 def list_all(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue | None = None) -> int:
@@ -24,20 +24,23 @@ def list_all(kind: str | None, vendor: str | None, *, as_json: bool, known: Cata
 
 
 def _list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue) -> None:
-    everything = list(_rows(known))
-    rows = [row for row in everything if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)]
-    if not rows:
+    everything = list(rows(known))
+    chosen = [
+        row for row in everything if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)
+    ]
+    if not chosen:
         for option, given, name in (("--kind", kind, "kind"), ("--vendor", vendor, "vendor")):
             names = sorted({row[name] for row in everything})
             if given and given not in names:
                 raise BadInput(f"{option} {given}: there is no model of it; there are {', '.join(names)}")
     if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(chosen, indent=2, ensure_ascii=False))
     else:
-        click.echo(columns.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, rows)))
+        click.echo(columns.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, chosen)))
 
 
-def _rows(known: Catalogue) -> Iterator[dict[str, Any]]:
+def rows(known: Catalogue) -> Iterator[dict[str, Any]]:
+    """What a list tells of each model, by kind and name, out of the index alone."""
     short = Counter(full.partition("/")[2] for full in known.models)
     for full, name in sorted(known.models.items()):
         entry = known.index["operations"][name]
@@ -47,10 +50,11 @@ def _rows(known: Catalogue) -> Iterator[dict[str, Any]]:
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     about = f"{'(deprecated) ' if row['deprecated'] else ''}{row['summary']}"
-    return row["model"], row["kind"], prices.in_short(row["price"]), _seconds(row["typical_seconds"]), about
+    return row["model"], row["kind"], prices.in_short(row["price"]), seconds(row["typical_seconds"]), about
 
 
-def _seconds(typical: float | None) -> str:
+def seconds(typical: float | None) -> str:
+    """A usual time in words, "-" where none is documented."""
     if typical is None:
         return "-"
     return f"{typical:g} s" if typical < 120 else f"{typical / 60:.0f} min"  # two minutes still read well in seconds
@@ -87,7 +91,7 @@ def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
         yield "Deprecated", "it still works, but the documentation lists it no more"
     for number, line in enumerate(prices.in_full(details["pricing"])):
         yield "" if number else "Price", line
-    yield "Usually takes", _seconds(operation.typical_seconds).replace("-", "not documented")
+    yield "Usually takes", seconds(operation.typical_seconds).replace("-", "not documented")
     yield "Kind", str(operation.kind)
     yield "Webhook", "yes" if operation.webhook else "no"
     yield "Class", f"krea_api.models.{details['request_class']}"
@@ -112,8 +116,8 @@ def _names(operation: Operation) -> Iterator[str]:
     if operation.aliases:
         yield f"{columns.heading('Old names')} (translated)\n{columns.paragraphs(oldnames.in_pairs(operation))}"
     if operation.retired:
-        rows = [
+        gone = [
             (row.name, f"gone by {row.gone_by or 'an unknown day'}{f': use {row.use}' if row.use else ''}")
             for row in operation.retired.values()
         ]
-        yield f"{columns.heading('Names that are gone')}\n{columns.paragraphs(rows)}"
+        yield f"{columns.heading('Names that are gone')}\n{columns.paragraphs(gone)}"

@@ -102,12 +102,12 @@ def _cover(owner: type, name: str, around: Callable[[Callable[..., Any]], Callab
 
 
 def _httpx(module: ModuleType) -> None:
-    from krea_client.legacy import lines, on_httpx
+    from krea_client.legacy import on_httpx
 
     _cover(module.Client, "send", on_httpx.sending(_active))
     _cover(module.AsyncClient, "send", on_httpx.sending_async(_active))
-    for name in ("post", "request"):
-        _cover(module.AsyncClient, name, lines.keeping_line)
+    for place, name in enumerate(("post", "request")):
+        _cover(module.AsyncClient, name, on_httpx.calling_async(_active, place))
 
 
 def _requests(module: ModuleType) -> None:

@@ -51,11 +51,22 @@ def _package(frame: FrameType) -> str:
     return str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
-def keeping_line(method: Callable[..., Coroutine[Any, Any, T]]) -> Callable[..., Coroutine[Any, Any, T]]:
-    """A coroutine method that remembers the line where it was called, which gather() and create_task() would make it forget."""
+def keeping_line(
+    method: Callable[..., Coroutine[Any, Any, T]], wanted: Callable[..., bool], bare: Callable[..., Any] | None = None
+) -> Callable[..., Coroutine[Any, Any, T]]:
+    """A coroutine method that remembers the line where it was called, which gather() and create_task() would make it forget.
+
+    Args:
+        method: the method.
+        wanted: says of the arguments of a call whether its line may be asked for.
+        bare: what is called where it is not; the method itself where None.
+    """
+    otherwise = bare or method
 
     @wraps(method)
     def called(*args: Any, **kwargs: Any) -> Coroutine[Any, Any, T]:
+        if not wanted(*args, **kwargs):
+            return otherwise(*args, **kwargs)
         if _outer.get() is not None:
             return method(*args, **kwargs)
         made_at = _nearest(sys._getframe(1))  # noqa: SLF001  # see site

@@ -95,12 +95,31 @@ def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
 def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The same for `AsyncClient.send`."""
 
+    def wanted(_: httpx.AsyncClient, request: httpx.Request, *__: Any, **___: Any) -> bool:
+        rewriter = active()
+        return rewriter is not None and request.url.host in rewriter.hosts
+
     def around(send: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(send)
         async def sent(self: httpx.AsyncClient, request: httpx.Request, *args: Any, **kwargs: Any) -> Any:
             rewriter = active()
             return await send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
 
-        return lines.keeping_line(sent)
+        return lines.keeping_line(sent, wanted, bare=send)
 
     return around
+
+
+def calling_async(
+    active: Callable[[], Rewriter | None], place: int
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A method of `AsyncClient` that leads to `send`, and remembers its line; `place` is that of the address in its arguments."""
+
+    def wanted(self: httpx.AsyncClient, *args: Any, **kwargs: Any) -> bool:
+        rewriter = active()
+        if rewriter is None:
+            return False
+        url = str(kwargs.get("url", args[place] if len(args) > place else ""))
+        return rewriter.may_mean(url) if "://" in url else self.base_url.host in rewriter.hosts
+
+    return lambda method: lines.keeping_line(method, wanted)

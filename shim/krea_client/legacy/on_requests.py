@@ -12,7 +12,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 
 from krea_client.legacy import lines
 from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.rewriting import Message, Rewriter, host_of
+from krea_client.rewriting import Message, Rewriter
 
 _SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
 
@@ -51,9 +51,9 @@ class RequestsAdapter(BaseAdapter):
 def rewritten(rewriter: Rewriter, request: requests.PreparedRequest) -> requests.PreparedRequest:
     """The request to send: the same one where nothing in it is of yesterday."""
     url, given = request.url, request.body
-    if request.method != "POST" or not url or not isinstance(given, (bytes, str)) or hasattr(request, _SEEN):
+    if not url or not rewriter.may_mean(url):
         return request
-    if host_of(url) not in rewriter.hosts:
+    if request.method != "POST" or not isinstance(given, (bytes, str)) or hasattr(request, _SEEN):
         return request
     kind, encoding = (_text(request.headers.get(name)) for name in ("content-type", "content-encoding"))
     raw = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")

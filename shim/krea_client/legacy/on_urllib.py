@@ -10,7 +10,7 @@ from urllib.request import BaseHandler, OpenerDirector, Request
 
 from krea_client.legacy import lines
 from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.rewriting import Message, Rewriter, host_of
+from krea_client.rewriting import Message, Rewriter
 
 _SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
 
@@ -39,9 +39,9 @@ class UrllibHandler(BaseHandler):
 def rewritten(rewriter: Rewriter, request: Request) -> Request:
     """The request to send: the same one where nothing in it is of yesterday."""
     given: object = request.data
-    if request.get_method() != "POST" or not isinstance(given, bytes) or hasattr(request, _SEEN):
+    if not rewriter.may_mean(request.full_url):
         return request
-    if host_of(request.full_url) not in rewriter.hosts:
+    if request.get_method() != "POST" or not isinstance(given, bytes) or hasattr(request, _SEEN):
         return request
     kind, encoding = (request.get_header(name) for name in ("Content-type", "Content-encoding"))
     body = rewriter.rewritten(Message(request.full_url, kind, encoding, given), lines.site)
@@ -66,8 +66,9 @@ def opening(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
         @wraps(open_)
         def opened(self: OpenerDirector, fullurl: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
             rewriter = active()
-            if rewriter is not None:
-                fullurl, data = _looked_through(rewriter, fullurl, data)
+            url = fullurl if isinstance(fullurl, str) else getattr(fullurl, "full_url", "")
+            if rewriter is not None and rewriter.may_mean(url):
+                fullurl, data = _looked_through(rewriter, url, fullurl, data)
             return open_(self, fullurl, data, *args, **kwargs)
 
         return opened
@@ -75,10 +76,10 @@ def opening(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
     return around
 
 
-def _looked_through(rewriter: Rewriter, fullurl: Any, data: Any) -> tuple[Any, Any]:
+def _looked_through(rewriter: Rewriter, url: str, fullurl: Any, data: Any) -> tuple[Any, Any]:
     whole = isinstance(fullurl, Request)
-    url, given = (fullurl.full_url, fullurl.data if data is None else data) if whole else (fullurl, data)
-    if not isinstance(url, str) or not isinstance(given, bytes) or host_of(url) not in rewriter.hosts:
+    given = fullurl.data if whole and data is None else data
+    if not isinstance(given, bytes):
         return fullurl, data
     # Bytes that are given beside the address are laid into a request by `open` in the same way.
     request = _copy(fullurl, given) if whole else Request(url, given)  # noqa: S310  # the program chose the address

@@ -103,7 +103,9 @@ class Account:
                 return refusal(422, "Invalid asset URL")
         return None
 
-    def begin(self, operation: Operation, request: Request, price: int, product: Product) -> Job:
+    def begin(
+        self, operation: Operation, request: Request, price: int, product: Product, webhook: str | None = None
+    ) -> Job:
         """Take a job in, its price set aside."""
         now = self.clock.monotonic()
         ending, seconds = steering(operation, request.body)
@@ -118,7 +120,7 @@ class Account:
             price=price,
             home=self.home(request),
             product=product,
-            webhook=request.headers.get("x-webhook-url"),
+            webhook=webhook,
         )
         self.book.add(job, now)
         self.ledger.accept(job)

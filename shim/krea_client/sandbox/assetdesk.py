@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .account import Account
 from .assetshelf import Asset
 from .document import Operation
 from .messages import Problem, Request, Response, answer, bad_request, refusal
-from .multipart import Part, parts
 from .products import UPLOADS
 from .reading import moment, query_of
+
+if TYPE_CHECKING:
+    from .multipart import Part
 
 DEFAULT_PAGE = 100
 MEGABYTE = 1 << 20
@@ -71,6 +73,9 @@ def _shown(account: Account, request: Request, asset: Asset) -> Response:
 
 def _form(request: Request) -> dict[str, Part] | Response:
     """Read the form, or refuse it."""
+    # With the standard library's reader of mail: only an upload pays for it.
+    from .multipart import parts
+
     try:
         given = parts(request.headers.get("content-type", ""), request.body)
     except ValueError as error:

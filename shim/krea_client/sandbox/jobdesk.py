@@ -36,7 +36,8 @@ def _begun(
     refused = account.unpaid(price)
     if refused is not None:
         return refused
-    job = account.begin(operation, request, price, making(operation, fields))
+    webhook = request.headers.get("x-webhook-url")
+    job = account.begin(operation, request, price, making(operation, fields), webhook)
     if job.product.shape == "style":
         job.style = account.styles.train(fields, stamp(job.created_at))
     return answer(200, describe(job, job.submitted))

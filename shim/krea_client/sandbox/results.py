@@ -9,7 +9,7 @@ from typing import Any
 
 from . import sizes
 from .keeping import Keeping
-from .messages import Response
+from .messages import Response, refusal
 
 CACHED_BYTES = 8 << 20
 PREVIEW_SHARE = 4
@@ -36,6 +36,9 @@ def recipe(path: str, fields: Mapping[str, Any], mark: str = "") -> bytes:
 
 def file(ending: str, recipe: bytes, of_solid: bool = False) -> Response:
     """Answer with the file of that ending; `of_solid` asks for the picture of a 3D model."""
+    if ending == "mp4" and not _films_can_be_made():
+        text = "A film takes a Pillow that writes AVIF, which this one does not: pip install --upgrade 'pillow>=11.3'"
+        return refusal(501, text)
     return _answer(ending, kept.get((ending, recipe), lambda: _make(ending, recipe, of_solid)))
 
 
@@ -79,6 +82,12 @@ def _make(ending: str, recipe: bytes, of_solid: bool) -> bytes:
     from . import painting
 
     return painting.paint(_words(fields), seed, *sizes.picture_size(fields), _FORMATS[ending])
+
+
+def _films_can_be_made() -> bool:
+    from PIL import features
+
+    return bool(features.check("avif"))
 
 
 def _preview(recipe: bytes) -> bytes:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from .account import Account
 from .document import Operation
 from .messages import Problem, Request, Response, answer, bad_request, refusal
-from .reading import query_of, read_object
-from .styleshelf import KREA, WORKSPACE, Style, share_link
+from .reading import is_web_address, query_of, read_object
+from .styleshelf import KREA, WORKSPACE, Style, addresses, share_link
 
 DEFAULT_PAGE = 100
 
@@ -64,13 +64,17 @@ def update(account: Account, operation: Operation, request: Request) -> Response
     if isinstance(body, Response):
         return body
     problems = account.judge.problems(operation, body)
+    cover = body.get("cover_url")
+    if not problems and cover is not None and not is_web_address(cover):
+        # The request's schema does not say so, the answer's does.
+        problems.append(Problem("cover_url", "is not an http or https URL"))
     if problems:
         return bad_request(problems)
     lost = account.lost_media(request)
     if lost is not None:
         return lost._replace(status=400)  # this page documents no 422
-    style.title, style.urls = body.get("title", style.title), body.get("urls", style.urls)
-    style.cover_url = body.get("cover_url", style.cover_url)
+    style.title, style.urls = body.get("title", style.title), addresses(body.get("urls", style.urls))
+    style.cover_url = cover or style.cover_url
     style.public = style.public if body.get("public") is None else body["public"]
     return answer(200, style.describe())
 

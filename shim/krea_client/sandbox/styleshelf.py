@@ -74,7 +74,7 @@ class StyleShelf:
         """Begin a private style from a training's fields, and give the id that it will have."""
         self._trained += 1
         style_id = f"style-{self._trained}"
-        urls: list[str] = fields["urls"]
+        urls = addresses(fields["urls"])
         model: str = fields.get("model", "flux_dev")
         self._by_id[style_id] = Style(
             style_id, fields["name"], urls, ACCOUNT, [model], created_at, False, None, fields.get("trigger_word", "")
@@ -106,6 +106,11 @@ class StyleShelf:
             seen = seen[places[after] + 1 :]
         found = [style for style in seen if wanted(style)]
         return found[:limit], found[limit - 1].style_id if len(found) > limit else None
+
+
+def addresses(urls: list[str]) -> list[str]:
+    """Leave out pictures that came in the request itself, so that a style stays small."""
+    return [url for url in urls if not url.startswith("data:")]
 
 
 def share_link(style: Style, home: str) -> str:

@@ -9,12 +9,16 @@ import click
 from krea_client.cli.commands.account import export, upload, usage
 from krea_client.cli.commands.generate import generate
 from krea_client.cli.commands.jobs import jobs
+from krea_client.cli.commands.migration import check, migrate
 from krea_client.cli.commands.models import aliases, models, price, translate
 from krea_client.cli.commands.node_apps import node_apps
 from krea_client.cli.commands.run import run_program
+from krea_client.cli.commands.specification import spec
 from krea_client.cli.commands.styles import styles
-from krea_client.cli.commands.workshop import doctor, sandbox, spec
+from krea_client.cli.commands.workshop import doctor, sandbox
 from krea_client.cli.interrupts import INTERRUPTED
+
+HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,7 +52,7 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings=HELP)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
@@ -76,6 +80,10 @@ COMMANDS = (
     spec,
     sandbox,
     doctor,
+    check,
+    migrate,
 )
 for command in COMMANDS:
+    # click remembers the help option of a command's first use, which may be without this group above it.
+    command.context_settings = {**HELP, **command.context_settings}
     cli.add_command(command)

@@ -1,22 +1,10 @@
-"""`krea-client spec`, `sandbox` and `doctor`: what is of use around the calls, as help shows it."""
+"""`krea-client sandbox` and `doctor`: what is of use around the calls, as help shows it."""
 
 from __future__ import annotations
 
 import click
 
 from krea_client.cli.commands import options
-
-
-@click.command()
-@click.option("--format", "form", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
-def spec(form: str) -> int:
-    """Print the API's OpenAPI 3.1 document.
-
-    This client is made from it. It describes the whole API as far as this version knows it, for other programs and generators.
-    """
-    from krea_client.cli import document
-
-    return document.carry_out(form)
 
 
 @click.command()

@@ -21,21 +21,30 @@ def compared(theirs: Fields, ours: Fields, *, full: bool) -> Iterator[Difference
                 text = f"new field in the answer: {path}{described(node.facts)}"
                 yield Difference("answer_field_new", field, "present", text, ours[""].target, facts=node.facts)
         else:
-            yield from _facts(field, path, node, ours[path])
+            yield from _facts(field, path, node, ours[path], full=full)
+            anything = not {"type", "enum"} & node.facts.keys() and not any(
+                it.startswith((f"{path}.", f"{path}<")) for it in theirs
+            )
+            if anything and "type" in ours[path].facts:
+                yield Difference(
+                    "answer_type", field, "any type", f"{path} in the answer may be anything now", ours[path].address
+                )
     for path, node in ours.items():
         if path and path not in theirs and not path.endswith("[]") and _expected(path, theirs, full=full):
             text = f"the field {path} of the answer is gone"
             yield Difference("answer_field_gone", f"answer {path}", "absent", text, node.address)
 
 
-def _facts(field: str, path: str, theirs: Node, ours: Node) -> Iterator[Difference]:
+def _facts(field: str, path: str, theirs: Node, ours: Node, *, full: bool) -> Iterator[Difference]:
     types, known = set(theirs.facts.get("type", ())), set(ours.facts.get("type", ()))
     known |= {"integer"} if "number" in known else set()
     if known and (strange := types - known):
         text = f"{path} in the answer may be {shown(sorted(strange))} now, was {shown(sorted(known))}"
         yield Difference("answer_type", field, f"type {shown(sorted(types))}", text, ours.address)
     was, now = ours.facts.get("format"), theirs.facts.get("format")
-    if "string" in types & known and was != now and "enum" not in theirs.facts:
+    # A page writes string[] whatever the format of the items is.
+    untold = now is None and path.endswith("[]") and not full
+    if "string" in types & known and was != now and "enum" not in theirs.facts and not untold:
         text = f"{path} in the answer: format was {was or 'not given'}, is {now or 'not given'}"
         yield Difference("answer_format", field, f"format {now}" if now else "no format", text, ours.address)
     values, old = list(theirs.facts.get("enum", ())), list(ours.facts.get("enum", ()))

@@ -31,7 +31,7 @@ def compared(theirs: Fields, ours: Fields, *, full: bool, hints: AbstractSet[tup
         yield Difference("field_renamed", old, f"called {now}", text, told[old].address, facts={"to": now})
     for path in new:
         text = f"new field: {path}{described(theirs[path].facts)}"
-        yield Difference("field_new", path, "present", text, _parent(path, told), facts=theirs[path].facts)
+        yield Difference("field_new", path, "present", text, _parent(path, ours), facts=theirs[path].facts)
     for path in gone:
         yield Difference("field_gone", path, "absent", f"the field {path} is gone", told[path].address)
     for path, node in told.items():
@@ -90,7 +90,14 @@ def _keywords(field: str, theirs: Facts, ours: Facts, *, full: bool) -> list[str
     if field.endswith("[]"):
         # A page writes string[] where the items have a format or a length, so silence says nothing.
         return [key for key in keys if key in theirs]
-    return [key for key in keys if key not in _UNSHOWN and (key != "type" or "type" in theirs)]
+    return [
+        key for key in keys if key not in _UNSHOWN and (key != "type" or "type" in theirs or not _chosen(theirs, ours))
+    ]
+
+
+def _chosen(theirs: Facts, ours: Facts) -> bool:
+    """Whether a field has only some values: pages show no type for a choice of constants."""
+    return "enum" in theirs or "enum" in ours
 
 
 def _same(one: Any, other: Any) -> bool:

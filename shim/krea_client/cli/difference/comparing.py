@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from krea_client.cli.difference import answers, bodies, terms
-from krea_client.cli.difference.found import Difference
+from krea_client.cli.difference.found import Difference, shown
 from krea_client.cli.difference.statements import Alias, Node, Statement
 
 
@@ -51,8 +51,15 @@ def compared(theirs: Statement, ours: Statement) -> Iterator[Difference]:
     """Yields every difference between two statements about one operation."""
     yield from _body(theirs, ours)
     yield from _parameters(theirs.parameters, ours)
+    if theirs.keys is not None and ours.keys is not None and theirs.keys != ours.keys:
+        said = shown(sorted(theirs.keys)) or "nowhere"
+        yield Difference(
+            "token", "token", said, f"the token goes {said} now, went {shown(sorted(ours.keys))}", ours.address
+        )
     if theirs.answer is not None and ours.answer is not None:
         yield from answers.compared(theirs.answer, ours.answer, full=theirs.full)
+    elif ours.answer is not None:
+        yield Difference("answer_gone", "answer", "absent", "its answer is described no more", ours.address)
     for status in sorted((theirs.statuses or frozenset()) - (ours.statuses or frozenset())):
         yield Difference("status_new", f"status {status}", "present", f"new status of answers: {status}", ours.address)
     if theirs.aliases is not None:

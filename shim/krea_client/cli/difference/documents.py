@@ -29,7 +29,16 @@ def statements(document: Any) -> list[Statement]:
     found = list(_operations(whole))
     told = {key for _, _, operation in found for key in operation}
     reader = _Reader(Shapes(whole), told)
-    return [reader.statement(path, method, operation) for path, method, operation in found]
+    return [_read(reader, path, method, operation) for path, method, operation in found]
+
+
+def _read(reader: _Reader, path: str, method: str, operation: Facts) -> Statement:
+    try:
+        return reader.statement(path, method, operation)
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise Unreadable(
+            f"this operation is not written as OpenAPI 3 says: {error!r}", address=("paths", path, method)
+        ) from error
 
 
 def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
@@ -40,6 +49,8 @@ def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
         for method in METHODS:
             if method in item:
                 operation = cast(Facts, item[method])
+                if not isinstance(cast(Any, operation), dict):
+                    raise Unreadable("an operation must hold a mapping", address=("paths", path, method))
                 yield path, method, {**operation, "parameters": [*shared, *operation.get("parameters", [])]}
 
 
@@ -63,6 +74,7 @@ class _Reader:
             prices=price_rows(pricing) if PRICING in self._told else None,
             span=bool(pricing) and "least" in cast(Facts, pricing),
             deprecated=bool(operation.get("deprecated", False)),
+            keys=self._shapes.keys(operation),
             address=place,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from krea_client.cli.difference.comparing import Verdict
@@ -22,6 +22,11 @@ class Known(NamedTuple):
     operation: str
     field: str
     says: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> Known:
+        """A row by its columns."""
+        return cls(row["source"], row["operation"], row["field"], row["says"])
 
     def covers(self, source: str, operation: str, difference: Difference) -> bool:
         """Whether this row speaks of a difference that a kind of source shows."""

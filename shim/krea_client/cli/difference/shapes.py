@@ -49,6 +49,17 @@ class Shapes:
             raise Unreadable(f"a mapping must stand here, not {value!r}", address=address)
         return cast(Facts, value), address
 
+    def keys(self, operation: Facts) -> frozenset[str] | None:
+        """Where an operation wants its token, such as "header Authorization"; None where the document says nothing of tokens."""
+        schemes = cast(dict[str, Facts], self._document.get("components", {}).get("securitySchemes", {}))
+        if not schemes:
+            return None
+        wanted = cast(list[Facts], operation.get("security", self._document.get("security", [])))
+        told = [schemes[name] for one in wanted for name in one]
+        return frozenset(
+            "header Authorization" if it["type"] == "http" else f"{it.get('in')} {it.get('name')}" for it in told
+        )
+
     def flat(self, schema: Any, address: Address) -> dict[str, Node]:
         """Every field inside a schema by its address; "" is the schema itself."""
         found: dict[str, Node] = {}

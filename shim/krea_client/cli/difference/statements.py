@@ -55,6 +55,7 @@ class Statement:
         parameters: by place and name, such as "header X-Webhook-URL".
         answer: fields of the success by address.
         statuses: of all answers that are told.
+        keys: where the token goes, such as "header Authorization".
         span: the published prices are the ends of a range.
         full: False for a source that may show a list of objects without showing the objects.
         lines: where in the source a field stands, for those whose lines are known.
@@ -72,6 +73,7 @@ class Statement:
     prices: tuple[PriceRow, ...] | None = None
     span: bool = False
     deprecated: bool | None = None
+    keys: frozenset[str] | None = None
     full: bool = True
     lines: Mapping[str, int] = field(default_factory=dict[str, int])
     address: Address = ()

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generation.problems import GenerationFailed
-from krea_client.cli.difference.known import Known
+from .problems import GenerationFailed
 
 _SOURCES = ("page", "document", "*")
-_COLUMNS = 5
+COLUMNS = ("source", "operation", "field", "says", "why")
 
 
-def rows_of(file: Path) -> list[Known]:
-    """Reads the table; no file, no rows. Raises GenerationFailed with the line of a row that is none."""
-    rows: list[Known] = []
+def decided(spec: Path) -> list[dict[str, str]]:
+    """Returns the rows of the table by column; no file, no rows. Raises GenerationFailed with the line of a row that is none."""
+    file = spec / "notes" / "known.md"
+    rows: list[dict[str, str]] = []
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     for number, line in enumerate(lines, 1):
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if not line.startswith("|") or cells[0] in ("source", "") or set(cells[0]) <= {"-", ":"}:
             continue
-        if len(cells) != _COLUMNS or cells[0] not in _SOURCES or not all(cells):
+        if len(cells) != len(COLUMNS) or cells[0] not in _SOURCES or not all(cells):
             what = "a row is | page, document or * | operation | field | says | why |, none of them empty"
             raise GenerationFailed([f"spec/notes/{file.name}:{number}: {what}"])
-        rows.append(Known(*cells[:4]))
+        rows.append(dict(zip(COLUMNS, cells, strict=True)))
     return rows

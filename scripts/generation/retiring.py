@@ -1,0 +1,139 @@
+"""Fields that left a request: each becomes a row of x-krea-retired-fields in its file of spec/, so that callers who still send it are told.
+
+The row is written into spec/, which stays the only place where the fact stands; generated/ alone would forget it at the next run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .bundle import Bundle, Document, bundle
+from .operations import operations
+from .problems import GenerationFailed
+from .sources import Source, read_folder
+from .table import entries
+
+KEY = "x-krea-retired-fields"
+# Where the rows go when an operation has none yet: before the first of these, which every operation has.
+_BEFORE = ("parameters", "requestBody", "responses")
+
+
+class Retired(NamedTuple):
+    """One field that left the request of an operation."""
+
+    path: str
+    method: str
+    operation_id: str
+    name: str
+    row: str
+
+
+def left(old: Document, new: Document, today: str | None = None) -> list[Retired]:
+    """Returns the top-level fields that requests had and have no more, but for those that became old names."""
+    before = {entry["operation_id"]: entry for entry in entries(old)}
+    looks = (old["info"]["version"], today or datetime.now(UTC).date().isoformat())
+    return [
+        retired
+        for entry in entries(new)
+        if entry["operation_id"] in before
+        for retired in _left(before[entry["operation_id"]], entry, looks)
+    ]
+
+
+def _left(before: dict[str, Any], after: dict[str, Any], looks: tuple[str, str]) -> Iterator[Retired]:
+    had, has = _fields(before), _fields(after)
+    told = {row["from"] for row in after["aliases"]} | {row["name"] for row in after["retired_fields"]}
+    came = [name for name in has if name not in had]
+    for name in had:
+        if name in has or name in told:
+            continue
+        alike = [other for other in came if has[other] == had[name]]
+        use = f", use: {alike[0]}" if len(alike) == 1 else ""
+        seen, gone = before["captured"] or looks[0], after["captured"] or looks[1]
+        # A look that was not written down cannot be the one at which the field was missing.
+        gone = gone if gone > seen else looks[1]
+        row = f'{{ name: {name}{use}, last_seen: "{seen}", gone_by: "{gone}" }}'
+        yield Retired(after["path"], after["method"].lower(), after["operation_id"], name, row)
+
+
+def _fields(entry: dict[str, Any]) -> dict[str, Any]:
+    """Fields of the body with what is said of them, wording left out."""
+    properties = (entry["request_schema"] or {}).get("properties", {})
+    return {
+        name: {key: value for key, value in field.items() if key != "description"} for name, field in properties.items()
+    }
+
+
+class Rows(NamedTuple):
+    """What is to be written: a line for each row, and by file of spec/ the text before and after."""
+
+    lines: list[str]
+    texts: dict[str, tuple[str, str]]
+
+    def write(self, root: Path) -> None:
+        """Writes the files."""
+        for name, (_, after) in self.texts.items():
+            (root / name).write_text(after, "utf-8")
+
+    def take_back(self, root: Path) -> None:
+        """Writes the files as they were."""
+        for name, (before, _) in self.texts.items():
+            (root / name).write_text(before, "utf-8")
+
+
+def rows(root: Path, retired: list[Retired]) -> Rows:
+    """Returns the rows for what left, each in the file of its operation.
+
+    Raises GenerationFailed, with the row to paste, where a file is written so that the row cannot be put in safely.
+    """
+    sources = read_folder(root / "spec")
+    before = {name: source.text for name, source in sources.items()}
+    for one in retired:
+        source = _owner(bundle(sources), sources, ("paths", one.path, one.method))
+        sources[source.name] = Source(source.name, inserted(source, one))
+    told = {op["operationId"]: op.get(KEY, []) for _, _, op in operations(bundle(sources).document)}
+    if lost := [one for one in retired if one.name not in [row["name"] for row in told[one.operation_id]]]:
+        raise GenerationFailed(_by_hand(one, f"spec/, {one.operation_id}") for one in lost)
+    lines = [f"{one.operation_id}: {one.name} left; its row was added to spec/: {one.row}" for one in retired]
+    texts = {name: (before[name], it.text) for name, it in sources.items() if it.text != before[name]}
+    return Rows(lines, texts)
+
+
+def _owner(bundled: Bundle, sources: dict[str, Source], place: tuple[str, ...]) -> Source:
+    return sources[bundled.at(place).rpartition(":")[0]]
+
+
+def inserted(source: Source, one: Retired) -> str:
+    """The text of a file with the row in it. Raises GenerationFailed where the operation is not written line by line."""
+    lines = source.text.split("\n")
+    operation = source.value["paths"][one.path][one.method]
+    if KEY in operation:
+        at = _line(source, one, KEY)
+        if not re.fullmatch(rf"\s*{KEY}:\s*(?:#.*)?", lines[at]):
+            raise GenerationFailed([_by_hand(one, source.at(("paths", one.path, one.method, KEY)))])
+        indent = re.match(r"\s*", lines[at + 1])
+        row = f"{indent[0] if indent else ''}- {one.row}"
+        last = _line(source, one, KEY, len(operation[KEY]) - 1)
+        # A row may run over several lines; the next one begins where something stands no deeper.
+        depth = len(indent[0]) if indent else 0
+        end = last + 1
+        while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip()) > depth:
+            end += 1
+        return "\n".join([*lines[:end], row, *lines[end:]])
+    at = min((_line(source, one, key) for key in _BEFORE if key in operation), default=-1)
+    if at < 0 or not re.match(rf"\s+(?:{'|'.join(_BEFORE)}):", lines[at]):
+        raise GenerationFailed([_by_hand(one, source.at(("paths", one.path, one.method)))])
+    indent_text = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    return "\n".join([*lines[:at], f"{indent_text}{KEY}:", f"{indent_text}  - {one.row}", *lines[at:]])
+
+
+def _line(source: Source, one: Retired, *steps: str | int) -> int:
+    return int(source.at(("paths", one.path, one.method, *steps)).rpartition(":")[2]) - 1
+
+
+def _by_hand(one: Retired, place: str) -> str:
+    return f"{place}: the field {one.name} left this request; add to {KEY}: - {one.row}"

@@ -1,0 +1,35 @@
+"""The end of a run in two voices: what changed in the API, and what that does to Python callers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from .bundle import Document
+from .callers import Change, changes, deprecations
+from .report import report
+from .versions import following
+
+
+def summary(root: Path, old: Document, target: Path) -> list[str]:
+    """Returns the lines for a build in `target` that is to follow what is published; `old` is its document."""
+    new = json.loads((target / "openapi.json").read_text("utf-8"))
+    api = report(old, new)
+    if not api:
+        return []
+    met = [*changes(target, root / "generated"), *deprecations(old, new)]
+    lines = ["The API:", *(f"  {line}" for line in api), "Python callers:", *_told(met)]
+    if version := following(root, met):
+        lines.append(f"Version: {version}")
+    return lines
+
+
+def _told(met: Sequence[Change]) -> list[str]:
+    lines = [
+        f"  {kind}: {change.text}"
+        for kind in ("breaking", "deprecation", "addition")
+        for change in met
+        if change.kind == kind
+    ]
+    return lines or ["  nothing: signatures and types are the same"]

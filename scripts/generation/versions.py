@@ -1,0 +1,71 @@
+"""The version number that follows from what changed, by docs/versioning.md."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from .callers import Change
+
+_HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?(.*)$", re.MULTILINE)
+_TYPED = re.compile(r"^__version__(?:: \w+)? = \"(\d+\.\d+\.\d+)\"", re.MULTILINE)
+_STEPS = ("major", "minor", "patch")
+
+
+def following(root: Path, changes: Sequence[Change]) -> str | None:
+    """Returns one line: which number the next release has at least, and why. None where the project says no number.
+
+    A public name that goes is a major step; a field that comes, goes or is deprecated is a minor one, as the generated
+    package follows the API; anything else is a patch. Before 1.0.0 nothing is more than a minor step.
+    """
+    changelog = root / "CHANGELOG.md"
+    if (current := _current(root)) is None:
+        return None
+    heads = _HEAD.findall(changelog.read_text("utf-8")) if changelog.is_file() else []
+    released = [number for number, rest in heads if "unreleased" not in rest.lower()]
+    if heads and not released:
+        return f"{current}: it is the first release, and not out yet"
+    last = released[0] if released else current
+    step, why = _step(changes, last)
+    number = _raised(last, step)
+    if _parts(current) >= _parts(number):
+        return f"{current}, which is not out yet, is enough: {step}, as {why}"
+    return f"{number} follows {last}: {step}, as {why}"
+
+
+def _current(root: Path) -> str | None:
+    """The version of the project: in pyproject.toml, or in the module that hatch takes it from."""
+    file = root / "pyproject.toml"
+    told = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    if version := told.get("project", {}).get("version"):
+        return str(version)
+    module = root / told.get("tool", {}).get("hatch", {}).get("version", {}).get("path", "none.py")
+    found = _TYPED.search(module.read_text("utf-8")) if module.is_file() else None
+    return found[1] if found else None
+
+
+def _step(changes: Sequence[Change], last: str) -> tuple[str, str]:
+    if any(change.name for change in changes):
+        return (
+            ("minor", "a public name goes (before 1.0.0)") if _parts(last)[0] == 0 else ("major", "a public name goes")
+        )
+    for kind, why in (
+        ("breaking", "the API changed a request under its callers"),
+        ("addition", "something is new"),
+        ("deprecation", "something is deprecated"),
+    ):
+        if any(change.kind == kind for change in changes):
+            return "minor", why
+    return "patch", "no caller notices"
+
+
+def _raised(version: str, step: str) -> str:
+    parts = _parts(version)
+    at = _STEPS.index(step)
+    return ".".join(map(str, [*parts[:at], parts[at] + 1, *([0] * (2 - at))]))
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]

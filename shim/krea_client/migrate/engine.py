@@ -1,0 +1,154 @@
+"""From a tree of files to findings, and from findings to new files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from krea_client.migrate import walk
+from krea_client.migrate.findings import CERTAINTIES, Certainty, Finding
+from krea_client.migrate.source import Source, Undecodable
+
+_IGNORE = re.compile(r"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
+
+_PROGRAMS = frozenset({"python", "script"})
+_CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
+
+
+class Settings(NamedTuple):
+    """What pyproject.toml and the command line say.
+
+    Attributes:
+        exclude: patterns of files that are left out, written as in .gitignore.
+        ignore: codes of rules that say nothing.
+    """
+
+    exclude: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """What a run found.
+
+    Attributes:
+        findings: in the order of files and lines.
+        sources: the files that findings stand in.
+        problems: files that could not be read, and why.
+        notes: files that were read in another way than usual, and how.
+        looked_at: how many files were seen, and how many of them spoke of Krea.
+    """
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    sources: dict[str, Source] = field(default_factory=dict[str, Source])
+    problems: dict[str, str] = field(default_factory=dict[str, str])
+    notes: dict[str, str] = field(default_factory=dict[str, str])
+    looked_at: tuple[int, int] = (0, 0)
+
+
+def check(paths: Sequence[str], settings: Settings = Settings()) -> Report:
+    """Looks at files and folders. Nothing is imported that parses before a file speaks of Krea."""
+    tree = walk.walk(paths, settings.exclude)
+    report = Report(problems=dict(tree.problems))
+    hits = _hits(tree, report)
+    report.looked_at = len(tree.files), len(hits)
+    if hits:
+        hits |= _neighbours(tree, hits)
+        analyse(hits, report, settings, tree)
+    return report
+
+
+def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in tree.files:
+        try:
+            data = walk.read(path)
+        except OSError as error:
+            report.problems[path] = f"could not be read: {error.strerror}"
+            continue
+        if walk.speaks(data):
+            found[path] = data
+    return found
+
+
+def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The programs of the same projects that use an old name: they may call a helper that goes to Krea."""
+    programs = [path for path, data in hits.items() if tree.files[path] in _PROGRAMS and _CALLS.search(data)]
+    if not programs:
+        return {}
+    from krea_client.migrate import names
+
+    tops = {walk.top_of(path, tree) for path in programs}
+    words = re.compile("|".join(sorted(name for name in names.table().old if name != "image_url")).encode())
+    found: dict[str, bytes] = {}
+    for path, language in tree.files.items():
+        if language not in _PROGRAMS or path in hits or not _under(path, tops):
+            continue
+        try:
+            data = walk.read(path)
+        except OSError:
+            continue  # reported when it was looked at first
+        if words.search(data):
+            found[path] = data
+    return found
+
+
+def _under(path: str, tops: set[str]) -> bool:
+    """A file is in one of the folders."""
+    while True:
+        path, slash, _ = path.rpartition("/")
+        if path + slash in tops:
+            return True
+        if not slash:
+            return False
+
+
+def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:
+    """Follows the values through files that are held in memory, and adds what was found."""
+    from krea_client.migrate.reading import Reading
+
+    for path, data in files.items():
+        try:
+            report.sources[path] = Source(path, data)
+        except Undecodable as error:
+            report.problems[path] = str(error)
+    reading = Reading(report, frozenset(tree.files) if tree is not None else frozenset(files))
+    found = reading.findings()
+    report.findings += sorted(set(_kept(found, report, settings)), key=lambda one: (one.file, one.start, one.rule))
+
+
+def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
+    for one in found:
+        if one.rule not in settings.ignore and not _ignored(one, report.sources[one.file]):
+            yield one
+
+
+def _ignored(one: Finding, source: Source) -> bool:
+    number = source.line_number(one.start)
+    for marks in _IGNORE.finditer(source.line(number)):
+        if not marks["file"] and _names(marks, one):
+            return True
+    above = source.line(number - 1).strip() if number > 1 else ""
+    if above.startswith(("#", "//", "/*", "<!--")) and (marks := _IGNORE.search(above)) and _names(marks, one):
+        return True
+    head = source.text[:2000].decode("utf-8", "replace")
+    return any(marks["file"] and _names(marks, one) for marks in _IGNORE.finditer(head))
+
+
+def _names(marks: re.Match[str], one: Finding) -> bool:
+    return not marks["rules"] or one.rule in re.split(r"[, ]+", marks["rules"])
+
+
+def migrated(report: Report, lowest: Certainty = "certain") -> dict[str, Source]:
+    """The files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
+    written = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
+    edits: dict[str, list[Finding]] = {}
+    for one in report.findings:
+        if one.edits and one.certainty in written:
+            edits.setdefault(one.file, []).append(one)
+    return {
+        path: report.sources[path].edited([edit for one in found for edit in one.edits])
+        for path, found in edits.items()
+    }

@@ -1,0 +1,325 @@
+"""What a call gives: functions of the tree are looked into, well-known library functions are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from krea_client.migrate.flow.members import Members
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.values import (
+    HOLE,
+    Alt,
+    Ext,
+    Fn,
+    Frame,
+    Inst,
+    Kind,
+    Kw,
+    Many,
+    Obj,
+    Pair,
+    Txt,
+    Unknown,
+    together,
+    under,
+)
+from krea_client.migrate.languages import tree as t
+
+# Functions whose result is their (first) argument, as far as keys go.
+_SAME = frozenset(
+    {"dumps", "stringify", "encode", "bytes", "cast", "freeze", "seal", "from", "str", "String", "tuple", "list", "set"}
+    | {
+        "frozenset",
+        "sorted",
+        "reversed",
+        "strip",
+        "rstrip",
+        "lstrip",
+        "trim",
+        "toString",
+        "URL",
+        "yarl.URL",
+        "Template",
+    }
+    | {
+        "sanitize",
+        "StringIO",
+        "BytesIO",
+        "Buffer",
+        "SecretStr",
+        "keys",
+        "replace",
+        "literal",
+        "quote",
+        "encodeURI",
+        "Path",
+    }
+    | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst"}
+)
+_COPIES = frozenset(
+    {
+        "dict",
+        "copy",
+        "deepcopy",
+        "asdict",
+        "vars",
+        "model_dump",
+        "model_dump_json",
+        "to_dict",
+        "OrderedDict",
+        "ChainMap",
+    }
+    | {
+        "structuredClone",
+        "cloneDeep",
+        "clone",
+        "assign",
+        "fromEntries",
+        "filter",
+        "omitBy",
+        "pickBy",
+        "omit",
+        "pick",
+        "json",
+    }
+    | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
+)
+_FILES = frozenset(
+    {
+        "open",
+        "readFileSync",
+        "readFile",
+        "read_text",
+        "read_bytes",
+        "read",
+        "load",
+        "loads",
+        "safe_load",
+        "parse",
+        "file",
+    }
+)
+_READS = frozenset({"get", "pop", "getenv"})
+
+
+class Calls(Members):
+    """Calls, their arguments and results."""
+
+    def call(self, node: t.Call, frame: Frame | None) -> list[Alt]:
+        """Everything that a call may give."""
+        name = tail(node.of)
+        if name == "super" and isinstance(node.of, t.Name) and node.of.scope.owner is not None:
+            return [Alt(Inst(one)) for one in self.line(node.of.scope.owner)[1:2]] or [Alt(Unknown(name))]
+        found: list[Alt] = []
+        for of in self.value(node.of, frame):
+            if isinstance(of.value, Fn):
+                found += under(self._result(of.value, node, frame), of.yes, of.no)
+            elif isinstance(of.value, Kind):
+                found += under(self._made(of.value.cls, node, frame), of.yes, of.no)
+            else:
+                found += under(self._library(name, of.value, node, frame), of.yes, of.no)
+        return found
+
+    def _made(self, cls: t.Class, node: t.Call, frame: Frame | None) -> list[Alt]:
+        bases = {tail(base) for base in cls.bases}
+        if "TypedDict" in bases:
+            return [Alt(Obj(node, frame))]
+        if bases & {"Enum", "StrEnum"} and node.args:
+            return self.value(node.args[0], frame)
+        return [Alt(Inst(cls, node, frame))]
+
+    def _result(self, of: Fn, node: t.Call, frame: Frame | None) -> list[Alt]:
+        function = of.function
+        inner = self.entered(of, node, frame)
+        if (frame is not None and frame.depth > 8) or not function.returns:
+            return [Alt(Unknown(function.name))]
+        return [alt for one in function.returns for alt in self.value(one, inner)]
+
+    def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
+        """A function as this call enters it."""
+        function = of.function
+        bound = (
+            function.owner is not None and "staticmethod" not in function.marks and function.module.language == "python"
+        )
+        if bound and of.own is None and not isinstance(node.of, t.Attr):
+            bound = function.name == "__init__"
+        return Frame(function, node, frame, of.own, bound)
+
+    def _library(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
+        own = node.of.of if isinstance(node.of, t.Attr) else None
+        if isinstance(of, Ext) and of.dotted in (
+            "os.environ.get",
+            "os.getenv",
+            "environ.get",
+            "getenv",
+            "os.environ.setdefault",
+        ):
+            return self._environment(node, frame)
+        if name in ("format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"):
+            return self._built(name, own, node, frame)
+        if name in _READS and own is not None:
+            return self._got(own, node, frame)
+        if name in ("values",) and own is not None:
+            return [alt for of_ in self.value(own, frame) for alt in self.entries(of_.value)] or [Alt(Unknown())]
+        if name in ("items", "entries"):
+            return [Alt(Ext(name, node, frame))]
+        if name in _COPIES:
+            return self._copied(name, own, node, frame)
+        if name in _SAME:
+            return self._same(name, own, node, frame)
+        if name in _FILES:
+            return self._file(name, own, node, frame)
+        if isinstance(of, Ext):
+            return [Alt(Ext(of.dotted + "()", node, frame))]
+        return [Alt(Unknown(name))]
+
+    def _file(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        """json.load(open("body.json")), JSON.parse(fs.readFileSync("body.json")), Path("body.json").read_text()."""
+        asked = node.args[0] if node.args else own
+        for alt in self.value(asked, frame) if asked is not None else []:
+            if isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:"):
+                return [alt]
+            if isinstance(alt.value, Txt) and alt.value.text.endswith((".json", ".yaml", ".yml")):
+                ending = alt.value.text.rsplit(HOLE, 1)[-1].lstrip("/")
+                return [Alt(Ext("file:" + ending), alt.yes, alt.no)]
+            if isinstance(alt.value, Txt) and name in ("loads", "parse"):
+                return [alt]
+        if name in ("load", "loads", "safe_load", "parse"):
+            return [Alt(Unknown(f"{name}()"))]
+        return [Alt(Ext(f"{name}()", node, frame))]
+
+    def _copied(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        # payload.copy(), request.model_dump(): of the object; dict(a), asdict(a): of the argument
+        if own is not None and not node.args:
+            held = self.value(own, frame)
+            if any(isinstance(alt.value, (Obj, Kw, Inst)) for alt in held):
+                return [Alt(Obj(node, frame))]
+            return [Alt(Unknown(name)) if name != "json" else Alt(Ext("response.json()", node, frame))]
+        return [Alt(Obj(node, frame))]
+
+    def _same(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if name == "URL" and len(node.args) == 2:
+            return self._joined([node.args[1], t.Str(0, 0, "/"), node.args[0]], frame)
+        if node.args and not isinstance(node.args[0], t.Spread):
+            library = name in (
+                "dumps",
+                "stringify",
+                "from",
+                "cast",
+                "parse_obj_as",
+                "freeze",
+                "seal",
+                "quote",
+                "literal",
+            )
+            if own is None or library or name[:1].isupper():
+                return self.value(node.args[0], frame)
+        if own is not None:
+            return self.value(own, frame)
+        return [Alt(Unknown(name))]
+
+    def _environment(self, node: t.Call, frame: Frame | None) -> list[Alt]:
+        hint = node.args[0].value if node.args and isinstance(node.args[0], t.Str) else ""
+        if len(node.args) > 1:  # what the program does by itself
+            return self.value(node.args[1], frame)
+        return [Alt(Unknown(hint))]
+
+    def _joined(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:
+        return self.value(t.Text(0, 0, parts), frame)
+
+    def _built(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if name == "urljoin" and len(node.args) == 2:
+            return self._joined([node.args[0], t.Str(0, 0, "/"), node.args[1]], frame)
+        if own is None:
+            return [Alt(Unknown(name))]
+        if name == "concat":
+            return self._joined([own, *node.args], frame)
+        if name in ("removesuffix", "removeprefix"):
+            return self.value(own, frame)
+        if name == "replace":
+            return self._replaced(own, node, frame)
+        if name == "join":
+            return self._strung(own, node, frame)
+        parts = [part for of in self.value(own, frame)[:1] for part in _fields(name, of.value, node)]
+        return self._joined(parts, frame) if parts else [Alt(Txt(HOLE, self.hint(own)))]
+
+    def _replaced(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+        # TEMPLATE.replace("{model}", model)
+        if len(node.args) != 2 or not isinstance(node.args[0], t.Str):
+            return self.value(own, frame)
+        old, found = node.args[0].value, list[Alt]()
+        for of in self.value(own, frame):
+            if isinstance(of.value, Txt) and old and old in of.value.text:
+                before, after = of.value.text.split(old, 1)
+                parts: list[t.Node] = [t.Str(0, 0, before), node.args[1], t.Str(0, 0, after)]
+                found += under(self._joined(parts, frame), of.yes, of.no)
+            else:
+                found.append(of)
+        return found
+
+    def _strung(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+        listed, sep = (node.args[0], own) if isinstance(own, (t.Str, t.Name)) and node.args else (None, None)
+        if node.args and isinstance(node.args[0], t.Str):  # [a, b].join("/")
+            listed, sep = own, node.args[0]
+        if listed is None or sep is None:
+            return [Alt(Txt(HOLE))]
+        for of in self.value(listed, frame)[:1]:
+            if isinstance(of.value, Many):
+                parts = [part for one in of.value.site.items for part in (sep, one)]
+                return self._joined(parts[1:], of.value.frame)
+        return [Alt(Txt(HOLE))]
+
+    def _got(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if not node.args:
+            return [Alt(Ext("response()", node, frame))]
+        found: list[Alt] = []
+        keys = self.value(node.args[0], frame)
+        for of in self.value(own, frame):
+            if not isinstance(of.value, (Obj, Kw)):
+                continue
+            for key in keys:
+                both = together((of.yes, of.no), (key.yes, key.no))
+                if both is not None:
+                    found += under(self.part(of.value, key.value), *both)
+        known = [alt for alt in found if not isinstance(alt.value, Unknown)]
+        if not known and not found:
+            made = [of.value for of in self.value(own, frame) if isinstance(of.value, Ext)]
+            if made and len(node.args) == 1:
+                return [Alt(Ext(made[0].dotted + ".get()", node, frame))]
+        default = self.value(node.args[1], frame) if len(node.args) > 1 else []
+        return [*known, *default] or [Alt(Unknown(self.hint(node)))]
+
+    def pairs(self, call: t.Call, frame: Frame | None) -> Iterator[Alt]:
+        """The items of a dict, one by one."""
+        own = call.args[0] if call.args else call.of.of if isinstance(call.of, t.Attr) else None
+        for of in self.value(own, frame):
+            if isinstance(of.value, Obj) and isinstance(of.value.site, t.Dict):
+                for entry in of.value.site.entries:
+                    if entry.key is not None:
+                        for key in self.value(entry.key, of.value.frame):
+                            yield Alt(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
+            else:
+                yield Alt(Unknown(), of.yes, of.no)
+
+
+def _fields(name: str, template: object, node: t.Call) -> list[t.Node]:
+    """The parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
+    if not isinstance(template, Txt):
+        return []
+    parts: list[t.Node] = []
+    if name == "%":
+        pieces = template.text.split("%s")
+        for number, piece in enumerate(pieces):
+            parts.append(t.Str(0, 0, piece))
+            if number < len(pieces) - 1 and number < len(node.args):
+                parts.append(node.args[number])
+        return parts
+    words = {word.name: word.value for word in node.words}
+    rest, number = template.text, 0
+    while "{" in rest and "}" in rest:
+        before, _, rest = rest.partition("{")
+        key, _, rest = rest.partition("}")
+        index = int(key) if key.isdigit() else number
+        number += 1
+        given = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
+        parts += [t.Str(0, 0, before), given if given is not None else t.Opaque(0, 0)]
+    return [*parts, t.Str(0, 0, rest)]

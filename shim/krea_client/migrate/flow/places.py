@@ -1,0 +1,221 @@
+"""Every place where a name of a body stands in the source, with the addresses that the body reaches."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from krea_client.migrate.findings import Edit
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.reach import Reach, Record
+from krea_client.migrate.flow.values import HOLE, NONE, Frame, Inst, Obj, choices, together
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.json_text import members
+
+Kind = Literal["dict key", "assignment", "keyword", "read", "variable", "field", "json text"]
+_READERS = frozenset({"get", "pop", "has", "hasOwnProperty", "__contains__", "__getitem__"})
+
+
+class Place(NamedTuple):
+    """A name in a body.
+
+    Attributes:
+        kind: how it stands there.
+        name: the name.
+        file: the file.
+        start, end: where it stands.
+        edit: how it would be replaced by the text that "{}" stands for; None when its letters are not there as they are.
+        records: the addresses that the body reaches.
+        mixed: the expression may also be another value, which reaches none of them.
+        beside: the other keys of the body.
+    """
+
+    kind: Kind
+    name: str
+    file: str
+    start: int
+    end: int
+    edit: Edit | None
+    records: tuple[Record, ...]
+    mixed: bool = False
+    beside: frozenset[str] = frozenset()
+
+
+class Places:
+    """All places of a project for the names that are looked for."""
+
+    def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
+        self.reach = reach
+        self.wanted = wanted
+        self.old = old  # what is read matters only where it is renamed
+        self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
+        for row in reach.texts:
+            self._texts_of[id(row[1][0])].append(row)
+
+    def all(self, module: t.Module) -> Iterator[Place]:
+        """The places of one module."""
+        yield from self._literals(module)
+        yield from self._stores(module)
+        yield from self._calls(module)
+        yield from self._reads(module)
+        yield from self._texts(module)
+
+    def _along(self, records: Iterable[Record], path: t.Path) -> tuple[Record, ...]:
+        here = choices(path)
+        return tuple(one for one in records if together((one.yes, one.no), (here, NONE)) is not None)
+
+    def _literals(self, module: t.Module) -> Iterator[Place]:
+        for found, scope, path in module.dicts:
+            named = [one for one in found.entries if isinstance(one.key, t.Str) and one.key.value in self.wanted]
+            if not named:
+                continue
+            records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
+            beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
+            for entry in named:
+                key = entry.key
+                if isinstance(key, t.Str):
+                    edit = _of_entry(entry, key)
+                    yield Place("dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside)
+
+    def _stores(self, module: t.Module) -> Iterator[Place]:
+        for store in module.stores:
+            target = store.target
+            if isinstance(target, t.Attr):
+                if target.name in self.wanted:
+                    records, mixed = self.reach.of_expression(target.of, store.scope)
+                    yield self._member("assignment", module, target, self._along(records, store.path), mixed=mixed)
+            elif isinstance(target.key, t.Str):
+                if target.key.value in self.wanted:
+                    records, mixed = self.reach.of_expression(target.of, store.scope)
+                    yield _token("assignment", module, target.key, self._along(records, store.path), mixed=mixed)
+            else:
+                yield from self._variable(module, target, store)
+
+    def _variable(self, module: t.Module, target: t.Item, store: t.Store) -> Iterator[Place]:
+        """body[key] = value, for the constants that the key may be."""
+        tokens = [
+            token
+            for alt in self.reach.ask.value(target.key, Frame(store.scope))
+            for token in getattr(alt.value, "tokens", ())
+            if token.value in self.wanted
+        ]
+        if tokens:
+            records, mixed = self.reach.of_expression(target.of, store.scope)
+            read = self._also_read(target, store)
+            for token in tokens:
+                owner = self._file_of(token, module)
+                yield _token("variable", owner, token, tuple(records), mixed=mixed or read)
+
+    def _also_read(self, target: t.Item, store: t.Store) -> bool:
+        """The variable that names the key is also used to read something else."""
+        if not isinstance(target.key, t.Name):
+            return True
+        name = target.key
+        uses = [
+            one for one in name.scope.module.names if one.id == name.id and one.scope is name.scope and one is not name
+        ]
+        return bool(uses) or isinstance(store.value, t.Item)
+
+    def _file_of(self, token: t.Str, near: t.Module) -> t.Module:
+        for module in (near, *self.reach.ask.project.modules.values()):
+            if any(one is token for one in module.texts):
+                return module
+        return near
+
+    def _calls(self, module: t.Module) -> Iterator[Place]:
+        for placed in module.calls:
+            call = placed.call
+            for word in call.words:
+                if word.name is not None and word.name in self.wanted:
+                    held = [
+                        *self.reach.records.get(("kw", id(call)), ()),
+                        *self.reach.records.get(("dict", id(call)), ()),
+                    ]
+                    end = word.at + len(word.name)
+                    edit = Edit(word.at, end, "{}")
+                    beside = frozenset(one.name or "" for one in call.words)
+                    yield Place(
+                        "keyword",
+                        word.name,
+                        module.file,
+                        word.at,
+                        end,
+                        edit,
+                        self._along(held, placed.path),
+                        beside=beside,
+                    )
+            first = call.args[0] if call.args else None
+            if isinstance(first, t.Str) and first.value in self.wanted and isinstance(call.of, t.Attr):
+                name = tail(call.of)
+                if name in ("setdefault", "set") or name in _READERS:
+                    records, mixed = self.reach.of_expression(call.of.of, placed.scope)
+                    kind: Kind = "read" if name in _READERS else "assignment"
+                    yield _token(kind, module, first, self._along(records, placed.path), mixed=mixed)
+
+    def _reads(self, module: t.Module) -> Iterator[Place]:
+        for read in module.reads:
+            if isinstance(read, t.Attr):
+                if read.name in self.old:
+                    records, mixed = self.reach.of_expression(read.of, _scope_of(read.of, module))
+                    yield self._member("read", module, read, tuple(records), mixed=mixed)
+            elif isinstance(read.key, t.Str) and read.key.value in self.old:
+                records, mixed = self.reach.of_expression(read.of, _scope_of(read.of, module))
+                yield _token("read", module, read.key, tuple(records), mixed=mixed)
+        for test in module.tests:
+            if isinstance(test.key, t.Str) and test.key.value in self.old:
+                records, mixed = self.reach.of_expression(test.of, _scope_of(test.of, module))
+                yield _token("read", module, test.key, tuple(records), mixed=mixed)
+
+    def _member(self, kind: Kind, module: t.Module, node: t.Attr, records: tuple[Record, ...], *, mixed: bool) -> Place:
+        if module.language == "python":  # attributes of classes are looked at as fields
+            values = self.reach.ask.value(node.of, Frame(_scope_of(node.of, module)))
+            kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
+            records = records if kind == "field" else ()
+        end = node.at + len(node.name)
+        return Place(kind, node.name, module.file, node.at, end, Edit(node.at, end, "{}"), records, mixed)
+
+    def _texts(self, module: t.Module) -> Iterator[Place]:
+        """Constants that name a key of a comprehension, or that are JSON."""
+        for token in module.texts:
+            records = self.reach.records.get(("key", id(token)), ())
+            if records and token.value in self.wanted:
+                yield _token("variable", module, token, tuple(records), mixed=False)
+            for text, tokens, held in self._texts_of.get(id(token), ()):
+                yield from self._json(module, text, tokens, tuple(held))
+
+    def _json(
+        self, module: t.Module, text: str, tokens: tuple[t.Str, ...], records: tuple[Record, ...]
+    ) -> Iterator[Place]:
+        found = members(text.replace(HOLE, "0"))
+        beside = frozenset(one.name for one in found)
+        spans = {(token.start, token.end) for token in tokens if token.end > token.start}
+        for one in found:
+            if one.name in self.wanted:
+                # The letters may be escaped in the source, but the name between its quotes stands there only once.
+                pattern = re.compile(rb'(\\*")%b\1\s*:' % one.name.encode())
+                raw = [hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)]
+                at = raw[0] if raw else tokens[0].start
+                stop = at + len(one.name)
+                edit = Edit(at, stop, "{}") if len(raw) == 1 else None
+                yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)
+
+
+def _scope_of(node: t.Node, module: t.Module) -> t.Function:
+    while isinstance(node, (t.Attr, t.Item, t.Call)):
+        node = node.of
+    return node.scope if isinstance(node, t.Name) else module.top
+
+
+def _token(kind: Kind, module: t.Module, token: t.Str, records: tuple[Record, ...], *, mixed: bool) -> Place:
+    edit = Edit(token.inner, token.inner + len(token.value.encode()), "{}") if token.inner >= 0 else None
+    return Place(kind, token.value, module.file, token.start, token.end, edit, records, mixed)
+
+
+def _of_entry(entry: t.Entry, key: t.Str) -> Edit | None:
+    if entry.shorthand:
+        return Edit(key.start, key.end, "{}: " + key.value)
+    if entry.bare:
+        return Edit(key.start, key.end, "{}")
+    return Edit(key.inner, key.inner + len(key.value.encode()), "{}") if key.inner >= 0 else None

@@ -1,0 +1,224 @@
+"""Which dicts reach which address: from each request back to everything that its body is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_client.migrate import names
+from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.requests import Finder, Request
+from krea_client.migrate.flow.values import (
+    NONE,
+    WEAK,
+    Alt,
+    Choices,
+    Ext,
+    Frame,
+    Inst,
+    Kw,
+    Many,
+    Obj,
+    Txt,
+    Unknown,
+    choices,
+    together,
+)
+from krea_client.migrate.languages import tree as t
+
+
+class Record(NamedTuple):
+    """An address that a dict reaches, on some branches."""
+
+    target: names.Target
+    yes: Choices
+    no: Choices
+    weak: bool
+    aware: bool  # the names around the call speak of Krea
+
+
+Site = tuple[str, int]  # "dict" | "kw" | "class" | "text" | "key", and the identity of its node
+
+
+class Reach:
+    """The records of every dict of a project."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ask = evaluator
+        self.records: dict[Site, list[Record]] = defaultdict(list)
+        self.requests: list[Request] = []
+        self.files: dict[str, list[Record]] = {}
+        self.open: list[tuple[Request, Unknown]] = []
+        self.instances: dict[int, t.Class] = {}
+        self._nodes: dict[int, object] = {}  # keeps what an identity stands for alive
+        self._find()
+
+    def _find(self) -> None:
+        for request in Finder(self.ask).all():
+            self.requests.append(request)
+            record = Record(request.target, request.yes, request.no, request.weak or request.yes >= WEAK, _aware(request))
+            if isinstance(request.body.value, Unknown):
+                self.open.append((request, request.body.value))
+            self._spread(request.body, record, 0)
+        for _ in range(4):
+            before = sum(map(len, self.records.values()))
+            for placed in self.ask.project.updates:
+                self._update(placed)
+            if sum(map(len, self.records.values())) == before:
+                break
+
+    def _note(self, site: Site, node: object, record: Record) -> bool:
+        held = self.records[site]
+        if record in held:
+            return False
+        self._nodes[site[1]] = node
+        held.append(record)
+        return True
+
+    def _spread(self, alt: Alt, record: Record, depth: int) -> None:
+        """A value reaches an address, and so do all dicts that it takes its members from."""
+        both = together((alt.yes, alt.no), (record.yes, record.no))
+        if depth > 12 or both is None:
+            return
+        record = Record(record.target, *both, record.weak or both[0] >= WEAK, record.aware)
+        match alt.value:
+            case Obj(site=site, frame=frame):
+                if self._note(("dict", id(site)), site, record):
+                    for part in self._sources(site, frame, record):
+                        self._spread(part, record, depth + 1)
+            case Kw(site=call, frame=frame):
+                if self._note(("kw", id(call)), call, record):
+                    for word in call.words:
+                        if word.name is None:
+                            self._all(word.value, frame, record, depth)
+            case Inst(cls=cls):
+                for one in self.ask.line(cls):
+                    self.instances[id(one)] = one
+                    self._note(("class", id(one)), one, record)
+            case Ext(made=made, frame=frame) if made is not None and tail(made.of) in ("items", "entries"):
+                self._all(_own(made), frame, record, depth)
+            case Ext(dotted=dotted) if dotted.startswith("file:"):
+                if record not in (held := self.files.setdefault(dotted[5:], [])):
+                    held.append(record)
+            case Txt(tokens=tokens, text=text) if tokens and text.lstrip().startswith("{"):
+                self._note(("text", id(tokens[0])), (text, tokens), record)
+            case Many(site=site, frame=frame):
+                for one in site.items:
+                    if isinstance(one, t.Seq) and len(one.items) == 2:
+                        self._keys(one.items[0], frame, record)
+            case _:
+                pass
+
+    def _all(self, node: t.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
+        if node is not None:
+            for alt in self.ask.value(node, frame):
+                self._spread(alt, record, depth + 1)
+
+    def _sources(self, site: t.Node, frame: Frame | None, record: Record) -> Iterator[Alt]:
+        if isinstance(site, t.Dict):
+            for entry in site.entries:
+                if entry.key is None:
+                    yield from self.ask.value(entry.value, frame)
+                elif not isinstance(entry.key, t.Str):
+                    self._keys(entry.key, frame, record)
+        elif isinstance(site, t.Call):
+            own = [site.of.of] if isinstance(site.of, t.Attr) else []
+            for node in [*own, *site.args, *(word.value for word in site.words if word.name is None)]:
+                yield from self.ask.value(node, frame)
+        elif isinstance(site, t.Comprehension):
+            self._keys(site.key, frame, record)
+            yield from self._looped(site.key, frame)
+
+    def _looped(self, key: t.Node, frame: Frame | None) -> Iterator[Alt]:
+        """The dict whose items a comprehension goes through."""
+        if isinstance(key, t.Name):
+            for one in key.scope.defs.get(key.id, ()):
+                of = one.value.of if isinstance(one.value, t.Item) else None
+                if isinstance(of, t.Each) and isinstance(of.of, t.Call) and tail(of.of.of) in ("items", "entries"):
+                    own = _own(of.of)
+                    if own is not None:
+                        yield from self.ask.value(own, frame)
+
+    def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
+        """Keys that are named by variables: the constants that they come from."""
+        for alt in self.ask.value(key, frame):
+            if isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
+                self._note(("key", id(alt.value.tokens[0])), alt.value.tokens[0], record)
+
+    def _update(self, placed: t.Placed) -> None:
+        """body.update(more), Object.assign(body, more)."""
+        call, name = placed.call, tail(placed.call.of)
+        own = call.of.of if name == "update" and isinstance(call.of, t.Attr) else None
+        args = call.args
+        if name == "assign":
+            own, args = (args[0], args[1:]) if args else (None, [])
+        if own is None:
+            return
+        frame = Frame(placed.scope)
+        for of in self.ask.value(own, frame):
+            for record in self.of_value(of):
+                both = together((record.yes, record.no), (choices(placed.path), NONE))
+                if both is None:
+                    continue
+                more = Record(record.target, *both, record.weak, record.aware)
+                self._note(("kw", id(call)), call, more)
+                for node in [*args, *(word.value for word in call.words if word.name is None)]:
+                    self._all(node, frame, more, 0)
+
+    @property
+    def texts(self) -> Iterator[tuple[str, tuple[t.Str, ...], list[Record]]]:
+        """Bodies that stand as JSON text: the text with holes, the constants it is made of, the addresses it reaches."""
+        for (kind, node), records in list(self.records.items()):
+            held = self._nodes.get(node)
+            if kind == "text" and isinstance(held, tuple):
+                yield held[0], held[1], records
+
+    def of_value(self, alt: Alt) -> list[Record]:
+        """The records of a value."""
+        match alt.value:
+            case Obj(site=site):
+                return list(self.records.get(("dict", id(site)), ()))
+            case Kw(site=call):
+                return list(self.records.get(("kw", id(call)), ()))
+            case Inst(cls=cls):
+                return list(self.records.get(("class", id(cls)), ()))
+            case Ext(dotted=dotted) if dotted.startswith("file:"):
+                return list(self.files.get(dotted[5:], ()))
+            case _:
+                return []
+
+    def of_value_of(self, node: t.Node, scope: t.Function) -> list[Record]:
+        """The records of an expression."""
+        return [record for alt in self.ask.value(node, Frame(scope)) for record in self.of_value(alt)]
+
+    def of_expression(self, node: t.Node, scope: t.Function) -> tuple[list[Record], bool]:
+        """The records of what an expression stands for, and whether it may also be something that reaches nothing."""
+        found: list[Record] = []
+        mixed = False
+        for alt in self.ask.value(node, Frame(scope)):
+            held = self.of_value(alt)
+            mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
+            found += [one for one in held if one not in found]
+        return found, mixed
+
+
+def _own(call: t.Call) -> t.Node | None:
+    if call.args:
+        return call.args[0]
+    return call.of.of if isinstance(call.of, t.Attr) else None
+
+
+def _aware(request: Request) -> bool:
+    """The functions, class or file around a request speak of Krea."""
+    words = [request.scope.module.file.rsplit("/", 1)[-1]]
+    frame: Frame | None = request.frame
+    while frame is not None:
+        scope: t.Function | None = frame.function
+        while scope is not None:
+            words += [scope.name, scope.owner.name if scope.owner else ""]
+            scope = scope.outer
+        words.append(frame.own.cls.name if frame.own else "")
+        frame = frame.parent
+    return any("krea" in word.lower() for word in words)

@@ -1,0 +1,303 @@
+"""Where a program sends a body: calls of any HTTP client, known by the address they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_client.migrate import names
+from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.members import Caller
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.values import (
+    HOLE,
+    Alt,
+    Choices,
+    Ext,
+    Fn,
+    Frame,
+    Inst,
+    Kind,
+    Kw,
+    Obj,
+    Txt,
+    Unknown,
+    together,
+)
+from krea_client.migrate.languages import tree as t
+from krea_client.operations import Operation
+
+_SENDS = frozenset(
+    {"post", "request", "fetch", "urlopen", "Request", "send", "ajax", "build_request", "axios", "got", "ky", "$fetch"}
+    | {
+        "ofetch",
+        "stream",
+        "post_json",
+        "postJSON",
+        "curl",
+        "put",
+        "needle",
+        "superagent",
+        "needle.post",
+        "POST",
+        "default",
+    }
+)
+_ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
+_BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
+_OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
+_KREA = (
+    "krea_client.Krea()",
+    "krea_client.AsyncKrea()",
+    "krea_client.client.Krea()",
+    "krea_client.async_client.AsyncKrea()",
+)
+_LATER = frozenset({"write", "end", "send"})
+
+
+class Request(NamedTuple):
+    """A body, or something in it, that is sent somewhere.
+
+    Attributes:
+        target: where it goes.
+        body: what it may be.
+        yes, no: the branches that a run takes for that.
+        scope: the function of the call.
+        call: the call.
+        weak: a method that only its name speaks for is on the way.
+        host: the address leads to Krea by its host or by the whole path.
+    """
+
+    target: names.Target
+    body: Alt
+    yes: Choices
+    no: Choices
+    scope: t.Function
+    call: t.Call
+    weak: bool
+    frame: Frame
+
+
+class Finder:
+    """Finds every request of a project."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ask = evaluator
+
+    def all(self) -> Iterator[Request]:
+        """Every request."""
+        for module in list(self.ask.project.modules.values()):
+            for placed in list(module.calls):
+                name = tail(placed.call.of)
+                if _may_send(name):
+                    yield from self._each_way(placed, name)
+            for store in module.stores:
+                if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
+                    # request.data = body, as request.write(body)
+                    of = t.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
+                    call = t.Call(of.start, of.end, of, [store.value], [])
+                    yield from self._each_way(t.Placed(call, store.scope, store.path), "write")
+
+    def _each_way(self, placed: t.Placed, name: str) -> Iterator[Request]:
+        """The call as every known chain of callers makes it."""
+        open_ways: list[tuple[Frame, bool]] = [(Frame(placed.scope), placed.weak)]
+        seen = 0
+        while open_ways and seen < 400:
+            frame, weak = open_ways.pop()
+            seen += 1
+            root = frame.root()
+            self.ask.asked, self.ask.touched = root.function, False
+            found = list(self._sent(placed, name, frame, weak=weak))
+            touched, self.ask.asked = self.ask.touched, None
+            callers = self.ask.callers(root.function) if touched and frame.depth < 7 else []
+            callers = [one for one in callers if frame.of(one.placed.scope) is None]
+            for one in callers:
+                open_ways.append((frame.under(self._root_of(one)), weak or one.weak))
+            if not callers:
+                yield from found
+
+    def _root_of(self, caller: Caller) -> Frame:
+        return self.ask.entered(caller.of, caller.placed.call, Frame(caller.placed.scope))
+
+    def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        call = placed.call
+        for of in self.ask.value(call.of, frame):
+            if isinstance(of.value, (Fn, Kind)):
+                return  # a helper of the tree: looked at inside
+            if isinstance(of.value, Ext) and of.value.dotted.startswith(_KREA) and name in _OURS:
+                for target, address, body in self._by_model(call, frame):
+                    yield from self._pair(target, address, body, placed, frame, weak=weak)
+                return
+            if isinstance(of.value, Ext) and of.value.made is not None and name in _LATER:
+                yield from self._later(of.value, placed, frame, weak=weak)
+        if name not in _LATER or len(call.args) + len(call.words) > 1:
+            for target, address in self._addresses(call, name, frame):
+                for body in self._bodies(call, frame):
+                    yield from self._pair(target, address, body, placed, frame, weak=weak)
+
+    def _pair(
+        self, target: names.Target, address: Alt, body: Alt, placed: t.Placed, frame: Frame, *, weak: bool
+    ) -> Iterator[Request]:
+        both = together((address.yes, address.no), (body.yes, body.no))
+        way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
+        both = together(both, (way, frozenset())) if both is not None else None
+        if both is not None:
+            yield Request(target, body, *both, placed.scope, placed.call, weak, frame)
+
+    def _by_model(self, call: t.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, Alt]]:
+        """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
+        if not call.args:
+            return
+        for model in self.ask.value(call.args[0], frame):
+            if isinstance(model.value, Txt) and HOLE not in model.value.text:
+                found = _of_model(model.value.text)
+                target = names.Target("operation", (found,), found.model) if found else names.Target("none", (), "")
+            elif isinstance(model.value, (Txt, Unknown)):
+                target = names.Target("dynamic", tuple(names.table().by_path.values()), "Krea")
+            else:
+                continue
+            for body in self._values(call.args[1:2], frame):
+                yield target, model, body
+            if call.words:
+                yield target, model, Alt(Kw(call, frame.function, frame))
+
+    def _later(self, made: Ext, placed: t.Placed, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        """request.write(body), superagent.post(url).send(body)."""
+        if made.made is None:
+            return
+        opened = made.made
+        if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
+            there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
+            opened = there[-1] if there else opened
+        for target, address in self._addresses(opened, tail(opened.of), made.frame or frame):
+            for body in self._values(placed.call.args[:1], frame):
+                yield from self._pair(target, address, body, placed, frame, weak=weak)
+
+    def _values(self, nodes: list[t.Node], frame: Frame | None) -> Iterator[Alt]:
+        for node in nodes:
+            for alt in self.ask.value(node, frame):
+                loaded = isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:")
+                if loaded or isinstance(alt.value, (Obj, Kw, Inst, Unknown, Txt)):
+                    yield alt
+
+    def _addresses(self, call: t.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+        words = {word.name: word.value for word in call.words if word.name}
+        given = [words[one] for one in _ADDRESSES if one in words]
+        method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
+        if method is not None and self._reads_only(method, frame):
+            return
+        spread = [word.value for word in call.words if word.name is None]
+        for node in given or call.args[:3] or spread:
+            found = list(self._address(node, call, frame))
+            if found:
+                yield from found
+                return
+
+    def _reads_only(self, method: t.Node, frame: Frame | None) -> bool:
+        known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
+        return bool(known) and all(one.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for one in known)
+
+    def _address(self, node: t.Node, call: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+        for alt in self.ask.value(node, frame):
+            match alt.value:
+                case Txt() if alt.value.text.isupper() and alt.value.text.isalpha():
+                    return  # the method
+                case Txt():
+                    yield self._at_base(alt.value, call, frame), alt
+                case Unknown():
+                    yield names.target(HOLE, alt.value.hint or self.ask.hint(node)), alt
+                case Obj():
+                    yield from self._in_options(alt, call)
+                case Ext() if alt.value.made is not None and tail(alt.value.made.of) in ("Request", "build_request"):
+                    return
+                case _:
+                    continue
+
+    def _in_options(self, of: Alt, call: t.Call) -> Iterator[tuple[names.Target, Alt]]:
+        if not isinstance(of.value, Obj):
+            return
+        for name in _ADDRESSES:
+            for alt in self.ask.entry(of.value, name):
+                both = together((of.yes, of.no), (alt.yes, alt.no))
+                if both is None or not isinstance(alt.value, Txt):
+                    continue
+                hosts = [*self.ask.entry(of.value, "hostname"), *self.ask.entry(of.value, "host")]
+                hosts += self.ask.entry(of.value, "baseURL")
+                host = next((one.value.text for one in hosts if isinstance(one.value, Txt)), "")
+                full = Txt(
+                    (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
+                )
+                yield self._at_base(full, call, of.value.frame), Alt(alt.value, *both)
+
+    def _at_base(self, address: Txt, call: t.Call, frame: Frame | None) -> names.Target:
+        """The address, behind the base of the client that it is given to."""
+        if "://" in address.text or address.text.startswith(HOLE):
+            return names.target(address.text, address.hint)
+        base = self._base(call.of, frame)
+        if base is None:
+            return names.target(address.text, f"{address.hint} {self.ask.hint(call.of)}")
+        text = f"{base.text.rstrip('/')}/{address.text.lstrip('/')}"
+        return names.target(text if "://" in text or text.startswith(HOLE) else "https://" + text, base.hint)
+
+    def _base(self, of: t.Node, frame: Frame | None) -> Txt | None:
+        own = of.of if isinstance(of, t.Attr) else of
+        for alt in self.ask.value(own, frame):
+            made = alt.value.made if isinstance(alt.value, Ext) else None
+            inside = alt.value.frame if isinstance(alt.value, Ext) else None
+            if made is None:
+                continue
+            words = {word.name: word.value for word in made.words}
+            given = [words[one] for one in ("base_url", "host", "baseURL", "prefixUrl") if one in words]
+            for node in given or made.args[:1]:
+                for base in self.ask.value(node, inside):
+                    if isinstance(base.value, Obj):
+                        options = [*self.ask.entry(base.value, "baseURL"), *self.ask.entry(base.value, "prefixUrl")]
+                        base = next((one for one in options if isinstance(one.value, Txt)), base)
+                    if isinstance(base.value, Txt):
+                        return base.value
+        return None
+
+    def _bodies(self, call: t.Call, frame: Frame) -> Iterator[Alt]:
+        words = [word.value for word in call.words if word.name in _BODIES]
+        for word in call.words:
+            if word.name is None:  # requests.post(url, **options)
+                words += [word.value]
+        named = list(self._values(words, frame))
+        for alt in named:
+            yield from self._inside(alt)
+        if not named:
+            for alt in self._values(call.args[0:4], frame):
+                yield from self._inside(alt)
+
+    def _inside(self, alt: Alt) -> Iterator[Alt]:
+        """The body in the options that fetch and axios take, or the value itself."""
+        if isinstance(alt.value, (Obj, Kw)):
+            known = self.ask.keys(alt.value)
+            if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
+                for name in ("body", "json", "data", "payload"):
+                    for inner in self.ask.entry(alt.value, name):
+                        both = together((alt.yes, alt.no), (inner.yes, inner.no))
+                        if both is not None:
+                            yield Alt(inner.value, *both)
+                return
+        yield alt
+
+
+def _may_send(name: str) -> bool:
+    low = name.lower()
+    return (
+        name in _SENDS
+        or name in _OURS
+        or name in _LATER
+        or any(part in low for part in ("post", "fetch", "request", "send", "submit", "call_api"))
+    )
+
+
+def _of_model(model: str) -> Operation | None:
+    from krea_client.errors import ModelGone, ModelUnknown
+    from krea_client.operations import catalogue
+
+    try:
+        return catalogue().of_model(model)
+    except (ModelGone, ModelUnknown):
+        return None

@@ -1,0 +1,174 @@
+"""What an expression may stand for, and under which choices of branches it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from krea_client.migrate.languages import tree as t
+
+HOLE = "\0"  # in a text: something that is only known when the program runs
+Choices = frozenset[tuple[str, int]]
+NONE: Choices = frozenset()
+WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Frame:
+    """A function that is looked at as it was called from one place; without a call it may be called from anywhere."""
+
+    function: t.Function
+    call: t.Call | None = None
+    parent: Frame | None = None
+    own: Inst | None = None  # what self or this is
+    bound: bool = False  # the first parameter is self
+
+    def root(self) -> Frame:
+        """The outermost caller that is known."""
+        return self.parent.root() if self.parent is not None else self
+
+    def under(self, root: Frame) -> Frame:
+        """The same calls, with another outermost caller."""
+        if self.parent is None:
+            return root
+        return Frame(self.function, self.call, self.parent.under(root), self.own, self.bound)
+
+    def of(self, function: t.Function) -> Frame | None:
+        """The frame of a function among the callers."""
+        if self.function is function:
+            return self
+        return self.parent.of(function) if self.parent is not None else None
+
+    @property
+    def depth(self) -> int:
+        """How many calls are known."""
+        return 1 + (self.parent.depth if self.parent is not None else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Txt:
+    """A text, with holes; `hint` names what fills them, `tokens` are the constants that it comes from."""
+
+    text: str
+    hint: str = ""
+    tokens: tuple[t.Str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Obj:
+    """A dict or object made at one place of the source."""
+
+    site: t.Node
+    frame: Frame | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Kw:
+    """The keywords of a call that a function takes as **keywords."""
+
+    site: t.Call
+    function: t.Function
+    frame: Frame | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Inst:
+    """An instance of a class of the tree; `call` made it, where that is known."""
+
+    cls: t.Class
+    call: t.Call | None = None
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Kind:
+    """A class of the tree."""
+
+    cls: t.Class
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fn:
+    """A function of the tree, and the object that it is a method of."""
+
+    function: t.Function
+    own: Inst | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mod:
+    """A module of the tree."""
+
+    module: t.Module
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ext:
+    """Something of a library; `made` is the call that gave it, for a client and its methods."""
+
+    dotted: str
+    made: t.Call | None = None
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Many:
+    """A list, tuple or array."""
+
+    site: t.Seq
+    frame: Frame | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pair:
+    """A key and its value, from a loop over the items of a dict."""
+
+    key: Value
+    value: t.Node
+    frame: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What cannot be followed; `hint` is how the source calls it."""
+
+    hint: str = ""
+
+
+Value = Txt | Obj | Kw | Inst | Kind | Fn | Mod | Ext | Many | Pair | Unknown
+
+
+class Alt(NamedTuple):
+    """A value that an expression may have, the arms of branches that it takes for that, and the arms it must not take."""
+
+    value: Value
+    yes: Choices = NONE
+    no: Choices = NONE
+
+
+def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tuple[Choices, Choices] | None:
+    """Both sets of choices, or None when no run of the program can make both."""
+    yes, no = one[0] | other[0], one[1] | other[1]
+    if yes & no:
+        return None
+    taken: dict[str, int] = {}
+    for block, arm in yes:
+        if taken.setdefault(block, arm) != arm:
+            return None
+    return yes, no
+
+
+def choices(path: t.Path) -> Choices:
+    """The exclusive branches on a path."""
+    return frozenset(step for step in path if not step[0].startswith("loop:"))
+
+
+def under(alts: Iterable[Alt], yes: Choices, no: Choices = NONE) -> list[Alt]:
+    """The values that agree with more choices."""
+    found: list[Alt] = []
+    for alt in alts:
+        both = together((alt.yes, alt.no), (yes, no))
+        if both is not None:
+            found.append(Alt(alt.value, *both))
+    return found

@@ -1,0 +1,110 @@
+"""Markdown: its code blocks, each by the reader of its language; blocks of one language know each other's names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_client.migrate.languages import json_text, python, shell
+from krea_client.migrate.languages import tree as t
+
+_FENCE = re.compile(rb"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<name>[\w+-]*)[^\n`]*\r?\n", re.MULTILINE)
+_PYTHON = frozenset({b"python", b"py", b"python3", b"pycon"})
+_SHELL = frozenset({b"bash", b"sh", b"shell", b"zsh", b"curl", b"console", b"shell-session"})
+_SCRIPT = frozenset({b"js", b"javascript", b"ts", b"typescript", b"jsx", b"tsx", b"mjs", b"node", b"nodejs"})
+_DATA = frozenset({b"json", b"jsonc", b"json5", b"http"})
+_ADDRESS = re.compile(rb"(?:https?://[\w.:-]+)?/generate/[\w./-]*\w")
+_ANSWER = re.compile(rb"respon|answer|result|return|output|\b20[0-2]\b", re.IGNORECASE)
+
+
+class Block(NamedTuple):
+    """A code block: its language and where its lines begin and end."""
+
+    name: bytes
+    start: int
+    end: int
+    fence: int
+
+
+def blocks(text: bytes) -> Iterator[Block]:
+    """The fenced blocks of a document."""
+    at = 0
+    while found := _FENCE.search(text, at):
+        closing = re.compile(rb"^[ \t>]*" + re.escape(found["fence"]) + rb"[`~]*[ \t]*\r?$", re.MULTILINE)
+        end = closing.search(text, found.end())
+        stop = end.start() if end else len(text)
+        yield Block(found["name"].lower(), found.end(), stop, found.start())
+        at = end.end() if end else len(text)
+
+
+def read(text: bytes, file: str, problems: dict[str, str]) -> Iterator[t.Module]:
+    """One module for each language of the document."""
+    modules: dict[str, t.Module] = {}
+
+    def module(language: str) -> t.Module:
+        return modules.setdefault(language, t.Module(file, f"{file}#{language}", language, text))
+
+    above = 0
+    for block in blocks(text):
+        inside = text[block.start : block.end]
+        before = text[above : block.fence]
+        above = block.end
+        if b">" in text[block.fence : block.fence + 2]:
+            continue  # a quotation: its marks stand in every line
+        if block.name in _PYTHON:
+            _python(module("python"), inside, block)
+        elif block.name in _SHELL:
+            shell.add(module("shell"), re.sub(rb"(?m)^\$ ", b"  ", inside), block.start)
+        elif block.name in _SCRIPT:
+            _script(module("script"), inside, block, problems)
+        elif block.name in _DATA:
+            _json(module("shell"), inside, block, before)
+        elif not block.name and b"curl" in inside:
+            shell.add(module("shell"), inside, block.start)
+    yield from modules.values()
+
+
+def _python(module: t.Module, inside: bytes, block: Block) -> None:
+    first = re.match(rb"[ \t]*", inside)
+    indent = first[0] if first else b""
+    try:
+        if indent:  # in a list: the same bytes, as the lines of a block
+            python.add(module, b"if 1:\n" + inside, block.start - 6)
+        else:
+            python.add(module, inside, block.start)
+    except (SyntaxError, ValueError, RecursionError):
+        from krea_client.migrate.languages import python_tokens
+
+        python_tokens.add(module, inside, block.start)
+
+
+def _script(module: t.Module, inside: bytes, block: Block, problems: dict[str, str]) -> None:
+    try:
+        from krea_client.migrate.languages import script
+    except ModuleNotFoundError as missing:
+        problems[module.file] = f"has blocks that need {missing.name}: pip install 'krea-client[migrate]'"
+        return
+    script.add(module, inside, block.start, "tsx")
+
+
+def _json(module: t.Module, inside: bytes, block: Block, before: bytes) -> None:
+    """A body that stands alone: it belongs to the one address that the lines before it, or its own first line, name."""
+    brace = inside.find(b"{")
+    head = inside[: max(brace, 0)]
+    lines = before.strip().splitlines()
+    if brace < 0 or (lines and _ANSWER.search(lines[-1])) or b"HTTP/" in head[:12]:
+        return
+    found = list(_ADDRESS.finditer(head)) or list(_ADDRESS.finditer(before))
+    if len({one[0].rsplit(b"/generate/", 1)[1] for one in found}) != 1:
+        return
+    start = block.start + brace
+    body = inside[brace:].decode("utf-8", "replace")
+    if not json_text.members(body):
+        return
+    token = t.Str(start, block.end, body, start)
+    module.texts.append(token)
+    address = t.Str(start, start, found[0][0].decode())
+    call = t.Call(start, block.end, t.Name(start, start, "curl", module.top, 0, ()), [], [])
+    call.words = [t.Word("url", address, -1), t.Word("data", token, -1)]
+    module.calls.append(t.Placed(call, module.top, (), weak=True))

@@ -1,0 +1,300 @@
+"""Expressions of JavaScript and TypeScript into the common tree."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from krea_client.migrate.languages import tree as t
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+_WRAPS = frozenset({"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression"})
+_WRAPS |= frozenset({"non_null_expression", "type_assertion", "sequence_expression", "expression_statement"})
+_MEMBERS = frozenset({"member_expression", "subscript_expression"})
+_FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
+
+
+def children(node: Syntax) -> list[Syntax]:
+    """The named children, without comments."""
+    return [one for one in node.named_children if one.type != "comment"]
+
+
+def field(node: Syntax, name: str) -> Syntax | None:
+    """A child by the grammar's name for it."""
+    return node.child_by_field_name(name)
+
+
+class Values:
+    """Reads expressions, and notes every call, object and member on the way."""
+
+    def __init__(self, module: t.Module, text: bytes, shift: int) -> None:
+        self.module = module
+        self.text = text
+        self.shift = shift
+        self.scope = module.top
+        self.path: t.Path = ()
+        self.order = shift
+
+    def span(self, node: Syntax) -> tuple[int, int]:
+        """Where a node stands in the file."""
+        return node.start_byte + self.shift, node.end_byte + self.shift
+
+    def source(self, node: Syntax) -> str:
+        """The text of a node."""
+        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def define(self, name: str, value: t.Node | t.Function | t.Class | t.Import | None, annotation: str = "") -> None:
+        """A name that is bound here."""
+        self.scope.defs.setdefault(name, []).append(t.Def(value, self.order + 1, self.path, annotation))
+        self.order += 2
+
+    def block(self, body: list[Syntax]) -> None:
+        """Reads the lines of a function."""
+        raise NotImplementedError
+
+    def function(self, node: Syntax, owner: t.Class | None = None, name: str = "") -> t.Function:
+        """A function with its parameters and lines."""
+        named = field(node, "name")
+        name = name or (self.source(named) if named is not None else "<lambda>")
+        found = t.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
+        self.module.functions.append(found)
+        kept = self.scope, self.path
+        self.scope, self.path = found, ()
+        alone, listed = field(node, "parameter"), field(node, "parameters")
+        for number, one in enumerate([alone] if alone is not None else children(listed) if listed is not None else []):
+            self._param(found, one, number)
+        body = field(node, "body")
+        if body is not None and body.type == "statement_block":
+            self.block(children(body))
+        elif body is not None:
+            found.returns.append(self.value(body))
+        self.scope, self.path = kept
+        return found
+
+    def _param(self, function: t.Function, node: Syntax, number: int) -> None:
+        kind = field(node, "type")
+        pattern = field(node, "pattern") or field(node, "left") or node
+        given = field(node, "value") or field(node, "right")
+        annotation = self.source(kind).lstrip(": ") if kind is not None else ""
+        default = self.value(given) if given is not None else None
+        if pattern.type == "identifier":
+            name = self.source(pattern)
+            function.params.append(t.Param(name, default, "", annotation))
+            if function.owner is not None and any(one.type == "accessibility_modifier" for one in node.children):
+                own = t.Name(*self.span(node), "this", function, self.order, ())
+                given_there = t.Name(*self.span(node), name, function, self.order, ())
+                target = t.Attr(*self.span(node), own, name, self.span(pattern)[0])
+                self.module.stores.append(t.Store(target, given_there, (), function))
+        elif pattern.type == "rest_pattern":
+            function.params.append(t.Param(self.source(pattern).lstrip("."), None, "*"))
+        else:
+            name = f"#{number}"
+            function.params.append(t.Param(name, default, "", annotation))
+            self.bind(pattern, t.Name(*self.span(pattern), name, self.scope, self.order, self.path))
+
+    def bind(self, target: Syntax, value: t.Node, annotation: str = "") -> None:
+        """`target = value`."""
+        kind = target.type
+        if kind in ("identifier", "shorthand_property_identifier_pattern"):
+            if isinstance(value, t.Made) and value.function.name == "<lambda>":
+                value.function.name = self.source(target)
+            self.define(self.source(target), value, annotation)
+        elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
+            for one in children(target)[:1]:
+                self.bind(one, value)
+        elif kind == "object_pattern":
+            for one in children(target):
+                self._bind_member(one, value)
+        elif kind == "array_pattern":
+            for number, one in enumerate(children(target)):
+                self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
+        elif kind == "assignment_pattern":
+            left = field(target, "left")
+            if left is not None:
+                self.bind(left, value)
+        elif kind in ("member_expression", "subscript_expression"):
+            found = self.member(target)
+            if found is not None:
+                self.module.stores.append(t.Store(found, value, self.path, self.scope))
+
+    def _bind_member(self, one: Syntax, value: t.Node) -> None:
+        key = field(one, "key") or field(one, "left") or one
+        inner = field(one, "value") if one.type == "pair_pattern" else key
+        if one.type == "rest_pattern" or inner is None:
+            for rest in children(one)[:1]:
+                self.bind(rest, value)
+            return
+        name = self.source(key).strip("\"'")
+        self.bind(inner, t.Item(*self.span(key), value, t.Str(0, 0, name)))
+
+    def value(self, node: Syntax) -> t.Node:
+        """An expression."""
+        kind = node.type
+        if kind in _WRAPS:
+            inner = children(node)
+            last = inner[-1] if kind in ("sequence_expression", "type_assertion") else inner[0] if inner else None
+            return self.value(last) if last is not None else t.Opaque(*self.span(node))
+        if kind in _FUNCTIONS:
+            return t.Made(*self.span(node), self.function(node))
+        reader = getattr(self, "of_" + kind, None)
+        if reader is not None:
+            read: t.Node = reader(node)
+            return read
+        for one in children(node):
+            self.value(one)
+        return t.Opaque(*self.span(node))
+
+    def of_identifier(self, node: Syntax) -> t.Node:
+        found = t.Name(*self.span(node), self.source(node), self.scope, self.order, self.path)
+        self.module.names.append(found)
+        return found
+
+    of_this = of_super = of_identifier
+
+    def of_string(self, node: Syntax) -> t.Node:
+        start, end = self.span(node)
+        raw = self.source(node)[1:-1]
+        plain = re.sub(r"\\(.)", lambda one: {"n": "\n", "t": "\t"}.get(one[1], one[1]), raw, flags=re.DOTALL)
+        found = t.Str(start, end, plain, start + 1 if plain == raw else -1)
+        self.module.texts.append(found)
+        return found
+
+    def of_template_string(self, node: Syntax) -> t.Node:
+        holes = [one for one in children(node) if one.type == "template_substitution"]
+        if not holes:
+            return self.of_string(node)
+        parts: list[t.Node] = []
+        at = node.start_byte + 1
+        for one in [*holes, None]:
+            end = one.start_byte if one is not None else node.end_byte - 1
+            if end > at:
+                letters = self.text[at:end].decode("utf-8", "replace")
+                piece = t.Str(at + self.shift, end + self.shift, letters, at + self.shift)
+                self.module.texts.append(piece)
+                parts.append(piece)
+            if one is not None:
+                inner = children(one)
+                parts.append(self.value(inner[0]) if inner else t.Opaque(*self.span(one)))
+                at = one.end_byte
+        return t.Text(*self.span(node), parts)
+
+    def member(self, node: Syntax) -> t.Attr | t.Item | None:
+        """`of.name` and `of[key]`."""
+        of = field(node, "object")
+        if of is None:
+            return None
+        if node.type == "subscript_expression":
+            index = field(node, "index")
+            key = self.value(index) if index is not None else t.Opaque(*self.span(node))
+            return t.Item(*self.span(node), self.value(of), key)
+        name = field(node, "property")
+        if name is None:
+            return None
+        return t.Attr(*self.span(node), self.value(of), self.source(name), self.span(name)[0])
+
+    def of_member_expression(self, node: Syntax) -> t.Node:
+        found = self.member(node)
+        if found is None:
+            return t.Opaque(*self.span(node))
+        self.module.reads.append(found)
+        return found
+
+    of_subscript_expression = of_member_expression
+
+    def of_call_expression(self, node: Syntax) -> t.Node:
+        of = field(node, "function") or field(node, "constructor")
+        listed = field(node, "arguments")
+        args = [self.value(one) for one in children(listed)] if listed is not None else []
+        target = self.value(of) if of is not None else t.Opaque(*self.span(node))
+        call = t.Call(*self.span(node), target, args, [])
+        self.module.calls.append(t.Placed(call, self.scope, self.path))
+        return call
+
+    of_new_expression = of_call_expression
+
+    def of_spread_element(self, node: Syntax) -> t.Node:
+        inner = children(node)
+        return t.Spread(*self.span(node), self.value(inner[0]) if inner else t.Opaque(*self.span(node)))
+
+    def of_array(self, node: Syntax) -> t.Node:
+        return t.Seq(*self.span(node), [self.value(one) for one in children(node)])
+
+    def of_object(self, node: Syntax) -> t.Node:
+        entries = [entry for one in children(node) if (entry := self._entry(one)) is not None]
+        found = t.Dict(*self.span(node), entries)
+        self.module.dicts.append((found, self.scope, self.path))
+        return found
+
+    def _entry(self, one: Syntax) -> t.Entry | None:
+        if one.type == "spread_element":
+            inner = children(one)
+            return t.Entry(None, self.value(inner[0])) if inner else None
+        if one.type == "shorthand_property_identifier":
+            name = self.source(one)
+            return t.Entry(t.Str(*self.span(one), name), self.of_identifier(one), bare=True, shorthand=True)
+        if one.type == "method_definition":
+            function = self.function(one)
+            return t.Entry(t.Str(*self.span(one), function.name), t.Made(*self.span(one), function), bare=True)
+        key, value = field(one, "key"), field(one, "value")
+        if key is None or value is None:
+            return None
+        read = self.value(value)
+        if key.type == "computed_property_name":
+            inner = children(key)
+            return t.Entry(self.value(inner[0]), read) if inner else None
+        if isinstance(read, t.Made) and read.function.name == "<lambda>":
+            read.function.name = self.source(key)
+        if key.type == "string":
+            return t.Entry(self.of_string(key), read)
+        return t.Entry(t.Str(*self.span(key), self.source(key)), read, bare=True)
+
+    def of_ternary_expression(self, node: Syntax) -> t.Node:
+        parts = {name: field(node, name) for name in ("condition", "consequence", "alternative")}
+        values = {name: self.value(one) for name, one in parts.items() if one is not None}
+        return t.Either(*self.span(node), [values[name] for name in ("consequence", "alternative") if name in values])
+
+    def of_binary_expression(self, node: Syntax) -> t.Node:
+        left, right, sign = field(node, "left"), field(node, "right"), field(node, "operator")
+        if left is None or right is None:
+            return t.Opaque(*self.span(node))
+        one, other, by = self.value(left), self.value(right), self.source(sign) if sign is not None else ""
+        if by == "+":
+            return t.Text(*self.span(node), [one, other])
+        if by in ("||", "??"):
+            return t.Either(*self.span(node), [one, other])
+        if by == "&&":
+            return other
+        if by == "in":
+            self.module.tests.append(t.Test(one, other))
+        return t.Opaque(*self.span(node))
+
+    def of_assignment_expression(self, node: Syntax) -> t.Node:
+        left, right = field(node, "left"), field(node, "right")
+        value = self.value(right) if right is not None else t.Opaque(*self.span(node))
+        if left is not None:
+            self.bind(left, value)
+        return value
+
+    def of_augmented_assignment_expression(self, node: Syntax) -> t.Node:
+        left, right = field(node, "left"), field(node, "right")
+        value = self.value(right) if right is not None else t.Opaque(*self.span(node))
+        if left is not None and left.type != "identifier":
+            self.bind(left, value)
+        elif left is not None:
+            old = self.value(left)
+            adds = self.source(node)[len(self.source(left)) :].lstrip().startswith("+=")
+            both: t.Node = t.Text(*self.span(node), [old, value]) if adds else t.Either(*self.span(node), [old, value])
+            self.define(self.source(left), both)
+        return value
+
+    def of_unary_expression(self, node: Syntax) -> t.Node:
+        inner = field(node, "argument")
+        if inner is not None and self.source(node).startswith("delete") and inner.type in _MEMBERS:
+            found = self.member(inner)
+            if found is not None:
+                self.module.stores.append(t.Store(found, t.Opaque(0, 0), self.path, self.scope, drops=True))
+        elif inner is not None:
+            self.value(inner)
+        return t.Opaque(*self.span(node))

@@ -1,0 +1,284 @@
+"""What Python, JavaScript and shell have in common, as far as a value is followed through it: the tree that every reader makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# The way into a branch: (block, arm) pairs; of the arms of one block only one is taken.
+Path = tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An expression, and where its text stands in the bytes of the file."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True, eq=False)
+class Str(Node):
+    """A constant text. `inner` is where its letters begin when they stand in the file as they are, else -1."""
+
+    value: str
+    inner: int = -1
+
+
+@dataclass(slots=True, eq=False)
+class Text(Node):
+    """A text put together of parts: f-string, template literal, addition."""
+
+    parts: list[Node]
+
+
+@dataclass(slots=True, eq=False)
+class Name(Node):
+    """A name that is read; `scope`, `order` and `path` say what it may stand for there."""
+
+    id: str
+    scope: Function
+    order: int
+    path: Path
+
+
+@dataclass(slots=True, eq=False)
+class Attr(Node):
+    """A member by its name; `at` is where the name begins."""
+
+    of: Node
+    name: str
+    at: int
+
+
+@dataclass(slots=True, eq=False)
+class Item(Node):
+    """A member by a key."""
+
+    of: Node
+    key: Node
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A keyword argument; without a name it is spread. `at` is where the name begins."""
+
+    name: str | None
+    value: Node
+    at: int
+
+
+@dataclass(slots=True, eq=False)
+class Call(Node):
+    """A call."""
+
+    of: Node
+    args: list[Node]
+    words: list[Word]
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One member of a dict or object; without a key it is spread. `bare`: the key is a word without quotes."""
+
+    key: Node | None
+    value: Node
+    bare: bool = False
+    shorthand: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Dict(Node):
+    """A dict or object literal."""
+
+    entries: list[Entry]
+
+
+@dataclass(slots=True, eq=False)
+class Seq(Node):
+    """A list, tuple, set or array."""
+
+    items: list[Node]
+
+
+@dataclass(slots=True, eq=False)
+class Spread(Node):
+    """Members of another value, spread into a list or call."""
+
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Either(Node):
+    """One of several values: conditional expressions, `or`, `??`."""
+
+    options: list[Node]
+
+
+@dataclass(slots=True, eq=False)
+class Each(Node):
+    """An element of what is looped over."""
+
+    of: Node
+
+
+@dataclass(slots=True, eq=False)
+class Comprehension(Node):
+    """A dict made in a loop."""
+
+    key: Node
+    value: Node
+
+
+@dataclass(slots=True, eq=False)
+class Made(Node):
+    """A function as a value."""
+
+    function: Function
+
+
+@dataclass(slots=True, eq=False)
+class Opaque(Node):
+    """What is not followed."""
+
+
+@dataclass(slots=True, eq=False)
+class Def:
+    """One binding of a name."""
+
+    value: Node | Function | Class | Import | None
+    order: int
+    path: Path
+    annotation: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Import:
+    """A name from another module; `name` is None for the module itself."""
+
+    module: str
+    name: str | None
+    level: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Param:
+    """A parameter; kind is "", "*", "**" or "kw"."""
+
+    name: str
+    default: Node | None = None
+    kind: str = ""
+    annotation: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A function, or a module's own lines."""
+
+    name: str
+    module: Module
+    outer: Function | None = None
+    owner: Class | None = None
+    params: list[Param] = field(default_factory=list[Param])
+    defs: dict[str, list[Def]] = field(default_factory=dict[str, list[Def]])
+    returns: list[Node] = field(default_factory=list[Node])
+    marks: frozenset[str] = frozenset()  # decorators
+    start: int = 0
+
+    def __repr__(self) -> str:
+        return f"Function({self.name!r})"
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A declared member of a class, interface or TypedDict."""
+
+    name: str
+    at: int
+    value: Node | None
+    order: int
+    alias: Str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Class:
+    """A class; an interface is one without methods."""
+
+    name: str
+    module: Module
+    bases: list[Node] = field(default_factory=list[Node])
+    fields: dict[str, Field] = field(default_factory=dict[str, Field])
+    methods: dict[str, Function] = field(default_factory=dict[str, Function])
+    marks: frozenset[str] = frozenset()
+    start: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Store:
+    """A member that is set: `target = value`."""
+
+    target: Item | Attr
+    value: Node
+    path: Path
+    scope: Function
+    drops: bool = False  # del body["x"]
+
+
+@dataclass(slots=True, eq=False)
+class Test:
+    """`key in body`."""
+
+    key: Node
+    of: Node
+
+
+@dataclass(slots=True, eq=False)
+class Placed:
+    """A call and where it stands; `weak`: it is made up of what prose says."""
+
+    call: Call
+    scope: Function
+    path: Path
+    weak: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """One file, or the blocks of one language of a Markdown file, with everything that the flow asks for."""
+
+    file: str
+    dotted: str
+    language: str
+    source: bytes = b""
+    top: Function = field(init=False)
+    calls: list[Placed] = field(default_factory=list[Placed])
+    stores: list[Store] = field(default_factory=list[Store])
+    tests: list[Test] = field(default_factory=list[Test])
+    reads: list[Item | Attr] = field(default_factory=list["Item | Attr"])
+    dicts: list[tuple[Dict, Function, Path]] = field(default_factory=list[tuple[Dict, Function, Path]])
+    texts: list[Str] = field(default_factory=list[Str])
+    classes: list[Class] = field(default_factory=list[Class])
+    functions: list[Function] = field(default_factory=list[Function])
+    names: list[Name] = field(default_factory=list[Name])
+    stars: list[Import] = field(default_factory=list[Import])
+
+    def __post_init__(self) -> None:
+        self.top = Function("", self)
+
+    def __repr__(self) -> str:
+        return f"Module({self.dotted!r})"
+
+
+def strings_in(node: Node) -> Iterator[Str]:
+    """The constant texts that stand in an expression for its value."""
+    if isinstance(node, Str):
+        yield node
+    elif isinstance(node, Text):
+        for part in node.parts:
+            yield from strings_in(part)
+    elif isinstance(node, Either):
+        for part in node.options:
+            yield from strings_in(part)
+    elif isinstance(node, Seq):
+        for part in node.items:
+            yield from strings_in(part)

@@ -1,0 +1,52 @@
+"""YAML text and the places of its keys, by PyYAML's reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from krea_client.migrate.languages.json_text import Member, Value
+
+
+class NotYaml(ValueError):
+    """The text is no YAML."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Only composes; nothing is constructed, so unknown tags are no error."""
+
+
+def parse(text: str) -> list[Value]:
+    """The documents of a YAML text.
+
+    Raises:
+        NotYaml: it is none.
+    """
+    # PyYAML drops a byte-order mark and counts what is left, so the text must come without one.
+    try:
+        nodes = list(yaml.compose_all(text, Loader=_Loader))
+    except (yaml.YAMLError, RecursionError) as error:
+        raise NotYaml(str(error).splitlines()[0]) from None
+    return [_value(node, set()) for node in nodes if node is not None]
+
+
+def _value(node: yaml.Node, above: set[int]) -> Value:
+    found = Value(node.start_mark.index, node.end_mark.index)
+    if id(node) in above:  # an anchor that holds itself
+        return found
+    inside = above | {id(node)}
+    if isinstance(node, yaml.MappingNode):
+        found.is_object = True
+        found.members = list(_members(node, inside))
+    elif isinstance(node, yaml.SequenceNode):
+        found.items = [_value(one, inside) for one in node.value]
+    else:
+        found.text = str(node.value)
+    return found
+
+
+def _members(node: yaml.MappingNode, inside: set[int]) -> Iterator[Member]:
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            yield Member(str(key.value), key.start_mark.index, key.end_mark.index, _value(value, inside))

@@ -1,0 +1,124 @@
+"""Every file by the reader of its language, all programs followed together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from krea_client.migrate import rules, walk
+from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.project import Project
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.rules.survey import Survey
+from krea_client.migrate.source import Source, Undecodable
+
+if TYPE_CHECKING:
+    from krea_client.migrate.engine import Report
+
+MOST = 5_000_000  # bytes; beyond it a file is data, not something that people wrote
+
+
+class Reading:
+    """The files of a report, read.
+
+    Args:
+        report: has the sources; problems and notes are added to it.
+        files: every file of the tree, for imports.
+    """
+
+    def __init__(self, report: Report, files: frozenset[str]) -> None:
+        self.report = report
+        self.project = Project(self._load, files)
+        self.mended: set[str] = set()
+
+    def findings(self) -> Iterator[Finding]:
+        """What the rules find in all of them."""
+        documents: list[Source] = []
+        for path, source in list(self.report.sources.items()):
+            if len(source.text) > MOST:
+                self.report.problems[path] = f"has more than {MOST // 1_000_000} MB: it was not read"
+                continue
+            language = walk.language_of(path)
+            if language in ("json", "yaml"):
+                documents.append(source)
+            else:
+                for module in self._modules(source, language):
+                    self.project.add(module)
+        survey = self._survey()
+        for one in rules.findings(survey):
+            yield one._replace(certainty="likely") if one.file in self.mended and one.certainty == "certain" else one
+        documents += self._loaded_files(survey, {one.path for one in documents})
+        if documents:
+            from krea_client.migrate.rules import payload_files
+
+            yield from payload_files.find(documents, survey, self.report.problems)
+
+    def _survey(self) -> Survey:
+        """The programs, followed again whenever an import brought in a file that nobody had read before."""
+        while True:
+            known = len(self.project.modules)
+            survey = Survey(self.project)
+            if len(self.project.modules) == known:
+                return survey
+
+    def _loaded_files(self, survey: Survey, known: set[str]) -> Iterator[Source]:
+        """The payload files that programs load and send."""
+        asked = [path.removeprefix("./").lstrip("/") for path in survey.reach.files]
+        for path in sorted(self.project.files - known):
+            if any(path == one or path.endswith("/" + one) for one in asked):
+                with suppress(OSError, Undecodable):
+                    yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
+
+    def _load(self, path: str) -> t.Module | None:
+        """A file that another one imports."""
+        try:
+            source = Source(path, walk.read(path))
+        except (OSError, Undecodable):
+            return None
+        self.report.sources.setdefault(path, source)
+        found = list(self._modules(source, walk.language_of(path)))
+        return found[0] if found else None
+
+    def _modules(self, source: Source, language: str | None) -> Iterator[t.Module]:
+        reader = getattr(self, f"_{language}", None)
+        if reader is not None:
+            yield from reader(source)
+
+    def _python(self, source: Source) -> Iterator[t.Module]:
+        from krea_client.migrate.languages import python
+
+        try:
+            yield python.read(source.text, source.path, source.path)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            from krea_client.migrate.languages import python_tokens
+
+            module, how = python_tokens.read(source.text, source.path)
+            self.report.notes[source.path] = how
+            self.mended.add(source.path)
+            yield module
+
+    def _shell(self, source: Source) -> Iterator[t.Module]:
+        from krea_client.migrate.languages import shell
+
+        yield shell.read(source.text, source.path)
+
+    def _script(self, source: Source) -> Iterator[t.Module]:
+        try:
+            from krea_client.migrate.languages import script
+        except ModuleNotFoundError as missing:
+            self.report.problems[source.path] = _needs(missing)
+            return
+        module, broken = script.read(source.text, source.path)
+        if broken:
+            self.report.notes[source.path] = f"line {broken} could not be parsed; the rest was read"
+        yield module
+
+    def _markdown(self, source: Source) -> Iterator[t.Module]:
+        from krea_client.migrate.languages import markdown
+
+        yield from markdown.read(source.text, source.path, self.report.problems)
+
+
+def _needs(missing: ModuleNotFoundError) -> str:
+    return f"needs {missing.name}: pip install 'krea-client[migrate]'"

@@ -1,0 +1,236 @@
+"""The files of a tree: what .gitignore and habit leave out is left out, and the rest is looked at in bytes first."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+LANGUAGES = {
+    **dict.fromkeys(("py", "pyw", "pyi"), "python"),
+    **dict.fromkeys(("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"), "script"),
+    **dict.fromkeys(("json", "jsonl", "ndjson", "jsonc", "json5"), "json"),
+    **dict.fromkeys(("yaml", "yml"), "yaml"),
+    **dict.fromkeys(("md", "mdx", "markdown"), "markdown"),
+    **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
+}
+_MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
+FEW = 3000  # files that are looked through again without a second thought
+_SKIPPED = frozenset(
+    {
+        "node_modules",
+        "__pycache__",
+        "site-packages",
+        "dist",
+        "build",
+        "venv",
+        "env",
+        "vendor",
+        "vendored",
+        "_vendor",
+        "third_party",
+    }
+    | {"bower_components", "coverage", "htmlcov"}
+)
+_KEPT = frozenset({".github", ".gitlab", ".circleci"})  # hidden folders that hold programs
+_MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "package.json", "requirements.txt", ".git", "go.mod"})
+
+
+class Tree(NamedTuple):
+    """What a walk found: files by language, folders that are the top of a project, and what could not be read."""
+
+    files: dict[str, str]
+    tops: frozenset[str]
+    problems: dict[str, str]
+
+
+def language_of(path: str) -> str | None:
+    """The language of a file by its ending; of one without ending by its first line."""
+    name = path.rsplit("/", 1)[-1]
+    _, dot, ending = name.rpartition(".")
+    if dot:
+        return LANGUAGES.get(ending.lower())
+    try:
+        with open(path, "rb") as file:
+            first = file.readline(120)
+    except OSError:
+        return None
+    if not first.startswith(b"#!"):
+        return None
+    return "python" if b"python" in first else "script" if b"node" in first else "shell" if b"sh" in first else None
+
+
+def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
+    """All files below some paths, each path by its own name."""
+    tree = Tree({}, frozenset(), {})
+    tops: set[str] = set()
+    left_out = [_pattern(one) for one in exclude]
+    for path in paths:
+        if os.path.isdir(path):
+            _walk(path.rstrip("/") or "/", tree, tops, left_out)
+        elif os.path.exists(path):
+            language = language_of(path)
+            if language is None:
+                tree.problems[path] = "is in no language that is read here"
+            else:
+                tree.files[path] = language
+        else:
+            tree.problems[path] = "does not exist"
+    return tree._replace(tops=frozenset(tops))
+
+
+def _walk(top: str, tree: Tree, tops: set[str], left_out: list[_Rule]) -> None:
+    prefix = "" if top == "." else top + "/"
+    stack: list[tuple[str, tuple[_Rule, ...]]] = [("", (*_above(top), *left_out))]
+    while stack:
+        inside, rules = stack.pop()
+        try:
+            with os.scandir(prefix + inside or ".") as found:
+                entries = list(found)
+        except OSError as error:
+            tree.problems[prefix + inside] = f"could not be listed: {error.strerror}"
+            continue
+        names = {entry.name for entry in entries}
+        if ".gitignore" in names:
+            rules = (*rules, *_rules_of(f"{prefix}{inside}.gitignore", inside))
+        if not names.isdisjoint(_MARKERS):
+            tops.add(prefix + inside)
+        for entry in entries:
+            name = entry.name
+            if entry.is_dir(follow_symlinks=False):
+                hidden = name.startswith(".") and name not in _KEPT
+                if hidden or name in _SKIPPED or name.endswith(".egg-info"):
+                    continue
+                if not (rules and _ignored(f"{inside}{name}", True, rules)):
+                    stack.append((f"{inside}{name}/", rules))
+                continue
+            language = LANGUAGES.get(name.rpartition(".")[2])
+            if language is not None and not (rules and _ignored(inside + name, False, rules)) and entry.is_file():
+                tree.files[prefix + inside + name] = language
+
+
+class _Rule(NamedTuple):
+    """A line of a .gitignore, read from the folder it stands in."""
+
+    base: str
+    fits: re.Pattern[str]
+    keeps: bool
+    folders: bool
+
+
+def _above(top: str) -> list[_Rule]:
+    """The rules of the folders above, up to the top of the git tree."""
+    folder, found = os.path.abspath(top), list[list[_Rule]]()
+    below = ""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return []
+        below = os.path.basename(folder) + "/" + below
+        folder = parent
+        file = os.path.join(folder, ".gitignore")
+        if os.path.exists(file):
+            found.append([rule._replace(base="\0" + below) for rule in _rules_of(file, "")])
+    return [rule for rules in reversed(found) for rule in rules]
+
+
+def _rules_of(file: str, base: str) -> Iterator[_Rule]:
+    try:
+        with open(file, encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                if line.strip() and not line.startswith("#"):
+                    yield _pattern(line.rstrip("\n\r"), base)
+    except OSError:
+        return
+
+
+def _pattern(line: str, base: str = "") -> _Rule:
+    text = line.rstrip()
+    keeps = text.startswith("!")
+    text = text[1:] if keeps else text
+    folders = text.endswith("/")
+    text = text.rstrip("/")
+    anchored = "/" in text
+    text = text.lstrip("/")
+    parts: list[str] = []
+    at = 0
+    while at < len(text):
+        if text.startswith("**/", at):
+            parts.append("(?:.*/)?")
+            at += 3
+        elif text.startswith("**", at):
+            parts.append(".*")
+            at += 2
+        elif text[at] == "[" and "]" in text[at + 2 :]:
+            end = text.index("]", at + 2)
+            parts.append("[" + text[at + 1 : end].replace("!", "^", 1) + "]")
+            at = end + 1
+        else:
+            parts.append({"*": "[^/]*", "?": "[^/]"}.get(text[at], re.escape(text[at])))
+            at += 1
+    head = "" if anchored else "(?:.*/)?"
+    try:
+        fits = re.compile(head + "".join(parts))
+    except re.error:
+        fits = re.compile(re.escape(text))
+    return _Rule(base, fits, keeps, folders)
+
+
+def _ignored(path: str, folder: bool, rules: Sequence[_Rule]) -> bool:
+    for rule in reversed(rules):
+        if rule.folders and not folder:
+            continue
+        if rule.base.startswith("\0"):
+            inside = rule.base[1:] + path
+        elif path.startswith(rule.base):
+            inside = path[len(rule.base) :]
+        else:
+            continue
+        if rule.fits.fullmatch(inside):
+            return not rule.keeps
+    return False
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(file).st_size
+        data = os.read(file, size + 1)
+        while len(data) < size and (more := os.read(file, size)):
+            data += more
+        return data
+    finally:
+        os.close(file)
+
+
+def speaks(data: bytes) -> bool:
+    """The bytes may have to do with Krea."""
+    if b"/generate/" in data and _MODEL.search(data):
+        return True
+    return b"krea" in data or b"KREA" in data or b"Krea" in data
+
+
+def top_of(path: str, tree: Tree) -> str:
+    """The folder of the project that a program belongs to, with a slash at its end; "" for everything that was walked.
+
+    That is the nearest folder with a project's own file. Without one it is all files where they are few, else the folder above
+    the program's package.
+    """
+    folder = path.rpartition("/")[0] + "/" if "/" in path else ""
+    above = folder
+    while above:
+        if above in tree.tops:
+            return above
+        above = _parent(above)
+    if "" in tree.tops or len(tree.files) <= FEW:
+        return ""
+    while folder and folder + "__init__.py" in tree.files:
+        folder = _parent(folder)
+    return folder
+
+
+def _parent(folder: str) -> str:
+    above = folder.rstrip("/").rpartition("/")[0]
+    return above + "/" if above else ""

@@ -1,0 +1,213 @@
+"""Assets and local files in requests: both colours, against the sandbox."""
+
+import io
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from krea_api.models import ZImageRequest
+from krea_api.types import UNSET
+from krea_client import NotFound, Rejected, RequestInvalid
+from krea_client.sandbox import Sandbox, running
+
+from .adapter import Face
+from .between import Between
+from .conftest import GOOD, PNG, Make
+
+OTHER = PNG + b"\x00"
+
+
+def sent(between: Between, method: str = "POST", path: str = "/assets") -> int:
+    return sum(request.method == method and request.url.path == path for request in between.seen)
+
+
+def last_fields(box: Sandbox) -> dict[str, Any]:
+    fields: dict[str, Any] = box.ledger[-1].fields
+    return fields
+
+
+# Assets
+
+
+@pytest.mark.parametrize("give", [Path, Path.read_bytes, lambda path: io.BytesIO(path.read_bytes())])
+def test_a_file_is_uploaded_as_it_is(face: Face, box: Sandbox, picture: Path, give: Callable[[Path], object]) -> None:
+    asset = face.done(face.client.assets.upload(give(picture), description="a dot"))
+    assert (asset.size_bytes, asset.mime_type, asset.width, asset.description) == (len(PNG), "image/png", 1, "a dot")
+    assert face.done(face.client.assets.get(asset.id)) == asset
+    kept = box.machine.account.assets.find(asset.id)
+    assert kept is not None
+    assert kept.content == PNG
+
+
+def test_an_open_file_is_sent_from_where_it_stands_and_left_open(face: Face, box: Sandbox, picture: Path) -> None:
+    with picture.open("rb") as file:
+        face.done(face.client.assets.upload(file, name="dot.png"))
+        assert not file.closed
+    assert b'filename="dot.png"' in box.requests[-1].body
+
+
+def test_a_text_is_no_file(face: Face, between: Between, picture: Path) -> None:
+    with pytest.raises(RequestInvalid, match="give a path, bytes or a binary file"):
+        face.done(face.client.assets.upload(str(picture)))
+    assert between.seen == []
+
+
+def test_progress_is_told_to_the_end(face: Face) -> None:
+    content, told = PNG + bytes(300_000), list[tuple[int, int]]()
+    face.done(face.client.assets.upload(content, on_progress=lambda done, size: told.append((done, size))))
+    assert told[-1] == (len(content), len(content))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len(told) > 2
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(b"", "is empty"), (b"GIF89a", "image/gif"), (b"what is this", "of no kind that is known")],
+)
+def test_what_the_api_would_refuse_is_not_sent(face: Face, between: Between, content: bytes, word: str) -> None:
+    with pytest.raises(RequestInvalid, match=word):
+        face.done(face.client.assets.upload(content))
+    assert between.seen == []
+
+
+def test_a_file_that_is_too_large_is_not_sent(face: Face, between: Between, tmp_path: Path) -> None:
+    large = tmp_path / "large.mp4"
+    with large.open("wb") as file:
+        file.write(b"\0\0\0\x18ftypisom")
+        file.truncate((75 << 20) + 1)
+    with pytest.raises(RequestInvalid, match="must have at most"):
+        face.done(face.client.assets.upload(large))
+    assert between.seen == []
+
+
+def test_all_pages_of_assets_and_deletion(face: Face, between: Between) -> None:
+    made = [face.done(face.client.assets.upload(PNG + bytes([number]))) for number in range(5)]
+    listed = list(face.done(face.client.assets.list(limit=2)))
+    assert [asset.id for asset in listed] == [asset.id for asset in reversed(made)]
+    assert sent(between, "GET") == 3
+    face.done(face.client.assets.delete(made[0]))
+    face.done(face.client.assets.delete(made[1].id))
+    assert len(list(face.done(face.client.assets.list()))) == 3
+    for asset in made[:2]:
+        with pytest.raises(NotFound):
+            face.done(face.client.assets.get(asset.id))
+
+
+def test_a_large_upload_takes_no_memory_of_its_size(make: Make, tmp_path: Path) -> None:
+    """Over a transport that reads and forgets: what the client holds is what is measured."""
+    size = 60 << 20
+    large = tmp_path / "large.mp4"
+    with large.open("wb") as file:
+        file.write(b"\0\0\0\x18ftypisom")
+        file.truncate(size)
+    seen = {"bytes": 0}
+    asset = {"id": "a", "image_url": "https://gen.krea.ai/uploads/a.mp4", "uploaded_at": "2026-11-20T00:00:00Z"}
+
+    class Swallowing(httpx.BaseTransport, httpx.AsyncBaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            for piece in request.stream:
+                seen["bytes"] += len(piece)
+            return httpx.Response(200, json=asset)
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.AsyncByteStream)
+            async for piece in request.stream:
+                seen["bytes"] += len(piece)
+            return httpx.Response(200, json=asset)
+
+    face = make(transport=Swallowing())
+    face.done(face.client.assets.upload(PNG))
+    tracemalloc.start()
+    try:
+        face.done(face.client.assets.upload(large))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert seen["bytes"] > size
+    assert peak < 4 << 20
+
+
+# Local files in requests
+
+
+def test_a_path_in_a_request_is_uploaded_and_replaced(face: Face, box: Sandbox, picture: Path) -> None:
+    face.submit("z-image/z-image", GOOD, image_url=picture)
+    url = last_fields(box)["image_url"]
+    assert url.startswith("https://gen.krea.ai/uploads/")
+    assert face.run("z-image/z-image", GOOD, image_url=url).succeeded
+
+
+def test_files_in_lists_and_objects_each_content_once(
+    face: Face, box: Sandbox, between: Between, picture: Path
+) -> None:
+    styles = [{"url": picture, "strength": 1}]
+    face.submit("z-image/z-image", GOOD, image_url=PNG, style_images=styles)
+    face.submit("openai/gpt-image-2", prompt="x", image_urls=[io.BytesIO(PNG), OTHER, "https://example.com/a.png"])
+    assert sent(between) == 2
+    first, second = (row.fields for row in box.ledger)
+    assert first["style_images"][0]["url"] == first["image_url"] == second["image_urls"][0] != second["image_urls"][1]
+    assert second["image_urls"][2] == "https://example.com/a.png"
+    assert styles == [{"url": picture, "strength": 1}]
+
+
+def test_data_uris_and_addresses_pass_as_they_are(face: Face, box: Sandbox, between: Between) -> None:
+    data = "data:image/png;base64," + "A" * 4000
+    face.submit("z-image/z-image", GOOD, image_url=data)
+    assert last_fields(box)["image_url"] == data
+    assert sent(between) == 0
+
+
+def test_a_typed_request_takes_local_files(face: Face, box: Sandbox, picture: Path) -> None:
+    request = ZImageRequest.from_dict(GOOD)
+    request.image_url = picture  # type: ignore[assignment]  # a client takes a file where the API takes its address
+    face.submit(request)
+    assert last_fields(box)["image_url"].endswith(".png")
+    assert request.image_url is picture
+    assert ZImageRequest.from_dict(GOOD).image_url is UNSET
+
+
+def test_a_batch_uploads_equal_files_once(face: Face, box: Sandbox, between: Between, picture: Path) -> None:
+    requests = [("z-image/z-image", GOOD | {"image_url": picture, "seed": number}) for number in range(20)]
+    results = list(face.run_all(requests, at_once=8))
+    assert [result.failure for result in results] == [None] * 20
+    assert sent(between) == 1
+    assert len({row.fields["image_url"] for row in box.ledger}) == 1
+
+
+def test_a_bad_file_is_told_with_its_place_and_nothing_is_sent(face: Face, between: Between, tmp_path: Path) -> None:
+    for value, word in ((tmp_path / "none.png", "cannot be read"), (b"GIF89a", "image/gif")):
+        with pytest.raises(RequestInvalid, match=word):
+            face.submit("openai/gpt-image-2", prompt="x", image_urls=[PNG, value])
+    assert between.seen == []
+
+
+def test_a_bad_body_is_told_before_its_files_are_uploaded(face: Face, between: Between, picture: Path) -> None:
+    with pytest.raises(RequestInvalid, match="aspect_ratio"):
+        face.submit("z-image/z-image", GOOD | {"aspect_ratio": "7:5"}, image_url=picture)
+    assert between.seen == []
+
+
+def test_a_file_whose_asset_was_deleted_is_uploaded_again(face: Face, box: Sandbox, picture: Path) -> None:
+    face.submit("z-image/z-image", GOOD, image_url=picture)
+    [asset] = face.done(face.client.assets.list())
+    face.done(face.client.assets.delete(asset))
+    face.submit("z-image/z-image", GOOD, image_url=picture)
+    assert last_fields(box)["image_url"] != asset.url
+
+
+def test_over_a_real_connection(make: Make, box: Sandbox, tmp_path: Path) -> None:
+    with running(box) as url, make(base_url=url, transport=None) as face:
+        content = PNG + bytes(20 << 20)
+        asset = face.done(face.client.assets.upload(content))
+        assert asset.url.startswith(f"{url}/uploads/")
+        assert httpx.get(asset.url, trust_env=False).content == content
+        job = face.run("z-image/z-image", GOOD, image_url=asset.url)
+        assert face.save(job, tmp_path / "out.png")[0].read_bytes().startswith(PNG[:8])
+        face.done(face.client.assets.delete(asset))
+        with pytest.raises(Rejected, match="Invalid asset URL"):
+            face.submit("z-image/z-image", GOOD, image_url=asset.url)

@@ -1,0 +1,131 @@
+"""`krea-client run` is `python` for the program: arguments, name, path, exit code, tracebacks."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from krea_client import legacy
+from krea_client.cli import commands
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Runs a source text as prog.py in this process, and leaves the interpreter as it was."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    monkeypatch.setattr(sys, "path", ["the command's folder", *sys.path])
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    interrupt = signal.getsignal(signal.SIGINT)
+
+    def carried(source: str, *words: str) -> int:
+        (tmp_path / "prog.py").write_text(textwrap.dedent(source), "utf-8")
+        return commands.run(["run", *(words or ("prog.py",))])
+
+    yield carried
+    signal.signal(signal.SIGINT, interrupt)
+    legacy.uninstall()
+    sys.modules.pop("prog", None)
+
+
+def test_the_program_finds_itself_where_python_would_put_it(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = (
+        "import sys\nprint(__name__, __file__, sys.argv, sys.path[0], sys.modules['__main__'].__dict__ is globals())"
+    )
+    assert run(source, "prog.py", "--count", "3", "-m", "--help") == 0
+    assert capsys.readouterr().out == f"__main__ prog.py ['prog.py', '--count', '3', '-m', '--help'] {tmp_path} True\n"
+
+
+def test_a_module(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("import sys\nprint(__name__, sys.argv, sys.path[0])", "-m", "prog", "--x") == 0
+    assert capsys.readouterr().out == f"__main__ ['{tmp_path / 'prog.py'}', '--x'] {tmp_path}\n"
+
+
+def test_the_adapters_are_in_place_when_it_begins(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("import requests\nprint(hasattr(requests.Session.send, '__wrapped__'))") == 0
+    assert capsys.readouterr().out == "True\n"
+
+
+@pytest.mark.parametrize("code", [0, 3, "words", None])
+def test_its_exit_is_its_own(run: Run, code: object) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(f"import sys\nsys.exit({code!r})")
+    assert left.value.code == code
+
+
+def test_a_crash_is_shown_as_python_shows_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("def inner():\n    raise KeyError('why')\n\ninner()\n") == 1
+    told = capsys.readouterr().err
+    assert told.startswith('Traceback (most recent call last):\n  File "prog.py", line 4, in <module>\n')
+    assert told.endswith("KeyError: 'why'\n")
+    assert "krea_client" not in told
+
+
+def test_text_that_is_no_python_is_shown_too(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("def\n") == 1
+    told = capsys.readouterr().err
+    assert 'File "prog.py", line 1' in told
+    assert "SyntaxError" in told
+    assert "krea_client" not in told
+
+
+def test_another_encoding_is_read_as_python_reads_it(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "latin.py").write_bytes("# -*- coding: latin-1 -*-\nprint('\u00e4')\n".encode("latin-1"))
+    assert run("", "latin.py") == 0
+    assert capsys.readouterr().out == "\u00e4\n"
+
+
+def test_what_is_not_there_is_said_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("", "nobody.py") == 2
+    assert capsys.readouterr().err == "krea-client: cannot read nobody.py: No such file or directory\n"
+
+
+def test_a_policy_that_makes_no_sense_is_said_before_anything_runs(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KREA_CLIENT_ALIASES", "sometimes")
+    assert run("print('ran')") == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "KREA_CLIENT_ALIASES='sometimes' is not a policy for old names" in said.err
+
+
+def test_ctrl_c_belongs_to_the_program(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(
+            "import signal\nprint(signal.getsignal(signal.SIGINT) is signal.default_int_handler)\nraise KeyboardInterrupt"
+        )
+        == 130
+    )
+    said = capsys.readouterr()
+    assert said.out == "True\n"
+    assert said.err.endswith("KeyboardInterrupt\n")
+
+
+def test_what_outlives_the_main_module_still_has_it(tmp_path: Path) -> None:
+    (tmp_path / "prog.py").write_text(
+        "import atexit, pickle, threading, time\nclass Own: pass\n"
+        "def late():\n    time.sleep(0.05)\n    print(pickle.loads(pickle.dumps(Own())).__class__ is Own)\n"
+        "threading.Thread(target=late).start()\natexit.register(lambda: print(__name__))\n"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KREA")}
+    done = subprocess.run(
+        [sys.executable, "-m", "krea_client.cli", "run", "prog.py"],
+        cwd=tmp_path,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n__main__\n", "")

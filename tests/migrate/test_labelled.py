@@ -1,0 +1,73 @@
+"""The labelled set: what is certain is renamed, nothing else is touched."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from krea_client.migrate import engine, names
+
+CORPUS = Path(__file__).parent / "corpus"
+CASES = sorted(CORPUS.glob("*.txt"))
+LABELS = {"": "certain", "?": "likely", "~": "unsure"}
+MARK = re.compile(r"⟦([?~]?)([^⟧]*)⟧")
+
+
+def unmarked(text: str) -> tuple[bytes, dict[int, tuple[str, str]]]:
+    """A file without its marks, and its labels by the place of the name."""
+    pieces, labels, done, at = [], {}, 0, 0
+    for mark in MARK.finditer(text):
+        before = text[done : mark.start()].encode()
+        at += len(before)
+        labels[at] = (LABELS[mark[1]], mark[2])
+        pieces += [before, mark[2].encode()]
+        at += len(mark[2].encode())
+        done = mark.end()
+    return b"".join([*pieces, text[done:].encode()]), labels
+
+
+def files_of(case: Path) -> dict[str, str]:
+    parts = re.split(r"^=== (.+)\n", case.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def analysed(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, folder: Path) -> engine.Report:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    monkeypatch.chdir(folder)
+    return engine.check(["."])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_label(case: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    marked = {name: unmarked(text) for name, text in files_of(case).items()}
+    report = analysed({name: data for name, (data, _) in marked.items()}, monkeypatch, tmp_path)
+    assert not report.problems
+    found = {}
+    for one in report.findings:
+        if one.old in names.table().old:
+            data = marked[one.file][0]
+            place = data.index(one.old.encode(), one.start)
+            found[one.file, place] = (one.certainty, one.old)
+    wanted = {(name, place): label for name, (_, labels) in marked.items() for place, label in labels.items()}
+    lines = {key: marked[key[0]][0][: key[1]].count(b"\n") + 1 for key in {*found, *wanted}}
+    missed = [f"{k[0]}:{lines[k]} wanted {wanted[k]} got {found.get(k)}" for k in wanted if wanted[k] != found.get(k)]
+    wrong = [f"{k[0]}:{lines[k]} unwanted {found[k]}" for k in found if k not in wanted]
+    assert missed + wrong == []
+
+
+def test_the_set_is_large_enough_to_mean_something() -> None:
+    old = re.compile(r"(?<![\w])(" + "|".join(names.table().old) + r")(?![\w])")
+    counted: Counter[str] = Counter()
+    for case in CASES:
+        for text in files_of(case).values():
+            data, labels = unmarked(text)
+            counted["labelled"] += len(labels)
+            counted["all"] += len(old.findall(data.decode()))
+    assert counted["all"] >= 400
+    assert counted["labelled"] >= 150
