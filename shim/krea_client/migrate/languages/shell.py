@@ -11,6 +11,7 @@ from krea_client.migrate.languages import tree as t
 _SET = re.compile(r"(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?([A-Za-z_]\w*)=")
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::?[-=]([^}]*))?[^}]*\}|([A-Za-z_]\w*|[0-9@*]))")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
+_REDIRECT = re.compile(r"\d*(?:>>|[<>])(&[\d-])?[ \t]*|&>[ \t]*()")
 _DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"})
 _VALUED = frozenset(
     {"-H", "--header", "-o", "--output", "-u", "--user", "-A", "--max-time", "-m", "-w", "--retry", "-F", "--form"}
@@ -73,8 +74,10 @@ class _Reader:
             elif found := _HEREDOC.match(self.text, self.at):
                 self.heredocs.append((found[2], bool(found[1])))
                 self.at = found.end()
-            elif letter in "<>":
-                self.at += 1
+            elif found := _REDIRECT.match(self.text, self.at):
+                self.at = found.end()
+                if not found[1] and self.at < len(self.text) and self.text[self.at] not in "\n(":
+                    self._word()
             else:
                 words.append(self._word())
         self._command(words)
@@ -237,7 +240,7 @@ class _Reader:
                 value = next(rest, None)
                 if value is not None:
                     given.append(t.Word("url", self._node(value), -1))
-            elif not flag.startswith("-"):
+            elif not flag.startswith("-") and not any(one.name == "url" for one in given):
                 given.append(t.Word("url", self._node(word), -1))
         if words:
             start, end = self.place(words[0].start), self.place(words[-1].end)

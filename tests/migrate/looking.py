@@ -1,0 +1,33 @@
+"""What check says and migrate writes about a few files that are held in memory."""
+
+from __future__ import annotations
+
+from krea_client.migrate import engine
+from krea_client.migrate.findings import Certainty, Finding
+
+URL = "https://api.krea.ai/generate/image/google/nano-banana-pro"
+VIDEO = "https://api.krea.ai/generate/video/kling/kling-2.6"
+
+
+def report(settings: engine.Settings = engine.Settings(), **files: str) -> engine.Report:
+    """Files by name; "__" in a name stands for the dot before its ending."""
+    found = engine.Report()
+    engine.analyse({name.replace("__", "."): text.encode() for name, text in files.items()}, found, settings)
+    return found
+
+
+def findings(rule: str = "", **files: str) -> list[Finding]:
+    return [one for one in report(**files).findings if one.rule.startswith(rule)]
+
+
+def said(rule: str = "", **files: str) -> list[tuple[str, str]]:
+    """The names that one rule found, and how certain it is."""
+    return [(one.old, one.certainty) for one in findings(rule, **files)]
+
+
+def written(lowest: Certainty = "certain", **files: str) -> str:
+    """The first file as it would be written; the others are only there to be read."""
+    first = next(iter(files)).replace("__", ".")
+    found = report(**files)
+    new = engine.migrated(found, lowest)
+    return (new[first] if first in new else found.sources[first]).text.decode()

@@ -1,0 +1,33 @@
+"""KREA106."""
+
+from ..looking import URL, said, written
+
+HEAD = "from dataclasses import dataclass, asdict\nimport requests\n@dataclass\nclass Body:\n    aspectRatio: str\n"
+
+
+def test_classes_that_do_not_become_bodies_stay() -> None:
+    source = HEAD + f'print(asdict(Body(aspectRatio="1:1")))\nrequests.post("{URL}", json={{"prompt": "x"}})\n'
+    assert said(a__py=source) == []
+
+
+def test_a_field_its_keyword_and_its_uses() -> None:
+    source = HEAD + f'body = Body(aspectRatio="1:1")\nprint(body.aspectRatio)\nrequests.post("{URL}", json=asdict(body))\n'
+    assert written(a__py=source) == source.replace("aspectRatio", "aspect_ratio")
+
+
+def test_an_alias_is_the_key() -> None:
+    source = f"""
+from pydantic import BaseModel, Field
+import requests
+class Body(BaseModel):
+    aspectRatioOfAll: str = Field(alias="aspectRatio")
+requests.post("{URL}", json=Body(aspectRatio="1:1").model_dump(by_alias=True))
+"""
+    wanted = source.replace('"aspectRatio"', '"aspect_ratio"').replace("(aspectRatio=", "(aspect_ratio=")
+    assert written(a__py=source) == wanted
+
+
+def test_a_use_that_cannot_be_followed_keeps_all_of_it() -> None:
+    source = HEAD + f'def told(x):\n    return x.aspectRatio\nrequests.post("{URL}", json=asdict(Body("1:1")))\n'
+    assert said(a__py=source) == [("aspectRatio", "unsure")]
+    assert written("likely", a__py=source) == source
