@@ -11,7 +11,7 @@ from .picture import picture_made
 from .report import PAGE, line, table, write_into
 from .tools import TOOLS, Tool
 from .trial import Outcome, tried
-from .workplace import InstallFailed, has_java, make_ready
+from .workplace import InstallFailed, has_java, make_ready, renew_lock
 
 UNAVAILABLE = 69
 
@@ -20,6 +20,8 @@ def main() -> int:
     """Tries the generators that were asked for, and gives 1 when one failed, 69 when one could not be tried."""
     options = _options()
     try:
+        if options.renew:
+            renew_lock()
         make_ready()
         if options.page:
             write_page(options.page)
@@ -69,6 +71,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help="write the results into docs/downstream.md")
     parser.add_argument(
         "--page", type=Path, metavar="FILE", help="write the document as an HTML page, and do nothing else"
+    )
+    parser.add_argument(
+        "--renew", action="store_true", help="first write package-lock.json anew, after a change of package.json"
     )
     options = parser.parse_args()
     if options.write and (options.ci or options.name):

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Mapping
 from pathlib import Path
@@ -54,6 +55,21 @@ def make_ready() -> None:
     # No scripts of packages: none of these needs its own to be of use.
     _install(*NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     stamp.write_text(_fingerprint(), "utf-8")
+
+
+def renew_lock() -> None:
+    """Writes package-lock.json anew after a change of package.json, without addresses. Raises InstallFailed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in _NODE_PINS:
+            shutil.copy(path, folder)
+        options = ("--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund")
+        _install(*NPM, "install", *options, "--omit-lockfile-registry-resolved", folder=folder)
+        lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
+    for package in lock["packages"].values():
+        for member in ("deprecated", "engines", "funding", "hasInstallScript", "license"):
+            package.pop(member, None)
+    (HERE / "package-lock.json").write_text(json.dumps(lock, indent=1) + "\n", "utf-8")
 
 
 def is_ready() -> bool:
@@ -105,9 +121,9 @@ def has_java() -> bool:
 NPM = (str(_NODE_HOME / "bin" / "node"), str(_NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
 
 
-def _install(*command: str) -> None:
+def _install(*command: str, folder: Path = FOLDER) -> None:
     done = subprocess.run(
-        command, cwd=FOLDER, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        command, cwd=folder, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])

@@ -163,6 +163,19 @@ def test_a_call_given_to_the_loop_itself() -> None:
     assert lines == [line]
 
 
+def test_an_adapter_alone_says_that_it_cannot_know_rather_than_name_another_line() -> None:
+    legacy.uninstall()
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=legacy.AsyncTransport(Recorder(), clock=after)) as client:
+            await asyncio.gather(client.post(URL, content=OLD))
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        asyncio.run(main())
+    assert [one.filename for one in told] == ["<worker thread>"]
+
+
 def test_the_methods_stay_what_they_are() -> None:
     assert asyncio.iscoroutinefunction(httpx.AsyncClient.post)
     assert httpx.AsyncClient.post.__doc__

@@ -91,6 +91,13 @@ def test_a_body_that_is_called_something_else_is_left_alone(rewritten: Spoken, k
     assert rewritten(OLD, kind=kind) is None
 
 
+@pytest.mark.parametrize("path", ["/styles/train", "/export/3d", "/assets"])
+def test_operations_that_generate_nothing_are_left_alone(rewritten: Spoken, path: str) -> None:
+    """Their fields never had other names, and `image` or `batchSize` may be theirs."""
+    assert rewritten(b'{"image": "x", "batchSize": 2, "aspectRatio": "1:1"}', API + path) is None
+    assert rewritten.told == []
+
+
 def test_a_compressed_body_is_left_alone(rewritten: Spoken) -> None:
     assert rewritten(OLD, kind="application/json", encoding="gzip") is None
 
@@ -255,6 +262,9 @@ def test_a_model_that_is_gone_is_called_as_given_with_its_successor(rewritten: S
     assert "switched this model off on 2026-05-13: use 'image/bytedance/seedream-5-lite' instead" in str(
         rewritten.warning
     )
+    rewritten(body, f"{API}/generate/image/runway/gen-4")
+    assert "switched this model off: no replacement is documented" in str(rewritten.warning)
+    assert (type(rewritten.warning), rewritten.warning.date) == (KreaSunsetWarning, None)
     before = Spoken(now=datetime(2026, 5, 1, tzinfo=UTC))
     before(body, GONE)
     assert type(before.warning) is KreaDeprecationWarning

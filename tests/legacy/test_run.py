@@ -115,7 +115,8 @@ def test_ctrl_c_belongs_to_the_program(run: Run, capsys: pytest.CaptureFixture[s
 
 def test_what_outlives_the_main_module_still_has_it(tmp_path: Path) -> None:
     (tmp_path / "prog.py").write_text(
-        "import atexit, pickle, threading, time\nclass Own: pass\n"
+        "import atexit, pickle, signal, threading, time\nclass Own: pass\n"
+        "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
         "def late():\n    time.sleep(0.05)\n    print(pickle.loads(pickle.dumps(Own())).__class__ is Own)\n"
         "threading.Thread(target=late).start()\natexit.register(lambda: print(__name__))\n"
     )
