@@ -66,12 +66,14 @@ class Lives(RuleBasedStateMachine):
                     return [one async for one in self.world.items(given)]
                 return await self.world.done(given() if callable(given) else given)
             except KreaError as error:
-                assert type(error) is not KreaError
-                assert TOKEN not in f"{error!r} {vars(error)}"
                 self.world.raised(error)
                 return None
 
-        return self.runner.run(done())
+        found = self.runner.run(done())
+        for error in self.world.errors[-1:]:
+            assert type(error) is not KreaError
+            assert TOKEN not in f"{error!r} {vars(error)}"
+        return found
 
     def kept(self, jobs: list[Job]) -> Any:
         """The jobs that the user holds from now on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,11 +45,16 @@ def list_found(search: Search, as_json: bool, open_client: ClientMaker | None = 
         if as_json:
             click.echo(json.dumps([job.raw for job in jobs], indent=2, ensure_ascii=False))
         elif jobs:
-            click.echo(columns.table(("JOB", "STATUS", "CREATED", "TOOK"), map(_cells, jobs)))
+            click.echo(table(jobs))
         else:
             click.echo("krea-client: no job fits", err=True)
 
     return Errand(Delivery()).run(work)
+
+
+def table(jobs: Iterable[Job]) -> str:
+    """A line for each job, under a head."""
+    return columns.table(("JOB", "STATUS", "CREATED", "TOOK"), map(_cells, jobs))
 
 
 def _older(job: Job, moment: datetime | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from krea_client.cli.commands import orphans  # noqa: F401  # puts itself among the commands of `jobs`
 from krea_client.cli.commands.account import export, upload, usage
 from krea_client.cli.commands.generate import generate
 from krea_client.cli.commands.jobs import jobs
