@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .bundle import Document
 from .callers import Change, changes, deprecations
+from .names import SUBMISSION
 from .report import report
 from .versions import following
 
@@ -19,10 +20,20 @@ def summary(root: Path, old: Document, target: Path) -> list[str]:
     if not api:
         return []
     met = [*changes(target, root / "generated"), *deprecations(old, new)]
-    lines = ["The API:", *(f"  {line}" for line in api), "Python callers:", *_told(met)]
+    lines = ["The API:", *(f"  {line}" for line in (*api, *_gone(old, new))), "Python callers:", *_told(met)]
     if version := following(root, met):
         lines.append(f"Version: {version}")
     return lines
+
+
+def _gone(old: Document, new: Document) -> Iterator[str]:
+    """A line for each model that left and that callers would be told nothing about."""
+    rows = {row["model"] for row in new.get("x-krea-gone-models", ())}
+    for path in old["paths"]:
+        model = path.removeprefix(SUBMISSION)
+        if path not in new["paths"] and model != path and model not in rows:
+            row = f"{{ model: {model}, sunset: null, replacement: null }}"
+            yield f"{model}: callers are told nothing of its end; add to spec/shared/gone.yaml: - {row}"
 
 
 def _told(met: Sequence[Change]) -> list[str]:

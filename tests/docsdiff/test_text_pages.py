@@ -219,6 +219,10 @@ def test_each_change_is_told_and_nothing_else(
 
 
 NOISE: dict[str, Edit] = {
+    "constants that are not shown": (
+        "steps\nenum<number>\ndefault:8\nAvailable options:\n4,\n8\n",
+        "steps\ndefault:8\n",
+    ),
     "another random seed": ("default:823423", "default:1"),
     "another order of values": ("clear,\n16:9,\namber\n", "amber,\nclear,\n16:9\n"),
     "another order of fields": (

@@ -106,6 +106,20 @@ def test_a_field_that_leaves_becomes_a_retired_field_by_itself(
     assert capsys.readouterr().out == ""
 
 
+def test_a_model_that_leaves_needs_a_word_and_gets_a_row_to_paste(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "spec/operations/image/gpt-image-2.yaml").unlink()
+    assert main([], project) == 1
+    assert "krea_api.models.GptImage2Request: this public name would be gone" in capsys.readouterr().err
+    assert main(["--rename"], project) == 0
+    said = capsys.readouterr().out
+    assert (
+        "add to spec/shared/gone.yaml: - { model: image/openai/gpt-image-2, sunset: null, replacement: null }\n" in said
+    )
+    assert "  breaking: krea_api.models.GptImage2Request is gone\n" in said
+
+
 def test_a_field_that_never_was_one_leaves_no_row(project: Path, edit: Edit) -> None:
     leave(project, edit, "seed", "denoising_strength")
     before = (project / Z_IMAGE).read_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import RLock
+from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple, Self, Unpack
 
@@ -11,7 +11,7 @@ from krea_client.legacy.arrivals import Arrivals
 from krea_client.legacy.choices import Choices, rewriter_for
 from krea_client.rewriting import Rewriter
 
-_lock = RLock()
+_lock = Lock()
 
 
 class _Cover(NamedTuple):
@@ -58,11 +58,7 @@ def install(**choices: Unpack[Choices]) -> Installation:
     Raises:
         TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
     """
-    rewriter = rewriter_for(choices)
-    with _lock:
-        before = _State.rewriter
-        _set(rewriter)
-    return Installation(before)
+    return Installation(_set(rewriter_for(choices)))
 
 
 def uninstall() -> None:
@@ -70,13 +66,20 @@ def uninstall() -> None:
     _set(None)
 
 
-def _set(rewriter: Rewriter | None) -> None:
+def _set(rewriter: Rewriter | None) -> Rewriter | None:
+    """Puts a rewriter in force, or none; gives the one before it."""
     with _lock:
-        _State.rewriter = rewriter
-        if rewriter is not None:
-            _arrivals.begin()
-            return
+        before, _State.rewriter = _State.rewriter, rewriter
+    if rewriter is None:
         _arrivals.end()
+        _uncover()
+    else:
+        _arrivals.begin()  # without our lock: it imports, and another thread may be importing and wait for us
+    return before
+
+
+def _uncover() -> None:
+    with _lock:
         for cover in _State.covers:
             if cover.on_top:
                 setattr(cover.owner, cover.name, cover.original)

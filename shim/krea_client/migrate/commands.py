@@ -29,15 +29,17 @@ class Wish(NamedTuple):
     likely: bool = False
 
 
-def check(wish: Wish, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
+def check(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Reports; gives 0 when nothing was found, 1 when something was, 2 when something could not be read."""
+    out, err = out or sys.stdout, err or sys.stderr
     report = engine.check(wish.paths, settings_for(wish.paths))
     _show(report, wish.form, out, err)
     return _code(report)
 
 
-def migrate(wish: Wish, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
+def migrate(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Shows the diff, or writes it; gives 0 when nothing is left to do, 1 when something is, 2 when a file failed."""
+    out, err = out or sys.stdout, err or sys.stderr
     settings = settings_for(wish.paths)
     report = engine.check(wish.paths, settings)
     new = settled(report, "likely" if wish.likely else "certain", settings)

@@ -90,14 +90,17 @@ def _keywords(field: str, theirs: Facts, ours: Facts, *, full: bool) -> list[str
     if field.endswith("[]"):
         # A page writes string[] where the items have a format or a length, so silence says nothing.
         return [key for key in keys if key in theirs]
-    return [
-        key for key in keys if key not in _UNSHOWN and (key != "type" or "type" in theirs or not _chosen(theirs, ours))
-    ]
+    untold = _UNSHOWN if "type" in theirs else _UNSHOWN | _choice(theirs, ours)
+    return [key for key in keys if key not in untold]
 
 
-def _chosen(theirs: Facts, ours: Facts) -> bool:
-    """Whether a field has only some values: pages show no type for a choice of constants."""
-    return "enum" in theirs or "enum" in ours
+def _choice(theirs: Facts, ours: Facts) -> frozenset[str]:
+    """What pages leave out of a choice of constants: the type always, and the constants themselves where they are numbers."""
+    if "enum" in theirs:
+        return frozenset({"type"})
+    values = ours.get("enum", ())
+    numbers = values and not any(isinstance(value, str) for value in values)
+    return frozenset({"type", "enum"}) if numbers else frozenset()
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -89,7 +89,7 @@ class Finder:
         for module in list(self.ask.project.modules.values()):
             for placed in list(module.calls):
                 name = tail(placed.call.of)
-                if _may_send(name):
+                if may_send(name):
                     yield from self._each_way(placed, name)
             for store in module.stores:
                 if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
@@ -283,7 +283,8 @@ class Finder:
         yield alt
 
 
-def _may_send(name: str) -> bool:
+def may_send(name: str) -> bool:
+    """A call of this name may be a request."""
     low = name.lower()
     return (
         name in _SENDS

@@ -1,0 +1,87 @@
+"""Files that tools stumble over: every one is read or reported, and all bytes but the names stay."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from krea_client.migrate import commands
+
+from .looking import URL
+
+CALL = f'requests.post("{URL}", json={{"prompt": "x", "aspectRatio": "1:1"}})'
+ODD = {
+    "crlf.py": f"import requests\r\n# é\r\n{CALL}\r\n".encode(),
+    "mixed_line_ends.py": f"import requests\r\nx = 1\n{CALL}\r\n\n".encode(),
+    "bare_returns.py": f"import requests\r{CALL}\r".encode(),
+    "byte_order_mark.py": b"\xef\xbb\xbf" + f"import requests\n{CALL}\n".encode(),
+    "latin_1.py": f"# -*- coding: latin-1 -*-\nimport requests\nx = 'é'\n{CALL}  # é\n".encode("latin-1"),
+    "bad_utf_8.py": b"import requests\nx = '\xff'\n" + CALL.encode() + b"\n",
+    "no_final_line_end.py": f"import requests\n{CALL}".encode(),
+    "form_feed.py": f"import requests\n\x0c\n{CALL}\n".encode(),
+    "tabs.py": f"import requests\nif 1:\n\t{CALL}\n".encode(),
+    "nul.py": f"import requests\nx = '\0'\n{CALL}\n".encode(),
+    "bare_except_list.py": f"import requests\ntry:\n    {CALL}\nexcept ValueError, TypeError:\n    pass\n".encode(),
+    "python_2.py": f"import requests\nprint 'x', 1\ntry:\n    {CALL}\nexcept Exception, e:\n    print e\n".encode(),
+    "type_parameters.py": f"import requests\ntype X = int\ndef f[T](a: T):\n    match a:\n        case 1:\n            {CALL}\n".encode(),
+    "template_string.py": f"import requests\nx = t'a{{1}}'\n{CALL}\n".encode(),
+    "never_python.py": f"import requests\ndef f(:\n  {CALL}\n )))\n".encode(),
+    "executable.py": f"#!/usr/bin/env python\nimport requests\n{CALL}\n".encode(),
+    "target.py": f"import requests\n{CALL}\n".encode(),
+    "read_only.py": f"import requests\n{CALL}\n".encode(),
+}
+
+
+@pytest.fixture
+def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, data in ODD.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "executable.py").chmod(0o755)
+    (tmp_path / "read_only.py").chmod(0o444)
+    (tmp_path / "link.py").symlink_to("target.py")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*, write: bool, likely: bool = False) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    code = commands.migrate(commands.Wish((".",), write=write, likely=likely), out, err)
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_all_bytes_but_the_names_stay(odd: Path) -> None:
+    code, changed, told = run(write=True, likely=True)
+    assert code == 2
+    assert "read_only.py: problem: is read-only, so it was not changed" in told
+    assert set(changed.split()) == {*ODD, "link.py"} - {"read_only.py"}
+    for name, data in ODD.items():
+        wanted = data if name == "read_only.py" else data.replace(b"aspectRatio", b"aspect_ratio")
+        assert (odd / name).read_bytes() == wanted, name
+    assert (odd / "link.py").is_symlink()
+    assert stat.S_IMODE((odd / "executable.py").stat().st_mode) == 0o755
+    assert sorted(os.listdir(odd)) == sorted([*ODD, "link.py"])
+
+
+def test_a_second_run_changes_nothing(odd: Path) -> None:
+    (odd / "read_only.py").unlink()
+    run(write=True, likely=True)
+    before = {path: path.stat().st_mtime_ns for path in odd.iterdir()}
+    assert run(write=True, likely=True)[:2] == (0, "")
+    assert {path: path.stat().st_mtime_ns for path in odd.iterdir()} == before
+
+
+def test_what_this_python_does_not_parse_is_said_and_never_certain(odd: Path) -> None:
+    _, _, told = run(write=False)
+    noted = {line.split(":")[0] for line in told.splitlines() if ": note: " in line}
+    always = {"nul.py", "bad_utf_8.py", "python_2.py", "never_python.py"}
+    newer = {"type_parameters.py"} if sys.version_info < (3, 12) else set()
+    newer |= {"template_string.py", "bare_except_list.py"} if sys.version_info < (3, 14) else set()
+    assert noted == always | newer
+    run(write=True)
+    for name in noted:
+        assert (odd / name).read_bytes() == ODD[name]
