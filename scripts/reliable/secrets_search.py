@@ -15,7 +15,10 @@ _MOST = 20_000  # letters of one value
 
 
 def _long(value: object) -> str:
-    return repr(value)[:_MOST]
+    try:
+        return repr(value)[:_MOST]
+    except Exception as error:  # noqa: BLE001  # half-made objects of other people may have no text
+        return repr(error)
 
 
 def shown_by(error: BaseException) -> Iterator[tuple[str, str]]:

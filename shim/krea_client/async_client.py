@@ -22,7 +22,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Settings, base_url_for, shown, token_for
+from krea_client.settings import Hidden, Settings, base_url_for, shown, token_for
 from krea_client.waiting import Watching
 from krea_client.wire_async import AsyncWire
 
@@ -57,6 +57,10 @@ class AsyncKrea(Face):
         on_interrupt: OnInterrupt = "keep",
         budget: float | None = None,
     ) -> None:
+        try:
+            hidden = Hidden(token_for(token))
+        finally:
+            del token
         settings = Settings.of(
             aliases=aliases,
             on_alias=on_alias,
@@ -68,7 +72,7 @@ class AsyncKrea(Face):
             budget=budget,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = AsyncWire(url, token_for(token), timeout, transport, settings.clock.monotonic)
+        self._wire = AsyncWire(url, hidden.show(), timeout, transport, settings.clock.monotonic)
         self._driver = AsyncDriver(self._wire, settings.clock)
         self._session = Session(settings)
         self._base_url = shown(self._wire.base_url)

@@ -20,7 +20,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Settings, base_url_for, shown, token_for
+from krea_client.settings import Hidden, Settings, base_url_for, shown, token_for
 from krea_client.waiting import Watching
 from krea_client.wire import SyncWire
 
@@ -73,6 +73,10 @@ class Krea(Face):
         on_interrupt: OnInterrupt = "keep",
         budget: float | None = None,
     ) -> None:
+        try:
+            hidden = Hidden(token_for(token))
+        finally:
+            del token
         settings = Settings.of(
             aliases=aliases,
             on_alias=on_alias,
@@ -84,7 +88,7 @@ class Krea(Face):
             budget=budget,
         )
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = SyncWire(url, token_for(token), timeout, transport, settings.clock.monotonic)
+        self._wire = SyncWire(url, hidden.show(), timeout, transport, settings.clock.monotonic)
         self._driver = Driver(self._wire, settings.clock)
         self._session = Session(settings)
         self._base_url = shown(self._wire.base_url)

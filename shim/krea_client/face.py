@@ -12,7 +12,7 @@ from krea_client.session import Session
 class Face:
     """A client of either colour: what it can tell without asking the API."""
 
-    _base_url: str
+    _base_url: str = ""  # of a client whose making failed, in a traceback
     _session: Session
 
     def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:

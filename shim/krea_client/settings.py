@@ -49,10 +49,20 @@ def token_for(given: str | None) -> str | None:
     """
     token = (given or "").strip() or token_from_environment()[0]
     if token and not all("!" <= letter <= "~" for letter in token):
+        del given, token  # a traceback may be shown with the variables of its frames
         raise ValueError(
             "the API token holds a character that no token has, such as a space: copy it anew, on one line"
         )
     return token
+
+
+class Hidden:
+    """The API token, for as long as a frame of ours has to hold it: no text and no attribute shows it."""
+
+    __slots__ = ("show",)
+
+    def __init__(self, token: str | None) -> None:
+        self.show: Callable[[], str | None] = lambda: token
 
 
 def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:

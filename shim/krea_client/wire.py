@@ -229,6 +229,7 @@ class SyncWire(Wire):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(base_url, token, timeout, monotonic)
+        del token  # what fails below may be shown with the variables of its frames
         self._client = httpx.Client(transport=transport, **self.settings())
         self._raw: AuthenticatedClient | None = None
 

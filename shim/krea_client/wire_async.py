@@ -33,6 +33,7 @@ class AsyncWire(Wire):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(base_url, token, timeout, monotonic)
+        del token  # what fails below may be shown with the variables of its frames
         self._loop: ref[AbstractEventLoop] | None = None
         self._client = httpx.AsyncClient(transport=transport, **self.settings())
         self._raw: AuthenticatedClient | None = None
