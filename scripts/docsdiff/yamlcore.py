@@ -39,10 +39,10 @@ def load(text: str, first: int = 1) -> Any:
     """The value of a text whose first line has this number. Raises Unreadable with the line where it is no YAML."""
     try:
         return yaml.load(text, Loader=_Core)  # noqa: S506  # a SafeLoader with fewer resolvers
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first + mark.line if mark else first
-        raise Unreadable(f"this is no good YAML: {error.problem or error.context}", line) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        what = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
+        raise Unreadable(f"this is no good YAML: {what}", first + mark.line if mark else first) from error
 
 
 def line_of(text: str, address: Address, first: int = 1) -> int:

@@ -1,7 +1,7 @@
 """Whole OpenAPI documents, everything inlined as providers publish them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -115,3 +115,27 @@ def test_the_line_of_what_is_not_understood_is_told(lamps: dict[str, Any], found
         found(text)
     assert caught.value.line is not None
     assert '"if"' in text.split("\n")[caught.value.line - 1]
+
+
+def parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The address of everything in a document."""
+    if path:
+        yield path
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from parts(inner, (*path, key))
+
+
+def test_whatever_stands_in_the_place_of_a_part_is_compared_or_named(lamps: dict[str, Any], found: Found) -> None:
+    told = 0
+    for path in parts(lamps):
+        for other in (None, 1, "x", [], {}, [1], {"a": 1}):
+            changed = json.loads(json.dumps(lamps))
+            inside = changed
+            for step in path[:-1]:
+                inside = inside[step]
+            inside[path[-1]] = other
+            try:
+                found(json.dumps(changed))
+            except Unreadable:
+                told += 1
+    assert told > 0

@@ -1,6 +1,7 @@
 """Pages as text: every change is told, once, and nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -336,3 +337,26 @@ def test_prices_by_the_values_of_fields_are_compared_row_by_row(page: Page, foun
     text = text[: text.index("The aliases below")] + text[text.index("Authorizations") :]
     text = text.replace("Headers\n\nX-Webhook-URL\nstring<uri>\n\nWhere to send word when the lamp is lit.\n", "")
     assert found(text) == [("price", "price bright false", "$0.25 per second")]
+
+
+SILENT = {"number", "boolean", "enum<number>", "default:823423", "Show child attributes", "required"}
+
+
+def fact_lines() -> list[int]:
+    """The lines of the page's body and tables that state something: no descriptions, and nothing that may be left out."""
+    page = (Path(__file__).parent / "pages" / "lantern.txt").read_text("utf-8").split("\n")
+    first, last = page.index("Body"), page.index("Response")
+    body = [at for at in range(first, last) if page[at] and not page[at].endswith((".", "wicks"))]
+    tables = [at for at, line in enumerate(page) if line.startswith("Price:") or line.endswith("2030-06-01")]
+    return [at for at in (*tables, *body) if page[at] not in SILENT and not page[at].startswith("The ")]
+
+
+@pytest.mark.parametrize("at", fact_lines())
+def test_no_line_that_states_a_fact_is_skipped(at: int, page: Page, found: Found) -> None:
+    lines = page("lantern.txt").split("\n")
+    for changed in ([*lines[:at], *lines[at + 1 :]], [*lines[:at], f"{lines[at]}Q", *lines[at + 1 :]]):
+        try:
+            differences = found("\n".join(changed))
+        except Unreadable:
+            continue
+        assert differences != []

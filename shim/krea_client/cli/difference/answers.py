@@ -48,9 +48,9 @@ def _facts(field: str, path: str, theirs: Node, ours: Node, *, full: bool) -> It
         text = f"{path} in the answer: format was {was or 'not given'}, is {now or 'not given'}"
         yield Difference("answer_format", field, f"format {now}" if now else "no format", text, ours.address)
     values, old = list(theirs.facts.get("enum", ())), list(ours.facts.get("enum", ()))
-    if values and old and set(values) != set(old):
-        words = [f"new {shown([it for it in values if it not in old])}"] if set(values) - set(old) else []
-        words += [f"gone {shown([it for it in old if it not in values])}"] if set(old) - set(values) else []
+    new, gone = [it for it in values if it not in old], [it for it in old if it not in values]
+    if values and old and (new or gone):
+        words = [f"{word} {shown(part)}" for word, part in (("new", new), ("gone", gone)) if part]
         text = f"values of {path} in the answer: {'; '.join(words)}"
         yield Difference("answer_enum", field, f"values {shown(values)}", text, ours.target)
     if ours.facts.get("required") and not theirs.facts.get("required"):

@@ -45,13 +45,16 @@ def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
     for path, item in cast(dict[str, Any], document["paths"]).items():
         if not isinstance(item, dict):
             raise Unreadable("a path must hold a mapping", address=("paths", path))
-        shared = cast(Facts, item).get("parameters", [])
+        shared: Any = cast(Facts, item).get("parameters", [])
         for method in METHODS:
             if method in item:
                 operation = cast(Facts, item[method])
                 if not isinstance(cast(Any, operation), dict):
                     raise Unreadable("an operation must hold a mapping", address=("paths", path, method))
-                yield path, method, {**operation, "parameters": [*shared, *operation.get("parameters", [])]}
+                own: Any = operation.get("parameters", [])
+                if not (isinstance(shared, list) and isinstance(own, list)):
+                    raise Unreadable("the parameters must be a list", address=("paths", path, method, "parameters"))
+                yield path, method, {**operation, "parameters": [*shared, *own]}
 
 
 class _Reader:
