@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -27,22 +28,12 @@ from krea_client.migrate.flow.values import (
 from krea_client.migrate.languages import tree as t
 from krea_client.operations import Operation
 
-_SENDS = frozenset(
-    {"post", "request", "fetch", "urlopen", "Request", "send", "ajax", "build_request", "axios", "got", "ky", "$fetch"}
-    | {
-        "ofetch",
-        "stream",
-        "post_json",
-        "postJSON",
-        "curl",
-        "put",
-        "needle",
-        "superagent",
-        "needle.post",
-        "POST",
-        "default",
-    }
-)
+# Calls of these names are requests; of other names only maybe.
+_SENDS = frozenset({"post", "request", "fetch", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"})
+_SENDS |= frozenset({"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"})
+_OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
+_PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
+_TELLS = re.compile(r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE)
 _ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
 _BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
 _OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
@@ -121,7 +112,12 @@ class Finder:
 
     def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
+        receiver = self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""
+        if _TELLS.search(receiver) or _PRETENDS.search(receiver):
+            return
         for of in self.ask.value(call.of, frame):
+            if isinstance(of.value, Ext) and _PRETENDS.search(of.value.dotted):
+                return  # what a test's server answers
             if isinstance(of.value, (Fn, Kind)):
                 return  # a helper of the tree: looked at inside
             if isinstance(of.value, Ext) and of.value.dotted.startswith(_KREA) and name in _OURS:
@@ -132,8 +128,17 @@ class Finder:
                 yield from self._later(of.value, placed, frame, weak=weak)
         if name not in _LATER or len(call.args) + len(call.words) > 1:
             for target, address in self._addresses(call, name, frame):
-                for body in self._bodies(call, frame):
-                    yield from self._pair(target, address, body, placed, frame, weak=weak)
+                unsaid = name not in _SENDS or (target.kind == "operation" and self._baseless(address, call, frame))
+                for body in self._bodies(call, name, frame):
+                    yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
+
+    def _baseless(self, address: Alt, call: t.Call, frame: Frame) -> bool:
+        """A path alone, given to something that nothing is known of: it may be the program's own server."""
+        if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
+            return False
+        if not isinstance(call.of, t.Attr) or "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
+            return False
+        return not any(isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame))
 
     def _pair(
         self, target: names.Target, address: Alt, body: Alt, placed: t.Placed, frame: Frame, *, weak: bool
@@ -257,7 +262,7 @@ class Finder:
                         return base.value
         return None
 
-    def _bodies(self, call: t.Call, frame: Frame) -> Iterator[Alt]:
+    def _bodies(self, call: t.Call, name: str, frame: Frame) -> Iterator[Alt]:
         words = [word.value for word in call.words if word.name in _BODIES]
         for word in call.words:
             if word.name is None:  # requests.post(url, **options)
@@ -266,10 +271,11 @@ class Finder:
         for alt in named:
             yield from self._inside(alt)
         if not named:
+            bare = name not in _OPTIONS_ONLY or frame.function.module.language == "python"
             for alt in self._values(call.args[0:4], frame):
-                yield from self._inside(alt)
+                yield from self._inside(alt, bare=bare)
 
-    def _inside(self, alt: Alt) -> Iterator[Alt]:
+    def _inside(self, alt: Alt, *, bare: bool = True) -> Iterator[Alt]:
         """The body in the options that fetch and axios take, or the value itself."""
         if isinstance(alt.value, (Obj, Kw)):
             known = self.ask.keys(alt.value)
@@ -280,7 +286,8 @@ class Finder:
                         if both is not None:
                             yield Alt(inner.value, *both)
                 return
-        yield alt
+        if bare:
+            yield alt
 
 
 def may_send(name: str) -> bool:

@@ -61,7 +61,7 @@ class Decision:
                 "it goes to Krea, but only the run decides to which model; every model that knew the name agrees",
             )
         if any(one.weak for one in self.ours):
-            return "likely", f"it goes to {self.told} if the method of this name is the one in these files"
+            return "likely", f"it goes to {self.told}, if the call on the way is what its name says"
         return "certain", f"it goes to {self.told}"
 
 
