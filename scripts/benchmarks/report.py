@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import pacing
 from benchmarks.figures import Figure
 from benchmarks.sizes import Size
 from benchmarks.waiting import SECONDS, Watch
@@ -100,6 +101,7 @@ def as_markdown(run: Run) -> str:
             "|---|---|---|",
         ]
         lines += [f"| {watch.client} | {watch.looks} | {watch.late:.1f} s |" for watch in run.watches] + [""]
+    lines += ["### Looking at jobs (arithmetic: lengths of 0.7 to 1.3 of the typical one)", "", *pacing.table(), ""]
     return "\n".join(lines)
 
 

@@ -1,0 +1,69 @@
+"""Any bytes and headers in the place of a webhook, a media file or a download's head end in a value or one of our own errors."""
+
+import io
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from krea_client import Job, KreaError, UnexpectedAnswer, deprecation, media, webhooks
+from krea_client.effects import Spoiled
+from krea_client.files import Download
+from krea_client.notices import KreaDeprecationWarning
+
+MARKS = [mark.rjust(place + len(mark), b"\0") for place, mark, _ in media._MARKS]
+KINDS = st.sampled_from([*media._ENDINGS, "text/html", "", "image/png; q=", "\xff/\x80"])
+FILES = st.builds(lambda mark, rest: mark + rest, st.sampled_from([b"", *MARKS]), st.binary(max_size=200))
+VALUES = st.text(max_size=30) | st.sampled_from(
+    ["@1", "@-9" * 40, "true", "<x>; rel=sunset", "Fri, 31 Dec 9999 23:59:59 GMT"]
+)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300))
+def test_a_webhook_is_a_job_or_an_error(body: bytes | str) -> None:
+    with suppress(UnexpectedAnswer):
+        assert isinstance(webhooks.parse(body), Job)
+
+
+@given(FILES)
+def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
+    told = media.fault_in(io.BytesIO(content))
+    assert told is None or told
+    assert media.ending_for(None, content[:64]) == media.ending_by_marks(content[:64])
+
+
+@given(st.dictionaries(st.sampled_from(["deprecation", "sunset", "link"]), VALUES))
+def test_headers_about_age_are_a_warning_or_nothing(headers: dict[str, str]) -> None:
+    found = deprecation.notice(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
+    assert found is None or isinstance(found, KreaDeprecationWarning)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.sampled_from([200, 206, 304, 416, 500]),
+    st.dictionaries(
+        st.sampled_from(["content-length", "content-range", "etag", "content-encoding"]),
+        VALUES | st.integers().map(str),
+    ),
+    KINDS,
+    FILES,
+)
+def test_a_download_is_a_whole_file_or_none(
+    tmp_path: Path, status: int, headers: dict[str, str], kind: str, content: bytes
+) -> None:
+    landing = Download(tmp_path / "x", naming=True, overwrite=True, most=150)
+    try:
+        landing.begin(status, {**headers, "content-type": kind})
+        landing.write(content)
+        assert set(landing.wants()) <= {"range", "if-range"}
+        kept = landing.finish()
+        assert kept.read_bytes() == content
+        assert kept.parent == tmp_path
+        kept.unlink()
+    except (Spoiled, KreaError):
+        pass
+    finally:
+        landing.abandon()
+    assert list(tmp_path.iterdir()) == []
