@@ -9,10 +9,10 @@ URL = "https://api.krea.ai/generate/image/google/nano-banana-pro"
 VIDEO = "https://api.krea.ai/generate/video/kling/kling-2.6"
 
 
-def report(settings: engine.Settings = engine.Settings(), **files: str) -> engine.Report:
+def report(**files: str) -> engine.Report:
     """Files by name; "__" in a name stands for the dot before its ending."""
     found = engine.Report()
-    engine.analyse({name.replace("__", "."): text.encode() for name, text in files.items()}, found, settings)
+    engine.analyse({name.replace("__", "."): text.encode() for name, text in files.items()}, found, engine.Settings())
     return found
 
 

@@ -24,7 +24,7 @@ PROGRAMS = {
 CALLS = {
     "a__py": 'requests.post("https://api.krea.ai{path}", json={{"prompt": "x", "{name}": y}})\n',
     "a__js": "fetch('https://api.krea.ai{path}', {{ method: 'POST', body: JSON.stringify({{ prompt, {name}: y }}) }});\n",
-    "a__sh": "curl https://api.krea.ai{path} -d '{{\"prompt\": \"x\", \"{name}\": 1}}'\n",
+    "a__sh": 'curl https://api.krea.ai{path} -d \'{{"prompt": "x", "{name}": 1}}\'\n',
     "a__json": '{{"url": "https://api.krea.ai{path}", "body": {{"prompt": "x", "{name}": 1}}}},\n',
     "a__yaml": "- endpoint: {path}\n  body: {{prompt: x, {name}: 1}}\n",
 }
@@ -33,7 +33,9 @@ CALLS = {
 @pytest.mark.parametrize("kind", CALLS)
 def test_it_is_renamed(kind: str) -> None:
     def program(column: int) -> str:
-        return PROGRAMS[kind].replace("{calls}", "".join(CALLS[kind].format(path=row[0], name=row[column]) for row in ROWS))
+        return PROGRAMS[kind].replace(
+            "{calls}", "".join(CALLS[kind].format(path=row[0], name=row[column]) for row in ROWS)
+        )
 
     assert len(ROWS) > 100
     assert written(**{kind: program(1)}) == program(2)

@@ -48,7 +48,13 @@ def test_json_and_github(here: Path, capsys: pytest.CaptureFixture[str]) -> None
     (here / "a.py").write_text(OLD)
     commands.run(["check", "--format", "json", "."])
     (row,) = json.loads(capsys.readouterr().out)["findings"]
-    assert (row["file"], row["line"], row["old"], row["new"], row["certainty"]) == ("a.py", 2, "aspectRatio", "aspect_ratio", "certain")
+    assert (row["file"], row["line"], row["old"], row["new"], row["certainty"]) == (
+        "a.py",
+        2,
+        "aspectRatio",
+        "aspect_ratio",
+        "certain",
+    )
     commands.run(["check", "--format", "github", "."])
     assert capsys.readouterr().out.startswith("::error file=a.py,line=2,col=")
 

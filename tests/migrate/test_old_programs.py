@@ -42,7 +42,9 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def outcome(program: Path, command: str, url: str, folder: Path) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("KREA", "PYTHON"))}
     clean |= {"KREA_HOST": url, "KREA_TOKEN": "t", "NO_PROXY": "*", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([command, program], cwd=folder, env=clean, text=True, capture_output=True, timeout=60, check=False)
+    return subprocess.run(
+        [command, program], cwd=folder, env=clean, text=True, capture_output=True, timeout=60, check=False
+    )
 
 
 @pytest.mark.parametrize("name", STYLES)

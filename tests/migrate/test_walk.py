@@ -29,7 +29,16 @@ def seen(*paths: str, exclude: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_packages_of_others_and_hidden_folders_are_left_out(here: Path) -> None:
-    made(here, "a.py", "node_modules/x/a.js", ".venv/a.py", ".git/a.py", "b/__pycache__/a.py", ".github/a.yml", "notes.txt")
+    made(
+        here,
+        "a.py",
+        "node_modules/x/a.js",
+        ".venv/a.py",
+        ".git/a.py",
+        "b/__pycache__/a.py",
+        ".github/a.yml",
+        "notes.txt",
+    )
     assert seen() == [".github/a.yml", "a.py"]
 
 
@@ -69,6 +78,8 @@ def test_a_helper_in_a_file_that_says_nothing_of_krea_is_followed(here: Path) ->
 
 
 def test_a_caller_in_a_file_that_says_nothing_of_krea_is_followed(here: Path) -> None:
-    (here / "maker.py").write_text(f'import requests\ndef make(**body):\n    return requests.post("{URL}", json=body)\n')
+    (here / "maker.py").write_text(
+        f'import requests\ndef make(**body):\n    return requests.post("{URL}", json=body)\n'
+    )
     (here / "main.py").write_text('from maker import make\nmake(aspectRatio="1:1")\n')
     assert [(one.file, one.certainty) for one in engine.check(["."]).findings if one.edits] == [("main.py", "certain")]

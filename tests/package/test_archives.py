@@ -21,6 +21,7 @@ EXPECTED = re.compile(
     | krea_api/(?:[a-z_0-9]+/)*[a-z_0-9]+\.py
     | krea_api/operations/[a-z_0-9]+\.json
     | krea_api/openapi\.json
+    | krea_api/decided_differences\.json
     | krea_(?:client|api)/py\.typed
     | krea_client-[\d.]+\.dist-info/(?:METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)
     """,

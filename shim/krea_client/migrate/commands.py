@@ -112,8 +112,7 @@ def _show(report: engine.Report, form: Form, out: TextIO, err: TextIO) -> None:
     if form == "json":
         out.write(output.as_json(report) + "\n")
         return
-    for line in output.github(report) if form == "github" else output.text(report):
-        out.write(line + "\n")
+    out.writelines(line + "\n" for line in (output.github(report) if form == "github" else output.text(report)))
     _remarks(report, err)
     err.write(f"krea-client: {output.summary(report)}\n")
 
@@ -121,8 +120,7 @@ def _show(report: engine.Report, form: Form, out: TextIO, err: TextIO) -> None:
 def _remarks(report: engine.Report, err: TextIO) -> None:
     from krea_client.migrate import output
 
-    for line in output.remarks(report):
-        err.write(line + "\n")
+    err.writelines(line + "\n" for line in output.remarks(report))
 
 
 def _code(report: engine.Report) -> int:

@@ -48,8 +48,9 @@ class Report:
     looked_at: tuple[int, int] = (0, 0)
 
 
-def check(paths: Sequence[str], settings: Settings = Settings()) -> Report:
+def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
     """Looks at files and folders. Nothing is imported that parses before a file speaks of Krea."""
+    settings = settings or Settings()
     tree = walk.walk(paths, settings.exclude)
     report = Report(problems=dict(tree.problems))
     hits = _hits(tree, report)
@@ -131,7 +132,8 @@ def _ignored(one: Finding, source: Source) -> bool:
         if not marks["file"] and _names(marks, one):
             return True
     above = source.line(number - 1).strip() if number > 1 else ""
-    if above.startswith(("#", "//", "/*", "<!--")) and (marks := _IGNORE.search(above)) and _names(marks, one):
+    alone = _IGNORE.search(above) if above.startswith(("#", "//", "/*", "<!--")) else None
+    if alone is not None and _names(alone, one):
         return True
     head = source.text[:2000].decode("utf-8", "replace")
     return any(marks["file"] and _names(marks, one) for marks in _IGNORE.finditer(head))

@@ -71,7 +71,7 @@ def table() -> Table:
 
 def gone_in(text: str) -> Gone | None:
     """The switched-off model that an address, a path or a full model id names."""
-    full = text.split("?")[0].strip("/")
+    full = text.split("?", maxsplit=1)[0].strip("/")
     if "generate/" in full:
         full = full.rsplit("generate/", 1)[1]
     for one in table().gone:

@@ -50,11 +50,11 @@ def summary(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """Everything, for programs."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for one in report.findings:
         where = report.sources[one.file].where(one.start)
         rows.append({**_row(one), "line": where.line, "column": where.column, "excerpt": where.text})
-    document = {
+    document: dict[str, object] = {
         "findings": rows,
         "problems": report.problems,
         "notes": report.notes,

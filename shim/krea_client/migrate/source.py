@@ -93,7 +93,7 @@ class Source:
                 continue
             pieces += [self.data[self._at(done) : self._at(edit.start)], edit.new.encode(self.encoding)]
             done = edit.end
-        head = self.mark if self.mark else b""
+        head = self.mark or b""
         return Source(self.path, head + b"".join(pieces) + self.data[self._at(done) :])
 
     def _at(self, place: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from krea_client.migrate.flow.members import Members
+
 from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.texts import Texts
 from krea_client.migrate.flow.values import (
     HOLE,
     Alt,
@@ -101,7 +102,7 @@ _FILES = frozenset(
 _READS = frozenset({"get", "pop", "getenv"})
 
 
-class Calls(Members):
+class Calls(Texts):
     """Calls, their arguments and results."""
 
     def call(self, node: t.Call, frame: Frame | None) -> list[Alt]:
@@ -158,7 +159,7 @@ class Calls(Members):
             return self._built(name, own, node, frame)
         if name in _READS and own is not None:
             return self._got(own, node, frame)
-        if name in ("values",) and own is not None:
+        if name == "values" and own is not None:
             return [alt for of_ in self.value(own, frame) for alt in self.entries(of_.value)] or [Alt(Unknown())]
         if name in ("items", "entries"):
             return [Alt(Ext(name, node, frame))]
@@ -217,57 +218,6 @@ class Calls(Members):
             return self.value(own, frame)
         return [Alt(Unknown(name))]
 
-    def _environment(self, node: t.Call, frame: Frame | None) -> list[Alt]:
-        hint = node.args[0].value if node.args and isinstance(node.args[0], t.Str) else ""
-        if len(node.args) > 1:  # what the program does by itself
-            return self.value(node.args[1], frame)
-        return [Alt(Unknown(hint))]
-
-    def _joined(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:
-        return self.value(t.Text(0, 0, parts), frame)
-
-    def _built(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
-        if name == "urljoin" and len(node.args) == 2:
-            return self._joined([node.args[0], t.Str(0, 0, "/"), node.args[1]], frame)
-        if own is None:
-            return [Alt(Unknown(name))]
-        if name == "concat":
-            return self._joined([own, *node.args], frame)
-        if name in ("removesuffix", "removeprefix"):
-            return self.value(own, frame)
-        if name == "replace":
-            return self._replaced(own, node, frame)
-        if name == "join":
-            return self._strung(own, node, frame)
-        parts = [part for of in self.value(own, frame)[:1] for part in _fields(name, of.value, node)]
-        return self._joined(parts, frame) if parts else [Alt(Txt(HOLE, self.hint(own)))]
-
-    def _replaced(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
-        # TEMPLATE.replace("{model}", model)
-        if len(node.args) != 2 or not isinstance(node.args[0], t.Str):
-            return self.value(own, frame)
-        old, found = node.args[0].value, list[Alt]()
-        for of in self.value(own, frame):
-            if isinstance(of.value, Txt) and old and old in of.value.text:
-                before, after = of.value.text.split(old, 1)
-                parts: list[t.Node] = [t.Str(0, 0, before), node.args[1], t.Str(0, 0, after)]
-                found += under(self._joined(parts, frame), of.yes, of.no)
-            else:
-                found.append(of)
-        return found
-
-    def _strung(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
-        listed, sep = (node.args[0], own) if isinstance(own, (t.Str, t.Name)) and node.args else (None, None)
-        if node.args and isinstance(node.args[0], t.Str):  # [a, b].join("/")
-            listed, sep = own, node.args[0]
-        if listed is None or sep is None:
-            return [Alt(Txt(HOLE))]
-        for of in self.value(listed, frame)[:1]:
-            if isinstance(of.value, Many):
-                parts = [part for one in of.value.site.items for part in (sep, one)]
-                return self._joined(parts[1:], of.value.frame)
-        return [Alt(Txt(HOLE))]
-
     def _got(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
         if not node.args:
             return [Alt(Ext("response()", node, frame))]
@@ -299,27 +249,3 @@ class Calls(Members):
                             yield Alt(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
             else:
                 yield Alt(Unknown(), of.yes, of.no)
-
-
-def _fields(name: str, template: object, node: t.Call) -> list[t.Node]:
-    """The parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
-    if not isinstance(template, Txt):
-        return []
-    parts: list[t.Node] = []
-    if name == "%":
-        pieces = template.text.split("%s")
-        for number, piece in enumerate(pieces):
-            parts.append(t.Str(0, 0, piece))
-            if number < len(pieces) - 1 and number < len(node.args):
-                parts.append(node.args[number])
-        return parts
-    words = {word.name: word.value for word in node.words}
-    rest, number = template.text, 0
-    while "{" in rest and "}" in rest:
-        before, _, rest = rest.partition("{")
-        key, _, rest = rest.partition("}")
-        index = int(key) if key.isdigit() else number
-        number += 1
-        given = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
-        parts += [t.Str(0, 0, before), given if given is not None else t.Opaque(0, 0)]
-    return [*parts, t.Str(0, 0, rest)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from krea_client.migrate.flow.calls import Calls
-from krea_client.migrate.flow.project import tail
+from collections.abc import Callable
+from typing import Any
+from krea_client.migrate.flow.loops import Loops
+from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import (
     HOLE,
     NONE,
@@ -32,8 +32,20 @@ MOST = 64  # values that one expression may have before it counts as unknown
 DEEP = 40
 
 
-class Evaluator(Calls):
+class Evaluator(Loops):
     """Follows values through a project."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
+            t.Name: self._name,
+            t.Attr: self._attr,
+            t.Item: self._item,
+            t.Call: self.call,
+            t.Text: lambda node, frame: self._text(node.parts, frame),
+            t.Either: self._either,
+            t.Each: lambda node, frame: list(self.each(node, frame)),
+        }
 
     def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
         """Everything that an expression may stand for; what cannot be followed is Unknown."""
@@ -50,27 +62,16 @@ class Evaluator(Calls):
         return found if 0 < len(found) <= MOST else [Alt(Unknown())]
 
     def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:
+        follow = self._ways.get(type(node))
+        if follow is not None:
+            return follow(node, frame)
         match node:
             case t.Str():
                 return [Alt(Txt(node.value, "", (node,)))]
-            case t.Name():
-                return self._name(node, frame)
-            case t.Attr():
-                return self._attr(node, frame)
-            case t.Item():
-                return self._item(node, frame)
-            case t.Call():
-                return self.call(node, frame)
             case t.Dict() | t.Comprehension():
                 return [Alt(Obj(node, frame))]
             case t.Seq():
                 return [Alt(Many(node, frame))]
-            case t.Text():
-                return self._text(node.parts, frame)
-            case t.Either():
-                return self._either(node, frame)
-            case t.Each():
-                return list(self._each(node, frame))
             case t.Made():
                 return [Alt(Fn(node.function, frame.own if frame else None))]
             case _:
@@ -219,20 +220,20 @@ class Evaluator(Calls):
         return [
             Alt(alt.value, *both)
             for of in self.value(node.of, frame)
-            for alt in self.member(of.value, node, frame)
+            for alt in self.member(of.value, node)
             if (both := together((of.yes, of.no), (alt.yes, alt.no))) is not None
         ]
 
-    def member(self, of: object, node: t.Attr, frame: Frame | None) -> list[Alt]:
+    def member(self, of: object, node: t.Attr) -> list[Alt]:
         """`of.name`."""
         name = node.name
         match of:
             case Mod():
                 return self.in_module(of.module, name)
             case Inst():
-                return self.of_instance(of, name, node)
+                return self.of_instance(of, name)
             case Kind():
-                return self.of_instance(Inst(of.cls), name, node)
+                return self.of_instance(Inst(of.cls), name)
             case Ext():
                 return [Alt(Ext(f"{of.dotted}.{name}", of.made, of.frame))]
             case Obj() | Kw():
@@ -268,40 +269,3 @@ class Evaluator(Calls):
                 return [alt for one in items for alt in self.value(one, of.frame)] or [Alt(Unknown())]
             case _:
                 return [Alt(Unknown())]
-
-    def _each(self, node: t.Each, frame: Frame | None) -> Iterator[Alt]:
-        block, number = f"each:{id(node)}", 0
-        for of in self.value(node.of, frame):
-            for alt in self._elements(of.value):
-                both = together((of.yes, of.no), (alt.yes | {(block, number)}, alt.no))
-                number += 1
-                if both is not None:
-                    yield Alt(alt.value, *both)
-
-    def _elements(self, of: object) -> Iterable[Alt]:
-        if isinstance(of, Many):
-            for one in of.site.items:
-                if isinstance(one, t.Spread):
-                    for alt in self.value(one.value, of.frame):
-                        yield from self._elements(alt.value)
-                else:
-                    yield from self.value(one, of.frame)
-            yield from self._appended(of)
-        elif isinstance(of, Ext) and of.made is not None and tail(of.made.of) in ("items", "entries"):
-            yield from self.pairs(of.made, of.frame)
-        elif isinstance(of, Obj) and isinstance(of.site, t.Dict):
-            for entry in of.site.entries:
-                if entry.key is not None:
-                    yield from self.value(entry.key, of.frame)
-        else:
-            yield Alt(Unknown())
-
-    def _appended(self, of: Many) -> Iterator[Alt]:
-        """What list.append() and array.push() add, in the module of the list."""
-        module = of.frame.function.module if of.frame is not None else None
-        for placed in (*self.project.placed["append"], *self.project.placed["push"]):
-            call = placed.call
-            if placed.scope.module is module and isinstance(call.of, t.Attr) and call.args:
-                held = self.value(call.of.of, Frame(placed.scope))
-                if any(isinstance(alt.value, Many) and alt.value.site is of.site for alt in held):
-                    yield from self.value(call.args[0], Frame(placed.scope))

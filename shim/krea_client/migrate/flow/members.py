@@ -108,7 +108,7 @@ class Members(ABC):
         """A method by its name, own or inherited."""
         return next((one.methods[name] for one in self.line(cls) if name in one.methods), None)
 
-    def of_instance(self, of: Inst, name: str, node: t.Node) -> list[Alt]:
+    def of_instance(self, of: Inst, name: str) -> list[Alt]:
         """A member of an instance: method, property, what the class declares, what its methods set."""
         found: list[Alt] = []
         for cls in self.line(of.cls):
@@ -192,18 +192,23 @@ class Members(ABC):
         plain = [one for one in call.args[: at + 1] if not isinstance(one, t.Spread)]
         if not param.kind and at < len(call.args) and len(plain) == at + 1:
             return self.value(call.args[at], frame.parent)
+        found = self._from_spread(param, at - len(plain), call, frame)
+        if found or param.default is None:
+            return found or [Alt(Unknown(param.name))]
+        return self.value(param.default, Frame(frame.function))
+
+    def _from_spread(self, param: t.Param, place: int, call: t.Call, frame: Frame) -> list[Alt]:
+        """f(*values, **members)."""
         spread = [word.value for word in call.words if word.name is None]
         spread += [one.value for one in call.args if isinstance(one, t.Spread)]
         for one in spread:
             for alt in self.value(one, frame.parent):
                 found = self.entry(alt.value, param.name) if isinstance(alt.value, (Obj, Kw)) else []
-                if isinstance(alt.value, Many) and at - len(plain) < len(alt.value.site.items):
-                    found = self.value(alt.value.site.items[at - len(plain)], alt.value.frame)
+                if isinstance(alt.value, Many) and place < len(alt.value.site.items):
+                    found = self.value(alt.value.site.items[place], alt.value.frame)
                 if found:
                     return under(found, alt.yes, alt.no)
-        if param.default is not None:
-            return self.value(param.default, Frame(frame.function))
-        return [Alt(Unknown(param.name))]
+        return []
 
     def entry(self, of: Obj | Kw, name: str) -> list[Alt]:
         """The member of a dict by its key; nothing when it is not known."""
@@ -214,7 +219,7 @@ class Members(ABC):
                     if isinstance(alt.value, (Obj, Kw)):
                         found += under(self.entry(alt.value, name), alt.yes, alt.no)
                     elif isinstance(alt.value, Inst):
-                        found += self.of_instance(alt.value, name, value)
+                        found += self.of_instance(alt.value, name)
             elif key == name:
                 return [*self.value(value, frame), *found]
         return found or self._set_later(of, name)
@@ -250,18 +255,15 @@ class Members(ABC):
         site = of.site
         if isinstance(of, Kw):
             taken = {one.name for one in of.function.params if one.kind in ("", "kw")}
-            for word in reversed(of.site.words):
-                if word.name not in taken:
-                    yield word.name, word.value, of.frame
+            rows = [(word.name, word.value) for word in reversed(of.site.words) if word.name not in taken]
         elif isinstance(site, t.Dict):
-            for entry in reversed(site.entries):
-                if entry.key is None:
-                    yield None, entry.value, of.frame
-                elif isinstance(entry.key, t.Str):
-                    yield entry.key.value, entry.value, of.frame
+            named = [one for one in reversed(site.entries) if one.key is None or isinstance(one.key, t.Str)]
+            rows = [(one.key.value if isinstance(one.key, t.Str) else None, one.value) for one in named]
         elif isinstance(site, t.Call):
-            for word in reversed(site.words):
-                yield word.name, word.value, of.frame
+            rows = [(word.name, word.value) for word in reversed(site.words)]
             own = [site.of.of] if isinstance(site.of, t.Attr) and not site.args else []
-            for one in [*own, *reversed(site.args)]:
-                yield None, one, of.frame
+            rows += [(None, one) for one in [*own, *reversed(site.args)]]
+        else:
+            rows = []
+        for key, value in rows:
+            yield key, value, of.frame

@@ -195,7 +195,9 @@ class Places:
             if one.name in self.wanted:
                 # The letters may be escaped in the source, but the name between its quotes stands there only once.
                 pattern = re.compile(rb'(\\*")%b\1\s*:' % one.name.encode())
-                raw = [hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)]
+                raw = [
+                    hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)
+                ]
                 at = raw[0] if raw else tokens[0].start
                 stop = at + len(one.name)
                 edit = Edit(at, stop, "{}") if len(raw) == 1 else None

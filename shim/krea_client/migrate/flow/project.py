@@ -112,7 +112,7 @@ class Project:
 
 
 def _bound_ahead(module: t.Module) -> Iterator[t.Placed]:
-    """f = partial(g, a) and f(b), as g(a, b)."""
+    """F = partial(g, a) and f(b), as g(a, b)."""
     made = {
         name: one.value
         for scope in (module.top, *module.functions)

@@ -58,7 +58,9 @@ class Reach:
     def _find(self) -> None:
         for request in Finder(self.ask).all():
             self.requests.append(request)
-            record = Record(request.target, request.yes, request.no, request.weak or request.yes >= WEAK, _aware(request))
+            record = Record(
+                request.target, request.yes, request.no, request.weak or request.yes >= WEAK, _aware(request)
+            )
             if isinstance(request.body.value, Unknown):
                 self.open.append((request, request.body.value))
             self._spread(request.body, record, 0)
@@ -91,25 +93,29 @@ class Reach:
             case Kw(site=call, frame=frame):
                 if self._note(("kw", id(call)), call, record):
                     for word in call.words:
-                        if word.name is None:
-                            self._all(word.value, frame, record, depth)
+                        self._all(word.value if word.name is None else None, frame, record, depth)
             case Inst(cls=cls):
                 for one in self.ask.line(cls):
                     self.instances[id(one)] = one
                     self._note(("class", id(one)), one, record)
-            case Ext(made=made, frame=frame) if made is not None and tail(made.of) in ("items", "entries"):
-                self._all(_own(made), frame, record, depth)
-            case Ext(dotted=dotted) if dotted.startswith("file:"):
-                if record not in (held := self.files.setdefault(dotted[5:], [])):
-                    held.append(record)
-            case Txt(tokens=tokens, text=text) if tokens and text.lstrip().startswith("{"):
-                self._note(("text", id(tokens[0])), (text, tokens), record)
-            case Many(site=site, frame=frame):
-                for one in site.items:
-                    if isinstance(one, t.Seq) and len(one.items) == 2:
-                        self._keys(one.items[0], frame, record)
+            case Many(site=listed, frame=frame):
+                for pair in listed.items:
+                    if isinstance(pair, t.Seq) and len(pair.items) == 2:
+                        self._keys(pair.items[0], frame, record)
             case _:
-                pass
+                self._loaded(alt.value, record, depth)
+
+    def _loaded(self, value: object, record: Record, depth: int) -> None:
+        """Text, a file, the items of a dict."""
+        if isinstance(value, Txt):
+            if value.tokens and value.text.lstrip().startswith("{"):
+                self._note(("text", id(value.tokens[0])), (value.text, value.tokens), record)
+        elif isinstance(value, Ext) and value.dotted.startswith("file:"):
+            held = self.files.setdefault(value.dotted[5:], [])
+            if record not in held:
+                held.append(record)
+        elif isinstance(value, Ext) and value.made is not None and tail(value.made.of) in ("items", "entries"):
+            self._all(_own(value.made), value.frame, record, depth)
 
     def _all(self, node: t.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
         if node is not None:

@@ -33,7 +33,9 @@ _SENDS = frozenset({"post", "request", "fetch", "urlopen", "Request", "ajax", "b
 _SENDS |= frozenset({"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"})
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
 _PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
-_TELLS = re.compile(r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
+)
 _ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
 _BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
 _OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
@@ -138,7 +140,9 @@ class Finder:
             return False
         if not isinstance(call.of, t.Attr) or "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
             return False
-        return not any(isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame))
+        return not any(
+            isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame)
+        )
 
     def _pair(
         self, target: names.Target, address: Alt, body: Alt, placed: t.Placed, frame: Frame, *, weak: bool

@@ -1,0 +1,1 @@
+"""One reader for each language; those of programs make the common tree."""

@@ -203,7 +203,7 @@ class _Reader(Values):
 
     def member(self, found: t.Class, statement: ast.stmt) -> None:
         """A line of a class that is no method."""
-        target = statement.target if isinstance(statement, ast.AnnAssign) else None
+        target: ast.expr | None = statement.target if isinstance(statement, ast.AnnAssign) else None
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
             target = statement.targets[0]
         if not isinstance(target, ast.Name):

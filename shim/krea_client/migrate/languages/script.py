@@ -139,7 +139,7 @@ class _Reader(Values):
     on_variable_declaration = on_lexical_declaration
 
     def imported(self, name: Syntax, module: str) -> None:
-        """const x = require("y"), const { a, b: c } = require("y")."""
+        """Const x = require("y"), const { a, b: c } = require("y")."""
         if name.type == "identifier":
             self.define(self.source(name), t.Import(module, None))
             return

@@ -28,7 +28,7 @@ def parse(text: str) -> list[Value]:
         nodes = list(yaml.compose_all(text, Loader=_Loader))
     except (yaml.YAMLError, RecursionError) as error:
         raise NotYaml(str(error).splitlines()[0]) from None
-    return [_value(node, set()) for node in nodes if node is not None]
+    return [_value(node, set()) for node in nodes]
 
 
 def _value(node: yaml.Node, above: set[int]) -> Value:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_client.migrate.findings import Finding
-from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA302", "Input that passes through"
-PYTHON = "{what} comes from outside: map its old names with krea_client.aliases.translate(model, {what})[0], or run under krea_client.legacy"
+PYTHON = (
+    "{what} comes from outside: map its old names with krea_client.aliases.translate(model, {what})[0], "
+    "or run under krea_client.legacy"
+)
 SCRIPT = (
     "{what} comes from outside: map its old names before it is sent (`krea-client aliases --json` prints the tables)"
 )
@@ -26,7 +28,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             continue
         seen.add((module.file, call.start))
         reason = (PYTHON if module.language == "python" else SCRIPT).format(what=unknown.hint)
-        end = call.of.end if isinstance(call.of, t.Node) and call.of.end > call.start else call.end
+        end = call.of.end if call.of.end > call.start else call.end
         yield Finding(CODE, module.file, call.start, end, unknown.hint, None, "unsure", reason)
 
 

@@ -1,6 +1,6 @@
 """KREA107."""
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 
 def test_texts_that_are_no_body_stay() -> None:

@@ -1,6 +1,6 @@
 """KREA202."""
 
-from ..looking import URL, findings, said
+from .looking import URL, findings, said
 
 
 def test_models_of_today_stay_unmentioned() -> None:

@@ -1,6 +1,6 @@
 """KREA105."""
 
-from ..looking import VIDEO, said, written
+from .looking import VIDEO, said, written
 
 
 def test_lists_of_names_that_set_nothing_stay() -> None:

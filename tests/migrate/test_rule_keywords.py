@@ -1,6 +1,6 @@
 """KREA103."""
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 
 def test_parameters_of_functions_stay() -> None:

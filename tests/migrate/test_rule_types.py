@@ -1,6 +1,6 @@
 """KREA109."""
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 SEND = f"fetch('{URL}', {{ method: 'POST', body: JSON.stringify(body) }});\n"
 

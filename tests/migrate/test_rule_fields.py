@@ -1,6 +1,6 @@
 """KREA106."""
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 HEAD = "from dataclasses import dataclass, asdict\nimport requests\n@dataclass\nclass Body:\n    aspectRatio: str\n"
 
@@ -11,7 +11,9 @@ def test_classes_that_do_not_become_bodies_stay() -> None:
 
 
 def test_a_field_its_keyword_and_its_uses() -> None:
-    source = HEAD + f'body = Body(aspectRatio="1:1")\nprint(body.aspectRatio)\nrequests.post("{URL}", json=asdict(body))\n'
+    source = (
+        HEAD + f'body = Body(aspectRatio="1:1")\nprint(body.aspectRatio)\nrequests.post("{URL}", json=asdict(body))\n'
+    )
     assert written(a__py=source) == source.replace("aspectRatio", "aspect_ratio")
 
 

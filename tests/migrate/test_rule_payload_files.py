@@ -1,6 +1,6 @@
 """KREA108."""
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 
 def test_files_that_go_nowhere_or_elsewhere_stay() -> None:

@@ -1,6 +1,6 @@
 """KREA302."""
 
-from ..looking import URL, findings, said
+from .looking import URL, findings, said
 
 
 def test_a_body_that_is_known_is_not_open() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 STAYS = [
     'body = {"aspectRatio": "1:1"}\n',
@@ -26,7 +26,7 @@ def test_a_key_is_renamed_and_its_quotes_and_value_stay() -> None:
 
 
 def test_shorthand_keeps_the_variable() -> None:
-    source = "fetch('{}', {{ method: 'POST', body: JSON.stringify({{ prompt, aspectRatio }}) }});\n".format(URL)
+    source = f"fetch('{URL}', {{ method: 'POST', body: JSON.stringify({{ prompt, aspectRatio }}) }});\n"
     assert written(a__js=source) == source.replace("aspectRatio", "aspect_ratio: aspectRatio")
 
 

@@ -1,6 +1,6 @@
 """KREA201."""
 
-from ..looking import VIDEO, findings, said, written
+from .looking import VIDEO, findings, said, written
 
 
 def test_current_fields_stay_unmentioned() -> None:

@@ -1,6 +1,6 @@
 """KREA102."""
 
-from ..looking import URL, VIDEO, said, written
+from .looking import URL, VIDEO, said, written
 
 
 def test_other_objects_and_the_right_side_stay() -> None:
@@ -27,7 +27,9 @@ def run(step):
         del body["imageUrls"]
     requests.post("{URL}", json=body)
 """
-    wanted = source.replace('body["imageUrls"]', 'body["image_urls"]').replace('t("aspectRatio", s', 't("aspect_ratio", s')
+    wanted = source.replace('body["imageUrls"]', 'body["image_urls"]').replace(
+        't("aspectRatio", s', 't("aspect_ratio", s'
+    )
     assert written(a__py=source) == wanted
 
 
@@ -38,4 +40,6 @@ body.startImage = step.startImage;
 body['endImage'] ??= step.endImage;
 fetch('{VIDEO}', {{ method: 'POST', body: JSON.stringify(body) }});
 """
-    assert written(a__js=source) == source.replace("body.startImage", "body.start_image").replace("'endImage'", "'end_image'")
+    assert written(a__js=source) == source.replace("body.startImage", "body.start_image").replace(
+        "'endImage'", "'end_image'"
+    )

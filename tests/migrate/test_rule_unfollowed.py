@@ -1,6 +1,6 @@
 """KREA303."""
 
-from ..looking import said
+from .looking import said
 
 BODY = 'body = {"prompt": "x", "aspectRatio": "1:1"}\n'
 

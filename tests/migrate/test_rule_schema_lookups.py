@@ -1,6 +1,6 @@
 """KREA301."""
 
-from ..looking import findings, said
+from .looking import findings, said
 
 
 def test_other_lookups_stay() -> None:

@@ -1,6 +1,6 @@
 """KREA104."""
 
-from ..looking import URL, said, written
+from .looking import URL, said, written
 
 
 def test_answers_and_input_are_read_as_they_are() -> None:
@@ -22,7 +22,9 @@ def run(prompt):
         print(body["aspectRatio"], "aspectRatio")
     return requests.post("{URL}", json=body)
 """
-    assert written(a__py=source) == source.replace('"aspectRatio"', '"aspect_ratio"').replace('"aspect_ratio")\n', '"aspectRatio")\n')
+    assert written(a__py=source) == source.replace('"aspectRatio"', '"aspect_ratio"').replace(
+        '"aspect_ratio")\n', '"aspectRatio")\n'
+    )
 
 
 def test_what_may_also_be_another_dict_is_shown_only() -> None:

@@ -1,0 +1,51 @@
+"""What a loop goes through: lists that were written or filled, and the items of dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from krea_client.migrate.flow.calls import Calls
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.values import Alt, Ext, Frame, Many, Obj, Unknown, together
+from krea_client.migrate.languages import tree as t
+
+
+class Loops(Calls):
+    """Elements."""
+
+    def each(self, node: t.Each, frame: Frame | None) -> Iterator[Alt]:
+        block, number = f"each:{id(node)}", 0
+        for of in self.value(node.of, frame):
+            for alt in self._elements(of.value):
+                both = together((of.yes, of.no), (alt.yes | {(block, number)}, alt.no))
+                number += 1
+                if both is not None:
+                    yield Alt(alt.value, *both)
+
+    def _elements(self, of: object) -> Iterable[Alt]:
+        if isinstance(of, Many):
+            for one in of.site.items:
+                if isinstance(one, t.Spread):
+                    for alt in self.value(one.value, of.frame):
+                        yield from self._elements(alt.value)
+                else:
+                    yield from self.value(one, of.frame)
+            yield from self._appended(of)
+        elif isinstance(of, Ext) and of.made is not None and tail(of.made.of) in ("items", "entries"):
+            yield from self.pairs(of.made, of.frame)
+        elif isinstance(of, Obj) and isinstance(of.site, t.Dict):
+            for entry in of.site.entries:
+                if entry.key is not None:
+                    yield from self.value(entry.key, of.frame)
+        else:
+            yield Alt(Unknown())
+
+    def _appended(self, of: Many) -> Iterator[Alt]:
+        """What list.append() and array.push() add, in the module of the list."""
+        module = of.frame.function.module if of.frame is not None else None
+        for placed in (*self.project.placed["append"], *self.project.placed["push"]):
+            call = placed.call
+            if placed.scope.module is module and isinstance(call.of, t.Attr) and call.args:
+                held = self.value(call.of.of, Frame(placed.scope))
+                if any(isinstance(alt.value, Many) and alt.value.site is of.site for alt in held):
+                    yield from self.value(call.args[0], Frame(placed.scope))
