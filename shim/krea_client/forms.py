@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, BinaryIO
 
 from krea_client.effects import Upload
 
+_NOTHING = nullcontext[dict[str, Any]]({})
+
+
+def opened(upload: Upload | None) -> AbstractContextManager[dict[str, Any]]:
+    """What httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
+    return _NOTHING if upload is None else _opened(upload)
+
 
 @contextmanager
-def opened(upload: Upload | None) -> Generator[dict[str, Any], None, None]:
-    """What httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
-    if upload is None:
-        yield {}
-        return
+def _opened(upload: Upload) -> Generator[dict[str, Any], None, None]:
     with upload.open() as file:
         yield {
             "data": upload.fields,

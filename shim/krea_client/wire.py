@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import lru_cache
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,7 @@ class Wire:
         self.origin: httpx.URL = httpx.URL(self.base_url)
         self.auth: Token = Token(token, self.origin)
         self.timeout: httpx.Timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
+        self._longest = longest(self.timeout)
         self._agent = _agent()
         self._address = lru_cache(256)(self._read_address)  # reading an address costs as much as writing a body
 
@@ -133,11 +134,11 @@ class Wire:
 
     def intake(self, call: Call) -> Intake:
         """Takes in the body of the answer to a call."""
-        return Intake(self.monotonic, longest(self.timeout if call.timeout is None else call.timeout))
+        return Intake(self.monotonic, self._longest if call.timeout is None else longest(call.timeout))
 
     def flow(self) -> Flow:
         """Watches over the speed of a download."""
-        return Flow(self.monotonic, longest(self.timeout))
+        return Flow(self.monotonic, self._longest)
 
     def request_for(self, client: httpx.Client | httpx.AsyncClient, url: httpx.URL, fetch: Fetch) -> httpx.Request:
         """The HTTP request for a result, or for the rest of it; never with the token."""
@@ -177,24 +178,24 @@ def _agent() -> str:
     return f"krea-client/{__version__} python-httpx/{httpx.__version__}"
 
 
-@contextmanager
-def told_apart() -> Generator[None]:
-    """Turns errors of httpx into what they mean for the request; what was in the library's variables is forgotten.
+class ToldApart:
+    """Turns errors of httpx into `Undelivered` or `Unanswered`; what was in the library's variables is forgotten."""
 
-    Raises:
-        Undelivered: it surely never got there.
-        Unanswered: nobody knows.
-    """
-    try:
-        yield
-    except (httpx.HTTPError, httpx.StreamError) as error:
-        forget_locals(error)
-        said = str(error) or type(error).__name__
-        raise (Undelivered(said) if isinstance(error, _NEVER_SENT) else Unanswered(said)) from error
-    except BaseException as error:
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None:
+            return
+        if isinstance(error, (httpx.HTTPError, httpx.StreamError)):
+            forget_locals(error)
+            said = str(error) or type(error).__name__
+            raise (Undelivered(said) if isinstance(error, _NEVER_SENT) else Unanswered(said)) from error
         if not isinstance(error, Exception):  # the caller's own errors keep their frames
             forget_locals(error)
-        raise
+
+
+told_apart = ToldApart()
 
 
 def check_open(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -241,7 +242,7 @@ class SyncWire(Wire):
         """
         check_open(self._client)
         intake = self.intake(call)
-        with told_apart(), opened(call.upload) as form:
+        with told_apart, opened(call.upload) as form:
             response = self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
             with closing(response):
                 for piece in response.iter_bytes():
@@ -253,7 +254,7 @@ class SyncWire(Wire):
         check_open(self._client)
         url, flow = self.may_fetch(fetch.url), self.flow()
         for _ in range(MOST_HOPS + 1):
-            with told_apart():
+            with told_apart:
                 response = self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
                 with closing(response):
                     following = self.way_on(url, response)

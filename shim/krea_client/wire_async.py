@@ -46,7 +46,7 @@ class AsyncWire(Wire):
         """
         self._check()
         intake = self.intake(call)
-        with told_apart(), opened(call.upload) as form:
+        with told_apart, opened(call.upload) as form:
             response = await self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
             async with aclosing(response):
                 async for piece in response.aiter_bytes():
@@ -58,7 +58,7 @@ class AsyncWire(Wire):
         self._check()
         url, flow = self.may_fetch(fetch.url), self.flow()
         for _ in range(MOST_HOPS + 1):
-            with told_apart():
+            with told_apart:
                 response = await self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
                 async with aclosing(response):
                     following = self.way_on(url, response)

@@ -33,7 +33,7 @@ def made(kind: type[Exception]) -> Exception:
     "kind", sorted({*kinds(httpx.HTTPError), *kinds(httpx.StreamError)}, key=lambda kind: kind.__name__)
 )
 def test_only_a_fault_before_sending_is_surely_not_delivered(kind: type[Exception]) -> None:
-    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, told_apart():
+    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, told_apart:
         raise made(kind)
     assert str(caught.value)
 
