@@ -160,9 +160,9 @@ class Session:
         return flows.page(Ask("list_jobs", query=query), self.terms, self.asking("list_jobs", timeout), Job.from_dict)
 
     def pricing(self, target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Price:
-        """The price of a request, which is translated without a word and not checked."""
+        """The price of a request, which is translated without a word; what is given is checked, fields may be missing."""
         quiet = self.rules._replace(policy="silent", on_alias=None)
-        prepared = prepare(target, body, fields, Options(check=False), quiet, call_site())
+        prepared = prepare(target, body, fields, Options(whole=False), quiet, call_site())
         return price_of(prepared.operation, prepared.fields)
 
     def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> Window:
