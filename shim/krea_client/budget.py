@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from threading import Lock
 
 from krea_client.errors import OverBudget
@@ -18,9 +19,13 @@ class Budget:
 
     Raises:
         ValueError: the limit is less than nothing.
+        TypeError: it is no number.
     """
 
     def __init__(self, limit: float) -> None:
+        given: object = limit
+        if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)):
+            raise TypeError(f"budget={limit!r} is a {type(limit).__name__}: give an amount of money, such as 5.0")
         if not limit >= 0:
             raise ValueError(f"budget={limit!r}: give an amount of money, 0 or more")
         self._limit = round(limit * MICRO)

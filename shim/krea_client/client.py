@@ -117,7 +117,7 @@ class Krea(Face):
             fields: with a model id, fields of the body.
 
         Raises:
-            RequestInvalid, AliasConflict, ModelUnknown: refused here; nothing was sent.
+            RequestInvalid, AliasConflict, ModelUnknown, ValueError (a time-out that is none): refused here; nothing was sent.
             ModelGone, Unauthorized, OutOfCredits, Forbidden, Rejected, Busy: refused by the API; nothing was charged.
             ConnectionFailed: the API was not reached; nothing was charged.
             OutcomeUnknown: a job may have been created; `jobs.candidates(error)` lists what it may be.
@@ -163,7 +163,7 @@ class Krea(Face):
 
         Args:
             job: a job, or its id.
-            deadline: seconds for the whole wait; two hours where None.
+            deadline: seconds for the whole wait, 0 for one look; two hours where None.
             timeout: of one HTTP exchange, in seconds.
             on_update: is called with the job after every look at it.
 

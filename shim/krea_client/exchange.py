@@ -11,7 +11,7 @@ from krea_client.budget import Budget
 from krea_client.effects import Answer, Call, Flow, Moment, Now, Sleep, Timeout, Unanswered, Undelivered, Warn
 from krea_client.errors import AnswerError, ConnectionFailed, KreaError, ModelGone, OutcomeUnknown
 from krea_client.notices import Site
-from krea_client.policies import BUSY, RETRYABLE_READS, Pace, Retry, may_resend
+from krea_client.policies import BUSY, RETRYABLE_READS, Pace, Retry, can_be_waited, may_resend
 from krea_client.quota import Quota
 from krea_client.shelf import Shelf
 
@@ -99,6 +99,18 @@ def exchange(call: Call, terms: Terms, asking: Asking) -> Flow[Exchanged]:
             return Exchanged(answer, sent, ended, repeated)
         else:
             raise _no_answer(call, fault, attempt, asking, sent, ended) from fault
+
+
+def check_timeout(timeout: object) -> None:
+    """Lets a time-out of one exchange pass.
+
+    Raises:
+        ValueError: it is none, and a job might be made and paid for before anybody notices.
+    """
+    if not (hasattr(timeout, "as_dict") or (can_be_waited(timeout) and timeout)):
+        raise ValueError(
+            f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever"
+        )
 
 
 def longest(timeout: float | Timeout) -> float:

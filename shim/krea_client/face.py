@@ -25,6 +25,7 @@ class Face:
 
         Raises:
             ModelUnknown, ModelGone: there is no such model.
+            RequestInvalid: what is given breaks the documented rules, so that its price would be that of another request.
         """
         return self._session.pricing(request_or_model, body, fields)
 

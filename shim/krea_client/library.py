@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date as Date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from krea_client import answers, flows, reading, uploads
@@ -37,7 +38,8 @@ class Library:
         timeout: Seconds,
     ) -> Flow[Asset]:
         """The flow of an upload, its file found fit for it."""
-        source = Source(file, name)
+        # Text can only be a path here; in the fields of a request it is an address.
+        source = Source(Path(file) if isinstance(file, str) else file, name)
         uploads.checked(source)
         asking = self._session.asking("upload_asset", timeout)
         return uploads.upload(source, description, on_progress, self._session.terms, asking)

@@ -119,6 +119,11 @@ class Operation:
         return replace(self, schema={"type": "object", "properties": properties, "additionalProperties": False})
 
     @cached_property
+    def partly(self) -> Operation:
+        """The same operation with no field required at the top of its body."""
+        return replace(self, schema={**(self.schema or {}), "required": []})
+
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the body's fields, in the order of the spec."""
         return tuple((self.schema or {}).get("properties", {}))

@@ -10,6 +10,12 @@ BUSY = 429
 _JUST_OVER = 1.02  # of the typical time: the look that finds most jobs completed
 _SHORTEST = 0.1  # seconds; less would be asking twice at the same time
 _NEAR = 1.5  # of a pause: what is no further off is waited for instead of it
+_LONGEST = 1e9  # seconds; the timers of operating systems overflow not far beyond
+
+
+def can_be_waited(seconds: object) -> bool:
+    """True for a number of seconds that a timer can be set to, 0 among them."""
+    return isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and 0 <= seconds <= _LONGEST
 
 
 class Retry(NamedTuple):

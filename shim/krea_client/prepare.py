@@ -61,12 +61,14 @@ class Options(NamedTuple):
         webhook_url: the address that gets one POST when the job has ended.
         extra_body: fields that the spec does not know, sent as they are.
         check: False sends the body unchecked.
+        whole: False lets fields be missing.
         parts: what fills the gaps of the path.
     """
 
     webhook_url: str | None = None
     extra_body: Mapping[str, Any] | None = None
     check: bool = True
+    whole: bool = True
     parts: Mapping[str, str] | None = None
 
 
@@ -132,7 +134,7 @@ def prepare(
     # A file under an old name that is passed through cannot be: its place is known by the new one.
     outgoing = {**(given if rules.policy == "passthrough" and not files else named), **(options.extra_body or {})}
     text = encode(operation.model, outgoing)
-    if options.check and (found := problems(operation, named)):
+    if options.check and (found := problems(operation if options.whole else operation.partly, named)):
         raise RequestInvalid(operation.model, [_under_given_name(problem, renames) for problem in found])
     path = operation.path_for(**(options.parts or {}))
     return Prepared(operation, path, outgoing, text, files, renames, site, options.webhook_url)

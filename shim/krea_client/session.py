@@ -14,10 +14,11 @@ from krea_client import flows, reading, waiting
 from krea_client.checks import problems
 from krea_client.effects import Flow, Timeout
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
-from krea_client.exchange import Asking, Terms, longest
+from krea_client.exchange import Asking, Terms, check_timeout, longest
 from krea_client.flows import Ask
 from krea_client.jobs import FAILED, Job, JobError, RunResult
 from krea_client.notices import Site, call_site
+from krea_client.policies import can_be_waited
 from krea_client.prepare import Options, Rules, prepare
 from krea_client.price import Price, price_of
 from krea_client.quota import Quota
@@ -95,9 +96,9 @@ class Session:
         site: Site | None = None,
     ) -> Flow[Job]:
         """The flow of `submit`, its request translated, warned about and checked."""
-        site = site or call_site()
-        prepared = prepare(target, body, fields, options, self.rules, site)
-        return flows.submit(prepared, self.terms, Asking(prepared.operation.model, site, timeout))
+        asking = self.asking("submit", timeout, site)
+        prepared = prepare(target, body, fields, options, self.rules, asking.site)
+        return flows.submit(prepared, self.terms, asking._replace(label=prepared.operation.model))
 
     def running(
         self,
@@ -110,13 +111,15 @@ class Session:
         site: Site | None = None,
     ) -> Flow[Job]:
         """The flow of `run`, its request translated, warned about and checked."""
-        site = site or call_site()
-        prepared = prepare(target, body, fields, options, self.rules, site)
+        asking = self.asking("run", timeout, site)
+        _check_deadline(watching.deadline)
+        prepared = prepare(target, body, fields, options, self.rules, asking.site)
         watching.typical = prepared.operation.typical_seconds
-        return waiting.run(prepared, self.terms, Asking(prepared.operation.model, site, timeout), watching)
+        return waiting.run(prepared, self.terms, asking._replace(label=prepared.operation.model), watching)
 
     def waiting(self, job: Job | str, timeout: float | Timeout | None, watching: Watching) -> Flow[Job]:
         """The flow of `wait`."""
+        _check_deadline(watching.deadline)
         watching.typical = self._jobs.get(job if isinstance(job, str) else job.id)
         return waiting.wait(job, self.terms, self.asking("get_job", timeout), watching)
 
@@ -128,9 +131,15 @@ class Session:
         """The flow of `jobs.cancel`."""
         return flows.cancel(job if isinstance(job, str) else job.id, self.terms, self.asking("delete_job", timeout))
 
-    def asking(self, label: str, timeout: float | Timeout | None) -> Asking:
-        """Who asks, on the user's line."""
-        return Asking(label, call_site(), timeout)
+    def asking(self, label: str, timeout: float | Timeout | None, site: Site | None = None) -> Asking:
+        """Who asks, on the user's line.
+
+        Raises:
+            ValueError: the time-out is none.
+        """
+        if timeout is not None:
+            check_timeout(timeout)
+        return Asking(label, site or call_site(), timeout)
 
     def listing(self, name: str, query: Mapping[str, Any], *, check: bool = True) -> dict[str, str]:
         """The query parameters of an operation, checked.
@@ -151,9 +160,9 @@ class Session:
         return flows.page(Ask("list_jobs", query=query), self.terms, self.asking("list_jobs", timeout), Job.from_dict)
 
     def pricing(self, target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Price:
-        """The price of a request, which is translated without a word and not checked."""
+        """The price of a request, which is translated without a word; what is given is checked, fields may be missing."""
         quiet = self.rules._replace(policy="silent", on_alias=None)
-        prepared = prepare(target, body, fields, Options(check=False), quiet, call_site())
+        prepared = prepare(target, body, fields, Options(whole=False), quiet, call_site())
         return price_of(prepared.operation, prepared.fields)
 
     def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> Window:
@@ -188,17 +197,23 @@ class Session:
             raise ValueError(f"at_once={at_once}: give 1 or more")
         from krea_client import batch
 
-        site = call_site()
+        asking = self.asking("run_all", timeout)
+        _check_deadline(deadline)
         patient = self.terms.retry._replace(busy_attempts=1_000_000, budget=deadline or self.terms.pace.deadline)
         terms = self.terms._replace(retry=patient, queueing=True)
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)
-            prepared = prepare(target, body, {}, options, self.rules, site)
+            prepared = prepare(target, body, {}, options, self.rules, asking.site)
             watching = Watching(deadline=deadline, typical=prepared.operation.typical_seconds)
-            return waiting.run(prepared, terms, Asking(prepared.operation.model, site, timeout), watching)
+            return waiting.run(prepared, terms, asking._replace(label=prepared.operation.model), watching)
 
         return batch.run_all(iter(requests), start, _result, at_once)
+
+
+def _check_deadline(deadline: object) -> None:
+    if not (deadline is None or can_be_waited(deadline)):
+        raise ValueError(f"deadline={deadline!r}: give the seconds that the wait may last, or 0 for one look")
 
 
 def _pair(request: object) -> tuple[object, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, get_args
@@ -12,7 +13,7 @@ from krea_client.aliaslog import recorded
 from krea_client.budget import Budget
 from krea_client.clocks import Clock
 from krea_client.drive import SystemClock
-from krea_client.exchange import OnInterrupt
+from krea_client.exchange import OnInterrupt, check_timeout
 from krea_client.operations import catalogue
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Rules
@@ -109,14 +110,16 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
         raise ValueError(f"base_url {shown(url)!r} is not an address: give one such as https://api.krea.ai")
     if address.scheme == "http" and not own_transport and not _is_loopback(address.host):
         raise ValueError(f"base_url {shown(url)!r} would send the token unencrypted: use https")
+    if "?" in url or "#" in url:
+        raise ValueError(f"base_url {shown(url)!r} goes on with a query or a fragment: leave that out")
     return url
 
 
 def shown(url: str) -> str:
-    """An address as it may be shown: without name and password."""
+    """An address as it may be shown: without name and password, query and fragment."""
     scheme, mark, rest = url.partition("://")
     host, slash, path = rest.partition("/")
-    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
+    return re.split("[?#]", f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}")[0]
 
 
 def _is_loopback(host: str) -> bool:
@@ -168,10 +171,7 @@ class Settings(NamedTuple):
         """
         if on_interrupt not in get_args(OnInterrupt):
             raise ValueError(f"on_interrupt={on_interrupt!r}: give 'keep' or 'cancel'")
-        if timeout is None or (isinstance(timeout, (int, float)) and timeout <= 0):
-            raise ValueError(
-                f"timeout={timeout!r}: give seconds, more than 0; an exchange without a limit can hang for ever"
-            )
+        check_timeout(timeout)
         time = as_clock(clock)
         rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
         return cls(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from krea_client import answers
 from krea_client.effects import Call, Flow, Sleep, Upload
+from krea_client.errors import Problem, RequestInvalid
 from krea_client.exchange import Asking, Terms, exchange
 from krea_client.localfiles import Steps
 from krea_client.operations import Operation, catalogue
 from krea_client.prepare import Prepared
 from krea_client.sources import Source
+from krea_client.wording import address
 
 if TYPE_CHECKING:
     from krea_client.records import Asset
@@ -30,6 +32,22 @@ def checked(source: Source) -> Operation:
     operation = catalogue().operation("upload_asset")
     source.check(operation.details["upload"])
     return operation
+
+
+def checked_in(prepared: Prepared) -> None:
+    """Looks at every local file of a request.
+
+    Raises:
+        RequestInvalid: some are not fit; each problem names the file's place in the request.
+    """
+    found: list[Problem] = []
+    for file in prepared.files:
+        try:
+            checked(file.source)
+        except RequestInvalid as error:
+            found += [one._replace(path=f"{address(file.steps)}: {one.path}") for one in error.problems]
+    if found:
+        raise RequestInvalid(prepared.operation.model, found)
 
 
 def upload(
@@ -52,8 +70,7 @@ def upload(
 
 def with_uploads(prepared: Prepared, terms: Terms, asking: Asking) -> Flow[Prepared]:
     """The request with the addresses of its local files, each content uploaded once by this client."""
-    for file in prepared.files:
-        checked(file.source)
+    checked_in(prepared)
     addresses: dict[Steps, str] = {}
     for file in prepared.files:
         addresses[file.steps] = yield from _address(file.source, terms, asking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from krea_client.errors import Problem, Undocumented
 from krea_client.operations import Operation, Retired, nearest
 
 _SHOWN = 40  # characters of a value that a message may hold
+_NUMBERS = re.compile(r"\[\d+\]")
+_MEDIA = "give a whole one, such as https://example.com/in.png, or a local file (in Python a Path)"
 _NAMES = {
     "string": "text",
     "number": "a number",
@@ -50,6 +53,8 @@ def in_words(error: ValidationError, operation: Operation) -> Iterator[Problem]:
         yield from _closest_branch(error, operation)
     else:
         rule, remedy = _RULES.get(keyword, _other)(kind, error)
+        if keyword == "format" and _takes_media(error, operation):
+            remedy = _MEDIA
         yield Problem(where or "the body", rule, remedy)
 
 
@@ -117,7 +122,8 @@ def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Proble
     near = nearest(name, list(operation.fields)) if top else []
     rule = "is not a field of this model"
     if top and not near:
-        return Undocumented(path, rule, f"the fields are {', '.join(operation.fields)}")
+        fields = ", ".join(operation.fields)
+        return Undocumented(path, rule, f"the fields are {fields}" if fields else "leave it out")
     return Problem(path, rule, f"did you mean {' or '.join(map(repr, near))}?" if near else "")
 
 
@@ -205,6 +211,11 @@ def _length(words: str, unit: str) -> Callable[[Any, ValidationError], tuple[str
         return f"has {len(value)} {unit}, must have {words} {kind.limit}", ""
 
     return say
+
+
+def _takes_media(error: ValidationError, operation: Operation) -> bool:
+    place = _NUMBERS.sub("[]", address(error.instance_path))
+    return place in operation.details.get("media", ())
 
 
 def _format(kind: Any, error: ValidationError) -> tuple[str, str]:

@@ -117,6 +117,12 @@ def test_a_style_is_trained_found_shown_and_shared(box: Sandbox, capsys: pytest.
     assert paths(box)[-2:] == [f"{how} /styles/{style}/share/workspace" for how in ("POST", "DELETE")]
     assert commands.run(["styles", "link", style]) == 0
     assert style in capsys.readouterr().out
+    told = []
+    for word in ("link", "unshare"):
+        assert commands.run(["styles", word, style, "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    assert told[0].pop("link").startswith("https://")
+    assert told == [{"style_id": style}, {"style_id": style, "shared": False}]
 
 
 def test_a_training_can_be_left_alone(capsys: pytest.CaptureFixture[str]) -> None:

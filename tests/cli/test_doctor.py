@@ -60,6 +60,14 @@ def test_offline_asks_nobody(capsys: pytest.CaptureFixture[str], monkeypatch: py
     assert "https://api.krea.ai (the default)" in out
 
 
+def test_an_address_is_shown_without_its_password(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KREA_BASE_URL", f"https://me:{TOKEN}@proxy.example/krea")
+    assert doctor.carry_out(network=False, as_json=True) == 1
+    assert findings(capsys)["base URL"] == ("ok", "https://proxy.example/krea (from KREA_BASE_URL)")
+
+
 def refuse(_request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("no route")
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from krea_client.cli import commands
 from krea_client.cli.errand import Delivery
 from krea_client.cli.generate import Order, carry_out
 from krea_client.cli.interrupts import LastWords
@@ -240,7 +241,13 @@ def test_what_the_api_refuses_is_the_exit_code_1(box: Sandbox, maker: Any, capsy
 
 def test_no_token_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert carry_out(order()) == 2
-    assert "set KREA_API_TOKEN" in capsys.readouterr().err
+    assert "set KREA_API_TOKEN (or KREA_API_KEY), or practise with --sandbox" in capsys.readouterr().err
+
+
+def test_a_command_that_cannot_be_practised_does_not_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.png").write_bytes(b"\x89PNG\r\n\x1a\n0")
+    assert commands.run(["upload", str(tmp_path / "in.png")]) == 2
+    assert "set KREA_API_TOKEN (or KREA_API_KEY); nothing was sent" in capsys.readouterr().err
 
 
 def test_results_that_cannot_be_fetched_are_named(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from krea_client.cli import jobs
+from krea_client.cli import clients, commands, jobs
 from krea_client.cli.errand import Delivery
 from krea_client.sandbox import Sandbox
 
@@ -80,7 +80,7 @@ def test_list_prints_a_line_for_each_job_the_newest_first(
         (jobs.Search(most=2), [0, 1]),
         (jobs.Search(most=None), [0, 1, 2]),
         (jobs.Search(status="completed"), [1, 2]),
-        (jobs.Search(before="2026-11-20T00:00:03Z"), [2]),
+        (jobs.Search(before=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [2]),
         (jobs.Search(since=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [0, 1]),
         (jobs.Search(since=datetime(2026, 11, 21, tzinfo=UTC)), []),
         (jobs.Search(status="failed"), []),
@@ -107,13 +107,24 @@ def test_list_asks_for_no_more_than_is_wanted_or_given_at_once(
     assert capsys.readouterr() == ("", "krea-client: no job fits\n" * 3)
 
 
-@pytest.mark.parametrize("search", [jobs.Search(status="done"), jobs.Search(before="yesterday")])
 def test_a_search_that_makes_no_sense_is_bad_input(
-    box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str], search: jobs.Search
+    box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert jobs.list_found(search, False, opened) == 2
+    assert jobs.list_found(jobs.Search(status="done"), False, opened) == 2
     assert "the request was not sent" in capsys.readouterr().err
     assert not box.requests
+
+
+@pytest.mark.parametrize("option", ["--before", "--since"])
+def test_a_time_is_taken_as_it_is_printed_and_a_bad_one_is_told_by_its_option(
+    box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.setattr(clients, "real", opened)
+    good = "2026-11-20", "2026-11-20 00:00:06 UTC", "2026-11-20T00:00:06.235071Z", "2026-11-20T01:00:06+01:00"
+    assert [commands.run(["jobs", "list", option, time]) for time in good] == [0, 0, 0, 0]
+    assert len(box.requests) == 4
+    assert commands.run(["jobs", "list", option, "yesterday"]) == 2
+    assert f"Invalid value for '{option}': 'yesterday' is not a time" in capsys.readouterr().err
 
 
 def test_a_deadline_ends_the_wait_and_tells_how_to_go_on(

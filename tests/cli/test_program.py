@@ -5,8 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import httpx
 import pytest
 import yaml
@@ -31,6 +33,20 @@ def test_help_and_version_are_results(arguments: list[str], capsys: pytest.Captu
     out, err = capsys.readouterr()
     assert out
     assert err == ""
+
+
+def without_json(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[str]:
+    inner = command.commands if isinstance(command, click.Group) else {}
+    for name, one in inner.items():
+        yield from without_json(one, (*path, name))
+    prints = not isinstance(command, click.Group) or command.invoke_without_command
+    if prints and not any("--json" in parameter.opts for parameter in command.params):
+        yield " ".join(path)
+
+
+def test_every_command_gives_its_result_as_json() -> None:
+    # `run` has the output of somebody's program, `migrate` a diff.
+    assert sorted(without_json(commands.cli)) == ["migrate", "run"]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +116,8 @@ def test_the_document_is_printed_as_shipped_and_as_yaml(capfdbinary: pytest.Capt
     assert shipped == (ROOT / "generated" / "openapi.json").read_bytes()
     assert commands.run(["spec", "--format", "yaml"]) == 0
     assert yaml.safe_load(capfdbinary.readouterr().out) == json.loads(shipped)
+    assert commands.run(["spec", "--json"]) == 0
+    assert capfdbinary.readouterr().out == shipped
 
 
 @pytest.mark.parametrize(

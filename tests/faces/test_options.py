@@ -1,6 +1,8 @@
 """What a caller may add to one call: webhook_url, extra_body, check, timeout, deadline, on_update."""
 
 import json
+import math
+from typing import Any
 
 import httpx
 import pytest
@@ -86,10 +88,43 @@ def test_a_call_may_have_its_own_time_out(face: Face, between: Between, given: o
     assert {one["read"] for one in limits(between)} == {4}
 
 
-@pytest.mark.parametrize("timeout", [0, -1, None])
+NO_TIME_OUTS = [0, -1, math.nan, math.inf, 10**400, "5", True]
+
+
+@pytest.mark.parametrize("timeout", [*NO_TIME_OUTS, None])
 def test_a_client_without_a_limit_is_not_made(make: Make, timeout: float | None) -> None:
     with pytest.raises(ValueError, match="give seconds"):
         make(timeout=timeout)
+
+
+def _call(face: Face, call: str, **options: Any) -> None:
+    match call:
+        case "run_all":
+            list(face.run_all([("z-image/z-image", GOOD)], **options))
+        case "wait":
+            face.wait("a-job", **options)
+        case _:
+            getattr(face, call)("z-image/z-image", GOOD, **options)
+
+
+@pytest.mark.parametrize("timeout", NO_TIME_OUTS)
+@pytest.mark.parametrize("call", [*CALLS, "run_all", "wait"])
+def test_what_is_no_time_out_is_refused_before_anything_is_paid(
+    face: Face, between: Between, call: str, timeout: object
+) -> None:
+    with pytest.raises(ValueError, match=r"timeout=.*give seconds"):
+        _call(face, call, timeout=timeout)
+    assert between.seen == []
+
+
+@pytest.mark.parametrize("deadline", [-1, math.nan, math.inf, 10**400, "5", True])
+@pytest.mark.parametrize("call", ["run", "run_all", "wait"])
+def test_what_is_no_deadline_is_refused_before_anything_is_paid(
+    face: Face, between: Between, call: str, deadline: object
+) -> None:
+    with pytest.raises(ValueError, match=r"deadline=.*give the seconds"):
+        _call(face, call, deadline=deadline)
+    assert between.seen == []
 
 
 @pytest.mark.parametrize("call", ["run", "wait"])

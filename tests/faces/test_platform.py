@@ -33,7 +33,7 @@ def last_fields(box: Sandbox) -> dict[str, Any]:
 # Assets
 
 
-@pytest.mark.parametrize("give", [Path, Path.read_bytes, lambda path: io.BytesIO(path.read_bytes())])
+@pytest.mark.parametrize("give", [Path, str, Path.read_bytes, lambda path: io.BytesIO(path.read_bytes())])
 def test_a_file_is_uploaded_as_it_is(face: Face, box: Sandbox, picture: Path, give: Callable[[Path], object]) -> None:
     asset = face.done(face.client.assets.upload(give(picture), description="a dot"))
     assert (asset.size_bytes, asset.mime_type, asset.width, asset.description) == (len(PNG), "image/png", 1, "a dot")
@@ -50,9 +50,17 @@ def test_an_open_file_is_sent_from_where_it_stands_and_left_open(face: Face, box
     assert b'filename="dot.png"' in box.requests[-1].body
 
 
-def test_a_text_is_no_file(face: Face, between: Between, picture: Path) -> None:
-    with pytest.raises(RequestInvalid, match="give a path, bytes or a binary file"):
-        face.done(face.client.assets.upload(str(picture)))
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (None, "NoneType is no file: give a path, bytes or a binary file"),
+        (io.StringIO("x"), "StringIO is no file: give a path, bytes or a binary file"),
+        ("nowhere.png", "nowhere.png cannot be read: .*: check the path"),
+    ],
+)
+def test_what_is_no_file_is_refused(face: Face, between: Between, given: object, why: str) -> None:
+    with pytest.raises(RequestInvalid, match=why):
+        face.done(face.client.assets.upload(given))
     assert between.seen == []
 
 
@@ -183,6 +191,14 @@ def test_a_bad_file_is_told_with_its_place_and_nothing_is_sent(face: Face, betwe
     for value, word in ((tmp_path / "none.png", "cannot be read"), (b"GIF89a", "image/gif")):
         with pytest.raises(RequestInvalid, match=word):
             face.submit("openai/gpt-image-2", prompt="x", image_urls=[PNG, value])
+    assert between.seen == []
+
+
+def test_files_that_the_api_would_refuse_are_told_by_their_place(face: Face, between: Between) -> None:
+    with pytest.raises(RequestInvalid) as refused:
+        face.submit("tripo/tripo", {"image_urls": [PNG, b"", b"what is this"]})
+    assert refused.value.model == "tripo/tripo"
+    assert [problem.path for problem in refused.value.problems] == ["image_urls[1]: file", "image_urls[2]: file"]
     assert between.seen == []
 
 

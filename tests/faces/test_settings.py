@@ -89,6 +89,13 @@ def test_loopback_may_be_plain(make: Make, url: str) -> None:
     assert repr(make(base_url=url, transport=None).client).endswith(f"{url!r})")
 
 
+@pytest.mark.parametrize("url", ["https://api.krea.ai/?key=t0p-secret", "https://api.krea.ai#t0p-secret"])
+def test_an_address_ends_with_its_path(make: Make, url: str) -> None:
+    with pytest.raises(ValueError, match="leave that out") as refused:
+        make(base_url=url)
+    assert "t0p-secret" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "url", ["api.krea.ai", "ftp://api.krea.ai", "https://", "https://x:y", "//api.krea.ai", "https:/x"]
 )

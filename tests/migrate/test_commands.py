@@ -25,7 +25,8 @@ def test_clean_found_and_unread_have_their_codes(here: Path, capsys: pytest.Capt
     (here / "a.py").write_text("print(1)\n")
     assert commands.run(["check", "."]) == 0
     told = capsys.readouterr().err
-    assert "no old names in 1 files" in told and "looked for files that name krea" in told
+    assert "no old names in 1 files" in told
+    assert "looked for files that name krea" in told
     (here / "a.py").write_text(OLD)
     assert commands.run(["check", "."]) == 1
     (here / "b.json").write_text('{"krea": ')
@@ -37,7 +38,8 @@ def test_text_has_an_excerpt_with_a_caret(here: Path, capsys: pytest.CaptureFixt
     (here / "a.py").write_text(OLD)
     commands.run(["check", "a.py"])
     first, line, caret = capsys.readouterr().out.splitlines()
-    assert first.startswith("a.py:2:") and "KREA101 certain: 'aspectRatio' -> 'aspect_ratio'" in first
+    assert first.startswith("a.py:2:")
+    assert "KREA101 certain: 'aspectRatio' -> 'aspect_ratio'" in first
     column = int(first.split(":")[2])
     assert line[4:] == OLD.splitlines()[1]
     assert line[3 + column :][: caret.count("^")] == '"aspectRatio"'

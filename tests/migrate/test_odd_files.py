@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import sys
 from io import StringIO
@@ -64,7 +63,7 @@ def test_all_bytes_but_the_names_stay(odd: Path) -> None:
         assert (odd / name).read_bytes() == wanted, name
     assert (odd / "link.py").is_symlink()
     assert stat.S_IMODE((odd / "executable.py").stat().st_mode) == 0o755
-    assert sorted(os.listdir(odd)) == sorted([*ODD, "link.py"])
+    assert sorted(path.name for path in odd.iterdir()) == sorted([*ODD, "link.py"])
 
 
 def test_a_second_run_changes_nothing(odd: Path) -> None:

@@ -23,11 +23,11 @@ def test_a_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypa
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritten, match="two.py: was not written: No space left on device") as caught:
+    with pytest.raises(NotWritten, match=r"two\.py: was not written: No space left on device") as caught:
         write({str(one): b"new", str(two): b"new"})
     assert caught.value.changed == []
     assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
-    assert sorted(os.listdir(tmp_path)) == ["one.py", "two.py"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.py", "two.py"]
 
 
 def test_what_was_replaced_before_a_failure_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,4 +46,4 @@ def test_what_was_replaced_before_a_failure_is_told(tmp_path: Path, monkeypatch:
         write(dict.fromkeys(paths, b"new"))
     assert caught.value.changed == paths[:1]
     assert [Path(path).read_bytes() for path in paths] == [b"new", b"old"]
-    assert sorted(os.listdir(tmp_path)) == ["one.py", "two.py"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.py", "two.py"]

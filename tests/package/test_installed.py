@@ -18,7 +18,8 @@ pytestmark = pytest.mark.pythons
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "scripts" / "constraints.txt"
-PROGRAM = "krea_client.cli."  # a program: nobody imports its insides
+PROGRAMS = ("krea_client.cli.", "krea_client.migrate.")  # nobody imports their insides
+EXTRAS = "[cli,sandbox,legacy,migrate]"
 PROMISED = ("3.11", "3.12", "3.13")
 
 
@@ -79,7 +80,7 @@ def installed(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pyt
 
 @pytest.fixture(scope="module")
 def complete(installed: Installed) -> Installed:
-    installed.install("[cli,sandbox]")
+    installed.install(EXTRAS)
     return installed
 
 
@@ -88,18 +89,21 @@ def test_the_library_works_with_its_own_dependencies(installed: Installed) -> No
     assert said.startswith("ok 3.")
 
 
+IMPORT_ALL = (
+    "import importlib, pkgutil, krea_client, krea_api\n"
+    "for package in (krea_client, krea_api):\n"
+    "    for found in pkgutil.walk_packages(package.__path__, package.__name__ + '.', onerror=lambda name: None):\n"
+    "        try:\n"
+    "            if not found.name.endswith('__main__'): importlib.import_module(found.name)\n"
+    "        except ModuleNotFoundError as missing:\n"
+    "            print(missing.name.partition('.')[0])\n"
+)
+
+
 def test_every_module_can_be_imported_or_says_what_it_needs(installed: Installed) -> None:
-    program = (
-        "import importlib, pkgutil, krea_client, krea_api\n"
-        "for package in (krea_client, krea_api):\n"
-        "    for found in pkgutil.walk_packages(package.__path__, package.__name__ + '.', onerror=lambda name: None):\n"
-        "        try:\n"
-        "            if not found.name.endswith('__main__'): importlib.import_module(found.name)\n"
-        "        except ModuleNotFoundError as missing:\n"
-        "            print(missing.name)\n"
-    )
-    extras = {"click", "rich", "PIL", "jsonschema", "jsonschema.exceptions", "rfc3986_validator", "uvicorn", "pytest"}
-    assert set(installed.ask(program).split()) <= extras
+    checkers = {"jsonschema", "rfc3986_validator"}
+    extras = {"click", "rich", "PIL", "uvicorn", "requests", "tree_sitter", "yaml", "pytest", *checkers}
+    assert set(installed.ask(IMPORT_ALL).split()) <= extras
 
 
 def test_a_missing_cli_extra_is_one_clear_line(installed: Installed) -> None:
@@ -118,6 +122,16 @@ def test_a_missing_sandbox_extra_is_one_clear_line(installed: Installed) -> None
     )
     [line] = installed.ask(program).splitlines()
     assert "pip install 'krea-client[sandbox]'" in line
+
+
+def test_with_all_extras_every_module_can_be_imported(complete: Installed) -> None:
+    assert set(complete.ask(IMPORT_ALL).split()) == {"pytest"}  # the plugin's own host
+
+
+def test_old_names_are_found_in_other_languages(complete: Installed, tmp_path: Path) -> None:
+    program = "fetch('https://api.krea.ai/generate/image/z-image/z-image', {method: 'POST', body: JSON.stringify({aspectRatio: '1:1'})})"
+    (tmp_path / "old.js").write_text(program)
+    assert "old.js:1:" in run([complete.command, "check", "old.js"], code=1, cwd=tmp_path)
 
 
 def test_with_all_extras_the_command_makes_a_picture(complete: Installed, tmp_path: Path) -> None:
@@ -164,6 +178,6 @@ def test_pyright_agrees_with_the_typing_file(seen_by_checkers: Installed, api_fi
 def test_every_public_symbol_has_a_known_type(package: str, seen_by_checkers: Installed, api_file: Path) -> None:
     options = ("--outputjson", "--ignoreexternal", "--verifytypes", package)
     report = json.loads(pyright(seen_by_checkers, api_file.parent, *options))["typeCompleteness"]
-    judged = [one for one in report["symbols"] if not one["name"].startswith(PROGRAM)]
+    judged = [one for one in report["symbols"] if not one["name"].startswith(PROGRAMS)]
     assert len(judged) > 100
     assert [one["name"] for one in judged if not one["isTypeKnown"]] == []

@@ -65,7 +65,11 @@ def test_every_rule_of_z_image(change: dict[str, Any], told: str) -> None:
         ({"quality": None}, "quality is null, must be one of 'low'"),
         ({"image_urls": ["https://a.b/1.png"] * 11}, "image_urls has 11 items, must have at most 10"),
         ({"image_urls": "https://a.b/1.png"}, "must be a list: put it in a list"),
-        ({"image_urls": ["https://a.b/1.png", "x"]}, "image_urls[1] is 'x', must be an address"),
+        (
+            {"image_urls": ["https://a.b/1.png", "x"]},
+            "image_urls[1] is 'x', must be an address: give a whole one, such as",
+        ),
+        ({"image_urls": ["x"]}, "https://example.com/in.png, or a local file (in Python a Path)"),
         ({"image_urls": [LONG]}, "image_urls[0] has 1030 characters, must have at most 1024"),
         ({"width": "1024"}, "width is '1024', must be a number: give 1024 without quotes"),
         ({"height": None}, "height is null, must be a number"),

@@ -42,7 +42,7 @@ class Assets:
         A request takes local files itself (`image_url=Path("in.png")`); this is for those that are used again and again.
 
         Args:
-            file: a path, bytes, or an open binary file that can seek.
+            file: a path (also as text), bytes, or an open binary file that can seek.
             name: what to call it; its own name where None.
             description: what to say of it.
             on_progress: is called with the bytes read so far and the size.

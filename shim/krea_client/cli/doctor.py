@@ -88,7 +88,7 @@ def _settings() -> Iterator[Finding]:
     try:
         url = settings.base_url_for(None, own_transport=False)
         own = os.environ.get(settings.BASE_URL_NAME, "").strip()
-        yield Finding("base URL", f"{url} ({_source(own, settings.BASE_URL_NAME)})")
+        yield Finding("base URL", f"{settings.shown(url)} ({_source(own, settings.BASE_URL_NAME)})")
         chosen = os.environ.get(settings.ALIASES_NAME, "").strip()
         yield Finding("old names", f"{settings.alias_policy(None)} ({_source(chosen, settings.ALIASES_NAME)})")
     except ValueError as wrong:

@@ -64,7 +64,7 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
     )
     text = with_notes(error)
     if refused_here and isinstance(error, Unauthorized):
-        practice = ", or practise with --sandbox" if (error.request or "").startswith("POST") else ""
+        practice = ", or practise with --sandbox" if (error.request or "").startswith("POST /generate/") else ""
         text = f"no API token: set KREA_API_TOKEN (or KREA_API_KEY){practice}; nothing was sent"
     job_id = None if isinstance(error, OSError) else error.job_id
     if job_id and job_id not in text:

@@ -17,6 +17,7 @@ from krea_client.cli import clients, failures, inputs, progress, quotes
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 from krea_client.operations import Operation, catalogue
+from krea_client.prepare import Options
 
 if TYPE_CHECKING:
     from krea_client.client import Krea
@@ -109,7 +110,7 @@ def _show(order: Order, errand: Errand) -> None:
     """Prints what would be sent and what it would cost."""
     operation = catalogue().of_model(order.model)
     body, left = _read(order, operation, errand)
-    quote = quotes.quote(operation, body, left, webhook_url=order.webhook_url, check=order.check)
+    quote = quotes.quote(operation, body, left, Options(order.webhook_url, check=order.check))
     if order.delivery.as_json:
         click.echo(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
         return

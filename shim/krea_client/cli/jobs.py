@@ -27,7 +27,7 @@ class Search(NamedTuple):
 
     status: str | None = None
     types: str | None = None
-    before: str | None = None
+    before: datetime | None = None
     since: datetime | None = None
     most: int | None = 20
 

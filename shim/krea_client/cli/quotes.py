@@ -39,19 +39,16 @@ class Quote(NamedTuple):
         return {"model": self.operation.model, "path": self.operation.path, "body": self.body, "price": price}
 
 
-def quote(
-    operation: Operation, body: Mapping[str, Any], policy: Policy, *, webhook_url: str | None = None, check: bool = True
-) -> Quote:
+def quote(operation: Operation, body: Mapping[str, Any], policy: Policy, options: Options) -> Quote:
     """Takes a request as far as sending it.
 
     Raises:
-        RequestInvalid: as `Krea.submit` raises; with `check`, also for files that the API would not take.
+        RequestInvalid: as `Krea.submit` raises; where it is checked whole, also for files that the API would not take.
     """
     rules = Rules(lambda: datetime.now(UTC), catalogue(), policy)
-    prepared = prepare(operation, body, {}, Options(webhook_url, check=check), rules, call_site())
-    if check:
-        for file in prepared.files:
-            uploads.checked(file.source)
+    prepared = prepare(operation, body, {}, options, rules, call_site())
+    if options.check and options.whole:
+        uploads.checked_in(prepared)
     shown = with_addresses(prepared.fields, {file.steps: f"@{file.source.name}" for file in prepared.files})
     return Quote(operation, shown, price_of(operation, prepared.fields))
 
@@ -64,7 +61,7 @@ def carry_out(
     def work() -> None:
         operation = catalogue().of_model(model)
         typed = inputs.gather(operation, prompt, fields, json_body)
-        price = quote(operation, typed.body, "silent", check=False).price
+        price = quote(operation, typed.body, "silent", Options(whole=False)).price
         click.echo(json.dumps(price._asdict(), indent=2, ensure_ascii=False) if as_json else str(price))
 
     return Errand(Delivery()).run(work)

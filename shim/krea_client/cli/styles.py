@@ -106,22 +106,26 @@ def train(lesson: Lesson, delivery: Delivery, open_client: ClientMaker | None = 
     return errand.run(work)
 
 
-def share(style_id: str, *, shared: bool, open_client: ClientMaker | None = None) -> int:
+def share(style_id: str, *, shared: bool, as_json: bool = False, open_client: ClientMaker | None = None) -> int:
     """Shares a style with the workspace or takes it back; gives the exit code."""
 
     def work() -> None:
         with (open_client or clients.real)() as krea:
             (krea.styles.share if shared else krea.styles.unshare)(style_id)
-        click.echo(f"krea-client: style {style_id} is {'shared' if shared else 'no longer shared'}", err=True)
+        if as_json:
+            click.echo(json.dumps({"style_id": style_id, "shared": shared}, indent=2))
+        else:
+            click.echo(f"krea-client: style {style_id} is {'shared' if shared else 'no longer shared'}", err=True)
 
     return Errand(Delivery()).run(work)
 
 
-def link(style_id: str, open_client: ClientMaker | None = None) -> int:
+def link(style_id: str, *, as_json: bool = False, open_client: ClientMaker | None = None) -> int:
     """Prints a link by which others can use a style; gives the exit code."""
 
     def work() -> None:
         with (open_client or clients.real)() as krea:
-            click.echo(krea.styles.share_link(style_id))
+            address = krea.styles.share_link(style_id)
+        click.echo(json.dumps({"style_id": style_id, "link": address}, indent=2) if as_json else address)
 
     return Errand(Delivery()).run(work)

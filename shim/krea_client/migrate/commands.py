@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TextIO
 
+from krea_client import reading
 from krea_client.migrate import engine
 from krea_client.migrate.findings import Certainty
 from krea_client.migrate.source import Source
@@ -31,15 +32,17 @@ class Wish(NamedTuple):
 
 def check(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Reports; gives 0 when nothing was found, 1 when something was, 2 when something could not be read."""
-    out, err = out or sys.stdout, err or sys.stderr
     report = engine.check(wish.paths, settings_for(wish.paths))
-    _show(report, wish.form, out, err)
+    _show(report, wish.form, out if out is not None else sys.stdout, err if err is not None else sys.stderr)
     return _code(report)
 
 
 def migrate(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Shows the diff, or writes it; gives 0 when nothing is left to do, 1 when something is, 2 when a file failed."""
-    out, err = out or sys.stdout, err or sys.stderr
+    return _migrate(wish, out if out is not None else sys.stdout, err if err is not None else sys.stderr)
+
+
+def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
     settings = settings_for(wish.paths)
     report = engine.check(wish.paths, settings)
     new = settled(report, "likely" if wish.likely else "certain", settings)
@@ -58,8 +61,7 @@ def migrate(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) ->
     except NotWritten as error:
         err.write(f"krea-client: {error}; {_told(len(error.changed), 'were')}\n")
         return UNREAD
-    for path in changed:
-        out.write(f"{path}\n")
+    out.writelines(f"{path}\n" for path in changed)
     left = engine.check(wish.paths, settings)
     left.problems |= locked
     _show(left, "text", err, err)
@@ -160,6 +162,7 @@ def _section(data: bytes, file: str) -> engine.Settings:
     for name, value in section.items():
         if name not in engine.Settings._fields:
             raise BadSettings(f"{file}: [tool.krea-client.migrate] has no {name!r}; it takes exclude and ignore")
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        texts = reading.sequence(value)
+        if texts is None or not all(isinstance(one, str) for one in texts):
             raise BadSettings(f"{file}: {name} must be a list of texts")
     return engine.Settings(tuple(section.get("exclude", ())), tuple(section.get("ignore", ())))

@@ -26,7 +26,7 @@ TYPES: Mapping[str, str] = {
 }
 _FORMATS: Mapping[str, str] = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 
-kept = Keeping(CACHED_BYTES)
+kept: Keeping = Keeping(CACHED_BYTES)
 
 
 def recipe(path: str, fields: Mapping[str, Any], mark: str = "") -> bytes:

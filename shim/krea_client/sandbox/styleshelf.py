@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-ACCOUNT = {"id": "5a4db0c5-0000-4000-8000-000000000001", "name": "sandbox", "avatar_url": None}
-KREA = {"id": "5a4db0c5-0000-4000-8000-000000000002", "name": "krea", "avatar_url": None}
-SOMEBODY = {"id": "5a4db0c5-0000-4000-8000-000000000003", "name": "somebody-else", "avatar_url": None}
-WORKSPACE = {"id": "5a4db0c5-0000-4000-8000-000000000004", "name": "Sandbox", "is_default": True}
+ACCOUNT: Mapping[str, Any] = {"id": "5a4db0c5-0000-4000-8000-000000000001", "name": "sandbox", "avatar_url": None}
+KREA: Mapping[str, Any] = {"id": "5a4db0c5-0000-4000-8000-000000000002", "name": "krea", "avatar_url": None}
+SOMEBODY: Mapping[str, Any] = {
+    "id": "5a4db0c5-0000-4000-8000-000000000003",
+    "name": "somebody-else",
+    "avatar_url": None,
+}
+WORKSPACE: Mapping[str, Any] = {"id": "5a4db0c5-0000-4000-8000-000000000004", "name": "Sandbox", "is_default": True}
 
 MOST_STYLES = 5_000
 _EXAMPLES = (

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import click
 
-from krea_client.cli.commands import orphans  # noqa: F401  # puts itself among the commands of `jobs`
 from krea_client.cli.commands.account import export, upload, usage
 from krea_client.cli.commands.generate import generate
 from krea_client.cli.commands.jobs import jobs
 from krea_client.cli.commands.migration import check, migrate
 from krea_client.cli.commands.models import aliases, models, price, translate
 from krea_client.cli.commands.node_apps import node_apps
+from krea_client.cli.commands.orphans import find_orphans
 from krea_client.cli.commands.run import run_program
 from krea_client.cli.commands.specification import spec
 from krea_client.cli.commands.styles import styles
@@ -84,6 +84,7 @@ COMMANDS = (
     check,
     migrate,
 )
+jobs.add_command(find_orphans)
 for command in COMMANDS:
     # click remembers the help option of a command's first use, which may be without this group above it.
     command.context_settings = {**HELP, **command.context_settings}

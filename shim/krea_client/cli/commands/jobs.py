@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from krea_client.exchange import OnInterrupt
 
 
-TIMES = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
-
-
 @click.group()
 def jobs() -> None:
     """List jobs, look at one, wait for it, cancel it."""
@@ -24,10 +21,13 @@ def jobs() -> None:
 @jobs.command("list")
 @click.option("--status", help="Only jobs in this state, such as completed or queued.")
 @click.option("--types", help="Only jobs of these types.")
-@click.option("--before", metavar="TIME", help="Only jobs made before this time, such as 2026-06-18T12:00:00Z.")
 @click.option(
-    "--since", type=click.DateTime(TIMES), metavar="TIME", help="Only jobs made at this time or later, in UTC."
+    "--before",
+    type=options.moment,
+    metavar="TIME",
+    help="Only jobs made before this time, such as 2026-06-18T12:00:00Z.",
 )
+@click.option("--since", type=options.moment, metavar="TIME", help="Only jobs made at this time or later.")
 @click.option(
     "-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="How many jobs to list at most."
 )
@@ -36,7 +36,7 @@ def jobs() -> None:
 def list_jobs(
     status: str | None,
     types: str | None,
-    before: str | None,
+    before: datetime | None,
     since: datetime | None,
     most: int,
     everything: bool,
@@ -45,8 +45,7 @@ def list_jobs(
     """List the jobs of the account, the newest first."""
     from krea_client.cli import jobs as work
 
-    moment = since.replace(tzinfo=UTC) if since else None
-    return work.list_found(work.Search(status, types, before, moment, None if everything else most), as_json)
+    return work.list_found(work.Search(status, types, before, since, None if everything else most), as_json)
 
 
 @jobs.command("show")

@@ -19,6 +19,7 @@ _paths = click.argument("paths", nargs=-1, required=True, metavar="PATHS")
     show_default=True,
     help="How the findings are printed.",
 )
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 def check(paths: tuple[str, ...], form: Any) -> int:
     """Find old field names in programs and payloads.
 

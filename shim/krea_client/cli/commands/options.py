@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
 import click
 
+if TYPE_CHECKING:
+    Parameter = click.ParamType[datetime]
+else:
+    Parameter = click.ParamType  # not generic in every version of click that is allowed
+
+
+class Moment(Parameter):
+    """A day or a time as it stands in answers and tables; UTC where no zone is named."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read one; a usage error otherwise."""
+        try:
+            told = datetime.fromisoformat(str(value).removesuffix(" UTC"))
+        except ValueError:
+            self.fail(f"{value!r} is not a time: give one such as 2026-06-18 or 2026-06-18T12:00:00Z", param, ctx)
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+moment = Moment()
 output = click.option(
     "-o",
     "--output",

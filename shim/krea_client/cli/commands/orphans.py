@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
 from krea_client.cli.commands import options
-from krea_client.cli.commands.jobs import TIMES, jobs
 
 
-@jobs.command("orphans")
-@click.option(
-    "--since", type=click.DateTime(TIMES), metavar="TIME", required=True, help="When the lost request was sent, in UTC."
-)
+@click.command("orphans")
+@click.option("--since", type=options.moment, metavar="TIME", required=True, help="When the lost request was sent.")
 @click.option(
     "--known",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True),
@@ -30,4 +27,4 @@ def find_orphans(since: datetime, known: str | None, as_json: bool) -> int:
     """
     from krea_client.cli import orphans as work
 
-    return work.list_orphans(since.replace(tzinfo=UTC), known, as_json)
+    return work.list_orphans(since, known, as_json)

@@ -9,6 +9,7 @@ from krea_client.cli.commands import options
 
 @click.group(invoke_without_command=True)
 @click.option("--format", "form", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.pass_context
 def spec(context: click.Context, form: str) -> int | None:
     """Print the API's OpenAPI 3.1 document.

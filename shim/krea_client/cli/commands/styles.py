@@ -70,26 +70,29 @@ def train_style(
 
 @styles.command("share")
 @style_id
-def share_style(style_id: str) -> int:
+@options.as_json
+def share_style(style_id: str, as_json: bool) -> int:
     """Share style ID with your workspace."""
     from krea_client.cli import styles as work
 
-    return work.share(style_id, shared=True)
+    return work.share(style_id, shared=True, as_json=as_json)
 
 
 @styles.command("unshare")
 @style_id
-def unshare_style(style_id: str) -> int:
+@options.as_json
+def unshare_style(style_id: str, as_json: bool) -> int:
     """Take style ID out of your workspace again."""
     from krea_client.cli import styles as work
 
-    return work.share(style_id, shared=False)
+    return work.share(style_id, shared=False, as_json=as_json)
 
 
 @styles.command("link")
 @style_id
-def link_style(style_id: str) -> int:
+@options.as_json
+def link_style(style_id: str, as_json: bool) -> int:
     """Print a link by which others can use style ID."""
     from krea_client.cli import styles as work
 
-    return work.link(style_id)
+    return work.link(style_id, as_json=as_json)

@@ -15,7 +15,6 @@ from krea_client.migrate.flow.values import (
     Inst,
     Kind,
     Kw,
-    Many,
     Obj,
     Pair,
     Txt,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+
 from krea_client.migrate.flow.loops import Loops
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import (

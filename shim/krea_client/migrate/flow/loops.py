@@ -14,6 +14,7 @@ class Loops(Calls):
     """Elements."""
 
     def each(self, node: t.Each, frame: Frame | None) -> Iterator[Alt]:
+        """Every element that a loop may see, each as a choice of its own."""
         block, number = f"each:{id(node)}", 0
         for of in self.value(node.of, frame):
             for alt in self._elements(of.value):

@@ -94,20 +94,22 @@ class Reach:
                 if self._note(("kw", id(call)), call, record):
                     for word in call.words:
                         self._all(word.value if word.name is None else None, frame, record, depth)
-            case Inst(cls=cls):
-                for one in self.ask.line(cls):
-                    self.instances[id(one)] = one
-                    self._note(("class", id(one)), one, record)
             case Many(site=listed, frame=frame):
-                for pair in listed.items:
-                    if isinstance(pair, t.Seq) and len(pair.items) == 2:
-                        self._keys(pair.items[0], frame, record)
+                for pair in (one for one in listed.items if isinstance(one, t.Seq) and len(one.items) == 2):
+                    self._keys(pair.items[0], frame, record)
             case _:
                 self._loaded(alt.value, record, depth)
 
+    def _class(self, cls: t.Class, record: Record) -> None:
+        for one in self.ask.line(cls):
+            self.instances[id(one)] = one
+            self._note(("class", id(one)), one, record)
+
     def _loaded(self, value: object, record: Record, depth: int) -> None:
-        """Text, a file, the items of a dict."""
-        if isinstance(value, Txt):
+        """An instance, text, a file, the items of a dict."""
+        if isinstance(value, Inst):
+            self._class(value.cls, record)
+        elif isinstance(value, Txt):
             if value.tokens and value.text.lstrip().startswith("{"):
                 self._note(("text", id(value.tokens[0])), (value.text, value.tokens), record)
         elif isinstance(value, Ext) and value.dotted.startswith("file:"):

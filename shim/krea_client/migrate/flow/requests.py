@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_client.migrate import names
-from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.addresses import Addresses
 from krea_client.migrate.flow.members import Caller
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
@@ -29,14 +29,15 @@ from krea_client.migrate.languages import tree as t
 from krea_client.operations import Operation
 
 # Calls of these names are requests; of other names only maybe.
-_SENDS = frozenset({"post", "request", "fetch", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"})
-_SENDS |= frozenset({"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"})
+_SENDS = frozenset(
+    {"post", "request", "fetch", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"}
+    | {"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"}
+)
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
 _PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
 _TELLS = re.compile(
     r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
 )
-_ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
 _BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
 _OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
 _KREA = (
@@ -71,11 +72,8 @@ class Request(NamedTuple):
     frame: Frame
 
 
-class Finder:
+class Finder(Addresses):
     """Finds every request of a project."""
-
-    def __init__(self, evaluator: Evaluator) -> None:
-        self.ask = evaluator
 
     def all(self) -> Iterator[Request]:
         """Every request."""
@@ -104,8 +102,7 @@ class Finder:
             touched, self.ask.asked = self.ask.touched, None
             callers = self.ask.callers(root.function) if touched and frame.depth < 7 else []
             callers = [one for one in callers if frame.of(one.placed.scope) is None]
-            for one in callers:
-                open_ways.append((frame.under(self._root_of(one)), weak or one.weak))
+            open_ways += [(frame.under(self._root_of(one)), weak or one.weak) for one in callers]
             if not callers:
                 yield from found
 
@@ -114,22 +111,30 @@ class Finder:
 
     def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
-        receiver = self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""
-        if _TELLS.search(receiver) or _PRETENDS.search(receiver):
+        if _is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
             return
         for of in self.ask.value(call.of, frame):
-            if isinstance(of.value, Ext) and _PRETENDS.search(of.value.dotted):
-                return  # what a test's server answers
             if isinstance(of.value, (Fn, Kind)):
                 return  # a helper of the tree: looked at inside
-            if isinstance(of.value, Ext) and of.value.dotted.startswith(_KREA) and name in _OURS:
-                for target, address, body in self._by_model(call, frame):
-                    yield from self._pair(target, address, body, placed, frame, weak=weak)
-                return
-            if isinstance(of.value, Ext) and of.value.made is not None and name in _LATER:
-                yield from self._later(of.value, placed, frame, weak=weak)
+            if isinstance(of.value, Ext):
+                if _PRETENDS.search(of.value.dotted):
+                    return  # what a test's server answers
+                if of.value.dotted.startswith(_KREA) and name in _OURS:
+                    yield from self._ours(placed, frame, weak=weak)
+                    return
+                if of.value.made is not None and name in _LATER:
+                    yield from self._later(of.value, placed, frame, weak=weak)
+        yield from self._plain(placed, name, frame, weak=weak)
+
+    def _ours(self, placed: t.Placed, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        for target, address, body in self._by_model(placed.call, frame):
+            yield from self._pair(target, address, body, placed, frame, weak=weak)
+
+    def _plain(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        """A call that is given an address and a body."""
+        call = placed.call
         if name not in _LATER or len(call.args) + len(call.words) > 1:
-            for target, address in self._addresses(call, name, frame):
+            for target, address in self.addresses(call, name, frame):
                 unsaid = name not in _SENDS or (target.kind == "operation" and self._baseless(address, call, frame))
                 for body in self._bodies(call, name, frame):
                     yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
@@ -178,7 +183,7 @@ class Finder:
         if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
             there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
             opened = there[-1] if there else opened
-        for target, address in self._addresses(opened, tail(opened.of), made.frame or frame):
+        for target, address in self.addresses(opened, tail(opened.of), made.frame or frame):
             for body in self._values(placed.call.args[:1], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
 
@@ -188,83 +193,6 @@ class Finder:
                 loaded = isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:")
                 if loaded or isinstance(alt.value, (Obj, Kw, Inst, Unknown, Txt)):
                     yield alt
-
-    def _addresses(self, call: t.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
-        words = {word.name: word.value for word in call.words if word.name}
-        given = [words[one] for one in _ADDRESSES if one in words]
-        method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
-        if method is not None and self._reads_only(method, frame):
-            return
-        spread = [word.value for word in call.words if word.name is None]
-        for node in given or call.args[:3] or spread:
-            found = list(self._address(node, call, frame))
-            if found:
-                yield from found
-                return
-
-    def _reads_only(self, method: t.Node, frame: Frame | None) -> bool:
-        known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
-        return bool(known) and all(one.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for one in known)
-
-    def _address(self, node: t.Node, call: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
-        for alt in self.ask.value(node, frame):
-            match alt.value:
-                case Txt() if alt.value.text.isupper() and alt.value.text.isalpha():
-                    return  # the method
-                case Txt():
-                    yield self._at_base(alt.value, call, frame), alt
-                case Unknown():
-                    yield names.target(HOLE, alt.value.hint or self.ask.hint(node)), alt
-                case Obj():
-                    yield from self._in_options(alt, call)
-                case Ext() if alt.value.made is not None and tail(alt.value.made.of) in ("Request", "build_request"):
-                    return
-                case _:
-                    continue
-
-    def _in_options(self, of: Alt, call: t.Call) -> Iterator[tuple[names.Target, Alt]]:
-        if not isinstance(of.value, Obj):
-            return
-        for name in _ADDRESSES:
-            for alt in self.ask.entry(of.value, name):
-                both = together((of.yes, of.no), (alt.yes, alt.no))
-                if both is None or not isinstance(alt.value, Txt):
-                    continue
-                hosts = [*self.ask.entry(of.value, "hostname"), *self.ask.entry(of.value, "host")]
-                hosts += self.ask.entry(of.value, "baseURL")
-                host = next((one.value.text for one in hosts if isinstance(one.value, Txt)), "")
-                full = Txt(
-                    (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
-                )
-                yield self._at_base(full, call, of.value.frame), Alt(alt.value, *both)
-
-    def _at_base(self, address: Txt, call: t.Call, frame: Frame | None) -> names.Target:
-        """The address, behind the base of the client that it is given to."""
-        if "://" in address.text or address.text.startswith(HOLE):
-            return names.target(address.text, address.hint)
-        base = self._base(call.of, frame)
-        if base is None:
-            return names.target(address.text, f"{address.hint} {self.ask.hint(call.of)}")
-        text = f"{base.text.rstrip('/')}/{address.text.lstrip('/')}"
-        return names.target(text if "://" in text or text.startswith(HOLE) else "https://" + text, base.hint)
-
-    def _base(self, of: t.Node, frame: Frame | None) -> Txt | None:
-        own = of.of if isinstance(of, t.Attr) else of
-        for alt in self.ask.value(own, frame):
-            made = alt.value.made if isinstance(alt.value, Ext) else None
-            inside = alt.value.frame if isinstance(alt.value, Ext) else None
-            if made is None:
-                continue
-            words = {word.name: word.value for word in made.words}
-            given = [words[one] for one in ("base_url", "host", "baseURL", "prefixUrl") if one in words]
-            for node in given or made.args[:1]:
-                for base in self.ask.value(node, inside):
-                    if isinstance(base.value, Obj):
-                        options = [*self.ask.entry(base.value, "baseURL"), *self.ask.entry(base.value, "prefixUrl")]
-                        base = next((one for one in options if isinstance(one.value, Txt)), base)
-                    if isinstance(base.value, Txt):
-                        return base.value
-        return None
 
     def _bodies(self, call: t.Call, name: str, frame: Frame) -> Iterator[Alt]:
         words = [word.value for word in call.words if word.name in _BODIES]
@@ -292,6 +220,10 @@ class Finder:
                 return
         if bare:
             yield alt
+
+
+def _is_no_client(receiver: str) -> bool:
+    return bool(_TELLS.search(receiver) or _PRETENDS.search(receiver))
 
 
 def may_send(name: str) -> bool:

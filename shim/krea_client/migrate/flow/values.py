@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from krea_client.migrate.languages import tree as t
 
-HOLE = "\0"  # in a text: something that is only known when the program runs
+HOLE = t.HOLE
 Choices = frozenset[tuple[str, int]]
 NONE: Choices = frozenset()
 WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way

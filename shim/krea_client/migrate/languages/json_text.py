@@ -90,6 +90,9 @@ class _Reader:
     def mark(self) -> str:
         return self.text[self.start] if self.kind == "mark" else ""
 
+    def at_mark(self, mark: str) -> bool:
+        return self.mark == mark
+
     def value(self, depth: int) -> Value:
         found = Value(self.start)
         if depth > 200:
@@ -98,7 +101,7 @@ class _Reader:
             self._object(found, depth)
         elif self.mark == "[":
             self.next()
-            while self.mark != "]":
+            while not self.at_mark("]"):
                 found.items.append(self.value(depth + 1))
                 self._comma("]")
             found.stop = self.stop

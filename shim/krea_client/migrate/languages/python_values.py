@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from krea_client.migrate.languages import tree as t
@@ -19,7 +19,7 @@ class Values:
         self.shift = shift
         self.scope = module.top
         self.path: t.Path = ()
-        self.order = shift
+        self.order: int = shift
         self.owner: t.Class | None = None
         self.owner_scope: t.Function | None = None
 
@@ -42,7 +42,7 @@ class Values:
         self.order += 2
 
     @contextmanager
-    def entered(self, function: t.Function) -> Iterator[None]:
+    def entered(self, function: t.Function) -> Generator[None]:
         """Reads what follows inside a function."""
         kept = self.scope, self.path
         self.scope, self.path = function, ()

@@ -10,7 +10,8 @@ import tree_sitter_javascript
 import tree_sitter_typescript
 
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.languages.script_values import Values, children, field
+from krea_client.migrate.languages.script_values import Values
+from krea_client.migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax

@@ -6,24 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
 
-_WRAPS = frozenset({"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression"})
-_WRAPS |= frozenset({"non_null_expression", "type_assertion", "sequence_expression", "expression_statement"})
+_WRAPS = frozenset(
+    {"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression"}
+    | {"non_null_expression", "type_assertion", "sequence_expression", "expression_statement"}
+)
 _MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
-
-
-def children(node: Syntax) -> list[Syntax]:
-    """The named children, without comments."""
-    return [one for one in node.named_children if one.type != "comment"]
-
-
-def field(node: Syntax, name: str) -> Syntax | None:
-    """A child by the grammar's name for it."""
-    return node.child_by_field_name(name)
 
 
 class Values:
@@ -35,7 +28,7 @@ class Values:
         self.shift = shift
         self.scope = module.top
         self.path: t.Path = ()
-        self.order = shift
+        self.order: int = shift
 
     def span(self, node: Syntax) -> tuple[int, int]:
         """Where a node stands in the file."""
@@ -101,23 +94,28 @@ class Values:
             if isinstance(value, t.Made) and value.function.name == "<lambda>":
                 value.function.name = self.source(target)
             self.define(self.source(target), value, annotation)
-        elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
-            for one in children(target)[:1]:
-                self.bind(one, value)
-        elif kind == "object_pattern":
+        elif kind in _MEMBERS:
+            found = self.member(target)
+            if found is not None:
+                self.module.stores.append(t.Store(found, value, self.path, self.scope))
+        else:
+            self._bind_parts(target, value)
+
+    def _bind_parts(self, target: Syntax, value: t.Node) -> None:
+        """Const { a, b: [c] } = value."""
+        kind = target.type
+        left = field(target, "left")
+        if kind == "object_pattern":
             for one in children(target):
                 self._bind_member(one, value)
         elif kind == "array_pattern":
             for number, one in enumerate(children(target)):
                 self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
-        elif kind == "assignment_pattern":
-            left = field(target, "left")
-            if left is not None:
-                self.bind(left, value)
-        elif kind in ("member_expression", "subscript_expression"):
-            found = self.member(target)
-            if found is not None:
-                self.module.stores.append(t.Store(found, value, self.path, self.scope))
+        elif kind == "assignment_pattern" and left is not None:
+            self.bind(left, value)
+        elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
+            for one in children(target)[:1]:
+                self.bind(one, value)
 
     def _bind_member(self, one: Syntax, value: t.Node) -> None:
         key = field(one, "key") or field(one, "left") or one

@@ -12,10 +12,14 @@ _SET = re.compile(r"(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?([
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::?[-=]([^}]*))?[^}]*\}|([A-Za-z_]\w*|[0-9@*]))")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _REDIRECT = re.compile(r"\d*(?:>>|[<>])(&[\d-])?[ \t]*|&>[ \t]*()")
-_DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"})
-_VALUED = frozenset(
-    {"-H", "--header", "-o", "--output", "-u", "--user", "-A", "--max-time", "-m", "-w", "--retry", "-F", "--form"}
-)
+# What the word behind an option is; "" for what does not matter here.
+_FLAGS = {
+    **dict.fromkeys(("-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"), "data"),
+    **dict.fromkeys(("-X", "--request"), "method"),
+    "--url": "url",
+    **dict.fromkeys(("-H", "--header", "-o", "--output", "-u", "--user", "-A", "-m", "-w", "-F", "--form"), ""),
+    **dict.fromkeys(("--max-time", "--retry", "--connect-timeout", "--write-out", "-x", "--proxy", "-e"), ""),
+}
 
 
 class _Word(NamedTuple):
@@ -53,34 +57,38 @@ class _Reader:
         words: list[_Word] = []
         while self.at < len(self.text):
             letter = self.text[self.at]
-            if letter in " \t":
+            if letter == "\n":
                 self.at += 1
-            elif self.text.startswith("\\\n", self.at) or self.text.startswith("\\\r\n", self.at):
-                self.at = self.text.index("\n", self.at) + 1
-            elif letter == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;"):
-                self.at = self._line_end()
-            elif letter == "\n":
-                self.at += 1
-                for tag, quoted in self.heredocs:
-                    words.append(self._heredoc(tag, quoted=quoted))
+                words += [self._heredoc(tag, quoted=quoted) for tag, quoted in self.heredocs]
                 self.heredocs = []
                 self._command(words)
                 words = []
-            elif letter in ";|&(){}" and not self.text.startswith("{", self.at) and letter != "}":
+            elif letter in ";|&()":
                 self.at += 1
                 if not self.heredocs:
                     self._command(words)
                     words = []
-            elif found := _HEREDOC.match(self.text, self.at):
-                self.heredocs.append((found[2], bool(found[1])))
-                self.at = found.end()
-            elif found := _REDIRECT.match(self.text, self.at):
-                self.at = found.end()
-                if not found[1] and self.at < len(self.text) and self.text[self.at] not in "\n(":
-                    self._word()
-            else:
+            elif not self._passed_over(letter):
                 words.append(self._word())
         self._command(words)
+
+    def _passed_over(self, letter: str) -> bool:
+        """Space, comments and redirections, which are no words of the command."""
+        joined = re.compile(r"\\\r?\n").match(self.text, self.at)
+        if letter in " \t" or joined:
+            self.at = joined.end() if joined else self.at + 1
+        elif letter == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;"):
+            self.at = self._line_end()
+        elif found := _HEREDOC.match(self.text, self.at):
+            self.heredocs.append((found[2], bool(found[1])))
+            self.at = found.end()
+        elif found := _REDIRECT.match(self.text, self.at):
+            self.at = found.end()
+            if not found[1] and self.at < len(self.text) and self.text[self.at] not in "\n(":
+                self._word()
+        else:
+            return False
+        return True
 
     def _line_end(self) -> int:
         end = self.text.find("\n", self.at)
@@ -226,20 +234,11 @@ class _Reader:
         rest = iter([word for word in words if word.raw != "<<"])
         for word in rest:
             flag = word.raw.split("=", 1)[0]
-            if flag in _DATA:
+            kind = _FLAGS.get(flag)
+            if kind is not None:
                 value = next(rest, None)
-                if value is not None:
-                    given.append(t.Word("data", self._data(value, here), -1))
-            elif flag in ("-X", "--request"):
-                value = next(rest, None)
-                if value is not None:
-                    given.append(t.Word("method", self._node(value), -1))
-            elif flag in _VALUED:
-                next(rest, None)
-            elif flag == "--url":
-                value = next(rest, None)
-                if value is not None:
-                    given.append(t.Word("url", self._node(value), -1))
+                if value is not None and kind:
+                    given.append(t.Word(kind, self._data(value, here) if kind == "data" else self._node(value), -1))
             elif not flag.startswith("-") and not any(one.name == "url" for one in given):
                 given.append(t.Word("url", self._node(word), -1))
         if words:

@@ -15,7 +15,10 @@ from krea_client.migrate.rules.survey import Decision, Survey
 from krea_client.migrate.source import Source
 
 CODE, TITLE = "KREA108", "JSON and YAML files"
-_BODIES = frozenset({"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw"} | {"requestbody", "request_body", "args", "value", "example", "settings", "options", "defaults", "fields"})
+_BODIES = frozenset(
+    {"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw"}
+    | {"requestbody", "request_body", "args", "value", "example", "settings", "options", "defaults", "fields"}
+)
 _ADDRESSES = frozenset(
     {"url", "uri", "endpoint", "path", "address", "href", "target", "api_url", "apiurl", "operation", "route"}
 )

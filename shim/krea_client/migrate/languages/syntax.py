@@ -1,0 +1,18 @@
+"""Two words for tree-sitter's nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+
+def children(node: Syntax) -> list[Syntax]:
+    """The named children, without comments."""
+    return [one for one in node.named_children if one.type != "comment"]
+
+
+def field(node: Syntax, name: str) -> Syntax | None:
+    """A child by the grammar's name for it."""
+    return node.child_by_field_name(name)

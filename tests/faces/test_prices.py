@@ -1,0 +1,66 @@
+"""What a request costs is told for what was given, and for nothing else; a budget is an amount of money."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from krea_client import Krea, ModelGone, OverBudget, RequestInvalid
+from krea_client.sandbox import Sandbox
+
+from .adapter import Face
+from .conftest import GOOD
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "amount"),
+    [
+        ("z-image/z-image", {}, 0.003),
+        ("kling/kling-3.0", {"duration": 5}, 0.882),
+        ("kling/kling-3.0", {"duration": 5, "generateAudio": True}, 1.323),
+        ("google/veo-3.1-fast", {"resolution": "4K", "duration": 8}, 2.1),
+        ("krea/krea-2/medium", {"moodboards": [{"id": "6b1c0e5a-0000-4000-8000-000000000000"}]}, 0.04),
+        ("bytedance/seedance-2-5", {"resolution": "480p", "duration": 5}, 0.539),
+        ("minimax/h3-max", {"resolution": "480p", "start_image": Path(__file__)}, None),
+        ("openai/gpt-image-2", {"prompt": "a fox"}, None),
+    ],
+)
+def test_the_price_of_what_is_given(face: Face, model: str, fields: dict[str, Any], amount: float | None) -> None:
+    assert face.client.price(model, fields).amount == (pytest.approx(amount) if amount is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "place"),
+    [
+        ("kling/kling-3.0", {"generate_adio": True}, "generate_adio"),
+        ("kling/kling-3.0", {"duration": 500}, "duration"),
+        ("z-image/z-image", {"width": 1024}, "width"),
+        ("z-image/z-image", {"styles": [{"strength": 1}]}, "styles[0].id"),
+    ],
+)
+def test_no_price_is_told_of_a_request_that_cannot_be(
+    face: Face, model: str, fields: dict[str, Any], place: str
+) -> None:
+    with pytest.raises(RequestInvalid) as refused:
+        face.client.price(model, fields)
+    assert [problem.path for problem in refused.value.problems] == [place]
+
+
+def test_a_model_that_is_gone_has_no_price(face: Face) -> None:
+    with pytest.raises(ModelGone):
+        face.client.price("openai/sora-2")
+
+
+@pytest.mark.parametrize("budget", ["5", True, [1]])
+def test_a_budget_is_an_amount_of_money(budget: Any) -> None:
+    with pytest.raises(TypeError, match="give an amount of money"):
+        Krea("toy", budget=budget)
+
+
+def test_a_budget_may_be_a_decimal(box: Sandbox) -> None:
+    limit: Any = Decimal("0.003")
+    with Krea("toy", transport=box.transport(), clock=box.clock, budget=limit) as krea:
+        krea.submit("z-image/z-image", GOOD)
+        with pytest.raises(OverBudget):
+            krea.submit("z-image/z-image", GOOD)
