@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from .life import stamp
 from .messages import JSON, Request, Response
@@ -43,8 +43,32 @@ class Kind(NamedTuple):
     accepted: bool | None = None
 
 
-def _breaks(end: str) -> Kind:
-    return Kind(lambda _, made, __: Passage(made, end))
+def _breaks(end: str, accepted: bool | None = None) -> Kind:
+    def play(_: Request, made: Response, __: Value) -> Passage:
+        return Passage(made, end)
+
+    return Kind(play, accepted)
+
+
+def _becomes(body: bytes) -> Kind:
+    """Another body in the place of the true one."""
+
+    def play(_: Request, made: Response, __: Value) -> Passage:
+        return Passage(made._replace(body=body))
+
+    return Kind(play, True)
+
+
+def _untouched(_: Request, made: Response, __: Value) -> Passage:
+    return Passage(made)
+
+
+def _not_utf8(_: Request, made: Response, __: Value) -> Passage:
+    return Passage(made._replace(body=b"\xff\xfe" + made.body))
+
+
+def _bad_gzip(_: Request, made: Response, __: Value) -> Passage:
+    return Passage(made._replace(headers={**made.headers, "content-encoding": "gzip"}))
 
 
 def _says(status: int, body: bytes, kind: str, accepted: bool | None = None, **headers: str) -> Kind:
@@ -63,6 +87,15 @@ def _refuses(status: int, **headers: str) -> Kind:
     return _says(status, b'{"error": "asked for by the fault script"}', JSON, False, **headers)
 
 
+def _jobs_in(document: object) -> list[dict[str, Any]]:
+    if isinstance(document, dict):
+        members = cast("dict[str, Any]", document)
+        return _jobs_in(members["items"]) if "items" in members else [members]
+    return (
+        [part for part in cast("list[Any]", document) if isinstance(part, dict)] if isinstance(document, list) else []
+    )
+
+
 def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
     """The true answer, its job (or every job of a list) changed."""
 
@@ -71,7 +104,7 @@ def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
             document = json.loads(made.body)
         except ValueError:
             return Passage(made)
-        for job in document.get("items", [document]) if isinstance(document, dict) else document:
+        for job in _jobs_in(document):
             change(job)
         return Passage(made._replace(body=json.dumps(document).encode()))
 
@@ -79,7 +112,10 @@ def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
 
 
 def _cut(end: str) -> Kind:
-    return Kind(lambda _, made, __: Passage(made, end, upto=len(made.body) // 2), True)
+    def play(_: Request, made: Response, __: Value) -> Passage:
+        return Passage(made, end, upto=len(made.body) // 2)
+
+    return Kind(play, True)
 
 
 def _dripping(_: Request, made: Response, value: Value) -> Passage:
@@ -135,8 +171,8 @@ def _status(_: Request, __: Response, value: Value) -> Passage:
 
 KINDS: Mapping[str, Kind] = {
     # the connection
-    "refuse": Kind(lambda _, made, __: Passage(made, REFUSED), False),
-    "connect-timeout": Kind(lambda _, made, __: Passage(made, UNCONNECTED), False),
+    "refuse": _breaks(REFUSED, False),
+    "connect-timeout": _breaks(UNCONNECTED, False),
     "write-timeout": _breaks(UNSENT),
     "read-timeout": _breaks(SILENT),
     "reset": _breaks(RESET),
@@ -165,15 +201,13 @@ KINDS: Mapping[str, Kind] = {
     "404": _refuses(404),
     "410": _refuses(410),
     # the answer itself
-    "empty": Kind(lambda _, made, __: Passage(made._replace(body=b"")), True),
-    "null": Kind(lambda _, made, __: Passage(made._replace(body=b"null")), True),
-    "list": Kind(lambda _, made, __: Passage(made._replace(body=b"[1, 2]")), True),
-    "deep": Kind(lambda _, made, __: Passage(made._replace(body=b"[" * 200_000)), True),
-    "not-utf8": Kind(lambda _, made, __: Passage(made._replace(body=b"\xff\xfe" + made.body)), True),
+    "empty": _becomes(b""),
+    "null": _becomes(b"null"),
+    "list": _becomes(b"[1, 2]"),
+    "deep": _becomes(b"[" * 200_000),
+    "not-utf8": Kind(_not_utf8, True),
     "giant": Kind(_giant, True),
-    "bad-gzip": Kind(
-        lambda _, made, __: Passage(made._replace(headers={**made.headers, "content-encoding": "gzip"})), True
-    ),
+    "bad-gzip": Kind(_bad_gzip, True),
     "unknown-state": _changes(lambda job: job.update(status="pondering")),
     "only-id": _changes(_keep("job_id")),
     "no-id": _changes(lambda job: job.pop("job_id", None)),
@@ -181,9 +215,9 @@ KINDS: Mapping[str, Kind] = {
     "no-urls": _changes(lambda job: job.update(status="completed", result={})),
     "skew": Kind(_skewed, True),
     # a webhook call
-    "twice": Kind(lambda _, made, __: Passage(made)),
-    "late": Kind(lambda _, made, __: Passage(made)),
-    "out-of-order": Kind(lambda _, made, __: Passage(made)),
+    "twice": Kind(_untouched),
+    "late": Kind(_untouched),
+    "out-of-order": Kind(_untouched),
 }
 WEBHOOK_KINDS = ("twice", "late", "out-of-order")
 
