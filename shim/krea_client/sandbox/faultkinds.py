@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from .life import stamp
 from .messages import JSON, Request, Response
@@ -43,8 +43,12 @@ class Kind(NamedTuple):
     accepted: bool | None = None
 
 
+def _kind(play: Callable[[Request, Response, Value], Passage], accepted: bool | None = None) -> Kind:
+    return Kind(play, accepted)  # through a function, since pyright gives a lambda in a named tuple no types
+
+
 def _breaks(end: str) -> Kind:
-    return Kind(lambda _, made, __: Passage(made, end))
+    return _kind(lambda _, made, __: Passage(made, end))
 
 
 def _says(status: int, body: bytes, kind: str, accepted: bool | None = None, **headers: str) -> Kind:
@@ -68,10 +72,11 @@ def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
 
     def play(_: Request, made: Response, __: Value) -> Passage:
         try:
-            document = json.loads(made.body)
+            document: Any = json.loads(made.body)
         except ValueError:
             return Passage(made)
-        for job in document.get("items", [document]) if isinstance(document, dict) else document:
+        one = cast("dict[str, Any]", document) if isinstance(document, dict) else {"items": document}
+        for job in one.get("items", [one]):
             change(job)
         return Passage(made._replace(body=json.dumps(document).encode()))
 
@@ -79,7 +84,7 @@ def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
 
 
 def _cut(end: str) -> Kind:
-    return Kind(lambda _, made, __: Passage(made, end, upto=len(made.body) // 2), True)
+    return _kind(lambda _, made, __: Passage(made, end, upto=len(made.body) // 2), True)
 
 
 def _dripping(_: Request, made: Response, value: Value) -> Passage:
@@ -135,8 +140,8 @@ def _status(_: Request, __: Response, value: Value) -> Passage:
 
 KINDS: Mapping[str, Kind] = {
     # the connection
-    "refuse": Kind(lambda _, made, __: Passage(made, REFUSED), False),
-    "connect-timeout": Kind(lambda _, made, __: Passage(made, UNCONNECTED), False),
+    "refuse": _kind(lambda _, made, __: Passage(made, REFUSED), False),
+    "connect-timeout": _kind(lambda _, made, __: Passage(made, UNCONNECTED), False),
     "write-timeout": _breaks(UNSENT),
     "read-timeout": _breaks(SILENT),
     "reset": _breaks(RESET),
@@ -165,13 +170,13 @@ KINDS: Mapping[str, Kind] = {
     "404": _refuses(404),
     "410": _refuses(410),
     # the answer itself
-    "empty": Kind(lambda _, made, __: Passage(made._replace(body=b"")), True),
-    "null": Kind(lambda _, made, __: Passage(made._replace(body=b"null")), True),
-    "list": Kind(lambda _, made, __: Passage(made._replace(body=b"[1, 2]")), True),
-    "deep": Kind(lambda _, made, __: Passage(made._replace(body=b"[" * 200_000)), True),
-    "not-utf8": Kind(lambda _, made, __: Passage(made._replace(body=b"\xff\xfe" + made.body)), True),
+    "empty": _kind(lambda _, made, __: Passage(made._replace(body=b"")), True),
+    "null": _kind(lambda _, made, __: Passage(made._replace(body=b"null")), True),
+    "list": _kind(lambda _, made, __: Passage(made._replace(body=b"[1, 2]")), True),
+    "deep": _kind(lambda _, made, __: Passage(made._replace(body=b"[" * 200_000)), True),
+    "not-utf8": _kind(lambda _, made, __: Passage(made._replace(body=b"\xff\xfe" + made.body)), True),
     "giant": Kind(_giant, True),
-    "bad-gzip": Kind(
+    "bad-gzip": _kind(
         lambda _, made, __: Passage(made._replace(headers={**made.headers, "content-encoding": "gzip"})), True
     ),
     "unknown-state": _changes(lambda job: job.update(status="pondering")),
@@ -181,9 +186,9 @@ KINDS: Mapping[str, Kind] = {
     "no-urls": _changes(lambda job: job.update(status="completed", result={})),
     "skew": Kind(_skewed, True),
     # a webhook call
-    "twice": Kind(lambda _, made, __: Passage(made)),
-    "late": Kind(lambda _, made, __: Passage(made)),
-    "out-of-order": Kind(lambda _, made, __: Passage(made)),
+    "twice": _kind(lambda _, made, __: Passage(made)),
+    "late": _kind(lambda _, made, __: Passage(made)),
+    "out-of-order": _kind(lambda _, made, __: Passage(made)),
 }
 WEBHOOK_KINDS = ("twice", "late", "out-of-order")
 
