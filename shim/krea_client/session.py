@@ -56,7 +56,7 @@ class Session:
         self._lock = Lock()
         self._jobs: OrderedDict[str, float | None] = OrderedDict()
         self._warned: set[str] = set()
-        self.terms = Terms(
+        self.terms: Terms = Terms(
             retry=settings.retry,
             pace=settings.pace,
             on_interrupt=settings.on_interrupt,

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import signal
 import warnings
 from datetime import datetime
@@ -312,6 +313,42 @@ def test_ctrl_c_names_the_job(
     assert job["job_id"] in err
     assert job["status"] == status
     assert job["job_id"] in LastWords.text  # for who does not wait for the end of the above
+
+
+def test_ctrl_c_before_there_is_an_id_says_how_to_look_for_the_job(
+    box: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from .conftest import maker_for
+
+    def leave(_request: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    assert carry_out(order(), maker_for(box, httpx.MockTransport(leave))) == 130
+    first, what, how = capsys.readouterr().err.splitlines()
+    assert first == "krea-client: interrupted"
+    assert what.endswith("was under way; if it got through, a job exists")
+    assert re.fullmatch(r"  what it may be: krea-client jobs orphans --since \S+Z", how)
+
+
+def test_ctrl_c_in_a_download_does_not_call_the_job_running(
+    box: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from .conftest import maker_for
+
+    inner = box.transport()
+
+    def leave(request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/images/"):
+            raise KeyboardInterrupt
+        return inner.handle_request(request)
+
+    wish = order(delivery=Delivery(str(tmp_path / "a.png")))
+    assert carry_out(wish, maker_for(box, httpx.MockTransport(leave))) == 130
+    [job] = box.jobs
+    assert capsys.readouterr().err == (
+        f"krea-client: interrupted\n  job {job['job_id']} has ended; to get its results:\n"
+        f"  krea-client jobs wait {job['job_id']}\n"
+    )
 
 
 def read_all(screen: int) -> str:

@@ -67,7 +67,11 @@ def test_what_happened_can_be_read(box: Sandbox, caller: Caller) -> None:
 )
 def test_nonsense_is_400_and_changes_nothing(box: Sandbox, name: str, body: object) -> None:
     before = steer(box, "GET", "state").body
-    assert steer(box, "POST", name, body).status == 400
+    refused = steer(box, "POST", name, body)
+    assert refused.status == 400
+    told = json.loads(refused.body)["error"]
+    assert f"/__sandbox__/{name} takes " in told
+    assert "Error(" not in told
     assert steer(box, "GET", "state").body == before
 
 

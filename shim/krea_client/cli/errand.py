@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ class Errand:
         self.places: dict[str, Place] = {}
         self.job: Job | None = None
         self._told: set[tuple[str | None, str | None]] = set()
+        self._began = datetime.now(UTC)
 
     def keep(self, job: Job) -> Job:
         """Remembers the job as it is now, and gives it back."""
@@ -140,9 +142,12 @@ class Errand:
 
     def _interrupted(self, stop: KeyboardInterrupt) -> int:
         if self.job is None:
-            return failures.say("\n  ".join(["interrupted", *failures.notes_of(stop)]), INTERRUPTED)
+            # What is said after the colon is for programs.
+            told = [note.partition(": krea.")[0] for note in failures.notes_of(stop)]
+            looking = [f"what it may be: {failures.looking_for_lost_jobs('orphans', self._began)}"] if told else []
+            return failures.say("\n  ".join(["interrupted", *told, *looking]), INTERRUPTED)
         cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
-        told = cancelled or [failures.how_to_go_on(self.job.id)]
+        told = cancelled or [failures.how_to_go_on(self.job)]
         if self.practice:
             told = [f"job {self.job.id} ended with its sandbox"]
         return failures.say("\n  ".join(["interrupted", *told]), INTERRUPTED)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,9 @@ from krea_client.errors import (
     Undocumented,
     WaitTimeout,
 )
+
+if TYPE_CHECKING:
+    from krea_client.jobs import Job
 
 FAILED = 1
 USAGE = 2
@@ -57,7 +61,7 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
         return _report_request(error, places)
     if isinstance(error, WaitTimeout):
         job = error.job
-        return say(f"the job is still {job.status or 'running'} at the deadline\n  {how_to_go_on(job.id)}", FAILED)
+        return say(f"the job is still {job.status or 'running'} at the deadline\n  {how_to_go_on(job)}", FAILED)
     # Refused before anything was sent: a model that is gone, no token, more than the budget.
     refused_here = isinstance(error, OverBudget) or (
         isinstance(error, (ModelGone, Unauthorized)) and error.status is None
@@ -73,16 +77,21 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
         told = [message for message in error.messages if message.message not in text]
         text += "".join(f"\n  {message.field}: {message.message}" for message in told)
     if isinstance(error, OutcomeUnknown) and error.sent_at:
-        from krea_client.session import SKEW
-
-        since = (error.sent_at - SKEW).astimezone(UTC)
-        text += f"\n  the jobs made since: krea-client jobs list --since {since:%Y-%m-%dT%H:%M:%SZ}"
+        text += f"\n  the jobs made since: {looking_for_lost_jobs('list', error.sent_at)}"
     return say(text, USAGE if refused_here else FAILED)
 
 
-def how_to_go_on(job_id: str) -> str:
-    """Says that a job goes on, and the command that waits for it, on a line that can be copied."""
-    return f"job {job_id} goes on at Krea; to wait for it:\n  krea-client jobs wait {job_id}"
+def how_to_go_on(job: Job) -> str:
+    """Says where a job stands, and the command that waits for it, on a line that can be copied."""
+    stands = "has ended; to get its results" if job.finished else "goes on at Krea; to wait for it"
+    return f"job {job.id} {stands}:\n  krea-client jobs wait {job.id}"
+
+
+def looking_for_lost_jobs(command: str, moment: datetime) -> str:
+    """A line of `krea-client jobs` that looks for what was made since then, by whichever clock."""
+    from krea_client.session import SKEW
+
+    return f"krea-client jobs {command} --since {(moment - SKEW).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _report_model(error: ModelUnknown) -> int:

@@ -33,7 +33,9 @@ def control(box: Sandbox, request: Request) -> Response:
         with box.machine.lock:
             WRITES[name](box, given)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        return refusal(400, f"{request.path}: the body does not fit: {error!r}")
+        # Only what is said of a value is said in words for people.
+        reason = f" ({error})" if isinstance(error, ValueError) else ""
+        return refusal(400, f"The body does not fit{reason}: {request.path} takes {BODIES[name]}.")
     return answer(200, _state(box))
 
 
@@ -84,6 +86,14 @@ READS: Mapping[str, Callable[[Sandbox], object]] = {
     "jobs": lambda box: box.jobs,
     "requests": _requests,
     "webhooks": _webhooks,
+}
+BODIES: Mapping[str, str] = {
+    "reset": "nothing",
+    "clock": '{"advance": seconds}',
+    "date": '{"date": "2026-06-18"}',
+    "balance": '{"balance": USD}',
+    "limit": '{"concurrent": jobs, "backlog": jobs}',
+    "faults": '[{"kind": "reset"}, ...]',
 }
 WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
     "reset": lambda box, _: box.reset(),

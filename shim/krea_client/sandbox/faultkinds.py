@@ -43,32 +43,12 @@ class Kind(NamedTuple):
     accepted: bool | None = None
 
 
-def _breaks(end: str, accepted: bool | None = None) -> Kind:
-    def play(_: Request, made: Response, __: Value) -> Passage:
-        return Passage(made, end)
-
-    return Kind(play, accepted)
+def _kind(play: Callable[[Request, Response, Value], Passage], accepted: bool | None = None) -> Kind:
+    return Kind(play, accepted)  # through a function, since pyright gives a lambda in a named tuple no types
 
 
-def _becomes(body: bytes) -> Kind:
-    """Another body in the place of the true one."""
-
-    def play(_: Request, made: Response, __: Value) -> Passage:
-        return Passage(made._replace(body=body))
-
-    return Kind(play, True)
-
-
-def _untouched(_: Request, made: Response, __: Value) -> Passage:
-    return Passage(made)
-
-
-def _not_utf8(_: Request, made: Response, __: Value) -> Passage:
-    return Passage(made._replace(body=b"\xff\xfe" + made.body))
-
-
-def _bad_gzip(_: Request, made: Response, __: Value) -> Passage:
-    return Passage(made._replace(headers={**made.headers, "content-encoding": "gzip"}))
+def _breaks(end: str) -> Kind:
+    return _kind(lambda _, made, __: Passage(made, end))
 
 
 def _says(status: int, body: bytes, kind: str, accepted: bool | None = None, **headers: str) -> Kind:
@@ -87,24 +67,16 @@ def _refuses(status: int, **headers: str) -> Kind:
     return _says(status, b'{"error": "asked for by the fault script"}', JSON, False, **headers)
 
 
-def _jobs_in(document: object) -> list[dict[str, Any]]:
-    if isinstance(document, dict):
-        members = cast("dict[str, Any]", document)
-        return _jobs_in(members["items"]) if "items" in members else [members]
-    return (
-        [part for part in cast("list[Any]", document) if isinstance(part, dict)] if isinstance(document, list) else []
-    )
-
-
 def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
     """The true answer, its job (or every job of a list) changed."""
 
     def play(_: Request, made: Response, __: Value) -> Passage:
         try:
-            document = json.loads(made.body)
+            document: Any = json.loads(made.body)
         except ValueError:
             return Passage(made)
-        for job in _jobs_in(document):
+        one = cast("dict[str, Any]", document) if isinstance(document, dict) else {"items": document}
+        for job in one.get("items", [one]):
             change(job)
         return Passage(made._replace(body=json.dumps(document).encode()))
 
@@ -112,10 +84,7 @@ def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
 
 
 def _cut(end: str) -> Kind:
-    def play(_: Request, made: Response, __: Value) -> Passage:
-        return Passage(made, end, upto=len(made.body) // 2)
-
-    return Kind(play, True)
+    return _kind(lambda _, made, __: Passage(made, end, upto=len(made.body) // 2), True)
 
 
 def _dripping(_: Request, made: Response, value: Value) -> Passage:
@@ -171,8 +140,8 @@ def _status(_: Request, __: Response, value: Value) -> Passage:
 
 KINDS: Mapping[str, Kind] = {
     # the connection
-    "refuse": _breaks(REFUSED, False),
-    "connect-timeout": _breaks(UNCONNECTED, False),
+    "refuse": _kind(lambda _, made, __: Passage(made, REFUSED), False),
+    "connect-timeout": _kind(lambda _, made, __: Passage(made, UNCONNECTED), False),
     "write-timeout": _breaks(UNSENT),
     "read-timeout": _breaks(SILENT),
     "reset": _breaks(RESET),
@@ -201,13 +170,15 @@ KINDS: Mapping[str, Kind] = {
     "404": _refuses(404),
     "410": _refuses(410),
     # the answer itself
-    "empty": _becomes(b""),
-    "null": _becomes(b"null"),
-    "list": _becomes(b"[1, 2]"),
-    "deep": _becomes(b"[" * 200_000),
-    "not-utf8": Kind(_not_utf8, True),
+    "empty": _kind(lambda _, made, __: Passage(made._replace(body=b"")), True),
+    "null": _kind(lambda _, made, __: Passage(made._replace(body=b"null")), True),
+    "list": _kind(lambda _, made, __: Passage(made._replace(body=b"[1, 2]")), True),
+    "deep": _kind(lambda _, made, __: Passage(made._replace(body=b"[" * 200_000)), True),
+    "not-utf8": _kind(lambda _, made, __: Passage(made._replace(body=b"\xff\xfe" + made.body)), True),
     "giant": Kind(_giant, True),
-    "bad-gzip": Kind(_bad_gzip, True),
+    "bad-gzip": _kind(
+        lambda _, made, __: Passage(made._replace(headers={**made.headers, "content-encoding": "gzip"})), True
+    ),
     "unknown-state": _changes(lambda job: job.update(status="pondering")),
     "only-id": _changes(_keep("job_id")),
     "no-id": _changes(lambda job: job.pop("job_id", None)),
@@ -215,9 +186,9 @@ KINDS: Mapping[str, Kind] = {
     "no-urls": _changes(lambda job: job.update(status="completed", result={})),
     "skew": Kind(_skewed, True),
     # a webhook call
-    "twice": Kind(_untouched),
-    "late": Kind(_untouched),
-    "out-of-order": Kind(_untouched),
+    "twice": _kind(lambda _, made, __: Passage(made)),
+    "late": _kind(lambda _, made, __: Passage(made)),
+    "out-of-order": _kind(lambda _, made, __: Passage(made)),
 }
 WEBHOOK_KINDS = ("twice", "late", "out-of-order")
 
