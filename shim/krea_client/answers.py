@@ -27,14 +27,14 @@ _BY_STATUS: dict[int, type[errors.ApiError]] = {
     429: errors.Busy,
 }
 _REMEDY: dict[int, str] = {
-    400: "change the request as the message says",
+    400: "change the request",
     401: "check the token (KREA_API_TOKEN)",
     402: "add credits to the API balance; sending it again does not help",
     403: "this token may not do that",
-    404: "check the id, and that it belongs to this token",
+    404: "check the id or the model, and that it belongs to this token",
     409: "wait until what it acts on is ready",
     410: "use another model",
-    422: "change the request as the message says",
+    422: "change the request",
     429: "wait until jobs have ended, or send fewer at once",
 }
 _TELLING = ("error", "message", "errors", "details", "detail", "issues")  # keys under which servers tell why

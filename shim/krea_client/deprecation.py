@@ -31,8 +31,8 @@ def notice(headers: Mapping[str, str], model: str, now: datetime) -> KreaDepreca
     if sunset and now >= sunset:
         text = f"{model}: Krea switched it off on {date}, says its answer; choose another model.{more}"
         return KreaSunsetWarning(text, operation=model, old=model, date=date)
-    began = f" since {since.date()}" if since and since <= now else ""
-    ends = f" and works until {date}" if date else ""
+    began = (f" since {since.date()}" if since <= now else f" from {since.date()} on") if since else ""
+    ends = f", and it works until {date}" if date else ""
     text = f"{model}: Krea calls it deprecated{began}{ends}; choose another model.{more}"
     return KreaDeprecationWarning(text, operation=model, old=model, date=date)
 

@@ -32,7 +32,7 @@ def told() -> Any:
         ({"deprecation": "?1"}, KreaDeprecationWarning, "deprecated"),
         ({"deprecation": "@1760000000"}, KreaDeprecationWarning, "deprecated since 2025-10-09"),
         ({"deprecation": EARLIER}, KreaDeprecationWarning, "deprecated since 2026-11-01"),
-        ({"deprecation": LATER}, KreaDeprecationWarning, "deprecated;"),
+        ({"deprecation": LATER}, KreaDeprecationWarning, "deprecated from 2027-01-01 on"),
         ({"sunset": LATER}, KreaDeprecationWarning, "works until 2027-01-01"),
         ({"deprecation": "true", "sunset": LATER}, KreaDeprecationWarning, "works until 2027-01-01"),
         ({"sunset": EARLIER}, KreaSunsetWarning, "switched it off on 2026-11-01"),
