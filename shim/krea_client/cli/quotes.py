@@ -57,7 +57,6 @@ def carry_out(
     model: str, prompt: str | None, fields: Sequence[str], json_body: str | None, *, as_json: bool = False
 ) -> int:
     """Prints the price of a request, which need not be complete; gives the exit code."""
-
     errand = Errand(Delivery())
 
     def work() -> None:
