@@ -47,13 +47,12 @@ _HARMLESS = frozenset(
 def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module) -> str | None:
     """The call that is given the dict itself and could not be followed; None when there is none."""
     names = {name for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
-    for other in ask.project.modules.values() if names else ():
-        for placed in other.calls:
-            call = placed.call
-            if tail(call.of) in _HARMLESS or (isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of))):
-                continue
-            if any(_is(ask, one, found, names, placed.scope) for one in _given(call)) and _unknown(ask, placed):
-                return tail(call.of) or "a call"
+    for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ())):
+        call = placed.call
+        if tail(call.of) in _HARMLESS or (isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of))):
+            continue
+        if any(_is(ask, one, found, names, placed.scope) for one in _given(call)) and _unknown(ask, placed):
+            return tail(call.of) or "a call"
     return None
 
 
