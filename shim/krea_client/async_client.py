@@ -126,7 +126,7 @@ class AsyncKrea(Face):
 
     async def save(
         self,
-        job: Job,
+        job: Job | str,
         target: str | os.PathLike[str] = ".",
         *,
         overwrite: bool = False,

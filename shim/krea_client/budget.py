@@ -53,10 +53,11 @@ class Budget:
                 spent=self.spent,
             )
         amount = round(most * MICRO)
+        up_to = "" if price.amount is not None else "up to "
         with self._lock:
             if self._spent + amount > self._limit:
                 raise OverBudget(
-                    f"{price.model}: it costs {most:g} {price.currency}, and of the budget of {self._limit / MICRO:g} "
+                    f"{price.model}: it costs {up_to}{most:g} {price.currency}, and of the budget of {self._limit / MICRO:g} "
                     f"{self._spent / MICRO:g} are spent (nothing was sent)",
                     price=price,
                     spent=self.spent,

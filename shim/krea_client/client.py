@@ -176,7 +176,7 @@ class Krea(Face):
 
     def save(
         self,
-        job: Job,
+        job: Job | str,
         target: str | os.PathLike[str] = ".",
         *,
         overwrite: bool = False,
@@ -185,7 +185,7 @@ class Krea(Face):
         """Downloads a job's results and gives their paths; a file is there whole or not at all. The token is not sent.
 
         Args:
-            job: a completed job.
+            job: a completed job, or the address of one result, such as `reports.export_3d` gives.
             target: a file's name (numbered from the second result on; without an ending it gets that of its type), or a folder, where
                 files are named by job and type.
             overwrite: True replaces files that exist.

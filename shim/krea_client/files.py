@@ -7,13 +7,14 @@ import re
 import secrets
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from krea_client import media
 from krea_client.effects import Spoiled
 from krea_client.errors import JobEmpty, SaveFailed
-from krea_client.jobs import Job
+from krea_client.jobs import Job, Output
 from krea_client.policies import RETRYABLE_READS
 
 _HEAD = 64  # bytes that tell a format
@@ -192,9 +193,9 @@ def _exists(target: Path) -> SaveFailed:
 
 
 def plan(
-    job: Job, target: str | os.PathLike[str], *, overwrite: bool, most_bytes: int | None = None
+    job: Job | str, target: str | os.PathLike[str], *, overwrite: bool, most_bytes: int | None = None
 ) -> Sequence[tuple[str, Download]]:
-    """Where each result of a job goes: (url, download) in the API's order.
+    """Where each result of a job, or the one at an address, goes: (url, download) in the API's order.
 
     A folder (an existing one, or a name that ends with a separator) gets files named by the job and their content type; a
     file's name is taken as it is, numbered from the second result on. Without an ending it gets that of the content, and so does
@@ -203,14 +204,11 @@ def plan(
     Raises:
         JobEmpty: the job has no results.
         SaveFailed: a target exists.
+        ValueError: a text is no address.
     """
-    outputs = job.outputs
-    if not outputs:
-        state = "is completed without results" if job.finished else f"is {job.status or 'running'}: wait for it first"
-        raise JobEmpty(f"job {job.id} {state}; there is nothing to save", job)
+    outputs, stem = _results(job)
     where = Path(target)
     folder = where.is_dir() or str(os.fspath(target)).endswith((os.sep, "/"))
-    stem = _safe(job.id)
     most = MOST_BYTES if most_bytes is None else most_bytes
     downloads: list[tuple[str, Download]] = []
     for number, output in enumerate(outputs, 1):
@@ -225,6 +223,19 @@ def plan(
             raise _exists(path)
         downloads.append((output.url, Download(path, naming=naming, overwrite=overwrite, most=most)))
     return downloads
+
+
+def _results(job: Job | str) -> tuple[Sequence[Output], str]:
+    if isinstance(job, str):
+        if not job.startswith(("https://", "http://")):
+            raise ValueError(
+                f"{job!r} is no address: give a completed job, such as krea.wait({job!r}), or a result's address"
+            )
+        return [Output(job)], _safe(PurePosixPath(urlsplit(job).path).stem)
+    if not job.outputs:
+        state = "is completed without results" if job.finished else f"is {job.status or 'running'}: wait for it first"
+        raise JobEmpty(f"job {job.id} {state}; there is nothing to save", job)
+    return job.outputs, _safe(job.id)
 
 
 def _safe(job_id: str) -> str:

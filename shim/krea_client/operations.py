@@ -67,7 +67,8 @@ class Operation:
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], everywhere: Iterable[Mapping[str, Any]] = ()) -> Operation:
         """Reads one entry of the table; `everywhere` are retired names that callers send to any model."""
-        fields = (entry["request_schema"] or {}).get("properties", {})
+        schema: Mapping[str, Any] = entry["request_schema"] or {}
+        fields = schema.get("properties", {})
         strangers = [row for row in everywhere if row["name"] not in fields]
         return cls(
             id=entry["operation_id"],
@@ -226,7 +227,9 @@ class Catalogue:
     def _by_call(self) -> Mapping[tuple[str, str], str]:
         # Paths with gaps are left out: no body that is sent to one has a name of ours in it.
         entries = self.index["operations"].items()
-        return {(entry["method"], entry["path"].strip("/")): name for name, entry in entries if "{" not in entry["path"]}
+        return {
+            (entry["method"], entry["path"].strip("/")): name for name, entry in entries if "{" not in entry["path"]
+        }
 
     def _gone_row(self, full: str) -> Mapping[str, Any] | None:
         for row in self.index["gone_models"]:

@@ -120,16 +120,16 @@ class Session:
     def waiting(self, job: Job | str, timeout: float | Timeout | None, watching: Watching) -> Flow[Job]:
         """The flow of `wait`."""
         _check_deadline(watching.deadline)
-        watching.typical = self._jobs.get(job if isinstance(job, str) else job.id)
+        watching.typical = self._jobs.get(_id_of(job))
         return waiting.wait(job, self.terms, self.asking("get_job", timeout), watching)
 
     def looking(self, job: Job | str, timeout: float | Timeout | None) -> Flow[Job]:
         """The flow of `jobs.get`."""
-        return flows.look(job if isinstance(job, str) else job.id, self.terms, self.asking("get_job", timeout))
+        return flows.look(_id_of(job), self.terms, self.asking("get_job", timeout))
 
     def cancelling(self, job: Job | str, timeout: float | Timeout | None) -> Flow[None]:
         """The flow of `jobs.cancel`."""
-        return flows.cancel(job if isinstance(job, str) else job.id, self.terms, self.asking("delete_job", timeout))
+        return flows.cancel(_id_of(job), self.terms, self.asking("delete_job", timeout))
 
     def asking(self, label: str, timeout: float | Timeout | None, site: Site | None = None) -> Asking:
         """Who asks, on the user's line.
@@ -209,6 +209,14 @@ class Session:
             return waiting.run(prepared, terms, asking._replace(label=prepared.operation.model), watching)
 
         return batch.run_all(iter(requests), start, _result, at_once)
+
+
+def _id_of(job: Job | str) -> str:
+    if isinstance(job, Job):
+        return job.id
+    if not isinstance(job, str):
+        raise TypeError(f"a {type(job).__name__} is no job: give a Job, or the id of one")
+    return job
 
 
 def _check_deadline(deadline: object) -> None:

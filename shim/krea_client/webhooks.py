@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from krea_client import reading
 from krea_client.errors import UnexpectedAnswer
 from krea_client.jobs import Job
 
 
-def parse(payload: bytes | str) -> Job:
+def parse(payload: bytes | str | Mapping[str, Any]) -> Job:
     """Gives the job that a webhook request carries.
 
     A webhook is not signed, and the same one can come twice: before you act on it, check that the id is a job of yours, or look
     it up with `krea.jobs.get(job.id)`.
 
     Args:
-        payload: the body of the request, as it was received.
+        payload: the body of the request, as it was received or as a web framework has read it.
 
     Raises:
         UnexpectedAnswer: it is not a job; `body` keeps what came.
     """
+    document = payload if isinstance(payload, Mapping) else reading.members(reading.document(payload))
     try:
-        return Job.from_dict(reading.members(reading.document(payload)))
+        return Job.from_dict(document)
     except ValueError as fault:
-        body = payload.encode("utf-8", "replace") if isinstance(payload, str) else bytes(payload)
-        raise UnexpectedAnswer(f"this webhook carries no job: {fault}", body=body) from None
+        raise UnexpectedAnswer(f"this webhook carries no job: {fault}", body=_as_bytes(payload)) from None
+
+
+def _as_bytes(payload: bytes | str | Mapping[str, Any]) -> bytes:
+    if isinstance(payload, bytes):
+        return payload
+    return (payload if isinstance(payload, str) else repr(payload)).encode("utf-8", "replace")

@@ -195,7 +195,7 @@ class ToldApart:
             forget_locals(error)
 
 
-told_apart = ToldApart()
+told_apart: ToldApart = ToldApart()
 
 
 def check_open(client: httpx.Client | httpx.AsyncClient) -> None:

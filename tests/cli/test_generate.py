@@ -372,6 +372,7 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "40")  # too narrow for the job's id
     screen, terminal = pty.openpty()
     with os.fdopen(terminal, "w") as stderr:
         monkeypatch.setattr("sys.stderr", stderr)
@@ -379,7 +380,7 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
         stderr.flush()
     shown = read_all(screen)
     assert MODEL in shown
-    assert "0:00:0" in shown
+    assert re.search(r"0:00:0\d\S* z-image/z-image .*\u2026", shown)
     assert shown.rstrip().endswith("\x1b[2K")  # the line is wiped
     assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
 

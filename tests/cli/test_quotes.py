@@ -79,6 +79,14 @@ def test_the_price_of_a_request_that_need_not_be_complete(
     assert capsys.readouterr() == (f"{told}\n", "")
 
 
+def test_no_price_is_told_of_a_request_that_cannot_be(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.run(["price", "kling/kling-3.0", "-i", "duration=500", "-i", "generate_adio=true"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "-i duration: duration is 500, must be at most 15" in err
+    assert "-i generate_adio: generate_adio is not a field of this model: did you mean 'generate_audio'?" in err
+
+
 def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["price", "z-image/z-image", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -128,3 +128,10 @@ def test_an_error_without_an_answer_tells_the_job(face: Face, box: Sandbox, deed
     with pytest.raises(ConnectionFailed) as caught:
         getattr(face.jobs, deed)("j-1")
     assert caught.value.job_id == "j-1"
+
+
+@pytest.mark.parametrize("call", ["wait", "get", "cancel"])
+def test_what_is_no_job_is_refused(face: Face, between: Between, call: str) -> None:
+    with pytest.raises(TypeError, match="a NoneType is no job: give a Job, or the id of one"):
+        getattr(face if call == "wait" else face.jobs, call)(None)
+    assert between.seen == []

@@ -58,6 +58,14 @@ def test_a_budget_is_an_amount_of_money(budget: Any) -> None:
         Krea("toy", budget=budget)
 
 
+def test_of_a_range_the_budget_fears_the_most(box: Sandbox) -> None:
+    thrifty = Krea("toy", transport=box.transport(), clock=box.clock, budget=0.1)
+    why = r"it costs up to 0\.1155 USD, and of the budget of 0\.1 0 are spent"
+    with thrifty as krea, pytest.raises(OverBudget, match=why):
+        krea.submit("xai/grok-imagine-2", prompt="a fox", aspect_ratio="1:1", resolution="1K")
+    assert box.requests == []
+
+
 def test_a_budget_may_be_a_decimal(box: Sandbox) -> None:
     limit: Any = Decimal("0.003")
     with Krea("toy", transport=box.transport(), clock=box.clock, budget=limit) as krea:

@@ -57,6 +57,23 @@ def test_a_picture_gets_from_request_to_file(face: Face, tmp_path: Path, box: Sa
     assert "authorization" not in box.requests[-1].headers
 
 
+def test_one_address_is_saved_like_a_result(face: Face, tmp_path: Path, box: Sandbox) -> None:
+    job = face.run("tripo/tripo", prompt="a barrel")
+    address = face.done(face.client.reports.export_3d(job, "stl"))
+    [path] = face.save(address, tmp_path / "barrel.zip")
+    assert path.read_bytes().startswith(b"PK")
+    assert "authorization" not in box.requests[-1].headers
+    [named] = face.save(address, tmp_path)
+    assert (named.parent, named.suffix) == (tmp_path, ".zip")
+
+
+@pytest.mark.parametrize("text", ["j-1", "", "file:///etc/passwd"])
+def test_a_text_that_is_no_address_is_not_saved(face: Face, between: Between, tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match="is no address: give a completed job"):
+        face.save(text, tmp_path)
+    assert between.seen == []
+
+
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_name_is_taken_as_it_is(face: Face, host: Between, tmp_path: Path, as_text: bool) -> None:
     target = tmp_path / "deep" / "er" / "picture.jpeg"

@@ -40,3 +40,17 @@ def test_a_name_with_escapes_is_shown_only() -> None:
     source = f'import requests\nrequests.post("{URL}", json={{"aspect\\x52atio": "1:1"}})\n'
     assert said(a__py=source) == [("aspectRatio", "unsure")]
     assert written("unsure", a__py=source) == source
+
+
+def test_a_dict_that_others_are_given_too_is_only_likely() -> None:
+    source = f"""
+import requests
+FORM = {{"prompt": "", "aspectRatio": "1:1"}}
+def page():
+    return render("page.html", form=FORM)
+def send():
+    print(FORM)
+    return requests.post("{URL}", json={{**FORM, "prompt": "x"}})
+"""
+    assert said(a__py=source) == [("aspectRatio", "likely")]
+    assert said(a__py=source.replace('return render("page.html", form=FORM)', "pass")) == [("aspectRatio", "certain")]

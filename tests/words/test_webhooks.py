@@ -44,3 +44,10 @@ def test_what_is_no_job_is_refused_and_kept(payload: bytes | str) -> None:
 def test_no_foreign_bytes_raise_anything_else(payload: bytes | str) -> None:
     with pytest.raises(UnexpectedAnswer):
         webhooks.parse(payload)
+
+
+def test_what_a_framework_has_read_already_is_taken_too() -> None:
+    assert webhooks.parse({"job_id": "j1", "status": "completed"}).succeeded
+    with pytest.raises(UnexpectedAnswer, match="no job_id") as caught:
+        webhooks.parse({"status": "completed"})
+    assert b"completed" in (caught.value.body or b"")

@@ -34,7 +34,7 @@ class Reports:
         node_app_key: str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> str:
-        """Gives the address of a ZIP file with the job's 3D result in another format.
+        """Gives the address of a ZIP file with the job's 3D result in another format; `krea.save` brings it down.
 
         Args:
             job: a completed 3D job, or its id.

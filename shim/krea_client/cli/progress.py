@@ -43,8 +43,12 @@ def line(model: str) -> Generator[Line, None, None]:
         return
     from rich.markup import escape
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
-    columns = (SpinnerColumn(finished_text=" "), TextColumn("{task.description}"), TimeElapsedColumn())
+    # A narrow terminal cuts the end of the text, the job's id, which is told again where it is needed. The rest takes 10 columns.
+    cut = Column(no_wrap=True, overflow="ellipsis", max_width=max(20, console.width - 10))
+    text = TextColumn("{task.description}", table_column=cut)
+    columns = (SpinnerColumn(finished_text=" "), TimeElapsedColumn(), text)
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(escape(model), total=None)
 

@@ -57,11 +57,13 @@ def carry_out(
     model: str, prompt: str | None, fields: Sequence[str], json_body: str | None, *, as_json: bool = False
 ) -> int:
     """Prints the price of a request, which need not be complete; gives the exit code."""
+    errand = Errand(Delivery())
 
     def work() -> None:
         operation = catalogue().of_model(model)
         typed = inputs.gather(operation, prompt, fields, json_body)
+        errand.places.update(typed.places)
         price = quote(operation, typed.body, "silent", Options(whole=False)).price
         click.echo(json.dumps(price._asdict(), indent=2, ensure_ascii=False) if as_json else str(price))
 
-    return Errand(Delivery()).run(work)
+    return errand.run(work)

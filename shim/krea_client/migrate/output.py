@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -50,6 +48,8 @@ def summary(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """Everything, for programs."""
+    import json
+
     rows: list[dict[str, object]] = []
     for one in report.findings:
         where = report.sources[one.file].where(one.start)
@@ -99,6 +99,8 @@ def _property(told: str) -> str:
 
 def diff(report: Report, new: Mapping[str, Source]) -> Iterator[str]:
     """A unified diff of what would be written."""
+    import difflib
+
     for path, source in sorted(new.items()):
         before = report.sources[path].text.decode("utf-8", "replace").splitlines(keepends=True)
         after = source.text.decode("utf-8", "replace").splitlines(keepends=True)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from krea_client.migrate.findings import Edit
+from krea_client.migrate.flow.escapes import goes_elsewhere
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.reach import Reach, Record
+from krea_client.migrate.flow.reach import Reach, Record, is_plain
 from krea_client.migrate.flow.values import HOLE, NONE, Frame, Inst, Obj, choices, together
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.languages.json_text import members
@@ -30,6 +31,7 @@ class Place(NamedTuple):
         records: the addresses that the body reaches.
         mixed: the expression may also be another value, which reaches none of them.
         beside: the other keys of the body.
+        also: a call that is given the same dict and could not be followed.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Place(NamedTuple):
     records: tuple[Record, ...]
     mixed: bool = False
     beside: frozenset[str] = frozenset()
+    also: str | None = None
 
 
 class Places:
@@ -73,11 +76,15 @@ class Places:
                 continue
             records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
             beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
+            source = records and id(found) in self.reach.sources
+            also = goes_elsewhere(self.reach.ask, found, module) if source else None
             for entry in named:
                 key = entry.key
                 if isinstance(key, t.Str):
                     edit = _of_entry(entry, key)
-                    yield Place("dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside)
+                    yield Place(
+                        "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside, also=also
+                    )
 
     def _stores(self, module: t.Module) -> Iterator[Place]:
         for store in module.stores:
@@ -103,7 +110,7 @@ class Places:
         ]
         if tokens:
             records, mixed = self.reach.of_expression(target.of, store.scope)
-            read = self._also_read(target, store)
+            read = self._also_read(target, store) or not is_plain(target.key)
             for token in tokens:
                 owner = self._file_of(token, module)
                 yield _token("variable", owner, token, tuple(records), mixed=mixed or read)
@@ -130,7 +137,7 @@ class Places:
             for word in call.words:
                 if word.name is not None and word.name in self.wanted:
                     held = [
-                        *self.reach.records.get(("kw", id(call)), ()),
+                        *self.reach.records.get(("word", id(word)), ()),
                         *self.reach.records.get(("dict", id(call)), ()),
                     ]
                     end = word.at + len(word.name)

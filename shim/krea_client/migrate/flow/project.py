@@ -27,6 +27,7 @@ class Project:
     ) -> None:
         self.modules: dict[str, t.Module] = {}
         self.files = set(files)
+        self.given: dict[str, list[t.Placed]] = defaultdict(list)  # calls by the names among their arguments
         self.words: dict[str, list[t.Placed]] = defaultdict(list)
         self._named: dict[str, list[str]] = defaultdict(list)
         for file in files:
@@ -65,6 +66,9 @@ class Project:
     def _note(self, placed: t.Placed) -> None:
         call = placed.call
         name = tail(call.of)
+        for one in (*call.args, *(word.value for word in call.words)):
+            if isinstance(one, (t.Name, t.Attr)):
+                self.given[tail(one)].append(placed)
         for word in call.words:
             if word.name is not None:
                 self.words[word.name].append(placed)

@@ -37,6 +37,8 @@ class Record(NamedTuple):
     no: Choices
     weak: bool
     aware: bool  # the names around the call speak of Krea
+    file: str = ""  # of the call
+    group: int = 0  # the body itself: what becomes part of the same one has the same number
 
 
 Site = tuple[str, int]  # "dict" | "kw" | "class" | "text" | "key", and the identity of its node
@@ -51,6 +53,7 @@ class Reach:
         self.requests: list[Request] = []
         self.files: dict[str, list[Record]] = {}
         self.open: list[tuple[Request, Unknown]] = []
+        self.sources: set[int] = set()  # dicts that a body takes members from
         self.instances: dict[int, t.Class] = {}
         self._nodes: dict[int, object] = {}  # keeps what an identity stands for alive
         self._find()
@@ -59,11 +62,17 @@ class Reach:
         for request in Finder(self.ask).all():
             self.requests.append(request)
             record = Record(
-                request.target, request.yes, request.no, request.weak or request.yes >= WEAK, _aware(request)
+                request.target,
+                request.yes,
+                request.no,
+                request.weak or request.yes >= WEAK,
+                _aware(request),
+                request.scope.module.file,
             )
             if isinstance(request.body.value, Unknown):
                 self.open.append((request, request.body.value))
-            self._spread(request.body, record, 0)
+            root = getattr(request.body.value, "site", request.body.value)
+            self._spread(request.body, record._replace(group=id(root)), 0)
         for _ in range(4):
             before = sum(map(len, self.records.values()))
             for placed in self.ask.project.updates:
@@ -84,21 +93,28 @@ class Reach:
         both = together((alt.yes, alt.no), (record.yes, record.no))
         if depth > 12 or both is None:
             return
-        record = Record(record.target, *both, record.weak or both[0] >= WEAK, record.aware)
+        record = Record(record.target, *both, record.weak or both[0] >= WEAK, record.aware, record.file, record.group)
         match alt.value:
             case Obj(site=site, frame=frame):
                 if self._note(("dict", id(site)), site, record):
+                    self.sources |= {id(site)} if depth else set()
                     for part in self._sources(site, frame, record):
                         self._spread(part, record, depth + 1)
-            case Kw(site=call, frame=frame):
+            case Kw(site=call, function=function, frame=frame):
                 if self._note(("kw", id(call)), call, record):
-                    for word in call.words:
-                        self._all(word.value if word.name is None else None, frame, record, depth)
+                    self._words(call, {one.name for one in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
                 for pair in (one for one in listed.items if isinstance(one, t.Seq) and len(one.items) == 2):
                     self._keys(pair.items[0], frame, record)
             case _:
                 self._loaded(alt.value, record, depth)
+
+    def _words(self, call: t.Call, taken: set[str], frame: Frame | None, record: Record, depth: int) -> None:
+        for word in call.words:
+            if word.name is None:
+                self._all(word.value, frame, record, depth)
+            elif word.name not in taken:
+                self._note(("word", id(word)), word, record)
 
     def _class(self, cls: t.Class, record: Record) -> None:
         for one in self.ask.line(cls):
@@ -151,6 +167,8 @@ class Reach:
 
     def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
+        if not is_plain(key):
+            return
         for alt in self.ask.value(key, frame):
             if isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
                 self._note(("key", id(alt.value.tokens[0])), alt.value.tokens[0], record)
@@ -170,9 +188,9 @@ class Reach:
                 both = together((record.yes, record.no), (choices(placed.path), NONE))
                 if both is None:
                     continue
-                more = Record(record.target, *both, record.weak, record.aware)
-                self._note(("kw", id(call)), call, more)
-                for node in [*args, *(word.value for word in call.words if word.name is None)]:
+                more = Record(record.target, *both, record.weak, record.aware, record.file, record.group)
+                self._words(call, set(), frame, more, 0)
+                for node in args:
                     self._all(node, frame, more, 0)
 
     @property
@@ -210,6 +228,17 @@ class Reach:
             mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
             found += [one for one in held if one not in found]
         return found, mixed
+
+
+def is_plain(key: t.Node) -> bool:
+    """A key that is a constant, or a variable that holds constants as they are: nothing is computed or looked up."""
+    if isinstance(key, t.Name):
+        values = [one.value for one in key.scope.defs.get(key.id, ())]
+        return all(
+            isinstance(one, (t.Str, t.Each)) or (isinstance(one, t.Item) and isinstance(one.of, t.Each))
+            for one in values
+        )
+    return isinstance(key, t.Str)
 
 
 def _own(call: t.Call) -> t.Node | None:

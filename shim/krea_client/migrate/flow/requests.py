@@ -111,7 +111,7 @@ class Finder(Addresses):
 
     def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
-        if _is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
+        if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
             return
         for of in self.ask.value(call.of, frame):
             if isinstance(of.value, (Fn, Kind)):
@@ -222,7 +222,8 @@ class Finder(Addresses):
             yield alt
 
 
-def _is_no_client(receiver: str) -> bool:
+def is_no_client(receiver: str) -> bool:
+    """What a method of this is called on only tells, or pretends, and sends nothing to Krea."""
     return bool(_TELLS.search(receiver) or _PRETENDS.search(receiver))
 
 

@@ -11,6 +11,7 @@ from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.places import Kind, Place, Places
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.reach import Reach, Record
+from krea_client.migrate.rules import mappings
 from krea_client.operations import Operation
 
 
@@ -27,6 +28,7 @@ class Decision:
             for operation in one.target.operations or tuple(names.table().by_path.values()):
                 kinds[operation.id] = operation
         self.operations = tuple(kinds.values())
+        self.clashes: str | None = None
         self.verdict = names.judge(place.name, self.operations) if self.operations else None
 
     @property
@@ -41,12 +43,24 @@ class Decision:
         more = f" and {len(named) - 2} more" if len(named) > 3 else ""
         return ", ".join(named[:2] if more else named) + more or "a Krea model"
 
+    def clash(self, mapped: set[tuple[int, str]], listed: dict[str, set[str]]) -> str | None:
+        """Why the program may map this name by itself, or choose by it; None when it surely does not."""
+        new = self.verdict.new if self.verdict is not None else None
+        if any((record.group, new) in mapped for record in self.place.records):
+            return f"the program also sets {new!r} in the same body: look how the two go together"
+        files = {record.file for record in self.place.records} | {self.place.file}
+        if any(self.place.name in listed.get(file, ()) for file in files):
+            return "keys are also chosen by a list with this name: change both together"
+        return None
+
     def rating(self) -> tuple[Certainty, str]:
         """How certain a rename is, and why."""
         place, verdict = self.place, self.verdict
         new = verdict.new if verdict is not None else None
         if new is not None and new in place.beside:
             return "unsure", f"the same body also has {new!r}: keep one of them"
+        if self.clashes is not None:
+            return "unsure", self.clashes
         if self.others:
             return "unsure", f"the same body is also sent to {self.others[0].target.told}"
         if self.strangers:
@@ -59,6 +73,11 @@ class Decision:
             return (
                 "likely",
                 "it goes to Krea, but only the run decides to which model; every model that knew the name agrees",
+            )
+        if place.also is not None:
+            return (
+                "likely",
+                f"it goes to {self.told}, but {place.also}() is given the same dict: look whether that reads the old name",
             )
         if any(one.weak for one in self.ours):
             return "likely", f"it goes to {self.told}, if the call on the way is what its name says"
@@ -86,7 +105,16 @@ class Survey:
     def decisions(self) -> list[Decision]:
         """Every place with a name that a body had once."""
         places = Places(self.reach, names.table().interesting, frozenset(names.table().old))
-        return [Decision(place) for module in list(self.project.modules.values()) for place in places.all(module)]
+        modules = list(self.project.modules.values())
+        found = [Decision(place) for module in modules for place in places.all(module)]
+        news = frozenset(new for table in names.table().old.values() for new in table)
+        mapped = mappings.both_names(
+            place for module in modules for place in Places(self.reach, news, frozenset()).all(module)
+        )
+        listed = mappings.listed(self.project, self.reach.ask)
+        for one in found:
+            one.clashes = one.clash(mapped, listed)
+        return found
 
     def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
         """Findings for the places of some kinds whose name has a new one."""

@@ -1,0 +1,80 @@
+"""Dicts that bodies take members from, and that something else is given too: a page, a database, another service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.requests import is_no_client
+from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
+from krea_client.migrate.languages import tree as t
+
+# These only look at a dict, or make another one of it that is followed for itself.
+_HARMLESS = frozenset(
+    {
+        "print",
+        "len",
+        "dict",
+        "update",
+        "assign",
+        "copy",
+        "deepcopy",
+        "dumps",
+        "stringify",
+        "items",
+        "keys",
+        "values",
+        "entries",
+    }
+    | {
+        "sorted",
+        "repr",
+        "str",
+        "bool",
+        "isinstance",
+        "freeze",
+        "pprint",
+        "append",
+        "push",
+        "structuredClone",
+        "set",
+        "list",
+    }
+)
+
+
+def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module) -> str | None:
+    """The call that is given the dict itself and could not be followed; None when there is none."""
+    names = {name for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
+    for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ())):
+        call = placed.call
+        if tail(call.of) in _HARMLESS or (isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of))):
+            continue
+        if any(_is(ask, one, found, names, placed.scope) for one in _given(call)) and _unknown(ask, placed):
+            return tail(call.of) or "a call"
+    return None
+
+
+def _bound_to(scope: t.Function, found: t.Dict) -> Iterator[str]:
+    for name, defs in scope.defs.items():
+        if any(one.value is found for one in defs):
+            yield name
+
+
+def _given(call: t.Call) -> Iterator[t.Node]:
+    yield from call.args
+    for word in call.words:
+        if word.name is not None:
+            yield word.value
+
+
+def _is(ask: Evaluator, node: t.Node, found: t.Dict, names: set[str], scope: t.Function) -> bool:
+    named = node.id if isinstance(node, t.Name) else node.name if isinstance(node, t.Attr) else ""
+    if named not in names:
+        return False
+    return any(isinstance(alt.value, Obj) and alt.value.site is found for alt in ask.value(node, Frame(scope)))
+
+
+def _unknown(ask: Evaluator, placed: t.Placed) -> bool:
+    return not any(isinstance(alt.value, (Fn, Kind)) for alt in ask.value(placed.call.of, Frame(placed.scope)))

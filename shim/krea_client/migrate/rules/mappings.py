@@ -1,0 +1,45 @@
+"""Programs that know both names: what maps or filters keys by itself would be broken by a rename on one side only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from krea_client.migrate import names
+from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.places import Place
+from krea_client.migrate.flow.project import Project, tail
+from krea_client.migrate.flow.values import Frame, Many
+from krea_client.migrate.languages import tree as t
+
+_PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "includes", "issubset"})
+
+
+def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
+    """Old names in lists that keys are compared with or taken from, by file."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for module in project.modules.values():
+        for of, scope in _lists(module):
+            for alt in ask.value(of, Frame(scope)):
+                if isinstance(alt.value, Many):
+                    items = alt.value.site.items
+                    found[module.file] |= {one.value for one in items if isinstance(one, t.Str)} & set(
+                        names.table().old
+                    )
+    return {file: known for file, known in found.items() if known}
+
+
+def _lists(module: t.Module) -> Iterator[tuple[t.Node, t.Function]]:
+    for test in module.tests:
+        if not isinstance(test.key, t.Str):
+            yield test.of, module.top
+    for placed in module.calls:
+        if tail(placed.call.of) in _PICKS:
+            own = [placed.call.of.of] if isinstance(placed.call.of, t.Attr) else []
+            for node in [*own, *placed.call.args]:
+                yield node, placed.scope
+
+
+def both_names(places: Iterable[Place]) -> set[tuple[int, str]]:
+    """The bodies that are given a new name, and that name."""
+    return {(record.group, place.name) for place in places for record in place.records if place.kind != "read"}
