@@ -46,8 +46,9 @@ def _media(operation: Operation, body: Mapping[str, Any]) -> Iterator[tuple[Step
     if not operation.fields and (operation.schema or {}).get("additionalProperties") is True:
         # The inputs of a node app: the spec knows none of them, and a file can mean nothing else there.
         yield from _leaves(body, (), frozenset())
-    for path in operation.details.get("media", ()):
-        yield from _values(body, tuple(path.replace("[]", ".[]").split(".")), ())
+    for path in operation.media:
+        if path[0] in body:
+            yield from _values(body, path, ())
 
 
 def _leaves(value: object, steps: Steps, above: frozenset[int]) -> Iterator[tuple[Steps, object]]:

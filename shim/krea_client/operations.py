@@ -67,8 +67,7 @@ class Operation:
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], everywhere: Iterable[Mapping[str, Any]] = ()) -> Operation:
         """Reads one entry of the table; `everywhere` are retired names that callers send to any model."""
-        schema: Mapping[str, Any] = entry["request_schema"] or {}
-        fields = schema.get("properties", {})
+        fields: Mapping[str, Any] = (entry["request_schema"] or {}).get("properties", {})
         strangers = [row for row in everywhere if row["name"] not in fields]
         return cls(
             id=entry["operation_id"],
@@ -123,6 +122,11 @@ class Operation:
     def partly(self) -> Operation:
         """The same operation with no field required at the top of its body."""
         return replace(self, schema={**(self.schema or {}), "required": []})
+
+    @cached_property
+    def media(self) -> tuple[tuple[str, ...], ...]:
+        """The places of the body that take media, as steps; "[]" stands for every item of a list."""
+        return tuple(tuple(path.replace("[]", ".[]").split(".")) for path in self.details.get("media", ()))
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
