@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, cached_property
@@ -13,8 +12,7 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import quote, unquote
 
 from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
-
-_PARTS = re.compile(r"\d+|[a-z]+|[^a-z\d]")  # of a name in lower case: numbers, words, signs
+from krea_client.likeness import nearest
 
 
 class Alias(NamedTuple):
@@ -67,7 +65,8 @@ class Operation:
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], everywhere: Iterable[Mapping[str, Any]] = ()) -> Operation:
         """Reads one entry of the table; `everywhere` are retired names that callers send to any model."""
-        fields: Mapping[str, Any] = (entry["request_schema"] or {}).get("properties", {})
+        schema: Mapping[str, Any] = entry["request_schema"] or {}
+        fields = schema.get("properties", {})
         strangers = [row for row in everywhere if row["name"] not in fields]
         return cls(
             id=entry["operation_id"],
@@ -264,27 +263,6 @@ def _gone(model: str, row: Mapping[str, Any]) -> ModelGone:
     error.replacement = row["replacement"]
     error.sunset = Date.fromisoformat(row["sunset"]) if row["sunset"] else None
     return error
-
-
-def nearest(word: str, known: list[str], most: int = 3) -> list[str]:
-    """The known words most like this one, best first; for error messages only, it is slow."""
-    import difflib
-
-    folded = {name.lower().replace("_", "").replace("-", ""): name for name in reversed(known)}
-    key = word.lower().replace("_", "").replace("-", "")
-    close = difflib.get_close_matches(key, list(folded), n=len(folded) or 1, cutoff=0.6)
-    # "16:10" shares more letters with "1:1" than with "16:9", but fewer whole parts.
-    parts = _PARTS.findall(key)
-    close.sort(key=lambda name: -_alike(key, name) - _alike(parts, _PARTS.findall(name)))
-    found = [folded[name] for name in close]
-    holding = [name for name in known if len(key) > 2 and key in name.lower().replace("-", "") and name not in found]
-    return (found + holding)[:most]
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> float:
-    import difflib
-
-    return difflib.SequenceMatcher(None, other, one).ratio()
 
 
 def _from_package(name: str) -> bytes:

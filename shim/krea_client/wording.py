@@ -10,7 +10,8 @@ from jsonschema_rs import ValidationError
 
 from krea_client import reading
 from krea_client.errors import Problem, Undocumented
-from krea_client.operations import Operation, Retired, nearest
+from krea_client.likeness import nearest
+from krea_client.operations import Operation, Retired
 
 _SHOWN = 40  # characters of a value that a message may hold
 _NUMBERS = re.compile(r"\[\d+\]")

@@ -6,7 +6,7 @@ import pytest
 
 from krea_client.checks import problems
 from krea_client.errors import Problem, RequestInvalid, Undocumented
-from krea_client.operations import nearest
+from krea_client.likeness import nearest
 
 from .conftest import GOOD, Z_IMAGE
 

@@ -7,7 +7,8 @@ import pytest
 
 from krea_api.models import GptImage2Request, ZImageRequest
 from krea_client.errors import ModelGone, ModelUnknown
-from krea_client.operations import Operation, catalogue, nearest
+from krea_client.likeness import nearest
+from krea_client.operations import Operation, catalogue
 
 from .conftest import GPT, Z_IMAGE, catalogue_of, entry, made_up
 
