@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from krea_client.account.pages import all_pages, all_pages_async
-from krea_client.library import Library
+from krea_client.holdings import Holdings
 from krea_client.records import Asset
 from krea_client.session import Session
 from krea_client.uploads import OnProgress
@@ -24,7 +24,7 @@ class Assets:
 
     def __init__(self, session: Session, driver: Driver) -> None:
         self._session = session
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def upload(
@@ -51,7 +51,7 @@ class Assets:
         Raises:
             RequestInvalid: it is empty, too large, or of a kind that the API does not take; nothing was sent.
         """
-        return self._driver.run(self._library.uploading(file, name, description, on_progress, timeout))
+        return self._driver.run(self._holdings.uploading(file, name, description, on_progress, timeout))
 
     def get(self, asset_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Asset:
         """Gives an asset.
@@ -59,7 +59,7 @@ class Assets:
         Raises:
             NotFound: there is no such asset, or it is someone else's.
         """
-        return self._driver.run(self._library.asset(asset_id, timeout))
+        return self._driver.run(self._holdings.asset(asset_id, timeout))
 
     def list(
         self,
@@ -79,7 +79,7 @@ class Assets:
             RequestInvalid: an argument breaks the documented rules.
         """
         query = self._session.listing("list_assets", {"cursor": cursor, "limit": limit})
-        return all_pages(self._driver, query, lambda at: self._library.assets(at, timeout))
+        return all_pages(self._driver, query, lambda at: self._holdings.assets(at, timeout))
 
     def delete(self, asset: Asset | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
         """Deletes an asset.
@@ -87,7 +87,7 @@ class Assets:
         Raises:
             NotFound: there is no such asset, or it is someone else's.
         """
-        self._driver.run(self._library.deleting(asset if isinstance(asset, str) else asset.id, timeout))
+        self._driver.run(self._holdings.deleting(asset if isinstance(asset, str) else asset.id, timeout))
 
 
 class AsyncAssets:
@@ -95,7 +95,7 @@ class AsyncAssets:
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
         self._session = session
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def upload(
@@ -109,11 +109,11 @@ class AsyncAssets:
         timeout: float | httpx.Timeout | None = None,
     ) -> Coroutine[Any, Any, Asset]:
         """Uploads a file, streamed, and gives its asset; `asset.url` is what a request takes."""
-        return self._driver.later(self._library.uploading, file, name, description, on_progress, timeout)
+        return self._driver.later(self._holdings.uploading, file, name, description, on_progress, timeout)
 
     def get(self, asset_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Asset]:
         """Gives an asset."""
-        return self._driver.later(self._library.asset, asset_id, timeout)
+        return self._driver.later(self._holdings.asset, asset_id, timeout)
 
     def list(
         self,
@@ -124,10 +124,10 @@ class AsyncAssets:
     ) -> AsyncIterator[Asset]:
         """Gives the account's assets, newest first, page after page as you go on."""
         query = self._session.listing("list_assets", {"cursor": cursor, "limit": limit})
-        return all_pages_async(self._driver, query, lambda at: self._library.assets(at, timeout))
+        return all_pages_async(self._driver, query, lambda at: self._holdings.assets(at, timeout))
 
     def delete(
         self, asset: Asset | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, None]:
         """Deletes an asset."""
-        return self._driver.later(self._library.deleting, asset if isinstance(asset, str) else asset.id, timeout)
+        return self._driver.later(self._holdings.deleting, asset if isinstance(asset, str) else asset.id, timeout)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from krea_client.holdings import Holdings
 from krea_client.jobs import Job
-from krea_client.library import Library
 from krea_client.records import NodeApp
 from krea_client.session import Session
 
@@ -21,7 +21,7 @@ class NodeApps:
     """Node apps, as `krea.node_apps`."""
 
     def __init__(self, session: Session, driver: Driver) -> None:
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def get(self, app_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> NodeApp:
@@ -30,7 +30,7 @@ class NodeApps:
         Raises:
             NotFound: there is no such node app.
         """
-        return self._driver.run(self._library.node_app(app_id, timeout))
+        return self._driver.run(self._holdings.node_app(app_id, timeout))
 
     def execute(
         self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | httpx.Timeout | None = None
@@ -45,22 +45,22 @@ class NodeApps:
         Raises:
             KreaError: as `Krea.submit` raises.
         """
-        return self._driver.run(self._library.executing(app if isinstance(app, str) else app.id, inputs, timeout))
+        return self._driver.run(self._holdings.executing(app if isinstance(app, str) else app.id, inputs, timeout))
 
 
 class AsyncNodeApps:
     """Node apps, as `krea.node_apps` of an `AsyncKrea`; arguments and errors are those of `NodeApps`."""
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def get(self, app_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, NodeApp]:
         """Gives a node app by the id of its version; `input_schema` says what it takes."""
-        return self._driver.later(self._library.node_app, app_id, timeout)
+        return self._driver.later(self._holdings.node_app, app_id, timeout)
 
     def execute(
         self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, list[Job]]:
         """Runs a node app and gives its jobs, without waiting."""
-        return self._driver.later(self._library.executing, app if isinstance(app, str) else app.id, inputs, timeout)
+        return self._driver.later(self._holdings.executing, app if isinstance(app, str) else app.id, inputs, timeout)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from krea_client.holdings import Holdings
 from krea_client.jobs import Job
-from krea_client.library import Library
 from krea_client.records import Usage
 from krea_client.session import Session
 
@@ -22,7 +22,7 @@ class Reports:
     """Exports and usage, as `krea.reports`."""
 
     def __init__(self, session: Session, driver: Driver) -> None:
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def export_3d(
@@ -45,7 +45,7 @@ class Reports:
         Raises:
             Conflict: the job is not finished yet.
         """
-        return self._driver.run(self._library.exporting(job, file_format, node_app_key, timeout))
+        return self._driver.run(self._holdings.exporting(job, file_format, node_app_key, timeout))
 
     def usage(self, start: Date | str, end: Date | str, /, *, timeout: float | httpx.Timeout | None = None) -> Usage:
         """Gives what was used from one day to another, in compute units.
@@ -53,14 +53,14 @@ class Reports:
         Raises:
             Forbidden: the token has not the right to read usage; ordinary ones have not.
         """
-        return self._driver.run(self._library.using(start, end, timeout))
+        return self._driver.run(self._holdings.using(start, end, timeout))
 
 
 class AsyncReports:
     """Exports and usage, as `krea.reports` of an `AsyncKrea`; arguments and errors are those of `Reports`."""
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def export_3d(
@@ -73,10 +73,10 @@ class AsyncReports:
         timeout: float | httpx.Timeout | None = None,
     ) -> Coroutine[Any, Any, str]:
         """Gives the address of a ZIP file with the job's 3D result in another format."""
-        return self._driver.later(self._library.exporting, job, file_format, node_app_key, timeout)
+        return self._driver.later(self._holdings.exporting, job, file_format, node_app_key, timeout)
 
     def usage(
         self, start: Date | str, end: Date | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, Usage]:
         """Gives what was used from one day to another, in compute units."""
-        return self._driver.later(self._library.using, start, end, timeout)
+        return self._driver.later(self._holdings.using, start, end, timeout)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from krea_client.account.pages import all_pages, all_pages_async
+from krea_client.holdings import Holdings
 from krea_client.jobs import Job
-from krea_client.library import Library
 from krea_client.prepare import Options
 from krea_client.records import Style
 from krea_client.session import Session
@@ -32,7 +32,7 @@ class Styles:
 
     def __init__(self, session: Session, driver: Driver) -> None:
         self._session = session
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def search(
@@ -66,7 +66,7 @@ class Styles:
             "search_styles",
             _given(filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor),
         )
-        return all_pages(self._driver, query, lambda at: self._library.styles(at, timeout))
+        return all_pages(self._driver, query, lambda at: self._holdings.styles(at, timeout))
 
     def get(self, style_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Style:
         """Gives a style.
@@ -74,7 +74,7 @@ class Styles:
         Raises:
             NotFound: there is no such style, or you may not see it.
         """
-        return self._driver.run(self._library.style(style_id, timeout))
+        return self._driver.run(self._holdings.style(style_id, timeout))
 
     def update(
         self,
@@ -98,11 +98,11 @@ class Styles:
             timeout: of one HTTP exchange, in seconds.
         """
         changes = _given(title=title, public=public, cover_url=cover_url, urls=urls)
-        return self._driver.run(self._library.updating(_id(style), changes, timeout))
+        return self._driver.run(self._holdings.updating(_id(style), changes, timeout))
 
     def share_link(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> str:
         """Gives a link by which others can use the style."""
-        return self._driver.run(self._library.linking(_id(style), timeout))
+        return self._driver.run(self._holdings.linking(_id(style), timeout))
 
     def share(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
         """Shares a style with your workspace.
@@ -110,7 +110,7 @@ class Styles:
         Raises:
             Forbidden: it is not yours to share.
         """
-        self._driver.run(self._library.sharing(_id(style), timeout))
+        self._driver.run(self._holdings.sharing(_id(style), timeout))
 
     def unshare(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
         """Takes a style out of your workspace again.
@@ -118,7 +118,7 @@ class Styles:
         Raises:
             Forbidden: it is not yours to share.
         """
-        self._driver.run(self._library.unsharing(_id(style), timeout))
+        self._driver.run(self._holdings.unsharing(_id(style), timeout))
 
     def train(
         self,
@@ -147,7 +147,7 @@ class Styles:
             KreaError: as `Krea.submit` raises.
         """
         options = Options(webhook_url, extra_body, check)
-        return self._driver.run(self._library.training(request, fields, options, timeout))
+        return self._driver.run(self._holdings.training(request, fields, options, timeout))
 
 
 class AsyncStyles:
@@ -155,7 +155,7 @@ class AsyncStyles:
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
         self._session = session
-        self._library = Library(session)
+        self._holdings = Holdings(session)
         self._driver = driver
 
     def search(
@@ -175,11 +175,11 @@ class AsyncStyles:
             "search_styles",
             _given(filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor),
         )
-        return all_pages_async(self._driver, query, lambda at: self._library.styles(at, timeout))
+        return all_pages_async(self._driver, query, lambda at: self._holdings.styles(at, timeout))
 
     def get(self, style_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Style]:
         """Gives a style."""
-        return self._driver.later(self._library.style, style_id, timeout)
+        return self._driver.later(self._holdings.style, style_id, timeout)
 
     def update(
         self,
@@ -194,25 +194,25 @@ class AsyncStyles:
     ) -> Coroutine[Any, Any, Style]:
         """Changes a style of yours and gives it as it is then; what is not given stays."""
         changes = _given(title=title, public=public, cover_url=cover_url, urls=urls)
-        return self._driver.later(self._library.updating, _id(style), changes, timeout)
+        return self._driver.later(self._holdings.updating, _id(style), changes, timeout)
 
     def share_link(
         self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, str]:
         """Gives a link by which others can use the style."""
-        return self._driver.later(self._library.linking, _id(style), timeout)
+        return self._driver.later(self._holdings.linking, _id(style), timeout)
 
     def share(
         self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, None]:
         """Shares a style with your workspace."""
-        return self._driver.later(self._library.sharing, _id(style), timeout)
+        return self._driver.later(self._holdings.sharing, _id(style), timeout)
 
     def unshare(
         self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, None]:
         """Takes a style out of your workspace again."""
-        return self._driver.later(self._library.unsharing, _id(style), timeout)
+        return self._driver.later(self._holdings.unsharing, _id(style), timeout)
 
     def train(
         self,
@@ -227,4 +227,4 @@ class AsyncStyles:
     ) -> Coroutine[Any, Any, Job]:
         """Starts to train a style and gives the job; once it is completed, `job.style_id` is the style."""
         options = Options(webhook_url, extra_body, check)
-        return self._driver.later(self._library.training, request, fields, options, timeout)
+        return self._driver.later(self._holdings.training, request, fields, options, timeout)

@@ -23,7 +23,7 @@ T = TypeVar("T")
 Seconds = float | Timeout | None
 
 
-class Library:
+class Holdings:
     """Makes the flow of each method that reads or changes what an account keeps."""
 
     def __init__(self, session: Session) -> None:
