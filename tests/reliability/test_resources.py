@@ -12,12 +12,12 @@ from krea_client import AsyncKrea, Krea, KreaError
 from krea_client.sandbox import Sandbox
 from reliable.world import REQUEST, TOKEN
 
-CALLS = int(os.environ.get("KREA_CALLS", "1000"))  # scripts/reliability makes ten thousand
+CALLS = int(os.environ.get("KREA_CALLS", "10000"))
 
 
 @pytest.fixture
 def box() -> Sandbox:
-    return Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=10_000)
+    return Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=1_000_000)
 
 
 def open_files() -> int:
