@@ -1,4 +1,4 @@
-"""The figures R1, R2, R5, R6 and D1: each measured against the sandbox, in virtual time, with its goal."""
+"""The figures R1, R2, R5, R6, D1 and S1: each measured against the sandbox, in virtual time, with its goal."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from krea_client import AsyncKrea, Krea, KreaError, OutcomeUnknown
 from krea_client.operations import catalogue
 from krea_client.policies import Retry
 from krea_client.sandbox import Sandbox
+from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
 from reliable.cases import RETRY_AFTER, cases, variants
+from reliable.secrets_search import shown_by
 from reliable.verdict import verdict
-from reliable.world import TOKEN, played
+from reliable.world import REQUEST, TOKEN, played
 
 COLOURS = ("sync", "async")
 
@@ -192,4 +194,23 @@ def _resumed() -> float:
         return first / half
 
 
-FIGURES: tuple[Callable[[], Figure], ...] = (every_fault, every_operation, outage, headers, downloads)
+def secrets() -> Figure:
+    """Where the token can be seen: on a client, and on every error that a fault on a submission or a look makes."""
+    places, hits = 0, 0
+    for kind in sorted(set(KINDS) - set(WEBHOOK_KINDS)):
+        for on in ("submit", "look"):
+            box = Sandbox(date="2026-11-20", time_scale=0)
+            with Krea(TOKEN, transport=box.transport(), clock=box.clock, retry=Retry(attempts=1)) as krea:
+                box.faults.add({"kind": kind, "on": on})
+                shown = [repr(krea), str(krea), repr(vars(krea))]
+                try:
+                    krea.wait(krea.submit(*REQUEST), deadline=5)
+                except KreaError as error:
+                    shown += [text for _, text in shown_by(error)]
+            places += len(shown)
+            hits += sum(TOKEN in text for text in shown)
+    said = f"{hits} of {places} texts, values and frames show the token"
+    return Figure("S1", "reprs, states, pickles, tracebacks and frames of clients and errors", said, "none", not hits)
+
+
+FIGURES: tuple[Callable[[], Figure], ...] = (every_fault, every_operation, outage, headers, downloads, secrets)
