@@ -112,10 +112,11 @@ def _watch(job: Job, known: bool, terms: Terms, asking: Asking, watching: Watchi
     age = (began.utc - job.created_at).total_seconds() if job.created_at else 0.0
     pause = pace.before_first(watching.typical, max(0.0, age)) if known else 0.0
     usual = watching.typical - max(0.0, age) if watching.typical is not None and known else None
-    well, left, looked = began.at, limit, False  # well: when the API last gave an answer that could be read
+    well, left, looked = began.at, limit, False  # well: when the API could last be read, or was first asked
     while True:
         if (nap := min(pause, left - pace.margin(left))) > 0:
             yield Sleep(nap)
+            well = well if looked else began.at + nap  # a first look may come late, and still deserves its grace
         try:
             job = yield from look(job.id, *_within(left - max(nap, 0.0), looked, terms, asking))
             trouble: KreaError | None = None

@@ -114,6 +114,12 @@ def test_a_404_right_after_a_submission_is_not_believed() -> None:
     assert world.run(waiting.run(PREPARED, terms(), ASKING, Watching())).succeeded
 
 
+def test_a_404_at_a_first_look_that_comes_late_is_not_believed_either() -> None:
+    world = world_of(MISSING, done())
+    assert wait(world, watching=Watching(typical=120.0)).succeeded
+    assert len(world.calls) == 2
+
+
 def test_a_404_that_lasts_is_believed() -> None:
     world = World(lambda call, now: MISSING)
     with pytest.raises(errors.NotFound) as caught:
