@@ -9,13 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from jsonschema_rs import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 from krea_client import reading
 from krea_client.errors import Problem, RequestInvalid
 from krea_client.operations import Operation
-from krea_client.rules import broken_rules
-from krea_client.wording import address, in_words
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HOLDING = (dict, list, tuple)
@@ -29,13 +27,21 @@ def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with a body that JSON can carry, in the body's order, missing fields last; empty when nothing is."""
     try:
         broken = [*_validator(operation).iter_errors(body)]
-        chosen = [error.instance_path for error in broken if error.kind.name == "enum"]
-        # Something of a wrong type is none of the choices either; the choices say more.
-        broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
-        found = [problem for error in broken for problem in in_words(error, operation)]
-        found += broken_rules(operation, body)
+        return _told(operation, body, broken) if broken or operation.details.get("rules") else []
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
+
+
+def _told(operation: Operation, body: Mapping[str, Any], broken: list[ValidationError]) -> list[Problem]:
+    # Most requests are good, so the words for what is wrong come in with the first that is not.
+    from krea_client.rules import broken_rules
+    from krea_client.wording import address, in_words
+
+    chosen = [error.instance_path for error in broken if error.kind.name == "enum"]
+    # Something of a wrong type is none of the choices either; the choices say more.
+    broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
+    found = [problem for error in broken for problem in in_words(error, operation)]
+    found += broken_rules(operation, body)
     if found:
         order = {address([name]): place for place, name in enumerate(body)}
         last = len(order)
@@ -78,6 +84,8 @@ def _keys_are_text(body: Mapping[str, Any]) -> bool:
 
 
 def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[int]) -> Iterator[Problem]:
+    from krea_client.wording import address
+
     where = address(path) or "the body"
     if id(value) in above:
         yield Problem(where, "contains itself", "give each part once")

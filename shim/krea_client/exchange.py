@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from krea_client import answers, deprecation
-from krea_client.budget import Budget
+from krea_client import answers
 from krea_client.effects import Answer, Call, Flow, Moment, Now, Sleep, Timeout, Unanswered, Undelivered, Warn
 from krea_client.errors import AnswerError, ConnectionFailed, KreaError, ModelGone, OutcomeUnknown
 from krea_client.notices import Site
 from krea_client.policies import BUSY, RETRYABLE_READS, Pace, Retry, can_be_waited, may_resend
 from krea_client.quota import Quota
 from krea_client.shelf import Shelf
+
+if TYPE_CHECKING:
+    from krea_client.budget import Budget
 
 OnInterrupt = Literal["keep", "cancel"]
 _SHORTEST = 0.05  # seconds of a last try
@@ -170,6 +172,8 @@ def heed(exchanged: Exchanged, terms: Terms, asking: Asking) -> Flow[None]:
     """Passes on what the answer's headers say about the end of a model, once per model."""
     headers = exchanged.answer.headers
     if "deprecation" in headers or "sunset" in headers:
+        from krea_client import deprecation
+
         warning = deprecation.notice(headers, asking.label, exchanged.ended.utc)
         if warning and terms.first_time(asking.label):
             yield Warn(warning, asking.site)

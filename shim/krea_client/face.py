@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from krea_client.price import Price
 from krea_client.session import Session
+
+if TYPE_CHECKING:
+    from krea_client.price import Price
 
 
 class Face:

@@ -20,8 +20,6 @@ from krea_client.exchange import Asking, Exchanged, Terms, exchange, heed, place
 from krea_client.jobs import CANCELLED, Job
 from krea_client.operations import catalogue
 from krea_client.prepare import Prepared
-from krea_client.price import price_of
-from krea_client.uploads import with_uploads
 
 T = TypeVar("T")
 NOT_FOUND = 404
@@ -53,6 +51,8 @@ def _send(
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
     if prepared.files:
+        from krea_client.uploads import with_uploads
+
         prepared = yield from with_uploads(prepared, terms, asking)
     call = _call_of(prepared, asking)
     amount = _set_aside(prepared, terms)
@@ -80,6 +80,8 @@ def _send(
 def _set_aside(prepared: Prepared, terms: Terms) -> int:
     if terms.budget is None or not prepared.operation.paid:
         return 0
+    from krea_client.price import price_of
+
     return terms.budget.take(price_of(prepared.operation, prepared.fields))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from krea_client import reading
 from krea_client.errors import Problem, RequestInvalid
 from krea_client.operations import Operation
-from krea_client.sources import Source, is_file
-from krea_client.wording import address
+
+if TYPE_CHECKING:
+    from krea_client.sources import Source
 
 Steps = tuple[str | int, ...]
 DEEPEST = 64  # levels of inputs that are searched
@@ -32,6 +33,11 @@ def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFil
     found: list[LocalFile] = []
     problems: list[Problem] = []
     for steps, value in _media(operation, body):
+        if value is None or isinstance(value, str):
+            continue
+        from krea_client.sources import Source, is_file
+        from krea_client.wording import address
+
         if is_file(value):
             try:
                 found.append(LocalFile(steps, Source(value)))

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import quote, unquote
 
 from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
-from krea_client.likeness import nearest
 
 
 class Alias(NamedTuple):
@@ -244,6 +243,8 @@ class Catalogue:
 
     def _no_such(self, model: str, full: str) -> ModelGone | ModelUnknown:
         row = self._gone_row(full)
+        from krea_client.likeness import nearest
+
         return _gone(full, row) if row else ModelUnknown(model, nearest(full, [*self.models, *self._short]))
 
 

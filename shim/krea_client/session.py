@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from datetime import date as Date
 from threading import Lock
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from krea_client import flows, reading, waiting
 from krea_client.checks import problems
@@ -20,11 +20,13 @@ from krea_client.jobs import FAILED, Job, JobError, RunResult
 from krea_client.notices import Site, call_site
 from krea_client.policies import can_be_waited
 from krea_client.prepare import Options, Rules, prepare
-from krea_client.price import Price, price_of
 from krea_client.quota import Quota
 from krea_client.settings import Settings
 from krea_client.shelf import Shelf
 from krea_client.waiting import Watching
+
+if TYPE_CHECKING:
+    from krea_client.price import Price
 
 MEMORY = 10_000  # job ids that a client remembers
 SKEW = timedelta(seconds=5)  # how far the API's clock may be off when lost jobs are looked for
@@ -163,6 +165,8 @@ class Session:
         """The price of a request, which is translated without a word; what is given is checked, fields may be missing."""
         quiet = self.rules._replace(policy="silent", on_alias=None)
         prepared = prepare(target, body, fields, Options(whole=False), quiet, call_site())
+        from krea_client.price import price_of
+
         return price_of(prepared.operation, prepared.fields)
 
     def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> Window:

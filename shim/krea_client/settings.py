@@ -6,17 +6,19 @@ import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from krea_client.aliases import POLICIES, Policy
 from krea_client.aliaslog import recorded
-from krea_client.budget import Budget
 from krea_client.clocks import Clock
 from krea_client.drive import SystemClock
 from krea_client.exchange import OnInterrupt, check_timeout
 from krea_client.operations import catalogue
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Rules
+
+if TYPE_CHECKING:
+    from krea_client.budget import Budget
 
 TOKEN_NAMES = ("KREA_API_TOKEN", "KREA_API_KEY")
 BASE_URL_NAME = "KREA_BASE_URL"
@@ -181,5 +183,11 @@ class Settings(NamedTuple):
             pace or Pace(),
             on_interrupt,
             timeout,
-            None if budget is None else Budget(budget),
+            None if budget is None else _budget(budget),
         )
+
+
+def _budget(limit: float) -> Budget:
+    from krea_client.budget import Budget
+
+    return Budget(limit)
