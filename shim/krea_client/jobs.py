@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from krea_client import reading
@@ -77,10 +77,10 @@ class Job:
         return cls(
             id=job_id,
             status=reading.text(data.get("status")) or "",
-            created_at=_moment(data.get("created_at")),
-            completed_at=_moment(data.get("completed_at")),
+            created_at=reading.moment(data.get("created_at")),
+            completed_at=reading.moment(data.get("completed_at")),
             error=_error(data),
-            _outputs=tuple(_outputs(data.get("result"))),
+            _outputs=tuple(_outputs(result)) if (result := data.get("result")) else (),
             _document=dict(data),
         )
 
@@ -148,17 +148,11 @@ class RunResult(Job):
         )
 
 
-def _moment(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(reading.text(value) or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _error(data: Mapping[str, Any]) -> JobError | None:
     # The schema has `error` beside the result, the guides inside it: both are read.
     for found in (data.get("error"), reading.members(data.get("result")).get("error")):
+        if found is None:
+            continue
         if reading.is_object(found):
             told = reading.members(found)
             return JobError(reading.text(told.get("code")), reading.text(told.get("message")))

@@ -57,8 +57,10 @@ def number(value: object) -> float | None:
 
 def moment(value: object) -> datetime | None:
     """A date and time in ISO form, aware (UTC where it names no zone); None for anything else."""
+    if not isinstance(value, str):
+        return None
     try:
-        found = datetime.fromisoformat(text(value) or "")
+        found = datetime.fromisoformat(value)
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
