@@ -1,11 +1,12 @@
 """The sandbox for people's own tests: pytest finds this module by itself once krea-client is installed.
 
-Nothing is imported before a fixture is asked for, so that a run without them pays next to nothing.
+Nothing is imported in a run whose tests ask for no fixture of these, so that it pays next to nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,6 +37,21 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         f"{MARK}(**options): options of the test's sandbox, such as balance=1.0, date='2026-06-18', concurrent=1",
     )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Reads the API's document once the tests are known, where one of them wants a sandbox: no test waits for it then."""
+    if session.config.option.collectonly or not any(MARK in _fixtures_of(item) for item in session.items):
+        return
+    with suppress(ModuleNotFoundError):  # the fixture itself says what to install
+        from krea_client.sandbox import KreaSandbox
+
+        KreaSandbox().close()
+
+
+def _fixtures_of(item: pytest.Item) -> Iterable[str]:
+    names: Iterable[str] = getattr(item, "fixturenames", ())
+    return names
 
 
 @pytest.fixture

@@ -69,6 +69,16 @@ def test_sandboxes_and_clients_are_each_tests_own_and_as_marked(pytester: pytest
     their_pytest().assert_outcomes(passed=6)
 
 
+def test_the_document_is_read_before_the_first_test_and_only_where_one_wants_a_sandbox(
+    pytester: pytest.Pytester, their_pytest: Run
+) -> None:
+    early = "import sys\ndef test_early(): assert ('krea_client.sandbox.box' in sys.modules) is {wanted}\n"
+    pytester.makepyfile(test_a=early.format(wanted=False))
+    their_pytest().assert_outcomes(passed=1)
+    pytester.makepyfile(test_a=early.format(wanted=True), test_b="def test_later(krea_sandbox): ...")
+    their_pytest().assert_outcomes(passed=2)
+
+
 def test_wrong_options_are_named(pytester: pytest.Pytester, their_pytest: Run) -> None:
     pytester.makepyfile(WRONG)
     result = their_pytest()
