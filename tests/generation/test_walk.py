@@ -1,4 +1,4 @@
-"""docs/maintaining.md, "From a page to a release": its lines are run on a copy of the project."""
+"""docs/maintaining.md, "From a page to a release": its first five lines are run on a copy of the project."""
 
 import json
 import re
@@ -77,6 +77,7 @@ def test_the_walk_is_ten_lines_and_does_what_it_says(
         else:
             # The rest is the editor, git, and what tests and builds everything.
             assert program in ("git", "$EDITOR") or (ROOT / program).is_file()
+            assert program != "$EDITOR" or all((ROOT / file).is_file() for file in arguments)
     assert [(name, code) for name, code, _ in codes] == [("docs-diff", 1), ("docs-diff", 0), ("regenerate", 0)]
     first, second, summary = (out for _, _, out in codes)
     assert re.search(rf"  {FILE}:\d+: denoising_strength: maximum was 1, is 2\n", first)
