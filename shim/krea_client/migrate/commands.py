@@ -59,6 +59,7 @@ def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
     try:
         changed = write({path: source.data for path, source in new.items() if path not in locked})
     except NotWritten as error:
+        out.writelines(f"{path}\n" for path in error.changed)
         err.write(f"krea-client: {error}; {_told(len(error.changed), 'were')}\n")
         return UNREAD
     out.writelines(f"{path}\n" for path in changed)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+
+# The process is in the name, so that a later run knows a file that nobody will put in its place any more.
+_BESIDE = re.compile(r"\.krea-([1-9][0-9]{0,9})-\w+\.tmp")
 
 
 class NotWritten(Exception):
@@ -26,12 +30,16 @@ class NotWritten(Exception):
 def write(files: Mapping[str, bytes]) -> list[str]:
     """Replaces the files: all new ones are first written and synced beside the old ones, then each takes its place.
 
+    What a run that was killed left beside them is removed first.
+
     Raises:
         NotWritten: a disk is full or a folder is read-only; no file is left half written.
     """
     ready: list[tuple[str, str, str]] = []
     changed: list[str] = []
     path = ""
+    for folder in {os.path.dirname(os.path.realpath(path)) for path in files}:
+        _tidy(folder)
     try:
         for path, data in files.items():
             ready.append(_prepared(path, data))
@@ -40,7 +48,7 @@ def write(files: Mapping[str, bytes]) -> list[str]:
             os.replace(beside, target)
             ready.pop(0)
             changed.append(path)
-            _sync(os.path.dirname(target) or ".")
+            _sync(os.path.dirname(target))
     except OSError as error:
         raise NotWritten(path, error.strerror or str(error), changed) from None
     finally:
@@ -57,19 +65,53 @@ def may_be_written(path: str) -> bool:
 
 def _prepared(path: str, data: bytes) -> tuple[str, str, str]:
     target = os.path.realpath(path)  # a symbolic link stays one
-    mode = os.stat(target).st_mode
-    descriptor, beside = tempfile.mkstemp(dir=os.path.dirname(target) or ".", prefix=".krea-", suffix=".tmp")
+    old = os.stat(target)
+    descriptor, beside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=f".krea-{os.getpid()}-", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
+            _take_over(old, beside)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(beside, stat.S_IMODE(mode))
     except BaseException:
         with suppress(OSError):
             os.unlink(beside)
         raise
     return path, target, beside
+
+
+def _take_over(old: os.stat_result, beside: str) -> None:
+    """Gives the new file the owner, where that is allowed, and the mode of the old one."""
+    new = os.stat(beside)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with suppress(OSError):
+            os.chown(beside, old.st_uid, old.st_gid)
+    os.chmod(beside, stat.S_IMODE(old.st_mode))
+
+
+def _tidy(folder: str) -> None:
+    """Removes the files that runs which were killed have left in a folder."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            beside = _BESIDE.fullmatch(entry.name)
+            if beside and not _at_work(int(beside[1])):
+                with suppress(OSError):
+                    os.unlink(entry.path)
+
+
+def _at_work(process: int) -> bool:
+    """Another process of this number is there, or nobody can say."""
+    if process == os.getpid():
+        return False
+    if os.name != "posix":  # elsewhere signal 0 is a real one
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _sync(folder: str) -> None:
