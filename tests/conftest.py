@@ -1,11 +1,40 @@
-"""How hard the property tests look: `HYPOTHESIS_PROFILE=deep` for a long look, fewer examples in every day's run."""
+"""For all tests: how hard the property tests look (`HYPOTHESIS_PROFILE=deep` for a long look), and the project's own files."""
 
 import os
+import shutil
+import subprocess
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
 
 COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 
 settings.register_profile("default", max_examples=100, **COMMON)
 settings.register_profile("deep", max_examples=25_000, **COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def committed() -> list[Path]:
+    """Tracked files, and new ones that git would not ignore."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout: only git knows which files belong to it")
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.fixture(scope="session")
+def tree(committed: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project without anything that lies about beside it. Not to be changed."""
+    copy = tmp_path_factory.mktemp("tree") / "krea-client"
+    for path in committed:
+        target = copy / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        target.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+    return copy
