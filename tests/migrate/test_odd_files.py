@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
+import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -84,3 +87,35 @@ def test_what_this_python_does_not_parse_is_said_and_never_certain(odd: Path) ->
     run(write=True)
     for name in noted:
         assert (odd / name).read_bytes() == ODD[name]
+
+
+def command(*words: str) -> subprocess.CompletedProcess[bytes]:
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}  # as with most people's locale
+    return subprocess.run(
+        [sys.executable, "-m", "krea_client.cli", *words], env=strict, capture_output=True, check=False
+    )
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs the command patch")
+def test_the_difference_undoes_all_of_it(odd: Path) -> None:
+    (odd / "read_only.py").unlink()
+    (odd / "two words.py").write_bytes(ODD["target.py"])
+    (odd / "mark_before_the_call.py").write_bytes(b"\xef\xbb\xbfimport requests; " + CALL.encode())
+    (odd / "separators.py").write_bytes("import requests\nx = '\u2028 \x85 \x1c'\n".encode() + CALL.encode() + b"\n")
+    before = {path: path.read_bytes() for path in odd.iterdir()}
+    names = command("migrate", "--likely", ".").stdout
+    assert command("migrate", "--likely", "--write", ".").returncode == 0
+    assert not any(path.read_bytes() == before[path] for path in odd.iterdir())
+    undone = subprocess.run(["patch", "-R", "-p1"], input=names, capture_output=True, check=False)
+    assert undone.returncode == 0, undone.stdout
+    assert {path: path.read_bytes() for path in odd.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("words", ["check", "check --json", "check --format=github", "migrate", "migrate --write"])
+def test_a_name_that_is_no_utf_8_ends_nothing(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "\udcff.py").write_bytes(ODD["target.py"])
+    done = command(*words.split(), ".")
+    assert done.returncode == (0 if "--write" in words else 1), done.stderr
+    assert b"aspect_ratio" in done.stdout if "--write" not in words else done.stdout == b"\\udcff.py\n"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 
 from krea_client import reading
 from krea_client.migrate import engine
@@ -33,13 +34,21 @@ class Wish(NamedTuple):
 def check(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Reports; gives 0 when nothing was found, 1 when something was, 2 when something could not be read."""
     report = engine.check(wish.paths, settings_for(wish.paths))
-    _show(report, wish.form, out if out is not None else sys.stdout, err if err is not None else sys.stderr)
+    _show(report, wish.form, _stream(out, sys.stdout), _stream(err, sys.stderr))
     return _code(report)
 
 
 def migrate(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Shows the diff, or writes it; gives 0 when nothing is left to do, 1 when something is, 2 when a file failed."""
-    return _migrate(wish, out if out is not None else sys.stdout, err if err is not None else sys.stderr)
+    return _migrate(wish, _stream(out, sys.stdout), _stream(err, sys.stderr))
+
+
+def _stream(given: TextIO | None, usual: TextIO) -> TextIO:
+    """Where to write; names and lines that its encoding cannot express do not end the run."""
+    stream = usual if given is None else given
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
 
 
 def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
@@ -49,7 +58,7 @@ def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
     from krea_client.migrate import output
 
     if not wish.write:
-        out.writelines(output.diff(report, new))
+        _put(output.diff(report, new), out)
         _remarks(report, err)
         err.write(f"krea-client: {_told(len(new), 'would be')}; {output.summary(report)}\n")
         return _code(report)
@@ -68,6 +77,16 @@ def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
     _show(left, "text", err, err)
     err.write(f"krea-client: {_told(len(changed), 'were')}\n")
     return _code(left)
+
+
+def _put(lines: Iterable[bytes], out: TextIO) -> None:
+    # A stream of text would turn line ends into those of the system, and refuse bytes of another encoding.
+    raw: BinaryIO | None = getattr(out, "buffer", None)
+    if raw is None:
+        out.writelines(line.decode("utf-8", "surrogateescape") for line in lines)
+        return
+    out.flush()
+    raw.writelines(lines)
 
 
 def _told(count: int, verb: str) -> str:

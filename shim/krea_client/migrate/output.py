@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from krea_client.migrate.engine import Report
 from krea_client.migrate.findings import Finding
@@ -97,12 +100,26 @@ def _property(told: str) -> str:
     return _escaped(told).replace(":", "%3A").replace(",", "%2C")
 
 
-def diff(report: Report, new: Mapping[str, Source]) -> Iterator[str]:
-    """A unified diff of what would be written."""
+def diff(report: Report, new: Mapping[str, Source]) -> Iterator[bytes]:
+    """A unified diff of what would be written: in the bytes of the files, since `patch` compares them with bytes."""
     import difflib
 
     for path, source in sorted(new.items()):
-        before = report.sources[path].text.decode("utf-8", "replace").splitlines(keepends=True)
-        after = source.text.decode("utf-8", "replace").splitlines(keepends=True)
-        for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
-            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+        if _stands_there_too(path, new):
+            continue
+        name = os.fsencode(path) + (b"\t" if " " in path else b"")  # how a name with spaces ends for `patch`
+        before, after = (_lines(one.data) for one in (report.sources[path], source))
+        for line in difflib.diff_bytes(difflib.unified_diff, before, after, b"a/" + name, b"b/" + name):
+            yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+
+
+def _stands_there_too(path: str, new: Mapping[str, Source]) -> bool:
+    """A symbolic link to another of the files, which is changed but once."""
+    if not Path(path).is_symlink():
+        return False
+    target = Path(path).resolve()
+    return any(not Path(one).is_symlink() and Path(one).resolve() == target for one in new)
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)
