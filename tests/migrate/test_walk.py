@@ -42,29 +42,11 @@ def test_packages_of_others_and_hidden_folders_are_left_out(here: Path) -> None:
     assert seen() == [".github/a.yml", "a.py"]
 
 
-def test_gitignore_is_honoured(here: Path) -> None:
-    made(here, "a.py", "out/a.py", "b/gen.py", "b/keep_gen.py", "c/d/e.py", "c/x/d/e.py", "src/out/a.py", "log.json")
-    (here / ".gitignore").write_text("# no rule\n/out/\n*gen.py\n!keep_gen.py\nc/**/e.py\n*.json\n")
-    (here / "src/.gitignore").write_text("out\n")
-    assert seen() == ["a.py", "b/keep_gen.py"]
-
-
-def test_gitignore_of_folders_above_counts(here: Path) -> None:
-    made(here, ".git/x", "a/b/c.py", "a/b/d.py")
-    (here / ".gitignore").write_text("a/b/c.py\n")
-    assert seen("a/b") == ["a/b/d.py"]
-
-
 def test_a_file_that_is_named_is_always_read(here: Path) -> None:
     made(here, "a.py")
     (here / ".gitignore").write_text("*.py\n")
     (here / "tool").write_text("#!/usr/bin/env python3\n")
     assert seen("a.py", "tool") == ["a.py", "tool"]
-
-
-def test_exclude_reads_like_gitignore(here: Path) -> None:
-    made(here, "a.py", "fixtures/b.py")
-    assert seen(exclude=("fixtures/",)) == ["a.py"]
 
 
 def test_what_is_not_there_is_a_problem(here: Path) -> None:

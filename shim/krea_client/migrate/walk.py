@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
+
+from krea_client.migrate.ignored import Ignored, above, is_ignored, read_from
 
 LANGUAGES = {
     **dict.fromkeys(("py", "pyw", "pyi"), "python"),
@@ -66,7 +69,7 @@ def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
     """All files below some paths, each path by its own name."""
     tree = Tree({}, frozenset(), {})
     tops: set[str] = set()
-    left_out = [_pattern(one) for one in exclude]
+    left_out = Ignored(exclude) if exclude else None
     for path in paths:
         if os.path.isdir(path):
             _walk(path.rstrip("/") or "/", tree, tops, left_out)
@@ -81,9 +84,9 @@ def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
     return tree._replace(tops=frozenset(tops))
 
 
-def _walk(top: str, tree: Tree, tops: set[str], left_out: list[_Rule]) -> None:
+def _walk(top: str, tree: Tree, tops: set[str], left_out: Ignored | None) -> None:
     prefix = "" if top == "." else top + "/"
-    stack: list[tuple[str, tuple[_Rule, ...]]] = [("", (*_above(top), *left_out))]
+    stack: list[tuple[str, tuple[Ignored, ...]]] = [("", tuple(above(top)))]
     while stack:
         inside, rules = stack.pop()
         try:
@@ -93,8 +96,8 @@ def _walk(top: str, tree: Tree, tops: set[str], left_out: list[_Rule]) -> None:
             tree.problems[prefix + inside] = f"could not be listed: {error.strerror}"
             continue
         names = {entry.name for entry in entries}
-        if ".gitignore" in names:
-            rules = (*rules, *_rules_of(f"{prefix}{inside}.gitignore", inside))
+        if ".gitignore" in names and (here := read_from(Path(f"{prefix}{inside}.gitignore"), base=inside)):
+            rules = (*rules, here)
         if not names.isdisjoint(_MARKERS):
             tops.add(prefix + inside)
         for entry in entries:
@@ -103,94 +106,12 @@ def _walk(top: str, tree: Tree, tops: set[str], left_out: list[_Rule]) -> None:
                 hidden = name.startswith(".") and name not in _KEPT
                 if hidden or name in _SKIPPED or name.endswith(".egg-info"):
                     continue
-                if not (rules and _ignored(f"{inside}{name}", True, rules)):
+                if not is_ignored(f"{inside}{name}/", rules, left_out):
                     stack.append((f"{inside}{name}/", rules))
                 continue
             language = LANGUAGES.get(name.rpartition(".")[2])
-            if language is not None and not (rules and _ignored(inside + name, False, rules)) and entry.is_file():
+            if language is not None and not is_ignored(inside + name, rules, left_out) and entry.is_file():
                 tree.files[prefix + inside + name] = language
-
-
-class _Rule(NamedTuple):
-    """A line of a .gitignore, read from the folder it stands in."""
-
-    base: str
-    fits: re.Pattern[str]
-    keeps: bool
-    folders: bool
-
-
-def _above(top: str) -> list[_Rule]:
-    """The rules of the folders above, up to the top of the git tree."""
-    folder, found = os.path.abspath(top), list[list[_Rule]]()
-    below = ""
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return []
-        below = os.path.basename(folder) + "/" + below
-        folder = parent
-        file = os.path.join(folder, ".gitignore")
-        if os.path.exists(file):
-            found.append([rule._replace(base="\0" + below) for rule in _rules_of(file, "")])
-    return [rule for rules in reversed(found) for rule in rules]
-
-
-def _rules_of(file: str, base: str) -> Iterator[_Rule]:
-    try:
-        with open(file, encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                if line.strip() and not line.startswith("#"):
-                    yield _pattern(line.rstrip("\n\r"), base)
-    except OSError:
-        return
-
-
-def _pattern(line: str, base: str = "") -> _Rule:
-    text = line.rstrip()
-    keeps = text.startswith("!")
-    text = text[1:] if keeps else text
-    folders = text.endswith("/")
-    text = text.rstrip("/")
-    anchored = "/" in text
-    text = text.lstrip("/")
-    parts: list[str] = []
-    at = 0
-    while at < len(text):
-        if text.startswith("**/", at):
-            parts.append("(?:.*/)?")
-            at += 3
-        elif text.startswith("**", at):
-            parts.append(".*")
-            at += 2
-        elif text[at] == "[" and "]" in text[at + 2 :]:
-            end = text.index("]", at + 2)
-            parts.append("[" + text[at + 1 : end].replace("!", "^", 1) + "]")
-            at = end + 1
-        else:
-            parts.append({"*": "[^/]*", "?": "[^/]"}.get(text[at], re.escape(text[at])))
-            at += 1
-    head = "" if anchored else "(?:.*/)?"
-    try:
-        fits = re.compile(head + "".join(parts))
-    except re.error:
-        fits = re.compile(re.escape(text))
-    return _Rule(base, fits, keeps, folders)
-
-
-def _ignored(path: str, folder: bool, rules: Sequence[_Rule]) -> bool:
-    for rule in reversed(rules):
-        if rule.folders and not folder:
-            continue
-        if rule.base.startswith("\0"):
-            inside = rule.base[1:] + path
-        elif path.startswith(rule.base):
-            inside = path[len(rule.base) :]
-        else:
-            continue
-        if rule.fits.fullmatch(inside):
-            return not rule.keeps
-    return False
 
 
 def read(path: str) -> bytes:
