@@ -22,7 +22,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Hidden, Settings, base_url_for, shown, token_for
+from krea_client.settings import Hidden, Settings, base_url_for, expect, shown, token_for
 from krea_client.waiting import Watching
 from krea_client.wire_async import AsyncWire
 
@@ -71,6 +71,7 @@ class AsyncKrea(Face):
             timeout=timeout,
             budget=budget,
         )
+        expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         url = base_url_for(base_url, own_transport=transport is not None)
         self._wire = AsyncWire(url, hidden.show(), timeout, transport, settings.clock.monotonic)
         self._driver = AsyncDriver(self._wire, settings.clock)

@@ -20,7 +20,7 @@ from krea_client.jobs import Job, RunResult
 from krea_client.policies import Pace, Retry
 from krea_client.prepare import AliasUse, Options
 from krea_client.session import Session
-from krea_client.settings import Hidden, Settings, base_url_for, shown, token_for
+from krea_client.settings import Hidden, Settings, base_url_for, expect, shown, token_for
 from krea_client.waiting import Watching
 from krea_client.wire import SyncWire
 
@@ -87,6 +87,7 @@ class Krea(Face):
             timeout=timeout,
             budget=budget,
         )
+        expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         url = base_url_for(base_url, own_transport=transport is not None)
         self._wire = SyncWire(url, hidden.show(), timeout, transport, settings.clock.monotonic)
         self._driver = Driver(self._wire, settings.clock)

@@ -49,7 +49,12 @@ def token_for(given: str | None) -> str | None:
 
     Raises:
         ValueError: no header can carry it; the error does not show it.
+        TypeError: it is no text.
     """
+    if given is not None and not isinstance(given, str):
+        kind = type(given).__name__
+        del given  # as below
+        raise TypeError(f"the API token is of type {kind}: give it as text")
     token = (given or "").strip() or token_from_environment()[0]
     if token and not all("!" <= letter <= "~" for letter in token):
         del given, token  # a traceback may be shown with the variables of its frames
@@ -68,6 +73,16 @@ class Hidden:
         self.show: Callable[[], str | None] = lambda: token
 
 
+def expect(name: str, given: object, fits: bool, what: str) -> None:
+    """Refuses an argument of another kind where it is given, and not where it is used first.
+
+    Raises:
+        TypeError: it does not fit.
+    """
+    if given is not None and not fits:
+        raise TypeError(f"{name} is of type {type(given).__name__}: give {what}")
+
+
 def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
     """A clock from what a caller may give as one."""
     if clock is None:
@@ -77,7 +92,7 @@ def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
     if callable(clock):
         return _CallersTime(clock)
     raise TypeError(
-        f"clock is a {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock"
+        f"clock is of type {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock"
     )
 
 
@@ -103,6 +118,7 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     """
     import httpx  # it reads the address as it will be called
 
+    expect("base_url", given, isinstance(given, str), "an address as text, such as https://api.krea.ai")
     url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
     try:
         address = httpx.URL(url)
@@ -174,6 +190,9 @@ class Settings(NamedTuple):
         if on_interrupt not in get_args(OnInterrupt):
             raise ValueError(f"on_interrupt={on_interrupt!r}: give 'keep' or 'cancel'")
         check_timeout(timeout)
+        expect("on_alias", on_alias, callable(on_alias), "a function that takes a krea_client.AliasUse")
+        expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
+        expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
         time = as_clock(clock)
         rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
         return cls(

@@ -171,6 +171,9 @@ def test_the_clock_may_be_a_function(make: Make, moment: datetime, kind: type, w
     assert words in str(told[0].message)
 
 
-def test_what_is_no_clock_is_refused(make: Make) -> None:
-    with pytest.raises(TypeError, match="clock is a str"):
-        make(clock="noon")
+@pytest.mark.parametrize("name", ["clock", "on_alias", "retry", "pace", "token", "base_url", "transport"])
+def test_an_argument_of_another_kind_is_refused_where_it_is_given(make: Make, name: str) -> None:
+    said = "the API token" if name == "token" else name
+    with pytest.raises(TypeError, match=rf"{said} is of type \w+: give ") as told:
+        make(**{name: "noon" if name in ("clock", "on_alias") else 1234567})
+    assert "1234567" not in str(told.value)
