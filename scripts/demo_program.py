@@ -1,6 +1,7 @@
 """What scripts/demo shows: two small programs against a sandbox in a process of its own, over real HTTP."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Generator
@@ -68,11 +69,18 @@ def run(program: str, url: str, picture: str) -> None:
     """Run a program as its author would; ends the demonstration when it fails."""
     target = OUTPUT / picture
     print(f"$ python {program} {url} {target.relative_to(ROOT)}", flush=True)
-    done = subprocess.run(
-        [sys.executable, program, url, str(target.relative_to(ROOT))], cwd=ROOT, stdin=subprocess.DEVNULL, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"scripts/demo: {program} failed with exit code {done.returncode}, see above")
+    command = [sys.executable, program, url, str(target.relative_to(ROOT))]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+        except BrokenPipeError:  # nobody reads any more: the program is not to stumble over that
+            process.kill()
+            raise
+    if process.returncode:
+        raise SystemExit(f"scripts/demo: {program} failed with exit code {process.returncode}, see above")
 
 
 def last_body(url: str) -> object:
@@ -91,3 +99,6 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever reads has seen enough; what is still in the buffer goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
