@@ -1,6 +1,7 @@
 """KREA_CLIENT_ALIAS_LOG: a JSON line for each use of an old name, from the clients and the adapters, and from many processes at once."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -91,23 +92,37 @@ def test_a_log_that_cannot_be_written_costs_nobody_a_request(
     assert "No such file" in caplog.text
 
 
+# A write may always come out short; the kernel alone keeps only whole writes apart, so that here the lock has to keep the lines.
 MANY = """
-import sys
+import os, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from krea_client.aliaslog import write
 from krea_client.prepare import AliasUse
 
+def short(handle, data, write=os.write):
+    done = write(handle, data[:701])
+    os.sched_yield()
+    return done
+
+os.write = short
+print("ready", flush=True)
 sys.stdin.readline()
 for number in range(50):
     write(Path(sys.argv[1]), AliasUse("m", "old", "new", date(2026, 6, 19), sys.argv[2] * 3000, number, datetime(2026, 11, 20, tzinfo=UTC)))
 """
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="this system has no such lock")
 def test_many_processes_leave_whole_lines(tmp_path: Path) -> None:
     names = "abc"
     commands = [[sys.executable, "-c", MANY, str(tmp_path / "log"), name] for name in names]
-    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for command in commands]
+    workers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for command in commands
+    ]
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
     for worker in workers:
         assert worker.stdin is not None
         worker.stdin.write("go\n")
