@@ -65,7 +65,8 @@ def rewritten() -> Spoken:
 @pytest.mark.parametrize(
     "body",
     [b"", b"{}", NEW, b"[]", b'["aspectRatio"]', b'"aspectRatio"', b"aspectRatio=1%3A1", b'{"aspectRatio": ', b"\xff\xfe{}", b"[" * 9999,
-     b'{"styles": [{"aspectRatio": 1}]}', b'{"aspectRatio": 1, "aspectRatio": 2}', OLD.decode().encode("utf-16")],
+     b'{"styles": [{"aspectRatio": 1}]}', b'{"aspectRatio": 1, "aspectRatio": 2}', b'{"prompt": "x", "prompt": "y", "aspectRatio": "1:1"}',
+     OLD.decode().encode("utf-16")],
 )  # fmt: skip  # one list of bodies
 def test_other_bodies_are_left_alone(rewritten: Spoken, body: bytes) -> None:
     assert rewritten(body) is None
