@@ -130,3 +130,44 @@ def test_what_outlives_the_main_module_still_has_it(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "True\n__main__\n", "")
+
+
+# A program that gets the signal at a known line: one from outside would come at another each time.
+HIT = "os.kill(os.getpid(), signal.SIGINT)"
+STOPPED = {
+    "it ends": f"try:\n    {HIT}\nfinally:\n    print('put away')\n",
+    "in a function": f"def work():\n    {HIT}\nwork()\n",
+    "a handler of its own": f"signal.signal(signal.SIGINT, lambda *_: sys.exit(5))\n{HIT}\n",
+    "caught": f"try:\n    {HIT}\nexcept KeyboardInterrupt:\n    print('went on')\n",
+    "asyncio": f"""
+async def work():
+    asyncio.get_running_loop().call_soon(lambda: {HIT})
+    try:
+        await asyncio.sleep(60)
+    finally:
+        print('cancelled')
+try:
+    asyncio.run(work())
+except KeyboardInterrupt:
+    sys.exit('stopped')
+""",
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent in another way here")
+@pytest.mark.parametrize("source", STOPPED.values(), ids=STOPPED)
+def test_ctrl_c_reaches_the_program_as_it_would_bare(source: str, tmp_path: Path) -> None:
+    (tmp_path / "prog.py").write_text(
+        f"import asyncio, atexit, os, signal, sys\natexit.register(print, 'last')\n{source}"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KREA")}
+
+    def outcome(*words: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, *words], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
+        )
+        # What a shell makes of it: 130 for a process that SIGINT ended.
+        code = 128 - done.returncode if done.returncode < 0 else done.returncode
+        return code, done.stdout, done.stderr.replace(f"{tmp_path}{os.sep}", "")
+
+    assert outcome("-m", "krea_client.cli", "run", "prog.py") == outcome("prog.py")
