@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.script_scopes import MEMBERS, Scopes
 from krea_client.migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
@@ -15,117 +16,11 @@ _WRAPS = frozenset(
     {"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression"}
     | {"non_null_expression", "type_assertion", "sequence_expression", "expression_statement"}
 )
-_MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 
 
-class Values:
+class Values(Scopes):
     """Reads expressions, and notes every call, object and member on the way."""
-
-    def __init__(self, module: t.Module, text: bytes, shift: int) -> None:
-        self.module = module
-        self.text = text
-        self.shift = shift
-        self.scope = module.top
-        self.path: t.Path = ()
-        self.order: int = shift
-
-    def span(self, node: Syntax) -> tuple[int, int]:
-        """Where a node stands in the file."""
-        return node.start_byte + self.shift, node.end_byte + self.shift
-
-    def source(self, node: Syntax) -> str:
-        """The text of a node."""
-        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
-
-    def define(self, name: str, value: t.Node | t.Function | t.Class | t.Import | None, annotation: str = "") -> None:
-        """A name that is bound here."""
-        self.scope.defs.setdefault(name, []).append(t.Def(value, self.order + 1, self.path, annotation))
-        self.order += 2
-
-    def block(self, body: list[Syntax]) -> None:
-        """Reads the lines of a function."""
-        raise NotImplementedError
-
-    def function(self, node: Syntax, owner: t.Class | None = None, name: str = "") -> t.Function:
-        """A function with its parameters and lines."""
-        named = field(node, "name")
-        name = name or (self.source(named) if named is not None else "<lambda>")
-        found = t.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
-        self.module.functions.append(found)
-        kept = self.scope, self.path
-        self.scope, self.path = found, ()
-        alone, listed = field(node, "parameter"), field(node, "parameters")
-        for number, one in enumerate([alone] if alone is not None else children(listed) if listed is not None else []):
-            self._param(found, one, number)
-        body = field(node, "body")
-        if body is not None and body.type == "statement_block":
-            self.block(children(body))
-        elif body is not None:
-            found.returns.append(self.value(body))
-        self.scope, self.path = kept
-        return found
-
-    def _param(self, function: t.Function, node: Syntax, number: int) -> None:
-        kind = field(node, "type")
-        pattern = field(node, "pattern") or field(node, "left") or node
-        given = field(node, "value") or field(node, "right")
-        annotation = self.source(kind).lstrip(": ") if kind is not None else ""
-        default = self.value(given) if given is not None else None
-        if pattern.type == "identifier":
-            name = self.source(pattern)
-            function.params.append(t.Param(name, default, "", annotation))
-            if function.owner is not None and any(one.type == "accessibility_modifier" for one in node.children):
-                own = t.Name(*self.span(node), "this", function, self.order, ())
-                given_there = t.Name(*self.span(node), name, function, self.order, ())
-                target = t.Attr(*self.span(node), own, name, self.span(pattern)[0])
-                self.module.stores.append(t.Store(target, given_there, (), function))
-        elif pattern.type == "rest_pattern":
-            function.params.append(t.Param(self.source(pattern).lstrip("."), None, "*"))
-        else:
-            name = f"#{number}"
-            function.params.append(t.Param(name, default, "", annotation))
-            self.bind(pattern, t.Name(*self.span(pattern), name, self.scope, self.order, self.path))
-
-    def bind(self, target: Syntax, value: t.Node, annotation: str = "") -> None:
-        """`target = value`."""
-        kind = target.type
-        if kind in ("identifier", "shorthand_property_identifier_pattern"):
-            if isinstance(value, t.Made) and value.function.name == "<lambda>":
-                value.function.name = self.source(target)
-            self.define(self.source(target), value, annotation)
-        elif kind in _MEMBERS:
-            found = self.member(target)
-            if found is not None:
-                self.module.stores.append(t.Store(found, value, self.path, self.scope))
-        else:
-            self._bind_parts(target, value)
-
-    def _bind_parts(self, target: Syntax, value: t.Node) -> None:
-        """Const { a, b: [c] } = value."""
-        kind = target.type
-        left = field(target, "left")
-        if kind == "object_pattern":
-            for one in children(target):
-                self._bind_member(one, value)
-        elif kind == "array_pattern":
-            for number, one in enumerate(children(target)):
-                self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
-        elif kind == "assignment_pattern" and left is not None:
-            self.bind(left, value)
-        elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
-            for one in children(target)[:1]:
-                self.bind(one, value)
-
-    def _bind_member(self, one: Syntax, value: t.Node) -> None:
-        key = field(one, "key") or field(one, "left") or one
-        inner = field(one, "value") if one.type == "pair_pattern" else key
-        if one.type == "rest_pattern" or inner is None:
-            for rest in children(one)[:1]:
-                self.bind(rest, value)
-            return
-        name = self.source(key).strip("\"'")
-        self.bind(inner, t.Item(*self.span(key), value, t.Str(0, 0, name)))
 
     def value(self, node: Syntax) -> t.Node:
         """An expression."""
@@ -177,20 +72,6 @@ class Values:
                 parts.append(self.value(inner[0]) if inner else t.Opaque(*self.span(one)))
                 at = one.end_byte
         return t.Text(*self.span(node), parts)
-
-    def member(self, node: Syntax) -> t.Attr | t.Item | None:
-        """`of.name` and `of[key]`."""
-        of = field(node, "object")
-        if of is None:
-            return None
-        if node.type == "subscript_expression":
-            index = field(node, "index")
-            key = self.value(index) if index is not None else t.Opaque(*self.span(node))
-            return t.Item(*self.span(node), self.value(of), key)
-        name = field(node, "property")
-        if name is None:
-            return None
-        return t.Attr(*self.span(node), self.value(of), self.source(name), self.span(name)[0])
 
     def of_member_expression(self, node: Syntax) -> t.Node:
         found = self.member(node)
@@ -289,7 +170,7 @@ class Values:
 
     def of_unary_expression(self, node: Syntax) -> t.Node:
         inner = field(node, "argument")
-        if inner is not None and self.source(node).startswith("delete") and inner.type in _MEMBERS:
+        if inner is not None and self.source(node).startswith("delete") and inner.type in MEMBERS:
             found = self.member(inner)
             if found is not None:
                 self.module.stores.append(t.Store(found, t.Opaque(0, 0), self.path, self.scope, drops=True))

@@ -1,0 +1,66 @@
+"""Classes, interfaces and enums of JavaScript and TypeScript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.script_values import Values
+from krea_client.migrate.languages.syntax import children, field
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+
+class Classes(Values):
+    """Reads declarations that have members."""
+
+    def on_class_declaration(self, node: Syntax) -> None:
+        name, body = field(node, "name"), field(node, "body")
+        found = t.Class(self.source(name) if name is not None else "", self.module)
+        found.start = self.span(node)[0]
+        for one in children(node):
+            if one.type == "class_heritage":
+                inner = [part for clause in children(one) for part in (children(clause) or [clause])]
+                found.bases = [self.value(part) for part in inner if part.type == "identifier"] or [
+                    self.value(part) for part in children(one) if part.type == "identifier"
+                ]
+        self.define(found.name, found)
+        self.module.classes.append(found)
+        for one in children(body) if body is not None else []:
+            self.class_member(found, one)
+
+    on_abstract_class_declaration = on_class_declaration
+
+    def on_interface_declaration(self, node: Syntax) -> None:
+        name, body = field(node, "name"), field(node, "body") or field(node, "value")
+        if name is None or body is None:
+            return
+        found = t.Class(self.source(name), self.module, marks=frozenset({"interface"}))
+        for one in children(body):
+            key = field(one, "name")
+            if one.type == "property_signature" and key is not None and key.type == "property_identifier":
+                found.fields[self.source(key)] = t.Field(self.source(key), self.span(key)[0], None, self.order)
+        self.define(found.name, found)
+        self.module.classes.append(found)
+
+    on_type_alias_declaration = on_interface_declaration
+
+    def class_member(self, found: t.Class, node: Syntax) -> None:
+        """A method or field of a class."""
+        name = field(node, "name") or field(node, "property")
+        if name is None:
+            return
+        if node.type == "method_definition":
+            function = self.function(node, owner=found)
+            getter = any(one.type == "get" for one in node.children)
+            function.marks = frozenset({"get"}) if getter else frozenset()
+            found.methods.setdefault(function.name, function)
+        elif node.type in ("public_field_definition", "field_definition"):
+            value = field(node, "value")
+            if value is not None and value.type == "arrow_function":
+                function = self.function(value, owner=found, name=self.source(name))
+                found.methods.setdefault(function.name, function)
+            else:
+                read = self.value(value) if value is not None else None
+                found.fields[self.source(name)] = t.Field(self.source(name), self.span(name)[0], read, self.order)

@@ -1,0 +1,101 @@
+"""What a JavaScript or TypeScript file takes from others and gives to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.script_classes import Classes
+from krea_client.migrate.languages.syntax import children, field
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+
+class Imports(Classes):
+    """Reads imports and exports, of both kinds of modules."""
+
+    def statement(self, node: Syntax) -> None:
+        """Reads a statement."""
+        raise NotImplementedError
+
+    def imported(self, name: Syntax, module: str) -> None:
+        """Const x = require("y"), const { a, b: c } = require("y")."""
+        if name.type == "identifier":
+            self.define(self.source(name), t.Import(module, None))
+            return
+        for one in children(name):
+            if one.type == "shorthand_property_identifier_pattern":
+                self.define(self.source(one), t.Import(module, self.source(one)))
+            elif one.type == "pair_pattern":
+                key, value = field(one, "key"), field(one, "value")
+                if key is not None and value is not None and value.type == "identifier":
+                    self.define(self.source(value), t.Import(module, self.source(key)))
+
+    def on_import_statement(self, node: Syntax) -> None:
+        source = field(node, "source")
+        module = self.source(source).strip("\"'") if source is not None else ""
+        for clause in children(node):
+            for one in children(clause) if clause.type == "import_clause" else []:
+                if one.type == "identifier":
+                    self.define(self.source(one), t.Import(module, "default"))
+                elif one.type == "namespace_import":
+                    self.define(self.source(children(one)[-1]), t.Import(module, None))
+                else:
+                    self.specifiers(one, module)
+
+    def specifiers(self, node: Syntax, module: str) -> None:
+        """{ a, b as c } of an import, or of an export from elsewhere."""
+        for one in children(node):
+            name = field(one, "name")
+            if name is not None:
+                self.define(self.source(field(one, "alias") or name), t.Import(module, self.source(name)))
+
+    def on_export_statement(self, node: Syntax) -> None:
+        source, inner = field(node, "source"), field(node, "declaration")
+        if source is not None:
+            module = self.source(source).strip("\"'")
+            clauses = [one for one in children(node) if one.type == "export_clause"]
+            for one in clauses:
+                self.specifiers(one, module)
+            if not clauses:
+                self.module.stars.append(t.Import(module, "*"))
+        elif inner is not None:
+            self.statement(inner)
+            name = field(inner, "name")
+            if name is not None and any(one.type == "default" for one in node.children):
+                found = self.module.top.defs.get(self.source(name), [])
+                self.module.top.defs.setdefault("default", []).extend(found)
+        else:
+            value = field(node, "value")
+            if value is not None:
+                self.define("default", self.value(value))
+
+    def exported(self, node: Syntax) -> bool:
+        """module.exports = { a, b }, exports.a = ..."""
+        left, right = field(node, "left"), field(node, "right")
+        if left is None or right is None:
+            return False
+        target = self.source(left)
+        if target == "module.exports":
+            value = self.value(right)
+            self.define("default", value)
+            for entry in value.entries if isinstance(value, t.Dict) else []:
+                if isinstance(entry.key, t.Str):
+                    self.define(entry.key.value, entry.value)
+            return True
+        if target.startswith(("exports.", "module.exports.")):
+            self.define(target.rsplit(".", 1)[-1], self.value(right))
+            return True
+        return False
+
+
+def required(node: Syntax) -> str | None:
+    """The module of require("x") or await import("x")."""
+    inner = children(node)[0] if node.type == "await_expression" and children(node) else node
+    if inner.type == "call_expression":
+        of, args = field(inner, "function"), field(inner, "arguments")
+        if of is not None and of.text in (b"require", b"import") and args is not None and children(args):
+            first = children(args)[0]
+            return (first.text or b"").decode().strip("\"'`") if first.type == "string" else None
+    return None
