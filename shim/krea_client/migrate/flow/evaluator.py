@@ -79,11 +79,11 @@ class Evaluator(Loops):
                 return [Alt(Unknown())]
 
     def _either(self, node: t.Either, frame: Frame | None) -> list[Alt]:
-        block = f"either:{id(node)}"
+        block = node.block or f"either:{id(node)}"
         found: list[Alt] = []
         for number, option in enumerate(node.options):
             if not isinstance(option, t.Opaque) or number == 0:
-                found += under(self.value(option, frame), frozenset({(block, number)}))
+                found += under(self.value(option, frame), frozenset({(block, number ^ node.first)}))
         known = [alt for alt in found if not isinstance(alt.value, Unknown)]
         return found if known else found[:1]
 

@@ -62,6 +62,8 @@ class Members(ABC):
         return found
 
     def _find_callers(self, function: t.Function) -> Iterator[Caller]:
+        for placed in function.called:
+            yield Caller(placed, Fn(function), weak=False)
         maker = function.owner is not None and function.name in ("__init__", "constructor")
         names = [function.name]
         if maker and function.owner is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,10 @@ class _Reader(Imports):
         for statement in body:
             self.order += 1
             self.statement(statement)
-            if statement.type == "if_statement" and field(statement, "alternative") is None and _leaves(statement):
-                self.path = (*self.path, (self.block_name(statement), 1))
+            condition = field(statement, "condition") if statement.type == "if_statement" else None
+            if condition is not None and field(statement, "alternative") is None and _leaves(statement):
+                name, first = self.branch(condition)
+                self.path = (*self.path, (name, 1 - first))
         self.path = kept
 
     def statement(self, node: Syntax) -> None:
@@ -75,9 +78,6 @@ class _Reader(Imports):
         else:
             self.value(node)
 
-    def block_name(self, node: Syntax) -> str:
-        return f"{id(self.scope)}:{self.source(field(node, 'condition') or field(node, 'value') or node)}"
-
     def arm(self, name: str, number: int, body: Syntax | None) -> None:
         if body is not None:
             kept = self.path
@@ -87,19 +87,40 @@ class _Reader(Imports):
 
     def on_if_statement(self, node: Syntax) -> None:
         condition = field(node, "condition")
-        if condition is not None:
-            self.value(condition)
-        name = self.block_name(node)
-        self.arm(name, 0, field(node, "consequence"))
-        self.arm(name, 1, field(node, "alternative"))
+        if condition is None:
+            return
+        self.value(condition)
+        name, first = self.branch(condition)
+        self.arm(name, first, field(node, "consequence"))
+        self.arm(name, 1 - first, field(node, "alternative"))
 
     def on_switch_statement(self, node: Syntax) -> None:
-        name, body = self.block_name(node), field(node, "body")
-        for number, case in enumerate(children(body) if body is not None else []):
+        chosen, body = field(node, "value"), field(node, "body")
+        if chosen is None or body is None:
+            return
+        self.value(chosen)
+        cases = list(self._cases(body))
+        # Two switches choose alike only when they tell the same cases apart.
+        labels = sorted(label for label, _, _ in cases)
+        name = f"{self.branch(chosen)[0]}:{labels}"
+        if not all(ends for _, _, ends in cases[:-1]):
+            name = f"loop:{name}"  # one case runs into the next
+        for label, lines, _ in cases:
             kept = self.path
-            self.path = (*kept, (name, number))
-            self.block(children(case))
+            self.path = (*kept, (name, labels.index(label)))
+            self.block(lines)
             self.path = kept
+
+    def _cases(self, body: Syntax) -> Iterator[tuple[str, list[Syntax], bool]]:
+        """The cases of a switch: their labels, lines, and whether they end by leaving."""
+        label = ""
+        for case in children(body):
+            value = field(case, "value")
+            label += f"|{self.source(value)}" if value is not None else "|default"
+            lines = [one for one in children(case) if value is None or one.id != value.id]
+            if lines:
+                yield label, lines, _ends(lines[-1])
+                label = ""
 
     def on_for_in_statement(self, node: Syntax) -> None:
         left, right, body = field(node, "left"), field(node, "right"), field(node, "body")
@@ -134,7 +155,7 @@ class _Reader(Imports):
             if module is not None:
                 self.imported(name, module)
             else:
-                kind = field(one, "type")
+                kind = field(one, "type") or _said(given)
                 self.bind(name, self.value(given), self.source(kind).lstrip(": ") if kind is not None else "")
 
     on_variable_declaration = on_lexical_declaration
@@ -154,7 +175,16 @@ class _Reader(Imports):
 
 def _leaves(node: Syntax) -> bool:
     body = field(node, "consequence")
-    if body is None:
-        return False
-    last = children(body)[-1] if body.type == "statement_block" and children(body) else body
+    return body is not None and _ends(body)
+
+
+def _ends(last: Syntax) -> bool:
+    """After this statement nothing of its block runs."""
+    while last.type == "statement_block" and children(last):
+        last = children(last)[-1]
     return last.type in ("return_statement", "throw_statement", "continue_statement", "break_statement")
+
+
+def _said(node: Syntax) -> Syntax | None:
+    """The type that a value is said to have: {...} satisfies Body, {...} as Body."""
+    return children(node)[-1] if node.type in ("as_expression", "satisfies_expression") else None

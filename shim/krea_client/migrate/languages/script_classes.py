@@ -37,10 +37,36 @@ class Classes(Values):
         if name is None or body is None:
             return
         found = t.Class(self.source(name), self.module, marks=frozenset({"interface"}))
+        stack = [one for one in children(node) if one.id not in (name.id, body.id)] + [body]
+        while stack:  # `extends A`, and types made of others: A & {...}, Partial<A>
+            one = stack.pop()
+            if one.type in ("object_type", "interface_body"):
+                for member in children(one):
+                    self._declared(found, member)
+            elif one.type == "type_identifier":
+                found.bases.append(t.Name(*self.span(one), self.source(one), self.scope, self.order, self.path))
+            else:
+                stack += children(one)
+        self.define(found.name, found)
+        self.module.classes.append(found)
+
+    def _declared(self, found: t.Class, member: Syntax) -> None:
+        key = field(member, "name")
+        if member.type == "property_signature" and key is not None:
+            quoted = key.type == "string"
+            name = self.source(key)[1:-1] if quoted else self.source(key)
+            found.fields[name] = t.Field(name, self.span(key)[0] + quoted, None, self.order)
+
+    def on_enum_declaration(self, node: Syntax) -> None:
+        name, body = field(node, "name"), field(node, "body")
+        if name is None or body is None:
+            return
+        found = t.Class(self.source(name), self.module, marks=frozenset({"enum"}))
         for one in children(body):
-            key = field(one, "name")
-            if one.type == "property_signature" and key is not None and key.type == "property_identifier":
-                found.fields[self.source(key)] = t.Field(self.source(key), self.span(key)[0], None, self.order)
+            key, value = field(one, "name"), field(one, "value")
+            if key is not None and value is not None:
+                word = self.source(key).strip("\"'")
+                found.fields[word] = t.Field(word, self.span(key)[0], self.value(value), self.order)
         self.define(found.name, found)
         self.module.classes.append(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
 
 MEMBERS = frozenset({"member_expression", "subscript_expression"})
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
 class Scopes:
@@ -37,6 +39,33 @@ class Scopes:
         self.scope.defs.setdefault(name, []).append(t.Def(value, self.order + 1, self.path, annotation))
         self.order += 2
 
+    def branch(self, condition: Syntax) -> tuple[str, int]:
+        """The block that a condition chooses an arm of, and the arm that is taken when it holds."""
+        while condition.type == "parenthesized_expression" and len(children(condition)) == 1:
+            condition = children(condition)[0]
+        inner = field(condition, "argument")
+        if condition.type == "unary_expression" and inner is not None and self.source(condition).startswith("!"):
+            name, first = self.branch(inner)
+            return name, 1 - first
+        told = self.source(condition)
+        if condition.type == "binary_expression":
+            sign = field(condition, "operator")
+            by = self.source(sign) if sign is not None else ""
+            if by in ("!==", "!="):
+                return self._bound_now(told.replace(by, by.replace("!", "="), 1)), 1
+        return self._bound_now(told), 0
+
+    def _bound_now(self, told: str) -> str:
+        # a variable that is set again in between makes the same condition another one
+        counted = ",".join(str(self._times_bound(word)) for word in _WORD.findall(told))
+        return f"{id(self.scope)}:{told}:{counted}"
+
+    def _times_bound(self, word: str) -> int:
+        scope: t.Function | None = self.scope
+        while scope is not None and word not in scope.defs:
+            scope = scope.outer
+        return len(scope.defs[word]) if scope is not None else 0
+
     def block(self, body: list[Syntax]) -> None:
         """Reads the lines of a function."""
         raise NotImplementedError
@@ -46,6 +75,8 @@ class Scopes:
         named = field(node, "name")
         name = name or (self.source(named) if named is not None else "<lambda>")
         found = t.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
+        gives = field(node, "return_type")
+        found.gives = self.source(gives).lstrip(": ") if gives is not None else ""
         self.module.functions.append(found)
         kept = self.scope, self.path
         self.scope, self.path = found, ()

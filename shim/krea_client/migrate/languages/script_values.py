@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.languages.script_scopes import MEMBERS, Scopes
+from krea_client.migrate.languages.script_callbacks import Callbacks
+from krea_client.migrate.languages.script_scopes import MEMBERS
 from krea_client.migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _WRAPS = frozenset(
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 
 
-class Values(Scopes):
+class Values(Callbacks):
     """Reads expressions, and notes every call, object and member on the way."""
 
     def value(self, node: Syntax) -> t.Node:
@@ -89,7 +90,7 @@ class Values(Scopes):
         target = self.value(of) if of is not None else t.Opaque(*self.span(node))
         call = t.Call(*self.span(node), target, args, [])
         self.module.calls.append(t.Placed(call, self.scope, self.path))
-        return call
+        return self.called_back(call) or call
 
     of_new_expression = of_call_expression
 
@@ -132,7 +133,8 @@ class Values(Scopes):
     def of_ternary_expression(self, node: Syntax) -> t.Node:
         parts = {name: field(node, name) for name in ("condition", "consequence", "alternative")}
         values = {name: self.value(one) for name, one in parts.items() if one is not None}
-        return t.Either(*self.span(node), [values[name] for name in ("consequence", "alternative") if name in values])
+        options = [values[name] for name in ("consequence", "alternative") if name in values]
+        return t.Either(*self.span(node), options, *self.branch(parts["condition"] or node))
 
     def of_binary_expression(self, node: Syntax) -> t.Node:
         left, right, sign = field(node, "left"), field(node, "right"), field(node, "operator")
@@ -144,7 +146,7 @@ class Values(Scopes):
         if by in ("||", "??"):
             return t.Either(*self.span(node), [one, other])
         if by == "&&":
-            return other
+            return t.Either(*self.span(node), [other], *self.branch(left))
         if by == "in":
             self.module.tests.append(t.Test(one, other))
         return t.Opaque(*self.span(node))

@@ -112,9 +112,14 @@ class Spread(Node):
 
 @dataclass(slots=True, eq=False)
 class Either(Node):
-    """One of several values: conditional expressions, `or`, `??`."""
+    """One of several values: conditional expressions, `or`, `??`.
+
+    With a block, the options are its arms from `first` on, as those of an `if` with the same condition.
+    """
 
     options: list[Node]
+    block: str = ""
+    first: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -186,6 +191,8 @@ class Function:
     returns: list[Node] = field(default_factory=list[Node])
     marks: frozenset[str] = frozenset()  # decorators
     start: int = 0
+    called: list[Placed] = field(default_factory=list["Placed"])  # where it is written: rows.map(function)
+    gives: str = ""  # the type that it says it returns
 
     def __repr__(self) -> str:
         return f"Function({self.name!r})"

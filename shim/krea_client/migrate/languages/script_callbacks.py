@@ -1,0 +1,36 @@
+"""Functions that a script hands to a method of an array or a promise: what they are called with, and what comes of it."""
+
+from __future__ import annotations
+
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.script_scopes import Scopes
+
+_EACH = frozenset({"map", "forEach", "flatMap", "filter", "find", "some", "every", "findLast"})
+
+
+class Callbacks(Scopes):
+    """Knows what rows.map(function), rows.reduce(function, start) and promise.then(function) mean."""
+
+    def called_back(self, call: t.Call) -> t.Node | None:
+        """Notes the call that a method makes; gives the list that map() makes of it."""
+        of, given = call.of, call.args[0] if call.args else None
+        if not isinstance(of, t.Attr) or not isinstance(given, (t.Made, t.Name, t.Attr)):
+            return None
+        if of.name in _EACH:
+            args: list[t.Node] = [t.Each(of.of.start, of.of.end, of.of)]
+        elif of.name == "reduce" and len(call.args) == 2:
+            args = [call.args[1], t.Each(of.of.start, of.of.end, of.of)]
+        elif of.name == "then":
+            args = [of.of]
+        else:
+            return None
+        inner = t.Call(call.start, call.end, given, args, [])
+        placed = t.Placed(inner, self.scope, self.path)
+        if isinstance(given, t.Made):
+            given.function.called.append(placed)
+        else:
+            self.module.calls.append(placed)
+        if of.name == "then":
+            return inner
+        listed = t.Seq(call.start, call.end, [inner])
+        return t.Seq(call.start, call.end, [t.Spread(call.start, call.end, listed)]) if of.name == "map" else None
