@@ -261,6 +261,8 @@ class Evaluator(Loops):
         match of:
             case Obj() | Kw():
                 return (self.entry(of, text) if text is not None else self.entries(of)) or [Alt(Unknown())]
+            case Kind() if text is not None:  # of an enum
+                return self.of_instance(Inst(of.cls), text)
             case Pair():
                 return [Alt(of.key)] if text == "0" else self.value(of.value, of.frame)
             case Many():

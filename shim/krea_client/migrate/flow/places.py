@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from krea_client.migrate.findings import Edit
 from krea_client.migrate.flow.escapes import goes_elsewhere
+from krea_client.migrate.flow.keys import is_member, scope_of
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.reach import Reach, Record, is_plain
 from krea_client.migrate.flow.values import HOLE, NONE, Frame, Inst, Obj, choices, together
@@ -51,6 +52,7 @@ class Places:
 
     def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
         self.reach = reach
+        self.keys = reach.keys
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
@@ -113,7 +115,12 @@ class Places:
             read = self._also_read(target, store) or not is_plain(target.key)
             for token in tokens:
                 owner = self._file_of(token, module)
-                yield _token("variable", owner, token, tuple(records), mixed=mixed or read)
+                naming = self.keys.naming(token)
+                if naming is None:
+                    yield _token("variable", owner, token, tuple(records), mixed=mixed or read)
+                else:
+                    more = naming.more or not (is_plain(target.key) or is_member(target.key))
+                    yield _token("variable", owner, token, (*records, *naming.records), mixed=mixed or more)
 
     def _also_read(self, target: t.Item, store: t.Store) -> bool:
         """The variable that names the key is also used to read something else."""
@@ -165,19 +172,19 @@ class Places:
         for read in module.reads:
             if isinstance(read, t.Attr):
                 if read.name in self.old:
-                    records, mixed = self.reach.of_expression(read.of, _scope_of(read.of, module))
+                    records, mixed = self.reach.of_expression(read.of, scope_of(read.of, module))
                     yield self._member("read", module, read, tuple(records), mixed=mixed)
             elif isinstance(read.key, t.Str) and read.key.value in self.old:
-                records, mixed = self.reach.of_expression(read.of, _scope_of(read.of, module))
+                records, mixed = self.reach.of_expression(read.of, scope_of(read.of, module))
                 yield _token("read", module, read.key, tuple(records), mixed=mixed)
         for test in module.tests:
             if isinstance(test.key, t.Str) and test.key.value in self.old:
-                records, mixed = self.reach.of_expression(test.of, _scope_of(test.of, module))
+                records, mixed = self.reach.of_expression(test.of, scope_of(test.of, module))
                 yield _token("read", module, test.key, tuple(records), mixed=mixed)
 
     def _member(self, kind: Kind, module: t.Module, node: t.Attr, records: tuple[Record, ...], *, mixed: bool) -> Place:
         if module.language == "python":  # attributes of classes are looked at as fields
-            values = self.reach.ask.value(node.of, Frame(_scope_of(node.of, module)))
+            values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
             kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
             records = records if kind == "field" else ()
         end = node.at + len(node.name)
@@ -188,7 +195,9 @@ class Places:
         for token in module.texts:
             records = self.reach.records.get(("key", id(token)), ())
             if records and token.value in self.wanted:
-                yield _token("variable", module, token, tuple(records), mixed=False)
+                naming = self.keys.naming(token)
+                all_of_it = (*records, *(naming.records if naming is not None else ()))
+                yield _token("variable", module, token, all_of_it, mixed=naming is not None and naming.more)
             for text, tokens, held in self._texts_of.get(id(token), ()):
                 yield from self._json(module, text, tokens, tuple(held))
 
@@ -209,12 +218,6 @@ class Places:
                 stop = at + len(one.name)
                 edit = Edit(at, stop, "{}") if len(raw) == 1 else None
                 yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)
-
-
-def _scope_of(node: t.Node, module: t.Module) -> t.Function:
-    while isinstance(node, (t.Attr, t.Item, t.Call)):
-        node = node.of
-    return node.scope if isinstance(node, t.Name) else module.top
 
 
 def _token(kind: Kind, module: t.Module, token: t.Str, records: tuple[Record, ...], *, mixed: bool) -> Place:

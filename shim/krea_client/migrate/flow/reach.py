@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.keys import Keys, is_member
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.requests import Finder, Request
 from krea_client.migrate.flow.values import (
@@ -167,7 +169,7 @@ class Reach:
 
     def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
-        if not is_plain(key):
+        if not is_plain(key) and not is_member(key):
             return
         for alt in self.ask.value(key, frame):
             if isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
@@ -192,6 +194,11 @@ class Reach:
                 self._words(call, set(), frame, more, 0)
                 for node in args:
                     self._all(node, frame, more, 0)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The constants that name keys."""
+        return Keys(self)
 
     @property
     def texts(self) -> Iterator[tuple[str, tuple[t.Str, ...], list[Record]]]:
