@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ from krea_client.errors import (
 if TYPE_CHECKING:
     from krea_client.jobs import Job
 
+# On the command line `looking_for_lost_jobs` says it.
+_FOR_PROGRAMS = re.compile(r";? ?krea\.jobs\.candidates\([^)]*\) lists what it may be")
+
 FAILED = 1
 USAGE = 2
 
@@ -49,8 +53,8 @@ def notes_of(error: BaseException) -> list[str]:
 
 
 def with_notes(error: BaseException) -> str:
-    """The error's message with its notes, a line each."""
-    return "\n  ".join([str(error), *notes_of(error)])
+    """The error's message with its notes, a line each, without the call that a program would look for lost jobs with."""
+    return "\n  ".join([_FOR_PROGRAMS.sub("", str(error)), *notes_of(error)])
 
 
 def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
