@@ -107,6 +107,8 @@ def _split(text: str) -> tuple[str | None, str]:
     scheme, mark, rest = text.partition("://")
     if mark:
         host, slash, path = rest.partition("/")
+        if host.startswith(API_HOST + HOLE):  # https://api.krea.ai${path}
+            return API_HOST, rest[len(API_HOST) :]
         return host, slash + path
     if text.startswith(API_HOST):
         return API_HOST, text[len(API_HOST) :]

@@ -265,4 +265,6 @@ def _aware(request: Request) -> bool:
             scope = scope.outer
         words.append(frame.own.cls.name if frame.own else "")
         frame = frame.parent
+    if request.target.told.startswith("/generate/") and request.target.told.count("/") > 2:
+        return b"krea" in request.scope.module.source.lower()  # /generate/video/${vendor}/${model}
     return any("krea" in word.lower() for word in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from krea_client.migrate import names
@@ -39,6 +40,10 @@ _TELLS = re.compile(
     r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
 )
 _BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
+# Calls that may do anything: they send when they are given an address of Krea's.
+_MAY = ("post", "fetch", "request", "send", "submit", "generate", "create", "call", "api", "execute", "invoke", "krea")
+_EXPECTS = re.compile(r"to[A-Z]|assert_|calledWith")  # what a test looks at
+_MAKES_CLIENT = frozenset({"create", "extend", "defaults"})
 _OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
 _KREA = (
     "krea_client.Krea()",
@@ -75,12 +80,24 @@ class Request(NamedTuple):
 class Finder(Addresses):
     """Finds every request of a project."""
 
+    @cached_property
+    def clients(self) -> frozenset[str]:
+        """The names of clients that are functions themselves: const http = axios.create(...), http({ url, data })."""
+        return frozenset(
+            name
+            for module in self.ask.project.modules.values()
+            if module.language == "script"
+            for scope in (module.top, *module.functions)
+            for name, defs in scope.defs.items()
+            if any(isinstance(one.value, t.Call) and tail(one.value.of) in _MAKES_CLIENT for one in defs)
+        )
+
     def all(self) -> Iterator[Request]:
         """Every request."""
         for module in list(self.ask.project.modules.values()):
             for placed in list(module.calls):
                 name = tail(placed.call.of)
-                if may_send(name):
+                if may_send(name) or name in self.clients:
                     yield from self._each_way(placed, name)
             for store in module.stores:
                 if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
@@ -135,7 +152,8 @@ class Finder(Addresses):
         call = placed.call
         if name not in _LATER or len(call.args) + len(call.words) > 1:
             for target, address in self.addresses(call, name, frame):
-                unsaid = name not in _SENDS or (target.kind == "operation" and self._baseless(address, call, frame))
+                said = name in _SENDS or name in self.clients
+                unsaid = not said or (target.kind == "operation" and self._baseless(address, call, frame))
                 for body in self._bodies(call, name, frame):
                     yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
 
@@ -183,6 +201,8 @@ class Finder(Addresses):
         if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
             there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
             opened = there[-1] if there else opened
+        while isinstance(opened.of, t.Attr) and isinstance(opened.of.of, t.Call):
+            opened = opened.of.of  # superagent.post(url).type("json").send(body)
         for target, address in self.addresses(opened, tail(opened.of), made.frame or frame):
             for body in self._values(placed.call.args[:1], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
@@ -203,7 +223,7 @@ class Finder(Addresses):
         for alt in named:
             yield from self._inside(alt)
         if not named:
-            bare = name not in _OPTIONS_ONLY or frame.function.module.language == "python"
+            bare = name not in (_OPTIONS_ONLY | self.clients) or frame.function.module.language == "python"
             for alt in self._values(call.args[0:4], frame):
                 yield from self._inside(alt, bare=bare)
 
@@ -230,12 +250,7 @@ def is_no_client(receiver: str) -> bool:
 def may_send(name: str) -> bool:
     """A call of this name may be a request."""
     low = name.lower()
-    return (
-        name in _SENDS
-        or name in _OURS
-        or name in _LATER
-        or any(part in low for part in ("post", "fetch", "request", "send", "submit", "call_api"))
-    )
+    return name in _SENDS or name in _OURS or name in _LATER or any(part in low for part in _MAY)
 
 
 def _of_model(model: str) -> Operation | None:
