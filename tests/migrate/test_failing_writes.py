@@ -124,6 +124,16 @@ def test_a_limit_for_the_size_of_files_damages_none(tmp_path: Path) -> None:
     assert held(tmp_path) == before
 
 
+def test_a_failure_between_two_files_names_those_that_were_changed(tmp_path: Path) -> None:
+    before = three(tmp_path)
+    failing = (
+        "import os; put = os.replace; os.replace = lambda new, old: put(new, '' if old.endswith('long.py') else old); "
+    )
+    said = "krea-client: long.py: was not written: No such file or directory; 1 file was changed\n"
+    assert outcome(tmp_path, failing) == (2, "a.py\n", said)
+    assert held(tmp_path) == before | {"a.py": NEW.encode()}
+
+
 # A file system of one's own, 16 KB small, that only this program and its children see.
 SMALL_DISK = """
 mount -t tmpfs -o size=16k small "$1" && cp "$1".full/* "$1" || exit 77
