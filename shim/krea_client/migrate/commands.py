@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 
 from krea_client import reading
@@ -46,8 +45,9 @@ def migrate(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) ->
 def _stream(given: TextIO | None, usual: TextIO) -> TextIO:
     """Where to write; names and lines that its encoding cannot express do not end the run."""
     stream = usual if given is None else given
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="backslashreplace")
+    reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
     return stream
 
 
