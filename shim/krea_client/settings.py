@@ -44,14 +44,14 @@ def token_from_environment() -> tuple[str | None, str | None]:
     return None, None
 
 
-def token_for(given: str | None) -> str | None:
+def token_for(given: object) -> str | None:
     """The API token: the argument, else the environment's, else None.
 
     Raises:
         ValueError: no header can carry it; the error does not show it.
         TypeError: it is no text.
     """
-    if given is not None and not isinstance(given, str):
+    if not isinstance(given, str | None):
         kind = type(given).__name__
         del given  # as below
         raise TypeError(f"the API token is of type {kind}: give it as text")

@@ -12,6 +12,7 @@ import pytest
 
 from krea_client import legacy
 from krea_client.cli import commands
+from krea_client.cli.interrupts import Interrupted
 
 Run = Callable[..., int]
 
@@ -42,7 +43,8 @@ def test_the_program_finds_itself_where_python_would_put_it(
         "import sys\nprint(__name__, __file__, sys.argv, sys.path[0], sys.modules['__main__'].__dict__ is globals())"
     )
     assert run(source, "prog.py", "--count", "3", "-m", "--help") == 0
-    assert capsys.readouterr().out == f"__main__ prog.py ['prog.py', '--count', '3', '-m', '--help'] {tmp_path} True\n"
+    told = f"__main__ {tmp_path / 'prog.py'} ['prog.py', '--count', '3', '-m', '--help'] {tmp_path} True\n"
+    assert capsys.readouterr().out == told
 
 
 def test_a_module(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,18 +64,20 @@ def test_its_exit_is_its_own(run: Run, code: object) -> None:
     assert left.value.code == code
 
 
-def test_a_crash_is_shown_as_python_shows_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_crash_is_shown_as_python_shows_it(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("def inner():\n    raise KeyError('why')\n\ninner()\n") == 1
     told = capsys.readouterr().err
-    assert told.startswith('Traceback (most recent call last):\n  File "prog.py", line 4, in <module>\n')
+    assert told.startswith(
+        f'Traceback (most recent call last):\n  File "{tmp_path / "prog.py"}", line 4, in <module>\n'
+    )
     assert told.endswith("KeyError: 'why'\n")
     assert "krea_client" not in told
 
 
-def test_text_that_is_no_python_is_shown_too(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_that_is_no_python_is_shown_too(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("def\n") == 1
     told = capsys.readouterr().err
-    assert 'File "prog.py", line 1' in told
+    assert f'File "{tmp_path / "prog.py"}", line 1' in told
     assert "SyntaxError" in told
     assert "krea_client" not in told
 
@@ -102,12 +106,10 @@ def test_a_policy_that_makes_no_sense_is_said_before_anything_runs(
 
 
 def test_ctrl_c_belongs_to_the_program(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert (
+    with pytest.raises(Interrupted):
         run(
             "import signal\nprint(signal.getsignal(signal.SIGINT) is signal.default_int_handler)\nraise KeyboardInterrupt"
         )
-        == 130
-    )
     said = capsys.readouterr()
     assert said.out == "True\n"
     assert said.err.endswith("KeyboardInterrupt\n")
@@ -166,8 +168,6 @@ def test_ctrl_c_reaches_the_program_as_it_would_bare(source: str, tmp_path: Path
         done = subprocess.run(
             [sys.executable, *words], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
         )
-        # What a shell makes of it: 130 for a process that SIGINT ended.
-        code = 128 - done.returncode if done.returncode < 0 else done.returncode
-        return code, done.stdout, done.stderr.replace(f"{tmp_path}{os.sep}", "")
+        return done.returncode, done.stdout, done.stderr
 
     assert outcome("-m", "krea_client.cli", "run", "prog.py") == outcome("prog.py")

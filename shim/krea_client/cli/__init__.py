@@ -16,10 +16,15 @@ def main() -> None:
             raise
         sys.stderr.write(f"krea-client: {missing_extra('cli', 'the command line')}\n")
         sys.exit(NEEDS_EXTRA)
-    from krea_client.cli.interrupts import leaving_at_once_on_the_second
+    from krea_client.cli.interrupts import Interrupted, leaving_at_once_on_the_second
 
-    with leaving_at_once_on_the_second():
-        sys.exit(commands.run(sys.argv[1:]))
+    try:
+        with leaving_at_once_on_the_second():
+            sys.exit(commands.run(sys.argv[1:]))
+    except Interrupted:
+        # Python ends by the signal itself, which shells look at, when this is what nobody caught; the traceback was shown.
+        sys.excepthook = lambda *_: None
+        raise KeyboardInterrupt from None
 
 
 def missing_extra(extra: str, what: str) -> str:

@@ -12,6 +12,10 @@ INTERRUPTED = 130  # what a shell reports for a program that SIGINT ended
 _SHOW_CURSOR = "\x1b[?25h"
 
 
+class Interrupted(BaseException):
+    """Ctrl-C ended somebody's program under `krea-client run`; the process is to end by the signal, as Python itself ends."""
+
+
 @contextmanager
 def leaving_at_once_on_the_second() -> Generator[None, None, None]:
     """Within the block the first SIGINT raises KeyboardInterrupt and the second leaves the process without another word."""

@@ -12,13 +12,18 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 
 from krea_client import legacy
-from krea_client.cli import failures, interrupts
+from krea_client.cli import failures
+from krea_client.cli.interrupts import Interrupted
 
 _CRASHED = 1
 
 
 def carry_out(program: str, arguments: Sequence[str], *, as_module: bool) -> int:
-    """Runs a script, or a module, and gives the exit code; one that the program chose itself goes on as SystemExit."""
+    """Runs a script, or a module, and gives the exit code; one that the program chose itself goes on as SystemExit.
+
+    Raises:
+        Interrupted: Ctrl-C ended the program, which has been told.
+    """
     try:
         run = _module(program, arguments) if as_module else _script(program, arguments)
         legacy.install()
@@ -30,7 +35,7 @@ def carry_out(program: str, arguments: Sequence[str], *, as_module: bool) -> int
         run()
     except KeyboardInterrupt as stopped:
         _show(stopped)
-        return interrupts.INTERRUPTED
+        raise Interrupted from None
     except Exception as crash:  # noqa: BLE001  # whatever the program did not catch is shown as Python shows it
         _show(crash)
         return _CRASHED
@@ -52,12 +57,13 @@ def _refused(program: str, wrong: Exception) -> int:
 
 
 def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:
-    with io.open_code(str(Path(program).absolute())) as file:
-        code = compile(file.read(), program, "exec", dont_inherit=True)
+    place = str(Path(program).absolute())  # which is also the name that Python gives to a script
+    with io.open_code(place) as file:
+        code = compile(file.read(), place, "exec", dont_inherit=True)
     sys.argv = [program, *arguments]
     _first_on_the_path(str(Path(program).resolve().parent))
     main = ModuleType("__main__")
-    main.__dict__.update(__builtins__=builtins, __file__=program, __cached__=None)
+    main.__dict__.update(__builtins__=builtins, __file__=place, __cached__=None)
     # It stays the main module to the end: threads, atexit functions and pickles look there.
     sys.modules["__main__"] = main
     return lambda: exec(code, main.__dict__)  # noqa: S102  # running the program is what was asked for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from itertools import pairwise
 
 from krea_client.migrate.languages import python
@@ -31,8 +32,9 @@ def read(text: bytes, file: str) -> tuple[t.Module, str]:
     mended, lines = _mended(text.replace(b"\0", b" "))
     if mended is not None:
         module = t.Module(file, file, "python", text)
-        python.add(module, mended, 0)
-        return module, MENDED.format(version=version, lines=_counted(lines))
+        with suppress(RecursionError):  # a sum of a thousand terms is no deeper than one for tokens
+            python.add(module, mended, 0)
+            return module, MENDED.format(version=version, lines=_counted(lines))
     return _by_tokens(text, file), TOKENS.format(version=version)
 
 
