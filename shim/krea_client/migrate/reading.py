@@ -29,7 +29,7 @@ class Reading:
 
     def __init__(self, report: Report, files: frozenset[str]) -> None:
         self.report = report
-        self.project = Project(self._load, files)
+        self.project = Project(self._load, files, _text)
         self.mended: set[str] = set()
 
     def findings(self) -> Iterator[Finding]:
@@ -118,6 +118,13 @@ class Reading:
         from krea_client.migrate.languages import markdown
 
         yield from markdown.read(source.text, source.path, self.report.problems)
+
+
+def _text(path: str) -> str | None:
+    try:
+        return walk.read(path).decode("utf-8", "replace")
+    except OSError:
+        return None
 
 
 def _needs(missing: ModuleNotFoundError) -> str:

@@ -13,6 +13,7 @@ from krea_client.migrate.ignored import Ignored, above, is_ignored, read_from
 LANGUAGES = {
     **dict.fromkeys(("py", "pyw", "pyi"), "python"),
     **dict.fromkeys(("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"), "script"),
+    **dict.fromkeys(("vue", "svelte", "astro", "html", "htm"), "script"),
     **dict.fromkeys(("json", "jsonl", "ndjson", "jsonc", "json5"), "json"),
     **dict.fromkeys(("yaml", "yml"), "yaml"),
     **dict.fromkeys(("md", "mdx", "markdown"), "markdown"),

@@ -181,6 +181,12 @@ class Calls(Texts):
             if isinstance(alt.value, Txt) and alt.value.text.endswith((".json", ".yaml", ".yml")):
                 ending = alt.value.text.rsplit(HOLE, 1)[-1].lstrip("/")
                 return [Alt(Ext("file:" + ending), alt.yes, alt.no)]
+            if (
+                isinstance(alt.value, (Obj, Kw))
+                and isinstance(asked, t.Call)
+                and tail(asked.of) in ("dumps", "stringify")
+            ):
+                return [alt]  # JSON.parse(JSON.stringify(body)), a copy
             if isinstance(alt.value, Txt) and name in ("loads", "parse"):
                 return [alt]
         if name in ("load", "loads", "safe_load", "parse"):

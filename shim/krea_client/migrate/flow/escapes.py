@@ -38,6 +38,7 @@ _HARMLESS = frozenset(
         "append",
         "push",
         "structuredClone",
+        "fromEntries",
         "set",
         "list",
     }

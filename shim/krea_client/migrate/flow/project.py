@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from krea_client.migrate.flow.aliases import Aliases
 from krea_client.migrate.languages import tree as t
 
 # Library functions that call another one: what they are given next are its arguments.
@@ -20,11 +21,17 @@ class Project:
 
     Args:
         load: gives the module of a file of the tree that nobody asked for yet, by its path, or None.
+        files: every file of the tree.
+        text: gives the text of a file, or None.
     """
 
     def __init__(
-        self, load: Callable[[str], t.Module | None] | None = None, files: frozenset[str] = frozenset()
+        self,
+        load: Callable[[str], t.Module | None] | None = None,
+        files: frozenset[str] = frozenset(),
+        text: Callable[[str], str | None] = lambda _: None,
     ) -> None:
+        self._aliases = Aliases(files, text)
         self.modules: dict[str, t.Module] = {}
         self.files = set(files)
         self.given: dict[str, list[t.Placed]] = defaultdict(list)  # calls by the names among their arguments
@@ -87,8 +94,9 @@ class Project:
         """The module of the tree that an import names."""
         key = (id(wanted), importer.file)
         if key not in self._resolved:
-            names = _script_files if importer.language == "script" else _python_files
-            found = (self._nearest(ending, importer) for ending in names(wanted, importer))
+            script = importer.language == "script"
+            endings = _script_files(wanted, importer, self._aliases) if script else _python_files(wanted, importer)
+            found = (self._nearest(ending, importer) for ending in endings)
             module = next((one for one in found if one is not None), None)
             self._resolved[key] = module
         return self._resolved[key]
@@ -178,18 +186,21 @@ def _python_files(wanted: t.Import, importer: t.Module) -> Iterator[str]:
 _SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 
 
-def _script_files(wanted: t.Import, importer: t.Module) -> Iterator[str]:
+def _script_files(wanted: t.Import, importer: t.Module, aliases: Aliases) -> Iterator[str]:
     spec = wanted.module
     if spec.startswith("."):
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(importer.file), spec))
-        exact = "="
-    elif spec.startswith(("@/", "~/", "src/", "#")):
-        full, exact = spec.lstrip("@~#/"), ""
-    else:
+        yield from _endings("=" + posixpath.normpath(posixpath.join(posixpath.dirname(importer.file), spec)))
         return
-    yield exact + full
+    for full in aliases.of(spec, importer.file):
+        yield from _endings("=" + full)
+    if spec.startswith(("@/", "~/", "src/", "#")):
+        yield from _endings(spec.lstrip("@~#/"))
+
+
+def _endings(full: str) -> Iterator[str]:
+    yield full
     stem, dot, ending = full.rpartition(".")
     bare = stem if dot and "." + ending in _SCRIPT_ENDINGS else full  # import "./x.js" of x.ts
     for one in _SCRIPT_ENDINGS:
-        yield f"{exact}{bare}{one}"
-        yield f"{exact}{bare}/index{one}"
+        yield f"{bare}{one}"
+        yield f"{bare}/index{one}"

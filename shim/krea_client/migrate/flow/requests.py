@@ -250,7 +250,8 @@ def is_no_client(receiver: str) -> bool:
 def may_send(name: str) -> bool:
     """A call of this name may be a request."""
     low = name.lower()
-    return name in _SENDS or name in _OURS or name in _LATER or any(part in low for part in _MAY)
+    known = name in _SENDS or name in _OURS or name in _LATER
+    return known or (any(part in low for part in _MAY) and not _EXPECTS.match(name))
 
 
 def _of_model(model: str) -> Operation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from krea_client.migrate.flow.members import Members
+from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import HOLE, Alt, Frame, Many, Txt, Unknown, under
 from krea_client.migrate.languages import tree as t
 
@@ -38,7 +39,8 @@ class Texts(Members):
     def _replaced(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
         # TEMPLATE.replace("{model}", model)
         if len(node.args) != 2 or not isinstance(node.args[0], t.Str):
-            return self.value(own, frame)
+            kept = len(node.args) < 2 or (isinstance(node.args[1], t.Str) and not node.args[1].value)
+            return self.value(own, frame) if kept else [Alt(Txt(HOLE))]
         old, found = node.args[0].value, list[Alt]()
         for of in self.value(own, frame):
             if isinstance(of.value, Txt) and old and old in of.value.text:
@@ -50,6 +52,8 @@ class Texts(Members):
         return found
 
     def _strung(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if tail(own) in ("path", "posix"):  # path.join(__dirname, "payload.json")
+            return self._joined([part for one in node.args for part in (t.Str(0, 0, "/"), one)][1:], frame)
         listed, sep = (node.args[0], own) if isinstance(own, (t.Str, t.Name)) and node.args else (None, None)
         if node.args and isinstance(node.args[0], t.Str):  # [a, b].join("/")
             listed, sep = own, node.args[0]

@@ -10,6 +10,7 @@ import tree_sitter
 import tree_sitter_javascript
 import tree_sitter_typescript
 
+from krea_client.migrate.languages import pages
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.languages.script_imports import Imports, required
 from krea_client.migrate.languages.syntax import children, field
@@ -32,6 +33,12 @@ def read(text: bytes, file: str) -> tuple[t.Module, int]:
     """One file, and the line of what could not be parsed in it, or 0."""
     module = t.Module(file, file, "script", text)
     ending = file.rsplit(".", 1)[-1].lower()
+    if ending in pages.ENDINGS:
+        broken = 0
+        for inside, start, kind in pages.scripts(text):
+            line = add(module, inside, start, kind)
+            broken = broken or (text.count(b"\n", 0, start) + line if line else 0)
+        return module, broken
     kind = "ts" if ending in ("ts", "mts", "cts") else "tsx" if ending == "tsx" else "js"
     return module, add(module, text, 0, kind)
 
@@ -152,7 +159,9 @@ class _Reader(Imports):
             if name is None or given is None:
                 continue
             module = required(given)
-            if module is not None:
+            if module is not None and module.endswith(".json"):
+                self.bind(name, self.loaded(name, module))
+            elif module is not None:
                 self.imported(name, module)
             else:
                 kind = field(one, "type") or _said(given)

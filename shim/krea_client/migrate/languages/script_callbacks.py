@@ -30,7 +30,7 @@ class Callbacks(Scopes):
             given.function.called.append(placed)
         else:
             self.module.calls.append(placed)
-        if of.name == "then":
+        if of.name in ("then", "reduce"):
             return inner
         listed = t.Seq(call.start, call.end, [inner])
         return t.Seq(call.start, call.end, [t.Spread(call.start, call.end, listed)]) if of.name == "map" else None

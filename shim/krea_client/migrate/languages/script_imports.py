@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
@@ -37,12 +38,22 @@ class Imports(Classes):
         module = self.source(source).strip("\"'") if source is not None else ""
         for clause in children(node):
             for one in children(clause) if clause.type == "import_clause" else []:
-                if one.type == "identifier":
+                if one.type == "identifier" and module.endswith(".json"):
+                    self.define(self.source(one), self.loaded(one, module))
+                elif one.type == "identifier":
                     self.define(self.source(one), t.Import(module, "default"))
                 elif one.type == "namespace_import":
                     self.define(self.source(children(one)[-1]), t.Import(module, None))
                 else:
                     self.specifiers(one, module)
+
+    def loaded(self, name: Syntax, module: str) -> t.Node:
+        """Import payload from "./payload.json": as if it were read there."""
+        path = module
+        if module.startswith("."):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(self.module.file), module))
+        load = t.Name(*self.span(name), "load", self.scope, self.order, self.path)
+        return t.Call(*self.span(name), load, [t.Str(0, 0, path)], [])
 
     def specifiers(self, node: Syntax, module: str) -> None:
         """{ a, b as c } of an import, or of an export from elsewhere."""
@@ -66,10 +77,18 @@ class Imports(Classes):
             if name is not None and any(one.type == "default" for one in node.children):
                 found = self.module.top.defs.get(self.source(name), [])
                 self.module.top.defs.setdefault("default", []).extend(found)
+        elif (value := field(node, "value")) is not None:
+            self.define("default", self.value(value))
         else:
-            value = field(node, "value")
-            if value is not None:
-                self.define("default", self.value(value))
+            self.handed_out(node)
+
+    def handed_out(self, node: Syntax) -> None:
+        """Export { a as b }."""
+        for clause in children(node):
+            for one in children(clause):
+                name, alias = field(one, "name"), field(one, "alias")
+                if name is not None and alias is not None:
+                    self.define(self.source(alias), self.of_identifier(name))
 
     def exported(self, node: Syntax) -> bool:
         """module.exports = { a, b }, exports.a = ..."""

@@ -20,6 +20,17 @@ _WRAPS = frozenset(
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 
 
+def map_pairs(made: t.Node) -> list[t.Entry] | None:
+    """The members of new Map([["key", value], ...])."""
+    if not isinstance(made, t.Call) or not isinstance(made.of, t.Name) or made.of.id != "Map":
+        return None
+    if not made.args:
+        return []
+    rows = made.args[0].items if isinstance(made.args[0], t.Seq) else [made.args[0]]
+    pairs = [one.items for one in rows if isinstance(one, t.Seq) and len(one.items) == 2]
+    return [t.Entry(key, value) for key, value in pairs] if len(pairs) == len(rows) else None
+
+
 class Values(Callbacks):
     """Reads expressions, and notes every call, object and member on the way."""
 
@@ -92,7 +103,14 @@ class Values(Callbacks):
         self.module.calls.append(t.Placed(call, self.scope, self.path))
         return self.called_back(call) or call
 
-    of_new_expression = of_call_expression
+    def of_new_expression(self, node: Syntax) -> t.Node:
+        made = self.of_call_expression(node)
+        pairs = map_pairs(made)
+        if pairs is None:
+            return made
+        found = t.Dict(*self.span(node), pairs)
+        self.module.dicts.append((found, self.scope, self.path))
+        return found
 
     def of_spread_element(self, node: Syntax) -> t.Node:
         inner = children(node)

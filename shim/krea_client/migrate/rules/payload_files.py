@@ -34,7 +34,11 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
             problems[source.path] = str(error)
             continue
         text = source.text.decode("utf-8", "replace")
-        held = [records for path, records in survey.reach.files.items() if _same(path, source.path)]
+        held = [
+            records
+            for path, records in survey.reach.files.items()
+            if _same(path, source.path) and (path == source.path or path not in survey.project.files)
+        ]
         document = Document(source.path, text)
         for value in values:
             for records in held:
