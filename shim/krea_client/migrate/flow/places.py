@@ -227,7 +227,7 @@ def _token(kind: Kind, module: t.Module, token: t.Str, records: tuple[Record, ..
 
 def _of_entry(entry: t.Entry, key: t.Str) -> Edit | None:
     if entry.shorthand:
-        return Edit(key.start, key.end, "{}: " + key.value)
+        return Edit(key.start, key.end, "{}: " + (entry.given or key.value))
     if entry.bare:
         return Edit(key.start, key.end, "{}")
     return Edit(key.inner, key.inner + len(key.value.encode()), "{}") if key.inner >= 0 else None

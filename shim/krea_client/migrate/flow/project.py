@@ -94,12 +94,18 @@ class Project:
         """The module of the tree that an import names."""
         key = (id(wanted), importer.file)
         if key not in self._resolved:
-            script = importer.language == "script"
-            endings = _script_files(wanted, importer, self._aliases) if script else _python_files(wanted, importer)
+            endings = self._files_of(wanted, importer)
             found = (self._nearest(ending, importer) for ending in endings)
             module = next((one for one in found if one is not None), None)
             self._resolved[key] = module
         return self._resolved[key]
+
+    def _files_of(self, wanted: t.Import, importer: t.Module) -> Iterator[str]:
+        if importer.language == "shell":
+            return _shell_files(wanted)
+        if importer.language == "script":
+            return _script_files(wanted, importer, self._aliases)
+        return _python_files(wanted, importer)
 
     def _nearest(self, ending: str, importer: t.Module) -> t.Module | None:
         if ending.startswith("="):
@@ -204,3 +210,8 @@ def _endings(full: str) -> Iterator[str]:
     for one in _SCRIPT_ENDINGS:
         yield f"{bare}{one}"
         yield f"{bare}/index{one}"
+
+
+def _shell_files(wanted: t.Import) -> Iterator[str]:
+    # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
+    yield wanted.module.rsplit("./", 1)[-1].lstrip("/")

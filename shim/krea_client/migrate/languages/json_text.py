@@ -11,6 +11,10 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\s{}\[\],:\"]+)",
     re.DOTALL,
 )
+_LOOSE = re.compile(_TOKEN.pattern + r"|(?P<rest>.)", re.DOTALL)
+_FILLED = re.compile(
+    r"\{\{.*?\}\}", re.DOTALL
+)  # what n8n, Postman, Jinja or a workflow fills in; no JSON has two braces
 _LITERAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null|\$\{\w+\}|\$\w+|<\w+>|\.\.\.|\{\{.*?\}\}")
 
 
@@ -45,12 +49,31 @@ class Member:
 
 
 def members(text: str) -> list[Member]:
-    """The members of a JSON object; none when the text is something else."""
+    """The members of a JSON object, which may be a template; none when the text is something else."""
+    plain = _FILLED.sub(lambda found: "0" * len(found[0]), text)
     try:
-        found = parse(text)
+        found = parse(plain)
     except NotJson:
-        return []
+        return list(_of_template(plain))
     return found[0].members if len(found) == 1 else []
+
+
+def _of_template(text: str) -> Iterator[Member]:
+    """The keys at the top of a text that is only JSON once something is filled in: strings before a colon."""
+    if not text.lstrip().startswith("{"):
+        return
+    depth, last = 0, ("", 0, 0)
+    for token in _LOOSE.finditer(text):
+        if token.lastgroup == "space":
+            continue
+        mark = token[0] if token.lastgroup == "mark" else ""
+        if mark == ":" and depth == 1 and last[0] == "string":
+            name = _unescaped(text[last[1] + 1 : last[2] - 1])
+            yield Member(name, last[1], last[2], Value(token.end(), token.end()))
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(mark, 0)
+        if depth <= 0:
+            return
+        last = (str(token.lastgroup), token.start(), token.end())
 
 
 def parse(text: str) -> list[Value]:

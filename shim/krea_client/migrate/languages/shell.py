@@ -1,32 +1,52 @@
-"""Shell: variables, and what curl is given."""
+"""Shell: variables, functions, pipes and branches, and what the clients and jq in them are given."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.shell_commands import Commands
+from krea_client.migrate.languages.shell_words import Word
 
-_SET = re.compile(r"(?:export\s+|local\s+|readonly\s+|declare\s+(?:-\w+\s+)?)?([A-Za-z_]\w*)=")
-_VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::?[-=]([^}]*))?[^}]*\}|([A-Za-z_]\w*|[0-9@*]))")
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
-_REDIRECT = re.compile(r"\d*(?:>>|[<>])(&[\d-])?[ \t]*|&>[ \t]*()")
-# What the word behind an option is; "" for what does not matter here.
-_FLAGS = {
-    **dict.fromkeys(("-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"), "data"),
-    **dict.fromkeys(("-X", "--request"), "method"),
-    "--url": "url",
-    **dict.fromkeys(("-H", "--header", "-o", "--output", "-u", "--user", "-A", "-m", "-w", "-F", "--form"), ""),
-    **dict.fromkeys(("--max-time", "--retry", "--connect-timeout", "--write-out", "-x", "--proxy", "-e"), ""),
-}
+_LIST = re.compile(r"([A-Za-z_]\w*)(\+?)=\(")
+_FUNCTION = re.compile(r"[ \t]*\([ \t]*\)")
+_REDIRECT = re.compile(r"(?P<number>\d*)(?P<mark>>>|>\||>&|&>>|&>|<>|<&|>|<)[ \t]*")
+_PATTERN = re.compile(r"[ \t\r\n]*(?!esac\b)\(?(?:'[^']*'|\"[^\"]*\"|[^)'\"\n])*\)")
+_OPENS = frozenset({"if", "while", "until", "for", "select", "case"})
+_STEPS = frozenset({"then", "elif", "else", "do", "!", "time"})
+_CLOSES = frozenset({"fi", "done", "esac", "}"})
+_PARAMS = [
+    *(t.Param(str(number)) for number in range(1, 10)),
+    *(t.Param(one, None, "kw") for one in ("<", "@data", "@url")),
+]
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    parts: tuple[t.Node, ...]
-    raw: str
+@dataclass(slots=True)
+class _Block:
+    """What `if`, `case`, a loop, a bracket or the body of a function opens, and what is restored at its end."""
+
+    kind: str
+    path: t.Path
+    name: str
+    arm: int = 0
+    scope: t.Function | None = None
+    moved: int = 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """The commands up to a mark, as far as they are read: the open blocks, the command, what it is fed and where it writes."""
+
+    closing: str
+    kept: t.Path
+    blocks: list[_Block] = field(default_factory=list["_Block"])
+    words: list[Word] = field(default_factory=list[Word])
+    fed: t.Node | None = None
+    file: str = ""
+    appends: bool = False
+    outputs: list[t.Node] = field(default_factory=list[t.Node])
+    begins: str = ""  # the function whose body comes next
 
 
 def read(text: bytes, file: str) -> t.Module:
@@ -38,220 +58,224 @@ def read(text: bytes, file: str) -> t.Module:
 
 def add(module: t.Module, text: bytes, shift: int) -> None:
     """Adds the commands of a text that begins `shift` bytes into the file."""
-    _Reader(module, text.decode("utf-8", "replace"), shift).run()
+    _Reader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
 
 
-class _Reader:
-    def __init__(self, module: t.Module, text: str, shift: int) -> None:
-        self.module = module
-        self.text = text
-        self.shift = shift
-        self.order = shift
-        self.at = 0
-        self.heredocs: list[tuple[str, bool]] = []
+class _Reader(Commands):
+    def output(self, closing: str) -> t.Node:
+        """What the commands up to a closing mark print."""
+        start, kept = self.at, self.closing
+        self.closing = closing
+        found = self.run(closing).outputs
+        self.closing = kept
+        known = [one for one in found if not isinstance(one, t.Opaque)]
+        if len(known) == 1:
+            return known[0]
+        return t.Either(self.place(start), self.place(self.at), list(known)) if known else self.opaque(start)
 
-    def place(self, at: int) -> int:
-        return self.shift + len(self.text[:at].encode())
-
-    def run(self) -> None:
-        words: list[_Word] = []
-        while self.at < len(self.text):
+    def run(self, closing: str) -> _Run:
+        """Reads commands up to a closing mark, which is passed."""
+        run = _Run(closing, self.path)
+        while self.at < self.stop:
             letter = self.text[self.at]
-            if letter == "\n":
+            if letter == closing and (closing == "`" or not self._subshell(run)):
                 self.at += 1
-                words += [self._heredoc(tag, quoted=quoted) for tag, quoted in self.heredocs]
-                self.heredocs = []
-                self._command(words)
-                words = []
-            elif letter in ";|&()":
-                self.at += 1
-                if not self.heredocs:
-                    self._command(words)
-                    words = []
-            elif not self._passed_over(letter):
-                words.append(self._word())
-        self._command(words)
+                break
+            if letter in "\n;|&":
+                self._separated(run, letter)
+            elif letter in "()":
+                self._bracket(run, letter)
+            elif not self._passed_over(run, letter):
+                self._worded(run)
+        self._end(run)
+        self.path = run.kept
+        return run
 
-    def _passed_over(self, letter: str) -> bool:
+    @staticmethod
+    def _subshell(run: _Run) -> bool:
+        return any(one.kind == "(" for one in run.blocks)
+
+    def _separated(self, run: _Run, letter: str) -> None:
+        """The end of a command."""
+        double = self.text.startswith((";;", "||", "&&"), self.at)
+        self.at += 2 if double else 1
+        if letter == "\n":
+            self.at = self.passed(self.at)
+        if letter == "|" and not double:
+            self.at += self.text.startswith("&", self.at)
+            run.fed = self._command(run)
+            return
+        self._end(run)
+        if double and letter in "|&":
+            name = f"list:{self.shift}:{self.order}" if self.path == self._around(run) else self.path[-1][0]
+            self.path = (*self._around(run), (name, 0 if letter == "&" else 1))
+        else:
+            self.path = self._around(run)
+        top = run.blocks[-1] if run.blocks else None
+        if double and letter == ";" and top is not None and top.kind == "case":
+            top.arm += 1
+            self._arm(top)
+
+    @staticmethod
+    def _around(run: _Run) -> t.Path:
+        top = run.blocks[-1] if run.blocks else None
+        if top is None:
+            return run.kept
+        return (*top.path, (top.name, top.arm)) if top.name else top.path
+
+    def _arm(self, block: _Block) -> None:
+        """The pattern of the next arm of a case."""
+        found = _PATTERN.match(self.text, self.at, self.stop)
+        self.at = found.end() if found else self.at
+        self.path = (*block.path, (block.name, block.arm))
+
+    def _bracket(self, run: _Run, letter: str) -> None:
+        self.at += 1
+        if letter == "(":
+            run.blocks.append(_Block("(", self.path, ""))
+            return
+        self._end(run)
+        if self._subshell(run):
+            while run.blocks.pop().kind != "(":
+                pass
+        self.path = self._around(run)
+
+    def _passed_over(self, run: _Run, letter: str) -> bool:
         """Space, comments and redirections, which are no words of the command."""
-        joined = re.compile(r"\\\r?\n").match(self.text, self.at)
-        if letter in " \t" or joined:
-            self.at = joined.end() if joined else self.at + 1
-        elif letter == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;"):
-            self.at = self._line_end()
-        elif found := _HEREDOC.match(self.text, self.at):
-            self.heredocs.append((found[2], bool(found[1])))
-            self.at = found.end()
-        elif found := _REDIRECT.match(self.text, self.at):
-            self.at = found.end()
-            if not found[1] and self.at < len(self.text) and self.text[self.at] not in "\n(":
-                self._word()
+        if letter in " \t\r":
+            self.at += 1
+        elif self.text.startswith(("\\\n", "\\\r\n"), self.at):
+            self.at += 2 if self.text[self.at + 1] == "\n" else 3
+        elif letter == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;("):
+            end = self.text.find("\n", self.at, self.stop)
+            self.at = self.stop if end < 0 else end
+        elif self.text.startswith("<<<", self.at):
+            self.at += 3
+            while self.at < self.stop and self.text[self.at] in " \t":
+                self.at += 1
+            run.fed = self.node(self.word())
+        elif (here := self.heredoc()) is not None:
+            run.fed = here
+        elif found := _REDIRECT.match(self.text, self.at, self.stop):
+            self._redirect(run, found)
         else:
             return False
         return True
 
-    def _line_end(self) -> int:
-        end = self.text.find("\n", self.at)
-        return len(self.text) if end < 0 else end
-
-    def _heredoc(self, tag: str, *, quoted: bool) -> _Word:
-        found = re.compile(rf"^[\t ]*{re.escape(tag)}[ \t]*\)?\"?'?[ \t]*\r?$", re.MULTILINE).search(self.text, self.at)
-        end = found.start() if found else len(self.text)
-        raw = self.text[self.at : end]
-        parts = [self._constant(self.at, end, raw)] if quoted else list(self._expanded(self.at, end, raw))
-        word = _Word(self.at, end, tuple(parts), "<<")
-        self.at = found.end() if found else end
-        return word
-
-    def _constant(self, start: int, end: int, value: str) -> t.Str:
-        first = self.place(start)
-        same = self.text[start:end] == value
-        found = t.Str(first, self.place(end), value, first if same else -1)
-        self.module.texts.append(found)
-        return found
-
-    def _expanded(self, start: int, end: int, raw: str) -> Iterator[t.Node]:
-        """A text with variables in it."""
-        done = 0
-        for found in _VARIABLE.finditer(raw):
-            if found.start() > done:
-                yield self._piece(start + done, start + found.start())
-            name = found[1] or found[3]
-            named = t.Name(
-                self.place(start + found.start()),
-                self.place(start + found.end()),
-                name,
-                self.module.top,
-                self.order,
-                (),
-            )
-            if found[2] is not None:
-                default = list(self._expanded(start + found.start(2), start + found.end(2), found[2]))
-                yield t.Either(named.start, named.end, [t.Text(named.start, named.end, default), named])
-            else:
-                yield named
-            done = found.end()
-        if done < len(raw):
-            yield self._piece(start + done, end)
-
-    def _piece(self, start: int, end: int) -> t.Str:
-        return self._constant(
-            start, end, re.sub(r'\\([\\"$`\n])', lambda one: one[1].strip("\n"), self.text[start:end])
-        )
-
-    def _word(self) -> _Word:
-        start, parts = self.at, list[t.Node]()
-        while self.at < len(self.text):
-            letter = self.text[self.at]
-            if letter == "'":
-                end = self.text.find("'", self.at + 1)
-                end = len(self.text) if end < 0 else end
-                parts.append(self._constant(self.at + 1, end, self.text[self.at + 1 : end]))
-                self.at = end + 1
-            elif letter == '"':
-                parts += self._quoted()
-            elif self.text.startswith("$(", self.at):
-                parts += self._substitution()
-            elif letter in " \t\n;|&<>()":
-                break
-            else:
-                found = re.compile(r"(?:\\.|\$\{[^}]*\}|[^\s'\"$;|&<>()\\]|\$(?!\())+", re.DOTALL).match(
-                    self.text, self.at
-                )
-                end = found.end() if found else self.at + 1
-                parts += self._expanded(self.at, end, self.text[self.at : end])
-                self.at = end
-        return _Word(start, self.at, tuple(parts), self.text[start : self.at])
-
-    def _quoted(self) -> list[t.Node]:
-        found = re.compile(r'"((?:\$\((?:[^()]|\([^()]*\))*\)|[^"\\]|\\.)*)"', re.DOTALL).match(self.text, self.at)
-        if found is None:
-            self.at = len(self.text)
-            return []
-        start, raw = self.at + 1, found[1]
+    def _redirect(self, run: _Run, found: re.Match[str]) -> None:
         self.at = found.end()
-        if raw.startswith("$(") and raw.endswith(")"):
-            self.at = start
-            inside = self._substitution()
+        if self.at < self.stop and self.text[self.at] == "(":  # <(command)
+            self.at += 1
+            given = self.output(")")
+            run.fed = given if found["mark"] == "<" else run.fed
+            return
+        word = self.word()
+        name = word.raw.strip("'\"")
+        if found["mark"] == "<":
+            run.fed = self.loaded(name, word)
+        elif found["number"] in ("", "1") and found["mark"] in (">", ">>", ">|"):
+            run.file, run.appends = name, found["mark"] == ">>"
+        elif found["mark"] == ">&" and word.raw == "2":
+            run.file = "/dev/stderr"
+
+    def _worded(self, run: _Run) -> None:
+        """A word of a command, or one that begins or ends a block."""
+        if found := _LIST.match(self.text, self.at, self.stop):
+            self._list(found)
+            return
+        word = self.word()
+        if run.words and run.words[0].raw == "for" and len(run.words) > 1:
+            run.words.append(word)
+        elif not run.words and (word.raw in _STEPS or word.raw in _OPENS or word.raw in _CLOSES or word.raw == "{"):
+            self._reserved(run, word)
+        elif not run.words and (found := _FUNCTION.match(self.text, self.at, self.stop)):
             self.at = found.end()
-            return inside
-        return list(self._expanded(start, start + len(raw), raw))
+            run.begins = word.raw
+        elif run.words and run.words[0].raw == "function":
+            found = _FUNCTION.match(self.text, self.at, self.stop)
+            self.at = found.end() if found else self.at
+            run.words, run.begins = [], word.raw
+        else:
+            run.words.append(word)
 
-    def _substitution(self) -> list[t.Node]:
-        """$(cat <<EOF ... EOF), $(jq -n ... '{...}'): the text that it gives, as far as it stands there."""
-        depth, at = 0, self.at + 1
-        while at < len(self.text):
-            if self.text[at] == "'":
-                at = max(self.text.find("'", at + 1), at)
-            depth += {"(": 1, ")": -1}.get(self.text[at], 0)
-            at += 1
-            if depth == 0:
-                break
-        start, end = self.at + 2, at - 1
-        self.at = at
-        inner = self.text[start:end]
-        found = _HEREDOC.search(inner)
-        if inner.lstrip().startswith("cat") and found and "\n" in inner:
-            first = start + inner.index("\n", found.end()) + 1
-            closing = re.compile(rf"^[\t ]*{found[2]}", re.MULTILINE).search(self.text, first)
-            last = closing.start() if closing else end
-            return (
-                list(self._expanded(first, last, self.text[first:last]))
-                if not found[1]
-                else [self._constant(first, last, self.text[first:last])]
-            )
-        return [t.Opaque(self.place(start), self.place(end))]
+    def _list(self, found: re.Match[str]) -> None:
+        """The words of an array: args=(-d "$body")."""
+        self.at, held = found.end(), list[Word]()
+        while self.at < self.stop and self.text[self.at] != ")":
+            letter = self.text[self.at]
+            if letter in " \t\r\n":
+                self.at += 1
+            elif letter in "#\\" and self._passed_over(_Run("", ()), letter):
+                continue
+            else:
+                before = self.at
+                held.append(self.word())
+                self.at += self.at == before
+        self.at += 1
+        self.lists[found[1]] = [*self.lists.get(found[1], ()), *held] if found[2] else held
 
-    def _command(self, words: list[_Word]) -> None:
+    def _reserved(self, run: _Run, word: Word) -> None:
+        kind = word.raw
+        top = run.blocks[-1] if run.blocks else None
+        if kind in _OPENS:
+            name = f"loop:{word.start}" if kind in ("while", "until", "for", "select") else f"{self.shift}:{word.start}"
+            run.blocks.append(_Block(kind, self.path, name))
+            if kind == "case":
+                self._case(run.blocks[-1])
+            elif kind in ("for", "select"):
+                run.words.append(word)
+        elif kind == "{":
+            self._body(run)
+        elif kind in _CLOSES and top is not None:
+            self._closed(run.blocks.pop())
+        elif top is not None and kind in ("then", "else", "elif"):
+            top.arm += kind != "then"
+            self.path = (*top.path, (top.name, top.arm))
+        elif top is not None and kind == "do":
+            self.path = (*top.path, (top.name, 0))
+
+    def _case(self, block: _Block) -> None:
+        self.at = len(self.text) - len(self.text[self.at :].lstrip(" \t"))
+        self.word()
+        found = re.compile(r"\s+in\b").match(self.text, self.at, self.stop)
+        self.at = found.end() if found else self.at
+        self._arm(block)
+
+    def _body(self, run: _Run) -> None:
+        """The brace that opens a group, or a function."""
+        if not run.begins:
+            run.blocks.append(_Block("{", self.path, ""))
+            return
+        function = t.Function(run.begins, self.module, self.module.top, params=_PARAMS, start=self.place(self.at))
+        self.module.functions.append(function)
+        self.order += 1
+        self.module.top.defs.setdefault(function.name, []).append(t.Def(function, self.order, self.path))
+        run.blocks.append(_Block("{", self.path, "", 0, self.scope, self.moved))
+        self.scope, self.path, self.moved, run.begins = function, (), 0, ""
+        run.blocks[-1].name = f"loop:function:{function.start}"
+
+    def _closed(self, block: _Block) -> None:
+        self.path = block.path
+        if block.scope is not None:
+            self.scope, self.moved = block.scope, block.moved
+
+    def _end(self, run: _Run) -> None:
+        """The last command of a pipe: what it prints goes to a file, to whoever asked, or out of the function."""
+        found = self._command(run)
+        if found is None or isinstance(found, t.Opaque):
+            return
+        if run.closing:
+            run.outputs.append(found)
+        elif self.scope is not self.module.top:
+            self.scope.returns.append(found)
+
+    def _command(self, run: _Run) -> t.Node | None:
+        words, fed, file, appends = run.words, run.fed, run.file, run.appends
+        run.words, run.fed, run.file, run.appends = [], None, "", False
         self.order += 2
-        while words and (found := _SET.match(words[0].raw)):
-            word = words.pop(0)
-            parts = list(word.parts)
-            first = parts[0] if parts else None
-            if isinstance(first, t.Str) and first.value.startswith(found[0]):
-                rest = first.value[len(found[0]) :]
-                parts[0] = t.Str(
-                    first.start + len(found[0]),
-                    first.end,
-                    rest,
-                    first.inner + len(found[0]) if first.inner >= 0 else -1,
-                )
-            self.module.top.defs.setdefault(found[1], []).append(t.Def(self._node(word, parts), self.order, ()))
-        plain = [word.raw for word in words]
-        if plain and plain[0] in ("export", "local", "readonly", "declare"):
-            self._command(words[1:])
-        elif "curl" in plain:
-            self._curl(words[plain.index("curl") + 1 :])
-
-    def _node(self, word: _Word, parts: list[t.Node] | None = None) -> t.Node:
-        held = list(word.parts) if parts is None else parts
-        held = [one for one in held if not (isinstance(one, t.Str) and not one.value)]
-        return held[0] if len(held) == 1 else t.Text(self.place(word.start), self.place(word.end), held)
-
-    def _curl(self, words: list[_Word]) -> None:
-        given: list[t.Word] = []
-        here = [word for word in words if word.raw == "<<"]
-        rest = iter([word for word in words if word.raw != "<<"])
-        for word in rest:
-            flag = word.raw.split("=", 1)[0]
-            kind = _FLAGS.get(flag)
-            if kind is not None:
-                value = next(rest, None)
-                if value is not None and kind:
-                    given.append(t.Word(kind, self._data(value, here) if kind == "data" else self._node(value), -1))
-            elif not flag.startswith("-") and not any(one.name == "url" for one in given):
-                given.append(t.Word("url", self._node(word), -1))
-        if words:
-            start, end = self.place(words[0].start), self.place(words[-1].end)
-            of = t.Name(start, start, "curl", self.module.top, self.order, ())
-            self.module.calls.append(t.Placed(t.Call(start, end, of, [], given), self.module.top, ()))
-
-    def _data(self, value: _Word, here: list[_Word]) -> t.Node:
-        text = value.raw.strip("'\"")
-        if text in ("@-", "@/dev/stdin") and here:
-            return self._node(here[0])
-        if text.startswith("@"):
-            start, end = self.place(value.start), self.place(value.end)
-            of = t.Name(start, start, "open", self.module.top, self.order, ())
-            return t.Call(start, end, of, [t.Str(start, end, text[1:])], [])
-        return self._node(value)
+        found = self.command(words, fed) if words else None
+        if not file:
+            return found
+        if found is not None and not file.startswith("/dev/"):
+            self.write(file, self.opaque(self.at) if appends else found)
+        return found if file == "/dev/stdout" else None

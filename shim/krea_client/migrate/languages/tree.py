@@ -81,12 +81,16 @@ class Call(Node):
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One member of a dict or object; without a key it is spread. `bare`: the key is a word without quotes."""
+    """One member of a dict or object; without a key it is spread. `bare`: the key is a word without quotes.
+
+    `given` is what a shorthand stands for, where that is not the name itself.
+    """
 
     key: Node | None
     value: Node
     bare: bool = False
     shorthand: bool = False
+    given: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,43 @@
+"""The words and marks of jq programs."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?P<space>(?:\s+|#[^\n]*)+)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<variable>\$\w+)"
+    r"|(?P<path>\.[A-Za-z_]\w*)|(?P<number>\d[\d.eE]*)|(?P<word>@?[A-Za-z_]\w*(?:::\w+)*)"
+    r"|(?P<mark>\?//=?|//=|\|=|[-+*/%]=|[=!<>]=|//|\.\.|[][(){}|,.:;?=<>+*/%-])",
+    re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A word or a mark, and where it begins; the last one is empty."""
+
+    kind: str
+    text: str
+    at: int
+
+
+class NotJq(ValueError):
+    """The program is not understood."""
+
+
+def split(text: str) -> list[Token]:
+    """All of a program.
+
+    Raises:
+        NotJq: it has something else in it.
+    """
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        one = _TOKEN.match(text, at)
+        if one is None:
+            raise NotJq(text[at])
+        if one.lastgroup != "space":
+            found.append(Token(str(one.lastgroup), one[0], at))
+        at = one.end()
+    return [*found, Token("", "", len(text))]

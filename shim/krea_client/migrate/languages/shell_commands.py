@@ -1,0 +1,237 @@
+"""What commands of a shell print, and the requests that some of them make."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC
+from collections.abc import Callable, Iterator, Sequence
+
+from krea_client.migrate.languages import jq, shell_clients
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.shell_words import Word, Words, joined
+
+_SET = re.compile(r"([A-Za-z_]\w*)(\+?)=")
+_ENTRIES = re.compile(r"\$\{(\w+)\[[@*]\](?::?[-+][^}]*)?\}")
+_DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
+_SAME = frozenset({"envsubst", "tr", "head", "tail", "pv", "sponge"})  # what they are fed comes out
+_SILENT = frozenset(
+    {"[", "[[", "test", "set", "return", "exit", "cd", "sleep", "shopt", "trap", "true", "false", ":", "rm"}
+)
+# How many words belong to an option of jq.
+_OF_JQ = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1}
+_ESCAPED = re.compile(r'\\(?=[\\"$`])')
+
+
+class Commands(Words, ABC):
+    """Follows what is set, printed and sent."""
+
+    def __init__(self, module: t.Module, text: str, shift: int) -> None:
+        super().__init__(module, text, shift)
+        self.lists: dict[str, Sequence[Word]] = {}
+        self._locals: set[tuple[int, str]] = set()
+        self._known: dict[str, Callable[[Sequence[Word], t.Node | None], t.Node | None]] = {
+            **dict.fromkeys((".", "source"), self._sourced),
+            **dict.fromkeys(("echo", "printf"), self._printed),
+            **dict.fromkeys(_DECLARES, self._declared),
+            **dict.fromkeys(_SAME, self._same),
+            "cat": self._files,
+            "tee": self._copied,
+            "jq": self._jq,
+            "mv": self._moved,
+            "cp": self._moved,
+            "read": self._taken,
+            "shift": self._shifted,
+        }
+
+    def node(self, word: Word, skip: int = 0) -> t.Node:
+        """The value of a word behind its first letters."""
+        parts = self.without(word, skip) if skip else list(word.parts)
+        return joined(parts, self.place(word.start), self.place(word.end))
+
+    def define(self, name: str, value: t.Node) -> None:
+        """Sets a variable."""
+        scope = self.scope if (id(self.scope), name) in self._locals else self.module.top
+        self.order += 1
+        scope.defs.setdefault(name, []).append(t.Def(value, self.order, self.path))
+        self.order += 1
+
+    def stdin(self) -> t.Node:
+        """What a command is fed that nothing is said of: what the function around it is fed."""
+        inside = self.scope is not self.module.top
+        return self.named("<", self.at, self.at) if inside else self.opaque(self.at)
+
+    def loaded(self, name: str, word: Word) -> t.Node:
+        """What stands in a file: what was written to it before, else the file of the tree."""
+        at, end = self.place(word.start), self.place(word.end)
+        if "file:" + name in self.module.top.defs:
+            return t.Name(at, end, "file:" + name, self.module.top, self.order, self.path)
+        of = t.Name(at, at, "open", self.module.top, self.order, ())
+        return t.Call(at, end, of, [t.Str(at, end, name)], [])
+
+    def command(self, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
+        """Looks at one command; gives what it prints."""
+        rest = list(self._spelled_out(words))
+        while rest and _SET.match(rest[0].raw):
+            self._set(rest.pop(0))
+        if not rest:
+            return None
+        name = rest[0].raw.rsplit("/", 1)[-1].strip("\"'")
+        client = shell_clients.where(rest)
+        if client is not None:
+            shell_clients.send(self, rest[client:], fed)
+            return self.opaque(self.at)
+        known = self._known.get(name)
+        if known is not None:
+            return known(rest if name in _DECLARES else rest[1:], fed)
+        return None if name in _SILENT or rest[0].raw.startswith("$") else self._own(name, rest, fed)
+
+    def _spelled_out(self, words: Sequence[Word]) -> Iterator[Word]:
+        """The words, with those of arrays in the place of "${array[@]}"."""
+        for word in words:
+            found = _ENTRIES.fullmatch(word.raw.strip('"'))
+            if found and found[1] in self.lists:
+                yield from self.lists[found[1]]
+            else:
+                yield word
+
+    def _set(self, word: Word) -> None:
+        found = _SET.match(word.raw)
+        if found is not None:
+            value = self.node(word, found.end())
+            if found[2]:
+                before = self.named(found[1], word.start, word.start)
+                value = t.Text(value.start, value.end, [before, value])
+            self.define(found[1], value)
+
+    def _declared(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        for word in words[1:]:
+            found = _SET.match(word.raw)
+            name = found[1] if found else word.raw
+            if words[0].raw not in ("export", "readonly") and self.scope is not self.module.top and name.isidentifier():
+                self._locals.add((id(self.scope), name))
+            self._set(word)
+
+    def _sourced(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        last = words[0].parts[-1] if words and words[0].parts else None
+        if isinstance(last, t.Str):
+            self.module.stars.append(t.Import(last.value, None))
+
+    def _printed(self, words: Sequence[Word], _fed: t.Node | None) -> t.Node | None:
+        """What echo and printf print; what printf fills in is left as it stands in its format."""
+        plain = [word for word in words if word.raw not in ("-n", "-e", "-ne", "-E", "--")]
+        into = plain[1].raw if len(plain) > 2 and plain[0].raw == "-v" else ""
+        plain = plain[2:] if into else plain
+        if not plain:
+            return None
+        found = self.node(plain[0])
+        if isinstance(found, t.Str) and re.fullmatch(r"%s(?:\\n)?", found.value) and len(plain) == 2:
+            found = self.node(plain[1])
+        elif isinstance(found, t.Str) and len(plain) > 1 and not found.value.lstrip().startswith("{"):
+            found = self.opaque(self.at)
+        if into:
+            self.define(into, found)
+        return None if into else found
+
+    def _files(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        names = [word for word in words if not word.raw.startswith("-")]
+        if not names:
+            return fed or self.stdin()
+        return self.loaded(names[0].raw.strip("'\""), names[0]) if len(names) == 1 else self.opaque(self.at)
+
+    def _same(self, _words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        return fed or self.stdin()
+
+    def _copied(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        found = fed or self.stdin()
+        for word in words:
+            if not word.raw.startswith(("-", "/dev/")):
+                self.write(word.raw.strip("'\""), found)
+        return found
+
+    def write(self, name: str, value: t.Node) -> None:
+        """Notes what is written to a file."""
+        self.order += 1
+        self.module.top.defs.setdefault("file:" + name, []).append(t.Def(value, self.order, self.path))
+        self.order += 1
+
+    def _moved(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        names = [word for word in words if not word.raw.startswith("-")]
+        if len(names) == 2:
+            self.write(names[1].raw.strip("'\""), self.loaded(names[0].raw.strip("'\""), names[0]))
+
+    def _taken(self, words: Sequence[Word], fed: t.Node | None) -> None:
+        """read: a whole here-document with -d '', else a part of a line."""
+        whole = any(word.raw.startswith(("-d", "-rd")) for word in words)
+        names = [word.raw for word in words if word.raw.isidentifier()]
+        for name in names:
+            self.define(name, fed if whole and fed is not None else self.opaque(self.at))
+
+    def _shifted(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        self.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
+
+    def _own(self, name: str, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
+        """A function of the program, or something that is not known."""
+        if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
+            return None
+        start, end = self.place(words[0].start), self.place(words[-1].end)
+        of = t.Name(start, self.place(words[0].end), name, self.module.top, self.order, ())
+        args = [
+            t.Spread(self.place(one.start), self.place(one.end), self.node(one))
+            if one.raw.strip('"') == "$@"
+            else self.node(one)
+            for one in words[1:]
+        ]
+        call = t.Call(start, end, of, args, [t.Word("<", fed or self.stdin(), -1)])
+        for one in shell_clients.given(self, words[1:], fed):
+            if one.name in ("data", "url") and isinstance(one.value, (t.Str, t.Text, t.Name, t.Dict, t.Call, t.Either)):
+                call.words.append(t.Word("@" + one.name, one.value, -1))
+        self.module.calls.append(t.Placed(call, self.scope, self.path))
+        return call
+
+    def _jq(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        named: dict[str, t.Node] = {}
+        program: Word | None = None
+        given, rest = fed, iter(words)
+        for word in rest:
+            option = word.raw
+            if option in _OF_JQ:
+                values = [one for one in (next(rest, None) for _ in range(_OF_JQ[option])) if one is not None]
+                if len(values) == 2:
+                    loads = option in ("--slurpfile", "--rawfile")
+                    named[values[0].raw] = self.opaque(values[1].start) if loads else self.node(values[1])
+            elif option in ("--args", "--jsonargs", "-f", "--from-file"):
+                break
+            elif re.fullmatch(r"-[a-zA-Z]+|--[a-z-]+", option):
+                plain = option.startswith("--") or not set(option) & set("nsR")
+                if not plain or option in ("--null-input", "--slurp", "--raw-input"):
+                    given = self.opaque(word.start)
+            elif program is None:
+                program = word
+            else:
+                given = self.loaded(option.strip("'\""), word)
+        if program is None:
+            return self.opaque(self.at)
+        text, places = self._spelled(program)
+        return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(given or self.stdin())
+
+    def _spelled(self, word: Word) -> tuple[str, list[int]]:
+        """The text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""
+        text: list[str] = []
+        places: list[int] = []
+        for part in word.parts:
+            if not isinstance(part, t.Str):
+                text.append("(null)")
+                places += [part.start] * 6
+                continue
+            raw = self.module.source[part.start : part.end].decode("utf-8", "surrogateescape")
+            at = part.start
+            escaped = {one.start() for one in _ESCAPED.finditer(raw)} if part.inner < 0 else set[int]()
+            passed = -1
+            for number, letter in enumerate(raw):
+                if number in escaped and number != passed:
+                    passed = number + 1
+                else:
+                    text.append(letter)
+                    places.append(at)
+                at += len(letter.encode("utf-8", "surrogateescape"))
+        return "".join(text), [*places, self.place(word.end)]
