@@ -40,7 +40,7 @@ class Addresses:
     def _address(self, node: t.Node, call: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
         for alt in self.ask.value(node, frame):
             match alt.value:
-                case Txt() if alt.value.text.isupper() and alt.value.text.isalpha():
+                case Txt() if (alt.value.text.isupper() and alt.value.text.isalpha()) or alt.value.text == "post":
                     return  # the method
                 case Txt():
                     yield self._at_base(alt.value, call, frame), alt

@@ -31,7 +31,7 @@ from krea_client.operations import Operation
 
 # Calls of these names are requests; of other names only maybe.
 _SENDS = frozenset(
-    {"post", "request", "fetch", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"}
+    {"post", "request", "fetch", "needle", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"}
     | {"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"}
 )
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
@@ -97,7 +97,7 @@ class Finder(Addresses):
         for module in list(self.ask.project.modules.values()):
             for placed in list(module.calls):
                 name = tail(placed.call.of)
-                if may_send(name) or name in self.clients:
+                if may_send(name) or name in self.clients or _is_config(placed.call):
                     yield from self._each_way(placed, name)
             for store in module.stores:
                 if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
@@ -152,7 +152,7 @@ class Finder(Addresses):
         call = placed.call
         if name not in _LATER or len(call.args) + len(call.words) > 1:
             for target, address in self.addresses(call, name, frame):
-                said = name in _SENDS or name in self.clients
+                said = name in _SENDS or name in self.clients or _is_config(call, address)
                 unsaid = not said or (target.kind == "operation" and self._baseless(address, call, frame))
                 for body in self._bodies(call, name, frame):
                     yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
@@ -240,6 +240,18 @@ class Finder(Addresses):
                 return
         if bare:
             yield alt
+
+
+def _is_config(call: t.Call, address: Alt | None = None) -> bool:
+    """What a call is given says POST, an address and a body, whatever the call is named."""
+    if _EXPECTS.match(tail(call.of)):
+        return False
+    for one in (one for one in call.args[:2] if isinstance(one, t.Dict)):
+        named = {entry.key.value for entry in one.entries if isinstance(entry.key, t.Str)}
+        full = address is not None and isinstance(address.value, Txt) and "krea.ai/" in address.value.text
+        if "method" in named and named & {"body", "data", "json", "payload"} and (full or named & {"url", "uri"}):
+            return True
+    return False
 
 
 def is_no_client(receiver: str) -> bool:

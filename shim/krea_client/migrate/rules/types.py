@@ -15,6 +15,7 @@ from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.survey import Decision, Survey
 
 CODE, TITLE = "KREA109", "Types of bodies"
+_LIST = re.compile(r"\[\]|\bArray<|\b[Ll]ist\[")
 SHARED = "a body that goes to Krea is declared with this type, but so are other values: give the body a type of its own"
 
 
@@ -23,7 +24,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     for module in list(survey.project.modules.values()):
         for cls in module.classes:
             wanted = [one for one in cls.fields.values() if one.name in names.table().old]
-            if not wanted or not ("interface" in cls.marks or any(tail(base) == "TypedDict" for base in cls.bases)):
+            if not wanted or not _is_type(cls):
                 continue
             records, shared = _declared(survey, cls)
             for one in wanted if records else ():
@@ -34,21 +35,51 @@ def find(survey: Survey) -> Iterator[Finding]:
                     yield survey.renamed(CODE, found, "unsure", SHARED) if shared else survey.renamed(CODE, found)
 
 
+def _is_type(cls: t.Class) -> bool:
+    return "interface" in cls.marks or any(tail(base) == "TypedDict" for base in cls.bases)
+
+
+def _made_of(survey: Survey, cls: t.Class) -> list[t.Class]:
+    """A type and those that have all of its members: `extends`, A & {...}, Partial<A>."""
+    found = [cls]
+    for one in found:
+        heirs = [other for held in survey.project.classes.values() for other in held if _extends(other, one)]
+        found += [other for other in heirs if other not in found]
+    return found
+
+
+def _extends(cls: t.Class, base: t.Class) -> bool:
+    return _is_type(cls) and cls is not base and any(tail(one) == base.name for one in cls.bases)
+
+
 def _declared(survey: Survey, cls: t.Class) -> tuple[list[Record], bool]:
     """The addresses of what is declared with a type, and whether something that is declared with it goes nowhere."""
-    name = re.compile(rf"\b{re.escape(cls.name)}\b")
+    named = "|".join(re.escape(one.name) for one in _made_of(survey, cls))
+    name = re.compile(rf"(?<![\w.])(?:{named})(?!\w|\[[\"'])")  # Body["key"] is the type of one member
     records: list[Record] = []
     shared = False
     for module in survey.project.modules.values():
         for scope in (module.top, *module.functions):
-            for one in (one for defs in scope.defs.values() for one in defs if name.search(one.annotation)):
-                held = survey.reach.of_value_of(one.value, scope) if isinstance(one.value, t.Node) else []
+            for held in _of_scope(survey, scope, name):
                 records += held
                 shared |= not held
-            for param in scope.params:
-                if name.search(param.annotation):
-                    alts = survey.reach.ask.parameter(param.name, scope, Frame(scope)) or []
-                    held = [record for alt in alts for record in survey.reach.of_value(alt)]
-                    records += held
-                    shared |= not held or any(not isinstance(alt.value, Obj) for alt in alts)
     return list(dict.fromkeys(records)), shared
+
+
+def _of_scope(survey: Survey, scope: t.Function, name: re.Pattern[str]) -> Iterator[list[Record]]:
+    """The addresses of each variable, parameter and result of one function that is declared with a type."""
+    reach = survey.reach
+    for one in (one for defs in scope.defs.values() for one in defs if name.search(one.annotation)):
+        many = isinstance(one.value, t.Node) and _LIST.search(one.annotation)
+        value = t.Each(0, 0, one.value) if many and isinstance(one.value, t.Node) else one.value
+        yield reach.of_value_of(value, scope) if isinstance(value, t.Node) else []
+    if name.search(scope.gives):
+        for given in scope.returns:
+            yield reach.of_value_of(given, scope)
+    for param in scope.params:
+        if name.search(param.annotation):
+            alts = reach.ask.parameter(param.name, scope, Frame(scope)) or []
+            held = [record for alt in alts for record in reach.of_value(alt)]
+            yield held
+            if any(not isinstance(alt.value, Obj) for alt in alts):
+                yield []
