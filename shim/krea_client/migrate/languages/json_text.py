@@ -28,7 +28,10 @@ class NotJson(ValueError):
 
 @dataclass(slots=True, eq=False)
 class Value:
-    """A JSON value, from `start` to `stop` of the text; `text` is that of a string."""
+    """A JSON value, from `start` to `stop` of the text; `text` is that of a string.
+
+    `is_code` is an object that a program inside the document writes.
+    """
 
     start: int
     stop: int = 0
@@ -36,6 +39,7 @@ class Value:
     members: list[Member] = field(default_factory=list["Member"])
     items: list[Value] = field(default_factory=list["Value"])
     is_object: bool = False
+    is_code: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +72,7 @@ def _of_template(text: str) -> Iterator[Member]:
             continue
         mark = token[0] if token.lastgroup == "mark" else ""
         if mark == ":" and depth == 1 and last[0] == "string":
-            name = _unescaped(text[last[1] + 1 : last[2] - 1])
+            name = unescaped(text[last[1] + 1 : last[2] - 1])
             yield Member(name, last[1], last[2], Value(token.end(), token.end()))
         depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(mark, 0)
         if depth <= 0:
@@ -130,7 +134,7 @@ class _Reader:
             found.stop = self.stop
             self.next()
         elif self.kind == "string":
-            found.text, found.stop = _unescaped(self.text[self.start + 1 : self.stop - 1]), self.stop
+            found.text, found.stop = unescaped(self.text[self.start + 1 : self.stop - 1]), self.stop
             self.next()
         elif self.kind == "word" and _LITERAL.fullmatch(self.text[self.start : self.stop]):
             found.stop = self.stop
@@ -149,7 +153,7 @@ class _Reader:
                 continue
             if self.kind != "string":
                 raise NotJson(self.start)
-            name, start, stop = _unescaped(self.text[self.start + 1 : self.stop - 1]), self.start, self.stop
+            name, start, stop = unescaped(self.text[self.start + 1 : self.stop - 1]), self.start, self.stop
             self.next()
             if self.mark != ":":
                 raise NotJson(self.start)
@@ -166,7 +170,8 @@ class _Reader:
             raise NotJson(self.start)
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """The letters that stand between the quotes of a JSON string."""
     if "\\" not in text:
         return text
     import json

@@ -10,19 +10,13 @@ from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.reach import Record
 from krea_client.migrate.flow.values import NONE
 from krea_client.migrate.languages import json_text
-from krea_client.migrate.rules import gone_models
+from krea_client.migrate.rules import gone_models, payload_bodies
 from krea_client.migrate.rules.survey import Decision, Survey
 from krea_client.migrate.source import Source
 
 CODE, TITLE = "KREA108", "JSON and YAML files"
-_BODIES = frozenset(
-    {"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw"}
-    | {"requestbody", "request_body", "args", "value", "example", "settings", "options", "defaults", "fields"}
-)
-_ADDRESSES = frozenset(
-    {"url", "uri", "endpoint", "path", "address", "href", "target", "api_url", "apiurl", "operation", "route"}
-)
-_MODELS = frozenset({"model", "model_id", "modelid"})
+_SHARED = frozenset({"defaults", "default", "common", "shared"})
+_MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
 
 
 def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) -> Iterator[Finding]:
@@ -100,21 +94,31 @@ class Document:
         if not value.is_object:
             return
         yield from self._gone(value)
-        target, direct = _address(value)
-        bodies: list[json_text.Value] = []
-        if target is not None:
-            bodies = [found for one in value.members if one.name.lower() in _BODIES for found in _objects(one.value)]
-            bodies = bodies or ([value] if direct else [])
-        for body in bodies:
+        yield from self._shared(value)
+        target, direct = payload_bodies.address(value)
+        held = payload_bodies.bodies(value, self.text) if target is not None else []
+        held = held or ([value] if direct else [])
+        for body in held:
             if target is not None:
                 yield from self.body(body, (Record(target, NONE, NONE, body is value, True),))
         for one in value.members:
-            if one.value not in bodies:
+            if not any(one.value is body for body in held):
                 known = names.target(one.name) if "/generate/" in one.name else None
                 if known is not None and known.kind == "operation" and one.value.is_object:
                     yield from self.body(one.value, (Record(known, NONE, NONE, True, True),))
                 else:
                     yield from self.walk(one.value)
+
+    def _shared(self, value: json_text.Value) -> Iterator[Finding]:
+        """Members for all items of a list, where each of the items names its operation."""
+        shared = [one.value for one in value.members if one.name.lower() in _SHARED and one.value.is_object]
+        listed = [item for one in value.members for item in one.value.items if item.is_object] if shared else []
+        targets = [payload_bodies.address(item)[0] for item in listed]
+        records = tuple(Record(one, NONE, NONE, True, True) for one in targets if one is not None)
+        if records and len(records) == len(targets):
+            for body in shared:
+                for one in self.body(body, tuple(dict.fromkeys(records))):
+                    yield one._replace(reason=_MERGED) if one.certainty == "likely" else one
 
     def _gone(self, value: json_text.Value) -> Iterator[Finding]:
         for one in value.members:
@@ -126,8 +130,6 @@ class Document:
 
     def body(self, value: json_text.Value, records: tuple[Record, ...]) -> Iterator[Finding]:
         """The keys of a body."""
-        if value.text is not None and value.text.lstrip().startswith("{"):
-            return  # JSON inside a string of JSON: _objects() reads it where the letters are the same
         beside = frozenset(one.name for one in value.members)
         for one in value.members:
             if one.name not in names.table().interesting:
@@ -139,9 +141,9 @@ class Document:
             start, end = self.place(at), self.place(at) + len(one.name)
             edit = Edit(start, end, "{}") if same else None
             place = Place("json text", one.name, self.path, start, end, edit, records, beside=beside)
-            yield from self._judged(Decision(place))
+            yield from self._judged(Decision(place), code=value.is_code)
 
-    def _judged(self, one: Decision) -> Iterator[Finding]:
+    def _judged(self, one: Decision, *, code: bool = False) -> Iterator[Finding]:
         place, verdict = one.place, one.verdict
         if verdict is None:
             return
@@ -149,40 +151,11 @@ class Document:
             rated, why = one.rating()
             if place.records[0].weak and rated != "unsure":
                 rated, why = "likely", f"it stands beside the address of {one.told}"
+            if code and rated == "certain":
+                rated, why = "likely", f"a program inside the document writes it, and it goes to {one.told}"
             edits = (Edit(place.start, place.end, verdict.new),) if place.edit is not None and rated != "unsure" else ()
             yield Finding(self.rule, place.file, place.start, place.end, place.name, verdict.new, rated, why, edits)
         elif verdict.lost is not None and not one.dynamic:
             use = verdict.retired.use if verdict.retired is not None and verdict.retired.use else None
             told = f"{verdict.lost}; {f'use {use}' if use else 'leave it out'}"
             yield Finding("KREA201", place.file, place.start, place.end, place.name, None, "unsure", told)
-
-
-def _objects(value: json_text.Value) -> list[json_text.Value]:
-    """The bodies that stand under a key such as "body": an object, a list of them, or a further level named body or raw."""
-    if value.is_object:
-        inner = [
-            one.value
-            for one in value.members
-            if one.name.lower() in _BODIES and (one.value.is_object or one.value.items)
-        ]
-        return [found for one in inner for found in _objects(one)] if inner else [value]
-    return [one for one in value.items if one.is_object]
-
-
-def _address(value: json_text.Value) -> tuple[names.Target | None, bool]:
-    """Where an object says that something goes, and whether it may be the body itself."""
-    for one in value.members:
-        text, key = one.value.text, one.name.lower()
-        if one.value.is_object and key in ("url", "request"):
-            text = next((inner.value.text for inner in one.value.members if inner.name in ("raw", "url")), None)
-        if not text or any(letter.isspace() for letter in text.strip()):
-            continue
-        if key in _ADDRESSES or "/generate/" in text:
-            found = names.target(text)
-            if found.kind == "operation":
-                return found, key in _MODELS or key in _ADDRESSES
-        elif key in _MODELS and "/" in text:
-            found = names.target("/generate/" + text.strip("/"))
-            if found.kind == "operation":
-                return found, True
-    return None, False
