@@ -23,8 +23,12 @@ def main() -> None:
             sys.exit(commands.run(sys.argv[1:]))
     except Interrupted:
         # Python ends by the signal itself, which shells look at, when this is what nobody caught; the traceback was shown.
-        sys.excepthook = lambda *_: None
+        sys.excepthook = _say_nothing
         raise KeyboardInterrupt from None
+
+
+def _say_nothing(*_: object) -> None:
+    """Takes the place of Python's own report."""
 
 
 def missing_extra(extra: str, what: str) -> str:
