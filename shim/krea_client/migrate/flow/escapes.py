@@ -45,12 +45,16 @@ _HARMLESS = frozenset(
 )
 
 
-def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module) -> str | None:
-    """The call that is given the dict itself and could not be followed; None when there is none."""
+def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module, sends: frozenset[int]) -> str | None:
+    """The call that is given the dict itself, sends nothing and could not be followed; None when there is none."""
     names = {name for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
     for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ())):
         call = placed.call
-        if tail(call.of) in _HARMLESS or (isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of))):
+        if (
+            id(call) in sends
+            or tail(call.of) in _HARMLESS
+            or (isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of)))
+        ):
             continue
         if any(_is(ask, one, found, names, placed.scope) for one in _given(call)) and _unknown(ask, placed):
             return tail(call.of) or "a call"

@@ -53,6 +53,7 @@ class Places:
     def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
         self.reach = reach
         self.keys = reach.keys
+        self._sends = frozenset(id(one.call) for one in reach.requests)
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
@@ -78,8 +79,7 @@ class Places:
                 continue
             records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
             beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
-            source = records and id(found) in self.reach.sources
-            also = goes_elsewhere(self.reach.ask, found, module) if source else None
+            also = goes_elsewhere(self.reach.ask, found, module, self._sends) if records else None
             for entry in named:
                 key = entry.key
                 if isinstance(key, t.Str):
@@ -221,7 +221,8 @@ class Places:
 
 
 def _token(kind: Kind, module: t.Module, token: t.Str, records: tuple[Record, ...], *, mixed: bool) -> Place:
-    edit = Edit(token.inner, token.inner + len(token.value.encode()), "{}") if token.inner >= 0 else None
+    new = "{}: " + token.value if token.shorthand else "{}"
+    edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
     return Place(kind, token.value, module.file, token.start, token.end, edit, records, mixed)
 
 

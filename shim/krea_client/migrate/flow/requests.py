@@ -35,6 +35,9 @@ _SENDS = frozenset(
     | {"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"}
 )
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
+_OF_PAGES = frozenset(
+    {"fetch", "$fetch", "ofetch", "useFetch", "axios"}
+)  # a path alone is one of the page's own server
 _PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
 _TELLS = re.compile(
     r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
@@ -161,8 +164,11 @@ class Finder(Addresses):
         """A path alone, given to something that nothing is known of: it may be the program's own server."""
         if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
             return False
-        if not isinstance(call.of, t.Attr) or "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
+        if "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
             return False
+        if not isinstance(call.of, t.Attr):  # fetch("/generate/...") of a page, if no base is given beside
+            bases = [one for one in call.args if isinstance(one, t.Dict) and _names_base(one)]
+            return isinstance(call.of, t.Name) and call.of.id in _OF_PAGES and not bases
         return not any(
             isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame)
         )
@@ -252,6 +258,11 @@ def _is_config(call: t.Call, address: Alt | None = None) -> bool:
         if "method" in named and named & {"body", "data", "json", "payload"} and (full or named & {"url", "uri"}):
             return True
     return False
+
+
+def _names_base(options: t.Dict) -> bool:
+    named = {entry.key.value for entry in options.entries if isinstance(entry.key, t.Str)}
+    return bool(named & {"baseURL", "baseUrl", "prefixUrl", "base"})
 
 
 def is_no_client(receiver: str) -> bool:

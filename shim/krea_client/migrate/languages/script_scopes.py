@@ -149,8 +149,19 @@ class Scopes:
             for rest in children(one)[:1]:
                 self.bind(rest, value)
             return
-        name = self.source(key).strip("\"'")
-        self.bind(inner, t.Item(*self.span(key), value, t.Str(0, 0, name)))
+        self.bind(inner, self._picked(key, value))
+
+    def _picked(self, key: Syntax, value: t.Node) -> t.Node:
+        """The member that a pattern takes: it is read there."""
+        if key.type == "computed_property_name":
+            return t.Item(*self.span(key), value, self.value(children(key)[0]))
+        start, end = self.span(key)
+        quoted = key.type == "string"
+        name = self.source(key)[1:-1] if quoted else self.source(key)
+        token = t.Str(start, end, name, start + quoted, key.type.startswith("shorthand"))
+        found = t.Item(start, end, value, token)
+        self.module.reads.append(found)
+        return found
 
     def value(self, node: Syntax) -> t.Node:
         """Reads an expression."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 HOLE = "\0"  # in a text: something that is only known when the program runs
@@ -25,6 +24,7 @@ class Str(Node):
 
     value: str
     inner: int = -1
+    shorthand: bool = False  # the letters name a variable too: const { key } = given
 
 
 @dataclass(slots=True, eq=False)
@@ -280,18 +280,3 @@ class Module:
 
     def __repr__(self) -> str:
         return f"Module({self.dotted!r})"
-
-
-def strings_in(node: Node) -> Iterator[Str]:
-    """The constant texts that stand in an expression for its value."""
-    if isinstance(node, Str):
-        yield node
-    elif isinstance(node, Text):
-        for part in node.parts:
-            yield from strings_in(part)
-    elif isinstance(node, Either):
-        for part in node.options:
-            yield from strings_in(part)
-    elif isinstance(node, Seq):
-        for part in node.items:
-            yield from strings_in(part)
