@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from krea_client.migrate import names
 from krea_client.migrate.languages import json_text
 from krea_client.migrate.languages.json_text import Member, Value
+from krea_client.migrate.languages.tree import HOLE
 
 _BODIES = frozenset(
     {"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw", "text"}
@@ -47,14 +48,14 @@ def address(value: Value) -> tuple[names.Target | None, bool]:
 def _target(text: str, *, model: bool) -> names.Target | None:
     text = text.strip().removeprefix("=").strip()
     hints = " ".join(next(filter(None, one.groups()), "") for one in _FILLED.finditer(text))
-    plain = _FILLED.sub(names.HOLE, text)
-    if not plain.strip(names.HOLE + "/") or any(letter.isspace() for letter in plain):
+    plain = _FILLED.sub(HOLE, text)
+    if not plain.strip(HOLE + "/") or any(letter.isspace() for letter in plain):
         return None
     if not model:
         found = names.target(plain, hints)
         if found.kind == "operation" or (found.kind == "dynamic" and "generate/" in plain):
             return found
-    if "/" in plain and "generate" not in plain and names.HOLE not in plain:
+    if "/" in plain and "generate" not in plain and HOLE not in plain:
         found = names.target("/generate/" + plain.strip("/"))
         if found.kind == "operation":
             return found
