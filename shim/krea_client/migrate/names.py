@@ -143,6 +143,7 @@ class Verdict(NamedTuple):
     lost: str | None  # why it cannot be renamed
     retired: Retired | None = None
     operation: Operation | None = None
+    stranger: Operation | None = None  # one of the operations that takes neither the old name nor the new one
 
 
 def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:
@@ -160,7 +161,8 @@ def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:
         current = next((one for one in operations if name in one.fields), None)
         if current is not None:
             return Verdict(None, alias, f"{current.model} still takes {name!r}", None, operation)
-        return Verdict(new, alias, None, None, operation)
+        stranger = next((one for one in operations if new not in one.fields), None)
+        return Verdict(new, alias, None, None, operation, stranger)
     if targets:
         return Verdict(None, None, f"it is {' or '.join(sorted(targets))}, by the model", None, operations[0])
     if dead is not None:

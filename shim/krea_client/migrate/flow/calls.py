@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from krea_client.migrate.flow.instances import Instances
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.texts import Texts
 from krea_client.migrate.flow.values import (
     HOLE,
     Alt,
@@ -15,6 +15,7 @@ from krea_client.migrate.flow.values import (
     Inst,
     Kind,
     Kw,
+    Many,
     Obj,
     Pair,
     Txt,
@@ -101,15 +102,17 @@ _FILES = frozenset(
 _READS = frozenset({"get", "pop", "getenv"})
 
 
-class Calls(Texts):
+class Calls(Instances):
     """Calls, their arguments and results."""
 
     def call(self, node: t.Call, frame: Frame | None) -> list[Alt]:
         """Everything that a call may give."""
         name = tail(node.of)
-        if name == "super" and isinstance(node.of, t.Name) and node.of.scope.owner is not None:
-            return [Alt(Inst(one)) for one in self.line(node.of.scope.owner)[1:2]] or [Alt(Unknown(name))]
+        if name == "super" and isinstance(node.of, t.Name):
+            return self._above(node.of.scope, frame)
         found: list[Alt] = []
+        if name in ("partial", "partialmethod") and node.args:
+            return self._ahead(node, frame)
         for of in self.value(node.of, frame):
             if isinstance(of.value, Fn):
                 found += under(self._result(of.value, node, frame), of.yes, of.no)
@@ -118,6 +121,25 @@ class Calls(Texts):
             else:
                 found += under(self._library(name, of.value, node, frame), of.yes, of.no)
         return found
+
+    def _above(self, scope: t.Function, frame: Frame | None) -> list[Alt]:
+        """super(): the same object, with the members that its class inherits."""
+        owner = scope.owner
+        own = self.parameter(scope.params[0].name, scope, frame.of(scope) if frame else None) if scope.params else None
+        if owner is None:
+            return [Alt(Unknown("super"))]
+        held = [one.value if isinstance(one.value, Inst) else Inst(owner) for one in own or [Alt(Inst(owner))]]
+        return [Alt(Inst(one.cls, one.call, one.frame, owner)) for one in held]
+
+    def _ahead(self, node: t.Call, frame: Frame | None) -> list[Alt]:
+        """partial(function, ...): the function, with arguments that were given ahead."""
+        found: list[Alt] = []
+        for of in self.value(node.args[0], frame):
+            if isinstance(of.value, Fn):
+                rest = t.Call(node.start, node.end, node.args[0], node.args[1:], node.words)
+                ahead = self.project.with_ahead(of.value.ahead, self.project.once(node, rest))
+                found.append(Alt(Fn(of.value.function, of.value.own, ahead), of.yes, of.no))
+        return found or [Alt(Ext("partial()", node, frame))]
 
     def _made(self, cls: t.Class, node: t.Call, frame: Frame | None) -> list[Alt]:
         bases = {tail(base) for base in cls.bases}
@@ -130,19 +152,34 @@ class Calls(Texts):
     def _result(self, of: Fn, node: t.Call, frame: Frame | None) -> list[Alt]:
         function = of.function
         inner = self.entered(of, node, frame)
-        if (frame is not None and frame.depth > 8) or not function.returns:
+        if frame is not None and frame.depth > 8:
             return [Alt(Unknown(function.name))]
-        return [alt for one in function.returns for alt in self.value(one, inner)]
+        if function.yielded.items:
+            if function.marks & {"contextmanager", "asynccontextmanager", "fixture"}:
+                return [alt for one in function.yielded.items for alt in self.value(one, inner)]
+            return [Alt(Many(function.yielded, inner))]
+        if not function.returns:
+            return [Alt(Unknown(function.name))]
+        return [self._came_in(alt, function, node) for one in function.returns for alt in self.value(one, inner)]
+
+    def _came_in(self, alt: Alt, function: t.Function, node: t.Call) -> Alt:
+        """What a function of the tree got from outside is something else in each call of it."""
+        head = alt.value.origin[:1] if isinstance(alt.value, Unknown) else ()
+        if not isinstance(alt.value, Unknown) or not head or self.project.scope_of(head[0]) is not function:
+            return alt
+        self.inside[node].add(head[0])
+        return Alt(Unknown(alt.value.hint, (node, *alt.value.origin[1:])), alt.yes, alt.no)
 
     def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
         """A function as this call enters it."""
         function = of.function
+        node = self.project.with_ahead(of.ahead, node)
         bound = (
             function.owner is not None and "staticmethod" not in function.marks and function.module.language == "python"
         )
         if bound and of.own is None and not isinstance(node.of, t.Attr):
             bound = function.name == "__init__"
-        return Frame(function, node, frame, of.own, bound)
+        return Frame(function, node, frame, of.own, bound or "bind" in function.marks)
 
     def _library(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
         own = node.of.of if isinstance(node.of, t.Attr) else None

@@ -82,4 +82,6 @@ def _is(ask: Evaluator, node: t.Node, found: t.Dict, names: set[str], scope: t.F
 
 
 def _unknown(ask: Evaluator, placed: t.Placed) -> bool:
-    return not any(isinstance(alt.value, (Fn, Kind)) for alt in ask.value(placed.call.of, Frame(placed.scope)))
+    handed = [inner.of for inner in ask.project.inner.get(id(placed.call), ())]  # to a library, with a function
+    values = (alt.value for one in (placed.call.of, *handed) for alt in ask.value(one, Frame(placed.scope)))
+    return not any(isinstance(one, (Fn, Kind)) for one in values)

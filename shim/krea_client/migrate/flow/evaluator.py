@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from krea_client.migrate.flow.loops import Loops
@@ -20,10 +20,12 @@ from krea_client.migrate.flow.values import (
     Many,
     Mod,
     Obj,
+    Origin,
     Pair,
     Txt,
     Unknown,
     choices,
+    origin_of,
     together,
     under,
 )
@@ -60,6 +62,8 @@ class Evaluator(Loops):
             found = self._value(node, frame)
         finally:
             self.active.discard(key)
+        if isinstance(node, (t.Call, t.Each)):
+            found = [_come_in(alt, node) for alt in found]
         return found if 0 < len(found) <= MOST else [Alt(Unknown())]
 
     def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:
@@ -242,7 +246,8 @@ class Evaluator(Loops):
             case Txt() if name == "value":  # of an Enum
                 return [Alt(of)]
             case _:
-                return [Alt(Unknown(f"{self.hint(node.of)}.{name}"))]
+                origin = origin_of(of)
+                return [Alt(Unknown(f"{self.hint(node.of)}.{name}", (*origin, "." + name) if origin else ()))]
 
     def _item(self, node: t.Item, frame: Frame | None) -> list[Alt]:
         keys = self.value(node.key, frame)
@@ -253,7 +258,9 @@ class Evaluator(Loops):
                 if both is not None:
                     found += under(self.part(of.value, key.value), *both)
         hint = self.hint(node)
-        return [Alt(Unknown(hint), *alt[1:]) if isinstance(alt.value, Unknown) else alt for alt in found]
+        return [
+            Alt(Unknown(hint, alt.value.origin), *alt[1:]) if isinstance(alt.value, Unknown) else alt for alt in found
+        ]
 
     def part(self, of: object, key: object) -> list[Alt]:
         """`of[key]`."""
@@ -270,5 +277,23 @@ class Evaluator(Loops):
                 if text is not None and text.isdigit() and int(text) < len(items):
                     return self.value(items[int(text)], of.frame)
                 return [alt for one in items for alt in self.value(one, of.frame)] or [Alt(Unknown())]
+            case Unknown() | Ext() if text is not None and (origin := origin_of(of)):
+                return [*self._set_on(origin, text), Alt(Unknown("", (*origin, text)))]
             case _:
                 return [Alt(Unknown())]
+
+    def _set_on(self, origin: Origin, key: str) -> Iterator[Alt]:
+        """item["body"] = ..., where nothing else is known of item."""
+        for store in self.project.sets.get(key, ()):
+            if not isinstance(store.target, t.Item) or store.drops or not isinstance(store.target.of, t.Name):
+                continue
+            held = self.value(store.target.of, Frame(store.scope))
+            if any(origin_of(alt.value) == origin for alt in held):
+                yield from self.value(store.value, Frame(store.scope))
+
+
+def _come_in(alt: Alt, node: t.Call | t.Each) -> Alt:
+    """Notes where an unknown value comes in."""
+    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value.hint != "recursion":
+        return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
+    return alt

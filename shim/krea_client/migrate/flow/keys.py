@@ -11,7 +11,8 @@ from krea_client.migrate.flow.values import Frame, Txt
 from krea_client.migrate.languages import tree as t
 
 if TYPE_CHECKING:
-    from krea_client.migrate.flow.reach import Reach, Record
+    from krea_client.migrate.flow.reach import Reach
+    from krea_client.migrate.flow.records import Record
 
 _TAKES_KEY = frozenset({"set", "get", "has", "pop", "setdefault", "hasOwnProperty"})
 
@@ -49,6 +50,7 @@ class Keys:
         self._passed: set[int] = set()  # names that only give what they name another name
         self._around: dict[int, t.Node] = {}  # F -> F.Ratio, F.Ratio -> F.Ratio.value
         self._known: dict[int, Naming] = {}
+        self._asked: set[int] = set()
         for module in reach.ask.project.modules.values():
             self._index(module)
 
@@ -66,6 +68,7 @@ class Keys:
                 self._spots[id(args[0])] = Spot(of.of, placed.scope)
         for name in module.names:
             self._named[name.id].append((name, name.scope))
+        self._asked |= module.asked
         self._index_reads(module)
 
     def _index_reads(self, module: t.Module) -> None:
@@ -111,7 +114,7 @@ class Keys:
             whole = bool(bound.holder) and any(self._is_whole(node) for node, _ in self._uses(bound.holder))
             records: list[Record] = []
             for node, scope in self._uses(bound.name):
-                if self._gives(node, scope, token):
+                if id(node) not in self._asked and self._gives(node, scope, token):
                     held = self._names(node)
                     records += held
                     whole |= not held
@@ -141,8 +144,8 @@ class Keys:
             return []
         if isinstance(spot.of, t.Dict):
             return list(self.reach.records.get(("dict", id(spot.of)), ()))
-        records, mixed = self.reach.of_expression(spot.of, spot.scope)
-        return [] if mixed else records
+        held = self.reach.of_expression(spot.of, spot.scope)
+        return [] if held.mixed else held.records
 
 
 def _constants(held: t.Dict | t.Class) -> Iterator[tuple[str, t.Str]]:

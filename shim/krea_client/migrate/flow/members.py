@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from krea_client.migrate.flow.project import Project, tail
+from krea_client.migrate.flow.callers import Callers
+from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import NONE, WEAK, Alt, Fn, Frame, Inst, Kind, Kw, Many, Obj, Unknown, under
 from krea_client.migrate.languages import tree as t
 
 
-class Caller(NamedTuple):
-    """A call of a function; `weak`: only the method's name speaks for it."""
-
-    placed: t.Placed
-    of: Fn
-    weak: bool
-
-
-class Members(ABC):
-    """Knows objects and callers; how an expression is followed is the evaluator's."""
+class Members(Callers):
+    """Knows objects and parameters; how an expression is followed is the evaluator's."""
 
     def __init__(self, project: Project) -> None:
-        self.project = project
+        super().__init__(project)
         self.active: set[tuple[int, Frame | None]] = set()
         self.importing: set[tuple[int, str]] = set()
-        self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
-        self.touched = False
-        self._callers: dict[int, list[Caller]] = {}
-        self._callees: dict[int, list[Alt]] = {}
-
-    @abstractmethod
-    def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
-        """Everything that an expression may stand for."""
 
     @abstractmethod
     def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
@@ -51,113 +35,22 @@ class Members(ABC):
     def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
         """A function as a call enters it."""
 
-    def callers(self, function: t.Function) -> list[Caller]:
-        """Every call of the tree that reaches a function."""
-        found = self._callers.get(id(function))
-        if found is None:
-            self._callers[id(function)] = []
-            asked, self.asked = self.asked, None
-            found = self._callers[id(function)] = list(self._find_callers(function))
-            self.asked = asked
-        return found
-
-    def _find_callers(self, function: t.Function) -> Iterator[Caller]:
-        for placed in function.called:
-            yield Caller(placed, Fn(function), weak=False)
-        maker = function.owner is not None and function.name in ("__init__", "constructor")
-        names = [function.name]
-        if maker and function.owner is not None:
-            names = [function.owner.name, *(one.name for one in self.heirs(function.owner)), "__init__", "super"]
-        for name in names:
-            for placed in self.project.placed.get(name, ()):
-                yield from self._calls(function, placed, maker=maker)
-
-    def _calls(self, function: t.Function, placed: t.Placed, *, maker: bool) -> Iterator[Caller]:
-        unknown = False
-        callees = self._callees.get(id(placed.call))
-        if callees is None:
-            callees = self._callees[id(placed.call)] = self.value(placed.call.of, Frame(placed.scope))
-        for alt in callees:
-            match alt.value:
-                case Fn() if alt.value.function is function:
-                    yield Caller(placed, alt.value, weak=False)
-                    return
-                case Kind() if maker and self.method(alt.value.cls, function.name) is function:
-                    yield Caller(placed, Fn(function, Inst(alt.value.cls)), weak=False)
-                    return
-                case Unknown():
-                    unknown = True
-                case _:
-                    pass
-        alone = len(self.project.functions[function.name]) == 1 and not maker
-        if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
-            yield Caller(placed, Fn(function, Inst(function.owner)), weak=True)
-
-    def heirs(self, cls: t.Class) -> list[t.Class]:
-        """The classes that name a class as their base."""
-        return [one for found in self.project.classes.values() for one in found if cls.name in map(tail, one.bases)]
-
-    def line(self, cls: t.Class, most: int = 8) -> list[t.Class]:
-        """A class and its bases in the tree."""
-        found = [cls]
-        for base in cls.bases:
-            for alt in self.value(base, Frame(cls.module.top)):
-                if isinstance(alt.value, Kind) and alt.value.cls not in found and most:
-                    found += [one for one in self.line(alt.value.cls, most - 1) if one not in found]
-        return found
-
-    def method(self, cls: t.Class, name: str) -> t.Function | None:
-        """A method by its name, own or inherited."""
-        return next((one.methods[name] for one in self.line(cls) if name in one.methods), None)
-
+    @abstractmethod
     def of_instance(self, of: Inst, name: str) -> list[Alt]:
-        """A member of an instance: method, property, what the class declares, what its methods set."""
-        found: list[Alt] = []
-        for cls in self.line(of.cls):
-            method = cls.methods.get(name)
-            if method is not None and method.marks & {"property", "cached_property", "get"}:
-                inside = Frame(method, None, None, of)
-                return [alt for one in method.returns for alt in self.value(one, inside)] or [Alt(Unknown(name))]
-            if method is not None:
-                return [Alt(Fn(method, of))]
-            declared = cls.fields.get(name)
-            if declared is not None and (given := self._given(of, cls, name)) is not None:
-                return self.value(given, of.frame)
-            for store in self.project.members.get((id(cls), name), ()):
-                found += self.value(store.value, self._inside(of, store))
-            if not found and declared is not None and declared.value is not None:
-                return self.value(declared.value, Frame(cls.module.top))
-            if found:
-                return found
-        return [Alt(Unknown(f"{of.cls.name}.{name}"))]
-
-    def _inside(self, of: Inst, store: t.Store) -> Frame:
-        if store.scope.name in ("__init__", "constructor"):
-            python = store.scope.module.language == "python"
-            return Frame(store.scope, of.call, of.frame if of.call is not None else None, of, python)
-        return Frame(store.scope, None, None, of)
-
-    def _given(self, of: Inst, cls: t.Class, name: str) -> t.Node | None:
-        # Request(prompt="x"): the constructor that a dataclass or a model has by itself
-        if of.call is None or "__init__" in cls.methods or cls.module.language != "python":
-            return None
-        for word in of.call.words:
-            if word.name == name:
-                return word.value
-        place = list(cls.fields).index(name)
-        return of.call.args[place] if place < len(of.call.args) else None
+        """A member of an instance."""
 
     def parameter(self, name: str, scope: t.Function, frame: Frame | None) -> list[Alt] | None:
         """What a parameter stands for; None when the function has none of this name."""
         if name == "this" and scope.owner is not None:
-            return [Alt(frame.own if frame is not None and frame.own is not None else Inst(scope.owner))]
+            return [Alt(one) for one in self._itself(scope, scope.owner, frame)]
         place = next((number for number, one in enumerate(scope.params) if one.name == name), None)
         if place is None:
             return None
         param = scope.params[place]
         static = "staticmethod" in scope.marks or scope.module.language != "python"
         if place == 0 and scope.owner is not None and not static:
-            return [Alt(frame.own if frame is not None and frame.own is not None else Inst(scope.owner))]
+            own = self._itself(scope, scope.owner, frame)
+            return [Alt(Kind(one.cls)) if "classmethod" in scope.marks else Alt(one) for one in own]
         if frame is not None and frame.call is not None:
             return self._filled(param, place, frame)
         if scope is self.asked:
@@ -165,10 +58,24 @@ class Members(ABC):
             return self._default(param, scope)
         return self._open(param, place, scope)
 
+    def _itself(self, scope: t.Function, owner: t.Class, frame: Frame | None) -> list[Inst]:
+        """What self is: of the call that led here, or any instance of the class."""
+        if frame is not None and frame.own is not None:
+            return [frame.own]
+        called = frame.call.of if frame is not None and frame.call is not None else None
+        if frame is not None and frame.parent is not None and isinstance(called, t.Attr):
+            held = [alt.value for alt in self.value(called.of, frame.parent)]
+            given = [one if isinstance(one, Inst) else Inst(one.cls) for one in held if isinstance(one, (Inst, Kind))]
+            if given:
+                return [Inst(one.cls, one.call, one.frame) for one in given]
+        if scope is self.asked:
+            self.own_touched = True
+        return [Inst(owner)]
+
     def _default(self, param: t.Param, scope: t.Function) -> list[Alt]:
         named = self.annotated(param.annotation, scope.module) if param.annotation else []
         default = self.value(param.default, Frame(scope)) if param.default is not None else []
-        return [*(named or [Alt(Unknown(param.name))]), *default]
+        return [*(named or [Alt(Unknown(param.name, (param,)))]), *default]
 
     def _open(self, param: t.Param, place: int, scope: t.Function) -> list[Alt]:
         callers = self.callers(scope)
@@ -187,7 +94,7 @@ class Members(ABC):
         if param.kind == "*":
             rest = call.args[place - frame.bound :]
             return [Alt(Many(t.Seq(0, 0, rest), frame.parent))]
-        for word in call.words:
+        for word in reversed(call.words):
             if word.name == param.name:
                 return self.value(word.value, frame.parent)
         at = place - frame.bound

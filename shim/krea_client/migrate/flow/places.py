@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from krea_client.migrate.findings import Edit
+from krea_client.migrate.flow.constants import Constants
 from krea_client.migrate.flow.escapes import goes_elsewhere
-from krea_client.migrate.flow.keys import is_member, scope_of
+from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.reach import Reach, Record, is_plain
-from krea_client.migrate.flow.values import HOLE, NONE, Frame, Inst, Obj, choices, together
+from krea_client.migrate.flow.reach import Reach
+from krea_client.migrate.flow.records import Held, Record, is_plain
+from krea_client.migrate.flow.values import HOLE, NONE, Frame, Inst, Obj, Origin, choices, together
+from krea_client.migrate.flow.ways import each_way
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.languages.json_text import members
 
@@ -33,6 +36,8 @@ class Place(NamedTuple):
         mixed: the expression may also be another value, which reaches none of them.
         beside: the other keys of the body.
         also: a call that is given the same dict and could not be followed.
+        given: where the body came in, when somebody else made it.
+        always: it is set whenever the lines around it run.
     """
 
     kind: Kind
@@ -45,6 +50,8 @@ class Place(NamedTuple):
     mixed: bool = False
     beside: frozenset[str] = frozenset()
     also: str | None = None
+    given: Origin = ()
+    always: bool = False
 
 
 class Places:
@@ -52,10 +59,10 @@ class Places:
 
     def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
         self.reach = reach
-        self.keys = reach.keys
         self._sends = frozenset(id(one.call) for one in reach.requests)
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
+        self.constants: Constants | None = None
         self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
             self._texts_of[id(row[1][0])].append(row)
@@ -93,34 +100,43 @@ class Places:
             target = store.target
             if isinstance(target, t.Attr):
                 if target.name in self.wanted:
-                    records, mixed = self.reach.of_expression(target.of, store.scope)
-                    yield self._member("assignment", module, target, self._along(records, store.path), mixed=mixed)
+                    held = self.reach.of_expression(target.of, store.scope)
+                    yield self._member("assignment", module, target, self._held(held, store.path))
             elif isinstance(target.key, t.Str):
                 if target.key.value in self.wanted:
-                    records, mixed = self.reach.of_expression(target.of, store.scope)
-                    yield _token("assignment", module, target.key, self._along(records, store.path), mixed=mixed)
+                    held = self._held(self.reach.of_expression(target.of, store.scope), store.path)
+                    yield _token("assignment", module, target.key, held, always=not store.path and not store.drops)
             else:
                 yield from self._variable(module, target, store)
 
     def _variable(self, module: t.Module, target: t.Item, store: t.Store) -> Iterator[Place]:
         """body[key] = value, for the constants that the key may be."""
-        tokens = [
-            token
-            for alt in self.reach.ask.value(target.key, Frame(store.scope))
-            for token in getattr(alt.value, "tokens", ())
-            if token.value in self.wanted
-        ]
-        if tokens:
-            records, mixed = self.reach.of_expression(target.of, store.scope)
-            read = self._also_read(target, store) or not is_plain(target.key)
-            for token in tokens:
-                owner = self._file_of(token, module)
-                naming = self.keys.naming(token)
-                if naming is None:
-                    yield _token("variable", owner, token, tuple(records), mixed=mixed or read)
-                else:
-                    more = naming.more or not (is_plain(target.key) or is_member(target.key))
-                    yield _token("variable", owner, token, (*records, *naming.records), mixed=mixed or more)
+
+        def look(frame: Frame, weak: bool) -> list[tuple[t.Str, Held]]:
+            found: list[tuple[t.Str, Held]] = []
+            for alt in self.reach.ask.value(target.key, frame):
+                for token in (one for one in getattr(alt.value, "tokens", ()) if one.value in self.wanted):
+                    held = self.reach.of_expression(target.of, store.scope, frame)
+                    along = [one for one in held.records if together((one.yes, one.no), (alt.yes, alt.no)) is not None]
+                    found.append((token, held._replace(records=[one._replace(weak=one.weak or weak) for one in along])))
+            return found
+
+        for token, held in each_way(self.reach.ask, store.scope, False, look):
+            yield self._constant(token, module, held, plain=is_plain(target.key) and not self._also_read(target, store))
+
+    def _constant(self, token: t.Str, module: t.Module, held: Held, *, plain: bool) -> Place:
+        """A constant that comes to be the key of a body."""
+        owner = self._file_of(token, module)
+        if self.constants is None:
+            self.constants = Constants(self.reach, self.wanted)
+        naming = self.reach.keys.naming(token)
+        single = naming is None and (
+            self.constants.only_keys(token, owner) if self.constants.is_held(token, owner) else plain
+        )
+        if naming is not None:
+            single = not naming.more
+            held = held._replace(records=[*held.records, *naming.records])
+        return _token("variable", owner, token, held._replace(mixed=held.mixed or not single))
 
     def _also_read(self, target: t.Item, store: t.Store) -> bool:
         """The variable that names the key is also used to read something else."""
@@ -143,7 +159,7 @@ class Places:
             call = placed.call
             for word in call.words:
                 if word.name is not None and word.name in self.wanted:
-                    held = [
+                    records = [
                         *self.reach.records.get(("word", id(word)), ()),
                         *self.reach.records.get(("dict", id(call)), ()),
                     ]
@@ -157,49 +173,59 @@ class Places:
                         word.at,
                         end,
                         edit,
-                        self._along(held, placed.path),
+                        self._along(records, placed.path),
                         beside=beside,
                     )
             first = call.args[0] if call.args else None
             if isinstance(first, t.Str) and first.value in self.wanted and isinstance(call.of, t.Attr):
                 name = tail(call.of)
                 if name in ("setdefault", "set") or name in _READERS:
-                    records, mixed = self.reach.of_expression(call.of.of, placed.scope)
                     kind: Kind = "read" if name in _READERS else "assignment"
-                    yield _token(kind, module, first, self._along(records, placed.path), mixed=mixed)
+                    if kind == "read":
+                        held = self.reach.of_read(call.of.of, placed.scope, first.value)
+                    else:
+                        held = self.reach.of_expression(call.of.of, placed.scope)
+                    held = self._held(held, placed.path)
+                    yield _token(kind, module, first, held, always=kind == "assignment" and not placed.path)
 
     def _reads(self, module: t.Module) -> Iterator[Place]:
         for read in module.reads:
             if isinstance(read, t.Attr):
                 if read.name in self.old:
-                    records, mixed = self.reach.of_expression(read.of, scope_of(read.of, module))
-                    yield self._member("read", module, read, tuple(records), mixed=mixed)
+                    held = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
+                    yield self._member("read", module, read, held)
             elif isinstance(read.key, t.Str) and read.key.value in self.old:
-                records, mixed = self.reach.of_expression(read.of, scope_of(read.of, module))
-                yield _token("read", module, read.key, tuple(records), mixed=mixed)
+                held = self.reach.of_read(read.of, scope_of(read.of, module), read.key.value)
+                yield _token("read", module, read.key, held)
         for test in module.tests:
             if isinstance(test.key, t.Str) and test.key.value in self.old:
-                records, mixed = self.reach.of_expression(test.of, scope_of(test.of, module))
-                yield _token("read", module, test.key, tuple(records), mixed=mixed)
+                held = self.reach.of_read(test.of, scope_of(test.of, module), test.key.value)
+                yield _token("read", module, test.key, held)
 
-    def _member(self, kind: Kind, module: t.Module, node: t.Attr, records: tuple[Record, ...], *, mixed: bool) -> Place:
+    def _held(self, held: Held, path: t.Path) -> Held:
+        return held._replace(records=list(self._along(held.records, path)))
+
+    def _member(self, kind: Kind, module: t.Module, node: t.Attr, held: Held) -> Place:
+        records = tuple(held.records)
         if module.language == "python":  # attributes of classes are looked at as fields
             values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
             kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
             records = records if kind == "field" else ()
         end = node.at + len(node.name)
-        return Place(kind, node.name, module.file, node.at, end, Edit(node.at, end, "{}"), records, mixed)
+        return Place(
+            kind, node.name, module.file, node.at, end, Edit(node.at, end, "{}"), records, held.mixed, given=held.given
+        )
 
     def _texts(self, module: t.Module) -> Iterator[Place]:
         """Constants that name a key of a comprehension, or that are JSON."""
         for token in module.texts:
-            records = self.reach.records.get(("key", id(token)), ())
-            if records and token.value in self.wanted:
-                naming = self.keys.naming(token)
-                all_of_it = (*records, *(naming.records if naming is not None else ()))
-                yield _token("variable", module, token, all_of_it, mixed=naming is not None and naming.more)
-            for text, tokens, held in self._texts_of.get(id(token), ()):
-                yield from self._json(module, text, tokens, tuple(held))
+            for kind in ("key", "member key") if token.value in self.wanted else ():
+                records = self.reach.records.get((kind, id(token)), ())
+                if records:
+                    held = Held(list(records), mixed=False, given=())
+                    yield self._constant(token, module, held, plain=kind == "key")
+            for text, tokens, reached in self._texts_of.get(id(token), ()):
+                yield from self._json(module, text, tokens, tuple(reached))
 
     def _json(
         self, module: t.Module, text: str, tokens: tuple[t.Str, ...], records: tuple[Record, ...]
@@ -220,10 +246,22 @@ class Places:
                 yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)
 
 
-def _token(kind: Kind, module: t.Module, token: t.Str, records: tuple[Record, ...], *, mixed: bool) -> Place:
+def _token(kind: Kind, module: t.Module, token: t.Str, held: Held, *, always: bool = False) -> Place:
     new = "{}: " + token.value if token.shorthand else "{}"
     edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
-    return Place(kind, token.value, module.file, token.start, token.end, edit, records, mixed)
+    records = tuple(held.records)
+    return Place(
+        kind,
+        token.value,
+        module.file,
+        token.start,
+        token.end,
+        edit,
+        records,
+        held.mixed,
+        given=held.given,
+        always=always,
+    )
 
 
 def _of_entry(entry: t.Entry, key: t.Str) -> Edit | None:

@@ -7,13 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from krea_client.migrate.flow.aliases import Aliases
+from krea_client.migrate.flow.handed import inner_calls, named_in
 from krea_client.migrate.languages import tree as t
-
-# Library functions that call another one: what they are given next are its arguments.
-_CALLERS = frozenset(
-    {"to_thread", "submit", "run_in_executor", "run_sync", "run_in_threadpool", "create_task", "call_soon"}
-    | {"retry", "retry_call", "with_retry", "withRetry", "with_retries", "call", "apply", "pRetry", "wrap", "spawn"}
-)
 
 
 class Project:
@@ -46,6 +41,14 @@ class Project:
         self.members: dict[tuple[int, str], list[t.Store]] = defaultdict(list)
         self.sets: dict[str, list[t.Store]] = defaultdict(list)
         self.updates: list[t.Placed] = []
+        self.heirs: dict[str, list[t.Class]] = defaultdict(list)  # classes by the names of their bases
+        self.inner: dict[int, list[t.Call]] = defaultdict(list)  # what a library calls, by the call that it is given in
+        self._aliases: dict[str, set[str]] = defaultdict(set)
+        self._in_tables: set[str] = set()
+        self._merged: dict[tuple[int, int], t.Call] = {}
+        self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
+        self._scopes: dict[int, t.Function] = {}
+        self._once: dict[int, tuple[t.Call, t.Call]] = {}
         self._load = load
 
     def add(self, module: t.Module) -> None:
@@ -55,13 +58,15 @@ class Project:
             self.files.add(module.file)
             self._named[module.file.rsplit("/", 1)[-1]].append(module.file)
         self._resolved.clear()
-        module.calls += list(_bound_ahead(module))
         for placed in list(module.calls):
             self._note(placed)
         for function in module.functions:
             self.functions[function.name].append(function)
         for found in module.classes:
             self.classes[found.name].append(found)
+            for base in found.bases:
+                self.heirs[tail(base)].append(found)
+        self._note_names(module)
         for store in module.stores:
             name = _name_set(store)
             if name:
@@ -72,6 +77,7 @@ class Project:
 
     def _note(self, placed: t.Placed) -> None:
         call = placed.call
+        self._scopes[id(call)] = placed.scope
         name = tail(call.of)
         for one in (*call.args, *(word.value for word in call.words)):
             if isinstance(one, (t.Name, t.Attr)):
@@ -82,13 +88,58 @@ class Project:
         self.placed[name].append(placed)
         if name in ("update", "assign", "extend"):
             self.updates.append(placed)
-        if name in _CALLERS:
-            for number, given in enumerate(call.args[:2]):
-                if isinstance(given, (t.Name, t.Attr)):
-                    inner = t.Call(call.start, call.end, given, call.args[number + 1 :], call.words)
-                    virtual = t.Placed(inner, placed.scope, placed.path)
-                    placed.scope.module.calls.append(virtual)
-                    self.placed[tail(given)].append(virtual)
+        for inner in inner_calls(call, name):
+            virtual = t.Placed(inner, placed.scope, placed.path)
+            self.inner[id(call)].append(inner)
+            placed.scope.module.calls.append(virtual)
+            for target in named_in(inner.of):
+                self.placed[target].append(virtual)
+
+    def _note_names(self, module: t.Module) -> None:
+        """Other names of functions: imported as, bound to, in tables."""
+        for scope in (module.top, *module.functions):
+            for name, defs in scope.defs.items():
+                for one in defs:
+                    for other in named_in(one.value) if not isinstance(one.value, t.Str) else ():
+                        if other != name:
+                            self._aliases[other].add(name)
+        for found, _, _ in module.dicts:
+            for entry in found.entries:
+                self._in_tables |= {
+                    name
+                    for name in named_in(entry.value)
+                    if entry.key is not None and not isinstance(entry.value, t.Str)
+                }
+
+    def scope_of(self, node: object) -> t.Function | None:
+        """The function that a call or a loop stands in."""
+        if isinstance(node, t.Each):
+            return node.of.scope if isinstance(node.of, t.Name) else self._scopes.get(id(node.of))
+        return self._scopes.get(id(node))
+
+    def also_named(self, name: str) -> list[str]:
+        """Every name that a function or class may be called by; "" when it stands in a table."""
+        found = [name]
+        for one in found:
+            found += sorted(other for other in self._aliases.get(one, ()) if other not in found)
+            if len(found) > 60:
+                break
+        return [*found, ""] if any(one in self._in_tables for one in found) else found
+
+    def with_ahead(self, ahead: t.Call | None, call: t.Call) -> t.Call:
+        """A call of what partial() made, as the call of the function with all arguments."""
+        if ahead is None:
+            return call
+        key = id(ahead), id(call)
+        if key not in self._merged:
+            args, words = [*ahead.args, *call.args], [*ahead.words, *call.words]
+            self._merged[key] = t.Call(call.start, call.end, call.of, args, words)
+            self._kept.append((ahead, call))
+        return self._merged[key]
+
+    def once(self, node: t.Call, made: t.Call) -> t.Call:
+        """The same call for the same node, whenever it is asked for."""
+        return self._once.setdefault(id(node), (node, made))[1]
 
     def imported(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
         """The module of the tree that an import names."""
@@ -127,23 +178,6 @@ class Project:
                 return None
             self.add(module)
         return self.modules.get(best)
-
-
-def _bound_ahead(module: t.Module) -> Iterator[t.Placed]:
-    """F = partial(g, a) and f(b), as g(a, b)."""
-    made = {
-        name: one.value
-        for scope in (module.top, *module.functions)
-        for name, defs in scope.defs.items()
-        for one in defs
-        if isinstance(one.value, t.Call) and tail(one.value.of) in ("partial", "bind") and one.value.args
-    }
-    for placed in module.calls if made else ():
-        call = placed.call
-        first = made.get(call.of.id) if isinstance(call.of, t.Name) else None
-        if first is not None:
-            args, words = [*first.args[1:], *call.args], [*first.words, *call.words]
-            yield t.Placed(t.Call(call.start, call.end, first.args[0], args, words), placed.scope, placed.path)
 
 
 def tail(of: t.Node) -> str:

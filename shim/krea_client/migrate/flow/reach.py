@@ -5,45 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
-from krea_client.migrate import names
 from krea_client.migrate.flow.evaluator import Evaluator
-from krea_client.migrate.flow.keys import Keys, is_member
+from krea_client.migrate.flow.keys import Keys
 from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.records import Held, Record, Site, given_by, is_plain
 from krea_client.migrate.flow.requests import Finder, Request
 from krea_client.migrate.flow.values import (
     NONE,
     WEAK,
     Alt,
-    Choices,
     Ext,
     Frame,
     Inst,
     Kw,
     Many,
     Obj,
+    Origin,
     Txt,
     Unknown,
     choices,
     together,
 )
+from krea_client.migrate.flow.ways import each_way
 from krea_client.migrate.languages import tree as t
-
-
-class Record(NamedTuple):
-    """An address that a dict reaches, on some branches."""
-
-    target: names.Target
-    yes: Choices
-    no: Choices
-    weak: bool
-    aware: bool  # the names around the call speak of Krea
-    file: str = ""  # of the call
-    group: int = 0  # the body itself: what becomes part of the same one has the same number
-
-
-Site = tuple[str, int]  # "dict" | "kw" | "class" | "text" | "key", and the identity of its node
 
 
 class Reach:
@@ -57,7 +42,7 @@ class Reach:
         self.open: list[tuple[Request, Unknown]] = []
         self.sources: set[int] = set()  # dicts that a body takes members from
         self.instances: dict[int, t.Class] = {}
-        self._nodes: dict[int, object] = {}  # keeps what an identity stands for alive
+        self._nodes: dict[object, object] = {}  # keeps what an identity stands for alive
         self._find()
 
     def _find(self) -> None:
@@ -74,7 +59,8 @@ class Reach:
             if isinstance(request.body.value, Unknown):
                 self.open.append((request, request.body.value))
             root = getattr(request.body.value, "site", request.body.value)
-            self._spread(request.body, record._replace(group=id(root)), 0)
+            chain = tuple(map(id, request.frame.chain))
+            self._spread(request.body, record._replace(group=hash((id(root), chain))), 0)
         for _ in range(4):
             before = sum(map(len, self.records.values()))
             for placed in self.ask.project.updates:
@@ -95,15 +81,15 @@ class Reach:
         both = together((alt.yes, alt.no), (record.yes, record.no))
         if depth > 12 or both is None:
             return
-        record = Record(record.target, *both, record.weak or both[0] >= WEAK, record.aware, record.file, record.group)
+        record = record._replace(yes=both[0], no=both[1], weak=record.weak or both[0] >= WEAK)
         match alt.value:
             case Obj(site=site, frame=frame):
-                if self._note(("dict", id(site)), site, record):
+                if self._note(("dict", id(site)), site, record.made_in(frame)):
                     self.sources |= {id(site)} if depth else set()
                     for part in self._sources(site, frame, record):
                         self._spread(part, record, depth + 1)
             case Kw(site=call, function=function, frame=frame):
-                if self._note(("kw", id(call)), call, record):
+                if self._note(("kw", id(call)), call, record.made_in(frame)):
                     self._words(call, {one.name for one in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
                 for pair in (one for one in listed.items if isinstance(one, t.Seq) and len(one.items) == 2):
@@ -127,6 +113,8 @@ class Reach:
         """An instance, text, a file, the items of a dict."""
         if isinstance(value, Inst):
             self._class(value.cls, record)
+        elif origin := given_by(value):
+            self._given(origin, record.made_in(None), 5)
         elif isinstance(value, Txt):
             if value.tokens and value.text.lstrip().startswith("{"):
                 self._note(("text", id(value.tokens[0])), (value.text, value.tokens), record)
@@ -136,6 +124,13 @@ class Reach:
                 held.append(record)
         elif isinstance(value, Ext) and value.made is not None and tail(value.made.of) in ("items", "entries"):
             self._all(_own(value.made), value.frame, record, depth)
+
+    def _given(self, origin: Origin, record: Record, deep: int) -> None:
+        if self._note(("given", origin), origin, record) and deep:
+            head = origin[0]
+            for inner in self.ask.inside.get(head, ()) if isinstance(head, t.Node) else ():
+                if isinstance(inner, t.Node):
+                    self._given((inner, *origin[1:]), record, deep - 1)
 
     def _all(self, node: t.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
         if node is not None:
@@ -169,11 +164,14 @@ class Reach:
 
     def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
-        if not is_plain(key) and not is_member(key):
+        kind = "key" if is_plain(key) else "member key"
+        if kind != "key" and not isinstance(key, (t.Attr, t.Item)):
             return
         for alt in self.ask.value(key, frame):
-            if isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
-                self._note(("key", id(alt.value.tokens[0])), alt.value.tokens[0], record)
+            both = together((record.yes, record.no), (alt.yes, alt.no))
+            if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
+                token = alt.value.tokens[0]
+                self._note((kind, id(token)), token, record._replace(yes=both[0], no=both[1]))
 
     def _update(self, placed: t.Placed) -> None:
         """body.update(more), Object.assign(body, more)."""
@@ -184,13 +182,15 @@ class Reach:
             own, args = (args[0], args[1:]) if args else (None, [])
         if own is None:
             return
-        frame = Frame(placed.scope)
-        for of in self.ask.value(own, frame):
-            for record in self.of_value(of):
-                both = together((record.yes, record.no), (choices(placed.path), NONE))
-                if both is None:
-                    continue
-                more = Record(record.target, *both, record.weak, record.aware, record.file, record.group)
+        body = own
+
+        def look(frame: Frame, _: bool) -> list[tuple[Record, Frame]]:
+            return [(one, frame) for of in self.ask.value(body, frame) for one in self.of_value(of)]
+
+        for record, frame in list(each_way(self.ask, placed.scope, placed.weak, look, deep=3)):
+            both = together((record.yes, record.no), (choices(placed.path), NONE))
+            if both is not None:
+                more = record._replace(yes=both[0], no=both[1])
                 self._words(call, set(), frame, more, 0)
                 for node in args:
                     self._all(node, frame, more, 0)
@@ -208,44 +208,58 @@ class Reach:
             if kind == "text" and isinstance(held, tuple):
                 yield held[0], held[1], records
 
-    def of_value(self, alt: Alt) -> list[Record]:
-        """The records of a value."""
+    def of_value(self, alt: Alt, *, any_call: bool = False) -> list[Record]:
+        """The records of a value; `any_call`: of every dict that was made at the same place."""
         match alt.value:
-            case Obj(site=site):
-                return list(self.records.get(("dict", id(site)), ()))
-            case Kw(site=call):
-                return list(self.records.get(("kw", id(call)), ()))
+            case Obj(site=site, frame=frame):
+                return self._agreeing(("dict", id(site)), frame, any_call=any_call)
+            case Kw(site=call, frame=frame):
+                return self._agreeing(("kw", id(call)), frame, any_call=any_call)
             case Inst(cls=cls):
                 return list(self.records.get(("class", id(cls)), ()))
             case Ext(dotted=dotted) if dotted.startswith("file:"):
                 return list(self.files.get(dotted[5:], ()))
             case _:
-                return []
+                origin = given_by(alt.value)
+                return list(self.records.get(("given", origin), ())) if origin else []
+
+    def _agreeing(self, site: Site, frame: Frame | None, *, any_call: bool) -> list[Record]:
+        """The records of a dict that may be the one which was made in a frame, not in another call of the same function."""
+        held = self.records.get(site, ())
+        if frame is None or not held:
+            return list(held)
+        own = frame.own.cls if frame.own is not None else None
+        line = {id(one): {id(base) for base in self.ask.line(one)} for one in {row.own for row in held if row.own}}
+        return [
+            one
+            for one in held
+            if (any_call or all(this is that for this, that in zip(one.chain, frame.chain, strict=False)))
+            and (own is None or one.own is None or id(own) in line[id(one.own)])
+        ]
 
     def of_value_of(self, node: t.Node, scope: t.Function) -> list[Record]:
         """The records of an expression."""
         return [record for alt in self.ask.value(node, Frame(scope)) for record in self.of_value(alt)]
 
-    def of_expression(self, node: t.Node, scope: t.Function) -> tuple[list[Record], bool]:
+    def of_read(self, node: t.Node, scope: t.Function, name: str) -> Held:
+        """The same for a member that is read: who made the dict gave it the name, unless it is set here."""
+        set_here = any(store.scope is scope for store in self.ask.project.sets.get(name, ()))
+        return self.of_expression(node, scope, any_call=not set_here)
+
+    def of_expression(
+        self, node: t.Node, scope: t.Function, frame: Frame | None = None, *, any_call: bool = False
+    ) -> Held:
         """The records of what an expression stands for, and whether it may also be something that reaches nothing."""
         found: list[Record] = []
-        mixed = False
-        for alt in self.ask.value(node, Frame(scope)):
-            held = self.of_value(alt)
+        mixed, outside = False, True
+        given: Origin = ()
+        for alt in self.ask.value(node, frame or Frame(scope)):
+            held = self.of_value(alt, any_call=any_call)
             mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
+            outside &= not held or bool(given_by(alt.value))
+            given = given_by(alt.value) if held else given
             found += [one for one in held if one not in found]
-        return found, mixed
-
-
-def is_plain(key: t.Node) -> bool:
-    """A key that is a constant, or a variable that holds constants as they are: nothing is computed or looked up."""
-    if isinstance(key, t.Name):
-        values = [one.value for one in key.scope.defs.get(key.id, ())]
-        return all(
-            isinstance(one, (t.Str, t.Each)) or (isinstance(one, t.Item) and isinstance(one.of, t.Each))
-            for one in values
-        )
-    return isinstance(key, t.Str)
+        return Held(found, mixed, given if outside else ())
 
 
 def _own(call: t.Call) -> t.Node | None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.flow.addresses import Addresses
-from krea_client.migrate.flow.members import Caller
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
     HOLE,
@@ -26,6 +25,7 @@ from krea_client.migrate.flow.values import (
     Unknown,
     together,
 )
+from krea_client.migrate.flow.ways import each_way
 from krea_client.migrate.languages import tree as t
 from krea_client.operations import Operation
 
@@ -111,29 +111,18 @@ class Finder(Addresses):
 
     def _each_way(self, placed: t.Placed, name: str) -> Iterator[Request]:
         """The call as every known chain of callers makes it."""
-        open_ways: list[tuple[Frame, bool]] = [(Frame(placed.scope), placed.weak)]
-        seen = 0
-        while open_ways and seen < 400:
-            frame, weak = open_ways.pop()
-            seen += 1
-            root = frame.root()
-            self.ask.asked, self.ask.touched = root.function, False
-            found = list(self._sent(placed, name, frame, weak=weak))
-            touched, self.ask.asked = self.ask.touched, None
-            callers = self.ask.callers(root.function) if touched and frame.depth < 7 else []
-            callers = [one for one in callers if frame.of(one.placed.scope) is None]
-            open_ways += [(frame.under(self._root_of(one)), weak or one.weak) for one in callers]
-            if not callers:
-                yield from found
 
-    def _root_of(self, caller: Caller) -> Frame:
-        return self.ask.entered(caller.of, caller.placed.call, Frame(caller.placed.scope))
+        def look(frame: Frame, weak: bool) -> list[Request]:
+            return list(self._sent(placed, name, frame, weak=weak))
+
+        return each_way(self.ask, placed.scope, placed.weak, look)
 
     def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
         if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
             return
-        for of in self.ask.value(call.of, frame):
+        handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
+        for of in [*self.ask.value(call.of, frame), *handed]:
             if isinstance(of.value, (Fn, Kind)):
                 return  # a helper of the tree: looked at inside
             if isinstance(of.value, Ext):

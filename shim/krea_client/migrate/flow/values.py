@@ -9,6 +9,7 @@ from typing import NamedTuple
 from krea_client.migrate.languages import tree as t
 
 HOLE = t.HOLE
+Origin = tuple[t.Node | t.Param | str, ...]
 Choices = frozenset[tuple[str, int]]
 NONE: Choices = frozenset()
 WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
@@ -39,6 +40,13 @@ class Frame:
         if self.function is function:
             return self
         return self.parent.of(function) if self.parent is not None else None
+
+    @property
+    def chain(self) -> tuple[t.Call, ...]:
+        """The calls that led here, the last one first."""
+        if self.call is None:
+            return ()
+        return (self.call, *(self.parent.chain if self.parent is not None else ()))
 
     @property
     def depth(self) -> int:
@@ -74,11 +82,12 @@ class Kw:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Inst:
-    """An instance of a class of the tree; `call` made it, where that is known."""
+    """An instance of a class of the tree; `call` made it, where that is known; `above`: super(), what this class inherits."""
 
     cls: t.Class
     call: t.Call | None = None
     frame: Frame | None = None
+    above: t.Class | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -90,10 +99,15 @@ class Kind:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Fn:
-    """A function of the tree, and the object that it is a method of."""
+    """A function of the tree, the object that it is a method of, and the partial() that gave arguments ahead."""
 
     function: t.Function
     own: Inst | None = None
+    ahead: t.Call | None = None
+
+    def on(self, own: Inst | None) -> Fn:
+        """The same method of another object."""
+        return Fn(self.function, own, self.ahead)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -131,9 +145,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What cannot be followed; `hint` is how the source calls it."""
+    """What cannot be followed; `hint` is how the source calls it, `origin` is where it came in and its keys since then."""
 
     hint: str = ""
+    origin: Origin = ()
 
 
 Value = Txt | Obj | Kw | Inst | Kind | Fn | Mod | Ext | Many | Pair | Unknown
@@ -145,6 +160,13 @@ class Alt(NamedTuple):
     value: Value
     yes: Choices = NONE
     no: Choices = NONE
+
+
+def origin_of(value: object) -> Origin:
+    """Where a value came in that nothing else is known of."""
+    if isinstance(value, Unknown):
+        return value.origin
+    return (value.made,) if isinstance(value, Ext) and value.made is not None else ()
 
 
 def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tuple[Choices, Choices] | None:

@@ -71,7 +71,7 @@ class _Reader(Values):
         return f"{id(self.scope)}:{self.source(test)}"
 
     def on_If(self, node: ast.If) -> None:
-        self.value(node.test)
+        self.condition(node.test)
         name, kept = self.block_name(node.test), self.path
         self.path = (*kept, (name, 0))
         self.block(node.body)
@@ -174,6 +174,8 @@ class _Reader(Values):
         marks = frozenset(self.source(one).split("(")[0].rsplit(".", 1)[-1] for one in node.decorator_list)
         for one in node.decorator_list:
             self.value(one)
+            if isinstance(one, ast.Call) and any(word.arg == "bind" for word in one.keywords):
+                marks |= {"bind"}  # a task whose first parameter is the task itself
         function = self.function(node.name, node.args, marks, self.span(node)[0])
         if self.owner is not None and self.scope is self.owner_scope:
             function.owner = self.owner

@@ -197,7 +197,7 @@ class Values:
         return t.Spread(*self.span(node), self.value(node.value))
 
     def of_IfExp(self, node: ast.IfExp) -> t.Node:
-        self.value(node.test)
+        self.condition(node.test)
         return t.Either(*self.span(node), [self.value(node.body), self.value(node.orelse)])
 
     def of_BoolOp(self, node: ast.BoolOp) -> t.Node:
@@ -205,6 +205,15 @@ class Values:
 
     def of_Await(self, node: ast.Await) -> t.Node:
         return self.value(node.value)
+
+    def of_Yield(self, node: ast.Yield) -> t.Node:
+        if node.value is not None:
+            self.scope.yielded.items.append(self.value(node.value))
+        return t.Opaque(*self.span(node))
+
+    def of_YieldFrom(self, node: ast.YieldFrom) -> t.Node:
+        self.scope.yielded.items.append(t.Spread(*self.span(node), self.value(node.value)))
+        return t.Opaque(*self.span(node))
 
     def of_NamedExpr(self, node: ast.NamedExpr) -> t.Node:
         value = self.value(node.value)
@@ -217,8 +226,23 @@ class Values:
             right = self.value(part)
             if isinstance(operator, (ast.In, ast.NotIn)):
                 self.module.tests.append(t.Test(left, right))
+            elif isinstance(operator, (ast.Is, ast.IsNot)):
+                self.ask(left)
             left = right
         return t.Opaque(*self.span(node))
+
+    def of_UnaryOp(self, node: ast.UnaryOp) -> t.Node:
+        self.condition(node.operand)
+        return t.Opaque(*self.span(node))
+
+    def condition(self, node: ast.expr) -> None:
+        """An expression that is true or not."""
+        self.ask(self.value(node))
+
+    def ask(self, node: t.Node) -> None:
+        """Notes what is only asked whether it is there."""
+        if isinstance(node, (t.Name, t.Attr, t.Item)):  # these are kept, so their identity stays theirs
+            self.module.asked.add(id(node))
 
     def of_Lambda(self, node: ast.Lambda) -> t.Node:
         found = self.function("<lambda>", node.args, frozenset(), self.span(node)[0])

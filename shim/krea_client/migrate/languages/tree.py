@@ -193,6 +193,7 @@ class Function:
     params: list[Param] = field(default_factory=list[Param])
     defs: dict[str, list[Def]] = field(default_factory=dict[str, list[Def]])
     returns: list[Node] = field(default_factory=list[Node])
+    yielded: Seq = field(default_factory=lambda: Seq(0, 0, []))  # what a generator gives
     marks: frozenset[str] = frozenset()  # decorators
     start: int = 0
     called: list[Placed] = field(default_factory=list["Placed"])  # where it is written: rows.map(function)
@@ -273,6 +274,7 @@ class Module:
     classes: list[Class] = field(default_factory=list[Class])
     functions: list[Function] = field(default_factory=list[Function])
     names: list[Name] = field(default_factory=list[Name])
+    asked: set[int] = field(default_factory=set[int])  # identities of what is only asked whether it is there
     stars: list[Import] = field(default_factory=list[Import])
 
     def __post_init__(self) -> None:

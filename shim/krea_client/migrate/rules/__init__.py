@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from krea_client.migrate.findings import Finding
+from krea_client.migrate.findings import CERTAINTIES, Finding
 from krea_client.migrate.rules import (
     assignments,
     dict_keys,
@@ -42,9 +42,16 @@ RULES: tuple[ModuleType, ...] = (
 
 def findings(survey: Survey) -> Iterator[Finding]:
     """What all rules say about the programs of a survey."""
-    seen: set[tuple[str, int]] = set()
+    held: dict[tuple[str, int], Finding] = {}
     for rule in RULES:
         for one in rule.find(survey):
-            if rule is not unfollowed or (one.file, one.start) not in seen:
-                yield one
-            seen.add((one.file, one.start))
+            before = held.get((one.file, one.start))
+            if before is None:
+                held[one.file, one.start] = one
+            elif rule is not unfollowed and _doubt(one) > _doubt(before):
+                held[one.file, one.start] = one  # one place, one finding: what doubts it decides
+    yield from held.values()
+
+
+def _doubt(one: Finding) -> int:
+    return CERTAINTIES.index(one.certainty)

@@ -9,7 +9,8 @@ from krea_client.migrate.findings import Edit, Finding
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.values import Frame, Inst, Kind, Unknown
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.rules.survey import Decision, Survey
+from krea_client.migrate.rules.decisions import Decision
+from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA106", "Fields of classes"
 OPEN = "the class goes to Krea, but {count} uses of .{name} in these files could not be followed to a class"

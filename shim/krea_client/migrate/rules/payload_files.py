@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
 from krea_client.migrate.flow.places import Place
-from krea_client.migrate.flow.reach import Record
+from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import NONE
 from krea_client.migrate.languages import json_text
 from krea_client.migrate.rules import gone_models, payload_bodies
-from krea_client.migrate.rules.survey import Decision, Survey
+from krea_client.migrate.rules.decisions import Decision
+from krea_client.migrate.rules.survey import Survey
 from krea_client.migrate.source import Source
 
 CODE, TITLE = "KREA108", "JSON and YAML files"

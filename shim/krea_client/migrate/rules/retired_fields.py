@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_client.migrate.findings import Finding
-from krea_client.migrate.rules.survey import Decision, Survey
+from krea_client.migrate.rules.decisions import Decision
+from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA201", "Fields that are gone"
 

@@ -8,86 +8,11 @@ from functools import cached_property
 from krea_client.migrate import names
 from krea_client.migrate.findings import Certainty, Edit, Finding
 from krea_client.migrate.flow.evaluator import Evaluator
-from krea_client.migrate.flow.places import Kind, Place, Places
+from krea_client.migrate.flow.places import Kind, Places
 from krea_client.migrate.flow.project import Project
-from krea_client.migrate.flow.reach import Reach, Record
+from krea_client.migrate.flow.reach import Reach
 from krea_client.migrate.rules import mappings
-from krea_client.operations import Operation
-
-
-class Decision:
-    """What is known of one place: the new name or the loss, and how certain that is."""
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.ours = [one for one in place.records if _is_ours(one)]
-        self.others = [one for one in place.records if one.target.kind == "other"]
-        self.strangers = [one for one in place.records if one.target.kind == "unknown" and not _is_ours(one)]
-        kinds: dict[str, Operation] = {}
-        for one in self.ours:
-            for operation in one.target.operations or tuple(names.table().by_path.values()):
-                kinds[operation.id] = operation
-        self.operations = tuple(kinds.values())
-        self.clashes: str | None = None
-        self.verdict = names.judge(place.name, self.operations) if self.operations else None
-
-    @property
-    def dynamic(self) -> bool:
-        """Only the run decides which operation it is."""
-        return any(one.target.kind != "operation" for one in self.ours)
-
-    @property
-    def told(self) -> str:
-        """The models, for a message."""
-        named = sorted({one.target.operations[0].model for one in self.ours if one.target.kind == "operation"})
-        more = f" and {len(named) - 2} more" if len(named) > 3 else ""
-        return ", ".join(named[:2] if more else named) + more or "a Krea model"
-
-    def clash(self, mapped: set[tuple[int, str]], listed: dict[str, set[str]]) -> str | None:
-        """Why the program may map this name by itself, or choose by it; None when it surely does not."""
-        new = self.verdict.new if self.verdict is not None else None
-        if any((record.group, new) in mapped for record in self.place.records):
-            return f"the program also sets {new!r} in the same body: look how the two go together"
-        files = {record.file for record in self.place.records} | {self.place.file}
-        if any(self.place.name in listed.get(file, ()) for file in files):
-            return "keys are also chosen by a list with this name: change both together"
-        return None
-
-    def rating(self) -> tuple[Certainty, str]:
-        """How certain a rename is, and why."""
-        place, verdict = self.place, self.verdict
-        new = verdict.new if verdict is not None else None
-        if new is not None and new in place.beside:
-            return "unsure", f"the same body also has {new!r}: keep one of them"
-        if self.clashes is not None:
-            return "unsure", self.clashes
-        if self.others:
-            return "unsure", f"the same body is also sent to {self.others[0].target.told}"
-        if self.strangers:
-            return "unsure", "the same body is also sent to an address that could not be followed"
-        if place.edit is None:
-            return "unsure", "the name is written with escapes or put together; change it by hand"
-        if place.mixed:
-            return "unsure", "what it belongs to may also be something else than the body"
-        if self.dynamic:
-            return (
-                "likely",
-                "it goes to Krea, but only the run decides to which model; every model that knew the name agrees",
-            )
-        if place.also is not None:
-            return (
-                "likely",
-                f"it goes to {self.told}, but {place.also}() is given the same dict: look whether that reads the old name",
-            )
-        if any(one.weak for one in self.ours):
-            return "likely", f"it goes to {self.told}, if the call on the way is what its name says"
-        return "certain", f"it goes to {self.told}"
-
-
-def _is_ours(one: Record) -> bool:
-    if one.target.kind in ("operation", "dynamic"):
-        return True
-    return one.target.kind == "unknown" and one.aware
+from krea_client.migrate.rules.decisions import Decision, follow
 
 
 class Survey:
@@ -114,6 +39,7 @@ class Survey:
         listed = mappings.listed(self.project, self.reach.ask)
         for one in found:
             one.clashes = one.clash(mapped, listed)
+        follow(found)
         return found
 
     def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:

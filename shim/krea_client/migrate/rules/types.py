@@ -9,10 +9,11 @@ from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.reach import Record
+from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import Frame, Obj
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.rules.survey import Decision, Survey
+from krea_client.migrate.rules.decisions import Decision
+from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA109", "Types of bodies"
 _LIST = re.compile(r"\[\]|\bArray<|\b[Ll]ist\[")

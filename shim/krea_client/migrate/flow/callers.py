@@ -1,0 +1,154 @@
+"""Who calls a function, and what classes inherit."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_client.migrate.flow.project import Project, tail
+from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Kind, Txt, Unknown
+from krea_client.migrate.languages import tree as t
+
+
+class Caller(NamedTuple):
+    """A call of a function; `weak`: only the method's name speaks for it."""
+
+    placed: t.Placed
+    of: Fn
+    weak: bool
+
+
+class Callers(ABC):
+    """Knows calls and classes; how an expression is followed is the evaluator's."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
+        self.touched = False
+        self.own_touched = False  # the same for self
+        self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function
+        self._callers: dict[int, list[Caller]] = {}
+        self._callees: dict[int, list[Alt]] = {}
+        self._lines: dict[int, list[t.Class]] = {}
+
+    @abstractmethod
+    def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
+        """Everything that an expression may stand for."""
+
+    def callers(self, function: t.Function) -> list[Caller]:
+        """Every call of the tree that reaches a function."""
+        found = self._callers.get(id(function))
+        if found is None:
+            self._callers[id(function)] = []
+            asked, self.asked = self.asked, None
+            found = self._callers[id(function)] = list(self._find_callers(function))
+            self.asked = asked
+        return found
+
+    def _find_callers(self, function: t.Function) -> Iterator[Caller]:
+        for placed in function.called:
+            yield Caller(placed, Fn(function), weak=False)
+        maker = function.owner is not None and function.name in ("__init__", "constructor")
+        names = self.project.also_named(function.name)
+        if maker and function.owner is not None:
+            made = [function.owner, *self.heirs(function.owner)]
+            names = [name for one in made for name in self.project.also_named(one.name)]
+            names += ["__init__", "super", "cls"]
+        seen: set[int] = set()
+        for placed in (one for name in dict.fromkeys(names) for one in self.project.placed.get(name, ())):
+            if id(placed) not in seen:
+                seen.add(id(placed))
+                yield from self._calls(function, placed, maker=maker)
+
+    def _calls(self, function: t.Function, placed: t.Placed, *, maker: bool) -> Iterator[Caller]:
+        unknown = False
+        callees = self._callees.get(id(placed.call))
+        if callees is None:
+            callees = self._callees[id(placed.call)] = self.value(placed.call.of, Frame(placed.scope))
+        for alt in callees:
+            match alt.value:
+                case Fn() if alt.value.function is function:
+                    own = None if _on_itself(placed) else alt.value.own
+                    yield Caller(placed, Fn(function, own, alt.value.ahead), weak=False)
+                    return
+                case Fn() if self._overridden(alt.value.function, function, placed):
+                    yield Caller(placed, Fn(function, Inst(function.owner) if function.owner else None), weak=False)
+                    return
+                case Kind() if maker and self.method(alt.value.cls, function.name) is function:
+                    yield Caller(placed, Fn(function, Inst(alt.value.cls)), weak=False)
+                    return
+                case Txt() if not maker and self._named(function, alt.value.text):
+                    yield Caller(placed, Fn(function), weak=True)  # a task by its name
+                    return
+                case Unknown():
+                    unknown = True
+                case _:
+                    pass
+        alone = len(self.project.functions[function.name]) == 1 and not maker
+        if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
+            yield Caller(placed, Fn(function, Inst(function.owner)), weak=True)
+
+    def _named(self, function: t.Function, text: str) -> bool:
+        return function.owner is None and text.rpartition(".")[2] == function.name
+
+    def _overridden(self, base: t.Function, function: t.Function, placed: t.Placed) -> bool:
+        """self.build() of a class calls the build() of its heirs as well."""
+        if base.owner is None or function.owner is None or base.name != function.name or not _on_itself(placed):
+            return False
+        return (
+            isinstance(placed.call.of, t.Attr)
+            and isinstance(placed.call.of.of, t.Name)
+            and (base.owner in self.line(function.owner))
+        )
+
+    def heirs(self, cls: t.Class) -> list[t.Class]:
+        """The classes that have a class among their bases, or the bases of those."""
+        found: list[t.Class] = []
+        names = [cls.name]
+        while names:
+            for one in self.project.heirs.get(names.pop(), ()):
+                if one not in found and one is not cls:
+                    found.append(one)
+                    names.append(one.name)
+        return found
+
+    def line(self, cls: t.Class, most: int = 8) -> list[t.Class]:
+        """A class and its bases in the tree."""
+        known = self._lines.get(id(cls))
+        if known is not None:
+            return known
+        found = [cls]
+        for base in cls.bases:
+            for alt in self.value(base, Frame(cls.module.top)):
+                if isinstance(alt.value, Kind) and alt.value.cls not in found and most:
+                    found += [one for one in self.line(alt.value.cls, most - 1) if one not in found]
+        self._lines[id(cls)] = found
+        return found
+
+    def method(self, cls: t.Class, name: str) -> t.Function | None:
+        """A method by its name, own or inherited."""
+        return next((one.methods[name] for one in self.line(cls) if name in one.methods), None)
+
+    def selves(self, function: t.Function) -> list[t.Class]:
+        """The classes that self may be of in a method, when nobody is known to call it."""
+        if function.owner is None:
+            return []
+        every = [function.owner, *self.heirs(function.owner)]
+        runs = [one for one in every if self.method(one, function.name) is function]
+        made = [one for one in runs if self.project.placed.get(one.name)]
+        return made or runs
+
+
+def _on_itself(placed: t.Placed) -> bool:
+    """self.name(), super().name(): the object is the caller's own."""
+    of = placed.call.of.of if isinstance(placed.call.of, t.Attr) else None
+    if isinstance(of, t.Call):
+        return tail(of.of) == "super"
+    scope: t.Function | None = placed.scope
+    while scope is not None and scope.owner is None:
+        scope = scope.outer
+    if not isinstance(of, t.Name) or scope is None:
+        return False
+    return of.id == "this" or (bool(scope.params) and of.id == scope.params[0].name and of.id in ("self", "cls"))

@@ -1,0 +1,63 @@
+"""The ways into a function: every known chain of callers, and for a method every class that self may be of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.values import Frame, Inst
+from krea_client.migrate.languages import tree as t
+
+Found = TypeVar("Found")
+MOST = 400
+
+
+def each_way(
+    ask: Evaluator, scope: t.Function, weak: bool, look: Callable[[Frame, bool], list[Found]], deep: int = 7
+) -> Iterator[Found]:
+    """What is seen from a function, as each chain of callers leads to it.
+
+    A caller is only gone back to where what is looked at depends on it.
+
+    Args:
+        ask: follows values.
+        scope: the function.
+        weak: only a name speaks for what is looked at.
+        look: looks, given the frame and whether only a method's name speaks for it.
+        deep: how many callers one behind the other.
+    """
+    ways: list[tuple[Frame, bool]] = [(Frame(scope), weak)]
+    seen = 0
+    while ways and seen < MOST:
+        frame, guessed = ways.pop()
+        seen += 1
+        root = frame.root()
+        ask.asked, ask.touched, ask.own_touched = root.function, False, False
+        found = look(frame, guessed)
+        ask.asked = None
+        further = list(_further(ask, frame, guessed, root)) if frame.depth < deep else []
+        ways += further
+        if not further:
+            yield from found
+
+
+def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[tuple[Frame, bool]]:
+    own, open_self = ask.own_touched, root.own is None
+    if not ask.touched and not (own and open_self):
+        return
+    function = root.function
+    callers = [one for one in ask.callers(function) if frame.of(one.placed.scope) is None]
+    for one in callers:
+        for of in _owners(ask, one.of.own, function) if one.weak else [one.of.own]:
+            entered = ask.entered(one.of.on(of), one.placed.call, Frame(one.placed.scope))
+            yield frame.under(entered), weak or one.weak
+    if not callers and own and open_self:
+        kinds = ask.selves(function)
+        if kinds and kinds != [function.owner]:
+            for cls in kinds:
+                yield frame.under(Frame(function, None, None, Inst(cls))), weak
+
+
+def _owners(ask: Evaluator, own: Inst | None, function: t.Function) -> list[Inst | None]:
+    return [Inst(cls) for cls in ask.selves(function)] or [own]
