@@ -8,6 +8,7 @@ from functools import cached_property
 
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.keys import Keys
+from krea_client.migrate.flow.models import by_alias
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.records import Held, Record, Site, given_by, is_plain
 from krea_client.migrate.flow.requests import Finder, Request
@@ -104,15 +105,15 @@ class Reach:
             elif word.name not in taken:
                 self._note(("word", id(word)), word, record)
 
-    def _class(self, cls: t.Class, record: Record) -> None:
+    def _class(self, cls: t.Class, record: Record, way: str) -> None:
         for one in self.ask.line(cls):
             self.instances[id(one)] = one
-            self._note(("class", id(one)), one, record)
+            self._note((way, id(one)), one, record)
 
     def _loaded(self, value: object, record: Record, depth: int) -> None:
         """An instance, text, a file, the items of a dict."""
         if isinstance(value, Inst):
-            self._class(value.cls, record)
+            self._class(value.cls, record, "alias")
         elif origin := given_by(value):
             self._given(origin, record.made_in(None), 5)
         elif isinstance(value, Txt):
@@ -147,7 +148,13 @@ class Reach:
         elif isinstance(site, t.Call):
             own = [site.of.of] if isinstance(site.of, t.Attr) else []
             for node in [*own, *site.args, *(word.value for word in site.words if word.name is None)]:
-                yield from self.ask.value(node, frame)
+                for alt in self.ask.value(node, frame):
+                    if isinstance(alt.value, Inst) and frame is not None:
+                        source = frame.function.module.source
+                        aliased = any(by_alias(site, one, source) for one in self.ask.line(alt.value.cls))
+                        self._class(alt.value.cls, record, "alias" if aliased else "class")
+                    else:
+                        yield alt
         elif isinstance(site, t.Comprehension):
             self._keys(site.key, frame, record)
             yield from self._looped(site.key, frame)
@@ -216,7 +223,7 @@ class Reach:
             case Kw(site=call, frame=frame):
                 return self._agreeing(("kw", id(call)), frame, any_call=any_call)
             case Inst(cls=cls):
-                return list(self.records.get(("class", id(cls)), ()))
+                return [one for way in ("class", "alias") for one in self.records.get((way, id(cls)), ())]
             case Ext(dotted=dotted) if dotted.startswith("file:"):
                 return list(self.files.get(dotted[5:], ()))
             case _:

@@ -191,6 +191,7 @@ class _Reader(Values):
         marks = frozenset(self.source(one).split("(")[0].rsplit(".", 1)[-1] for one in node.decorator_list)
         found = t.Class(node.name, self.module, [self.value(base) for base in node.bases], marks=marks)
         found.start = self.span(node)[0]
+        found.settings |= {one.arg: self.value(one.value) for one in node.keywords if one.arg}
         self.define(node.name, found)
         self.module.classes.append(found)
         kept = self.owner, self.owner_scope
@@ -211,19 +212,36 @@ class _Reader(Values):
         if not isinstance(target, ast.Name):
             if isinstance(statement, ast.ClassDef):
                 self.on_ClassDef(statement)
+                if statement.name == "Config":
+                    inner = self.module.classes[-1].fields
+                    found.settings |= {one.name: one.value for one in inner.values() if one.value is not None}
             return
         given = getattr(statement, "value", None)
         value = self.value(given) if given is not None else None
-        alias = _alias(value)
-        found.fields[target.id] = t.Field(target.id, self.span(target)[0], value, self.order, alias)
+        if target.id == "model_config" and isinstance(value, t.Call):
+            found.settings |= {word.name: word.value for word in value.words if word.name}
+        elif target.id == "model_config" and isinstance(value, t.Dict):
+            rows = [(one.key, one.value) for one in value.entries]
+            found.settings |= {key.value: held for key, held in rows if isinstance(key, t.Str)}
+        field = t.Field(target.id, self.span(target)[0], value, self.order)
+        field.alias, field.takes = _aliases(value)
+        found.fields[target.id] = field
 
 
-def _alias(value: t.Node | None) -> t.Str | None:
-    if isinstance(value, t.Call):
-        for word in value.words:
-            if word.name in ("alias", "serialization_alias") and isinstance(word.value, t.Str):
-                return word.value
-    return None
+def _aliases(value: t.Node | None) -> tuple[t.Str | None, t.Str | None]:
+    """The keys that Field(alias="a"), field(name="a") and their like give a field: written, and taken."""
+    if not isinstance(value, t.Call):
+        return None, None
+    of = value.of
+    words = {word.name: word.value for word in value.words if isinstance(word.value, t.Str)}
+    both = words.get("alias")
+    if isinstance(of, t.Attr) and isinstance(of.of, t.Name) and of.of.id in ("attr", "attrs"):
+        return None, both if isinstance(both, t.Str) else None  # asdict() writes the name
+    if isinstance(of, t.Attr) and isinstance(of.of, t.Name) and of.of.id == "msgspec":
+        named = words.get("name")
+        return (named if isinstance(named, t.Str) else None), None
+    written, taken = words.get("serialization_alias", both), words.get("validation_alias", both)
+    return written if isinstance(written, t.Str) else None, taken if isinstance(taken, t.Str) else None
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

@@ -211,7 +211,8 @@ class Field:
     at: int
     value: Node | None
     order: int
-    alias: Str | None = None
+    alias: Str | None = None  # its key in what is written
+    takes: Str | None = None  # its key for the constructor
 
 
 @dataclass(slots=True, eq=False)
@@ -225,6 +226,7 @@ class Class:
     methods: dict[str, Function] = field(default_factory=dict[str, Function])
     marks: frozenset[str] = frozenset()
     start: int = 0
+    settings: dict[str, Node] = field(default_factory=dict[str, Node])  # what it says of itself: model_config, rename=
 
 
 @dataclass(slots=True, eq=False)

@@ -2,60 +2,152 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
+from krea_client.migrate.flow.models import camel, makes_camel
 from krea_client.migrate.flow.places import Place
-from krea_client.migrate.flow.values import Frame, Inst, Kind, Unknown
+from krea_client.migrate.flow.records import Record
+from krea_client.migrate.flow.values import Frame, Inst, Kind, Kw, Obj, Unknown
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA106", "Fields of classes"
+_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
+FILLED = "{cls} is also filled with what is not known here, which may have the name {name!r}"
+COMES_IN = "{cls} also says what the callers of this program send: give the body for Krea a class of its own"
+GENERATED = "a generator of aliases makes {old!r} of it: give {cls} none"
 OPEN = "the class goes to Krea, but {count} uses of .{name} in these files could not be followed to a class"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Renames a field with its keyword in constructors and every use; or the alias, where the field has one."""
-    for cls in survey.reach.instances.values():
-        records = tuple(survey.reach.records[("class", id(cls))])
+    for cls in list(survey.reach.instances.values()):
+        named = survey.reach.records.get(("class", id(cls)), [])
+        aliased = survey.reach.records.get(("alias", id(cls)), [])
         for field in cls.fields.values():
-            key = field.alias.value if field.alias is not None else field.name
-            if key not in names.table().interesting:
-                continue
-            token = field.alias
-            start = token.inner if token is not None else field.at
-            edit = Edit(start, start + len(key), "{}") if start >= 0 else None
-            place = Place("field", key, cls.module.file, start, start + len(key), edit, records)
-            one = Decision(place)
-            if one.verdict is not None and one.verdict.new is not None:
-                yield from _renamed(survey, cls, field, one)
+            if field.alias is not None:
+                yield from _of_key(survey, cls, field, field.alias, aliased)
+            elif makes_camel(cls) and aliased:
+                yield from _generated(survey, cls, field, aliased)
+            if field.alias is None or named:
+                yield from _of_key(survey, cls, field, None, named if field.alias is not None else named + aliased)
 
 
-def _renamed(survey: Survey, cls: t.Class, field: t.Field, one: Decision) -> Iterator[Finding]:
-    uses = list(_constructors(survey, cls, one.place.name))
-    if field.alias is None:
+def _of_key(
+    survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, records: list[Record]
+) -> Iterator[Finding]:
+    """A field by its alias, or by its own name."""
+    key = token.value if token is not None else field.name
+    if not records or key not in names.table().interesting:
+        return
+    start = token.inner if token is not None else field.at
+    edit = Edit(start, start + len(key), "{}") if start >= 0 else None
+    start = start if start >= 0 else token.start if token is not None else field.at
+    one = Decision(Place("field", key, cls.module.file, start, start + len(key), edit, tuple(records)))
+    if one.verdict is not None and one.verdict.new is not None:
+        yield from _renamed(survey, cls, field, token, one)
+
+
+def _generated(survey: Survey, cls: t.Class, field: t.Field, records: list[Record]) -> Iterator[Finding]:
+    """A field whose old name is made when the program runs."""
+    old, end = camel(field.name), field.at + len(field.name)
+    one = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
+    if one.verdict is not None and one.verdict.new == field.name:
+        yield survey.renamed(CODE, one, "unsure", GENERATED.format(old=old, cls=cls.name))
+
+
+def _renamed(survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, one: Decision) -> Iterator[Finding]:
+    key = one.place.name
+    taken = field.takes.value if field.takes is not None else field.name
+    uses: list[Place] = []
+    doubt = ""
+    if taken == key and field.takes in (None, token):
+        uses, filled = _constructors(survey, cls, key)
+        doubt = FILLED.format(cls=cls.name, name=key) if filled else ""
+    if token is None:
         members, unknown = _members(survey, cls, field.name)
         uses += members
-        if unknown:
-            yield survey.renamed(CODE, one, "unsure", OPEN.format(count=unknown, name=field.name))
-            return
-    yield survey.renamed(CODE, one)
-    for use in uses:
-        yield survey.renamed(CODE, Decision(use._replace(records=one.place.records)))
+        doubt = OPEN.format(count=unknown, name=field.name) if unknown else doubt
+    if taken == key and _comes_in(survey, cls):
+        doubt = COMES_IN.format(cls=cls.name)
+    for place in [one.place, *uses]:
+        found = Decision(place._replace(records=one.place.records))
+        yield survey.renamed(CODE, found, "unsure", doubt) if doubt else survey.renamed(CODE, found)
 
 
-def _constructors(survey: Survey, cls: t.Class, name: str) -> Iterator[Place]:
-    for placed in survey.project.words.get(name, ()):
-        file = placed.scope.module.file
+def _comes_in(survey: Survey, cls: t.Class) -> bool:
+    """The class also describes what the callers of the program's own server send."""
+    word = re.compile(rf"\b{re.escape(cls.name)}\b")
+    return any(
+        word.search(param.annotation) is not None
+        for module in survey.project.modules.values()
+        for function in module.functions
+        if function.marks & _ROUTES
+        for param in function.params
+    )
+
+
+def _constructors(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place], bool]:
+    """The keys that an instance is made with, and whether some are not known."""
+    found: list[Place] = []
+    filled = False
+    lines = [cls, *survey.reach.ask.heirs(cls)]
+    callers = [
+        one
+        for kind in lines
+        for word in survey.project.also_named(kind.name)
+        for one in survey.project.placed.get(word, ())
+    ]
+    for placed in dict.fromkeys(callers):
+        made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
+        if not any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
+            continue
         for word in placed.call.words:
-            if word.name != name:
-                continue
-            made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
-            if any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
-                end = word.at + len(name)
-                yield Place("field", name, file, word.at, end, Edit(word.at, end, "{}"), ())
+            if word.name == name:
+                found.append(_keyword(word.at, name, placed.scope.module.file))
+            elif word.name is None:
+                for alt in survey.reach.ask.value(word.value, Frame(placed.scope)):
+                    keys = _keys_of(survey, alt.value, name)
+                    filled |= keys is None
+                    found += keys or []
+    return list(dict.fromkeys(found)), filled
+
+
+def _keyword(at: int, name: str, file: str) -> Place:
+    return Place("field", name, file, at, at + len(name), Edit(at, at + len(name), "{}"), ())
+
+
+def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
+    """The keys of a dict that is spread into a constructor; None when they are not known."""
+    if isinstance(value, Kw):
+        return [
+            _keyword(word.at, name, _file(value.frame))
+            for word in value.site.words
+            if word.name == name and value.frame
+        ]
+    if not isinstance(value, Obj) or not isinstance(value.site, t.Dict) or value.frame is None:
+        return None
+    found: list[Place] = []
+    for entry in value.site.entries:
+        if entry.key is None:
+            for alt in survey.reach.ask.value(entry.value, value.frame):
+                inner = _keys_of(survey, alt.value, name)
+                if inner is None:
+                    return None
+                found += inner
+        elif isinstance(entry.key, t.Str) and entry.key.value == name:
+            key = entry.key
+            edit = Edit(key.inner, key.inner + len(name), "{}") if key.inner >= 0 else None
+            found.append(Place("field", name, _file(value.frame), key.start, key.end, edit, ()))
+    return found
+
+
+def _file(frame: Frame | None) -> str:
+    return frame.function.module.file if frame is not None else ""
 
 
 def _members(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place], int]:
