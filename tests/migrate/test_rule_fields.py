@@ -33,3 +33,24 @@ def test_a_use_that_cannot_be_followed_keeps_all_of_it() -> None:
     source = HEAD + f'def told(x):\n    return x.aspectRatio\nrequests.post("{URL}", json=asdict(Body("1:1")))\n'
     assert said(a__py=source) == [("aspectRatio", "unsure")]
     assert written("likely", a__py=source) == source
+
+
+def test_a_generator_of_aliases_is_only_shown() -> None:
+    source = f"""
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+import requests
+class Body(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+    aspect_ratio: str
+requests.post("{URL}", json=Body(aspectRatio="1:1").model_dump(BY_ALIAS))
+"""
+    assert said("KREA106", a__py=source.replace("BY_ALIAS", "")) == []
+    assert said("KREA106", a__py=source.replace("BY_ALIAS", "by_alias=True")) == [("aspectRatio", "unsure")]
+
+
+def test_a_parameter_that_is_elsewhere_of_another_class_leaves_it_likely() -> None:
+    other = "@dataclass\nclass Row:\n    aspectRatio: str\n\ndef one(row):\n    return row.aspectRatio\n\n"
+    source = HEAD + other + "def two(row):\n    return row.aspectRatio\n\none(Row('1:1'))\n"
+    source += f'requests.post("{URL}", json=asdict(Body("1:1")))\n'
+    assert said(a__py=source) == [("aspectRatio", "likely")]

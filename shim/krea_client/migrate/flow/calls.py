@@ -83,6 +83,7 @@ _COPIES = frozenset(
         "json",
     }
     | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
+    | {"to_builtins", "dump_python", "dump_json", "_asdict"}
 )
 _FILES = frozenset(
     {
@@ -240,6 +241,10 @@ class Calls(Instances):
         return [Alt(Obj(node, frame))]
 
     def _same(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if name == "encode" and own is not None and node.args:
+            packed = any(isinstance(of.value, Ext) and "msgspec" in of.value.dotted for of in self.value(own, frame))
+            if packed:
+                return [Alt(Obj(node, frame))]
         if name == "URL" and len(node.args) == 2:
             return self._joined([node.args[1], t.Str(0, 0, "/"), node.args[0]], frame)
         if node.args and not isinstance(node.args[0], t.Spread):

@@ -6,7 +6,7 @@ from krea_client.migrate.flow.project import tail
 from krea_client.migrate.languages import tree as t
 
 _BY_NAME = frozenset({"asdict", "astuple", "vars", "_asdict", "unstructure", "copy", "deepcopy"})
-_PYDANTIC = frozenset({"model_dump", "model_dump_json", "dict", "json"})
+_PYDANTIC = frozenset({"model_dump", "model_dump_json", "dict", "json", "dump_python", "dump_json"})
 
 
 def by_alias(call: t.Call, cls: t.Class, source: bytes) -> bool:

@@ -75,6 +75,12 @@ class Places:
         yield from self._reads(module)
         yield from self._texts(module)
 
+    def _around(self, of: t.Node, scope: t.Function) -> frozenset[str]:
+        """The keys of a dict that reaches nothing."""
+        ask = self.reach.ask
+        values = (alt.value for alt in ask.value(of, Frame(scope)))
+        return frozenset(key for one in values if isinstance(one, Obj) for key in ask.keys(one))
+
     def _along(self, records: Iterable[Record], path: t.Path) -> tuple[Record, ...]:
         here = choices(path)
         return tuple(one for one in records if together((one.yes, one.no), (here, NONE)) is not None)
@@ -105,7 +111,8 @@ class Places:
             elif isinstance(target.key, t.Str):
                 if target.key.value in self.wanted:
                     held = self._held(self.reach.of_expression(target.of, store.scope), store.path)
-                    yield _token("assignment", module, target.key, held, always=not store.path and not store.drops)
+                    place = _token("assignment", module, target.key, held, always=not store.path and not store.drops)
+                    yield place._replace(beside=self._around(target.of, store.scope)) if not held.records else place
             else:
                 yield from self._variable(module, target, store)
 

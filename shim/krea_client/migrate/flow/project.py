@@ -43,7 +43,7 @@ class Project:
         self.updates: list[t.Placed] = []
         self.heirs: dict[str, list[t.Class]] = defaultdict(list)  # classes by the names of their bases
         self.inner: dict[int, list[t.Call]] = defaultdict(list)  # what a library calls, by the call that it is given in
-        self._aliases: dict[str, set[str]] = defaultdict(set)
+        self._also: dict[str, set[str]] = defaultdict(set)
         self._in_tables: set[str] = set()
         self._merged: dict[tuple[int, int], t.Call] = {}
         self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
@@ -102,7 +102,7 @@ class Project:
                 for one in defs:
                     for other in named_in(one.value) if not isinstance(one.value, t.Str) else ():
                         if other != name:
-                            self._aliases[other].add(name)
+                            self._also[other].add(name)
         for found, _, _ in module.dicts:
             for entry in found.entries:
                 self._in_tables |= {
@@ -121,7 +121,7 @@ class Project:
         """Every name that a function or class may be called by; "" when it stands in a table."""
         found = [name]
         for one in found:
-            found += sorted(other for other in self._aliases.get(one, ()) if other not in found)
+            found += sorted(other for other in self._also.get(one, ()) if other not in found)
             if len(found) > 60:
                 break
         return [*found, ""] if any(one in self._in_tables for one in found) else found

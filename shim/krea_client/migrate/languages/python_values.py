@@ -226,6 +226,8 @@ class Values:
             right = self.value(part)
             if isinstance(operator, (ast.In, ast.NotIn)):
                 self.module.tests.append(t.Test(left, right))
+            elif isinstance(operator, (ast.Eq, ast.NotEq, ast.LtE)):
+                self.module.compared.append((left, right, self.scope))
             elif isinstance(operator, (ast.Is, ast.IsNot)):
                 self.ask(left)
             left = right

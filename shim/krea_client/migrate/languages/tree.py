@@ -276,6 +276,7 @@ class Module:
     classes: list[Class] = field(default_factory=list[Class])
     functions: list[Function] = field(default_factory=list[Function])
     names: list[Name] = field(default_factory=list[Name])
+    compared: list[tuple[Node, Node, Function]] = field(default_factory=list[tuple[Node, Node, Function]])  # a == b
     asked: set[int] = field(default_factory=set[int])  # identities of what is only asked whether it is there
     stars: list[Import] = field(default_factory=list[Import])
 

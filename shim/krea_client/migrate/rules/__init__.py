@@ -9,6 +9,7 @@ from krea_client.migrate.findings import CERTAINTIES, Finding
 from krea_client.migrate.rules import (
     assignments,
     dict_keys,
+    expectations,
     fields,
     gone_models,
     json_strings,
@@ -36,6 +37,7 @@ RULES: tuple[ModuleType, ...] = (
     gone_models,
     schema_lookups,
     open_input,
+    expectations,
     unfollowed,
 )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
+from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.models import camel, makes_camel
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.records import Record
@@ -20,6 +22,7 @@ _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_rout
 FILLED = "{cls} is also filled with what is not known here, which may have the name {name!r}"
 COMES_IN = "{cls} also says what the callers of this program send: give the body for Krea a class of its own"
 GENERATED = "a generator of aliases makes {old!r} of it: give {cls} none"
+STRANGE = "the class goes to Krea; {count} uses of .{name} seem to be of another class, by the name of what has it"
 OPEN = "the class goes to Krea, but {count} uses of .{name} in these files could not be followed to a class"
 
 
@@ -64,19 +67,25 @@ def _renamed(survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, 
     key = one.place.name
     taken = field.takes.value if field.takes is not None else field.name
     uses: list[Place] = []
-    doubt = ""
+    doubt, strange = "", 0
     if taken == key and field.takes in (None, token):
         uses, filled = _constructors(survey, cls, key)
         doubt = FILLED.format(cls=cls.name, name=key) if filled else ""
     if token is None:
-        members, unknown = _members(survey, cls, field.name)
-        uses += members
-        doubt = OPEN.format(count=unknown, name=field.name) if unknown else doubt
+        members = _members(survey, cls, field.name)
+        uses += members.places
+        strange = members.strange
+        doubt = OPEN.format(count=members.unknown, name=field.name) if members.unknown else doubt
     if taken == key and _comes_in(survey, cls):
         doubt = COMES_IN.format(cls=cls.name)
     for place in [one.place, *uses]:
         found = Decision(place._replace(records=one.place.records))
-        yield survey.renamed(CODE, found, "unsure", doubt) if doubt else survey.renamed(CODE, found)
+        if doubt:
+            yield survey.renamed(CODE, found, "unsure", doubt)
+        elif strange and found.rating()[0] == "certain":
+            yield survey.renamed(CODE, found, "likely", STRANGE.format(count=strange, name=field.name))
+        else:
+            yield survey.renamed(CODE, found)
 
 
 def _comes_in(survey: Survey, cls: t.Class) -> bool:
@@ -150,26 +159,46 @@ def _file(frame: Frame | None) -> str:
     return frame.function.module.file if frame is not None else ""
 
 
-def _members(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place], int]:
-    """Uses of the field, and how many uses of the same name could not be followed."""
+class Uses(NamedTuple):
+    """Where a field is used.
+
+    Attributes:
+        places: of instances of the class.
+        unknown: how many uses of the same name could not be followed.
+        strange: how many of something that is of another class wherever it is known.
+    """
+
+    places: list[Place]
+    unknown: int
+    strange: int
+
+
+def _members(survey: Survey, cls: t.Class, name: str) -> Uses:
     found: list[Place] = []
-    unknown = 0
+    unknown = strange = 0
     for module in survey.project.modules.values():
+        if module.language != cls.module.language:
+            continue
         nodes = [one for one in module.reads if isinstance(one, t.Attr) and one.name == name]
         nodes += [one.target for one in module.stores if isinstance(one.target, t.Attr) and one.target.name == name]
         for node in nodes:
-            scope = _scope(node.of, module)
-            values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope))]
+            values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]
             ours = [one for one in values if isinstance(one, Inst) and cls in survey.reach.ask.line(one.cls)]
             if ours and len(ours) == len(values):
-                end = node.at + len(name)
-                found.append(Place("field", name, module.file, node.at, end, Edit(node.at, end, "{}"), ()))
+                found.append(_keyword(node.at, name, module.file))
             elif ours or any(isinstance(one, Unknown) for one in values):
-                unknown += 1
-    return found, unknown
+                another = not ours and _is_another(survey, cls, node.of, name)
+                strange, unknown = strange + another, unknown + (not another)
+    return Uses(found, unknown, strange)
 
 
-def _scope(node: t.Node, module: t.Module) -> t.Function:
-    while isinstance(node, (t.Attr, t.Item, t.Call)):
-        node = node.of
-    return node.scope if isinstance(node, t.Name) else module.top
+def _is_another(survey: Survey, cls: t.Class, of: t.Node, name: str) -> bool:
+    """A parameter that nobody fills, where others of its name are always of another class that has such a field."""
+    if not isinstance(of, t.Name) or all(one.name != of.id for one in of.scope.params):
+        return False
+    known: list[t.Class] = []
+    for function in (one for module in survey.project.modules.values() for one in module.functions):
+        if any(one.name == of.id for one in function.params):
+            values = [alt.value for alt in survey.reach.ask.parameter(of.id, function, Frame(function)) or []]
+            known += [one.cls for one in values if isinstance(one, Inst)]
+    return bool(known) and all(one is not cls and name in one.fields for one in known)

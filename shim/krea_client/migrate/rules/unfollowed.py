@@ -8,6 +8,7 @@ from krea_client.migrate import names
 from krea_client.migrate.findings import Finding
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.requests import may_send
+from krea_client.migrate.flow.values import Fn, Frame, Kind
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.survey import Survey
 
@@ -19,33 +20,55 @@ def find(survey: Survey) -> Iterator[Finding]:
     """Shows keys beside a prompt that reach no address at all."""
     table = names.table().old
     given = _given_away(survey)
+    near = _near(survey)
     for one in survey.decisions:
         place = one.place
-        if place.kind not in ("dict key", "keyword") or place.records or "prompt" not in place.beside:
+        if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
             continue
         if any(file == place.file and start <= place.start < end for file, start, end in given):
             continue
         news = sorted(table.get(place.name, ()))
-        if len(news) == 1 and place.name != "image_url" and _speaks_of_krea(survey, place.file):
+        if len(news) == 1 and place.name != "image_url" and place.file in near:
             reason = REASON.format(new=news[0])
             yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], "unsure", reason)
 
 
+def _near(survey: Survey) -> set[str]:
+    """The files that speak of Krea, and those that import one of them or are imported by it."""
+    modules = survey.project.modules.values()
+    speaking = {module.file for module in modules if _speaks_of_krea(module)}
+    near = set(speaking)
+    for module in modules:
+        wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, t.Import)]
+        found = [survey.project.imported(one, module) for one in (*wanted, *module.stars)]
+        files = {one.file for one in found if one is not None}
+        if module.file in speaking:
+            near |= files
+        elif files & speaking:
+            near.add(module.file)
+    return near
+
+
 def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
-    """Literals that a library is given that sends nothing: a schema, a state, a database."""
-    return [
-        (module.file, given.start, given.end)
-        for module in survey.project.modules.values()
-        for placed in module.calls
-        if not may_send(tail(placed.call.of))
-        for given in placed.call.args
-        if isinstance(given, t.Dict)
-    ]
+    """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
+    found: list[tuple[str, int, int]] = []
+    for module in survey.project.modules.values():
+        for placed in module.calls:
+            call = placed.call
+            if not may_send(tail(call.of)):
+                found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, t.Dict)]
+            old = [word for word in call.words if word.name in names.table().old]
+            if any(isinstance(one, t.Dict) for one in call.args) and not _speaks_of_krea(module):
+                values = survey.reach.ask.value(call.of, Frame(placed.scope))
+                if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
+                    found += [(module.file, given.start, given.end) for given in call.args]
+            if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
+                found += [(module.file, word.at, word.at + 1) for word in old]
+    return found
 
 
-def _speaks_of_krea(survey: Survey, file: str) -> bool:
-    modules = [one for one in survey.project.modules.values() if one.file == file]
-    texts = (token.value for module in modules for token in module.texts)
+def _speaks_of_krea(module: t.Module) -> bool:
+    texts = (token.value for token in module.texts)
     return any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts) or any(
-        "KREA" in one.id for module in modules for one in module.names
+        "KREA" in one.id for one in module.names
     )

@@ -1,0 +1,99 @@
+"""KREA304: tests that expect the old names in what the program sends. Shown, never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from krea_client.migrate import names
+from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.keys import scope_of
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.values import Ext, Frame, Obj
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.rules import fields
+from krea_client.migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA304", "Tests that expect the old names"
+REASON = "a test of the same program expects the old name; once the program sends {new!r}, so must the test"
+_TEST = re.compile(r"(^|/)(tests?/|test_[^/]*$|conftest\.py$)|_test\.py$")
+_SENT = re.compile(r"sent|seen|captured|posted|recorded|requests?\b|calls?\b|call_args|kwargs|content", re.IGNORECASE)
+_EXPECTS = re.compile(r"assert_(called|awaited|any|has)|assert(Dict)?(Equal|ContainsSubset)|json_params_matcher|^call$")
+_MATCHED = frozenset({"json", "data", "match_json", "json__eq", "json__contains", "content", "body"})
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Shows keys of what a test compares with, and members that it reads of what was sent."""
+    modules = [one for one in survey.project.modules.values() if one.language == "python"]
+    tests = [one for one in modules if any(_tests(scope) for scope in (one.top, *one.functions))]
+    if tests:
+        renamed = {
+            one.place.name: one.verdict.new
+            for one in survey.decisions
+            if one.verdict is not None and one.verdict.new is not None and not _TEST.search(one.place.file)
+        }
+        renamed |= {one.old: one.new for one in fields.find(survey) if one.new is not None}
+        for module in tests:
+            for key in dict.fromkeys((*_compared(survey, module), *_asserted(survey, module), *_read(survey, module))):
+                new = renamed.get(key.value) if key.value in names.table().old else None
+                if new is not None:
+                    reason = REASON.format(new=new)
+                    yield Finding(CODE, module.file, key.start, key.end, key.value, new, "unsure", reason)
+
+
+def _tests(scope: t.Function) -> bool:
+    return _TEST.search(scope.module.file) is not None or scope.name.startswith("test_")
+
+
+def _compared(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+    """Looks at sent == {...}."""
+    for left, right, scope in (one for one in module.compared if _tests(one[2])):
+        for one, other in ((left, right), (right, left)):
+            values = survey.reach.ask.value(other, Frame(scope))
+            if not any(isinstance(alt.value, Ext) for alt in values):
+                yield from _keys(survey, one, scope)
+
+
+def _asserted(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+    """mock.assert_called_with(json={...}), json_params_matcher({...}), add_response(match_json={...})."""
+    for placed in (one for one in module.calls if _tests(one.scope)):
+        expects = _EXPECTS.search(tail(placed.call.of)) is not None
+        given = [word.value for word in placed.call.words if word.name in _MATCHED and expects]
+        given += [word.value for word in placed.call.words if word.name in ("match_json", "json__eq")]
+        for one in [*given, *(placed.call.args if expects else ())]:
+            yield from _keys(survey, one, placed.scope)
+
+
+def _keys(survey: Survey, node: t.Node, scope: t.Function) -> Iterator[t.Str]:
+    for alt in survey.reach.ask.value(node, Frame(scope)):
+        if isinstance(alt.value, Obj) and isinstance(alt.value.site, t.Dict):
+            for entry in alt.value.site.entries:
+                if isinstance(entry.key, t.Str):
+                    yield entry.key
+                if isinstance(entry.value, t.Dict):
+                    yield from _keys(survey, entry.value, scope)
+
+
+def _read(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+    """sent["old"], "old" not in sent, sent.get("old")."""
+    rows = [(one.key, one.of) for one in module.reads if isinstance(one, t.Item)]
+    rows += [(test.key, test.of) for test in module.tests]
+    rows += [
+        (placed.call.args[0], placed.call.of.of)
+        for placed in module.calls
+        if isinstance(placed.call.of, t.Attr) and placed.call.of.name == "get" and placed.call.args
+    ]
+    for key, of in rows:
+        if isinstance(key, t.Str) and key.value in names.table().old and _was_sent(survey, of, module):
+            yield key
+
+
+def _was_sent(survey: Survey, of: t.Node, module: t.Module) -> bool:
+    scope = scope_of(of, module)
+    if not _tests(scope):
+        return False
+    values = [alt.value for alt in survey.reach.ask.value(of, Frame(scope))]
+    if any(isinstance(one, Ext) for one in values):
+        return False
+    text = module.source[of.start : of.end].decode("utf-8", "replace")
+    return _SENT.search(text) is not None
