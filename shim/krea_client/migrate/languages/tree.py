@@ -116,10 +116,7 @@ class Spread(Node):
 
 @dataclass(slots=True, eq=False)
 class Either(Node):
-    """One of several values: conditional expressions, `or`, `??`.
-
-    With a block, the options are its arms from `first` on, as those of an `if` with the same condition.
-    """
+    """One of several values: conditional expressions, `or`, `??`; with a block its arms from `first` on, as an `if` has them."""
 
     options: list[Node]
     block: str = ""
