@@ -47,14 +47,13 @@ _HARMLESS = frozenset(
 
 def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module, sends: frozenset[int]) -> str | None:
     """The call that is given the dict itself, sends nothing and could not be followed; None when there is none."""
-    names = {name for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
-    for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ())):
+    bound = {name: scope for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
+    names = set(bound)
+    for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ()) if _sees(one, bound[name])):
         call = placed.call
-        if (
-            id(call) in sends
-            or tail(call.of) in _HARMLESS
-            or (isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of)))
-        ):
+        if id(call) in sends or tail(call.of) in _HARMLESS:
+            continue
+        if isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of)):
             continue
         if any(_is(ask, one, found, names, placed.scope) for one in _given(call)) and _unknown(ask, placed):
             return tail(call.of) or "a call"
@@ -65,6 +64,16 @@ def _bound_to(scope: t.Function, found: t.Dict) -> Iterator[str]:
     for name, defs in scope.defs.items():
         if any(one.value is found for one in defs):
             yield name
+
+
+def _sees(placed: t.Placed, scope: t.Function) -> bool:
+    """A call stands where a name of a function can be read; one of a module can be read in others."""
+    if scope.outer is None:
+        return True
+    inside: t.Function | None = placed.scope if placed.scope.module is scope.module else None
+    while inside is not None and inside is not scope:
+        inside = inside.outer
+    return inside is not None
 
 
 def _given(call: t.Call) -> Iterator[t.Node]:

@@ -33,9 +33,8 @@ class Survey:
         modules = list(self.project.modules.values())
         found = [Decision(place) for module in modules for place in places.all(module)]
         news = frozenset(new for table in names.table().old.values() for new in table)
-        mapped = mappings.both_names(
-            place for module in modules for place in Places(self.reach, news, frozenset()).all(module)
-        )
+        new_places = Places(self.reach, news, frozenset())
+        mapped = mappings.both_names(place for module in modules for place in new_places.all(module))
         listed = mappings.listed(self.project, self.reach.ask)
         for one in found:
             one.clashes = one.clash(mapped, listed)

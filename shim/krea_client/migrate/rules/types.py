@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.reach import Reach
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import Frame, Obj
 from krea_client.migrate.languages import tree as t
@@ -22,12 +24,13 @@ SHARED = "a body that goes to Krea is declared with this type, but so are other 
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Renames the member of a type when everything that is declared with it goes to Krea."""
+    said = list(_said(survey))
     for module in list(survey.project.modules.values()):
         for cls in module.classes:
             wanted = [one for one in cls.fields.values() if one.name in names.table().old]
             if not wanted or not _is_type(cls):
                 continue
-            records, shared = _declared(survey, cls)
+            records, shared = _declared(survey, said, cls)
             for one in wanted if records else ():
                 end = one.at + len(one.name)
                 place = Place("field", one.name, module.file, one.at, end, Edit(one.at, end, "{}"), tuple(records))
@@ -53,34 +56,50 @@ def _extends(cls: t.Class, base: t.Class) -> bool:
     return _is_type(cls) and cls is not base and any(tail(one) == base.name for one in cls.bases)
 
 
-def _declared(survey: Survey, cls: t.Class) -> tuple[list[Record], bool]:
+def _declared(survey: Survey, said: list[Said], cls: t.Class) -> tuple[list[Record], bool]:
     """The addresses of what is declared with a type, and whether something that is declared with it goes nowhere."""
     named = "|".join(re.escape(one.name) for one in _made_of(survey, cls))
     name = re.compile(rf"(?<![\w.])(?:{named})(?!\w|\[[\"'])")  # Body["key"] is the type of one member
     records: list[Record] = []
     shared = False
-    for module in survey.project.modules.values():
-        for scope in (module.top, *module.functions):
-            for held in _of_scope(survey, scope, name):
-                records += held
-                shared |= not held
+    for one in said:
+        for held in _held(survey.reach, one) if name.search(one.type) else ():
+            records += held
+            shared |= not held
     return list(dict.fromkeys(records)), shared
 
 
-def _of_scope(survey: Survey, scope: t.Function, name: re.Pattern[str]) -> Iterator[list[Record]]:
-    """The addresses of each variable, parameter and result of one function that is declared with a type."""
-    reach = survey.reach
-    for one in (one for defs in scope.defs.values() for one in defs if name.search(one.annotation)):
-        many = isinstance(one.value, t.Node) and _LIST.search(one.annotation)
-        value = t.Each(0, 0, one.value) if many and isinstance(one.value, t.Node) else one.value
-        yield reach.of_value_of(value, scope) if isinstance(value, t.Node) else []
-    if name.search(scope.gives):
-        for given in scope.returns:
-            yield reach.of_value_of(given, scope)
-    for param in scope.params:
-        if name.search(param.annotation):
-            alts = reach.ask.parameter(param.name, scope, Frame(scope)) or []
-            held = [record for alt in alts for record in reach.of_value(alt)]
-            yield held
-            if any(not isinstance(alt.value, Obj) for alt in alts):
-                yield []
+class Said(NamedTuple):
+    """A type that is said, of a variable, a parameter or the result of a function."""
+
+    type: str
+    of: t.Def | t.Param | t.Function
+    scope: t.Function
+
+
+def _said(survey: Survey) -> Iterator[Said]:
+    for module in survey.project.modules.values():
+        for scope in (module.top, *module.functions):
+            yield from (
+                Said(one.annotation, one, scope) for defs in scope.defs.values() for one in defs if one.annotation
+            )
+            yield from (Said(one.annotation, one, scope) for one in scope.params if one.annotation)
+            if scope.gives:
+                yield Said(scope.gives, scope, scope)
+
+
+def _held(reach: Reach, one: Said) -> Iterator[list[Record]]:
+    """The addresses of each value that has a type."""
+    if isinstance(one.of, t.Function):
+        for given in one.of.returns:
+            yield reach.of_value_of(given, one.scope)
+    elif isinstance(one.of, t.Param):
+        alts = reach.ask.parameter(one.of.name, one.scope, Frame(one.scope)) or []
+        yield [record for alt in alts for record in reach.of_value(alt)]
+        if any(not isinstance(alt.value, Obj) for alt in alts):
+            yield []
+    elif isinstance(one.of.value, t.Node):
+        value = t.Each(0, 0, one.of.value) if _LIST.search(one.type) else one.of.value
+        yield reach.of_value_of(value, one.scope)
+    else:
+        yield []
