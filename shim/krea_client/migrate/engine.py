@@ -13,7 +13,7 @@ from krea_client.migrate.source import Source, Undecodable
 
 _IGNORE = re.compile(r"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
 
-_PROGRAMS = frozenset({"python", "script", "shell"})
+_PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
 _CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
 
 

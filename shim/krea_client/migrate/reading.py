@@ -15,6 +15,7 @@ from krea_client.migrate.source import Source, Undecodable
 
 if TYPE_CHECKING:
     from krea_client.migrate.engine import Report
+    from krea_client.migrate.languages.view import View
 
 MOST = 5_000_000  # bytes; beyond it a file is data, not something that people wrote
 
@@ -31,6 +32,7 @@ class Reading:
         self.report = report
         self.project = Project(self._load, files, _text)
         self.mended: set[str] = set()
+        self.views: dict[str, View] = {}
 
     def findings(self) -> Iterator[Finding]:
         """What the rules find in all of them."""
@@ -42,11 +44,11 @@ class Reading:
             language = walk.language_of(path)
             if language in ("json", "yaml"):
                 documents.append(source)
-            else:
-                for module in self._modules(source, language):
-                    self.project.add(module)
+            for module in self._modules(source, language):
+                self.project.add(module)
         survey = self._survey()
-        for one in rules.findings(survey):
+        for found in rules.findings(survey):
+            one = self.views[found.file].told(found) if found.file in self.views else found
             yield one._replace(certainty="likely") if one.file in self.mended and one.certainty == "certain" else one
         documents += self._loaded_files(survey, {one.path for one in documents})
         if documents:
@@ -103,6 +105,39 @@ class Reading:
 
         yield shell.read(source.text, source.path)
 
+    def _yaml(self, source: Source) -> Iterator[t.Module]:
+        if b"curl" not in source.text and b"http" not in source.text:
+            return
+        with suppress(ModuleNotFoundError, ValueError):  # said when its bodies are looked for
+            from krea_client.migrate.languages import workflow, yaml_text
+
+            text = _text_of(source)
+            view = workflow.view(text, yaml_text.parse(text))
+            if view is not None:
+                yield self._viewed(source, view)
+
+    def _make(self, source: Source) -> Iterator[t.Module]:
+        from krea_client.migrate.languages import makefile
+
+        yield self._viewed(source, makefile.view(_text_of(source)))
+
+    def _viewed(self, source: Source, view: View) -> t.Module:
+        from krea_client.migrate.languages import shell
+
+        self.views[source.path] = view
+        return shell.read(view.text, source.path)
+
+    def _notebook(self, source: Source) -> Iterator[t.Module]:
+        from krea_client.migrate.languages import json_text, markdown, notebook
+
+        try:
+            view = notebook.view(_text_of(source))
+        except json_text.NotJson as error:
+            self.report.problems[source.path] = f"is no notebook: {error}"
+            return
+        self.views[source.path] = view
+        yield from markdown.read(view.text, source.path, self.report.problems)
+
     def _script(self, source: Source) -> Iterator[t.Module]:
         try:
             from krea_client.migrate.languages import script
@@ -125,6 +160,10 @@ def _text(path: str) -> str | None:
         return walk.read(path).decode("utf-8", "replace")
     except OSError:
         return None
+
+
+def _text_of(source: Source) -> str:
+    return source.text.decode("utf-8", "surrogateescape")
 
 
 def _needs(missing: ModuleNotFoundError) -> str:

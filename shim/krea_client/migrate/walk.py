@@ -18,6 +18,8 @@ LANGUAGES = {
     **dict.fromkeys(("yaml", "yml"), "yaml"),
     **dict.fromkeys(("md", "mdx", "markdown"), "markdown"),
     **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
+    **dict.fromkeys(("mk", "Makefile", "makefile", "GNUmakefile", "just", "justfile", "Justfile"), "make"),
+    "ipynb": "notebook",
 }
 _MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
@@ -56,6 +58,8 @@ def language_of(path: str) -> str | None:
     _, dot, ending = name.rpartition(".")
     if dot:
         return LANGUAGES.get(ending.lower())
+    if name in LANGUAGES:
+        return LANGUAGES[name]
     try:
         with open(path, "rb") as file:
             first = file.readline(120)

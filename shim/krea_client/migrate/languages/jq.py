@@ -100,7 +100,7 @@ class Reader:
                 variable = self._take()
                 if variable.kind != "variable":
                     raise NotJq("a pattern")
-                self.named[variable.text[1:]] = found
+                self.named[variable.text.lstrip("$")] = found
                 found = given
                 self._passed("|")
             found = self._joined(found, 1)
@@ -160,7 +160,7 @@ class Reader:
         if one.text == ".":
             return self._keyed(given, self._take()) if self._next.kind == "string" else given
         if one.kind == "variable":
-            return self.named.get(one.text[1:], self._opaque())
+            return self.named.get(one.text.lstrip("$"), self._opaque())
         if one.text == "{":
             return self._object(given)
         if one.text in ("[", "("):
@@ -225,14 +225,15 @@ class Reader:
             return t.Entry(t.Opaque(computed.start, computed.end), self._inner(given))
         if one.kind not in ("word", "string", "variable"):
             raise NotJq(one.text)
-        name = one.text if one.kind == "word" else one.text[1:-1] if one.kind == "string" else one.text[1:]
-        key = self._key(one.at + (one.kind != "word"), name, bare=one.kind != "string")
+        name = one.text if one.kind == "word" else one.text[1:-1] if one.kind == "string" else one.text.lstrip("$")
+        before = len(one.text) - len(name) - (one.kind == "string")  # the signs of a variable, a quote
+        key = self._key(one.at + before, name, bare=one.kind != "string")
         if self._is(":") and one.kind != "variable":
             self._take()
             return t.Entry(key, self._inner(given))
         if one.kind == "variable":  # {$name}
-            key = t.Str(key.start - 1, key.end, name, key.inner)
-            return t.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=f"${name}")
+            key = t.Str(key.start - before, key.end, name, key.inner)
+            return t.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=one.text)
         if one.kind == "string":
             return t.Entry(key, self._read(given, key))
         return t.Entry(key, self._read(given, key), shorthand=True, given=f".{name}")

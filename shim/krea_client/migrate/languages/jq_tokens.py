@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<space>(?:\s+|#[^\n]*)+)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<variable>\$\w+)"
+    r"(?P<space>(?:\s+|#[^\n]*)+)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<variable>\$?\$\w+)"
     r"|(?P<path>\.[A-Za-z_]\w*)|(?P<number>\d[\d.eE]*)|(?P<word>@?[A-Za-z_]\w*(?:::\w+)*)"
     r"|(?P<mark>\?//=?|//=|\|=|[-+*/%]=|[=!<>]=|//|\.\.|[][(){}|,.:;?=<>+*/%-])",
     re.DOTALL,

@@ -11,6 +11,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\s{}\[\],:\"]+)",
     re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_PLAIN = re.compile(r"[^\\]+")
 _LOOSE = re.compile(_TOKEN.pattern + r"|(?P<rest>.)", re.DOTALL)
 _FILLED = re.compile(
     r"\{\{.*?\}\}", re.DOTALL
@@ -180,3 +182,21 @@ def unescaped(text: str) -> str:
         return str(json.loads(f'"{text}"'))
     except ValueError:
         return text
+
+
+def decoded(raw: str, start: int) -> tuple[str, list[int]]:
+    """The letters of a JSON string with its quotes, which begins at a place, and where each of them stands; the end too."""
+    letters: list[str] = []
+    places: list[int] = []
+    at, end = 1, len(raw) - 1
+    while at < end:
+        found = _PLAIN.match(raw, at, end) or _ESCAPE.match(raw, at, end)
+        piece = found[0] if found else raw[at]
+        if piece[0] == "\\":
+            letters.append(unescaped(piece))
+            places += [start + at] * len(letters[-1])
+        else:
+            letters.append(piece)
+            places += range(start + at, start + at + len(piece))
+        at += len(piece)
+    return "".join(letters), [*places, start + end]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from krea_client.migrate import names
 from krea_client.migrate.languages import json_text
-from krea_client.migrate.languages.json_text import Member, Value
+from krea_client.migrate.languages.json_text import Member, Value, decoded
 from krea_client.migrate.languages.tree import HOLE
 
 _BODIES = frozenset(
@@ -23,7 +23,6 @@ _ADDRESSES = frozenset(
 _MODELS = frozenset({"model", "model_id", "modelid"})
 _KINDS = frozenset({"mode", "type", "contenttype", "mimetype", "content_type", "bodycontenttype"})
 _FILLED = re.compile(r"\{\{(.*?)\}\}|\$\{([^}]*)\}|\{(\w+)\}|%(\w+)%|<(\w+)>", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _CALLED = re.compile(r"^=?\s*\{\{\s*(?:JSON\.stringify\(\s*)?(?=\{)")
 _WORD = re.compile(
     r"\s+|(?P<key>\"\w+\"|'\w+'|[A-Za-z_]\w*)(?=\s*:)|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\w+|.",
@@ -116,20 +115,6 @@ def of_text(value: Value, text: str) -> Value | None:
         start = places[at]
         made.members.append(Member(name, start, start + len(name), Value(start, start)))
     return made
-
-
-def decoded(raw: str, start: int) -> tuple[str, list[int]]:
-    """The letters of a JSON string with its quotes, and where each of them stands; the end too."""
-    letters: list[str] = []
-    places: list[int] = []
-    at = 1
-    while at < len(raw) - 1:
-        found = _ESCAPE.match(raw, at)
-        piece = found[0] if found else raw[at]
-        letters.append(json_text.unescaped(piece) if found else piece)
-        places += [start + at] * len(letters[-1])
-        at += len(piece)
-    return "".join(letters), [*places, start + len(raw) - 1]
 
 
 def _of_json(text: str) -> list[tuple[str, int]]:
