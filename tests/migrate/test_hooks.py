@@ -64,9 +64,10 @@ def test_check_finds_and_migrate_changes_until_both_are_content(repository: Path
 
 def test_they_look_when_a_file_of_a_language_changes() -> None:
     for hook in HOOKS.values():
-        endings = re.fullmatch(r"\\\.\((.*)\)\$", hook["files"])
-        assert endings is not None
-        assert sorted(endings[1].split("|")) == sorted(walk.LANGUAGES)
+        parts = re.fullmatch(r"\(\?:\\\.\(\?:(.*)\)\|\(\?:\^\|/\)\(\?:(.*)\)\)\$", hook["files"])
+        assert parts is not None
+        assert sorted(parts[1].split("|")) == sorted(walk.LANGUAGES)
+        assert sorted(parts[2].split("|")) == sorted(walk.NAMES)
 
 
 def test_they_get_no_names_that_would_be_split_over_processes() -> None:

@@ -121,6 +121,11 @@ class Reading:
 
         yield self._viewed(source, makefile.view(_text_of(source)))
 
+    def _http(self, source: Source) -> Iterator[t.Module]:
+        from krea_client.migrate.languages import http_text
+
+        yield self._viewed(source, http_text.view(_text_of(source)))
+
     def _viewed(self, source: Source, view: View) -> t.Module:
         from krea_client.migrate.languages import shell
 

@@ -18,9 +18,11 @@ LANGUAGES = {
     **dict.fromkeys(("yaml", "yml"), "yaml"),
     **dict.fromkeys(("md", "mdx", "markdown"), "markdown"),
     **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
-    **dict.fromkeys(("mk", "Makefile", "makefile", "GNUmakefile", "just", "justfile", "Justfile"), "make"),
+    **dict.fromkeys(("mk", "just"), "make"),
+    **dict.fromkeys(("http", "rest", "hurl"), "http"),
     "ipynb": "notebook",
 }
+NAMES = dict.fromkeys(("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"), "make")
 _MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
 FEW = 3000  # files that are looked through again without a second thought
@@ -58,8 +60,8 @@ def language_of(path: str) -> str | None:
     _, dot, ending = name.rpartition(".")
     if dot:
         return LANGUAGES.get(ending.lower())
-    if name in LANGUAGES:
-        return LANGUAGES[name]
+    if name in NAMES:
+        return NAMES[name]
     try:
         with open(path, "rb") as file:
             first = file.readline(120)
@@ -114,7 +116,7 @@ def _walk(top: str, tree: Tree, tops: set[str], left_out: Ignored | None) -> Non
                 if not is_ignored(f"{inside}{name}/", rules, left_out):
                     stack.append((f"{inside}{name}/", rules))
                 continue
-            language = LANGUAGES.get(name.rpartition(".")[2])
+            language = LANGUAGES.get(name.rpartition(".")[2]) or NAMES.get(name)
             if language is not None and not is_ignored(inside + name, rules, left_out) and entry.is_file():
                 tree.files[prefix + inside + name] = language
 
