@@ -28,6 +28,7 @@ class Callers(ABC):
         self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False
         self.own_touched = False  # the same for self
+        self.outer_touched = False  # the same for the function around it
         self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function
         self._callers: dict[int, list[Caller]] = {}
         self._callees: dict[int, list[Alt]] = {}
@@ -89,6 +90,14 @@ class Callers(ABC):
         alone = len(self.project.functions[function.name]) == 1 and not maker
         if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
             yield Caller(placed, Fn(function, Inst(function.owner)), weak=True)
+
+    def open_around(self, scope: t.Function) -> bool:
+        """A function around the one whose parameters stay open: its own stay open as well."""
+        inner = self.asked.outer if self.asked is not None else None
+        while inner is not None and inner is not scope:
+            inner = inner.outer
+        self.outer_touched |= inner is not None
+        return inner is not None
 
     def _named(self, function: t.Function, text: str) -> bool:
         return function.owner is None and text.rpartition(".")[2] == function.name

@@ -56,6 +56,8 @@ class Members(Callers):
         if scope is self.asked:
             self.touched = True
             return self._default(param, scope)
+        if self.open_around(scope):
+            return self._default(param, scope)
         return self._open(param, place, scope)
 
     def _itself(self, scope: t.Function, owner: t.Class, frame: Frame | None) -> list[Inst]:
@@ -70,6 +72,8 @@ class Members(Callers):
                 return [Inst(one.cls, one.call, one.frame) for one in given]
         if scope is self.asked:
             self.own_touched = True
+        else:
+            self.open_around(scope)
         return [Inst(owner)]
 
     def _default(self, param: t.Param, scope: t.Function) -> list[Alt]:

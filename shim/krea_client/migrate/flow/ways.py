@@ -33,7 +33,7 @@ def each_way(
         frame, guessed = ways.pop()
         seen += 1
         root = frame.root()
-        ask.asked, ask.touched, ask.own_touched = root.function, False, False
+        ask.asked, ask.touched, ask.own_touched, ask.outer_touched = root.function, False, False, False
         found = look(frame, guessed)
         ask.asked = None
         further = list(_further(ask, frame, guessed, root)) if frame.depth < deep else []
@@ -43,8 +43,10 @@ def each_way(
 
 
 def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[tuple[Frame, bool]]:
-    own, open_self = ask.own_touched, root.own is None
+    own, open_self, around = ask.own_touched, root.own is None, ask.outer_touched
     if not ask.touched and not (own and open_self):
+        if around:
+            yield _within(frame, root), weak
         return
     function = root.function
     callers = [one for one in ask.callers(function) if frame.of(one.placed.scope) is None]
@@ -52,11 +54,20 @@ def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[
         for of in _owners(ask, one.of.own, function) if one.weak else [one.of.own]:
             entered = ask.entered(one.of.on(of), one.placed.call, Frame(one.placed.scope))
             yield frame.under(entered), weak or one.weak
-    if not callers and own and open_self:
+    if not callers and around:
+        yield _within(frame, root), weak
+    elif not callers and own and open_self:
         kinds = ask.selves(function)
         if kinds and kinds != [function.owner]:
             for cls in kinds:
                 yield frame.under(Frame(function, None, None, Inst(cls))), weak
+
+
+def _within(frame: Frame, root: Frame) -> Frame:
+    """The same, inside of the function around: nobody is known to call an inner one, or it does not matter who does."""
+    function = root.function
+    outer = Frame(function.outer) if function.outer is not None else None
+    return frame.under(Frame(function, root.call, outer, root.own, root.bound))
 
 
 def _owners(ask: Evaluator, own: Inst | None, function: t.Function) -> list[Inst | None]:
