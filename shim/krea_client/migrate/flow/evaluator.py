@@ -44,6 +44,7 @@ class Evaluator(Loops):
             t.Name: self._name,
             t.Attr: self._attr,
             t.Item: self._item,
+            t.Dict: self.literal,
             t.Call: self.call,
             t.Text: lambda node, frame: self._text(node.parts, frame),
             t.Either: self._either,
@@ -73,7 +74,7 @@ class Evaluator(Loops):
         match node:
             case t.Str():
                 return [Alt(Txt(node.value, "", (node,)))]
-            case t.Dict() | t.Comprehension():
+            case t.Comprehension():
                 return [Alt(Obj(node, frame))]
             case t.Seq():
                 return [Alt(Many(node, frame))]

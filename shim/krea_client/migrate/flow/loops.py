@@ -11,7 +11,15 @@ from krea_client.migrate.languages import tree as t
 
 
 class Loops(Calls):
-    """Elements."""
+    """Elements, and literals."""
+
+    def literal(self, node: t.Dict, frame: Frame | None) -> list[Alt]:
+        """A literal, or the rest of what somebody else made: const { a, ...rest } = given."""
+        if node.without:
+            held = self.value(node.entries[0].value, frame)
+            if all(isinstance(alt.value, Unknown) for alt in held):
+                return held
+        return [Alt(Obj(node, frame))]
 
     def each(self, node: t.Each, frame: Frame | None) -> Iterator[Alt]:
         """Every element that a loop may see, each as a choice of its own."""

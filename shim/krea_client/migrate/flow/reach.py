@@ -87,6 +87,8 @@ class Reach:
             case Obj(site=site, frame=frame):
                 if self._note(("dict", id(site)), site, record.made_in(frame)):
                     self.sources |= {id(site)} if depth else set()
+                    if isinstance(site, t.Dict) and site.without:
+                        record = record._replace(without=record.without | site.without)
                     for part in self._sources(site, frame, record):
                         self._spread(part, record, depth + 1)
             case Kw(site=call, function=function, frame=frame):

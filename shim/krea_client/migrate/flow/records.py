@@ -21,6 +21,7 @@ class Record(NamedTuple):
     group: int = 0  # the body itself: what becomes part of the same one has the same number
     chain: tuple[t.Call, ...] = ()  # the calls in which the dict was made, the last one first
     own: t.Class | None = None  # what self was where it was made
+    without: frozenset[str] = frozenset()  # members that were taken out on the way
 
     def made_in(self, frame: Frame | None) -> Record:
         """The same for a dict that was made in a frame."""

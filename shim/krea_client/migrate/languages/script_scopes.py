@@ -131,8 +131,11 @@ class Scopes:
         kind = target.type
         left = field(target, "left")
         if kind == "object_pattern":
-            for one in children(target):
-                self._bind_member(one, value)
+            taken = [name for one in children(target) if (name := self._bind_member(one, value))]
+            for one in (one for one in children(target) if one.type == "rest_pattern"):
+                rest = t.Dict(*self.span(one), [t.Entry(None, value)], frozenset(taken))
+                for name in children(one)[:1]:
+                    self.bind(name, rest)
         elif kind == "array_pattern":
             for number, one in enumerate(children(target)):
                 self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
@@ -142,14 +145,14 @@ class Scopes:
             for one in children(target)[:1]:
                 self.bind(one, value)
 
-    def _bind_member(self, one: Syntax, value: t.Node) -> None:
+    def _bind_member(self, one: Syntax, value: t.Node) -> str:
+        """One member of a pattern; gives the name that it takes."""
         key = field(one, "key") or field(one, "left") or one
         inner = field(one, "value") if one.type == "pair_pattern" else key
         if one.type == "rest_pattern" or inner is None:
-            for rest in children(one)[:1]:
-                self.bind(rest, value)
-            return
+            return ""
         self.bind(inner, self._picked(key, value))
+        return self.source(key).strip("\"'")
 
     def _picked(self, key: Syntax, value: t.Node) -> t.Node:
         """The member that a pattern takes: it is read there."""

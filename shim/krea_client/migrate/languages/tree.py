@@ -95,9 +95,10 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Dict(Node):
-    """A dict or object literal."""
+    """A dict or object literal; `without`: what is spread into it gives all members but these."""
 
     entries: list[Entry]
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

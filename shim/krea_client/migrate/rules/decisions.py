@@ -15,9 +15,10 @@ class Decision:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.ours = [one for one in place.records if _is_ours(one)]
-        self.others = [one for one in place.records if one.target.kind == "other"]
-        self.strangers = [one for one in place.records if one.target.kind == "unknown" and not _is_ours(one)]
+        sent = [one for one in place.records if place.name not in one.without]
+        self.ours = [one for one in sent if _is_ours(one)]
+        self.others = [one for one in sent if one.target.kind == "other"]
+        self.strangers = [one for one in sent if one.target.kind == "unknown" and not _is_ours(one)]
         kinds: dict[str, Operation] = {}
         for one in self.ours:
             for operation in one.target.operations or tuple(names.table().by_path.values()):
