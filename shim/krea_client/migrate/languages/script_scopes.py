@@ -134,8 +134,8 @@ class Scopes:
             taken = [name for one in children(target) if (name := self._bind_member(one, value))]
             for one in (one for one in children(target) if one.type == "rest_pattern"):
                 rest = t.Dict(*self.span(one), [t.Entry(None, value)], frozenset(taken))
-                for name in children(one)[:1]:
-                    self.bind(name, rest)
+                for inner in children(one)[:1]:
+                    self.bind(inner, rest)
         elif kind == "array_pattern":
             for number, one in enumerate(children(target)):
                 self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
