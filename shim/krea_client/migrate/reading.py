@@ -116,6 +116,16 @@ class Reading:
             if view is not None:
                 yield self._viewed(source, view)
 
+    def _json(self, source: Source) -> Iterator[t.Module]:
+        if b'Code":' not in source.text or b'"connections"' not in source.text:
+            return
+        with suppress(ModuleNotFoundError, ValueError):
+            from krea_client.migrate.languages import json_text, n8n
+
+            text = _text_of(source)
+            self.views[source.path], found = n8n.modules(text, source.path, json_text.parse(text))
+            yield from found
+
     def _make(self, source: Source) -> Iterator[t.Module]:
         from krea_client.migrate.languages import makefile
 
