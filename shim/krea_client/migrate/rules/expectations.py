@@ -16,15 +16,18 @@ from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA304", "Tests that expect the old names"
 REASON = "a test of the same program expects the old name; once the program sends {new!r}, so must the test"
-_TEST = re.compile(r"(^|/)(tests?/|test_[^/]*$|conftest\.py$)|_test\.py$")
+_TEST = re.compile(r"(^|/)(tests?/|__tests__/|test_[^/]*$|conftest\.py$)|_test\.py$|\.(test|spec)\.[cm]?[jt]sx?$")
 _SENT = re.compile(r"sent|seen|captured|posted|recorded|requests?\b|calls?\b|call_args|kwargs|content", re.IGNORECASE)
+_SENT_BY_SCRIPT = re.compile(r"JSON\.parse|\bcalls?\b|sent|bod(y|ies)|payload|request", re.IGNORECASE)
 _EXPECTS = re.compile(r"assert_(called|awaited|any|has)|assert(Dict)?(Equal|ContainsSubset)|json_params_matcher|^call$")
+_CALLED = re.compile(r"to(HaveBeen|Be)(Last|Nth)?Called(Times)?With|calledWith|calledOnceWith|objectContaining")
+_EQUALS = re.compile(r"to(Equal|StrictEqual|MatchObject|HaveProperty)$|^(deep)?(Strict)?[eE]qual$|^eql$")
 _MATCHED = frozenset({"json", "data", "match_json", "json__eq", "json__contains", "content", "body"})
 
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Shows keys of what a test compares with, and members that it reads of what was sent."""
-    modules = [one for one in survey.project.modules.values() if one.language == "python"]
+    modules = [one for one in survey.project.modules.values() if one.language in ("python", "script")]
     tests = [one for one in modules if any(_tests(scope) for scope in (one.top, *one.functions))]
     if tests:
         renamed = {
@@ -34,7 +37,14 @@ def find(survey: Survey) -> Iterator[Finding]:
         }
         renamed |= {one.old: one.new for one in fields.find(survey) if one.new is not None}
         for module in tests:
-            for key in dict.fromkeys((*_compared(survey, module), *_asserted(survey, module), *_read(survey, module))):
+            for key in dict.fromkeys(
+                (
+                    *_compared(survey, module),
+                    *_asserted(survey, module),
+                    *_read(survey, module),
+                    *_spied(survey, module),
+                )
+            ):
                 new = renamed.get(key.value) if key.value in names.table().old else None
                 if new is not None:
                     reason = REASON.format(new=new)
@@ -42,7 +52,8 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _tests(scope: t.Function) -> bool:
-    return _TEST.search(scope.module.file) is not None or scope.name.startswith("test_")
+    python = scope.module.language == "python"
+    return _TEST.search(scope.module.file) is not None or (python and scope.name.startswith("test_"))
 
 
 def _compared(survey: Survey, module: t.Module) -> Iterator[t.Str]:
@@ -64,18 +75,37 @@ def _asserted(survey: Survey, module: t.Module) -> Iterator[t.Str]:
             yield from _keys(survey, one, placed.scope)
 
 
+def _spied(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+    """expect(fetch).toHaveBeenCalledWith(url, {...}), expect(sent).toEqual({...}), nock(host).post(path, {...})."""
+    for placed in module.calls if module.language == "script" else ():
+        call, name = placed.call, tail(placed.call.of)
+        told = module.source[call.of.start : call.of.end].decode("utf-8", "replace")
+        expects = _CALLED.match(name) or (name == "post" and "nock(" in told)
+        if expects or (_EQUALS.match(name) and _SENT_BY_SCRIPT.search(told)):
+            for one in call.args:
+                yield from _keys(survey, one, placed.scope)
+                if isinstance(one, t.Str):
+                    yield one
+
+
 def _keys(survey: Survey, node: t.Node, scope: t.Function) -> Iterator[t.Str]:
     for alt in survey.reach.ask.value(node, Frame(scope)):
         if isinstance(alt.value, Obj) and isinstance(alt.value.site, t.Dict):
             for entry in alt.value.site.entries:
                 if isinstance(entry.key, t.Str):
                     yield entry.key
-                if isinstance(entry.value, t.Dict):
+                if isinstance(entry.value, (t.Dict, t.Call)):
                     yield from _keys(survey, entry.value, scope)
 
 
 def _read(survey: Survey, module: t.Module) -> Iterator[t.Str]:
     """sent["old"], "old" not in sent, sent.get("old")."""
+    if module.language == "script":
+        for one in module.reads:
+            told = module.source[one.of.start : one.of.end].decode("utf-8", "replace")
+            if isinstance(one, t.Attr) and re.search(r"JSON\.parse\(.*(body|calls)", told, re.DOTALL):
+                yield t.Str(one.at, one.at + len(one.name), one.name)
+        return
     rows = [(one.key, one.of) for one in module.reads if isinstance(one, t.Item)]
     rows += [(test.key, test.of) for test in module.tests]
     rows += [

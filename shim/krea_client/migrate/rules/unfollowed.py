@@ -53,6 +53,7 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
     found: list[tuple[str, int, int]] = []
     for module in survey.project.modules.values():
+        found += _schemas(module)
         for placed in module.calls:
             call = placed.call
             if not may_send(tail(call.of)):
@@ -65,6 +66,14 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
             if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
                 found += [(module.file, word.at, word.at + 1) for word in old]
     return found
+
+
+def _schemas(module: t.Module) -> Iterator[tuple[str, int, int]]:
+    """The properties of a JSON schema."""
+    for found, _, _ in module.dicts:
+        for entry in found.entries:
+            if isinstance(entry.key, t.Str) and entry.key.value == "properties" and isinstance(entry.value, t.Dict):
+                yield module.file, entry.value.start, entry.value.end
 
 
 def _speaks_of_krea(module: t.Module) -> bool:
