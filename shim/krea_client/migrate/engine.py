@@ -14,6 +14,9 @@ from krea_client.migrate.source import Source, Undecodable
 _IGNORE = re.compile(r"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
 
 _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
+_DOCUMENTS = frozenset({"json", "yaml", "markdown"})
+_MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
+_MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of Krea
 _CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
 
 
@@ -75,7 +78,10 @@ def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
 
 
 def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The programs of the same projects that use an old name: they may call a helper that goes to Krea."""
+    """The programs of the same projects that use an old name: they may call a helper that goes to Krea.
+
+    Documents too, when they name a model in full: such a helper may be given what stands in them.
+    """
     programs = [path for path, data in hits.items() if tree.files[path] in _PROGRAMS and _CALLS.search(data)]
     if not programs:
         return {}
@@ -85,13 +91,13 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     words = re.compile("|".join(sorted(name for name in names.table().old if name != "image_url")).encode())
     found: dict[str, bytes] = {}
     for path, language in tree.files.items():
-        if language not in _PROGRAMS or path in hits or not _under(path, tops):
+        if path in hits or language not in _PROGRAMS | _DOCUMENTS or not _under(path, tops):
             continue
         try:
             data = walk.read(path)
         except OSError:
             continue  # reported when it was looked at first
-        if words.search(data):
+        if (language in _PROGRAMS or (len(data) < _MUCH and _MODEL.search(data))) and words.search(data):
             found[path] = data
     return found
 

@@ -37,6 +37,7 @@ class Reading:
     def findings(self) -> Iterator[Finding]:
         """What the rules find in all of them."""
         documents: list[Source] = []
+        examples: list[Source] = []
         for path, source in list(self.report.sources.items()):
             if len(source.text) > MOST:
                 self.report.problems[path] = f"has more than {MOST // 1_000_000} MB: it was not read"
@@ -44,10 +45,14 @@ class Reading:
             language = walk.language_of(path)
             if language in ("json", "yaml"):
                 documents.append(source)
+            elif language == "markdown":
+                examples.append(source)
             for module in self._modules(source, language):
                 self.project.add(module)
         survey = self._survey()
+        told: set[tuple[str, int]] = set()
         for found in rules.findings(survey):
+            told.add((found.file, found.start))
             one = self.views[found.file].told(found) if found.file in self.views else found
             yield one._replace(certainty="likely") if one.file in self.mended and one.certainty == "certain" else one
         documents += self._loaded_files(survey, {one.path for one in documents})
@@ -55,6 +60,10 @@ class Reading:
             from krea_client.migrate.rules import payload_files
 
             yield from payload_files.find(documents, survey, self.report.problems)
+        for source in examples:
+            from krea_client.migrate.rules import payload_files
+
+            yield from (one for one in payload_files.find_in_blocks(source) if (one.file, one.start) not in told)
 
     def _survey(self) -> Survey:
         """The programs, followed again whenever an import brought in a file that nobody had read before."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from krea_client.migrate import names
 from krea_client.migrate.languages import json_text, python, shell
 from krea_client.migrate.languages import tree as t
 
@@ -15,6 +16,7 @@ _SHELL = frozenset({b"bash", b"sh", b"shell", b"zsh", b"curl", b"console", b"she
 _SCRIPT = frozenset({b"js", b"javascript", b"ts", b"typescript", b"jsx", b"tsx", b"mjs", b"node", b"nodejs"})
 _DATA = frozenset({b"json", b"jsonc", b"json5", b"http"})
 _ADDRESS = re.compile(rb"(?:https?://[\w.:-]+)?/generate/[\w./-]*\w")
+_HEADING = re.compile(rb"^#{1,6}[ \t]", re.MULTILINE)
 _ANSWER = re.compile(rb"respon|answer|result|return|output|\b20[0-2]\b", re.IGNORECASE)
 
 
@@ -45,10 +47,11 @@ def read(text: bytes, file: str, problems: dict[str, str]) -> Iterator[t.Module]
     def module(language: str) -> t.Module:
         return modules.setdefault(language, t.Module(file, f"{file}#{language}", language, text))
 
-    above = 0
+    above = section = 0
     for block in blocks(text):
         inside = text[block.start : block.end]
         before = text[above : block.fence]
+        section = max([section, *(above + found.start() for found in _HEADING.finditer(before))])
         above = block.end
         if b">" in text[block.fence : block.fence + 2]:
             continue  # a quotation: its marks stand in every line
@@ -59,10 +62,16 @@ def read(text: bytes, file: str, problems: dict[str, str]) -> Iterator[t.Module]
         elif block.name in _SCRIPT:
             _script(module("script"), inside, block, problems)
         elif block.name in _DATA:
-            _json(module("shell"), inside, block, before)
+            _json(module("shell"), inside, block, before, text[section : block.fence])
         elif not block.name and b"curl" in inside:
             shell.add(module("shell"), inside, block.start)
     yield from modules.values()
+
+
+def is_answer(before: bytes) -> bool:
+    """The line before a block calls it an answer."""
+    lines = before[-2000:].strip().splitlines()
+    return bool(lines and _ANSWER.search(lines[-1]))
 
 
 def _python(module: t.Module, inside: bytes, block: Block) -> None:
@@ -88,23 +97,30 @@ def _script(module: t.Module, inside: bytes, block: Block, problems: dict[str, s
     script.add(module, inside, block.start, "tsx")
 
 
-def _json(module: t.Module, inside: bytes, block: Block, before: bytes) -> None:
-    """A body that stands alone: it belongs to the one address that the lines before it, or its own first line, name."""
+def _json(module: t.Module, inside: bytes, block: Block, before: bytes, section: bytes) -> None:
+    """A body that stands alone: it belongs to the one address that its own first line, the lines before it or the section name."""
     brace = inside.find(b"{")
     head = inside[: max(brace, 0)]
-    lines = before.strip().splitlines()
-    if brace < 0 or (lines and _ANSWER.search(lines[-1])) or b"HTTP/" in head[:12]:
+    if brace < 0 or is_answer(before) or b"HTTP/" in head[:12]:
         return
     found = list(_ADDRESS.finditer(head)) or list(_ADDRESS.finditer(before))
-    if len({one[0].rsplit(b"/generate/", 1)[1] for one in found}) != 1:
+    near = found or list(_ADDRESS.finditer(section))
+    if len({one[0].rsplit(b"/generate/", 1)[1] for one in near}) != 1:
         return
     start = block.start + brace
     body = inside[brace:].decode("utf-8", "replace")
-    if not json_text.members(body):
+    keys = {one.name for one in json_text.members(body)}
+    if not keys or (not found and not _fits(keys, near[0][0].decode())):
         return
     token = t.Str(start, block.end, body, start)
     module.texts.append(token)
-    address = t.Str(start, start, found[0][0].decode())
+    address = t.Str(start, start, near[0][0].decode())
     call = t.Call(start, block.end, t.Name(start, start, "curl", module.top, 0, ()), [], [])
     call.words = [t.Word("url", address, -1), t.Word("data", token, -1)]
     module.calls.append(t.Placed(call, module.top, (), weak=True))
+
+
+def _fits(keys: set[str], address: str) -> bool:
+    """All keys are fields of the operation, under the names of today or earlier ones."""
+    operation = names.table().by_path.get("/generate/" + address.rsplit("/generate/", 1)[1])
+    return operation is not None and keys <= {*operation.fields, *operation.aliases, *operation.retired}

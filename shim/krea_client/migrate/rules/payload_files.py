@@ -9,7 +9,7 @@ from krea_client.migrate.findings import Edit, Finding
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import NONE
-from krea_client.migrate.languages import json_text
+from krea_client.migrate.languages import json_text, markdown
 from krea_client.migrate.rules import gone_models, payload_bodies
 from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
@@ -17,6 +17,7 @@ from krea_client.migrate.source import Source
 
 CODE, TITLE = "KREA108", "JSON and YAML files"
 _SHARED = frozenset({"defaults", "default", "common", "shared"})
+_BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
 _MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
 
 
@@ -42,6 +43,22 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
                 yield from document.walk(value)
 
 
+def find_in_blocks(source: Source) -> Iterator[Finding]:
+    """The same in the blocks of a Markdown file, where it is an example."""
+    for block in markdown.blocks(source.text):
+        inside = source.text[block.start : block.end]
+        if block.name not in _BLOCKS or b"/" not in inside or markdown.is_answer(source.text[: block.fence]):
+            continue
+        try:
+            values = _parsed(inside.decode("utf-8", "surrogateescape"), yaml=block.name in (b"yaml", b"yml"))
+        except Unread:
+            continue  # an example with something left out
+        document = Document(source.path, inside.decode("utf-8", "surrogateescape"), block.start)
+        for one in (found for value in values for found in document.walk(value)):
+            why = f"an example: {one.reason}"
+            yield one._replace(certainty="likely", reason=why) if one.certainty == "certain" else one
+
+
 class Unread(ValueError):
     """The file is not what its ending says, or what reads it is not installed."""
 
@@ -53,7 +70,11 @@ def read(source: Source) -> list[json_text.Value]:
         Unread: they could not be read.
     """
     text = source.text.decode("utf-8", "surrogateescape")
-    if source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml"):
+    return _parsed(text, yaml=source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml"))
+
+
+def _parsed(text: str, *, yaml: bool) -> list[json_text.Value]:
+    if yaml:
         try:
             from krea_client.migrate.languages import yaml_text
         except ModuleNotFoundError as missing:
