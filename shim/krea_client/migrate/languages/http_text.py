@@ -25,8 +25,9 @@ def view(text: str) -> View:
         _filled(made, found.start("value"), found.end("value"))
         made.mark('"\n', found.end())
     requests = list(_REQUEST.finditer(text))
-    for found, after in zip(requests, [*requests[1:], None], strict=True):
-        _request(made, found, after.start() if after is not None else len(text))
+    ends = [*(found.start() for found in requests[1:]), len(text)]
+    for found, end in zip(requests, ends, strict=False):
+        _request(made, found, end)
     return made
 
 

@@ -46,6 +46,7 @@ class _Run:
     file: str = ""
     appends: bool = False
     outputs: list[t.Node] = field(default_factory=list[t.Node])
+    chain: str = ""  # the commands joined by && and || that are read
     begins: str = ""  # the function whose body comes next
 
 
@@ -107,9 +108,10 @@ class _Reader(Commands):
             return
         self._end(run)
         if double and letter in "|&":
-            name = f"list:{self.shift}:{self.order}" if self.path == self._around(run) else self.path[-1][0]
-            self.path = (*self._around(run), (name, 0 if letter == "&" else 1))
+            run.chain = run.chain or f"list:{self.shift}:{self.order}"
+            self.path = (*self._around(run), (run.chain, 0 if letter == "&" else 1))
         else:
+            run.chain = ""
             self.path = self._around(run)
         top = run.blocks[-1] if run.blocks else None
         if double and letter == ";" and top is not None and top.kind == "case":
