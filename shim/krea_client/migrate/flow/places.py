@@ -63,6 +63,13 @@ class Places:
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         self.constants: Constants | None = None
+        self._literal_of = {
+            id(entry.key): id(found)
+            for module in reach.ask.project.modules.values()
+            for found, _, _ in module.dicts
+            for entry in found.entries
+            if entry.key is not None
+        }
         self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
             self._texts_of[id(row[1][0])].append(row)
@@ -122,7 +129,7 @@ class Places:
         def look(frame: Frame, weak: bool) -> list[tuple[t.Str, Held]]:
             found: list[tuple[t.Str, Held]] = []
             for alt in self.reach.ask.value(target.key, frame):
-                for token in (one for one in getattr(alt.value, "tokens", ()) if one.value in self.wanted):
+                for token in (one for one in getattr(alt.value, "tokens", ()) if self._is_sought(one)):
                     held = self.reach.of_expression(target.of, store.scope, frame)
                     along = [one for one in held.records if together((one.yes, one.no), (alt.yes, alt.no)) is not None]
                     found.append((token, held._replace(records=[one._replace(weak=one.weak or weak) for one in along])))
@@ -130,6 +137,11 @@ class Places:
 
         for token, held in each_way(self.reach.ask, store.scope, False, look):
             yield self._constant(token, module, held, plain=is_plain(target.key) and not self._also_read(target, store))
+
+    def _is_sought(self, token: t.Str) -> bool:
+        """It is not a key of a literal that was followed for itself."""
+        literal = self._literal_of.get(id(token))
+        return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
 
     def _constant(self, token: t.Str, module: t.Module, held: Held, *, plain: bool) -> Place:
         """A constant that comes to be the key of a body."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from krea_client.migrate.flow.copies import copied, looped, stores
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.keys import Keys
 from krea_client.migrate.flow.models import by_alias
@@ -62,10 +63,14 @@ class Reach:
             root = getattr(request.body.value, "site", request.body.value)
             chain = tuple(map(id, request.frame.chain))
             self._spread(request.body, record._replace(group=hash((id(root), chain))), 0)
+        looping = stores(list(self.ask.project.modules.values()))
         for _ in range(4):
             before = sum(map(len, self.records.values()))
             for placed in self.ask.project.updates:
                 self._update(placed)
+            for store in looping:
+                for record, alt in list(copied(self.ask, store, self.of_value)):
+                    self._spread(alt, record, 1)
             if sum(map(len, self.records.values())) == before:
                 break
 
@@ -150,7 +155,7 @@ class Reach:
         elif isinstance(site, t.Call):
             own = [site.of.of] if isinstance(site.of, t.Attr) else []
             for node in [*own, *site.args, *(word.value for word in site.words if word.name is None)]:
-                for alt in self.ask.value(node, frame):
+                for alt in self.ask.value(_one_of(node), frame):
                     if isinstance(alt.value, Inst) and frame is not None:
                         source = frame.function.module.source
                         aliased = any(by_alias(site, one, source) for one in self.ask.line(alt.value.cls))
@@ -159,17 +164,7 @@ class Reach:
                         yield alt
         elif isinstance(site, t.Comprehension):
             self._keys(site.key, frame, record)
-            yield from self._looped(site.key, frame)
-
-    def _looped(self, key: t.Node, frame: Frame | None) -> Iterator[Alt]:
-        """The dict whose items a comprehension goes through."""
-        if isinstance(key, t.Name):
-            for one in key.scope.defs.get(key.id, ()):
-                of = one.value.of if isinstance(one.value, t.Item) else None
-                if isinstance(of, t.Each) and isinstance(of.of, t.Call) and tail(of.of.of) in ("items", "entries"):
-                    own = _own(of.of)
-                    if own is not None:
-                        yield from self.ask.value(own, frame)
+            yield from looped(self.ask, site.key, frame)
 
     def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
@@ -269,6 +264,11 @@ class Reach:
             given = given_by(alt.value) if held else given
             found += [one for one in held if one not in found]
         return Held(found, mixed, given if outside else ())
+
+
+def _one_of(node: t.Node) -> t.Node:
+    """Each of the values that are spread into a call."""
+    return t.Each(node.start, node.end, node.value) if isinstance(node, t.Spread) else node
 
 
 def _own(call: t.Call) -> t.Node | None:

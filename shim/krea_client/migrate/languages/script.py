@@ -105,7 +105,10 @@ class _Reader(Imports):
         chosen, body = field(node, "value"), field(node, "body")
         if chosen is None or body is None:
             return
-        self.value(chosen)
+        by = self.value(chosen)
+        for value in (field(case, "value") for case in children(body)):
+            if value is not None:
+                self.module.compared.append((by, self.value(value), self.scope))
         cases = list(self._cases(body))
         # Two switches choose alike only when they tell the same cases apart.
         labels = sorted(label for label, _, _ in cases)

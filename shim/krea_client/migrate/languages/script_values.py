@@ -167,6 +167,8 @@ class Values(Callbacks):
             return t.Either(*self.span(node), [other], *self.branch(left))
         if by == "in":
             self.module.tests.append(t.Test(one, other))
+        elif by in ("==", "===", "!=", "!=="):
+            self.module.compared.append((one, other, self.scope))
         return t.Opaque(*self.span(node))
 
     def of_assignment_expression(self, node: Syntax) -> t.Node:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from krea_client.migrate import names
+from krea_client.migrate.flow.copies import looped
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import Project, tail
@@ -18,15 +19,30 @@ _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "inc
 def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
     """Old names in lists that keys are compared with or taken from, by file."""
     found: dict[str, set[str]] = defaultdict(set)
+    old = set(names.table().old)
     for module in project.modules.values():
         for of, scope in _lists(module):
             for alt in ask.value(of, Frame(scope)):
                 if isinstance(alt.value, Many):
                     items = alt.value.site.items
-                    found[module.file] |= {one.value for one in items if isinstance(one, t.Str)} & set(
-                        names.table().old
-                    )
+                    found[module.file] |= {one.value for one in items if isinstance(one, t.Str)} & old
+        found[module.file] |= set(_told_apart(module, ask)) & old
     return {file: known for file, known in found.items() if known}
+
+
+def _told_apart(module: t.Module, ask: Evaluator) -> Iterator[str]:
+    """Keys that a loop over a dict treats in their own way, and that are picked by themselves."""
+    for left, right, scope in module.compared:
+        for one, other in ((left, right), (right, left)):
+            if (
+                isinstance(one, t.Str)
+                and one.value in names.table().old
+                and any(True for _ in looped(ask, other, Frame(scope)))
+            ):
+                yield one.value
+    for placed in module.calls:
+        if tail(placed.call.of) in ("pick", "omit"):
+            yield from (one.value for one in placed.call.args if isinstance(one, t.Str))
 
 
 def _lists(module: t.Module) -> Iterator[tuple[t.Node, t.Function]]:
