@@ -94,7 +94,9 @@ class Reading:
     def _modules(self, source: Source, language: str | None) -> Iterator[t.Module]:
         reader = getattr(self, f"_{language}", None)
         if reader is not None:
-            yield from reader(source)
+            for module in reader(source):
+                yield module
+                yield from module.inner
 
     def _python(self, source: Source) -> Iterator[t.Module]:
         from krea_client.migrate.languages import python

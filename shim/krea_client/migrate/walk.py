@@ -42,7 +42,9 @@ _SKIPPED = frozenset(
     }
     | {"bower_components", "coverage", "htmlcov"}
 )
-_KEPT = frozenset({".github", ".gitlab", ".circleci"})  # hidden folders that hold programs
+_KEPT = frozenset(
+    {".github", ".gitlab", ".circleci", ".claude", ".cursor", ".agents", ".codex", ".devcontainer", ".husky"}
+)  # hidden folders that hold programs
 _MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "package.json", "requirements.txt", ".git", "go.mod"})
 
 

@@ -15,7 +15,9 @@ _PYTHON = frozenset({b"python", b"py", b"python3", b"pycon"})
 _SHELL = frozenset({b"bash", b"sh", b"shell", b"zsh", b"curl", b"console", b"shell-session"})
 _SCRIPT = frozenset({b"js", b"javascript", b"ts", b"typescript", b"jsx", b"tsx", b"mjs", b"node", b"nodejs"})
 _DATA = frozenset({b"json", b"jsonc", b"json5", b"http"})
-_ADDRESS = re.compile(rb"(?:https?://[\w.:-]+)?/generate/[\w./-]*\w")
+_STEP = rb"(?:[\w.-]*\w|\{\w+\}|<[\w-]+>)"
+_ADDRESS = re.compile(rb"(?:https?://[\w.:-]+)?/generate/" + _STEP + rb"(?:/" + _STEP + rb")*")
+_LEFT_OPEN = re.compile(r"\{\w+\}|<[\w-]+>")
 _HEADING = re.compile(rb"^#{1,6}[ \t]", re.MULTILINE)
 _ANSWER = re.compile(rb"respon|answer|result|return|output|\b20[0-2]\b", re.IGNORECASE)
 
@@ -110,17 +112,20 @@ def _json(module: t.Module, inside: bytes, block: Block, before: bytes, section:
     start = block.start + brace
     body = inside[brace:].decode("utf-8", "replace")
     keys = {one.name for one in json_text.members(body)}
-    if not keys or (not found and not _fits(keys, near[0][0].decode())):
+    address = _LEFT_OPEN.sub(t.HOLE, near[0][0].decode())
+    if not keys or ((not found or t.HOLE in address) and not _fits(keys, address)):
         return
+    if t.HOLE in address and address.startswith("/") and b"krea" in module.source.lower():
+        address = "https://api.krea.ai" + address
     token = t.Str(start, block.end, body, start)
     module.texts.append(token)
-    address = t.Str(start, start, near[0][0].decode())
     call = t.Call(start, block.end, t.Name(start, start, "curl", module.top, 0, ()), [], [])
-    call.words = [t.Word("url", address, -1), t.Word("data", token, -1)]
+    call.words = [t.Word("url", t.Str(start, start, address), -1), t.Word("data", token, -1)]
     module.calls.append(t.Placed(call, module.top, (), weak=True))
 
 
 def _fits(keys: set[str], address: str) -> bool:
-    """All keys are fields of the operation, under the names of today or earlier ones."""
-    operation = names.table().by_path.get("/generate/" + address.rsplit("/generate/", 1)[1])
-    return operation is not None and keys <= {*operation.fields, *operation.aliases, *operation.retired}
+    """All keys are fields of the operations that an address may lead to, under the names of today or earlier ones."""
+    pattern = re.compile(".*".join(map(re.escape, ("/generate/" + address.rsplit("/generate/", 1)[1]).split(t.HOLE))))
+    operations = [one for path, one in names.table().by_path.items() if pattern.fullmatch(path)]
+    return keys <= {name for one in operations for name in (*one.fields, *one.aliases, *one.retired)}

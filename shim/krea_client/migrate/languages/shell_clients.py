@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
@@ -16,6 +17,7 @@ _CLIENTS = {
     **dict.fromkeys(("curl", "curl.exe", "$CURL", "${CURL}"), "curl"),
     **dict.fromkeys(("http", "https", "xh", "xhs"), "http"),
     "wget": "wget",
+    "krea": "krea",
 }
 _TALK = frozenset(
     {"echo", "printf", "command", "which", "type", "apt", "apt-get", "apk", "brew", "dnf", "yum", "jq", "need"}
@@ -47,6 +49,8 @@ def where(words: Sequence[Word]) -> int | None:
     """The word that is a client, if the command calls one."""
     for number, word in enumerate(words[:10]):
         name = word.raw.strip("\"'").rsplit("/", 1)[-1]
+        if _CLIENTS.get(name) == "krea" and (len(words) < 3 or words[1].raw != "generate"):
+            return None
         if name in _CLIENTS and (number == 0 or _CLIENTS[name] == "curl"):
             return number
         if name in _TALK:
@@ -57,7 +61,8 @@ def where(words: Sequence[Word]) -> int | None:
 def send(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> None:
     """Adds the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
-    found = list(_httpie(shell, words[1:], fed) if _CLIENTS[name] == "http" else given(shell, words[1:], fed))
+    readers = {"http": _httpie, "krea": _own_client}
+    found = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
     if any(one.name == "query" for one in found):
         return
     if any(word.raw.strip('"') in ("$@", "${@}", "$*") or word.raw.startswith(('"${@:', "${@:")) for word in words):
@@ -65,7 +70,9 @@ def send(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> None:
         found += [t.Word(one, shell.named("@" + one, words[0].start, words[0].start), -1) for one in sorted(missing)]
     start, end = shell.place(words[0].start), shell.place(words[-1].end)
     of = t.Name(start, start, "curl", shell.module.top, shell.order, ())
-    shell.module.calls.append(t.Placed(t.Call(start, end, of, [], found), shell.scope, shell.path))
+    shell.module.calls.append(
+        t.Placed(t.Call(start, end, of, [], found), shell.scope, shell.path, _CLIENTS[name] == "krea")
+    )
 
 
 def given(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterator[t.Word]:
@@ -124,6 +131,23 @@ def _httpie(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Itera
         yield t.Word("data", found, -1)
     elif fed is not None:
         yield t.Word("data", fed, -1)
+
+
+def _own_client(shell: Commands, words: Sequence[Word], _fed: t.Node | None) -> Iterator[t.Word]:
+    """Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
+    entries: list[t.Entry] = []
+    model: t.Node = shell.opaque(words[0].start)
+    for option, word in pairwise(words):
+        if option.raw in ("-i", "--input"):
+            entries += _item(shell, word)
+        elif option.raw in ("-m", "--model"):
+            model = shell.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
+    start, kind = shell.place(words[0].start), words[1].raw if len(words) > 1 else ""
+    yield t.Word("url", t.Text(start, start, [t.Str(start, start, f"https://api.krea.ai/generate/{kind}/"), model]), -1)
+    if entries:
+        found = t.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        shell.module.dicts.append((found, shell.scope, shell.path))
+        yield t.Word("data", found, -1)
 
 
 def _without_options(words: Sequence[Word]) -> Iterator[Word]:

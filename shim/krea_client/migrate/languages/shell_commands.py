@@ -6,7 +6,7 @@ import re
 from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 
-from krea_client.migrate.languages import jq, shell_clients
+from krea_client.migrate.languages import jq, shell_clients, shell_programs
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.languages.shell_words import Word, Words, joined
 
@@ -80,6 +80,9 @@ class Commands(Words, ABC):
         if client is not None:
             shell_clients.send(self, rest[client:], fed)
             return self.opaque(self.at)
+        language = shell_programs.language_of(name)
+        if language is not None:
+            return shell_programs.output(self, language, rest[1:], fed)
         known = self._known.get(name)
         if known is not None:
             return known(rest if name in _DECLARES else rest[1:], fed)

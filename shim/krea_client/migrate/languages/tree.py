@@ -277,6 +277,7 @@ class Module:
     compared: list[tuple[Node, Node, Function]] = field(default_factory=list[tuple[Node, Node, Function]])  # a == b
     asked: set[int] = field(default_factory=set[int])  # identities of what is only asked whether it is there
     stars: list[Import] = field(default_factory=list[Import])
+    inner: list[Module] = field(default_factory=list["Module"])  # programs of other languages that stand in it
 
     def __post_init__(self) -> None:
         self.top = Function("", self)
