@@ -196,9 +196,5 @@ def _is_another(survey: Survey, cls: t.Class, of: t.Node, name: str) -> bool:
     """A parameter that nobody fills, where others of its name are always of another class that has such a field."""
     if not isinstance(of, t.Name) or all(one.name != of.id for one in of.scope.params):
         return False
-    known: list[t.Class] = []
-    for function in (one for module in survey.project.modules.values() for one in module.functions):
-        if any(one.name == of.id for one in function.params):
-            values = [alt.value for alt in survey.reach.ask.parameter(of.id, function, Frame(function)) or []]
-            known += [one.cls for one in values if isinstance(one, Inst)]
+    known = survey.given_as(of.id)
     return bool(known) and all(one is not cls and name in one.fields for one in known)

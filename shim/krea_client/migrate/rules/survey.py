@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.places import Kind, Places
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.reach import Reach
+from krea_client.migrate.flow.values import Frame, Inst
+from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules import mappings
 from krea_client.migrate.rules.decisions import Decision, follow
 
@@ -25,6 +28,26 @@ class Survey:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.reach = Reach(Evaluator(project))
+        self._classes: dict[str, list[t.Class]] = {}
+
+    @cached_property
+    def _taking(self) -> dict[str, list[t.Function]]:
+        """Functions by the names of their parameters."""
+        found: dict[str, list[t.Function]] = defaultdict(list)
+        for function in (one for module in self.project.modules.values() for one in module.functions):
+            for param in function.params:
+                found[param.name].append(function)
+        return found
+
+    def given_as(self, name: str) -> list[t.Class]:
+        """The classes of what parameters of this name are given, wherever that is known."""
+        if name not in self._classes:
+            ask = self.reach.ask
+            values = [
+                alt.value for one in self._taking.get(name, ()) for alt in ask.parameter(name, one, Frame(one)) or ()
+            ]
+            self._classes[name] = [one.cls for one in values if isinstance(one, Inst)]
+        return self._classes[name]
 
     @cached_property
     def decisions(self) -> list[Decision]:
