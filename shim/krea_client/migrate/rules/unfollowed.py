@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Finding
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.requests import may_send
-from krea_client.migrate.flow.values import Fn, Frame, Kind
+from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
 REASON = "the file speaks of Krea, but this could not be followed to a call; if it goes there, the name is now {new!r}"
+
+
+# What holds the state of a page, and clients of other services.
+_STATE = re.compile(
+    r"use(State|Reducer|Ref|Form|Atom|Store)|create(Store|Slice|Context|Signal)?|defineStore|reactive|ref|atom|writable"
+)
+_OTHERS = re.compile(
+    r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
+)
 
 
 def find(survey: Survey) -> Iterator[Finding]:
@@ -52,11 +62,15 @@ def _near(survey: Survey) -> set[str]:
 def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
     found: list[tuple[str, int, int]] = []
+    passed = {request.scope.module.file for request, _ in survey.reach.open}  # there the state itself may be the body
     for module in survey.project.modules.values():
         found += _schemas(module)
         for placed in module.calls:
             call = placed.call
-            if not may_send(tail(call.of)):
+            state = module.file not in passed and _STATE.fullmatch(tail(call.of))
+            if state or _OTHERS.search(survey.reach.ask.hint(call.of)):
+                found += [span for given in call.args for span in _spans(survey, given, placed)]
+            elif not may_send(tail(call.of)):
                 found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, t.Dict)]
             old = [word for word in call.words if word.name in names.table().old]
             if any(isinstance(one, t.Dict) for one in call.args) and not _speaks_of_krea(module):
@@ -66,6 +80,14 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
             if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
                 found += [(module.file, word.at, word.at + 1) for word in old]
     return found
+
+
+def _spans(survey: Survey, given: t.Node, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
+    """Where an argument stands, or the literal that it names."""
+    yield placed.scope.module.file, given.start, given.end
+    for alt in survey.reach.ask.value(given, Frame(placed.scope)) if isinstance(given, t.Name) else ():
+        if isinstance(alt.value, Obj) and alt.value.frame is not None:
+            yield alt.value.frame.function.module.file, alt.value.site.start, alt.value.site.end
 
 
 def _schemas(module: t.Module) -> Iterator[tuple[str, int, int]]:
