@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from krea_client.migrate.languages import json_text, script
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.languages.json_text import Value
+from krea_client.migrate.languages.json_text import Member, Value
 from krea_client.migrate.languages.view import View
 
 _CODE = frozenset({"jsCode", "functionCode"})
@@ -55,7 +55,7 @@ def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[t.Mod
 
 
 def _items(value: Value, name: str) -> list[Value]:
-    return next((one.value.items for one in value.members if one.name == name), [])
+    return next((one.value.items for one in value.members if one.name == name), list[Value]())
 
 
 def _node(value: Value) -> _Node:
@@ -69,7 +69,7 @@ def _node(value: Value) -> _Node:
 def _before(flow: Value) -> dict[str, list[str]]:
     """The nodes that lead to each node."""
     found: dict[str, list[str]] = {}
-    for source in next((one.value.members for one in flow.members if one.name == "connections"), []):
+    for source in next((one.value.members for one in flow.members if one.name == "connections"), list[Member]()):
         for output in _items(source.value, "main"):
             for link in output.items:
                 to = next((one.value.text for one in link.members if one.name == "node"), None)
