@@ -30,6 +30,8 @@ class Callers(ABC):
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
         self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function
+        self.cuts = 0  # how often a way was left before its end
+        self._sought: set[int] = set()  # functions whose callers are being looked for
         self._callers: dict[int, list[Caller]] = {}
         self._callees: dict[int, list[Alt]] = {}
         self._lines: dict[int, list[t.Class]] = {}
@@ -41,11 +43,15 @@ class Callers(ABC):
     def callers(self, function: t.Function) -> list[Caller]:
         """Every call of the tree that reaches a function."""
         found = self._callers.get(id(function))
+        if found is None and id(function) in self._sought:
+            self.cuts += 1
+            return []
         if found is None:
-            self._callers[id(function)] = []
+            self._sought.add(id(function))
             asked, self.asked = self.asked, None
             found = self._callers[id(function)] = list(self._find_callers(function))
             self.asked = asked
+            self._sought.discard(id(function))
         return found
 
     def _find_callers(self, function: t.Function) -> Iterator[Caller]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from krea_client.migrate.flow.loops import Loops
+from krea_client.migrate.flow.imports import Imports
+from krea_client.migrate.flow.members import LONG
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import (
     HOLE,
     NONE,
+    RECURSION,
     Alt,
     Ext,
     Fn,
@@ -35,11 +37,13 @@ MOST = 64  # values that one expression may have before it counts as unknown
 DEEP = 40
 
 
-class Evaluator(Loops):
+class Evaluator(Imports):
     """Follows values through a project."""
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
+        # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
+        self._known: dict[tuple[int, int], tuple[t.Node, list[Alt]]] = {}
         self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
             t.Name: self._name,
             t.Attr: self._attr,
@@ -55,9 +59,16 @@ class Evaluator(Loops):
         """Everything that an expression may stand for; what cannot be followed is Unknown."""
         if node is None:
             return [Alt(Unknown())]
+        kept = (id(node), id(frame.function) if frame is not None else 0)
+        known = self._known.get(kept) if self.asked is None and (frame is None or frame.open) else None
+        if known is not None:
+            return known[1]
         key = (id(node), frame)
-        if key in self.active or len(self.active) > DEEP:
-            return [Alt(Unknown("recursion"))]
+        self.steps = self.steps + 1 if self.active else 0
+        if key in self.active or len(self.active) > DEEP or self.steps > LONG:
+            self.cuts += 1
+            return [Alt(RECURSION)]
+        cuts = self.cuts
         self.active.add(key)
         try:
             found = self._value(node, frame)
@@ -65,7 +76,10 @@ class Evaluator(Loops):
             self.active.discard(key)
         if isinstance(node, (t.Call, t.Each)):
             found = [_come_in(alt, node) for alt in found]
-        return found if 0 < len(found) <= MOST else [Alt(Unknown())]
+        found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
+        if self.asked is None and cuts == self.cuts and (frame is None or frame.open):
+            self._known[kept] = node, found
+        return found
 
     def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:
         follow = self._ways.get(type(node))
@@ -132,7 +146,7 @@ class Evaluator(Loops):
             else:
                 found, free = [(one, choices(one.path), NONE) for one in scope.defs.get(name.id, [])], True
             alts = [
-                alt for one, yes, no in found for alt in under(self._bound(one, scope, here or Frame(scope)), yes, no)
+                alt for one, yes, no in found for alt in under(self.bound(one, scope, here or Frame(scope)), yes, no)
             ]
             if free and (own := self.parameter(name.id, scope, here)) is not None:
                 alts += own
@@ -168,14 +182,15 @@ class Evaluator(Loops):
                 no |= missed
         return found, not before or bool(found) or True
 
-    def _bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
+    def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
+        """What one binding of a name gives."""
         match one.value:
             case t.Function():
                 return [Alt(Fn(one.value))]
             case t.Class():
                 return [Alt(Kind(one.value))]
             case t.Import():
-                return self._import(one.value, scope.module)
+                return self.imported(one.value, scope.module)
             case None:
                 return [Alt(Unknown())]
             case _:
@@ -190,37 +205,6 @@ class Evaluator(Loops):
             return []
         found = [alt for alt in self.in_module(module, word) if isinstance(alt.value, Kind)]
         return [Alt(Inst(alt.value.cls)) for alt in found if isinstance(alt.value, Kind)]
-
-    def in_module(self, module: t.Module, name: str) -> list[Alt]:
-        """What a module's name stands for at its end."""
-        defs = module.top.defs.get(name)
-        if defs is None:
-            for star in module.stars:
-                other = self.project.imported(star, module)
-                if other is not None and other is not module and name in other.top.defs:
-                    return self.in_module(other, name)
-            return [Alt(Unknown(name))]
-        frame = Frame(module.top)
-        return [alt for one in defs for alt in under(self._bound(one, module.top, frame), choices(one.path))]
-
-    def _import(self, wanted: t.Import, importer: t.Module) -> list[Alt]:
-        key = (id(wanted), importer.file)
-        if key in self.importing:
-            return [Alt(Unknown())]
-        self.importing.add(key)
-        try:
-            module = self.project.imported(wanted, importer)
-            if module is None:
-                dotted = f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module
-                return [Alt(Ext(dotted))]
-            if wanted.name is None:
-                return [Alt(Mod(module))]
-            if wanted.name in module.top.defs or module.stars:
-                return self.in_module(module, wanted.name)
-            last = module.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-            return [Alt(Mod(module))] if last == wanted.name else [Alt(Unknown(wanted.name))]
-        finally:
-            self.importing.discard(key)
 
     def _attr(self, node: t.Attr, frame: Frame | None) -> list[Alt]:
         return [

@@ -31,12 +31,15 @@ class Loops(Calls):
                 if both is not None:
                     yield Alt(alt.value, *both)
 
-    def _elements(self, of: object) -> Iterable[Alt]:
+    def _elements(self, of: object, within: frozenset[int] = frozenset()) -> Iterable[Alt]:
+        """The elements of a list, or the keys of a dict; `within` are the lists that it is spread into: found = [*found, one]."""
         if isinstance(of, Many):
+            if id(of.site) in within:
+                return
             for one in of.site.items:
                 if isinstance(one, t.Spread):
                     for alt in self.value(one.value, of.frame):
-                        yield from self._elements(alt.value)
+                        yield from self._elements(alt.value, within | {id(of.site)})
                 else:
                     yield from self.value(one, of.frame)
             yield from self._appended(of)

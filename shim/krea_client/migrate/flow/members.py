@@ -7,8 +7,24 @@ from collections.abc import Iterator
 
 from krea_client.migrate.flow.callers import Callers
 from krea_client.migrate.flow.project import Project
-from krea_client.migrate.flow.values import NONE, WEAK, Alt, Fn, Frame, Inst, Kind, Kw, Many, Obj, Unknown, under
+from krea_client.migrate.flow.values import (
+    NONE,
+    RECURSION,
+    WEAK,
+    Alt,
+    Fn,
+    Frame,
+    Inst,
+    Kind,
+    Kw,
+    Many,
+    Obj,
+    Unknown,
+    under,
+)
 from krea_client.migrate.languages import tree as t
+
+LONG = 3_000  # steps for one question: functions that call each other have ways without end
 
 
 class Members(Callers):
@@ -17,7 +33,9 @@ class Members(Callers):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.active: set[tuple[int, Frame | None]] = set()
-        self.importing: set[tuple[int, str]] = set()
+        self.steps = 0  # since the question that nobody else asked
+        self._entered: set[tuple[int, str]] = set()  # dicts, and the keys that are looked for in them
+        self._opened: set[int] = set()  # parameters whose callers are being looked at
 
     @abstractmethod
     def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
@@ -82,11 +100,18 @@ class Members(Callers):
         return [*(named or [Alt(Unknown(param.name, (param,)))]), *default]
 
     def _open(self, param: t.Param, place: int, scope: t.Function) -> list[Alt]:
-        callers = self.callers(scope)
-        found: list[Alt] = []
-        for caller in callers[:24]:
-            frame = self.entered(caller.of, caller.placed.call, Frame(caller.placed.scope))
-            found += [Alt(alt.value, WEAK if caller.weak else NONE) for alt in self._filled(param, place, frame)]
+        if id(param) in self._opened:  # the function calls itself: the callers outside say what comes in
+            self.cuts += 1
+            return [Alt(RECURSION)]
+        self._opened.add(id(param))
+        try:
+            found: list[Alt] = []
+            for caller in self.callers(scope)[:24]:
+                frame = self.entered(caller.of, caller.placed.call, Frame(caller.placed.scope))
+                found += [Alt(alt.value, WEAK if caller.weak else NONE) for alt in self._filled(param, place, frame)]
+        finally:
+            self._opened.discard(id(param))
+        found = [alt for alt in found if alt.value != RECURSION]
         return found or self._default(param, scope)
 
     def _filled(self, param: t.Param, place: int, frame: Frame) -> list[Alt]:
@@ -125,17 +150,29 @@ class Members(Callers):
 
     def entry(self, of: Obj | Kw, name: str) -> list[Alt]:
         """The member of a dict by its key; nothing when it is not known."""
-        found: list[Alt] = []
-        for key, value, frame in self._members(of):
-            if key is None:
-                for alt in self.value(value, frame):
-                    if isinstance(alt.value, (Obj, Kw)):
-                        found += under(self.entry(alt.value, name), alt.yes, alt.no)
-                    elif isinstance(alt.value, Inst):
-                        found += self.of_instance(alt.value, name)
-            elif key == name:
-                return [*self.value(value, frame), *found]
-        return found or self._set_later(of, name)
+        entering = id(of.site), name
+        self.steps += 1
+        if entering in self._entered or self.steps > LONG:  # found = {**found, key: value}, in a loop
+            self.cuts += 1
+            return []
+        self._entered.add(entering)
+        try:
+            found: list[Alt] = []
+            for key, value, frame in self._members(of):
+                if key is None:
+                    found += self._in_spread(value, frame, name)
+                elif key == name:
+                    return [*self.value(value, frame), *found]
+            return found or self._set_later(of, name)
+        finally:
+            self._entered.discard(entering)
+
+    def _in_spread(self, spread: t.Node, frame: Frame | None, name: str) -> Iterator[Alt]:
+        for alt in self.value(spread, frame):
+            if isinstance(alt.value, (Obj, Kw)):
+                yield from under(self.entry(alt.value, name), alt.yes, alt.no)
+            elif isinstance(alt.value, Inst):
+                yield from self.of_instance(alt.value, name)
 
     def _set_later(self, of: Obj | Kw, name: str) -> list[Alt]:
         """options.body = ..., after options was made without one."""

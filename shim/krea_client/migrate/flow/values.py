@@ -25,6 +25,11 @@ class Frame:
     own: Inst | None = None  # what self or this is
     bound: bool = False  # the first parameter is self
 
+    @property
+    def open(self) -> bool:
+        """Nothing is known of who called, nor of the object."""
+        return self.call is None and self.parent is None and self.own is None
+
     def root(self) -> Frame:
         """The outermost caller that is known."""
         return self.parent.root() if self.parent is not None else self
@@ -150,6 +155,8 @@ class Unknown:
     hint: str = ""
     origin: Origin = ()
 
+
+RECURSION = Unknown("recursion")
 
 Value = Txt | Obj | Kw | Inst | Kind | Fn | Mod | Ext | Many | Pair | Unknown
 

@@ -1,0 +1,55 @@
+"""Names of other modules."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from krea_client.migrate.flow.loops import Loops
+from krea_client.migrate.flow.project import Project
+from krea_client.migrate.flow.values import Alt, Ext, Frame, Mod, Unknown, choices, under
+from krea_client.migrate.languages import tree as t
+
+
+class Imports(Loops):
+    """Goes from an import to what is bound there."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._importing: set[tuple[int, str]] = set()
+
+    @abstractmethod
+    def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
+        """What one binding of a name gives."""
+
+    def in_module(self, module: t.Module, name: str) -> list[Alt]:
+        """What a module's name stands for at its end."""
+        defs = module.top.defs.get(name)
+        if defs is None:
+            for star in module.stars:
+                other = self.project.imported(star, module)
+                if other is not None and other is not module and name in other.top.defs:
+                    return self.in_module(other, name)
+            return [Alt(Unknown(name))]
+        frame = Frame(module.top)
+        return [alt for one in defs for alt in under(self.bound(one, module.top, frame), choices(one.path))]
+
+    def imported(self, wanted: t.Import, importer: t.Module) -> list[Alt]:
+        """What an import gives: a module or a name of the tree, or something of a library."""
+        key = (id(wanted), importer.file)
+        if key in self._importing:
+            self.cuts += 1
+            return [Alt(Unknown())]
+        self._importing.add(key)
+        try:
+            module = self.project.imported(wanted, importer)
+            if module is None:
+                dotted = f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module
+                return [Alt(Ext(dotted))]
+            if wanted.name is None:
+                return [Alt(Mod(module))]
+            if wanted.name in module.top.defs or module.stars:
+                return self.in_module(module, wanted.name)
+            last = module.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            return [Alt(Mod(module))] if last == wanted.name else [Alt(Unknown(wanted.name))]
+        finally:
+            self._importing.discard(key)
