@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_client.migrate.flow.evaluator import Evaluator
-from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.project import given_to, tail
 from krea_client.migrate.flow.requests import is_no_client
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
@@ -55,7 +55,7 @@ def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module, sends: froze
             continue
         if isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of)):
             continue
-        if any(_is(ask, one, found, names, placed.scope) for one in _given(call)) and _unknown(ask, placed):
+        if any(_is(ask, one, found, names, placed.scope) for one in given_to(call)) and _unknown(ask, placed):
             return tail(call.of) or "a call"
     return None
 
@@ -74,13 +74,6 @@ def _sees(placed: t.Placed, scope: t.Function) -> bool:
     while inside is not None and inside is not scope:
         inside = inside.outer
     return inside is not None
-
-
-def _given(call: t.Call) -> Iterator[t.Node]:
-    yield from call.args
-    for word in call.words:
-        if word.name is not None:
-            yield word.value
 
 
 def _is(ask: Evaluator, node: t.Node, found: t.Dict, names: set[str], scope: t.Function) -> bool:

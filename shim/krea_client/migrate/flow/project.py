@@ -79,9 +79,8 @@ class Project:
         call = placed.call
         self._scopes[id(call)] = placed.scope
         name = tail(call.of)
-        for one in (*call.args, *(word.value for word in call.words)):
-            if isinstance(one, (t.Name, t.Attr)):
-                self.given[tail(one)].append(placed)
+        for one in dict.fromkeys(tail(one) for one in given_to(call)):
+            self.given[one].append(placed)
         for word in call.words:
             if word.name is not None:
                 self.words[word.name].append(placed)
@@ -178,6 +177,18 @@ class Project:
                 return None
             self.add(module)
         return self.modules.get(best)
+
+
+def given_to(call: t.Call) -> Iterator[t.Name | t.Attr]:
+    """What a call is given by its name: as it is, as JSON, or under a key."""
+    nodes = [*call.args, *(word.value for word in call.words if word.name is not None)]
+    for node in nodes:
+        if isinstance(node, t.Dict):
+            nodes += [entry.value for entry in node.entries if not isinstance(entry.value, t.Dict)]
+        elif isinstance(node, t.Call) and tail(node.of) in ("stringify", "dumps"):
+            nodes += node.args
+        elif isinstance(node, (t.Name, t.Attr)):
+            yield node
 
 
 def tail(of: t.Node) -> str:
