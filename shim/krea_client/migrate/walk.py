@@ -22,7 +22,7 @@ LANGUAGES = {
     **dict.fromkeys(("http", "rest", "hurl"), "http"),
     "ipynb": "notebook",
 }
-NAMES = dict.fromkeys(("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"), "make")
+NAMES: dict[str, str] = dict.fromkeys(("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"), "make")
 _MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
 FEW = 3000  # files that are looked through again without a second thought

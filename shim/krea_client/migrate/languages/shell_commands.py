@@ -49,10 +49,12 @@ class Commands(Words, ABC):
         return joined(parts, self.place(word.start), self.place(word.end))
 
     def define(self, name: str, value: t.Node) -> None:
-        """Sets a variable."""
-        scope = self.scope if (id(self.scope), name) in self._locals else self.module.top
+        """Sets a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
         self.order += 1
-        scope.defs.setdefault(name, []).append(t.Def(value, self.order, self.path))
+        found = t.Def(value, self.order, self.path)
+        self.scope.defs.setdefault(name, []).append(found)
+        if self.scope is not self.module.top and (id(self.scope), name) not in self._locals:
+            self.module.top.defs.setdefault(name, []).append(found)
         self.order += 1
 
     def stdin(self) -> t.Node:
