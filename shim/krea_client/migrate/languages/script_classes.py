@@ -45,7 +45,7 @@ class Classes(Values):
                     self._declared(found, member)
             elif one.type == "type_identifier":
                 found.bases.append(t.Name(*self.span(one), self.source(one), self.scope, self.order, self.path))
-            else:
+            elif one.type not in ("lookup_type", "index_type_query", "function_type"):  # A["key"], keyof A
                 stack += children(one)
         self.define(found.name, found)
         self.module.classes.append(found)

@@ -12,7 +12,7 @@ from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.reach import Reach
 from krea_client.migrate.flow.records import Record
-from krea_client.migrate.flow.values import Frame, Obj
+from krea_client.migrate.flow.values import Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
@@ -37,6 +37,24 @@ def find(survey: Survey) -> Iterator[Finding]:
                 found = Decision(place)
                 if found.verdict is not None and found.verdict.new is not None:
                     yield survey.renamed(CODE, found, "unsure", SHARED) if shared else survey.renamed(CODE, found)
+                    for use in _named(survey, cls, place) if not shared else ():
+                        yield survey.renamed(CODE, Decision(use))
+
+
+def _named(survey: Survey, cls: t.Class, place: Place) -> Iterator[Place]:
+    """Other types that name the member: Body["key"], Pick<Body, "key">, Omit<Body, "key">."""
+    for module in survey.project.modules.values():
+        if module.language != "script" or cls.name.encode() not in module.source:
+            continue
+        if not any(
+            isinstance(alt.value, Kind) and alt.value.cls is cls for alt in survey.reach.ask.in_module(module, cls.name)
+        ):
+            continue
+        told, key = re.escape(cls.name.encode()), re.escape(place.name.encode())
+        pattern = rb"\b%b\[[\"'](%b)[\"']\]|\b(?:Pick|Omit)<%b,[^<>;{}]*?[\"'](%b)[\"']" % (told, key, told, key)
+        for found in re.finditer(pattern, module.source):
+            start, end = found.span(1) if found[1] is not None else found.span(2)
+            yield place._replace(file=module.file, start=start, end=end, edit=Edit(start, end, "{}"))
 
 
 def _is_type(cls: t.Class) -> bool:
