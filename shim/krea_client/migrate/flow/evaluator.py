@@ -44,6 +44,7 @@ class Evaluator(Imports):
         super().__init__(project)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
         self._known: dict[tuple[int, int], tuple[t.Node, list[Alt]]] = {}
+        self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
         self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
             t.Name: self._name,
             t.Attr: self._attr,
@@ -180,7 +181,7 @@ class Evaluator(Imports):
             missed = yes - here
             if len(missed) == 1 and len(one.path) - len(yes) == 0:
                 no |= missed
-        return found, not before or bool(found) or True
+        return found, True
 
     def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
         """What one binding of a name gives."""
@@ -201,9 +202,13 @@ class Evaluator(Imports):
     def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
         """An instance of the class of the tree that an annotation names."""
         word = annotation.strip("\"' ").removeprefix("Optional[").rstrip("]").split("|")[0].strip().rsplit(".", 1)[-1]
-        if not word.isidentifier():
+        if not word.isidentifier() or (word, module.file) in self._annotated:  # schema: schema = None
             return []
-        found = [alt for alt in self.in_module(module, word) if isinstance(alt.value, Kind)]
+        self._annotated.add((word, module.file))
+        try:
+            found = [alt for alt in self.in_module(module, word) if isinstance(alt.value, Kind)]
+        finally:
+            self._annotated.discard((word, module.file))
         return [Alt(Inst(alt.value.cls)) for alt in found if isinstance(alt.value, Kind)]
 
     def _attr(self, node: t.Attr, frame: Frame | None) -> list[Alt]:

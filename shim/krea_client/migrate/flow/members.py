@@ -24,7 +24,7 @@ from krea_client.migrate.flow.values import (
 )
 from krea_client.migrate.languages import tree as t
 
-LONG = 3_000  # steps for one question: functions that call each other have ways without end
+LONG = 1_500  # steps for one question: functions that call each other have ways without end
 
 
 class Members(Callers):

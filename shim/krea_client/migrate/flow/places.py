@@ -135,6 +135,8 @@ class Places:
                     found.append((token, held._replace(records=[one._replace(weak=one.weak or weak) for one in along])))
             return found
 
+        if not self.reach.of_expression(target.of, store.scope).records:
+            return  # whoever calls, it is no body
         for token, held in each_way(self.reach.ask, store.scope, False, look):
             yield self._constant(token, module, held, plain=is_plain(target.key) and not self._also_read(target, store))
 
