@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from krea_client.migrate.languages.shell_words import Word, Words, joined
 
 _SET = re.compile(r"([A-Za-z_]\w*)(\+?)=")
 _ENTRIES = re.compile(r"\$\{(\w+)\[[@*]\](?::?[-+][^}]*)?\}")
+_FOLDER = re.compile(r"^\$(?:\{[^}]*\}|\([^()]*\)|\w+)/")
 _DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 _SAME = frozenset({"envsubst", "tr", "head", "tail", "pv", "sponge"})  # what they are fed comes out
 _SILENT = frozenset(
@@ -68,7 +70,14 @@ class Commands(Words, ABC):
         if "file:" + name in self.module.top.defs:
             return t.Name(at, end, "file:" + name, self.module.top, self.order, self.path)
         of = t.Name(at, at, "open", self.module.top, self.order, ())
-        return t.Call(at, end, of, [t.Str(at, end, name)], [])
+        return t.Call(at, end, of, [t.Str(at, end, self._of_tree(name))], [])
+
+    def _of_tree(self, name: str) -> str:
+        """A path behind a folder that only the run knows: with folders of its own, or else beside the program."""
+        rest = _FOLDER.sub("", name)
+        return (
+            name if rest == name else rest if "/" in rest else posixpath.join(posixpath.dirname(self.module.file), rest)
+        )
 
     def command(self, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
         """Looks at one command; gives what it prints."""
