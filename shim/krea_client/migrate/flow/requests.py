@@ -226,6 +226,9 @@ class Finder(Addresses):
         """The body in the options that fetch and axios take, or the value itself."""
         if isinstance(alt.value, (Obj, Kw)):
             known = self.ask.keys(alt.value)
+            site = alt.value.site
+            if isinstance(site, t.Call) and tail(site.of) == "assign" and self.ask.entry(alt.value, "method"):
+                known = known | {"method"}  # Object.assign({ method: "POST" }, { body })
             if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
                 for name in ("body", "json", "data", "payload"):
                     for inner in self.ask.entry(alt.value, name):

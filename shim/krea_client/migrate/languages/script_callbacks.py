@@ -32,5 +32,7 @@ class Callbacks(Scopes):
             self.module.calls.append(placed)
         if of.name in ("then", "reduce"):
             return inner
+        if of.name in ("find", "findLast"):
+            return args[0]
         listed = t.Seq(call.start, call.end, [inner])
         return t.Seq(call.start, call.end, [t.Spread(call.start, call.end, listed)]) if of.name == "map" else None

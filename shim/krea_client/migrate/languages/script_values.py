@@ -105,6 +105,8 @@ class Values(Callbacks):
 
     def of_new_expression(self, node: Syntax) -> t.Node:
         made = self.of_call_expression(node)
+        if isinstance(made, t.Call) and isinstance(made.of, t.Name) and made.of.id == "Blob" and made.args:
+            return made.args[0].items[0] if isinstance(made.args[0], t.Seq) and len(made.args[0].items) == 1 else made
         pairs = map_pairs(made)
         if pairs is None:
             return made
