@@ -34,7 +34,7 @@ class Constants:
         self._names: dict[str, list[t.Name]] = defaultdict(list)
         self._outer: dict[int, t.Attr] = {}  # x.value, by x
         self._known: dict[int, bool] = {}
-        for module in reach.ask.project.modules.values():
+        for module in list(reach.ask.project.modules.values()):
             self._note(module)
 
     def only_keys(self, token: t.Str, holder: t.Module) -> bool:

@@ -43,7 +43,7 @@ class Evaluator(Imports):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
-        self._known: dict[tuple[int, int], tuple[t.Node, list[Alt]]] = {}
+        self._known: dict[tuple[int, int, int], tuple[t.Node, list[Alt], bool, bool]] = {}
         self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
         self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
             t.Name: self._name,
@@ -60,16 +60,20 @@ class Evaluator(Imports):
         """Everything that an expression may stand for; what cannot be followed is Unknown."""
         if node is None:
             return [Alt(Unknown())]
-        kept = (id(node), id(frame.function) if frame is not None else 0)
-        known = self._known.get(kept) if self.asked is None and (frame is None or frame.open) else None
+        self.spent += 1
+        kept = (id(node), id(frame.function) if frame is not None else 0, id(self.asked))
+        known = self._known.get(kept) if frame is None or frame.open else None
         if known is not None:
+            self.touched |= known[2]
+            self.own_touched |= known[3]
             return known[1]
         key = (id(node), frame)
         self.steps = self.steps + 1 if self.active else 0
         if key in self.active or len(self.active) > DEEP or self.steps > LONG:
             self.cuts += 1
             return [Alt(RECURSION)]
-        cuts = self.cuts
+        cuts, touched, own_touched = self.cuts, self.touched, self.own_touched
+        self.touched = self.own_touched = False
         self.active.add(key)
         try:
             found = self._value(node, frame)
@@ -78,8 +82,10 @@ class Evaluator(Imports):
         if isinstance(node, (t.Call, t.Each)):
             found = [_come_in(alt, node) for alt in found]
         found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
-        if self.asked is None and cuts == self.cuts and (frame is None or frame.open):
-            self._known[kept] = node, found
+        if cuts == self.cuts and (frame is None or frame.open):
+            self._known[kept] = node, found, self.touched, self.own_touched
+        self.touched |= touched
+        self.own_touched |= own_touched
         return found
 
     def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:

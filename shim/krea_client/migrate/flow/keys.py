@@ -51,7 +51,7 @@ class Keys:
         self._around: dict[int, t.Node] = {}  # F -> F.Ratio, F.Ratio -> F.Ratio.value
         self._known: dict[int, Naming] = {}
         self._asked: set[int] = set()
-        for module in reach.ask.project.modules.values():
+        for module in list(reach.ask.project.modules.values()):
             self._index(module)
 
     def _index(self, module: t.Module) -> None:

@@ -150,6 +150,15 @@ class Project:
             self._resolved[key] = module
         return self._resolved[key]
 
+    def held(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
+        """The same, when it has been read already; nothing more is read for it."""
+        load, self._load = self._load, None
+        try:
+            found = (self._nearest(ending, importer) for ending in self._files_of(wanted, importer))
+            return next((one for one in found if one is not None), None)
+        finally:
+            self._load = load
+
     def _files_of(self, wanted: t.Import, importer: t.Module) -> Iterator[str]:
         if importer.language == "shell":
             return _shell_files(wanted)

@@ -88,7 +88,7 @@ class Finder(Addresses):
         """The names of clients that are functions themselves: const http = axios.create(...), http({ url, data })."""
         return frozenset(
             name
-            for module in self.ask.project.modules.values()
+            for module in list(self.ask.project.modules.values())
             if module.language == "script"
             for scope in (module.top, *module.functions)
             for name, defs in scope.defs.items()

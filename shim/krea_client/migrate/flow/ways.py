@@ -11,6 +11,7 @@ from krea_client.migrate.languages import tree as t
 
 Found = TypeVar("Found")
 MOST = 400
+STEPS = 8_000  # of the evaluator, for all ways together: functions that call each other have very many
 
 
 def each_way(
@@ -28,8 +29,8 @@ def each_way(
         deep: how many callers one behind the other.
     """
     ways: list[tuple[Frame, bool]] = [(Frame(scope), weak)]
-    seen = 0
-    while ways and seen < MOST:
+    seen, most = 0, ask.spent + STEPS
+    while ways and seen < MOST and ask.spent < most:
         frame, guessed = ways.pop()
         seen += 1
         root = frame.root()

@@ -27,7 +27,7 @@ _MATCHED = frozenset({"json", "data", "match_json", "json__eq", "json__contains"
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Shows keys of what a test compares with, and members that it reads of what was sent."""
-    modules = [one for one in survey.project.modules.values() if one.language in ("python", "script")]
+    modules = [one for one in list(survey.project.modules.values()) if one.language in ("python", "script")]
     tests = [one for one in modules if any(_tests(scope) for scope in (one.top, *one.functions))]
     if tests:
         renamed = {

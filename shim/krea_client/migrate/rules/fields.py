@@ -93,7 +93,7 @@ def _comes_in(survey: Survey, cls: t.Class) -> bool:
     word = re.compile(rf"\b{re.escape(cls.name)}\b")
     return any(
         word.search(param.annotation) is not None
-        for module in survey.project.modules.values()
+        for module in list(survey.project.modules.values())
         for function in module.functions
         if function.marks & _ROUTES
         for param in function.params
@@ -176,7 +176,7 @@ class Uses(NamedTuple):
 def _members(survey: Survey, cls: t.Class, name: str) -> Uses:
     found: list[Place] = []
     unknown = strange = 0
-    for module in survey.project.modules.values():
+    for module in list(survey.project.modules.values()):
         if module.language != cls.module.language:
             continue
         nodes = [one for one in module.reads if isinstance(one, t.Attr) and one.name == name]

@@ -13,7 +13,7 @@ CODE, TITLE = "KREA202", "Models that are gone"
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Looks at every constant text that is an address or a full model id."""
-    for module in survey.project.modules.values():
+    for module in list(survey.project.modules.values()):
         for token in module.texts:
             text = token.value
             if "/" not in text or any(letter.isspace() for letter in text.strip()):

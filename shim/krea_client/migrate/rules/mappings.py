@@ -20,7 +20,7 @@ def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
     """Old names in lists that keys are compared with or taken from, by file."""
     found: dict[str, set[str]] = defaultdict(set)
     old = set(names.table().old)
-    for module in project.modules.values():
+    for module in list(project.modules.values()):
         for of, scope in _lists(module):
             for alt in ask.value(of, Frame(scope)):
                 if isinstance(alt.value, Many):

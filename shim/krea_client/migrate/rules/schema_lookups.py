@@ -16,7 +16,7 @@ REASON = "the schema lists only the new names, so this never finds {old!r}; look
 def find(survey: Survey) -> Iterator[Finding]:
     """Finds schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"]."""
     old = names.table().old
-    for module in survey.project.modules.values():
+    for module in list(survey.project.modules.values()):
         for key, of in _looked_up(module):
             if key.value in old and len(old[key.value]) == 1 and key.value != "image_url" and _of_schema(of, survey):
                 reason = REASON.format(old=key.value, new=next(iter(old[key.value])))

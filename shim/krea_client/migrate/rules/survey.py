@@ -34,7 +34,7 @@ class Survey:
     def _taking(self) -> dict[str, list[t.Function]]:
         """Functions by the names of their parameters."""
         found: dict[str, list[t.Function]] = defaultdict(list)
-        for function in (one for module in self.project.modules.values() for one in module.functions):
+        for function in (one for module in list(self.project.modules.values()) for one in module.functions):
             for param in function.params:
                 found[param.name].append(function)
         return found

@@ -96,7 +96,7 @@ class Said(NamedTuple):
 
 
 def _said(survey: Survey) -> Iterator[Said]:
-    for module in survey.project.modules.values():
+    for module in list(survey.project.modules.values()):
         for scope in (module.top, *module.functions):
             yield from (
                 Said(one.annotation, one, scope) for defs in scope.defs.values() for one in defs if one.annotation

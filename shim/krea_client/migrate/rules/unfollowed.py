@@ -45,12 +45,12 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 def _near(survey: Survey) -> set[str]:
     """The files that speak of Krea, and those that import one of them or are imported by it."""
-    modules = survey.project.modules.values()
+    modules = list(survey.project.modules.values())
     speaking = {module.file for module in modules if _speaks_of_krea(module)}
     near = set(speaking)
     for module in modules:
         wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, t.Import)]
-        found = [survey.project.imported(one, module) for one in (*wanted, *module.stars)]
+        found = [survey.project.held(one, module) for one in (*wanted, *module.stars)]
         files = {one.file for one in found if one is not None}
         if module.file in speaking:
             near |= files
@@ -63,7 +63,7 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
     found: list[tuple[str, int, int]] = []
     passed = {request.scope.module.file for request, _ in survey.reach.open}  # there the state itself may be the body
-    for module in survey.project.modules.values():
+    for module in list(survey.project.modules.values()):
         found += _schemas(module)
         for placed in module.calls:
             call = placed.call
