@@ -31,7 +31,7 @@ class Callers(ABC):
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
         self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function
-        self.cuts = 0  # how often a way was left before its end
+        self.cuts: int = 0  # how often a way was left before its end
         self._sought: set[int] = set()  # functions whose callers are being looked for
         self._callers: dict[int, list[Caller]] = {}
         self._callees: dict[int, list[Alt]] = {}

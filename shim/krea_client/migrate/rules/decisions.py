@@ -111,7 +111,7 @@ def follow(found: list[Decision]) -> None:
         rated = one.rating()[0]
         for group in {record.group for record in place.records}:
             held = least.setdefault((group, place.name), rated)
-            least[group, place.name] = max(held, rated, key=CERTAINTIES.index)
+            least[group, place.name] = _weaker(held, rated)
         if place.given and place.always:
             at = given.setdefault((place.given, place.name), place.end)
             given[place.given, place.name] = min(at, place.end)
@@ -122,6 +122,13 @@ def follow(found: list[Decision]) -> None:
         if place.given and given.get((place.given, place.name), place.start) >= place.start:
             one.follows = "unsure", "it is read of what comes from outside: whoever sends it chose the name"
             continue
-        setting = {least[record.group, place.name] for record in place.records if (record.group, place.name) in least}
-        if setting and setting != {"certain"}:
-            one.follows = max(setting, key=CERTAINTIES.index), "what sets it is no more certain than that"
+        setting = [least[record.group, place.name] for record in place.records if (record.group, place.name) in least]
+        weakest: Certainty = "certain"
+        for rated in setting:
+            weakest = _weaker(weakest, rated)
+        if weakest != "certain":
+            one.follows = weakest, "what sets it is no more certain than that"
+
+
+def _weaker(one: Certainty, other: Certainty) -> Certainty:
+    return CERTAINTIES[max(CERTAINTIES.index(one), CERTAINTIES.index(other))]
