@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from krea_client.migrate.languages.tree import HOLE
+from krea_client.migrate.holes import HOLE
 from krea_client.operations import Alias, Operation, Retired, catalogue
 
 API_HOST = "api.krea.ai"

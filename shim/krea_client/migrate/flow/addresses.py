@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from krea_client.migrate import names
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.values import HOLE, Alt, Ext, Frame, Obj, Txt, Unknown, together
+from krea_client.migrate.flow.values import Alt, Ext, Frame, Obj, Txt, Unknown, together
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 
 _ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")

@@ -27,7 +27,7 @@ class Callers(ABC):
         self.project = project
         self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False
-        self.spent = 0  # steps of all questions
+        self.spent: int = 0  # steps of all questions
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
         self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function

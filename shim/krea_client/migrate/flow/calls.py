@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from krea_client.migrate.flow.instances import Instances
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
-    HOLE,
     Alt,
     Ext,
     Fn,
@@ -23,6 +22,7 @@ from krea_client.migrate.flow.values import (
     together,
     under,
 )
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 
 # Functions whose result is their (first) argument, as far as keys go.

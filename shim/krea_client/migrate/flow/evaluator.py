@@ -9,7 +9,6 @@ from krea_client.migrate.flow.imports import Imports
 from krea_client.migrate.flow.members import LONG
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import (
-    HOLE,
     NONE,
     RECURSION,
     Alt,
@@ -31,6 +30,7 @@ from krea_client.migrate.flow.values import (
     together,
     under,
 )
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 
 MOST = 64  # values that one expression may have before it counts as unknown

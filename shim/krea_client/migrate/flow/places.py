@@ -14,8 +14,9 @@ from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.reach import Reach
 from krea_client.migrate.flow.records import Held, Record, is_plain
-from krea_client.migrate.flow.values import HOLE, NONE, Frame, Inst, Obj, Origin, choices, together
+from krea_client.migrate.flow.values import NONE, Frame, Inst, Obj, Origin, choices, together
 from krea_client.migrate.flow.ways import each_way
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.languages.json_text import members
 

@@ -11,7 +11,6 @@ from krea_client.migrate import names
 from krea_client.migrate.flow.addresses import Addresses
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
-    HOLE,
     Alt,
     Choices,
     Ext,
@@ -26,6 +25,7 @@ from krea_client.migrate.flow.values import (
     together,
 )
 from krea_client.migrate.flow.ways import each_way
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 from krea_client.operations import Operation
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from krea_client.migrate.flow.members import Members
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.values import HOLE, Alt, Frame, Many, Txt, Unknown, under
+from krea_client.migrate.flow.values import Alt, Frame, Many, Txt, Unknown, under
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from krea_client.migrate.languages import tree as t
 
-HOLE = t.HOLE
 Origin = tuple[t.Node | t.Param | str, ...]
 Choices = frozenset[tuple[str, int]]
 NONE: Choices = frozenset()

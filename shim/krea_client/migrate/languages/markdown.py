@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_client.migrate import names
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import json_text, python, shell
 from krea_client.migrate.languages import tree as t
 
@@ -112,10 +113,10 @@ def _json(module: t.Module, inside: bytes, block: Block, before: bytes, section:
     start = block.start + brace
     body = inside[brace:].decode("utf-8", "replace")
     keys = {one.name for one in json_text.members(body)}
-    address = _LEFT_OPEN.sub(t.HOLE, near[0][0].decode())
-    if not keys or ((not found or t.HOLE in address) and not _fits(keys, address)):
+    address = _LEFT_OPEN.sub(HOLE, near[0][0].decode())
+    if not keys or ((not found or HOLE in address) and not _fits(keys, address)):
         return
-    if t.HOLE in address and address.startswith("/") and b"krea" in module.source.lower():
+    if HOLE in address and address.startswith("/") and b"krea" in module.source.lower():
         address = "https://api.krea.ai" + address
     token = t.Str(start, block.end, body, start)
     module.texts.append(token)
@@ -126,6 +127,6 @@ def _json(module: t.Module, inside: bytes, block: Block, before: bytes, section:
 
 def _fits(keys: set[str], address: str) -> bool:
     """All keys are fields of the operations that an address may lead to, under the names of today or earlier ones."""
-    pattern = re.compile(".*".join(map(re.escape, ("/generate/" + address.rsplit("/generate/", 1)[1]).split(t.HOLE))))
+    pattern = re.compile(".*".join(map(re.escape, ("/generate/" + address.rsplit("/generate/", 1)[1]).split(HOLE))))
     operations = [one for path, one in names.table().by_path.items() if pattern.fullmatch(path)]
     return keys <= {name for one in operations for name in (*one.fields, *one.aliases, *one.retired)}

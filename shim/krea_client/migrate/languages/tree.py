@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-HOLE = "\0"  # in a text: something that is only known when the program runs
-
 # The way into a branch: (block, arm) pairs; of the arms of one block only one is taken.
 Path = tuple[tuple[str, int], ...]
 

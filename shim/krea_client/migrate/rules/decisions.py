@@ -122,7 +122,9 @@ def follow(found: list[Decision]) -> None:
         if place.given and given.get((place.given, place.name), place.start) >= place.start:
             one.follows = "unsure", "it is read of what comes from outside: whoever sends it chose the name"
             continue
-        setting = [least[record.group, place.name] for record in place.records if (record.group, place.name) in least]
+        setting: list[Certainty] = [
+            least[record.group, place.name] for record in place.records if (record.group, place.name) in least
+        ]
         weakest: Certainty = "certain"
         for rated in setting:
             weakest = _weaker(weakest, rated)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from krea_client.migrate import names
+from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import json_text
 from krea_client.migrate.languages.json_text import Member, Value, decoded
-from krea_client.migrate.languages.tree import HOLE
 
 _BODIES = frozenset(
     {"body", "payload", "data", "json", "input", "params", "parameters", "arguments", "request", "raw", "text"}
