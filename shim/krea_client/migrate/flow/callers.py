@@ -11,6 +11,8 @@ from krea_client.migrate.flow.project import Project, tail
 from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Kind, Txt, Unknown
 from krea_client.migrate.languages import tree as t
 
+Touched = tuple[bool, bool, bool]  # parameters, self and what is around: of the function that is asked about
+
 
 class Caller(NamedTuple):
     """A call of a function; `weak`: only the method's name speaks for it."""
@@ -27,6 +29,7 @@ class Callers(ABC):
         self.project = project
         self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False
+        self.short: bool = False  # the last walk through callers was left before its end
         self.spent: int = 0  # steps of all questions
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
@@ -72,6 +75,7 @@ class Callers(ABC):
 
     def _calls(self, function: t.Function, placed: t.Placed, *, maker: bool) -> Iterator[Caller]:
         unknown = False
+        found: dict[tuple[t.Class | None, t.Call | None, t.Call | None], Caller] = {}
         callees = self._callees.get(id(placed.call))
         if callees is None:
             callees = self._callees[id(placed.call)] = self.value(placed.call.of, Frame(placed.scope))
@@ -79,8 +83,9 @@ class Callers(ABC):
             match alt.value:
                 case Fn() if alt.value.function is function:
                     own = None if _on_itself(placed) else alt.value.own
-                    yield Caller(placed, Fn(function, own, alt.value.ahead), weak=False)
-                    return
+                    found.setdefault(
+                        (*_made(own), alt.value.ahead), Caller(placed, Fn(function, own, alt.value.ahead), weak=False)
+                    )
                 case Fn() if self._overridden(alt.value.function, function, placed):
                     yield Caller(placed, Fn(function, Inst(function.owner) if function.owner else None), weak=False)
                     return
@@ -94,9 +99,22 @@ class Callers(ABC):
                     unknown = True
                 case _:
                     pass
-        alone = len(self.project.functions[function.name]) == 1 and not maker
+        yield from found.values()
+        alone = not found and len(self.project.functions[function.name]) == 1 and not maker
         if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
             yield Caller(placed, Fn(function, Inst(function.owner)), weak=True)
+
+    def untouched(self) -> Touched:
+        """What was asked for until now; from here on it is noted anew."""
+        before = self.touched, self.own_touched, self.outer_touched
+        self.touched = self.own_touched = self.outer_touched = False
+        return before
+
+    def touches(self, more: Touched) -> None:
+        """The answer depends on this, too."""
+        self.touched |= more[0]
+        self.own_touched |= more[1]
+        self.outer_touched |= more[2]
 
     def open_around(self, scope: t.Function) -> bool:
         """A function around the one whose parameters stay open: its own stay open as well."""
@@ -155,6 +173,10 @@ class Callers(ABC):
         runs = [one for one in every if self.method(one, function.name) is function]
         made = [one for one in runs if self.project.placed.get(one.name)]
         return made or runs
+
+
+def _made(own: Inst | None) -> tuple[t.Class | None, t.Call | None]:
+    return (own.cls, own.call) if own is not None else (None, None)
 
 
 def _on_itself(placed: t.Placed) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from krea_client.migrate.flow.callers import Touched
 from krea_client.migrate.flow.imports import Imports
 from krea_client.migrate.flow.members import LONG
 from krea_client.migrate.flow.project import Project
@@ -43,7 +44,7 @@ class Evaluator(Imports):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
-        self._known: dict[tuple[int, int, int], tuple[t.Node, list[Alt], bool, bool]] = {}
+        self._known: dict[tuple[int, int, int], tuple[t.Node, list[Alt], Touched]] = {}
         self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
         self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
             t.Name: self._name,
@@ -64,16 +65,14 @@ class Evaluator(Imports):
         kept = (id(node), id(frame.function) if frame is not None else 0, id(self.asked))
         known = self._known.get(kept) if frame is None or frame.open else None
         if known is not None:
-            self.touched |= known[2]
-            self.own_touched |= known[3]
+            self.touches(known[2])
             return known[1]
         key = (id(node), frame)
         self.steps = self.steps + 1 if self.active else 0
         if key in self.active or len(self.active) > DEEP or self.steps > LONG:
             self.cuts += 1
             return [Alt(RECURSION)]
-        cuts, touched, own_touched = self.cuts, self.touched, self.own_touched
-        self.touched = self.own_touched = False
+        cuts, before = self.cuts, self.untouched()
         self.active.add(key)
         try:
             found = self._value(node, frame)
@@ -83,9 +82,8 @@ class Evaluator(Imports):
             found = [_come_in(alt, node) for alt in found]
         found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
         if cuts == self.cuts and (frame is None or frame.open):
-            self._known[kept] = node, found, self.touched, self.own_touched
-        self.touched |= touched
-        self.own_touched |= own_touched
+            self._known[kept] = node, found, (self.touched, self.own_touched, self.outer_touched)
+        self.touches(before)
         return found
 
     def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:

@@ -115,7 +115,9 @@ class Finder(Addresses):
         def look(frame: Frame, weak: bool) -> list[Request]:
             return list(self._sent(placed, name, frame, weak=weak))
 
-        return each_way(self.ask, placed.scope, placed.weak, look)
+        found = list(each_way(self.ask, placed.scope, placed.weak, look))
+        # Where not every caller was looked at, one of them may send the same body to somebody else.
+        return iter([one._replace(weak=True) for one in found] if self.ask.short else found)
 
     def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call

@@ -41,6 +41,7 @@ def each_way(
         ways += further
         if not further:
             yield from found
+    ask.short = bool(ways)
 
 
 def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[tuple[Frame, bool]]:
