@@ -189,8 +189,12 @@ def test_the_marks_keep_each_example_as_it_is(example: re.Match[str]) -> None:
 
 def test_markdown_takes_the_marks_of_its_blocks_and_one_for_the_file() -> None:
     (example,) = (one for one in EXAMPLES if one["kind"] == "markdown")
-    (whole,) = (one for one in MARKS if one.startswith("<!--"))
+    block, whole = sorted((one for one in MARKS if one.startswith("<!--")), key=lambda one: "file" in one)
     assert found("markdown", f"{whole}\n\n{example['source']}") == []
+    assert found("markdown", f"{block}\n{example['source']}") == []
+    assert found("markdown", f"{block}\n```python\npass\n```\n\n{example['source']}") == found(
+        "markdown", example["source"]
+    )
     assert found("markdown", marked(example, "# krea: ignore", above=True)) == []
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from krea_client.migrate import walk
 from krea_client.migrate.findings import CERTAINTIES, Certainty, Finding
+from krea_client.migrate.marks import ignored
 from krea_client.migrate.source import Source, Undecodable
 
-_IGNORE = re.compile(r"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
 
 _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
@@ -128,25 +128,8 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
 
 def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
     for one in found:
-        if one.rule not in settings.ignore and not _ignored(one, report.sources[one.file]):
+        if one.rule not in settings.ignore and not ignored(one, report.sources[one.file]):
             yield one
-
-
-def _ignored(one: Finding, source: Source) -> bool:
-    number = source.line_number(one.start)
-    for marks in _IGNORE.finditer(source.line(number)):
-        if not marks["file"] and _names(marks, one):
-            return True
-    above = source.line(number - 1).strip() if number > 1 else ""
-    alone = _IGNORE.search(above) if above.startswith(("#", "//", "/*", "<!--")) else None
-    if alone is not None and _names(alone, one):
-        return True
-    head = source.text[:2000].decode("utf-8", "replace")
-    return any(marks["file"] and _names(marks, one) for marks in _IGNORE.finditer(head))
-
-
-def _names(marks: re.Match[str], one: Finding) -> bool:
-    return not marks["rules"] or one.rule in re.split(r"[, ]+", marks["rules"])
 
 
 def migrated(report: Report, lowest: Certainty = "certain") -> dict[str, Source]:
