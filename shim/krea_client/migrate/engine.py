@@ -12,7 +12,6 @@ from krea_client.migrate.findings import CERTAINTIES, Certainty, Finding
 from krea_client.migrate.marks import ignored
 from krea_client.migrate.source import Source, Undecodable
 
-
 _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
 _MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
