@@ -1,4 +1,4 @@
-"""The program behind scripts/bench-migrate: files a second, memory, and files that could not be read."""
+"""scripts/bench codemods: files a second, memory, and files that could not be read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CORPUS = ROOT / "tests" / "migrate" / "corpus"
 MOST_RSS, LEAST_SCANNED, LEAST_HITS = 60.0, 30_000, 400
 HEAD = """# What a check costs
 
-`scripts/bench-migrate --write` measured this: `krea-client check` beside other tools that change programs, on the same public packages,
+`scripts/bench codemods --write` measured this: `krea-client check` beside other tools that change programs, on the same public packages,
 start-up included, with a warm cache. Seconds are the middle of the rounds, files/s those of the best round; CPU seconds are those of all
 processes together. The goals: 30,000 files/s and 60 MB where no file speaks of Krea, 400 files/CPU s where every file does.
 """
@@ -34,7 +34,7 @@ PYTHONS = ("3.11", "3.12", "3.13")
 ABSENT = 3  # what scripts/_env says where a Python is not on this machine
 READ = """## Every file, on each Python
 
-`scripts/bench-migrate --read --write` measured this alone: every Python file of these packages is read, also those that have nothing to do
+`scripts/bench codemods --read --write` measured this alone: every Python file of these packages is read, also those that have nothing to do
 with Krea. What a Python does not parse is read by tokens.
 """
 
@@ -94,7 +94,7 @@ def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int,
 
 def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]:
     """Other tools, on the same files."""
-    rows = [
+    rows: list[tuple[str, list[str | Path]]] = [
         (
             "ruff check --select UP, no cache",
             [bin_ / "ruff", "check", "--isolated", "--no-cache", "--select", "UP", "-q", "."],
@@ -161,7 +161,7 @@ def reading(tree: Path) -> tuple[list[str], bool]:
             continue
         told.append(f"| {one.version} | {one.files:,} | {one.by_tokens} | {len(one.unread)} |")
         for path, reason in one.unread.items():
-            print(f"scripts/bench-migrate: Python {version}: {path}: {reason}", file=sys.stderr)
+            print(f"scripts/bench codemods: Python {version}: {path}: {reason}", file=sys.stderr)
     return [f"Read on {today()}.", "", *told], not any(one.unread for one in rows.values() if one is not None)
 
 
@@ -171,7 +171,7 @@ def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, b
     found = sorted(tree.rglob("*.py"))
     listing = TREE / "files.txt"
     listing.write_text("\n".join(map(str, found)))
-    ours = [environment.python, "-m", "krea_client.cli", "check", "."]
+    ours: list[str | Path] = [environment.python, "-m", "krea_client.cli", "check", "."]
     scan = measured("krea-client check", ours, tree, len(found), 5)
     dense = measured("krea-client check, every file sends to Krea", ours, hits, planted(hits), 3)
     rows = [scan, *peers(tree, environment.python.parent, len(found), listing)]
@@ -187,7 +187,7 @@ def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, b
 def main() -> int:
     """Measures, tells, and gives 1 when a goal is missed."""
     parser = argparse.ArgumentParser(
-        prog="scripts/bench-migrate", description="krea-client check beside other codemods."
+        prog="scripts/bench codemods", description="krea-client check beside other codemods."
     )
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     parser.add_argument("--read", action="store_true", help="read every file on each Python, and time nothing")
@@ -204,7 +204,7 @@ def main() -> int:
         above = PAGE.read_text("utf-8").partition(READ)[0] if options.read else "\n".join([HEAD, *speed, "", ""])
         PAGE.write_text(above + "\n".join([READ, *files, ""]), "utf-8")
     for name in (name for name, met in goals.items() if not met):
-        print(f"scripts/bench-migrate: MISSED: {name}", file=sys.stderr)
+        print(f"scripts/bench codemods: MISSED: {name}", file=sys.stderr)
     return 0 if all(goals.values()) else 1
 
 
