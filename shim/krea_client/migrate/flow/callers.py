@@ -67,6 +67,7 @@ class Callers(ABC):
             made = [function.owner, *self.heirs(function.owner)]
             names = [name for one in made for name in self.project.also_named(one.name)]
             names += ["__init__", "super", "cls"]
+        names += self.project.results.names_of(function)
         seen: set[int] = set()
         for placed in (one for name in dict.fromkeys(names) for one in self.project.placed.get(name, ())):
             if id(placed) not in seen:
@@ -75,17 +76,16 @@ class Callers(ABC):
 
     def _calls(self, function: t.Function, placed: t.Placed, *, maker: bool) -> Iterator[Caller]:
         unknown = False
-        found: dict[tuple[t.Class | None, t.Call | None, t.Call | None], Caller] = {}
+        found: dict[tuple[t.Class | None, t.Call | None, t.Call | None, tuple[t.Call, ...]], Caller] = {}
         callees = self._callees.get(id(placed.call))
         if callees is None:
             callees = self._callees[id(placed.call)] = self.value(placed.call.of, Frame(placed.scope))
         for alt in callees:
             match alt.value:
                 case Fn() if alt.value.function is function:
-                    own = None if _on_itself(placed) else alt.value.own
-                    found.setdefault(
-                        (*_made(own), alt.value.ahead), Caller(placed, Fn(function, own, alt.value.ahead), weak=False)
-                    )
+                    of = alt.value.on(None if _on_itself(placed) else alt.value.own)
+                    chain = of.around.chain if of.around is not None else ()
+                    found.setdefault((*_made(of.own), of.ahead, chain), Caller(placed, of, weak=False))
                 case Fn() if self._overridden(alt.value.function, function, placed):
                     yield Caller(placed, Fn(function, Inst(function.owner) if function.owner else None), weak=False)
                     return

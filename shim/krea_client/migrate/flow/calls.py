@@ -139,7 +139,7 @@ class Calls(Instances):
             if isinstance(of.value, Fn):
                 rest = t.Call(node.start, node.end, node.args[0], node.args[1:], node.words)
                 ahead = self.project.with_ahead(of.value.ahead, self.project.once(node, rest))
-                found.append(Alt(Fn(of.value.function, of.value.own, ahead), of.yes, of.no))
+                found.append(Alt(Fn(of.value.function, of.value.own, ahead, of.value.around), of.yes, of.no))
         return found or [Alt(Ext("partial()", node, frame))]
 
     def _made(self, cls: t.Class, node: t.Call, frame: Frame | None) -> list[Alt]:
@@ -180,7 +180,7 @@ class Calls(Instances):
         )
         if bound and of.own is None and not isinstance(node.of, t.Attr):
             bound = function.name == "__init__"
-        return Frame(function, node, frame, of.own, bound or "bind" in function.marks)
+        return Frame(function, node, frame, of.own, bound or "bind" in function.marks, of.around)
 
     def _library(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
         own = node.of.of if isinstance(node.of, t.Attr) else None

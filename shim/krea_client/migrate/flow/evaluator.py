@@ -98,7 +98,7 @@ class Evaluator(Imports):
             case t.Seq():
                 return [Alt(Many(node, frame))]
             case t.Made():
-                return [Alt(Fn(node.function, frame.own if frame else None))]
+                return [Alt(Fn(node.function, frame.own if frame else None, None, _maker(frame)))]
             case _:
                 return [Alt(Unknown())]
 
@@ -191,7 +191,7 @@ class Evaluator(Imports):
         """What one binding of a name gives."""
         match one.value:
             case t.Function():
-                return [Alt(Fn(one.value))]
+                return [Alt(Fn(one.value, None, None, _maker(frame)))]
             case t.Class():
                 return [Alt(Kind(one.value))]
             case t.Import():
@@ -284,6 +284,11 @@ class Evaluator(Imports):
             held = self.value(store.target.of, Frame(store.scope))
             if any(origin_of(alt.value) == origin for alt in held):
                 yield from self.value(store.value, Frame(store.scope))
+
+
+def _maker(frame: Frame | None) -> Frame | None:
+    """The call that makes a function within another one."""
+    return frame if frame is not None and frame.call is not None else None
 
 
 def _come_in(alt: Alt, node: t.Call | t.Each) -> Alt:

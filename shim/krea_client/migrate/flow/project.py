@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from krea_client.migrate.flow.aliases import Aliases
 from krea_client.migrate.flow.handed import inner_calls, named_in
+from krea_client.migrate.flow.results import Results
 from krea_client.migrate.languages import tree as t
 
 
@@ -44,7 +45,9 @@ class Project:
         self.heirs: dict[str, list[t.Class]] = defaultdict(list)  # classes by the names of their bases
         self.inner: dict[int, list[t.Call]] = defaultdict(list)  # what a library calls, by the call that it is given in
         self._also: dict[str, set[str]] = defaultdict(set)
+        self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
+        self._keyed: dict[str, set[str]] = defaultdict(set)  # { post: submit }: members that are bound to a name
         self._merged: dict[tuple[int, int], t.Call] = {}
         self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
         self._scopes: dict[int, t.Function] = {}
@@ -67,6 +70,7 @@ class Project:
             for base in found.bases:
                 self.heirs[tail(base)].append(found)
         self._note_names(module)
+        self.results.add(module)
         for store in module.stores:
             name = _name_set(store)
             if name:
@@ -104,11 +108,11 @@ class Project:
                             self._also[other].add(name)
         for found, _, _ in module.dicts:
             for entry in found.entries:
-                self._in_tables |= {
-                    name
-                    for name in named_in(entry.value)
-                    if entry.key is not None and not isinstance(entry.value, t.Str)
-                }
+                if entry.key is not None and not isinstance(entry.value, t.Str):
+                    named = set(named_in(entry.value))
+                    self._in_tables |= named
+                    for name in named if isinstance(entry.key, t.Str) else ():
+                        self._keyed[name].add(entry.key.value)
 
     def scope_of(self, node: object) -> t.Function | None:
         """The function that a call or a loop stands in."""
@@ -120,7 +124,8 @@ class Project:
         """Every name that a function or class may be called by; "" when it stands in a table."""
         found = [name]
         for one in found:
-            found += sorted(other for other in self._also.get(one, ()) if other not in found)
+            others = self._also.get(one, set()) | (self._keyed.get(one, set()) if one in self.functions else set())
+            found += sorted(other for other in others if other not in found)
             if len(found) > 60:
                 break
         return [*found, ""] if any(one in self._in_tables for one in found) else found

@@ -23,11 +23,12 @@ class Frame:
     parent: Frame | None = None
     own: Inst | None = None  # what self or this is
     bound: bool = False  # the first parameter is self
+    around: Frame | None = None  # the call of the function around it that made it
 
     @property
     def open(self) -> bool:
         """Nothing is known of who called, nor of the object."""
-        return self.call is None and self.parent is None and self.own is None
+        return self.call is None and self.parent is None and self.own is None and self.around is None
 
     def root(self) -> Frame:
         """The outermost caller that is known."""
@@ -37,12 +38,18 @@ class Frame:
         """The same calls, with another outermost caller."""
         if self.parent is None:
             return root
-        return Frame(self.function, self.call, self.parent.under(root), self.own, self.bound)
+        around = self.around
+        if around is not None and around.root().function is self.root().function:
+            around = around.under(root)
+        return Frame(self.function, self.call, self.parent.under(root), self.own, self.bound, around)
 
     def of(self, function: t.Function) -> Frame | None:
         """The frame of a function among the callers."""
         if self.function is function:
             return self
+        made = self.around.of(function) if self.around is not None else None
+        if made is not None:
+            return made
         return self.parent.of(function) if self.parent is not None else None
 
     @property
@@ -103,15 +110,19 @@ class Kind:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Fn:
-    """A function of the tree, the object that it is a method of, and the partial() that gave arguments ahead."""
+    """A function of the tree, the object that it is a method of, and the partial() that gave arguments ahead.
+
+    `around` is the call that made it, of the function that it stands in.
+    """
 
     function: t.Function
     own: Inst | None = None
     ahead: t.Call | None = None
+    around: Frame | None = None
 
     def on(self, own: Inst | None) -> Fn:
         """The same method of another object."""
-        return Fn(self.function, own, self.ahead)
+        return Fn(self.function, own, self.ahead, self.around)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

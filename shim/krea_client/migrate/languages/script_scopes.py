@@ -140,7 +140,7 @@ class Scopes:
             for number, one in enumerate(children(target)):
                 self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
         elif kind == "assignment_pattern" and left is not None:
-            self.bind(left, value)
+            self.bind(left, self._or_default(target, value))
         elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
             for one in children(target)[:1]:
                 self.bind(one, value)
@@ -151,8 +151,13 @@ class Scopes:
         inner = field(one, "value") if one.type == "pair_pattern" else key
         if one.type == "rest_pattern" or inner is None:
             return ""
-        self.bind(inner, self._picked(key, value))
+        self.bind(inner, self._or_default(one, self._picked(key, value)))
         return self.source(key).strip("\"'")
+
+    def _or_default(self, pattern: Syntax, value: t.Node) -> t.Node:
+        """What is taken, or the default that the pattern has: const { a = 1 } = value."""
+        given = field(pattern, "right")
+        return t.Either(*self.span(pattern), [value, self.value(given)]) if given is not None else value
 
     def _picked(self, key: Syntax, value: t.Node) -> t.Node:
         """The member that a pattern takes: it is read there."""

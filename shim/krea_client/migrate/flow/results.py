@@ -1,0 +1,77 @@
+"""Functions that are the result of other functions: makePost("/path")(body), const post = makePost("/path")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from krea_client.migrate.languages import tree as t
+
+
+class Results:
+    """Knows by which names the function is called that another one gives back.
+
+    Args:
+        also: gives the other names of a name.
+    """
+
+    def __init__(self, also: Callable[[str], list[str]]) -> None:
+        self._also = also
+        self._makers: dict[int, list[t.Function]] = defaultdict(list)
+        self._bound: dict[str, set[str]] = defaultdict(set)  # what a call of this name is bound to
+
+    def add(self, module: t.Module) -> None:
+        """Takes a module in."""
+        for function in module.functions:
+            for node in function.returns:
+                for inner in _functions(node, function):
+                    self._makers[id(inner)].append(function)
+        for scope in (module.top, *module.functions):
+            for name, defs in scope.defs.items():
+                for one in defs:
+                    self._binds(name, one.value)
+        for found, _, _ in module.dicts:
+            for entry in found.entries:
+                if isinstance(entry.key, t.Str):
+                    self._binds(entry.key.value, entry.value)
+        for store in module.stores:
+            self._binds(store.target.name if isinstance(store.target, t.Attr) else "", store.value)
+        for cls in module.classes:
+            for field in cls.fields.values():
+                self._binds(field.name, field.value)
+
+    def _binds(self, name: str, value: object) -> None:
+        if isinstance(value, t.Call):
+            self._bound[_called(value)].add(name)
+
+    def names_of(self, function: t.Function) -> list[str]:
+        """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
+        found: dict[str, None] = {}
+        for maker in self._makers.get(id(function), ()):
+            found[""] = None
+            names = {one for one in self._also(maker.name) if one}
+            if maker.name == "<lambda>" or id(maker) in self._makers:
+                names.add("")
+            for made in sorted({one for name in names for one in self._bound.get(name, ())}):
+                found |= dict.fromkeys(self._also(made))
+        return list(found)
+
+
+def _functions(node: t.Node, maker: t.Function) -> Iterator[t.Function]:
+    """The functions among what a function gives back."""
+    if isinstance(node, t.Made):
+        yield node.function
+    elif isinstance(node, t.Name):
+        for one in maker.defs.get(node.id, ()):
+            if isinstance(one.value, t.Function):
+                yield one.value
+            elif isinstance(one.value, t.Made):
+                yield one.value.function
+    elif isinstance(node, t.Either):
+        for option in node.options:
+            yield from _functions(option, maker)
+
+
+def _called(call: t.Call) -> str:
+    of = call.of
+    return of.name if isinstance(of, t.Attr) else of.id if isinstance(of, t.Name) else ""
