@@ -109,10 +109,9 @@ class Project:
         for found, _, _ in module.dicts:
             for entry in found.entries:
                 if entry.key is not None and not isinstance(entry.value, t.Str):
-                    named = set(named_in(entry.value))
-                    self._in_tables |= named
-                    for name in named if isinstance(entry.key, t.Str) else ():
-                        self._keyed[name].add(entry.key.value)
+                    for name in named_in(entry.value):
+                        self._in_tables.add(name)
+                        self._keyed[name] |= {entry.key.value} if isinstance(entry.key, t.Str) else set()
 
     def scope_of(self, node: object) -> t.Function | None:
         """The function that a call or a loop stands in."""

@@ -26,23 +26,9 @@ class Results:
             for node in function.returns:
                 for inner in _functions(node, function):
                     self._makers[id(inner)].append(function)
-        for scope in (module.top, *module.functions):
-            for name, defs in scope.defs.items():
-                for one in defs:
-                    self._binds(name, one.value)
-        for found, _, _ in module.dicts:
-            for entry in found.entries:
-                if isinstance(entry.key, t.Str):
-                    self._binds(entry.key.value, entry.value)
-        for store in module.stores:
-            self._binds(store.target.name if isinstance(store.target, t.Attr) else "", store.value)
-        for cls in module.classes:
-            for field in cls.fields.values():
-                self._binds(field.name, field.value)
-
-    def _binds(self, name: str, value: object) -> None:
-        if isinstance(value, t.Call):
-            self._bound[_called(value)].add(name)
+        for name, value in _bindings(module):
+            if isinstance(value, t.Call):
+                self._bound[_called(value)].add(name)
 
     def names_of(self, function: t.Function) -> list[str]:
         """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
@@ -55,6 +41,18 @@ class Results:
             for made in sorted({one for name in names for one in self._bound.get(name, ())}):
                 found |= dict.fromkeys(self._also(made))
         return list(found)
+
+
+def _bindings(module: t.Module) -> Iterator[tuple[str, object]]:
+    """Everything that a module binds: variables, members of literals, of objects and of classes."""
+    for scope in (module.top, *module.functions):
+        yield from ((name, one.value) for name, defs in scope.defs.items() for one in defs)
+    for found, _, _ in module.dicts:
+        yield from ((one.key.value, one.value) for one in found.entries if isinstance(one.key, t.Str))
+    for store in module.stores:
+        yield store.target.name if isinstance(store.target, t.Attr) else "", store.value
+    for cls in module.classes:
+        yield from ((one.name, one.value) for one in cls.fields.values())
 
 
 def _functions(node: t.Node, maker: t.Function) -> Iterator[t.Function]:
