@@ -60,7 +60,7 @@ class Callers(ABC):
 
     def _find_callers(self, function: t.Function) -> Iterator[Caller]:
         for placed in function.called:
-            yield Caller(placed, Fn(function), weak=False)
+            yield Caller(placed, Fn(function), weak=placed.weak)
         maker = function.owner is not None and function.name in ("__init__", "constructor")
         names = self.project.also_named(function.name)
         if maker and function.owner is not None:
@@ -68,6 +68,7 @@ class Callers(ABC):
             names = [name for one in made for name in self.project.also_named(one.name)]
             names += ["__init__", "super", "cls"]
         names += self.project.results.names_of(function)
+        names += [""] if function.owner is not None else []  # this[name](...)
         seen: set[int] = set()
         for placed in (one for name in dict.fromkeys(names) for one in self.project.placed.get(name, ())):
             if id(placed) not in seen:
@@ -85,7 +86,7 @@ class Callers(ABC):
                 case Fn() if alt.value.function is function:
                     of = alt.value.on(None if _on_itself(placed) else alt.value.own)
                     chain = of.around.chain if of.around is not None else ()
-                    found.setdefault((*_made(of.own), of.ahead, chain), Caller(placed, of, weak=False))
+                    found.setdefault((*_made(of.own), of.ahead, chain), Caller(placed, of, weak=placed.weak))
                 case Fn() if self._overridden(alt.value.function, function, placed):
                     yield Caller(placed, Fn(function, Inst(function.owner) if function.owner else None), weak=False)
                     return

@@ -100,6 +100,7 @@ _FILES = frozenset(
         "file",
     }
 )
+_LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
 _READS = frozenset({"get", "pop", "getenv"})
 
 
@@ -219,11 +220,7 @@ class Calls(Instances):
             if isinstance(alt.value, Txt) and alt.value.text.endswith((".json", ".yaml", ".yml")):
                 ending = alt.value.text.rsplit(HOLE, 1)[-1].lstrip("/")
                 return [Alt(Ext("file:" + ending), alt.yes, alt.no)]
-            if (
-                isinstance(alt.value, (Obj, Kw))
-                and isinstance(asked, t.Call)
-                and tail(asked.of) in ("dumps", "stringify")
-            ):
+            if isinstance(alt.value, (Obj, Kw)) and (_is_json(node.of) or _writes(asked)):
                 return [alt]  # JSON.parse(JSON.stringify(body)), a copy
             if isinstance(alt.value, Txt) and name in ("loads", "parse"):
                 return [alt]
@@ -247,20 +244,9 @@ class Calls(Instances):
                 return [Alt(Obj(node, frame))]
         if name == "URL" and len(node.args) == 2:
             return self._joined([node.args[1], t.Str(0, 0, "/"), node.args[0]], frame)
-        if node.args and not isinstance(node.args[0], t.Spread):
-            library = name in (
-                "dumps",
-                "stringify",
-                "from",
-                "cast",
-                "parse_obj_as",
-                "freeze",
-                "seal",
-                "quote",
-                "literal",
-            )
-            if own is None or library or name[:1].isupper():
-                return self.value(node.args[0], frame)
+        of_argument = own is None or name in _LIBRARY or name[:1].isupper()
+        if node.args and not isinstance(node.args[0], t.Spread) and of_argument:
+            return self.value(node.args[0], frame)
         if own is not None:
             return self.value(own, frame)
         return [Alt(Unknown(name))]
@@ -296,3 +282,12 @@ class Calls(Instances):
                             yield Alt(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
             else:
                 yield Alt(Unknown(), of.yes, of.no)
+
+
+def _is_json(of: t.Node) -> bool:
+    """JSON.parse, json.loads."""
+    return isinstance(of, t.Attr) and tail(of.of).lower() == "json"
+
+
+def _writes(node: object) -> bool:
+    return isinstance(node, t.Call) and tail(node.of) in ("dumps", "stringify")

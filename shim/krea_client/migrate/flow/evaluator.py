@@ -262,8 +262,8 @@ class Evaluator(Imports):
         match of:
             case Obj() | Kw():
                 return (self.entry(of, text) if text is not None else self.entries(of)) or [Alt(Unknown())]
-            case Kind() if text is not None:  # of an enum
-                return self.of_instance(Inst(of.cls), text)
+            case Kind() | Inst() if text is not None:  # of an enum, this[name]
+                return self.of_instance(of if isinstance(of, Inst) else Inst(of.cls), text)
             case Pair():
                 return [Alt(of.key)] if text == "0" else self.value(of.value, of.frame)
             case Many():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 
-from krea_client.migrate.flow.callers import Callers
+from krea_client.migrate.flow.callers import Caller, Callers
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import (
     NONE,
@@ -94,6 +94,18 @@ class Members(Callers):
             self.open_around(scope)
         return [Inst(owner)]
 
+    def entrances(self, caller: Caller) -> Iterator[tuple[Frame, bool]]:
+        """The function as a caller enters it; one that chooses it by what it is given, as each of its own callers has it."""
+        placed, chosen = caller.placed, caller.of.function
+        further = self.callers(placed.scope) if isinstance(placed.call.of, t.Item) else []
+        for one in further:
+            frame = self.entered(one.of, one.placed.call, Frame(one.placed.scope))
+            chooses = [alt.value for alt in self.value(placed.call.of, frame)]
+            if any(not isinstance(of, Fn) or of.function is chosen for of in chooses):
+                yield self.entered(caller.of, placed.call, frame), caller.weak or one.weak
+        if not further:
+            yield self.entered(caller.of, placed.call, Frame(placed.scope)), caller.weak
+
     def _default(self, param: t.Param, scope: t.Function) -> list[Alt]:
         named = self.annotated(param.annotation, scope.module) if param.annotation else []
         default = self.value(param.default, Frame(scope)) if param.default is not None else []
@@ -107,8 +119,8 @@ class Members(Callers):
         try:
             found: list[Alt] = []
             for caller in self.callers(scope)[:24]:
-                frame = self.entered(caller.of, caller.placed.call, Frame(caller.placed.scope))
-                found += [Alt(alt.value, WEAK if caller.weak else NONE) for alt in self._filled(param, place, frame)]
+                for frame, weak in self.entrances(caller):
+                    found += [Alt(alt.value, WEAK if weak else NONE) for alt in self._filled(param, place, frame)]
         finally:
             self._opened.discard(id(param))
         found = [alt for alt in found if alt.value != RECURSION]

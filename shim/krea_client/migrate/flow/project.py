@@ -53,6 +53,7 @@ class Project:
         self._scopes: dict[int, t.Function] = {}
         self._once: dict[int, tuple[t.Call, t.Call]] = {}
         self._load = load
+        self._joined: dict[tuple[int, int], tuple[t.Call, t.Node]] = {}
 
     def add(self, module: t.Module) -> None:
         """Takes a module in."""
@@ -106,9 +107,15 @@ class Project:
                     for other in named_in(one.value) if not isinstance(one.value, t.Str) else ():
                         if other != name:
                             self._also[other].add(name)
+        self._note_tables(module)
+
+    def _note_tables(self, module: t.Module) -> None:
+        """What stands in tables, and the names of the members."""
         for found, _, _ in module.dicts:
             for entry in found.entries:
                 if entry.key is not None and not isinstance(entry.value, t.Str):
+                    if isinstance(entry.value, t.Made):
+                        self._in_tables.add(entry.value.function.name)
                     for name in named_in(entry.value):
                         self._in_tables.add(name)
                         self._keyed[name] |= {entry.key.value} if isinstance(entry.key, t.Str) else set()
@@ -143,6 +150,13 @@ class Project:
     def once(self, node: t.Call, made: t.Call) -> t.Call:
         """The same call for the same node, whenever it is asked for."""
         return self._once.setdefault(id(node), (node, made))[1]
+
+    def joined(self, giver: t.Call, taker: t.Node) -> bool:
+        """Notes that the one hands over to the other; False when that is known already."""
+        key = id(giver), id(taker.function) if isinstance(taker, t.Made) else id(taker)
+        known = key in self._joined
+        self._joined[key] = giver, taker
+        return not known
 
     def imported(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
         """The module of the tree that an import names."""

@@ -54,8 +54,8 @@ def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[
     callers = [one for one in ask.callers(function) if frame.of(one.placed.scope) is None]
     for one in callers:
         for of in _owners(ask, one.of.own, function) if one.weak else [one.of.own]:
-            entered = ask.entered(one.of.on(of), one.placed.call, Frame(one.placed.scope))
-            yield frame.under(entered), weak or one.weak
+            for entered, guessed in ask.entrances(one._replace(of=one.of.on(of))):
+                yield frame.under(entered), weak or guessed
     if not callers and around:
         yield _within(frame, root), weak
     elif not callers and own and open_self:

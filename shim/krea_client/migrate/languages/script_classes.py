@@ -25,6 +25,11 @@ class Classes(Values):
                 found.bases = [self.value(part) for part in inner if part.type == "identifier"] or [
                     self.value(part) for part in children(one) if part.type == "identifier"
                 ]
+        around = node.parent if node.parent is not None and node.parent.type == "export_statement" else None
+        for one in [*children(node), *(children(around) if around is not None else [])]:
+            said = self.value(children(one)[0]) if one.type == "decorator" and children(one) else None
+            if isinstance(said, t.Call) and isinstance(said.of, t.Name) and said.args:
+                found.settings["@" + said.of.id] = said.args[0]
         self.define(found.name, found)
         self.module.classes.append(found)
         for one in children(body) if body is not None else []:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Certainty, Edit, Finding
+from krea_client.migrate.flow.channels import link
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.places import Kind, Places
 from krea_client.migrate.flow.project import Project
@@ -27,6 +28,7 @@ class Survey:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        link(Evaluator(project))
         self.reach = Reach(Evaluator(project))
         self._classes: dict[str, list[t.Class]] = {}
 

@@ -17,6 +17,7 @@ CODE, TITLE = "KREA303", "Bodies that could not be followed"
 REASON = "the file speaks of Krea, but this could not be followed to a call; if it goes there, the name is now {new!r}"
 
 
+UNDECIDED = "it goes to Krea, but only the run decides to which model: "
 # What holds the state of a page, and clients of other services.
 _STATE = re.compile(
     r"use(State|Reducer|Ref|Form|Atom|Store)|create(Store|Slice|Context|Signal)?|defineStore|reactive|ref|atom|writable"
@@ -31,6 +32,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     table = names.table().old
     given = _given_away(survey)
     near = _near(survey)
+    yield from _undecided(survey)
     for one in survey.decisions:
         place = one.place
         if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
@@ -41,6 +43,18 @@ def find(survey: Survey) -> Iterator[Finding]:
         if len(news) == 1 and place.name != "image_url" and place.file in near:
             reason = REASON.format(new=news[0])
             yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], "unsure", reason)
+
+
+def _undecided(survey: Survey) -> Iterator[Finding]:
+    """Names whose new one is another for each model, where only the run decides to which it goes."""
+    for one in survey.decisions:
+        place, verdict = one.place, one.verdict
+        if verdict is None or verdict.new is not None or verdict.lost is None or not one.dynamic or one.others:
+            continue
+        if place.kind in ("dict key", "assignment", "keyword", "json text", "variable") and place.name != "image_url":
+            yield Finding(
+                CODE, place.file, place.start, place.end, place.name, None, "unsure", UNDECIDED + verdict.lost
+            )
 
 
 def _near(survey: Survey) -> set[str]:
