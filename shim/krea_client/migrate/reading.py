@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from krea_client.migrate import rules, walk
 from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.files import is_meant
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.survey import Survey
@@ -75,9 +76,11 @@ class Reading:
 
     def _loaded_files(self, survey: Survey, known: set[str]) -> Iterator[Source]:
         """The payload files that programs load and send."""
-        asked = [path.removeprefix("./").lstrip("/") for path in survey.reach.files]
+        asked = {path.split("#")[0] for path in survey.reach.files}
         for path in sorted(self.project.files - known):
-            if any(path == one or path.endswith("/" + one) for one in asked):
+            if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
+                is_meant(one, path) for one in asked
+            ):
                 with suppress(OSError, Undecodable):
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
 
@@ -120,12 +123,13 @@ class Reading:
         if b"curl" not in source.text and b"http" not in source.text:
             return
         with suppress(ModuleNotFoundError, ValueError):  # said when its bodies are looked for
-            from krea_client.migrate.languages import workflow, yaml_text
+            from krea_client.migrate.languages import markdown, workflow, yaml_text
 
             text = _text_of(source)
             view = workflow.view(text, yaml_text.parse(text))
             if view is not None:
-                yield self._viewed(source, view)
+                self.views[source.path] = view
+                yield from markdown.read(view.text, source.path, self.report.problems)
 
     def _json(self, source: Source) -> Iterator[t.Module]:
         if b'Code":' not in source.text or b'"connections"' not in source.text:

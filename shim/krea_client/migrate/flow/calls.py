@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from krea_client.migrate.flow.files import is_file
 from krea_client.migrate.flow.instances import Instances
+from krea_client.migrate.flow.loads import LOADS
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
     Alt,
@@ -17,12 +19,10 @@ from krea_client.migrate.flow.values import (
     Many,
     Obj,
     Pair,
-    Txt,
     Unknown,
     together,
     under,
 )
-from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 
 # Functions whose result is their (first) argument, as far as keys go.
@@ -84,21 +84,6 @@ _COPIES = frozenset(
     }
     | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
     | {"to_builtins", "dump_python", "dump_json", "_asdict"}
-)
-_FILES = frozenset(
-    {
-        "open",
-        "readFileSync",
-        "readFile",
-        "read_text",
-        "read_bytes",
-        "read",
-        "load",
-        "loads",
-        "safe_load",
-        "parse",
-        "file",
-    }
 )
 _LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
 _READS = frozenset({"get", "pop", "getenv"})
@@ -198,41 +183,24 @@ class Calls(Instances):
         if name in _READS and own is not None:
             return self._got(own, node, frame)
         if name == "values" and own is not None:
-            return [alt for of_ in self.value(own, frame) for alt in self.entries(of_.value)] or [Alt(Unknown())]
+            return [alt for of_ in self.value(own, frame) for alt in self.each_value(of_)] or [Alt(Unknown())]
         if name in ("items", "entries"):
             return [Alt(Ext(name, node, frame))]
         if name in _COPIES:
             return self._copied(name, own, node, frame)
         if name in _SAME:
             return self._same(name, own, node, frame)
-        if name in _FILES:
-            return self._file(name, own, node, frame)
+        if name in LOADS:
+            return self.loaded_file(name, own, node, frame)
         if isinstance(of, Ext):
             return [Alt(Ext(of.dotted + "()", node, frame))]
         return [Alt(Unknown(name))]
-
-    def _file(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
-        """json.load(open("body.json")), JSON.parse(fs.readFileSync("body.json")), Path("body.json").read_text()."""
-        asked = node.args[0] if node.args else own
-        for alt in self.value(asked, frame) if asked is not None else []:
-            if isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:"):
-                return [alt]
-            if isinstance(alt.value, Txt) and alt.value.text.endswith((".json", ".yaml", ".yml")):
-                ending = alt.value.text.rsplit(HOLE, 1)[-1].lstrip("/")
-                return [Alt(Ext("file:" + ending), alt.yes, alt.no)]
-            if isinstance(alt.value, (Obj, Kw)) and (_is_json(node.of) or _writes(asked)):
-                return [alt]  # JSON.parse(JSON.stringify(body)), a copy
-            if isinstance(alt.value, Txt) and name in ("loads", "parse"):
-                return [alt]
-        if name in ("load", "loads", "safe_load", "parse"):
-            return [Alt(Unknown(f"{name}()"))]
-        return [Alt(Ext(f"{name}()", node, frame))]
 
     def _copied(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
         # payload.copy(), request.model_dump(): of the object; dict(a), asdict(a): of the argument
         if own is not None and not node.args:
             held = self.value(own, frame)
-            if any(isinstance(alt.value, (Obj, Kw, Inst)) for alt in held):
+            if any(isinstance(alt.value, (Obj, Kw, Inst)) or is_file(alt.value) for alt in held):
                 return [Alt(Obj(node, frame))]
             return [Alt(Unknown(name)) if name != "json" else Alt(Ext("response.json()", node, frame))]
         return [Alt(Obj(node, frame))]
@@ -257,7 +225,7 @@ class Calls(Instances):
         found: list[Alt] = []
         keys = self.value(node.args[0], frame)
         for of in self.value(own, frame):
-            if not isinstance(of.value, (Obj, Kw)):
+            if not isinstance(of.value, (Obj, Kw)) and not is_file(of.value):
                 continue
             for key in keys:
                 both = together((of.yes, of.no), (key.yes, key.no))
@@ -280,14 +248,9 @@ class Calls(Instances):
                     if entry.key is not None:
                         for key in self.value(entry.key, of.value.frame):
                             yield Alt(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
+            elif is_file(of.value) and own is not None:
+                yield Alt(
+                    Pair(Unknown(), t.Item(own.start, own.end, own, t.Opaque(own.start, own.end)), frame), of.yes, of.no
+                )
             else:
                 yield Alt(Unknown(), of.yes, of.no)
-
-
-def _is_json(of: t.Node) -> bool:
-    """JSON.parse, json.loads."""
-    return isinstance(of, t.Attr) and tail(of.of).lower() == "json"
-
-
-def _writes(node: object) -> bool:
-    return isinstance(node, t.Call) and tail(node.of) in ("dumps", "stringify")

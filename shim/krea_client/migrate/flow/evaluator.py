@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from krea_client.migrate.flow import files
 from krea_client.migrate.flow.callers import Touched
 from krea_client.migrate.flow.imports import Imports
 from krea_client.migrate.flow.members import LONG
@@ -233,6 +234,8 @@ class Evaluator(Imports):
                 return self.of_instance(of, name)
             case Kind():
                 return self.of_instance(Inst(of.cls), name)
+            case Ext() if files.is_file(of):
+                return [Alt(files.member(of, name))]
             case Ext():
                 return [Alt(Ext(f"{of.dotted}.{name}", of.made, of.frame))]
             case Obj() | Kw():
@@ -271,6 +274,8 @@ class Evaluator(Imports):
                 if text is not None and text.isdigit() and int(text) < len(items):
                     return self.value(items[int(text)], of.frame)
                 return [alt for one in items for alt in self.value(one, of.frame)] or [Alt(Unknown())]
+            case Ext() if files.is_file(of):
+                return [Alt(files.member(of, files.ANY if text is None or text.isdigit() else text))]
             case Unknown() | Ext() if text is not None and (origin := origin_of(of)):
                 return [*self._set_on(origin, text), Alt(Unknown("", (*origin, text)))]
             case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from krea_client.migrate.flow.files import named
 from krea_client.migrate.flow.loops import Loops
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.flow.values import Alt, Ext, Frame, Mod, Unknown, choices, under
@@ -43,6 +44,9 @@ class Imports(Loops):
         try:
             module = self.project.imported(wanted, importer)
             if module is None:
+                path = named(wanted.module) if importer.language == "script" else None
+                if path is not None:  # import presets from "./presets.json"
+                    return [Alt(Ext("file:" + path))]
                 dotted = f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module
                 return [Alt(Ext(dotted))]
             if wanted.name is None:

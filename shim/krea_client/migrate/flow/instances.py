@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from krea_client.migrate.flow.loads import Loads
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.texts import Texts
 from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Unknown
 from krea_client.migrate.languages import tree as t
 
 _MAKERS = ("__init__", "constructor")
 
 
-class Instances(Texts):
+class Instances(Loads):
     """Looks members of instances up."""
 
     def of_instance(self, of: Inst, name: str) -> list[Alt]:

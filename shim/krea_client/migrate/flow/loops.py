@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from krea_client.migrate.flow.calls import Calls
+from krea_client.migrate.flow.files import ANY, is_file, member
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import Alt, Ext, Frame, Many, Obj, Unknown, together
 from krea_client.migrate.languages import tree as t
@@ -34,23 +35,28 @@ class Loops(Calls):
     def _elements(self, of: object, within: frozenset[int] = frozenset()) -> Iterable[Alt]:
         """The elements of a list, or the keys of a dict; `within` are the lists that it is spread into: found = [*found, one]."""
         if isinstance(of, Many):
-            if id(of.site) in within:
-                return
-            for one in of.site.items:
-                if isinstance(one, t.Spread):
-                    for alt in self.value(one.value, of.frame):
-                        yield from self._elements(alt.value, within | {id(of.site)})
-                else:
-                    yield from self.value(one, of.frame)
-            yield from self._appended(of)
+            yield from self._items(of, within)
         elif isinstance(of, Ext) and of.made is not None and tail(of.made.of) in ("items", "entries"):
             yield from self.pairs(of.made, of.frame)
         elif isinstance(of, Obj) and isinstance(of.site, t.Dict):
             for entry in of.site.entries:
                 if entry.key is not None:
                     yield from self.value(entry.key, of.frame)
+        elif isinstance(of, Ext) and is_file(of):
+            yield Alt(member(of, ANY))
         else:
             yield Alt(Unknown())
+
+    def _items(self, of: Many, within: frozenset[int]) -> Iterable[Alt]:
+        if id(of.site) in within:
+            return
+        for one in of.site.items:
+            if isinstance(one, t.Spread):
+                for alt in self.value(one.value, of.frame):
+                    yield from self._elements(alt.value, within | {id(of.site)})
+            else:
+                yield from self.value(one, of.frame)
+        yield from self._appended(of)
 
     def _appended(self, of: Many) -> Iterator[Alt]:
         """What list.append() and array.push() add, in the module of the list."""

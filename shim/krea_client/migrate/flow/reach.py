@@ -125,7 +125,7 @@ class Reach:
             self._given(origin, record.made_in(None), 5)
         elif isinstance(value, Txt):
             if value.tokens and value.text.lstrip().startswith("{"):
-                self._note(("text", id(value.tokens[0])), (value.text, value.tokens), record)
+                self._note(("text", hash(tuple(map(id, value.tokens)))), (value.text, value.tokens), record)
         elif isinstance(value, Ext) and value.dotted.startswith("file:"):
             held = self.files.setdefault(value.dotted[5:], [])
             if record not in held:

@@ -194,10 +194,14 @@ class Reader:
         if string.kind == "string" and self.tokens[self.number + 1].text == "]":
             self.number += 2
             return self._keyed(of, string)
-        depth = 1
+        depth, inside = 1, list[str]()
         while depth:
-            depth += {"[": 1, "]": -1}.get(self._take().text, 0)
-        return t.Opaque(of.start, given.end)
+            inside.append(self._take().text)
+            depth += {"[": 1, "]": -1}.get(inside[-1], 0)
+        if ":" in inside or len(inside) == 1:
+            return of if len(inside) > 1 else t.Each(of.start, given.end, of)
+        at = self.places[self._next.at]
+        return t.Item(of.start, at, of, t.Opaque(at, at))
 
     def _key(self, at: int, name: str, *, bare: bool) -> t.Str:
         start, end = self.places[at], self.places[at + len(name)]

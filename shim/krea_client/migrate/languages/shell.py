@@ -174,7 +174,7 @@ class _Reader(Commands):
         word = self.word()
         name = word.raw.strip("'\"")
         if found["mark"] == "<":
-            run.fed = self.loaded(name, word)
+            run.fed = self.loaded(word)
         elif found["number"] in ("", "1") and found["mark"] in (">", ">>", ">|"):
             run.file, run.appends = name, found["mark"] == ">>"
         elif found["mark"] == ">&" and word.raw == "2":
@@ -276,6 +276,9 @@ class _Reader(Commands):
         run.words, run.fed, run.file, run.appends = [], None, "", False
         self.order += 2
         found = self.command(words, fed) if words else None
+        if fed is not None and not words:
+            found = fed if self.closing == ")" else None  # $(<file)
+            self.fed_with(fed)
         if not file:
             return found
         if found is not None and not file.startswith("/dev/"):

@@ -42,6 +42,7 @@ _OF_HTTP = frozenset(
     {"-a", "--auth", "-A", "--auth-type", "-o", "--output", "--timeout", "-p", "--print", "-s", "--style", "--session"}
 )
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+_ADDRESS = re.compile(r"url|uri|api|endpoint|krea|host|base", re.IGNORECASE)
 _ITEM = re.compile(r"(?P<quote>['\"]?)(?P<name>[A-Za-z_][\w-]*)(?P<mark>:=@?|=@|==|=|@|:)")
 
 
@@ -77,7 +78,7 @@ def send(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> None:
 
 def given(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterator[t.Word]:
     """The options of curl and wget, as far as they matter."""
-    rest, addressed = iter(words), False
+    rest, addressed, plain = iter(words), False, list[Word]()
     for word in rest:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
         if option in ("-G", "--get"):
@@ -88,16 +89,25 @@ def given(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterato
         elif word.raw[:2] in ("-d", "-X") and not word.raw.startswith("--"):
             kind, value, skip = _FLAGS[word.raw[:2]], word, 2
         else:
-            if not option.startswith("-") and not addressed and not word.raw.strip('"').startswith("$@"):
-                addressed = True
-                yield t.Word("url", shell.node(word), -1)
+            if not option.startswith("-") and not word.raw.strip('"').startswith("$@"):
+                plain.append(word)
             continue
         if value is not None and kind:
             node = _data(shell, value, fed, skip) if kind == "data" else shell.node(value, skip)
             if kind == "file":
-                kind, node = "data", shell.loaded(value.raw[skip:].strip("'\""), value)
+                kind, node = "data", shell.loaded(value, skip)
             addressed |= kind == "url"
             yield t.Word(kind, node, -1)
+    if plain and not addressed:
+        yield t.Word("url", shell.node(max(plain, key=_like_address)), -1)
+
+
+def _like_address(word: Word) -> int:
+    """Which of the words without an option is the address: the others are options out of variables."""
+    plain = word.raw.strip("\"'")
+    if plain.startswith(("/dev/", ">")):
+        return -1
+    return 2 * ("/" in plain) + bool(_ADDRESS.search(plain)) + (plain != word.raw)
 
 
 def _data(shell: Commands, value: Word, fed: t.Node | None, skip: int) -> t.Node:
@@ -107,7 +117,7 @@ def _data(shell: Commands, value: Word, fed: t.Node | None, skip: int) -> t.Node
     if text.startswith("@<(") or (text == "@" and value.parts):
         return shell.opaque(value.start)
     if text.startswith("@"):
-        return shell.loaded(text[1:].strip("'\""), value)
+        return shell.loaded(value, skip)
     return shell.node(value, skip)
 
 
@@ -125,7 +135,10 @@ def _httpie(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Itera
         return
     yield t.Word("url", shell.node(plain.pop(0)), -1)
     entries = [one for word in plain for one in _item(shell, word)]
-    if entries:
+    whole = next((word for word in plain if word.raw.startswith("@")), None)
+    if whole is not None and not entries:
+        yield t.Word("data", shell.loaded(whole), -1)
+    elif entries:
         found = t.Dict(entries[0].value.start, entries[-1].value.end, entries)
         shell.module.dicts.append((found, shell.scope, shell.path))
         yield t.Word("data", found, -1)

@@ -2,88 +2,55 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 
 from krea_client.migrate.languages import jq, shell_clients, shell_programs
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.languages.shell_words import Word, Words, joined
+from krea_client.migrate.languages.shell_files import Files
+from krea_client.migrate.languages.shell_words import Word
 
 _SET = re.compile(r"([A-Za-z_]\w*)(\+?)=")
 _ENTRIES = re.compile(r"\$\{(\w+)\[[@*]\](?::?[-+][^}]*)?\}")
-_FOLDER = re.compile(r"^\$(?:\{[^}]*\}|\([^()]*\)|\w+)/")
 _DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
 _SAME = frozenset({"envsubst", "tr", "head", "tail", "pv", "sponge"})  # what they are fed comes out
 _SILENT = frozenset(
     {"[", "[[", "test", "set", "return", "exit", "cd", "sleep", "shopt", "trap", "true", "false", ":", "rm"}
 )
 # How many words belong to an option of jq.
-_OF_JQ = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1}
+_OF_JQ = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1, "-o": 1, "-p": 1}
+_OPTION = re.compile(r"-[a-zA-Z]+(?:=\w+)?|--[a-z-]+(?:=\w+)?")
 _ESCAPED = re.compile(r'\\(?=[\\"$`])')
 
 
-class Commands(Words, ABC):
+class Commands(Files, ABC):
     """Follows what is set, printed and sent."""
 
     def __init__(self, module: t.Module, text: str, shift: int) -> None:
         super().__init__(module, text, shift)
         self.lists: dict[str, Sequence[Word]] = {}
-        self._locals: set[tuple[int, str]] = set()
         self._known: dict[str, Callable[[Sequence[Word], t.Node | None], t.Node | None]] = {
             **dict.fromkeys((".", "source"), self._sourced),
             **dict.fromkeys(("echo", "printf"), self._printed),
             **dict.fromkeys(_DECLARES, self._declared),
             **dict.fromkeys(_SAME, self._same),
-            "cat": self._files,
-            "tee": self._copied,
-            "jq": self._jq,
-            "mv": self._moved,
-            "cp": self._moved,
-            "read": self._taken,
+            "cat": self.files,
+            "tee": self.copied,
+            **dict.fromkeys(("find", "ls", "fd"), self.listed),
+            "for": self.looped,
+            **dict.fromkeys(("jq", "yq", "gojq", "jaq"), self._jq),
+            **dict.fromkeys(("mv", "cp"), self.moved_to),
+            "read": self.taken,
             "shift": self._shifted,
         }
-
-    def node(self, word: Word, skip: int = 0) -> t.Node:
-        """The value of a word behind its first letters."""
-        parts = self.without(word, skip) if skip else list(word.parts)
-        return joined(parts, self.place(word.start), self.place(word.end))
-
-    def define(self, name: str, value: t.Node) -> None:
-        """Sets a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
-        self.order += 1
-        found = t.Def(value, self.order, self.path)
-        self.scope.defs.setdefault(name, []).append(found)
-        if self.scope is not self.module.top and (id(self.scope), name) not in self._locals:
-            self.module.top.defs.setdefault(name, []).append(found)
-        self.order += 1
-
-    def stdin(self) -> t.Node:
-        """What a command is fed that nothing is said of: what the function around it is fed."""
-        inside = self.scope is not self.module.top
-        return self.named("<", self.at, self.at) if inside else self.opaque(self.at)
-
-    def loaded(self, name: str, word: Word) -> t.Node:
-        """What stands in a file: what was written to it before, else the file of the tree."""
-        at, end = self.place(word.start), self.place(word.end)
-        if "file:" + name in self.module.top.defs:
-            return t.Name(at, end, "file:" + name, self.module.top, self.order, self.path)
-        of = t.Name(at, at, "open", self.module.top, self.order, ())
-        return t.Call(at, end, of, [t.Str(at, end, self._of_tree(name))], [])
-
-    def _of_tree(self, name: str) -> str:
-        """A path behind a folder that only the run knows: with folders of its own, or else beside the program."""
-        rest = _FOLDER.sub("", name)
-        return (
-            name if rest == name else rest if "/" in rest else posixpath.join(posixpath.dirname(self.module.file), rest)
-        )
 
     def command(self, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
         """Looks at one command; gives what it prints."""
         rest = list(self._spelled_out(words))
         while rest and _SET.match(rest[0].raw):
             self._set(rest.pop(0))
+        rest = self.handed(rest, fed)
         if not rest:
             return None
         name = rest[0].raw.rsplit("/", 1)[-1].strip("\"'")
@@ -122,7 +89,7 @@ class Commands(Words, ABC):
             found = _SET.match(word.raw)
             name = found[1] if found else word.raw
             if words[0].raw not in ("export", "readonly") and self.scope is not self.module.top and name.isidentifier():
-                self._locals.add((id(self.scope), name))
+                self.kept_in.add((id(self.scope), name))
             self._set(word)
 
     def _sourced(self, words: Sequence[Word], _fed: t.Node | None) -> None:
@@ -146,39 +113,8 @@ class Commands(Words, ABC):
             self.define(into, found)
         return None if into else found
 
-    def _files(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
-        names = [word for word in words if not word.raw.startswith("-")]
-        if not names:
-            return fed or self.stdin()
-        return self.loaded(names[0].raw.strip("'\""), names[0]) if len(names) == 1 else self.opaque(self.at)
-
     def _same(self, _words: Sequence[Word], fed: t.Node | None) -> t.Node:
         return fed or self.stdin()
-
-    def _copied(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
-        found = fed or self.stdin()
-        for word in words:
-            if not word.raw.startswith(("-", "/dev/")):
-                self.write(word.raw.strip("'\""), found)
-        return found
-
-    def write(self, name: str, value: t.Node) -> None:
-        """Notes what is written to a file."""
-        self.order += 1
-        self.module.top.defs.setdefault("file:" + name, []).append(t.Def(value, self.order, self.path))
-        self.order += 1
-
-    def _moved(self, words: Sequence[Word], _fed: t.Node | None) -> None:
-        names = [word for word in words if not word.raw.startswith("-")]
-        if len(names) == 2:
-            self.write(names[1].raw.strip("'\""), self.loaded(names[0].raw.strip("'\""), names[0]))
-
-    def _taken(self, words: Sequence[Word], fed: t.Node | None) -> None:
-        """read: a whole here-document with -d '', else a part of a line."""
-        whole = any(word.raw.startswith(("-d", "-rd")) for word in words)
-        names = [word.raw for word in words if word.raw.isidentifier()]
-        for name in names:
-            self.define(name, fed if whole and fed is not None else self.opaque(self.at))
 
     def _shifted(self, words: Sequence[Word], _fed: t.Node | None) -> None:
         self.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
@@ -215,16 +151,18 @@ class Commands(Words, ABC):
                     named[values[0].raw] = self.opaque(values[1].start) if loads else self.node(values[1])
             elif option in ("--args", "--jsonargs", "-f", "--from-file"):
                 break
-            elif re.fullmatch(r"-[a-zA-Z]+|--[a-z-]+", option):
-                plain = option.startswith("--") or not set(option) & set("nsR")
+            elif _OPTION.fullmatch(option):
+                plain = option.startswith("--") or "=" in option or not set(option) & set("nsR")
                 if not plain or option in ("--null-input", "--slurp", "--raw-input"):
                     given = self.opaque(word.start)
             elif program is None:
                 program = word
             else:
-                given = self.loaded(option.strip("'\""), word)
+                given = self.loaded(word)
         if program is None:
             return self.opaque(self.at)
+        if given is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
+            return self.loaded(program)
         text, places = self._spelled(program)
         return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(given or self.stdin())
 

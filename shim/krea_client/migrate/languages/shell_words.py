@@ -15,6 +15,7 @@ _CALLED = re.compile(r"\$?\$\((?!\()")
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)(\w+)\1")
 _PLAIN = re.compile(r"[^\"\\$`}]+")
 _BARE = re.compile(r"(?:\\.|[^\s'\"$`;|&<>()\\])+", re.DOTALL)
+_QUOTE = re.compile(r"\\.|['\"]", re.DOTALL)
 _DEEP = 40
 
 
@@ -228,3 +229,11 @@ def joined(parts: list[t.Node], start: int, end: int) -> t.Node:
     """One node for the parts of a text."""
     held = [one for one in parts if not (isinstance(one, t.Str) and not one.value)]
     return held[0] if len(held) == 1 else t.Text(start, end, held)
+
+
+def quoted(text: str, start: int, end: int, opened: str) -> str:
+    """The mark of the quotes that a place of a recipe is in; `opened` says it of where the piece begins."""
+    for one in _QUOTE.finditer(text, start, end):
+        if one[0] in ("'", '"'):
+            opened = "" if opened == one[0] else opened or one[0]
+    return opened

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
+from krea_client.migrate.flow import files
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import NONE
@@ -17,6 +18,7 @@ from krea_client.migrate.source import Source
 
 CODE, TITLE = "KREA108", "JSON and YAML files"
 _SHARED = frozenset({"defaults", "default", "common", "shared"})
+_VARIED = frozenset({"matrix"})  # variables of a workflow, whatever they are called
 _BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
 _MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
 
@@ -30,17 +32,41 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
             problems[source.path] = str(error)
             continue
         text = source.text.decode("utf-8", "replace")
-        held = [
-            records
-            for path, records in survey.reach.files.items()
-            if _same(path, source.path) and (path == source.path or path not in survey.project.files)
-        ]
+        held = list(_held(source.path, survey))
         document = Document(source.path, text)
         for value in values:
-            for records in held:
-                yield from document.body(value, tuple(records))
+            for asked, records in held:
+                for part in _taken(value, files.steps(asked)):
+                    yield from document.body(part, _weakened(records, part) if files.is_open(asked) else records)
             if not held:
                 yield from document.walk(value)
+
+
+def _held(path: str, survey: Survey) -> Iterator[tuple[str, tuple[Record, ...]]]:
+    """What programs load of a file, and where they send it."""
+    for asked, records in survey.reach.files.items():
+        plain = asked.split("#")[0]
+        if files.is_meant(asked, path) and (plain == path or plain not in survey.project.files):
+            yield asked, tuple(records)
+
+
+def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text.Value]:
+    """The parts of a value that a program takes."""
+    if not steps:
+        yield value
+        return
+    parts = [one.value for one in value.members if steps[0] in (files.ANY, one.name)]
+    for part in [*parts, *value.items] if steps[0] == files.ANY else parts:
+        yield from _taken(part, steps[1:])
+
+
+def _weakened(records: tuple[Record, ...], body: json_text.Value) -> tuple[Record, ...]:
+    """Of a file that only the run chooses: as certain as before when it has nothing but fields of the operations."""
+    operations = [one for record in records for one in record.target.operations]
+    fields = {name for one in operations for name in (*one.fields, *one.aliases, *one.retired)}
+    if all(one.name in fields for one in body.members):
+        return records
+    return tuple(one._replace(weak=True) for one in records)
 
 
 def find_in_blocks(source: Source) -> Iterator[Finding]:
@@ -89,13 +115,6 @@ def _parsed(text: str, *, yaml: bool) -> list[json_text.Value]:
         raise Unread(f"is no JSON: line {text.count(chr(10), 0, error.at) + 1}") from None
 
 
-def _same(asked: str, path: str) -> bool:
-    plain = asked.removeprefix("./").lstrip("/")
-    while plain.startswith("../"):
-        plain = plain[3:]
-    return bool(plain) and (path == plain or path.endswith("/" + plain))
-
-
 class Document:
     """Looks through the values of one file, or of one block of a Markdown file that begins `shift` bytes into it."""
 
@@ -124,7 +143,7 @@ class Document:
             if target is not None:
                 yield from self.body(body, (Record(target, NONE, NONE, body is value, True),))
         for one in value.members:
-            if not any(one.value is body for body in held):
+            if one.name not in _VARIED and not any(one.value is body for body in held):
                 known = names.target(one.name) if "/generate/" in one.name else None
                 if known is not None and known.kind == "operation" and one.value.is_object:
                     yield from self.body(one.value, (Record(known, NONE, NONE, True, True),))
