@@ -28,6 +28,7 @@ from krea_client.migrate.flow.values import (
     Txt,
     Unknown,
     choices,
+    come_in,
     origin_of,
     together,
     under,
@@ -80,7 +81,7 @@ class Evaluator(Imports):
         finally:
             self.active.discard(key)
         if isinstance(node, (t.Call, t.Each)):
-            found = [_come_in(alt, node) for alt in found]
+            found = [come_in(alt, node) for alt in found]
         found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
         if cuts == self.cuts and (frame is None or frame.open):
             self._known[kept] = node, found, (self.touched, self.own_touched, self.outer_touched)
@@ -234,10 +235,8 @@ class Evaluator(Imports):
                 return self.of_instance(of, name)
             case Kind():
                 return self.of_instance(Inst(of.cls), name)
-            case Ext() if files.is_file(of):
-                return [Alt(files.member(of, name))]
             case Ext():
-                return [Alt(Ext(f"{of.dotted}.{name}", of.made, of.frame))]
+                return [Alt(files.attribute(of, name))]
             case Obj() | Kw():
                 return self.entry(of, name) or [Alt(Unknown(f"{self.hint(node.of)}.{name}"))]
             case Txt() if name == "value":  # of an Enum
@@ -294,10 +293,3 @@ class Evaluator(Imports):
 def _maker(frame: Frame | None) -> Frame | None:
     """The call that makes a function within another one."""
     return frame if frame is not None and frame.call is not None else None
-
-
-def _come_in(alt: Alt, node: t.Call | t.Each) -> Alt:
-    """Notes where an unknown value comes in."""
-    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value.hint != "recursion":
-        return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
-    return alt

@@ -59,3 +59,8 @@ def member(of: Ext, key: str) -> Ext:
 def is_file(value: object) -> bool:
     """What stands in a file, or a part of it."""
     return isinstance(value, Ext) and value.dotted.startswith("file:")
+
+
+def attribute(of: Ext, name: str) -> Ext:
+    """`of.name`: of a file its member, of a library its function."""
+    return member(of, name) if is_file(of) else Ext(f"{of.dotted}.{name}", of.made, of.frame)

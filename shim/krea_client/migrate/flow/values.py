@@ -186,6 +186,13 @@ def origin_of(value: object) -> Origin:
     return (value.made,) if isinstance(value, Ext) and value.made is not None else ()
 
 
+def come_in(alt: Alt, node: t.Call | t.Each) -> Alt:
+    """Notes where an unknown value comes in."""
+    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value.hint != "recursion":
+        return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
+    return alt
+
+
 def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tuple[Choices, Choices] | None:
     """Both sets of choices, or None when no run of the program can make both."""
     yes, no = one[0] | other[0], one[1] | other[1]
