@@ -68,7 +68,7 @@ class Addresses:
                 full = Txt(
                     (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
                 )
-                yield self._at_base(full, call, of.value.frame), Alt(alt.value, *both)
+                yield self._at_base(full, call, of.value.frame), Alt(full if host else alt.value, *both)
 
     def _at_base(self, address: Txt, call: t.Call, frame: Frame | None) -> names.Target:
         """The address, behind the base of the client that it is given to."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_client.migrate.flow.project import Project, tail
-from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Kind, Txt, Unknown
+from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Kind, Mod, Txt, Unknown
 from krea_client.migrate.languages import tree as t
 
 Touched = tuple[bool, bool, bool]  # parameters, self and what is around: of the function that is asked about
@@ -43,6 +43,20 @@ class Callers(ABC):
     @abstractmethod
     def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
         """Everything that an expression may stand for."""
+
+    @abstractmethod
+    def in_module(self, module: t.Module, name: str) -> list[Alt]:
+        """What a module's name stands for at its end."""
+
+    def callees(self, of: t.Node, frame: Frame | None) -> list[Alt]:
+        """What is called; of a script's module that is what it exports as a whole."""
+        found: list[Alt] = []
+        for alt in self.value(of, frame):
+            if isinstance(alt.value, Mod):
+                found += [Alt(one.value, alt.yes, alt.no) for one in self.in_module(alt.value.module, "default")]
+            else:
+                found.append(alt)
+        return found
 
     def callers(self, function: t.Function) -> list[Caller]:
         """Every call of the tree that reaches a function."""
@@ -80,7 +94,7 @@ class Callers(ABC):
         found: dict[tuple[t.Class | None, t.Call | None, t.Call | None, tuple[t.Call, ...]], Caller] = {}
         callees = self._callees.get(id(placed.call))
         if callees is None:
-            callees = self._callees[id(placed.call)] = self.value(placed.call.of, Frame(placed.scope))
+            callees = self._callees[id(placed.call)] = self.callees(placed.call.of, Frame(placed.scope))
         for alt in callees:
             match alt.value:
                 case Fn() if alt.value.function is function:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_client.migrate.flow.files import is_file
+from krea_client.migrate.flow.handed import wrapped
 from krea_client.migrate.flow.instances import Instances
+from krea_client.migrate.flow.library import COPIES, LIBRARY, READS, SAME
 from krea_client.migrate.flow.loads import LOADS
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
+    NONE,
     Alt,
     Ext,
     Fn,
@@ -25,69 +28,6 @@ from krea_client.migrate.flow.values import (
 )
 from krea_client.migrate.languages import tree as t
 
-# Functions whose result is their (first) argument, as far as keys go.
-_SAME = frozenset(
-    {"dumps", "stringify", "encode", "bytes", "cast", "freeze", "seal", "from", "str", "String", "tuple", "list", "set"}
-    | {
-        "frozenset",
-        "sorted",
-        "reversed",
-        "strip",
-        "rstrip",
-        "lstrip",
-        "trim",
-        "toString",
-        "URL",
-        "yarl.URL",
-        "Template",
-    }
-    | {
-        "sanitize",
-        "StringIO",
-        "BytesIO",
-        "Buffer",
-        "SecretStr",
-        "keys",
-        "replace",
-        "literal",
-        "quote",
-        "encodeURI",
-        "Path",
-    }
-    | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst"}
-)
-_COPIES = frozenset(
-    {
-        "dict",
-        "copy",
-        "deepcopy",
-        "asdict",
-        "vars",
-        "model_dump",
-        "model_dump_json",
-        "to_dict",
-        "OrderedDict",
-        "ChainMap",
-    }
-    | {
-        "structuredClone",
-        "cloneDeep",
-        "clone",
-        "assign",
-        "fromEntries",
-        "filter",
-        "omitBy",
-        "pickBy",
-        "omit",
-        "pick",
-        "json",
-    }
-    | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
-    | {"to_builtins", "dump_python", "dump_json", "_asdict"}
-)
-_LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
-_READS = frozenset({"get", "pop", "getenv"})
-
 
 class Calls(Instances):
     """Calls, their arguments and results."""
@@ -100,13 +40,15 @@ class Calls(Instances):
         found: list[Alt] = []
         if name in ("partial", "partialmethod") and node.args:
             return self._ahead(node, frame)
-        for of in self.value(node.of, frame):
+        for of in self.callees(node.of, frame):
             if isinstance(of.value, Fn):
                 found += under(self._result(of.value, node, frame), of.yes, of.no)
             elif isinstance(of.value, Kind):
                 found += under(self._made(of.value.cls, node, frame), of.yes, of.no)
             else:
-                found += under(self._library(name, of.value, node, frame), of.yes, of.no)
+                around = [one for given in wrapped(node, name) for one in self.value(given, frame)]
+                given_back = [one for one in around if isinstance(one.value, Fn)]
+                found += under(given_back or self._library(name, of.value, node, frame), of.yes, of.no)
         return found
 
     def _above(self, scope: t.Function, frame: Frame | None) -> list[Alt]:
@@ -147,7 +89,14 @@ class Calls(Instances):
             return [Alt(Many(function.yielded, inner))]
         if not function.returns:
             return [Alt(Unknown(function.name))]
-        return [self._came_in(alt, function, node) for one in function.returns for alt in self.value(one, inner)]
+        several = (
+            f"return:{id(node)}:{hash(frame.chain) if frame is not None else 0}" if len(function.returns) > 1 else ""
+        )
+        return [
+            self._came_in(alt, function, node)
+            for number, one in enumerate(function.returns)
+            for alt in under(self.value(one, inner), frozenset({(several, number)}) if several else NONE)
+        ]
 
     def _came_in(self, alt: Alt, function: t.Function, node: t.Call) -> Alt:
         """What a function of the tree got from outside is something else in each call of it."""
@@ -180,15 +129,15 @@ class Calls(Instances):
             return self._environment(node, frame)
         if name in ("format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"):
             return self._built(name, own, node, frame)
-        if name in _READS and own is not None:
+        if name in READS and own is not None:
             return self._got(own, node, frame)
         if name == "values" and own is not None:
             return [alt for of_ in self.value(own, frame) for alt in self.each_value(of_)] or [Alt(Unknown())]
         if name in ("items", "entries"):
             return [Alt(Ext(name, node, frame))]
-        if name in _COPIES:
+        if name in COPIES:
             return self._copied(name, own, node, frame)
-        if name in _SAME:
+        if name in SAME:
             return self._same(name, own, node, frame)
         if name in LOADS:
             return self.loaded_file(name, own, node, frame)
@@ -212,7 +161,7 @@ class Calls(Instances):
                 return [Alt(Obj(node, frame))]
         if name == "URL" and len(node.args) == 2:
             return self._joined([node.args[1], t.Str(0, 0, "/"), node.args[0]], frame)
-        of_argument = own is None or name in _LIBRARY or name[:1].isupper()
+        of_argument = own is None or name in LIBRARY or name[:1].isupper()
         if node.args and not isinstance(node.args[0], t.Spread) and of_argument:
             return self.value(node.args[0], frame)
         if own is not None:

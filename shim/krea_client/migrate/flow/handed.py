@@ -24,6 +24,12 @@ _DELAYED = frozenset(
 _DELAYED_PACKED = frozenset(
     {"apply_async", "signature", "subtask", "send_with_options", "schedule", "message_with_options"}
 )
+# These give the function back that they are given, with something around it.
+_AROUND = frozenset(
+    {"useCallback", "debounce", "throttle", "memoize", "memo", "cache", "once", "asyncHandler", "catchAsync"}
+    | {"createAsyncThunk", "useEvent", "useServerFn", "rateLimit", "pThrottle", "memoizeOne", "unstable_cache", "wrap"}
+    | {"withErrorHandling", "withRetry", "withLogging", "promisify", "useThrottleFn", "useDebounceFn", "bind"}
+)
 _BY_NAME = frozenset({"send_task", "enqueue_job", "enqueue", "async_task"})
 
 
@@ -101,3 +107,11 @@ def named_in(node: object) -> Iterator[str]:
         yield from named_in(node.args[0])
     elif isinstance(node, t.Import) and node.name is not None:
         yield node.name
+
+
+def wrapped(call: t.Call, name: str) -> Iterator[t.Node]:
+    """The functions that a call may give back: useCallback(function), debounce(function, 300), submit.bind(client)."""
+    if name == "bind" and isinstance(call.of, t.Attr) and len(call.args) == 1:
+        yield call.of.of
+    elif name in _AROUND:
+        yield from (one for one in call.args[:2] if isinstance(one, (t.Made, t.Name, t.Attr)))

@@ -36,6 +36,13 @@ class Instances(Loads):
                 return found
         return self._of_heirs(of, name) or [Alt(Unknown(f"{of.cls.name}.{name}"))]
 
+    def written(self, of: Inst) -> list[Alt]:
+        """What an instance is in JSON, where its class says so by toJSON()."""
+        method = self.method(of.cls, "toJSON")
+        return (
+            [alt for one in method.returns for alt in self.value(one, Frame(method, None, None, of))] if method else []
+        )
+
     def _inherited(self, of: Inst) -> list[t.Class]:
         line = self.line(of.cls)
         return line[line.index(of.above) + 1 :] if of.above in line else line
@@ -46,6 +53,8 @@ class Instances(Loads):
             return []
         found: list[Alt] = []
         for cls in self.heirs(of.cls):
+            if name in cls.methods:
+                found.append(Alt(Fn(cls.methods[name], Inst(cls))))
             for store in self.project.members.get((id(cls), name), ()):
                 found += [alt for inside in self._inside(Inst(cls), store) for alt in self.value(store.value, inside)]
         return found

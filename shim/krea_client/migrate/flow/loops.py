@@ -45,7 +45,7 @@ class Loops(Calls):
         elif isinstance(of, Ext) and is_file(of):
             yield Alt(member(of, ANY))
         else:
-            yield Alt(Unknown())
+            yield Alt(of if isinstance(of, Ext) and of.dotted.startswith("file:") else Unknown())
 
     def _items(self, of: Many, within: frozenset[int]) -> Iterable[Alt]:
         if id(of.site) in within:

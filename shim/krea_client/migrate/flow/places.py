@@ -132,8 +132,12 @@ class Places:
             for alt in self.reach.ask.value(target.key, frame):
                 for token in (one for one in getattr(alt.value, "tokens", ()) if self._is_sought(one)):
                     held = self.reach.of_expression(target.of, store.scope, frame)
-                    along = [one for one in held.records if together((one.yes, one.no), (alt.yes, alt.no)) is not None]
-                    found.append((token, held._replace(records=[one._replace(weak=one.weak or weak) for one in along])))
+                    along = [
+                        one._replace(yes=both[0], no=both[1], weak=one.weak or weak)
+                        for one in held.records
+                        if (both := together((one.yes, one.no), (alt.yes, alt.no))) is not None
+                    ]
+                    found.append((token, held._replace(records=along)))
             return found
 
         if not self.reach.of_expression(target.of, store.scope).records:
@@ -168,7 +172,10 @@ class Places:
         uses = [
             one for one in name.scope.module.names if one.id == name.id and one.scope is name.scope and one is not name
         ]
-        return bool(uses) or isinstance(store.value, t.Item)
+        other = (
+            isinstance(store.value, t.Item) and isinstance(store.value.key, t.Name) and store.value.key.id != name.id
+        )
+        return bool(uses) or (isinstance(store.value, t.Item) and not other)  # body[to] = given[from]
 
     def _file_of(self, token: t.Str, near: t.Module) -> t.Module:
         for module in (near, *self.reach.ask.project.modules.values()):
@@ -271,19 +278,8 @@ class Places:
 def _token(kind: Kind, module: t.Module, token: t.Str, held: Held, *, always: bool = False) -> Place:
     new = "{}: " + token.value if token.shorthand else "{}"
     edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
-    records = tuple(held.records)
-    return Place(
-        kind,
-        token.value,
-        module.file,
-        token.start,
-        token.end,
-        edit,
-        records,
-        held.mixed,
-        given=held.given,
-        always=always,
-    )
+    found = Place(kind, token.value, module.file, token.start, token.end, edit, tuple(held.records), held.mixed)
+    return found._replace(given=held.given, always=always)
 
 
 def _of_entry(entry: t.Entry, key: t.Str) -> Edit | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from krea_client.migrate.flow.aliases import Aliases
 from krea_client.migrate.flow.handed import inner_calls, named_in
+from krea_client.migrate.flow.import_paths import python_files, script_files, shell_files
 from krea_client.migrate.flow.results import Results
 from krea_client.migrate.languages import tree as t
 
@@ -103,10 +104,11 @@ class Project:
         """Other names of functions: imported as, bound to, in tables."""
         for scope in (module.top, *module.functions):
             for name, defs in scope.defs.items():
+                told = f"default:{stem_of(module.file)}" if name == "default" else name
                 for one in defs:
-                    for other in named_in(one.value) if not isinstance(one.value, t.Str) else ():
-                        if other != name:
-                            self._also[other].add(name)
+                    for other in _names_of(one.value):
+                        if other != told:
+                            self._also[other].add(told)
         self._note_tables(module)
 
     def _note_tables(self, module: t.Module) -> None:
@@ -179,10 +181,10 @@ class Project:
 
     def _files_of(self, wanted: t.Import, importer: t.Module) -> Iterator[str]:
         if importer.language == "shell":
-            return _shell_files(wanted)
+            return shell_files(wanted)
         if importer.language == "script":
-            return _script_files(wanted, importer, self._aliases)
-        return _python_files(wanted, importer)
+            return script_files(wanted, importer, self._aliases)
+        return python_files(wanted, importer)
 
     def _nearest(self, ending: str, importer: t.Module) -> t.Module | None:
         if ending.startswith("="):
@@ -204,6 +206,25 @@ class Project:
                 return None
             self.add(module)
         return self.modules.get(best)
+
+
+def _names_of(value: object) -> Iterator[str]:
+    """The names of the functions that a name is bound to."""
+    if isinstance(value, (t.Function, t.Class)):
+        yield value.name
+    elif isinstance(value, t.Made):
+        yield value.function.name
+    elif isinstance(value, t.Import) and value.name in (None, "default"):
+        yield f"default:{stem_of(value.module)}"
+    elif not isinstance(value, t.Str):
+        yield from named_in(value)
+
+
+def stem_of(file: str) -> str:
+    """What a file is called: krea of src/krea.ts, and of src/krea/index.ts."""
+    folder, _, last = file.rpartition("/")
+    stem = last.partition(".")[0]
+    return stem if stem != "index" or not folder else folder.rpartition("/")[2]
 
 
 def given_to(call: t.Call) -> Iterator[t.Name | t.Attr]:
@@ -241,49 +262,3 @@ def _owner_set(store: t.Store) -> t.Class | None:
         return None
     own = target.of.id
     return scope.owner if own == "this" or (scope.params and scope.params[0].name == own) else None
-
-
-def _python_files(wanted: t.Import, importer: t.Module) -> Iterator[str]:
-    parts = wanted.module.split(".") if wanted.module else []
-    exact = ""
-    if wanted.level:
-        folder = posixpath.dirname(importer.file)
-        for _ in range(wanted.level - 1):
-            folder = posixpath.dirname(folder)
-        parts = [*(folder.split("/") if folder else []), *parts]
-        exact = "="
-    if wanted.name is not None and parts:
-        yield exact + "/".join([*parts, wanted.name]) + ".py"
-    if parts:
-        yield exact + "/".join(parts) + ".py"
-        yield exact + "/".join([*parts, "__init__.py"])
-    if wanted.name is not None:
-        yield exact + "/".join([*parts, wanted.name, "__init__.py"])
-
-
-_SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
-
-
-def _script_files(wanted: t.Import, importer: t.Module, aliases: Aliases) -> Iterator[str]:
-    spec = wanted.module
-    if spec.startswith("."):
-        yield from _endings("=" + posixpath.normpath(posixpath.join(posixpath.dirname(importer.file), spec)))
-        return
-    for full in aliases.of(spec, importer.file):
-        yield from _endings("=" + full)
-    if spec.startswith(("@/", "~/", "src/", "#")):
-        yield from _endings(spec.lstrip("@~#/"))
-
-
-def _endings(full: str) -> Iterator[str]:
-    yield full
-    stem, dot, ending = full.rpartition(".")
-    bare = stem if dot and "." + ending in _SCRIPT_ENDINGS else full  # import "./x.js" of x.ts
-    for one in _SCRIPT_ENDINGS:
-        yield f"{bare}{one}"
-        yield f"{bare}/index{one}"
-
-
-def _shell_files(wanted: t.Import) -> Iterator[str]:
-    # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
-    yield wanted.module.rsplit("./", 1)[-1].lstrip("/")

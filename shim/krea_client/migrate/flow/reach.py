@@ -120,7 +120,11 @@ class Reach:
     def _loaded(self, value: object, record: Record, depth: int) -> None:
         """An instance, text, a file, the items of a dict."""
         if isinstance(value, Inst):
-            self._class(value.cls, record, "alias")
+            written = self.ask.written(value)
+            for one in written:
+                self._spread(one, record, depth + 1)
+            if not written:
+                self._class(value.cls, record, "alias")
         elif origin := given_by(value):
             self._given(origin, record.made_in(None), 5)
         elif isinstance(value, Txt):

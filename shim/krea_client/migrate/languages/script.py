@@ -12,7 +12,8 @@ import tree_sitter_typescript
 
 from krea_client.migrate.languages import pages
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.languages.script_imports import Imports, required
+from krea_client.migrate.languages.script_imports import Imports
+from krea_client.migrate.languages.script_values import required
 from krea_client.migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:

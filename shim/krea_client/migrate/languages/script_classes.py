@@ -25,6 +25,7 @@ class Classes(Values):
                 found.bases = [self.value(part) for part in inner if part.type == "identifier"] or [
                     self.value(part) for part in children(one) if part.type == "identifier"
                 ]
+                found.bases += [self.of_identifier(part) for part in inner if part.type == "type_identifier"]
         around = node.parent if node.parent is not None and node.parent.type == "export_statement" else None
         for one in [*children(node), *(children(around) if around is not None else [])]:
             said = self.value(children(one)[0]) if one.type == "decorator" and children(one) else None

@@ -78,9 +78,15 @@ class Imports(Classes):
                 found = self.module.top.defs.get(self.source(name), [])
                 self.module.top.defs.setdefault("default", []).extend(found)
         elif (value := field(node, "value")) is not None:
-            self.define("default", self.value(value))
+            self.define("default", self._named(self.value(value)))
         else:
             self.handed_out(node)
+
+    def _named(self, value: t.Node) -> t.Node:
+        """What a file exports as a whole; a function without a name is called as the file."""
+        if isinstance(value, t.Made) and value.function.name == "<lambda>":
+            value.function.name = self.module.file.rsplit("/", 1)[-1].partition(".")[0]
+        return value
 
     def handed_out(self, node: Syntax) -> None:
         """Export { a as b }."""
@@ -97,7 +103,7 @@ class Imports(Classes):
             return False
         target = self.source(left)
         if target == "module.exports":
-            value = self.value(right)
+            value = self._named(self.value(right))
             self.define("default", value)
             for entry in value.entries if isinstance(value, t.Dict) else []:
                 if isinstance(entry.key, t.Str):
@@ -107,14 +113,3 @@ class Imports(Classes):
             self.define(target.rsplit(".", 1)[-1], self.value(right))
             return True
         return False
-
-
-def required(node: Syntax) -> str | None:
-    """The module of require("x") or await import("x")."""
-    inner = children(node)[0] if node.type == "await_expression" and children(node) else node
-    if inner.type == "call_expression":
-        of, args = field(inner, "function"), field(inner, "arguments")
-        if of is not None and of.text in (b"require", b"import") and args is not None and children(args):
-            first = children(args)[0]
-            return (first.text or b"").decode().strip("\"'`") if first.type == "string" else None
-    return None

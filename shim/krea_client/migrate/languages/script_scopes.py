@@ -116,8 +116,9 @@ class Scopes:
         """`target = value`."""
         kind = target.type
         if kind in ("identifier", "shorthand_property_identifier_pattern"):
-            if isinstance(value, t.Made) and value.function.name == "<lambda>":
-                value.function.name = self.source(target)
+            inner = value.args[0] if isinstance(value, t.Call) and value.args else value  # useCallback(() => ...)
+            if isinstance(inner, t.Made) and inner.function.name == "<lambda>":
+                inner.function.name = self.source(target)
             self.define(self.source(target), value, annotation)
         elif kind in MEMBERS:
             found = self.member(target)

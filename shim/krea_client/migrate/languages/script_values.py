@@ -20,6 +20,17 @@ _WRAPS = frozenset(
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 
 
+def required(node: Syntax) -> str | None:
+    """The module of require("x") or await import("x")."""
+    inner = children(node)[0] if node.type == "await_expression" and children(node) else node
+    if inner.type == "call_expression":
+        of, args = field(inner, "function"), field(inner, "arguments")
+        if of is not None and of.text in (b"require", b"import") and args is not None and children(args):
+            first = children(args)[0]
+            return (first.text or b"").decode().strip("\"'`") if first.type == "string" else None
+    return None
+
+
 def map_pairs(made: t.Node) -> list[t.Entry] | None:
     """The members of new Map([["key", value], ...])."""
     if not isinstance(made, t.Call) or not isinstance(made.of, t.Name) or made.of.id != "Map":
@@ -95,6 +106,11 @@ class Values(Callbacks):
     of_subscript_expression = of_member_expression
 
     def of_call_expression(self, node: Syntax) -> t.Node:
+        asked = required(node)
+        if asked is not None and asked.startswith("."):
+            name = f"require:{asked}"
+            self.module.top.defs.setdefault(name, [t.Def(t.Import(asked, None), 0, ())])
+            return t.Name(*self.span(node), name, self.scope, self.order, self.path)
         of = field(node, "function") or field(node, "constructor")
         listed = field(node, "arguments")
         args = [self.value(one) for one in children(listed)] if listed is not None else []
@@ -191,6 +207,11 @@ class Values(Callbacks):
             both: t.Node = t.Text(*self.span(node), [old, value]) if adds else t.Either(*self.span(node), [old, value])
             self.define(self.source(left), both)
         return value
+
+    def of_yield_expression(self, node: Syntax) -> t.Node:
+        for one in children(node):
+            self.scope.yielded.items.append(self.value(one))
+        return t.Opaque(*self.span(node))
 
     def of_unary_expression(self, node: Syntax) -> t.Node:
         inner = field(node, "argument")

@@ -6,7 +6,8 @@ from krea_client.migrate import names
 from krea_client.migrate.findings import CERTAINTIES, Certainty
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.records import Record
-from krea_client.migrate.flow.values import Origin
+from krea_client.migrate.flow.values import Origin, together
+from krea_client.migrate.rules.mappings import Mapped
 from krea_client.operations import Operation
 
 
@@ -40,10 +41,11 @@ class Decision:
         more = f" and {len(named) - 2} more" if len(named) > 3 else ""
         return ", ".join(named[:2] if more else named) + more or "a Krea model"
 
-    def clash(self, mapped: set[tuple[int, str]], listed: dict[str, set[str]]) -> str | None:
+    def clash(self, mapped: Mapped, listed: dict[str, set[str]]) -> str | None:
         """Why the program may map this name by itself, or choose by it; None when it surely does not."""
         new = self.verdict.new if self.verdict is not None else None
-        if any((record.group, new) in mapped for record in self.place.records):
+        new_there = [(one, also) for one in self.place.records for also in mapped.get((one.group, new or ""), ())]
+        if any(together((one.yes, one.no), also) is not None for one, also in new_there):
             return f"the program also sets {new!r} in the same body: look how the two go together"
         files = {record.file for record in self.place.records} | {self.place.file}
         if any(self.place.name in listed.get(file, ()) for file in files):

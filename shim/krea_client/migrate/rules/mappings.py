@@ -10,9 +10,10 @@ from krea_client.migrate.flow.copies import looped
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import Project, tail
-from krea_client.migrate.flow.values import Frame, Many
+from krea_client.migrate.flow.values import Choices, Frame, Many
 from krea_client.migrate.languages import tree as t
 
+Mapped = dict[tuple[int, str], set[tuple[Choices, Choices]]]
 _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "includes", "issubset"})
 
 
@@ -56,6 +57,10 @@ def _lists(module: t.Module) -> Iterator[tuple[t.Node, t.Function]]:
                 yield node, placed.scope
 
 
-def both_names(places: Iterable[Place]) -> set[tuple[int, str]]:
-    """The bodies that are given a new name, and that name."""
-    return {(record.group, place.name) for place in places for record in place.records if place.kind != "read"}
+def both_names(places: Iterable[Place]) -> Mapped:
+    """The bodies that are given a new name, and that name, with the branches on which they are."""
+    found: Mapped = defaultdict(set)
+    for place in places:
+        for record in place.records if place.kind != "read" else ():
+            found[record.group, place.name].add((record.yes, record.no))
+    return found

@@ -170,7 +170,9 @@ class Document:
                 yield Finding(gone_models.CODE, self.path, start, end, text, None, "unsure", gone_models.told(gone))
 
     def body(self, value: json_text.Value, records: tuple[Record, ...]) -> Iterator[Finding]:
-        """The keys of a body."""
+        """The keys of a body, or of each in a list."""
+        for item in value.items:
+            yield from self.body(item, records)
         beside = frozenset(one.name for one in value.members)
         for one in value.members:
             if one.name not in names.table().interesting:

@@ -1,0 +1,66 @@
+"""Functions of libraries whose result is known: what gives its argument, or a copy of it."""
+
+from __future__ import annotations
+
+# Functions whose result is their (first) argument, as far as keys go.
+SAME = frozenset(
+    {"dumps", "stringify", "encode", "bytes", "cast", "freeze", "seal", "from", "str", "String", "tuple", "list", "set"}
+    | {
+        "frozenset",
+        "sorted",
+        "reversed",
+        "strip",
+        "rstrip",
+        "lstrip",
+        "trim",
+        "toString",
+        "URL",
+        "yarl.URL",
+        "Template",
+    }
+    | {
+        "sanitize",
+        "StringIO",
+        "BytesIO",
+        "Buffer",
+        "SecretStr",
+        "keys",
+        "replace",
+        "literal",
+        "quote",
+        "encodeURI",
+        "Path",
+    }
+    | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst"}
+)
+COPIES = frozenset(
+    {
+        "dict",
+        "copy",
+        "deepcopy",
+        "asdict",
+        "vars",
+        "model_dump",
+        "model_dump_json",
+        "to_dict",
+        "OrderedDict",
+        "ChainMap",
+    }
+    | {
+        "structuredClone",
+        "cloneDeep",
+        "clone",
+        "assign",
+        "fromEntries",
+        "filter",
+        "omitBy",
+        "pickBy",
+        "omit",
+        "pick",
+        "json",
+    }
+    | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
+    | {"to_builtins", "dump_python", "dump_json", "_asdict"}
+)
+LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
+READS = frozenset({"get", "pop", "getenv"})
