@@ -11,6 +11,7 @@ from krea_client.migrate.flow.values import Alt, Ext, Frame, Obj, Txt, Unknown, 
 from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 
+_CHAIN = ".url()"
 _ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
 
 
@@ -28,11 +29,39 @@ class Addresses:
         if method is not None and self._reads_only(method, frame):
             return
         spread = [word.value for word in call.words if word.name is None]
+        chained = self._chained(call, frame)
+        if chained is not None and not given:
+            yield names.target(chained.text, chained.hint), Alt(chained)
+            return
         for node in given or call.args[:3] or spread:
             found = list(self._address(node, call, frame))
             if found:
                 yield from found
                 return
+
+    def _chained(self, call: t.Call, frame: Frame | None) -> Txt | None:
+        """wretch(base).url(path).post(body): the address is put together by the calls before."""
+        held = self.ask.value(call.of.of, frame) if isinstance(call.of, t.Attr) else []
+        made = next((alt.value for alt in held if isinstance(alt.value, Ext) and _CHAIN in alt.value.dotted), None)
+        pieces = self._text(call.args[1:2], frame) if made is not None else []
+        for step, inside in self._steps(made):
+            pieces += self._text(step.args[:1], inside) if tail(step.of) in ("url", "wretch") else []
+        text = "".join(reversed(pieces))
+        return Txt(text) if "://" in text else None
+
+    def _text(self, nodes: list[t.Node], frame: Frame | None) -> list[str]:
+        values = [alt.value for one in nodes for alt in self.ask.value(one, frame)]
+        return [one.text for one in values if isinstance(one, Txt)][:1]
+
+    def _steps(self, made: Ext | None) -> Iterator[tuple[t.Call, Frame | None]]:
+        """The calls that made something, the last one first."""
+        for _ in range(8):
+            if made is None or made.made is None:
+                return
+            yield made.made, made.frame
+            of = made.made.of
+            before = self.ask.value(of.of, made.frame) if isinstance(of, t.Attr) else []
+            made = next((alt.value for alt in before if isinstance(alt.value, Ext)), None)
 
     def _reads_only(self, method: t.Node, frame: Frame | None) -> bool:
         known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]

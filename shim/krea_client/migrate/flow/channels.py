@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.handed import named_in
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.values import Ext, Frame, Txt
+from krea_client.migrate.flow.values import Ext, Frame, Txt, origin_of
 from krea_client.migrate.languages import tree as t
 
 Kind = Literal["job", "event", "message", "record", "task"]
@@ -20,7 +20,8 @@ _LISTENS = frozenset(
 _TELLS = frozenset(
     {"emit", "publish", "send", "invoke", "now", "schedule", "every", "sendToQueue", "enqueue", "trigger"}
 )
-_TRIGGERS = frozenset({"trigger", "triggerAndWait", "batchTrigger", "batchTriggerAndWait"})
+_TRIGGERS = frozenset({"trigger", "triggerAndWait", "batchTrigger", "batchTriggerAndWait", "mutate", "mutateAsync"})
+_MESSAGE = frozenset(["message"])
 _QUEUE = re.compile(r"queue|jobs", re.IGNORECASE)
 _LINE = re.compile(r"\b(ws|wss|socket|process|child|worker|port|parentPort|self)\b", re.IGNORECASE)
 _JOB = re.compile(r"(\w+\.)?Job\b")
@@ -126,7 +127,7 @@ def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
         call = placed.call
         functions = [one for one in call.args if _may_take(one)]
         name = tail(call.of)
-        if name == "task" and call.args and isinstance(call.args[0], t.Dict):
+        if name in ("task", "useMutation", "createMutation") and call.args and isinstance(call.args[0], t.Dict):
             yield from _task(ask, placed, call.args[0])
         elif not functions or name in ("then", "map", "forEach"):
             continue
@@ -144,15 +145,10 @@ def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
 
 def _task(ask: Evaluator, placed: t.Placed, said: t.Dict) -> Iterator[End]:
     members = {entry.key.value: entry.value for entry in said.entries if isinstance(entry.key, t.Str)}
-    if "run" in members:
-        yield End(
-            "task",
-            _texts(ask, members.get("id"), placed.scope),
-            frozenset({id(placed.call)}),
-            placed,
-            [members["run"]],
-            "plain",
-        )
+    run = members.get("run") or members.get("mutationFn")
+    if run is not None:
+        names = _texts(ask, members.get("id"), placed.scope)
+        yield End("task", names, frozenset({id(placed.call)}), placed, [run], "plain")
 
 
 def _listener(ask: Evaluator, placed: t.Placed, name: str, functions: list[t.Node]) -> Iterator[End]:
@@ -168,8 +164,8 @@ def _listener(ask: Evaluator, placed: t.Placed, name: str, functions: list[t.Nod
         for one in events:
             yield End("event", _texts(ask, one, placed.scope), frozenset(), placed, functions, "event")
         return
-    said = _texts(ask, first, placed.scope) if first is not functions[0] else frozenset({"message"})
-    if said == {"message"}:
+    said = _texts(ask, first, placed.scope) if first is not functions[0] else frozenset(["message"])
+    if said == _MESSAGE:
         yield End(
             "message", frozenset(), frozenset(), placed, functions, "job" if name == "addEventListener" else "plain"
         )
@@ -220,9 +216,10 @@ def _givers(ask: Evaluator, module: t.Module) -> Iterator[End]:
             yield End(
                 "record", frozenset(), frozenset(), placed, [_member(call.args[0], "MessageBody") or call.args[0]]
             )
-        elif name in _TRIGGERS and own is not None and not isinstance(call.args[0], t.Str):
-            made = {id(alt.value.made) for alt in ask.value(own, Frame(placed.scope)) if isinstance(alt.value, Ext)}
-            yield End("task", frozenset(), frozenset(made), placed, call.args[:1])
+        elif name in _TRIGGERS and not isinstance(call.args[0], t.Str):
+            held = [alt.value for alt in ask.value(own or call.of, Frame(placed.scope))]
+            made = frozenset(id(origin[0]) for one in held if (origin := origin_of(one)))
+            yield from [End("task", frozenset(), made, placed, call.args[:1])] if made else []
         elif name in _TELLS:
             yield from _told(ask, placed, name)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.library import STATES
 from krea_client.migrate.flow.project import given_to, tail
 from krea_client.migrate.flow.requests import is_no_client
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
 
+_STATE = re.compile(r"set[A-Z]\w*|use(State|Immer|Reducer|LocalStorage|SessionStorage|RecoilState|Atom)")
 # These only look at a dict, or make another one of it that is followed for itself.
 _HARMLESS = frozenset(
     {
@@ -43,6 +46,18 @@ _HARMLESS = frozenset(
         "list",
     }
 )
+
+
+def on_pages(modules: Iterable[t.Module]) -> dict[int, str]:
+    """Literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
+    found: dict[int, str] = {}
+    for placed in (one for module in modules if module.language == "script" for one in module.calls):
+        name = tail(placed.call.of)
+        if name in STATES or _STATE.fullmatch(name):
+            for given in placed.call.args:
+                made = given.function.returns if isinstance(given, t.Made) else [given]
+                found |= {id(one): name for one in made if isinstance(one, t.Dict)}
+    return found
 
 
 def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module, sends: frozenset[int]) -> str | None:

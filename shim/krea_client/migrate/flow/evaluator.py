@@ -238,7 +238,8 @@ class Evaluator(Imports):
             case Ext():
                 return [Alt(files.attribute(of, name))]
             case Obj() | Kw():
-                return self.entry(of, name) or [Alt(Unknown(f"{self.hint(node.of)}.{name}"))]
+                held = [Alt(of)] if name == "value" and _is_script(of.frame) else []  # of ref({...})
+                return self.entry(of, name) or held or [Alt(Unknown(f"{self.hint(node.of)}.{name}"))]
             case Txt() if name == "value":  # of an Enum
                 return [Alt(of)]
             case _:
@@ -288,6 +289,10 @@ class Evaluator(Imports):
             held = self.value(store.target.of, Frame(store.scope))
             if any(origin_of(alt.value) == origin for alt in held):
                 yield from self.value(store.value, Frame(store.scope))
+
+
+def _is_script(frame: Frame | None) -> bool:
+    return frame is not None and frame.function.module.language == "script"
 
 
 def _maker(frame: Frame | None) -> Frame | None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+# What holds the state of a page and gives it back as it is.
+STATES = frozenset(
+    {"reactive", "shallowReactive", "ref", "shallowRef", "readonly", "toRaw", "toValue", "unref"}
+    | {"$state", "observable"}
+)
+
 # Functions whose result is their (first) argument, as far as keys go.
 SAME = frozenset(
     {"dumps", "stringify", "encode", "bytes", "cast", "freeze", "seal", "from", "str", "String", "tuple", "list", "set"}
@@ -32,6 +38,7 @@ SAME = frozenset(
         "Path",
     }
     | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst"}
+    | STATES
 )
 COPIES = frozenset(
     {

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from krea_client.migrate.findings import Edit
 from krea_client.migrate.flow.constants import Constants
-from krea_client.migrate.flow.escapes import goes_elsewhere
+from krea_client.migrate.flow.escapes import goes_elsewhere, on_pages
 from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.reach import Reach
@@ -61,6 +61,7 @@ class Places:
     def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
         self.reach = reach
         self._sends = frozenset(id(one.call) for one in reach.requests)
+        self._shown = on_pages(reach.ask.project.modules.values())
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         self.constants: Constants | None = None
@@ -100,7 +101,8 @@ class Places:
                 continue
             records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
             beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
-            also = goes_elsewhere(self.reach.ask, found, module, self._sends) if records else None
+            also = self._shown.get(id(found)) if records else None
+            also = also or (goes_elsewhere(self.reach.ask, found, module, self._sends) if records else None)
             for entry in named:
                 key = entry.key
                 if isinstance(key, t.Str):

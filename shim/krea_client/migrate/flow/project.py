@@ -132,7 +132,7 @@ class Project:
         """Every name that a function or class may be called by; "" when it stands in a table."""
         found = [name]
         for one in found:
-            others = self._also.get(one, set()) | (self._keyed.get(one, set()) if one in self.functions else set())
+            others = self._also[one] | (self._keyed[one] if one in self.functions else frozenset[str]())
             found += sorted(other for other in others if other not in found)
             if len(found) > 60:
                 break

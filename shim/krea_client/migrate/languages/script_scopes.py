@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from krea_client.migrate.languages import tree as t
+from krea_client.migrate.languages.script_state import States
 from krea_client.migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Scopes:
         self.scope = module.top
         self.path: t.Path = ()
         self.order: int = shift
+        self.states = States()
 
     def span(self, node: Syntax) -> tuple[int, int]:
         """Where a node stands in the file."""
@@ -138,6 +140,10 @@ class Scopes:
                 for inner in children(one)[:1]:
                     self.bind(inner, rest)
         elif kind == "array_pattern":
+            state = self.states.opened(value, [self.source(one) for one in children(target)], self.scope)
+            if state is not None:
+                self.bind(children(target)[0], state)
+                return
             for number, one in enumerate(children(target)):
                 self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
         elif kind == "assignment_pattern" and left is not None:

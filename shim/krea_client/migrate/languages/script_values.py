@@ -117,6 +117,7 @@ class Values(Callbacks):
         target = self.value(of) if of is not None else t.Opaque(*self.span(node))
         call = t.Call(*self.span(node), target, args, [])
         self.module.calls.append(t.Placed(call, self.scope, self.path))
+        self.states.set_by(call, self.scope)
         return self.called_back(call) or call
 
     def of_new_expression(self, node: Syntax) -> t.Node:
