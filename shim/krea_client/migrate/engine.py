@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -121,8 +123,21 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
         except Undecodable as error:
             report.problems[path] = str(error)
     reading = Reading(report, frozenset(tree.files) if tree is not None else frozenset(files))
-    found = reading.findings()
-    report.findings += sorted(set(_kept(found, report, settings)), key=lambda one: (one.file, one.start, one.rule))
+    with _uncollected():
+        found = set(_kept(reading.findings(), report, settings))
+    report.findings += sorted(found, key=lambda one: (one.file, one.start, one.rule))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Trees of programs live until the end: looking through them for garbage takes longer than following their values."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from krea_client.migrate import rules, walk
 from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.callees import named_in_requests
 from krea_client.migrate.flow.files import is_meant
 from krea_client.migrate.flow.project import Project
 from krea_client.migrate.languages import tree as t
@@ -69,10 +70,23 @@ class Reading:
     def _survey(self) -> Survey:
         """The programs, followed again whenever an import brought in a file that nobody had read before."""
         while True:
+            self._import_ahead()
             known = len(self.project.modules)
             survey = Survey(self.project)
             if len(self.project.modules) == known:
                 return survey
+
+    def _import_ahead(self) -> None:
+        """Reads what the requests of the programs surely ask for, so that they are not followed once more for each of it."""
+        modules = list(self.project.modules.values())
+        for module in modules:  # it grows
+            before = len(self.project.modules)
+            for name in sorted(named_in_requests(module)):
+                for one in module.top.defs.get(name, ()):
+                    if isinstance(one.value, t.Import):
+                        self.project.imported(one.value, module)
+            if len(self.project.modules) > before:
+                modules += list(self.project.modules.values())[before:]
 
     def _loaded_files(self, survey: Survey, known: set[str]) -> Iterator[Source]:
         """The payload files that programs load and send."""

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_client.migrate.flow.project import Project, tail
-from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Kind, Mod, Txt, Unknown
+from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Key, Kind, Mod, Txt, Unknown
 from krea_client.migrate.languages import tree as t
 
 Touched = tuple[bool, bool, bool]  # parameters, self and what is around: of the function that is asked about
+
+
+WHOLE = 1_000_000  # no question is so deep
 
 
 class Caller(NamedTuple):
@@ -34,8 +37,9 @@ class Callers(ABC):
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
         self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function
-        self.cuts: int = 0  # how often a way was left before its end
-        self._sought: set[int] = set()  # functions whose callers are being looked for
+        self.active: dict[tuple[int, Key | None], int] = {}  # the questions that are being followed, by their depth
+        self.low = WHOLE  # the outermost of them that an answer depends on, because a way was left before its end
+        self._sought: dict[int, int] = {}  # functions whose callers are being looked for
         self._callers: dict[int, list[Caller]] = {}
         self._callees: dict[int, list[Alt]] = {}
         self._lines: dict[int, list[t.Class]] = {}
@@ -62,14 +66,14 @@ class Callers(ABC):
         """Every call of the tree that reaches a function."""
         found = self._callers.get(id(function))
         if found is None and id(function) in self._sought:
-            self.cuts += 1
+            self.cut(self._sought[id(function)])
             return []
         if found is None:
-            self._sought.add(id(function))
+            self._sought[id(function)] = self.innermost
             asked, self.asked = self.asked, None
             found = self._callers[id(function)] = list(self._find_callers(function))
             self.asked = asked
-            self._sought.discard(id(function))
+            del self._sought[id(function)]
         return found
 
     def _find_callers(self, function: t.Function) -> Iterator[Caller]:
@@ -118,6 +122,15 @@ class Callers(ABC):
         alone = not found and len(self.project.functions[function.name]) == 1 and not maker
         if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
             yield Caller(placed, Fn(function, Inst(function.owner)), weak=True)
+
+    @property
+    def innermost(self) -> int:
+        """The depth of the question that is being followed."""
+        return len(self.active) - 1
+
+    def cut(self, depth: int) -> None:
+        """A way is left before its end: what is known of it holds inside the question of this depth only; -1: nowhere."""
+        self.low = min(self.low, depth)
 
     def untouched(self) -> Touched:
         """What was asked for until now; from here on it is noted anew."""
@@ -186,7 +199,7 @@ class Callers(ABC):
             return []
         every = [function.owner, *self.heirs(function.owner)]
         runs = [one for one in every if self.method(one, function.name) is function]
-        made = [one for one in runs if self.project.placed.get(one.name)]
+        made = [one for one in runs if self.project.placed.get(one.name) or not self.heirs(one)]
         return made or runs
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from krea_client.migrate.flow import files
-from krea_client.migrate.flow.callers import Touched
+from krea_client.migrate.flow.callers import WHOLE, Touched
 from krea_client.migrate.flow.imports import Imports
 from krea_client.migrate.flow.members import LONG
 from krea_client.migrate.flow.project import Project
@@ -18,6 +18,7 @@ from krea_client.migrate.flow.values import (
     Fn,
     Frame,
     Inst,
+    Key,
     Kind,
     Kw,
     Many,
@@ -46,8 +47,7 @@ class Evaluator(Imports):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
-        self._known: dict[tuple[int, int, int], tuple[t.Node, list[Alt], Touched]] = {}
-        self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
+        self._known: dict[tuple[int, Key | None, int], tuple[t.Node, Frame | None, list[Alt], Touched]] = {}
         self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
             t.Name: self._name,
             t.Attr: self._attr,
@@ -64,27 +64,31 @@ class Evaluator(Imports):
         if node is None:
             return [Alt(Unknown())]
         self.spent += 1
-        kept = (id(node), id(frame.function) if frame is not None else 0, id(self.asked))
-        known = self._known.get(kept) if frame is None or frame.open else None
+        kept = (id(node), frame.key if frame is not None else None, id(self.asked))
+        known = self._known.get(kept)
         if known is not None:
-            self.touches(known[2])
-            return known[1]
-        key = (id(node), frame)
+            self.touches(known[3])
+            return known[2]
+        key = kept[:2]
         self.steps = self.steps + 1 if self.active else 0
-        if key in self.active or len(self.active) > DEEP or self.steps > LONG:
-            self.cuts += 1
+        depth = len(self.active)
+        if key in self.active or depth > DEEP or self.steps > LONG:
+            self.cut(self.active.get(key, -1))
             return [Alt(RECURSION)]
-        cuts, before = self.cuts, self.untouched()
-        self.active.add(key)
+        low, before = self.low, self.untouched()
+        self.low = WHOLE
+        self.active[key] = depth
         try:
             found = self._value(node, frame)
         finally:
-            self.active.discard(key)
+            del self.active[key]
         if isinstance(node, (t.Call, t.Each)):
             found = [come_in(alt, node) for alt in found]
         found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
-        if cuts == self.cuts and (frame is None or frame.open):
-            self._known[kept] = node, found, (self.touched, self.own_touched, self.outer_touched)
+        whole = self.low >= depth
+        self.low = low if whole else min(low, self.low)
+        if whole:
+            self._known[kept] = node, frame, found, (self.touched, self.own_touched, self.outer_touched)
         self.touches(before)
         return found
 
@@ -204,18 +208,6 @@ class Evaluator(Imports):
                 found = self.value(one.value, frame)
                 named = self.annotated(one.annotation, scope.module)
                 return [*named] if named and all(isinstance(alt.value, Unknown) for alt in found) else found
-
-    def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
-        """An instance of the class of the tree that an annotation names."""
-        word = annotation.strip("\"' ").removeprefix("Optional[").rstrip("]").split("|")[0].strip().rsplit(".", 1)[-1]
-        if not word.isidentifier() or (word, module.file) in self._annotated:  # schema: schema = None
-            return []
-        self._annotated.add((word, module.file))
-        try:
-            found = [alt for alt in self.in_module(module, word) if isinstance(alt.value, Kind)]
-        finally:
-            self._annotated.discard((word, module.file))
-        return [Alt(Inst(alt.value.cls)) for alt in found if isinstance(alt.value, Kind)]
 
     def _attr(self, node: t.Attr, frame: Frame | None) -> list[Alt]:
         return [

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from krea_client.migrate.flow.files import named
 from krea_client.migrate.flow.loops import Loops
 from krea_client.migrate.flow.project import Project
-from krea_client.migrate.flow.values import Alt, Ext, Frame, Mod, Unknown, choices, under
+from krea_client.migrate.flow.values import Alt, Ext, Frame, Inst, Kind, Mod, Unknown, choices, under
 from krea_client.migrate.languages import tree as t
 
 
@@ -16,7 +16,8 @@ class Imports(Loops):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._importing: set[tuple[int, str]] = set()
+        self._importing: dict[tuple[int, str], int] = {}
+        self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
 
     @abstractmethod
     def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
@@ -38,9 +39,9 @@ class Imports(Loops):
         """What an import gives: a module or a name of the tree, or something of a library."""
         key = (id(wanted), importer.file)
         if key in self._importing:
-            self.cuts += 1
+            self.cut(self._importing[key])
             return [Alt(Unknown())]
-        self._importing.add(key)
+        self._importing[key] = self.innermost
         try:
             module = self.project.imported(wanted, importer)
             if module is None:
@@ -56,4 +57,16 @@ class Imports(Loops):
             last = module.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
             return [Alt(Mod(module))] if last == wanted.name else [Alt(Unknown(wanted.name))]
         finally:
-            self._importing.discard(key)
+            del self._importing[key]
+
+    def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
+        """An instance of the class of the tree that an annotation names."""
+        word = annotation.strip("\"' ").removeprefix("Optional[").rstrip("]").split("|")[0].strip().rsplit(".", 1)[-1]
+        if not word.isidentifier() or (word, module.file) in self._annotated:  # schema: schema = None
+            return []
+        self._annotated.add((word, module.file))
+        try:
+            found = [alt for alt in self.in_module(module, word) if isinstance(alt.value, Kind)]
+        finally:
+            self._annotated.discard((word, module.file))
+        return [Alt(Inst(alt.value.cls)) for alt in found if isinstance(alt.value, Kind)]

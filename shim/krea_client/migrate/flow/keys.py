@@ -1,163 +1,216 @@
-"""Constants that name keys of bodies: variables, members of enums and of tables; and whether they name anything else."""
+"""Constants that name keys of bodies: from where one is written down forward to everything that it is used for."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from krea_client.migrate.flow import steps
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.values import Frame, Txt
+from krea_client.migrate.flow.readers import Readers, Use, scope_of
+from krea_client.migrate.flow.steps import EACH, Way
+from krea_client.migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
 from krea_client.migrate.languages import tree as t
 
 if TYPE_CHECKING:
     from krea_client.migrate.flow.reach import Reach
-    from krea_client.migrate.flow.records import Record
 
-_TAKES_KEY = frozenset({"set", "get", "has", "pop", "setdefault", "hasOwnProperty"})
-
-
-class Spot(NamedTuple):
-    """A place where a key stands, by the object that it is a key of."""
-
-    of: t.Node
-    scope: t.Function
-
-
-class Bound(NamedTuple):
-    """How a constant is bound: its own name, and the name of the enum or table that holds it, or ""."""
-
-    name: str
-    holder: str
-
-
-class Naming(NamedTuple):
-    """What a constant names: keys of bodies that reach these addresses, and `more`, something else too."""
-
-    records: tuple[Record, ...]
-    more: bool
+MOST = 300  # expressions that one constant is followed through
+_KEYED = frozenset(
+    {"get", "pop", "setdefault", "set", "has", "__getitem__", "__contains__", "__setitem__", "hasOwnProperty"}
+)
+_TELLS = frozenset({"print", "debug", "info", "warning", "error", "isinstance", "len", "log", "bool", "type", "repr"})
 
 
 class Keys:
-    """Knows where each constant of a project is used."""
+    """Looks from a constant text to all its uses.
+
+    Args:
+        reach: which dicts are bodies.
+    """
 
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
-        self._spots: dict[int, Spot] = {}
-        self._bound: dict[int, Bound] = {}
-        self._named: dict[str, list[tuple[t.Node, t.Function]]] = defaultdict(list)
-        self._aliases: dict[str, set[str]] = defaultdict(set)
-        self._passed: set[int] = set()  # names that only give what they name another name
-        self._around: dict[int, t.Node] = {}  # F -> F.Ratio, F.Ratio -> F.Ratio.value
-        self._known: dict[int, Naming] = {}
-        self._asked: set[int] = set()
+        self._readers: dict[int, Readers] = {}
+        self._known: dict[int, bool] = {}
+        self._names: dict[str, list[t.Name]] = defaultdict(list)
+        self._members: dict[str, list[tuple[t.Item | t.Attr, t.Module]]] = defaultdict(list)
         for module in list(reach.ask.project.modules.values()):
-            self._index(module)
+            for name in module.names:
+                self._names[name.id].append(name)
+            for read in module.reads:
+                name_read = member_of(read)
+                if name_read:
+                    self._members[name_read].append((read, module))
 
-    def _index(self, module: t.Module) -> None:
-        for scope in (module.top, *module.functions):
-            for bound, defs in scope.defs.items():
-                for one in defs:
-                    self._binds(bound, one.value)
-        for store in module.stores:
-            if isinstance(store.target, t.Item):
-                self._spots[id(store.target.key)] = Spot(store.target.of, store.scope)
-        for placed in module.calls:
-            of, args = placed.call.of, placed.call.args
-            if isinstance(of, t.Attr) and of.name in _TAKES_KEY and args:
-                self._spots[id(args[0])] = Spot(of.of, placed.scope)
-        for name in module.names:
-            self._named[name.id].append((name, name.scope))
-        self._asked |= module.asked
-        self._index_reads(module)
+    def only_keys(self, token: t.Str, holder: t.Module) -> bool:
+        """Nothing but keys of bodies comes from a constant."""
+        known = self._known.get(id(token))
+        if known is None:
+            self._known[id(token)] = True
+            known = self._known[id(token)] = self._follow(token, holder)
+        return known
 
-    def _index_reads(self, module: t.Module) -> None:
-        for found, scope, _ in module.dicts:
-            for entry in found.entries:
-                if entry.key is not None and not isinstance(entry.key, t.Str):
-                    self._spots[id(entry.key)] = Spot(found, scope)
-        for test in module.tests:
-            self._spots[id(test.key)] = Spot(test.of, scope_of(test.of, module))
-        for read in module.reads:
-            self._index_read(read, scope_of(read.of, module))
+    def _follow(self, token: t.Str, holder: t.Module) -> bool:
+        ways, seen = [Way(token, (), holder)], set[tuple[int, tuple[int | str, ...]]]()
+        while ways:
+            way = ways.pop()
+            at = id(way.node), tuple(step for step, _ in way.steps)
+            if at in seen:
+                continue
+            seen.add(at)
+            if id(way.module) not in self._readers:
+                self._readers[id(way.module)] = Readers(way.module)
+            uses = self._readers[id(way.module)].of.get(id(way.node), [])
+            if len(seen) > MOST or not (uses or id(way.node) in way.module.asked):
+                return False
+            for use in uses:
+                onward = self._onward(use, way, token)
+                if onward is None:
+                    return False
+                ways += onward
+        return True
 
-    def _index_read(self, read: t.Item | t.Attr, scope: t.Function) -> None:
-        if isinstance(read, t.Item):
-            self._spots.setdefault(id(read.key), Spot(read.of, scope))
-        name = member_of(read)
-        if name:
-            self._named[name].append((read, scope))
-        if isinstance(read.of, t.Name) or name == "value":
-            self._around[id(read.of)] = read
+    def _onward(self, use: Use, way: Way, token: t.Str) -> list[Way] | None:
+        """What one use makes of it; nothing where it ends as the key of a body, None where it is used for something else."""
+        node = use.node
+        match use.role:
+            case "def" if isinstance(node, t.Function):
+                named = list(self._named(str(use.at), node, way, token))
+                plain = isinstance(way.node, (t.Str, t.Dict, t.Seq))
+                return named if named or plain else None  # what nobody here reads may be read from outside
+            case "field":
+                return list(self._as_member(str(use.at), way, token)) if not self._is_whole(use) else None
+            case "store" if isinstance(node, t.Store):
+                name = member_of(node.target)
+                return list(self._as_member(name, way, token)) if name and not way.steps else None
+            case "return" | "yield" if isinstance(node, t.Function):
+                more = (EACH,) if use.role == "yield" else ()
+                callers = self.reach.ask.callers(node)
+                found = [way.to(one.placed.call, *more, module=one.placed.scope.module) for one in callers]
+                return found or None
+            case "test" if isinstance(node, t.Test):
+                return self._key(node.of, use.scope, way)
+            case "tested":
+                return [] if isinstance(way.first, str) else None
+            case _ if isinstance(node, t.Node):
+                return self._in_expression(use, node, way)
+            case _:
+                return None
 
-    def _binds(self, name: str, value: object) -> None:
-        if isinstance(value, t.Name):
-            self._aliases[value.id].add(name)
-            self._passed.add(id(value))
-        elif isinstance(value, t.Import) and value.name is not None:
-            self._aliases[value.name].add(name)
-        elif isinstance(value, t.Str):
-            self._bound[id(value)] = Bound(name, "")
-        elif isinstance(value, t.Call) and tail(value.of) == "freeze":
-            for one in value.args[:1]:
-                self._binds(name, one)
-        elif isinstance(value, (t.Dict, t.Class)):
-            for key, held in _constants(value):
-                self._bound[id(held)] = Bound(key, name)
+    def _in_expression(self, use: Use, node: t.Node, way: Way) -> list[Way] | None:
+        match node:
+            case t.Call():
+                return self._in_call(use, node, way)
+            case t.Item() if use.role == "key":
+                stored = id(node) in self._readers[id(way.module)].stored
+                return self._key(node.of, use.scope, way, stored=stored)
+            case t.Item():
+                return steps.picked(node, node.key, way)
+            case t.Attr():
+                return steps.member(node, way)
+            case _ if use.role in ("entry key", "made key"):
+                return [] if not way.steps and self.reach.records.get(("dict", id(node))) else None
+            case _:
+                return steps.within(use, node, way)
 
-    def naming(self, token: t.Str) -> Naming | None:
-        """What a constant names; None when it is bound to no name."""
-        bound = self._bound.get(id(token))
-        if bound is None:
-            return None
-        if id(token) not in self._known:
-            whole = bool(bound.holder) and any(self._is_whole(node) for node, _ in self._uses(bound.holder))
-            records: list[Record] = []
-            for node, scope in self._uses(bound.name):
-                if id(node) not in self._asked and self._gives(node, scope, token):
-                    held = self._names(node)
-                    records += held
-                    whole |= not held
-            self._known[id(token)] = Naming(tuple(dict.fromkeys(records)), whole)
-        return self._known[id(token)]
+    def _key(self, of: t.Node, scope: t.Function, way: Way, *, stored: bool = False) -> list[Way] | None:
+        """It names a key of something: of a body or not. Where a key is set is looked at for each caller by itself."""
+        held = self.reach.of_expression(of, scope)
+        away = not stored and any(one.target.kind == "other" for one in held.records)
+        return [] if not way.steps and held.records and not held.mixed and not away else None
 
-    def _uses(self, name: str) -> Iterator[tuple[t.Node, t.Function]]:
-        names, seen = [name], {name}
-        while names:
-            one = names.pop()
-            yield from (use for use in self._named.get(one, ()) if id(use[0]) not in self._passed)
-            names += self._aliases.get(one, set()) - seen
-            seen |= self._aliases.get(one, set())
-
-    def _is_whole(self, node: t.Node) -> bool:
-        """All members at once, or one that only the run knows."""
-        return isinstance(node, t.Name) and not member_of(self._around.get(id(node)))
-
-    def _gives(self, node: t.Node, scope: t.Function, token: t.Str) -> bool:
-        values = self.reach.ask.value(node, Frame(scope))
-        return any(isinstance(alt.value, Txt) and token in alt.value.tokens for alt in values)
-
-    def _names(self, node: t.Node) -> list[Record]:
-        """The addresses of the body whose key a use of a constant names; nothing for any other use."""
-        spot = self._spots.get(id(node)) or self._spots.get(id(self._around.get(id(node))))
-        if spot is None:
+    def _in_call(self, use: Use, call: t.Call, way: Way) -> list[Way] | None:
+        if use.role == "callee":
+            return steps.by_method(call, way)
+        if id(call) in self.reach.ask.project.inner:
+            return []  # the call that the library makes of it is looked at instead
+        name = tail(call.of)
+        if not way.steps and name in _KEYED and use.at == 0 and isinstance(call.of, t.Attr):
+            return self._key(call.of.of, use.scope, way)
+        if name in _TELLS:
             return []
-        if isinstance(spot.of, t.Dict):
-            return list(self.reach.records.get(("dict", id(spot.of)), ()))
-        held = self.reach.of_expression(spot.of, spot.scope)
-        return [] if held.mixed else held.records
+        known = self._given(call, use, way)
+        return (
+            known
+            if known is not None
+            else steps.by_library(call, use.at, way, body=bool(self.reach.records.get(("dict", id(call)))))
+        )
 
+    def _given(self, call: t.Call, use: Use, way: Way) -> list[Way] | None:
+        """A function of the tree, or a class of it, is given it."""
+        ask = self.reach.ask
+        found: list[Way] = []
+        known = False
+        for alt in ask.value(call.of, Frame(use.scope)):
+            of, function = alt.value, None
+            if isinstance(of, Kind):
+                function = ask.method(of.cls, "__init__")
+                if function is None:
+                    names = [one for kind in reversed(ask.line(of.cls)) for one in kind.fields]
+                    place = names[use.at] if isinstance(use.at, int) and use.at < len(names) else use.at
+                    known |= not way.steps
+                    found += self._as_member(str(place), way, None)
+            elif isinstance(of, Fn):
+                function = of.function
+            if function is not None:
+                known = True
+                bound = ask.entered(Fn(function, Inst(function.owner) if function.owner else None), call, None).bound
+                name = _name_at(function, use.at + bound) if isinstance(use.at, int) else use.at
+                if not name or all(one.name != name for one in function.params):
+                    return None
+                found += self._named(name, function, way, None)
+        return found if known else None
 
-def _constants(held: t.Dict | t.Class) -> Iterator[tuple[str, t.Str]]:
-    """The constants of a table or an enum, by their names."""
-    if isinstance(held, t.Class):
-        for one in held.fields.values():
-            if isinstance(one.value, t.Str):
-                yield one.name, one.value
-        return
-    for entry in held.entries:
-        if isinstance(entry.key, t.Str) and isinstance(entry.value, t.Str):
-            yield entry.key.value, entry.value
+    def _named(self, name: str, scope: t.Function, way: Way, token: t.Str | None) -> Iterator[Way]:
+        """Every place where a name is read."""
+        names = self.reach.ask.project.also_named(name) if scope.outer is None else [name]
+        for one in (use for other in names for use in self._names.get(other, ())):
+            if (_sees(one, scope) or scope.outer is None) and self._gives(one, one.scope, way, token):
+                yield way.to(one, module=one.scope.module)
+        for read, module in self._members.get(name, ()) if scope.outer is None else ():
+            values = self.reach.ask.value(read.of, Frame(scope_of(read, module)))
+            if any(isinstance(alt.value, Mod) and alt.value.module is scope.module for alt in values):
+                yield way.to(read, module=module)
+
+    def _as_member(self, name: str, way: Way, token: t.Str | None) -> Iterator[Way]:
+        """Every place where a member of this name is read."""
+        for read, module in self._members.get(name, ()):
+            if self._gives(read, scope_of(read, module), way, token):
+                yield way.to(read, module=module)
+
+    def _gives(self, node: t.Node, scope: t.Function, way: Way, token: t.Str | None) -> bool:
+        """An expression may have the value that is followed."""
+        site = way.steps[0][1] if way.steps else None
+        if token is None and site is None:
+            return True
+        for alt in self.reach.ask.value(node, Frame(scope)):
+            value = alt.value
+            if site is not None and isinstance(value, (Obj, Many)) and value.site is site:
+                return True
+            if site is None and way.steps:
+                return True
+            if isinstance(value, Txt) and not way.steps and any(one is token for one in value.tokens):
+                return True
+        return False
+
+    def _is_whole(self, use: Use) -> bool:
+        """Something goes through all members of a class, or asks for one that only the run knows."""
+        name = use.node.name if isinstance(use.node, t.Class) else ""
+        enum = isinstance(use.node, t.Class) and any("Enum" in tail(base) for base in use.node.bases)
+        for one in (found for other in self.reach.ask.project.also_named(name) for found in self._names.get(other, ())):
+            module = one.scope.module
+            if id(module) not in self._readers:
+                self._readers[id(module)] = Readers(module)
+            for held in self._readers[id(module)].of.get(id(one), ()):
+                told = isinstance(held.node, t.Call) and tail(held.node.of) in _TELLS
+                by_run = isinstance(held.node, t.Item) and not isinstance(held.node.key, t.Str)
+                if held.role in ("each", "spread", "tested") or (held.role == "arg" and not told) or by_run:
+                    return True
+                if held.role == "callee" and enum:
+                    return True
+        return False
 
 
 def member_of(node: t.Node | None) -> str:
@@ -167,19 +220,16 @@ def member_of(node: t.Node | None) -> str:
     return node.key.value if isinstance(node, t.Item) and isinstance(node.key, t.Str) else ""
 
 
-def scope_of(node: t.Node, module: t.Module) -> t.Function:
-    """The function that an expression stands in."""
-    while isinstance(node, (t.Attr, t.Item, t.Call)):
-        node = node.of
-    return node.scope if isinstance(node, t.Name) else module.top
+def _name_at(function: t.Function, place: int) -> str:
+    plain = [one.name for one in function.params if not one.kind]
+    return plain[place] if place < len(plain) else ""
 
 
-def is_member(key: t.Node) -> bool:
-    """A key that a member of an enum or a table names: F.Ratio, KEYS["ratio"], Key.RATIO.value."""
-    if not isinstance(key, (t.Attr, t.Item)):
-        return False
-    while isinstance(key, (t.Attr, t.Item)):
-        if not member_of(key):
+def _sees(name: t.Name, scope: t.Function) -> bool:
+    """A name stands where one of a function can be read, and no other binding hides that."""
+    inside: t.Function | None = name.scope
+    while inside is not None and inside is not scope:
+        if name.id in inside.defs or any(one.name == name.id for one in inside.params):
             return False
-        key = key.of
-    return isinstance(key, t.Name)
+        inside = inside.outer
+    return inside is not None

@@ -32,10 +32,9 @@ class Members(Callers):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.active: set[tuple[int, Frame | None]] = set()
         self.steps = 0  # since the question that nobody else asked
-        self._entered: set[tuple[int, str]] = set()  # dicts, and the keys that are looked for in them
-        self._opened: set[int] = set()  # parameters whose callers are being looked at
+        self._entered: dict[tuple[int, str], int] = {}  # dicts, and the keys that are looked for in them
+        self._opened: dict[int, int] = {}  # parameters whose callers are being looked at
 
     @abstractmethod
     def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
@@ -113,16 +112,16 @@ class Members(Callers):
 
     def _open(self, param: t.Param, place: int, scope: t.Function) -> list[Alt]:
         if id(param) in self._opened:  # the function calls itself: the callers outside say what comes in
-            self.cuts += 1
+            self.cut(self._opened[id(param)])
             return [Alt(RECURSION)]
-        self._opened.add(id(param))
+        self._opened[id(param)] = self.innermost
         try:
             found: list[Alt] = []
             for caller in self.callers(scope)[:24]:
                 for frame, weak in self.entrances(caller):
                     found += [Alt(alt.value, WEAK if weak else NONE) for alt in self._filled(param, place, frame)]
         finally:
-            self._opened.discard(id(param))
+            del self._opened[id(param)]
         found = [alt for alt in found if alt.value != RECURSION]
         return found or self._default(param, scope)
 
@@ -165,9 +164,9 @@ class Members(Callers):
         entering = id(of.site), name
         self.steps += 1
         if entering in self._entered or self.steps > LONG:  # found = {**found, key: value}, in a loop
-            self.cuts += 1
+            self.cut(self._entered.get(entering, -1))
             return []
-        self._entered.add(entering)
+        self._entered[entering] = self.innermost
         try:
             found: list[Alt] = []
             for key, value, frame in self._members(of):
@@ -177,7 +176,7 @@ class Members(Callers):
                     return [*self.value(value, frame), *found]
             return found or self._set_later(of, name)
         finally:
-            self._entered.discard(entering)
+            del self._entered[entering]
 
     def _in_spread(self, spread: t.Node, frame: Frame | None, name: str) -> Iterator[Alt]:
         for alt in self.value(spread, frame):

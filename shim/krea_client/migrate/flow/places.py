@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from krea_client.migrate.findings import Edit
-from krea_client.migrate.flow.constants import Constants
 from krea_client.migrate.flow.escapes import goes_elsewhere, on_pages
-from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.reach import Reach
-from krea_client.migrate.flow.records import Held, Record, is_plain
+from krea_client.migrate.flow.readers import scope_of
+from krea_client.migrate.flow.records import Held, Record
 from krea_client.migrate.flow.values import NONE, Frame, Inst, Obj, Origin, choices, together
 from krea_client.migrate.flow.ways import each_way
 from krea_client.migrate.holes import HOLE
@@ -64,7 +63,8 @@ class Places:
         self._shown = on_pages(reach.ask.project.modules.values())
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
-        self.constants: Constants | None = None
+        modules = reach.ask.project.modules.values()
+        self._holders = {id(token): module for module in modules for token in module.texts if token.value in wanted}
         self._literal_of = {
             id(entry.key): id(found)
             for module in reach.ask.project.modules.values()
@@ -144,46 +144,21 @@ class Places:
 
         if not self.reach.of_expression(target.of, store.scope).records:
             return  # whoever calls, it is no body
-        for token, held in each_way(self.reach.ask, store.scope, False, look):
-            yield self._constant(token, module, held, plain=is_plain(target.key) and not self._also_read(target, store))
+        found = list(each_way(self.reach.ask, store.scope, False, look))
+        for token, held in found:
+            records = [one._replace(weak=True) for one in held.records] if self.reach.ask.short else held.records
+            yield self._constant(token, module, held._replace(records=records))
 
     def _is_sought(self, token: t.Str) -> bool:
         """It is not a key of a literal that was followed for itself."""
         literal = self._literal_of.get(id(token))
         return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
 
-    def _constant(self, token: t.Str, module: t.Module, held: Held, *, plain: bool) -> Place:
+    def _constant(self, token: t.Str, module: t.Module, held: Held) -> Place:
         """A constant that comes to be the key of a body."""
-        owner = self._file_of(token, module)
-        if self.constants is None:
-            self.constants = Constants(self.reach, self.wanted)
-        naming = self.reach.keys.naming(token)
-        single = naming is None and (
-            self.constants.only_keys(token, owner) if self.constants.is_held(token, owner) else plain
-        )
-        if naming is not None:
-            single = not naming.more
-            held = held._replace(records=[*held.records, *naming.records])
-        return _token("variable", owner, token, held._replace(mixed=held.mixed or not single))
-
-    def _also_read(self, target: t.Item, store: t.Store) -> bool:
-        """The variable that names the key is also used to read something else."""
-        if not isinstance(target.key, t.Name):
-            return True
-        name = target.key
-        uses = [
-            one for one in name.scope.module.names if one.id == name.id and one.scope is name.scope and one is not name
-        ]
-        other = (
-            isinstance(store.value, t.Item) and isinstance(store.value.key, t.Name) and store.value.key.id != name.id
-        )
-        return bool(uses) or (isinstance(store.value, t.Item) and not other)  # body[to] = given[from]
-
-    def _file_of(self, token: t.Str, near: t.Module) -> t.Module:
-        for module in (near, *self.reach.ask.project.modules.values()):
-            if any(one is token for one in module.texts):
-                return module
-        return near
+        owner = self._holders.get(id(token), module)
+        mixed = held.mixed or not self.reach.keys.only_keys(token, owner)
+        return _token("variable", owner, token, held._replace(mixed=mixed))
 
     def _calls(self, module: t.Module) -> Iterator[Place]:
         for placed in module.calls:
@@ -250,11 +225,9 @@ class Places:
     def _texts(self, module: t.Module) -> Iterator[Place]:
         """Constants that name a key of a comprehension, or that are JSON."""
         for token in module.texts:
-            for kind in ("key", "member key") if token.value in self.wanted else ():
-                records = self.reach.records.get((kind, id(token)), ())
-                if records:
-                    held = Held(list(records), mixed=False, given=())
-                    yield self._constant(token, module, held, plain=kind == "key")
+            records = self.reach.records.get(("key", id(token)), ()) if token.value in self.wanted else ()
+            if records:
+                yield self._constant(token, module, Held(list(records), mixed=False, given=()))
             for text, tokens, reached in self._texts_of.get(id(token), ()):
                 yield from self._json(module, text, tokens, tuple(reached))
 

@@ -49,6 +49,7 @@ class Project:
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
         self._keyed: dict[str, set[str]] = defaultdict(set)  # { post: submit }: members that are bound to a name
+        self._from_tables: set[str] = set()  # names that are bound to what is taken out of something
         self._merged: dict[tuple[int, int], t.Call] = {}
         self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
         self._scopes: dict[int, t.Function] = {}
@@ -106,6 +107,8 @@ class Project:
             for name, defs in scope.defs.items():
                 told = f"default:{stem_of(module.file)}" if name == "default" else name
                 for one in defs:
+                    if isinstance(one.value, t.Item) or (isinstance(one.value, t.Call) and tail(one.value.of) == "get"):
+                        self._from_tables.add(name)
                     for other in _names_of(one.value):
                         if other != told:
                             self._also[other].add(told)
@@ -133,10 +136,25 @@ class Project:
         found = [name]
         for one in found:
             others = self._also[one] | (self._keyed[one] if one in self.functions else frozenset[str]())
+            others |= self._given_as(one)
             found += sorted(other for other in others if other not in found)
             if len(found) > 60:
                 break
-        return [*found, ""] if any(one in self._in_tables for one in found) else found
+        if any(one in self._in_tables for one in found):
+            found += ["", *sorted(self._from_tables - set(found))]
+        return found
+
+    def _given_as(self, name: str) -> set[str]:
+        """The parameters that a function or class is handed to."""
+        if name not in self.functions and name not in self.classes:
+            return set()
+        return {
+            function.params[place].name
+            for placed in self.given.get(name, ())
+            for function in self.functions.get(tail(placed.call.of), ())
+            for place, one in enumerate(placed.call.args)
+            if tail(one) == name and place < len(function.params)
+        }
 
     def with_ahead(self, ahead: t.Call | None, call: t.Call) -> t.Call:
         """A call of what partial() made, as the call of the function with all arguments."""

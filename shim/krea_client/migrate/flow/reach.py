@@ -11,7 +11,7 @@ from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.keys import Keys
 from krea_client.migrate.flow.models import by_alias
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.records import Held, Record, Site, given_by, is_plain
+from krea_client.migrate.flow.records import Held, Record, Site, given_by
 from krea_client.migrate.flow.requests import Finder, Request
 from krea_client.migrate.flow.values import (
     NONE,
@@ -172,14 +172,11 @@ class Reach:
 
     def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
-        kind = "key" if is_plain(key) else "member key"
-        if kind != "key" and not isinstance(key, (t.Attr, t.Item)):
-            return
         for alt in self.ask.value(key, frame):
             both = together((record.yes, record.no), (alt.yes, alt.no))
             if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
                 token = alt.value.tokens[0]
-                self._note((kind, id(token)), token, record._replace(yes=both[0], no=both[1]))
+                self._note(("key", id(token)), token, record._replace(yes=both[0], no=both[1]))
 
     def _update(self, placed: t.Placed) -> None:
         """body.update(more), Object.assign(body, more)."""

@@ -53,22 +53,3 @@ def given_by(value: object) -> Origin:
     if isinstance(value, Ext) and value.dotted.startswith(("file:", "items", "entries")):
         return ()
     return origin_of(value)
-
-
-def is_plain(key: t.Node) -> bool:
-    """A key that is a constant, or a variable that holds constants as they are: nothing is computed or looked up."""
-    if isinstance(key, t.Name):
-        values = [one.value for one in key.scope.defs.get(key.id, ())]
-        return all(
-            isinstance(one, (t.Str, t.Each)) or (isinstance(one, t.Item) and _is_element(one.of)) for one in values
-        )
-    return isinstance(key, t.Str)
-
-
-def _is_element(node: t.Node) -> bool:
-    """What a loop goes through, one by one: rows.forEach(([given, key]) => ...)."""
-    if isinstance(node, t.Name) and node.id.startswith("#"):
-        place = int(node.id[1:])
-        given = [one.call.args[place] for one in node.scope.called if place < len(one.call.args)]
-        return bool(given) and all(isinstance(one, t.Each) for one in given)
-    return isinstance(node, t.Each)

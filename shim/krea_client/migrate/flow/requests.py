@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.flow.addresses import Addresses
+from krea_client.migrate.flow.callees import EXPECTS, LATER, OURS, PRETENDS, SENDS, is_no_client, may_send
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
     Alt,
@@ -29,32 +29,21 @@ from krea_client.migrate.holes import HOLE
 from krea_client.migrate.languages import tree as t
 from krea_client.operations import Operation
 
-# Calls of these names are requests; of other names only maybe.
-_SENDS = frozenset(
-    {"post", "request", "fetch", "needle", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"}
-    | {"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"}
-)
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
 _OF_PAGES = frozenset(
     {"fetch", "$fetch", "ofetch", "useFetch", "axios"}
 )  # a path alone is one of the page's own server
-_PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
-_TELLS = re.compile(
-    r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
-)
 _BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
-# Calls that may do anything: they send when they are given an address of Krea's.
-_MAY = ("post", "fetch", "request", "send", "submit", "generate", "create", "call", "api", "execute", "invoke", "krea")
-_EXPECTS = re.compile(r"to[A-Z]|assert_|calledWith")  # what a test looks at
 _MAKES_CLIENT = frozenset({"create", "extend", "defaults"})
-_OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
 _KREA = (
     "krea_client.Krea()",
     "krea_client.AsyncKrea()",
     "krea_client.client.Krea()",
     "krea_client.async_client.AsyncKrea()",
 )
-_LATER = frozenset({"write", "end", "send"})
+_OPENS = frozenset(
+    {"open", "fdopen", "StringIO", "BytesIO", "TemporaryFile", "NamedTemporaryFile", "ZipFile", "createWriteStream"}
+)
 
 
 class Request(NamedTuple):
@@ -100,6 +89,8 @@ class Finder(Addresses):
         for module in list(self.ask.project.modules.values()):
             for placed in list(module.calls):
                 name = tail(placed.call.of)
+                if name in LATER and not placed.call.args:
+                    continue  # match.end(), or a request without a body
                 if may_send(name) or name in self.clients or _is_config(placed.call):
                     yield from self._each_way(placed, name)
             for store in module.stores:
@@ -128,12 +119,12 @@ class Finder(Addresses):
             if isinstance(of.value, (Fn, Kind)):
                 return  # a helper of the tree: looked at inside
             if isinstance(of.value, Ext):
-                if _PRETENDS.search(of.value.dotted):
+                if PRETENDS.search(of.value.dotted):
                     return  # what a test's server answers
-                if of.value.dotted.startswith(_KREA) and name in _OURS:
+                if of.value.dotted.startswith(_KREA) and name in OURS:
                     yield from self._ours(placed, frame, weak=weak)
                     return
-                if of.value.made is not None and name in _LATER:
+                if of.value.made is not None and name in LATER:
                     yield from self._later(of.value, placed, frame, weak=weak)
         yield from self._plain(placed, name, frame, weak=weak)
 
@@ -144,9 +135,9 @@ class Finder(Addresses):
     def _plain(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         """A call that is given an address and a body."""
         call = placed.call
-        if name not in _LATER or len(call.args) + len(call.words) > 1:
+        if name not in LATER or len(call.args) + len(call.words) > 1:
             for target, address in self.addresses(call, name, frame):
-                said = name in _SENDS or name in self.clients or _is_config(call, address)
+                said = name in SENDS or name in self.clients or _is_config(call, address)
                 unsaid = not said or (target.kind == "operation" and self._baseless(address, call, frame))
                 for body in self._bodies(call, name, frame):
                     yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
@@ -195,6 +186,8 @@ class Finder(Addresses):
         if made.made is None:
             return
         opened = made.made
+        if tail(opened.of) in _OPENS:
+            return
         if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
             there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
             opened = there[-1] if there else opened
@@ -244,7 +237,7 @@ class Finder(Addresses):
 
 def _is_config(call: t.Call, address: Alt | None = None) -> bool:
     """What a call is given says POST, an address and a body, whatever the call is named."""
-    if _EXPECTS.match(tail(call.of)):
+    if EXPECTS.match(tail(call.of)):
         return False
     for one in (one for one in call.args[:2] if isinstance(one, t.Dict)):
         named = {entry.key.value for entry in one.entries if isinstance(entry.key, t.Str)}
@@ -257,18 +250,6 @@ def _is_config(call: t.Call, address: Alt | None = None) -> bool:
 def _names_base(options: t.Dict) -> bool:
     named = {entry.key.value for entry in options.entries if isinstance(entry.key, t.Str)}
     return bool(named & {"baseURL", "baseUrl", "prefixUrl", "base"})
-
-
-def is_no_client(receiver: str) -> bool:
-    """What a method of this is called on only tells, or pretends, and sends nothing to Krea."""
-    return bool(_TELLS.search(receiver) or _PRETENDS.search(receiver))
-
-
-def may_send(name: str) -> bool:
-    """A call of this name may be a request."""
-    low = name.lower()
-    known = name in _SENDS or name in _OURS or name in _LATER
-    return known or (any(part in low for part in _MAY) and not _EXPECTS.match(name))
 
 
 def _of_model(model: str) -> Operation | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from krea_client.migrate.languages import tree as t
 
 Origin = tuple[t.Node | t.Param | str, ...]
 Choices = frozenset[tuple[str, int]]
+Key = tuple[object, ...]  # of identities
 NONE: Choices = frozenset()
 WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
 
@@ -24,6 +25,13 @@ class Frame:
     own: Inst | None = None  # what self or this is
     bound: bool = False  # the first parameter is self
     around: Frame | None = None  # the call of the function around it that made it
+    key: Key = field(init=False, repr=False)  # the same for all frames that say the same
+
+    def __post_init__(self) -> None:
+        own = self.own.key if self.own is not None else None
+        above = self.parent.key if self.parent is not None else None
+        around = self.around.key if self.around is not None else None
+        object.__setattr__(self, "key", (id(self.function), id(self.call), above, own, self.bound, around))
 
     @property
     def open(self) -> bool:
@@ -99,6 +107,11 @@ class Inst:
     call: t.Call | None = None
     frame: Frame | None = None
     above: t.Class | None = None
+
+    @property
+    def key(self) -> Key:
+        """The same for all that say the same."""
+        return id(self.cls), id(self.call), self.frame.key if self.frame is not None else None, id(self.above)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

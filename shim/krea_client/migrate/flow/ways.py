@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from krea_client.migrate.flow.callers import Caller
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.values import Frame, Inst
 from krea_client.migrate.languages import tree as t
@@ -53,16 +54,26 @@ def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[
     function = root.function
     callers = [one for one in ask.callers(function) if frame.of(one.placed.scope) is None]
     for one in callers:
-        for of in _owners(ask, one.of.own, function) if one.weak else [one.of.own]:
+        for of in _owners(ask, one.of.own, function, weak=one.weak):
             for entered, guessed in ask.entrances(one._replace(of=one.of.on(of))):
                 yield frame.under(entered), weak or guessed
     if not callers and around:
         yield _within(frame, root), weak
-    elif not callers and own and open_self:
+    elif own and open_self:
+        for cls in _uncalled(ask, function, callers):
+            yield frame.under(Frame(function, None, None, Inst(cls))), weak
+
+
+def _uncalled(ask: Evaluator, function: t.Function, callers: list[Caller]) -> Iterator[t.Class]:
+    """The classes that have a method which nobody is known to call on one of these."""
+    if not callers:
         kinds = ask.selves(function)
-        if kinds and kinds != [function.owner]:
-            for cls in kinds:
-                yield frame.under(Frame(function, None, None, Inst(cls))), weak
+        yield from kinds if kinds != [function.owner] else ()
+        return
+    owns = [one.of.own for one in callers if one.of.own is not None]
+    known = {id(cls) for one in owns for cls in (one.cls, *(ask.heirs(one.cls) if one.call is None else ()))}
+    if len(owns) == len(callers):
+        yield from (cls for cls in ask.selves(function) if id(cls) not in known)
 
 
 def _within(frame: Frame, root: Frame) -> Frame:
@@ -72,5 +83,9 @@ def _within(frame: Frame, root: Frame) -> Frame:
     return frame.under(Frame(function, root.call, outer, root.own, root.bound))
 
 
-def _owners(ask: Evaluator, own: Inst | None, function: t.Function) -> list[Inst | None]:
-    return [Inst(cls) for cls in ask.selves(function)] or [own]
+def _owners(ask: Evaluator, own: Inst | None, function: t.Function, *, weak: bool) -> list[Inst | None]:
+    """The objects that a call may be of: one that only its class is known of may be of each heir."""
+    if not weak and (own is None or own.call is not None or not ask.heirs(own.cls)):
+        return [own]
+    kinds = ask.selves(function)
+    return [Inst(cls) for cls in kinds if weak or own is None or own.cls in ask.line(cls)] or [own]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Finding
-from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.readers import scope_of
 from krea_client.migrate.flow.values import Ext, Frame, Obj
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules import fields

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
-from krea_client.migrate.flow.keys import scope_of
 from krea_client.migrate.flow.models import camel, makes_camel
 from krea_client.migrate.flow.places import Place
+from krea_client.migrate.flow.readers import scope_of
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import Frame, Inst, Kind, Kw, Obj, Unknown
 from krea_client.migrate.languages import tree as t

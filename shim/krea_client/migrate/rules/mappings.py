@@ -21,7 +21,10 @@ def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
     """Old names in lists that keys are compared with or taken from, by file."""
     found: dict[str, set[str]] = defaultdict(set)
     old = set(names.table().old)
-    for module in list(project.modules.values()):
+    modules = list(project.modules.values())
+    if not any(token.value in old for module in modules for token in module.texts):
+        return {}
+    for module in modules:
         for of, scope in _lists(module):
             for alt in ask.value(of, Frame(scope)):
                 if isinstance(alt.value, Many):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.callees import may_send
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.requests import may_send
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
 from krea_client.migrate.rules.survey import Survey
