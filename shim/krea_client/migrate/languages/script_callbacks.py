@@ -6,6 +6,7 @@ from krea_client.migrate.languages import tree as t
 from krea_client.migrate.languages.script_scopes import Scopes
 
 _COMPUTED = frozenset({"computed", "useMemo", "createMemo"})  # they give the result of the function
+_TAKES_ONE = frozenset({"shift", "pop", "at"})  # jobs.shift()
 _EACH = frozenset({"map", "forEach", "flatMap", "filter", "find", "some", "every", "findLast"})
 
 
@@ -15,6 +16,8 @@ class Callbacks(Scopes):
     def called_back(self, call: t.Call) -> t.Node | None:
         """Notes the call that a method makes; gives the list that map() makes of it, or the value that useMemo() keeps."""
         of, given = call.of, call.args[0] if call.args else None
+        if isinstance(of, t.Attr) and of.name in _TAKES_ONE:
+            return t.Each(of.of.start, of.of.end, of.of)
         if isinstance(of, t.Name) and of.id in _COMPUTED and isinstance(given, t.Made):
             return t.Call(call.start, call.end, given, [], [])
         if not isinstance(of, t.Attr) or not isinstance(given, (t.Made, t.Name, t.Attr)):

@@ -11,6 +11,7 @@ from krea_client.migrate.flow.callees import may_send
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
+from krea_client.migrate.rules import loose_names
 from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
@@ -33,6 +34,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     given = _given_away(survey)
     near = _near(survey)
     yield from _undecided(survey)
+    yield from loose_names.find(survey, CODE, _near(survey))
     for one in survey.decisions:
         place = one.place
         if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
@@ -78,22 +80,52 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     passed = {request.scope.module.file for request, _ in survey.reach.open}  # there the state itself may be the body
     for module in list(survey.project.modules.values()):
-        found += _schemas(module)
+        found += [*_schemas(module), *_vendor_rows(module)]
         for placed in module.calls:
             call = placed.call
             state = module.file not in passed and _STATE.fullmatch(tail(call.of))
             if state or _OTHERS.search(survey.reach.ask.hint(call.of)):
                 found += [span for given in call.args for span in _spans(survey, given, placed)]
-            elif not may_send(tail(call.of)):
+            elif not may_send(tail(call.of)) and not _keeps(call):
                 found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, t.Dict)]
             old = [word for word in call.words if word.name in names.table().old]
             if any(isinstance(one, t.Dict) for one in call.args) and not _speaks_of_krea(module):
                 values = survey.reach.ask.value(call.of, Frame(placed.scope))
                 if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
                     found += [(module.file, given.start, given.end) for given in call.args]
+            elif any(isinstance(one, t.Dict) for one in call.args):
+                found += _taken_apart(survey, placed)
             if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
                 found += [(module.file, word.at, word.at + 1) for word in old]
     return found
+
+
+def _keeps(call: t.Call) -> bool:
+    """What it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
+    name = tail(call.of)
+    return name in ("push", "unshift") or (name == "set" and len(call.args) == 2)
+
+
+def _taken_apart(survey: Survey, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
+    """Literals for functions that only take their members: function({ prompt, ratio })."""
+    module = placed.scope.module
+    for alt in survey.reach.ask.value(placed.call.of, Frame(placed.scope)) if module.language == "script" else ():
+        params = alt.value.function.params if isinstance(alt.value, Fn) else []
+        for given, param in zip(placed.call.args, params, strict=False):
+            if isinstance(given, t.Dict) and param.name.startswith("#"):
+                yield module.file, given.start, given.end
+
+
+def _vendor_rows(module: t.Module) -> Iterator[tuple[str, int, int]]:
+    """Rows that name another service: { vendor: "fal", input: {...} }."""
+    for found, _, _ in module.dicts:
+        texts = [
+            one.value.value for one in found.entries if isinstance(one.key, t.Str) and isinstance(one.value, t.Str)
+        ]
+        if any(_OTHERS.search(text) for text in texts if " " not in text) and not any(
+            "krea" in one.lower() for one in texts
+        ):
+            yield module.file, found.start, found.end
 
 
 def _spans(survey: Survey, given: t.Node, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
@@ -114,6 +146,6 @@ def _schemas(module: t.Module) -> Iterator[tuple[str, int, int]]:
 
 def _speaks_of_krea(module: t.Module) -> bool:
     texts = (token.value for token in module.texts)
-    return any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts) or any(
-        "KREA" in one.id for one in module.names
-    )
+    if any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts):
+        return True
+    return any("KREA" in one.id or (module.language == "script" and "krea" in one.id.lower()) for one in module.names)
