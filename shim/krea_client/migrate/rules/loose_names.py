@@ -37,25 +37,29 @@ def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
 
 
 def _tokens(module: t.Module) -> Iterator[t.Str]:
-    other: set[int] = set()
-    for scope in (module.top, *module.functions):
-        for name, defs in scope.defs.items():
-            for one in defs:
-                if not _OTHER.search(name):
-                    yield from _listed(one.value)
-                else:
-                    other.add(id(one.value))
-    for found, _, _ in module.dicts:
-        keys = {entry.key.value for entry in found.entries if isinstance(entry.key, t.Str)}
-        for entry in found.entries if not keys & _SHOWN and id(found) not in other else ():
-            if isinstance(entry.key, t.Str) and not _OTHER.search(entry.key.value):
-                yield from _listed(entry.value)
-                if isinstance(entry.value, t.Str):
-                    yield entry.value
+    bound = [
+        (name, one.value)
+        for scope in (module.top, *module.functions)
+        for name, defs in scope.defs.items()
+        for one in defs
+    ]
+    for name, value in bound:
+        if not _OTHER.search(name):
+            yield from _listed(value)
+    yield from _in_tables(module, {id(value) for name, value in bound if _OTHER.search(name)})
     for placed in module.calls:
         if tail(placed.call.of) in _PICKS:
             for given in placed.call.args:
                 yield from _listed(given)
+
+
+def _in_tables(module: t.Module, others: set[int]) -> Iterator[t.Str]:
+    """The values of tables, but of those that name columns or describe a form."""
+    for found, _, _ in module.dicts:
+        keys = {entry.key.value for entry in found.entries if isinstance(entry.key, t.Str)}
+        for entry in found.entries if not keys & _SHOWN and id(found) not in others else ():
+            if isinstance(entry.key, t.Str) and not _OTHER.search(entry.key.value):
+                yield from [entry.value] if isinstance(entry.value, t.Str) else _listed(entry.value)
 
 
 def _listed(node: object) -> Iterator[t.Str]:
