@@ -79,6 +79,8 @@ class Addresses:
                 case Obj():
                     yield from self._in_options(alt, call)
                 case Ext() if alt.value.made is not None and tail(alt.value.made.of) in ("Request", "build_request"):
+                    # urlopen(Request(url), data=body)
+                    yield from self.addresses(alt.value.made, tail(alt.value.made.of), alt.value.frame or frame)
                     return
                 case _:
                     continue

@@ -41,6 +41,10 @@ def script_files(wanted: t.Import, importer: t.Module, aliases: Aliases) -> Iter
         yield from _endings("=" + full)
     if spec.startswith(("@/", "~/", "src/", "#")):
         yield from _endings(spec.lstrip("@~#/"))
+    elif spec.startswith("@") and spec.count("/") == 1:  # a package of the same tree that nothing else names
+        name = spec.partition("/")[2]
+        yield from _endings(f"{name}/src")
+        yield from _endings(name)
 
 
 def _endings(full: str) -> Iterator[str]:
