@@ -14,7 +14,7 @@ import pytest
 
 from krea_client.migrate import commands
 
-from .looking import URL
+from .looking import URL, report
 
 CALL = f'requests.post("{URL}", json={{"prompt": "x", "aspectRatio": "1:1"}})'
 ODD = {
@@ -119,3 +119,9 @@ def test_a_name_that_is_no_utf_8_ends_nothing(words: str, tmp_path: Path, monkey
     done = command(*words.split(), ".")
     assert done.returncode == (0 if "--write" in words else 1), done.stderr
     assert b"aspect_ratio" in done.stdout if "--write" not in words else done.stdout == b"\\udcff.py\n"
+
+
+def test_anchors_that_stand_for_millions_of_values_are_said() -> None:
+    lines = ["# krea", "a0: &a0 [" + ", ".join(["x"] * 9) + "]"]
+    lines += [f"a{n}: &a{n} [" + ", ".join([f"*a{n - 1}"] * 9) + "]" for n in range(1, 9)]
+    assert "a.yaml" in report(a__yaml="\n".join(lines)).problems

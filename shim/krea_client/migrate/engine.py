@@ -15,8 +15,10 @@ from krea_client.migrate.marks import ignored
 from krea_client.migrate.source import Source, Undecodable
 
 _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
+_SENDERS = _PROGRAMS | {"make", "http"}
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
 _MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
+_DOCUMENT = re.compile(rb"[\w.-]+\.(?:json[l5]?|ndjson|ya?ml)\b")
 _MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of Krea
 _CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
 
@@ -81,16 +83,18 @@ def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
 def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     """The programs of the same projects that use an old name: they may call a helper that goes to Krea.
 
-    Documents too, when they name a model in full: such a helper may be given what stands in them.
+    Documents too, when they name a model in full, have a prompt, or are named by such a program: it may be given what stands in them.
     """
-    programs = [path for path, data in hits.items() if tree.files[path] in _PROGRAMS and _CALLS.search(data)]
+    programs = [path for path, data in hits.items() if tree.files[path] in _SENDERS and _CALLS.search(data)]
     if not programs:
         return {}
+    loaded = {name for path in programs for name in _DOCUMENT.findall(hits[path])}
     from krea_client.migrate import names
 
     tops = {walk.top_of(path, tree) for path in programs}
     words = re.compile("|".join(sorted(name for name in names.table().old if name != "image_url")).encode())
     found: dict[str, bytes] = {}
+    others: dict[str, bytes] = {}
     for path, language in tree.files.items():
         if path in hits or language not in _PROGRAMS | _DOCUMENTS or not _under(path, tops):
             continue
@@ -98,9 +102,27 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
             data = walk.read(path)
         except OSError:
             continue  # reported when it was looked at first
-        if (language in _PROGRAMS or (len(data) < _MUCH and _MODEL.search(data))) and words.search(data):
+        if (language in _PROGRAMS or (len(data) < _MUCH and _may_feed(path, data, loaded))) and words.search(data):
             found[path] = data
-    return found
+        elif language in _PROGRAMS and (b".json" in data or b".yaml" in data or b".yml" in data):
+            others[path] = data
+    return found | _readers(others, {_name(path) for path in found if tree.files[path] in _DOCUMENTS})
+
+
+def _readers(programs: Mapping[str, bytes], documents: set[bytes]) -> dict[str, bytes]:
+    """The programs that name one of the documents: they may send it to somebody else."""
+    if not documents:
+        return {}
+    return {path: data for path, data in programs.items() if not documents.isdisjoint(_DOCUMENT.findall(data))}
+
+
+def _name(path: str) -> bytes:
+    return path.rsplit("/", 1)[-1].encode("utf-8", "surrogateescape")
+
+
+def _may_feed(path: str, data: bytes, loaded: set[bytes]) -> bool:
+    """A document may hold what a program sends."""
+    return b"prompt" in data or _name(path) in loaded or _MODEL.search(data) is not None
 
 
 def _under(path: str, tops: set[str]) -> bool:

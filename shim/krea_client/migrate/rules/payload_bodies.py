@@ -38,13 +38,14 @@ def address(value: Value) -> tuple[names.Target | None, bool]:
             text = next((inner.value.text for inner in one.value.members if inner.name in ("raw", "url")), None)
         if text is None or not (key in _ADDRESSES or key in _MODELS or "/generate/" in text):
             continue
-        found = _target(text, model=key in _MODELS)
+        found = target(text, model=key in _MODELS)
         if found is not None and not _only_reads(value):
             return found, key in _MODELS or key in _ADDRESSES
     return None, False
 
 
-def _target(text: str, *, model: bool) -> names.Target | None:
+def target(text: str, *, model: bool = False) -> names.Target | None:
+    """Where a text leads that may be an address or the full name of a model."""
     text = text.strip().removeprefix("=").strip()
     hints = " ".join(next(filter(None, one.groups()), "") for one in _FILLED.finditer(text))
     plain = _FILLED.sub(HOLE, text)
@@ -68,13 +69,13 @@ def _only_reads(value: Value) -> bool:
 
 def bodies(value: Value, text: str) -> list[Value]:
     """The bodies that an object with an address holds."""
-    if _is_form(value):
+    if is_form(value):
         return []
     found = [body for one in value.members if one.name.lower() in _BODIES for body in _below(one.value, text)]
     return found + [body for one in value.members if one.name.lower() in _PAIRS for body in _paired(one.value, text)]
 
 
-def _is_form(value: Value) -> bool:
+def is_form(value: Value) -> bool:
     """A form is no JSON: its names are another matter."""
     kinds = [(one.value.text or "").lower() for one in value.members if one.name.lower() in _KINDS]
     return any("form" in kind or "urlencoded" in kind for kind in kinds)
@@ -87,7 +88,7 @@ def _below(value: Value, text: str) -> list[Value]:
         return [inner] if inner is not None else []
     if not value.is_object:
         return [one for one in value.items if one.is_object]
-    if _is_form(value):
+    if is_form(value):
         return []
     inside = [one.value for one in value.members if one.name.lower() in _BODIES and _may_hold(one.value)]
     return [found for one in inside for found in _below(one, text)] if inside else [value]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from krea_client.migrate import names
-from krea_client.migrate.findings import Edit, Finding
+from krea_client.migrate.findings import CERTAINTIES, Edit, Finding
 from krea_client.migrate.flow import files
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import NONE
 from krea_client.migrate.languages import json_text, markdown
-from krea_client.migrate.rules import gone_models, payload_bodies
+from krea_client.migrate.rules import gone_models, payload_bodies, unclaimed_files
 from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
 from krea_client.migrate.source import Source
@@ -20,11 +20,13 @@ CODE, TITLE = "KREA108", "JSON and YAML files"
 _SHARED = frozenset({"defaults", "default", "common", "shared"})
 _VARIED = frozenset({"matrix"})  # variables of a workflow, whatever they are called
 _BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
+_Held = tuple[str, tuple[Record, ...]]
 _MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
 
 
 def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) -> Iterator[Finding]:
     """Renames keys of bodies whose address is known, and shows addresses of models that are gone."""
+    senders = unclaimed_files.Senders(survey)
     for source in documents:
         try:
             values = read(source)
@@ -34,15 +36,32 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
         text = source.text.decode("utf-8", "replace")
         held = list(_held(source.path, survey))
         document = Document(source.path, text)
-        for value in values:
-            for asked, records in held:
-                for part in _taken(value, files.steps(asked)):
-                    yield from document.body(part, _weakened(records, part) if files.is_open(asked) else records)
-            if not held:
-                yield from document.walk(value)
+        told: dict[int, Finding] = {}
+        for one in _claimed(document, values, held):
+            before = told.get(one.start)
+            told[one.start] = one if before is None else _of_both(before, one)
+        yield from told.values()
+        if all(files.steps(asked) for asked, _ in held):
+            yield from (one for one in document.unclaimed(values, senders) if one.start not in told)
 
 
-def _held(path: str, survey: Survey) -> Iterator[tuple[str, tuple[Record, ...]]]:
+def _claimed(document: Document, values: list[json_text.Value], held: list[_Held]) -> Iterator[Finding]:
+    """What a program loads, and what stands beside its address unless the whole file is a body."""
+    for value in values:
+        for asked, records in held:
+            for part in _taken(value, files.steps(asked)):
+                yield from document.body(part, _weakened(records, part) if files.is_open(asked) else records)
+        if all(files.steps(asked) for asked, _ in held):
+            yield from document.walk(value)
+
+
+def _of_both(one: Finding, other: Finding) -> Finding:
+    """A doubt decides; else the one that knows more."""
+    first, second = sorted((one, other), key=lambda found: CERTAINTIES.index(found.certainty))
+    return second if second.certainty == "unsure" else first
+
+
+def _held(path: str, survey: Survey) -> Iterator[_Held]:
     """What programs load of a file, and where they send it."""
     for asked, records in survey.reach.files.items():
         plain = asked.split("#")[0]
@@ -149,6 +168,15 @@ class Document:
                     yield from self.body(one.value, (Record(known, NONE, NONE, True, True),))
                 else:
                     yield from self.walk(one.value)
+
+    def unclaimed(self, values: list[json_text.Value], senders: unclaimed_files.Senders) -> Iterator[Finding]:
+        """What may be the names of a body all the same."""
+        for at, old, new, reason in unclaimed_files.find(self.path, values, senders):
+            start = at.start + (self.text[at.start : at.start + 1] in ("'", '"'))
+            if self.text.startswith(old, start):
+                yield unclaimed_files.shown(
+                    self.path, self.place(start), self.place(start + len(old)), old, new, reason
+                )
 
     def _shared(self, value: json_text.Value) -> Iterator[Finding]:
         """Members for all items of a list, where each of the items names its operation."""

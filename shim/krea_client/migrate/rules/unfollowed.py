@@ -23,7 +23,7 @@ UNDECIDED = "it goes to Krea, but only the run decides to which model: "
 _STATE = re.compile(
     r"use(State|Reducer|Ref|Form|Atom|Store)|create(Store|Slice|Context|Signal)?|defineStore|reactive|ref|atom|writable"
 )
-_OTHERS = re.compile(
+OTHERS = re.compile(
     r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
 )
 
@@ -84,7 +84,7 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
         for placed in module.calls:
             call = placed.call
             state = module.file not in passed and _STATE.fullmatch(tail(call.of))
-            if state or _OTHERS.search(survey.reach.ask.hint(call.of)):
+            if state or OTHERS.search(survey.reach.ask.hint(call.of)):
                 found += [span for given in call.args for span in _spans(survey, given, placed)]
             elif not may_send(tail(call.of)) and not _keeps(call):
                 found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, t.Dict)]
