@@ -122,7 +122,7 @@ def _vendor_rows(module: t.Module) -> Iterator[tuple[str, int, int]]:
         texts = [
             one.value.value for one in found.entries if isinstance(one.key, t.Str) and isinstance(one.value, t.Str)
         ]
-        if any(_OTHERS.search(text) for text in texts if " " not in text) and not any(
+        if any(OTHERS.search(text) for text in texts if " " not in text) and not any(
             "krea" in one.lower() for one in texts
         ):
             yield module.file, found.start, found.end
