@@ -30,6 +30,7 @@ from krea_client.migrate.flow.values import (
     Unknown,
     choices,
     come_in,
+    earlier,
     origin_of,
     together,
     under,
@@ -159,6 +160,8 @@ class Evaluator(Imports):
             alts = [
                 alt for one, yes, no in found for alt in under(self.bound(one, scope, here or Frame(scope)), yes, no)
             ]
+            if found and scope is name.scope and found[0][0].order > name.order:
+                alts = earlier(alts)  # it was set in an earlier round of a loop
             if free and (own := self.parameter(name.id, scope, here)) is not None:
                 alts += own
             if alts or found:

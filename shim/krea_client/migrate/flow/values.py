@@ -231,3 +231,16 @@ def under(alts: Iterable[Alt], yes: Choices, no: Choices = NONE) -> list[Alt]:
         if both is not None:
             found.append(Alt(alt.value, *both))
     return found
+
+
+def earlier(alts: Iterable[Alt]) -> list[Alt]:
+    """Values of an earlier round of a loop, where each element, row and return may have been another one."""
+    kinds = ("each:", "entry:", "return:")
+    return [
+        Alt(
+            alt.value,
+            frozenset(step for step in alt.yes if not step[0].startswith(kinds)),
+            frozenset(step for step in alt.no if not step[0].startswith(kinds)),
+        )
+        for alt in alts
+    ]

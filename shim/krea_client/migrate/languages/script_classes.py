@@ -94,5 +94,8 @@ class Classes(Values):
                 function = self.function(value, owner=found, name=self.source(name))
                 found.methods.setdefault(function.name, function)
             else:
+                kept = self.scope
+                self.scope = t.Function("<fields>", self.module, kept, found)  # there `this` is the object
                 read = self.value(value) if value is not None else None
+                self.scope = kept
                 found.fields[self.source(name)] = t.Field(self.source(name), self.span(name)[0], read, self.order)

@@ -19,6 +19,8 @@ REASON = "the file speaks of Krea, but this could not be followed to a call; if 
 
 
 UNDECIDED = "it goes to Krea, but only the run decides to which model: "
+# What stands beside a prompt where a job or an answer is noted.
+_ANSWERED = frozenset({"status", "error", "createdAt", "created_at", "job_id", "jobId", "progress", "loading"})
 # What holds the state of a page, and clients of other services.
 _STATE = re.compile(
     r"use(State|Reducer|Ref|Form|Atom|Store)|create(Store|Slice|Context|Signal)?|defineStore|reactive|ref|atom|writable"
@@ -38,6 +40,8 @@ def find(survey: Survey) -> Iterator[Finding]:
     for one in survey.decisions:
         place = one.place
         if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
+            continue
+        if place.beside & _ANSWERED:
             continue
         if any(file == place.file and start <= place.start < end for file, start, end in given):
             continue
