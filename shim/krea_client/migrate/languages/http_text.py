@@ -14,6 +14,7 @@ _SET = re.compile(r"^@(?P<name>\w+)[ \t]*=[ \t]*(?P<value>\S*)[ \t]*\r?$", re.MU
 _END = re.compile(r"^(?:###|HTTP(?:/[\d.]+)?[ \t]|[<>][ \t]|\[\w+\])", re.MULTILINE)
 _BODY = re.compile(r"^\s*(?=\{)", re.MULTILINE)
 _FILLED = re.compile(r"\{\{[ \t]*\$?(?:\w+[. ])*(\w+)[ \t]*\}\}")
+_FILE = re.compile(r"^<@?[ \t]+([\w./-]+)[ \t]*\r?$", re.MULTILINE)
 _TAG = "END_OF_THE_BODY"
 
 
@@ -38,7 +39,8 @@ def _request(made: View, found: re.Match[str], limit: int) -> None:
     _filled(made, found.start("address"), found.end("address"))
     body = _BODY.search(made.source, found.end(), stop)
     if body is None:
-        made.mark('"\n', found.end())
+        file = _FILE.match(made.source, stop, limit)
+        made.mark(f'" -d @{file[1]}\n' if file else '"\n', found.end())
         return
     made.mark(f"\" -d @- <<'{_TAG}'\n", found.end())
     made.copy(body.end(), stop)

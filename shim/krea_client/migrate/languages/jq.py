@@ -201,7 +201,8 @@ class Reader:
         if ":" in inside or len(inside) == 1:
             return of if len(inside) > 1 else t.Each(of.start, given.end, of)
         at = self.places[self._next.at]
-        return t.Item(of.start, at, of, t.Opaque(at, at))
+        key = t.Str(at, at, inside[0]) if inside[0].isdigit() else t.Opaque(at, at)
+        return t.Item(of.start, at, of, key)
 
     def _key(self, at: int, name: str, *, bare: bool) -> t.Str:
         start, end = self.places[at], self.places[at + len(name)]

@@ -11,9 +11,11 @@ from krea_client.migrate.languages.shell_words import quoted
 from krea_client.migrate.languages.view import View
 
 _SET = re.compile(
-    r"^(?:(?P<target>[^\s#:=][^#:=]*):[ \t]*)?(?:export[ \t]+|override[ \t]+)*(?P<name>[A-Za-z_]\w*)[ \t]*(?:[?:+]{0,2}=)[ \t]*"
+    r"^[ ]*(?:(?P<target>[^\s#:=][^#:=]*):[ \t]*)?(?:export[ \t]+|override[ \t]+)*(?P<name>[A-Za-z_]\w*)[ \t]*(?:[?:+]{0,2}=)[ \t]*"
 )
 _DEFINE = re.compile(r"^define[ \t]+([A-Za-z_][\w-]*)[ \t]*[?:]?=?[ \t]*$")
+_BRANCH = re.compile(r"^[ ]*(if|else|endif)(?:n?eq|n?def)?\b")
+_BRANCHES = {"if": "if any; then\n", "else": "else\n", "endif": "fi\n"}
 _INCLUDE = re.compile(r"^-?include[ \t]+(\S+)")
 _RULE = re.compile(
     r"^(?P<targets>[^\s#:=][^#:=]*?)[ \t]*&?::?(?!=)(?:(?P<pattern>[^:=#;]*%[^:=#;]*):)?(?P<needs>[^=#;]*)"
@@ -111,16 +113,24 @@ def _read(text: str) -> _File:
             rule.lines.append(_Span(line.start + (recipe.end() if recipe else 0), line.end))
             if rule not in found.rules[-1:]:
                 found.rules.append(rule)
-        elif one := _SET.match(raw):
-            value = raw[one.end() :].rstrip()
-            found.variables.append((one["name"], _Span(line.start + one.end(), line.start + one.end() + len(value))))
-        elif one := _INCLUDE.match(raw):
-            found.included.append(_Span(line.start + one.start(1), line.start + one.end(1)))
-        elif one := _RULE.match(raw):
-            needs = one["needs"].replace("|", " ").replace("\\", " ")
-            rule = _Rule((one["pattern"] or one["targets"]).split(), needs.split())
-            found.rules.append(rule)
+        else:
+            rule = _headed(found, raw, line.start) or rule
     return found
+
+
+def _headed(found: _File, raw: str, start: int) -> _Rule | None:
+    """A line that is no recipe; gives the rule that it begins."""
+    if one := _BRANCH.match(raw):
+        found.variables.append((_BRANCHES[one[1]], _Span(start, start)))
+    elif one := _SET.match(raw):
+        found.variables.append((one["name"], _Span(start + one.end(), start + len(raw.rstrip()))))
+    elif one := _INCLUDE.match(raw):
+        found.included.append(_Span(start + one.start(1), start + one.end(1)))
+    elif one := _RULE.match(raw):
+        needs = one["needs"].replace("|", " ").replace("\\", " ")
+        found.rules.append(_Rule((one["pattern"] or one["targets"]).split(), needs.split()))
+        return found.rules[-1]
+    return None
 
 
 def _lines(text: str) -> Iterator[_Span]:
@@ -173,7 +183,9 @@ class _Writer:
 
     def variable(self, name: str, span: _Span) -> None:
         value = self.made.source[span.start : span.end]
-        if name in self.functions:
+        if name in _BRANCHES.values():
+            self.made.mark(name, span.start)
+        elif name in self.functions:
             self.define(name, span)
         elif name not in self.commands:
             listed = _WILDCARD.match(value)

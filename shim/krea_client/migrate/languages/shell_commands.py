@@ -21,6 +21,7 @@ _SILENT = frozenset(
 # How many words belong to an option of jq.
 _OF_JQ = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1, "-o": 1, "-p": 1}
 _OPTION = re.compile(r"-[a-zA-Z]+(?:=\w+)?|--[a-z-]+(?:=\w+)?")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _ESCAPED = re.compile(r'\\(?=[\\"$`])')
 
 
@@ -39,6 +40,7 @@ class Commands(Files, ABC):
             "tee": self.copied,
             **dict.fromkeys(("find", "ls", "fd"), self.listed),
             "for": self.looped,
+            "sed": self._edited,
             **dict.fromkeys(("jq", "yq", "gojq", "jaq"), self._jq),
             **dict.fromkeys(("mv", "cp"), self.moved_to),
             "read": self.taken,
@@ -142,29 +144,42 @@ class Commands(Files, ABC):
         named: dict[str, t.Node] = {}
         program: Word | None = None
         given, rest = fed, iter(words)
+        loaded, slurps = list[Word](), False
         for word in rest:
             option = word.raw
             if option in _OF_JQ:
                 values = [one for one in (next(rest, None) for _ in range(_OF_JQ[option])) if one is not None]
                 if len(values) == 2:
                     loads = option in ("--slurpfile", "--rawfile")
-                    named[values[0].raw] = self.opaque(values[1].start) if loads else self.node(values[1])
+                    named[values[0].raw] = self._slurped([values[1]]) if loads else self.node(values[1])
             elif option in ("--args", "--jsonargs", "-f", "--from-file"):
                 break
             elif _OPTION.fullmatch(option):
+                slurps |= option == "--slurp" or ("s" in option and not option.startswith("--") and "=" not in option)
                 plain = option.startswith("--") or "=" in option or not set(option) & set("nsR")
                 if not plain or option in ("--null-input", "--slurp", "--raw-input"):
                     given = self.opaque(word.start)
             elif program is None:
                 program = word
             else:
-                given = self.loaded(word)
+                loaded.append(word)
+                given = self._slurped(loaded) if slurps else self.loaded(word)
         if program is None:
             return self.opaque(self.at)
         if given is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
             return self.loaded(program)
         text, places = self._spelled(program)
         return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(given or self.stdin())
+
+    def _slurped(self, words: Sequence[Word]) -> t.Node:
+        """The values of files, as a list."""
+        return t.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(one) for one in words])
+
+    def _edited(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        """sed: the text it is fed, or that of a file, unless it may change names in it."""
+        if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
+            return self.opaque(self.at)
+        return self.loaded(words[-1]) if words and fed is None and "." in words[-1].raw[-5:] else fed or self.stdin()
 
     def _spelled(self, word: Word) -> tuple[str, list[int]]:
         """The text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""

@@ -49,7 +49,7 @@ def _claimed(document: Document, values: list[json_text.Value], held: list[_Held
     """What a program loads, and what stands beside its address unless the whole file is a body."""
     for value in values:
         for asked, records in held:
-            for part in _taken(value, files.steps(asked)):
+            for part in _taken(value, files.steps(asked)[_has_lines(document.path, asked) :]):
                 yield from document.body(part, _weakened(records, part) if files.is_open(asked) else records)
         if all(files.steps(asked) for asked, _ in held):
             yield from document.walk(value)
@@ -67,6 +67,11 @@ def _held(path: str, survey: Survey) -> Iterator[_Held]:
         plain = asked.split("#")[0]
         if files.is_meant(asked, path) and (plain == path or plain not in survey.project.files):
             yield asked, tuple(records)
+
+
+def _has_lines(path: str, asked: str) -> bool:
+    """Each line of the file is a value, and one of them is taken."""
+    return path.endswith((".jsonl", ".ndjson")) and files.steps(asked)[:1] == (files.ANY,)
 
 
 def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text.Value]:
