@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from krea_client.migrate.flow.files import is_file
 from krea_client.migrate.flow.handed import wrapped
-from krea_client.migrate.flow.instances import Instances
-from krea_client.migrate.flow.library import COPIES, LIBRARY, READS, SAME
+from krea_client.migrate.flow.library import ALTERED, COPIES, LIBRARY, READS, SAME
 from krea_client.migrate.flow.loads import LOADS
 from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.rows import Rows
 from krea_client.migrate.flow.values import (
     NONE,
     Alt,
@@ -29,7 +29,7 @@ from krea_client.migrate.flow.values import (
 from krea_client.migrate.languages import tree as t
 
 
-class Calls(Instances):
+class Calls(Rows):
     """Calls, their arguments and results."""
 
     def call(self, node: t.Call, frame: Frame | None) -> list[Alt]:
@@ -127,6 +127,9 @@ class Calls(Instances):
             "os.environ.setdefault",
         ):
             return self._environment(node, frame)
+        known = self.rows_of(name, of, node, frame) or (name in ALTERED and self._altered(own, node, frame))
+        if known:
+            return known
         if name in ("format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"):
             return self._built(name, own, node, frame)
         if name in READS and own is not None:
@@ -135,6 +138,11 @@ class Calls(Instances):
             return [alt for of_ in self.value(own, frame) for alt in self.each_value(of_)] or [Alt(Unknown())]
         if name in ("items", "entries"):
             return [Alt(Ext(name, node, frame))]
+        return self._by_name(name, of, node, frame)
+
+    def _by_name(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
+        """Calls that only their name is looked at of."""
+        own = node.of.of if isinstance(node.of, t.Attr) else None
         if name in COPIES:
             return self._copied(name, own, node, frame)
         if name in SAME:
@@ -144,6 +152,11 @@ class Calls(Instances):
         if isinstance(of, Ext):
             return [Alt(Ext(of.dotted + "()", node, frame))]
         return [Alt(Unknown(name))]
+
+    def _altered(self, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        """clip._replace(ratio="1:1"), dataclasses.replace(clip, ratio="1:1"): another instance of the same class."""
+        held = [alt for one in (own, *node.args[:1]) if one is not None for alt in self.value(one, frame)]
+        return [alt for alt in held if isinstance(alt.value, Inst)]
 
     def _copied(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
         # payload.copy(), request.model_dump(): of the object; dict(a), asdict(a): of the argument
@@ -201,5 +214,7 @@ class Calls(Instances):
                 yield Alt(
                     Pair(Unknown(), t.Item(own.start, own.end, own, t.Opaque(own.start, own.end)), frame), of.yes, of.no
                 )
+            elif own is not None and is_file(of.value):
+                yield Alt(Pair(Unknown(), t.Item(own.start, own.end, own, t.Opaque(0, 0)), frame), of.yes, of.no)
             else:
                 yield Alt(Unknown(), of.yes, of.no)

@@ -49,6 +49,10 @@ def looped(ask: Evaluator, key: t.Node, frame: Frame | None) -> Iterator[Alt]:
 
 def _sources(key: t.Node) -> Iterator[t.Node]:
     """What is looped over: given, of for (key in given), Object.keys(given).forEach((key) => ...), given.items()."""
+    if isinstance(key, t.Call) and tail(key.of) in ("str", "String") and len(key.args) == 1:
+        key = key.args[0]
+    if isinstance(key, t.Attr) and key.name == "value":  # of an enum
+        key = key.of
     if not isinstance(key, t.Name):
         return
     for value in _bound(key.id, key.scope):

@@ -47,6 +47,7 @@ COPIES = frozenset(
         "deepcopy",
         "asdict",
         "vars",
+        "locals",
         "model_dump",
         "model_dump_json",
         "to_dict",
@@ -71,3 +72,5 @@ COPIES = frozenset(
 )
 LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
 READS = frozenset({"get", "pop", "getenv"})
+# These give another instance with some other values.
+ALTERED = frozenset({"_replace", "replace", "evolve", "model_copy"})

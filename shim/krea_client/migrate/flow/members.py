@@ -24,6 +24,7 @@ from krea_client.migrate.flow.values import (
 )
 from krea_client.migrate.languages import tree as t
 
+MANY = 24  # callers whose arguments a parameter is looked up in
 LONG = 1_500  # steps for one question: functions that call each other have ways without end
 
 
@@ -117,9 +118,12 @@ class Members(Callers):
         self._opened[id(param)] = self.innermost
         try:
             found: list[Alt] = []
-            for caller in self.callers(scope)[:24]:
+            callers = self.callers(scope)
+            cut = len(callers) > MANY  # then one that was not looked at may give something else
+            for caller in callers[:MANY]:
                 for frame, weak in self.entrances(caller):
-                    found += [Alt(alt.value, WEAK if weak else NONE) for alt in self._filled(param, place, frame)]
+                    held = WEAK if weak or cut else NONE
+                    found += [Alt(alt.value, held) for alt in self._filled(param, place, frame)]
         finally:
             del self._opened[id(param)]
         found = [alt for alt in found if alt.value != RECURSION]

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from krea_client.migrate.flow.awareness import is_aware
 from krea_client.migrate.flow.copies import copied, looped, stores
 from krea_client.migrate.flow.evaluator import Evaluator
+from krea_client.migrate.flow.filekeys import in_files
+from krea_client.migrate.flow.files import is_file
 from krea_client.migrate.flow.keys import Keys
 from krea_client.migrate.flow.models import by_alias
 from krea_client.migrate.flow.project import tail
@@ -41,6 +44,7 @@ class Reach:
         self.records: dict[Site, list[Record]] = defaultdict(list)
         self.requests: list[Request] = []
         self.files: dict[str, list[Record]] = {}
+        self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
         self.open: list[tuple[Request, Unknown]] = []
         self.sources: set[int] = set()  # dicts that a body takes members from
         self.instances: dict[int, t.Class] = {}
@@ -55,7 +59,7 @@ class Reach:
                 request.yes,
                 request.no,
                 request.weak or request.yes >= WEAK,
-                _aware(request),
+                is_aware(request),
                 request.scope.module.file,
             )
             if isinstance(request.body.value, Unknown):
@@ -73,6 +77,13 @@ class Reach:
                     self._spread(alt, record, 1)
             if sum(map(len, self.records.values())) == before:
                 break
+        for key, records in in_files(self.ask, self.of_value_of):
+            self.name(key, records)
+
+    def name(self, key: Ext, records: list[Record]) -> None:
+        """A text of a file names a key of a body."""
+        held = self.named.setdefault(key.dotted[5:], [])
+        held += [one for one in records if one not in held]
 
     def _note(self, site: Site, node: object, record: Record) -> bool:
         held = self.records[site]
@@ -174,6 +185,8 @@ class Reach:
         """Keys that are named by variables: the constants that they come from."""
         for alt in self.ask.value(key, frame):
             both = together((record.yes, record.no), (alt.yes, alt.no))
+            if isinstance(alt.value, Ext) and is_file(alt.value):
+                self.name(alt.value, [record])
             if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
                 token = alt.value.tokens[0]
                 self._note(("key", id(token)), token, record._replace(yes=both[0], no=both[1]))
@@ -276,19 +289,3 @@ def _own(call: t.Call) -> t.Node | None:
     if call.args:
         return call.args[0]
     return call.of.of if isinstance(call.of, t.Attr) else None
-
-
-def _aware(request: Request) -> bool:
-    """The functions, class or file around a request speak of Krea."""
-    words = [request.scope.module.file.rsplit("/", 1)[-1]]
-    frame: Frame | None = request.frame
-    while frame is not None:
-        scope: t.Function | None = frame.function
-        while scope is not None:
-            words += [scope.name, scope.owner.name if scope.owner else ""]
-            scope = scope.outer
-        words.append(frame.own.cls.name if frame.own else "")
-        frame = frame.parent
-    if request.target.told.startswith("/generate/") and request.target.told.count("/") > 2:
-        return b"krea" in request.scope.module.source.lower()  # /generate/video/${vendor}/${model}
-    return any("krea" in word.lower() for word in words)

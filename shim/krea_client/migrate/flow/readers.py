@@ -106,17 +106,15 @@ def _parts(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
             yield "attr", node.name, node.of
         case t.Call():
             yield "callee", "", node.of
-            yield from (("arg", number, one) for number, one in enumerate(node.args))
-            yield from (("word", word.name or "", word.value) for word in node.words)
+            for number, one in enumerate(node.args):
+                yield "arg", number, one
+            for word in node.words:
+                yield "word", word.name or "", word.value
         case t.Dict():
-            for entry in node.entries:
-                if entry.key is None:
-                    yield "merged", "", entry.value
-                else:
-                    yield "entry key", "", entry.key
-                    yield "entry", entry.key.value if isinstance(entry.key, t.Str) else ANY, entry.value
+            yield from _members(node)
         case t.Seq():
-            yield from (("part", number, one) for number, one in enumerate(node.items))
+            for number, one in enumerate(node.items):
+                yield "part", number, one
         case t.Comprehension():
             yield "made key", "", node.key
             yield "made value", "", node.value
@@ -124,16 +122,27 @@ def _parts(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
             yield from _through(node)
 
 
+def _members(node: t.Dict) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+    for entry in node.entries:
+        if entry.key is None:
+            yield "merged", "", entry.value
+        else:
+            yield "entry key", "", entry.key
+            yield "entry", entry.key.value if isinstance(entry.key, t.Str) else ANY, entry.value
+
+
 def _through(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
     match node:
         case t.Spread():
             yield "spread", "", node.value
         case t.Either():
-            yield from (("option", "", one) for one in node.options)
+            for one in node.options:
+                yield "option", "", one
         case t.Each():
             yield "each", "", node.of
         case t.Text():
-            yield from (("text", "", one) for one in node.parts)
+            for one in node.parts:
+                yield "text", "", one
         case _:
             return
 

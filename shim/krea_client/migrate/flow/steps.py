@@ -100,6 +100,8 @@ def by_library(call: t.Call, at: int | str, way: Way, *, body: bool) -> list[Way
     name = tail(call.of)
     number = at if isinstance(at, int) else 0
     keyed = isinstance(way.first, str)
+    if at == "columns" and name == "DataFrame" and len(way.steps) == 1:
+        return []  # the columns become the keys of its rows; that they are read elsewhere is said there
     if not way.steps:
         return [way.to(call)] if name in _TEXTS else [way.to(call, str(at))] if isinstance(at, str) else None
     if name in _COPIES and not keyed:  # of pairs
@@ -113,6 +115,6 @@ def by_library(call: t.Call, at: int | str, way: Way, *, body: bool) -> list[Way
         return [] if keyed else [way.to(call, EACH, taken=1)]
     if name in ("entries", "items", "values") and keyed:
         return [way.to(call, *((EACH, 1) if name != "values" else (EACH,)), taken=1)]
-    if name in ("zip", "enumerate") and not keyed:
-        return [way.to(call, EACH, number if name == "zip" else 1, taken=1)]
+    if name in ("zip", "enumerate", "product") and not keyed:
+        return [way.to(call, EACH, 1 if name == "enumerate" else number, taken=1)]
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from typing import Any
 
 from krea_client.migrate.languages import tree as t
@@ -130,7 +131,27 @@ class _Reader(Values):
     def on_Assign(self, node: ast.Assign) -> None:
         value = self.value(node.value)
         for target in node.targets:
+            if isinstance(target, ast.Name) and isinstance(value, t.Call) and self.makes_class(target.id, value):
+                continue
             self.bind(target, value)
+
+    def makes_class(self, name: str, call: t.Call) -> bool:
+        """Clip = namedtuple("Clip", ["prompt", "ratio"]): a class, by a call."""
+        of = call.of.name if isinstance(call.of, t.Attr) else call.of.id if isinstance(call.of, t.Name) else ""
+        if of not in ("namedtuple", "make_dataclass") or len(call.args) < 2:
+            return False
+        found = t.Class(name, self.module, start=call.start)
+        given = call.args[1]
+        if isinstance(given, t.Str) and given.inner >= 0:
+            for word in re.finditer(r"\w+", given.value):
+                found.fields[word[0]] = t.Field(word[0], given.inner + word.start(), None, self.order)
+        for one in given.items if isinstance(given, t.Seq) else ():
+            named = one.items[0] if isinstance(one, t.Seq) and one.items else one
+            if isinstance(named, t.Str) and named.inner >= 0:
+                found.fields[named.value] = t.Field(named.value, named.inner, None, self.order)
+        self.define(name, found)
+        self.module.classes.append(found)
+        return True
 
     def on_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:

@@ -63,7 +63,9 @@ class Values:
         for one, default, kind in rows:
             annotation = self.source(one.annotation) if one.annotation is not None else ""
             value = self.value(default) if default is not None else None
-            found.params.append(t.Param(one.arg, value, kind, annotation))
+            found.params.append(
+                t.Param(one.arg, value, kind, annotation, self.starts[one.lineno - 1] + one.col_offset + self.shift)
+            )
         self.module.functions.append(found)
         return found
 

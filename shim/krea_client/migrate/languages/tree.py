@@ -176,6 +176,7 @@ class Param:
     default: Node | None = None
     kind: str = ""
     annotation: str = ""
+    at: int = -1  # where its name begins, as far as a reader says so
 
 
 @dataclass(slots=True, eq=False)

@@ -113,9 +113,25 @@ def _read(survey: Survey, module: t.Module) -> Iterator[t.Str]:
         for placed in module.calls
         if isinstance(placed.call.of, t.Attr) and placed.call.of.name == "get" and placed.call.args
     ]
+    rows += [(placed.call.args[0], placed.call.args[1]) for placed in module.calls if _looks_in(placed.call)]
     for key, of in rows:
         if isinstance(key, t.Str) and key.value in names.table().old and _was_sent(survey, of, module):
             yield key
+
+
+def _looks_in(call: t.Call) -> bool:
+    return tail(call.of) in ("assertIn", "assertNotIn") and len(call.args) > 1
+
+
+def _told(of: t.Node, module: t.Module, deep: int = 3) -> str:
+    """How the source names an expression, and what the names in it were bound to."""
+    text = module.source[of.start : of.end].decode("utf-8", "replace")
+    while isinstance(of, (t.Attr, t.Item, t.Call)):
+        of = of.of
+    if isinstance(of, t.Name) and deep:
+        values = [one.value for one in of.scope.defs.get(of.id, ())]
+        text = " ".join([text, *(_told(one, module, deep - 1) for one in values if isinstance(one, t.Node))])
+    return text
 
 
 def _was_sent(survey: Survey, of: t.Node, module: t.Module) -> bool:
@@ -125,5 +141,4 @@ def _was_sent(survey: Survey, of: t.Node, module: t.Module) -> bool:
     values = [alt.value for alt in survey.reach.ask.value(of, Frame(scope))]
     if any(isinstance(one, Ext) for one in values):
         return False
-    text = module.source[of.start : of.end].decode("utf-8", "replace")
-    return _SENT.search(text) is not None
+    return _SENT.search(_told(of, module)) is not None

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
+from krea_client.migrate.flow.library import ALTERED
 from krea_client.migrate.flow.models import camel, makes_camel
 from krea_client.migrate.flow.places import Place
+from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.readers import scope_of
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import Frame, Inst, Kind, Kw, Obj, Unknown
@@ -115,15 +117,37 @@ def _constructors(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place],
         made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
         if not any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
             continue
-        for word in placed.call.words:
-            if word.name == name:
-                found.append(_keyword(word.at, name, placed.scope.module.file))
-            elif word.name is None:
-                for alt in survey.reach.ask.value(word.value, Frame(placed.scope)):
-                    keys = _keys_of(survey, alt.value, name)
-                    filled |= keys is None
-                    found += keys or []
+        filled |= _given_words(survey, placed, name, found)
+    for placed in _alterations(survey, cls):
+        filled |= _given_words(survey, placed, name, found)
     return list(dict.fromkeys(found)), filled
+
+
+def _given_words(survey: Survey, placed: t.Placed, name: str, found: list[Place]) -> bool:
+    """Adds the keywords of one call that give a field, and says whether it may be given by what is not known."""
+    filled = False
+    for word in placed.call.words:
+        if word.name == name:
+            found.append(_keyword(word.at, name, placed.scope.module.file))
+        elif word.name is None or (word.name == "update" and tail(placed.call.of) in ALTERED):
+            for alt in survey.reach.ask.value(word.value, Frame(placed.scope)):
+                keys = _keys_of(survey, alt.value, name)
+                filled |= keys is None
+                found += keys or []
+    return filled
+
+
+def _alterations(survey: Survey, cls: t.Class) -> Iterator[t.Placed]:
+    """clip._replace(...), dataclasses.replace(clip, ...)."""
+    ask = survey.reach.ask
+    for placed in (one for name in sorted(ALTERED) for one in survey.project.placed.get(name, ())):
+        of = placed.call.of
+        held = [of.of] if isinstance(of, t.Attr) else []
+        for node in (*held, *placed.call.args[:1]):
+            values = [alt.value for alt in ask.value(node, Frame(placed.scope))]
+            if any(isinstance(one, Inst) and cls in ask.line(one.cls) for one in values):
+                yield placed
+                break
 
 
 def _keyword(at: int, name: str, file: str) -> Place:

@@ -11,7 +11,7 @@ from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.records import Record
 from krea_client.migrate.flow.values import NONE
 from krea_client.migrate.languages import json_text, markdown
-from krea_client.migrate.rules import gone_models, payload_bodies, unclaimed_files
+from krea_client.migrate.rules import gone_models, payload_bodies, payload_keys, unclaimed_files
 from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
 from krea_client.migrate.source import Source
@@ -37,7 +37,9 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
         held = list(_held(source.path, survey))
         document = Document(source.path, text)
         told: dict[int, Finding] = {}
-        for one in _claimed(document, values, held):
+        keys = (one for value in values for one in payload_keys.places(value, source.path, text, survey.reach))
+        named = (one for place in keys for one in document.judged(Decision(place)))
+        for one in (*_claimed(document, values, held), *named):
             before = told.get(one.start)
             told[one.start] = one if before is None else _of_both(before, one)
         yield from told.values()
@@ -217,9 +219,10 @@ class Document:
             start, end = self.place(at), self.place(at) + len(one.name)
             edit = Edit(start, end, "{}") if same else None
             place = Place("json text", one.name, self.path, start, end, edit, records, beside=beside)
-            yield from self._judged(Decision(place), code=value.is_code)
+            yield from self.judged(Decision(place), code=value.is_code)
 
-    def _judged(self, one: Decision, *, code: bool = False) -> Iterator[Finding]:
+    def judged(self, one: Decision, *, code: bool = False) -> Iterator[Finding]:
+        """What is said of one name."""
         place, verdict = one.place, one.verdict
         if verdict is None:
             return

@@ -11,7 +11,7 @@ from krea_client.migrate.flow.callees import may_send
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
-from krea_client.migrate.rules import loose_names
+from krea_client.migrate.rules import loose_names, run_names
 from krea_client.migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
@@ -37,6 +37,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     near = _near(survey)
     yield from _undecided(survey)
     yield from loose_names.find(survey, CODE, _near(survey))
+    yield from run_names.find(survey, CODE)
     for one in survey.decisions:
         place = one.place
         if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:

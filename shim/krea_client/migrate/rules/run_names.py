@@ -1,0 +1,60 @@
+"""Names that a program gives a body when it runs: vars(args) of its options, locals() of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_client.migrate import names
+from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.places import Place
+from krea_client.migrate.flow.project import tail
+from krea_client.migrate.flow.records import Record
+from krea_client.migrate.languages import tree as t
+from krea_client.migrate.rules.decisions import Decision
+from krea_client.migrate.rules.survey import Survey
+
+OPTION = "the option becomes a key of the body by its name, with vars(): give it the new name, or name the key yourself"
+LOCAL = (
+    "the variable becomes a key of the body by its name, with locals(): give it the new name, or name the key yourself"
+)
+
+
+def find(survey: Survey, code: str) -> Iterator[Finding]:
+    """Shows options and variables whose old name is sent."""
+    for module in list(survey.project.modules.values()):
+        for placed in module.calls if module.language == "python" else ():
+            name = tail(placed.call.of)
+            records = survey.reach.records.get(("dict", id(placed.call))) if name in ("vars", "locals") else None
+            if records and name == "vars":
+                yield from _told(survey, code, module, OPTION, records, _options(module))
+            elif records:
+                yield from _told(survey, code, module, LOCAL, records, _variables(placed.scope))
+
+
+def _told(
+    survey: Survey, code: str, module: t.Module, why: str, records: list[Record], found: Iterator[tuple[str, int]]
+) -> Iterator[Finding]:
+    for name, at in found:
+        end = at + len(name)
+        one = Decision(Place("variable", name, module.file, at, end, None, tuple(records)))
+        if name in names.table().old and one.verdict is not None and one.verdict.new is not None:
+            yield survey.renamed(code, one, "unsure", why)
+
+
+def _options(module: t.Module) -> Iterator[tuple[str, int]]:
+    """The names under which a parser of options keeps them."""
+    for placed in module.calls:
+        if tail(placed.call.of) != "add_argument":
+            continue
+        dest = next((word.value for word in placed.call.words if word.name == "dest"), None)
+        for one in [dest] if dest is not None else placed.call.args:
+            if isinstance(one, t.Str) and one.inner >= 0:
+                name = one.value.lstrip("-")
+                yield name, one.inner + len(one.value) - len(name)
+
+
+def _variables(scope: t.Function) -> Iterator[tuple[str, int]]:
+    """The parameters of a function."""
+    for param in scope.params:
+        if param.at >= 0:
+            yield param.name, param.at
