@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from krea_client.migrate.flow.evaluator import Evaluator
 from krea_client.migrate.flow.handed import named_in
 from krea_client.migrate.flow.project import tail
-from krea_client.migrate.flow.values import Ext, Frame, Txt, origin_of
+from krea_client.migrate.flow.values import Ext, Fn, Frame, Txt, origin_of
 from krea_client.migrate.languages import tree as t
 
 Kind = Literal["job", "event", "message", "record", "task"]
@@ -77,6 +77,7 @@ def _call(ask: Evaluator, giver: End, taker: End) -> None:
     made = t.Placed(
         t.Call(at.start, at.end, of, _shaped(taker.how, giver.given, name), []), giver.placed.scope, (), True
     )
+    ask.project.inner[id(at)].append(made.call)  # it is no request by itself
     if isinstance(of, t.Made):
         of.function.called.append(made)
     else:
@@ -129,10 +130,12 @@ def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
         name = tail(call.of)
         if name in ("task", "useMutation", "createMutation") and call.args and isinstance(call.args[0], t.Dict):
             yield from _task(ask, placed, call.args[0])
+        elif name == "Worker" and len(call.args) > 1:
+            takes = list(_worker(ask, call.args[1], placed))
+            named = _texts(ask, call.args[0], placed.scope)
+            yield from [End("job", frozenset(), named, placed, [one], "job") for one in takes]
         elif not functions or name in ("then", "map", "forEach"):
             continue
-        elif name == "Worker" and len(call.args) > 1 and call.args[1] is functions[0]:
-            yield End("job", frozenset(), _texts(ask, call.args[0], placed.scope), placed, functions, "job")
         elif name == "process" and isinstance(call.of, t.Attr):
             queues = _queues(ask, call.of.of, placed.scope)
             names = _texts(ask, call.args[0], placed.scope) if call.args[0] is not functions[0] else frozenset[str]()
@@ -141,6 +144,18 @@ def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
         elif name in _LISTENS or name == "addListener":
             yield from _listener(ask, placed, name, functions)
     yield from _bare_takers(ask, module)
+
+
+def _worker(ask: Evaluator, given: t.Node, placed: t.Placed) -> Iterator[t.Node]:
+    """The function of a worker, or what the file exports that it names."""
+    files = [one for one in _texts(ask, given, placed.scope) if one.endswith((".js", ".ts", ".mjs", ".cjs"))]
+    if not files and _may_take(given):
+        yield given
+    for file in files:
+        module = ask.project.imported(t.Import("./" + file.rsplit("/", 1)[-1], None), placed.scope.module)
+        for alt in ask.in_module(module, "default") if module is not None else ():
+            if isinstance(alt.value, Fn):
+                yield t.Made(0, 0, alt.value.function)
 
 
 def _task(ask: Evaluator, placed: t.Placed, said: t.Dict) -> Iterator[End]:
@@ -204,7 +219,7 @@ def _givers(ask: Evaluator, module: t.Module) -> Iterator[End]:
         own = call.of.of if isinstance(call.of, t.Attr) else None
         if not call.args:
             continue
-        if name in ("add", "createJob") and own is not None:
+        if name in ("add", "createJob", "addBulk") and own is not None:
             yield from _jobs(ask, placed, own)
         elif name in ("postMessage", "sendMessage") or (
             name == "send" and own is not None and _LINE.search(ask.hint(own))
@@ -229,7 +244,12 @@ def _jobs(ask: Evaluator, placed: t.Placed, own: t.Node) -> Iterator[End]:
     queues = _queues(ask, own, placed.scope)
     if queues is not None:
         names = _texts(ask, args[0], placed.scope) if len(args) > 1 else frozenset[str]()
-        yield End("job", names, queues, placed, args[1:2] or args[:1])
+        listed = args[0].items if isinstance(args[0], t.Seq) else []
+        datas = [
+            one for one in (_member(item, "data") for item in listed) if one is not None
+        ]  # addBulk([{ name, data }])
+        given: list[t.Node] = [t.Either(0, 0, datas)] if datas else args[1:2] or args[:1]
+        yield End("job", names, queues, placed, given)
 
 
 def _told(ask: Evaluator, placed: t.Placed, name: str) -> Iterator[End]:

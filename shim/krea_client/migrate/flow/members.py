@@ -19,6 +19,7 @@ from krea_client.migrate.flow.values import (
     Kw,
     Many,
     Obj,
+    Txt,
     Unknown,
     under,
 )
@@ -97,11 +98,14 @@ class Members(Callers):
     def entrances(self, caller: Caller) -> Iterator[tuple[Frame, bool]]:
         """The function as a caller enters it; one that chooses it by what it is given, as each of its own callers has it."""
         placed, chosen = caller.placed, caller.of.function
-        further = self.callers(placed.scope) if isinstance(placed.call.of, t.Item) else []
+        by = placed.call.of
+        key = by.key if isinstance(by, t.Item) else None
+        further = self.callers(placed.scope) if key is not None else []
         for one in further:
             frame = self.entered(one.of, one.placed.call, Frame(one.placed.scope))
-            chooses = [alt.value for alt in self.value(placed.call.of, frame)]
-            if any(not isinstance(of, Fn) or of.function is chosen for of in chooses):
+            known = all(isinstance(alt.value, Txt) for alt in self.value(key, frame))  # then a missing member is none
+            chooses = [alt.value for alt in self.value(by, frame)]
+            if any(of.function is chosen if isinstance(of, Fn) else not known for of in chooses):
                 yield self.entered(caller.of, placed.call, frame), caller.weak or one.weak
         if not further:
             yield self.entered(caller.of, placed.call, Frame(placed.scope)), caller.weak

@@ -23,7 +23,7 @@ class Scopes:
         self.module = module
         self.text = text
         self.shift = shift
-        self.scope = module.top
+        self.scope: t.Function = module.top
         self.path: t.Path = ()
         self.order: int = shift
         self.states = States()
