@@ -40,6 +40,7 @@ from krea_client.migrate.languages import tree as t
 
 MOST = 64  # values that one expression may have before it counts as unknown
 DEEP = 40
+_HOISTED = (t.Function, t.Class, t.Import)
 
 
 class Evaluator(Imports):
@@ -181,15 +182,18 @@ class Evaluator(Imports):
     ) -> tuple[list[tuple[t.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]], bool]:
         """The bindings that a name may see, last first, and whether none of them surely stands before it."""
         before = [one for one in defs if one.order < name.order]
+        rounds = {step for step in name.path if step[0].startswith("loop:")}
+        # A later one counts in the next round of a loop, and where it is known before it runs: body = dict(body) does not see itself.
+        later = [one for one in defs if isinstance(one.value, _HOISTED) or not rounds.isdisjoint(one.path)]
         here = choices(name.path)
         found: list[tuple[t.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]] = []
         no: frozenset[tuple[str, int]] = NONE
-        for one in sorted(before or defs, key=lambda one: -one.order):
+        for one in sorted(before or later, key=lambda one: -one.order):
             yes = choices(one.path)
             if together((yes, NONE), (here, NONE)) is None:
                 continue
             found.append((one, yes, no))
-            if set(one.path) <= set(name.path):
+            if set(one.path) <= set(name.path) and (before or isinstance(one.value, _HOISTED)):
                 return found, False
             missed = yes - here
             if len(missed) == 1 and len(one.path) - len(yes) == 0:
