@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -151,7 +151,7 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _uncollected() -> Generator[None]:
     """Trees of programs live until the end: looking through them for garbage takes longer than following their values."""
     collects = gc.isenabled()
     gc.disable()
