@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _SENDERS = _PROGRAMS | {"make", "http"}
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
 _MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
 _DOCUMENT = re.compile(rb"[\w.-]+\.(?:json[l5]?|ndjson|ya?ml)\b")
+_ADDRESS = b"api.krea.ai"
 _MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of Krea
 _CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
 
@@ -62,6 +63,7 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
     hits = _hits(tree, report)
     report.looked_at = len(tree.files), len(hits)
     if hits:
+        hits |= _loaders(tree, hits)
         hits |= _neighbours(tree, hits)
         analyse(hits, report, settings, tree)
     return report
@@ -77,6 +79,23 @@ def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
             continue
         if walk.speaks(data):
             found[path] = data
+    return found
+
+
+def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The programs that name a document which has the address of Krea: they need not have it themselves."""
+    documents = [path for path, data in hits.items() if tree.files[path] in ("json", "yaml") and _ADDRESS in data]
+    if not documents:
+        return {}
+    named = re.compile("|".join(sorted({re.escape(path.rsplit("/", 1)[-1]) for path in documents})).encode())
+    tops = {walk.top_of(path, tree) for path in documents}
+    found: dict[str, bytes] = {}
+    for path, language in tree.files.items():
+        if path not in hits and language in ("python", "script", "notebook") and _under(path, tops):
+            with suppress(OSError):  # reported when it was looked at first
+                data = walk.read(path)
+                if named.search(data):
+                    found[path] = data
     return found
 
 

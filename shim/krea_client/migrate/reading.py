@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from krea_client.migrate.engine import Report
     from krea_client.migrate.languages.view import View
 
+FEW = 600  # files, all of whose modules are read with what they import
 MOST = 5_000_000  # bytes; beyond it a file is data, not something that people wrote
 
 
@@ -81,7 +82,8 @@ class Reading:
         modules = list(self.project.modules.values())
         for module in modules:  # it grows
             before = len(self.project.modules)
-            for name in sorted(named_in_requests(module)):
+            asked = module.top.defs if len(self.project.files) <= FEW else named_in_requests(module)
+            for name in sorted(asked):
                 for one in module.top.defs.get(name, ()):
                     if isinstance(one.value, t.Import):
                         self.project.imported(one.value, module)

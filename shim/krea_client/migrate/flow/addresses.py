@@ -20,6 +20,7 @@ class Addresses:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.ask = evaluator
+        self._made: set[int] = set()  # requests whose address is being looked up: one may be made of itself
 
     def addresses(self, call: t.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
         """Where a call goes, by its arguments, its options or the base of its client."""
@@ -80,10 +81,19 @@ class Addresses:
                     yield from self._in_options(alt, call)
                 case Ext() if alt.value.made is not None and tail(alt.value.made.of) in ("Request", "build_request"):
                     # urlopen(Request(url), data=body)
-                    yield from self.addresses(alt.value.made, tail(alt.value.made.of), alt.value.frame or frame)
+                    yield from self._of_request(alt.value.made, alt.value.frame or frame)
                     return
                 case _:
                     continue
+
+    def _of_request(self, made: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+        if id(made) in self._made:
+            return
+        self._made.add(id(made))
+        try:
+            yield from list(self.addresses(made, tail(made.of), frame))
+        finally:
+            self._made.discard(id(made))
 
     def _in_options(self, of: Alt, call: t.Call) -> Iterator[tuple[names.Target, Alt]]:
         if not isinstance(of.value, Obj):

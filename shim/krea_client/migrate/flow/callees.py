@@ -21,6 +21,10 @@ _MAY = ("post", "fetch", "request", "send", "submit", "generate", "create", "cal
 EXPECTS = re.compile(r"to[A-Z]|assert_|calledWith")  # what a test looks at
 OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
 LATER = frozenset({"write", "end", "send"})
+# Clients of other services.
+OTHERS = re.compile(
+    r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
+)
 
 
 def is_no_client(receiver: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from krea_client.migrate.flow.callees import OTHERS
 from krea_client.migrate.flow.project import Project, tail
 from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Key, Kind, Mod, Txt, Unknown
 from krea_client.migrate.languages import tree as t
@@ -86,7 +88,7 @@ class Callers(ABC):
             names = [name for one in made for name in self.project.also_named(one.name)]
             names += ["__init__", "super", "cls"]
         names += self.project.results.names_of(function)
-        names += [""] if function.owner is not None else []  # this[name](...)
+        names += [""] if function.owner is not None and function.module.language != "python" else []  # this[name](...)
         seen: set[int] = set()
         for placed in (one for name in dict.fromkeys(names) for one in self.project.placed.get(name, ())):
             if id(placed) not in seen:
@@ -121,7 +123,7 @@ class Callers(ABC):
         yield from found.values()
         alone = not found and len(self.project.functions[function.name]) == 1 and not maker
         if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
-            yield Caller(placed, Fn(function, Inst(function.owner)), weak=True)
+            yield Caller(placed, Fn(function, Inst(function.owner)), weak=not _is_meant(function, placed.call))
 
     @property
     def innermost(self) -> int:
@@ -201,6 +203,28 @@ class Callers(ABC):
         runs = [one for one in every if self.method(one, function.name) is function]
         made = [one for one in runs if self.project.placed.get(one.name) or not self.heirs(one)]
         return made or runs
+
+
+def _is_meant(function: t.Function, call: t.Call) -> bool:
+    """The only method of a telling name takes what the call gives, and nothing says that the object is another one."""
+    told = re.search(r"[a-z0-9]_[a-z]|[a-z][A-Z]", function.name) is not None
+    plain = [one.name for one in function.params if not one.kind][1:]
+    named = {one.name for one in function.params}
+    kinds = {one.kind for one in function.params}
+    few = "*" in kinds or len(call.args) <= len(plain)
+    known = "**" in kinds or all(word.name is None or word.name in named for word in call.words)
+    of: t.Node = call.of
+    while isinstance(of, (t.Attr, t.Item, t.Call)):
+        if isinstance(of, t.Attr) and of is not call.of and OTHERS.search(of.name):
+            return False
+        of = of.of
+    if not isinstance(of, t.Name) or OTHERS.search(of.id) or function.module.language != "python":
+        return False
+    imports = [one.value for defs in of.scope.module.top.defs.values() for one in defs]
+    if any(isinstance(one, t.Import) and OTHERS.search(one.module) for one in imports):
+        return False
+    said = any(one.name == of.id and one.annotation for one in of.scope.params)  # a class that is not of the tree
+    return told and few and known and not said
 
 
 def _made(own: Inst | None) -> tuple[t.Class | None, t.Call | None]:

@@ -52,6 +52,10 @@ class Keys:
             known = self._known[id(token)] = self._follow(token, holder)
         return known
 
+    def is_read(self, name: str) -> bool:
+        """Something reads a member of this name."""
+        return name in self._members
+
     def _follow(self, token: t.Str, holder: t.Module) -> bool:
         ways, seen = [Way(token, (), holder)], set[tuple[int, tuple[int | str, ...]]]()
         while ways:

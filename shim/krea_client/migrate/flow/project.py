@@ -49,7 +49,8 @@ class Project:
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
         self._keyed: dict[str, set[str]] = defaultdict(set)  # { post: submit }: members that are bound to a name
-        self._from_tables: set[str] = set()  # names that are bound to what is taken out of something
+        self._from_tables: dict[str, set[str]] = defaultdict(set)  # names of tables, and what is bound to a part of one
+        self._tables = {""}  # names of dicts that hold functions; "" for one that is asked at once
         self._merged: dict[tuple[int, int], t.Call] = {}
         self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
         self._scopes: dict[int, t.Function] = {}
@@ -107,12 +108,20 @@ class Project:
             for name, defs in scope.defs.items():
                 told = f"default:{stem_of(module.file)}" if name == "default" else name
                 for one in defs:
-                    if isinstance(one.value, t.Item) or (isinstance(one.value, t.Call) and tail(one.value.of) == "get"):
-                        self._from_tables.add(name)
+                    self._note_table(name, one.value)
                     for other in _names_of(one.value):
                         if other != told:
                             self._also[other].add(told)
         self._note_tables(module)
+
+    def _note_table(self, name: str, value: object) -> None:
+        """A dict of functions, or what is taken out of one: run = {"a": imagine}[word], run = RUNS.get(word)."""
+        if isinstance(value, t.Dict) and any(isinstance(one.value, (t.Name, t.Attr)) for one in value.entries):
+            self._tables.add(name)
+        if isinstance(value, t.Call) and isinstance(value.of, t.Attr) and value.of.name == "get":
+            self._from_tables["" if isinstance(value.of.of, t.Dict) else tail(value.of.of)].add(name)
+        elif isinstance(value, t.Item):
+            self._from_tables["" if isinstance(value.of, t.Dict) else tail(value.of)].add(name)
 
     def _note_tables(self, module: t.Module) -> None:
         """What stands in tables, and the names of the members."""
@@ -141,7 +150,8 @@ class Project:
             if len(found) > 60:
                 break
         if any(one in self._in_tables for one in found):
-            found += ["", *sorted(self._from_tables - set(found))]
+            taken = {one for table in self._tables for one in self._from_tables.get(table, ())}
+            found += ["", *sorted(taken - set(found))]
         return found
 
     def _given_as(self, name: str) -> set[str]:

@@ -77,7 +77,7 @@ class Reach:
                     self._spread(alt, record, 1)
             if sum(map(len, self.records.values())) == before:
                 break
-        for key, records in in_files(self.ask, self.of_value_of):
+        for key, records in in_files(self.ask, self.of_value_of) if self.records else ():
             self.name(key, records)
 
     def name(self, key: Ext, records: list[Record]) -> None:

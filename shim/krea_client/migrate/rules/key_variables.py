@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from krea_client.migrate.findings import Finding
+from krea_client.migrate.rules import run_names
 from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
 
@@ -26,6 +27,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                 yield survey.renamed(CODE, one, "unsure", BOTH_WAYS)
             else:
                 yield survey.renamed(CODE, one)
+    yield from run_names.beside(survey, CODE)
 
 
 def _together(found: list[Decision]) -> Decision:

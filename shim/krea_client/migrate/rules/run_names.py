@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_client.migrate import names
-from krea_client.migrate.findings import Finding
+from krea_client.migrate.findings import Edit, Finding
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.records import Record
@@ -14,6 +14,7 @@ from krea_client.migrate.rules.decisions import Decision
 from krea_client.migrate.rules.survey import Survey
 
 OPTION = "the option becomes a key of the body by its name, with vars(): give it the new name, or name the key yourself"
+MEMBER = "nothing uses it; the other members of {cls} name keys of bodies for Krea"
 LOCAL = (
     "the variable becomes a key of the body by its name, with locals(): give it the new name, or name the key yourself"
 )
@@ -29,6 +30,25 @@ def find(survey: Survey, code: str) -> Iterator[Finding]:
                 yield from _told(survey, code, module, OPTION, records, _options(module))
             elif records:
                 yield from _told(survey, code, module, LOCAL, records, _variables(placed.scope))
+
+
+def beside(survey: Survey, code: str) -> Iterator[Finding]:
+    """Members of an enum that nobody uses, where its other members name keys of bodies."""
+    keys: dict[tuple[str, int], tuple[Record, ...]] = {}
+    for found in survey.decisions:
+        if found.place.kind == "variable" and not found.place.mixed:
+            keys[found.place.file, found.place.start] = found.place.records
+    for module in list(survey.project.modules.values()) if keys else ():
+        for cls in module.classes if module.language == "python" else ():
+            tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, t.Str)]
+            records = tuple(record for _, one in tokens for record in keys.get((module.file, one.start), ()))
+            for name, token in tokens if records else ():
+                if token.inner < 0 or (module.file, token.start) in keys or survey.reach.keys.is_read(name):
+                    continue
+                edit = Edit(token.inner, token.inner + len(token.value), "{}")
+                one = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))
+                if one.verdict is not None and one.verdict.new is not None and one.rating()[0] == "certain":
+                    yield survey.renamed(code, one, "likely", MEMBER.format(cls=cls.name))
 
 
 def _told(

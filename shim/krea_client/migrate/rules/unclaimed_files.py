@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Finding
+from krea_client.migrate.flow.callees import OTHERS
 from krea_client.migrate.languages.json_text import Member, Value
 from krea_client.migrate.rules import payload_bodies
 from krea_client.migrate.rules.survey import Survey
-from krea_client.migrate.rules.unfollowed import CODE, OTHERS
+from krea_client.migrate.rules.unfollowed import CODE
 
 LOOSE = "it looks like a body, and programs beside it send some to Krea; where one sends this, the name is now {new!r}"
 TABLE = (

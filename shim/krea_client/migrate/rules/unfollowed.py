@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Finding
-from krea_client.migrate.flow.callees import may_send
+from krea_client.migrate.flow.callees import OTHERS, may_send
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t
@@ -24,9 +24,6 @@ _ANSWERED = frozenset({"status", "error", "createdAt", "created_at", "job_id", "
 # What holds the state of a page, and clients of other services.
 _STATE = re.compile(
     r"use(State|Reducer|Ref|Form|Atom|Store)|create(Store|Slice|Context|Signal)?|defineStore|reactive|ref|atom|writable"
-)
-OTHERS = re.compile(
-    r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
 )
 
 
