@@ -24,8 +24,8 @@ _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_rout
 FILLED = "{cls} is also filled with what is not known here, which may have the name {name!r}"
 COMES_IN = "{cls} also says what the callers of this program send: give the body for Krea a class of its own"
 GENERATED = "a generator of aliases makes {old!r} of it: give {cls} none"
-STRANGE = "the class goes to Krea; {count} uses of .{name} seem to be of another class, by the name of what has it"
-OPEN = "the class goes to Krea, but {count} uses of .{name} in these files could not be followed to a class"
+STRANGE = "the class goes to Krea; by the name of what has it, .{name} is elsewhere of another class (seen: {count})"
+OPEN = "the class goes to Krea, but what .{name} is read of in these files could not be followed to a class (seen: {count})"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
