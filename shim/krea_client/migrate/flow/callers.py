@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from krea_client.migrate.flow.callees import OTHERS
 from krea_client.migrate.flow.project import Project, tail
-from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Key, Kind, Mod, Txt, Unknown
+from krea_client.migrate.flow.values import Alt, Fn, Frame, Inst, Key, Kind, Mod, Txt, Unknown, forget_keys
 from krea_client.migrate.languages import tree as t
 
 Touched = tuple[bool, bool, bool]  # parameters, self and what is around: of the function that is asked about
@@ -31,6 +31,7 @@ class Callers(ABC):
     """Knows calls and classes; how an expression is followed is the evaluator's."""
 
     def __init__(self, project: Project) -> None:
+        forget_keys()
         self.project = project
         self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False

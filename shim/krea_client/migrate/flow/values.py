@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from krea_client.migrate.languages import tree as t
 
 Origin = tuple[t.Node | t.Param | str, ...]
 Choices = frozenset[tuple[str, int]]
-Key = tuple[object, ...]  # of identities
+Key = int  # the same one for all frames, or instances, that say the same
+_keys: dict[tuple[int, ...], Key] = {}  # by identities, and by the keys of what is inside
+_numbers = count(1)
 NONE: Choices = frozenset()
 WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
+
+
+def _key(*parts: int) -> Key:
+    return _keys.get(parts) or _keys.setdefault(parts, next(_numbers))
+
+
+def forget_keys() -> None:
+    """For another reading: what the identities stood for is gone."""
+    _keys.clear()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -28,10 +40,10 @@ class Frame:
     key: Key = field(init=False, repr=False)  # the same for all frames that say the same
 
     def __post_init__(self) -> None:
-        own = self.own.key if self.own is not None else None
-        above = self.parent.key if self.parent is not None else None
-        around = self.around.key if self.around is not None else None
-        object.__setattr__(self, "key", (id(self.function), id(self.call), above, own, self.bound, around))
+        own = self.own.key if self.own is not None else 0
+        above = self.parent.key if self.parent is not None else 0
+        around = self.around.key if self.around is not None else 0
+        object.__setattr__(self, "key", _key(id(self.function), id(self.call), above, own, self.bound, around))
 
     @property
     def open(self) -> bool:
@@ -111,7 +123,7 @@ class Inst:
     @property
     def key(self) -> Key:
         """The same for all that say the same."""
-        return id(self.cls), id(self.call), self.frame.key if self.frame is not None else None, id(self.above)
+        return _key(id(self.cls), id(self.call), self.frame.key if self.frame is not None else 0, id(self.above))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
