@@ -9,6 +9,7 @@ from typing import NamedTuple
 from krea_client.migrate import names
 from krea_client.migrate.flow.addresses import Addresses
 from krea_client.migrate.flow.callees import EXPECTS, LATER, OURS, PRETENDS, SENDS, is_no_client, may_send
+from krea_client.migrate.flow.curled import curled, may_curl
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.values import (
     Alt,
@@ -91,7 +92,7 @@ class Finder(Addresses):
                 name = tail(placed.call.of)
                 if name in LATER and not placed.call.args:
                     continue  # match.end(), or a request without a body
-                if may_send(name) or name in self.clients or _is_config(placed.call):
+                if may_send(name) or name in self.clients or _is_config(placed.call) or may_curl(placed.call):
                     yield from self._each_way(placed, name)
             for store in module.stores:
                 if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
@@ -112,6 +113,9 @@ class Finder(Addresses):
 
     def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
+        for target, address, node in curled(self.ask, call, frame):
+            for body in self._values([node], frame):
+                yield from self._pair(target, address, body, placed, frame, weak=weak)
         if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
             return
         handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
