@@ -89,10 +89,6 @@ def target(text: str, hint: str = "") -> Target:
     if host is not None and HOLE not in host:
         if host.rsplit(":", 1)[0].rstrip(".") == API_HOST:
             ours = True
-        elif host.startswith(API_HOST) and host[len(API_HOST)] not in ".:":
-            return Target(
-                "none", (), told
-            )  # the host and a path without a slash between: one of the ways that no run takes
         elif host.split(":")[0] not in ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "host.docker.internal"):  # noqa: S104  # an address that is read, nothing is served on it
             return Target("other", (), host)
         else:

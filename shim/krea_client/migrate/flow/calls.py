@@ -22,6 +22,7 @@ from krea_client.migrate.flow.values import (
     Many,
     Obj,
     Pair,
+    Txt,
     Unknown,
     together,
     under,
@@ -199,6 +200,12 @@ class Calls(Rows):
             if made and len(node.args) == 1:
                 return [Alt(Ext(made[0].dotted + ".get()", node, frame))]
         default = self.value(node.args[1], frame) if len(node.args) > 1 else []
+        if known and default and _same_name(node.args[0], node.args[1]):
+            # PATHS.get(model, model): what the table has, it gives
+            held = {
+                key for of in self.value(own, frame) if isinstance(of.value, (Obj, Kw)) for key in self.keys(of.value)
+            }
+            default = [alt for alt in default if not (isinstance(alt.value, Txt) and alt.value.text in held)]
         return [*known, *default] or [Alt(Unknown(self.hint(node)))]
 
     def pairs(self, call: t.Call, frame: Frame | None) -> Iterator[Alt]:
@@ -218,3 +225,7 @@ class Calls(Rows):
                 yield Alt(Pair(Unknown(), t.Item(own.start, own.end, own, t.Opaque(0, 0)), frame), of.yes, of.no)
             else:
                 yield Alt(Unknown(), of.yes, of.no)
+
+
+def _same_name(one: t.Node, other: t.Node) -> bool:
+    return isinstance(one, t.Name) and isinstance(other, t.Name) and one.id == other.id
