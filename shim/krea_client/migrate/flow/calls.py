@@ -206,7 +206,8 @@ class Calls(Rows):
                 key for of in self.value(own, frame) if isinstance(of.value, (Obj, Kw)) for key in self.keys(of.value)
             }
             default = [alt for alt in default if not (isinstance(alt.value, Txt) and alt.value.text in held)]
-        return [*known, *default] or [Alt(Unknown(self.hint(node)))]
+        given = [] if known else [Alt(Unknown(self.hint(node)))]  # of what nothing is known of, something may come
+        return [*known, *given, *default]
 
     def pairs(self, call: t.Call, frame: Frame | None) -> Iterator[Alt]:
         """The items of a dict, one by one."""
