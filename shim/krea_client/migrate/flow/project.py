@@ -158,12 +158,17 @@ class Project:
         """The parameters that a function or class is handed to."""
         if name not in self.functions and name not in self.classes:
             return set()
+        taken = {
+            (tail(placed.call.of), place)
+            for placed in self.given.get(name, ())
+            for place, one in enumerate(placed.call.args)
+            if tail(one) == name
+        }
         return {
             function.params[place].name
-            for placed in self.given.get(name, ())
-            for function in self.functions.get(tail(placed.call.of), ())
-            for place, one in enumerate(placed.call.args)
-            if tail(one) == name and place < len(function.params)
+            for called, place in taken
+            for function in self.functions.get(called, ())
+            if place < len(function.params)
         }
 
     def with_ahead(self, ahead: t.Call | None, call: t.Call) -> t.Call:

@@ -200,11 +200,9 @@ class Uses(NamedTuple):
 def _members(survey: Survey, cls: t.Class, name: str) -> Uses:
     found: list[Place] = []
     unknown = strange = 0
-    for module in list(survey.project.modules.values()):
+    for module, nodes in survey.members_named(name):
         if module.language != cls.module.language:
             continue
-        nodes = [one for one in module.reads if isinstance(one, t.Attr) and one.name == name]
-        nodes += [one.target for one in module.stores if isinstance(one.target, t.Attr) and one.target.name == name]
         for node in nodes:
             values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]
             ours = [one for one in values if isinstance(one, Inst) and cls in survey.reach.ask.line(one.cls)]

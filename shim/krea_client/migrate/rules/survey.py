@@ -41,6 +41,23 @@ class Survey:
                 found[param.name].append(function)
         return found
 
+    @cached_property
+    def _members(self) -> dict[str, list[tuple[t.Module, list[t.Attr]]]]:
+        """Where members are read and set, by their names."""
+        found: dict[str, list[tuple[t.Module, list[t.Attr]]]] = defaultdict(list)
+        for module in list(self.project.modules.values()):
+            here: dict[str, list[t.Attr]] = defaultdict(list)
+            for node in (*module.reads, *(one.target for one in module.stores)):
+                if isinstance(node, t.Attr):
+                    here[node.name].append(node)
+            for name, nodes in here.items():
+                found[name].append((module, nodes))
+        return found
+
+    def members_named(self, name: str) -> list[tuple[t.Module, list[t.Attr]]]:
+        """The places where a member of this name is read or set, by module."""
+        return self._members.get(name, [])
+
     def given_as(self, name: str) -> list[t.Class]:
         """The classes of what parameters of this name are given, wherever that is known."""
         if name not in self._classes:
