@@ -60,7 +60,7 @@ class Measured(NamedTuple):
         return self.files / self.cpu
 
 
-def planted(folder: Path, copies: int = 12) -> int:
+def planted(folder: Path, copies: int = 6) -> int:
     """The Python programs of the labelled set, several times, each time a project of its own."""
     count = 0
     shutil.rmtree(folder, ignore_errors=True)

@@ -23,8 +23,8 @@ _paths = click.argument("paths", nargs=-1, required=True, metavar="PATHS")
 def check(paths: tuple[str, ...], form: Any) -> int:
     """Find old field names in programs and payloads.
 
-    Python, JavaScript, TypeScript, shell, JSON, YAML and the code blocks of Markdown. Exit code: 0 nothing found, 1 something found,
-    2 something could not be read.
+    Python and notebooks, JavaScript, TypeScript and pages, shell and Makefiles, JSON, YAML, .http files and the code blocks of
+    Markdown. Exit code: 0 nothing found, 1 something found, 2 something could not be read.
     """
     from krea_client.migrate import commands
 
