@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from krea_client.migrate.flow.files import is_file
 from krea_client.migrate.flow.handed import wrapped
-from krea_client.migrate.flow.library import ALTERED, COPIES, LIBRARY, READS, SAME
+from krea_client.migrate.flow.known_functions import ALTERED, COPIES, LIBRARY, READS, SAME
 from krea_client.migrate.flow.loads import LOADS
 from krea_client.migrate.flow.project import tail
 from krea_client.migrate.flow.rows import Rows

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from krea_client.migrate.flow.callees import is_no_client
 from krea_client.migrate.flow.evaluator import Evaluator
-from krea_client.migrate.flow.library import STATES
+from krea_client.migrate.flow.known_functions import STATES
 from krea_client.migrate.flow.project import given_to, tail
 from krea_client.migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_client.migrate.languages import tree as t

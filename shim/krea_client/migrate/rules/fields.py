@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from krea_client.migrate import names
 from krea_client.migrate.findings import Edit, Finding
-from krea_client.migrate.flow.library import ALTERED
+from krea_client.migrate.flow.known_functions import ALTERED
 from krea_client.migrate.flow.models import camel, makes_camel
 from krea_client.migrate.flow.places import Place
 from krea_client.migrate.flow.project import tail
