@@ -10,8 +10,8 @@ import platform
 import sys
 from pathlib import Path
 
-from krea_client.migrate.engine import Report
 from krea_client.migrate.reading import Reading
+from krea_client.migrate.report import Report
 from krea_client.migrate.source import Source, Undecodable
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from krea_client.migrate import engine
 from krea_client.migrate.findings import Certainty, Finding
+from krea_client.migrate.report import Report
 
 URL = "https://api.krea.ai/generate/image/google/nano-banana-pro"
 VIDEO = "https://api.krea.ai/generate/video/kling/kling-2.6"
 
 
-def report(**files: str) -> engine.Report:
+def report(**files: str) -> Report:
     """Files by name; "__" in a name stands for the dot before its ending."""
-    found = engine.Report()
+    found = Report()
     engine.analyse({name.replace("__", "."): text.encode() for name, text in files.items()}, found, engine.Settings())
     return found
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from krea_client.migrate import engine, names
+from krea_client.migrate.report import Report
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = sorted(CORPUS.glob("*.txt"))
@@ -34,7 +35,7 @@ def files_of(case: Path) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def analysed(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, folder: Path) -> engine.Report:
+def analysed(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, folder: Path) -> Report:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from krea_client.migrate import engine, output
+from krea_client.migrate.report import Report
 from krea_client.migrate.rules import RULES, payload_files
 from krea_client.sandbox import Sandbox, running
 
@@ -32,8 +33,8 @@ PAIR = re.compile(
 EXAMPLES = list(PAIR.finditer(PAGE))
 
 
-def looked_at(kind: str, source: str) -> engine.Report:
-    report = engine.Report()
+def looked_at(kind: str, source: str) -> Report:
+    report = Report()
     engine.analyse({f"main.{ENDINGS[kind]}": source.encode()}, report, engine.Settings())
     return report
 

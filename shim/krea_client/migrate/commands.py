@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 from krea_client import reading
 from krea_client.migrate import engine
 from krea_client.migrate.findings import Certainty
+from krea_client.migrate.report import Report
 from krea_client.migrate.source import Source
 from krea_client.migrate.walk import language_of
 
@@ -93,7 +94,7 @@ def _told(count: int, verb: str) -> str:
     return f"{count} file{'' if count == 1 else 's'} {'was' if count == 1 and verb == 'were' else verb} changed"
 
 
-def settled(report: engine.Report, lowest: Certainty, settings: engine.Settings) -> dict[str, Source]:
+def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dict[str, Source]:
     """The new files, once looking at them again changes nothing more; a file that would no longer parse stays as it is."""
     new = engine.migrated(report, lowest)
     for path, source in list(new.items()):
@@ -101,7 +102,7 @@ def settled(report: engine.Report, lowest: Certainty, settings: engine.Settings)
             report.problems[path] = "would no longer parse after the change, so it stays as it is"
             del new[path]
     for _ in range(3):
-        again = engine.Report()
+        again = Report()
         engine.analyse(
             {**{p: s.data for p, s in report.sources.items()}, **{p: s.data for p, s in new.items()}}, again, settings
         )
@@ -128,7 +129,7 @@ def _parses_as_before(old: Source, new: Source) -> bool:
     return True
 
 
-def _show(report: engine.Report, form: Form, out: TextIO, err: TextIO) -> None:
+def _show(report: Report, form: Form, out: TextIO, err: TextIO) -> None:
     from krea_client.migrate import output
 
     if form == "json":
@@ -139,13 +140,13 @@ def _show(report: engine.Report, form: Form, out: TextIO, err: TextIO) -> None:
     err.write(f"krea-client: {output.summary(report)}\n")
 
 
-def _remarks(report: engine.Report, err: TextIO) -> None:
+def _remarks(report: Report, err: TextIO) -> None:
     from krea_client.migrate import output
 
     err.writelines(line + "\n" for line in output.remarks(report))
 
 
-def _code(report: engine.Report) -> int:
+def _code(report: Report) -> int:
     if report.problems:
         return UNREAD
     return FOUND if report.findings else CLEAN

@@ -6,12 +6,12 @@ import gc
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from krea_client.migrate import walk
 from krea_client.migrate.findings import CERTAINTIES, Certainty, Finding
 from krea_client.migrate.marks import ignored
+from krea_client.migrate.report import Report
 from krea_client.migrate.source import Source, Undecodable
 
 _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
@@ -34,25 +34,6 @@ class Settings(NamedTuple):
 
     exclude: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-
-
-@dataclass
-class Report:
-    """What a run found.
-
-    Attributes:
-        findings: in the order of files and lines.
-        sources: the files that findings stand in.
-        problems: files that could not be read, and why.
-        notes: files that were read in another way than usual, and how.
-        looked_at: how many files were seen, and how many of them spoke of Krea.
-    """
-
-    findings: list[Finding] = field(default_factory=list[Finding])
-    sources: dict[str, Source] = field(default_factory=dict[str, Source])
-    problems: dict[str, str] = field(default_factory=dict[str, str])
-    notes: dict[str, str] = field(default_factory=dict[str, str])
-    looked_at: tuple[int, int] = (0, 0)
 
 
 def check(paths: Sequence[str], settings: Settings | None = None) -> Report:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from krea_client.migrate.engine import Report
 from krea_client.migrate.findings import Finding
+from krea_client.migrate.report import Report
 from krea_client.migrate.source import Source
 
 LOOKED_FOR = "files that name krea or /generate/, and the files of their projects that use an old name"

@@ -16,8 +16,8 @@ from krea_client.migrate.rules.survey import Survey
 from krea_client.migrate.source import Source, Undecodable
 
 if TYPE_CHECKING:
-    from krea_client.migrate.engine import Report
     from krea_client.migrate.languages.view import View
+    from krea_client.migrate.report import Report
 
 FEW = 600  # files, all of whose modules are read with what they import
 MOST = 5_000_000  # bytes; beyond it a file is data, not something that people wrote
