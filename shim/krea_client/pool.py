@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import Self
 
 from krea_client.clocks import Clock
@@ -10,6 +12,17 @@ from krea_client.effects import Answer, Call, Together, Undelivered
 from krea_client.wire import SyncWire
 
 THREADS = 32  # calls in flight at most; a batch with more slots takes turns
+
+
+@contextmanager
+def _interrupts_kept() -> Generator[None]:
+    """Ctrl-C that hits while Python takes back a lock comes out as "release unlocked lock": it is what it was again."""
+    try:
+        yield
+    except RuntimeError as lost:
+        if isinstance(lost.__context__, KeyboardInterrupt):
+            raise lost.__context__ from None
+        raise
 
 
 class Pool:
@@ -32,6 +45,10 @@ class Pool:
 
     def together(self, effect: Together) -> list[tuple[int, Answer | BaseException]]:
         """Begins calls, and gives those in flight that have ended, or none when the time has come first."""
+        with _interrupts_kept():
+            return self._together(effect)
+
+    def _together(self, effect: Together) -> list[tuple[int, Answer | BaseException]]:
         self._begin(effect.begin)
         if self._unsent:
             unsent, self._unsent = self._unsent, []

@@ -7,6 +7,7 @@ import logging
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -243,6 +244,18 @@ def test_ctrl_c_while_calls_are_in_flight_names_every_job(
         list(face.run_all(requests(3, "[sandbox:seconds=500]"), at_once=3))
     assert box.ledger
     assert all(row.job_id in notes(caught.value) for row in box.ledger)
+
+
+@pytest.mark.parametrize("colour", ["sync"])
+def test_ctrl_c_that_python_loses_in_a_lock_is_ctrl_c_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:  # what threading's Condition makes of SIGINT while it takes its lock back
+        error = RuntimeError("release unlocked lock")
+        error.__context__ = KeyboardInterrupt()
+        raise error
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", broken)
+    with pytest.raises(KeyboardInterrupt):
+        list(make().run_all(requests(3), at_once=3))
 
 
 def test_old_names_are_warned_about_where_run_all_was_called(face: Face) -> None:
