@@ -213,7 +213,7 @@ def origin_of(value: object) -> Origin:
 
 def come_in(alt: Alt, node: t.Call | t.Each) -> Alt:
     """Notes where an unknown value comes in."""
-    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value.hint != "recursion":
+    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value != RECURSION:
         return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
     return alt
 
