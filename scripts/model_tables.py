@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from krea_client._spec.catalogue import Catalogue, catalogue
 from krea_client.cli import models, prices
-from krea_client.operations import Catalogue, catalogue
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "models.md"
 KINDS = {"image": "Pictures", "video": "Video", "enhance": "Enhancing", "3d": "3D", "audio": "Audio"}

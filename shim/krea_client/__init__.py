@@ -5,12 +5,23 @@ Everything public is listed here and comes in on first use, so that importing th
 
 from __future__ import annotations
 
+from krea_client._version import __version__ as __version__
+
 TYPE_CHECKING = False  # typing would cost more than all the rest; type checkers know this name
 if TYPE_CHECKING:
-    from krea_client import aliases, legacy, webhooks
+    from krea_client import legacy, webhooks
+    from krea_client._clock import Clock
+    from krea_client._core.policies import Pace, Retry
+    from krea_client._core.response_types import Asset, NodeApp, Style, Usage
+    from krea_client._request import aliases
+    from krea_client._request.build import AliasUse
+    from krea_client._request.deprecation_warnings import (
+        KreaDeprecationWarning,
+        KreaSunsetWarning,
+    )
+    from krea_client._spec.prices import Price
     from krea_client.async_client import AsyncKrea
     from krea_client.client import Krea
-    from krea_client.clocks import Clock
     from krea_client.errors import (
         AliasConflict,
         ApiError,
@@ -38,23 +49,17 @@ if TYPE_CHECKING:
         WaitTimeout,
     )
     from krea_client.jobs import Job, JobError, Output, RunResult
-    from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
-    from krea_client.policies import Pace, Retry
-    from krea_client.prepare import AliasUse
-    from krea_client.price import Price
-    from krea_client.records import Asset, NodeApp, Style, Usage
 
-__version__ = "0.1.0"
 
 # Where each public name lives; None is a module of its own.
 _HOMES: dict[str, str | None] = {
     "AliasConflict": "errors",
-    "AliasUse": "prepare",
+    "AliasUse": "_request.build",
     "ApiError": "errors",
-    "Asset": "records",
+    "Asset": "_core.response_types",
     "AsyncKrea": "async_client",
     "Busy": "errors",
-    "Clock": "clocks",
+    "Clock": "_clock",
     "Conflict": "errors",
     "ConnectionFailed": "errors",
     "Forbidden": "errors",
@@ -64,30 +69,30 @@ _HOMES: dict[str, str | None] = {
     "JobError": "jobs",
     "JobFailed": "errors",
     "Krea": "client",
-    "KreaDeprecationWarning": "notices",
+    "KreaDeprecationWarning": "_request.deprecation_warnings",
     "KreaError": "errors",
-    "KreaSunsetWarning": "notices",
+    "KreaSunsetWarning": "_request.deprecation_warnings",
     "ModelGone": "errors",
     "ModelUnknown": "errors",
-    "NodeApp": "records",
+    "NodeApp": "_core.response_types",
     "NotFound": "errors",
     "OutOfCredits": "errors",
     "OutcomeUnknown": "errors",
     "Output": "jobs",
     "OverBudget": "errors",
-    "Pace": "policies",
-    "Price": "price",
+    "Pace": "_core.policies",
+    "Price": "_spec.prices",
     "Problem": "errors",
     "Rejected": "errors",
     "RequestInvalid": "errors",
-    "Retry": "policies",
+    "Retry": "_core.policies",
     "RunResult": "jobs",
     "SaveFailed": "errors",
     "ServerFailed": "errors",
-    "Style": "records",
+    "Style": "_core.response_types",
     "Unauthorized": "errors",
     "UnexpectedAnswer": "errors",
-    "Usage": "records",
+    "Usage": "_core.response_types",
     "WaitTimeout": "errors",
     "aliases": None,
     "legacy": None,

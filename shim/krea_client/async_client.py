@@ -11,31 +11,38 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from krea_client.aliases import Policy
+from krea_client._base_client import BaseClient
+from krea_client._clock import Clock
+from krea_client._core.policies import Pace, Retry
+from krea_client._core.polling import PollState
+from krea_client._core.retrying import OnInterrupt
+from krea_client._request.aliases import Policy
+from krea_client._request.build import AliasUse, Options
+from krea_client._session import Session
+from krea_client._settings import (
+    Secret,
+    Settings,
+    base_url_for,
+    expect,
+    shown,
+    token_for,
+)
+from krea_client._transport.async_driver import AsyncDriver
+from krea_client._transport.async_http import AsyncWire
+from krea_client._transport.downloads import plan
 from krea_client.client import TIMEOUT
-from krea_client.clocks import Clock
-from krea_client.drive_async import AsyncDriver
-from krea_client.exchange import OnInterrupt
-from krea_client.face import Face
-from krea_client.files import plan
 from krea_client.jobs import Job, RunResult
-from krea_client.policies import Pace, Retry
-from krea_client.prepare import AliasUse, Options
-from krea_client.session import Session
-from krea_client.settings import Hidden, Settings, base_url_for, expect, shown, token_for
-from krea_client.waiting import Watching
-from krea_client.wire_async import AsyncWire
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
-    from krea_client.account.assets import AsyncAssets
-    from krea_client.account.jobs import AsyncJobs
-    from krea_client.account.node_apps import AsyncNodeApps
-    from krea_client.account.reports import AsyncReports
-    from krea_client.account.styles import AsyncStyles
+    from krea_client.resources.assets import AsyncAssets
+    from krea_client.resources.jobs import AsyncJobs
+    from krea_client.resources.node_apps import AsyncNodeApps
+    from krea_client.resources.reports import AsyncReports
+    from krea_client.resources.styles import AsyncStyles
 
 
-class AsyncKrea(Face):
+class AsyncKrea(BaseClient):
     """A client of the Krea API on asyncio. Closes its connections at the end of an `async with` block.
 
     Its methods translate, warn and check when they are called, so that a warning names the caller's line even under `gather`
@@ -58,7 +65,7 @@ class AsyncKrea(Face):
         budget: float | None = None,
     ) -> None:
         try:
-            hidden = Hidden(token_for(token))
+            hidden = Secret(token_for(token))
         finally:
             del token
         settings = Settings.of(
@@ -110,7 +117,7 @@ class AsyncKrea(Face):
     ) -> Coroutine[Any, Any, Job]:
         """Starts a generation, waits for it and gives the completed job; see `Krea.run`."""
         options = Options(webhook_url, extra_body, check)
-        watching = Watching(deadline, None, on_update)
+        watching = PollState(deadline, None, on_update)
         return self._driver.later(self._session.running, request_or_model, body, fields, options, timeout, watching)
 
     def wait(
@@ -123,7 +130,7 @@ class AsyncKrea(Face):
         on_update: Callable[[Job], object] | None = None,
     ) -> Coroutine[Any, Any, Job]:
         """Waits for a job and gives it when it is completed; see `Krea.wait`."""
-        return self._driver.later(self._session.waiting, job, timeout, Watching(deadline, None, on_update))
+        return self._driver.later(self._session.waiting, job, timeout, PollState(deadline, None, on_update))
 
     async def save(
         self,
@@ -154,35 +161,35 @@ class AsyncKrea(Face):
     @cached_property
     def jobs(self) -> AsyncJobs:
         """The account's generations: get, list, cancel, candidates."""
-        from krea_client.account.jobs import AsyncJobs
+        from krea_client.resources.jobs import AsyncJobs
 
         return AsyncJobs(self._session, self._driver)
 
     @cached_property
     def assets(self) -> AsyncAssets:
         """Uploaded files: upload, get, list, delete."""
-        from krea_client.account.assets import AsyncAssets
+        from krea_client.resources.assets import AsyncAssets
 
         return AsyncAssets(self._session, self._driver)
 
     @cached_property
     def styles(self) -> AsyncStyles:
         """Trained styles: search, get, update, share, train."""
-        from krea_client.account.styles import AsyncStyles
+        from krea_client.resources.styles import AsyncStyles
 
         return AsyncStyles(self._session, self._driver)
 
     @cached_property
     def node_apps(self) -> AsyncNodeApps:
         """Node apps: get, execute."""
-        from krea_client.account.node_apps import AsyncNodeApps
+        from krea_client.resources.node_apps import AsyncNodeApps
 
         return AsyncNodeApps(self._session, self._driver)
 
     @cached_property
     def reports(self) -> AsyncReports:
         """What can be had of finished work: 3D results in other formats, and usage."""
-        from krea_client.account.reports import AsyncReports
+        from krea_client.resources.reports import AsyncReports
 
         return AsyncReports(self._session, self._driver)
 

@@ -11,31 +11,38 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from krea_client.aliases import Policy
-from krea_client.clocks import Clock
-from krea_client.drive import Driver
-from krea_client.exchange import OnInterrupt
-from krea_client.face import Face
+from krea_client._base_client import BaseClient
+from krea_client._clock import Clock
+from krea_client._core.policies import Pace, Retry
+from krea_client._core.polling import PollState
+from krea_client._core.retrying import OnInterrupt
+from krea_client._request.aliases import Policy
+from krea_client._request.build import AliasUse, Options
+from krea_client._session import Session
+from krea_client._settings import (
+    Secret,
+    Settings,
+    base_url_for,
+    expect,
+    shown,
+    token_for,
+)
+from krea_client._transport.driver import Driver
+from krea_client._transport.http import SyncWire
 from krea_client.jobs import Job, RunResult
-from krea_client.policies import Pace, Retry
-from krea_client.prepare import AliasUse, Options
-from krea_client.session import Session
-from krea_client.settings import Hidden, Settings, base_url_for, expect, shown, token_for
-from krea_client.waiting import Watching
-from krea_client.wire import SyncWire
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
-    from krea_client.account.assets import Assets
-    from krea_client.account.jobs import Jobs
-    from krea_client.account.node_apps import NodeApps
-    from krea_client.account.reports import Reports
-    from krea_client.account.styles import Styles
+    from krea_client.resources.assets import Assets
+    from krea_client.resources.jobs import Jobs
+    from krea_client.resources.node_apps import NodeApps
+    from krea_client.resources.reports import Reports
+    from krea_client.resources.styles import Styles
 
 TIMEOUT = 60.0  # seconds
 
 
-class Krea(Face):
+class Krea(BaseClient):
     """A client of the Krea API. Closes its connections at the end of a `with` block.
 
     It may be shared by threads. Old camelCase field names are translated and warned about at the line that used them.
@@ -74,7 +81,7 @@ class Krea(Face):
         budget: float | None = None,
     ) -> None:
         try:
-            hidden = Hidden(token_for(token))
+            hidden = Secret(token_for(token))
         finally:
             del token
         settings = Settings.of(
@@ -148,7 +155,7 @@ class Krea(Face):
             KreaError: as `submit` raises.
         """
         options = Options(webhook_url, extra_body, check)
-        watching = Watching(deadline, None, on_update)
+        watching = PollState(deadline, None, on_update)
         return self._driver.run(self._session.running(request_or_model, body, fields, options, timeout, watching))
 
     def wait(
@@ -173,7 +180,7 @@ class Krea(Face):
             WaitTimeout: the deadline came first; the job goes on, and `error.job` can be waited for again.
             NotFound: there is no such job.
         """
-        return self._driver.run(self._session.waiting(job, timeout, Watching(deadline, None, on_update)))
+        return self._driver.run(self._session.waiting(job, timeout, PollState(deadline, None, on_update)))
 
     def save(
         self,
@@ -196,7 +203,7 @@ class Krea(Face):
             JobEmpty: the job has no results.
             SaveFailed: a result could not be kept, or its file exists.
         """
-        from krea_client.files import plan
+        from krea_client._transport.downloads import plan
 
         landings = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
         return [self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
@@ -226,35 +233,35 @@ class Krea(Face):
     @cached_property
     def jobs(self) -> Jobs:
         """The account's generations: get, list, cancel, candidates."""
-        from krea_client.account.jobs import Jobs
+        from krea_client.resources.jobs import Jobs
 
         return Jobs(self._session, self._driver)
 
     @cached_property
     def assets(self) -> Assets:
         """Uploaded files: upload, get, list, delete."""
-        from krea_client.account.assets import Assets
+        from krea_client.resources.assets import Assets
 
         return Assets(self._session, self._driver)
 
     @cached_property
     def styles(self) -> Styles:
         """Trained styles: search, get, update, share, train."""
-        from krea_client.account.styles import Styles
+        from krea_client.resources.styles import Styles
 
         return Styles(self._session, self._driver)
 
     @cached_property
     def node_apps(self) -> NodeApps:
         """Node apps: get, execute."""
-        from krea_client.account.node_apps import NodeApps
+        from krea_client.resources.node_apps import NodeApps
 
         return NodeApps(self._session, self._driver)
 
     @cached_property
     def reports(self) -> Reports:
         """What can be had of finished work: 3D results in other formats, and usage."""
-        from krea_client.account.reports import Reports
+        from krea_client.resources.reports import Reports
 
         return Reports(self._session, self._driver)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
-from krea_client import reading
+from krea_client import _json
 
 # The three states that end a job. Every other state, known or not, means that it is still running.
 COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
@@ -71,14 +71,14 @@ class Job:
         Raises:
             ValueError: there is no job id in it.
         """
-        job_id = reading.text(data.get("job_id"))
+        job_id = _json.text(data.get("job_id"))
         if job_id is None:
             raise ValueError("it has no job_id")
         return cls(
             id=job_id,
-            status=reading.text(data.get("status")) or "",
-            created_at=reading.moment(data.get("created_at")),
-            completed_at=reading.moment(data.get("completed_at")),
+            status=_json.text(data.get("status")) or "",
+            created_at=_json.moment(data.get("created_at")),
+            completed_at=_json.moment(data.get("completed_at")),
             error=_error(data),
             _outputs=tuple(_outputs(result)) if (result := data.get("result")) else (),
             _document=dict(data),
@@ -112,7 +112,7 @@ class Job:
     @property
     def style_id(self) -> str | None:
         """The id of the style that a training job made, or None."""
-        return reading.text(reading.members(self._document.get("result")).get("style_id"))
+        return _json.text(_json.members(self._document.get("result")).get("style_id"))
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -150,29 +150,29 @@ class RunResult(Job):
 
 def _error(data: Mapping[str, Any]) -> JobError | None:
     # The schema has `error` beside the result, the guides inside it: both are read.
-    for found in (data.get("error"), reading.members(data.get("result")).get("error")):
+    for found in (data.get("error"), _json.members(data.get("result")).get("error")):
         if found is None:
             continue
-        if reading.is_object(found):
-            told = reading.members(found)
-            return JobError(reading.text(told.get("code")), reading.text(told.get("message")))
-        if reading.text(found):
-            return JobError(None, reading.text(found))
+        if _json.is_object(found):
+            told = _json.members(found)
+            return JobError(_json.text(told.get("code")), _json.text(told.get("message")))
+        if _json.text(found):
+            return JobError(None, _json.text(found))
     return None
 
 
 def _outputs(result: object) -> list[Output]:
     # Seen so far: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
-    found = reading.members(result).get("urls")
-    by_key = reading.members(found)
+    found = _json.members(result).get("urls")
+    by_key = _json.members(found)
     pending: list[tuple[object, str | None]] = [(value, key) for key, value in reversed(by_key.items())] or [
         (found, None)
     ]
     outputs: list[Output] = []
     while pending:
         value, key = pending.pop()
-        told = reading.members(value)
-        if url := reading.text(value) or reading.text(told.get("url")):
-            outputs.append(Output(url, reading.text(told.get("type")), key))
-        pending += [(part, key) for part in reversed(reading.items(value))]
+        told = _json.members(value)
+        if url := _json.text(value) or _json.text(told.get("url")):
+            outputs.append(Output(url, _json.text(told.get("type")), key))
+        pending += [(part, key) for part in reversed(_json.items(value))]
     return outputs

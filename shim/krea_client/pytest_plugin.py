@@ -93,7 +93,7 @@ def async_krea(krea_sandbox: KreaSandbox) -> AsyncKrea:
 @pytest.fixture
 def krea_environment(krea_sandbox: KreaSandbox, monkeypatch: pytest.MonkeyPatch) -> KreaSandbox:
     """The sandbox on a port, and the variables that lead every `Krea()` of the test and its subprocesses there."""
-    from krea_client.settings import BASE_URL_NAME, TOKEN_NAMES
+    from krea_client._settings import BASE_URL_NAME, TOKEN_NAMES
 
     monkeypatch.setenv(TOKEN_NAMES[0], krea_sandbox.token)
     monkeypatch.setenv(BASE_URL_NAME, krea_sandbox.url)

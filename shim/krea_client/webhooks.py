@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from krea_client import reading
+from krea_client import _json
 from krea_client.errors import UnexpectedAnswer
 from krea_client.jobs import Job
 
@@ -22,7 +22,7 @@ def parse(payload: bytes | str | Mapping[str, Any]) -> Job:
     Raises:
         UnexpectedAnswer: it is not a job; `body` keeps what came.
     """
-    document = payload if isinstance(payload, Mapping) else reading.members(reading.document(payload))
+    document = payload if isinstance(payload, Mapping) else _json.members(_json.document(payload))
     try:
         return Job.from_dict(document)
     except ValueError as fault:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.every_file import main
+from bench.every_file import main
 
 
 def test_each_file_is_read_read_by_tokens_or_named(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.figures import compare
+from bench.figures import compare
 
 
 def test_the_ratio_is_the_median_of_the_rounds_ratios() -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks.loopback import ANSWERS, answer_to, request_end
+from bench.loopback import ANSWERS, answer_to, request_end
 from krea_client import Job
 
 POST = b"POST /generate/image/z-image/z-image HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.pacing import LENGTHS, fixed, ours, pacings, table
+from bench.pacing import LENGTHS, fixed, ours, pacings, table
 
 
 @pytest.mark.parametrize(("actual", "looks", "late"), [(3.0, 2, 1.0), (2.0, 1, 0.0), (12.5, 7, 1.5)])

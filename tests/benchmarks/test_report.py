@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.figures import compare
-from benchmarks.report import BEGIN, END, Run, as_json, as_markdown, write_into
-from benchmarks.sizes import Size
-from benchmarks.waiting import Watch
+from bench.figures import compare
+from bench.report import BEGIN, END, Run, as_json, as_markdown, write_into
+from bench.sizes import Size
+from bench.waiting import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = compare("import ours", "import theirs", [1.0, 1.0], [10.0, 10.0], most=0.25)

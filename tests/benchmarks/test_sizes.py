@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from benchmarks.sizes import Size, inlined
+from bench.sizes import Size, inlined
 
 CONTENT: dict[str, Any] = {
     "openapi": "3.1.0",

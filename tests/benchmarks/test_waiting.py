@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from benchmarks.waiting import STORIES, Life
+from bench.waiting import STORIES, Life
 from krea_client import Krea
 from krea_client.sandbox import VirtualClock
 

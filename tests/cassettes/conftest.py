@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from krea_client.sandbox import KreaSandbox, VirtualClock
-from recording.tape import API, Tape, labelled
+from record.tape import API, Tape, labelled
 
 HERE = Path(__file__).parent
 FOLDER = HERE / os.environ.get("KREA_CASSETTES", "sandbox")

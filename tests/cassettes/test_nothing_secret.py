@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from recording.scan import findings
-from recording.tape import API, PIXEL, Tape, read
+from record.scan import findings
+from record.tape import API, PIXEL, Tape, read
 
 HERE = Path(__file__).parent
 CASSETTES = sorted(HERE.glob("*/*.yaml"))

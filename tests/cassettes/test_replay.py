@@ -10,8 +10,16 @@ from typing import Any
 import pytest
 
 from krea_api.models import ZImageRequest
-from krea_client import AsyncKrea, Job, JobCancelled, Krea, KreaSunsetWarning, NotFound, Rejected
-from recording.tape import PIXEL
+from krea_client import (
+    AsyncKrea,
+    Job,
+    JobCancelled,
+    Krea,
+    KreaSunsetWarning,
+    NotFound,
+    Rejected,
+)
+from record.tape import PIXEL
 
 pytestmark = [pytest.mark.vcr, pytest.mark.block_network]
 

@@ -6,9 +6,9 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+import help_texts
 import pytest
 
-import help_texts
 from krea_client.cli import clients, commands
 from krea_client.sandbox import Sandbox
 

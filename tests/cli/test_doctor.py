@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from krea_client import Krea
+from krea_client._core.policies import Retry
 from krea_client.cli import doctor
-from krea_client.policies import Retry
 from krea_client.sandbox import Sandbox
 
 from .conftest import TOKEN

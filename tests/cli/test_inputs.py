@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from krea_client._spec.catalogue import Operation
 from krea_client.cli import inputs
 from krea_client.cli.inputs import BadInput, Place
-from krea_client.operations import Operation
 
 SCHEMA: Mapping[str, Any] = {
     "properties": {

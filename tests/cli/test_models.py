@@ -13,8 +13,17 @@ import httpx
 import pytest
 
 from krea_client import Krea, KreaDeprecationWarning
-from krea_client.cli import calls, clients, columns, commands, models, oldnames, prices, schemas
-from krea_client.operations import Catalogue, Operation, catalogue
+from krea_client._spec.catalogue import Catalogue, Operation, catalogue
+from krea_client.cli import (
+    calls,
+    clients,
+    columns,
+    commands,
+    models,
+    oldnames,
+    prices,
+    schemas,
+)
 from krea_client.sandbox import Sandbox
 
 SERVER = catalogue().index["servers"]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client import aliases
+from krea_client._request import aliases
+from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli import translating
 from krea_client.cli.translating import Untranslatable, translate
-from krea_client.operations import Operation, catalogue
 
 Z_IMAGE = catalogue().operation("generate_z_image")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from krea_client import Krea
+from krea_client._settings import ALIASES_NAME, BASE_URL_NAME, TOKEN_NAMES
 from krea_client.cli import clients
 from krea_client.sandbox import Sandbox
-from krea_client.settings import ALIASES_NAME, BASE_URL_NAME, TOKEN_NAMES
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,8 @@
 
 import re
 
-from krea_client import answers, errors
+from krea_client import errors
+from krea_client._core import responses
 
 from .pages import FENCE, ROOT, blocks
 
@@ -40,4 +41,4 @@ def test_the_tree_names_every_class() -> None:
 def test_statuses_stand_where_the_client_puts_them() -> None:
     rows = re.findall(r"^\| ([\d, ]+) \| `(\w+)` \|$", TEXT, re.MULTILINE)
     told = {int(status): name for statuses, name in rows for status in statuses.split(",")}
-    assert told == {status: kind.__name__ for status, kind in answers._BY_STATUS.items()}
+    assert told == {status: kind.__name__ for status, kind in responses._BY_STATUS.items()}

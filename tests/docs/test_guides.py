@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from krea_client._settings import BASE_URL_NAME, TOKEN_NAMES
 from krea_client.cli import commands
 from krea_client.sandbox import Sandbox
-from krea_client.settings import BASE_URL_NAME, TOKEN_NAMES
 
 from .pages import ROOT, Block, Step, blocks, broken_links, comes_to, played, steps
 

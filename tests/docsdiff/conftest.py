@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from docsdiff import origins
-from docsdiff.ours import Ours
+from docs_diff import origins
+from docs_diff.ours import Ours
 from krea_client.cli.difference.comparing import Verdict, verdicts
 from krea_client.cli.difference.known import undecided
 from krea_client.cli.difference.statements import Facts, Node, Statement

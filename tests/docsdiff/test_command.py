@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docsdiff.__main__ import main
+from docs_diff.__main__ import main
 
 HERE = Path(__file__).parent
 TEXT, MARKDOWN = str(HERE / "pages" / "lantern.txt"), str(HERE / "pages" / "lantern.md")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docsdiff.ours import Ours
+from docs_diff.ours import Ours
 from krea_client.cli.difference.statements import Statement
 
 SPEC = Ours(Path(__file__).resolve().parents[2] / "spec")

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from docsdiff import origins
-from docsdiff.__main__ import main
-from docsdiff.ours import Ours
+from docs_diff import origins
+from docs_diff.__main__ import main
+from docs_diff.ours import Ours
 from krea_client.cli.difference.comparing import verdicts
 from krea_client.cli.difference.known import short
 

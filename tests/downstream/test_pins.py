@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from other_generators.report import BEGIN, END, PAGE
-from other_generators.tools import TOOLS
-from other_generators.workplace import HERE, ROOT
+from downstream.report import BEGIN, END, PAGE
+from downstream.tools import TOOLS
+from downstream.workplace import HERE, ROOT
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)$", re.MULTILINE)
 

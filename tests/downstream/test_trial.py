@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from other_generators.report import BEGIN, END, line, table, write_into
-from other_generators.tools import TOOLS, Tool
-from other_generators.trial import tried
+from downstream.report import BEGIN, END, line, table, write_into
+from downstream.tools import TOOLS, Tool
+from downstream.trial import tried
 
 SAY = f"{sys.executable} -I -c 'import sys; print(sys.argv[1]); sys.exit(int(sys.argv[2]))'"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from krea_client.aliases import translate
+from downstream.picture import picture_made, programs
+from downstream.workplace import DOCUMENT, NPM, is_ready
+from krea_client._request.aliases import translate
 from krea_client.errors import KreaError
-from other_generators.picture import picture_made, programs
-from other_generators.workplace import DOCUMENT, NPM, is_ready
 
 NODE = NPM[0]
 DRIVER = """

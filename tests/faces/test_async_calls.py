@@ -7,7 +7,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from krea_client import AliasConflict, AsyncKrea, JobFailed, KreaSunsetWarning, ModelUnknown, RequestInvalid
+from krea_client import (
+    AliasConflict,
+    AsyncKrea,
+    JobFailed,
+    KreaSunsetWarning,
+    ModelUnknown,
+    RequestInvalid,
+)
 from krea_client.sandbox import Sandbox
 
 from .between import Between

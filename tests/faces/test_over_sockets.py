@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from krea_api.models import ZImageRequest
-from krea_client import ConnectionFailed, KreaError, KreaSunsetWarning, OutcomeUnknown, SaveFailed, UnexpectedAnswer
+from krea_client import (
+    ConnectionFailed,
+    KreaError,
+    KreaSunsetWarning,
+    OutcomeUnknown,
+    SaveFailed,
+    UnexpectedAnswer,
+)
 from krea_client.sandbox import Sandbox, running
 
 from . import faulty_server as broken

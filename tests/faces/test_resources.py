@@ -151,7 +151,7 @@ def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -
 
 
 def test_memory_of_jobs_is_bounded(face: Face, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("krea_client.session.MEMORY", 5)
+    monkeypatch.setattr("krea_client._session.MEMORY", 5)
     for _ in range(8):
         face.jobs.cancel(face.submit("z-image/z-image", GOOD))
     assert len(face.client._session._jobs) == 5

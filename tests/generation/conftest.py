@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from generation import pipeline
-from generation.bundle import Bundle, bundle
-from generation.sources import Source, read_folder
+from regenerate import pipeline
+from regenerate.bundle import Bundle, bundle
+from regenerate.sources import Source, read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 # One of each kind: pictures, 3D, a file to upload, what refuses with 403 and 409.

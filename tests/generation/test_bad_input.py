@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from generation import lint
-from generation.bundle import Bundle, bundle
-from generation.problems import GenerationFailed
-from generation.report import report
-from generation.sources import Address, Source
-from generation.table import table
-from generation.view import python_view
+from regenerate import lint
+from regenerate.bundle import Bundle, bundle
+from regenerate.problems import GenerationFailed
+from regenerate.report import report
+from regenerate.sources import Address, Source
+from regenerate.table import table
+from regenerate.view import python_view
 
 GONE = object()
 WRONG = [None, True, 5, "x", [], {}, ["x"], {"a": 1}, GONE]

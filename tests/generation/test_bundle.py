@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from generation.problems import GenerationFailed
+from regenerate.problems import GenerationFailed
 
 Bundled = Callable[..., dict[str, Any]]
 SHARED = "components: {schemas: {Job: {type: object}}}\nx-common: {'200': {$ref: '#/components/schemas/Job'}}\n"

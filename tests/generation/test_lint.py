@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from generation import lint
-from generation.bundle import Bundle
-from generation.lint.extensions import KNOWN
+from regenerate import lint
+from regenerate.bundle import Bundle
+from regenerate.lint.extensions import KNOWN
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 

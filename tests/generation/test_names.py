@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generation.__main__ import main
-from generation.lock import public_names
-from generation.names import names_of
+from regenerate.__main__ import main
+from regenerate.lock import public_names
+from regenerate.names import names_of
 
 Edit = Callable[[Path, str, str], None]
 

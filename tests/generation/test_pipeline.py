@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generation import pipeline, shadows
-from generation.__main__ import main
-from generation.problems import GenerationFailed
-from generation.publish import differences
+from regenerate import pipeline, shadows
+from regenerate.__main__ import main
+from regenerate.problems import GenerationFailed
+from regenerate.publish import differences
 
 ROOT = Path(__file__).resolve().parents[2]
 Edit = Callable[[Path, str, str], None]

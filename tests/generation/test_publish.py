@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.publish import differences, replace, summary
+from regenerate.publish import differences, replace, summary
 
 
 def write(folder: Path, **texts: str) -> Path:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from generation.report import report
+from regenerate.report import report
 
 Z_IMAGE = "/generate/image/z-image/z-image"
 Change = Callable[[Any], object]

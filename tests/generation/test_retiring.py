@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from generation.problems import GenerationFailed
-from generation.retiring import Retired, inserted, left
-from generation.sources import Source
+from regenerate.problems import GenerationFailed
+from regenerate.retiring import Retired, inserted, left
+from regenerate.sources import Source
 
 Z_IMAGE = "/generate/image/z-image/z-image"
 TODAY = "2027-01-01"

@@ -1,7 +1,7 @@
 import pytest
 
-from generation.problems import GenerationFailed
-from generation.sources import Source, shown
+from regenerate.problems import GenerationFailed
+from regenerate.sources import Source, shown
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generation.bodies import media_paths
-from generation.bundle import Bundle
-from generation.operations import operations
-from generation.prices import cheapest
-from generation.references import references, resolve
-from generation.table import entries
+from regenerate.bodies import media_paths
+from regenerate.bundle import Bundle
+from regenerate.operations import operations
+from regenerate.prices import cheapest
+from regenerate.references import references, resolve
+from regenerate.table import entries
 
 FIELDS = {
     "operation_id", "method", "path", "kind", "vendor", "model", "summary", "docs_url", "request_class",

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from generation.callers import Change
-from generation.versions import following
+from regenerate.callers import Change
+from regenerate.versions import following
 
 NAME, FIELD = Change("breaking", "A is gone", name=True), Change("breaking", "A: b= is gone")
 NEW, OLD = Change("addition", "A: c="), Change("deprecation", "a: deprecated")

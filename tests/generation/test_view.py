@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from generation import view
-from generation.problems import GenerationFailed
-from generation.references import resolve, subschemas
+from regenerate import view
+from regenerate.problems import GenerationFailed
+from regenerate.references import resolve, subschemas
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from generation.wording import described
+from regenerate.wording import described
 
 
 @pytest.mark.parametrize(

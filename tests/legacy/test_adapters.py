@@ -15,11 +15,25 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from krea_client import AliasUse, Krea, KreaSunsetWarning, Rejected, RequestInvalid, legacy
-from krea_client.operations import catalogue
+from krea_client import (
+    AliasUse,
+    Krea,
+    KreaSunsetWarning,
+    Rejected,
+    RequestInvalid,
+    legacy,
+)
+from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
 
-from .carriers import CARRIERS, Carrier, InstalledHttpx, Recorder, RecordingAdapter, RecordingHandler
+from .carriers import (
+    CARRIERS,
+    Carrier,
+    InstalledHttpx,
+    Recorder,
+    RecordingAdapter,
+    RecordingHandler,
+)
 from .conftest import after
 
 Z_IMAGE = "https://api.krea.ai/generate/image/z-image/z-image"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from krea_client import AliasUse, Krea
-from krea_client.aliaslog import LOG_NAME, recorded, write
+from krea_client._request.alias_log import LOG_NAME, recorded, write
 from krea_client.sandbox import Sandbox
 
 from .carriers import InstalledHttpx
@@ -97,8 +97,8 @@ MANY = """
 import os, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from krea_client.aliaslog import write
-from krea_client.prepare import AliasUse
+from krea_client._request.alias_log import write
+from krea_client._request.build import AliasUse
 
 def short(handle, data, write=os.write):
     done = write(handle, data[:701])

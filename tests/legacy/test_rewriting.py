@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
+from krea_client._request.build import AliasUse, Rules
+from krea_client._request.deprecation_warnings import (
+    KreaDeprecationWarning,
+    KreaSunsetWarning,
+    Site,
+)
+from krea_client._spec.catalogue import catalogue
 from krea_client.errors import RequestInvalid
-from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning, Site
-from krea_client.operations import catalogue
-from krea_client.prepare import AliasUse, Rules
-from krea_client.rewriting import Message, Rewriter, Server
+from krea_client.legacy.rewriting import Message, Rewriter, Server
 
 from .conftest import after
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from krea_client.migrate import engine
-from krea_client.migrate.findings import Certainty, Finding
-from krea_client.migrate.report import Report
+from krea_migrate import engine
+from krea_migrate.findings import Certainty, Finding
+from krea_migrate.report import Report
 
 URL = "https://api.krea.ai/generate/image/google/nano-banana-pro"
 VIDEO = "https://api.krea.ai/generate/video/kling/kling-2.6"

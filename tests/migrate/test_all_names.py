@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from krea_client.migrate import names
+from krea_migrate import names
 
 from .looking import written
 

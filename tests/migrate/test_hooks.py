@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from krea_client.migrate import walk
+from krea_migrate import walk
 
 from .looking import URL
 

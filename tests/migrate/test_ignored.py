@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.migrate import walk
+from krea_migrate import walk
 
 FOLDERS = ("", "a/", "a/b/", "out/", "src/", "src/out/", "src/a/b/", "-x/", "ü/")
 NAMES = (

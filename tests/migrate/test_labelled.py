@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.migrate import engine, names
-from krea_client.migrate.report import Report
+from krea_migrate import engine, names
+from krea_migrate.report import Report
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = sorted(CORPUS.glob("*.txt"))

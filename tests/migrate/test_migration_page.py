@@ -17,10 +17,10 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from krea_client.migrate import engine, output
-from krea_client.migrate.report import Report
-from krea_client.migrate.rules import RULES, payload_files
 from krea_client.sandbox import Sandbox, running
+from krea_migrate import engine, output
+from krea_migrate.report import Report
+from krea_migrate.rules import RULES, payload_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "tests" / "legacy" / "programs"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.migrate import commands
+from krea_migrate import commands
 
 from .looking import URL, report
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.migrate import engine, walk
+from krea_migrate import engine, walk
 
 from .looking import URL
 

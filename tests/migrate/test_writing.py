@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.migrate.writing import NotWritten, write
+from krea_migrate.writing import NotWritten, write
 
 
 def test_a_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +59,7 @@ def left(folder: Path) -> list[str]:
 # Every call through which the disk is changed or synced is counted; a child is killed by SIGKILL before the number-th of them.
 KILLED = """
 import os, signal, sys
-from krea_client.migrate import writing
+from krea_migrate import writing
 
 PATHS = sys.argv[1:]
 OLD, NEW = b"old" * 5000, b"new" * 5000

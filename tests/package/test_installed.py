@@ -18,7 +18,7 @@ pytestmark = pytest.mark.pythons
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "scripts" / "constraints.txt"
-PROGRAMS = ("krea_client.cli.", "krea_client.migrate.")  # nobody imports their insides
+PROGRAMS = ("krea_client.cli.", "krea_migrate.")  # nobody imports their insides
 EXTRAS = "[cli,sandbox,legacy,migrate]"
 PROMISED = ("3.11", "3.12", "3.13")
 

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from krea_client.effects import Answer
-from krea_client.exchange import Asking
-from krea_client.notices import Site
-from krea_client.operations import catalogue
-from krea_client.prepare import Prepared
+from krea_client._core.effects import Answer
+from krea_client._core.retrying import CallContext
+from krea_client._request.build import PreparedRequest
+from krea_client._request.deprecation_warnings import Site
+from krea_client._spec.catalogue import catalogue
 
 from .scripted import says
 
 Z_IMAGE = catalogue().operation("generate_z_image")
 SITE = Site("app.py", 9, "app", {})
-ASKING = Asking("z-image/z-image", SITE)
-PREPARED = Prepared(Z_IMAGE, Z_IMAGE.path, {"prompt": "x"}, b'{"prompt":"x"}', (), (), SITE)
+ASKING = CallContext("z-image/z-image", SITE)
+PREPARED = PreparedRequest(Z_IMAGE, Z_IMAGE.path, {"prompt": "x"}, b'{"prompt":"x"}', (), (), SITE)
 POST = "POST /generate/image/z-image/z-image"
 LOOK = "GET /jobs/j1"
 

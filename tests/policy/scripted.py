@@ -6,25 +6,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from krea_client.effects import (
-    Abandoned,
+from krea_client._core.effects import (
     Answer,
     Call,
+    ConsumerClosed,
     Effect,
     Emit,
     Fetch,
     Flow,
+    Gather,
     Moment,
     Now,
     Sleep,
-    Together,
     Unanswered,
     Warn,
 )
-from krea_client.exchange import Terms, longest
-from krea_client.policies import Pace, Retry
-from krea_client.quota import Quota
-from krea_client.shelf import Shelf
+from krea_client._core.policies import Pace, Retry
+from krea_client._core.retry_budget import RetryBudget
+from krea_client._core.retrying import RequestOptions, longest
+from krea_client._core.upload_cache import UploadCache
 
 T = TypeVar("T")
 START = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -119,9 +119,9 @@ class World:
             case Emit():
                 self.emitted.append(effect.value)
                 if len(self.emitted) == self.leave_after:
-                    raise Abandoned
+                    raise ConsumerClosed
                 return None
-            case Together():
+            case Gather():
                 return self._together(effect)
             case Fetch():
                 raise AssertionError("no test here downloads anything")
@@ -142,7 +142,7 @@ class World:
             raise self.interrupt()
         self.now = max(self.now, until)
 
-    def _together(self, effect: Together) -> list[tuple[int, Answer | Exception]]:
+    def _together(self, effect: Gather) -> list[tuple[int, Answer | Exception]]:
         for number, call in effect.begin:
             assert number not in self._flying
             self._flying[number] = self._begun(call)
@@ -162,7 +162,7 @@ def _told(reply: Answer | Exception) -> Answer:
     return reply
 
 
-def terms(**changes: Any) -> Terms:
+def terms(**changes: Any) -> RequestOptions:
     """The terms of a client with everything by default, and no luck with jitter: each draw is 1."""
     known: dict[str, float | None] = {}
     defaults: dict[str, Any] = {
@@ -173,7 +173,7 @@ def terms(**changes: Any) -> Terms:
         "draw": lambda: 1.0,
         "first_time": lambda model: True,
         "remember": known.__setitem__,
-        "shelf": Shelf(),
-        "quota": Quota(),
+        "shelf": UploadCache(),
+        "quota": RetryBudget(),
     }
-    return Terms(**(defaults | changes))
+    return RequestOptions(**(defaults | changes))

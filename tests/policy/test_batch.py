@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from krea_client import batch, errors, waiting
-from krea_client.effects import Abandoned, Answer, Call, Flow, Unanswered
+from krea_client import errors
+from krea_client._core import batch, polling
+from krea_client._core.effects import Answer, Call, ConsumerClosed, Flow, Unanswered
+from krea_client._core.policies import Retry
+from krea_client._core.polling import PollState
 from krea_client.jobs import Job
-from krea_client.policies import Retry
-from krea_client.waiting import Watching
 
 from .conftest import ASKING, PREPARED, done, job
 from .scripted import Reply, Slow, World, says, terms
@@ -55,7 +56,7 @@ def flow_of(items: Iterator[int] | range, at_once: int = 3, **changes: Any) -> F
         if item < 0:
             raise errors.RequestInvalid("m", [errors.Problem("prompt", "is missing", "give it")])
         prepared = PREPARED._replace(body=str(item).encode())
-        return waiting.run(prepared, settled_terms, ASKING, Watching())
+        return polling.run(prepared, settled_terms, ASKING, PollState())
 
     return batch.run_all(iter(items), start, lambda item, end: (item, end), at_once)
 
@@ -175,7 +176,7 @@ def test_an_interrupt_waits_a_moment_for_the_ids_of_jobs_that_are_being_made() -
 
 def test_an_iteration_that_is_left_takes_its_leave_of_every_job() -> None:
     world = World(Api(lambda number: 3.0 if number == 0 else 500.0), leave_after=1)
-    with pytest.raises(Abandoned) as caught:
+    with pytest.raises(ConsumerClosed) as caught:
         world.run(flow_of(range(10)))
     assert len(caught.value.__notes__) == 2
     assert len(world.emitted) == 1

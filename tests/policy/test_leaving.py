@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from krea_client import waiting
-from krea_client.effects import Abandoned, Answer, Call, Unanswered
+from krea_client._core import polling
+from krea_client._core.effects import Answer, Call, ConsumerClosed, Unanswered
+from krea_client._core.polling import PollState
 from krea_client.jobs import Job
-from krea_client.waiting import Watching
 
 from .conftest import ASKING, LOOK, POST, PREPARED, job
 from .scripted import HANGS, START, Reply, World, says, terms
@@ -33,7 +33,7 @@ def world_of(goodbye: Reply = CANCELLED, **changes: Any) -> World:
 
 def leave(world: World, on_interrupt: str, kind: type[BaseException] = KeyboardInterrupt) -> BaseException:
     with pytest.raises(kind) as caught:
-        world.run(waiting.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, Watching()))
+        world.run(polling.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, PollState()))
     return caught.value
 
 
@@ -92,27 +92,27 @@ def test_a_callback_that_fails_loses_neither_its_error_nor_the_job() -> None:
     for on_interrupt in ("keep", "cancel"):
         world = world_of()
         with pytest.raises(LookupError) as caught:
-            world.run(waiting.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, Watching(on_update=fail)))
+            world.run(polling.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, PollState(on_update=fail)))
         assert caught.value.__notes__ == [GOES_ON]
         assert world.sent == [POST]
 
 
 def test_a_wait_that_is_thrown_away_asks_for_nothing_more() -> None:
-    flow = waiting.wait(Job("j1", "queued", START), terms(on_interrupt="cancel"), ASKING, Watching())
+    flow = polling.wait(Job("j1", "queued", START), terms(on_interrupt="cancel"), ASKING, PollState())
     next(flow)
     flow.close()
 
 
 def test_leaving_an_iteration_is_an_interrupt_too() -> None:
-    world = world_of(interrupt_at=5, interrupt=Abandoned)
-    assert leave(world, "keep", Abandoned).__notes__ == [GOES_ON]
+    world = world_of(interrupt_at=5, interrupt=ConsumerClosed)
+    assert leave(world, "keep", ConsumerClosed).__notes__ == [GOES_ON]
 
 
 def test_the_job_as_it_was_last_seen_stays_with_the_watcher() -> None:
-    watching = Watching()
+    watching = PollState()
     world = world_of(interrupt_at=50)
     with pytest.raises(KeyboardInterrupt):
-        world.run(waiting.run(PREPARED, terms(), ASKING, watching))
+        world.run(polling.run(PREPARED, terms(), ASKING, watching))
     assert watching.latest is not None
     assert (watching.latest.id, watching.latest.status) == ("j1", "processing")
 
@@ -120,5 +120,5 @@ def test_the_job_as_it_was_last_seen_stays_with_the_watcher() -> None:
 @pytest.mark.parametrize("answer", [says(200), Answer(204, {}, b""), Answer(200, {}, b"<html>")])
 def test_any_good_answer_cancels(answer: Answer) -> None:
     world = World(lambda call, now: answer)
-    world.run(waiting.cancel("j1", terms(), ASKING))
+    world.run(polling.cancel("j1", terms(), ASKING))
     assert world.sent == [DELETE]

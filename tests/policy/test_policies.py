@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client.policies import RETRYABLE_READS, Pace, Retry, may_resend
+from krea_client._core.policies import RETRYABLE_READS, Pace, Retry, may_resend
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,14 @@ import pytest
 
 from krea_api.models import GptImage2Request, ZImageRequest
 from krea_client import errors
-from krea_client.aliases import Policy
-from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning, Site
-from krea_client.operations import catalogue
-from krea_client.prepare import AliasUse, Options, Prepared, Rules, prepare
+from krea_client._request.aliases import Policy
+from krea_client._request.build import AliasUse, Options, PreparedRequest, Rules, prepare
+from krea_client._request.deprecation_warnings import (
+    KreaDeprecationWarning,
+    KreaSunsetWarning,
+    Site,
+)
+from krea_client._spec.catalogue import catalogue
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 NEW = {"prompt": "x", "aspect_ratio": "1:1", "resolution": "1K"}
@@ -25,7 +29,7 @@ def site() -> Site:
     return Site("/srv/app.py", 9, "app", {})
 
 
-def made(target: object, body: Any = None, /, policy: Policy = "silent", **changes: Any) -> Prepared:
+def made(target: object, body: Any = None, /, policy: Policy = "silent", **changes: Any) -> PreparedRequest:
     rules = Rules(lambda: NOW, catalogue(), policy, changes.pop("on_alias", None))
     fields = changes.pop("fields", {})
     place = changes.pop("site", None) or site()

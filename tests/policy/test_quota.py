@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client.quota import Quota, Tokens
+from krea_client._core.retry_budget import RetryBudget, Tokens
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_success_gives_one_back_up_to_the_whole(left: int, rest: int) -> None:
 
 
 def test_an_outage_gets_few_further_tries_and_a_recovery_gives_them_back() -> None:
-    quota = Quota()
+    quota = RetryBudget()
     assert sum(quota.take(busy=False) for _ in range(1000)) == 500 // 14
     for _ in range(14):
         quota.give()
@@ -48,7 +48,7 @@ def test_it_is_never_overdrawn(steps: list[str]) -> None:
 
 
 def test_threads_share_it() -> None:
-    quota, taken = Quota(), []
+    quota, taken = RetryBudget(), []
 
     def take() -> None:
         taken.extend(quota.take(busy=True) for _ in range(50))
@@ -59,4 +59,4 @@ def test_threads_share_it() -> None:
     for thread in threads:
         thread.join()
     assert sum(taken) == 100
-    assert repr(quota) == "Quota(Tokens(left=0, most=500, fault=14, busy=5))"
+    assert repr(quota) == "RetryBudget(Tokens(left=0, most=500, fault=14, busy=5))"

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from krea_client import errors, flows
-from krea_client.deprecation import notice
-from krea_client.effects import Answer, Unanswered, Undelivered, Warn
-from krea_client.notices import KreaDeprecationWarning
-from krea_client.policies import Retry
+from krea_client import errors
+from krea_client._core import operations
+from krea_client._core.deprecation_headers import notice
+from krea_client._core.effects import Answer, Unanswered, Undelivered, Warn
+from krea_client._core.policies import Retry
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 
 from .conftest import ASKING, POST, PREPARED, SITE, job
 from .scripted import HANGS, START, Reply, Slow, World, in_turn, says, terms
@@ -21,7 +22,7 @@ PAGE = b"<!doctype html><title>520</title>"
 
 def submitting(*replies: Reply, **changes: Any) -> tuple[World, Any]:
     world = World(in_turn(replies))
-    return world, flows.submit(PREPARED, terms(**changes), ASKING)
+    return world, operations.submit(PREPARED, terms(**changes), ASKING)
 
 
 def test_a_submission_is_one_call_with_the_checked_body() -> None:
@@ -35,7 +36,7 @@ def test_a_submission_is_one_call_with_the_checked_body() -> None:
 
 def test_the_address_of_a_webhook_goes_into_its_header() -> None:
     world = World(in_turn([job()]))
-    world.run(flows.submit(PREPARED._replace(webhook_url="https://a.b/hook"), terms(), ASKING))
+    world.run(operations.submit(PREPARED._replace(webhook_url="https://a.b/hook"), terms(), ASKING))
     assert (world.calls[0][1].headers or {})["x-webhook-url"] == "https://a.b/hook"
 
 
@@ -157,7 +158,7 @@ def test_every_job_id_is_remembered() -> None:
 def test_an_interrupt_says_that_a_job_may_exist_and_where_to_look(after: float) -> None:
     world = World(in_turn([Slow(10, job())]), interrupt_at=after)
     with pytest.raises(KeyboardInterrupt) as caught:
-        world.run(flows.submit(PREPARED, terms(), ASKING))
+        world.run(operations.submit(PREPARED, terms(), ASKING))
     (note,) = caught.value.__notes__
     assert POST in note
     assert f"krea.jobs.candidates(since='{START.isoformat()}')" in note
@@ -175,7 +176,7 @@ def test_a_dying_model_is_told_of_once_at_the_users_line() -> None:
 
     world = World(in_turn([answers_with_notice(), answers_with_notice()]))
     for _ in range(2):
-        world.run(flows.submit(PREPARED, terms(first_time=first_time), ASKING))
+        world.run(operations.submit(PREPARED, terms(first_time=first_time), ASKING))
     (warned,) = world.warned
     assert warned.site is SITE
     assert str(warned.warning) == str(notice({"deprecation": "true"}, "z-image/z-image", START))
@@ -187,7 +188,7 @@ def test_a_warning_made_an_error_carries_the_job_that_is_paid_for() -> None:
 
     world = World(in_turn([answers_with_notice()]), warn=refuse)
     with pytest.raises(KreaDeprecationWarning) as caught:
-        world.run(flows.submit(PREPARED, terms(), ASKING))
+        world.run(operations.submit(PREPARED, terms(), ASKING))
     assert getattr(caught.value.job, "id", None) == "j1"
     assert caught.value.__notes__ == ["Krea accepted the job before: j1"]
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from krea_client import errors, waiting
-from krea_client.effects import Answer, Unanswered, Undelivered
+from krea_client import errors
+from krea_client._core import polling
+from krea_client._core.effects import Answer, Unanswered, Undelivered
+from krea_client._core.policies import Pace
+from krea_client._core.polling import PollState
 from krea_client.jobs import Job
-from krea_client.policies import Pace
-from krea_client.waiting import Watching
 
 from .conftest import ASKING, LOOK, POST, PREPARED, done, job
 from .scripted import START, Reply, World, in_turn, says, terms
@@ -22,15 +23,15 @@ def world_of(*replies: Reply) -> World:
     return World(in_turn(replies))
 
 
-def wait(world: World, start: Job | str = NEW, watching: Watching | None = None, **changes: Any) -> Job:
-    return world.run(waiting.wait(start, terms(**changes), ASKING, watching or Watching()))
+def wait(world: World, start: Job | str = NEW, watching: PollState | None = None, **changes: Any) -> Job:
+    return world.run(polling.wait(start, terms(**changes), ASKING, watching or PollState()))
 
 
 def test_a_run_submits_once_and_looks_until_the_job_is_completed() -> None:
     world = world_of(job("queued"), job("processing"), job("sampling"), done())
     seen: list[str] = []
-    watching = Watching(on_update=lambda job: seen.append(job.status))
-    assert world.run(waiting.run(PREPARED, terms(), ASKING, watching)).urls == ["https://gen.krea.ai/1.png"]
+    watching = PollState(on_update=lambda job: seen.append(job.status))
+    assert world.run(polling.run(PREPARED, terms(), ASKING, watching)).urls == ["https://gen.krea.ai/1.png"]
     assert world.sent == [POST, LOOK, LOOK, LOOK]
     assert seen == ["queued", "processing", "sampling", "completed"]
 
@@ -91,13 +92,13 @@ def test_the_first_look_is_timed_by_the_model_and_the_jobs_age(
     typical: float | None, created: Any, first: float
 ) -> None:
     world = world_of(done())
-    wait(world, Job("j1", "queued", created), Watching(typical=typical))
+    wait(world, Job("j1", "queued", created), PollState(typical=typical))
     assert world.times == [first]
 
 
 def test_an_id_alone_is_looked_at_at_once() -> None:
     world = world_of(done())
-    wait(world, "j1", Watching(typical=55))
+    wait(world, "j1", PollState(typical=55))
     assert world.times == [0]
 
 
@@ -111,12 +112,12 @@ def test_pauses_grow_with_the_wait_up_to_a_cap() -> None:
 
 def test_a_404_right_after_a_submission_is_not_believed() -> None:
     world = world_of(job("queued"), MISSING, MISSING, MISSING, done())
-    assert world.run(waiting.run(PREPARED, terms(), ASKING, Watching())).succeeded
+    assert world.run(polling.run(PREPARED, terms(), ASKING, PollState())).succeeded
 
 
 def test_a_404_at_a_first_look_that_comes_late_is_not_believed_either() -> None:
     world = world_of(MISSING, done())
-    assert wait(world, watching=Watching(typical=120.0)).succeeded
+    assert wait(world, watching=PollState(typical=120.0)).succeeded
     assert len(world.calls) == 2
 
 
@@ -181,14 +182,14 @@ def test_a_retry_after_of_a_look_is_honoured() -> None:
 def test_what_is_no_job_id_is_never_asked_for(job_id: Any) -> None:
     world = world_of()
     with pytest.raises(errors.RequestInvalid, match="must be the text that the API gave"):
-        world.run(waiting.look(job_id, terms(), ASKING))
+        world.run(polling.look(job_id, terms(), ASKING))
     with pytest.raises(errors.RequestInvalid, match="must be the text that the API gave"):
-        world.run(waiting.cancel(job_id, terms(), ASKING))
+        world.run(polling.cancel(job_id, terms(), ASKING))
 
 
 @pytest.mark.parametrize(("job_id", "path"), [("a/../b?c", "/jobs/a%2F..%2Fb%3Fc"), ("ä b", "/jobs/%C3%A4%20b")])
 def test_a_strange_job_id_stays_one_step_of_the_path(job_id: str, path: str) -> None:
     world = world_of(done(), Answer(204, {}, b""))
-    world.run(waiting.look(job_id, terms(), ASKING))
-    world.run(waiting.cancel(job_id, terms(), ASKING))
+    world.run(polling.look(job_id, terms(), ASKING))
+    world.run(polling.cancel(job_id, terms(), ASKING))
     assert world.sent == [f"GET {path}", f"DELETE {path}"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from krea_client.operations import Operation, catalogue
+from krea_client._spec.catalogue import Operation, catalogue
 
 STRANGER = "no_such_field"
 ADDRESS = "https://example.com/in.png"

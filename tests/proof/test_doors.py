@@ -10,8 +10,8 @@ import pytest
 import krea_api.models
 from krea_api.errors import ApiError
 from krea_client import Krea, KreaDeprecationWarning
-from krea_client.checks import problems
-from krea_client.operations import Operation
+from krea_client._request.validation import problems
+from krea_client._spec.catalogue import Operation
 from krea_client.sandbox import Sandbox
 
 from .bodies import GENERATIONS, WITH_BODY, wholes

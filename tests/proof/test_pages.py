@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
+import model_tables
 import pytest
 
-import model_tables
-from krea_client.operations import catalogue
+from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

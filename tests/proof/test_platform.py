@@ -22,7 +22,7 @@ from krea_api.models import (
 )
 from krea_api.types import File
 from krea_client import Krea
-from krea_client.operations import catalogue
+from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
 from krea_client.sandbox.document import installed
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from krea_client.checks import problems
-from krea_client.operations import Operation
+from krea_client._request.validation import problems
+from krea_client._spec.catalogue import Operation
 
 from .bodies import WITH_BODY, alternatives, nodes, replaced, whole
 

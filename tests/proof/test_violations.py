@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from krea_client import Krea
-from krea_client.checks import problems
+from krea_client._request.validation import problems
+from krea_client._spec.catalogue import Operation
 from krea_client.errors import RequestInvalid
-from krea_client.operations import Operation
 from krea_client.sandbox import Request, Sandbox
 from krea_client.sandbox.document import installed
 from krea_client.sandbox.judge import Judge

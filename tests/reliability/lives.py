@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from krea_client import Job, KreaError, OutcomeUnknown
 from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
-from reliable.cases import RETRY_AFTER, STATUSES, unclear
-from reliable.world import REQUEST, TOKEN, World
+from reliability.cases import RETRY_AFTER, STATUSES, unclear
+from reliability.world import REQUEST, TOKEN, World
 
 EARLY, LATE = timedelta(seconds=5), timedelta(seconds=60)  # the window of jobs.candidates
 SLOW = ("giant", "deep", "drip")  # a hundred times as long as any other, and played by the table of cases

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from krea_client import Job, Krea, SaveFailed
-from krea_client.effects import Spoiled
-from krea_client.files import Download, plan
+from krea_client._core.effects import InvalidDownload
+from krea_client._transport.downloads import Download, plan
 from krea_client.sandbox import Sandbox, running
-from reliable.world import REQUEST, TOKEN
+from reliability.world import REQUEST, TOKEN
 
 PNG_END = b"IEND\xaeB`\x82"
 
@@ -49,7 +49,7 @@ def test_a_file_that_changed_meanwhile_is_fetched_anew(again: str, tmp_path: Pat
     wanted = {} if again == "no tag" else {"range": "bytes=5-", "if-range": '"one"'}
     assert landing.wants() == wanted
     if again in ("416", "other part"):
-        with pytest.raises(Spoiled) as caught:
+        with pytest.raises(InvalidDownload) as caught:
             landing.begin(416 if again == "416" else 206, {"etag": '"one"', "content-range": "bytes 7-9/10"})
         assert caught.value.again
         assert landing.wants() == {}

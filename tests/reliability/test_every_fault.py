@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from reliable.cases import Case, cases
-from reliable.verdict import verdict
-from reliable.world import played
+from reliability.cases import Case, cases
+from reliability.verdict import verdict
+from reliability.world import played
 
 CASES = cases()
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from krea_client import Job, KreaError, UnexpectedAnswer, deprecation, media, webhooks
-from krea_client.effects import Spoiled
-from krea_client.files import Download
-from krea_client.notices import KreaDeprecationWarning
+from krea_client import Job, KreaError, UnexpectedAnswer, webhooks
+from krea_client._core import deprecation_headers
+from krea_client._core.effects import InvalidDownload
+from krea_client._request import file_formats
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning
+from krea_client._transport.downloads import Download
 
-MARKS = [mark.rjust(place + len(mark), b"\0") for place, mark, _ in media._MARKS]
-KINDS = st.sampled_from([*media._ENDINGS, "text/html", "", "image/png; q=", "\xff/\x80"])
+MARKS = [mark.rjust(place + len(mark), b"\0") for place, mark, _ in file_formats._MARKS]
+KINDS = st.sampled_from([*file_formats._ENDINGS, "text/html", "", "image/png; q=", "\xff/\x80"])
 FILES = st.builds(lambda mark, rest: mark + rest, st.sampled_from([b"", *MARKS]), st.binary(max_size=200))
 VALUES = st.text(max_size=30) | st.sampled_from(
     ["@1", "@-9" * 40, "true", "<x>; rel=sunset", "Fri, 31 Dec 9999 23:59:59 GMT"]
@@ -29,14 +31,14 @@ def test_a_webhook_is_a_job_or_an_error(body: bytes | str) -> None:
 
 @given(FILES)
 def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
-    told = media.fault_in(io.BytesIO(content))
+    told = file_formats.fault_in(io.BytesIO(content))
     assert told is None or told
-    assert media.ending_for(None, content[:64]) == media.ending_by_marks(content[:64])
+    assert file_formats.ending_for(None, content[:64]) == file_formats.ending_by_marks(content[:64])
 
 
 @given(st.dictionaries(st.sampled_from(["deprecation", "sunset", "link"]), VALUES))
 def test_headers_about_age_are_a_warning_or_nothing(headers: dict[str, str]) -> None:
-    found = deprecation.notice(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
+    found = deprecation_headers.notice(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
     assert found is None or isinstance(found, KreaDeprecationWarning)
 
 
@@ -62,7 +64,7 @@ def test_a_download_is_a_whole_file_or_none(
         assert kept.read_bytes() == content
         assert kept.parent == tmp_path
         kept.unlink()
-    except (Spoiled, KreaError):
+    except (InvalidDownload, KreaError):
         pass
     finally:
         landing.abandon()

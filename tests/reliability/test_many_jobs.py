@@ -2,7 +2,7 @@
 
 import pytest
 
-from reliable.batches import batch
+from reliability.batches import batch
 
 
 @pytest.mark.parametrize("colour", ["sync", "async"])

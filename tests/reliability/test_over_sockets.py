@@ -10,8 +10,8 @@ import pytest
 
 from krea_client import AsyncKrea, Krea, KreaError, OutcomeUnknown, Retry, SaveFailed
 from krea_client.sandbox import Sandbox, running
-from reliable.secrets_search import shown_by
-from reliable.world import REQUEST, TOKEN
+from reliability.secrets_search import shown_by
+from reliability.world import REQUEST, TOKEN
 
 QUICK = Retry(base=0.001, cap=0.001, busy_base=0.001)
 LOST = [

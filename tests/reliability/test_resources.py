@@ -10,7 +10,7 @@ import pytest
 
 from krea_client import AsyncKrea, Krea, KreaError
 from krea_client.sandbox import Sandbox
-from reliable.world import REQUEST, TOKEN
+from reliability.world import REQUEST, TOKEN
 
 CALLS = int(os.environ.get("KREA_CALLS", "10000"))
 

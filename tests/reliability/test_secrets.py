@@ -14,8 +14,8 @@ import pytest
 
 from krea_client import AsyncKrea, Krea, KreaError
 from krea_client.sandbox import Sandbox, running
-from reliable.secrets_search import shown_by
-from reliable.world import REQUEST, TOKEN
+from reliability.secrets_search import shown_by
+from reliability.world import REQUEST, TOKEN
 
 SIGNED = "X-Signature=s3cret-of-an-address"
 

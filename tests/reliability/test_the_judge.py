@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from krea_client import ConnectionFailed
-from reliable.cases import Case
-from reliable.verdict import verdict
-from reliable.world import TOKEN, World, played
+from reliability.cases import Case
+from reliability.verdict import verdict
+from reliability.world import TOKEN, World, played
 
 LOST = Case("submit", "read-timeout", True, None, 1)
 

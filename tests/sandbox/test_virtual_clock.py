@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 import trio
 
-from krea_client.clocks import Clock
+from krea_client._clock import Clock
 from krea_client.sandbox import Sandbox, VirtualClock
 
 

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generation.bundle import bundle
-from generation.references import resolve
-from generation.sources import read_folder
+from regenerate.bundle import bundle
+from regenerate.references import resolve
+from regenerate.sources import read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT.parent / "shared" / "facts"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generation.bodies import body_of
-from generation.operations import operations
-from generation.references import resolve
+from regenerate.bodies import body_of
+from regenerate.operations import operations
+from regenerate.references import resolve
 
 from .flat import DOCUMENT, FACTS, flattened, told
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generation.bundle import bundle
-from generation.references import resolve
-from generation.sources import read_folder
+from regenerate.bundle import bundle
+from regenerate.references import resolve
+from regenerate.sources import read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT.parent / "shared" / "docs"

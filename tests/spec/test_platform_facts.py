@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generation.references import resolve
+from regenerate.references import resolve
 
 from .flat import DOCUMENT, FACTS, flattened, told
 

@@ -6,10 +6,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generation.bundle import bundle
-from generation.references import subschemas
-from generation.sources import read_folder
-from generation.table import entries
+from regenerate.bundle import bundle
+from regenerate.references import subschemas
+from regenerate.sources import read_folder
+from regenerate.table import entries
 
 DOCUMENT = bundle(read_folder(Path(__file__).resolve().parents[2] / "spec")).document
 SCHEMAS = {entry["model"]: entry["request_schema"] for entry in entries(DOCUMENT) if entry["model"]}

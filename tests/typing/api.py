@@ -13,7 +13,19 @@ import httpx
 import krea_api
 import krea_client
 from krea_api.models import GptImage2Request, ZImageRequest
-from krea_client import AliasUse, AsyncKrea, Job, JobError, Krea, Pace, Problem, Retry, RunResult, aliases, webhooks
+from krea_client import (
+    AliasUse,
+    AsyncKrea,
+    Job,
+    JobError,
+    Krea,
+    Pace,
+    Problem,
+    Retry,
+    RunResult,
+    webhooks,
+)
+from krea_client._request import aliases
 from krea_client.sandbox import Sandbox
 
 

@@ -10,8 +10,8 @@ from types import CodeType, ModuleType
 import pytest
 
 import krea_client
-from krea_client import notices
-from krea_client.notices import Site
+from krea_client._request import deprecation_warnings
+from krea_client._request.deprecation_warnings import Site
 
 OURS = Path(krea_client.__file__).parent
 USER = """
@@ -76,7 +76,7 @@ def user(tmp_path: Path) -> ModuleType:
     """A module of a user, whose `ask` and `Face` lie in this package's folder."""
     ours = ModuleType("krea_client.made_up")
     source = "def ask():\n    return deeper()\n\ndef deeper():\n    return call_site()\n\nclass Face:\n"
-    ours.call_site = notices.call_site  # type: ignore[attr-defined]  # what the made-up module would import
+    ours.call_site = deprecation_warnings.call_site  # type: ignore[attr-defined]  # what the made-up module would import
     exec(compiled(source + "    def submit(self):\n        return ask()\n", OURS / "made_up.py"), vars(ours))
     module = ModuleType("shop.pictures")
     module.__file__ = str(tmp_path / "pictures.py")

@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning, Site, log_notes, warn
+from krea_client._request.deprecation_warnings import (
+    KreaDeprecationWarning,
+    KreaSunsetWarning,
+    Site,
+    log_notes,
+    warn,
+)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from krea_client.effects import Fetch, Spoiled
-from krea_client.files import Download
-from krea_client.wire import SyncWire, Wire
+from krea_client._core.effects import Fetch, InvalidDownload
+from krea_client._transport.downloads import Download
+from krea_client._transport.http import SyncWire, Wire
 
 
 @pytest.mark.parametrize("url", ["https://gen.krea.ai/a.png", "https://store.example/x?y=z", "https://127.0.0.1/"])
@@ -18,7 +18,7 @@ def test_https_is_fetched(url: str) -> None:
 def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
     wire = Wire("http://127.0.0.1:8000", None, 5)
     assert wire.may_fetch("http://127.0.0.1:8000/images/x.png").path == "/images/x.png"
-    with pytest.raises(Spoiled, match="https only"):
+    with pytest.raises(InvalidDownload, match="https only"):
         wire.may_fetch("http://127.0.0.1:8001/images/x.png")
 
 
@@ -26,7 +26,7 @@ def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
     "url", ["http://gen.krea.ai/a", "file:///etc/passwd", "data:,x", "/a", "", "https://x:y/", None]
 )
 def test_nothing_else_is(url: str) -> None:
-    with pytest.raises(Spoiled) as caught:
+    with pytest.raises(InvalidDownload) as caught:
         Wire("https://api.krea.ai", None, 5).may_fetch(url)
     assert not caught.value.again
 
@@ -56,7 +56,7 @@ def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], asked: in
     transport = Redirecting(*to)
     wire = SyncWire("https://api.krea.ai", "t", 5, transport)
     landing = Download(Path("never"), naming=False, overwrite=False)
-    with pytest.raises(Spoiled, match=told) as caught:
+    with pytest.raises(InvalidDownload, match=told) as caught:
         wire.fetch(Fetch("https://a.example/x", landing))
     assert not caught.value.again
     assert len(transport.asked) == asked

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from krea_client.effects import Call, Unanswered, Undelivered
-from krea_client.wire import CONNECT_SECONDS, IDLE_SECONDS, SyncWire, Wire, told_apart
-from krea_client.wire_async import AsyncWire
+from krea_client._core.effects import Call, Unanswered, Undelivered
+from krea_client._transport.async_http import AsyncWire
+from krea_client._transport.http import (
+    CONNECT_SECONDS,
+    IDLE_SECONDS,
+    SyncWire,
+    Wire,
+    http_error_mapping,
+)
 
 NEVER_SENT = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol}
 
@@ -33,7 +39,7 @@ def made(kind: type[Exception]) -> Exception:
     "kind", sorted({*kinds(httpx.HTTPError), *kinds(httpx.StreamError)}, key=lambda kind: kind.__name__)
 )
 def test_only_a_fault_before_sending_is_surely_not_delivered(kind: type[Exception]) -> None:
-    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, told_apart:
+    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, http_error_mapping:
         raise made(kind)
     assert str(caught.value)
 

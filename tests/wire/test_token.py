@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from krea_client import Unauthorized
-from krea_client.wire import Token
+from krea_client._transport.http import Token
 
 API = httpx.URL("https://api.krea.ai")
 SECRET = "s3cret-t0ken"

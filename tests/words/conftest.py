@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from krea_client.operations import Catalogue, Operation, catalogue
+from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 
 Z_IMAGE = catalogue().operation("generate_z_image")
 GPT = catalogue().operation("generate_gpt_image_2")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client.aliases import same_json, translate
+from krea_client._request.aliases import same_json, translate
+from krea_client._spec.catalogue import Operation
 from krea_client.errors import AliasConflict
-from krea_client.operations import Operation
 
 from .conftest import GPT, Z_IMAGE, made_up
 

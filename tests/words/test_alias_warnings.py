@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from krea_client.aliases import POLICIES, Policy, Rename, refused, warning_for
-from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
+from krea_client._request.aliases import POLICIES, Policy, Rename, refused, warning_for
+from krea_client._request.deprecation_warnings import (
+    KreaDeprecationWarning,
+    KreaSunsetWarning,
+)
 
 RENAME = Rename("aspectRatio", "aspect_ratio", date(2026, 6, 19), "z-image/z-image")
 END = datetime(2026, 6, 19, tzinfo=UTC)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from krea_client import aliases
-from krea_client.aliases import renames_in, same_json, translate
+from krea_client._request import aliases
+from krea_client._request.aliases import renames_in, same_json, translate
+from krea_client._spec.catalogue import Operation
 from krea_client.errors import AliasConflict, ModelUnknown, RequestInvalid
-from krea_client.operations import Operation
 
 from .conftest import GPT, Z_IMAGE, made_up
 

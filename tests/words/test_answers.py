@@ -7,8 +7,15 @@ from typing import Any
 import pytest
 
 from krea_client import errors
-from krea_client.answers import an_object, error_for, http_date, job_in, read_as, retry_after
-from krea_client.effects import Answer, Call
+from krea_client._core.effects import Answer, Call
+from krea_client._core.responses import (
+    an_object,
+    error_for,
+    http_date,
+    job_in,
+    read_as,
+    retry_after,
+)
 from krea_client.errors import FieldMessage
 
 PAID = Call("POST", "/generate/image/z-image/z-image", paid=True)

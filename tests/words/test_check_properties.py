@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from krea_client.checks import encode, problems
+from krea_client._request.validation import encode, problems
+from krea_client._spec.catalogue import Operation
 from krea_client.errors import RequestInvalid
-from krea_client.operations import Operation
 
 from .conftest import GOOD, GPT, Z_IMAGE
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from krea_client.checks import problems
-from krea_client.operations import Operation, catalogue
+from krea_client._request.validation import problems
+from krea_client._spec.catalogue import Operation, catalogue
 
 from .conftest import GOOD, GPT, Z_IMAGE, made_up
 
@@ -180,7 +180,7 @@ def test_what_the_library_cannot_follow_is_a_problem_and_no_crash() -> None:
 
 
 def test_the_query_of_a_listing_is_checked_like_a_body() -> None:
-    from krea_client.operations import catalogue
+    from krea_client._spec.catalogue import catalogue
 
     query = catalogue().operation("list_jobs").query
     assert problems(query, {"limit": 1000, "status": "completed"}) == []

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client.deprecation import notice
-from krea_client.notices import KreaDeprecationWarning, KreaSunsetWarning
+from krea_client._core.deprecation_headers import notice
+from krea_client._request.deprecation_warnings import (
+    KreaDeprecationWarning,
+    KreaSunsetWarning,
+)
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PAST = "Fri, 19 Jun 2026 00:00:00 GMT"

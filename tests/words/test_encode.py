@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from krea_client.checks import encode
+from krea_client._request.validation import encode
 from krea_client.errors import RequestInvalid
 
 

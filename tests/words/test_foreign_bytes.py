@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client import answers, reading
-from krea_client.effects import Answer, Call
+from krea_client import _json
+from krea_client._core import responses
+from krea_client._core.effects import Answer, Call
 from krea_client.errors import AnswerError, KreaError
 from krea_client.jobs import Job
 
@@ -33,7 +34,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 def test_an_answer_is_a_job_or_a_typed_error(paid: bool, status: int, headers: dict[str, str], body: bytes) -> None:
     call = Call("POST", "/generate/image/z-image/z-image", paid=paid)
     try:
-        found: Job | AnswerError = answers.job_in(call, Answer(status, headers, body))
+        found: Job | AnswerError = responses.job_in(call, Answer(status, headers, body))
     except AnswerError as error:
         found = error
     if isinstance(found, Job):
@@ -49,7 +50,7 @@ def test_an_answer_is_a_job_or_a_typed_error(paid: bool, status: int, headers: d
     st.dictionaries(st.just("retry-after") | st.just("date"), st.text() | st.floats().map(str) | st.integers().map(str))
 )
 def test_a_retry_after_is_a_pause_or_nothing(headers: dict[str, str]) -> None:
-    seconds = answers.retry_after(headers, NOW)
+    seconds = responses.retry_after(headers, NOW)
     assert seconds is None or 0 <= seconds < float("inf")
 
 
@@ -67,13 +68,13 @@ def test_a_job_is_read_from_any_object_with_an_id(document: dict[str, Any]) -> N
     "value", [10**400, -(10**400), float("nan"), 1, True, "1", None, []], ids=lambda value: str(value)[:9]
 )
 def test_a_number_is_one_or_nothing(value: object) -> None:
-    found = reading.number(value)
+    found = _json.number(value)
     assert found is None or isinstance(found, float)
 
 
 @given(st.binary() | st.text())
 def test_a_text_is_a_document_or_nothing(text: bytes | str) -> None:
-    reading.document(text)
+    _json.document(text)
 
 
 def test_no_error_here_is_a_stranger() -> None:

@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from krea_client.media import ending_by_marks, ending_for, fault_in, is_page
+from krea_client._request.file_formats import (
+    ending_by_marks,
+    ending_for,
+    fault_in,
+    is_page,
+)
 
 
 def picture(kind: str) -> bytes:

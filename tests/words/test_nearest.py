@@ -4,9 +4,9 @@ import pickle
 
 import pytest
 
-from krea_client.checks import problems
+from krea_client._request.validation import problems
+from krea_client._spec.suggestions import nearest
 from krea_client.errors import Problem, RequestInvalid, Undocumented
-from krea_client.likeness import nearest
 
 from .conftest import GOOD, Z_IMAGE
 

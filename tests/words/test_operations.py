@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from krea_api.models import GptImage2Request, ZImageRequest
+from krea_client._spec.catalogue import Operation, catalogue
+from krea_client._spec.suggestions import nearest
 from krea_client.errors import ModelGone, ModelUnknown
-from krea_client.likeness import nearest
-from krea_client.operations import Operation, catalogue
 
 from .conftest import GPT, Z_IMAGE, catalogue_of, entry, made_up
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from krea_client.checks import problems
-from krea_client.operations import catalogue
-from krea_client.rules import broken_rules
+from krea_client._request.field_rules import broken_rules
+from krea_client._request.validation import problems
+from krea_client._spec.catalogue import catalogue
 
 from .conftest import made_up
 

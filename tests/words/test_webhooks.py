@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krea_client import webhooks
-from krea_client.answers import job_in
-from krea_client.effects import Answer, Call
+from krea_client._core.effects import Answer, Call
+from krea_client._core.responses import job_in
 from krea_client.errors import UnexpectedAnswer
 
 DOCUMENT = {

@@ -7,9 +7,9 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from krea_client._spec.catalogue import Operation
 from krea_client.cli import inputs
 from krea_client.cli.inputs import BadInput
-from krea_client.operations import Operation
 
 FOLDER = "results/"
 _LONG = 60  # characters of JSON that still read well on one line

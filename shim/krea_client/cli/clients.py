@@ -7,13 +7,13 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from krea_client.aliases import Policy
+from krea_client._request.aliases import Policy
 from krea_client.cli.inputs import BadInput
 from krea_client.sandbox import parts
 
 if TYPE_CHECKING:
+    from krea_client._core.retrying import OnInterrupt
     from krea_client.client import Krea
-    from krea_client.exchange import OnInterrupt
     from krea_client.sandbox import Sandbox
 
 
@@ -73,10 +73,10 @@ def alias_policy() -> Policy:
     Raises:
         BadInput: it says something else than one of the policies.
     """
-    from krea_client import settings
+    from krea_client._settings import alias_policy
 
     try:
-        return settings.alias_policy(None)
+        return alias_policy(None)
     except ValueError as wrong:
         raise BadInput(str(wrong)) from None
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from krea_client import settings
+from krea_client import _settings as client_settings
+from krea_client._core.policies import Retry
+from krea_client._spec.catalogue import catalogue
 from krea_client.cli import columns, failures
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
-from krea_client.operations import catalogue
-from krea_client.policies import Retry
 from krea_client.sandbox import parts
 
 if TYPE_CHECKING:
@@ -79,18 +79,20 @@ def _extras() -> Iterator[Finding]:
 
 
 def _settings() -> Iterator[Finding]:
-    _, source = settings.token_from_environment()
-    first, *others = settings.TOKEN_NAMES
+    _, source = client_settings.token_from_environment()
+    first, *others = client_settings.TOKEN_NAMES
     if source:
         yield Finding("token", f"found in {source}")
     else:
         yield Finding("token", f"none: set {first} (or {' or '.join(others)})", "failed")
     try:
-        url = settings.base_url_for(None, own_transport=False)
-        own = os.environ.get(settings.BASE_URL_NAME, "").strip()
-        yield Finding("base URL", f"{settings.shown(url)} ({_source(own, settings.BASE_URL_NAME)})")
-        chosen = os.environ.get(settings.ALIASES_NAME, "").strip()
-        yield Finding("old names", f"{settings.alias_policy(None)} ({_source(chosen, settings.ALIASES_NAME)})")
+        url = client_settings.base_url_for(None, own_transport=False)
+        own = os.environ.get(client_settings.BASE_URL_NAME, "").strip()
+        yield Finding("base URL", f"{client_settings.shown(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
+        chosen = os.environ.get(client_settings.ALIASES_NAME, "").strip()
+        yield Finding(
+            "old names", f"{client_settings.alias_policy(None)} ({_source(chosen, client_settings.ALIASES_NAME)})"
+        )
     except ValueError as wrong:
         yield Finding("environment", str(wrong), "failed")
 
@@ -103,7 +105,7 @@ def _client() -> Krea:
     from krea_client.client import Krea
 
     # A word in the place of a missing token: an API that refuses it has been reached.
-    token = settings.token_from_environment()[0] or "none"
+    token = client_settings.token_from_environment()[0] or "none"
     return Krea(token, timeout=PATIENCE, retry=Retry(attempts=1))
 
 
@@ -123,7 +125,7 @@ def _asked(krea: Krea) -> Finding:
     try:
         next(krea.jobs.list(limit=1), None)
     except Unauthorized as no:
-        token = settings.token_from_environment()[0]
+        token = client_settings.token_from_environment()[0]
         told = "the token is refused" if token else "reached; without a token it refuses everything"
         return Finding("connection", f"{told} ({no.status})", "failed")
     except ConnectionFailed as error:

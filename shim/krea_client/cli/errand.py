@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 from krea_client.cli import failures
 from krea_client.cli.inputs import BadInput, Place
 from krea_client.cli.interrupts import INTERRUPTED, LastWords
 from krea_client.errors import AboutJob, KreaError, SaveFailed
-from krea_client.notices import KreaDeprecationWarning
 
 if TYPE_CHECKING:
     from krea_client.cli.progress import Line

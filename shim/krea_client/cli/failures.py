@@ -93,7 +93,7 @@ def how_to_go_on(job: Job) -> str:
 
 def looking_for_lost_jobs(command: str, moment: datetime) -> str:
     """A line of `krea-client jobs` that looks for what was made since then, by whichever clock."""
-    from krea_client.session import SKEW
+    from krea_client._session import SKEW
 
     return f"krea-client jobs {command} --since {(moment - SKEW).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 

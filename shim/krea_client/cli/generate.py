@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from krea_client import aliases
+from krea_client._request import aliases
+from krea_client._request.build import Options
+from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli import clients, failures, inputs, progress, quotes
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput
-from krea_client.operations import Operation, catalogue
-from krea_client.prepare import Options
 
 if TYPE_CHECKING:
+    from krea_client._core.retrying import OnInterrupt
     from krea_client.client import Krea
-    from krea_client.exchange import OnInterrupt
 
     ClientMaker = Callable[[float | None, OnInterrupt, aliases.Policy], Krea]
 

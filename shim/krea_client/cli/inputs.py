@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from krea_client import jsontext, reading
-from krea_client.operations import Operation
+from krea_client import _json
+from krea_client._request import json_text
+from krea_client._spec.catalogue import Operation
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _FIELD = re.compile(r"(?P<name>[^=:]+)(?P<mark>:?=)(?P<text>.*)", re.DOTALL)
@@ -78,7 +79,7 @@ def one_field(operation: Operation, field: str) -> tuple[str, Any]:
     if parts is None:
         raise BadInput(f"-i {field}: write field=value, such as -i aspect_ratio=16:9 (or field:=JSON)")
     name, text = parts["name"].strip(), parts["text"]
-    value = _json(name, text) if parts["mark"] == ":=" else _read(operation, name, text)
+    value = _parsed(name, text) if parts["mark"] == ":=" else _read(operation, name, text)
     alias = operation.aliases.get(name)
     new = alias.new if alias else name
     for path in operation.details.get("media", ()):
@@ -98,9 +99,9 @@ def _read(operation: Operation, name: str, text: str) -> Any:
 
 def _with_files(name: str, value: Any, path: Sequence[str]) -> Any:
     """The value with paths in the place of the local files that it names, `path` below it."""
-    if path and path[0] == "[]" and (parts := reading.items(value)):
+    if path and path[0] == "[]" and (parts := _json.items(value)):
         return [_with_files(name, part, path[1:]) for part in parts]
-    if path and path[0] in (members := reading.members(value)):
+    if path and path[0] in (members := _json.members(value)):
         return {**members, path[0]: _with_files(name, members[path[0]], path[1:])}
     return value if path or not isinstance(value, str) else local_file(name, value)
 
@@ -175,14 +176,14 @@ def _typed(name: str, text: str, types: set[str]) -> Any:
     if "string" in types or not types:
         return text  # also where the schema does not know the field: the check names it, with its nearest names
     if types & {"array", "object"}:
-        return _json(name, text)
+        return _parsed(name, text)
     if "null" in types and text == "null":
         return None
     wanted = "true or false" if "boolean" in types else "a number"
     raise BadInput(f"-i {name}: {_short(text)} is not {wanted}")
 
 
-def _json(name: str, text: str) -> Any:
+def _parsed(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -212,7 +213,7 @@ def read_text(name: str) -> tuple[str, str]:
 def _from_file(name: str) -> tuple[dict[str, Any], dict[str, Place]]:
     source, text = read_text(name)
     try:
-        document = jsontext.parse(text)
-    except jsontext.Unreadable as error:
+        document = json_text.parse(text)
+    except json_text.Unreadable as error:
         raise BadInput(f"{source}:{error}") from None
     return document.body, {key: Place(source, line) for key, line in document.lines.items()}

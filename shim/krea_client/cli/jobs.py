@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from krea_client._spec.catalogue import catalogue
 from krea_client.cli import clients, columns, progress
 from krea_client.cli.errand import Delivery, Errand
-from krea_client.operations import catalogue
 
 if TYPE_CHECKING:
+    from krea_client._core.retrying import OnInterrupt
     from krea_client.client import Krea
-    from krea_client.exchange import OnInterrupt
     from krea_client.jobs import Job
 
     ClientMaker = Callable[[OnInterrupt], Krea]

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client.cli import calls, columns, oldnames, prices, schemas
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput
-from krea_client.operations import Catalogue, Operation, catalogue
 
 # What a list tells of a model.
 _LISTED = ("kind", "vendor", "request_class", "summary", "price", "typical_seconds", "deprecated")

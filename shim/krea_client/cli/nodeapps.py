@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from krea_client._spec.catalogue import catalogue
 from krea_client.cli import clients, columns, inputs, progress, schemas
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.jobs import COMPLETED, Job
-from krea_client.operations import catalogue
 
 if TYPE_CHECKING:
+    from krea_client._core.response_types import NodeApp
     from krea_client.client import Krea
-    from krea_client.records import NodeApp
 
     ClientMaker = Callable[[], Krea]
 

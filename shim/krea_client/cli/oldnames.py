@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
+from krea_client._spec.catalogue import Alias, Catalogue, Operation, catalogue
 from krea_client.cli import columns
 from krea_client.cli.errand import Delivery, Errand
-from krea_client.operations import Alias, Catalogue, Operation, catalogue
 
 
 def show(model: str | None, *, as_json: bool, known: Catalogue | None = None, today: Date | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from krea_client import reading
+from krea_client import _json
 
 _UNITS = {"second": "/s", "request": ""}
 
@@ -28,7 +28,7 @@ def in_full(pricing: Mapping[str, Any] | None) -> list[str]:
 
 
 def _amounts(pricing: Mapping[str, Any]) -> Iterator[str]:
-    rows = [reading.members(row) for row in reading.items(pricing.get("table"))]
+    rows = [_json.members(row) for row in _json.items(pricing.get("table"))]
     if rows:
         yield from (f"{_amount(row, pricing)} with {_case(row)}" for row in rows)
     elif pricing.get("amount") is not None:
@@ -43,11 +43,11 @@ def _amount(row: Mapping[str, Any], pricing: Mapping[str, Any]) -> str:
 
 
 def _case(row: Mapping[str, Any]) -> str:
-    cases = reading.members(row.get("when"))
+    cases = _json.members(row.get("when"))
     return ", ".join(f"{name} {_wanted(value)}" for name, value in cases.items()) or "anything else"
 
 
 def _wanted(value: object) -> str:
-    if reading.is_object(value):
-        return "given" if reading.members(value).get("given") else "left out"
+    if _json.is_object(value):
+        return "given" if _json.members(value).get("given") else "left out"
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 
 import click
 
-from krea_client import uploads
-from krea_client.aliases import Policy
+from krea_client._core import uploads
+from krea_client._request.aliases import Policy
+from krea_client._request.build import Options, Rules, prepare
+from krea_client._request.deprecation_warnings import call_site
+from krea_client._request.file_references import with_addresses
+from krea_client._spec.catalogue import Operation, catalogue
+from krea_client._spec.prices import Price, price_of
 from krea_client.cli import inputs
 from krea_client.cli.errand import Delivery, Errand
-from krea_client.localfiles import with_addresses
-from krea_client.notices import call_site
-from krea_client.operations import Operation, catalogue
-from krea_client.prepare import Options, Rules, prepare
-from krea_client.price import Price, price_of
 
 
 class Quote(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from krea_client import reading
+from krea_client import _json
 
 DEPTH = 4  # levels of nested objects that are shown
 _WORDS = {
@@ -55,7 +55,7 @@ def fields(schema: Mapping[str, Any]) -> list[Field]:
 
 def _fields(part: Mapping[str, Any], root: Mapping[str, Any], above: str, depth: int) -> Iterator[Field]:
     required = part.get("required", ())
-    for name, raw in reading.members(part.get("properties")).items():
+    for name, raw in _json.members(part.get("properties")).items():
         field = opened(raw, root)
         path = f"{above}{name}"
         about, limits = field.get("description", ""), tuple(_limits(field))
@@ -66,10 +66,10 @@ def _fields(part: Mapping[str, Any], root: Mapping[str, Any], above: str, depth:
 
 
 def _limits(field: Mapping[str, Any]) -> Iterator[str]:
-    for other, value in reading.members(field.get("x-krea-applies-when")).items():
+    for other, value in _json.members(field.get("x-krea-applies-when")).items():
         yield f"Does nothing unless {other} is {_plain(value)}."
-    by = reading.members(field.get("x-krea-options-by"))
-    for value, options in reading.members(by.get("options")).items():
+    by = _json.members(field.get("x-krea-options-by"))
+    for value, options in _json.members(by.get("options")).items():
         yield f"With {by['field']} {value}: {', '.join(map(_plain, options))}."
 
 

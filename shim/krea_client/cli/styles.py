@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from krea_client._spec.catalogue import catalogue
 from krea_client.cli import clients, columns, inputs, progress
 from krea_client.cli.errand import Delivery, Errand
-from krea_client.operations import catalogue
 
 if TYPE_CHECKING:
+    from krea_client._core.response_types import Style
     from krea_client.client import Krea
-    from krea_client.records import Style
 
     ClientMaker = Callable[[], Krea]
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import click
 
-from krea_client import aliases, jsontext
+from krea_client._request import aliases, json_text
+from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput, read_text
 from krea_client.errors import RequestInvalid
-from krea_client.operations import Operation, catalogue
 
 
 class Found(NamedTuple):
@@ -38,7 +38,7 @@ def _translate(model: str, file: str, *, as_json: bool) -> None:
     source, text = read_text(file)
     try:
         done = translate(operation, text)
-    except jsontext.Unreadable as wrong:
+    except json_text.Unreadable as wrong:
         raise BadInput(f"{source}:{wrong}") from None
     except Untranslatable as wrong:
         raise BadInput("\n  ".join(["nothing was translated", *(f"{source}:{line}" for line in wrong.lines)])) from None
@@ -83,7 +83,7 @@ def translate(operation: Operation, text: str) -> Translation:
     found: list[Found] = []
     wrong: list[str] = []
     copied = 0
-    for document in jsontext.parse_all(text):
+    for document in json_text.parse_all(text):
         try:
             _, renames = aliases.translate(operation, document.body)
         except RequestInvalid as error:

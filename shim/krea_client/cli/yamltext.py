@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from krea_client import reading
+from krea_client import _json
 
 # Plain text that no YAML reader takes for a number, a date, a boolean, null, a comment or the beginning of something else.
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_/.() ,+-]*(?<! )")
@@ -20,10 +20,10 @@ def dump(value: object) -> str:
 
 def _lines(value: object, depth: int) -> Iterator[str]:
     space = "  " * depth
-    if (members := reading.mapping(value)) is not None and members:
+    if (members := _json.mapping(value)) is not None and members:
         for key, part in members.items():
             yield from _entry(f"{space}{_scalar(key)}:", part, depth)
-    elif (parts := reading.sequence(value)) is not None and parts:
+    elif (parts := _json.sequence(value)) is not None and parts:
         for part in parts:
             inner = list(_lines(part, depth + 1))
             yield f"{space}- {inner[0].lstrip(' ')}"
@@ -33,7 +33,7 @@ def _lines(value: object, depth: int) -> Iterator[str]:
 
 
 def _entry(head: str, part: object, depth: int) -> Iterator[str]:
-    if (reading.mapping(part) is not None or reading.sequence(part) is not None) and part:
+    if (_json.mapping(part) is not None or _json.sequence(part) is not None) and part:
         yield head
         yield from _lines(part, depth + 1)
     else:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
-from krea_client.aliases import Policy
-from krea_client.aliaslog import recorded
-from krea_client.clocks import Clock
-from krea_client.operations import catalogue
-from krea_client.prepare import AliasUse, Rules
-from krea_client.rewriting import Rewriter, Server
-from krea_client.settings import BASE_URL_NAME, alias_policy, as_clock
+from krea_client._clock import Clock
+from krea_client._request.alias_log import recorded
+from krea_client._request.aliases import Policy
+from krea_client._request.build import AliasUse, Rules
+from krea_client._settings import BASE_URL_NAME, alias_policy, as_clock
+from krea_client._spec.catalogue import catalogue
+from krea_client.legacy.rewriting import Rewriter, Server
 
 
 class Choices(TypedDict, total=False):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self, Unpack
 
 from krea_client.legacy.arrivals import Arrivals
 from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.rewriting import Rewriter
+from krea_client.legacy.rewriting import Rewriter
 
 _lock = Lock()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
-from krea_client.notices import Site, nowhere, site_of
+from krea_client._request.deprecation_warnings import Site, nowhere, site_of
 
 T = TypeVar("T")
 

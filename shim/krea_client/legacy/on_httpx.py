@@ -8,10 +8,10 @@ from typing import Any, Unpack
 
 import httpx
 
+from krea_client._transport.http import LOOKED_THROUGH
 from krea_client.legacy import lines
 from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.rewriting import Message, Rewriter
-from krea_client.wire import LOOKED_THROUGH
+from krea_client.legacy.rewriting import Message, Rewriter
 
 
 class Transport(httpx.BaseTransport):

@@ -12,7 +12,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 
 from krea_client.legacy import lines
 from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.rewriting import Message, Rewriter
+from krea_client.legacy.rewriting import Message, Rewriter
 
 _SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
 

@@ -22,7 +22,7 @@ from .products import UPLOADS, Product
 from .styleshelf import StyleShelf
 
 if TYPE_CHECKING:
-    from krea_client.clocks import Clock
+    from krea_client._clock import Clock
 
 RESULTS = "https://gen.krea.ai"  # where finished pictures were seen to live (guides.yaml, jobs)
 

@@ -22,7 +22,7 @@ from .reading import token_of
 from .requestlog import RequestLog
 
 if TYPE_CHECKING:
-    from krea_client.clocks import Clock
+    from krea_client._clock import Clock
 
 __all__ = ["IMAGES", "RESULTS", "Machine", "Rules"]
 

@@ -10,7 +10,7 @@ import click
 from krea_client.cli.commands import options
 
 if TYPE_CHECKING:
-    from krea_client.exchange import OnInterrupt
+    from krea_client._core.retrying import OnInterrupt
 
 
 @click.group()

@@ -26,7 +26,7 @@ def check(paths: tuple[str, ...], form: Any) -> int:
     Python and notebooks, JavaScript, TypeScript and pages, shell and Makefiles, JSON, YAML, .http files and the code blocks of
     Markdown. Exit code: 0 nothing found, 1 something found, 2 something could not be read.
     """
-    from krea_client.migrate import commands
+    from krea_migrate import commands
 
     try:
         return commands.check(commands.Wish(paths, form))
@@ -44,7 +44,7 @@ def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
     Shows the diff, or writes it with --write; only what is certain, unless --likely. Exit code: 0 nothing left to do, 1 something
     left, 2 a file could not be read or written.
     """
-    from krea_client.migrate import commands
+    from krea_migrate import commands
 
     try:
         return commands.migrate(commands.Wish(paths, write=write, likely=likely))

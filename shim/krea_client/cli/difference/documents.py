@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from krea_client.cli.difference.shapes import Shapes
-from krea_client.cli.difference.statements import Address, Alias, Facts, Node, PriceRow, Statement, Unreadable
+from krea_client.cli.difference.statements import (
+    Address,
+    Alias,
+    Facts,
+    Node,
+    PriceRow,
+    Statement,
+    Unreadable,
+)
 
 METHODS = ("get", "put", "post", "delete", "patch")
 ALIASES = "x-krea-deprecated-field-aliases"

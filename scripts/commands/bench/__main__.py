@@ -1,0 +1,61 @@
+"""The program behind scripts/bench."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+
+from bench import environments, report, subjects
+from bench.figures import Figure
+from bench.peers import beside_httpx
+from bench.processes import loopback
+from bench.sizes import sizes
+from bench.waiting import watched
+
+DOCUMENT = environments.ROOT / "docs" / "benchmarks.md"
+DEPENDENCIES = ("krea-client", "httpx", "httpcore", "attrs", "jsonschema_rs")
+
+
+def main() -> int:
+    """Measures, tells, and gives 1 when a target is missed."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description="What krea-client costs beside bare httpx.")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
+    parser.add_argument("--peers", action="store_true", help="measure fal-client, replicate and openai too")
+    parser.add_argument("--rounds", type=int, default=30, help="how often everything is measured (default: 30)")
+    options = parser.parse_args()
+    if options.rounds < 2:  # quartiles need two values
+        parser.error("--rounds: give 2 or more")
+    run = measure(options.rounds, peers=options.peers)
+    print(report.as_json(run) if options.json else report.as_markdown(run))
+    if options.write:
+        report.write_into(DOCUMENT, run)
+    for missed in run.missed:
+        print(f"scripts/bench: MISSED: {missed}", file=sys.stderr)
+    return 1 if run.missed else 0
+
+
+def measure(rounds: int, *, peers: bool) -> report.Run:
+    """One whole run."""
+    alone, cli, beside = environments.ours()
+    others = environments.peers() if peers else None
+    installed = alone.versions()
+    versions = {"Python": platform.python_version(), **{name: installed[name] for name in DEPENDENCIES}}
+    with loopback(str(alone.python)) as port:
+        sections: dict[str, list[Figure]] = {
+            "Starting": subjects.startup(alone, cli, port, rounds),
+            "Calling": subjects.throughput(alone, port, rounds),
+            "Old names": subjects.translations(alone, rounds),
+            "Other people's calls under legacy.install()": subjects.other_hosts(beside, port, rounds),
+        }
+        if others is not None:
+            installed = others.versions()
+            versions |= {name: installed.get(name) or installed[name.replace("-", "_")] for name in environments.PEERS}
+            sections["Peers"] = beside_httpx(alone, others, port, rounds)
+    watches = watched({"krea": alone, "fal": others, "replicate": others}) if others else []
+    return report.Run(report.today(), rounds, versions, sections, watches, sizes())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""scripts/bench codemods: files a second, memory, and files that could not be read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.environments import ROOT, Environment
+from bench.large_tree import packages, unpacked
+from bench.report import today
+
+TREE = ROOT / ".venv-bench-tree"
+PEERS = ("ruff", "ast-grep-cli", "django-upgrade", "pyupgrade")
+PAGE = ROOT / "docs" / "benchmarks-migrate.md"
+CORPUS = ROOT / "tests" / "migrate" / "corpus"
+MOST_RSS, LEAST_SCANNED, LEAST_HITS = 60.0, 30_000, 400
+HEAD = """# What a check costs
+
+`scripts/bench codemods --write` measured this: `krea-client check` beside other tools that change programs, on the same public packages,
+start-up included, with a warm cache. Seconds are the middle of the rounds, files/s those of the best round; CPU seconds are those of all
+processes together. The goals: 30,000 files/s and 60 MB where no file speaks of Krea, 400 files/CPU s where every file does.
+"""
+PYTHONS = ("3.11", "3.12", "3.13")
+ABSENT = 3  # what scripts/_env says where a Python is not on this machine
+READ = """## Every file, on each Python
+
+`scripts/bench codemods --read --write` measured this alone: every Python file of these packages is read, also those that have nothing to do
+with Krea. What a Python does not parse is read by tokens.
+"""
+
+
+class Measured(NamedTuple):
+    """One tool on one tree; `wall` and `cpu` are seconds, `best` the shortest of the rounds."""
+
+    tool: str
+    files: int
+    wall: float
+    best: float
+    cpu: float
+    megabytes: float
+
+    @property
+    def speed(self) -> float:
+        """Files in a second of the best round: what else the machine had to do only makes a round longer."""
+        return self.files / self.best
+
+    @property
+    def per_core(self) -> float:
+        """Files in a second of CPU time."""
+        return self.files / self.cpu
+
+
+def planted(folder: Path, copies: int = 6) -> int:
+    """The Python programs of the labelled set, several times, each time a project of its own."""
+    count = 0
+    shutil.rmtree(folder, ignore_errors=True)
+    for case in sorted(CORPUS.glob("*.txt")):
+        parts = re.split(r"^=== (.+)\n", case.read_text("utf-8"), flags=re.MULTILINE)[1:]
+        for name, text in zip(parts[::2], parts[1::2], strict=True):
+            for copy in range(copies if name.endswith(".py") else 0):
+                path = folder / f"{case.stem}_{copy}" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (folder / f"{case.stem}_{copy}" / "setup.cfg").touch()
+                path.write_text(re.sub(r"⟦[?~]?([^⟧]*)⟧", r"\1", text), "utf-8")
+                count += 1
+    return count
+
+
+def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int, rounds: int) -> Measured:
+    """The middle of several runs."""
+    walls, cpus, most = [], [], 0.0
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            [*map(str, command)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, _, used = os.wait4(process.pid, 0)
+        process.returncode = 0
+        walls.append(time.perf_counter() - begun)
+        cpus.append(used.ru_utime + used.ru_stime)
+        most = max(most, used.ru_maxrss / 1024)
+    return Measured(tool, files, statistics.median(walls), min(walls), statistics.median(cpus), most)
+
+
+def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]:
+    """Other tools, on the same files."""
+    rows: list[tuple[str, list[str | Path]]] = [
+        (
+            "ruff check --select UP, no cache",
+            [bin_ / "ruff", "check", "--isolated", "--no-cache", "--select", "UP", "-q", "."],
+        ),
+        ("ast-grep run, one pattern", [bin_ / "ast-grep", "run", "-l", "py", "-p", "requests.post($$$A)", "."]),
+        (
+            "django-upgrade --check",
+            ["sh", "-c", f"xargs -a {listing} {bin_}/django-upgrade --check --target-version 5.0"],
+        ),
+    ]
+    return [measured(name, command, folder, files, 1) for name, command in rows]
+
+
+def table(rows: Sequence[Measured]) -> list[str]:
+    """A Markdown table."""
+    lines = [
+        "| tool | files | s | best s | CPU s | files/s | files/CPU s | most MB |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {one.tool} | {one.files:,} | {one.wall:.2f} | {one.best:.2f} | {one.cpu:.2f} "
+        f"| {one.speed:,.0f} | {one.per_core:,.0f} | {one.megabytes:.0f} |"
+        for one in rows
+    ]
+    return lines
+
+
+class Read(NamedTuple):
+    """What came of reading every file with one Python; `unread` says why, by file."""
+
+    version: str
+    files: int
+    by_tokens: int
+    unread: dict[str, str]
+
+
+def read_by(version: str, folder: Path) -> Read | None:
+    """Every file of a folder, read by a Python; None where it is not on this machine."""
+    python = sys.executable
+    if version != f"{sys.version_info.major}.{sys.version_info.minor}":
+        made = subprocess.run(
+            [ROOT / "scripts" / "_env", version],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            check=False,
+        )
+        if made.returncode == ABSENT:
+            return None
+        made.check_returncode()
+        python = made.stdout.strip()
+    program = ROOT / "scripts" / "benchmarks" / "every_file.py"
+    done = subprocess.run([python, program, folder], stdout=subprocess.PIPE, check=True)
+    return Read(**json.loads(done.stdout))
+
+
+def reading(tree: Path) -> tuple[list[str], bool]:
+    """The section about files that were read, and whether none was left out."""
+    rows = {version: read_by(version, tree) for version in PYTHONS}
+    told = ["| Python | files | read by tokens | not read |", "|---|---:|---:|---:|"]
+    for version, one in rows.items():
+        if one is None:
+            told.append(f"| {version} | not on this machine | | |")
+            continue
+        told.append(f"| {one.version} | {one.files:,} | {one.by_tokens} | {len(one.unread)} |")
+        for path, reason in one.unread.items():
+            print(f"scripts/bench codemods: Python {version}: {path}: {reason}", file=sys.stderr)
+    return [f"Read on {today()}.", "", *told], not any(one.unread for one in rows.values() if one is not None)
+
+
+def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, bool]]:
+    """The tables of speed, and which goals were met."""
+    hits = TREE / "hits"
+    found = sorted(tree.rglob("*.py"))
+    listing = TREE / "files.txt"
+    listing.write_text("\n".join(map(str, found)))
+    ours: list[str | Path] = [environment.python, "-m", "krea_client.cli", "check", "."]
+    scan = measured("krea-client check", ours, tree, len(found), 5)
+    dense = measured("krea-client check, every file sends to Krea", ours, hits, planted(hits), 3)
+    rows = [scan, *peers(tree, environment.python.parent, len(found), listing)]
+    told = [f"Measured on {today()}, Python {sys.version.split()[0]}: {packages()}.", "", *table(rows), ""]
+    goals = {
+        "files a second": scan.speed >= LEAST_SCANNED,
+        "memory": scan.megabytes <= MOST_RSS,
+        "hits": dense.per_core >= LEAST_HITS,
+    }
+    return [*told, *table([dense])], goals
+
+
+def main() -> int:
+    """Measures, tells, and gives 1 when a goal is missed."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench codemods", description="krea-client check beside other codemods."
+    )
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    parser.add_argument("--read", action="store_true", help="read every file on each Python, and time nothing")
+    options = parser.parse_args()
+    environment = Environment(ROOT / ".venv-bench-migrate")
+    environment.install("-e", f"{ROOT}[cli,migrate]", *PEERS)
+    TREE.mkdir(exist_ok=True)
+    tree = unpacked(environment.python, TREE)
+    speed, goals = ([], {}) if options.read else timing(environment, tree)
+    files, all_read = reading(tree)
+    goals["files read"] = all_read
+    print("\n".join([*speed, "", *files]))
+    if options.write:
+        above = PAGE.read_text("utf-8").partition(READ)[0] if options.read else "\n".join([HEAD, *speed, "", ""])
+        PAGE.write_text(above + "\n".join([READ, *files, ""]), "utf-8")
+    for name in (name for name, met in goals.items() if not met):
+        print(f"scripts/bench codemods: MISSED: {name}", file=sys.stderr)
+    return 0 if all(goals.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

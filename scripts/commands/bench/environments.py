@@ -1,0 +1,79 @@
+"""Environments that hold what is measured and nothing else: click and rich beside httpx would slow its import and flatter us."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PINS = ROOT / "scripts" / "constraints.txt"
+PEERS = ("fal-client", "replicate", "openai")
+
+
+class Environment:
+    """A folder with a Python of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.python = folder / "bin" / "python"
+
+    def install(self, *what: str) -> None:
+        """Installs with pip; what is there already costs a second."""
+        if not self.python.exists():
+            print(f"scripts/bench: making {self.folder.name} ...", file=sys.stderr, flush=True)
+            venv.create(self.folder, with_pip=True, symlinks=True)
+        command = [
+            str(self.python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-input",
+            "--disable-pip-version-check",
+            *what,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"scripts/bench: pip could not fill {self.folder.name}:\n{done.stdout}{done.stderr}")
+
+    def versions(self) -> dict[str, str]:
+        """Version of each package that is installed."""
+        listing = [str(self.python), "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"]
+        rows = json.loads(subprocess.run(listing, capture_output=True, check=True).stdout)
+        return {row["name"]: row["version"] for row in rows}
+
+
+def wheel(folder: Path) -> Path:
+    """The wheel of the working tree, as users would install it."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def ours() -> tuple[Environment, Environment, Environment]:
+    """Three environments with the wheel of the working tree: the library alone, with its command line, and with requests beside it."""
+    alone, cli = Environment(ROOT / ".venv-bench"), Environment(ROOT / ".venv-bench-cli")
+    beside = Environment(ROOT / ".venv-bench-requests")
+    with tempfile.TemporaryDirectory() as folder:
+        built = wheel(Path(folder))
+        for environment, extra, more in ((alone, "", ()), (cli, "[cli]", ()), (beside, "", ("requests",))):
+            environment.install("--constraint", str(PINS), f"{built}{extra}", *more)
+            environment.install(
+                "--force-reinstall", "--no-deps", str(built)
+            )  # the version stays while the code changes
+    return alone, cli, beside
+
+
+def peers() -> Environment:
+    """An environment with other people's clients, at the newest versions that the registry has."""
+    environment = Environment(ROOT / ".venv-bench-peers")
+    environment.install("--upgrade", *PEERS)
+    return environment

@@ -1,0 +1,60 @@
+"""Other people's clients beside the same bare httpx: their import, their first call, their calls per second."""
+
+from __future__ import annotations
+
+from bench.environments import Environment
+from bench.figures import Figure, compare
+from bench.processes import in_turn
+from bench.subjects import (
+    CALL_HTTPX,
+    CHILDREN,
+    EMPTY,
+    IMPORT_HTTPX,
+    alone_in,
+    exchanges,
+)
+
+IMPORTS = {"fal": "import fal_client", "replicate": "import replicate", "openai": "import openai"}
+FIRST_CALL = """
+import sys
+sys.path.insert(0, {folder!r})
+import exchanges
+exchanges.SUBJECTS[{subject!r}]('BASE')()
+"""
+
+
+def beside_httpx(alone: Environment, others: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
+    """Every peer's figures; httpx is imported where it stands alone, as for our own."""
+    commands = {
+        "empty": alone_in(alone, EMPTY),
+        "httpx": alone_in(alone, IMPORT_HTTPX),
+        "call httpx": alone_in(alone, CALL_HTTPX, port),
+    }
+    for name, program in IMPORTS.items():
+        commands[name] = alone_in(others, program)
+        commands[f"call {name}"] = alone_in(others, FIRST_CALL.format(subject=name, folder=str(CHILDREN)), port)
+    costs = {name: [cost.cpu for cost in series] for name, series in in_turn(commands, rounds).items()}
+    found = []
+    for name, program in IMPORTS.items():
+        found.append(compare(program, IMPORT_HTTPX, costs[name], costs["httpx"], floor=costs["empty"]))
+        found.append(
+            compare(
+                f"{name}: import and first call",
+                "httpx.Client and one post",
+                costs[f"call {name}"],
+                costs["call httpx"],
+                floor=costs["empty"],
+            )
+        )
+        spent = exchanges(others, name, port, rounds, size)
+        found.append(
+            compare(
+                f"{name}: calls/s",
+                "httpx.Client.post",
+                spent["subject"],
+                spent["httpx"],
+                unit="ms/call",
+                inverse=True,
+            )
+        )
+    return found

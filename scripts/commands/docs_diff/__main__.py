@@ -1,0 +1,72 @@
+"""The command behind `scripts/docs-diff`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from krea_client.cli.difference.comparing import Verdict, verdicts
+from krea_client.cli.difference.known import undecided
+from krea_client.cli.difference.statements import Unreadable
+from regenerate.problems import GenerationFailed
+
+from . import origins, telling
+from .ours import Ours
+
+ROOT = Path(__file__).resolve().parents[3]
+SAME, DIFFERS, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    """Runs the command and returns its exit code: 0 same, 1 differs, 2 could not read."""
+    options = _options(arguments)
+    ours = Ours(root / "spec")
+    judged: list[tuple[origins.Origin, list[Verdict]]] = []
+    unreadable: list[str] = []
+    try:
+        known = [] if options.all else ours.known
+        for name in options.source:
+            shown = "standard input" if name == "-" else name
+            try:
+                origin = origins.understood(shown, origins.fetched(name), ours.aliases)
+            except Unreadable as error:
+                unreadable.append(f"{shown}:{error.line or 1}: {error.message}")
+                continue
+            judged.append(
+                (
+                    origin,
+                    undecided(verdicts(origin.statements, ours.statements, whole=origin.whole), origin.kind, known),
+                )
+            )
+        told = telling.as_json(judged, ours) if options.json else telling.as_text(judged, ours)
+    except GenerationFailed as failure:
+        print("\n".join(["spec/ itself cannot be read:", *failure.problems]), file=sys.stderr)
+        return UNREADABLE
+    if told and (judged or options.json):
+        print(told)
+    if unreadable:
+        print("\n".join(unreadable), file=sys.stderr)
+        return UNREADABLE
+    return DIFFERS if any(verdict.differences for _, found in judged for verdict in found) else SAME
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="scripts/docs-diff",
+        description="Say what differs between documentation and spec/, and which file to change.",
+        epilog="Exit code: 0 same, 1 differs, 2 something could not be read.",
+    )
+    parser.add_argument(
+        "source",
+        nargs="+",
+        metavar="SOURCE",
+        help="a reference page as text or Markdown, or an OpenAPI 3.x document: a file, a URL, or - for standard input",
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--all", action="store_true", help="also what spec/notes/known.md says to be decided")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""What spec/ says, where each of its facts is typed, and which differences were decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+
+from krea_client.cli.difference.documents import statements
+from krea_client.cli.difference.known import Known
+from krea_client.cli.difference.statements import Address, Alias, Statement
+from regenerate.bundle import Bundle, bundle
+from regenerate.decided import decided
+from regenerate.sources import read_folder
+
+
+class Ours:
+    """The specification in a folder. Reading it raises generation.problems.GenerationFailed where it is broken."""
+
+    def __init__(self, spec: Path) -> None:
+        self._spec = spec
+
+    @cached_property
+    def _bundle(self) -> Bundle:
+        return bundle(read_folder(self._spec))
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """What it says, operation by operation."""
+        return statements(self._bundle.document)
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """The rows of notes/known.md."""
+        return [Known.of(row) for row in decided(self._spec)]
+
+    @cached_property
+    def _places(self) -> dict[Address, str]:
+        return {}
+
+    def aliases(self, method: str, path: str) -> Collection[Alias]:
+        """The old names that we have for an operation."""
+        key = Statement(method, path).key
+        return next((it.aliases or () for it in self.statements if it.key == key), ())
+
+    def place(self, address: Address) -> str:
+        """`file:line` of an address in the bundled document."""
+        if address not in self._places:
+            self._places[address] = self._bundle.at(address)
+        return self._places[address]
+
+    def captured(self, statement: Statement) -> str:
+        """The day of the last look at an operation's documentation."""
+        operation = self._bundle.document["paths"][statement.path][statement.method.lower()]
+        return str(operation.get("x-krea-captured", ""))
+
+    def file_for(self, path: str) -> str:
+        """The file that a new operation belongs into, by the nearest path that we have."""
+        steps = path.split("/")
+        kin = sorted(self.statements, key=lambda it: -_shared(it.path.split("/"), steps))
+        near = self.place(kin[0].address).partition(":")[0]
+        kind, name = (steps[2], steps[-1]) if path.startswith("/generate/") else ("", steps[1])
+        folder = f"{self._spec.name}/operations/{kind}".rstrip("/")
+        return f"{folder}/{re.sub(r'[^a-z0-9.]+', '-', name.lower())}.yaml (a neighbour to copy from: {near})"
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

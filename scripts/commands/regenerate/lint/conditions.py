@@ -1,0 +1,103 @@
+"""Rules for extensions that speak of other fields: prices, exclusions, fields that matter only beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from regenerate.bodies import body_of
+from regenerate.bundle import Document
+from regenerate.operations import operations
+from regenerate.references import resolve, subschemas
+from regenerate.sources import Address
+
+Findings = Iterator[tuple[Address, str]]
+Fields = Mapping[str, Any]
+
+
+def _fields(document: Document, operation: Document) -> Fields:
+    body = body_of(document, operation)
+    fields: Fields = resolve(document, body).get("properties", {}) if body else {}
+    return fields
+
+
+def _mistaken(document: Document, fields: Fields, name: str, value: Any) -> str | None:
+    """Why a field cannot have the value, or None; a mapping asks only whether the field is given."""
+    if name not in fields:
+        return f"{name} is not a field of the request"
+    if isinstance(value, Mapping):
+        return None
+    schema = {**fields[name], "components": document["components"]}
+    errors = Draft202012Validator(schema).iter_errors(value)
+    return next((f"{name} is never {value!r}: {error.message}" for error in errors), None)
+
+
+def prices_speak_of_fields(document: Document) -> Findings:
+    """A price that depends on a field names it as the request does, with a value that the field can have."""
+    for path, method, operation in operations(document):
+        price = operation.get("x-krea-pricing", {})
+        address: Address = ("paths", path, method, "x-krea-pricing")
+        fields = _fields(document, operation)
+        for place, part in ((address, price), *(((*address, "table", i), r) for i, r in _rows(price))):
+            if "seconds" in part and part["seconds"] not in fields:
+                yield (*place, "seconds"), f"{part['seconds']} is not a field of the request"
+            for name, value in part.get("when", {}).items():
+                if mistake := _mistaken(document, fields, name, value):
+                    yield (*place, "when", name), mistake
+
+
+def prices_are_reachable(document: Document) -> Findings:
+    """The first row that fits counts, so a row after one without `when`, or after its own like, is never read."""
+    for path, method, operation in operations(document):
+        seen: list[Any] = []
+        for index, row in _rows(operation.get("x-krea-pricing", {})):
+            when = row.get("when", {})
+            if when in seen or {} in seen:
+                yield (
+                    ("paths", path, method, "x-krea-pricing", "table", index),
+                    "no request comes as far as this row; move it up or remove it",
+                )
+            seen.append(when)
+
+
+def rules_speak_of_fields(document: Document) -> Findings:
+    """Fields that exclude each other are fields of the request, and none of them is required."""
+    for path, method, operation in operations(document):
+        fields = _fields(document, operation)
+        for index, rule in enumerate(operation.get("x-krea-rules", ())):
+            for name in rule["excludes"]:
+                if name not in fields:
+                    yield (
+                        ("paths", path, method, "x-krea-rules", index),
+                        f"{name} is not a field of the request",
+                    )
+
+
+def conditions_speak_of_neighbours(document: Document) -> Findings:
+    """What a field waits for or takes its options from is a field beside it, with a value that it can have."""
+    for owner, schema in document["components"].get("schemas", {}).items():
+        for address, part in subschemas(schema, "components", "schemas", owner):
+            beside = part.get("properties", {})
+            for name, field in beside.items():
+                place = (*address, "properties", name)
+                for other, value in field.get("x-krea-applies-when", {}).items():
+                    if mistake := _mistaken(document, beside, other, value):
+                        yield (*place, "x-krea-applies-when"), mistake
+                if by := field.get("x-krea-options-by"):
+                    for option in _mistaken_options(document, beside, name, by):
+                        yield (*place, "x-krea-options-by"), option
+
+
+def _mistaken_options(document: Document, beside: Fields, name: str, by: Document) -> Iterator[str]:
+    for value, options in by["options"].items():
+        pairs = ((by["field"], value), *((name, option) for option in options))
+        yield from filter(None, (_mistaken(document, beside, field, it) for field, it in pairs))
+
+
+def _rows(price: Document) -> Iterator[tuple[int, Document]]:
+    yield from enumerate(price.get("table", ()))
+
+
+RULES = (prices_speak_of_fields, prices_are_reachable, rules_speak_of_fields, conditions_speak_of_neighbours)

@@ -1,0 +1,124 @@
+"""Rules for the examples of requests, answers and parameters: documentation for people, and what tests send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from regenerate.bodies import JSON, examples_of
+from regenerate.bundle import Document
+from regenerate.operations import operations
+from regenerate.references import resolve
+from regenerate.sources import Address
+
+Findings = Iterator[tuple[Address, str]]
+
+
+def every_request_has_an_example(document: Document) -> Findings:
+    """An example shows at a glance what a request needs, and is what every operation is tried with."""
+    for path, method, operation in operations(document):
+        if JSON in operation.get("requestBody", {}).get("content", {}) and not examples_of(operation):
+            yield ("paths", path, method, "requestBody"), "needs an example beside its schema"
+
+
+def every_answer_has_an_example(document: Document) -> Findings:
+    """A success shows what comes; without an example, viewers make up a pending job that has a result."""
+    for address, media in _answers(document):
+        if "example" not in media:
+            yield address, "needs an example beside its schema"
+
+
+def every_needed_parameter_has_an_example(document: Document) -> Findings:
+    """An operation without a body is shown by what its address needs."""
+    for address, parameter in _parameters(document):
+        if parameter.get("required") and "example" not in parameter:
+            yield address, "needs an example beside its schema"
+
+
+def other_examples_are_valid(document: Document) -> Findings:
+    """An example of an answer or a parameter is one that could be."""
+    for address, holder in (*_answers(document), *_parameters(document)):
+        if "example" in holder:
+            whole = {**holder["schema"], "components": document["components"]}
+            for error in Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(holder["example"]):
+                yield address, f"the example{error.json_path.removeprefix('$')}: {error.message}"
+
+
+def examples_are_valid(document: Document) -> Findings:
+    """An example is a request that the API would take."""
+    for path, method, operation in operations(document):
+        for example in examples_of(operation):
+            place: Address = ("paths", path, method, "requestBody", "content", JSON)
+            schema = {**operation["requestBody"]["content"][JSON]["schema"], "components": document["components"]}
+            for error in Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(example):
+                yield place, f"the example{error.json_path.removeprefix('$')}: {error.message}"
+            for rule in operation.get("x-krea-rules", ()):
+                if len(given := [name for name in rule["excludes"] if name in example]) > 1:
+                    yield place, f"the example gives {' and '.join(given)}, which exclude each other"
+
+
+def examples_name_nobody(document: Document) -> Findings:
+    """Addresses in examples are of example.com, which is nobody's."""
+    asked: list[tuple[Address, Any]] = [
+        (("paths", path, method, "requestBody", "content", JSON), examples_of(operation))
+        for path, method, operation in operations(document)
+    ]
+    shown = [(address, media.get("example")) for address, media in (*_answers(document), *_parameters(document))]
+    for address, examples in (*asked, *shown):
+        for text in _texts(examples):
+            if "://" in text and not text.startswith("https://example.com/"):
+                yield address, f"{text}: write https://example.com/..."
+
+
+def schemas_have_no_examples(document: Document) -> Findings:
+    """One place for examples is enough: beside the schema of a request, where it is seen whole."""
+    for name, schema in document["components"].get("schemas", {}).items():
+        for key in ("example", "examples"):
+            if key in schema:
+                yield ("components", "schemas", name, key), "move it beside the schema in the operation's requestBody"
+
+
+def _answers(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
+    """What successes hold, each component once."""
+    seen: set[str] = set()
+    for path, method, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            reference = answer.get("$ref")
+            if not status.startswith("2") or reference in seen:
+                continue
+            address: Address = ("paths", path, method, "responses", status)
+            if reference:
+                seen.add(reference)
+                address = tuple(reference.split("/")[1:])
+            content = resolve(document, answer).get("content", {})
+            yield from (((*address, "content", JSON), media) for kind, media in content.items() if kind == JSON)
+
+
+def _parameters(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
+    for name, parameter in document["components"].get("parameters", {}).items():
+        yield ("components", "parameters", name), parameter
+    for path, method, operation in operations(document):
+        for index, parameter in enumerate(operation.get("parameters", ())):
+            if "$ref" not in parameter:
+                yield ("paths", path, method, "parameters", index), parameter
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+RULES = (
+    every_request_has_an_example,
+    every_answer_has_an_example,
+    every_needed_parameter_has_an_example,
+    examples_are_valid,
+    other_examples_are_valid,
+    examples_name_nobody,
+    schemas_have_no_examples,
+)

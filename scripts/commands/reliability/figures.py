@@ -1,0 +1,216 @@
+"""The figures R1, R2, R5, R6, D1 and S1: each measured against the sandbox, in virtual time, with its goal."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from krea_client import AsyncKrea, Krea, KreaError, OutcomeUnknown
+from krea_client._core.policies import Retry
+from krea_client._spec.catalogue import catalogue
+from krea_client.sandbox import Sandbox
+from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
+from reliability.cases import RETRY_AFTER, cases, variants
+from reliability.secrets_search import shown_by
+from reliability.verdict import verdict
+from reliability.world import REQUEST, TOKEN, played
+
+COLOURS = ("sync", "async")
+
+
+class Figure(NamedTuple):
+    """One measured figure beside its goal."""
+
+    name: str
+    what: str
+    measured: str
+    goal: str
+    met: bool
+
+
+def every_fault() -> Figure:
+    """R1: every fault in the way of every deed, in both colours."""
+    table = cases()
+    with asyncio.Runner() as runner:
+        bad = [
+            f"{case.name}-{colour}: {found}"
+            for case in table
+            for colour in COLOURS
+            if (found := played(colour, partial(verdict, case=case), runner))
+        ]
+    said = f"{2 * len(table) - len(bad)} of {2 * len(table)} cases" + "".join(f"; {one}" for one in bad[:3])
+    what = "jobs paid = jobs that the caller holds or is told of; no job twice; nothing half-written; typed errors"
+    return Figure("R1", what, said, "all of at least 600", not bad and 2 * len(table) >= 600)
+
+
+def every_operation() -> Figure:
+    """R2: every fault of a submission, in the way of every paid operation, in both colours."""
+    operations = [one for one in map(catalogue().operation, catalogue().index["operations"]) if one.paid and one.model]
+    kinds = [one for one in variants() if one[0] not in ("giant", "deep", "drip")]
+    count = [0, 0, 0]
+    for colour in COLOURS:
+        for operation in operations:
+            count = [
+                old + new for old, new in zip(count, asyncio.run(_submissions(colour, operation, kinds)), strict=True)
+            ]
+    sent, doubled, lost = count
+    said = (
+        f"{doubled} doubled, {lost} untold in {sent:,} submissions ({len(kinds)} faults, {len(operations)} operations)"
+    )
+    goal = "none, over at least 48 faults, both colours, all paid operations"
+    met = not doubled and not lost and len(kinds) >= 48
+    return Figure("R2", "jobs made twice, or made and never told of", said, goal, met)
+
+
+async def _submissions(colour: str, operation: Any, kinds: list[Any]) -> tuple[int, int, int]:
+    """How many were sent, made more than one job, and made one that nobody was told of."""
+    box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=10_000)
+    kind = Krea if colour == "sync" else AsyncKrea
+    krea: Any = kind(TOKEN, transport=box.transport(), clock=box.clock, aliases="silent")
+    body, doubled, lost = operation.details["examples"][0], 0, 0
+    for fault, accepted, value in kinds:
+        before, told = box.totals.accepted, True
+        box.faults.set([{"kind": fault, "on": "submit", "accepted": accepted, "value": value}])
+        try:
+            made = krea.submit(operation.model, body, check=False)
+            _ = made if colour == "sync" else await made
+        except OutcomeUnknown:
+            pass
+        except KreaError:
+            told = False
+        more = box.totals.accepted - before
+        doubled += more > 1
+        lost += more > 0 and not told
+    _ = krea.close() if colour == "sync" else await krea.aclose()
+    return len(kinds), doubled, lost
+
+
+def outage(calls: int = 1000) -> Figure:
+    """R5: what a full outage makes of a thousand reads."""
+    box = Sandbox(date="2026-11-20", time_scale=0)
+    worst = 0
+    with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+        box.faults.add({"kind": "json-503", "times": 0})
+        for _ in range(calls):
+            before = len(box.faults.met)
+            try:
+                krea.jobs.get("j")
+            except KreaError:
+                worst = max(worst, len(box.faults.met) - before)
+    load = len(box.faults.met) / calls
+    said = f"{load:.2f} requests per call, {worst} at most"
+    return Figure(
+        "R5",
+        f"load of {calls:,} reads while the API is down",
+        said,
+        "at most 1.1, and 3 for one call",
+        load <= 1.1 and worst <= 3,
+    )
+
+
+def headers() -> Figure:
+    """R6: every Retry-After there is, on every kind of call, and the deadline of a wait under all of them."""
+    crashes, longest, late = 0, 0.0, 0.0
+    for value in RETRY_AFTER:
+        for deed in ("submit", "look"):
+            box = Sandbox(date="2026-11-20", time_scale=0)
+            with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+                job = krea.submit(
+                    "z-image/z-image", prompt="[sandbox:seconds=9000]", aspect_ratio="1:1", resolution="1K"
+                )
+                box.faults.add({"kind": "429-after", "value": value, "times": 0})
+                began = box.clock.monotonic()
+                try:
+                    if deed == "submit":
+                        krea.submit("z-image/z-image", prompt="a", aspect_ratio="1:1", resolution="1K")
+                    else:
+                        krea.wait(job, deadline=45)
+                except KreaError:
+                    took = box.clock.monotonic() - began
+                    longest = max(longest, took if deed == "submit" else 0.0)
+                    late = max(late, took - 45 if deed == "look" else 0.0)
+                except Exception:  # noqa: BLE001  # what must not happen is counted
+                    crashes += 1
+    most = Retry().budget
+    said = f"{crashes} crashes, {longest:.0f} s for the longest submission, deadline passed by {late * 1000:.0f} ms"
+    goal = f"0 crashes, at most {most:.0f} s, 100 ms"
+    return Figure(
+        "R6", f"{len(RETRY_AFTER)} values of Retry-After", said, goal, not crashes and longest <= most and late <= 0.1
+    )
+
+
+TRUNCATIONS = (
+    "cut",
+    "cut-reset",
+    "cut-timeout",
+    "cut-without-length",
+    "length-too-long",
+    "length-too-short",
+    "html-200",
+    "bad-gzip",
+)
+
+
+def downloads() -> Figure:
+    """D1: every way to break a download off, onto a good older file; and how much is fetched twice."""
+    clobbered = unseen = 0
+    for kind in TRUNCATIONS:
+        with tempfile.TemporaryDirectory() as folder:
+            box, target = Sandbox(date="2026-11-20", time_scale=0), Path(folder) / "a.png"
+            with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+                job = krea.run("openai/gpt-image-2", prompt="a", width=64, height=64)
+                target.write_bytes(b"older")
+                box.faults.add({"kind": kind, "on": "result", "times": 0})
+                try:
+                    krea.save(job, target, overwrite=True)
+                    unseen += 1
+                except KreaError:
+                    pass
+                clobbered += target.read_bytes() != b"older" or len(list(Path(folder).iterdir())) != 1
+    saved = _resumed()
+    said = f"{len(TRUNCATIONS) - unseen} of {len(TRUNCATIONS)} seen, {clobbered} clobbered, {saved:.0%} of what had come is kept"
+    return Figure(
+        "D1",
+        "broken downloads",
+        said,
+        "all seen, 0 clobbered, 90 % kept",
+        not unseen and not clobbered and saved >= 0.9,
+    )
+
+
+def _resumed() -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        box = Sandbox(date="2026-11-20", time_scale=0)
+        with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+            job = krea.run("openai/gpt-image-2", prompt="a", width=512, height=512)
+            box.faults.add({"kind": "cut-reset", "on": "result"})
+            [path] = krea.save(job, folder)
+            half = path.stat().st_size // 2
+        first = int(box.requests[-1].headers.get("range", "bytes=0-")[6:-1])
+        return first / half
+
+
+def secrets() -> Figure:
+    """Where the token can be seen: on a client, and on every error that a fault on a submission or a look makes."""
+    places, hits = 0, 0
+    for kind in sorted(set(KINDS) - set(WEBHOOK_KINDS)):
+        for on in ("submit", "look"):
+            box = Sandbox(date="2026-11-20", time_scale=0)
+            with Krea(TOKEN, transport=box.transport(), clock=box.clock, retry=Retry(attempts=1)) as krea:
+                box.faults.add({"kind": kind, "on": on})
+                shown = [repr(krea), str(krea), repr(vars(krea))]
+                try:
+                    krea.wait(krea.submit(*REQUEST), deadline=5)
+                except KreaError as error:
+                    shown += [text for _, text in shown_by(error)]
+            places += len(shown)
+            hits += sum(TOKEN in text for text in shown)
+    said = f"{hits} of {places} texts, values and frames show the token"
+    return Figure("S1", "reprs, states, pickles, tracebacks and frames of clients and errors", said, "none", not hits)
+
+
+FIGURES: tuple[Callable[[], Figure], ...] = (every_fault, every_operation, outage, headers, downloads, secrets)

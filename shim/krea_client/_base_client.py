@@ -1,0 +1,44 @@
+"""What the sync and the async client have word for word in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from krea_client._session import Session
+
+if TYPE_CHECKING:
+    from krea_client._spec.prices import Price
+
+
+class BaseClient:
+    """A client of either colour: what it can tell without asking the API."""
+
+    _base_url: str = ""  # of a client whose making failed, in a traceback
+    _session: Session
+
+    def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
+        """Gives the documented price of a request, which is not sent and need not be complete.
+
+        Args:
+            request_or_model: a request object of `krea_api.models`, or a model id.
+            body: with a model id, the request body.
+            fields: with a model id, fields of the body.
+
+        Raises:
+            ModelUnknown, ModelGone: there is no such model.
+            RequestInvalid: what is given breaks the documented rules, so that its price would be that of another request.
+        """
+        return self._session.pricing(request_or_model, body, fields)
+
+    @property
+    def spent(self) -> float | None:
+        """What this client has spent at most so far, in USD; None for a client without a budget."""
+        return self._session.spent
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._base_url!r})"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        name = type(self).__name__
+        raise TypeError(f"a client ({name}) is not pickled: it holds connections and a token; make one in each process")

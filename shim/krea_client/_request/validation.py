@@ -1,0 +1,142 @@
+"""Requests against the spec, before they are paid for: every problem at once, each with its address, rule and remedy."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from jsonschema_rs import Draft202012Validator, ValidationError
+
+from krea_client import _json
+from krea_client._spec.catalogue import Operation
+from krea_client.errors import Problem, RequestInvalid
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_HOLDING = (dict, list, tuple)
+_TOP = re.compile(r"[.\[]")
+_HALVES = re.compile("[\ud800-\udfff]")
+_BITS = 14_000  # about as many as Python writes as digits
+_validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDictionary()
+
+
+def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a body that JSON can carry, in the body's order, missing fields last; empty when nothing is."""
+    try:
+        broken = [*_validator(operation).iter_errors(body)]
+        return _told(operation, body, broken) if broken or operation.details.get("rules") else []
+    except ValueError as fault:  # the library follows a body for some 250 levels
+        return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
+
+
+def _told(operation: Operation, body: Mapping[str, Any], broken: list[ValidationError]) -> list[Problem]:
+    # Most requests are good, so the words for what is wrong come in with the first that is not.
+    from krea_client._request.field_rules import broken_rules
+    from krea_client._request.validation_messages import address, in_words
+
+    chosen = [error.instance_path for error in broken if error.kind.name == "enum"]
+    # Something of a wrong type is none of the choices either; the choices say more.
+    broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
+    found = [problem for error in broken for problem in in_words(error, operation)]
+    found += broken_rules(operation, body)
+    if found:
+        order = {address([name]): place for place, name in enumerate(body)}
+        last = len(order)
+        top = {one.path: one.path if one.path in order else _TOP.split(one.path, 1)[0] for one in found}
+        found.sort(key=lambda problem: order.get(top[problem.path], last))
+    return found
+
+
+def encode(model: str, body: Mapping[str, Any]) -> bytes:
+    """The body as JSON text in UTF-8.
+
+    Raises:
+        RequestInvalid: it holds something that JSON cannot carry; every such place is named.
+    """
+    try:
+        text = _ENCODER.encode(body).encode()
+        # Keys that are no strings silently become some; in a body that is always a mistake.
+        if _keys_are_text(body):
+            return text
+    except (TypeError, ValueError, RecursionError):  # a lone surrogate raises UnicodeEncodeError, a ValueError
+        pass
+    try:
+        found = list(_beyond_json(body, (), frozenset()))
+    except RecursionError:
+        found = [Problem("the body", "is nested too deeply to be written as JSON", "give a flatter one")]
+    raise RequestInvalid(model, found or [Problem("the body", "cannot be written as JSON", "give plain JSON values")])
+
+
+def _keys_are_text(body: Mapping[str, Any]) -> bool:
+    pending: list[object] = [body]
+    while pending:
+        part = pending.pop()
+        if (inside := _json.mapping(part)) is not None:
+            if not all(isinstance(key, str) for key in inside):
+                return False
+            pending += [value for value in inside.values() if isinstance(value, _HOLDING)]
+        else:
+            pending += [value for value in _json.sequence(part) or () if isinstance(value, _HOLDING)]
+    return True
+
+
+def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[int]) -> Iterator[Problem]:
+    from krea_client._request.validation_messages import address
+
+    where = address(path) or "the body"
+    if id(value) in above:
+        yield Problem(where, "contains itself", "give each part once")
+    elif (members := _json.mapping(value)) is not None:
+        if not issubclass(type(value), dict):
+            yield Problem(where, f"is a {type(value).__name__}, which JSON cannot carry", "give a dict")
+        for key, part in members.items():
+            if not isinstance(key, str):
+                yield Problem(where, f"has the key {key!r}, which is no text", "give keys as text")
+            elif _HALVES.search(key):
+                yield Problem(where, f"has the key {key!r}, which UTF-8 cannot carry", "give whole characters")
+            else:
+                yield from _beyond_json(part, (*path, key), above | {id(value)})
+    elif (parts := _json.sequence(value)) is not None:
+        for place, part in enumerate(parts):
+            yield from _beyond_json(part, (*path, place), above | {id(value)})
+    else:
+        yield from _beyond_json_leaf(value, where)
+
+
+def _beyond_json_leaf(value: object, where: str) -> Iterator[Problem]:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            yield Problem(where, f"is {value}, which JSON cannot carry", "give a finite number")
+    elif isinstance(value, str):
+        if _HALVES.search(value):
+            yield Problem(where, "holds half a surrogate pair, which UTF-8 cannot carry", "give whole characters")
+    elif isinstance(value, int):
+        if value.bit_length() > _BITS:
+            yield Problem(where, "is a whole number of thousands of digits", "give one that fits")
+    elif value is not None:
+        kind = type(value).__name__
+        yield Problem(where, f"is a {kind}, which JSON cannot carry", "give text, a number, a list or a dict")
+
+
+def _validator(operation: Operation) -> Draft202012Validator:
+    found = _validators.get(operation)
+    if found is None:
+        found = Draft202012Validator(_with_media_rule(operation.schema or {}), validate_formats=True)
+        _validators[operation] = found
+    return found
+
+
+def _with_media_rule(schema: Any) -> Any:
+    # A data: URI is longer than the documented maxLength by nature; the limit is meant for addresses.
+    if (parts := _json.sequence(schema)) is not None:
+        return [_with_media_rule(part) for part in parts]
+    if (members := _json.mapping(schema)) is None:
+        return schema
+    copy = {key: _with_media_rule(part) for key, part in members.items()}
+    if copy.get("x-krea-media") is True and "maxLength" in copy:
+        copy["if"] = {"type": "string", "not": {"pattern": "^data:"}}
+        copy["then"] = {"maxLength": copy.pop("maxLength")}
+    return copy

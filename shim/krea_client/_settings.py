@@ -1,0 +1,212 @@
+"""A client's arguments, completed from the environment: argument over environment over default."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from krea_client._clock import Clock
+from krea_client._core.policies import Pace, Retry
+from krea_client._core.retrying import OnInterrupt, check_timeout
+from krea_client._request.alias_log import recorded
+from krea_client._request.aliases import POLICIES, Policy
+from krea_client._request.build import AliasUse, Rules
+from krea_client._spec.catalogue import catalogue
+from krea_client._transport.driver import SystemClock
+
+if TYPE_CHECKING:
+    from krea_client._core.budget import Budget
+
+TOKEN_NAMES = ("KREA_API_TOKEN", "KREA_API_KEY")
+BASE_URL_NAME = "KREA_BASE_URL"
+ALIASES_NAME = "KREA_CLIENT_ALIASES"
+
+
+class _CallersTime(SystemClock):
+    """The machine's clock, with the date told by the caller."""
+
+    def __init__(self, tell: Callable[[], datetime]) -> None:
+        self._tell = tell
+
+    def now(self) -> datetime:
+        told = self._tell()
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def token_from_environment() -> tuple[str | None, str | None]:
+    """The API token and the name of the variable that holds it, or two None."""
+    for name in TOKEN_NAMES:
+        if value := os.environ.get(name, "").strip():
+            return value, name
+    return None, None
+
+
+def token_for(given: object) -> str | None:
+    """The API token: the argument, else the environment's, else None.
+
+    Raises:
+        ValueError: no header can carry it; the error does not show it.
+        TypeError: it is no text.
+    """
+    if not isinstance(given, str | None):
+        kind = type(given).__name__
+        del given  # as below
+        raise TypeError(f"the API token is of type {kind}: give it as text")
+    token = (given or "").strip() or token_from_environment()[0]
+    if token and not all("!" <= letter <= "~" for letter in token):
+        del given, token  # a traceback may be shown with the variables of its frames
+        raise ValueError(
+            "the API token holds a character that no token has, such as a space: copy it anew, on one line"
+        )
+    return token
+
+
+class Secret:
+    """The API token, for as long as a frame of ours has to hold it: no text and no attribute shows it."""
+
+    __slots__ = ("show",)
+
+    def __init__(self, token: str | None) -> None:
+        self.show: Callable[[], str | None] = lambda: token
+
+
+def expect(name: str, given: object, fits: bool, what: str) -> None:
+    """Refuses an argument of another kind where it is given, and not where it is used first.
+
+    Raises:
+        TypeError: it does not fit.
+    """
+    if given is not None and not fits:
+        raise TypeError(f"{name} is of type {type(given).__name__}: give {what}")
+
+
+def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
+    """A clock from what a caller may give as one."""
+    if clock is None:
+        return SystemClock()
+    if isinstance(clock, Clock):
+        return clock
+    if callable(clock):
+        return _CallersTime(clock)
+    raise TypeError(
+        f"clock is of type {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock"
+    )
+
+
+def alias_policy(given: Policy | None) -> Policy:
+    """The policy for old names: the argument, else the environment's, else "translate".
+
+    Raises:
+        ValueError: it is none of the four.
+    """
+    chosen = given or os.environ.get(ALIASES_NAME, "").strip() or "translate"
+    for policy in POLICIES:
+        if chosen == policy:
+            return policy
+    source = "aliases=" if given else f"{ALIASES_NAME}="
+    raise ValueError(f"{source}{chosen!r} is not a policy for old names: give one of {', '.join(POLICIES)}")
+
+
+def base_url_for(given: str | None, *, own_transport: bool) -> str:
+    """The API's address: the argument, else the environment's, else the spec's.
+
+    Raises:
+        ValueError: it is no address, or one that would send the token in the clear to another machine.
+    """
+    import httpx  # it reads the address as it will be called
+
+    expect("base_url", given, isinstance(given, str), "an address as text, such as https://api.krea.ai")
+    url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        address = httpx.URL()
+    if address.scheme not in ("http", "https") or not address.host:
+        raise ValueError(f"base_url {shown(url)!r} is not an address: give one such as https://api.krea.ai")
+    if address.scheme == "http" and not own_transport and not _is_loopback(address.host):
+        raise ValueError(f"base_url {shown(url)!r} would send the token unencrypted: use https")
+    if "?" in url or "#" in url:
+        raise ValueError(f"base_url {shown(url)!r} goes on with a query or a fragment: leave that out")
+    return url
+
+
+def shown(url: str) -> str:
+    """An address as it may be shown: without name and password, query and fragment."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return re.split("[?#]", f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}")[0]
+
+
+def _is_loopback(host: str) -> bool:
+    import ipaddress
+
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(NamedTuple):
+    """What a client was told, without its token.
+
+    Attributes:
+        rules: about old names.
+        clock: what tells the time and waits.
+        retry, pace: the policies.
+        on_interrupt: what becomes of a remote job when a wait for it is interrupted.
+        timeout: of one exchange, in seconds or as a time-out object of httpx.
+        budget: what may be spent, or None.
+    """
+
+    rules: Rules
+    clock: Clock
+    retry: Retry
+    pace: Pace
+    on_interrupt: OnInterrupt
+    timeout: Any
+    budget: Budget | None = None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        aliases: Policy | None,
+        on_alias: Callable[[AliasUse], object] | None,
+        clock: Clock | Callable[[], datetime] | None,
+        retry: Retry | None,
+        pace: Pace | None,
+        on_interrupt: OnInterrupt,
+        timeout: Any,
+        budget: float | None = None,
+    ) -> Settings:
+        """The settings behind a client's arguments.
+
+        Raises:
+            ValueError, TypeError: an argument, or a variable of the environment, makes no sense.
+        """
+        if on_interrupt not in get_args(OnInterrupt):
+            raise ValueError(f"on_interrupt={on_interrupt!r}: give 'keep' or 'cancel'")
+        check_timeout(timeout)
+        expect("on_alias", on_alias, callable(on_alias), "a function that takes a krea_client.AliasUse")
+        expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
+        expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
+        time = as_clock(clock)
+        rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
+        return cls(
+            rules,
+            time,
+            retry or Retry(),
+            pace or Pace(),
+            on_interrupt,
+            timeout,
+            None if budget is None else _budget(budget),
+        )
+
+
+def _budget(limit: float) -> Budget:
+    from krea_client._core.budget import Budget
+
+    return Budget(limit)

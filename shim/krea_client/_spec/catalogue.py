@@ -1,0 +1,279 @@
+"""A typed view of the operation table that is generated from the spec. Nothing about an operation is typed here."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from functools import cache, cached_property
+from typing import Any, NamedTuple, cast
+from urllib.parse import quote, unquote
+
+from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
+
+
+class Alias(NamedTuple):
+    """A deprecated name of a field, accepted by the API until 00:00 UTC of `sunset`."""
+
+    old: str
+    new: str
+    sunset: Date
+
+
+class Retired(NamedTuple):
+    """A name that the body had once and has no more; when it went is known only between two captures."""
+
+    name: str
+    use: str | None
+    last_seen: str | None
+    gone_by: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One operation of the API, as the spec has it.
+
+    Attributes:
+        id: its name in the spec, such as "generate_z_image".
+        method: the HTTP method, in capitals.
+        path: its path, such as "/generate/image/z-image/z-image".
+        kind: "image", "video" and so on; None for an operation that generates nothing.
+        paid: an accepted call is charged.
+        webhook: it takes an X-Webhook-URL header.
+        schema: the JSON Schema of the request body, or None.
+        aliases: the deprecated names of its fields, by old name.
+        retired: the names that its body has no more, by name.
+        typical_seconds: the documented average time to completion, or None.
+        details: the whole entry of the table.
+    """
+
+    id: str
+    method: str
+    path: str
+    kind: str | None
+    paid: bool
+    webhook: bool
+    schema: Mapping[str, Any] | None
+    aliases: Mapping[str, Alias]
+    retired: Mapping[str, Retired]
+    typical_seconds: float | None
+    details: Mapping[str, Any]
+
+    @classmethod
+    def from_entry(cls, entry: Mapping[str, Any], everywhere: Iterable[Mapping[str, Any]] = ()) -> Operation:
+        """Reads one entry of the table; `everywhere` are retired names that callers send to any model."""
+        schema: Mapping[str, Any] = entry["request_schema"] or {}
+        fields = schema.get("properties", {})
+        strangers = [row for row in everywhere if row["name"] not in fields]
+        return cls(
+            id=entry["operation_id"],
+            method=entry["method"],
+            path=entry["path"],
+            kind=entry["kind"],
+            paid=entry["paid"],
+            webhook=entry["webhook"],
+            schema=entry["request_schema"],
+            aliases={
+                row["from"]: Alias(row["from"], row["to"], Date.fromisoformat(row["sunset_date"]))
+                for row in entry["aliases"]
+            },
+            retired={
+                row["name"]: Retired(row["name"], row.get("use"), row.get("last_seen"), row.get("gone_by"))
+                for row in (*strangers, *entry["retired_fields"])
+            },
+            typical_seconds=entry["typical_seconds"],
+            details=entry,
+        )
+
+    @cached_property
+    def model(self) -> str:
+        """The short model id that messages use, such as "z-image/z-image"; the operation's id where it has none."""
+        full = self.details.get("model")
+        return full.split("/", 1)[1] if isinstance(full, str) else self.id
+
+    def path_for(self, **parts: object) -> str:
+        """The path with its parts filled in, such as `path_for(id=job.id)`.
+
+        Raises:
+            RequestInvalid: a part is not the text of an id.
+        """
+        path = self.path
+        for name, value in parts.items():
+            # An address with "" or ".." in the place of an id would be that of something else.
+            if not isinstance(value, str) or not value.strip("."):
+                problem = Problem(
+                    f"the {name}", f"is {value!r}, must be the text that the API gave", "give it as it came"
+                )
+                raise RequestInvalid(self.id, [problem])
+            path = path.replace("{" + name + "}", quote(value, safe="", errors="replace"))
+        return path
+
+    @cached_property
+    def query(self) -> Operation:
+        """The same operation with its query parameters in the place of a body, to be checked like one."""
+        properties = {row["name"]: row["schema"] for row in self.details["parameters"] if row["in"] == "query"}
+        return replace(self, schema={"type": "object", "properties": properties, "additionalProperties": False})
+
+    @cached_property
+    def partly(self) -> Operation:
+        """The same operation with no field required at the top of its body."""
+        return replace(self, schema={**(self.schema or {}), "required": []})
+
+    @cached_property
+    def media(self) -> tuple[tuple[str, ...], ...]:
+        """The places of the body that take media, as steps; "[]" stands for every item of a list."""
+        return tuple(tuple(path.replace("[]", ".[]").split(".")) for path in self.details.get("media", ()))
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the body's fields, in the order of the spec."""
+        return tuple((self.schema or {}).get("properties", {}))
+
+
+class Catalogue:
+    """All operations, read from the table on first use, one file at a time.
+
+    Args:
+        read: returns the bytes of a file of the table by its name.
+    """
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._loaded: dict[str, Operation] = {}
+
+    @cached_property
+    def index(self) -> Mapping[str, Any]:
+        """The small file that names every operation."""
+        index: Mapping[str, Any] = json.loads(self._read("index.json"))
+        return index
+
+    @cached_property
+    def models(self) -> Mapping[str, str]:
+        """Operation ids by full model id, such as "image/z-image/z-image"."""
+        entries = self.index["operations"].items()
+        return {entry["path"].removeprefix("/generate/"): name for name, entry in entries if entry["kind"]}
+
+    @cached_property
+    def _short(self) -> Mapping[str, list[str]]:
+        short: dict[str, list[str]] = {}
+        for full in self.models:
+            short.setdefault(full.split("/", 1)[1], []).append(full)
+        return short
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, str]:
+        return {
+            kind: name
+            for name, entry in self.index["operations"].items()
+            for kind in (entry["request_class"], *entry.get("request_classes", ()))
+            if kind
+        }
+
+    def operation(self, operation_id: str) -> Operation:
+        """The operation with this id of the spec.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self._loaded.get(operation_id)
+        if found is None:
+            if operation_id not in self.index["operations"]:
+                raise KeyError(operation_id)
+            entry = json.loads(self._read(f"{operation_id}.json"))
+            found = self._loaded[operation_id] = Operation.from_entry(entry, self.index.get("retired_fields", ()))
+        return found
+
+    def of_request(self, request: object) -> Operation | None:
+        """The operation that a generated request object is for, or None for anything else."""
+        for kind in type(request).__mro__:
+            if kind.__module__.startswith("krea_api.models."):
+                name = self._by_class.get(kind.__name__)
+                return self.operation(name) if name else None
+        return None
+
+    def of_model(self, model: str) -> Operation:
+        """The operation of a model id: short, with its kind, or as a path or address of the API.
+
+        Raises:
+            ModelGone: the model was switched off; the error names its successor where there is one.
+            ModelUnknown: there is no such model; the error names the nearest ones.
+        """
+        full = _tidy(model)
+        found = self.models.get(full)
+        if found is None:
+            several = self._short.get(full, [])
+            if len(several) > 1:
+                raise ModelUnknown(model, several)
+            if not several:
+                raise self._no_such(model, full)
+            found = self.models[several[0]]
+        return self.operation(found)
+
+    def of_call(self, method: str, path: str) -> Operation | None:
+        """The operation that is called by this path, or None.
+
+        Raises:
+            ModelGone: it was of a model that was switched off.
+        """
+        wanted = unquote(path).strip("/")
+        found = self._by_call.get((method, wanted))
+        if found is not None:
+            return self.operation(found)
+        if wanted.startswith("generate/") and (row := self._gone_row(wanted.removeprefix("generate/"))):
+            raise _gone(wanted.removeprefix("generate/"), row)
+        return None
+
+    @cached_property
+    def _by_call(self) -> Mapping[tuple[str, str], str]:
+        # Paths with gaps are left out: no body that is sent to one has a name of ours in it.
+        entries = self.index["operations"].items()
+        return {
+            (entry["method"], entry["path"].strip("/")): name for name, entry in entries if "{" not in entry["path"]
+        }
+
+    def _gone_row(self, full: str) -> Mapping[str, Any] | None:
+        for row in self.index["gone_models"]:
+            gone: str = row["model"]
+            names = (gone, gone.split("/", 1)[1])
+            if full in names or (gone.endswith("/*") and full.startswith(tuple(name[:-1] for name in names))):
+                return cast("Mapping[str, Any]", row)
+        return None
+
+    def _no_such(self, model: str, full: str) -> ModelGone | ModelUnknown:
+        row = self._gone_row(full)
+        from krea_client._spec.suggestions import nearest
+
+        return _gone(full, row) if row else ModelUnknown(model, nearest(full, [*self.models, *self._short]))
+
+
+def _tidy(model: str) -> str:
+    full = model.strip()
+    scheme, mark, rest = full.partition("://")
+    if mark and scheme in ("http", "https"):
+        full = rest.partition("/")[2]
+    return full.strip("/").removeprefix("generate/")
+
+
+def _gone(model: str, row: Mapping[str, Any]) -> ModelGone:
+    when = f" on {row['sunset']}" if row["sunset"] else ""
+    use = f"use {row['replacement']!r} instead" if row["replacement"] else "no replacement is documented"
+    error = ModelGone(f"{model}: Krea switched this model off{when}: {use} (nothing was sent)")
+    error.model = model
+    error.replacement = row["replacement"]
+    error.sunset = Date.fromisoformat(row["sunset"]) if row["sunset"] else None
+    return error
+
+
+def _from_package(name: str) -> bytes:
+    found = pkgutil.get_data("krea_api", f"operations/{name}")
+    if found is None:
+        raise FileNotFoundError(f"krea_api/operations/{name} is missing: reinstall krea-client")
+    return found
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The operations of the installed spec."""
+    return Catalogue(_from_package)

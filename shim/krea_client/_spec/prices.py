@@ -1,0 +1,100 @@
+"""What a request costs, as far as the documentation tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from krea_client import _json
+from krea_client._spec.catalogue import Operation
+
+
+class Price(NamedTuple):
+    """The documented price of one request.
+
+    Attributes:
+        model: the model, such as "z-image/z-image".
+        amount: what the request costs, or None where the documentation does not tell it for this request.
+        currency: such as "USD"; None where no price is published.
+        read: the day on which the price was read in the documentation, as far as it is known; None without a price.
+        least, most: the bounds of the published prices where only a range is published, or None.
+        note: what the price depends on, where that is all there is.
+    """
+
+    model: str
+    amount: float | None
+    currency: str | None = None
+    read: str | None = None
+    least: float | None = None
+    most: float | None = None
+    note: str | None = None
+
+    @property
+    def published(self) -> bool:
+        """True when the documentation gives any price for the model."""
+        return self.currency is not None
+
+    @property
+    def at_most(self) -> float | None:
+        """What the request costs at most, or None where nobody can tell."""
+        return self.most if self.amount is None else self.amount
+
+    def __str__(self) -> str:
+        if not self.published:
+            return f"{self.model}: no price is published"
+        as_of = f" {self.currency} (read {self.read})"
+        if self.amount is not None:
+            return f"{self.model}: {self.amount:g}{as_of}"
+        if self.least is None:
+            return f"{self.model}: no price is published for this request"
+        span = f"{self.least:g} to {self.most:g}" if self.most is not None else f"from {self.least:g}"
+        return f"{self.model}: {span}{as_of}" + (f": {self.note}" if self.note else "")
+
+
+def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
+    """The price of a request with this body, under the names that the API takes today."""
+    table = operation.details.get("pricing")
+    if not table:
+        return Price(operation.model, None)
+    rows = [_json.members(row) for row in _json.items(table.get("table"))] or [table]
+    filled = {**_defaults(operation), **body}
+    nothing: dict[str, Any] = {}
+    row = next((row for row in rows if _fits(row.get("when"), filled)), nothing)
+    per = row.get("per", table.get("per"))
+    times = _seconds(row.get("seconds") or table.get("seconds"), filled) if per == "second" else 1.0
+    return Price(
+        operation.model,
+        _times(row.get("amount"), times),
+        table["currency"],
+        table["read"],
+        _times(table.get("least"), times),
+        _times(table.get("most"), times),
+        table.get("note"),
+    )
+
+
+def _defaults(operation: Operation) -> dict[str, Any]:
+    properties = _json.members((operation.schema or {}).get("properties"))
+    return {name: part["default"] for name, part in properties.items() if "default" in part}
+
+
+def _fits(when: Any, body: Mapping[str, Any]) -> bool:
+    for name, wanted in _json.members(when).items():
+        value = body.get(name)
+        if _json.is_object(wanted):
+            if bool(value) is not _json.members(wanted).get("given"):
+                return False
+        elif value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
+            return False
+    return True
+
+
+def _seconds(field: str | None, body: Mapping[str, Any]) -> float | None:
+    try:
+        return float(body[field]) if field is not None else None
+    except (KeyError, TypeError, ValueError):  # not given, or a word such as "auto"
+        return None
+
+
+def _times(amount: float | None, times: float | None) -> float | None:
+    return None if amount is None or times is None else round(float(amount) * times, 6)

@@ -1,0 +1,1 @@
+"""Sockets, clocks, threads and files: the only layer that knows them."""

@@ -1,0 +1,231 @@
+"""Bodies of programs that know nothing of this package: old names renamed in the JSON text itself, all else as it was.
+
+It serves the adapters of `krea_client.legacy` for every HTTP library. It never refuses what the API might take: what cannot be
+translated is warned about, and sent as it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, time
+from datetime import date as Date
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from krea_client import _json
+from krea_client._request import aliases, deprecation_warnings, json_text
+from krea_client._request.build import Rules, announce, count
+from krea_client._request.deprecation_warnings import (
+    KreaDeprecationWarning,
+    KreaSunsetWarning,
+    Site,
+)
+from krea_client._request.validation_messages import gone_field
+from krea_client._spec.catalogue import Operation
+from krea_client.errors import AliasConflict, ModelGone, Problem, RequestInvalid
+
+_MARK = "\ufeff"  # some editors put a byte-order mark before JSON
+_PORTS = {"http": 80, "https": 443}
+_AS_GIVEN = "It was sent as it was given."
+
+
+class Server(NamedTuple):
+    """An address of the API: its host, its port unless it is the scheme's own, and the path that all its paths begin with."""
+
+    host: str
+    port: int | None
+    path: str
+
+    @classmethod
+    def at(cls, address: str) -> Server:
+        """Reads one such as "https://api.krea.ai".
+
+        Raises:
+            ValueError: it is none.
+        """
+        try:
+            parts = urlsplit(address.strip())
+            if parts.scheme in _PORTS and parts.hostname:
+                return cls(parts.hostname, _port(parts), parts.path.rstrip("/"))
+        except ValueError:  # a port that is no number, a bracket that is not closed
+            pass
+        raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
+
+
+class Message(NamedTuple):
+    """What an HTTP library is about to send, as far as it matters here.
+
+    Attributes:
+        url: where to.
+        content_type: that header, or None.
+        encoding: the header Content-Encoding, or None.
+        body: the bytes.
+    """
+
+    url: str
+    content_type: str | None
+    encoding: str | None
+    body: bytes
+
+
+class Rewriter:
+    """Knows the API's addresses and rewrites what is sent to them.
+
+    Args:
+        rules: what to do about old names.
+        servers: the addresses; requests to any other are not looked at.
+    """
+
+    def __init__(self, rules: Rules, servers: Iterable[Server]) -> None:
+        self._rules = rules
+        self._servers = tuple(servers)
+        self.hosts: frozenset[str] = frozenset(server.host for server in self._servers)
+
+    def may_mean(self, url: str) -> bool:
+        """False for an address that surely is none of the API's; costs next to nothing, for all the calls to other hosts."""
+        lower = url.lower()
+        for host in self.hosts:  # noqa: SIM110  # a generator in any() would take longer than the rest
+            if host in lower:
+                return True
+        return False
+
+    def rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | None:
+        """The body to send (the very same where nothing can be done), or None when nothing of yesterday is in it; warns at the site.
+
+        Raises:
+            RequestInvalid: the policy "error" refuses old names.
+            KreaDeprecationWarning: a warnings filter says "error".
+        """
+        try:
+            return self._rewritten(message, site)
+        except (RequestInvalid, KreaDeprecationWarning):
+            raise  # somebody asked for exactly this
+        except Exception:
+            # The program worked before it knew of us, so a fault of ours must not be what ends it.
+            import logging
+
+            logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
+            return None
+
+    def _rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | None:
+        path = self._path(message.url)
+        if path is None:
+            return None
+        try:
+            operation = self._rules.catalogue.of_call("POST", path)
+        except ModelGone as gone:
+            deprecation_warnings.warn(_gone(gone, self._rules.now()), site())
+            return message.body
+        if operation is None or operation.kind is None or message.encoding or not _may_be_json(message.content_type):
+            return None
+        text = _text(message.body)
+        fields = _json.members(_json.document(text.removeprefix(_MARK))) if text is not None else {}
+        if text is None or (
+            operation.aliases.keys().isdisjoint(fields) and operation.retired.keys().isdisjoint(fields)
+        ):
+            return None
+        new = self._renamed(operation, text, fields, site)
+        return new if new is None else message.body if new == text else new.encode()
+
+    def _path(self, url: str) -> str | None:
+        """The path of the API that an address stands for, or None."""
+        try:
+            parts = urlsplit(url)
+            port = _port(parts)
+        except ValueError:
+            return None
+        for server in self._servers:
+            if (server.host, server.port) == (parts.hostname, port) and parts.path.startswith(f"{server.path}/"):
+                return parts.path[len(server.path) :]
+        return None
+
+    def _renamed(self, operation: Operation, text: str, fields: dict[str, Any], site: Callable[[], Site]) -> str | None:
+        rules = self._rules
+        stuck = [*_stuck(operation, fields)]
+        left = {name for one in stuck for name in one.names}
+        every = aliases.renames_in(operation, fields)
+        renames = tuple(one for one in every if one.old not in left)
+        try:
+            new = _with_names(text, {one.old: one.new for one in renames})
+        except json_text.Unreadable:  # a name that stands there twice: nobody can say which of the two counts
+            return None
+        line = site()
+        # The hook counts every use of an old name, also of one that no longer helps.
+        count(tuple(one for one in every if one.old in left), rules, line)
+        if renames:
+            announce(renames, rules, line)
+        for one in stuck:
+            deprecation_warnings.warn(one.warning(operation, rules.now()), line)
+        return text if rules.policy == "passthrough" else new
+
+
+class _Stuck(NamedTuple):
+    """Names that cannot be translated, and why; `date` is the day from which the API takes them no more, if it is known."""
+
+    names: tuple[str, ...]
+    problem: Problem
+    new: str | None
+    date: Date | None
+
+    def warning(self, operation: Operation, now: datetime) -> KreaDeprecationWarning:
+        old, rule, remedy = self.problem
+        text = f"{operation.model}: {old!r} {rule}: {remedy}. {_AS_GIVEN}"
+        return _kind(self.date, now)(text, operation=operation.model, old=old, new=self.new, date=self.date)
+
+
+def _stuck(operation: Operation, fields: Mapping[str, Any]) -> Iterator[_Stuck]:
+    names_of: dict[str, list[str]] = {}
+    for name in fields:
+        alias, retired = operation.aliases.get(name), operation.retired.get(name)
+        if alias and alias.new not in operation.fields:
+            yield _Stuck((name,), aliases.lost_target(operation, alias), None, alias.sunset)
+        elif alias or name in operation.fields:
+            names_of.setdefault(alias.new if alias else name, []).append(name)
+        elif retired:
+            yield _Stuck((name,), gone_field(retired), None, _json.day(retired.gone_by))
+    for new, names in names_of.items():
+        if not all(aliases.same_json(fields[names[0]], fields[name]) for name in names[1:]):
+            [problem] = AliasConflict(operation.model, names, new).problems
+            yield _Stuck(tuple(names), problem, new, operation.aliases[problem.path].sunset)
+
+
+def _gone(error: ModelGone, now: datetime) -> KreaDeprecationWarning:
+    model = str(error.model)
+    when = f" on {error.sunset}" if error.sunset else ""
+    use = f"use {error.replacement!r} instead" if error.replacement else "no replacement is documented"
+    text = f"{model}: Krea switched this model off{when}: {use}. {_AS_GIVEN}"
+    return _kind(error.sunset, now)(text, operation=model, old=model, new=error.replacement, date=error.sunset)
+
+
+def _kind(date: Date | None, now: datetime) -> type[KreaDeprecationWarning]:
+    over = date is None or now >= datetime.combine(date, time(), UTC)
+    return KreaSunsetWarning if over else KreaDeprecationWarning
+
+
+def _with_names(text: str, names: Mapping[str, str]) -> str:
+    mark = _MARK if text.startswith(_MARK) else ""
+    text = text.removeprefix(mark)
+    pieces: list[str] = [mark]
+    copied = 0
+    for start, end, new in json_text.parse(text).renaming(names):
+        pieces += [text[copied:start], new]
+        copied = end
+    return "".join([*pieces, text[copied:]])
+
+
+def _text(body: bytes) -> str | None:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _may_be_json(content_type: str | None) -> bool:
+    if content_type is None:  # what most libraries send where only bytes were given
+        return True
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind.endswith(("/json", "+json"))
+
+
+def _port(parts: SplitResult) -> int | None:
+    return None if parts.port == _PORTS.get(parts.scheme) else parts.port

@@ -1,0 +1,181 @@
+"""From a tree of files to findings, and from findings to new files."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from krea_migrate import walk
+from krea_migrate.findings import CERTAINTIES, Certainty, Finding
+from krea_migrate.marks import ignored
+from krea_migrate.report import Report
+from krea_migrate.source import Source, Undecodable
+
+_PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
+_SENDERS = _PROGRAMS | {"make", "http"}
+_DOCUMENTS = frozenset({"json", "yaml", "markdown"})
+_MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
+_DOCUMENT = re.compile(rb"[\w.-]+\.(?:json[l5]?|ndjson|ya?ml)\b")
+_ADDRESS = b"api.krea.ai"
+_MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of Krea
+_CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
+
+
+class Settings(NamedTuple):
+    """What pyproject.toml and the command line say.
+
+    Attributes:
+        exclude: patterns of files that are left out, written as in .gitignore.
+        ignore: codes of rules that say nothing.
+    """
+
+    exclude: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
+    """Looks at files and folders. Nothing is imported that parses before a file speaks of Krea."""
+    settings = settings or Settings()
+    tree = walk.walk(paths, settings.exclude)
+    report = Report(problems=dict(tree.problems))
+    hits = _hits(tree, report)
+    report.looked_at = len(tree.files), len(hits)
+    if hits:
+        hits |= _loaders(tree, hits)
+        hits |= _neighbours(tree, hits)
+        analyse(hits, report, settings, tree)
+    return report
+
+
+def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in tree.files:
+        try:
+            data = walk.read(path)
+        except OSError as error:
+            report.problems[path] = f"could not be read: {error.strerror}"
+            continue
+        if walk.speaks(data):
+            found[path] = data
+    return found
+
+
+def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The programs that name a document which has the address of Krea: they need not have it themselves."""
+    documents = [path for path, data in hits.items() if tree.files[path] in ("json", "yaml") and _ADDRESS in data]
+    if not documents:
+        return {}
+    named = re.compile("|".join(sorted({re.escape(path.rsplit("/", 1)[-1]) for path in documents})).encode())
+    tops = {walk.top_of(path, tree) for path in documents}
+    found: dict[str, bytes] = {}
+    for path, language in tree.files.items():
+        if path not in hits and language in ("python", "script", "notebook") and _under(path, tops):
+            with suppress(OSError):  # reported when it was looked at first
+                data = walk.read(path)
+                if named.search(data):
+                    found[path] = data
+    return found
+
+
+def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The programs of the same projects that use an old name: they may call a helper that goes to Krea.
+
+    Documents too, when they name a model in full, have a prompt, or are named by such a program: it may be given what stands in them.
+    """
+    programs = [path for path, data in hits.items() if tree.files[path] in _SENDERS and _CALLS.search(data)]
+    if not programs:
+        return {}
+    loaded = {name for path in programs for name in _DOCUMENT.findall(hits[path])}
+    from krea_migrate import names
+
+    tops = {walk.top_of(path, tree) for path in programs}
+    words = re.compile("|".join(sorted(name for name in names.table().old if name != "image_url")).encode())
+    found: dict[str, bytes] = {}
+    others: dict[str, bytes] = {}
+    for path, language in tree.files.items():
+        if path in hits or language not in _PROGRAMS | _DOCUMENTS or not _under(path, tops):
+            continue
+        try:
+            data = walk.read(path)
+        except OSError:
+            continue  # reported when it was looked at first
+        if (language in _PROGRAMS or (len(data) < _MUCH and _may_feed(path, data, loaded))) and words.search(data):
+            found[path] = data
+        elif language in _PROGRAMS and (b".json" in data or b".yaml" in data or b".yml" in data):
+            others[path] = data
+    return found | _readers(others, {_name(path) for path in found if tree.files[path] in _DOCUMENTS})
+
+
+def _readers(programs: Mapping[str, bytes], documents: set[bytes]) -> dict[str, bytes]:
+    """The programs that name one of the documents: they may send it to somebody else."""
+    if not documents:
+        return {}
+    return {path: data for path, data in programs.items() if not documents.isdisjoint(_DOCUMENT.findall(data))}
+
+
+def _name(path: str) -> bytes:
+    return path.rsplit("/", 1)[-1].encode("utf-8", "surrogateescape")
+
+
+def _may_feed(path: str, data: bytes, loaded: set[bytes]) -> bool:
+    """A document may hold what a program sends."""
+    return b"prompt" in data or _name(path) in loaded or _MODEL.search(data) is not None
+
+
+def _under(path: str, tops: set[str]) -> bool:
+    """A file is in one of the folders."""
+    while True:
+        path, slash, _ = path.rpartition("/")
+        if path + slash in tops:
+            return True
+        if not slash:
+            return False
+
+
+def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:
+    """Follows the values through files that are held in memory, and adds what was found."""
+    from krea_migrate.reading import Reading
+
+    for path, data in files.items():
+        try:
+            report.sources[path] = Source(path, data)
+        except Undecodable as error:
+            report.problems[path] = str(error)
+    reading = Reading(report, frozenset(tree.files) if tree is not None else frozenset(files))
+    with _uncollected():
+        found = set(_kept(reading.findings(), report, settings))
+    report.findings += sorted(found, key=lambda one: (one.file, one.start, one.rule))
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Trees of programs live until the end: looking through them for garbage takes longer than following their values."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
+    for one in found:
+        if one.rule not in settings.ignore and not ignored(one, report.sources[one.file]):
+            yield one
+
+
+def migrated(report: Report, lowest: Certainty = "certain") -> dict[str, Source]:
+    """The files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
+    written = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
+    edits: dict[str, list[Finding]] = {}
+    for one in report.findings:
+        if one.edits and one.certainty in written:
+            edits.setdefault(one.file, []).append(one)
+    return {
+        path: report.sources[path].edited([edit for one in found for edit in one.edits])
+        for path, found in edits.items()
+    }

@@ -1,0 +1,141 @@
+"""The address that a call is given: in an argument, in its options, behind the base of its client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.values import Alt, Ext, Frame, Obj, Txt, Unknown, together
+from krea_migrate.holes import HOLE
+from krea_migrate.languages import tree as t
+
+_CHAIN = ".url()"
+_ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
+
+
+class Addresses:
+    """Asks the evaluator for addresses."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ask = evaluator
+        self._made: set[int] = set()  # requests whose address is being looked up: one may be made of itself
+
+    def addresses(self, call: t.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+        """Where a call goes, by its arguments, its options or the base of its client."""
+        words = {word.name: word.value for word in call.words if word.name}
+        given = [words[one] for one in _ADDRESSES if one in words]
+        method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
+        if method is not None and self._reads_only(method, frame):
+            return
+        spread = [word.value for word in call.words if word.name is None]
+        chained = self._chained(call, frame)
+        if chained is not None and not given:
+            yield names.target(chained.text, chained.hint), Alt(chained)
+            return
+        for node in given or call.args[:3] or spread:
+            found = list(self._address(node, call, frame))
+            if found:
+                yield from found
+                return
+
+    def _chained(self, call: t.Call, frame: Frame | None) -> Txt | None:
+        """wretch(base).url(path).post(body): the address is put together by the calls before."""
+        held = self.ask.value(call.of.of, frame) if isinstance(call.of, t.Attr) else []
+        made = next((alt.value for alt in held if isinstance(alt.value, Ext) and _CHAIN in alt.value.dotted), None)
+        pieces = self._text(call.args[1:2], frame) if made is not None else []
+        for step, inside in self._steps(made):
+            pieces += self._text(step.args[:1], inside) if tail(step.of) in ("url", "wretch") else []
+        text = "".join(reversed(pieces))
+        return Txt(text) if "://" in text else None
+
+    def _text(self, nodes: list[t.Node], frame: Frame | None) -> list[str]:
+        values = [alt.value for one in nodes for alt in self.ask.value(one, frame)]
+        return [one.text for one in values if isinstance(one, Txt)][:1]
+
+    def _steps(self, made: Ext | None) -> Iterator[tuple[t.Call, Frame | None]]:
+        """The calls that made something, the last one first."""
+        for _ in range(8):
+            if made is None or made.made is None:
+                return
+            yield made.made, made.frame
+            of = made.made.of
+            before = self.ask.value(of.of, made.frame) if isinstance(of, t.Attr) else []
+            made = next((alt.value for alt in before if isinstance(alt.value, Ext)), None)
+
+    def _reads_only(self, method: t.Node, frame: Frame | None) -> bool:
+        known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
+        return bool(known) and all(one.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for one in known)
+
+    def _address(self, node: t.Node, call: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+        for alt in self.ask.value(node, frame):
+            match alt.value:
+                case Txt() if (alt.value.text.isupper() and alt.value.text.isalpha()) or alt.value.text == "post":
+                    return  # the method
+                case Txt():
+                    yield self._at_base(alt.value, call, frame), alt
+                case Unknown():
+                    yield names.target(HOLE, alt.value.hint or self.ask.hint(node)), alt
+                case Obj():
+                    yield from self._in_options(alt, call)
+                case Ext() if alt.value.made is not None and tail(alt.value.made.of) in ("Request", "build_request"):
+                    # urlopen(Request(url), data=body)
+                    yield from self._of_request(alt.value.made, alt.value.frame or frame)
+                    return
+                case _:
+                    continue
+
+    def _of_request(self, made: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+        if id(made) in self._made:
+            return
+        self._made.add(id(made))
+        try:
+            yield from list(self.addresses(made, tail(made.of), frame))
+        finally:
+            self._made.discard(id(made))
+
+    def _in_options(self, of: Alt, call: t.Call) -> Iterator[tuple[names.Target, Alt]]:
+        if not isinstance(of.value, Obj):
+            return
+        for name in _ADDRESSES:
+            for alt in self.ask.entry(of.value, name):
+                both = together((of.yes, of.no), (alt.yes, alt.no))
+                if both is None or not isinstance(alt.value, Txt):
+                    continue
+                hosts = [*self.ask.entry(of.value, "hostname"), *self.ask.entry(of.value, "host")]
+                hosts += self.ask.entry(of.value, "baseURL")
+                host = next((one.value.text for one in hosts if isinstance(one.value, Txt)), "")
+                full = Txt(
+                    (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
+                )
+                yield self._at_base(full, call, of.value.frame), Alt(full if host else alt.value, *both)
+
+    def _at_base(self, address: Txt, call: t.Call, frame: Frame | None) -> names.Target:
+        """The address, behind the base of the client that it is given to."""
+        if "://" in address.text or address.text.startswith(HOLE):
+            return names.target(address.text, address.hint)
+        base = self._base(call.of, frame)
+        if base is None:
+            return names.target(address.text, f"{address.hint} {self.ask.hint(call.of)}")
+        text = f"{base.text.rstrip('/')}/{address.text.lstrip('/')}"
+        return names.target(text if "://" in text or text.startswith(HOLE) else "https://" + text, base.hint)
+
+    def _base(self, of: t.Node, frame: Frame | None) -> Txt | None:
+        own = of.of if isinstance(of, t.Attr) else of
+        for alt in self.ask.value(own, frame):
+            made = alt.value.made if isinstance(alt.value, Ext) else None
+            inside = alt.value.frame if isinstance(alt.value, Ext) else None
+            if made is None:
+                continue
+            words = {word.name: word.value for word in made.words}
+            given = [words[one] for one in ("base_url", "host", "baseURL", "prefixUrl") if one in words]
+            for node in given or made.args[:1]:
+                for found in self.ask.value(node, inside):
+                    base = found
+                    if isinstance(base.value, Obj):
+                        options = [*self.ask.entry(base.value, "baseURL"), *self.ask.entry(base.value, "prefixUrl")]
+                        base = next((one for one in options if isinstance(one.value, Txt)), base)
+                    if isinstance(base.value, Txt):
+                        return base.value
+        return None

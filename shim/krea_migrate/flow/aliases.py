@@ -1,0 +1,124 @@
+"""What the files of a project say that its own modules are called: tsconfig.json, package.json, deno.json."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+
+from krea_migrate.languages import json_text
+
+_CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json", "tsconfig.app.json", "deno.json", "deno.jsonc")
+_ENTRIES = ("source", "module", "main", "exports", "types")
+
+
+class Aliases:
+    """Other names of files, by the folder that they hold in.
+
+    Args:
+        files: every file of the tree.
+        text: gives the text of one of them, or None.
+    """
+
+    def __init__(self, files: frozenset[str], text: Callable[[str], str | None]) -> None:
+        self._files = files
+        self._text = text
+        self._read: dict[str, json_text.Value | None] = {}
+        self._packages: dict[str, str] | None = None
+
+    def of(self, spec: str, importer: str) -> list[str]:
+        """The paths that a name stands for, the nearest first; some may be no files."""
+        found: list[str] = []
+        folder = posixpath.dirname(importer)
+        while True:
+            for name in (*_CONFIGS, "package.json"):
+                path = posixpath.join(folder, name)
+                if path in self._files:
+                    found += self._mapped(path, spec, 4)
+            if not folder or folder in ("/", "."):
+                break
+            folder = posixpath.dirname(folder)
+        return found + list(self._of_package(spec))
+
+    def _mapped(self, path: str, spec: str, deep: int) -> Iterator[str]:
+        """What one file says of a name, and what it extends."""
+        value = self._value(path)
+        folder = posixpath.dirname(path)
+        options = _member(value, "compilerOptions")
+        root = posixpath.join(folder, _text_of(_member(options, "baseUrl")) or ".")
+        for table, at in ((_member(options, "paths"), root), (_member(value, "imports"), folder)):
+            for one in table.members if table is not None else []:
+                for target in _targets(one, spec):
+                    yield posixpath.normpath(posixpath.join(at, target))
+        if _member(options, "baseUrl") is not None:
+            yield posixpath.normpath(posixpath.join(root, spec))
+        parent = _text_of(_member(value, "extends"))
+        if parent is not None and parent.startswith(".") and deep:
+            full = posixpath.normpath(posixpath.join(folder, parent))
+            for one_path in (full, full + ".json"):
+                if one_path in self._files:
+                    yield from self._mapped(one_path, spec, deep - 1)
+
+    def _of_package(self, spec: str) -> Iterator[str]:
+        """A package of the same tree, by the name that it gives itself."""
+        if self._packages is None:
+            self._packages = {}
+            for path in sorted(one for one in self._files if posixpath.basename(one) == "package.json"):
+                called = _text_of(_member(self._value(path), "name"))
+                if called is not None:
+                    self._packages[called] = path
+        name = "/".join(spec.split("/")[: 2 if spec.startswith("@") else 1])
+        if name not in self._packages:
+            return
+        path = self._packages[name]
+        folder, rest = posixpath.dirname(path), spec[len(name) + 1 :]
+        if rest:
+            yield posixpath.join(folder, rest)
+            yield posixpath.join(folder, "src", rest)
+            return
+        for entry in _ENTRIES:
+            for target in _texts(_member(self._value(path), entry)):
+                plain = posixpath.normpath(posixpath.join(folder, target))
+                yield plain
+                yield plain.replace("/dist/", "/src/").removesuffix(".d.ts")
+        yield posixpath.join(folder, "src")
+        yield folder or "."
+
+    def _value(self, path: str) -> json_text.Value | None:
+        if path not in self._read:
+            text = self._text(path)
+            try:
+                found = json_text.parse(text) if text is not None else []
+            except json_text.NotJson:
+                found = []
+            self._read[path] = found[0] if len(found) == 1 else None
+        return self._read[path]
+
+
+def _targets(one: json_text.Member, spec: str) -> Iterator[str]:
+    """What "@app/*": ["./src/*"] makes of a name."""
+    before, star, after = one.name.partition("*")
+    if not star and one.name.endswith("/"):  # of Deno
+        star = "/"
+    if spec != one.name and not (star and spec.startswith(before) and spec.endswith(after)):
+        return
+    rest = spec[len(before) : len(spec) - len(after)]
+    for target in _texts(one.value):
+        yield target.replace("*", rest) if star != "/" else target + rest
+
+
+def _member(value: json_text.Value | None, name: str) -> json_text.Value | None:
+    return next((one.value for one in value.members if one.name == name), None) if value is not None else None
+
+
+def _text_of(value: json_text.Value | None) -> str | None:
+    return value.text if value is not None else None
+
+
+def _texts(value: json_text.Value | None) -> Iterator[str]:
+    """The texts in a value: exports may be nested."""
+    if value is None:
+        return
+    if value.text is not None:
+        yield value.text
+    for one in (*value.items, *(member.value for member in value.members)):
+        yield from _texts(one)

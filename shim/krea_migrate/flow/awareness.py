@@ -1,0 +1,26 @@
+"""Whether the names around a request speak of Krea."""
+
+from __future__ import annotations
+
+from krea_migrate.flow.requests import Request
+from krea_migrate.flow.values import Frame
+from krea_migrate.languages import tree as t
+
+
+def is_aware(request: Request) -> bool:
+    """The functions, class or file around a request speak of Krea."""
+    told = request.target.told
+    if told.startswith("/") and "…" not in told and "generate" not in told:
+        return False  # a path of the program's own server, known to its end
+    words = [request.scope.module.file.rsplit("/", 1)[-1]]
+    frame: Frame | None = request.frame
+    while frame is not None:
+        scope: t.Function | None = frame.function
+        while scope is not None:
+            words += [scope.name, scope.owner.name if scope.owner else ""]
+            scope = scope.outer
+        words.append(frame.own.cls.name if frame.own else "")
+        frame = frame.parent
+    if request.target.told.startswith("/generate/") and request.target.told.count("/") > 2:
+        return b"krea" in request.scope.module.source.lower()  # /generate/video/${vendor}/${model}
+    return any("krea" in word.lower() for word in words)

@@ -1,0 +1,53 @@
+"""What the name of a call says: whether it may be a request."""
+
+from __future__ import annotations
+
+import re
+
+from krea_migrate.flow.project import tail
+from krea_migrate.languages import tree as t
+
+# Calls of these names are requests; of other names only maybe.
+SENDS = frozenset(
+    {"post", "request", "fetch", "needle", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"}
+    | {"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"}
+)
+PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
+_TELLS = re.compile(
+    r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
+)
+# Calls that may do anything: they send when they are given an address of Krea's.
+_MAY = ("post", "fetch", "request", "send", "submit", "generate", "create", "call", "api", "execute", "invoke", "krea")
+EXPECTS = re.compile(r"to[A-Z]|assert_|calledWith")  # what a test looks at
+OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
+LATER = frozenset({"write", "end", "send"})
+# Clients of other services.
+OTHERS = re.compile(
+    r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
+)
+
+
+def is_no_client(receiver: str) -> bool:
+    """What a method of this is called on only tells, or pretends, and sends nothing to Krea."""
+    return bool(_TELLS.search(receiver) or PRETENDS.search(receiver))
+
+
+def may_send(name: str) -> bool:
+    """A call of this name may be a request."""
+    low = name.lower()
+    known = name in SENDS or name in OURS or name in LATER
+    return known or (any(part in low for part in _MAY) and not EXPECTS.match(name))
+
+
+def named_in_requests(module: t.Module) -> set[str]:
+    """The names that calls which may be requests begin with, and what they are given."""
+    found: set[str] = set()
+    for placed in module.calls:
+        call = placed.call
+        if may_send(tail(call.of)):
+            for node in (call.of, *call.args, *(word.value for word in call.words)):
+                root: t.Node = node
+                while isinstance(root, (t.Attr, t.Item, t.Call)):
+                    root = root.of
+                found |= {root.id} if isinstance(root, t.Name) else set()
+    return found

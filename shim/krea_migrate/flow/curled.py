@@ -1,0 +1,51 @@
+"""curl as a list of words, as subprocess and spawn() take it: the address and the body are two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from krea_migrate import names
+from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.values import Alt, Frame, Many, Txt
+from krea_migrate.languages import tree as t
+
+_DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"})
+
+_STARTS = frozenset(
+    {"run", "Popen", "call", "check_call", "check_output", "create_subprocess_exec"}
+    | {"spawn", "spawnSync", "execFile", "execFileSync", "execa", "execaSync"}
+)
+
+
+def may_curl(call: t.Call) -> bool:
+    """A call starts a program, or is given words of curl to start it with."""
+    return tail(call.of) in _STARTS or any(isinstance(one, t.Seq) and _bodies(one.items) for one in call.args[:2])
+
+
+def curled(ask: Evaluator, call: t.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, t.Node]]:
+    """The address and the body that a call is given in a list of words with an option of curl before the body."""
+    for given in call.args[:2]:
+        if not isinstance(given, (t.Seq, t.Name)):
+            continue
+        words = given.items if isinstance(given, t.Seq) else _held(ask, given, frame)
+        bodies = _bodies(words)
+        for word in words if bodies else ():
+            for alt in ask.value(word, frame):
+                if isinstance(alt.value, Txt) and "://" in alt.value.text:
+                    for body in bodies:
+                        yield names.target(alt.value.text, alt.value.hint), alt, body
+
+
+def _bodies(words: list[t.Node]) -> list[t.Node]:
+    return [after for before, after in pairwise(words) if isinstance(before, t.Str) and before.value in _DATA]
+
+
+def _held(ask: Evaluator, name: t.Name, frame: Frame) -> list[t.Node]:
+    """The words of a list in a variable, where that is made at one place."""
+    defs = name.scope.defs.get(name.id, [])
+    if not any(isinstance(one.value, t.Seq) for one in defs):
+        return []
+    lists = [alt.value.site for alt in ask.value(name, frame) if isinstance(alt.value, Many)]
+    return lists[0].items if len(lists) == 1 else []

@@ -1,0 +1,299 @@
+"""What an expression may stand for, asked from the end: names back to their bindings, members, parameters to arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from krea_migrate.flow import files
+from krea_migrate.flow.callers import WHOLE, Touched
+from krea_migrate.flow.imports import Imports
+from krea_migrate.flow.members import LONG
+from krea_migrate.flow.project import Project
+from krea_migrate.flow.values import (
+    NONE,
+    RECURSION,
+    Alt,
+    Ext,
+    Fn,
+    Frame,
+    Inst,
+    Key,
+    Kind,
+    Kw,
+    Many,
+    Mod,
+    Obj,
+    Origin,
+    Pair,
+    Txt,
+    Unknown,
+    choices,
+    come_in,
+    earlier,
+    origin_of,
+    together,
+    under,
+)
+from krea_migrate.holes import HOLE
+from krea_migrate.languages import tree as t
+
+MOST = 64  # values that one expression may have before it counts as unknown
+DEEP = 40
+_HOISTED = (t.Function, t.Class, t.Import)
+
+
+class Evaluator(Imports):
+    """Follows values through a project."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
+        self._known: dict[tuple[int, Key | None, int], tuple[t.Node, Frame | None, list[Alt], Touched]] = {}
+        self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
+            t.Name: self._name,
+            t.Attr: self._attr,
+            t.Item: self._item,
+            t.Dict: self.literal,
+            t.Call: self.call,
+            t.Text: lambda node, frame: self._text(node.parts, frame),
+            t.Either: self._either,
+            t.Each: lambda node, frame: list(self.each(node, frame)),
+        }
+
+    def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
+        """Everything that an expression may stand for; what cannot be followed is Unknown."""
+        if node is None:
+            return [Alt(Unknown())]
+        self.spent += 1
+        kept = (id(node), frame.key if frame is not None else None, id(self.asked))
+        known = self._known.get(kept)
+        if known is not None:
+            self.touches(known[3])
+            return known[2]
+        key = kept[:2]
+        self.steps = self.steps + 1 if self.active else 0
+        depth = len(self.active)
+        if key in self.active or depth > DEEP or self.steps > LONG:
+            self.cut(self.active.get(key, -1))
+            return [Alt(RECURSION)]
+        low, before = self.low, self.untouched()
+        self.low = WHOLE
+        self.active[key] = depth
+        try:
+            found = self._value(node, frame)
+        finally:
+            del self.active[key]
+        if isinstance(node, (t.Call, t.Each)):
+            found = [come_in(alt, node) for alt in found]
+        found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
+        whole = self.low >= depth
+        self.low = low if whole else min(low, self.low)
+        if whole:
+            self._known[kept] = node, frame, found, (self.touched, self.own_touched, self.outer_touched)
+        self.touches(before)
+        return found
+
+    def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:
+        follow = self._ways.get(type(node))
+        if follow is not None:
+            return follow(node, frame)
+        match node:
+            case t.Str():
+                return [Alt(Txt(node.value, "", (node,)))]
+            case t.Comprehension():
+                return [Alt(Obj(node, frame))]
+            case t.Seq():
+                return [Alt(Many(node, frame))]
+            case t.Made():
+                return [Alt(Fn(node.function, frame.own if frame else None, None, _maker(frame)))]
+            case _:
+                return [Alt(Unknown())]
+
+    def _either(self, node: t.Either, frame: Frame | None) -> list[Alt]:
+        block = node.block or f"either:{id(node)}"
+        found: list[Alt] = []
+        for number, option in enumerate(node.options):
+            if not isinstance(option, t.Opaque) or number == 0:
+                found += under(self.value(option, frame), frozenset({(block, number ^ node.first)}))
+        known = [alt for alt in found if not isinstance(alt.value, Unknown)]
+        return found if known else found[:1]
+
+    def _text(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:
+        built = [Alt(Txt(""))]
+        for part in parts:
+            grown: list[Alt] = []
+            for alt in self.value(part, frame):
+                piece = alt.value if isinstance(alt.value, Txt) else Txt(HOLE, self.hint(part, alt.value))
+                for old in built:
+                    both = together((old.yes, old.no), (alt.yes, alt.no))
+                    if both is not None and isinstance(old.value, Txt):
+                        before = old.value
+                        text = before.text + piece.text
+                        grown.append(
+                            Alt(Txt(text, f"{before.hint} {piece.hint}".strip(), before.tokens + piece.tokens), *both)
+                        )
+            built = grown
+            if not 0 < len(built) <= MOST:
+                return [Alt(Txt(HOLE))]
+        return built
+
+    def hint(self, node: t.Node, value: object = None) -> str:
+        """How the source names an expression."""
+        if isinstance(value, Unknown) and value.hint:
+            return value.hint
+        if isinstance(node, t.Attr):
+            return f"{self.hint(node.of)}.{node.name}"
+        if isinstance(node, t.Call):
+            return " ".join([self.hint(node.of), *(one.value for one in node.args if isinstance(one, t.Str))])
+        if isinstance(node, t.Item):
+            return f"{self.hint(node.of)} {node.key.value if isinstance(node.key, t.Str) else ''}"
+        return node.id if isinstance(node, t.Name) else ""
+
+    def _name(self, name: t.Name, frame: Frame | None) -> list[Alt]:
+        scope: t.Function | None = name.scope
+        while scope is not None:
+            here = frame.of(scope) if frame is not None else None
+            if scope is name.scope:
+                found, free = self._reaching(scope.defs.get(name.id, []), name)
+            else:
+                found, free = [(one, choices(one.path), NONE) for one in scope.defs.get(name.id, [])], True
+            alts = [
+                alt for one, yes, no in found for alt in under(self.bound(one, scope, here or Frame(scope)), yes, no)
+            ]
+            if found and scope is name.scope and found[0][0].order > name.order:
+                alts = earlier(alts)  # it was set in an earlier round of a loop
+            if free and (own := self.parameter(name.id, scope, here)) is not None:
+                alts += own
+            if alts or found:
+                return alts
+            scope = scope.outer
+        return self._global(name)
+
+    def _global(self, name: t.Name) -> list[Alt]:
+        for star in name.scope.module.stars:
+            module = self.project.imported(star, name.scope.module)
+            if module is not None and name.id in module.top.defs:
+                return self.in_module(module, name.id)
+        return [Alt(Ext(name.id))]
+
+    def _reaching(
+        self, defs: list[t.Def], name: t.Name
+    ) -> tuple[list[tuple[t.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]], bool]:
+        """The bindings that a name may see, last first, and whether none of them surely stands before it."""
+        before = [one for one in defs if one.order < name.order]
+        rounds = {step for step in name.path if step[0].startswith("loop:")}
+        # A later one counts in the next round of a loop, and where it is known before it runs: body = dict(body) does not see itself.
+        later = [one for one in defs if isinstance(one.value, _HOISTED) or not rounds.isdisjoint(one.path)]
+        here = choices(name.path)
+        found: list[tuple[t.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]] = []
+        no: frozenset[tuple[str, int]] = NONE
+        for one in sorted(before or later, key=lambda one: -one.order):
+            yes = choices(one.path)
+            if together((yes, NONE), (here, NONE)) is None:
+                continue
+            found.append((one, yes, no))
+            if set(one.path) <= set(name.path) and (before or isinstance(one.value, _HOISTED)):
+                return found, False
+            missed = yes - here
+            if len(missed) == 1 and len(one.path) - len(yes) == 0:
+                no |= missed
+        return found, True
+
+    def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
+        """What one binding of a name gives."""
+        match one.value:
+            case t.Function():
+                return [Alt(Fn(one.value, None, None, _maker(frame)))]
+            case t.Class():
+                return [Alt(Kind(one.value))]
+            case t.Import():
+                return self.imported(one.value, scope.module)
+            case None:
+                return [Alt(Unknown())]
+            case _:
+                found = self.value(one.value, frame)
+                named = self.annotated(one.annotation, scope.module)
+                return [*named] if named and all(isinstance(alt.value, Unknown) for alt in found) else found
+
+    def _attr(self, node: t.Attr, frame: Frame | None) -> list[Alt]:
+        return [
+            Alt(alt.value, *both)
+            for of in self.value(node.of, frame)
+            for alt in self.member(of.value, node)
+            if (both := together((of.yes, of.no), (alt.yes, alt.no))) is not None
+        ]
+
+    def member(self, of: object, node: t.Attr) -> list[Alt]:
+        """`of.name`."""
+        name = node.name
+        match of:
+            case Mod():
+                return self.in_module(of.module, name)
+            case Inst():
+                return self.of_instance(of, name)
+            case Kind():
+                return self.of_instance(Inst(of.cls), name)
+            case Ext():
+                return [Alt(files.attribute(of, name))]
+            case Obj() | Kw():
+                held = [Alt(of)] if name == "value" and _is_script(of.frame) else []  # of ref({...})
+                return self.entry(of, name) or held or [Alt(Unknown(f"{self.hint(node.of)}.{name}"))]
+            case Txt() if name == "value":  # of an Enum
+                return [Alt(of)]
+            case _:
+                origin = origin_of(of)
+                return [Alt(Unknown(f"{self.hint(node.of)}.{name}", (*origin, "." + name) if origin else ()))]
+
+    def _item(self, node: t.Item, frame: Frame | None) -> list[Alt]:
+        keys = self.value(node.key, frame)
+        found: list[Alt] = []
+        for of in self.value(node.of, frame):
+            for key in keys:
+                both = together((of.yes, of.no), (key.yes, key.no))
+                if both is not None:
+                    found += under(self.part(of.value, key.value), *both)
+        hint = self.hint(node)
+        return [
+            Alt(Unknown(hint, alt.value.origin), *alt[1:]) if isinstance(alt.value, Unknown) else alt for alt in found
+        ]
+
+    def part(self, of: object, key: object) -> list[Alt]:
+        """`of[key]`."""
+        text = key.text if isinstance(key, Txt) and HOLE not in key.text else None
+        match of:
+            case Obj() | Kw():
+                return (self.entry(of, text) if text is not None else self.entries(of)) or [Alt(Unknown())]
+            case Kind() | Inst() if text is not None:  # of an enum, this[name]
+                return self.of_instance(of if isinstance(of, Inst) else Inst(of.cls), text)
+            case Pair():
+                return [Alt(of.key)] if text == "0" else self.value(of.value, of.frame)
+            case Many():
+                items = of.site.items
+                if text is not None and text.isdigit() and int(text) < len(items):
+                    return self.value(items[int(text)], of.frame)
+                return [alt for one in items for alt in self.value(one, of.frame)] or [Alt(Unknown())]
+            case Ext() if files.is_file(of):
+                return [Alt(files.member(of, files.ANY if text is None or text.isdigit() else text))]
+            case Unknown() | Ext() if text is not None and (origin := origin_of(of)):
+                return [*self._set_on(origin, text), Alt(Unknown("", (*origin, text)))]
+            case _:
+                return [Alt(Unknown())]
+
+    def _set_on(self, origin: Origin, key: str) -> Iterator[Alt]:
+        """item["body"] = ..., where nothing else is known of item."""
+        for store in self.project.sets.get(key, ()):
+            if not isinstance(store.target, t.Item) or store.drops or not isinstance(store.target.of, t.Name):
+                continue
+            held = self.value(store.target.of, Frame(store.scope))
+            if any(origin_of(alt.value) == origin for alt in held):
+                yield from self.value(store.value, Frame(store.scope))
+
+
+def _is_script(frame: Frame | None) -> bool:
+    return frame is not None and frame.function.module.language == "script"
+
+
+def _maker(frame: Frame | None) -> Frame | None:
+    """The call that makes a function within another one."""
+    return frame if frame is not None and frame.call is not None else None

@@ -1,0 +1,117 @@
+"""Functions that are handed to a library together with their arguments: queues, threads, executors, partial()."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate.languages import tree as t
+
+# These take a function and, behind it, what it is called with.
+_CALLERS = frozenset(
+    {"to_thread", "submit", "run_in_executor", "run_sync", "run_in_threadpool", "create_task", "call_soon"}
+    | {"retry", "retry_call", "with_retry", "withRetry", "with_retries", "call", "apply", "pRetry", "wrap", "spawn"}
+    | {"enqueue", "enqueue_in", "enqueue_at", "add_task", "start_soon", "call_later", "call_soon_threadsafe"}
+    | {"async_task", "sync_to_async", "defer_to_thread", "deferToThread", "start_new_thread", "run_coroutine"}
+)
+# These take it with a tuple and a dict of arguments.
+_PACKED = frozenset({"Thread", "Process", "Timer", "apply_async", "enqueue_call", "add_job", "apply", "schedule"})
+_EACH = frozenset({"map", "imap", "imap_unordered", "map_async", "thread_map", "process_map", "amap"})
+_STARRED = frozenset({"starmap", "starmap_async"})
+# These are methods of the function itself, as a task queue makes it.
+_DELAYED = frozenset(
+    {"delay", "s", "si", "send", "kiq", "remote", "spawn", "defer", "defer_async", "enqueue", "submit"}
+)
+_DELAYED_PACKED = frozenset(
+    {"apply_async", "signature", "subtask", "send_with_options", "schedule", "message_with_options"}
+)
+# These give the function back that they are given, with something around it.
+_AROUND = frozenset(
+    {"useCallback", "debounce", "throttle", "memoize", "memo", "cache", "once", "asyncHandler", "catchAsync"}
+    | {"createAsyncThunk", "useEvent", "useServerFn", "rateLimit", "pThrottle", "memoizeOne", "unstable_cache", "wrap"}
+    | {"withErrorHandling", "withRetry", "withLogging", "promisify", "useThrottleFn", "useDebounceFn", "bind"}
+)
+_BY_NAME = frozenset({"send_task", "enqueue_job", "enqueue", "async_task"})
+
+
+def inner_calls(call: t.Call, name: str) -> Iterator[t.Call]:
+    """The calls that a library makes of the function that it is given."""
+    words = {word.name: word.value for word in call.words if word.name is not None}
+    target = words.get("target") or words.get("func") or words.get("function")
+    if target is not None and _may_be_function(target):
+        yield _packed(call, target, words.get("args"), words.get("kwargs"))
+    if isinstance(call.of, t.Attr) and _may_be_function(call.of.of):
+        if name in _DELAYED:
+            yield t.Call(call.start, call.end, call.of.of, call.args, call.words)
+        elif name in _DELAYED_PACKED:
+            args = words.get("args") or (call.args[0] if call.args else None)
+            given = words.get("kwargs") or (call.args[1] if len(call.args) > 1 else None)
+            yield _packed(call, call.of.of, args, given)
+    yield from _of_arguments(call, name, words)
+
+
+def _of_arguments(call: t.Call, name: str, words: dict[str, t.Node]) -> Iterator[t.Call]:
+    first = call.args[0] if call.args else None
+    if name in _BY_NAME and isinstance(first, t.Str) and first.value.replace(".", "_").isidentifier():
+        if "args" in words or "kwargs" in words:
+            yield _packed(call, first, words.get("args"), words.get("kwargs"))
+        else:
+            context = [t.Opaque(0, 0)] if name == "enqueue_job" else []
+            yield t.Call(call.start, call.end, first, [*context, *call.args[1:]], call.words)
+    if name in _EACH and first is not None and _may_be_function(first):
+        yield t.Call(call.start, call.end, first, [t.Each(one.start, one.end, one) for one in call.args[1:]], [])
+    if name in _STARRED and first is not None and len(call.args) > 1:
+        each = t.Each(call.start, call.end, call.args[1])
+        yield t.Call(call.start, call.end, first, [t.Spread(call.start, call.end, each)], [])
+    for number, given in enumerate(call.args[:3]):
+        if not _may_be_function(given):
+            continue
+        if name in _PACKED and number < 2:
+            rest = [*call.args[number + 1 :], None, None]
+            yield _packed(call, given, words.get("args") or rest[0], words.get("kwargs") or rest[1])
+        if name in _CALLERS:
+            yield t.Call(call.start, call.end, given, call.args[number + 1 :], call.words)
+
+
+def _packed(call: t.Call, function: t.Node, args: t.Node | None, words: t.Node | None) -> t.Call:
+    given: list[t.Node] = []
+    if isinstance(args, t.Seq):
+        given = args.items
+    elif args is not None:
+        given = [t.Spread(args.start, args.end, args)]
+    return t.Call(call.start, call.end, function, given, [t.Word(None, words, -1)] if words is not None else [])
+
+
+def _may_be_function(node: t.Node) -> bool:
+    return isinstance(node, (t.Name, t.Attr)) or is_partial(node)
+
+
+def is_partial(node: object) -> bool:
+    """partial(function, ...)."""
+    of = node.of if isinstance(node, t.Call) else None
+    name = of.name if isinstance(of, t.Attr) else of.id if isinstance(of, t.Name) else ""
+    return name in ("partial", "partialmethod") and isinstance(node, t.Call) and bool(node.args)
+
+
+def named_in(node: object) -> Iterator[str]:
+    """The names of the functions that a value may be: f, f if x else g, partial(f, ...), wrapped(f)."""
+    if isinstance(node, t.Str):
+        yield node.value.rpartition(".")[2]  # a task by its name
+    elif isinstance(node, t.Name):
+        yield node.id
+    elif isinstance(node, t.Attr):
+        yield node.name
+    elif isinstance(node, t.Either):
+        for one in node.options:
+            yield from named_in(one)
+    elif is_partial(node) and isinstance(node, t.Call):
+        yield from named_in(node.args[0])
+    elif isinstance(node, t.Import) and node.name is not None:
+        yield node.name
+
+
+def wrapped(call: t.Call, name: str) -> Iterator[t.Node]:
+    """The functions that a call may give back: useCallback(function), debounce(function, 300), submit.bind(client)."""
+    if name == "bind" and isinstance(call.of, t.Attr) and len(call.args) == 1:
+        yield call.of.of
+    elif name in _AROUND:
+        yield from (one for one in call.args[:2] if isinstance(one, (t.Made, t.Name, t.Attr)))

@@ -1,0 +1,62 @@
+"""The files that an import may mean; "=" before a path that is the file itself, not the end of its path."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from krea_migrate.flow.aliases import Aliases
+from krea_migrate.languages import tree as t
+
+
+def python_files(wanted: t.Import, importer: t.Module) -> Iterator[str]:
+    """Where the module of a Python import may stand, the likeliest place first."""
+    parts = wanted.module.split(".") if wanted.module else []
+    exact = ""
+    if wanted.level:
+        folder = posixpath.dirname(importer.file)
+        for _ in range(wanted.level - 1):
+            folder = posixpath.dirname(folder)
+        parts = [*(folder.split("/") if folder else []), *parts]
+        exact = "="
+    if wanted.name is not None and parts:
+        yield exact + "/".join([*parts, wanted.name]) + ".py"
+    if parts:
+        yield exact + "/".join(parts) + ".py"
+        yield exact + "/".join([*parts, "__init__.py"])
+    if wanted.name is not None:
+        yield exact + "/".join([*parts, wanted.name, "__init__.py"])
+
+
+_SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
+
+
+def script_files(wanted: t.Import, importer: t.Module, aliases: Aliases) -> Iterator[str]:
+    """The same for a script; `aliases` are the short ways of its project."""
+    spec = wanted.module
+    if spec.startswith("."):
+        yield from _endings("=" + posixpath.normpath(posixpath.join(posixpath.dirname(importer.file), spec)))
+        return
+    for full in aliases.of(spec, importer.file):
+        yield from _endings("=" + full)
+    if spec.startswith(("@/", "~/", "src/", "#")):
+        yield from _endings(spec.lstrip("@~#/"))
+    elif spec.startswith("@") and spec.count("/") == 1:  # a package of the same tree that nothing else names
+        name = spec.partition("/")[2]
+        yield from _endings(f"{name}/src")
+        yield from _endings(name)
+
+
+def _endings(full: str) -> Iterator[str]:
+    yield full
+    stem, dot, ending = full.rpartition(".")
+    bare = stem if dot and "." + ending in _SCRIPT_ENDINGS else full  # import "./x.js" of x.ts
+    for one in _SCRIPT_ENDINGS:
+        yield f"{bare}{one}"
+        yield f"{bare}/index{one}"
+
+
+def shell_files(wanted: t.Import) -> Iterator[str]:
+    """The same for a shell program."""
+    # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
+    yield wanted.module.rsplit("./", 1)[-1].lstrip("/")

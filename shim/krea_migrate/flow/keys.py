@@ -1,0 +1,239 @@
+"""Constants that name keys of bodies: from where one is written down forward to everything that it is used for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from krea_migrate.flow import steps
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.readers import Readers, Use, scope_of
+from krea_migrate.flow.steps import EACH, Way
+from krea_migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
+from krea_migrate.languages import tree as t
+
+if TYPE_CHECKING:
+    from krea_migrate.flow.reach import Reach
+
+MOST = 300  # expressions that one constant is followed through
+_KEYED = frozenset(
+    {"get", "pop", "setdefault", "set", "has", "__getitem__", "__contains__", "__setitem__", "hasOwnProperty"}
+)
+_TELLS = frozenset({"print", "debug", "info", "warning", "error", "isinstance", "len", "log", "bool", "type", "repr"})
+
+
+class Keys:
+    """Looks from a constant text to all its uses.
+
+    Args:
+        reach: which dicts are bodies.
+    """
+
+    def __init__(self, reach: Reach) -> None:
+        self.reach = reach
+        self._readers: dict[int, Readers] = {}
+        self._known: dict[int, bool] = {}
+        self._names: dict[str, list[t.Name]] = defaultdict(list)
+        self._members: dict[str, list[tuple[t.Item | t.Attr, t.Module]]] = defaultdict(list)
+        for module in list(reach.ask.project.modules.values()):
+            for name in module.names:
+                self._names[name.id].append(name)
+            for read in module.reads:
+                name_read = member_of(read)
+                if name_read:
+                    self._members[name_read].append((read, module))
+
+    def only_keys(self, token: t.Str, holder: t.Module) -> bool:
+        """Nothing but keys of bodies comes from a constant."""
+        known = self._known.get(id(token))
+        if known is None:
+            self._known[id(token)] = True
+            known = self._known[id(token)] = self._follow(token, holder)
+        return known
+
+    def is_read(self, name: str) -> bool:
+        """Something reads a member of this name."""
+        return name in self._members
+
+    def _follow(self, token: t.Str, holder: t.Module) -> bool:
+        ways, seen = [Way(token, (), holder)], set[tuple[int, tuple[int | str, ...]]]()
+        while ways:
+            way = ways.pop()
+            at = id(way.node), tuple(step for step, _ in way.steps)
+            if at in seen:
+                continue
+            seen.add(at)
+            if id(way.module) not in self._readers:
+                self._readers[id(way.module)] = Readers(way.module)
+            uses = self._readers[id(way.module)].of.get(id(way.node), [])
+            if len(seen) > MOST or not (uses or id(way.node) in way.module.asked):
+                return False
+            for use in uses:
+                onward = self._onward(use, way, token)
+                if onward is None:
+                    return False
+                ways += onward
+        return True
+
+    def _onward(self, use: Use, way: Way, token: t.Str) -> list[Way] | None:
+        """What one use makes of it; nothing where it ends as the key of a body, None where it is used for something else."""
+        node = use.node
+        match use.role:
+            case "def" if isinstance(node, t.Function):
+                named = list(self._named(str(use.at), node, way, token))
+                plain = isinstance(way.node, (t.Str, t.Dict, t.Seq))
+                return named if named or plain else None  # what nobody here reads may be read from outside
+            case "field":
+                return list(self._as_member(str(use.at), way, token)) if not self._is_whole(use) else None
+            case "store" if isinstance(node, t.Store):
+                name = member_of(node.target)
+                return list(self._as_member(name, way, token)) if name and not way.steps else None
+            case "return" | "yield" if isinstance(node, t.Function):
+                more = (EACH,) if use.role == "yield" else ()
+                callers = self.reach.ask.callers(node)
+                found = [way.to(one.placed.call, *more, module=one.placed.scope.module) for one in callers]
+                return found or None
+            case "test" if isinstance(node, t.Test):
+                return self._key(node.of, use.scope, way)
+            case "tested":
+                return [] if isinstance(way.first, str) else None
+            case _ if isinstance(node, t.Node):
+                return self._in_expression(use, node, way)
+            case _:
+                return None
+
+    def _in_expression(self, use: Use, node: t.Node, way: Way) -> list[Way] | None:
+        match node:
+            case t.Call():
+                return self._in_call(use, node, way)
+            case t.Item() if use.role == "key":
+                stored = id(node) in self._readers[id(way.module)].stored
+                return self._key(node.of, use.scope, way, stored=stored)
+            case t.Item():
+                return steps.picked(node, node.key, way)
+            case t.Attr():
+                return steps.member(node, way)
+            case _ if use.role in ("entry key", "made key"):
+                return [] if not way.steps and self.reach.records.get(("dict", id(node))) else None
+            case _:
+                return steps.within(use, node, way)
+
+    def _key(self, of: t.Node, scope: t.Function, way: Way, *, stored: bool = False) -> list[Way] | None:
+        """It names a key of something: of a body or not. Where a key is set is looked at for each caller by itself."""
+        held = self.reach.of_expression(of, scope)
+        away = not stored and any(one.target.kind == "other" for one in held.records)
+        return [] if not way.steps and held.records and not held.mixed and not away else None
+
+    def _in_call(self, use: Use, call: t.Call, way: Way) -> list[Way] | None:
+        if use.role == "callee":
+            return steps.by_method(call, way)
+        if id(call) in self.reach.ask.project.inner:
+            return []  # the call that the library makes of it is looked at instead
+        name = tail(call.of)
+        if not way.steps and name in _KEYED and use.at == 0 and isinstance(call.of, t.Attr):
+            return self._key(call.of.of, use.scope, way)
+        if name in _TELLS:
+            return []
+        known = self._given(call, use, way)
+        return (
+            known
+            if known is not None
+            else steps.by_library(call, use.at, way, body=bool(self.reach.records.get(("dict", id(call)))))
+        )
+
+    def _given(self, call: t.Call, use: Use, way: Way) -> list[Way] | None:
+        """A function of the tree, or a class of it, is given it."""
+        ask = self.reach.ask
+        found: list[Way] = []
+        known = False
+        for alt in ask.value(call.of, Frame(use.scope)):
+            of, function = alt.value, None
+            if isinstance(of, Kind):
+                function = ask.method(of.cls, "__init__")
+                if function is None:
+                    names = [one for kind in reversed(ask.line(of.cls)) for one in kind.fields]
+                    place = names[use.at] if isinstance(use.at, int) and use.at < len(names) else use.at
+                    known |= not way.steps
+                    found += self._as_member(str(place), way, None)
+            elif isinstance(of, Fn):
+                function = of.function
+            if function is not None:
+                known = True
+                bound = ask.entered(Fn(function, Inst(function.owner) if function.owner else None), call, None).bound
+                name = _name_at(function, use.at + bound) if isinstance(use.at, int) else use.at
+                if not name or all(one.name != name for one in function.params):
+                    return None
+                found += self._named(name, function, way, None)
+        return found if known else None
+
+    def _named(self, name: str, scope: t.Function, way: Way, token: t.Str | None) -> Iterator[Way]:
+        """Every place where a name is read."""
+        names = self.reach.ask.project.also_named(name) if scope.outer is None else [name]
+        for one in (use for other in names for use in self._names.get(other, ())):
+            if (_sees(one, scope) or scope.outer is None) and self._gives(one, one.scope, way, token):
+                yield way.to(one, module=one.scope.module)
+        for read, module in self._members.get(name, ()) if scope.outer is None else ():
+            values = self.reach.ask.value(read.of, Frame(scope_of(read, module)))
+            if any(isinstance(alt.value, Mod) and alt.value.module is scope.module for alt in values):
+                yield way.to(read, module=module)
+
+    def _as_member(self, name: str, way: Way, token: t.Str | None) -> Iterator[Way]:
+        """Every place where a member of this name is read."""
+        for read, module in self._members.get(name, ()):
+            if self._gives(read, scope_of(read, module), way, token):
+                yield way.to(read, module=module)
+
+    def _gives(self, node: t.Node, scope: t.Function, way: Way, token: t.Str | None) -> bool:
+        """An expression may have the value that is followed."""
+        site = way.steps[0][1] if way.steps else None
+        if token is None and site is None:
+            return True
+        for alt in self.reach.ask.value(node, Frame(scope)):
+            value = alt.value
+            if site is not None and isinstance(value, (Obj, Many)) and value.site is site:
+                return True
+            if site is None and way.steps:
+                return True
+            if isinstance(value, Txt) and not way.steps and any(one is token for one in value.tokens):
+                return True
+        return False
+
+    def _is_whole(self, use: Use) -> bool:
+        """Something goes through all members of a class, or asks for one that only the run knows."""
+        name = use.node.name if isinstance(use.node, t.Class) else ""
+        enum = isinstance(use.node, t.Class) and any("Enum" in tail(base) for base in use.node.bases)
+        for one in (found for other in self.reach.ask.project.also_named(name) for found in self._names.get(other, ())):
+            module = one.scope.module
+            if id(module) not in self._readers:
+                self._readers[id(module)] = Readers(module)
+            for held in self._readers[id(module)].of.get(id(one), ()):
+                told = isinstance(held.node, t.Call) and tail(held.node.of) in _TELLS
+                by_run = isinstance(held.node, t.Item) and not isinstance(held.node.key, t.Str)
+                if held.role in ("each", "spread", "tested") or (held.role == "arg" and not told) or by_run:
+                    return True
+                if held.role == "callee" and enum:
+                    return True
+        return False
+
+
+def member_of(node: t.Node | None) -> str:
+    """The name of the member that is read, where the source says it."""
+    if isinstance(node, t.Attr):
+        return node.name
+    return node.key.value if isinstance(node, t.Item) and isinstance(node.key, t.Str) else ""
+
+
+def _name_at(function: t.Function, place: int) -> str:
+    plain = [one.name for one in function.params if not one.kind]
+    return plain[place] if place < len(plain) else ""
+
+
+def _sees(name: t.Name, scope: t.Function) -> bool:
+    """A name stands where one of a function can be read, and no other binding hides that."""
+    inside: t.Function | None = name.scope
+    while inside is not None and inside is not scope:
+        if name.id in inside.defs or any(one.name == name.id for one in inside.params):
+            return False
+        inside = inside.outer
+    return inside is not None

@@ -1,0 +1,66 @@
+"""What stands in files that a program loads."""
+
+from __future__ import annotations
+
+from krea_migrate.flow.files import ANY, is_file, member, named
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.texts import Texts
+from krea_migrate.flow.values import Alt, Ext, Frame, Kw, Obj, Txt, Unknown
+from krea_migrate.languages import tree as t
+
+LOADS = frozenset(
+    {
+        "open",
+        "readFileSync",
+        "readFile",
+        "read_text",
+        "read_bytes",
+        "read",
+        "load",
+        "loads",
+        "safe_load",
+        "parse",
+        "file",
+        "require",
+        "full_load",
+        "load_all",
+        "safe_load_all",
+    }
+)
+
+
+class Loads(Texts):
+    """Calls that open, read and parse a file."""
+
+    def each_value(self, of: Alt) -> list[Alt]:
+        """What values() gives."""
+        if isinstance(of.value, Ext) and is_file(of.value):
+            return [Alt(member(of.value, ANY), of.yes, of.no)]
+        return self.entries(of.value)
+
+    def loaded_file(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        """json.load(open("body.json")), JSON.parse(fs.readFileSync("body.json")), Path("body.json").read_text()."""
+        asked = node.args[0] if node.args else own
+        kept = (Obj, Kw) if _is_json(node.of) or _writes(asked) else ()
+        kept = (*kept, Txt) if name in ("loads", "parse") else kept  # JSON.parse(JSON.stringify(body))
+        found: list[Alt] = []
+        for alt in self.value(asked, frame) if asked is not None else []:
+            path = named(alt.value.text) if isinstance(alt.value, Txt) else None
+            if path is not None or is_file(alt.value):
+                found.append(Alt(Ext("file:" + path), alt.yes, alt.no) if path is not None else alt)
+            elif not found and isinstance(alt.value, kept):
+                return [alt]
+        if found:
+            return found
+        if name in ("load", "loads", "safe_load", "parse"):
+            return [Alt(Unknown(f"{name}()"))]
+        return [Alt(Ext(f"{name}()", node, frame))]
+
+
+def _is_json(of: t.Node) -> bool:
+    """JSON.parse, json.loads."""
+    return isinstance(of, t.Attr) and tail(of.of).lower() == "json"
+
+
+def _writes(node: object) -> bool:
+    return isinstance(node, t.Call) and tail(node.of) in ("dumps", "stringify")

@@ -1,0 +1,238 @@
+"""Members of objects, and parameters by the calls that fill them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+
+from krea_migrate.flow.callers import Caller, Callers
+from krea_migrate.flow.project import Project
+from krea_migrate.flow.values import (
+    NONE,
+    RECURSION,
+    WEAK,
+    Alt,
+    Fn,
+    Frame,
+    Inst,
+    Kind,
+    Kw,
+    Many,
+    Obj,
+    Txt,
+    Unknown,
+    under,
+)
+from krea_migrate.languages import tree as t
+
+MANY = 24  # callers whose arguments a parameter is looked up in
+LONG = 1_500  # steps for one question: functions that call each other have ways without end
+
+
+class Members(Callers):
+    """Knows objects and parameters; how an expression is followed is the evaluator's."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.steps = 0  # since the question that nobody else asked
+        self._entered: dict[tuple[int, str], int] = {}  # dicts, and the keys that are looked for in them
+        self._opened: dict[int, int] = {}  # parameters whose callers are being looked at
+
+    @abstractmethod
+    def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
+        """An instance of the class that an annotation names."""
+
+    @abstractmethod
+    def hint(self, node: t.Node, value: object = None) -> str:
+        """How the source names an expression."""
+
+    @abstractmethod
+    def part(self, of: object, key: object) -> list[Alt]:
+        """`of[key]`."""
+
+    @abstractmethod
+    def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
+        """A function as a call enters it."""
+
+    @abstractmethod
+    def of_instance(self, of: Inst, name: str) -> list[Alt]:
+        """A member of an instance."""
+
+    def parameter(self, name: str, scope: t.Function, frame: Frame | None) -> list[Alt] | None:
+        """What a parameter stands for; None when the function has none of this name."""
+        if name == "this" and scope.owner is not None:
+            return [Alt(one) for one in self._itself(scope, scope.owner, frame)]
+        place = next((number for number, one in enumerate(scope.params) if one.name == name), None)
+        if place is None:
+            return None
+        param = scope.params[place]
+        static = "staticmethod" in scope.marks or scope.module.language != "python"
+        if place == 0 and scope.owner is not None and not static:
+            own = self._itself(scope, scope.owner, frame)
+            return [Alt(Kind(one.cls)) if "classmethod" in scope.marks else Alt(one) for one in own]
+        if frame is not None and frame.call is not None:
+            return self._filled(param, place, frame)
+        if scope is self.asked:
+            self.touched = True
+            return self._default(param, scope)
+        if self.open_around(scope):
+            return self._default(param, scope)
+        return self._open(param, place, scope)
+
+    def _itself(self, scope: t.Function, owner: t.Class, frame: Frame | None) -> list[Inst]:
+        """What self is: of the call that led here, or any instance of the class."""
+        if frame is not None and frame.own is not None:
+            return [frame.own]
+        called = frame.call.of if frame is not None and frame.call is not None else None
+        if frame is not None and frame.parent is not None and isinstance(called, t.Attr):
+            held = [alt.value for alt in self.value(called.of, frame.parent)]
+            given = [one if isinstance(one, Inst) else Inst(one.cls) for one in held if isinstance(one, (Inst, Kind))]
+            if given:
+                return [Inst(one.cls, one.call, one.frame) for one in given]
+        if scope is self.asked:
+            self.own_touched = True
+        else:
+            self.open_around(scope)
+        return [Inst(owner)]
+
+    def entrances(self, caller: Caller) -> Iterator[tuple[Frame, bool]]:
+        """The function as a caller enters it; one that chooses it by what it is given, as each of its own callers has it."""
+        placed, chosen = caller.placed, caller.of.function
+        by = placed.call.of
+        key = by.key if isinstance(by, t.Item) else None
+        further = self.callers(placed.scope) if key is not None else []
+        for one in further:
+            frame = self.entered(one.of, one.placed.call, Frame(one.placed.scope))
+            known = all(isinstance(alt.value, Txt) for alt in self.value(key, frame))  # then a missing member is none
+            chooses = [alt.value for alt in self.value(by, frame)]
+            if any(of.function is chosen if isinstance(of, Fn) else not known for of in chooses):
+                yield self.entered(caller.of, placed.call, frame), caller.weak or one.weak
+        if not further:
+            yield self.entered(caller.of, placed.call, Frame(placed.scope)), caller.weak
+
+    def _default(self, param: t.Param, scope: t.Function) -> list[Alt]:
+        named = self.annotated(param.annotation, scope.module) if param.annotation else []
+        default = self.value(param.default, Frame(scope)) if param.default is not None else []
+        return [*(named or [Alt(Unknown(param.name, (param,)))]), *default]
+
+    def _open(self, param: t.Param, place: int, scope: t.Function) -> list[Alt]:
+        if id(param) in self._opened:  # the function calls itself: the callers outside say what comes in
+            self.cut(self._opened[id(param)])
+            return [Alt(RECURSION)]
+        self._opened[id(param)] = self.innermost
+        try:
+            found: list[Alt] = []
+            callers = self.callers(scope)
+            cut = len(callers) > MANY  # then one that was not looked at may give something else
+            for caller in callers[:MANY]:
+                for frame, weak in self.entrances(caller):
+                    held = WEAK if weak or cut else NONE
+                    found += [Alt(alt.value, held) for alt in self._filled(param, place, frame)]
+        finally:
+            del self._opened[id(param)]
+        found = [alt for alt in found if alt.value != RECURSION]
+        return found or self._default(param, scope)
+
+    def _filled(self, param: t.Param, place: int, frame: Frame) -> list[Alt]:
+        call = frame.call
+        if call is None:
+            return [Alt(Unknown(param.name))]
+        if param.kind == "**":
+            return [Alt(Kw(call, frame.function, frame.parent))]
+        if param.kind == "*":
+            rest = call.args[place - frame.bound :]
+            return [Alt(Many(t.Seq(0, 0, rest), frame.parent))]
+        for word in reversed(call.words):
+            if word.name == param.name:
+                return self.value(word.value, frame.parent)
+        at = place - frame.bound
+        plain = [one for one in call.args[: at + 1] if not isinstance(one, t.Spread)]
+        if not param.kind and at < len(call.args) and len(plain) == at + 1:
+            return self.value(call.args[at], frame.parent)
+        found = self._from_spread(param, at - len(plain), call, frame)
+        if found or param.default is None:
+            return found or [Alt(Unknown(param.name))]
+        return self.value(param.default, Frame(frame.function))
+
+    def _from_spread(self, param: t.Param, place: int, call: t.Call, frame: Frame) -> list[Alt]:
+        """f(*values, **members)."""
+        spread = [word.value for word in call.words if word.name is None]
+        spread += [one.value for one in call.args if isinstance(one, t.Spread)]
+        for one in spread:
+            for alt in self.value(one, frame.parent):
+                found = self.entry(alt.value, param.name) if isinstance(alt.value, (Obj, Kw)) else []
+                if isinstance(alt.value, Many) and place < len(alt.value.site.items):
+                    found = self.value(alt.value.site.items[place], alt.value.frame)
+                if found:
+                    return under(found, alt.yes, alt.no)
+        return []
+
+    def entry(self, of: Obj | Kw, name: str) -> list[Alt]:
+        """The member of a dict by its key; nothing when it is not known."""
+        entering = id(of.site), name
+        self.steps += 1
+        if entering in self._entered or self.steps > LONG:  # found = {**found, key: value}, in a loop
+            self.cut(self._entered.get(entering, -1))
+            return []
+        self._entered[entering] = self.innermost
+        try:
+            found: list[Alt] = []
+            for key, value, frame in self._members(of):
+                if key is None:
+                    found += self._in_spread(value, frame, name)
+                elif key == name:
+                    return [*self.value(value, frame), *found]
+            return found or self._set_later(of, name)
+        finally:
+            del self._entered[entering]
+
+    def _in_spread(self, spread: t.Node, frame: Frame | None, name: str) -> Iterator[Alt]:
+        for alt in self.value(spread, frame):
+            if isinstance(alt.value, (Obj, Kw)):
+                yield from under(self.entry(alt.value, name), alt.yes, alt.no)
+            elif isinstance(alt.value, Inst):
+                yield from self.of_instance(alt.value, name)
+
+    def _set_later(self, of: Obj | Kw, name: str) -> list[Alt]:
+        """options.body = ..., after options was made without one."""
+        module = of.frame.function.module if of.frame is not None else None
+        for store in self.project.sets.get(name, ()):
+            if store.scope.module is module and not store.drops:
+                held = [alt.value for alt in self.value(store.target.of, Frame(store.scope))]
+                if any(isinstance(one, Obj) and one.site is of.site for one in held):
+                    inside = of.frame.of(store.scope) if of.frame is not None else None
+                    return self.value(store.value, inside or Frame(store.scope))
+        return []
+
+    def entries(self, of: object) -> list[Alt]:
+        """All members of a dict that are known."""
+        if not isinstance(of, (Obj, Kw)):
+            return []
+        return [
+            Alt(alt.value, alt.yes | {(f"entry:{id(of.site)}", number)}, alt.no)
+            for number, (key, value, frame) in enumerate(self._members(of))
+            if key is not None
+            for alt in self.value(value, frame)
+        ]
+
+    def keys(self, of: Obj | Kw) -> set[str]:
+        """The keys that a literal names."""
+        return {key for key, _, _ in self._members(of) if key is not None}
+
+    def _members(self, of: Obj | Kw) -> Iterator[tuple[str | None, t.Node, Frame | None]]:
+        """Keys and values, the last ones first; None for what is spread."""
+        site = of.site
+        if isinstance(of, Kw):
+            taken = {one.name for one in of.function.params if one.kind in ("", "kw")}
+            rows = [(word.name, word.value) for word in reversed(of.site.words) if word.name not in taken]
+        elif isinstance(site, t.Dict):
+            named = [one for one in reversed(site.entries) if one.key is None or isinstance(one.key, t.Str)]
+            rows = [(one.key.value if isinstance(one.key, t.Str) else None, one.value) for one in named]
+        elif isinstance(site, t.Call):
+            rows = [(word.name, word.value) for word in reversed(site.words)]
+            own = [site.of.of] if isinstance(site.of, t.Attr) and not site.args else []
+            rows += [(None, one) for one in [*own, *reversed(site.args)]]
+        else:
+            rows = []
+        for key, value in rows:
+            yield key, value, of.frame

@@ -1,0 +1,265 @@
+"""Every place where a name of a body stands in the source, with the addresses that the body reaches."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from krea_migrate.findings import Edit
+from krea_migrate.flow.escapes import goes_elsewhere, on_pages
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.reach import Reach
+from krea_migrate.flow.readers import scope_of
+from krea_migrate.flow.records import Held, Record
+from krea_migrate.flow.values import NONE, Frame, Inst, Obj, Origin, choices, together
+from krea_migrate.flow.ways import each_way
+from krea_migrate.holes import HOLE
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.json_text import members
+
+Kind = Literal["dict key", "assignment", "keyword", "read", "variable", "field", "json text"]
+_READERS = frozenset({"get", "pop", "has", "hasOwnProperty", "__contains__", "__getitem__"})
+
+
+class Place(NamedTuple):
+    """A name in a body.
+
+    Attributes:
+        kind: how it stands there.
+        name: the name.
+        file: the file.
+        start, end: where it stands.
+        edit: how it would be replaced by the text that "{}" stands for; None when its letters are not there as they are.
+        records: the addresses that the body reaches.
+        mixed: the expression may also be another value, which reaches none of them.
+        beside: the other keys of the body.
+        also: a call that is given the same dict and could not be followed.
+        given: where the body came in, when somebody else made it.
+        always: it is set whenever the lines around it run.
+    """
+
+    kind: Kind
+    name: str
+    file: str
+    start: int
+    end: int
+    edit: Edit | None
+    records: tuple[Record, ...]
+    mixed: bool = False
+    beside: frozenset[str] = frozenset()
+    also: str | None = None
+    given: Origin = ()
+    always: bool = False
+
+
+class Places:
+    """All places of a project for the names that are looked for."""
+
+    def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
+        self.reach = reach
+        self._sends = frozenset(id(one.call) for one in reach.requests)
+        self._shown = on_pages(reach.ask.project.modules.values())
+        self.wanted = wanted
+        self.old = old  # what is read matters only where it is renamed
+        modules = reach.ask.project.modules.values()
+        self._holders = {id(token): module for module in modules for token in module.texts if token.value in wanted}
+        self._literal_of = {
+            id(entry.key): id(found)
+            for module in reach.ask.project.modules.values()
+            for found, _, _ in module.dicts
+            for entry in found.entries
+            if entry.key is not None
+        }
+        self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
+        for row in reach.texts:
+            self._texts_of[id(row[1][0])].append(row)
+
+    def all(self, module: t.Module) -> Iterator[Place]:
+        """The places of one module."""
+        yield from self._literals(module)
+        yield from self._stores(module)
+        yield from self._calls(module)
+        yield from self._reads(module)
+        yield from self._texts(module)
+
+    def _around(self, of: t.Node, scope: t.Function) -> frozenset[str]:
+        """The keys of a dict that reaches nothing."""
+        ask = self.reach.ask
+        values = (alt.value for alt in ask.value(of, Frame(scope)))
+        return frozenset(key for one in values if isinstance(one, Obj) for key in ask.keys(one))
+
+    def _along(self, records: Iterable[Record], path: t.Path) -> tuple[Record, ...]:
+        here = choices(path)
+        return tuple(one for one in records if together((one.yes, one.no), (here, NONE)) is not None)
+
+    def _literals(self, module: t.Module) -> Iterator[Place]:
+        for found, scope, path in module.dicts:
+            named = [one for one in found.entries if isinstance(one.key, t.Str) and one.key.value in self.wanted]
+            if not named:
+                continue
+            records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
+            beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
+            also = self._shown.get(id(found)) if records else None
+            also = also or (goes_elsewhere(self.reach.ask, found, module, self._sends) if records else None)
+            for entry in named:
+                key = entry.key
+                if isinstance(key, t.Str):
+                    edit = _of_entry(entry, key)
+                    yield Place(
+                        "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside, also=also
+                    )
+
+    def _stores(self, module: t.Module) -> Iterator[Place]:
+        for store in module.stores:
+            target = store.target
+            if isinstance(target, t.Attr):
+                if target.name in self.wanted:
+                    held = self.reach.of_expression(target.of, store.scope)
+                    yield self._member("assignment", module, target, self._held(held, store.path))
+            elif isinstance(target.key, t.Str):
+                if target.key.value in self.wanted:
+                    held = self._held(self.reach.of_expression(target.of, store.scope), store.path)
+                    place = _token("assignment", module, target.key, held, always=not store.path and not store.drops)
+                    yield place._replace(beside=self._around(target.of, store.scope)) if not held.records else place
+            else:
+                yield from self._variable(module, target, store)
+
+    def _variable(self, module: t.Module, target: t.Item, store: t.Store) -> Iterator[Place]:
+        """body[key] = value, for the constants that the key may be."""
+
+        def look(frame: Frame, weak: bool) -> list[tuple[t.Str, Held]]:
+            found: list[tuple[t.Str, Held]] = []
+            for alt in self.reach.ask.value(target.key, frame):
+                for token in (one for one in getattr(alt.value, "tokens", ()) if self._is_sought(one)):
+                    held = self.reach.of_expression(target.of, store.scope, frame)
+                    along = [
+                        one._replace(yes=both[0], no=both[1], weak=one.weak or weak)
+                        for one in held.records
+                        if (both := together((one.yes, one.no), (alt.yes, alt.no))) is not None
+                    ]
+                    found.append((token, held._replace(records=along)))
+            return found
+
+        if not self.reach.of_expression(target.of, store.scope).records:
+            return  # whoever calls, it is no body
+        found = list(each_way(self.reach.ask, store.scope, False, look))
+        for token, held in found:
+            records = [one._replace(weak=True) for one in held.records] if self.reach.ask.short else held.records
+            yield self._constant(token, module, held._replace(records=records))
+
+    def _is_sought(self, token: t.Str) -> bool:
+        """It is not a key of a literal that was followed for itself."""
+        literal = self._literal_of.get(id(token))
+        return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
+
+    def _constant(self, token: t.Str, module: t.Module, held: Held) -> Place:
+        """A constant that comes to be the key of a body."""
+        owner = self._holders.get(id(token), module)
+        mixed = held.mixed or not self.reach.keys.only_keys(token, owner)
+        return _token("variable", owner, token, held._replace(mixed=mixed))
+
+    def _calls(self, module: t.Module) -> Iterator[Place]:
+        for placed in module.calls:
+            call = placed.call
+            for word in call.words:
+                if word.name is not None and word.name in self.wanted:
+                    records = [
+                        *self.reach.records.get(("word", id(word)), ()),
+                        *self.reach.records.get(("dict", id(call)), ()),
+                    ]
+                    end = word.at + len(word.name)
+                    edit = Edit(word.at, end, "{}")
+                    beside = frozenset(one.name or "" for one in call.words)
+                    yield Place(
+                        "keyword",
+                        word.name,
+                        module.file,
+                        word.at,
+                        end,
+                        edit,
+                        self._along(records, placed.path),
+                        beside=beside,
+                    )
+            first = call.args[0] if call.args else None
+            if isinstance(first, t.Str) and first.value in self.wanted and isinstance(call.of, t.Attr):
+                name = tail(call.of)
+                if name in ("setdefault", "set") or name in _READERS:
+                    kind: Kind = "read" if name in _READERS else "assignment"
+                    if kind == "read":
+                        held = self.reach.of_read(call.of.of, placed.scope, first.value)
+                    else:
+                        held = self.reach.of_expression(call.of.of, placed.scope)
+                    held = self._held(held, placed.path)
+                    yield _token(kind, module, first, held, always=kind == "assignment" and not placed.path)
+
+    def _reads(self, module: t.Module) -> Iterator[Place]:
+        for read in module.reads:
+            if isinstance(read, t.Attr):
+                if read.name in self.old:
+                    held = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
+                    yield self._member("read", module, read, held)
+            elif isinstance(read.key, t.Str) and read.key.value in self.old:
+                held = self.reach.of_read(read.of, scope_of(read.of, module), read.key.value)
+                yield _token("read", module, read.key, held)
+        for test in module.tests:
+            if isinstance(test.key, t.Str) and test.key.value in self.old:
+                held = self.reach.of_read(test.of, scope_of(test.of, module), test.key.value)
+                yield _token("read", module, test.key, held)
+
+    def _held(self, held: Held, path: t.Path) -> Held:
+        return held._replace(records=list(self._along(held.records, path)))
+
+    def _member(self, kind: Kind, module: t.Module, node: t.Attr, held: Held) -> Place:
+        records = tuple(held.records)
+        if module.language == "python":  # attributes of classes are looked at as fields
+            values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
+            kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
+            records = records if kind == "field" else ()
+        end = node.at + len(node.name)
+        return Place(
+            kind, node.name, module.file, node.at, end, Edit(node.at, end, "{}"), records, held.mixed, given=held.given
+        )
+
+    def _texts(self, module: t.Module) -> Iterator[Place]:
+        """Constants that name a key of a comprehension, or that are JSON."""
+        for token in module.texts:
+            records = self.reach.records.get(("key", id(token)), ()) if token.value in self.wanted else ()
+            if records:
+                yield self._constant(token, module, Held(list(records), mixed=False, given=()))
+            for text, tokens, reached in self._texts_of.get(id(token), ()):
+                yield from self._json(module, text, tokens, tuple(reached))
+
+    def _json(
+        self, module: t.Module, text: str, tokens: tuple[t.Str, ...], records: tuple[Record, ...]
+    ) -> Iterator[Place]:
+        found = members(text.replace(HOLE, "0"))
+        beside = frozenset(one.name for one in found)
+        spans = {(token.start, token.end) for token in tokens if token.end > token.start}
+        for one in found:
+            if one.name in self.wanted:
+                # The letters may be escaped in the source, but the name between its quotes stands there only once.
+                pattern = re.compile(rb'(\\*")%b\1\s*:' % one.name.encode())
+                raw = [
+                    hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)
+                ]
+                at = raw[0] if raw else tokens[0].start
+                stop = at + len(one.name)
+                edit = Edit(at, stop, "{}") if len(raw) == 1 else None
+                yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)
+
+
+def _token(kind: Kind, module: t.Module, token: t.Str, held: Held, *, always: bool = False) -> Place:
+    new = "{}: " + token.value if token.shorthand else "{}"
+    edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
+    found = Place(kind, token.value, module.file, token.start, token.end, edit, tuple(held.records), held.mixed)
+    return found._replace(given=held.given, always=always)
+
+
+def _of_entry(entry: t.Entry, key: t.Str) -> Edit | None:
+    if entry.shorthand:
+        return Edit(key.start, key.end, "{}: " + (entry.given or key.value))
+    if entry.bare:
+        return Edit(key.start, key.end, "{}")
+    return Edit(key.inner, key.inner + len(key.value.encode()), "{}") if key.inner >= 0 else None

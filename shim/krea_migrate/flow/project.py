@@ -1,0 +1,297 @@
+"""All modules of the tree: their imports, classes, and from where each function is called."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from krea_migrate.flow.aliases import Aliases
+from krea_migrate.flow.handed import inner_calls, named_in
+from krea_migrate.flow.import_paths import python_files, script_files, shell_files
+from krea_migrate.flow.results import Results
+from krea_migrate.languages import tree as t
+
+
+class Project:
+    """The modules that are looked at together.
+
+    Args:
+        load: gives the module of a file of the tree that nobody asked for yet, by its path, or None.
+        files: every file of the tree.
+        text: gives the text of a file, or None.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[str], t.Module | None] | None = None,
+        files: frozenset[str] = frozenset(),
+        text: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        self._aliases = Aliases(files, text)
+        self.modules: dict[str, t.Module] = {}
+        self.files = set(files)
+        self.given: dict[str, list[t.Placed]] = defaultdict(list)  # calls by the names among their arguments
+        self.words: dict[str, list[t.Placed]] = defaultdict(list)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for file in files:
+            self._named[file.rsplit("/", 1)[-1]].append(file)
+        self._resolved: dict[tuple[int, str], t.Module | None] = {}
+        self.placed: dict[str, list[t.Placed]] = defaultdict(list)
+        self.functions: dict[str, list[t.Function]] = defaultdict(list)
+        self.classes: dict[str, list[t.Class]] = defaultdict(list)
+        self.members: dict[tuple[int, str], list[t.Store]] = defaultdict(list)
+        self.sets: dict[str, list[t.Store]] = defaultdict(list)
+        self.updates: list[t.Placed] = []
+        self.heirs: dict[str, list[t.Class]] = defaultdict(list)  # classes by the names of their bases
+        self.inner: dict[int, list[t.Call]] = defaultdict(list)  # what a library calls, by the call that it is given in
+        self._also: dict[str, set[str]] = defaultdict(set)
+        self.results = Results(self.also_named)
+        self._in_tables: set[str] = set()
+        self._keyed: dict[str, set[str]] = defaultdict(set)  # { post: submit }: members that are bound to a name
+        self._from_tables: dict[str, set[str]] = defaultdict(set)  # names of tables, and what is bound to a part of one
+        self._tables = {""}  # names of dicts that hold functions; "" for one that is asked at once
+        self._merged: dict[tuple[int, int], t.Call] = {}
+        self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
+        self._scopes: dict[int, t.Function] = {}
+        self._once: dict[int, tuple[t.Call, t.Call]] = {}
+        self._load = load
+        self._joined: dict[tuple[int, int], tuple[t.Call, t.Node]] = {}
+
+    def add(self, module: t.Module) -> None:
+        """Takes a module in."""
+        self.modules[module.dotted] = module
+        if module.file not in self.files:
+            self.files.add(module.file)
+            self._named[module.file.rsplit("/", 1)[-1]].append(module.file)
+        self._resolved.clear()
+        for placed in list(module.calls):
+            self._note(placed)
+        for function in module.functions:
+            self.functions[function.name].append(function)
+        for found in module.classes:
+            self.classes[found.name].append(found)
+            for base in found.bases:
+                self.heirs[tail(base)].append(found)
+        self._note_names(module)
+        self.results.add(module)
+        for store in module.stores:
+            name = _name_set(store)
+            if name:
+                self.sets[name].append(store)
+            owner = _owner_set(store)
+            if owner is not None and isinstance(store.target, t.Attr):
+                self.members[id(owner), store.target.name].append(store)
+
+    def _note(self, placed: t.Placed) -> None:
+        call = placed.call
+        self._scopes[id(call)] = placed.scope
+        name = tail(call.of)
+        for one in dict.fromkeys(tail(one) for one in given_to(call)):
+            self.given[one].append(placed)
+        for word in call.words:
+            if word.name is not None:
+                self.words[word.name].append(placed)
+        self.placed[name].append(placed)
+        if name in ("update", "assign", "extend"):
+            self.updates.append(placed)
+        for inner in inner_calls(call, name):
+            virtual = t.Placed(inner, placed.scope, placed.path)
+            self.inner[id(call)].append(inner)
+            placed.scope.module.calls.append(virtual)
+            for target in named_in(inner.of):
+                self.placed[target].append(virtual)
+
+    def _note_names(self, module: t.Module) -> None:
+        """Other names of functions: imported as, bound to, in tables."""
+        for scope in (module.top, *module.functions):
+            for name, defs in scope.defs.items():
+                told = f"default:{stem_of(module.file)}" if name == "default" else name
+                for one in defs:
+                    self._note_table(name, one.value)
+                    for other in _names_of(one.value):
+                        if other != told:
+                            self._also[other].add(told)
+        self._note_tables(module)
+
+    def _note_table(self, name: str, value: object) -> None:
+        """A dict of functions, or what is taken out of one: run = {"a": imagine}[word], run = RUNS.get(word)."""
+        if isinstance(value, t.Dict) and any(isinstance(one.value, (t.Name, t.Attr)) for one in value.entries):
+            self._tables.add(name)
+        if isinstance(value, t.Call) and isinstance(value.of, t.Attr) and value.of.name == "get":
+            self._from_tables["" if isinstance(value.of.of, t.Dict) else tail(value.of.of)].add(name)
+        elif isinstance(value, t.Item):
+            self._from_tables["" if isinstance(value.of, t.Dict) else tail(value.of)].add(name)
+
+    def _note_tables(self, module: t.Module) -> None:
+        """What stands in tables, and the names of the members."""
+        for found, _, _ in module.dicts:
+            for entry in found.entries:
+                if entry.key is not None and not isinstance(entry.value, t.Str):
+                    if isinstance(entry.value, t.Made):
+                        self._in_tables.add(entry.value.function.name)
+                    for name in named_in(entry.value):
+                        self._in_tables.add(name)
+                        self._keyed[name] |= {entry.key.value} if isinstance(entry.key, t.Str) else set()
+
+    def scope_of(self, node: object) -> t.Function | None:
+        """The function that a call or a loop stands in."""
+        if isinstance(node, t.Each):
+            return node.of.scope if isinstance(node.of, t.Name) else self._scopes.get(id(node.of))
+        return self._scopes.get(id(node))
+
+    def also_named(self, name: str) -> list[str]:
+        """Every name that a function or class may be called by; "" when it stands in a table."""
+        found = [name]
+        for one in found:
+            others = self._also[one] | (self._keyed[one] if one in self.functions else frozenset[str]())
+            others |= self._given_as(one)
+            found += sorted(other for other in others if other not in found)
+            if len(found) > 60:
+                break
+        if any(one in self._in_tables for one in found):
+            taken = {one for table in self._tables for one in self._from_tables.get(table, ())}
+            found += ["", *sorted(taken - set(found))]
+        return found
+
+    def _given_as(self, name: str) -> set[str]:
+        """The parameters that a function or class is handed to."""
+        if name not in self.functions and name not in self.classes:
+            return set()
+        taken = {
+            (tail(placed.call.of), place)
+            for placed in self.given.get(name, ())
+            for place, one in enumerate(placed.call.args)
+            if tail(one) == name
+        }
+        return {
+            function.params[place].name
+            for called, place in taken
+            for function in self.functions.get(called, ())
+            if place < len(function.params)
+        }
+
+    def with_ahead(self, ahead: t.Call | None, call: t.Call) -> t.Call:
+        """A call of what partial() made, as the call of the function with all arguments."""
+        if ahead is None:
+            return call
+        key = id(ahead), id(call)
+        if key not in self._merged:
+            args, words = [*ahead.args, *call.args], [*ahead.words, *call.words]
+            self._merged[key] = t.Call(call.start, call.end, call.of, args, words)
+            self._kept.append((ahead, call))
+        return self._merged[key]
+
+    def once(self, node: t.Call, made: t.Call) -> t.Call:
+        """The same call for the same node, whenever it is asked for."""
+        return self._once.setdefault(id(node), (node, made))[1]
+
+    def joined(self, giver: t.Call, taker: t.Node) -> bool:
+        """Notes that the one hands over to the other; False when that is known already."""
+        key = id(giver), id(taker.function) if isinstance(taker, t.Made) else id(taker)
+        known = key in self._joined
+        self._joined[key] = giver, taker
+        return not known
+
+    def imported(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
+        """The module of the tree that an import names."""
+        key = (id(wanted), importer.file)
+        if key not in self._resolved:
+            endings = self._files_of(wanted, importer)
+            found = (self._nearest(ending, importer) for ending in endings)
+            module = next((one for one in found if one is not None), None)
+            self._resolved[key] = module
+        return self._resolved[key]
+
+    def held(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
+        """The same, when it has been read already; nothing more is read for it."""
+        load, self._load = self._load, None
+        try:
+            found = (self._nearest(ending, importer) for ending in self._files_of(wanted, importer))
+            return next((one for one in found if one is not None), None)
+        finally:
+            self._load = load
+
+    def _files_of(self, wanted: t.Import, importer: t.Module) -> Iterator[str]:
+        if importer.language == "shell":
+            return shell_files(wanted)
+        if importer.language == "script":
+            return script_files(wanted, importer, self._aliases)
+        return python_files(wanted, importer)
+
+    def _nearest(self, ending: str, importer: t.Module) -> t.Module | None:
+        if ending.startswith("="):
+            fitting = [ending[1:]] if ending[1:] in self.files else []
+        else:
+            same_name = self._named.get(ending.rsplit("/", 1)[-1], ())
+            fitting = [file for file in same_name if file == ending or file.endswith("/" + ending)]
+        if not fitting:
+            return None
+        folder = posixpath.dirname(importer.file)
+        best = max(fitting, key=lambda file: (len(posixpath.commonprefix([file, folder + "/"])), -len(file)))
+        if best == importer.file:
+            return None
+        if best not in self.modules and self._load is not None:
+            module = self._load(best)
+            if module is None:
+                self._named[best.rsplit("/", 1)[-1]].remove(best)
+                self.files.discard(best)
+                return None
+            self.add(module)
+        return self.modules.get(best)
+
+
+def _names_of(value: object) -> Iterator[str]:
+    """The names of the functions that a name is bound to."""
+    if isinstance(value, (t.Function, t.Class)):
+        yield value.name
+    elif isinstance(value, t.Made):
+        yield value.function.name
+    elif isinstance(value, t.Import) and value.name in (None, "default"):
+        yield f"default:{stem_of(value.module)}"
+    elif not isinstance(value, t.Str):
+        yield from named_in(value)
+
+
+def stem_of(file: str) -> str:
+    """What a file is called: krea of src/krea.ts, and of src/krea/index.ts."""
+    folder, _, last = file.rpartition("/")
+    stem = last.partition(".")[0]
+    return stem if stem != "index" or not folder else folder.rpartition("/")[2]
+
+
+def given_to(call: t.Call) -> Iterator[t.Name | t.Attr]:
+    """What a call is given by its name: as it is, as JSON, or under a key."""
+    nodes = [*call.args, *(word.value for word in call.words if word.name is not None)]
+    for node in nodes:
+        if isinstance(node, t.Dict):
+            nodes += [entry.value for entry in node.entries if not isinstance(entry.value, t.Dict)]
+        elif isinstance(node, t.Call) and tail(node.of) in ("stringify", "dumps"):
+            nodes += node.args
+        elif isinstance(node, (t.Name, t.Attr)):
+            yield node
+
+
+def tail(of: t.Node) -> str:
+    """The last name of what is called."""
+    if isinstance(of, t.Attr):
+        return of.name
+    return of.id if isinstance(of, t.Name) else ""
+
+
+def _name_set(store: t.Store) -> str:
+    target = store.target
+    if isinstance(target, t.Attr):
+        return target.name
+    return target.key.value if isinstance(target.key, t.Str) else ""
+
+
+def _owner_set(store: t.Store) -> t.Class | None:
+    # self.x = ... in a method, this.x = ... in a method or a constructor
+    target, scope = store.target, store.scope
+    while scope.owner is None and scope.outer is not None:
+        scope = scope.outer
+    if scope.owner is None or not isinstance(target.of, t.Name):
+        return None
+    own = target.of.id
+    return scope.owner if own == "this" or (scope.params and scope.params[0].name == own) else None

@@ -1,0 +1,291 @@
+"""Which dicts reach which address: from each request back to everything that its body is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from krea_migrate.flow.awareness import is_aware
+from krea_migrate.flow.copies import copied, looped, stores
+from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.filekeys import in_files
+from krea_migrate.flow.files import is_file
+from krea_migrate.flow.keys import Keys
+from krea_migrate.flow.models import by_alias
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.records import Held, Record, Site, given_by
+from krea_migrate.flow.requests import Finder, Request
+from krea_migrate.flow.values import (
+    NONE,
+    WEAK,
+    Alt,
+    Ext,
+    Frame,
+    Inst,
+    Kw,
+    Many,
+    Obj,
+    Origin,
+    Txt,
+    Unknown,
+    choices,
+    together,
+)
+from krea_migrate.flow.ways import each_way
+from krea_migrate.languages import tree as t
+
+
+class Reach:
+    """The records of every dict of a project."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ask = evaluator
+        self.records: dict[Site, list[Record]] = defaultdict(list)
+        self.requests: list[Request] = []
+        self.files: dict[str, list[Record]] = {}
+        self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
+        self.open: list[tuple[Request, Unknown]] = []
+        self.sources: set[int] = set()  # dicts that a body takes members from
+        self.instances: dict[int, t.Class] = {}
+        self._nodes: dict[object, object] = {}  # keeps what an identity stands for alive
+        self._find()
+
+    def _find(self) -> None:
+        for request in Finder(self.ask).all():
+            self.requests.append(request)
+            record = Record(
+                request.target,
+                request.yes,
+                request.no,
+                request.weak or request.yes >= WEAK,
+                is_aware(request),
+                request.scope.module.file,
+            )
+            if isinstance(request.body.value, Unknown):
+                self.open.append((request, request.body.value))
+            root = getattr(request.body.value, "site", request.body.value)
+            chain = tuple(map(id, request.frame.chain))
+            self._spread(request.body, record._replace(group=hash((id(root), chain))), 0)
+        looping = stores(list(self.ask.project.modules.values()))
+        for _ in range(4):
+            before = sum(map(len, self.records.values()))
+            for placed in self.ask.project.updates:
+                self._update(placed)
+            for store in looping:
+                for record, alt in list(copied(self.ask, store, self.of_value)):
+                    self._spread(alt, record, 1)
+            if sum(map(len, self.records.values())) == before:
+                break
+        for key, records in in_files(self.ask, self.of_value_of) if self.records else ():
+            self.name(key, records)
+
+    def name(self, key: Ext, records: list[Record]) -> None:
+        """A text of a file names a key of a body."""
+        held = self.named.setdefault(key.dotted[5:], [])
+        held += [one for one in records if one not in held]
+
+    def _note(self, site: Site, node: object, record: Record) -> bool:
+        held = self.records[site]
+        if record in held:
+            return False
+        self._nodes[site[1]] = node
+        held.append(record)
+        return True
+
+    def _spread(self, alt: Alt, record: Record, depth: int) -> None:
+        """A value reaches an address, and so do all dicts that it takes its members from."""
+        both = together((alt.yes, alt.no), (record.yes, record.no))
+        if depth > 12 or both is None:
+            return
+        record = record._replace(yes=both[0], no=both[1], weak=record.weak or both[0] >= WEAK)
+        match alt.value:
+            case Obj(site=site, frame=frame):
+                if self._note(("dict", id(site)), site, record.made_in(frame)):
+                    self.sources |= {id(site)} if depth else set()
+                    if isinstance(site, t.Dict) and site.without:
+                        record = record._replace(without=record.without | site.without)
+                    for part in self._sources(site, frame, record):
+                        self._spread(part, record, depth + 1)
+            case Kw(site=call, function=function, frame=frame):
+                if self._note(("kw", id(call)), call, record.made_in(frame)):
+                    self._words(call, {one.name for one in function.params}, frame, record, depth)
+            case Many(site=listed, frame=frame):
+                for pair in (one for one in listed.items if isinstance(one, t.Seq) and len(one.items) == 2):
+                    self._keys(pair.items[0], frame, record)
+            case _:
+                self._loaded(alt.value, record, depth)
+
+    def _words(self, call: t.Call, taken: set[str], frame: Frame | None, record: Record, depth: int) -> None:
+        for word in call.words:
+            if word.name is None:
+                self._all(word.value, frame, record, depth)
+            elif word.name not in taken:
+                self._note(("word", id(word)), word, record)
+
+    def _class(self, cls: t.Class, record: Record, way: str) -> None:
+        for one in self.ask.line(cls):
+            self.instances[id(one)] = one
+            self._note((way, id(one)), one, record)
+
+    def _loaded(self, value: object, record: Record, depth: int) -> None:
+        """An instance, text, a file, the items of a dict."""
+        if isinstance(value, Inst):
+            written = self.ask.written(value)
+            for one in written:
+                self._spread(one, record, depth + 1)
+            if not written:
+                self._class(value.cls, record, "alias")
+        elif origin := given_by(value):
+            self._given(origin, record.made_in(None), 5)
+        elif isinstance(value, Txt):
+            if value.tokens and value.text.lstrip().startswith("{"):
+                self._note(("text", hash(tuple(map(id, value.tokens)))), (value.text, value.tokens), record)
+        elif isinstance(value, Ext) and value.dotted.startswith("file:"):
+            held = self.files.setdefault(value.dotted[5:], [])
+            if record not in held:
+                held.append(record)
+        elif isinstance(value, Ext) and value.made is not None and tail(value.made.of) in ("items", "entries"):
+            self._all(_own(value.made), value.frame, record, depth)
+
+    def _given(self, origin: Origin, record: Record, deep: int) -> None:
+        if self._note(("given", origin), origin, record) and deep:
+            head = origin[0]
+            for inner in self.ask.inside.get(head, ()) if isinstance(head, t.Node) else ():
+                if isinstance(inner, t.Node):
+                    self._given((inner, *origin[1:]), record, deep - 1)
+
+    def _all(self, node: t.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
+        if node is not None:
+            for alt in self.ask.value(node, frame):
+                self._spread(alt, record, depth + 1)
+
+    def _sources(self, site: t.Node, frame: Frame | None, record: Record) -> Iterator[Alt]:
+        if isinstance(site, t.Dict):
+            for entry in site.entries:
+                if entry.key is None:
+                    yield from self.ask.value(entry.value, frame)
+                elif not isinstance(entry.key, t.Str):
+                    self._keys(entry.key, frame, record)
+        elif isinstance(site, t.Call):
+            own = [site.of.of] if isinstance(site.of, t.Attr) else []
+            for node in [*own, *site.args, *(word.value for word in site.words if word.name is None)]:
+                for alt in self.ask.value(_one_of(node), frame):
+                    if isinstance(alt.value, Inst) and frame is not None:
+                        source = frame.function.module.source
+                        aliased = any(by_alias(site, one, source) for one in self.ask.line(alt.value.cls))
+                        self._class(alt.value.cls, record, "alias" if aliased else "class")
+                    else:
+                        yield alt
+        elif isinstance(site, t.Comprehension):
+            self._keys(site.key, frame, record)
+            yield from looped(self.ask, site.key, frame)
+
+    def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
+        """Keys that are named by variables: the constants that they come from."""
+        for alt in self.ask.value(key, frame):
+            both = together((record.yes, record.no), (alt.yes, alt.no))
+            if isinstance(alt.value, Ext) and is_file(alt.value):
+                self.name(alt.value, [record])
+            if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
+                token = alt.value.tokens[0]
+                self._note(("key", id(token)), token, record._replace(yes=both[0], no=both[1]))
+
+    def _update(self, placed: t.Placed) -> None:
+        """body.update(more), Object.assign(body, more)."""
+        call, name = placed.call, tail(placed.call.of)
+        own = call.of.of if name == "update" and isinstance(call.of, t.Attr) else None
+        args = call.args
+        if name == "assign":
+            own, args = (args[0], args[1:]) if args else (None, [])
+        if own is None:
+            return
+        body = own
+
+        def look(frame: Frame, _: bool) -> list[tuple[Record, Frame]]:
+            return [(one, frame) for of in self.ask.value(body, frame) for one in self.of_value(of)]
+
+        for record, frame in list(each_way(self.ask, placed.scope, placed.weak, look, deep=3)):
+            both = together((record.yes, record.no), (choices(placed.path), NONE))
+            if both is not None:
+                more = record._replace(yes=both[0], no=both[1])
+                self._words(call, set(), frame, more, 0)
+                for node in args:
+                    self._all(node, frame, more, 0)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The constants that name keys."""
+        return Keys(self)
+
+    @property
+    def texts(self) -> Iterator[tuple[str, tuple[t.Str, ...], list[Record]]]:
+        """Bodies that stand as JSON text: the text with holes, the constants it is made of, the addresses it reaches."""
+        for (kind, node), records in list(self.records.items()):
+            held = self._nodes.get(node)
+            if kind == "text" and isinstance(held, tuple):
+                yield held[0], held[1], records
+
+    def of_value(self, alt: Alt, *, any_call: bool = False) -> list[Record]:
+        """The records of a value; `any_call`: of every dict that was made at the same place."""
+        match alt.value:
+            case Obj(site=site, frame=frame):
+                return self._agreeing(("dict", id(site)), frame, any_call=any_call)
+            case Kw(site=call, frame=frame):
+                return self._agreeing(("kw", id(call)), frame, any_call=any_call)
+            case Inst(cls=cls):
+                return [one for way in ("class", "alias") for one in self.records.get((way, id(cls)), ())]
+            case Ext(dotted=dotted) if dotted.startswith("file:"):
+                return list(self.files.get(dotted[5:], ()))
+            case _:
+                origin = given_by(alt.value)
+                return list(self.records.get(("given", origin), ())) if origin else []
+
+    def _agreeing(self, site: Site, frame: Frame | None, *, any_call: bool) -> list[Record]:
+        """The records of a dict that may be the one which was made in a frame, not in another call of the same function."""
+        held = self.records.get(site, ())
+        if frame is None or not held:
+            return list(held)
+        own = frame.own.cls if frame.own is not None else None
+        line = {id(one): {id(base) for base in self.ask.line(one)} for one in {row.own for row in held if row.own}}
+        return [
+            one
+            for one in held
+            if (any_call or all(this is that for this, that in zip(one.chain, frame.chain, strict=False)))
+            and (own is None or one.own is None or id(own) in line[id(one.own)])
+        ]
+
+    def of_value_of(self, node: t.Node, scope: t.Function) -> list[Record]:
+        """The records of an expression."""
+        return [record for alt in self.ask.value(node, Frame(scope)) for record in self.of_value(alt)]
+
+    def of_read(self, node: t.Node, scope: t.Function, name: str) -> Held:
+        """The same for a member that is read: who made the dict gave it the name, unless it is set here."""
+        set_here = any(store.scope is scope for store in self.ask.project.sets.get(name, ()))
+        return self.of_expression(node, scope, any_call=not set_here)
+
+    def of_expression(
+        self, node: t.Node, scope: t.Function, frame: Frame | None = None, *, any_call: bool = False
+    ) -> Held:
+        """The records of what an expression stands for, and whether it may also be something that reaches nothing."""
+        found: list[Record] = []
+        mixed, outside = False, True
+        given: Origin = ()
+        for alt in self.ask.value(node, frame or Frame(scope)):
+            held = self.of_value(alt, any_call=any_call)
+            mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
+            outside &= not held or bool(given_by(alt.value))
+            given = given_by(alt.value) if held else given
+            found += [one for one in held if one not in found]
+        return Held(found, mixed, given if outside else ())
+
+
+def _one_of(node: t.Node) -> t.Node:
+    """Each of the values that are spread into a call."""
+    return t.Each(node.start, node.end, node.value) if isinstance(node, t.Spread) else node
+
+
+def _own(call: t.Call) -> t.Node | None:
+    if call.args:
+        return call.args[0]
+    return call.of.of if isinstance(call.of, t.Attr) else None

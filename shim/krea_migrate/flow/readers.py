@@ -1,0 +1,157 @@
+"""Who reads what: from each expression of a module to everything that it is a part of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from krea_migrate.languages import tree as t
+
+Role = Literal[
+    "item", "key", "attr", "callee", "arg", "word", "entry", "entry key", "merged", "part", "spread", "option", "each"
+]
+Ends = Literal[
+    "made key", "made value", "text", "def", "return", "yield", "field", "store", "test", "tested", "compared"
+]
+
+
+class Use(NamedTuple):
+    """An expression as a part of something.
+
+    Attributes:
+        role: what it is there.
+        node: what it is a part of; the function or the class, where that is no expression.
+        at: its number, name or key.
+        scope: the function that it stands in.
+    """
+
+    role: Role | Ends
+    node: t.Node | t.Store | t.Test | t.Class | t.Function
+    at: int | str
+    scope: t.Function
+
+
+class Readers:
+    """The uses of all expressions of one module, by their identity."""
+
+    def __init__(self, module: t.Module) -> None:
+        self.of: dict[int, list[Use]] = defaultdict(list)
+        self.stored = {id(store.target) for store in module.stores}
+        self._seen: set[int] = set()
+        self._parts_of(module)
+        self._asked_of(module)
+        for cls in module.classes:
+            for field in cls.fields.values():
+                if field.value is not None:
+                    self._root(field.value, Use("field", cls, field.name, module.top))
+
+    def _parts_of(self, module: t.Module) -> None:
+        for found, scope, _ in module.dicts:
+            self._inside(found, scope)
+        for scope in (module.top, *module.functions):
+            self._bindings(scope)
+        for store in module.stores:
+            self._inside(store.target, store.scope)
+            self._root(store.value, Use("store", store, "", store.scope))
+        for placed in module.calls:
+            self._inside(placed.call, placed.scope)
+        for read in module.reads:
+            self._inside(read, scope_of(read, module))
+
+    def _asked_of(self, module: t.Module) -> None:
+        for test in module.tests:
+            scope = scope_of(test.of, module)
+            self._root(test.key, Use("test", test, "", scope))
+            self._root(test.of, Use("tested", test, "", scope))
+        for left, right, scope in module.compared:
+            self._root(left, Use("compared", right, "", scope))
+            self._root(right, Use("compared", left, "", scope))
+
+    def _bindings(self, scope: t.Function) -> None:
+        for name, defs in scope.defs.items():
+            for one in defs:
+                if isinstance(one.value, t.Node):
+                    self._root(one.value, Use("def", scope, name, scope))
+        for node in scope.returns:
+            self._root(node, Use("return", scope, "", scope))
+        for node in scope.yielded.items:
+            self._root(node, Use("yield", scope, "", scope))
+        for param in scope.params:
+            if param.default is not None:
+                self._root(param.default, Use("def", scope, param.name, scope))
+
+    def _root(self, node: t.Node, use: Use) -> None:
+        self.of[id(node)].append(use)
+        self._inside(node, use.scope)
+
+    def _inside(self, top: t.Node, scope: t.Function) -> None:
+        nodes = [top]
+        while nodes:
+            node = nodes.pop()
+            if id(node) in self._seen:
+                continue
+            self._seen.add(id(node))
+            for role, at, child in _parts(node):
+                self.of[id(child)].append(Use(role, node, at, scope))
+                nodes.append(child)
+
+
+def _parts(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+    match node:
+        case t.Item():
+            yield "item", "", node.of
+            yield "key", "", node.key
+        case t.Attr():
+            yield "attr", node.name, node.of
+        case t.Call():
+            yield "callee", "", node.of
+            for number, one in enumerate(node.args):
+                yield "arg", number, one
+            for word in node.words:
+                yield "word", word.name or "", word.value
+        case t.Dict():
+            yield from _members(node)
+        case t.Seq():
+            for number, one in enumerate(node.items):
+                yield "part", number, one
+        case t.Comprehension():
+            yield "made key", "", node.key
+            yield "made value", "", node.value
+        case _:
+            yield from _through(node)
+
+
+def _members(node: t.Dict) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+    for entry in node.entries:
+        if entry.key is None:
+            yield "merged", "", entry.value
+        else:
+            yield "entry key", "", entry.key
+            yield "entry", entry.key.value if isinstance(entry.key, t.Str) else ANY, entry.value
+
+
+def _through(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+    match node:
+        case t.Spread():
+            yield "spread", "", node.value
+        case t.Either():
+            for one in node.options:
+                yield "option", "", one
+        case t.Each():
+            yield "each", "", node.of
+        case t.Text():
+            for one in node.parts:
+                yield "text", "", one
+        case _:
+            return
+
+
+ANY = "*"  # a key that only the run knows
+
+
+def scope_of(node: t.Node, module: t.Module) -> t.Function:
+    """The function that an expression stands in."""
+    while isinstance(node, (t.Attr, t.Item, t.Call)):
+        node = node.of
+    return node.scope if isinstance(node, t.Name) else module.top

@@ -1,0 +1,55 @@
+"""What is known of a dict that goes somewhere."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from krea_migrate import names
+from krea_migrate.flow.values import Choices, Ext, Frame, Origin, origin_of
+from krea_migrate.languages import tree as t
+
+
+class Record(NamedTuple):
+    """An address that a dict reaches, on some branches."""
+
+    target: names.Target
+    yes: Choices
+    no: Choices
+    weak: bool
+    aware: bool  # the names around the call speak of Krea
+    file: str = ""  # of the call
+    group: int = 0  # the body itself: what becomes part of the same one has the same number
+    chain: tuple[t.Call, ...] = ()  # the calls in which the dict was made, the last one first
+    own: t.Class | None = None  # what self was where it was made
+    without: frozenset[str] = frozenset()  # members that were taken out on the way
+
+    def made_in(self, frame: Frame | None) -> Record:
+        """The same for a dict that was made in a frame."""
+        if frame is None:
+            return self._replace(chain=(), own=None)
+        return self._replace(chain=frame.chain, own=frame.own.cls if frame.own is not None else None)
+
+
+# "dict" | "kw" | "class" | "text" | "key" and the identity of its node, or "given" and where it came in
+Site = tuple[str, object]
+
+
+class Held(NamedTuple):
+    """What is known of the dict that an expression stands for.
+
+    Attributes:
+        records: the addresses that it reaches.
+        mixed: it may also be something that reaches nothing.
+        given: where it came into the program, when it was made by somebody else.
+    """
+
+    records: list[Record]
+    mixed: bool
+    given: Origin
+
+
+def given_by(value: object) -> Origin:
+    """Where a body came in that somebody else made: a parameter, an answer, a file."""
+    if isinstance(value, Ext) and value.dotted.startswith(("file:", "items", "entries")):
+        return ()
+    return origin_of(value)

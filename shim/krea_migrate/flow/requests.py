@@ -1,0 +1,273 @@
+"""Where a program sends a body: calls of any HTTP client, known by the address they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from krea_client.codemod_profile import Operation
+from krea_migrate import names
+from krea_migrate.flow.addresses import Addresses
+from krea_migrate.flow.callees import (
+    EXPECTS,
+    LATER,
+    OURS,
+    PRETENDS,
+    SENDS,
+    is_no_client,
+    may_send,
+)
+from krea_migrate.flow.curled import curled, may_curl
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.values import (
+    Alt,
+    Choices,
+    Ext,
+    Fn,
+    Frame,
+    Inst,
+    Kind,
+    Kw,
+    Obj,
+    Txt,
+    Unknown,
+    together,
+)
+from krea_migrate.flow.ways import each_way
+from krea_migrate.holes import HOLE
+from krea_migrate.languages import tree as t
+
+_OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
+_OF_PAGES = frozenset(
+    {"fetch", "$fetch", "ofetch", "useFetch", "axios"}
+)  # a path alone is one of the page's own server
+_BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
+_MAKES_CLIENT = frozenset({"create", "extend", "defaults"})
+_KREA = (
+    "krea_client.Krea()",
+    "krea_client.AsyncKrea()",
+    "krea_client.client.Krea()",
+    "krea_client.async_client.AsyncKrea()",
+)
+_OPENS = frozenset(
+    {"open", "fdopen", "StringIO", "BytesIO", "TemporaryFile", "NamedTemporaryFile", "ZipFile", "createWriteStream"}
+)
+
+
+class Request(NamedTuple):
+    """A body, or something in it, that is sent somewhere.
+
+    Attributes:
+        target: where it goes.
+        body: what it may be.
+        yes, no: the branches that a run takes for that.
+        scope: the function of the call.
+        call: the call.
+        weak: a method that only its name speaks for is on the way.
+        host: the address leads to Krea by its host or by the whole path.
+    """
+
+    target: names.Target
+    body: Alt
+    yes: Choices
+    no: Choices
+    scope: t.Function
+    call: t.Call
+    weak: bool
+    frame: Frame
+
+
+class Finder(Addresses):
+    """Finds every request of a project."""
+
+    @cached_property
+    def clients(self) -> frozenset[str]:
+        """The names of clients that are functions themselves: const http = axios.create(...), http({ url, data })."""
+        return frozenset(
+            name
+            for module in list(self.ask.project.modules.values())
+            if module.language == "script"
+            for scope in (module.top, *module.functions)
+            for name, defs in scope.defs.items()
+            if any(isinstance(one.value, t.Call) and tail(one.value.of) in _MAKES_CLIENT for one in defs)
+        )
+
+    def all(self) -> Iterator[Request]:
+        """Every request."""
+        for module in list(self.ask.project.modules.values()):
+            for placed in list(module.calls):
+                name = tail(placed.call.of)
+                if name in LATER and not placed.call.args:
+                    continue  # match.end(), or a request without a body
+                if may_send(name) or name in self.clients or _is_config(placed.call) or may_curl(placed.call):
+                    yield from self._each_way(placed, name)
+            for store in module.stores:
+                if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
+                    # request.data = body, as request.write(body)
+                    of = t.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
+                    call = t.Call(of.start, of.end, of, [store.value], [])
+                    yield from self._each_way(t.Placed(call, store.scope, store.path), "write")
+
+    def _each_way(self, placed: t.Placed, name: str) -> Iterator[Request]:
+        """The call as every known chain of callers makes it."""
+
+        def look(frame: Frame, weak: bool) -> list[Request]:
+            return list(self._sent(placed, name, frame, weak=weak))
+
+        found = list(each_way(self.ask, placed.scope, placed.weak, look))
+        # Where not every caller was looked at, one of them may send the same body to somebody else.
+        return iter([one._replace(weak=True) for one in found] if self.ask.short else found)
+
+    def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        call = placed.call
+        for target, address, node in curled(self.ask, call, frame):
+            for body in self._values([node], frame):
+                yield from self._pair(target, address, body, placed, frame, weak=weak)
+        if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
+            return
+        handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
+        for of in [*self.ask.value(call.of, frame), *handed]:
+            if isinstance(of.value, (Fn, Kind)):
+                return  # a helper of the tree: looked at inside
+            if isinstance(of.value, Ext):
+                if PRETENDS.search(of.value.dotted):
+                    return  # what a test's server answers
+                if of.value.dotted.startswith(_KREA) and name in OURS:
+                    yield from self._ours(placed, frame, weak=weak)
+                    return
+                if of.value.made is not None and name in LATER:
+                    yield from self._later(of.value, placed, frame, weak=weak)
+        yield from self._plain(placed, name, frame, weak=weak)
+
+    def _ours(self, placed: t.Placed, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        for target, address, body in self._by_model(placed.call, frame):
+            yield from self._pair(target, address, body, placed, frame, weak=weak)
+
+    def _plain(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        """A call that is given an address and a body."""
+        call = placed.call
+        if name not in LATER or len(call.args) + len(call.words) > 1:
+            for target, address in self.addresses(call, name, frame):
+                said = name in SENDS or name in self.clients or _is_config(call, address)
+                unsaid = not said or (target.kind == "operation" and self._baseless(address, call, frame))
+                for body in self._bodies(call, name, frame):
+                    yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
+
+    def _baseless(self, address: Alt, call: t.Call, frame: Frame) -> bool:
+        """A path alone, given to something that nothing is known of: it may be the program's own server."""
+        if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
+            return False
+        if "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
+            return False
+        if not isinstance(call.of, t.Attr):  # fetch("/generate/...") of a page, if no base is given beside
+            bases = [one for one in call.args if isinstance(one, t.Dict) and _names_base(one)]
+            return isinstance(call.of, t.Name) and call.of.id in _OF_PAGES and not bases
+        return not any(
+            isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame)
+        )
+
+    def _pair(
+        self, target: names.Target, address: Alt, body: Alt, placed: t.Placed, frame: Frame, *, weak: bool
+    ) -> Iterator[Request]:
+        both = together((address.yes, address.no), (body.yes, body.no))
+        way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
+        both = together(both, (way, frozenset())) if both is not None else None
+        if both is not None:
+            yield Request(target, body, *both, placed.scope, placed.call, weak, frame)
+
+    def _by_model(self, call: t.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, Alt]]:
+        """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
+        if not call.args:
+            return
+        for model in self.ask.value(call.args[0], frame):
+            if isinstance(model.value, Txt) and HOLE not in model.value.text:
+                found = _of_model(model.value.text)
+                target = names.Target("operation", (found,), found.model) if found else names.Target("none", (), "")
+            elif isinstance(model.value, (Txt, Unknown)):
+                target = names.Target("dynamic", tuple(names.table().by_path.values()), "Krea")
+            else:
+                continue
+            for body in self._values(call.args[1:2], frame):
+                yield target, model, body
+            if call.words:
+                yield target, model, Alt(Kw(call, frame.function, frame))
+
+    def _later(self, made: Ext, placed: t.Placed, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        """request.write(body), superagent.post(url).send(body)."""
+        if made.made is None:
+            return
+        opened = made.made
+        if tail(opened.of) in _OPENS:
+            return
+        if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
+            there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
+            opened = there[-1] if there else opened
+        while isinstance(opened.of, t.Attr) and isinstance(opened.of.of, t.Call):
+            opened = opened.of.of  # superagent.post(url).type("json").send(body)
+        for target, address in self.addresses(opened, tail(opened.of), made.frame or frame):
+            for body in self._values(placed.call.args[:1], frame):
+                yield from self._pair(target, address, body, placed, frame, weak=weak)
+
+    def _values(self, nodes: list[t.Node], frame: Frame | None) -> Iterator[Alt]:
+        for node in nodes:
+            for alt in self.ask.value(node, frame):
+                loaded = isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:")
+                if loaded or isinstance(alt.value, (Obj, Kw, Inst, Unknown, Txt)):
+                    yield alt
+
+    def _bodies(self, call: t.Call, name: str, frame: Frame) -> Iterator[Alt]:
+        words = [word.value for word in call.words if word.name in _BODIES]
+        for word in call.words:
+            if word.name is None:  # requests.post(url, **options)
+                words += [word.value]
+        named = list(self._values(words, frame))
+        for alt in named:
+            yield from self._inside(alt)
+        if not named:
+            bare = name not in (_OPTIONS_ONLY | self.clients) or frame.function.module.language == "python"
+            for alt in self._values(call.args[0:4], frame):
+                yield from self._inside(alt, bare=bare)
+
+    def _inside(self, alt: Alt, *, bare: bool = True) -> Iterator[Alt]:
+        """The body in the options that fetch and axios take, or the value itself."""
+        if isinstance(alt.value, (Obj, Kw)):
+            known = self.ask.keys(alt.value)
+            site = alt.value.site
+            if isinstance(site, t.Call) and tail(site.of) == "assign" and self.ask.entry(alt.value, "method"):
+                known = known | {"method"}  # Object.assign({ method: "POST" }, { body })
+            if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
+                for name in ("body", "json", "data", "payload"):
+                    for inner in self.ask.entry(alt.value, name):
+                        both = together((alt.yes, alt.no), (inner.yes, inner.no))
+                        if both is not None:
+                            yield Alt(inner.value, *both)
+                return
+        if bare:
+            yield alt
+
+
+def _is_config(call: t.Call, address: Alt | None = None) -> bool:
+    """What a call is given says POST, an address and a body, whatever the call is named."""
+    if EXPECTS.match(tail(call.of)):
+        return False
+    for one in (one for one in call.args[:2] if isinstance(one, t.Dict)):
+        named = {entry.key.value for entry in one.entries if isinstance(entry.key, t.Str)}
+        full = address is not None and isinstance(address.value, Txt) and "krea.ai/" in address.value.text
+        if "method" in named and named & {"body", "data", "json", "payload"} and (full or named & {"url", "uri"}):
+            return True
+    return False
+
+
+def _names_base(options: t.Dict) -> bool:
+    named = {entry.key.value for entry in options.entries if isinstance(entry.key, t.Str)}
+    return bool(named & {"baseURL", "baseUrl", "prefixUrl", "base"})
+
+
+def _of_model(model: str) -> Operation | None:
+    from krea_client.codemod_profile import ModelGone, ModelUnknown, catalogue
+
+    try:
+        return catalogue().of_model(model)
+    except (ModelGone, ModelUnknown):
+        return None

@@ -1,0 +1,77 @@
+"""Functions that are the result of other functions: makePost("/path")(body), const post = makePost("/path")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from krea_migrate.languages import tree as t
+
+
+class Results:
+    """Knows by which names the function is called that another one gives back.
+
+    Args:
+        also: gives the other names of a name.
+    """
+
+    def __init__(self, also: Callable[[str], list[str]]) -> None:
+        self._also = also
+        self._makers: dict[int, list[t.Function]] = defaultdict(list)
+        self._bound: dict[str, set[str]] = defaultdict(set)  # what a call of this name is bound to
+
+    def add(self, module: t.Module) -> None:
+        """Takes a module in."""
+        for function in module.functions:
+            for node in function.returns:
+                for inner in _functions(node, function):
+                    self._makers[id(inner)].append(function)
+        for name, value in _bindings(module):
+            if isinstance(value, t.Call):
+                self._bound[_called(value)].add(name)
+
+    def names_of(self, function: t.Function, deep: int = 4) -> list[str]:
+        """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
+        found: dict[str, None] = {}
+        for maker in self._makers.get(id(function), ()):
+            found[""] = None
+            names = {one for one in self._also(maker.name) if one}
+            if id(maker) in self._makers and deep:
+                names.update(self.names_of(maker, deep - 1))
+            if maker.name == "<lambda>":
+                names.add("")
+            for made in sorted({one for name in names for one in self._bound.get(name, ())}):
+                found |= dict.fromkeys(self._also(made))
+        return list(found)
+
+
+def _bindings(module: t.Module) -> Iterator[tuple[str, object]]:
+    """Everything that a module binds: variables, members of literals, of objects and of classes."""
+    for scope in (module.top, *module.functions):
+        yield from ((name, one.value) for name, defs in scope.defs.items() for one in defs)
+    for found, _, _ in module.dicts:
+        yield from ((one.key.value, one.value) for one in found.entries if isinstance(one.key, t.Str))
+    for store in module.stores:
+        yield store.target.name if isinstance(store.target, t.Attr) else "", store.value
+    for cls in module.classes:
+        yield from ((one.name, one.value) for one in cls.fields.values())
+
+
+def _functions(node: t.Node, maker: t.Function) -> Iterator[t.Function]:
+    """The functions among what a function gives back."""
+    if isinstance(node, t.Made):
+        yield node.function
+    elif isinstance(node, t.Name):
+        for one in maker.defs.get(node.id, ()):
+            if isinstance(one.value, t.Function):
+                yield one.value
+            elif isinstance(one.value, t.Made):
+                yield one.value.function
+    elif isinstance(node, t.Either):
+        for option in node.options:
+            yield from _functions(option, maker)
+
+
+def _called(call: t.Call) -> str:
+    of = call.of
+    return of.name if isinstance(of, t.Attr) else of.id if isinstance(of, t.Name) else ""

@@ -1,0 +1,91 @@
+"""Texts that are put together: format(), %, join(), replace(), urljoin(), and what the environment may say."""
+
+from __future__ import annotations
+
+from krea_migrate.flow.members import Members
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.values import Alt, Frame, Many, Txt, Unknown, under
+from krea_migrate.holes import HOLE
+from krea_migrate.languages import tree as t
+
+
+class Texts(Members):
+    """Calls that give a text."""
+
+    def _environment(self, node: t.Call, frame: Frame | None) -> list[Alt]:
+        hint = node.args[0].value if node.args and isinstance(node.args[0], t.Str) else ""
+        if len(node.args) > 1:  # what the program does by itself
+            return self.value(node.args[1], frame)
+        return [Alt(Unknown(hint))]
+
+    def _joined(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:
+        return self.value(t.Text(0, 0, parts), frame)
+
+    def _built(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if name == "urljoin" and len(node.args) == 2:
+            return self._joined([node.args[0], t.Str(0, 0, "/"), node.args[1]], frame)
+        if own is None:
+            return [Alt(Unknown(name))]
+        if name == "concat":
+            return self._joined([own, *node.args], frame)
+        if name in ("removesuffix", "removeprefix"):
+            return self.value(own, frame)
+        if name == "replace":
+            return self._replaced(own, node, frame)
+        if name == "join":
+            return self._strung(own, node, frame)
+        parts = [part for of in self.value(own, frame)[:1] for part in _fields(name, of.value, node)]
+        return self._joined(parts, frame) if parts else [Alt(Txt(HOLE, self.hint(own)))]
+
+    def _replaced(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+        # TEMPLATE.replace("{model}", model)
+        if len(node.args) != 2 or not isinstance(node.args[0], t.Str):
+            kept = len(node.args) < 2 or (isinstance(node.args[1], t.Str) and not node.args[1].value)
+            return self.value(own, frame) if kept else [Alt(Txt(HOLE))]
+        old, found = node.args[0].value, list[Alt]()
+        for of in self.value(own, frame):
+            if isinstance(of.value, Txt) and old and old in of.value.text:
+                before, after = of.value.text.split(old, 1)
+                parts: list[t.Node] = [t.Str(0, 0, before), node.args[1], t.Str(0, 0, after)]
+                found += under(self._joined(parts, frame), of.yes, of.no)
+            else:
+                found.append(of)
+        return found
+
+    def _strung(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+        if tail(own) in ("path", "posix"):  # path.join(__dirname, "payload.json")
+            return self._joined([part for one in node.args for part in (t.Str(0, 0, "/"), one)][1:], frame)
+        listed, sep = (node.args[0], own) if isinstance(own, (t.Str, t.Name)) and node.args else (None, None)
+        if node.args and isinstance(node.args[0], t.Str):  # [a, b].join("/")
+            listed, sep = own, node.args[0]
+        if listed is None or sep is None:
+            return [Alt(Txt(HOLE))]
+        for of in self.value(listed, frame)[:1]:
+            if isinstance(of.value, Many):
+                parts = [part for one in of.value.site.items for part in (sep, one)]
+                return self._joined(parts[1:], of.value.frame)
+        return [Alt(Txt(HOLE))]
+
+
+def _fields(name: str, template: object, node: t.Call) -> list[t.Node]:
+    """The parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
+    if not isinstance(template, Txt):
+        return []
+    parts: list[t.Node] = []
+    if name == "%":
+        pieces = template.text.split("%s")
+        for number, piece in enumerate(pieces):
+            parts.append(t.Str(0, 0, piece))
+            if number < len(pieces) - 1 and number < len(node.args):
+                parts.append(node.args[number])
+        return parts
+    words = {word.name: word.value for word in node.words}
+    rest, number = template.text, 0
+    while "{" in rest and "}" in rest:
+        before, _, rest = rest.partition("{")
+        key, _, rest = rest.partition("}")
+        index = int(key) if key.isdigit() else number
+        number += 1
+        given = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
+        parts += [t.Str(0, 0, before), given if given is not None else t.Opaque(0, 0)]
+    return [*parts, t.Str(0, 0, rest)]

@@ -1,0 +1,258 @@
+"""What an expression may stand for, and under which choices of branches it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import NamedTuple
+
+from krea_migrate.languages import tree as t
+
+Origin = tuple[t.Node | t.Param | str, ...]
+Choices = frozenset[tuple[str, int]]
+Key = int  # the same one for all frames, or instances, that say the same
+_keys: dict[tuple[int, ...], Key] = {}  # by identities, and by the keys of what is inside
+_numbers = count(1)
+NONE: Choices = frozenset()
+WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
+
+
+def _key(*parts: int) -> Key:
+    return _keys.get(parts) or _keys.setdefault(parts, next(_numbers))
+
+
+def forget_keys() -> None:
+    """For another reading: what the identities stood for is gone."""
+    _keys.clear()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Frame:
+    """A function that is looked at as it was called from one place; without a call it may be called from anywhere."""
+
+    function: t.Function
+    call: t.Call | None = None
+    parent: Frame | None = None
+    own: Inst | None = None  # what self or this is
+    bound: bool = False  # the first parameter is self
+    around: Frame | None = None  # the call of the function around it that made it
+    key: Key = field(init=False, repr=False)  # the same for all frames that say the same
+
+    def __post_init__(self) -> None:
+        own = self.own.key if self.own is not None else 0
+        above = self.parent.key if self.parent is not None else 0
+        around = self.around.key if self.around is not None else 0
+        object.__setattr__(self, "key", _key(id(self.function), id(self.call), above, own, self.bound, around))
+
+    @property
+    def open(self) -> bool:
+        """Nothing is known of who called, nor of the object."""
+        return self.call is None and self.parent is None and self.own is None and self.around is None
+
+    def root(self) -> Frame:
+        """The outermost caller that is known."""
+        return self.parent.root() if self.parent is not None else self
+
+    def under(self, root: Frame) -> Frame:
+        """The same calls, with another outermost caller."""
+        if self.parent is None:
+            return root
+        around = self.around
+        if around is not None and around.root().function is self.root().function:
+            around = around.under(root)
+        return Frame(self.function, self.call, self.parent.under(root), self.own, self.bound, around)
+
+    def of(self, function: t.Function) -> Frame | None:
+        """The frame of a function among the callers."""
+        if self.function is function:
+            return self
+        made = self.around.of(function) if self.around is not None else None
+        if made is not None:
+            return made
+        return self.parent.of(function) if self.parent is not None else None
+
+    @property
+    def chain(self) -> tuple[t.Call, ...]:
+        """The calls that led here, the last one first."""
+        if self.call is None:
+            return ()
+        return (self.call, *(self.parent.chain if self.parent is not None else ()))
+
+    @property
+    def depth(self) -> int:
+        """How many calls are known."""
+        return 1 + (self.parent.depth if self.parent is not None else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Txt:
+    """A text, with holes; `hint` names what fills them, `tokens` are the constants that it comes from."""
+
+    text: str
+    hint: str = ""
+    tokens: tuple[t.Str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Obj:
+    """A dict or object made at one place of the source."""
+
+    site: t.Node
+    frame: Frame | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Kw:
+    """The keywords of a call that a function takes as **keywords."""
+
+    site: t.Call
+    function: t.Function
+    frame: Frame | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Inst:
+    """An instance of a class of the tree; `call` made it, where that is known; `above`: super(), what this class inherits."""
+
+    cls: t.Class
+    call: t.Call | None = None
+    frame: Frame | None = None
+    above: t.Class | None = None
+
+    @property
+    def key(self) -> Key:
+        """The same for all that say the same."""
+        return _key(id(self.cls), id(self.call), self.frame.key if self.frame is not None else 0, id(self.above))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Kind:
+    """A class of the tree."""
+
+    cls: t.Class
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fn:
+    """A function of the tree, the object that it is a method of, and the partial() that gave arguments ahead.
+
+    `around` is the call that made it, of the function that it stands in.
+    """
+
+    function: t.Function
+    own: Inst | None = None
+    ahead: t.Call | None = None
+    around: Frame | None = None
+
+    def on(self, own: Inst | None) -> Fn:
+        """The same method of another object."""
+        return Fn(self.function, own, self.ahead, self.around)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mod:
+    """A module of the tree."""
+
+    module: t.Module
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ext:
+    """Something of a library; `made` is the call that gave it, for a client and its methods."""
+
+    dotted: str
+    made: t.Call | None = None
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Many:
+    """A list, tuple or array."""
+
+    site: t.Seq
+    frame: Frame | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pair:
+    """A key and its value, from a loop over the items of a dict."""
+
+    key: Value
+    value: t.Node
+    frame: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What cannot be followed; `hint` is how the source calls it, `origin` is where it came in and its keys since then."""
+
+    hint: str = ""
+    origin: Origin = ()
+
+
+RECURSION = Unknown("recursion")
+
+Value = Txt | Obj | Kw | Inst | Kind | Fn | Mod | Ext | Many | Pair | Unknown
+
+
+class Alt(NamedTuple):
+    """A value that an expression may have, the arms of branches that it takes for that, and the arms it must not take."""
+
+    value: Value
+    yes: Choices = NONE
+    no: Choices = NONE
+
+
+def origin_of(value: object) -> Origin:
+    """Where a value came in that nothing else is known of."""
+    if isinstance(value, Unknown):
+        return value.origin
+    return (value.made,) if isinstance(value, Ext) and value.made is not None else ()
+
+
+def come_in(alt: Alt, node: t.Call | t.Each) -> Alt:
+    """Notes where an unknown value comes in."""
+    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value != RECURSION:
+        return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
+    return alt
+
+
+def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tuple[Choices, Choices] | None:
+    """Both sets of choices, or None when no run of the program can make both."""
+    yes, no = one[0] | other[0], one[1] | other[1]
+    if yes & no:
+        return None
+    taken: dict[str, int] = {}
+    for block, arm in yes:
+        if taken.setdefault(block, arm) != arm:
+            return None
+    return yes, no
+
+
+def choices(path: t.Path) -> Choices:
+    """The exclusive branches on a path."""
+    return frozenset(step for step in path if not step[0].startswith("loop:"))
+
+
+def under(alts: Iterable[Alt], yes: Choices, no: Choices = NONE) -> list[Alt]:
+    """The values that agree with more choices."""
+    found: list[Alt] = []
+    for alt in alts:
+        both = together((alt.yes, alt.no), (yes, no))
+        if both is not None:
+            found.append(Alt(alt.value, *both))
+    return found
+
+
+def earlier(alts: Iterable[Alt]) -> list[Alt]:
+    """Values of an earlier round of a loop, where each element, row and return may have been another one."""
+    kinds = ("each:", "entry:", "return:")
+    return [
+        Alt(
+            alt.value,
+            frozenset(step for step in alt.yes if not step[0].startswith(kinds)),
+            frozenset(step for step in alt.no if not step[0].startswith(kinds)),
+        )
+        for alt in alts
+    ]

@@ -1,0 +1,83 @@
+"""Notebooks: their cells as one Markdown document, so that the cells of a language know each other's names."""
+
+from __future__ import annotations
+
+import re
+
+from krea_migrate.languages import json_text
+from krea_migrate.languages.view import View
+
+_FENCE = "`" * 12
+_SHELL = re.compile(r"%%(?:bash|sh|shell|script[ \t]+(?:ba|z)?sh)\b")
+_OTHER = re.compile(r"%%(?:html|javascript|js|latex|markdown|svg|writefile|sql|ruby|perl|cmd|R)\b")
+_LINE = re.compile(r"^(?P<space>[ \t]*)(?P<mark>[!%?])(?P<rest>.*)$", re.MULTILINE)
+
+
+def view(text: str) -> View:
+    """The cells of a notebook as Markdown.
+
+    Raises:
+        NotJson: it is no notebook.
+    """
+    made = View(text)
+    for book in json_text.parse(text):
+        language = _language(book)
+        for cell in _items(book, "cells"):
+            kind = _member(cell, "cell_type")
+            letters, places = _source(text, _member(cell, "source"))
+            if kind is not None and kind.text == "markdown":
+                made.add(letters, places)
+                made.mark("\n", places[-1])
+            elif kind is not None and kind.text == "code":
+                _code(made, letters, places, language)
+    return made
+
+
+def _member(value: json_text.Value | None, name: str) -> json_text.Value | None:
+    return next((one.value for one in value.members if one.name == name), None) if value is not None else None
+
+
+def _items(value: json_text.Value, name: str) -> list[json_text.Value]:
+    found = _member(value, name)
+    return found.items if found is not None else []
+
+
+def _language(book: json_text.Value) -> str:
+    about = _member(book, "metadata")
+    named = _member(_member(about, "language_info"), "name") or _member(_member(about, "kernelspec"), "language")
+    return (named.text if named is not None else None) or "python"
+
+
+def _source(text: str, value: json_text.Value | None) -> tuple[str, list[int]]:
+    """The letters of a cell, which is one string or one for each line, and the places of them."""
+    if value is None:
+        return "", [0]
+    letters, places = "", list[int]()
+    for line in value.items or [value]:
+        if line.text is not None:
+            inside, at = json_text.decoded(text[line.start : line.stop], line.start)
+            letters += inside
+            places += at[:-1]
+    return letters, [*places, value.stop]
+
+
+def _code(made: View, letters: str, places: list[int], language: str) -> None:
+    if _OTHER.match(letters):
+        return
+    if _SHELL.match(letters):
+        first = letters.find("\n") + 1 or len(letters)
+        _block(made, "bash", letters[first:], places[first:])
+        return
+    plain = letters
+    for found in _LINE.finditer(letters) if language == "python" else ():
+        at = found.start("mark")
+        plain = plain[:at] + "#" + plain[at + 1 :]
+        if found["mark"] == "!":
+            _block(made, "bash", found["rest"], places[found.start("rest") :])
+    _block(made, language, plain, places)
+
+
+def _block(made: View, language: str, letters: str, places: list[int]) -> None:
+    made.mark(f"\n{_FENCE}{language}\n", places[0])
+    made.add(letters, places)
+    made.mark(f"\n{_FENCE}\n", places[-1])

@@ -1,0 +1,131 @@
+"""Python that the running Python does not parse: other versions' syntax is mended where it stands, or only tokens are read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from contextlib import suppress
+from itertools import pairwise
+
+from krea_migrate.languages import python
+from krea_migrate.languages import tree as t
+
+MENDED = "is not Python {version}'s syntax: {lines} read by tokens, nothing in the file counts as certain"
+TOKENS = "is not Python {version}'s syntax: it was read by tokens, nothing in it counts as certain"
+_TRIES = 40
+
+_EXCEPT = re.compile(rb"^(\s*except\*?\s+[\w.]+)(\s*,[^:(]*)(:.*)$")
+_PRINT = re.compile(rb"^(\s*)print(\s+[^(=\s>].*|\s*>>.*)$")
+_GENERIC = re.compile(rb"^(\s*(?:async\s+)?(?:def|class)\s+\w+)(\[[^\]]*\])(.*)$")
+_TEMPLATE = re.compile(rb"(?<![\w'\"])[tT](?=[\"'])")
+_STRING = re.compile(
+    rb"#[^\n]*|(?P<text>(?i:[rbu]{0,2})(?:\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'))",
+    re.DOTALL,
+)
+
+
+def read(text: bytes, file: str) -> tuple[t.Module, str]:
+    """The module, and what to say of how it was read."""
+    from platform import python_version
+
+    version = python_version().rpartition(".")[0]
+    mended, lines = _mended(text.replace(b"\0", b" "))
+    if mended is not None:
+        module = t.Module(file, file, "python", text)
+        with suppress(RecursionError):  # a sum of a thousand terms is no deeper than one for tokens
+            python.add(module, mended, 0)
+            return module, MENDED.format(version=version, lines=_counted(lines))
+    return _by_tokens(text, file), TOKENS.format(version=version)
+
+
+def _counted(lines: list[int]) -> str:
+    first = min(lines, default=1)
+    more = len(set(lines)) - 1
+    return f"line {first} was" if more < 1 else f"line {first} and {more} more were"
+
+
+def _mended(text: bytes) -> tuple[bytes | None, list[int]]:
+    """The text with every line that does not parse put into other words of the same length."""
+    lines = re.split(rb"(?<=\n)", text)
+    changed: list[int] = []
+    for _ in range(_TRIES):
+        try:
+            ast.parse(b"".join(lines))
+        except SyntaxError as error:
+            number = (error.lineno or 1) - 1
+            if number >= len(lines):
+                return None, changed
+            line = _in_other_words(lines[number], again=number + 1 in changed)
+            if line is None or line == lines[number]:
+                return None, changed
+            lines[number] = line
+            changed.append(number + 1)
+        except (ValueError, RecursionError, MemoryError):
+            return None, changed
+        else:
+            return b"".join(lines), changed
+    return None, changed
+
+
+def _in_other_words(line: bytes, *, again: bool) -> bytes | None:
+    body = line.rstrip(b"\r\n")
+    end = line[len(body) :]
+    if found := _EXCEPT.match(body):
+        return found[1] + b" " * len(found[2]) + found[3] + end
+    if found := _GENERIC.match(body):
+        return found[1] + b" " * len(found[2]) + found[3] + end
+    if not again and (found := _PRINT.match(body)) and not found[2].lstrip().startswith(b">>"):
+        return found[1] + b"0,   " + found[2] + end
+    if not again and _TEMPLATE.search(body):
+        return _TEMPLATE.sub(b"f", body) + end
+    indent = len(body) - len(body.lstrip())
+    word = b"if 1:" if body.rstrip().endswith(b":") else b"pass"
+    if len(body) - indent < len(word) or body.strip() in (b"pass", b"if 1:"):
+        return None
+    return body[:indent] + word + b" " * (len(body) - indent - len(word)) + end
+
+
+def add(module: t.Module, text: bytes, shift: int) -> None:
+    """Adds a text that does not parse and begins `shift` bytes into the file."""
+    mended, _ = _mended(text)
+    if mended is not None:
+        python.add(module, mended, shift)
+    else:
+        _blocks(module, b" " * shift + text, shift)
+
+
+def _by_tokens(text: bytes, file: str) -> t.Module:
+    module = t.Module(file, file, "python", text)
+    _blocks(module, text, 0)
+    return module
+
+
+def _blocks(module: t.Module, text: bytes, first: int) -> None:
+    """What stands between two lines that begin at the margin belongs together."""
+    margins = re.compile(rb"^(?=def |class |async def )", re.MULTILINE)
+    starts = [first, *(found.start() for found in margins.finditer(text, first)), len(text)]
+    for start, end in pairwise(starts):
+        _block(module, text, start, end)
+
+
+def _block(module: t.Module, text: bytes, start: int, end: int) -> None:
+    entries: list[t.Entry] = []
+    address: t.Node | None = None
+    for found in _STRING.finditer(text, start, end):
+        raw = found["text"]
+        if raw is None:
+            continue
+        letters = re.sub(rb"^\w*(\"\"\"|'''|\"|')(.*)\1$", rb"\2", raw, flags=re.DOTALL)
+        token = t.Str(found.start(), found.end(), letters.decode("utf-8", "replace"), found.start() + raw.find(letters))
+        module.texts.append(token)
+        after = text[found.end() : found.end() + 2].lstrip()
+        if "/generate/" in token.value:
+            address = t.Str(token.start, token.end, token.value[token.value.index("/generate/") :])
+        elif after.startswith(b":") or (after.startswith(b"]") and text[found.end() + 1 :].lstrip().startswith(b"=")):
+            entries.append(t.Entry(token, t.Opaque(found.end(), found.end())))
+    if address is not None and entries:
+        body = t.Dict(start, end, entries)
+        module.dicts.append((body, module.top, ()))
+        of = t.Name(start, start, "post", module.top, 0, ())
+        call = t.Call(start, end, of, [], [t.Word("url", address, -1), t.Word("json", body, -1)])
+        module.calls.append(t.Placed(call, module.top, ()))

@@ -1,0 +1,203 @@
+"""JavaScript and TypeScript by tree-sitter's grammars, into the common tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tree_sitter
+import tree_sitter_javascript
+import tree_sitter_typescript
+
+from krea_migrate.languages import pages
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.script_imports import Imports
+from krea_migrate.languages.script_values import required
+from krea_migrate.languages.syntax import children, field
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+
+@cache
+def _parser(kind: str) -> tree_sitter.Parser:
+    grammar = {
+        "ts": tree_sitter_typescript.language_typescript,
+        "tsx": tree_sitter_typescript.language_tsx,
+        "js": tree_sitter_javascript.language,
+    }[kind]
+    return tree_sitter.Parser(tree_sitter.Language(grammar()))
+
+
+def read(text: bytes, file: str) -> tuple[t.Module, int]:
+    """One file, and the line of what could not be parsed in it, or 0."""
+    module = t.Module(file, file, "script", text)
+    ending = file.rsplit(".", 1)[-1].lower()
+    if ending in pages.ENDINGS:
+        broken = 0
+        for inside, start, kind in pages.scripts(text):
+            line = add(module, inside, start, kind)
+            broken = broken or (text.count(b"\n", 0, start) + line if line else 0)
+        return module, broken
+    kind = "ts" if ending in ("ts", "mts", "cts") else "tsx" if ending == "tsx" else "js"
+    return module, add(module, text, 0, kind)
+
+
+def add(module: t.Module, text: bytes, shift: int, kind: str) -> int:
+    """Adds a text that begins `shift` bytes into the file; gives the line of the first thing that could not be parsed."""
+    root = _parser(kind).parse(text).root_node
+    _Reader(module, text, shift).block(children(root))
+    if not root.has_error:
+        return 0
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            return node.start_point[0] + 1
+        stack += [one for one in reversed(node.children) if one.has_error or one.is_missing]
+    return 1
+
+
+class _Reader(Imports):
+    """Statements; expressions are read by Values."""
+
+    def block(self, body: list[Syntax]) -> None:
+        kept = self.path
+        for statement in body:
+            self.order += 1
+            self.statement(statement)
+            condition = field(statement, "condition") if statement.type == "if_statement" else None
+            if condition is not None and field(statement, "alternative") is None and _leaves(statement):
+                name, first = self.branch(condition)
+                self.path = (*self.path, (name, 1 - first))
+        self.path = kept
+
+    def statement(self, node: Syntax) -> None:
+        handler = getattr(self, "on_" + node.type, None)
+        if handler is not None:
+            handler(node)
+        elif node.type.endswith(("_statement", "statement_block", "_clause")) or node.type in (
+            "program",
+            "ERROR",
+            "switch_body",
+        ):
+            self.block(children(node))
+        else:
+            self.value(node)
+
+    def arm(self, name: str, number: int, body: Syntax | None) -> None:
+        if body is not None:
+            kept = self.path
+            self.path = (*kept, (name, number))
+            self.statement(body)
+            self.path = kept
+
+    def on_if_statement(self, node: Syntax) -> None:
+        condition = field(node, "condition")
+        if condition is None:
+            return
+        self.value(condition)
+        name, first = self.branch(condition)
+        self.arm(name, first, field(node, "consequence"))
+        self.arm(name, 1 - first, field(node, "alternative"))
+
+    def on_switch_statement(self, node: Syntax) -> None:
+        chosen, body = field(node, "value"), field(node, "body")
+        if chosen is None or body is None:
+            return
+        by = self.value(chosen)
+        for value in (field(case, "value") for case in children(body)):
+            if value is not None:
+                self.module.compared.append((by, self.value(value), self.scope))
+        cases = list(self._cases(body))
+        # Two switches choose alike only when they tell the same cases apart.
+        labels = sorted(label for label, _, _ in cases)
+        name = f"{self.branch(chosen)[0]}:{labels}"
+        if not all(ends for _, _, ends in cases[:-1]):
+            name = f"loop:{name}"  # one case runs into the next
+        for label, lines, _ in cases:
+            kept = self.path
+            self.path = (*kept, (name, labels.index(label)))
+            self.block(lines)
+            self.path = kept
+
+    def _cases(self, body: Syntax) -> Iterator[tuple[str, list[Syntax], bool]]:
+        """The cases of a switch: their labels, lines, and whether they end by leaving."""
+        label = ""
+        for case in children(body):
+            value = field(case, "value")
+            label += f"|{self.source(value)}" if value is not None else "|default"
+            lines = [one for one in children(case) if value is None or one.id != value.id]
+            if lines:
+                yield label, lines, _ends(lines[-1])
+                label = ""
+
+    def on_for_in_statement(self, node: Syntax) -> None:
+        left, right, body = field(node, "left"), field(node, "right"), field(node, "body")
+        if left is not None and right is not None:
+            self.bind(left, t.Each(*self.span(right), self.value(right)))
+        self.inside(node, body)
+
+    def inside(self, node: Syntax, body: Syntax | None) -> None:
+        self.arm(f"loop:{node.start_byte}", 0, body)
+
+    def on_while_statement(self, node: Syntax) -> None:
+        self.inside(node, field(node, "body"))
+
+    on_do_statement = on_catch_clause = on_while_statement
+
+    def on_for_statement(self, node: Syntax) -> None:
+        start = field(node, "initializer")
+        if start is not None:
+            self.statement(start)
+        self.inside(node, field(node, "body"))
+
+    def on_return_statement(self, node: Syntax) -> None:
+        for one in children(node):
+            self.scope.returns.append(self.value(one))
+
+    def on_lexical_declaration(self, node: Syntax) -> None:
+        for one in children(node):
+            name, given = field(one, "name"), field(one, "value")
+            if name is None or given is None:
+                continue
+            module = required(given)
+            if module is not None and module.endswith(".json"):
+                self.bind(name, self.loaded(name, module))
+            elif module is not None:
+                self.imported(name, module)
+            else:
+                kind = field(one, "type") or _said(given)
+                self.bind(name, self.value(given), self.source(kind).lstrip(": ") if kind is not None else "")
+
+    on_variable_declaration = on_lexical_declaration
+
+    def on_function_declaration(self, node: Syntax) -> None:
+        function = self.function(node)
+        self.define(function.name, function)
+
+    on_generator_function_declaration = on_function_declaration
+
+    def on_expression_statement(self, node: Syntax) -> None:
+        for one in children(node):
+            if one.type == "assignment_expression" and self.exported(one):
+                continue
+            self.value(one)
+
+
+def _leaves(node: Syntax) -> bool:
+    body = field(node, "consequence")
+    return body is not None and _ends(body)
+
+
+def _ends(last: Syntax) -> bool:
+    """After this statement nothing of its block runs."""
+    while last.type == "statement_block" and children(last):
+        last = children(last)[-1]
+    return last.type in ("return_statement", "throw_statement", "continue_statement", "break_statement")
+
+
+def _said(node: Syntax) -> Syntax | None:
+    """The type that a value is said to have: {...} satisfies Body, {...} as Body."""
+    return children(node)[-1] if node.type in ("as_expression", "satisfies_expression") else None

@@ -1,0 +1,115 @@
+"""What a JavaScript or TypeScript file takes from others and gives to them."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.script_classes import Classes
+from krea_migrate.languages.syntax import children, field
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+
+class Imports(Classes):
+    """Reads imports and exports, of both kinds of modules."""
+
+    def statement(self, node: Syntax) -> None:
+        """Reads a statement."""
+        raise NotImplementedError
+
+    def imported(self, name: Syntax, module: str) -> None:
+        """Const x = require("y"), const { a, b: c } = require("y")."""
+        if name.type == "identifier":
+            self.define(self.source(name), t.Import(module, None))
+            return
+        for one in children(name):
+            if one.type == "shorthand_property_identifier_pattern":
+                self.define(self.source(one), t.Import(module, self.source(one)))
+            elif one.type == "pair_pattern":
+                key, value = field(one, "key"), field(one, "value")
+                if key is not None and value is not None and value.type == "identifier":
+                    self.define(self.source(value), t.Import(module, self.source(key)))
+
+    def on_import_statement(self, node: Syntax) -> None:
+        source = field(node, "source")
+        module = self.source(source).strip("\"'") if source is not None else ""
+        for clause in children(node):
+            for one in children(clause) if clause.type == "import_clause" else []:
+                if one.type == "identifier" and module.endswith(".json"):
+                    self.define(self.source(one), self.loaded(one, module))
+                elif one.type == "identifier":
+                    self.define(self.source(one), t.Import(module, "default"))
+                elif one.type == "namespace_import":
+                    self.define(self.source(children(one)[-1]), t.Import(module, None))
+                else:
+                    self.specifiers(one, module)
+
+    def loaded(self, name: Syntax, module: str) -> t.Node:
+        """Import payload from "./payload.json": as if it were read there."""
+        path = module
+        if module.startswith("."):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(self.module.file), module))
+        load = t.Name(*self.span(name), "load", self.scope, self.order, self.path)
+        return t.Call(*self.span(name), load, [t.Str(0, 0, path)], [])
+
+    def specifiers(self, node: Syntax, module: str) -> None:
+        """{ a, b as c } of an import, or of an export from elsewhere."""
+        for one in children(node):
+            name = field(one, "name")
+            if name is not None:
+                self.define(self.source(field(one, "alias") or name), t.Import(module, self.source(name)))
+
+    def on_export_statement(self, node: Syntax) -> None:
+        source, inner = field(node, "source"), field(node, "declaration")
+        if source is not None:
+            module = self.source(source).strip("\"'")
+            clauses = [one for one in children(node) if one.type == "export_clause"]
+            for one in clauses:
+                self.specifiers(one, module)
+            if not clauses:
+                self.module.stars.append(t.Import(module, "*"))
+        elif inner is not None:
+            self.statement(inner)
+            name = field(inner, "name")
+            if name is not None and any(one.type == "default" for one in node.children):
+                found = self.module.top.defs.get(self.source(name), [])
+                self.module.top.defs.setdefault("default", []).extend(found)
+        elif (value := field(node, "value")) is not None:
+            self.define("default", self._named(self.value(value)))
+        else:
+            self.handed_out(node)
+
+    def _named(self, value: t.Node) -> t.Node:
+        """What a file exports as a whole; a function without a name is called as the file."""
+        if isinstance(value, t.Made) and value.function.name == "<lambda>":
+            value.function.name = self.module.file.rsplit("/", 1)[-1].partition(".")[0]
+        return value
+
+    def handed_out(self, node: Syntax) -> None:
+        """Export { a as b }."""
+        for clause in children(node):
+            for one in children(clause):
+                name, alias = field(one, "name"), field(one, "alias")
+                if name is not None and alias is not None:
+                    self.define(self.source(alias), self.of_identifier(name))
+
+    def exported(self, node: Syntax) -> bool:
+        """module.exports = { a, b }, exports.a = ..."""
+        left, right = field(node, "left"), field(node, "right")
+        if left is None or right is None:
+            return False
+        target = self.source(left)
+        if target == "module.exports":
+            value = self._named(self.value(right))
+            self.define("default", value)
+            for entry in value.entries if isinstance(value, t.Dict) else []:
+                if isinstance(entry.key, t.Str):
+                    self.define(entry.key.value, entry.value)
+            return True
+        if target.startswith(("exports.", "module.exports.")):
+            self.define(target.rsplit(".", 1)[-1], self.value(right))
+            return True
+        return False

@@ -1,0 +1,197 @@
+"""Scopes of JavaScript and TypeScript: functions, their parameters, and what patterns bind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.script_state import States
+from krea_migrate.languages.syntax import children, field
+
+if TYPE_CHECKING:
+    from tree_sitter import Node as Syntax
+
+MEMBERS = frozenset({"member_expression", "subscript_expression"})
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+
+
+class Scopes:
+    """Knows where it stands: in which function, on which branch, after how many bindings."""
+
+    def __init__(self, module: t.Module, text: bytes, shift: int) -> None:
+        self.module = module
+        self.text = text
+        self.shift = shift
+        self.scope: t.Function = module.top
+        self.path: t.Path = ()
+        self.order: int = shift
+        self.states = States()
+
+    def span(self, node: Syntax) -> tuple[int, int]:
+        """Where a node stands in the file."""
+        return node.start_byte + self.shift, node.end_byte + self.shift
+
+    def source(self, node: Syntax) -> str:
+        """The text of a node."""
+        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def define(self, name: str, value: t.Node | t.Function | t.Class | t.Import | None, annotation: str = "") -> None:
+        """A name that is bound here."""
+        self.scope.defs.setdefault(name, []).append(t.Def(value, self.order + 1, self.path, annotation))
+        self.order += 2
+
+    def branch(self, condition: Syntax) -> tuple[str, int]:
+        """The block that a condition chooses an arm of, and the arm that is taken when it holds."""
+        while condition.type == "parenthesized_expression" and len(children(condition)) == 1:
+            condition = children(condition)[0]
+        inner = field(condition, "argument")
+        if condition.type == "unary_expression" and inner is not None and self.source(condition).startswith("!"):
+            name, first = self.branch(inner)
+            return name, 1 - first
+        told = self.source(condition)
+        if condition.type == "binary_expression":
+            sign = field(condition, "operator")
+            by = self.source(sign) if sign is not None else ""
+            if by in ("!==", "!="):
+                return self._bound_now(told.replace(by, by.replace("!", "="), 1)), 1
+        return self._bound_now(told), 0
+
+    def _bound_now(self, told: str) -> str:
+        # a variable that is set again in between makes the same condition another one
+        counted = ",".join(str(self._times_bound(word)) for word in _WORD.findall(told))
+        return f"{id(self.scope)}:{told}:{counted}"
+
+    def _times_bound(self, word: str) -> int:
+        scope: t.Function | None = self.scope
+        while scope is not None and word not in scope.defs:
+            scope = scope.outer
+        return len(scope.defs[word]) if scope is not None else 0
+
+    def block(self, body: list[Syntax]) -> None:
+        """Reads the lines of a function."""
+        raise NotImplementedError
+
+    def function(self, node: Syntax, owner: t.Class | None = None, name: str = "") -> t.Function:
+        """A function with its parameters and lines."""
+        named = field(node, "name")
+        name = name or (self.source(named) if named is not None else "<lambda>")
+        found = t.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
+        gives = field(node, "return_type")
+        found.gives = self.source(gives).lstrip(": ") if gives is not None else ""
+        self.module.functions.append(found)
+        kept = self.scope, self.path
+        self.scope, self.path = found, ()
+        alone, listed = field(node, "parameter"), field(node, "parameters")
+        for number, one in enumerate([alone] if alone is not None else children(listed) if listed is not None else []):
+            self._param(found, one, number)
+        body = field(node, "body")
+        if body is not None and body.type == "statement_block":
+            self.block(children(body))
+        elif body is not None:
+            found.returns.append(self.value(body))
+        self.scope, self.path = kept
+        return found
+
+    def _param(self, function: t.Function, node: Syntax, number: int) -> None:
+        kind = field(node, "type")
+        pattern = field(node, "pattern") or field(node, "left") or node
+        given = field(node, "value") or field(node, "right")
+        annotation = self.source(kind).lstrip(": ") if kind is not None else ""
+        default = self.value(given) if given is not None else None
+        if pattern.type == "identifier":
+            name = self.source(pattern)
+            function.params.append(t.Param(name, default, "", annotation))
+            if function.owner is not None and any(one.type == "accessibility_modifier" for one in node.children):
+                own = t.Name(*self.span(node), "this", function, self.order, ())
+                given_there = t.Name(*self.span(node), name, function, self.order, ())
+                target = t.Attr(*self.span(node), own, name, self.span(pattern)[0])
+                self.module.stores.append(t.Store(target, given_there, (), function))
+        elif pattern.type == "rest_pattern":
+            function.params.append(t.Param(self.source(pattern).lstrip("."), None, "*"))
+        else:
+            name = f"#{number}"
+            function.params.append(t.Param(name, default, "", annotation))
+            self.bind(pattern, t.Name(*self.span(pattern), name, self.scope, self.order, self.path))
+
+    def bind(self, target: Syntax, value: t.Node, annotation: str = "") -> None:
+        """`target = value`."""
+        kind = target.type
+        if kind in ("identifier", "shorthand_property_identifier_pattern"):
+            inner = value.args[0] if isinstance(value, t.Call) and value.args else value  # useCallback(() => ...)
+            if isinstance(inner, t.Made) and inner.function.name == "<lambda>":
+                inner.function.name = self.source(target)
+            self.define(self.source(target), value, annotation)
+        elif kind in MEMBERS:
+            found = self.member(target)
+            if found is not None:
+                self.module.stores.append(t.Store(found, value, self.path, self.scope))
+        else:
+            self._bind_parts(target, value)
+
+    def _bind_parts(self, target: Syntax, value: t.Node) -> None:
+        """Const { a, b: [c] } = value."""
+        kind = target.type
+        left = field(target, "left")
+        if kind == "object_pattern":
+            taken = [name for one in children(target) if (name := self._bind_member(one, value))]
+            for one in (one for one in children(target) if one.type == "rest_pattern"):
+                rest = t.Dict(*self.span(one), [t.Entry(None, value)], frozenset(taken))
+                for inner in children(one)[:1]:
+                    self.bind(inner, rest)
+        elif kind == "array_pattern":
+            state = self.states.opened(value, [self.source(one) for one in children(target)], self.scope)
+            if state is not None:
+                self.bind(children(target)[0], state)
+                return
+            for number, one in enumerate(children(target)):
+                self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
+        elif kind == "assignment_pattern" and left is not None:
+            self.bind(left, self._or_default(target, value))
+        elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
+            for one in children(target)[:1]:
+                self.bind(one, value)
+
+    def _bind_member(self, one: Syntax, value: t.Node) -> str:
+        """One member of a pattern; gives the name that it takes."""
+        key = field(one, "key") or field(one, "left") or one
+        inner = field(one, "value") if one.type == "pair_pattern" else key
+        if one.type == "rest_pattern" or inner is None:
+            return ""
+        self.bind(inner, self._or_default(one, self._picked(key, value)))
+        return self.source(key).strip("\"'")
+
+    def _or_default(self, pattern: Syntax, value: t.Node) -> t.Node:
+        """What is taken, or the default that the pattern has: const { a = 1 } = value."""
+        given = field(pattern, "right")
+        return t.Either(*self.span(pattern), [value, self.value(given)]) if given is not None else value
+
+    def _picked(self, key: Syntax, value: t.Node) -> t.Node:
+        """The member that a pattern takes: it is read there."""
+        if key.type == "computed_property_name":
+            return t.Item(*self.span(key), value, self.value(children(key)[0]))
+        start, end = self.span(key)
+        quoted = key.type == "string"
+        name = self.source(key)[1:-1] if quoted else self.source(key)
+        token = t.Str(start, end, name, start + quoted, key.type.startswith("shorthand"))
+        found = t.Item(start, end, value, token)
+        self.module.reads.append(found)
+        return found
+
+    def value(self, node: Syntax) -> t.Node:
+        """Reads an expression."""
+        raise NotImplementedError
+
+    def member(self, node: Syntax) -> t.Attr | t.Item | None:
+        """`of.name` and `of[key]`."""
+        of = field(node, "object")
+        if of is None:
+            return None
+        if node.type == "subscript_expression":
+            index = field(node, "index")
+            key = self.value(index) if index is not None else t.Opaque(*self.span(node))
+            return t.Item(*self.span(node), self.value(of), key)
+        name = field(node, "property")
+        if name is None:
+            return None
+        return t.Attr(*self.span(node), self.value(of), self.source(name), self.span(name)[0])

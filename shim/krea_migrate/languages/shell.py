@@ -1,0 +1,286 @@
+"""Shell: variables, functions, pipes and branches, and what the clients and jq in them are given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.shell_commands import Commands
+from krea_migrate.languages.shell_words import Word
+
+_LIST = re.compile(r"([A-Za-z_]\w*)(\+?)=\(")
+_FUNCTION = re.compile(r"[ \t]*\([ \t]*\)")
+_REDIRECT = re.compile(r"(?P<number>\d*)(?P<mark>>>|>\||>&|&>>|&>|<>|<&|>|<)[ \t]*")
+_PATTERN = re.compile(r"[ \t\r\n]*(?!esac\b)\(?(?:'[^']*'|\"[^\"]*\"|[^)'\"\n])*\)")
+_OPENS = frozenset({"if", "while", "until", "for", "select", "case"})
+_STEPS = frozenset({"then", "elif", "else", "do", "!", "time"})
+_CLOSES = frozenset({"fi", "done", "esac", "}"})
+_PARAMS = [
+    *(t.Param(str(number)) for number in range(1, 10)),
+    *(t.Param(one, None, "kw") for one in ("<", "@data", "@url")),
+]
+
+
+@dataclass(slots=True)
+class _Block:
+    """What `if`, `case`, a loop, a bracket or the body of a function opens, and what is restored at its end."""
+
+    kind: str
+    path: t.Path
+    name: str
+    arm: int = 0
+    scope: t.Function | None = None
+    moved: int = 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """The commands up to a mark, as far as they are read: the open blocks, the command, what it is fed and where it writes."""
+
+    closing: str
+    kept: t.Path
+    blocks: list[_Block] = field(default_factory=list["_Block"])
+    words: list[Word] = field(default_factory=list[Word])
+    fed: t.Node | None = None
+    file: str = ""
+    appends: bool = False
+    outputs: list[t.Node] = field(default_factory=list[t.Node])
+    chain: str = ""  # the commands joined by && and || that are read
+    begins: str = ""  # the function whose body comes next
+
+
+def read(text: bytes, file: str) -> t.Module:
+    """One shell file."""
+    module = t.Module(file, file, "shell", text)
+    add(module, text, 0)
+    return module
+
+
+def add(module: t.Module, text: bytes, shift: int) -> None:
+    """Adds the commands of a text that begins `shift` bytes into the file."""
+    _Reader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
+
+
+class _Reader(Commands):
+    def output(self, closing: str) -> t.Node:
+        """What the commands up to a closing mark print."""
+        start, kept = self.at, self.closing
+        self.closing = closing
+        found = self.run(closing).outputs
+        self.closing = kept
+        known = [one for one in found if not isinstance(one, t.Opaque)]
+        if len(known) == 1:
+            return known[0]
+        return t.Either(self.place(start), self.place(self.at), list(known)) if known else self.opaque(start)
+
+    def run(self, closing: str) -> _Run:
+        """Reads commands up to a closing mark, which is passed."""
+        run = _Run(closing, self.path)
+        while self.at < self.stop:
+            letter = self.text[self.at]
+            if letter == closing and (closing == "`" or not self._subshell(run)):
+                self.at += 1
+                break
+            if letter in "\n;|&":
+                self._separated(run, letter)
+            elif letter in "()":
+                self._bracket(run, letter)
+            elif not self._passed_over(run, letter):
+                self._worded(run)
+        self._end(run)
+        self.path = run.kept
+        return run
+
+    @staticmethod
+    def _subshell(run: _Run) -> bool:
+        return any(one.kind == "(" for one in run.blocks)
+
+    def _separated(self, run: _Run, letter: str) -> None:
+        """The end of a command."""
+        double = self.text.startswith((";;", "||", "&&"), self.at)
+        self.at += 2 if double else 1
+        if letter == "\n":
+            self.at = self.passed(self.at)
+        if letter == "|" and not double:
+            self.at += self.text.startswith("&", self.at)
+            run.fed = self._command(run)
+            return
+        self._end(run)
+        if double and letter in "|&":
+            run.chain = run.chain or f"list:{self.shift}:{self.order}"
+            self.path = (*self._around(run), (run.chain, 0 if letter == "&" else 1))
+        else:
+            run.chain = ""
+            self.path = self._around(run)
+        top = run.blocks[-1] if run.blocks else None
+        if double and letter == ";" and top is not None and top.kind == "case":
+            top.arm += 1
+            self._arm(top)
+
+    @staticmethod
+    def _around(run: _Run) -> t.Path:
+        top = run.blocks[-1] if run.blocks else None
+        if top is None:
+            return run.kept
+        return (*top.path, (top.name, top.arm)) if top.name else top.path
+
+    def _arm(self, block: _Block) -> None:
+        """The pattern of the next arm of a case."""
+        found = _PATTERN.match(self.text, self.at, self.stop)
+        self.at = found.end() if found else self.at
+        self.path = (*block.path, (block.name, block.arm))
+
+    def _bracket(self, run: _Run, letter: str) -> None:
+        self.at += 1
+        if letter == "(":
+            run.blocks.append(_Block("(", self.path, ""))
+            return
+        self._end(run)
+        if self._subshell(run):
+            while run.blocks.pop().kind != "(":
+                pass
+        self.path = self._around(run)
+
+    def _passed_over(self, run: _Run, letter: str) -> bool:
+        """Space, comments and redirections, which are no words of the command."""
+        if letter in " \t\r":
+            self.at += 1
+        elif self.text.startswith(("\\\n", "\\\r\n"), self.at):
+            self.at += 2 if self.text[self.at + 1] == "\n" else 3
+        elif letter == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;("):
+            end = self.text.find("\n", self.at, self.stop)
+            self.at = self.stop if end < 0 else end
+        elif self.text.startswith("<<<", self.at):
+            self.at += 3
+            while self.at < self.stop and self.text[self.at] in " \t":
+                self.at += 1
+            run.fed = self.node(self.word())
+        elif (here := self.heredoc()) is not None:
+            run.fed = here
+        elif found := _REDIRECT.match(self.text, self.at, self.stop):
+            self._redirect(run, found)
+        else:
+            return False
+        return True
+
+    def _redirect(self, run: _Run, found: re.Match[str]) -> None:
+        self.at = found.end()
+        if self.at < self.stop and self.text[self.at] == "(":  # <(command)
+            self.at += 1
+            given = self.output(")")
+            run.fed = given if found["mark"] == "<" else run.fed
+            return
+        word = self.word()
+        name = word.raw.strip("'\"")
+        if found["mark"] == "<":
+            run.fed = self.loaded(word)
+        elif found["number"] in ("", "1") and found["mark"] in (">", ">>", ">|"):
+            run.file, run.appends = name, found["mark"] == ">>"
+        elif found["mark"] == ">&" and word.raw == "2":
+            run.file = "/dev/stderr"
+
+    def _worded(self, run: _Run) -> None:
+        """A word of a command, or one that begins or ends a block."""
+        if found := _LIST.match(self.text, self.at, self.stop):
+            self._list(found)
+            return
+        word = self.word()
+        if run.words and run.words[0].raw == "for" and len(run.words) > 1:
+            run.words.append(word)
+        elif not run.words and (word.raw in _STEPS or word.raw in _OPENS or word.raw in _CLOSES or word.raw == "{"):
+            self._reserved(run, word)
+        elif not run.words and (found := _FUNCTION.match(self.text, self.at, self.stop)):
+            self.at = found.end()
+            run.begins = word.raw
+        elif run.words and run.words[0].raw == "function":
+            found = _FUNCTION.match(self.text, self.at, self.stop)
+            self.at = found.end() if found else self.at
+            run.words, run.begins = [], word.raw
+        else:
+            run.words.append(word)
+
+    def _list(self, found: re.Match[str]) -> None:
+        """The words of an array: args=(-d "$body")."""
+        self.at, held = found.end(), list[Word]()
+        while self.at < self.stop and self.text[self.at] != ")":
+            letter = self.text[self.at]
+            if letter in " \t\r\n":
+                self.at += 1
+            elif letter in "#\\" and self._passed_over(_Run("", ()), letter):
+                continue
+            else:
+                before = self.at
+                held.append(self.word())
+                self.at += self.at == before
+        self.at += 1
+        self.lists[found[1]] = [*self.lists.get(found[1], ()), *held] if found[2] else held
+
+    def _reserved(self, run: _Run, word: Word) -> None:
+        kind = word.raw
+        top = run.blocks[-1] if run.blocks else None
+        if kind in _OPENS:
+            name = f"loop:{word.start}" if kind in ("while", "until", "for", "select") else f"{self.shift}:{word.start}"
+            run.blocks.append(_Block(kind, self.path, name))
+            if kind == "case":
+                self._case(run.blocks[-1])
+            elif kind in ("for", "select"):
+                run.words.append(word)
+        elif kind == "{":
+            self._body(run)
+        elif kind in _CLOSES and top is not None:
+            self._closed(run.blocks.pop())
+        elif top is not None and kind in ("then", "else", "elif"):
+            top.arm += kind != "then"
+            self.path = (*top.path, (top.name, top.arm))
+        elif top is not None and kind == "do":
+            self.path = (*top.path, (top.name, 0))
+
+    def _case(self, block: _Block) -> None:
+        self.at = len(self.text) - len(self.text[self.at :].lstrip(" \t"))
+        self.word()
+        found = re.compile(r"\s+in\b").match(self.text, self.at, self.stop)
+        self.at = found.end() if found else self.at
+        self._arm(block)
+
+    def _body(self, run: _Run) -> None:
+        """The brace that opens a group, or a function."""
+        if not run.begins:
+            run.blocks.append(_Block("{", self.path, ""))
+            return
+        function = t.Function(run.begins, self.module, self.module.top, params=_PARAMS, start=self.place(self.at))
+        self.module.functions.append(function)
+        self.order += 1
+        self.module.top.defs.setdefault(function.name, []).append(t.Def(function, self.order, self.path))
+        run.blocks.append(_Block("{", self.path, "", 0, self.scope, self.moved))
+        self.scope, self.path, self.moved, run.begins = function, (), 0, ""
+        run.blocks[-1].name = f"loop:function:{function.start}"
+
+    def _closed(self, block: _Block) -> None:
+        self.path = block.path
+        if block.scope is not None:
+            self.scope, self.moved = block.scope, block.moved
+
+    def _end(self, run: _Run) -> None:
+        """The last command of a pipe: what it prints goes to a file, to whoever asked, or out of the function."""
+        found = self._command(run)
+        if found is None or isinstance(found, t.Opaque):
+            return
+        if run.closing:
+            run.outputs.append(found)
+        elif self.scope is not self.module.top:
+            self.scope.returns.append(found)
+
+    def _command(self, run: _Run) -> t.Node | None:
+        words, fed, file, appends = run.words, run.fed, run.file, run.appends
+        run.words, run.fed, run.file, run.appends = [], None, "", False
+        self.order += 2
+        found = self.command(words, fed) if words else None
+        if fed is not None and not words:
+            found = fed if self.closing == ")" else None  # $(<file)
+            self.fed_with(fed)
+        if not file:
+            return found
+        if found is not None and not file.startswith("/dev/"):
+            self.write(file, self.opaque(self.at) if appends else found)
+        return found if file == "/dev/stdout" else None

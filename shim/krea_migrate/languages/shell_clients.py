@@ -1,0 +1,182 @@
+"""What curl, HTTPie, xh and wget are given on their command line: the address, the method and the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.shell_words import Word
+
+if TYPE_CHECKING:
+    from krea_migrate.languages.shell_commands import Commands
+
+_CLIENTS = {
+    **dict.fromkeys(("curl", "curl.exe", "$CURL", "${CURL}"), "curl"),
+    **dict.fromkeys(("http", "https", "xh", "xhs"), "http"),
+    "wget": "wget",
+    "krea": "krea",
+}
+_TALK = frozenset(
+    {"echo", "printf", "command", "which", "type", "apt", "apt-get", "apk", "brew", "dnf", "yum", "jq", "need"}
+)
+_BODIES = ("-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii")
+# What the word behind an option is; "" for what does not matter here.
+_FLAGS = {
+    **dict.fromkeys((*_BODIES, "--post-data", "--body-data", "--raw"), "data"),
+    **dict.fromkeys(("--post-file", "--body-file"), "file"),
+    **dict.fromkeys(("-X", "--request", "--method"), "method"),
+    "--url": "url",
+    **dict.fromkeys(
+        ("-H", "--header", "-o", "--output", "-u", "--user", "-A", "-m", "-w", "-F", "--form", "-b", "-c"), ""
+    ),
+    **dict.fromkeys(("--max-time", "--retry", "--connect-timeout", "--write-out", "-x", "--proxy", "-e", "-T"), ""),
+    **dict.fromkeys(
+        ("--data-urlencode", "--retry-delay", "--form-string", "-K", "--cacert", "--cert", "--key", "-D"), ""
+    ),
+    **dict.fromkeys(("--oauth2-bearer", "--resolve", "--retry-max-time", "--user-agent", "--dump-header", "-O-"), ""),
+}
+_OF_HTTP = frozenset(
+    {"-a", "--auth", "-A", "--auth-type", "-o", "--output", "--timeout", "-p", "--print", "-s", "--style", "--session"}
+)
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+_ADDRESS = re.compile(r"url|uri|api|endpoint|krea|host|base", re.IGNORECASE)
+_ITEM = re.compile(r"(?P<quote>['\"]?)(?P<name>[A-Za-z_][\w-]*)(?P<mark>:=@?|=@|==|=|@|:)")
+
+
+def where(words: Sequence[Word]) -> int | None:
+    """The word that is a client, if the command calls one."""
+    for number, word in enumerate(words[:10]):
+        name = word.raw.strip("\"'").rsplit("/", 1)[-1]
+        if _CLIENTS.get(name) == "krea" and (len(words) < 3 or words[1].raw != "generate"):
+            return None
+        if name in _CLIENTS and (number == 0 or _CLIENTS[name] == "curl"):
+            return number
+        if name in _TALK:
+            return None
+    return None
+
+
+def send(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> None:
+    """Adds the request that a client makes."""
+    name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
+    readers = {"http": _httpie, "krea": _own_client}
+    found = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
+    if any(one.name == "query" for one in found):
+        return
+    if any(word.raw.strip('"') in ("$@", "${@}", "$*") or word.raw.startswith(('"${@:', "${@:")) for word in words):
+        missing = {"data", "url"} - {one.name for one in found}
+        found += [t.Word(one, shell.named("@" + one, words[0].start, words[0].start), -1) for one in sorted(missing)]
+    start, end = shell.place(words[0].start), shell.place(words[-1].end)
+    of = t.Name(start, start, "curl", shell.module.top, shell.order, ())
+    shell.module.calls.append(
+        t.Placed(t.Call(start, end, of, [], found), shell.scope, shell.path, _CLIENTS[name] == "krea")
+    )
+
+
+def given(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterator[t.Word]:
+    """The options of curl and wget, as far as they matter."""
+    rest, addressed, plain = iter(words), False, list[Word]()
+    for word in rest:
+        option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
+        if option in ("-G", "--get"):
+            yield t.Word("query", shell.opaque(word.start), -1)
+        kind = _FLAGS.get(option)
+        if kind is not None:
+            value, skip = (word, len(option) + 1) if joined else (next(rest, None), 0)
+        elif word.raw[:2] in ("-d", "-X") and not word.raw.startswith("--"):
+            kind, value, skip = _FLAGS[word.raw[:2]], word, 2
+        else:
+            if not option.startswith("-") and not word.raw.strip('"').startswith("$@"):
+                plain.append(word)
+            continue
+        if value is not None and kind:
+            node = _data(shell, value, fed, skip) if kind == "data" else shell.node(value, skip)
+            if kind == "file":
+                kind, node = "data", shell.loaded(value, skip)
+            addressed |= kind == "url"
+            yield t.Word(kind, node, -1)
+    if plain and not addressed:
+        yield t.Word("url", shell.node(max(plain, key=_like_address)), -1)
+
+
+def _like_address(word: Word) -> int:
+    """Which of the words without an option is the address: the others are options out of variables."""
+    plain = word.raw.strip("\"'")
+    if plain.startswith(("/dev/", ">")):
+        return -1
+    return 2 * ("/" in plain) + bool(_ADDRESS.search(plain)) + (plain != word.raw)
+
+
+def _data(shell: Commands, value: Word, fed: t.Node | None, skip: int) -> t.Node:
+    text = value.raw[skip:].strip("'\"")
+    if text in ("@-", "@/dev/stdin"):
+        return fed or shell.stdin()
+    if text.startswith("@<(") or (text == "@" and value.parts):
+        return shell.opaque(value.start)
+    if text.startswith("@"):
+        return shell.loaded(value, skip)
+    return shell.node(value, skip)
+
+
+def _httpie(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterator[t.Word]:
+    """What HTTPie and xh are given: POST address name=value name:=json Header:value."""
+    plain = list(_without_options(words))
+    for word in words:
+        if word.raw in ("-f", "--form", "--multipart"):
+            yield t.Word("query", shell.opaque(word.start), -1)
+        elif word.raw.startswith("--raw="):
+            yield t.Word("data", shell.node(word, 6), -1)
+    if plain and plain[0].raw.upper() in _METHODS:
+        yield t.Word("method", shell.node(plain.pop(0)), -1)
+    if not plain:
+        return
+    yield t.Word("url", shell.node(plain.pop(0)), -1)
+    entries = [one for word in plain for one in _item(shell, word)]
+    whole = next((word for word in plain if word.raw.startswith("@")), None)
+    if whole is not None and not entries:
+        yield t.Word("data", shell.loaded(whole), -1)
+    elif entries:
+        found = t.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        shell.module.dicts.append((found, shell.scope, shell.path))
+        yield t.Word("data", found, -1)
+    elif fed is not None:
+        yield t.Word("data", fed, -1)
+
+
+def _own_client(shell: Commands, words: Sequence[Word], _fed: t.Node | None) -> Iterator[t.Word]:
+    """Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
+    entries: list[t.Entry] = []
+    model: t.Node = shell.opaque(words[0].start)
+    for option, word in pairwise(words):
+        if option.raw in ("-i", "--input"):
+            entries += _item(shell, word)
+        elif option.raw in ("-m", "--model"):
+            model = shell.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
+    start, kind = shell.place(words[0].start), words[1].raw if len(words) > 1 else ""
+    yield t.Word("url", t.Text(start, start, [t.Str(start, start, f"https://api.krea.ai/generate/{kind}/"), model]), -1)
+    if entries:
+        found = t.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        shell.module.dicts.append((found, shell.scope, shell.path))
+        yield t.Word("data", found, -1)
+
+
+def _without_options(words: Sequence[Word]) -> Iterator[Word]:
+    rest = iter(words)
+    for word in rest:
+        if word.raw in _OF_HTTP:
+            next(rest, None)
+        elif not word.raw.startswith("-"):
+            yield word
+
+
+def _item(shell: Commands, word: Word) -> Iterator[t.Entry]:
+    found = _ITEM.match(word.raw)
+    if found is None or found["mark"] in ("==", "@", ":"):
+        return
+    start = shell.place(word.start + found.start("name"))
+    key = t.Str(start, start + len(found["name"]), found["name"], start)
+    end = shell.place(word.end)
+    yield t.Entry(key, t.Opaque(end, end), bare=True)

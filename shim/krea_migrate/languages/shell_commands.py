@@ -1,0 +1,204 @@
+"""What commands of a shell print, and the requests that some of them make."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC
+from collections.abc import Callable, Iterator, Sequence
+
+from krea_migrate.languages import jq, shell_clients, shell_programs
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.shell_files import Files
+from krea_migrate.languages.shell_words import Word
+
+_SET = re.compile(r"([A-Za-z_]\w*)(\+?)=")
+_ENTRIES = re.compile(r"\$\{(\w+)\[[@*]\](?::?[-+][^}]*)?\}")
+_DECLARES = frozenset({"export", "local", "readonly", "declare", "typeset"})
+_SAME = frozenset({"envsubst", "tr", "head", "tail", "pv", "sponge"})  # what they are fed comes out
+_SILENT = frozenset(
+    {"[", "[[", "test", "set", "return", "exit", "cd", "sleep", "shopt", "trap", "true", "false", ":", "rm"}
+)
+# How many words belong to an option of jq.
+_OF_JQ = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1, "-o": 1, "-p": 1}
+_OPTION = re.compile(r"-[a-zA-Z]+(?:=\w+)?|--[a-z-]+(?:=\w+)?")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_ESCAPED = re.compile(r'\\(?=[\\"$`])')
+
+
+class Commands(Files, ABC):
+    """Follows what is set, printed and sent."""
+
+    def __init__(self, module: t.Module, text: str, shift: int) -> None:
+        super().__init__(module, text, shift)
+        self.lists: dict[str, Sequence[Word]] = {}
+        self._known: dict[str, Callable[[Sequence[Word], t.Node | None], t.Node | None]] = {
+            **dict.fromkeys((".", "source"), self._sourced),
+            **dict.fromkeys(("echo", "printf"), self._printed),
+            **dict.fromkeys(_DECLARES, self._declared),
+            **dict.fromkeys(_SAME, self._same),
+            "cat": self.files,
+            "tee": self.copied,
+            **dict.fromkeys(("find", "ls", "fd"), self.listed),
+            "for": self.looped,
+            "sed": self._edited,
+            **dict.fromkeys(("jq", "yq", "gojq", "jaq"), self._jq),
+            **dict.fromkeys(("mv", "cp"), self.moved_to),
+            "read": self.taken,
+            "shift": self._shifted,
+        }
+
+    def command(self, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
+        """Looks at one command; gives what it prints."""
+        rest = list(self._spelled_out(words))
+        while rest and _SET.match(rest[0].raw):
+            self._set(rest.pop(0))
+        rest = self.handed(rest, fed)
+        if not rest:
+            return None
+        name = rest[0].raw.rsplit("/", 1)[-1].strip("\"'")
+        client = shell_clients.where(rest)
+        if client is not None:
+            shell_clients.send(self, rest[client:], fed)
+            return self.opaque(self.at)
+        language = shell_programs.language_of(name)
+        if language is not None:
+            return shell_programs.output(self, language, rest[1:], fed)
+        known = self._known.get(name)
+        if known is not None:
+            return known(rest if name in _DECLARES else rest[1:], fed)
+        return None if name in _SILENT or rest[0].raw.startswith("$") else self._own(name, rest, fed)
+
+    def _spelled_out(self, words: Sequence[Word]) -> Iterator[Word]:
+        """The words, with those of arrays in the place of "${array[@]}"."""
+        for word in words:
+            found = _ENTRIES.fullmatch(word.raw.strip('"'))
+            if found and found[1] in self.lists:
+                yield from self.lists[found[1]]
+            else:
+                yield word
+
+    def _set(self, word: Word) -> None:
+        found = _SET.match(word.raw)
+        if found is not None:
+            value = self.node(word, found.end())
+            if found[2]:
+                before = self.named(found[1], word.start, word.start)
+                value = t.Text(value.start, value.end, [before, value])
+            self.define(found[1], value)
+
+    def _declared(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        for word in words[1:]:
+            found = _SET.match(word.raw)
+            name = found[1] if found else word.raw
+            if words[0].raw not in ("export", "readonly") and self.scope is not self.module.top and name.isidentifier():
+                self.kept_in.add((id(self.scope), name))
+            self._set(word)
+
+    def _sourced(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        last = words[0].parts[-1] if words and words[0].parts else None
+        if isinstance(last, t.Str):
+            self.module.stars.append(t.Import(last.value, None))
+
+    def _printed(self, words: Sequence[Word], _fed: t.Node | None) -> t.Node | None:
+        """What echo and printf print; what printf fills in is left as it stands in its format."""
+        plain = [word for word in words if word.raw not in ("-n", "-e", "-ne", "-E", "--")]
+        into = plain[1].raw if len(plain) > 2 and plain[0].raw == "-v" else ""
+        plain = plain[2:] if into else plain
+        if not plain:
+            return None
+        found = self.node(plain[0])
+        if isinstance(found, t.Str) and re.fullmatch(r"%s(?:\\n)?", found.value) and len(plain) == 2:
+            found = self.node(plain[1])
+        elif isinstance(found, t.Str) and len(plain) > 1 and not found.value.lstrip().startswith("{"):
+            found = self.opaque(self.at)
+        if into:
+            self.define(into, found)
+        return None if into else found
+
+    def _same(self, _words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        return fed or self.stdin()
+
+    def _shifted(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+        self.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
+
+    def _own(self, name: str, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
+        """A function of the program, or something that is not known."""
+        if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
+            return None
+        start, end = self.place(words[0].start), self.place(words[-1].end)
+        of = t.Name(start, self.place(words[0].end), name, self.module.top, self.order, ())
+        args = [
+            t.Spread(self.place(one.start), self.place(one.end), self.node(one))
+            if one.raw.strip('"') == "$@"
+            else self.node(one)
+            for one in words[1:]
+        ]
+        call = t.Call(start, end, of, args, [t.Word("<", fed or self.stdin(), -1)])
+        for one in shell_clients.given(self, words[1:], fed):
+            if one.name in ("data", "url") and isinstance(one.value, (t.Str, t.Text, t.Name, t.Dict, t.Call, t.Either)):
+                call.words.append(t.Word("@" + one.name, one.value, -1))
+        self.module.calls.append(t.Placed(call, self.scope, self.path))
+        return call
+
+    def _jq(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        named: dict[str, t.Node] = {}
+        program: Word | None = None
+        given, rest = fed, iter(words)
+        loaded, slurps = list[Word](), False
+        for word in rest:
+            option = word.raw
+            if option in _OF_JQ:
+                values = [one for one in (next(rest, None) for _ in range(_OF_JQ[option])) if one is not None]
+                if len(values) == 2:
+                    loads = option in ("--slurpfile", "--rawfile")
+                    named[values[0].raw] = self._slurped([values[1]]) if loads else self.node(values[1])
+            elif option in ("--args", "--jsonargs", "-f", "--from-file"):
+                break
+            elif _OPTION.fullmatch(option):
+                slurps |= option == "--slurp" or ("s" in option and not option.startswith("--") and "=" not in option)
+                plain = option.startswith("--") or "=" in option or not set(option) & set("nsR")
+                if not plain or option in ("--null-input", "--slurp", "--raw-input"):
+                    given = self.opaque(word.start)
+            elif program is None:
+                program = word
+            else:
+                loaded.append(word)
+                given = self._slurped(loaded) if slurps else self.loaded(word)
+        if program is None:
+            return self.opaque(self.at)
+        if given is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
+            return self.loaded(program)
+        text, places = self._spelled(program)
+        return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(given or self.stdin())
+
+    def _slurped(self, words: Sequence[Word]) -> t.Node:
+        """The values of files, as a list."""
+        return t.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(one) for one in words])
+
+    def _edited(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+        """sed: the text it is fed, or that of a file, unless it may change names in it."""
+        if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
+            return self.opaque(self.at)
+        return self.loaded(words[-1]) if words and fed is None and "." in words[-1].raw[-5:] else fed or self.stdin()
+
+    def _spelled(self, word: Word) -> tuple[str, list[int]]:
+        """The text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""
+        text: list[str] = []
+        places: list[int] = []
+        for part in word.parts:
+            if not isinstance(part, t.Str):
+                text.append("(null)")
+                places += [part.start] * 6
+                continue
+            raw = self.module.source[part.start : part.end].decode("utf-8", "surrogateescape")
+            at = part.start
+            escaped = {one.start() for one in _ESCAPED.finditer(raw)} if part.inner < 0 else set[int]()
+            passed = -1
+            for number, letter in enumerate(raw):
+                if number in escaped and number != passed:
+                    passed = number + 1
+                else:
+                    text.append(letter)
+                    places.append(at)
+                at += len(letter.encode("utf-8", "surrogateescape"))
+        return "".join(text), [*places, self.place(word.end)]

@@ -1,0 +1,79 @@
+"""Programs of another language inside a shell program: python3 -c "...", node -e '...', python3 - <<PY."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from krea_migrate.languages import python
+from krea_migrate.languages import tree as t
+from krea_migrate.languages.shell_words import Word
+
+if TYPE_CHECKING:
+    from krea_migrate.languages.shell_commands import Commands
+
+_PYTHON = re.compile(r"python(?:\d(?:\.\d+)?)?|pypy3?|uv")
+_SCRIPT = frozenset({"node", "bun", "deno"})
+_CODE = frozenset({"-c", "-e", "-p", "-pe", "--eval", "--print"})
+_FILLED = re.compile(rb"\\([\"$`\\])|\$(?:\{[^}]*\}|\([^()]*\)|\w+)")
+_PRINTS = frozenset({"print", "log", "write", "dump"})
+
+
+def language_of(name: str) -> str | None:
+    """The language of the programs that a command runs."""
+    return "python" if _PYTHON.fullmatch(name) else "script" if name in _SCRIPT else None
+
+
+def output(shell: Commands, language: str, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+    """Reads the program that a command is given; gives what it prints, as far as that is one value."""
+    code = next((after for word, after in pairwise(words) if word.raw in _CODE), None)
+    if code is not None:
+        start, end, quoted = code.start + 1, code.end - 1, code.raw[:1] in ("'", '"')
+        if not quoted or code.raw[-1:] != code.raw[:1]:
+            return shell.opaque(code.start)
+        first, last, filled = shell.place(start), shell.place(end), code.raw[0] == '"'
+    elif isinstance(fed, (t.Str, t.Text)) and not any(word.raw.endswith((".py", ".js", ".mjs")) for word in words):
+        first, last, filled = fed.start, fed.end, isinstance(fed, t.Text)
+    else:
+        return shell.opaque(shell.at)
+    inside = shell.module.source[first:last]
+    module = t.Module(shell.module.file, f"{shell.module.dotted}#{first}", language, shell.module.source)
+    if _read(module, _plain(inside) if filled else inside, first):
+        shell.module.inner.append(module)
+        printed = [one.call.args[0] for one in module.calls if _name(one.call) in _PRINTS and one.call.args]
+        if len(printed) == 1:
+            return printed[0]
+    return shell.opaque(shell.at)
+
+
+def _plain(inside: bytes) -> bytes:
+    """The program in as many letters: escaped ones by themselves, a name for what is filled in."""
+    quotes = 0
+
+    def blank(found: re.Match[bytes]) -> bytes:
+        nonlocal quotes
+        quotes += found[1] == b'"'
+        if found[1] == b'"' and quotes % 2 == 0:
+            return b'" '  # the closing one: nothing comes into the string
+        return b" " + found[1] if found[1] else b"_" * len(found[0])
+
+    return _FILLED.sub(blank, inside)
+
+
+def _read(module: t.Module, inside: bytes, shift: int) -> bool:
+    try:
+        if module.language == "python":
+            python.add(module, inside, shift)
+        else:
+            from krea_migrate.languages import script
+
+            script.add(module, inside, shift, "js")
+    except (SyntaxError, ValueError, RecursionError, ModuleNotFoundError):
+        return False
+    return True
+
+
+def _name(call: t.Call) -> str:
+    return call.of.id if isinstance(call.of, t.Name) else call.of.name if isinstance(call.of, t.Attr) else ""

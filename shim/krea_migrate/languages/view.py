@@ -1,0 +1,67 @@
+"""A text that is put together of pieces of a file, such as the cells of a notebook, and where its bytes stand in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from krea_migrate.findings import Edit, Finding
+
+
+class View:
+    """Text for a reader of another language; what is found in it is told of the file itself.
+
+    Args:
+        source: the text of the file.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        widths = (len(one.encode("utf-8", "surrogateescape")) for one in source)
+        self._bytes: Sequence[int] = range(len(source) + 1) if source.isascii() else [0, *accumulate(widths)]
+        self._pieces: list[bytes] = []
+        self._places: list[int] = []
+        self.size = 0
+
+    @property
+    def text(self) -> bytes:
+        """All of it."""
+        return b"".join(self._pieces)
+
+    def add(self, letters: str, places: Sequence[int]) -> None:
+        """Adds letters that stand at these places of the file."""
+        if letters.isascii():
+            piece = letters.encode()
+            self._places += [self._bytes[place] for place in places[: len(letters)]]
+        else:
+            parts = [one.encode("utf-8", "surrogateescape") for one in letters]
+            piece = b"".join(parts)
+            for part, place in zip(parts, places, strict=False):
+                self._places += range(self._bytes[place], self._bytes[place] + len(part))
+        self._pieces.append(piece)
+        self.size += len(piece)
+
+    def copy(self, start: int, end: int) -> None:
+        """Adds what stands there as it is."""
+        self.add(self.source[start:end], range(start, end))
+
+    def mark(self, letters: str, at: int) -> None:
+        """Adds letters that do not stand in the file."""
+        self.add(letters, [at] * len(letters))
+
+    def told(self, one: Finding) -> Finding:
+        """A finding in the places of the file; not to be written where the letters stand otherwise there."""
+        edits = tuple(Edit(*self._span(edit.start, edit.end), edit.new) for edit in one.edits)
+        start, end = self._span(one.start, one.end)
+        same = all(old.end - old.start == new.end - new.start for old, new in zip(one.edits, edits, strict=True))
+        if same:
+            return one._replace(start=start, end=end, edits=edits)
+        why = "the name is written with escapes or put together; change it by hand"
+        return one._replace(start=start, end=end, edits=(), certainty="unsure", reason=why)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        if not self._places:
+            return 0, 0
+        first = self._places[min(start, len(self._places) - 1)]
+        last = self._places[min(max(end - 1, start), len(self._places) - 1)] + 1
+        return first, max(first, last if end > start else first)

@@ -1,0 +1,175 @@
+"""Old names, their operations and the addresses that they are sent to, out of the operation table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from krea_client.codemod_profile import Alias, Operation, Retired, catalogue
+from krea_migrate.holes import HOLE
+
+API_HOST = "api.krea.ai"
+Kind = Literal["operation", "dynamic", "gone", "other", "unknown", "none"]
+
+
+class Target(NamedTuple):
+    """Where an address leads.
+
+    Attributes:
+        kind: one known operation; one of several that only the run decides; a model that is gone; another vendor; not
+            known; or Krea, but nothing that takes a body we know.
+        operations: those that it may be.
+        told: the address as messages name it.
+    """
+
+    kind: Kind
+    operations: tuple[Operation, ...]
+    told: str
+
+
+class Gone(NamedTuple):
+    """A model that was switched off."""
+
+    model: str
+    replacement: str | None
+    sunset: str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything that the codemod asks of the operation table."""
+
+    by_path: dict[str, Operation]
+    old: dict[str, dict[str, list[Operation]]]  # old name -> new name -> operations
+    retired: dict[str, list[Operation]]
+    gone: tuple[Gone, ...]
+
+    @property
+    def interesting(self) -> frozenset[str]:
+        """Every name that a body had once."""
+        return frozenset(self.old) | frozenset(self.retired)
+
+
+@cache
+def table() -> Table:
+    """The table, read once."""
+    known = catalogue()
+    posted = [name for name, entry in known.index["operations"].items() if entry["method"] == "POST"]
+    operations = [known.operation(name) for name in posted]
+    old: dict[str, dict[str, list[Operation]]] = {}
+    retired: dict[str, list[Operation]] = {}
+    for operation in operations:
+        for alias in operation.aliases.values():
+            old.setdefault(alias.old, {}).setdefault(alias.new, []).append(operation)
+        for name in operation.retired:
+            retired.setdefault(name, []).append(operation)
+    gone = tuple(Gone(row["model"], row["replacement"], row["sunset"]) for row in known.index["gone_models"])
+    return Table({one.path: one for one in operations if one.schema}, old, retired, gone)
+
+
+def gone_in(text: str) -> Gone | None:
+    """The switched-off model that an address, a path or a full model id names."""
+    full = text.split("?", maxsplit=1)[0].strip("/")
+    if "generate/" in full:
+        full = full.rsplit("generate/", 1)[1]
+    for one in table().gone:
+        if full == one.model or (one.model.endswith("/*") and full.startswith(one.model[:-1])):
+            return one
+    return None
+
+
+def target(text: str, hint: str = "") -> Target:
+    """Where an address with holes leads; `hint` is how the source names what fills the holes."""
+    text = text.strip().split("?")[0].split("#")[0]
+    ours = "krea" in hint.lower()
+    host, path = _split(text)
+    told = text.replace(HOLE, "…")
+    if host is not None and HOLE not in host:
+        if host.rsplit(":", 1)[0].rstrip(".") == API_HOST:
+            ours = True
+        elif host.split(":")[0] not in ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "host.docker.internal"):  # noqa: S104  # an address that is read, nothing is served on it
+            return Target("other", (), host)
+        else:
+            told = path.replace(HOLE, "…")
+    if ours and path.startswith("/api/") and "krea.ai" not in text:
+        path = path[4:]
+    exact = table().by_path.get("/" + path.strip("/"))
+    if exact is not None:
+        return Target("operation", (exact,), exact.model)
+    if gone_in(path) is not None and HOLE not in path:
+        return Target("gone", (), told)
+    return _of_pattern(path, told, ours=ours)
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    scheme, mark, rest = text.partition("://")
+    if mark:
+        host, slash, path = rest.partition("/")
+        if host.startswith(API_HOST + HOLE):  # https://api.krea.ai${path}
+            return API_HOST, rest[len(API_HOST) :]
+        return host, slash + path
+    if text.startswith(API_HOST):
+        return API_HOST, text[len(API_HOST) :]
+    if text.startswith(HOLE):
+        return HOLE, text[1:]
+    return None, scheme
+
+
+def _of_pattern(path: str, told: str, *, ours: bool) -> Target:
+    full = re.sub(r"/+", "/", path)
+    if HOLE not in full and full.strip("/"):
+        return Target("none" if ours else "unknown", (), told)
+    named = re.search(r"generate/(image|video|enhance|3d|audio|\0)", full) is not None
+    if not ours and not named:
+        return Target("unknown", (), told)
+    pattern = re.compile("/?" + ".*".join(map(re.escape, full.lstrip("/").split(HOLE))) + "/?")
+    fitting = tuple(one for way, one in table().by_path.items() if pattern.fullmatch(way))
+    if not full.strip("/" + HOLE):
+        fitting = tuple(table().by_path.values())
+    if not fitting:
+        return Target("none" if ours else "unknown", (), told)
+    if not ours:
+        return Target("unknown", fitting, told)
+    return Target("operation" if len(fitting) == 1 else "dynamic", fitting, told)
+
+
+class Verdict(NamedTuple):
+    """What is to be done with a name in a body for some operations."""
+
+    new: str | None
+    alias: Alias | None
+    lost: str | None  # why it cannot be renamed
+    retired: Retired | None = None
+    operation: Operation | None = None
+    stranger: Operation | None = None  # one of the operations that takes neither the old name nor the new one
+
+
+def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:
+    """The new name, if it is the same for all the operations; None when the name is nothing old for any of them."""
+    targets: dict[str, tuple[Alias, Operation]] = {}
+    dead: tuple[Alias, Operation] | None = None
+    for one in operations:
+        alias = one.aliases.get(name)
+        if alias is not None and alias.new in one.fields:
+            targets[alias.new] = alias, one
+        elif alias is not None:
+            dead = alias, one
+    if len(targets) == 1:
+        new, (alias, operation) = next(iter(targets.items()))
+        current = next((one for one in operations if name in one.fields), None)
+        if current is not None:
+            return Verdict(None, alias, f"{current.model} still takes {name!r}", None, operation)
+        stranger = next((one for one in operations if new not in one.fields), None)
+        return Verdict(new, alias, None, None, operation, stranger)
+    if targets:
+        return Verdict(None, None, f"it is {' or '.join(sorted(targets))}, by the model", None, operations[0])
+    if dead is not None:
+        alias, operation = dead
+        lost = f"it stood for {alias.new!r}, which {operation.model} no longer has"
+        return Verdict(None, alias, lost, operation.retired.get(alias.new), operation)
+    gone = [one for one in operations if name in one.retired and name not in one.fields]
+    if gone and len(gone) == len(operations):
+        return Verdict(None, None, f"{gone[0].model} no longer takes {name!r}", gone[0].retired[name], gone[0])
+    return None

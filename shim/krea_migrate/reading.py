@@ -1,0 +1,216 @@
+"""Every file by the reader of its language, all programs followed together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from krea_migrate import rules, walk
+from krea_migrate.findings import Finding
+from krea_migrate.flow.callees import named_in_requests
+from krea_migrate.flow.files import is_meant
+from krea_migrate.flow.project import Project
+from krea_migrate.languages import tree as t
+from krea_migrate.rules.survey import Survey
+from krea_migrate.source import Source, Undecodable
+
+if TYPE_CHECKING:
+    from krea_migrate.languages.view import View
+    from krea_migrate.report import Report
+
+FEW = 600  # files, all of whose modules are read with what they import
+MOST = 5_000_000  # bytes; beyond it a file is data, not something that people wrote
+
+
+class Reading:
+    """The files of a report, read.
+
+    Args:
+        report: has the sources; problems and notes are added to it.
+        files: every file of the tree, for imports.
+    """
+
+    def __init__(self, report: Report, files: frozenset[str]) -> None:
+        self.report = report
+        self.project = Project(self._load, files, _text)
+        self.mended: set[str] = set()
+        self.views: dict[str, View] = {}
+
+    def findings(self) -> Iterator[Finding]:
+        """What the rules find in all of them."""
+        documents: list[Source] = []
+        examples: list[Source] = []
+        for path, source in list(self.report.sources.items()):
+            if len(source.text) > MOST:
+                self.report.problems[path] = f"has more than {MOST // 1_000_000} MB: it was not read"
+                continue
+            language = walk.language_of(path)
+            if language in ("json", "yaml"):
+                documents.append(source)
+            elif language == "markdown":
+                examples.append(source)
+            for module in self._modules(source, language):
+                self.project.add(module)
+        survey = self._survey()
+        told: set[tuple[str, int]] = set()
+        for found in rules.findings(survey):
+            told.add((found.file, found.start))
+            one = self.views[found.file].told(found) if found.file in self.views else found
+            yield one._replace(certainty="likely") if one.file in self.mended and one.certainty == "certain" else one
+        documents += self._loaded_files(survey, {one.path for one in documents})
+        if documents:
+            from krea_migrate.rules import payload_files
+
+            yield from payload_files.find(documents, survey, self.report.problems)
+        for source in examples:
+            from krea_migrate.rules import payload_files
+
+            yield from (one for one in payload_files.find_in_blocks(source) if (one.file, one.start) not in told)
+
+    def _survey(self) -> Survey:
+        """The programs, followed again whenever an import brought in a file that nobody had read before."""
+        while True:
+            self._import_ahead()
+            known = len(self.project.modules)
+            survey = Survey(self.project)
+            if len(self.project.modules) == known:
+                return survey
+
+    def _import_ahead(self) -> None:
+        """Reads what the requests of the programs surely ask for, so that they are not followed once more for each of it."""
+        modules = list(self.project.modules.values())
+        for module in modules:  # it grows
+            before = len(self.project.modules)
+            asked = module.top.defs if len(self.project.files) <= FEW else named_in_requests(module)
+            for name in sorted(asked):
+                for one in module.top.defs.get(name, ()):
+                    if isinstance(one.value, t.Import):
+                        self.project.imported(one.value, module)
+            if len(self.project.modules) > before:
+                modules += list(self.project.modules.values())[before:]
+
+    def _loaded_files(self, survey: Survey, known: set[str]) -> Iterator[Source]:
+        """The payload files that programs load and send."""
+        asked = {path.split("#")[0] for path in survey.reach.files}
+        for path in sorted(self.project.files - known):
+            if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
+                is_meant(one, path) for one in asked
+            ):
+                with suppress(OSError, Undecodable):
+                    yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
+
+    def _load(self, path: str) -> t.Module | None:
+        """A file that another one imports."""
+        try:
+            source = Source(path, walk.read(path))
+        except (OSError, Undecodable):
+            return None
+        self.report.sources.setdefault(path, source)
+        found = list(self._modules(source, walk.language_of(path)))
+        return found[0] if found else None
+
+    def _modules(self, source: Source, language: str | None) -> Iterator[t.Module]:
+        reader = getattr(self, f"_{language}", None)
+        if reader is not None:
+            for module in reader(source):
+                yield module
+                yield from module.inner
+
+    def _python(self, source: Source) -> Iterator[t.Module]:
+        from krea_migrate.languages import python
+
+        try:
+            yield python.read(source.text, source.path, source.path)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            from krea_migrate.languages import python_tokens
+
+            module, how = python_tokens.read(source.text, source.path)
+            self.report.notes[source.path] = how
+            self.mended.add(source.path)
+            yield module
+
+    def _shell(self, source: Source) -> Iterator[t.Module]:
+        from krea_migrate.languages import shell
+
+        yield shell.read(source.text, source.path)
+
+    def _yaml(self, source: Source) -> Iterator[t.Module]:
+        if b"curl" not in source.text and b"http" not in source.text:
+            return
+        with suppress(ModuleNotFoundError, ValueError):  # said when its bodies are looked for
+            from krea_migrate.languages import markdown, workflow, yaml_text
+
+            text = _text_of(source)
+            view = workflow.view(text, yaml_text.parse(text))
+            if view is not None:
+                self.views[source.path] = view
+                yield from markdown.read(view.text, source.path, self.report.problems)
+
+    def _json(self, source: Source) -> Iterator[t.Module]:
+        if b'Code":' not in source.text or b'"connections"' not in source.text:
+            return
+        with suppress(ModuleNotFoundError, ValueError):
+            from krea_migrate.languages import json_text, n8n
+
+            text = _text_of(source)
+            self.views[source.path], found = n8n.modules(text, source.path, json_text.parse(text))
+            yield from found
+
+    def _make(self, source: Source) -> Iterator[t.Module]:
+        from krea_migrate.languages import makefile
+
+        yield self._viewed(source, makefile.view(_text_of(source)))
+
+    def _http(self, source: Source) -> Iterator[t.Module]:
+        from krea_migrate.languages import http_text
+
+        yield self._viewed(source, http_text.view(_text_of(source)))
+
+    def _viewed(self, source: Source, view: View) -> t.Module:
+        from krea_migrate.languages import shell
+
+        self.views[source.path] = view
+        return shell.read(view.text, source.path)
+
+    def _notebook(self, source: Source) -> Iterator[t.Module]:
+        from krea_migrate.languages import json_text, markdown, notebook
+
+        try:
+            view = notebook.view(_text_of(source))
+        except json_text.NotJson as error:
+            self.report.problems[source.path] = f"is no notebook: {error}"
+            return
+        self.views[source.path] = view
+        yield from markdown.read(view.text, source.path, self.report.problems)
+
+    def _script(self, source: Source) -> Iterator[t.Module]:
+        try:
+            from krea_migrate.languages import script
+        except ModuleNotFoundError as missing:
+            self.report.problems[source.path] = _needs(missing)
+            return
+        module, broken = script.read(source.text, source.path)
+        if broken:
+            self.report.notes[source.path] = f"line {broken} could not be parsed; the rest was read"
+        yield module
+
+    def _markdown(self, source: Source) -> Iterator[t.Module]:
+        from krea_migrate.languages import markdown
+
+        yield from markdown.read(source.text, source.path, self.report.problems)
+
+
+def _text(path: str) -> str | None:
+    try:
+        return walk.read(path).decode("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def _text_of(source: Source) -> str:
+    return source.text.decode("utf-8", "surrogateescape")
+
+
+def _needs(missing: ModuleNotFoundError) -> str:
+    return f"needs {missing.name}: pip install 'krea-client[migrate]'"

@@ -1,0 +1,27 @@
+"""What a run found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from krea_migrate.findings import Finding
+from krea_migrate.source import Source
+
+
+@dataclass
+class Report:
+    """What a run found.
+
+    Attributes:
+        findings: in the order of files and lines.
+        sources: the files that findings stand in.
+        problems: files that could not be read, and why.
+        notes: files that were read in another way than usual, and how.
+        looked_at: how many files were seen, and how many of them spoke of Krea.
+    """
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    sources: dict[str, Source] = field(default_factory=dict[str, Source])
+    problems: dict[str, str] = field(default_factory=dict[str, str])
+    notes: dict[str, str] = field(default_factory=dict[str, str])
+    looked_at: tuple[int, int] = (0, 0)

@@ -1,0 +1,59 @@
+"""The rules: one file each. A rule says which places it is about, how certain it is of them, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from krea_migrate.findings import CERTAINTIES, Finding
+from krea_migrate.rules import (
+    assignments,
+    dict_keys,
+    expectations,
+    fields,
+    gone_models,
+    json_strings,
+    key_variables,
+    keywords,
+    open_input,
+    reads,
+    retired_fields,
+    schema_lookups,
+    types,
+    unfollowed,
+)
+from krea_migrate.rules.survey import Survey
+
+RULES: tuple[ModuleType, ...] = (
+    dict_keys,
+    assignments,
+    keywords,
+    reads,
+    key_variables,
+    fields,
+    types,
+    json_strings,
+    retired_fields,
+    gone_models,
+    schema_lookups,
+    open_input,
+    expectations,
+    unfollowed,
+)
+
+
+def findings(survey: Survey) -> Iterator[Finding]:
+    """What all rules say about the programs of a survey."""
+    held: dict[tuple[str, int], Finding] = {}
+    for rule in RULES:
+        for one in rule.find(survey):
+            before = held.get((one.file, one.start))
+            if before is None:
+                held[one.file, one.start] = one
+            elif rule is not unfollowed and _doubt(one) > _doubt(before):
+                held[one.file, one.start] = one  # one place, one finding: what doubts it decides
+    yield from held.values()
+
+
+def _doubt(one: Finding) -> int:
+    return CERTAINTIES.index(one.certainty)

@@ -1,0 +1,222 @@
+"""KREA106: fields of dataclasses, pydantic models and TypedDicts that are turned into a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_migrate import names
+from krea_migrate.findings import Edit, Finding
+from krea_migrate.flow.known_functions import ALTERED
+from krea_migrate.flow.models import camel, makes_camel
+from krea_migrate.flow.places import Place
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.readers import scope_of
+from krea_migrate.flow.records import Record
+from krea_migrate.flow.values import Frame, Inst, Kind, Kw, Obj, Unknown
+from krea_migrate.languages import tree as t
+from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA106", "Fields of classes"
+_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
+FILLED = "{cls} is also filled with what is not known here, which may have the name {name!r}"
+COMES_IN = "{cls} also says what the callers of this program send: give the body for Krea a class of its own"
+GENERATED = "a generator of aliases makes {old!r} of it: give {cls} none"
+STRANGE = "the class goes to Krea; by the name of what has it, .{name} is elsewhere of another class (seen: {count})"
+OPEN = "the class goes to Krea, but what .{name} is read of in these files could not be followed to a class (seen: {count})"
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Renames a field with its keyword in constructors and every use; or the alias, where the field has one."""
+    for cls in list(survey.reach.instances.values()):
+        named = survey.reach.records.get(("class", id(cls)), [])
+        aliased = survey.reach.records.get(("alias", id(cls)), [])
+        for field in cls.fields.values():
+            if field.alias is not None:
+                yield from _of_key(survey, cls, field, field.alias, aliased)
+            elif makes_camel(cls) and aliased:
+                yield from _generated(survey, cls, field, aliased)
+            if field.alias is None or named:
+                yield from _of_key(survey, cls, field, None, named if field.alias is not None else named + aliased)
+
+
+def _of_key(
+    survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, records: list[Record]
+) -> Iterator[Finding]:
+    """A field by its alias, or by its own name."""
+    key = token.value if token is not None else field.name
+    if not records or key not in names.table().interesting:
+        return
+    start = token.inner if token is not None else field.at
+    edit = Edit(start, start + len(key), "{}") if start >= 0 else None
+    start = start if start >= 0 else token.start if token is not None else field.at
+    one = Decision(Place("field", key, cls.module.file, start, start + len(key), edit, tuple(records)))
+    if one.verdict is not None and one.verdict.new is not None:
+        yield from _renamed(survey, cls, field, token, one)
+
+
+def _generated(survey: Survey, cls: t.Class, field: t.Field, records: list[Record]) -> Iterator[Finding]:
+    """A field whose old name is made when the program runs."""
+    old, end = camel(field.name), field.at + len(field.name)
+    one = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
+    if one.verdict is not None and one.verdict.new == field.name:
+        yield survey.renamed(CODE, one, "unsure", GENERATED.format(old=old, cls=cls.name))
+
+
+def _renamed(survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, one: Decision) -> Iterator[Finding]:
+    key = one.place.name
+    taken = field.takes.value if field.takes is not None else field.name
+    uses: list[Place] = []
+    doubt, strange = "", 0
+    if taken == key and field.takes in (None, token):
+        uses, filled = _constructors(survey, cls, key)
+        doubt = FILLED.format(cls=cls.name, name=key) if filled else ""
+    if token is None:
+        members = _members(survey, cls, field.name)
+        uses += members.places
+        strange = members.strange
+        doubt = OPEN.format(count=members.unknown, name=field.name) if members.unknown else doubt
+    if taken == key and _comes_in(survey, cls):
+        doubt = COMES_IN.format(cls=cls.name)
+    for place in [one.place, *uses]:
+        found = Decision(place._replace(records=one.place.records))
+        if doubt:
+            yield survey.renamed(CODE, found, "unsure", doubt)
+        elif strange and found.rating()[0] == "certain":
+            yield survey.renamed(CODE, found, "likely", STRANGE.format(count=strange, name=field.name))
+        else:
+            yield survey.renamed(CODE, found)
+
+
+def _comes_in(survey: Survey, cls: t.Class) -> bool:
+    """The class also describes what the callers of the program's own server send."""
+    word = re.compile(rf"\b{re.escape(cls.name)}\b")
+    return any(
+        word.search(param.annotation) is not None
+        for module in list(survey.project.modules.values())
+        for function in module.functions
+        if function.marks & _ROUTES
+        for param in function.params
+    )
+
+
+def _constructors(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place], bool]:
+    """The keys that an instance is made with, and whether some are not known."""
+    found: list[Place] = []
+    filled = False
+    lines = [cls, *survey.reach.ask.heirs(cls)]
+    callers = [
+        one
+        for kind in lines
+        for word in survey.project.also_named(kind.name)
+        for one in survey.project.placed.get(word, ())
+    ]
+    for placed in dict.fromkeys(callers):
+        made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
+        if not any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
+            continue
+        filled |= _given_words(survey, placed, name, found)
+    for placed in _alterations(survey, cls):
+        filled |= _given_words(survey, placed, name, found)
+    return list(dict.fromkeys(found)), filled
+
+
+def _given_words(survey: Survey, placed: t.Placed, name: str, found: list[Place]) -> bool:
+    """Adds the keywords of one call that give a field, and says whether it may be given by what is not known."""
+    filled = False
+    for word in placed.call.words:
+        if word.name == name:
+            found.append(_keyword(word.at, name, placed.scope.module.file))
+        elif word.name is None or (word.name == "update" and tail(placed.call.of) in ALTERED):
+            for alt in survey.reach.ask.value(word.value, Frame(placed.scope)):
+                keys = _keys_of(survey, alt.value, name)
+                filled |= keys is None
+                found += keys or []
+    return filled
+
+
+def _alterations(survey: Survey, cls: t.Class) -> Iterator[t.Placed]:
+    """clip._replace(...), dataclasses.replace(clip, ...)."""
+    ask = survey.reach.ask
+    for placed in (one for name in sorted(ALTERED) for one in survey.project.placed.get(name, ())):
+        of = placed.call.of
+        held = [of.of] if isinstance(of, t.Attr) else []
+        for node in (*held, *placed.call.args[:1]):
+            values = [alt.value for alt in ask.value(node, Frame(placed.scope))]
+            if any(isinstance(one, Inst) and cls in ask.line(one.cls) for one in values):
+                yield placed
+                break
+
+
+def _keyword(at: int, name: str, file: str) -> Place:
+    return Place("field", name, file, at, at + len(name), Edit(at, at + len(name), "{}"), ())
+
+
+def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
+    """The keys of a dict that is spread into a constructor; None when they are not known."""
+    if isinstance(value, Kw):
+        return [
+            _keyword(word.at, name, _file(value.frame))
+            for word in value.site.words
+            if word.name == name and value.frame
+        ]
+    if not isinstance(value, Obj) or not isinstance(value.site, t.Dict) or value.frame is None:
+        return None
+    found: list[Place] = []
+    for entry in value.site.entries:
+        if entry.key is None:
+            for alt in survey.reach.ask.value(entry.value, value.frame):
+                inner = _keys_of(survey, alt.value, name)
+                if inner is None:
+                    return None
+                found += inner
+        elif isinstance(entry.key, t.Str) and entry.key.value == name:
+            key = entry.key
+            edit = Edit(key.inner, key.inner + len(name), "{}") if key.inner >= 0 else None
+            found.append(Place("field", name, _file(value.frame), key.start, key.end, edit, ()))
+    return found
+
+
+def _file(frame: Frame | None) -> str:
+    return frame.function.module.file if frame is not None else ""
+
+
+class Uses(NamedTuple):
+    """Where a field is used.
+
+    Attributes:
+        places: of instances of the class.
+        unknown: how many uses of the same name could not be followed.
+        strange: how many of something that is of another class wherever it is known.
+    """
+
+    places: list[Place]
+    unknown: int
+    strange: int
+
+
+def _members(survey: Survey, cls: t.Class, name: str) -> Uses:
+    found: list[Place] = []
+    unknown = strange = 0
+    for module, nodes in survey.members_named(name):
+        if module.language != cls.module.language:
+            continue
+        for node in nodes:
+            values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]
+            ours = [one for one in values if isinstance(one, Inst) and cls in survey.reach.ask.line(one.cls)]
+            if ours and len(ours) == len(values):
+                found.append(_keyword(node.at, name, module.file))
+            elif ours or any(isinstance(one, Unknown) for one in values):
+                another = not ours and _is_another(survey, cls, node.of, name)
+                strange, unknown = strange + another, unknown + (not another)
+    return Uses(found, unknown, strange)
+
+
+def _is_another(survey: Survey, cls: t.Class, of: t.Node, name: str) -> bool:
+    """A parameter that nobody fills, where others of its name are always of another class that has such a field."""
+    if not isinstance(of, t.Name) or all(one.name != of.id for one in of.scope.params):
+        return False
+    known = survey.given_as(of.id)
+    return bool(known) and all(one is not cls and name in one.fields for one in known)

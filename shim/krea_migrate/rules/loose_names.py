@@ -1,0 +1,73 @@
+"""Old names that lists and tables of a script hold, near a call to Krea: whether they choose the keys of a body was not followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.findings import Finding
+from krea_migrate.flow.project import tail
+from krea_migrate.languages import tree as t
+from krea_migrate.rules.survey import Survey
+
+REASON = (
+    "a list or table beside a call to Krea holds it; if it chooses or names keys of a body, the name is now {new!r}"
+)
+_PICKS = frozenset({"pick", "omit", "pickBy", "omitBy"})
+_OTHER = re.compile(r"column|header|select|label|csv|style|class|icon|route|param|query|slot|attr|prop", re.IGNORECASE)
+# A row with one of these describes what people see.
+_SHOWN = frozenset(
+    {"label", "title", "header", "placeholder", "description", "type", "component", "headerName", "input", "name"}
+)
+
+
+def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
+    """Shows texts in lists, in lists of tables and as values of tables."""
+    for module in list(survey.project.modules.values()):
+        if module.language == "script" and module.file in near:
+            for token in _tokens(module):
+                news = names.table().old.get(token.value, {})
+                if len(news) == 1 and token.value != "image_url":
+                    new = next(iter(news))
+                    start = token.inner if token.inner >= 0 else token.start
+                    at = token.start if token.inner >= 0 else start
+                    reason = REASON.format(new=new)
+                    yield Finding(code, module.file, at, token.end, token.value, new, "unsure", reason)
+
+
+def _tokens(module: t.Module) -> Iterator[t.Str]:
+    bound = [
+        (name, one.value)
+        for scope in (module.top, *module.functions)
+        for name, defs in scope.defs.items()
+        for one in defs
+    ]
+    for name, value in bound:
+        if not _OTHER.search(name):
+            yield from _listed(value)
+    yield from _in_tables(module, {id(value) for name, value in bound if _OTHER.search(name)})
+    for placed in module.calls:
+        if tail(placed.call.of) in _PICKS:
+            for given in placed.call.args:
+                yield from _listed(given)
+
+
+def _in_tables(module: t.Module, others: set[int]) -> Iterator[t.Str]:
+    """The values of tables, but of those that name columns or describe a form."""
+    for found, _, _ in module.dicts:
+        keys = {entry.key.value for entry in found.entries if isinstance(entry.key, t.Str)}
+        for entry in found.entries if not keys & _SHOWN and id(found) not in others else ():
+            if isinstance(entry.key, t.Str) and not _OTHER.search(entry.key.value):
+                yield from [entry.value] if isinstance(entry.value, t.Str) else _listed(entry.value)
+
+
+def _listed(node: object) -> Iterator[t.Str]:
+    """The texts of a list, of the lists in it, and of new Set([...])."""
+    if isinstance(node, t.Call) and len(node.args) == 1 and tail(node.of) in ("Set", "freeze"):
+        yield from _listed(node.args[0])
+    for item in node.items if isinstance(node, t.Seq) else ():
+        if isinstance(item, t.Str):
+            yield item
+        else:
+            yield from _listed(item)

@@ -1,0 +1,84 @@
+"""KREA302: input of the program's own users that goes to Krea as it is: their old names must be mapped when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.findings import Finding
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.requests import Request
+from krea_migrate.flow.values import Ext, Frame, Unknown
+from krea_migrate.languages import tree as t
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA302", "Input that passes through"
+LETS_IN = "what this schema lets in is sent to Krea as it is, where the name is now {new!r}: change both, and whoever sends it"
+_PARSES = frozenset({"parse", "parseAsync", "safeParse", "safeParseAsync", "validate", "validateSync", "cast"})
+PYTHON = (
+    "{what} comes from outside: map its old names with krea_client.aliases.translate(model, {what})[0], "
+    "or run under krea_client.legacy"
+)
+SCRIPT = (
+    "{what} comes from outside: map its old names before it is sent (`krea-client aliases --json` prints the tables)"
+)
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Shows the call that sends what the program was given, and the names that a schema lets in."""
+    seen: set[tuple[str, int]] = set()
+    for request, unknown in survey.reach.open:
+        if request.target.kind in ("operation", "dynamic"):
+            yield from _let_in(survey, request, unknown)
+        call, module = request.call, request.scope.module
+        if request.target.kind not in ("operation", "dynamic") or (module.file, call.start) in seen:
+            continue
+        if not unknown.hint or "translate" in unknown.hint or not _is_body(unknown.hint):
+            continue
+        seen.add((module.file, call.start))
+        reason = (PYTHON if module.language == "python" else SCRIPT).format(what=unknown.hint)
+        end = call.of.end if call.of.end > call.start else call.end
+        yield Finding(CODE, module.file, call.start, end, unknown.hint, None, "unsure", reason)
+
+
+def _let_in(survey: Survey, request: Request, unknown: Unknown) -> Iterator[Finding]:
+    """z.object({...}).parse(given), sent as it is."""
+    parsed = unknown.origin[0] if unknown.origin else None
+    if not isinstance(parsed, t.Call) or tail(parsed.of) not in _PARSES or not isinstance(parsed.of, t.Attr):
+        return
+    scope = survey.project.scope_of(parsed) or request.scope
+    for alt in survey.reach.ask.value(parsed.of.of, Frame(scope)):
+        made = alt.value.made if isinstance(alt.value, Ext) else None
+        while made is not None and not any(isinstance(one, t.Dict) for one in made.args):
+            made = made.of.of if isinstance(made.of, t.Attr) and isinstance(made.of.of, t.Call) else None
+        frame = alt.value.frame if isinstance(alt.value, Ext) else None
+        if made is None or frame is None:
+            continue
+        for key in (one.key for given in made.args if isinstance(given, t.Dict) for one in given.entries):
+            verdict = names.judge(key.value, request.target.operations) if isinstance(key, t.Str) else None
+            if isinstance(key, t.Str) and verdict is not None and verdict.new is not None:
+                why = LETS_IN.format(new=verdict.new)
+                yield Finding(
+                    CODE, frame.function.module.file, key.start, key.end, key.value, verdict.new, "unsure", why
+                )
+
+
+def _is_body(hint: str) -> bool:
+    low = hint.lower()
+    words = (
+        "body",
+        "payload",
+        "json",
+        "data",
+        "param",
+        "input",
+        "args",
+        "option",
+        "request",
+        "kwargs",
+        "load",
+        "field",
+    )
+    return any(word in low for word in words) and not any(
+        word in low for word in ("header", "key", "token", "url", "path")
+    )

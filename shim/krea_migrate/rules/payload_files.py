@@ -1,0 +1,245 @@
+"""KREA108: JSON and YAML files that hold a body: beside the address that it goes to, or loaded by a program that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from krea_migrate import names
+from krea_migrate.findings import CERTAINTIES, Edit, Finding
+from krea_migrate.flow import files
+from krea_migrate.flow.places import Place
+from krea_migrate.flow.records import Record
+from krea_migrate.flow.values import NONE
+from krea_migrate.languages import json_text, markdown
+from krea_migrate.rules import (
+    gone_models,
+    payload_bodies,
+    payload_keys,
+    unclaimed_files,
+)
+from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.survey import Survey
+from krea_migrate.source import Source
+
+CODE, TITLE = "KREA108", "JSON and YAML files"
+_SHARED = frozenset({"defaults", "default", "common", "shared"})
+_VARIED = frozenset({"matrix"})  # variables of a workflow, whatever they are called
+_BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
+_Held = tuple[str, tuple[Record, ...]]
+_MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
+
+
+def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) -> Iterator[Finding]:
+    """Renames keys of bodies whose address is known, and shows addresses of models that are gone."""
+    senders = unclaimed_files.Senders(survey)
+    for source in documents:
+        try:
+            values = read(source)
+        except Unread as error:
+            problems[source.path] = str(error)
+            continue
+        text = source.text.decode("utf-8", "replace")
+        held = list(_held(source.path, survey))
+        document = Document(source.path, text)
+        told: dict[int, Finding] = {}
+        keys = (one for value in values for one in payload_keys.places(value, source.path, text, survey.reach))
+        named = (one for place in keys for one in document.judged(Decision(place)))
+        for one in (*_claimed(document, values, held), *named):
+            before = told.get(one.start)
+            told[one.start] = one if before is None else _of_both(before, one)
+        yield from told.values()
+        if all(files.steps(asked) for asked, _ in held):
+            yield from (one for one in document.unclaimed(values, senders) if one.start not in told)
+
+
+def _claimed(document: Document, values: list[json_text.Value], held: list[_Held]) -> Iterator[Finding]:
+    """What a program loads, and what stands beside its address unless the whole file is a body."""
+    for value in values:
+        for asked, records in held:
+            for part in _taken(value, files.steps(asked)[_has_lines(document.path, asked) :]):
+                yield from document.body(part, _weakened(records, part) if files.is_open(asked) else records)
+        if all(files.steps(asked) for asked, _ in held):
+            yield from document.walk(value)
+
+
+def _of_both(one: Finding, other: Finding) -> Finding:
+    """A doubt decides; else the one that knows more."""
+    first, second = sorted((one, other), key=lambda found: CERTAINTIES.index(found.certainty))
+    return second if second.certainty == "unsure" else first
+
+
+def _held(path: str, survey: Survey) -> Iterator[_Held]:
+    """What programs load of a file, and where they send it."""
+    for asked, records in survey.reach.files.items():
+        plain = asked.split("#")[0]
+        if files.is_meant(asked, path) and (plain == path or plain not in survey.project.files):
+            yield asked, tuple(records)
+
+
+def _has_lines(path: str, asked: str) -> bool:
+    """Each line of the file is a value, and one of them is taken."""
+    return path.endswith((".jsonl", ".ndjson")) and files.steps(asked)[:1] == (files.ANY,)
+
+
+def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text.Value]:
+    """The parts of a value that a program takes."""
+    if not steps:
+        yield value
+        return
+    parts = [one.value for one in value.members if steps[0] in (files.ANY, one.name)]
+    for part in [*parts, *value.items] if steps[0] == files.ANY else parts:
+        yield from _taken(part, steps[1:])
+
+
+def _weakened(records: tuple[Record, ...], body: json_text.Value) -> tuple[Record, ...]:
+    """Of a file that only the run chooses: as certain as before when it has nothing but fields of the operations."""
+    operations = [one for record in records for one in record.target.operations]
+    fields = {name for one in operations for name in (*one.fields, *one.aliases, *one.retired)}
+    if all(one.name in fields for one in body.members):
+        return records
+    return tuple(one._replace(weak=True) for one in records)
+
+
+def find_in_blocks(source: Source) -> Iterator[Finding]:
+    """The same in the blocks of a Markdown file, where it is an example."""
+    for block in markdown.blocks(source.text):
+        inside = source.text[block.start : block.end]
+        if block.name not in _BLOCKS or b"/" not in inside or markdown.is_answer(source.text[: block.fence]):
+            continue
+        try:
+            values = _parsed(inside.decode("utf-8", "surrogateescape"), yaml=block.name in (b"yaml", b"yml"))
+        except Unread:
+            continue  # an example with something left out
+        document = Document(source.path, inside.decode("utf-8", "surrogateescape"), block.start)
+        for one in (found for value in values for found in document.walk(value)):
+            why = f"an example: {one.reason}"
+            yield one._replace(certainty="likely", reason=why) if one.certainty == "certain" else one
+
+
+class Unread(ValueError):
+    """The file is not what its ending says, or what reads it is not installed."""
+
+
+def read(source: Source) -> list[json_text.Value]:
+    """The values of a file.
+
+    Raises:
+        Unread: they could not be read.
+    """
+    text = source.text.decode("utf-8", "surrogateescape")
+    return _parsed(text, yaml=source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml"))
+
+
+def _parsed(text: str, *, yaml: bool) -> list[json_text.Value]:
+    if yaml:
+        try:
+            from krea_migrate.languages import yaml_text
+        except ModuleNotFoundError as missing:
+            raise Unread(f"needs {missing.name}: pip install 'krea-client[migrate]'") from None
+        try:
+            return yaml_text.parse(text)
+        except yaml_text.NotYaml as error:
+            raise Unread(f"is no YAML: {error}") from None
+    try:
+        return json_text.parse(text)
+    except json_text.NotJson as error:
+        raise Unread(f"is no JSON: line {text.count(chr(10), 0, error.at) + 1}") from None
+
+
+class Document:
+    """Looks through the values of one file, or of one block of a Markdown file that begins `shift` bytes into it."""
+
+    def __init__(self, path: str, text: str, shift: int = 0, rule: str = CODE) -> None:
+        self.path = path
+        self.text = text
+        self.shift = shift
+        self.rule = rule
+
+    def place(self, at: int) -> int:
+        """A place of the file, in bytes."""
+        return self.shift + len(self.text[:at].encode("utf-8", "surrogateescape"))
+
+    def walk(self, value: json_text.Value) -> Iterator[Finding]:
+        """Every object that names the address of a body."""
+        for item in value.items:
+            yield from self.walk(item)
+        if not value.is_object:
+            return
+        yield from self._gone(value)
+        yield from self._shared(value)
+        target, direct = payload_bodies.address(value)
+        held = payload_bodies.bodies(value, self.text) if target is not None else []
+        held = held or ([value] if direct else [])
+        for body in held:
+            if target is not None:
+                yield from self.body(body, (Record(target, NONE, NONE, body is value, True),))
+        for one in value.members:
+            if one.name not in _VARIED and not any(one.value is body for body in held):
+                known = names.target(one.name) if "/generate/" in one.name else None
+                if known is not None and known.kind == "operation" and one.value.is_object:
+                    yield from self.body(one.value, (Record(known, NONE, NONE, True, True),))
+                else:
+                    yield from self.walk(one.value)
+
+    def unclaimed(self, values: list[json_text.Value], senders: unclaimed_files.Senders) -> Iterator[Finding]:
+        """What may be the names of a body all the same."""
+        for at, old, new, reason in unclaimed_files.find(self.path, values, senders):
+            start = at.start + (self.text[at.start : at.start + 1] in ("'", '"'))
+            if self.text.startswith(old, start):
+                yield unclaimed_files.shown(
+                    self.path, self.place(start), self.place(start + len(old)), old, new, reason
+                )
+
+    def _shared(self, value: json_text.Value) -> Iterator[Finding]:
+        """Members for all items of a list, where each of the items names its operation."""
+        shared = [one.value for one in value.members if one.name.lower() in _SHARED and one.value.is_object]
+        listed = [item for one in value.members for item in one.value.items if item.is_object] if shared else []
+        targets = [payload_bodies.address(item)[0] for item in listed]
+        records = tuple(Record(one, NONE, NONE, True, True) for one in targets if one is not None)
+        if records and len(records) == len(targets):
+            for body in shared:
+                for one in self.body(body, tuple(dict.fromkeys(records))):
+                    yield one._replace(reason=_MERGED) if one.certainty == "likely" else one
+
+    def _gone(self, value: json_text.Value) -> Iterator[Finding]:
+        for one in value.members:
+            text = one.value.text or ""
+            gone = names.gone_in(text) if "generate/" in text and " " not in text.strip() else None
+            if gone is not None:
+                start, end = self.place(one.value.start), self.place(one.value.stop)
+                yield Finding(gone_models.CODE, self.path, start, end, text, None, "unsure", gone_models.told(gone))
+
+    def body(self, value: json_text.Value, records: tuple[Record, ...]) -> Iterator[Finding]:
+        """The keys of a body, or of each in a list."""
+        for item in value.items:
+            yield from self.body(item, records)
+        beside = frozenset(one.name for one in value.members)
+        for one in value.members:
+            if one.name not in names.table().interesting:
+                continue
+            letters = self.text[one.start : one.stop]
+            quoted = letters[:1] in "\"'"
+            at = one.start + 1 if quoted else one.start
+            same = letters[1:-1] == one.name if quoted else letters == one.name
+            start, end = self.place(at), self.place(at) + len(one.name)
+            edit = Edit(start, end, "{}") if same else None
+            place = Place("json text", one.name, self.path, start, end, edit, records, beside=beside)
+            yield from self.judged(Decision(place), code=value.is_code)
+
+    def judged(self, one: Decision, *, code: bool = False) -> Iterator[Finding]:
+        """What is said of one name."""
+        place, verdict = one.place, one.verdict
+        if verdict is None:
+            return
+        if verdict.new is not None:
+            rated, why = one.rating()
+            if place.records[0].weak and rated != "unsure":
+                rated, why = "likely", f"it stands beside the address of {one.told}"
+            if code and rated == "certain":
+                rated, why = "likely", f"a program inside the document writes it, and it goes to {one.told}"
+            edits = (Edit(place.start, place.end, verdict.new),) if place.edit is not None and rated != "unsure" else ()
+            yield Finding(self.rule, place.file, place.start, place.end, place.name, verdict.new, rated, why, edits)
+        elif verdict.lost is not None and not one.dynamic:
+            use = verdict.retired.use if verdict.retired is not None and verdict.retired.use else None
+            told = f"{verdict.lost}; {f'use {use}' if use else 'leave it out'}"
+            yield Finding("KREA201", place.file, place.start, place.end, place.name, None, "unsure", told)

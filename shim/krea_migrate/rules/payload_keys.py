@@ -1,0 +1,61 @@
+"""Texts in JSON and YAML files that a program takes as the names of keys: {"image_key": "old"}, params: {image: old}."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.findings import Edit
+from krea_migrate.flow import files
+from krea_migrate.flow.places import Place
+from krea_migrate.flow.reach import Reach
+from krea_migrate.flow.records import Record
+from krea_migrate.flow.values import NONE
+from krea_migrate.languages.json_text import Value
+from krea_migrate.rules import payload_bodies
+
+Found = tuple[Value, names.Target | None]
+
+
+def places(value: Value, path: str, text: str, reach: Reach) -> Iterator[Place]:
+    """The texts of one file that name keys, with the address that stands in the same entry."""
+    for asked, records in reach.named.items():
+        if not files.is_meant(asked, path) or not records:
+            continue
+        found = list(_named(value, files.steps(asked), None))
+        addressed = any(target is not None for _, target in found)
+        for one, target in found:
+            if one.text in names.table().interesting and (target is not None or not addressed):
+                yield _place(one, path, text, _beside(target, records))
+
+
+def _beside(target: names.Target | None, records: list[Record]) -> tuple[Record, ...]:
+    if target is None:
+        return tuple(records)
+    weak = all(one.weak for one in records)
+    return (Record(target, NONE, NONE, weak, True, group=records[0].group),)
+
+
+def _named(value: Value, steps: tuple[str, ...], target: names.Target | None) -> Iterator[Found]:
+    """What the steps lead to, each with the nearest address around it."""
+    here = payload_bodies.address(value)[0] if value.is_object else None
+    target = here or target
+    if not steps:
+        if value.text is not None:
+            yield value, target
+        return
+    any_one = steps[0] == files.ANY
+    for one in [one.value for one in value.members if any_one or one.name == steps[0]] + (
+        value.items if any_one else []
+    ):
+        yield from _named(one, steps[1:], target)
+
+
+def _place(one: Value, path: str, text: str, records: tuple[Record, ...]) -> Place:
+    name = one.text or ""
+    letters = text[one.start : one.stop]
+    at = one.start + (letters[:1] in ("'", '"'))
+    start = len(text[:at].encode("utf-8", "surrogateescape"))
+    same = letters.strip("\"'") == name
+    edit = Edit(start, start + len(name), "{}") if same else None
+    return Place("json text", name, path, start, start + len(name), edit, records)

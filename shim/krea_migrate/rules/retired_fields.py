@@ -1,0 +1,31 @@
+"""KREA201: names that no model behind this call takes any more, under the old name or the new. Explained, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate.findings import Finding
+from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA201", "Fields that are gone"
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Says what became of the field, where the body surely goes to the model that lost it."""
+    for one in survey.decisions:
+        verdict, place = one.verdict, one.place
+        if verdict is None or verdict.lost is None or verdict.new is not None or one.dynamic or one.others:
+            continue
+        if place.kind in ("dict key", "assignment", "keyword", "json text", "variable"):
+            yield Finding(CODE, place.file, place.start, place.end, place.name, None, "unsure", _told(one))
+
+
+def _told(one: Decision) -> str:
+    verdict = one.verdict
+    retired = verdict.retired if verdict is not None else None
+    use = (
+        f"use {retired.use}" if retired is not None and retired.use else "leave it out, or look for the model's own way"
+    )
+    lost = verdict.lost if verdict is not None else ""
+    return f"{lost}; {use}"

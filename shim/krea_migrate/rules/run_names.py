@@ -1,0 +1,80 @@
+"""Names that a program gives a body when it runs: vars(args) of its options, locals() of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.findings import Edit, Finding
+from krea_migrate.flow.places import Place
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.records import Record
+from krea_migrate.languages import tree as t
+from krea_migrate.rules.decisions import Decision
+from krea_migrate.rules.survey import Survey
+
+OPTION = "the option becomes a key of the body by its name, with vars(): give it the new name, or name the key yourself"
+MEMBER = "nothing uses it; the other members of {cls} name keys of bodies for Krea"
+LOCAL = (
+    "the variable becomes a key of the body by its name, with locals(): give it the new name, or name the key yourself"
+)
+
+
+def find(survey: Survey, code: str) -> Iterator[Finding]:
+    """Shows options and variables whose old name is sent."""
+    for module in list(survey.project.modules.values()):
+        for placed in module.calls if module.language == "python" else ():
+            name = tail(placed.call.of)
+            records = survey.reach.records.get(("dict", id(placed.call))) if name in ("vars", "locals") else None
+            if records and name == "vars":
+                yield from _told(survey, code, module, OPTION, records, _options(module))
+            elif records:
+                yield from _told(survey, code, module, LOCAL, records, _variables(placed.scope))
+
+
+def beside(survey: Survey, code: str) -> Iterator[Finding]:
+    """Members of an enum that nobody uses, where its other members name keys of bodies."""
+    keys: dict[tuple[str, int], tuple[Record, ...]] = {}
+    for found in survey.decisions:
+        if found.place.kind == "variable" and not found.place.mixed:
+            keys[found.place.file, found.place.start] = found.place.records
+    for module in list(survey.project.modules.values()) if keys else ():
+        for cls in module.classes if module.language == "python" else ():
+            tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, t.Str)]
+            records = tuple(record for _, one in tokens for record in keys.get((module.file, one.start), ()))
+            for name, token in tokens if records else ():
+                if token.inner < 0 or (module.file, token.start) in keys or survey.reach.keys.is_read(name):
+                    continue
+                edit = Edit(token.inner, token.inner + len(token.value), "{}")
+                one = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))
+                if one.verdict is not None and one.verdict.new is not None and one.rating()[0] == "certain":
+                    yield survey.renamed(code, one, "likely", MEMBER.format(cls=cls.name))
+
+
+def _told(
+    survey: Survey, code: str, module: t.Module, why: str, records: list[Record], found: Iterator[tuple[str, int]]
+) -> Iterator[Finding]:
+    for name, at in found:
+        end = at + len(name)
+        one = Decision(Place("variable", name, module.file, at, end, None, tuple(records)))
+        if name in names.table().old and one.verdict is not None and one.verdict.new is not None:
+            yield survey.renamed(code, one, "unsure", why)
+
+
+def _options(module: t.Module) -> Iterator[tuple[str, int]]:
+    """The names under which a parser of options keeps them."""
+    for placed in module.calls:
+        if tail(placed.call.of) != "add_argument":
+            continue
+        dest = next((word.value for word in placed.call.words if word.name == "dest"), None)
+        for one in [dest] if dest is not None else placed.call.args:
+            if isinstance(one, t.Str) and one.inner >= 0:
+                name = one.value.lstrip("-")
+                yield name, one.inner + len(one.value) - len(name)
+
+
+def _variables(scope: t.Function) -> Iterator[tuple[str, int]]:
+    """The parameters of a function."""
+    for param in scope.params:
+        if param.at >= 0:
+            yield param.name, param.at

@@ -1,0 +1,56 @@
+"""KREA301: code that looks old names up in a schema, which lists only the new ones. Shown, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.findings import Finding
+from krea_migrate.languages import tree as t
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA301", "Old names looked up in a schema"
+REASON = "the schema lists only the new names, so this never finds {old!r}; look for {new!r}"
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Finds schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"]."""
+    old = names.table().old
+    for module in list(survey.project.modules.values()):
+        for key, of in _looked_up(module):
+            if key.value in old and len(old[key.value]) == 1 and key.value != "image_url" and _of_schema(of, survey):
+                reason = REASON.format(old=key.value, new=next(iter(old[key.value])))
+                yield Finding(CODE, module.file, key.start, key.end, key.value, None, "unsure", reason)
+
+
+def _looked_up(module: t.Module) -> Iterator[tuple[t.Str, t.Node]]:
+    for test in module.tests:
+        if isinstance(test.key, t.Str):
+            yield test.key, test.of
+    for read in module.reads:
+        if isinstance(read, t.Item) and isinstance(read.key, t.Str):
+            yield read.key, read.of
+    for placed in module.calls:
+        call = placed.call
+        first = call.args[0] if call.args else None
+        if (
+            isinstance(call.of, t.Attr)
+            and call.of.name in ("get", "has", "hasOwnProperty")
+            and isinstance(first, t.Str)
+        ):
+            yield first, call.of.of
+
+
+def _of_schema(of: t.Node, survey: Survey, depth: int = 4) -> bool:
+    if isinstance(of, t.Item):
+        return isinstance(of.key, t.Str) and of.key.value in ("properties", "required", "requestBody")
+    if isinstance(of, t.Attr):
+        return of.name in ("properties", "required")
+    if isinstance(of, t.Call) and isinstance(of.of, t.Attr) and of.of.name == "get" and of.args:
+        return isinstance(of.args[0], t.Str) and of.args[0].value in ("properties", "required")
+    if isinstance(of, t.Call) and of.args:
+        return _of_schema(of.args[0], survey, depth - 1) if depth else False
+    if isinstance(of, t.Name) and depth:
+        bound = [one.value for one in of.scope.defs.get(of.id, ())]
+        return any(isinstance(one, t.Node) and _of_schema(one, survey, depth - 1) for one in bound)
+    return False

@@ -1,0 +1,104 @@
+"""What the rules look at: the places of all modules, each with a decision that several rules share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from krea_migrate import names
+from krea_migrate.findings import Certainty, Edit, Finding
+from krea_migrate.flow.channels import link
+from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.places import Kind, Places
+from krea_migrate.flow.project import Project
+from krea_migrate.flow.reach import Reach
+from krea_migrate.flow.values import Frame, Inst
+from krea_migrate.languages import tree as t
+from krea_migrate.rules import mappings
+from krea_migrate.rules.decisions import Decision, follow
+
+
+class Survey:
+    """The programs of one tree, followed.
+
+    Args:
+        project: the modules.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        link(Evaluator(project))
+        self.reach = Reach(Evaluator(project))
+        self._classes: dict[str, list[t.Class]] = {}
+
+    @cached_property
+    def _taking(self) -> dict[str, list[t.Function]]:
+        """Functions by the names of their parameters."""
+        found: dict[str, list[t.Function]] = defaultdict(list)
+        for function in (one for module in list(self.project.modules.values()) for one in module.functions):
+            for param in function.params:
+                found[param.name].append(function)
+        return found
+
+    @cached_property
+    def _members(self) -> dict[str, list[tuple[t.Module, list[t.Attr]]]]:
+        """Where members are read and set, by their names."""
+        found: dict[str, list[tuple[t.Module, list[t.Attr]]]] = defaultdict(list)
+        for module in list(self.project.modules.values()):
+            here: dict[str, list[t.Attr]] = defaultdict(list)
+            for node in (*module.reads, *(one.target for one in module.stores)):
+                if isinstance(node, t.Attr):
+                    here[node.name].append(node)
+            for name, nodes in here.items():
+                found[name].append((module, nodes))
+        return found
+
+    def members_named(self, name: str) -> list[tuple[t.Module, list[t.Attr]]]:
+        """The places where a member of this name is read or set, by module."""
+        return self._members.get(name, [])
+
+    def given_as(self, name: str) -> list[t.Class]:
+        """The classes of what parameters of this name are given, wherever that is known."""
+        if name not in self._classes:
+            ask = self.reach.ask
+            values = [
+                alt.value for one in self._taking.get(name, ()) for alt in ask.parameter(name, one, Frame(one)) or ()
+            ]
+            self._classes[name] = [one.cls for one in values if isinstance(one, Inst)]
+        return self._classes[name]
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Every place with a name that a body had once."""
+        places = Places(self.reach, names.table().interesting, frozenset(names.table().old))
+        modules = list(self.project.modules.values())
+        found = [Decision(place) for module in modules for place in places.all(module)]
+        news = frozenset(new for table in names.table().old.values() for new in table)
+        new_places = Places(self.reach, news, frozenset())
+        mapped = mappings.both_names(place for module in modules for place in new_places.all(module))
+        listed = mappings.listed(self.project, self.reach.ask)
+        for one in found:
+            one.clashes = one.clash(mapped, listed)
+        follow(found)
+        return found
+
+    def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
+        """Findings for the places of some kinds whose name has a new one."""
+        for one in self.decisions:
+            if one.place.kind in kinds and one.verdict is not None and one.verdict.new is not None:
+                yield self.renamed(rule, one)
+
+    def renamed(self, rule: str, one: Decision, certainty: Certainty | None = None, reason: str = "") -> Finding:
+        """The finding of one place that has a new name."""
+        place = one.place
+        new = one.verdict.new if one.verdict is not None else None
+        rated, why = one.rating()
+        if certainty is not None:
+            rated, why = certainty, reason
+        edits = (
+            (Edit(place.edit.start, place.edit.end, place.edit.new.replace("{}", new)),) if place.edit and new else ()
+        )
+        return Finding(
+            rule, place.file, place.start, place.end, place.name, new, rated, why, edits if rated != "unsure" else ()
+        )

@@ -1,0 +1,163 @@
+"""KREA303 in JSON and YAML files: bodies that no program was seen to load, and tables of names beside the address of a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_migrate import names
+from krea_migrate.findings import Finding
+from krea_migrate.flow.callees import OTHERS
+from krea_migrate.languages.json_text import Member, Value
+from krea_migrate.rules import payload_bodies
+from krea_migrate.rules.survey import Survey
+from krea_migrate.rules.unfollowed import CODE
+
+LOOSE = "it looks like a body, and programs beside it send some to Krea; where one sends this, the name is now {new!r}"
+TABLE = (
+    "it stands beside the address of a Krea model; where a program takes its keys from here, the name is now {new!r}"
+)
+OURS = "it stands below a name that speaks of Krea; where a program sends it there, the name is now {new!r}"
+
+_TEXTS = re.compile(r"(?:^|[/._-])(?:locales?|i18n|l10n|langs?|translations|messages)[/._]", re.IGNORECASE)
+_OWN = re.compile(r"(?:^|/)(?:package(?:-lock)?|tsconfig[\w.]*|composer)\.json$|schema|openapi|swagger", re.IGNORECASE)
+_TAKEN = re.compile(r"response|answer|result|webhook|output|product|article|catalog", re.IGNORECASE)
+_SCHEMA = frozenset({"properties", "schema", "schemas", "definitions", "$defs", "components", "paths"})
+_ANSWERS = frozenset(
+    {"result", "results", "output", "outputs", "response", "responses", "answer", "returns", "ui", "label", "labels"}
+    | {"title", "description", "columns", "column", "db", "sql", "expect", "expected", "matrix", "on", "inputs"}
+)
+_DONE = frozenset(
+    {"status", "job_id", "jobid", "created_at", "createdat", "completed_at", "result", "results", "output"}
+)
+_VENDORS = frozenset({"provider", "vendor", "service", "backend", "api", "engine", "model", "model_id", "modelid"})
+_MODELS = frozenset({"model", "model_id", "modelid"})
+_COMMON = frozenset(
+    {"aspectRatio", "imageUrl", "imageUrls", "outputFormat", "startImage", "endImage", "referenceImages", "webSearch"}
+)  # names that other data has too
+_LONG = 200  # letters: a longer text names no file
+_PLACES = frozenset({"url", "uri", "endpoint", "host", "base", "base_url", "baseurl", "path", "href", "address", "api"})
+_DEEP = 40
+
+
+Found = tuple[Value | Member, str, str, str]  # where it stands, the old name, the new one, the reason
+
+
+class _Around(NamedTuple):
+    """What is known of where a value stands: the operations beside it, that its names speak of Krea or of another vendor."""
+
+    target: names.Target | None = None
+    ours: bool = False
+    theirs: bool = False
+
+
+class Senders:
+    """The programs of a tree that speak of Krea's addresses, and the files that they name.
+
+    Args:
+        survey: the programs.
+    """
+
+    def __init__(self, survey: Survey) -> None:
+        modules = [
+            {token.value for token in module.texts}
+            for module in list(survey.project.modules.values())
+            if any(one in token.value for token in module.texts for one in ("krea.ai", "/generate/"))
+        ]
+        self.some = bool(modules)
+        self.named = {text.rsplit("/", 1)[-1] for texts in modules for text in texts if len(text) < _LONG}
+
+
+def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
+    """The keys and texts of a document that may be names of a body."""
+    if _TEXTS.search(path) or _OWN.search(path) or OTHERS.search(path.replace("_", "-")):
+        return
+    name = path.rsplit("/", 1)[-1]
+    near = senders.some and _TAKEN.search(name) is None
+    looker = _Looker(near=near, named=near and name in senders.named, rows=any(map(_has_rows, values)))
+    for value in values:
+        yield from looker.walk(value, _Around(), 0)
+
+
+def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> Finding:
+    """The finding of one place."""
+    return Finding(CODE, path, start, end, old, new, "unsure", reason.format(new=new))
+
+
+class _Looker:
+    def __init__(self, *, near: bool, named: bool, rows: bool) -> None:
+        self.near = near
+        self.named = named
+        self.rows = rows
+
+    def walk(self, value: Value, around: _Around, depth: int) -> Iterator[Found]:
+        """Everything in a value."""
+        if depth > _DEEP:
+            return
+        if value.text is not None and around.target is not None:
+            yield from _told(value, value.text, around.target, TABLE)
+        around = _within(value, around, rows=self.rows) if value.is_object else around
+        for item in value.items:
+            yield from self.walk(item, around, depth + 1)
+        if around.theirs or not value.is_object or payload_bodies.is_form(value):
+            return
+        ours, body = around.ours and self.near, self.near and _is_body(value)
+        for one in value.members:
+            if one.name.lower() in _ANSWERS or one.name in _SCHEMA:
+                continue
+            if around.target is not None or ours or body or (self.named and one.name not in _COMMON):
+                reason = TABLE if around.target is not None else OURS if ours else LOOSE
+                yield from _told(one, one.name, around.target, reason)
+            yield from self.walk(one.value, _named(one.name, around), depth + 1)
+
+
+def _told(at: Value | Member, name: str, target: names.Target | None, reason: str) -> Iterator[Found]:
+    if name not in names.table().old or name == "image_url":
+        return
+    news = sorted(names.table().old[name])
+    verdict = names.judge(name, target.operations) if target is not None and target.operations else None
+    new = verdict.new if verdict is not None else news[0] if len(news) == 1 and target is None else None
+    if new is not None:
+        yield at, name, new, reason
+
+
+def _has_rows(value: Value) -> bool:
+    """Some object in it names a model in full: one that names another way, names a model of somebody else."""
+    if value.is_object and payload_bodies.address(value)[0] is not None:
+        return True
+    return any(map(_has_rows, [*value.items, *(one.value for one in value.members)]))
+
+
+def _named(key: str, around: _Around) -> _Around:
+    """What the key of a member says of its value."""
+    if "/" in key:
+        target = payload_bodies.target(key)
+        return around._replace(target=target) if target is not None else around
+    if "krea" in key.lower():
+        return around._replace(ours=True)
+    return around._replace(theirs=True) if OTHERS.fullmatch(key) else around
+
+
+def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
+    """What the members of an object say of it."""
+    target, _ = payload_bodies.address(value)
+    if target is not None and target.operations:
+        return around._replace(target=target, theirs=False)
+    for one in value.members:
+        key, said = one.name.lower(), one.value.text or ""
+        if key in _PLACES and ("://" in said or said.startswith("/")):
+            around = around._replace(ours=True) if "krea.ai" in said else _Around(theirs=True)
+        elif key in _VENDORS and "krea" in said.lower():
+            around = around._replace(ours=True)
+        elif key in _VENDORS and said and (OTHERS.search(said) or "/" in said or (rows and key in _MODELS)):
+            around = _Around(theirs=True)
+    return around
+
+
+def _is_body(value: Value) -> bool:
+    """An object with a prompt that is neither an answer nor a list of labels."""
+    prompt = next((one.value.text for one in value.members if one.name == "prompt"), None)
+    if prompt is None or prompt.lower() == "prompt" or not any(one.name in names.table().old for one in value.members):
+        return False
+    return not any(one.name.lower() in _DONE for one in value.members)

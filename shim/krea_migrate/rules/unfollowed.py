@@ -1,0 +1,153 @@
+"""KREA303: a body that looks like one for Krea, in a file that speaks of Krea, but that could not be followed to a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from krea_migrate import names
+from krea_migrate.findings import Finding
+from krea_migrate.flow.callees import OTHERS, may_send
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.values import Fn, Frame, Kind, Obj
+from krea_migrate.languages import tree as t
+from krea_migrate.rules import loose_names, run_names
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA303", "Bodies that could not be followed"
+REASON = "the file speaks of Krea, but this could not be followed to a call; if it goes there, the name is now {new!r}"
+
+
+UNDECIDED = "it goes to Krea, but only the run decides to which model: "
+# What stands beside a prompt where a job or an answer is noted.
+_ANSWERED = frozenset({"status", "error", "createdAt", "created_at", "job_id", "jobId", "progress", "loading"})
+# What holds the state of a page, and clients of other services.
+_STATE = re.compile(
+    r"use(State|Reducer|Ref|Form|Atom|Store)|create(Store|Slice|Context|Signal)?|defineStore|reactive|ref|atom|writable"
+)
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Shows keys beside a prompt that reach no address at all."""
+    table = names.table().old
+    given = _given_away(survey)
+    near = _near(survey)
+    yield from _undecided(survey)
+    yield from loose_names.find(survey, CODE, _near(survey))
+    yield from run_names.find(survey, CODE)
+    for one in survey.decisions:
+        place = one.place
+        if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
+            continue
+        if place.beside & _ANSWERED:
+            continue
+        if any(file == place.file and start <= place.start < end for file, start, end in given):
+            continue
+        news = sorted(table.get(place.name, ()))
+        if len(news) == 1 and place.name != "image_url" and place.file in near:
+            reason = REASON.format(new=news[0])
+            yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], "unsure", reason)
+
+
+def _undecided(survey: Survey) -> Iterator[Finding]:
+    """Names whose new one is another for each model, where only the run decides to which it goes."""
+    for one in survey.decisions:
+        place, verdict = one.place, one.verdict
+        if verdict is None or verdict.new is not None or verdict.lost is None or not one.dynamic or one.others:
+            continue
+        if place.kind in ("dict key", "assignment", "keyword", "json text", "variable") and place.name != "image_url":
+            yield Finding(
+                CODE, place.file, place.start, place.end, place.name, None, "unsure", UNDECIDED + verdict.lost
+            )
+
+
+def _near(survey: Survey) -> set[str]:
+    """The files that speak of Krea, and those that import one of them or are imported by it."""
+    modules = list(survey.project.modules.values())
+    speaking = {module.file for module in modules if _speaks_of_krea(module)}
+    near = set(speaking)
+    for module in modules:
+        wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, t.Import)]
+        found = [survey.project.held(one, module) for one in (*wanted, *module.stars)]
+        files = {one.file for one in found if one is not None}
+        if module.file in speaking:
+            near |= files
+        elif files & speaking:
+            near.add(module.file)
+    return near
+
+
+def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
+    """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
+    found: list[tuple[str, int, int]] = []
+    passed = {request.scope.module.file for request, _ in survey.reach.open}  # there the state itself may be the body
+    for module in list(survey.project.modules.values()):
+        found += [*_schemas(module), *_vendor_rows(module)]
+        for placed in module.calls:
+            call = placed.call
+            state = module.file not in passed and _STATE.fullmatch(tail(call.of))
+            if state or OTHERS.search(survey.reach.ask.hint(call.of)):
+                found += [span for given in call.args for span in _spans(survey, given, placed)]
+            elif not may_send(tail(call.of)) and not _keeps(call):
+                found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, t.Dict)]
+            old = [word for word in call.words if word.name in names.table().old]
+            if any(isinstance(one, t.Dict) for one in call.args) and not _speaks_of_krea(module):
+                values = survey.reach.ask.value(call.of, Frame(placed.scope))
+                if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
+                    found += [(module.file, given.start, given.end) for given in call.args]
+            elif any(isinstance(one, t.Dict) for one in call.args):
+                found += _taken_apart(survey, placed)
+            if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
+                found += [(module.file, word.at, word.at + 1) for word in old]
+    return found
+
+
+def _keeps(call: t.Call) -> bool:
+    """What it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
+    name = tail(call.of)
+    return name in ("push", "unshift") or (name == "set" and len(call.args) == 2)
+
+
+def _taken_apart(survey: Survey, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
+    """Literals for functions that only take their members: function({ prompt, ratio })."""
+    module = placed.scope.module
+    for alt in survey.reach.ask.value(placed.call.of, Frame(placed.scope)) if module.language == "script" else ():
+        params = alt.value.function.params if isinstance(alt.value, Fn) else []
+        for given, param in zip(placed.call.args, params, strict=False):
+            if isinstance(given, t.Dict) and param.name.startswith("#"):
+                yield module.file, given.start, given.end
+
+
+def _vendor_rows(module: t.Module) -> Iterator[tuple[str, int, int]]:
+    """Rows that name another service: { vendor: "fal", input: {...} }."""
+    for found, _, _ in module.dicts:
+        texts = [
+            one.value.value for one in found.entries if isinstance(one.key, t.Str) and isinstance(one.value, t.Str)
+        ]
+        if any(OTHERS.search(text) for text in texts if " " not in text) and not any(
+            "krea" in one.lower() for one in texts
+        ):
+            yield module.file, found.start, found.end
+
+
+def _spans(survey: Survey, given: t.Node, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
+    """Where an argument stands, or the literal that it names."""
+    yield placed.scope.module.file, given.start, given.end
+    for alt in survey.reach.ask.value(given, Frame(placed.scope)) if isinstance(given, t.Name) else ():
+        if isinstance(alt.value, Obj) and alt.value.frame is not None:
+            yield alt.value.frame.function.module.file, alt.value.site.start, alt.value.site.end
+
+
+def _schemas(module: t.Module) -> Iterator[tuple[str, int, int]]:
+    """The properties of a JSON schema."""
+    for found, _, _ in module.dicts:
+        for entry in found.entries:
+            if isinstance(entry.key, t.Str) and entry.key.value == "properties" and isinstance(entry.value, t.Dict):
+                yield module.file, entry.value.start, entry.value.end
+
+
+def _speaks_of_krea(module: t.Module) -> bool:
+    texts = (token.value for token in module.texts)
+    if any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts):
+        return True
+    return any("KREA" in one.id or (module.language == "script" and "krea" in one.id.lower()) for one in module.names)
