@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO, Literal, NamedTuple, TextIO
 
-from krea_client.codemod_profile import json as _json
 from krea_migrate import engine
 from krea_migrate.findings import Certainty
 from krea_migrate.report import Report
@@ -173,6 +172,8 @@ def settings_for(paths: Sequence[str]) -> engine.Settings:
 
 def _section(data: bytes, file: str) -> engine.Settings:
     import tomllib
+
+    from krea_client.codemod_profile import json as _json
 
     try:
         section: Mapping[str, Any] = (

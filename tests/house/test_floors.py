@@ -55,9 +55,10 @@ def test_the_lower_floors_load_no_clock_and_no_socket(root: Path, pure_modules: 
     assert loaded_by(root, *pure_modules) == set()
 
 
-def test_all_modules_of_the_three_lowest_floors_are_held_to_it(
+def test_all_layers_below_the_transport_are_held_to_it(
     contracts: list[dict[str, Any]], pure_modules: list[str]
 ) -> None:
-    [floors] = [one["layers"] for one in contracts if one["type"] == "layers"]
-    lowest = {name.strip() for floor in floors[-3:] for name in floor.split(":")}
-    assert {f"krea_client.{name}" for name in lowest} == set(pure_modules)
+    [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    pure = layers[layers.index("_transport") + 1 :]
+    names = {f"krea_client.{name.strip()}" for layer in pure for name in layer.split(":")}
+    assert names | {"krea_client.legacy.rewriting"} == set(pure_modules)

@@ -17,7 +17,7 @@ from .conftest import build
 # Every file of a wheel is one of these; what is none was packed by mistake.
 EXPECTED = re.compile(
     r"""
-      krea_client/(?:[a-z_]+/)*[a-z_0-9]+\.py
+      krea_(?:client|migrate)/(?:[a-z_]+/)*[a-z_0-9]+\.py
     | krea_api/(?:[a-z_0-9]+/)*[a-z_0-9]+\.py
     | krea_api/operations/[a-z_0-9]+\.json
     | krea_api/openapi\.json

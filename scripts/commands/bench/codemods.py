@@ -22,7 +22,7 @@ from bench.report import today
 TREE = ROOT / ".venv-bench-tree"
 PEERS = ("ruff", "ast-grep-cli", "django-upgrade", "pyupgrade")
 PAGE = ROOT / "docs" / "benchmarks-migrate.md"
-CORPUS = ROOT / "tests" / "migrate" / "corpus"
+CORPUS = ROOT / "tests" / "krea_migrate" / "corpus"
 MOST_RSS, LEAST_SCANNED, LEAST_HITS = 60.0, 30_000, 400
 HEAD = """# What a check costs
 

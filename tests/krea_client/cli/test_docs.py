@@ -1,0 +1,62 @@
+"""docs/cli.md: its help texts are those of the commands, and its console blocks are one session that is run on a sandbox."""
+
+import io
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli_docs
+from krea_client.cli import clients, commands
+from krea_client.sandbox import Sandbox
+
+PAGE = cli_docs.PAGE.read_text("utf-8")
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINE = re.compile(r"\$ (?:echo (?P<input>'.*') \| )?(?P<words>krea-client .*)")
+
+
+def test_every_command_is_documented_as_it_is() -> None:
+    new, faults = cli_docs.filled(PAGE)
+    assert faults == []
+    assert new == PAGE, "run scripts/cli-docs"
+
+
+def test_what_is_stale_or_missing_is_told() -> None:
+    block = "<!-- help: krea-client {} -->\n```text\nold\n```"
+    new, faults = cli_docs.filled(f"Before.\n\n{block.format('spec')}\n\n{block.format('nonsense')}\n\nAfter.\n")
+    assert new.startswith("Before.\n\n<!-- help: krea-client spec -->\n```text\nUsage: krea-client spec [OPTIONS]")
+    assert new.endswith("\n\nAfter.\n")
+    assert "no command is called 'krea-client nonsense': remove its block" in faults
+    assert any("'krea-client jobs list' is not documented" in fault for fault in faults)
+
+
+def session() -> list[tuple[str | None, str, str]]:
+    """Each command line with what is piped into it, and what it prints."""
+    steps: list[tuple[str | None, str, str]] = []
+    for block in CONSOLE.findall(PAGE):
+        head, *parts = re.split(r"^(?=\$ )", block, flags=re.MULTILINE)
+        assert head == ""
+        for part in parts:
+            command, _, shown = part.partition("\n")
+            if found := LINE.fullmatch(command):
+                steps.append((found["input"], found["words"], shown))
+    return steps
+
+
+def test_the_session_happens_as_it_is_shown(
+    box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clients, "real", lambda *how, **more: maker(None, *how, **more))
+    steps = session()
+    assert len(steps) > 6
+    for given, line, shown in steps:
+        if given is not None:
+            text = "".join(shlex.split(given)) + "\n"
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        newest = box.jobs[-1]["job_id"] if box.jobs else ""
+        commands.run(shlex.split(line.replace("ID", newest))[1:])
+        said = "".join(capsys.readouterr())
+        assert re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda _: "ID", said).split() == shown.split()

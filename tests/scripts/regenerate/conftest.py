@@ -1,0 +1,138 @@
+"""The real specification, and a few of its files that make a whole of their own, to be broken in no time."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regenerate import pipeline
+from regenerate.bundle import Bundle, bundle
+from regenerate.sources import Source, read_folder
+
+ROOT = Path(__file__).resolve().parents[3]
+# One of each kind: pictures, 3D, a file to upload, what refuses with 403 and 409.
+FEW = ("image/z-image", "image/gpt-image-2", "3d/tripo", "jobs", "assets", "exports", "usage")
+
+
+def copy_spec(names: Iterable[str], target: Path) -> None:
+    """Copies openapi.yaml, operations by name, what they refer to, and the templates."""
+    waiting = {Path("openapi.yaml"), *(Path("operations") / f"{name}.yaml" for name in names)}
+    seen: set[Path] = set()
+    while waiting:
+        seen.add(path := waiting.pop())
+        text = (ROOT / "spec" / path).read_text("utf-8")
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text(text, "utf-8")
+        for file in re.findall(r"\$ref: \"?([\w./-]+\.yaml)#", text):
+            waiting.add(Path(os.path.normpath(path.parent / file)))
+        waiting -= seen
+    shutil.copytree(ROOT / "spec" / "templates", target / "templates")
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root with the few, as it is before its first generation. Not to be changed."""
+    root = tmp_path_factory.mktemp("few")
+    copy_spec(FEW, root / "spec")
+    (root / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "constraints.txt", root / "scripts")
+    return root
+
+
+@pytest.fixture(scope="session")
+def few_sources(few: Path) -> dict[str, Source]:
+    return read_folder(few / "spec")
+
+
+@pytest.fixture(scope="session")
+def bundled(few_sources: dict[str, Source]) -> Bundle:
+    """The few, bundled."""
+    return bundle(few_sources)
+
+
+@pytest.fixture(scope="session")
+def whole() -> Bundle:
+    """The whole specification, bundled."""
+    return bundle(read_folder(ROOT / "spec"))
+
+
+@pytest.fixture
+def document(bundled: Bundle) -> dict[str, Any]:
+    """A copy to change."""
+    return deepcopy(bundled.document)
+
+
+class Part:
+    """A document, and in it the operation, the request and the fields of z-image."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.operation: dict[str, Any] = document["paths"]["/generate/image/z-image/z-image"]["post"]
+        self.body: dict[str, Any] = self.operation["requestBody"]["content"]["application/json"]
+        self.request: dict[str, Any] = document["components"]["schemas"]["ZImageRequest"]
+        self.fields: dict[str, Any] = self.request["properties"]
+
+
+@pytest.fixture
+def part(document: dict[str, Any]) -> Part:
+    return Part(document)
+
+
+@pytest.fixture(scope="session")
+def files_bundled() -> Callable[..., dict[str, Any]]:
+    """Bundles files given by name, `openapi.yaml` among them or not."""
+    top = 'openapi: "3.1.0"\ninfo: {title: T, version: "1"}\n'
+
+    def make(**files: str) -> dict[str, Any]:
+        texts = {"spec/openapi.yaml": top} | {f"spec/{name}.yaml": text for name, text in files.items()}
+        return bundle({name: Source(name, text) for name, text in texts.items()}).document
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def few_built(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the few make."""
+    target = tmp_path_factory.mktemp("few_built")
+    pipeline.build(few, target)
+    return target
+
+
+@pytest.fixture
+def project(few: Path, few_built: Path, tmp_path: Path) -> Path:
+    """A root of its own with everything that generation reads, and what it made."""
+    shutil.copytree(few, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(few_built, tmp_path / "generated")
+    return tmp_path
+
+
+@pytest.fixture
+def edit() -> Callable[[Path, str, str], None]:
+    """Replaces a text in a file, and fails when it is not there."""
+
+    def change(path: Path, old: str, new: str) -> None:
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh build of the real specification."""
+    target = tmp_path_factory.mktemp("built")
+    pipeline.build(ROOT, target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def index(built: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((built / "krea_api" / "operations" / "index.json").read_text("utf-8"))
+    return loaded
