@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from krea_migrate import rules, walk
+from krea_migrate import ir, rules, walk
 from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
 from krea_migrate.flow.project import Project
-from krea_migrate.languages import tree as t
 from krea_migrate.rules.survey import Survey
 from krea_migrate.source import Source, Undecodable
 
@@ -85,7 +84,7 @@ class Reading:
             asked = module.top.defs if len(self.project.files) <= FEW else named_in_requests(module)
             for name in sorted(asked):
                 for one in module.top.defs.get(name, ()):
-                    if isinstance(one.value, t.Import):
+                    if isinstance(one.value, ir.Import):
                         self.project.imported(one.value, module)
             if len(self.project.modules) > before:
                 modules += list(self.project.modules.values())[before:]
@@ -100,7 +99,7 @@ class Reading:
                 with suppress(OSError, Undecodable):
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
 
-    def _load(self, path: str) -> t.Module | None:
+    def _load(self, path: str) -> ir.Module | None:
         """A file that another one imports."""
         try:
             source = Source(path, walk.read(path))
@@ -110,14 +109,14 @@ class Reading:
         found = list(self._modules(source, walk.language_of(path)))
         return found[0] if found else None
 
-    def _modules(self, source: Source, language: str | None) -> Iterator[t.Module]:
+    def _modules(self, source: Source, language: str | None) -> Iterator[ir.Module]:
         reader = getattr(self, f"_{language}", None)
         if reader is not None:
             for module in reader(source):
                 yield module
                 yield from module.inner
 
-    def _python(self, source: Source) -> Iterator[t.Module]:
+    def _python(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import python
 
         try:
@@ -130,12 +129,12 @@ class Reading:
             self.mended.add(source.path)
             yield module
 
-    def _shell(self, source: Source) -> Iterator[t.Module]:
+    def _shell(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import shell
 
         yield shell.read(source.text, source.path)
 
-    def _yaml(self, source: Source) -> Iterator[t.Module]:
+    def _yaml(self, source: Source) -> Iterator[ir.Module]:
         if b"curl" not in source.text and b"http" not in source.text:
             return
         with suppress(ModuleNotFoundError, ValueError):  # said when its bodies are looked for
@@ -147,7 +146,7 @@ class Reading:
                 self.views[source.path] = view
                 yield from markdown.read(view.text, source.path, self.report.problems)
 
-    def _json(self, source: Source) -> Iterator[t.Module]:
+    def _json(self, source: Source) -> Iterator[ir.Module]:
         if b'Code":' not in source.text or b'"connections"' not in source.text:
             return
         with suppress(ModuleNotFoundError, ValueError):
@@ -157,23 +156,23 @@ class Reading:
             self.views[source.path], found = n8n.modules(text, source.path, json_text.parse(text))
             yield from found
 
-    def _make(self, source: Source) -> Iterator[t.Module]:
+    def _make(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import makefile
 
         yield self._viewed(source, makefile.view(_text_of(source)))
 
-    def _http(self, source: Source) -> Iterator[t.Module]:
+    def _http(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import http_text
 
         yield self._viewed(source, http_text.view(_text_of(source)))
 
-    def _viewed(self, source: Source, view: View) -> t.Module:
+    def _viewed(self, source: Source, view: View) -> ir.Module:
         from krea_migrate.languages import shell
 
         self.views[source.path] = view
         return shell.read(view.text, source.path)
 
-    def _notebook(self, source: Source) -> Iterator[t.Module]:
+    def _notebook(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import json_text, markdown, notebook
 
         try:
@@ -184,7 +183,7 @@ class Reading:
         self.views[source.path] = view
         yield from markdown.read(view.text, source.path, self.report.problems)
 
-    def _script(self, source: Source) -> Iterator[t.Module]:
+    def _script(self, source: Source) -> Iterator[ir.Module]:
         try:
             from krea_migrate.languages import script
         except ModuleNotFoundError as missing:
@@ -195,7 +194,7 @@ class Reading:
             self.report.notes[source.path] = f"line {broken} could not be parsed; the rest was read"
         yield module
 
-    def _markdown(self, source: Source) -> Iterator[t.Module]:
+    def _markdown(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import markdown
 
         yield from markdown.read(source.text, source.path, self.report.problems)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Alt, Ext, Frame, Obj, Txt, Unknown, together
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import tree as t
 
 _CHAIN = ".url()"
 _ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
@@ -22,7 +21,7 @@ class Addresses:
         self.ask = evaluator
         self._made: set[int] = set()  # requests whose address is being looked up: one may be made of itself
 
-    def addresses(self, call: t.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+    def addresses(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
         """Where a call goes, by its arguments, its options or the base of its client."""
         words = {word.name: word.value for word in call.words if word.name}
         given = [words[one] for one in _ADDRESSES if one in words]
@@ -40,9 +39,9 @@ class Addresses:
                 yield from found
                 return
 
-    def _chained(self, call: t.Call, frame: Frame | None) -> Txt | None:
+    def _chained(self, call: ir.Call, frame: Frame | None) -> Txt | None:
         """wretch(base).url(path).post(body): the address is put together by the calls before."""
-        held = self.ask.value(call.of.of, frame) if isinstance(call.of, t.Attr) else []
+        held = self.ask.value(call.of.of, frame) if isinstance(call.of, ir.Attr) else []
         made = next((alt.value for alt in held if isinstance(alt.value, Ext) and _CHAIN in alt.value.dotted), None)
         pieces = self._text(call.args[1:2], frame) if made is not None else []
         for step, inside in self._steps(made):
@@ -50,25 +49,25 @@ class Addresses:
         text = "".join(reversed(pieces))
         return Txt(text) if "://" in text else None
 
-    def _text(self, nodes: list[t.Node], frame: Frame | None) -> list[str]:
+    def _text(self, nodes: list[ir.Node], frame: Frame | None) -> list[str]:
         values = [alt.value for one in nodes for alt in self.ask.value(one, frame)]
         return [one.text for one in values if isinstance(one, Txt)][:1]
 
-    def _steps(self, made: Ext | None) -> Iterator[tuple[t.Call, Frame | None]]:
+    def _steps(self, made: Ext | None) -> Iterator[tuple[ir.Call, Frame | None]]:
         """The calls that made something, the last one first."""
         for _ in range(8):
             if made is None or made.made is None:
                 return
             yield made.made, made.frame
             of = made.made.of
-            before = self.ask.value(of.of, made.frame) if isinstance(of, t.Attr) else []
+            before = self.ask.value(of.of, made.frame) if isinstance(of, ir.Attr) else []
             made = next((alt.value for alt in before if isinstance(alt.value, Ext)), None)
 
-    def _reads_only(self, method: t.Node, frame: Frame | None) -> bool:
+    def _reads_only(self, method: ir.Node, frame: Frame | None) -> bool:
         known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
         return bool(known) and all(one.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for one in known)
 
-    def _address(self, node: t.Node, call: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+    def _address(self, node: ir.Node, call: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
         for alt in self.ask.value(node, frame):
             match alt.value:
                 case Txt() if (alt.value.text.isupper() and alt.value.text.isalpha()) or alt.value.text == "post":
@@ -86,7 +85,7 @@ class Addresses:
                 case _:
                     continue
 
-    def _of_request(self, made: t.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+    def _of_request(self, made: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
         if id(made) in self._made:
             return
         self._made.add(id(made))
@@ -95,7 +94,7 @@ class Addresses:
         finally:
             self._made.discard(id(made))
 
-    def _in_options(self, of: Alt, call: t.Call) -> Iterator[tuple[names.Target, Alt]]:
+    def _in_options(self, of: Alt, call: ir.Call) -> Iterator[tuple[names.Target, Alt]]:
         if not isinstance(of.value, Obj):
             return
         for name in _ADDRESSES:
@@ -111,7 +110,7 @@ class Addresses:
                 )
                 yield self._at_base(full, call, of.value.frame), Alt(full if host else alt.value, *both)
 
-    def _at_base(self, address: Txt, call: t.Call, frame: Frame | None) -> names.Target:
+    def _at_base(self, address: Txt, call: ir.Call, frame: Frame | None) -> names.Target:
         """The address, behind the base of the client that it is given to."""
         if "://" in address.text or address.text.startswith(HOLE):
             return names.target(address.text, address.hint)
@@ -121,8 +120,8 @@ class Addresses:
         text = f"{base.text.rstrip('/')}/{address.text.lstrip('/')}"
         return names.target(text if "://" in text or text.startswith(HOLE) else "https://" + text, base.hint)
 
-    def _base(self, of: t.Node, frame: Frame | None) -> Txt | None:
-        own = of.of if isinstance(of, t.Attr) else of
+    def _base(self, of: ir.Node, frame: Frame | None) -> Txt | None:
+        own = of.of if isinstance(of, ir.Attr) else of
         for alt in self.ask.value(own, frame):
             made = alt.value.made if isinstance(alt.value, Ext) else None
             inside = alt.value.frame if isinstance(alt.value, Ext) else None

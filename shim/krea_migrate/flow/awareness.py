@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from krea_migrate import ir
 from krea_migrate.flow.requests import Request
 from krea_migrate.flow.values import Frame
-from krea_migrate.languages import tree as t
 
 
 def is_aware(request: Request) -> bool:
@@ -15,7 +15,7 @@ def is_aware(request: Request) -> bool:
     words = [request.scope.module.file.rsplit("/", 1)[-1]]
     frame: Frame | None = request.frame
     while frame is not None:
-        scope: t.Function | None = frame.function
+        scope: ir.Function | None = frame.function
         while scope is not None:
             words += [scope.name, scope.owner.name if scope.owner else ""]
             scope = scope.outer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from krea_migrate import ir
 from krea_migrate.flow.project import tail
-from krea_migrate.languages import tree as t
 
 # Calls of these names are requests; of other names only maybe.
 SENDS = frozenset(
@@ -39,15 +39,15 @@ def may_send(name: str) -> bool:
     return known or (any(part in low for part in _MAY) and not EXPECTS.match(name))
 
 
-def named_in_requests(module: t.Module) -> set[str]:
+def named_in_requests(module: ir.Module) -> set[str]:
     """The names that calls which may be requests begin with, and what they are given."""
     found: set[str] = set()
     for placed in module.calls:
         call = placed.call
         if may_send(tail(call.of)):
             for node in (call.of, *call.args, *(word.value for word in call.words)):
-                root: t.Node = node
-                while isinstance(root, (t.Attr, t.Item, t.Call)):
+                root: ir.Node = node
+                while isinstance(root, (ir.Attr, ir.Item, ir.Call)):
                     root = root.of
-                found |= {root.id} if isinstance(root, t.Name) else set()
+                found |= {root.id} if isinstance(root, ir.Name) else set()
     return found

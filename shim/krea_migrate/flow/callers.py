@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from krea_migrate import ir
 from krea_migrate.flow.callees import OTHERS
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import (
@@ -22,7 +23,6 @@ from krea_migrate.flow.values import (
     Unknown,
     forget_keys,
 )
-from krea_migrate.languages import tree as t
 
 Touched = tuple[bool, bool, bool]  # parameters, self and what is around: of the function that is asked about
 
@@ -33,7 +33,7 @@ WHOLE = 1_000_000  # no question is so deep
 class Caller(NamedTuple):
     """A call of a function; `weak`: only the method's name speaks for it."""
 
-    placed: t.Placed
+    placed: ir.CallSite
     of: Fn
     weak: bool
 
@@ -44,29 +44,31 @@ class Callers(ABC):
     def __init__(self, project: Project) -> None:
         forget_keys()
         self.project = project
-        self.asked: t.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
+        self.asked: ir.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False
         self.short: bool = False  # the last walk through callers was left before its end
         self.spent: int = 0  # steps of all questions
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
-        self.inside: dict[t.Node, set[object]] = defaultdict(set)  # where the values of a call came in, in the function
+        self.inside: dict[ir.Node, set[object]] = defaultdict(
+            set
+        )  # where the values of a call came in, in the function
         self.active: dict[tuple[int, Key | None], int] = {}  # the questions that are being followed, by their depth
         self.low = WHOLE  # the outermost of them that an answer depends on, because a way was left before its end
         self._sought: dict[int, int] = {}  # functions whose callers are being looked for
         self._callers: dict[int, list[Caller]] = {}
         self._callees: dict[int, list[Alt]] = {}
-        self._lines: dict[int, list[t.Class]] = {}
+        self._lines: dict[int, list[ir.Class]] = {}
 
     @abstractmethod
-    def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
+    def value(self, node: ir.Node | None, frame: Frame | None) -> list[Alt]:
         """Everything that an expression may stand for."""
 
     @abstractmethod
-    def in_module(self, module: t.Module, name: str) -> list[Alt]:
+    def in_module(self, module: ir.Module, name: str) -> list[Alt]:
         """What a module's name stands for at its end."""
 
-    def callees(self, of: t.Node, frame: Frame | None) -> list[Alt]:
+    def callees(self, of: ir.Node, frame: Frame | None) -> list[Alt]:
         """What is called; of a script's module that is what it exports as a whole."""
         found: list[Alt] = []
         for alt in self.value(of, frame):
@@ -76,7 +78,7 @@ class Callers(ABC):
                 found.append(alt)
         return found
 
-    def callers(self, function: t.Function) -> list[Caller]:
+    def callers(self, function: ir.Function) -> list[Caller]:
         """Every call of the tree that reaches a function."""
         found = self._callers.get(id(function))
         if found is None and id(function) in self._sought:
@@ -90,7 +92,7 @@ class Callers(ABC):
             del self._sought[id(function)]
         return found
 
-    def _find_callers(self, function: t.Function) -> Iterator[Caller]:
+    def _find_callers(self, function: ir.Function) -> Iterator[Caller]:
         for placed in function.called:
             yield Caller(placed, Fn(function), weak=placed.weak)
         maker = function.owner is not None and function.name in ("__init__", "constructor")
@@ -107,9 +109,9 @@ class Callers(ABC):
                 seen.add(id(placed))
                 yield from self._calls(function, placed, maker=maker)
 
-    def _calls(self, function: t.Function, placed: t.Placed, *, maker: bool) -> Iterator[Caller]:
+    def _calls(self, function: ir.Function, placed: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
         unknown = False
-        found: dict[tuple[t.Class | None, t.Call | None, t.Call | None, tuple[t.Call, ...]], Caller] = {}
+        found: dict[tuple[ir.Class | None, ir.Call | None, ir.Call | None, tuple[ir.Call, ...]], Caller] = {}
         callees = self._callees.get(id(placed.call))
         if callees is None:
             callees = self._callees[id(placed.call)] = self.callees(placed.call.of, Frame(placed.scope))
@@ -134,7 +136,7 @@ class Callers(ABC):
                     pass
         yield from found.values()
         alone = not found and len(self.project.functions[function.name]) == 1 and not maker
-        if unknown and alone and function.owner is not None and isinstance(placed.call.of, t.Attr):
+        if unknown and alone and function.owner is not None and isinstance(placed.call.of, ir.Attr):
             yield Caller(placed, Fn(function, Inst(function.owner)), weak=not _is_meant(function, placed.call))
 
     @property
@@ -158,7 +160,7 @@ class Callers(ABC):
         self.own_touched |= more[1]
         self.outer_touched |= more[2]
 
-    def open_around(self, scope: t.Function) -> bool:
+    def open_around(self, scope: ir.Function) -> bool:
         """A function around the one whose parameters stay open: its own stay open as well."""
         inner = self.asked.outer if self.asked is not None else None
         while inner is not None and inner is not scope:
@@ -166,22 +168,22 @@ class Callers(ABC):
         self.outer_touched |= inner is not None
         return inner is not None
 
-    def _named(self, function: t.Function, text: str) -> bool:
+    def _named(self, function: ir.Function, text: str) -> bool:
         return function.owner is None and text.rpartition(".")[2] == function.name
 
-    def _overridden(self, base: t.Function, function: t.Function, placed: t.Placed) -> bool:
+    def _overridden(self, base: ir.Function, function: ir.Function, placed: ir.CallSite) -> bool:
         """self.build() of a class calls the build() of its heirs as well."""
         if base.owner is None or function.owner is None or base.name != function.name or not _on_itself(placed):
             return False
         return (
-            isinstance(placed.call.of, t.Attr)
-            and isinstance(placed.call.of.of, t.Name)
+            isinstance(placed.call.of, ir.Attr)
+            and isinstance(placed.call.of.of, ir.Name)
             and (base.owner in self.line(function.owner))
         )
 
-    def heirs(self, cls: t.Class) -> list[t.Class]:
+    def heirs(self, cls: ir.Class) -> list[ir.Class]:
         """The classes that have a class among their bases, or the bases of those."""
-        found: list[t.Class] = []
+        found: list[ir.Class] = []
         names = [cls.name]
         while names:
             for one in self.project.heirs.get(names.pop(), ()):
@@ -190,7 +192,7 @@ class Callers(ABC):
                     names.append(one.name)
         return found
 
-    def line(self, cls: t.Class, most: int = 8) -> list[t.Class]:
+    def line(self, cls: ir.Class, most: int = 8) -> list[ir.Class]:
         """A class and its bases in the tree."""
         known = self._lines.get(id(cls))
         if known is not None:
@@ -203,11 +205,11 @@ class Callers(ABC):
         self._lines[id(cls)] = found
         return found
 
-    def method(self, cls: t.Class, name: str) -> t.Function | None:
+    def method(self, cls: ir.Class, name: str) -> ir.Function | None:
         """A method by its name, own or inherited."""
         return next((one.methods[name] for one in self.line(cls) if name in one.methods), None)
 
-    def selves(self, function: t.Function) -> list[t.Class]:
+    def selves(self, function: ir.Function) -> list[ir.Class]:
         """The classes that self may be of in a method, when nobody is known to call it."""
         if function.owner is None:
             return []
@@ -217,7 +219,7 @@ class Callers(ABC):
         return made or runs
 
 
-def _is_meant(function: t.Function, call: t.Call) -> bool:
+def _is_meant(function: ir.Function, call: ir.Call) -> bool:
     """The only method of a telling name takes what the call gives, and nothing says that the object is another one."""
     told = re.search(r"[a-z0-9]_[a-z]|[a-z][A-Z]", function.name) is not None
     plain = [one.name for one in function.params if not one.kind][1:]
@@ -225,32 +227,32 @@ def _is_meant(function: t.Function, call: t.Call) -> bool:
     kinds = {one.kind for one in function.params}
     few = "*" in kinds or len(call.args) <= len(plain)
     known = "**" in kinds or all(word.name is None or word.name in named for word in call.words)
-    of: t.Node = call.of
-    while isinstance(of, (t.Attr, t.Item, t.Call)):
-        if isinstance(of, t.Attr) and of is not call.of and OTHERS.search(of.name):
+    of: ir.Node = call.of
+    while isinstance(of, (ir.Attr, ir.Item, ir.Call)):
+        if isinstance(of, ir.Attr) and of is not call.of and OTHERS.search(of.name):
             return False
         of = of.of
-    if not isinstance(of, t.Name) or OTHERS.search(of.id) or function.module.language != "python":
+    if not isinstance(of, ir.Name) or OTHERS.search(of.id) or function.module.language != "python":
         return False
     imports = [one.value for defs in of.scope.module.top.defs.values() for one in defs]
-    if any(isinstance(one, t.Import) and OTHERS.search(one.module) for one in imports):
+    if any(isinstance(one, ir.Import) and OTHERS.search(one.module) for one in imports):
         return False
     said = any(one.name == of.id and one.annotation for one in of.scope.params)  # a class that is not of the tree
     return told and few and known and not said
 
 
-def _made(own: Inst | None) -> tuple[t.Class | None, t.Call | None]:
+def _made(own: Inst | None) -> tuple[ir.Class | None, ir.Call | None]:
     return (own.cls, own.call) if own is not None else (None, None)
 
 
-def _on_itself(placed: t.Placed) -> bool:
+def _on_itself(placed: ir.CallSite) -> bool:
     """self.name(), super().name(): the object is the caller's own."""
-    of = placed.call.of.of if isinstance(placed.call.of, t.Attr) else None
-    if isinstance(of, t.Call):
+    of = placed.call.of.of if isinstance(placed.call.of, ir.Attr) else None
+    if isinstance(of, ir.Call):
         return tail(of.of) == "super"
-    scope: t.Function | None = placed.scope
+    scope: ir.Function | None = placed.scope
     while scope is not None and scope.owner is None:
         scope = scope.outer
-    if not isinstance(of, t.Name) or scope is None:
+    if not isinstance(of, ir.Name) or scope is None:
         return False
     return of.id == "this" or (bool(scope.params) and of.id == scope.params[0].name and of.id in ("self", "cls"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.handed import wrapped
 from krea_migrate.flow.known_functions import ALTERED, COPIES, LIBRARY, READS, SAME
@@ -27,16 +28,15 @@ from krea_migrate.flow.values import (
     together,
     under,
 )
-from krea_migrate.languages import tree as t
 
 
 class Calls(Rows):
     """Calls, their arguments and results."""
 
-    def call(self, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def call(self, node: ir.Call, frame: Frame | None) -> list[Alt]:
         """Everything that a call may give."""
         name = tail(node.of)
-        if name == "super" and isinstance(node.of, t.Name):
+        if name == "super" and isinstance(node.of, ir.Name):
             return self._above(node.of.scope, frame)
         found: list[Alt] = []
         if name in ("partial", "partialmethod") and node.args:
@@ -52,7 +52,7 @@ class Calls(Rows):
                 found += under(given_back or self._library(name, of.value, node, frame), of.yes, of.no)
         return found
 
-    def _above(self, scope: t.Function, frame: Frame | None) -> list[Alt]:
+    def _above(self, scope: ir.Function, frame: Frame | None) -> list[Alt]:
         """super(): the same object, with the members that its class inherits."""
         owner = scope.owner
         own = self.parameter(scope.params[0].name, scope, frame.of(scope) if frame else None) if scope.params else None
@@ -61,17 +61,17 @@ class Calls(Rows):
         held = [one.value if isinstance(one.value, Inst) else Inst(owner) for one in own or [Alt(Inst(owner))]]
         return [Alt(Inst(one.cls, one.call, one.frame, owner)) for one in held]
 
-    def _ahead(self, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _ahead(self, node: ir.Call, frame: Frame | None) -> list[Alt]:
         """partial(function, ...): the function, with arguments that were given ahead."""
         found: list[Alt] = []
         for of in self.value(node.args[0], frame):
             if isinstance(of.value, Fn):
-                rest = t.Call(node.start, node.end, node.args[0], node.args[1:], node.words)
+                rest = ir.Call(node.start, node.end, node.args[0], node.args[1:], node.words)
                 ahead = self.project.with_ahead(of.value.ahead, self.project.once(node, rest))
                 found.append(Alt(Fn(of.value.function, of.value.own, ahead, of.value.around), of.yes, of.no))
         return found or [Alt(Ext("partial()", node, frame))]
 
-    def _made(self, cls: t.Class, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _made(self, cls: ir.Class, node: ir.Call, frame: Frame | None) -> list[Alt]:
         bases = {tail(base) for base in cls.bases}
         if "TypedDict" in bases:
             return [Alt(Obj(node, frame))]
@@ -79,7 +79,7 @@ class Calls(Rows):
             return self.value(node.args[0], frame)
         return [Alt(Inst(cls, node, frame))]
 
-    def _result(self, of: Fn, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _result(self, of: Fn, node: ir.Call, frame: Frame | None) -> list[Alt]:
         function = of.function
         inner = self.entered(of, node, frame)
         if frame is not None and frame.depth > 8:
@@ -99,7 +99,7 @@ class Calls(Rows):
             for alt in under(self.value(one, inner), frozenset({(several, number)}) if several else NONE)
         ]
 
-    def _came_in(self, alt: Alt, function: t.Function, node: t.Call) -> Alt:
+    def _came_in(self, alt: Alt, function: ir.Function, node: ir.Call) -> Alt:
         """What a function of the tree got from outside is something else in each call of it."""
         head = alt.value.origin[:1] if isinstance(alt.value, Unknown) else ()
         if not isinstance(alt.value, Unknown) or not head or self.project.scope_of(head[0]) is not function:
@@ -107,19 +107,19 @@ class Calls(Rows):
         self.inside[node].add(head[0])
         return Alt(Unknown(alt.value.hint, (node, *alt.value.origin[1:])), alt.yes, alt.no)
 
-    def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
+    def entered(self, of: Fn, node: ir.Call, frame: Frame | None) -> Frame:
         """A function as this call enters it."""
         function = of.function
         node = self.project.with_ahead(of.ahead, node)
         bound = (
             function.owner is not None and "staticmethod" not in function.marks and function.module.language == "python"
         )
-        if bound and of.own is None and not isinstance(node.of, t.Attr):
+        if bound and of.own is None and not isinstance(node.of, ir.Attr):
             bound = function.name == "__init__"
         return Frame(function, node, frame, of.own, bound or "bind" in function.marks, of.around)
 
-    def _library(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
-        own = node.of.of if isinstance(node.of, t.Attr) else None
+    def _library(self, name: str, of: object, node: ir.Call, frame: Frame | None) -> list[Alt]:
+        own = node.of.of if isinstance(node.of, ir.Attr) else None
         if isinstance(of, Ext) and of.dotted in (
             "os.environ.get",
             "os.getenv",
@@ -141,9 +141,9 @@ class Calls(Rows):
             return [Alt(Ext(name, node, frame))]
         return self._by_name(name, of, node, frame)
 
-    def _by_name(self, name: str, of: object, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _by_name(self, name: str, of: object, node: ir.Call, frame: Frame | None) -> list[Alt]:
         """Calls that only their name is looked at of."""
-        own = node.of.of if isinstance(node.of, t.Attr) else None
+        own = node.of.of if isinstance(node.of, ir.Attr) else None
         if name in COPIES:
             return self._copied(name, own, node, frame)
         if name in SAME:
@@ -154,12 +154,12 @@ class Calls(Rows):
             return [Alt(Ext(of.dotted + "()", node, frame))]
         return [Alt(Unknown(name))]
 
-    def _altered(self, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _altered(self, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[Alt]:
         """clip._replace(ratio="1:1"), dataclasses.replace(clip, ratio="1:1"): another instance of the same class."""
         held = [alt for one in (own, *node.args[:1]) if one is not None for alt in self.value(one, frame)]
         return [alt for alt in held if isinstance(alt.value, Inst)]
 
-    def _copied(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _copied(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[Alt]:
         # payload.copy(), request.model_dump(): of the object; dict(a), asdict(a): of the argument
         if own is not None and not node.args:
             held = self.value(own, frame)
@@ -168,21 +168,21 @@ class Calls(Rows):
             return [Alt(Unknown(name)) if name != "json" else Alt(Ext("response.json()", node, frame))]
         return [Alt(Obj(node, frame))]
 
-    def _same(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _same(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[Alt]:
         if name == "encode" and own is not None and node.args:
             packed = any(isinstance(of.value, Ext) and "msgspec" in of.value.dotted for of in self.value(own, frame))
             if packed:
                 return [Alt(Obj(node, frame))]
         if name == "URL" and len(node.args) == 2:
-            return self._joined([node.args[1], t.Str(0, 0, "/"), node.args[0]], frame)
+            return self._joined([node.args[1], ir.Str(0, 0, "/"), node.args[0]], frame)
         of_argument = own is None or name in LIBRARY or name[:1].isupper()
-        if node.args and not isinstance(node.args[0], t.Spread) and of_argument:
+        if node.args and not isinstance(node.args[0], ir.Spread) and of_argument:
             return self.value(node.args[0], frame)
         if own is not None:
             return self.value(own, frame)
         return [Alt(Unknown(name))]
 
-    def _got(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _got(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[Alt]:
         if not node.args:
             return [Alt(Ext("response()", node, frame))]
         found: list[Alt] = []
@@ -209,24 +209,26 @@ class Calls(Rows):
         given = [] if known else [Alt(Unknown(self.hint(node)))]  # of what nothing is known of, something may come
         return [*known, *given, *default]
 
-    def pairs(self, call: t.Call, frame: Frame | None) -> Iterator[Alt]:
+    def pairs(self, call: ir.Call, frame: Frame | None) -> Iterator[Alt]:
         """The items of a dict, one by one."""
-        own = call.args[0] if call.args else call.of.of if isinstance(call.of, t.Attr) else None
+        own = call.args[0] if call.args else call.of.of if isinstance(call.of, ir.Attr) else None
         for of in self.value(own, frame):
-            if isinstance(of.value, Obj) and isinstance(of.value.site, t.Dict):
+            if isinstance(of.value, Obj) and isinstance(of.value.site, ir.Dict):
                 for entry in of.value.site.entries:
                     if entry.key is not None:
                         for key in self.value(entry.key, of.value.frame):
                             yield Alt(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
             elif is_file(of.value) and own is not None:
                 yield Alt(
-                    Pair(Unknown(), t.Item(own.start, own.end, own, t.Opaque(own.start, own.end)), frame), of.yes, of.no
+                    Pair(Unknown(), ir.Item(own.start, own.end, own, ir.Opaque(own.start, own.end)), frame),
+                    of.yes,
+                    of.no,
                 )
             elif own is not None and is_file(of.value):
-                yield Alt(Pair(Unknown(), t.Item(own.start, own.end, own, t.Opaque(0, 0)), frame), of.yes, of.no)
+                yield Alt(Pair(Unknown(), ir.Item(own.start, own.end, own, ir.Opaque(0, 0)), frame), of.yes, of.no)
             else:
                 yield Alt(Unknown(), of.yes, of.no)
 
 
-def _same_name(one: t.Node, other: t.Node) -> bool:
-    return isinstance(one, t.Name) and isinstance(other, t.Name) and one.id == other.id
+def _same_name(one: ir.Node, other: ir.Node) -> bool:
+    return isinstance(one, ir.Name) and isinstance(other, ir.Name) and one.id == other.id

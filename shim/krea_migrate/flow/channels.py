@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from krea_migrate import ir
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.handed import named_in
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Fn, Frame, Txt, origin_of
-from krea_migrate.languages import tree as t
 
 Kind = Literal["job", "event", "message", "record", "task"]
 _LISTENS = frozenset(
@@ -42,8 +42,8 @@ class End(NamedTuple):
     kind: Kind
     names: frozenset[str]
     queues: frozenset[str | int]
-    placed: t.Placed
-    given: list[t.Node]
+    placed: ir.CallSite
+    given: list[ir.Node]
     how: str = ""
 
 
@@ -72,43 +72,43 @@ def _meet(giver: End, taker: End) -> bool:
 
 def _call(ask: Evaluator, giver: End, taker: End) -> None:
     at = giver.placed.call
-    name = giver.placed.call.args[0] if giver.kind == "job" and len(at.args) > 1 else t.Opaque(0, 0)
+    name = giver.placed.call.args[0] if giver.kind == "job" and len(at.args) > 1 else ir.Opaque(0, 0)
     of = taker.given[0]
-    made = t.Placed(
-        t.Call(at.start, at.end, of, _shaped(taker.how, giver.given, name), []), giver.placed.scope, (), True
+    made = ir.CallSite(
+        ir.Call(at.start, at.end, of, _shaped(taker.how, giver.given, name), []), giver.placed.scope, (), True
     )
     ask.project.inner[id(at)].append(made.call)  # it is no request by itself
-    if isinstance(of, t.Made):
+    if isinstance(of, ir.Closure):
         of.function.called.append(made)
     else:
         for one in named_in(of):
             ask.project.placed[one].append(made)
 
 
-def _shaped(how: str, given: list[t.Node], name: t.Node) -> list[t.Node]:
+def _shaped(how: str, given: list[ir.Node], name: ir.Node) -> list[ir.Node]:
     """The arguments of the function, as the library makes them."""
-    first = given[0] if given else t.Opaque(0, 0)
+    first = given[0] if given else ir.Opaque(0, 0)
     if how == "plain":
         return given
     if how == "second":
-        return [t.Opaque(0, 0), *given]
+        return [ir.Opaque(0, 0), *given]
     if how == "records":
         held = _dict(body=first)
-        return [_dict(Records=t.Seq(0, 0, [held]), messages=t.Seq(0, 0, [held]))]
+        return [_dict(Records=ir.Seq(0, 0, [held]), messages=ir.Seq(0, 0, [held]))]
     job = _dict(data=first, name=name, attrs=_dict(data=first), content=first, body=first, detail=first)
     return [_dict(event=job)] if how == "event" else [job, *given]
 
 
-def _dict(**members: t.Node) -> t.Dict:
-    return t.Dict(0, 0, [t.Entry(t.Str(0, 0, key), value) for key, value in members.items()])
+def _dict(**members: ir.Node) -> ir.Dict:
+    return ir.Dict(0, 0, [ir.Entry(ir.Str(0, 0, key), value) for key, value in members.items()])
 
 
-def _texts(ask: Evaluator, node: t.Node | None, scope: t.Function) -> frozenset[str]:
+def _texts(ask: Evaluator, node: ir.Node | None, scope: ir.Function) -> frozenset[str]:
     values = [alt.value for alt in ask.value(node, Frame(scope))] if node is not None else []
     return frozenset(one.text for one in values if isinstance(one, Txt))
 
 
-def _queues(ask: Evaluator, of: t.Node, scope: t.Function) -> frozenset[str | int] | None:
+def _queues(ask: Evaluator, of: ir.Node, scope: ir.Function) -> frozenset[str | int] | None:
     """The names of the queues that an expression is; None when it is none."""
     found: set[str | int] = set()
     for alt in ask.value(of, Frame(scope)):
@@ -123,12 +123,12 @@ def _queues(ask: Evaluator, of: t.Node, scope: t.Function) -> frozenset[str | in
     return frozenset(found)
 
 
-def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
+def _takers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
     for placed in list(module.calls):
         call = placed.call
         functions = [one for one in call.args if _may_take(one)]
         name = tail(call.of)
-        if name in ("task", "useMutation", "createMutation") and call.args and isinstance(call.args[0], t.Dict):
+        if name in ("task", "useMutation", "createMutation") and call.args and isinstance(call.args[0], ir.Dict):
             yield from _task(ask, placed, call.args[0])
         elif name == "Worker" and len(call.args) > 1:
             takes = list(_worker(ask, call.args[1], placed))
@@ -136,7 +136,7 @@ def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
             yield from [End("job", frozenset(), named, placed, [one], "job") for one in takes]
         elif not functions or name in ("then", "map", "forEach"):
             continue
-        elif name == "process" and isinstance(call.of, t.Attr):
+        elif name == "process" and isinstance(call.of, ir.Attr):
             queues = _queues(ask, call.of.of, placed.scope)
             names = _texts(ask, call.args[0], placed.scope) if call.args[0] is not functions[0] else frozenset[str]()
             if queues is not None:
@@ -146,33 +146,33 @@ def _takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
     yield from _bare_takers(ask, module)
 
 
-def _worker(ask: Evaluator, given: t.Node, placed: t.Placed) -> Iterator[t.Node]:
+def _worker(ask: Evaluator, given: ir.Node, placed: ir.CallSite) -> Iterator[ir.Node]:
     """The function of a worker, or what the file exports that it names."""
     files = [one for one in _texts(ask, given, placed.scope) if one.endswith((".js", ".ts", ".mjs", ".cjs"))]
     if not files and _may_take(given):
         yield given
     for file in files:
-        module = ask.project.imported(t.Import("./" + file.rsplit("/", 1)[-1], None), placed.scope.module)
+        module = ask.project.imported(ir.Import("./" + file.rsplit("/", 1)[-1], None), placed.scope.module)
         for alt in ask.in_module(module, "default") if module is not None else ():
             if isinstance(alt.value, Fn):
-                yield t.Made(0, 0, alt.value.function)
+                yield ir.Closure(0, 0, alt.value.function)
 
 
-def _task(ask: Evaluator, placed: t.Placed, said: t.Dict) -> Iterator[End]:
-    members = {entry.key.value: entry.value for entry in said.entries if isinstance(entry.key, t.Str)}
+def _task(ask: Evaluator, placed: ir.CallSite, said: ir.Dict) -> Iterator[End]:
+    members = {entry.key.value: entry.value for entry in said.entries if isinstance(entry.key, ir.Str)}
     run = members.get("run") or members.get("mutationFn")
     if run is not None:
         names = _texts(ask, members.get("id"), placed.scope)
         yield End("task", names, frozenset({id(placed.call)}), placed, [run], "plain")
 
 
-def _listener(ask: Evaluator, placed: t.Placed, name: str, functions: list[t.Node]) -> Iterator[End]:
+def _listener(ask: Evaluator, placed: ir.CallSite, name: str, functions: list[ir.Node]) -> Iterator[End]:
     first = placed.call.args[0]
     if name == "createFunction":
         events = [
             entry.value
             for one in placed.call.args
-            if isinstance(one, t.Dict)
+            if isinstance(one, ir.Dict)
             for entry in one.entries
             if _is_key(entry, "event")
         ]
@@ -195,14 +195,14 @@ def _listener(ask: Evaluator, placed: t.Placed, name: str, functions: list[t.Nod
         yield End("event", said, frozenset(), placed, functions, how)
 
 
-def _bare_takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
+def _bare_takers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
     """Functions that a platform calls: self.onmessage = ..., queue(batch), handler(event), process(job: Job)."""
-    nowhere = t.Placed(t.Call(0, 0, t.Opaque(0, 0), [], []), module.top, ())
+    nowhere = ir.CallSite(ir.Call(0, 0, ir.Opaque(0, 0), [], []), module.top, ())
     for store in module.stores:
-        if isinstance(store.target, t.Attr) and store.target.name == "onmessage" and _may_take(store.value):
+        if isinstance(store.target, ir.Attr) and store.target.name == "onmessage" and _may_take(store.value):
             yield End("message", frozenset(), frozenset(), nowhere, [store.value], "job")
     for function in module.functions:
-        made = t.Made(0, 0, function)
+        made = ir.Closure(0, 0, function)
         first = function.params[0] if function.params else None
         if first is None:
             continue
@@ -213,10 +213,10 @@ def _bare_takers(ask: Evaluator, module: t.Module) -> Iterator[End]:
             yield End("job", frozenset(), queues, nowhere, [made], "job")
 
 
-def _givers(ask: Evaluator, module: t.Module) -> Iterator[End]:
+def _givers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
     for placed in list(module.calls):
         call, name = placed.call, tail(placed.call.of)
-        own = call.of.of if isinstance(call.of, t.Attr) else None
+        own = call.of.of if isinstance(call.of, ir.Attr) else None
         if not call.args:
             continue
         if name in ("add", "createJob", "addBulk") and own is not None:
@@ -231,7 +231,7 @@ def _givers(ask: Evaluator, module: t.Module) -> Iterator[End]:
             yield End(
                 "record", frozenset(), frozenset(), placed, [_member(call.args[0], "MessageBody") or call.args[0]]
             )
-        elif name in _TRIGGERS and not isinstance(call.args[0], t.Str):
+        elif name in _TRIGGERS and not isinstance(call.args[0], ir.Str):
             held = [alt.value for alt in ask.value(own or call.of, Frame(placed.scope))]
             made = frozenset(id(origin[0]) for one in held if (origin := origin_of(one)))
             yield from [End("task", frozenset(), made, placed, call.args[:1])] if made else []
@@ -239,20 +239,20 @@ def _givers(ask: Evaluator, module: t.Module) -> Iterator[End]:
             yield from _told(ask, placed, name)
 
 
-def _jobs(ask: Evaluator, placed: t.Placed, own: t.Node) -> Iterator[End]:
+def _jobs(ask: Evaluator, placed: ir.CallSite, own: ir.Node) -> Iterator[End]:
     args = placed.call.args
     queues = _queues(ask, own, placed.scope)
     if queues is not None:
         names = _texts(ask, args[0], placed.scope) if len(args) > 1 else frozenset[str]()
-        listed = args[0].items if isinstance(args[0], t.Seq) else []
+        listed = args[0].items if isinstance(args[0], ir.Seq) else []
         datas = [
             one for one in (_member(item, "data") for item in listed) if one is not None
         ]  # addBulk([{ name, data }])
-        given: list[t.Node] = [t.Either(0, 0, datas)] if datas else args[1:2] or args[:1]
+        given: list[ir.Node] = [ir.Phi(0, 0, datas)] if datas else args[1:2] or args[:1]
         yield End("job", names, queues, placed, given)
 
 
-def _told(ask: Evaluator, placed: t.Placed, name: str) -> Iterator[End]:
+def _told(ask: Evaluator, placed: ir.CallSite, name: str) -> Iterator[End]:
     args = placed.call.args
     for one in args[:1]:
         said, data = _member(one, "name"), _member(one, "data")
@@ -268,14 +268,14 @@ def _told(ask: Evaluator, placed: t.Placed, name: str) -> Iterator[End]:
         yield End("event", names, frozenset(), placed, args[1:])
 
 
-def _member(node: t.Node, name: str) -> t.Node | None:
-    entries = node.entries if isinstance(node, t.Dict) else []
+def _member(node: ir.Node, name: str) -> ir.Node | None:
+    entries = node.entries if isinstance(node, ir.Dict) else []
     return next((entry.value for entry in entries if _is_key(entry, name)), None)
 
 
-def _is_key(entry: t.Entry, name: str) -> bool:
-    return isinstance(entry.key, t.Str) and entry.key.value == name
+def _is_key(entry: ir.Entry, name: str) -> bool:
+    return isinstance(entry.key, ir.Str) and entry.key.value == name
 
 
-def _may_take(node: t.Node) -> bool:
-    return isinstance(node, (t.Made, t.Name, t.Attr))
+def _may_take(node: ir.Node) -> bool:
+    return isinstance(node, (ir.Closure, ir.Name, ir.Attr))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Alt, Frame, Many, Txt
-from krea_migrate.languages import tree as t
 
 _DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"})
 
@@ -19,17 +18,17 @@ _STARTS = frozenset(
 )
 
 
-def may_curl(call: t.Call) -> bool:
+def may_curl(call: ir.Call) -> bool:
     """A call starts a program, or is given words of curl to start it with."""
-    return tail(call.of) in _STARTS or any(isinstance(one, t.Seq) and _bodies(one.items) for one in call.args[:2])
+    return tail(call.of) in _STARTS or any(isinstance(one, ir.Seq) and _bodies(one.items) for one in call.args[:2])
 
 
-def curled(ask: Evaluator, call: t.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, t.Node]]:
+def curled(ask: Evaluator, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, ir.Node]]:
     """The address and the body that a call is given in a list of words with an option of curl before the body."""
     for given in call.args[:2]:
-        if not isinstance(given, (t.Seq, t.Name)):
+        if not isinstance(given, (ir.Seq, ir.Name)):
             continue
-        words = given.items if isinstance(given, t.Seq) else _held(ask, given, frame)
+        words = given.items if isinstance(given, ir.Seq) else _held(ask, given, frame)
         bodies = _bodies(words)
         for word in words if bodies else ():
             for alt in ask.value(word, frame):
@@ -38,14 +37,14 @@ def curled(ask: Evaluator, call: t.Call, frame: Frame) -> Iterator[tuple[names.T
                         yield names.target(alt.value.text, alt.value.hint), alt, body
 
 
-def _bodies(words: list[t.Node]) -> list[t.Node]:
-    return [after for before, after in pairwise(words) if isinstance(before, t.Str) and before.value in _DATA]
+def _bodies(words: list[ir.Node]) -> list[ir.Node]:
+    return [after for before, after in pairwise(words) if isinstance(before, ir.Str) and before.value in _DATA]
 
 
-def _held(ask: Evaluator, name: t.Name, frame: Frame) -> list[t.Node]:
+def _held(ask: Evaluator, name: ir.Name, frame: Frame) -> list[ir.Node]:
     """The words of a list in a variable, where that is made at one place."""
     defs = name.scope.defs.get(name.id, [])
-    if not any(isinstance(one.value, t.Seq) for one in defs):
+    if not any(isinstance(one.value, ir.Seq) for one in defs):
         return []
     lists = [alt.value.site for alt in ask.value(name, frame) if isinstance(alt.value, Many)]
     return lists[0].items if len(lists) == 1 else []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.known_functions import STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
-from krea_migrate.languages import tree as t
 
 _STATE = re.compile(r"set[A-Z]\w*|use(State|Immer|Reducer|LocalStorage|SessionStorage|RecoilState|Atom)")
 # These only look at a dict, or make another one of it that is followed for itself.
@@ -48,19 +48,19 @@ _HARMLESS = frozenset(
 )
 
 
-def on_pages(modules: Iterable[t.Module]) -> dict[int, str]:
+def on_pages(modules: Iterable[ir.Module]) -> dict[int, str]:
     """Literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
     found: dict[int, str] = {}
     for placed in (one for module in modules if module.language == "script" for one in module.calls):
         name = tail(placed.call.of)
         if name in STATES or _STATE.fullmatch(name):
             for given in placed.call.args:
-                made = given.function.returns if isinstance(given, t.Made) else [given]
-                found |= {id(one): name for one in made if isinstance(one, t.Dict)}
+                made = given.function.returns if isinstance(given, ir.Closure) else [given]
+                found |= {id(one): name for one in made if isinstance(one, ir.Dict)}
     return found
 
 
-def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module, sends: frozenset[int]) -> str | None:
+def goes_elsewhere(ask: Evaluator, found: ir.Dict, module: ir.Module, sends: frozenset[int]) -> str | None:
     """The call that is given the dict itself, sends nothing and could not be followed; None when there is none."""
     bound = {name: scope for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
     names = set(bound)
@@ -68,37 +68,37 @@ def goes_elsewhere(ask: Evaluator, found: t.Dict, module: t.Module, sends: froze
         call = placed.call
         if id(call) in sends or tail(call.of) in _HARMLESS:
             continue
-        if isinstance(call.of, t.Attr) and is_no_client(ask.hint(call.of.of)):
+        if isinstance(call.of, ir.Attr) and is_no_client(ask.hint(call.of.of)):
             continue
         if any(_is(ask, one, found, names, placed.scope) for one in given_to(call)) and _unknown(ask, placed):
             return tail(call.of) or "a call"
     return None
 
 
-def _bound_to(scope: t.Function, found: t.Dict) -> Iterator[str]:
+def _bound_to(scope: ir.Function, found: ir.Dict) -> Iterator[str]:
     for name, defs in scope.defs.items():
         if any(one.value is found for one in defs):
             yield name
 
 
-def _sees(placed: t.Placed, scope: t.Function) -> bool:
+def _sees(placed: ir.CallSite, scope: ir.Function) -> bool:
     """A call stands where a name of a function can be read; one of a module can be read in others."""
     if scope.outer is None:
         return True
-    inside: t.Function | None = placed.scope if placed.scope.module is scope.module else None
+    inside: ir.Function | None = placed.scope if placed.scope.module is scope.module else None
     while inside is not None and inside is not scope:
         inside = inside.outer
     return inside is not None
 
 
-def _is(ask: Evaluator, node: t.Node, found: t.Dict, names: set[str], scope: t.Function) -> bool:
-    named = node.id if isinstance(node, t.Name) else node.name if isinstance(node, t.Attr) else ""
+def _is(ask: Evaluator, node: ir.Node, found: ir.Dict, names: set[str], scope: ir.Function) -> bool:
+    named = node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attr) else ""
     if named not in names:
         return False
     return any(isinstance(alt.value, Obj) and alt.value.site is found for alt in ask.value(node, Frame(scope)))
 
 
-def _unknown(ask: Evaluator, placed: t.Placed) -> bool:
+def _unknown(ask: Evaluator, placed: ir.CallSite) -> bool:
     handed = [inner.of for inner in ask.project.inner.get(id(placed.call), ())]  # to a library, with a function
     values = (alt.value for one in (placed.call.of, *handed) for alt in ask.value(one, Frame(placed.scope)))
     return not any(isinstance(one, (Fn, Kind)) for one in values)

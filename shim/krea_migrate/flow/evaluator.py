@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from krea_migrate import ir
 from krea_migrate.flow import files
 from krea_migrate.flow.callers import WHOLE, Touched
 from krea_migrate.flow.imports import Imports
@@ -36,11 +37,10 @@ from krea_migrate.flow.values import (
     under,
 )
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import tree as t
 
 MOST = 64  # values that one expression may have before it counts as unknown
 DEEP = 40
-_HOISTED = (t.Function, t.Class, t.Import)
+_HOISTED = (ir.Function, ir.Class, ir.Import)
 
 
 class Evaluator(Imports):
@@ -49,19 +49,19 @@ class Evaluator(Imports):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
-        self._known: dict[tuple[int, Key | None, int], tuple[t.Node, Frame | None, list[Alt], Touched]] = {}
-        self._ways: dict[type[t.Node], Callable[[Any, Frame | None], list[Alt]]] = {
-            t.Name: self._name,
-            t.Attr: self._attr,
-            t.Item: self._item,
-            t.Dict: self.literal,
-            t.Call: self.call,
-            t.Text: lambda node, frame: self._text(node.parts, frame),
-            t.Either: self._either,
-            t.Each: lambda node, frame: list(self.each(node, frame)),
+        self._known: dict[tuple[int, Key | None, int], tuple[ir.Node, Frame | None, list[Alt], Touched]] = {}
+        self._ways: dict[type[ir.Node], Callable[[Any, Frame | None], list[Alt]]] = {
+            ir.Name: self._name,
+            ir.Attr: self._attr,
+            ir.Item: self._item,
+            ir.Dict: self.literal,
+            ir.Call: self.call,
+            ir.Text: lambda node, frame: self._text(node.parts, frame),
+            ir.Phi: self._either,
+            ir.Element: lambda node, frame: list(self.each(node, frame)),
         }
 
-    def value(self, node: t.Node | None, frame: Frame | None) -> list[Alt]:
+    def value(self, node: ir.Node | None, frame: Frame | None) -> list[Alt]:
         """Everything that an expression may stand for; what cannot be followed is Unknown."""
         if node is None:
             return [Alt(Unknown())]
@@ -84,7 +84,7 @@ class Evaluator(Imports):
             found = self._value(node, frame)
         finally:
             del self.active[key]
-        if isinstance(node, (t.Call, t.Each)):
+        if isinstance(node, (ir.Call, ir.Element)):
             found = [come_in(alt, node) for alt in found]
         found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
         whole = self.low >= depth
@@ -94,32 +94,32 @@ class Evaluator(Imports):
         self.touches(before)
         return found
 
-    def _value(self, node: t.Node, frame: Frame | None) -> list[Alt]:
+    def _value(self, node: ir.Node, frame: Frame | None) -> list[Alt]:
         follow = self._ways.get(type(node))
         if follow is not None:
             return follow(node, frame)
         match node:
-            case t.Str():
+            case ir.Str():
                 return [Alt(Txt(node.value, "", (node,)))]
-            case t.Comprehension():
+            case ir.Comprehension():
                 return [Alt(Obj(node, frame))]
-            case t.Seq():
+            case ir.Seq():
                 return [Alt(Many(node, frame))]
-            case t.Made():
+            case ir.Closure():
                 return [Alt(Fn(node.function, frame.own if frame else None, None, _maker(frame)))]
             case _:
                 return [Alt(Unknown())]
 
-    def _either(self, node: t.Either, frame: Frame | None) -> list[Alt]:
+    def _either(self, node: ir.Phi, frame: Frame | None) -> list[Alt]:
         block = node.block or f"either:{id(node)}"
         found: list[Alt] = []
         for number, option in enumerate(node.options):
-            if not isinstance(option, t.Opaque) or number == 0:
+            if not isinstance(option, ir.Opaque) or number == 0:
                 found += under(self.value(option, frame), frozenset({(block, number ^ node.first)}))
         known = [alt for alt in found if not isinstance(alt.value, Unknown)]
         return found if known else found[:1]
 
-    def _text(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:
+    def _text(self, parts: list[ir.Node], frame: Frame | None) -> list[Alt]:
         built = [Alt(Txt(""))]
         for part in parts:
             grown: list[Alt] = []
@@ -138,20 +138,20 @@ class Evaluator(Imports):
                 return [Alt(Txt(HOLE))]
         return built
 
-    def hint(self, node: t.Node, value: object = None) -> str:
+    def hint(self, node: ir.Node, value: object = None) -> str:
         """How the source names an expression."""
         if isinstance(value, Unknown) and value.hint:
             return value.hint
-        if isinstance(node, t.Attr):
+        if isinstance(node, ir.Attr):
             return f"{self.hint(node.of)}.{node.name}"
-        if isinstance(node, t.Call):
-            return " ".join([self.hint(node.of), *(one.value for one in node.args if isinstance(one, t.Str))])
-        if isinstance(node, t.Item):
-            return f"{self.hint(node.of)} {node.key.value if isinstance(node.key, t.Str) else ''}"
-        return node.id if isinstance(node, t.Name) else ""
+        if isinstance(node, ir.Call):
+            return " ".join([self.hint(node.of), *(one.value for one in node.args if isinstance(one, ir.Str))])
+        if isinstance(node, ir.Item):
+            return f"{self.hint(node.of)} {node.key.value if isinstance(node.key, ir.Str) else ''}"
+        return node.id if isinstance(node, ir.Name) else ""
 
-    def _name(self, name: t.Name, frame: Frame | None) -> list[Alt]:
-        scope: t.Function | None = name.scope
+    def _name(self, name: ir.Name, frame: Frame | None) -> list[Alt]:
+        scope: ir.Function | None = name.scope
         while scope is not None:
             here = frame.of(scope) if frame is not None else None
             if scope is name.scope:
@@ -170,7 +170,7 @@ class Evaluator(Imports):
             scope = scope.outer
         return self._global(name)
 
-    def _global(self, name: t.Name) -> list[Alt]:
+    def _global(self, name: ir.Name) -> list[Alt]:
         for star in name.scope.module.stars:
             module = self.project.imported(star, name.scope.module)
             if module is not None and name.id in module.top.defs:
@@ -178,15 +178,15 @@ class Evaluator(Imports):
         return [Alt(Ext(name.id))]
 
     def _reaching(
-        self, defs: list[t.Def], name: t.Name
-    ) -> tuple[list[tuple[t.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]], bool]:
+        self, defs: list[ir.Def], name: ir.Name
+    ) -> tuple[list[tuple[ir.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]], bool]:
         """The bindings that a name may see, last first, and whether none of them surely stands before it."""
         before = [one for one in defs if one.order < name.order]
         rounds = {step for step in name.path if step[0].startswith("loop:")}
         # A later one counts in the next round of a loop, and where it is known before it runs: body = dict(body) does not see itself.
         later = [one for one in defs if isinstance(one.value, _HOISTED) or not rounds.isdisjoint(one.path)]
         here = choices(name.path)
-        found: list[tuple[t.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]] = []
+        found: list[tuple[ir.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]] = []
         no: frozenset[tuple[str, int]] = NONE
         for one in sorted(before or later, key=lambda one: -one.order):
             yes = choices(one.path)
@@ -200,14 +200,14 @@ class Evaluator(Imports):
                 no |= missed
         return found, True
 
-    def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
+    def bound(self, one: ir.Def, scope: ir.Function, frame: Frame) -> list[Alt]:
         """What one binding of a name gives."""
         match one.value:
-            case t.Function():
+            case ir.Function():
                 return [Alt(Fn(one.value, None, None, _maker(frame)))]
-            case t.Class():
+            case ir.Class():
                 return [Alt(Kind(one.value))]
-            case t.Import():
+            case ir.Import():
                 return self.imported(one.value, scope.module)
             case None:
                 return [Alt(Unknown())]
@@ -216,7 +216,7 @@ class Evaluator(Imports):
                 named = self.annotated(one.annotation, scope.module)
                 return [*named] if named and all(isinstance(alt.value, Unknown) for alt in found) else found
 
-    def _attr(self, node: t.Attr, frame: Frame | None) -> list[Alt]:
+    def _attr(self, node: ir.Attr, frame: Frame | None) -> list[Alt]:
         return [
             Alt(alt.value, *both)
             for of in self.value(node.of, frame)
@@ -224,7 +224,7 @@ class Evaluator(Imports):
             if (both := together((of.yes, of.no), (alt.yes, alt.no))) is not None
         ]
 
-    def member(self, of: object, node: t.Attr) -> list[Alt]:
+    def member(self, of: object, node: ir.Attr) -> list[Alt]:
         """`of.name`."""
         name = node.name
         match of:
@@ -245,7 +245,7 @@ class Evaluator(Imports):
                 origin = origin_of(of)
                 return [Alt(Unknown(f"{self.hint(node.of)}.{name}", (*origin, "." + name) if origin else ()))]
 
-    def _item(self, node: t.Item, frame: Frame | None) -> list[Alt]:
+    def _item(self, node: ir.Item, frame: Frame | None) -> list[Alt]:
         keys = self.value(node.key, frame)
         found: list[Alt] = []
         for of in self.value(node.of, frame):
@@ -283,7 +283,7 @@ class Evaluator(Imports):
     def _set_on(self, origin: Origin, key: str) -> Iterator[Alt]:
         """item["body"] = ..., where nothing else is known of item."""
         for store in self.project.sets.get(key, ()):
-            if not isinstance(store.target, t.Item) or store.drops or not isinstance(store.target.of, t.Name):
+            if not isinstance(store.target, ir.Item) or store.drops or not isinstance(store.target.of, ir.Name):
                 continue
             held = self.value(store.target.of, Frame(store.scope))
             if any(origin_of(alt.value) == origin for alt in held):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Ext, Frame
-from krea_migrate.languages import tree as t
 
 
 def in_files(
-    ask: Evaluator, of_value: Callable[[t.Node, t.Function], list[Record]]
+    ask: Evaluator, of_value: Callable[[ir.Node, ir.Function], list[Record]]
 ) -> Iterator[tuple[Ext, list[Record]]]:
     """The parts of files that a program sets members of bodies by, with the addresses that the bodies reach."""
     for store in (one for module in list(ask.project.modules.values()) for one in module.stores):
         target = store.target
-        if not isinstance(target, t.Item) or isinstance(target.key, t.Str):
+        if not isinstance(target, ir.Item) or isinstance(target.key, ir.Str):
             continue
         for alt in ask.value(target.key, Frame(store.scope)):
             if isinstance(alt.value, Ext) and is_file(alt.value):
@@ -25,6 +25,6 @@ def in_files(
                 yield alt.value, [one._replace(weak=one.weak or weak) for one in of_value(target.of, store.scope)]
 
 
-def _reads(value: t.Node, key: t.Node) -> bool:
+def _reads(value: ir.Node, key: ir.Node) -> bool:
     """The same name also reads something: body[key] = given[key]."""
-    return isinstance(value, t.Item) and isinstance(value.key, t.Name) and value.key.id == getattr(key, "id", "")
+    return isinstance(value, ir.Item) and isinstance(value.key, ir.Name) and value.key.id == getattr(key, "id", "")

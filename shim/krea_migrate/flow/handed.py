@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 
 # These take a function and, behind it, what it is called with.
 _CALLERS = frozenset(
@@ -33,15 +33,15 @@ _AROUND = frozenset(
 _BY_NAME = frozenset({"send_task", "enqueue_job", "enqueue", "async_task"})
 
 
-def inner_calls(call: t.Call, name: str) -> Iterator[t.Call]:
+def inner_calls(call: ir.Call, name: str) -> Iterator[ir.Call]:
     """The calls that a library makes of the function that it is given."""
     words = {word.name: word.value for word in call.words if word.name is not None}
     target = words.get("target") or words.get("func") or words.get("function")
     if target is not None and _may_be_function(target):
         yield _packed(call, target, words.get("args"), words.get("kwargs"))
-    if isinstance(call.of, t.Attr) and _may_be_function(call.of.of):
+    if isinstance(call.of, ir.Attr) and _may_be_function(call.of.of):
         if name in _DELAYED:
-            yield t.Call(call.start, call.end, call.of.of, call.args, call.words)
+            yield ir.Call(call.start, call.end, call.of.of, call.args, call.words)
         elif name in _DELAYED_PACKED:
             args = words.get("args") or (call.args[0] if call.args else None)
             given = words.get("kwargs") or (call.args[1] if len(call.args) > 1 else None)
@@ -49,19 +49,19 @@ def inner_calls(call: t.Call, name: str) -> Iterator[t.Call]:
     yield from _of_arguments(call, name, words)
 
 
-def _of_arguments(call: t.Call, name: str, words: dict[str, t.Node]) -> Iterator[t.Call]:
+def _of_arguments(call: ir.Call, name: str, words: dict[str, ir.Node]) -> Iterator[ir.Call]:
     first = call.args[0] if call.args else None
-    if name in _BY_NAME and isinstance(first, t.Str) and first.value.replace(".", "_").isidentifier():
+    if name in _BY_NAME and isinstance(first, ir.Str) and first.value.replace(".", "_").isidentifier():
         if "args" in words or "kwargs" in words:
             yield _packed(call, first, words.get("args"), words.get("kwargs"))
         else:
-            context = [t.Opaque(0, 0)] if name == "enqueue_job" else []
-            yield t.Call(call.start, call.end, first, [*context, *call.args[1:]], call.words)
+            context = [ir.Opaque(0, 0)] if name == "enqueue_job" else []
+            yield ir.Call(call.start, call.end, first, [*context, *call.args[1:]], call.words)
     if name in _EACH and first is not None and _may_be_function(first):
-        yield t.Call(call.start, call.end, first, [t.Each(one.start, one.end, one) for one in call.args[1:]], [])
+        yield ir.Call(call.start, call.end, first, [ir.Element(one.start, one.end, one) for one in call.args[1:]], [])
     if name in _STARRED and first is not None and len(call.args) > 1:
-        each = t.Each(call.start, call.end, call.args[1])
-        yield t.Call(call.start, call.end, first, [t.Spread(call.start, call.end, each)], [])
+        each = ir.Element(call.start, call.end, call.args[1])
+        yield ir.Call(call.start, call.end, first, [ir.Spread(call.start, call.end, each)], [])
     for number, given in enumerate(call.args[:3]):
         if not _may_be_function(given):
             continue
@@ -69,49 +69,49 @@ def _of_arguments(call: t.Call, name: str, words: dict[str, t.Node]) -> Iterator
             rest = [*call.args[number + 1 :], None, None]
             yield _packed(call, given, words.get("args") or rest[0], words.get("kwargs") or rest[1])
         if name in _CALLERS:
-            yield t.Call(call.start, call.end, given, call.args[number + 1 :], call.words)
+            yield ir.Call(call.start, call.end, given, call.args[number + 1 :], call.words)
 
 
-def _packed(call: t.Call, function: t.Node, args: t.Node | None, words: t.Node | None) -> t.Call:
-    given: list[t.Node] = []
-    if isinstance(args, t.Seq):
+def _packed(call: ir.Call, function: ir.Node, args: ir.Node | None, words: ir.Node | None) -> ir.Call:
+    given: list[ir.Node] = []
+    if isinstance(args, ir.Seq):
         given = args.items
     elif args is not None:
-        given = [t.Spread(args.start, args.end, args)]
-    return t.Call(call.start, call.end, function, given, [t.Word(None, words, -1)] if words is not None else [])
+        given = [ir.Spread(args.start, args.end, args)]
+    return ir.Call(call.start, call.end, function, given, [ir.Word(None, words, -1)] if words is not None else [])
 
 
-def _may_be_function(node: t.Node) -> bool:
-    return isinstance(node, (t.Name, t.Attr)) or is_partial(node)
+def _may_be_function(node: ir.Node) -> bool:
+    return isinstance(node, (ir.Name, ir.Attr)) or is_partial(node)
 
 
 def is_partial(node: object) -> bool:
     """partial(function, ...)."""
-    of = node.of if isinstance(node, t.Call) else None
-    name = of.name if isinstance(of, t.Attr) else of.id if isinstance(of, t.Name) else ""
-    return name in ("partial", "partialmethod") and isinstance(node, t.Call) and bool(node.args)
+    of = node.of if isinstance(node, ir.Call) else None
+    name = of.name if isinstance(of, ir.Attr) else of.id if isinstance(of, ir.Name) else ""
+    return name in ("partial", "partialmethod") and isinstance(node, ir.Call) and bool(node.args)
 
 
 def named_in(node: object) -> Iterator[str]:
     """The names of the functions that a value may be: f, f if x else g, partial(f, ...), wrapped(f)."""
-    if isinstance(node, t.Str):
+    if isinstance(node, ir.Str):
         yield node.value.rpartition(".")[2]  # a task by its name
-    elif isinstance(node, t.Name):
+    elif isinstance(node, ir.Name):
         yield node.id
-    elif isinstance(node, t.Attr):
+    elif isinstance(node, ir.Attr):
         yield node.name
-    elif isinstance(node, t.Either):
+    elif isinstance(node, ir.Phi):
         for one in node.options:
             yield from named_in(one)
-    elif is_partial(node) and isinstance(node, t.Call):
+    elif is_partial(node) and isinstance(node, ir.Call):
         yield from named_in(node.args[0])
-    elif isinstance(node, t.Import) and node.name is not None:
+    elif isinstance(node, ir.Import) and node.name is not None:
         yield node.name
 
 
-def wrapped(call: t.Call, name: str) -> Iterator[t.Node]:
+def wrapped(call: ir.Call, name: str) -> Iterator[ir.Node]:
     """The functions that a call may give back: useCallback(function), debounce(function, 300), submit.bind(client)."""
-    if name == "bind" and isinstance(call.of, t.Attr) and len(call.args) == 1:
+    if name == "bind" and isinstance(call.of, ir.Attr) and len(call.args) == 1:
         yield call.of.of
     elif name in _AROUND:
-        yield from (one for one in call.args[:2] if isinstance(one, (t.Made, t.Name, t.Attr)))
+        yield from (one for one in call.args[:2] if isinstance(one, (ir.Closure, ir.Name, ir.Attr)))

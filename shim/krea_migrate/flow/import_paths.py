@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.aliases import Aliases
-from krea_migrate.languages import tree as t
 
 
-def python_files(wanted: t.Import, importer: t.Module) -> Iterator[str]:
+def python_files(wanted: ir.Import, importer: ir.Module) -> Iterator[str]:
     """Where the module of a Python import may stand, the likeliest place first."""
     parts = wanted.module.split(".") if wanted.module else []
     exact = ""
@@ -31,7 +31,7 @@ def python_files(wanted: t.Import, importer: t.Module) -> Iterator[str]:
 _SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 
 
-def script_files(wanted: t.Import, importer: t.Module, aliases: Aliases) -> Iterator[str]:
+def script_files(wanted: ir.Import, importer: ir.Module, aliases: Aliases) -> Iterator[str]:
     """The same for a script; `aliases` are the short ways of its project."""
     spec = wanted.module
     if spec.startswith("."):
@@ -56,7 +56,7 @@ def _endings(full: str) -> Iterator[str]:
         yield f"{bare}/index{one}"
 
 
-def shell_files(wanted: t.Import) -> Iterator[str]:
+def shell_files(wanted: ir.Import) -> Iterator[str]:
     """The same for a shell program."""
     # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
     yield wanted.module.rsplit("./", 1)[-1].lstrip("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from krea_migrate import ir
 from krea_migrate.flow.files import named
 from krea_migrate.flow.loops import Loops
 from krea_migrate.flow.project import Project
@@ -18,7 +19,6 @@ from krea_migrate.flow.values import (
     choices,
     under,
 )
-from krea_migrate.languages import tree as t
 
 
 class Imports(Loops):
@@ -30,10 +30,10 @@ class Imports(Loops):
         self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
 
     @abstractmethod
-    def bound(self, one: t.Def, scope: t.Function, frame: Frame) -> list[Alt]:
+    def bound(self, one: ir.Def, scope: ir.Function, frame: Frame) -> list[Alt]:
         """What one binding of a name gives."""
 
-    def in_module(self, module: t.Module, name: str) -> list[Alt]:
+    def in_module(self, module: ir.Module, name: str) -> list[Alt]:
         """What a module's name stands for at its end."""
         defs = module.top.defs.get(name)
         if defs is None:
@@ -45,7 +45,7 @@ class Imports(Loops):
         frame = Frame(module.top)
         return [alt for one in defs for alt in under(self.bound(one, module.top, frame), choices(one.path))]
 
-    def imported(self, wanted: t.Import, importer: t.Module) -> list[Alt]:
+    def imported(self, wanted: ir.Import, importer: ir.Module) -> list[Alt]:
         """What an import gives: a module or a name of the tree, or something of a library."""
         key = (id(wanted), importer.file)
         if key in self._importing:
@@ -69,7 +69,7 @@ class Imports(Loops):
         finally:
             del self._importing[key]
 
-    def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
+    def annotated(self, annotation: str, module: ir.Module) -> list[Alt]:
         """An instance of the class of the tree that an annotation names."""
         word = annotation.strip("\"' ").removeprefix("Optional[").rstrip("]").split("|")[0].strip().rsplit(".", 1)[-1]
         if not word.isidentifier() or (word, module.file) in self._annotated:  # schema: schema = None

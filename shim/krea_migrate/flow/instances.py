@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.loads import Loads
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Alt, Fn, Frame, Inst, Unknown
-from krea_migrate.languages import tree as t
 
 _MAKERS = ("__init__", "constructor")
 
@@ -43,7 +43,7 @@ class Instances(Loads):
             [alt for one in method.returns for alt in self.value(one, Frame(method, None, None, of))] if method else []
         )
 
-    def _inherited(self, of: Inst) -> list[t.Class]:
+    def _inherited(self, of: Inst) -> list[ir.Class]:
         line = self.line(of.cls)
         return line[line.index(of.above) + 1 :] if of.above in line else line
 
@@ -66,17 +66,17 @@ class Instances(Loads):
         for store in self.project.sets.get(name, ()):
             if (
                 store.scope.module is not of.frame.function.module
-                or not isinstance(store.target, t.Attr)
+                or not isinstance(store.target, ir.Attr)
                 or store.drops
             ):
                 continue
-            if isinstance(store.target.of, t.Name) and store.target.of.id in ("self", "this"):
+            if isinstance(store.target.of, ir.Name) and store.target.of.id in ("self", "this"):
                 continue
             held = [alt.value for alt in self.value(store.target.of, Frame(store.scope))]
             if any(isinstance(one, Inst) and one.call is of.call for one in held):
                 yield from self.value(store.value, of.frame.of(store.scope) or Frame(store.scope))
 
-    def _inside(self, of: Inst, store: t.Store) -> Iterator[Frame]:
+    def _inside(self, of: Inst, store: ir.Assignment) -> Iterator[Frame]:
         """The method that sets a member, as this instance runs it."""
         if store.scope.name not in _MAKERS or of.call is None:
             python = store.scope.module.language == "python"
@@ -104,14 +104,14 @@ class Instances(Loads):
             called = placed.call
             if placed.scope is not frame.function or maker is None:
                 continue
-            if tail(called.of) == "__init__" and isinstance(called.of, t.Attr):
-                bound = isinstance(called.of.of, t.Call)
+            if tail(called.of) == "__init__" and isinstance(called.of, ir.Attr):
+                bound = isinstance(called.of.of, ir.Call)
                 return Frame(maker, called, frame, of, bound)
             if frame.function.module.language != "python":
                 return Frame(maker, called, frame, of)
         return None
 
-    def _given(self, of: Inst, cls: t.Class, name: str) -> t.Node | None:
+    def _given(self, of: Inst, cls: ir.Class, name: str) -> ir.Node | None:
         # Request(prompt="x"): the constructor that a dataclass or a model has by itself
         if of.call is None or cls.module.language != "python" or self.method(of.cls, "__init__") is not None:
             return None

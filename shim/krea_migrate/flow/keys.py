@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from krea_migrate import ir
 from krea_migrate.flow import steps
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import Readers, Use, scope_of
 from krea_migrate.flow.steps import EACH, Way
 from krea_migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
-from krea_migrate.languages import tree as t
 
 if TYPE_CHECKING:
     from krea_migrate.flow.reach import Reach
@@ -34,8 +34,8 @@ class Keys:
         self.reach = reach
         self._readers: dict[int, Readers] = {}
         self._known: dict[int, bool] = {}
-        self._names: dict[str, list[t.Name]] = defaultdict(list)
-        self._members: dict[str, list[tuple[t.Item | t.Attr, t.Module]]] = defaultdict(list)
+        self._names: dict[str, list[ir.Name]] = defaultdict(list)
+        self._members: dict[str, list[tuple[ir.Item | ir.Attr, ir.Module]]] = defaultdict(list)
         for module in list(reach.ask.project.modules.values()):
             for name in module.names:
                 self._names[name.id].append(name)
@@ -44,7 +44,7 @@ class Keys:
                 if name_read:
                     self._members[name_read].append((read, module))
 
-    def only_keys(self, token: t.Str, holder: t.Module) -> bool:
+    def only_keys(self, token: ir.Str, holder: ir.Module) -> bool:
         """Nothing but keys of bodies comes from a constant."""
         known = self._known.get(id(token))
         if known is None:
@@ -56,7 +56,7 @@ class Keys:
         """Something reads a member of this name."""
         return name in self._members
 
-    def _follow(self, token: t.Str, holder: t.Module) -> bool:
+    def _follow(self, token: ir.Str, holder: ir.Module) -> bool:
         ways, seen = [Way(token, (), holder)], set[tuple[int, tuple[int | str, ...]]]()
         while ways:
             way = ways.pop()
@@ -76,62 +76,62 @@ class Keys:
                 ways += onward
         return True
 
-    def _onward(self, use: Use, way: Way, token: t.Str) -> list[Way] | None:
+    def _onward(self, use: Use, way: Way, token: ir.Str) -> list[Way] | None:
         """What one use makes of it; nothing where it ends as the key of a body, None where it is used for something else."""
         node = use.node
         match use.role:
-            case "def" if isinstance(node, t.Function):
+            case "def" if isinstance(node, ir.Function):
                 named = list(self._named(str(use.at), node, way, token))
-                plain = isinstance(way.node, (t.Str, t.Dict, t.Seq))
+                plain = isinstance(way.node, (ir.Str, ir.Dict, ir.Seq))
                 return named if named or plain else None  # what nobody here reads may be read from outside
             case "field":
                 return list(self._as_member(str(use.at), way, token)) if not self._is_whole(use) else None
-            case "store" if isinstance(node, t.Store):
+            case "store" if isinstance(node, ir.Assignment):
                 name = member_of(node.target)
                 return list(self._as_member(name, way, token)) if name and not way.steps else None
-            case "return" | "yield" if isinstance(node, t.Function):
+            case "return" | "yield" if isinstance(node, ir.Function):
                 more = (EACH,) if use.role == "yield" else ()
                 callers = self.reach.ask.callers(node)
                 found = [way.to(one.placed.call, *more, module=one.placed.scope.module) for one in callers]
                 return found or None
-            case "test" if isinstance(node, t.Test):
+            case "test" if isinstance(node, ir.Test):
                 return self._key(node.of, use.scope, way)
             case "tested":
                 return [] if isinstance(way.first, str) else None
-            case _ if isinstance(node, t.Node):
+            case _ if isinstance(node, ir.Node):
                 return self._in_expression(use, node, way)
             case _:
                 return None
 
-    def _in_expression(self, use: Use, node: t.Node, way: Way) -> list[Way] | None:
+    def _in_expression(self, use: Use, node: ir.Node, way: Way) -> list[Way] | None:
         match node:
-            case t.Call():
+            case ir.Call():
                 return self._in_call(use, node, way)
-            case t.Item() if use.role == "key":
+            case ir.Item() if use.role == "key":
                 stored = id(node) in self._readers[id(way.module)].stored
                 return self._key(node.of, use.scope, way, stored=stored)
-            case t.Item():
+            case ir.Item():
                 return steps.picked(node, node.key, way)
-            case t.Attr():
+            case ir.Attr():
                 return steps.member(node, way)
             case _ if use.role in ("entry key", "made key"):
                 return [] if not way.steps and self.reach.records.get(("dict", id(node))) else None
             case _:
                 return steps.within(use, node, way)
 
-    def _key(self, of: t.Node, scope: t.Function, way: Way, *, stored: bool = False) -> list[Way] | None:
+    def _key(self, of: ir.Node, scope: ir.Function, way: Way, *, stored: bool = False) -> list[Way] | None:
         """It names a key of something: of a body or not. Where a key is set is looked at for each caller by itself."""
         held = self.reach.of_expression(of, scope)
         away = not stored and any(one.target.kind == "other" for one in held.records)
         return [] if not way.steps and held.records and not held.mixed and not away else None
 
-    def _in_call(self, use: Use, call: t.Call, way: Way) -> list[Way] | None:
+    def _in_call(self, use: Use, call: ir.Call, way: Way) -> list[Way] | None:
         if use.role == "callee":
             return steps.by_method(call, way)
         if id(call) in self.reach.ask.project.inner:
             return []  # the call that the library makes of it is looked at instead
         name = tail(call.of)
-        if not way.steps and name in _KEYED and use.at == 0 and isinstance(call.of, t.Attr):
+        if not way.steps and name in _KEYED and use.at == 0 and isinstance(call.of, ir.Attr):
             return self._key(call.of.of, use.scope, way)
         if name in _TELLS:
             return []
@@ -142,7 +142,7 @@ class Keys:
             else steps.by_library(call, use.at, way, body=bool(self.reach.records.get(("dict", id(call)))))
         )
 
-    def _given(self, call: t.Call, use: Use, way: Way) -> list[Way] | None:
+    def _given(self, call: ir.Call, use: Use, way: Way) -> list[Way] | None:
         """A function of the tree, or a class of it, is given it."""
         ask = self.reach.ask
         found: list[Way] = []
@@ -167,7 +167,7 @@ class Keys:
                 found += self._named(name, function, way, None)
         return found if known else None
 
-    def _named(self, name: str, scope: t.Function, way: Way, token: t.Str | None) -> Iterator[Way]:
+    def _named(self, name: str, scope: ir.Function, way: Way, token: ir.Str | None) -> Iterator[Way]:
         """Every place where a name is read."""
         names = self.reach.ask.project.also_named(name) if scope.outer is None else [name]
         for one in (use for other in names for use in self._names.get(other, ())):
@@ -178,13 +178,13 @@ class Keys:
             if any(isinstance(alt.value, Mod) and alt.value.module is scope.module for alt in values):
                 yield way.to(read, module=module)
 
-    def _as_member(self, name: str, way: Way, token: t.Str | None) -> Iterator[Way]:
+    def _as_member(self, name: str, way: Way, token: ir.Str | None) -> Iterator[Way]:
         """Every place where a member of this name is read."""
         for read, module in self._members.get(name, ()):
             if self._gives(read, scope_of(read, module), way, token):
                 yield way.to(read, module=module)
 
-    def _gives(self, node: t.Node, scope: t.Function, way: Way, token: t.Str | None) -> bool:
+    def _gives(self, node: ir.Node, scope: ir.Function, way: Way, token: ir.Str | None) -> bool:
         """An expression may have the value that is followed."""
         site = way.steps[0][1] if way.steps else None
         if token is None and site is None:
@@ -201,15 +201,15 @@ class Keys:
 
     def _is_whole(self, use: Use) -> bool:
         """Something goes through all members of a class, or asks for one that only the run knows."""
-        name = use.node.name if isinstance(use.node, t.Class) else ""
-        enum = isinstance(use.node, t.Class) and any("Enum" in tail(base) for base in use.node.bases)
+        name = use.node.name if isinstance(use.node, ir.Class) else ""
+        enum = isinstance(use.node, ir.Class) and any("Enum" in tail(base) for base in use.node.bases)
         for one in (found for other in self.reach.ask.project.also_named(name) for found in self._names.get(other, ())):
             module = one.scope.module
             if id(module) not in self._readers:
                 self._readers[id(module)] = Readers(module)
             for held in self._readers[id(module)].of.get(id(one), ()):
-                told = isinstance(held.node, t.Call) and tail(held.node.of) in _TELLS
-                by_run = isinstance(held.node, t.Item) and not isinstance(held.node.key, t.Str)
+                told = isinstance(held.node, ir.Call) and tail(held.node.of) in _TELLS
+                by_run = isinstance(held.node, ir.Item) and not isinstance(held.node.key, ir.Str)
                 if held.role in ("each", "spread", "tested") or (held.role == "arg" and not told) or by_run:
                     return True
                 if held.role == "callee" and enum:
@@ -217,21 +217,21 @@ class Keys:
         return False
 
 
-def member_of(node: t.Node | None) -> str:
+def member_of(node: ir.Node | None) -> str:
     """The name of the member that is read, where the source says it."""
-    if isinstance(node, t.Attr):
+    if isinstance(node, ir.Attr):
         return node.name
-    return node.key.value if isinstance(node, t.Item) and isinstance(node.key, t.Str) else ""
+    return node.key.value if isinstance(node, ir.Item) and isinstance(node.key, ir.Str) else ""
 
 
-def _name_at(function: t.Function, place: int) -> str:
+def _name_at(function: ir.Function, place: int) -> str:
     plain = [one.name for one in function.params if not one.kind]
     return plain[place] if place < len(plain) else ""
 
 
-def _sees(name: t.Name, scope: t.Function) -> bool:
+def _sees(name: ir.Name, scope: ir.Function) -> bool:
     """A name stands where one of a function can be read, and no other binding hides that."""
-    inside: t.Function | None = name.scope
+    inside: ir.Function | None = name.scope
     while inside is not None and inside is not scope:
         if name.id in inside.defs or any(one.name == name.id for one in inside.params):
             return False

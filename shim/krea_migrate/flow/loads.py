@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from krea_migrate import ir
 from krea_migrate.flow.files import ANY, is_file, member, named
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.texts import Texts
 from krea_migrate.flow.values import Alt, Ext, Frame, Kw, Obj, Txt, Unknown
-from krea_migrate.languages import tree as t
 
 LOADS = frozenset(
     {
@@ -38,7 +38,7 @@ class Loads(Texts):
             return [Alt(member(of.value, ANY), of.yes, of.no)]
         return self.entries(of.value)
 
-    def loaded_file(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def loaded_file(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[Alt]:
         """json.load(open("body.json")), JSON.parse(fs.readFileSync("body.json")), Path("body.json").read_text()."""
         asked = node.args[0] if node.args else own
         kept = (Obj, Kw) if _is_json(node.of) or _writes(asked) else ()
@@ -57,10 +57,10 @@ class Loads(Texts):
         return [Alt(Ext(f"{name}()", node, frame))]
 
 
-def _is_json(of: t.Node) -> bool:
+def _is_json(of: ir.Node) -> bool:
     """JSON.parse, json.loads."""
-    return isinstance(of, t.Attr) and tail(of.of).lower() == "json"
+    return isinstance(of, ir.Attr) and tail(of.of).lower() == "json"
 
 
 def _writes(node: object) -> bool:
-    return isinstance(node, t.Call) and tail(node.of) in ("dumps", "stringify")
+    return isinstance(node, ir.Call) and tail(node.of) in ("dumps", "stringify")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.calls import Calls
 from krea_migrate.flow.files import ANY, is_file, member
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Alt, Ext, Frame, Many, Obj, Unknown, together
-from krea_migrate.languages import tree as t
 
 
 class Loops(Calls):
     """Elements, and literals."""
 
-    def literal(self, node: t.Dict, frame: Frame | None) -> list[Alt]:
+    def literal(self, node: ir.Dict, frame: Frame | None) -> list[Alt]:
         """A literal, or the rest of what somebody else made: const { a, ...rest } = given."""
         if node.without:
             held = self.value(node.entries[0].value, frame)
@@ -22,7 +22,7 @@ class Loops(Calls):
                 return held
         return [Alt(Obj(node, frame))]
 
-    def each(self, node: t.Each, frame: Frame | None) -> Iterator[Alt]:
+    def each(self, node: ir.Element, frame: Frame | None) -> Iterator[Alt]:
         """Every element that a loop may see, each as a choice of its own."""
         block, number = f"each:{id(node)}", 0
         for of in self.value(node.of, frame):
@@ -38,7 +38,7 @@ class Loops(Calls):
             yield from self._items(of, within)
         elif isinstance(of, Ext) and of.made is not None and tail(of.made.of) in ("items", "entries"):
             yield from self.pairs(of.made, of.frame)
-        elif isinstance(of, Obj) and isinstance(of.site, t.Dict):
+        elif isinstance(of, Obj) and isinstance(of.site, ir.Dict):
             for entry in of.site.entries:
                 if entry.key is not None:
                     yield from self.value(entry.key, of.frame)
@@ -51,7 +51,7 @@ class Loops(Calls):
         if id(of.site) in within:
             return
         for one in of.site.items:
-            if isinstance(one, t.Spread):
+            if isinstance(one, ir.Spread):
                 for alt in self.value(one.value, of.frame):
                     yield from self._elements(alt.value, within | {id(of.site)})
             else:
@@ -63,7 +63,7 @@ class Loops(Calls):
         module = of.frame.function.module if of.frame is not None else None
         for placed in (*self.project.placed["append"], *self.project.placed["push"]):
             call = placed.call
-            if placed.scope.module is module and isinstance(call.of, t.Attr) and call.args:
+            if placed.scope.module is module and isinstance(call.of, ir.Attr) and call.args:
                 held = self.value(call.of.of, Frame(placed.scope))
                 if any(isinstance(alt.value, Many) and alt.value.site is of.site for alt in held):
                     yield from self.value(call.args[0], Frame(placed.scope))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.callers import Caller, Callers
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
@@ -23,7 +24,6 @@ from krea_migrate.flow.values import (
     Unknown,
     under,
 )
-from krea_migrate.languages import tree as t
 
 MANY = 24  # callers whose arguments a parameter is looked up in
 LONG = 1_500  # steps for one question: functions that call each other have ways without end
@@ -39,11 +39,11 @@ class Members(Callers):
         self._opened: dict[int, int] = {}  # parameters whose callers are being looked at
 
     @abstractmethod
-    def annotated(self, annotation: str, module: t.Module) -> list[Alt]:
+    def annotated(self, annotation: str, module: ir.Module) -> list[Alt]:
         """An instance of the class that an annotation names."""
 
     @abstractmethod
-    def hint(self, node: t.Node, value: object = None) -> str:
+    def hint(self, node: ir.Node, value: object = None) -> str:
         """How the source names an expression."""
 
     @abstractmethod
@@ -51,14 +51,14 @@ class Members(Callers):
         """`of[key]`."""
 
     @abstractmethod
-    def entered(self, of: Fn, node: t.Call, frame: Frame | None) -> Frame:
+    def entered(self, of: Fn, node: ir.Call, frame: Frame | None) -> Frame:
         """A function as a call enters it."""
 
     @abstractmethod
     def of_instance(self, of: Inst, name: str) -> list[Alt]:
         """A member of an instance."""
 
-    def parameter(self, name: str, scope: t.Function, frame: Frame | None) -> list[Alt] | None:
+    def parameter(self, name: str, scope: ir.Function, frame: Frame | None) -> list[Alt] | None:
         """What a parameter stands for; None when the function has none of this name."""
         if name == "this" and scope.owner is not None:
             return [Alt(one) for one in self._itself(scope, scope.owner, frame)]
@@ -79,12 +79,12 @@ class Members(Callers):
             return self._default(param, scope)
         return self._open(param, place, scope)
 
-    def _itself(self, scope: t.Function, owner: t.Class, frame: Frame | None) -> list[Inst]:
+    def _itself(self, scope: ir.Function, owner: ir.Class, frame: Frame | None) -> list[Inst]:
         """What self is: of the call that led here, or any instance of the class."""
         if frame is not None and frame.own is not None:
             return [frame.own]
         called = frame.call.of if frame is not None and frame.call is not None else None
-        if frame is not None and frame.parent is not None and isinstance(called, t.Attr):
+        if frame is not None and frame.parent is not None and isinstance(called, ir.Attr):
             held = [alt.value for alt in self.value(called.of, frame.parent)]
             given = [one if isinstance(one, Inst) else Inst(one.cls) for one in held if isinstance(one, (Inst, Kind))]
             if given:
@@ -99,7 +99,7 @@ class Members(Callers):
         """The function as a caller enters it; one that chooses it by what it is given, as each of its own callers has it."""
         placed, chosen = caller.placed, caller.of.function
         by = placed.call.of
-        key = by.key if isinstance(by, t.Item) else None
+        key = by.key if isinstance(by, ir.Item) else None
         further = self.callers(placed.scope) if key is not None else []
         for one in further:
             frame = self.entered(one.of, one.placed.call, Frame(one.placed.scope))
@@ -110,12 +110,12 @@ class Members(Callers):
         if not further:
             yield self.entered(caller.of, placed.call, Frame(placed.scope)), caller.weak
 
-    def _default(self, param: t.Param, scope: t.Function) -> list[Alt]:
+    def _default(self, param: ir.Param, scope: ir.Function) -> list[Alt]:
         named = self.annotated(param.annotation, scope.module) if param.annotation else []
         default = self.value(param.default, Frame(scope)) if param.default is not None else []
         return [*(named or [Alt(Unknown(param.name, (param,)))]), *default]
 
-    def _open(self, param: t.Param, place: int, scope: t.Function) -> list[Alt]:
+    def _open(self, param: ir.Param, place: int, scope: ir.Function) -> list[Alt]:
         if id(param) in self._opened:  # the function calls itself: the callers outside say what comes in
             self.cut(self._opened[id(param)])
             return [Alt(RECURSION)]
@@ -133,7 +133,7 @@ class Members(Callers):
         found = [alt for alt in found if alt.value != RECURSION]
         return found or self._default(param, scope)
 
-    def _filled(self, param: t.Param, place: int, frame: Frame) -> list[Alt]:
+    def _filled(self, param: ir.Param, place: int, frame: Frame) -> list[Alt]:
         call = frame.call
         if call is None:
             return [Alt(Unknown(param.name))]
@@ -141,12 +141,12 @@ class Members(Callers):
             return [Alt(Kw(call, frame.function, frame.parent))]
         if param.kind == "*":
             rest = call.args[place - frame.bound :]
-            return [Alt(Many(t.Seq(0, 0, rest), frame.parent))]
+            return [Alt(Many(ir.Seq(0, 0, rest), frame.parent))]
         for word in reversed(call.words):
             if word.name == param.name:
                 return self.value(word.value, frame.parent)
         at = place - frame.bound
-        plain = [one for one in call.args[: at + 1] if not isinstance(one, t.Spread)]
+        plain = [one for one in call.args[: at + 1] if not isinstance(one, ir.Spread)]
         if not param.kind and at < len(call.args) and len(plain) == at + 1:
             return self.value(call.args[at], frame.parent)
         found = self._from_spread(param, at - len(plain), call, frame)
@@ -154,10 +154,10 @@ class Members(Callers):
             return found or [Alt(Unknown(param.name))]
         return self.value(param.default, Frame(frame.function))
 
-    def _from_spread(self, param: t.Param, place: int, call: t.Call, frame: Frame) -> list[Alt]:
+    def _from_spread(self, param: ir.Param, place: int, call: ir.Call, frame: Frame) -> list[Alt]:
         """f(*values, **members)."""
         spread = [word.value for word in call.words if word.name is None]
-        spread += [one.value for one in call.args if isinstance(one, t.Spread)]
+        spread += [one.value for one in call.args if isinstance(one, ir.Spread)]
         for one in spread:
             for alt in self.value(one, frame.parent):
                 found = self.entry(alt.value, param.name) if isinstance(alt.value, (Obj, Kw)) else []
@@ -186,7 +186,7 @@ class Members(Callers):
         finally:
             del self._entered[entering]
 
-    def _in_spread(self, spread: t.Node, frame: Frame | None, name: str) -> Iterator[Alt]:
+    def _in_spread(self, spread: ir.Node, frame: Frame | None, name: str) -> Iterator[Alt]:
         for alt in self.value(spread, frame):
             if isinstance(alt.value, (Obj, Kw)):
                 yield from under(self.entry(alt.value, name), alt.yes, alt.no)
@@ -219,18 +219,18 @@ class Members(Callers):
         """The keys that a literal names."""
         return {key for key, _, _ in self._members(of) if key is not None}
 
-    def _members(self, of: Obj | Kw) -> Iterator[tuple[str | None, t.Node, Frame | None]]:
+    def _members(self, of: Obj | Kw) -> Iterator[tuple[str | None, ir.Node, Frame | None]]:
         """Keys and values, the last ones first; None for what is spread."""
         site = of.site
         if isinstance(of, Kw):
             taken = {one.name for one in of.function.params if one.kind in ("", "kw")}
             rows = [(word.name, word.value) for word in reversed(of.site.words) if word.name not in taken]
-        elif isinstance(site, t.Dict):
-            named = [one for one in reversed(site.entries) if one.key is None or isinstance(one.key, t.Str)]
-            rows = [(one.key.value if isinstance(one.key, t.Str) else None, one.value) for one in named]
-        elif isinstance(site, t.Call):
+        elif isinstance(site, ir.Dict):
+            named = [one for one in reversed(site.entries) if one.key is None or isinstance(one.key, ir.Str)]
+            rows = [(one.key.value if isinstance(one.key, ir.Str) else None, one.value) for one in named]
+        elif isinstance(site, ir.Call):
             rows = [(word.name, word.value) for word in reversed(site.words)]
-            own = [site.of.of] if isinstance(site.of, t.Attr) and not site.args else []
+            own = [site.of.of] if isinstance(site.of, ir.Attr) and not site.args else []
             rows += [(None, one) for one in [*own, *reversed(site.args)]]
         else:
             rows = []

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from krea_migrate import ir
 from krea_migrate.flow.project import tail
-from krea_migrate.languages import tree as t
 
 _BY_NAME = frozenset({"asdict", "astuple", "vars", "_asdict", "unstructure", "copy", "deepcopy"})
 _PYDANTIC = frozenset({"model_dump", "model_dump_json", "dict", "json", "dump_python", "dump_json"})
 
 
-def by_alias(call: t.Call, cls: t.Class, source: bytes) -> bool:
+def by_alias(call: ir.Call, cls: ir.Class, source: bytes) -> bool:
     """What a call makes of an instance has the aliases of its fields, not their names."""
     name = tail(call.of)
-    if name in _BY_NAME or (name == "dict" and isinstance(call.of, t.Name)):
+    if name in _BY_NAME or (name == "dict" and isinstance(call.of, ir.Name)):
         return False
-    if name not in _PYDANTIC or not isinstance(call.of, t.Attr):
+    if name not in _PYDANTIC or not isinstance(call.of, ir.Attr):
         return True  # jsonable_encoder(), to_builtins(), and what nothing is known of
     said = next((word.value for word in call.words if word.name == "by_alias"), cls.settings.get("serialize_by_alias"))
     return said is not None and source[said.start : said.end] != b"False"
@@ -26,11 +26,11 @@ def camel(name: str) -> str:
     return first + "".join(one.capitalize() for one in rest)
 
 
-def makes_camel(cls: t.Class) -> bool:
+def makes_camel(cls: ir.Class) -> bool:
     """The names of its fields are written in camelCase without saying so at each of them."""
     made = cls.settings.get("alias_generator") or cls.settings.get("rename")
-    if isinstance(made, t.Str):
+    if isinstance(made, ir.Str):
         return made.value == "camel"
-    if isinstance(made, t.Call):  # AliasGenerator(serialization_alias=to_camel)
+    if isinstance(made, ir.Call):  # AliasGenerator(serialization_alias=to_camel)
         return any("camel" in tail(word.value).lower() for word in made.words)
     return made is not None and "camel" in tail(made).lower()

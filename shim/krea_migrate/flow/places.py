@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from krea_migrate import ir
 from krea_migrate.findings import Edit
 from krea_migrate.flow.escapes import goes_elsewhere, on_pages
 from krea_migrate.flow.project import tail
@@ -16,7 +17,6 @@ from krea_migrate.flow.records import Held, Record
 from krea_migrate.flow.values import NONE, Frame, Inst, Obj, Origin, choices, together
 from krea_migrate.flow.ways import each_way
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import tree as t
 from krea_migrate.languages.json_text import members
 
 Kind = Literal["dict key", "assignment", "keyword", "read", "variable", "field", "json text"]
@@ -72,11 +72,11 @@ class Places:
             for entry in found.entries
             if entry.key is not None
         }
-        self._texts_of: dict[int, list[tuple[str, tuple[t.Str, ...], list[Record]]]] = defaultdict(list)
+        self._texts_of: dict[int, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
             self._texts_of[id(row[1][0])].append(row)
 
-    def all(self, module: t.Module) -> Iterator[Place]:
+    def all(self, module: ir.Module) -> Iterator[Place]:
         """The places of one module."""
         yield from self._literals(module)
         yield from self._stores(module)
@@ -84,19 +84,19 @@ class Places:
         yield from self._reads(module)
         yield from self._texts(module)
 
-    def _around(self, of: t.Node, scope: t.Function) -> frozenset[str]:
+    def _around(self, of: ir.Node, scope: ir.Function) -> frozenset[str]:
         """The keys of a dict that reaches nothing."""
         ask = self.reach.ask
         values = (alt.value for alt in ask.value(of, Frame(scope)))
         return frozenset(key for one in values if isinstance(one, Obj) for key in ask.keys(one))
 
-    def _along(self, records: Iterable[Record], path: t.Path) -> tuple[Record, ...]:
+    def _along(self, records: Iterable[Record], path: ir.Path) -> tuple[Record, ...]:
         here = choices(path)
         return tuple(one for one in records if together((one.yes, one.no), (here, NONE)) is not None)
 
-    def _literals(self, module: t.Module) -> Iterator[Place]:
+    def _literals(self, module: ir.Module) -> Iterator[Place]:
         for found, scope, path in module.dicts:
-            named = [one for one in found.entries if isinstance(one.key, t.Str) and one.key.value in self.wanted]
+            named = [one for one in found.entries if isinstance(one.key, ir.Str) and one.key.value in self.wanted]
             if not named:
                 continue
             records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
@@ -105,20 +105,20 @@ class Places:
             also = also or (goes_elsewhere(self.reach.ask, found, module, self._sends) if records else None)
             for entry in named:
                 key = entry.key
-                if isinstance(key, t.Str):
+                if isinstance(key, ir.Str):
                     edit = _of_entry(entry, key)
                     yield Place(
                         "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside, also=also
                     )
 
-    def _stores(self, module: t.Module) -> Iterator[Place]:
+    def _stores(self, module: ir.Module) -> Iterator[Place]:
         for store in module.stores:
             target = store.target
-            if isinstance(target, t.Attr):
+            if isinstance(target, ir.Attr):
                 if target.name in self.wanted:
                     held = self.reach.of_expression(target.of, store.scope)
                     yield self._member("assignment", module, target, self._held(held, store.path))
-            elif isinstance(target.key, t.Str):
+            elif isinstance(target.key, ir.Str):
                 if target.key.value in self.wanted:
                     held = self._held(self.reach.of_expression(target.of, store.scope), store.path)
                     place = _token("assignment", module, target.key, held, always=not store.path and not store.drops)
@@ -126,11 +126,11 @@ class Places:
             else:
                 yield from self._variable(module, target, store)
 
-    def _variable(self, module: t.Module, target: t.Item, store: t.Store) -> Iterator[Place]:
+    def _variable(self, module: ir.Module, target: ir.Item, store: ir.Assignment) -> Iterator[Place]:
         """body[key] = value, for the constants that the key may be."""
 
-        def look(frame: Frame, weak: bool) -> list[tuple[t.Str, Held]]:
-            found: list[tuple[t.Str, Held]] = []
+        def look(frame: Frame, weak: bool) -> list[tuple[ir.Str, Held]]:
+            found: list[tuple[ir.Str, Held]] = []
             for alt in self.reach.ask.value(target.key, frame):
                 for token in (one for one in getattr(alt.value, "tokens", ()) if self._is_sought(one)):
                     held = self.reach.of_expression(target.of, store.scope, frame)
@@ -149,18 +149,18 @@ class Places:
             records = [one._replace(weak=True) for one in held.records] if self.reach.ask.short else held.records
             yield self._constant(token, module, held._replace(records=records))
 
-    def _is_sought(self, token: t.Str) -> bool:
+    def _is_sought(self, token: ir.Str) -> bool:
         """It is not a key of a literal that was followed for itself."""
         literal = self._literal_of.get(id(token))
         return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
 
-    def _constant(self, token: t.Str, module: t.Module, held: Held) -> Place:
+    def _constant(self, token: ir.Str, module: ir.Module, held: Held) -> Place:
         """A constant that comes to be the key of a body."""
         owner = self._holders.get(id(token), module)
         mixed = held.mixed or not self.reach.keys.only_keys(token, owner)
         return _token("variable", owner, token, held._replace(mixed=mixed))
 
-    def _calls(self, module: t.Module) -> Iterator[Place]:
+    def _calls(self, module: ir.Module) -> Iterator[Place]:
         for placed in module.calls:
             call = placed.call
             for word in call.words:
@@ -183,7 +183,7 @@ class Places:
                         beside=beside,
                     )
             first = call.args[0] if call.args else None
-            if isinstance(first, t.Str) and first.value in self.wanted and isinstance(call.of, t.Attr):
+            if isinstance(first, ir.Str) and first.value in self.wanted and isinstance(call.of, ir.Attr):
                 name = tail(call.of)
                 if name in ("setdefault", "set") or name in _READERS:
                     kind: Kind = "read" if name in _READERS else "assignment"
@@ -194,24 +194,24 @@ class Places:
                     held = self._held(held, placed.path)
                     yield _token(kind, module, first, held, always=kind == "assignment" and not placed.path)
 
-    def _reads(self, module: t.Module) -> Iterator[Place]:
+    def _reads(self, module: ir.Module) -> Iterator[Place]:
         for read in module.reads:
-            if isinstance(read, t.Attr):
+            if isinstance(read, ir.Attr):
                 if read.name in self.old:
                     held = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
                     yield self._member("read", module, read, held)
-            elif isinstance(read.key, t.Str) and read.key.value in self.old:
+            elif isinstance(read.key, ir.Str) and read.key.value in self.old:
                 held = self.reach.of_read(read.of, scope_of(read.of, module), read.key.value)
                 yield _token("read", module, read.key, held)
         for test in module.tests:
-            if isinstance(test.key, t.Str) and test.key.value in self.old:
+            if isinstance(test.key, ir.Str) and test.key.value in self.old:
                 held = self.reach.of_read(test.of, scope_of(test.of, module), test.key.value)
                 yield _token("read", module, test.key, held)
 
-    def _held(self, held: Held, path: t.Path) -> Held:
+    def _held(self, held: Held, path: ir.Path) -> Held:
         return held._replace(records=list(self._along(held.records, path)))
 
-    def _member(self, kind: Kind, module: t.Module, node: t.Attr, held: Held) -> Place:
+    def _member(self, kind: Kind, module: ir.Module, node: ir.Attr, held: Held) -> Place:
         records = tuple(held.records)
         if module.language == "python":  # attributes of classes are looked at as fields
             values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
@@ -222,7 +222,7 @@ class Places:
             kind, node.name, module.file, node.at, end, Edit(node.at, end, "{}"), records, held.mixed, given=held.given
         )
 
-    def _texts(self, module: t.Module) -> Iterator[Place]:
+    def _texts(self, module: ir.Module) -> Iterator[Place]:
         """Constants that name a key of a comprehension, or that are JSON."""
         for token in module.texts:
             records = self.reach.records.get(("key", id(token)), ()) if token.value in self.wanted else ()
@@ -232,7 +232,7 @@ class Places:
                 yield from self._json(module, text, tokens, tuple(reached))
 
     def _json(
-        self, module: t.Module, text: str, tokens: tuple[t.Str, ...], records: tuple[Record, ...]
+        self, module: ir.Module, text: str, tokens: tuple[ir.Str, ...], records: tuple[Record, ...]
     ) -> Iterator[Place]:
         found = members(text.replace(HOLE, "0"))
         beside = frozenset(one.name for one in found)
@@ -250,14 +250,14 @@ class Places:
                 yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)
 
 
-def _token(kind: Kind, module: t.Module, token: t.Str, held: Held, *, always: bool = False) -> Place:
+def _token(kind: Kind, module: ir.Module, token: ir.Str, held: Held, *, always: bool = False) -> Place:
     new = "{}: " + token.value if token.shorthand else "{}"
     edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
     found = Place(kind, token.value, module.file, token.start, token.end, edit, tuple(held.records), held.mixed)
     return found._replace(given=held.given, always=always)
 
 
-def _of_entry(entry: t.Entry, key: t.Str) -> Edit | None:
+def _of_entry(entry: ir.Entry, key: ir.Str) -> Edit | None:
     if entry.shorthand:
         return Edit(key.start, key.end, "{}: " + (entry.given or key.value))
     if entry.bare:

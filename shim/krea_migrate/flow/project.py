@@ -6,11 +6,11 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from krea_migrate import ir
 from krea_migrate.flow.aliases import Aliases
 from krea_migrate.flow.handed import inner_calls, named_in
 from krea_migrate.flow.import_paths import python_files, script_files, shell_files
 from krea_migrate.flow.results import Results
-from krea_migrate.languages import tree as t
 
 
 class Project:
@@ -24,41 +24,43 @@ class Project:
 
     def __init__(
         self,
-        load: Callable[[str], t.Module | None] | None = None,
+        load: Callable[[str], ir.Module | None] | None = None,
         files: frozenset[str] = frozenset(),
         text: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._aliases = Aliases(files, text)
-        self.modules: dict[str, t.Module] = {}
+        self.modules: dict[str, ir.Module] = {}
         self.files = set(files)
-        self.given: dict[str, list[t.Placed]] = defaultdict(list)  # calls by the names among their arguments
-        self.words: dict[str, list[t.Placed]] = defaultdict(list)
+        self.given: dict[str, list[ir.CallSite]] = defaultdict(list)  # calls by the names among their arguments
+        self.words: dict[str, list[ir.CallSite]] = defaultdict(list)
         self._named: dict[str, list[str]] = defaultdict(list)
         for file in files:
             self._named[file.rsplit("/", 1)[-1]].append(file)
-        self._resolved: dict[tuple[int, str], t.Module | None] = {}
-        self.placed: dict[str, list[t.Placed]] = defaultdict(list)
-        self.functions: dict[str, list[t.Function]] = defaultdict(list)
-        self.classes: dict[str, list[t.Class]] = defaultdict(list)
-        self.members: dict[tuple[int, str], list[t.Store]] = defaultdict(list)
-        self.sets: dict[str, list[t.Store]] = defaultdict(list)
-        self.updates: list[t.Placed] = []
-        self.heirs: dict[str, list[t.Class]] = defaultdict(list)  # classes by the names of their bases
-        self.inner: dict[int, list[t.Call]] = defaultdict(list)  # what a library calls, by the call that it is given in
+        self._resolved: dict[tuple[int, str], ir.Module | None] = {}
+        self.placed: dict[str, list[ir.CallSite]] = defaultdict(list)
+        self.functions: dict[str, list[ir.Function]] = defaultdict(list)
+        self.classes: dict[str, list[ir.Class]] = defaultdict(list)
+        self.members: dict[tuple[int, str], list[ir.Assignment]] = defaultdict(list)
+        self.sets: dict[str, list[ir.Assignment]] = defaultdict(list)
+        self.updates: list[ir.CallSite] = []
+        self.heirs: dict[str, list[ir.Class]] = defaultdict(list)  # classes by the names of their bases
+        self.inner: dict[int, list[ir.Call]] = defaultdict(
+            list
+        )  # what a library calls, by the call that it is given in
         self._also: dict[str, set[str]] = defaultdict(set)
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
         self._keyed: dict[str, set[str]] = defaultdict(set)  # { post: submit }: members that are bound to a name
         self._from_tables: dict[str, set[str]] = defaultdict(set)  # names of tables, and what is bound to a part of one
         self._tables = {""}  # names of dicts that hold functions; "" for one that is asked at once
-        self._merged: dict[tuple[int, int], t.Call] = {}
-        self._kept: list[tuple[t.Call, t.Call]] = []  # what the identities above stand for
-        self._scopes: dict[int, t.Function] = {}
-        self._once: dict[int, tuple[t.Call, t.Call]] = {}
+        self._merged: dict[tuple[int, int], ir.Call] = {}
+        self._kept: list[tuple[ir.Call, ir.Call]] = []  # what the identities above stand for
+        self._scopes: dict[int, ir.Function] = {}
+        self._once: dict[int, tuple[ir.Call, ir.Call]] = {}
         self._load = load
-        self._joined: dict[tuple[int, int], tuple[t.Call, t.Node]] = {}
+        self._joined: dict[tuple[int, int], tuple[ir.Call, ir.Node]] = {}
 
-    def add(self, module: t.Module) -> None:
+    def add(self, module: ir.Module) -> None:
         """Takes a module in."""
         self.modules[module.dotted] = module
         if module.file not in self.files:
@@ -80,10 +82,10 @@ class Project:
             if name:
                 self.sets[name].append(store)
             owner = _owner_set(store)
-            if owner is not None and isinstance(store.target, t.Attr):
+            if owner is not None and isinstance(store.target, ir.Attr):
                 self.members[id(owner), store.target.name].append(store)
 
-    def _note(self, placed: t.Placed) -> None:
+    def _note(self, placed: ir.CallSite) -> None:
         call = placed.call
         self._scopes[id(call)] = placed.scope
         name = tail(call.of)
@@ -96,13 +98,13 @@ class Project:
         if name in ("update", "assign", "extend"):
             self.updates.append(placed)
         for inner in inner_calls(call, name):
-            virtual = t.Placed(inner, placed.scope, placed.path)
+            virtual = ir.CallSite(inner, placed.scope, placed.path)
             self.inner[id(call)].append(inner)
             placed.scope.module.calls.append(virtual)
             for target in named_in(inner.of):
                 self.placed[target].append(virtual)
 
-    def _note_names(self, module: t.Module) -> None:
+    def _note_names(self, module: ir.Module) -> None:
         """Other names of functions: imported as, bound to, in tables."""
         for scope in (module.top, *module.functions):
             for name, defs in scope.defs.items():
@@ -116,28 +118,28 @@ class Project:
 
     def _note_table(self, name: str, value: object) -> None:
         """A dict of functions, or what is taken out of one: run = {"a": imagine}[word], run = RUNS.get(word)."""
-        if isinstance(value, t.Dict) and any(isinstance(one.value, (t.Name, t.Attr)) for one in value.entries):
+        if isinstance(value, ir.Dict) and any(isinstance(one.value, (ir.Name, ir.Attr)) for one in value.entries):
             self._tables.add(name)
-        if isinstance(value, t.Call) and isinstance(value.of, t.Attr) and value.of.name == "get":
-            self._from_tables["" if isinstance(value.of.of, t.Dict) else tail(value.of.of)].add(name)
-        elif isinstance(value, t.Item):
-            self._from_tables["" if isinstance(value.of, t.Dict) else tail(value.of)].add(name)
+        if isinstance(value, ir.Call) and isinstance(value.of, ir.Attr) and value.of.name == "get":
+            self._from_tables["" if isinstance(value.of.of, ir.Dict) else tail(value.of.of)].add(name)
+        elif isinstance(value, ir.Item):
+            self._from_tables["" if isinstance(value.of, ir.Dict) else tail(value.of)].add(name)
 
-    def _note_tables(self, module: t.Module) -> None:
+    def _note_tables(self, module: ir.Module) -> None:
         """What stands in tables, and the names of the members."""
         for found, _, _ in module.dicts:
             for entry in found.entries:
-                if entry.key is not None and not isinstance(entry.value, t.Str):
-                    if isinstance(entry.value, t.Made):
+                if entry.key is not None and not isinstance(entry.value, ir.Str):
+                    if isinstance(entry.value, ir.Closure):
                         self._in_tables.add(entry.value.function.name)
                     for name in named_in(entry.value):
                         self._in_tables.add(name)
-                        self._keyed[name] |= {entry.key.value} if isinstance(entry.key, t.Str) else set()
+                        self._keyed[name] |= {entry.key.value} if isinstance(entry.key, ir.Str) else set()
 
-    def scope_of(self, node: object) -> t.Function | None:
+    def scope_of(self, node: object) -> ir.Function | None:
         """The function that a call or a loop stands in."""
-        if isinstance(node, t.Each):
-            return node.of.scope if isinstance(node.of, t.Name) else self._scopes.get(id(node.of))
+        if isinstance(node, ir.Element):
+            return node.of.scope if isinstance(node.of, ir.Name) else self._scopes.get(id(node.of))
         return self._scopes.get(id(node))
 
     def also_named(self, name: str) -> list[str]:
@@ -171,29 +173,29 @@ class Project:
             if place < len(function.params)
         }
 
-    def with_ahead(self, ahead: t.Call | None, call: t.Call) -> t.Call:
+    def with_ahead(self, ahead: ir.Call | None, call: ir.Call) -> ir.Call:
         """A call of what partial() made, as the call of the function with all arguments."""
         if ahead is None:
             return call
         key = id(ahead), id(call)
         if key not in self._merged:
             args, words = [*ahead.args, *call.args], [*ahead.words, *call.words]
-            self._merged[key] = t.Call(call.start, call.end, call.of, args, words)
+            self._merged[key] = ir.Call(call.start, call.end, call.of, args, words)
             self._kept.append((ahead, call))
         return self._merged[key]
 
-    def once(self, node: t.Call, made: t.Call) -> t.Call:
+    def once(self, node: ir.Call, made: ir.Call) -> ir.Call:
         """The same call for the same node, whenever it is asked for."""
         return self._once.setdefault(id(node), (node, made))[1]
 
-    def joined(self, giver: t.Call, taker: t.Node) -> bool:
+    def joined(self, giver: ir.Call, taker: ir.Node) -> bool:
         """Notes that the one hands over to the other; False when that is known already."""
-        key = id(giver), id(taker.function) if isinstance(taker, t.Made) else id(taker)
+        key = id(giver), id(taker.function) if isinstance(taker, ir.Closure) else id(taker)
         known = key in self._joined
         self._joined[key] = giver, taker
         return not known
 
-    def imported(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
+    def imported(self, wanted: ir.Import, importer: ir.Module) -> ir.Module | None:
         """The module of the tree that an import names."""
         key = (id(wanted), importer.file)
         if key not in self._resolved:
@@ -203,7 +205,7 @@ class Project:
             self._resolved[key] = module
         return self._resolved[key]
 
-    def held(self, wanted: t.Import, importer: t.Module) -> t.Module | None:
+    def held(self, wanted: ir.Import, importer: ir.Module) -> ir.Module | None:
         """The same, when it has been read already; nothing more is read for it."""
         load, self._load = self._load, None
         try:
@@ -212,14 +214,14 @@ class Project:
         finally:
             self._load = load
 
-    def _files_of(self, wanted: t.Import, importer: t.Module) -> Iterator[str]:
+    def _files_of(self, wanted: ir.Import, importer: ir.Module) -> Iterator[str]:
         if importer.language == "shell":
             return shell_files(wanted)
         if importer.language == "script":
             return script_files(wanted, importer, self._aliases)
         return python_files(wanted, importer)
 
-    def _nearest(self, ending: str, importer: t.Module) -> t.Module | None:
+    def _nearest(self, ending: str, importer: ir.Module) -> ir.Module | None:
         if ending.startswith("="):
             fitting = [ending[1:]] if ending[1:] in self.files else []
         else:
@@ -243,13 +245,13 @@ class Project:
 
 def _names_of(value: object) -> Iterator[str]:
     """The names of the functions that a name is bound to."""
-    if isinstance(value, (t.Function, t.Class)):
+    if isinstance(value, (ir.Function, ir.Class)):
         yield value.name
-    elif isinstance(value, t.Made):
+    elif isinstance(value, ir.Closure):
         yield value.function.name
-    elif isinstance(value, t.Import) and value.name in (None, "default"):
+    elif isinstance(value, ir.Import) and value.name in (None, "default"):
         yield f"default:{stem_of(value.module)}"
-    elif not isinstance(value, t.Str):
+    elif not isinstance(value, ir.Str):
         yield from named_in(value)
 
 
@@ -260,38 +262,38 @@ def stem_of(file: str) -> str:
     return stem if stem != "index" or not folder else folder.rpartition("/")[2]
 
 
-def given_to(call: t.Call) -> Iterator[t.Name | t.Attr]:
+def given_to(call: ir.Call) -> Iterator[ir.Name | ir.Attr]:
     """What a call is given by its name: as it is, as JSON, or under a key."""
     nodes = [*call.args, *(word.value for word in call.words if word.name is not None)]
     for node in nodes:
-        if isinstance(node, t.Dict):
-            nodes += [entry.value for entry in node.entries if not isinstance(entry.value, t.Dict)]
-        elif isinstance(node, t.Call) and tail(node.of) in ("stringify", "dumps"):
+        if isinstance(node, ir.Dict):
+            nodes += [entry.value for entry in node.entries if not isinstance(entry.value, ir.Dict)]
+        elif isinstance(node, ir.Call) and tail(node.of) in ("stringify", "dumps"):
             nodes += node.args
-        elif isinstance(node, (t.Name, t.Attr)):
+        elif isinstance(node, (ir.Name, ir.Attr)):
             yield node
 
 
-def tail(of: t.Node) -> str:
+def tail(of: ir.Node) -> str:
     """The last name of what is called."""
-    if isinstance(of, t.Attr):
+    if isinstance(of, ir.Attr):
         return of.name
-    return of.id if isinstance(of, t.Name) else ""
+    return of.id if isinstance(of, ir.Name) else ""
 
 
-def _name_set(store: t.Store) -> str:
+def _name_set(store: ir.Assignment) -> str:
     target = store.target
-    if isinstance(target, t.Attr):
+    if isinstance(target, ir.Attr):
         return target.name
-    return target.key.value if isinstance(target.key, t.Str) else ""
+    return target.key.value if isinstance(target.key, ir.Str) else ""
 
 
-def _owner_set(store: t.Store) -> t.Class | None:
+def _owner_set(store: ir.Assignment) -> ir.Class | None:
     # self.x = ... in a method, this.x = ... in a method or a constructor
     target, scope = store.target, store.scope
     while scope.owner is None and scope.outer is not None:
         scope = scope.outer
-    if scope.owner is None or not isinstance(target.of, t.Name):
+    if scope.owner is None or not isinstance(target.of, ir.Name):
         return None
     own = target.of.id
     return scope.owner if own == "this" or (scope.params and scope.params[0].name == own) else None

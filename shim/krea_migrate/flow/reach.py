@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from krea_migrate import ir
 from krea_migrate.flow.awareness import is_aware
 from krea_migrate.flow.copies import copied, looped, stores
 from krea_migrate.flow.evaluator import Evaluator
@@ -33,7 +34,6 @@ from krea_migrate.flow.values import (
     together,
 )
 from krea_migrate.flow.ways import each_way
-from krea_migrate.languages import tree as t
 
 
 class Reach:
@@ -47,7 +47,7 @@ class Reach:
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
         self.open: list[tuple[Request, Unknown]] = []
         self.sources: set[int] = set()  # dicts that a body takes members from
-        self.instances: dict[int, t.Class] = {}
+        self.instances: dict[int, ir.Class] = {}
         self._nodes: dict[object, object] = {}  # keeps what an identity stands for alive
         self._find()
 
@@ -103,7 +103,7 @@ class Reach:
             case Obj(site=site, frame=frame):
                 if self._note(("dict", id(site)), site, record.made_in(frame)):
                     self.sources |= {id(site)} if depth else set()
-                    if isinstance(site, t.Dict) and site.without:
+                    if isinstance(site, ir.Dict) and site.without:
                         record = record._replace(without=record.without | site.without)
                     for part in self._sources(site, frame, record):
                         self._spread(part, record, depth + 1)
@@ -111,19 +111,19 @@ class Reach:
                 if self._note(("kw", id(call)), call, record.made_in(frame)):
                     self._words(call, {one.name for one in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
-                for pair in (one for one in listed.items if isinstance(one, t.Seq) and len(one.items) == 2):
+                for pair in (one for one in listed.items if isinstance(one, ir.Seq) and len(one.items) == 2):
                     self._keys(pair.items[0], frame, record)
             case _:
                 self._loaded(alt.value, record, depth)
 
-    def _words(self, call: t.Call, taken: set[str], frame: Frame | None, record: Record, depth: int) -> None:
+    def _words(self, call: ir.Call, taken: set[str], frame: Frame | None, record: Record, depth: int) -> None:
         for word in call.words:
             if word.name is None:
                 self._all(word.value, frame, record, depth)
             elif word.name not in taken:
                 self._note(("word", id(word)), word, record)
 
-    def _class(self, cls: t.Class, record: Record, way: str) -> None:
+    def _class(self, cls: ir.Class, record: Record, way: str) -> None:
         for one in self.ask.line(cls):
             self.instances[id(one)] = one
             self._note((way, id(one)), one, record)
@@ -151,24 +151,24 @@ class Reach:
     def _given(self, origin: Origin, record: Record, deep: int) -> None:
         if self._note(("given", origin), origin, record) and deep:
             head = origin[0]
-            for inner in self.ask.inside.get(head, ()) if isinstance(head, t.Node) else ():
-                if isinstance(inner, t.Node):
+            for inner in self.ask.inside.get(head, ()) if isinstance(head, ir.Node) else ():
+                if isinstance(inner, ir.Node):
                     self._given((inner, *origin[1:]), record, deep - 1)
 
-    def _all(self, node: t.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
+    def _all(self, node: ir.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
         if node is not None:
             for alt in self.ask.value(node, frame):
                 self._spread(alt, record, depth + 1)
 
-    def _sources(self, site: t.Node, frame: Frame | None, record: Record) -> Iterator[Alt]:
-        if isinstance(site, t.Dict):
+    def _sources(self, site: ir.Node, frame: Frame | None, record: Record) -> Iterator[Alt]:
+        if isinstance(site, ir.Dict):
             for entry in site.entries:
                 if entry.key is None:
                     yield from self.ask.value(entry.value, frame)
-                elif not isinstance(entry.key, t.Str):
+                elif not isinstance(entry.key, ir.Str):
                     self._keys(entry.key, frame, record)
-        elif isinstance(site, t.Call):
-            own = [site.of.of] if isinstance(site.of, t.Attr) else []
+        elif isinstance(site, ir.Call):
+            own = [site.of.of] if isinstance(site.of, ir.Attr) else []
             for node in [*own, *site.args, *(word.value for word in site.words if word.name is None)]:
                 for alt in self.ask.value(_one_of(node), frame):
                     if isinstance(alt.value, Inst) and frame is not None:
@@ -177,11 +177,11 @@ class Reach:
                         self._class(alt.value.cls, record, "alias" if aliased else "class")
                     else:
                         yield alt
-        elif isinstance(site, t.Comprehension):
+        elif isinstance(site, ir.Comprehension):
             self._keys(site.key, frame, record)
             yield from looped(self.ask, site.key, frame)
 
-    def _keys(self, key: t.Node, frame: Frame | None, record: Record) -> None:
+    def _keys(self, key: ir.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
         for alt in self.ask.value(key, frame):
             both = together((record.yes, record.no), (alt.yes, alt.no))
@@ -191,10 +191,10 @@ class Reach:
                 token = alt.value.tokens[0]
                 self._note(("key", id(token)), token, record._replace(yes=both[0], no=both[1]))
 
-    def _update(self, placed: t.Placed) -> None:
+    def _update(self, placed: ir.CallSite) -> None:
         """body.update(more), Object.assign(body, more)."""
         call, name = placed.call, tail(placed.call.of)
-        own = call.of.of if name == "update" and isinstance(call.of, t.Attr) else None
+        own = call.of.of if name == "update" and isinstance(call.of, ir.Attr) else None
         args = call.args
         if name == "assign":
             own, args = (args[0], args[1:]) if args else (None, [])
@@ -219,7 +219,7 @@ class Reach:
         return Keys(self)
 
     @property
-    def texts(self) -> Iterator[tuple[str, tuple[t.Str, ...], list[Record]]]:
+    def texts(self) -> Iterator[tuple[str, tuple[ir.Str, ...], list[Record]]]:
         """Bodies that stand as JSON text: the text with holes, the constants it is made of, the addresses it reaches."""
         for (kind, node), records in list(self.records.items()):
             held = self._nodes.get(node)
@@ -255,17 +255,17 @@ class Reach:
             and (own is None or one.own is None or id(own) in line[id(one.own)])
         ]
 
-    def of_value_of(self, node: t.Node, scope: t.Function) -> list[Record]:
+    def of_value_of(self, node: ir.Node, scope: ir.Function) -> list[Record]:
         """The records of an expression."""
         return [record for alt in self.ask.value(node, Frame(scope)) for record in self.of_value(alt)]
 
-    def of_read(self, node: t.Node, scope: t.Function, name: str) -> Held:
+    def of_read(self, node: ir.Node, scope: ir.Function, name: str) -> Held:
         """The same for a member that is read: who made the dict gave it the name, unless it is set here."""
         set_here = any(store.scope is scope for store in self.ask.project.sets.get(name, ()))
         return self.of_expression(node, scope, any_call=not set_here)
 
     def of_expression(
-        self, node: t.Node, scope: t.Function, frame: Frame | None = None, *, any_call: bool = False
+        self, node: ir.Node, scope: ir.Function, frame: Frame | None = None, *, any_call: bool = False
     ) -> Held:
         """The records of what an expression stands for, and whether it may also be something that reaches nothing."""
         found: list[Record] = []
@@ -280,12 +280,12 @@ class Reach:
         return Held(found, mixed, given if outside else ())
 
 
-def _one_of(node: t.Node) -> t.Node:
+def _one_of(node: ir.Node) -> ir.Node:
     """Each of the values that are spread into a call."""
-    return t.Each(node.start, node.end, node.value) if isinstance(node, t.Spread) else node
+    return ir.Element(node.start, node.end, node.value) if isinstance(node, ir.Spread) else node
 
 
-def _own(call: t.Call) -> t.Node | None:
+def _own(call: ir.Call) -> ir.Node | None:
     if call.args:
         return call.args[0]
-    return call.of.of if isinstance(call.of, t.Attr) else None
+    return call.of.of if isinstance(call.of, ir.Attr) else None

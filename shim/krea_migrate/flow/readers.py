@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 
 Role = Literal[
     "item", "key", "attr", "callee", "arg", "word", "entry", "entry key", "merged", "part", "spread", "option", "each"
@@ -27,15 +27,15 @@ class Use(NamedTuple):
     """
 
     role: Role | Ends
-    node: t.Node | t.Store | t.Test | t.Class | t.Function
+    node: ir.Node | ir.Assignment | ir.Test | ir.Class | ir.Function
     at: int | str
-    scope: t.Function
+    scope: ir.Function
 
 
 class Readers:
     """The uses of all expressions of one module, by their identity."""
 
-    def __init__(self, module: t.Module) -> None:
+    def __init__(self, module: ir.Module) -> None:
         self.of: dict[int, list[Use]] = defaultdict(list)
         self.stored = {id(store.target) for store in module.stores}
         self._seen: set[int] = set()
@@ -46,7 +46,7 @@ class Readers:
                 if field.value is not None:
                     self._root(field.value, Use("field", cls, field.name, module.top))
 
-    def _parts_of(self, module: t.Module) -> None:
+    def _parts_of(self, module: ir.Module) -> None:
         for found, scope, _ in module.dicts:
             self._inside(found, scope)
         for scope in (module.top, *module.functions):
@@ -59,7 +59,7 @@ class Readers:
         for read in module.reads:
             self._inside(read, scope_of(read, module))
 
-    def _asked_of(self, module: t.Module) -> None:
+    def _asked_of(self, module: ir.Module) -> None:
         for test in module.tests:
             scope = scope_of(test.of, module)
             self._root(test.key, Use("test", test, "", scope))
@@ -68,10 +68,10 @@ class Readers:
             self._root(left, Use("compared", right, "", scope))
             self._root(right, Use("compared", left, "", scope))
 
-    def _bindings(self, scope: t.Function) -> None:
+    def _bindings(self, scope: ir.Function) -> None:
         for name, defs in scope.defs.items():
             for one in defs:
-                if isinstance(one.value, t.Node):
+                if isinstance(one.value, ir.Node):
                     self._root(one.value, Use("def", scope, name, scope))
         for node in scope.returns:
             self._root(node, Use("return", scope, "", scope))
@@ -81,11 +81,11 @@ class Readers:
             if param.default is not None:
                 self._root(param.default, Use("def", scope, param.name, scope))
 
-    def _root(self, node: t.Node, use: Use) -> None:
+    def _root(self, node: ir.Node, use: Use) -> None:
         self.of[id(node)].append(use)
         self._inside(node, use.scope)
 
-    def _inside(self, top: t.Node, scope: t.Function) -> None:
+    def _inside(self, top: ir.Node, scope: ir.Function) -> None:
         nodes = [top]
         while nodes:
             node = nodes.pop()
@@ -97,50 +97,50 @@ class Readers:
                 nodes.append(child)
 
 
-def _parts(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+def _parts(node: ir.Node) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
     match node:
-        case t.Item():
+        case ir.Item():
             yield "item", "", node.of
             yield "key", "", node.key
-        case t.Attr():
+        case ir.Attr():
             yield "attr", node.name, node.of
-        case t.Call():
+        case ir.Call():
             yield "callee", "", node.of
             for number, one in enumerate(node.args):
                 yield "arg", number, one
             for word in node.words:
                 yield "word", word.name or "", word.value
-        case t.Dict():
+        case ir.Dict():
             yield from _members(node)
-        case t.Seq():
+        case ir.Seq():
             for number, one in enumerate(node.items):
                 yield "part", number, one
-        case t.Comprehension():
+        case ir.Comprehension():
             yield "made key", "", node.key
             yield "made value", "", node.value
         case _:
             yield from _through(node)
 
 
-def _members(node: t.Dict) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+def _members(node: ir.Dict) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
     for entry in node.entries:
         if entry.key is None:
             yield "merged", "", entry.value
         else:
             yield "entry key", "", entry.key
-            yield "entry", entry.key.value if isinstance(entry.key, t.Str) else ANY, entry.value
+            yield "entry", entry.key.value if isinstance(entry.key, ir.Str) else ANY, entry.value
 
 
-def _through(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
+def _through(node: ir.Node) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
     match node:
-        case t.Spread():
+        case ir.Spread():
             yield "spread", "", node.value
-        case t.Either():
+        case ir.Phi():
             for one in node.options:
                 yield "option", "", one
-        case t.Each():
+        case ir.Element():
             yield "each", "", node.of
-        case t.Text():
+        case ir.Text():
             for one in node.parts:
                 yield "text", "", one
         case _:
@@ -150,8 +150,8 @@ def _through(node: t.Node) -> Iterator[tuple[Role | Ends, int | str, t.Node]]:
 ANY = "*"  # a key that only the run knows
 
 
-def scope_of(node: t.Node, module: t.Module) -> t.Function:
+def scope_of(node: ir.Node, module: ir.Module) -> ir.Function:
     """The function that an expression stands in."""
-    while isinstance(node, (t.Attr, t.Item, t.Call)):
+    while isinstance(node, (ir.Attr, ir.Item, ir.Call)):
         node = node.of
-    return node.scope if isinstance(node, t.Name) else module.top
+    return node.scope if isinstance(node, ir.Name) else module.top

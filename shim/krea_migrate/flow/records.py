@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.flow.values import Choices, Ext, Frame, Origin, origin_of
-from krea_migrate.languages import tree as t
 
 
 class Record(NamedTuple):
@@ -19,8 +18,8 @@ class Record(NamedTuple):
     aware: bool  # the names around the call speak of Krea
     file: str = ""  # of the call
     group: int = 0  # the body itself: what becomes part of the same one has the same number
-    chain: tuple[t.Call, ...] = ()  # the calls in which the dict was made, the last one first
-    own: t.Class | None = None  # what self was where it was made
+    chain: tuple[ir.Call, ...] = ()  # the calls in which the dict was made, the last one first
+    own: ir.Class | None = None  # what self was where it was made
     without: frozenset[str] = frozenset()  # members that were taken out on the way
 
     def made_in(self, frame: Frame | None) -> Record:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.flow.addresses import Addresses
 from krea_migrate.flow.callees import (
     EXPECTS,
@@ -36,7 +36,6 @@ from krea_migrate.flow.values import (
 )
 from krea_migrate.flow.ways import each_way
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import tree as t
 
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
 _OF_PAGES = frozenset(
@@ -72,8 +71,8 @@ class Request(NamedTuple):
     body: Alt
     yes: Choices
     no: Choices
-    scope: t.Function
-    call: t.Call
+    scope: ir.Function
+    call: ir.Call
     weak: bool
     frame: Frame
 
@@ -90,7 +89,7 @@ class Finder(Addresses):
             if module.language == "script"
             for scope in (module.top, *module.functions)
             for name, defs in scope.defs.items()
-            if any(isinstance(one.value, t.Call) and tail(one.value.of) in _MAKES_CLIENT for one in defs)
+            if any(isinstance(one.value, ir.Call) and tail(one.value.of) in _MAKES_CLIENT for one in defs)
         )
 
     def all(self) -> Iterator[Request]:
@@ -103,13 +102,13 @@ class Finder(Addresses):
                 if may_send(name) or name in self.clients or _is_config(placed.call) or may_curl(placed.call):
                     yield from self._each_way(placed, name)
             for store in module.stores:
-                if isinstance(store.target, t.Attr) and store.target.name in ("data", "body"):
+                if isinstance(store.target, ir.Attr) and store.target.name in ("data", "body"):
                     # request.data = body, as request.write(body)
-                    of = t.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
-                    call = t.Call(of.start, of.end, of, [store.value], [])
-                    yield from self._each_way(t.Placed(call, store.scope, store.path), "write")
+                    of = ir.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
+                    call = ir.Call(of.start, of.end, of, [store.value], [])
+                    yield from self._each_way(ir.CallSite(call, store.scope, store.path), "write")
 
-    def _each_way(self, placed: t.Placed, name: str) -> Iterator[Request]:
+    def _each_way(self, placed: ir.CallSite, name: str) -> Iterator[Request]:
         """The call as every known chain of callers makes it."""
 
         def look(frame: Frame, weak: bool) -> list[Request]:
@@ -119,12 +118,12 @@ class Finder(Addresses):
         # Where not every caller was looked at, one of them may send the same body to somebody else.
         return iter([one._replace(weak=True) for one in found] if self.ask.short else found)
 
-    def _sent(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _sent(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
         for target, address, node in curled(self.ask, call, frame):
             for body in self._values([node], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
-        if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, t.Attr) else ""):
+        if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
             return
         handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
         for of in [*self.ask.value(call.of, frame), *handed]:
@@ -140,11 +139,11 @@ class Finder(Addresses):
                     yield from self._later(of.value, placed, frame, weak=weak)
         yield from self._plain(placed, name, frame, weak=weak)
 
-    def _ours(self, placed: t.Placed, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _ours(self, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
         for target, address, body in self._by_model(placed.call, frame):
             yield from self._pair(target, address, body, placed, frame, weak=weak)
 
-    def _plain(self, placed: t.Placed, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _plain(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         """A call that is given an address and a body."""
         call = placed.call
         if name not in LATER or len(call.args) + len(call.words) > 1:
@@ -154,21 +153,21 @@ class Finder(Addresses):
                 for body in self._bodies(call, name, frame):
                     yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
 
-    def _baseless(self, address: Alt, call: t.Call, frame: Frame) -> bool:
+    def _baseless(self, address: Alt, call: ir.Call, frame: Frame) -> bool:
         """A path alone, given to something that nothing is known of: it may be the program's own server."""
         if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
             return False
         if "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
             return False
-        if not isinstance(call.of, t.Attr):  # fetch("/generate/...") of a page, if no base is given beside
-            bases = [one for one in call.args if isinstance(one, t.Dict) and _names_base(one)]
-            return isinstance(call.of, t.Name) and call.of.id in _OF_PAGES and not bases
+        if not isinstance(call.of, ir.Attr):  # fetch("/generate/...") of a page, if no base is given beside
+            bases = [one for one in call.args if isinstance(one, ir.Dict) and _names_base(one)]
+            return isinstance(call.of, ir.Name) and call.of.id in _OF_PAGES and not bases
         return not any(
             isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame)
         )
 
     def _pair(
-        self, target: names.Target, address: Alt, body: Alt, placed: t.Placed, frame: Frame, *, weak: bool
+        self, target: names.Target, address: Alt, body: Alt, placed: ir.CallSite, frame: Frame, *, weak: bool
     ) -> Iterator[Request]:
         both = together((address.yes, address.no), (body.yes, body.no))
         way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
@@ -176,7 +175,7 @@ class Finder(Addresses):
         if both is not None:
             yield Request(target, body, *both, placed.scope, placed.call, weak, frame)
 
-    def _by_model(self, call: t.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, Alt]]:
+    def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, Alt]]:
         """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
         if not call.args:
             return
@@ -193,7 +192,7 @@ class Finder(Addresses):
             if call.words:
                 yield target, model, Alt(Kw(call, frame.function, frame))
 
-    def _later(self, made: Ext, placed: t.Placed, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _later(self, made: Ext, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
         """request.write(body), superagent.post(url).send(body)."""
         if made.made is None:
             return
@@ -203,20 +202,20 @@ class Finder(Addresses):
         if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
             there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
             opened = there[-1] if there else opened
-        while isinstance(opened.of, t.Attr) and isinstance(opened.of.of, t.Call):
+        while isinstance(opened.of, ir.Attr) and isinstance(opened.of.of, ir.Call):
             opened = opened.of.of  # superagent.post(url).type("json").send(body)
         for target, address in self.addresses(opened, tail(opened.of), made.frame or frame):
             for body in self._values(placed.call.args[:1], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
 
-    def _values(self, nodes: list[t.Node], frame: Frame | None) -> Iterator[Alt]:
+    def _values(self, nodes: list[ir.Node], frame: Frame | None) -> Iterator[Alt]:
         for node in nodes:
             for alt in self.ask.value(node, frame):
                 loaded = isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:")
                 if loaded or isinstance(alt.value, (Obj, Kw, Inst, Unknown, Txt)):
                     yield alt
 
-    def _bodies(self, call: t.Call, name: str, frame: Frame) -> Iterator[Alt]:
+    def _bodies(self, call: ir.Call, name: str, frame: Frame) -> Iterator[Alt]:
         words = [word.value for word in call.words if word.name in _BODIES]
         for word in call.words:
             if word.name is None:  # requests.post(url, **options)
@@ -234,7 +233,7 @@ class Finder(Addresses):
         if isinstance(alt.value, (Obj, Kw)):
             known = self.ask.keys(alt.value)
             site = alt.value.site
-            if isinstance(site, t.Call) and tail(site.of) == "assign" and self.ask.entry(alt.value, "method"):
+            if isinstance(site, ir.Call) and tail(site.of) == "assign" and self.ask.entry(alt.value, "method"):
                 known = known | {"method"}  # Object.assign({ method: "POST" }, { body })
             if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
                 for name in ("body", "json", "data", "payload"):
@@ -247,20 +246,20 @@ class Finder(Addresses):
             yield alt
 
 
-def _is_config(call: t.Call, address: Alt | None = None) -> bool:
+def _is_config(call: ir.Call, address: Alt | None = None) -> bool:
     """What a call is given says POST, an address and a body, whatever the call is named."""
     if EXPECTS.match(tail(call.of)):
         return False
-    for one in (one for one in call.args[:2] if isinstance(one, t.Dict)):
-        named = {entry.key.value for entry in one.entries if isinstance(entry.key, t.Str)}
+    for one in (one for one in call.args[:2] if isinstance(one, ir.Dict)):
+        named = {entry.key.value for entry in one.entries if isinstance(entry.key, ir.Str)}
         full = address is not None and isinstance(address.value, Txt) and "krea.ai/" in address.value.text
         if "method" in named and named & {"body", "data", "json", "payload"} and (full or named & {"url", "uri"}):
             return True
     return False
 
 
-def _names_base(options: t.Dict) -> bool:
-    named = {entry.key.value for entry in options.entries if isinstance(entry.key, t.Str)}
+def _names_base(options: ir.Dict) -> bool:
+    named = {entry.key.value for entry in options.entries if isinstance(entry.key, ir.Str)}
     return bool(named & {"baseURL", "baseUrl", "prefixUrl", "base"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 
 
 class Results:
@@ -17,20 +17,20 @@ class Results:
 
     def __init__(self, also: Callable[[str], list[str]]) -> None:
         self._also = also
-        self._makers: dict[int, list[t.Function]] = defaultdict(list)
+        self._makers: dict[int, list[ir.Function]] = defaultdict(list)
         self._bound: dict[str, set[str]] = defaultdict(set)  # what a call of this name is bound to
 
-    def add(self, module: t.Module) -> None:
+    def add(self, module: ir.Module) -> None:
         """Takes a module in."""
         for function in module.functions:
             for node in function.returns:
                 for inner in _functions(node, function):
                     self._makers[id(inner)].append(function)
         for name, value in _bindings(module):
-            if isinstance(value, t.Call):
+            if isinstance(value, ir.Call):
                 self._bound[_called(value)].add(name)
 
-    def names_of(self, function: t.Function, deep: int = 4) -> list[str]:
+    def names_of(self, function: ir.Function, deep: int = 4) -> list[str]:
         """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
         found: dict[str, None] = {}
         for maker in self._makers.get(id(function), ()):
@@ -45,33 +45,33 @@ class Results:
         return list(found)
 
 
-def _bindings(module: t.Module) -> Iterator[tuple[str, object]]:
+def _bindings(module: ir.Module) -> Iterator[tuple[str, object]]:
     """Everything that a module binds: variables, members of literals, of objects and of classes."""
     for scope in (module.top, *module.functions):
         yield from ((name, one.value) for name, defs in scope.defs.items() for one in defs)
     for found, _, _ in module.dicts:
-        yield from ((one.key.value, one.value) for one in found.entries if isinstance(one.key, t.Str))
+        yield from ((one.key.value, one.value) for one in found.entries if isinstance(one.key, ir.Str))
     for store in module.stores:
-        yield store.target.name if isinstance(store.target, t.Attr) else "", store.value
+        yield store.target.name if isinstance(store.target, ir.Attr) else "", store.value
     for cls in module.classes:
         yield from ((one.name, one.value) for one in cls.fields.values())
 
 
-def _functions(node: t.Node, maker: t.Function) -> Iterator[t.Function]:
+def _functions(node: ir.Node, maker: ir.Function) -> Iterator[ir.Function]:
     """The functions among what a function gives back."""
-    if isinstance(node, t.Made):
+    if isinstance(node, ir.Closure):
         yield node.function
-    elif isinstance(node, t.Name):
+    elif isinstance(node, ir.Name):
         for one in maker.defs.get(node.id, ()):
-            if isinstance(one.value, t.Function):
+            if isinstance(one.value, ir.Function):
                 yield one.value
-            elif isinstance(one.value, t.Made):
+            elif isinstance(one.value, ir.Closure):
                 yield one.value.function
-    elif isinstance(node, t.Either):
+    elif isinstance(node, ir.Phi):
         for option in node.options:
             yield from _functions(option, maker)
 
 
-def _called(call: t.Call) -> str:
+def _called(call: ir.Call) -> str:
     of = call.of
-    return of.name if isinstance(of, t.Attr) else of.id if isinstance(of, t.Name) else ""
+    return of.name if isinstance(of, ir.Attr) else of.id if isinstance(of, ir.Name) else ""

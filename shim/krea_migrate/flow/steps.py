@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from krea_migrate import ir
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import ANY, Use
-from krea_migrate.languages import tree as t
 
 EACH = -1  # any item of a list
 
@@ -16,19 +16,19 @@ _KEPT = frozenset({"keys", "update", "append", "extend", "add", "sort", "clear",
 _READ = frozenset({"items", "entries", "values", "get", "pop", "copy"})
 _TEXTS = frozenset({"str", "String"})
 
-Step = tuple[int | str, t.Node | None]  # a key or number, and the dict or list itself
+Step = tuple[int | str, ir.Node | None]  # a key or number, and the dict or list itself
 
 
 class Way(NamedTuple):
     """An expression, and the steps from its value to the constant: none where it is the constant itself."""
 
-    node: t.Node
+    node: ir.Node
     steps: tuple[Step, ...]
-    module: t.Module
+    module: ir.Module
 
-    def to(self, node: t.Node, *more: int | str, taken: int = 0, module: t.Module | None = None) -> Way:
+    def to(self, node: ir.Node, *more: int | str, taken: int = 0, module: ir.Module | None = None) -> Way:
         """A further expression, some steps of whose value lead to what is left of the way."""
-        added: tuple[Step, ...] = tuple((one, node if isinstance(node, (t.Dict, t.Seq)) else None) for one in more)
+        added: tuple[Step, ...] = tuple((one, node if isinstance(node, (ir.Dict, ir.Seq)) else None) for one in more)
         return Way(node, (*added, *self.steps[taken:]), module or self.module)
 
     @property
@@ -37,14 +37,14 @@ class Way(NamedTuple):
         return self.steps[0][0] if self.steps else None
 
 
-def within(use: Use, node: t.Node, way: Way) -> list[Way] | None:
+def within(use: Use, node: ir.Node, way: Way) -> list[Way] | None:
     """A list, a dict or a loop that it is a part of."""
     first = way.first
     match use.role:
-        case "part" if isinstance(node, t.Seq):
-            if isinstance(way.node, t.Spread):
+        case "part" if isinstance(node, ir.Seq):
+            if isinstance(way.node, ir.Spread):
                 return [way.to(node, EACH, taken=1)]
-            several = len(node.items) == 1 or any(isinstance(one, t.Spread) for one in node.items)
+            several = len(node.items) == 1 or any(isinstance(one, ir.Spread) for one in node.items)
             return [way.to(node, EACH if several else use.at)]  # one item may stand for all that a loop makes
         case "entry" | "made value":
             return [way.to(node, use.at or ANY)]
@@ -60,17 +60,17 @@ def within(use: Use, node: t.Node, way: Way) -> list[Way] | None:
             return None
 
 
-def picked(node: t.Node, key: t.Node, way: Way) -> list[Way] | None:
+def picked(node: ir.Node, key: ir.Node, way: Way) -> list[Way] | None:
     """table[key], table.get(key)."""
     if not way.steps:
         return None
     step = way.first
-    if isinstance(key, t.Str) and step not in (ANY, EACH) and str(step) != key.value:
+    if isinstance(key, ir.Str) and step not in (ANY, EACH) and str(step) != key.value:
         return []
     return [way.to(node, taken=1)]
 
 
-def member(node: t.Attr, way: Way) -> list[Way] | None:
+def member(node: ir.Attr, way: Way) -> list[Way] | None:
     """table.items, Member.value, table.name."""
     if not way.steps:
         return [way.to(node)] if node.name == "value" else None
@@ -81,7 +81,7 @@ def member(node: t.Attr, way: Way) -> list[Way] | None:
     return [] if node.name in _KEPT or way.module.language == "script" else None
 
 
-def by_method(call: t.Call, way: Way) -> list[Way] | None:
+def by_method(call: ir.Call, way: Way) -> list[Way] | None:
     """What a method of a dict or list gives: table.items(), table.get(key)."""
     first, args = way.first, call.args
     if first in (".items", ".entries"):
@@ -95,7 +95,7 @@ def by_method(call: t.Call, way: Way) -> list[Way] | None:
     return None
 
 
-def by_library(call: t.Call, at: int | str, way: Way, *, body: bool) -> list[Way] | None:
+def by_library(call: ir.Call, at: int | str, way: Way, *, body: bool) -> list[Way] | None:
     """dict(table), zip(names, values), Object.entries(table), str(name)."""
     name = tail(call.of)
     number = at if isinstance(at, int) else 0

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from krea_migrate import ir
 from krea_migrate.flow.members import Members
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Alt, Frame, Many, Txt, Unknown, under
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import tree as t
 
 
 class Texts(Members):
     """Calls that give a text."""
 
-    def _environment(self, node: t.Call, frame: Frame | None) -> list[Alt]:
-        hint = node.args[0].value if node.args and isinstance(node.args[0], t.Str) else ""
+    def _environment(self, node: ir.Call, frame: Frame | None) -> list[Alt]:
+        hint = node.args[0].value if node.args and isinstance(node.args[0], ir.Str) else ""
         if len(node.args) > 1:  # what the program does by itself
             return self.value(node.args[1], frame)
         return [Alt(Unknown(hint))]
 
-    def _joined(self, parts: list[t.Node], frame: Frame | None) -> list[Alt]:
-        return self.value(t.Text(0, 0, parts), frame)
+    def _joined(self, parts: list[ir.Node], frame: Frame | None) -> list[Alt]:
+        return self.value(ir.Text(0, 0, parts), frame)
 
-    def _built(self, name: str, own: t.Node | None, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _built(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[Alt]:
         if name == "urljoin" and len(node.args) == 2:
-            return self._joined([node.args[0], t.Str(0, 0, "/"), node.args[1]], frame)
+            return self._joined([node.args[0], ir.Str(0, 0, "/"), node.args[1]], frame)
         if own is None:
             return [Alt(Unknown(name))]
         if name == "concat":
@@ -37,26 +37,26 @@ class Texts(Members):
         parts = [part for of in self.value(own, frame)[:1] for part in _fields(name, of.value, node)]
         return self._joined(parts, frame) if parts else [Alt(Txt(HOLE, self.hint(own)))]
 
-    def _replaced(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _replaced(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[Alt]:
         # TEMPLATE.replace("{model}", model)
-        if len(node.args) != 2 or not isinstance(node.args[0], t.Str):
-            kept = len(node.args) < 2 or (isinstance(node.args[1], t.Str) and not node.args[1].value)
+        if len(node.args) != 2 or not isinstance(node.args[0], ir.Str):
+            kept = len(node.args) < 2 or (isinstance(node.args[1], ir.Str) and not node.args[1].value)
             return self.value(own, frame) if kept else [Alt(Txt(HOLE))]
         old, found = node.args[0].value, list[Alt]()
         for of in self.value(own, frame):
             if isinstance(of.value, Txt) and old and old in of.value.text:
                 before, after = of.value.text.split(old, 1)
-                parts: list[t.Node] = [t.Str(0, 0, before), node.args[1], t.Str(0, 0, after)]
+                parts: list[ir.Node] = [ir.Str(0, 0, before), node.args[1], ir.Str(0, 0, after)]
                 found += under(self._joined(parts, frame), of.yes, of.no)
             else:
                 found.append(of)
         return found
 
-    def _strung(self, own: t.Node, node: t.Call, frame: Frame | None) -> list[Alt]:
+    def _strung(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[Alt]:
         if tail(own) in ("path", "posix"):  # path.join(__dirname, "payload.json")
-            return self._joined([part for one in node.args for part in (t.Str(0, 0, "/"), one)][1:], frame)
-        listed, sep = (node.args[0], own) if isinstance(own, (t.Str, t.Name)) and node.args else (None, None)
-        if node.args and isinstance(node.args[0], t.Str):  # [a, b].join("/")
+            return self._joined([part for one in node.args for part in (ir.Str(0, 0, "/"), one)][1:], frame)
+        listed, sep = (node.args[0], own) if isinstance(own, (ir.Str, ir.Name)) and node.args else (None, None)
+        if node.args and isinstance(node.args[0], ir.Str):  # [a, b].join("/")
             listed, sep = own, node.args[0]
         if listed is None or sep is None:
             return [Alt(Txt(HOLE))]
@@ -67,15 +67,15 @@ class Texts(Members):
         return [Alt(Txt(HOLE))]
 
 
-def _fields(name: str, template: object, node: t.Call) -> list[t.Node]:
+def _fields(name: str, template: object, node: ir.Call) -> list[ir.Node]:
     """The parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
     if not isinstance(template, Txt):
         return []
-    parts: list[t.Node] = []
+    parts: list[ir.Node] = []
     if name == "%":
         pieces = template.text.split("%s")
         for number, piece in enumerate(pieces):
-            parts.append(t.Str(0, 0, piece))
+            parts.append(ir.Str(0, 0, piece))
             if number < len(pieces) - 1 and number < len(node.args):
                 parts.append(node.args[number])
         return parts
@@ -87,5 +87,5 @@ def _fields(name: str, template: object, node: t.Call) -> list[t.Node]:
         index = int(key) if key.isdigit() else number
         number += 1
         given = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
-        parts += [t.Str(0, 0, before), given if given is not None else t.Opaque(0, 0)]
-    return [*parts, t.Str(0, 0, rest)]
+        parts += [ir.Str(0, 0, before), given if given is not None else ir.Opaque(0, 0)]
+    return [*parts, ir.Str(0, 0, rest)]

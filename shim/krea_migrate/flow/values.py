@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 
-Origin = tuple[t.Node | t.Param | str, ...]
+Origin = tuple[ir.Node | ir.Param | str, ...]
 Choices = frozenset[tuple[str, int]]
 Key = int  # the same one for all frames, or instances, that say the same
 _keys: dict[tuple[int, ...], Key] = {}  # by identities, and by the keys of what is inside
@@ -31,8 +31,8 @@ def forget_keys() -> None:
 class Frame:
     """A function that is looked at as it was called from one place; without a call it may be called from anywhere."""
 
-    function: t.Function
-    call: t.Call | None = None
+    function: ir.Function
+    call: ir.Call | None = None
     parent: Frame | None = None
     own: Inst | None = None  # what self or this is
     bound: bool = False  # the first parameter is self
@@ -63,7 +63,7 @@ class Frame:
             around = around.under(root)
         return Frame(self.function, self.call, self.parent.under(root), self.own, self.bound, around)
 
-    def of(self, function: t.Function) -> Frame | None:
+    def of(self, function: ir.Function) -> Frame | None:
         """The frame of a function among the callers."""
         if self.function is function:
             return self
@@ -73,7 +73,7 @@ class Frame:
         return self.parent.of(function) if self.parent is not None else None
 
     @property
-    def chain(self) -> tuple[t.Call, ...]:
+    def chain(self) -> tuple[ir.Call, ...]:
         """The calls that led here, the last one first."""
         if self.call is None:
             return ()
@@ -91,14 +91,14 @@ class Txt:
 
     text: str
     hint: str = ""
-    tokens: tuple[t.Str, ...] = ()
+    tokens: tuple[ir.Str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Obj:
     """A dict or object made at one place of the source."""
 
-    site: t.Node
+    site: ir.Node
     frame: Frame | None
 
 
@@ -106,8 +106,8 @@ class Obj:
 class Kw:
     """The keywords of a call that a function takes as **keywords."""
 
-    site: t.Call
-    function: t.Function
+    site: ir.Call
+    function: ir.Function
     frame: Frame | None
 
 
@@ -115,10 +115,10 @@ class Kw:
 class Inst:
     """An instance of a class of the tree; `call` made it, where that is known; `above`: super(), what this class inherits."""
 
-    cls: t.Class
-    call: t.Call | None = None
+    cls: ir.Class
+    call: ir.Call | None = None
     frame: Frame | None = None
-    above: t.Class | None = None
+    above: ir.Class | None = None
 
     @property
     def key(self) -> Key:
@@ -130,7 +130,7 @@ class Inst:
 class Kind:
     """A class of the tree."""
 
-    cls: t.Class
+    cls: ir.Class
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -140,9 +140,9 @@ class Fn:
     `around` is the call that made it, of the function that it stands in.
     """
 
-    function: t.Function
+    function: ir.Function
     own: Inst | None = None
-    ahead: t.Call | None = None
+    ahead: ir.Call | None = None
     around: Frame | None = None
 
     def on(self, own: Inst | None) -> Fn:
@@ -154,7 +154,7 @@ class Fn:
 class Mod:
     """A module of the tree."""
 
-    module: t.Module
+    module: ir.Module
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -162,7 +162,7 @@ class Ext:
     """Something of a library; `made` is the call that gave it, for a client and its methods."""
 
     dotted: str
-    made: t.Call | None = None
+    made: ir.Call | None = None
     frame: Frame | None = None
 
 
@@ -170,7 +170,7 @@ class Ext:
 class Many:
     """A list, tuple or array."""
 
-    site: t.Seq
+    site: ir.Seq
     frame: Frame | None
 
 
@@ -179,7 +179,7 @@ class Pair:
     """A key and its value, from a loop over the items of a dict."""
 
     key: Value
-    value: t.Node
+    value: ir.Node
     frame: Frame | None
 
 
@@ -211,7 +211,7 @@ def origin_of(value: object) -> Origin:
     return (value.made,) if isinstance(value, Ext) and value.made is not None else ()
 
 
-def come_in(alt: Alt, node: t.Call | t.Each) -> Alt:
+def come_in(alt: Alt, node: ir.Call | ir.Element) -> Alt:
     """Notes where an unknown value comes in."""
     if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value != RECURSION:
         return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
@@ -230,7 +230,7 @@ def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tu
     return yes, no
 
 
-def choices(path: t.Path) -> Choices:
+def choices(path: ir.Path) -> Choices:
     """The exclusive branches on a path."""
     return frozenset(step for step in path if not step[0].startswith("loop:"))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from krea_migrate import ir
 from krea_migrate.flow.callers import Caller
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.values import Frame, Inst
-from krea_migrate.languages import tree as t
 
 Found = TypeVar("Found")
 MOST = 400
@@ -16,7 +16,7 @@ STEPS = 8_000  # of the evaluator, for all ways together: functions that call ea
 
 
 def each_way(
-    ask: Evaluator, scope: t.Function, weak: bool, look: Callable[[Frame, bool], list[Found]], deep: int = 7
+    ask: Evaluator, scope: ir.Function, weak: bool, look: Callable[[Frame, bool], list[Found]], deep: int = 7
 ) -> Iterator[Found]:
     """What is seen from a function, as each chain of callers leads to it.
 
@@ -64,7 +64,7 @@ def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[
             yield frame.under(Frame(function, None, None, Inst(cls))), weak
 
 
-def _uncalled(ask: Evaluator, function: t.Function, callers: list[Caller]) -> Iterator[t.Class]:
+def _uncalled(ask: Evaluator, function: ir.Function, callers: list[Caller]) -> Iterator[ir.Class]:
     """The classes that have a method which nobody is known to call on one of these."""
     if not callers:
         kinds = ask.selves(function)
@@ -83,7 +83,7 @@ def _within(frame: Frame, root: Frame) -> Frame:
     return frame.under(Frame(function, root.call, outer, root.own, root.bound))
 
 
-def _owners(ask: Evaluator, own: Inst | None, function: t.Function, *, weak: bool) -> list[Inst | None]:
+def _owners(ask: Evaluator, own: Inst | None, function: ir.Function, *, weak: bool) -> list[Inst | None]:
     """The objects that a call may be of: one that only its class is known of may be of each heir."""
     if not weak and (own is None or own.call is not None or not ask.heirs(own.cls)):
         return [own]

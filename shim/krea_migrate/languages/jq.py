@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.jq_tokens import NotJq, Token, split
 
 _SETS = frozenset({"=", "|=", "+=", "//=", "*="})
@@ -40,11 +40,11 @@ class Reader:
 
     def __init__(
         self,
-        module: t.Module,
-        scope: tuple[t.Function, t.Path],
+        module: ir.Module,
+        scope: tuple[ir.Function, ir.Path],
         text: str,
         places: Sequence[int],
-        named: Mapping[str, t.Node],
+        named: Mapping[str, ir.Node],
     ) -> None:
         self.module = module
         self.scope, self.path = scope
@@ -54,7 +54,7 @@ class Reader:
         self.tokens: list[Token] = []
         self.number = self.depth = 0
 
-    def run(self, given: t.Node) -> t.Node:
+    def run(self, given: ir.Node) -> ir.Node:
         """What the program gives for its input; nothing is known of that when the program is not understood."""
         dicts, stores, reads = len(self.module.dicts), len(self.module.stores), len(self.module.reads)
         try:
@@ -64,7 +64,7 @@ class Reader:
                 raise NotJq(self._next.text)
         except NotJq:
             del self.module.dicts[dicts:], self.module.stores[stores:], self.module.reads[reads:]
-            return t.Opaque(self.places[0], self.places[-1])
+            return ir.Opaque(self.places[0], self.places[-1])
         return found
 
     @property
@@ -85,11 +85,11 @@ class Reader:
         if self._take().text != text:
             raise NotJq(text)
 
-    def _opaque(self) -> t.Node:
+    def _opaque(self) -> ir.Node:
         at = self.places[self._next.at]
-        return t.Opaque(at, at)
+        return ir.Opaque(at, at)
 
-    def _piped(self, given: t.Node) -> t.Node:
+    def _piped(self, given: ir.Node) -> ir.Node:
         """The whole of a program, or of a pair of brackets."""
         self.depth += 1
         if self.depth > _DEEP:
@@ -107,7 +107,7 @@ class Reader:
         self.depth -= 1
         return found
 
-    def _joined(self, given: t.Node, loosest: int) -> t.Node:
+    def _joined(self, given: ir.Node, loosest: int) -> ir.Node:
         left = self._value(given)
         while self._next.text in _BINDS and self._next.kind in ("mark", "word"):
             mark = self._next.text
@@ -120,25 +120,25 @@ class Reader:
             left = self._set(given, left, right) if setting else self._both(mark, left, right)
         return left
 
-    def _both(self, mark: str, left: t.Node, right: t.Node) -> t.Node:
+    def _both(self, mark: str, left: ir.Node, right: ir.Node) -> ir.Node:
         if mark in ("+", "*"):
-            return self._dict([t.Entry(None, left), t.Entry(None, right)], left)
+            return self._dict([ir.Entry(None, left), ir.Entry(None, right)], left)
         if mark in ("//", ","):
-            return t.Either(left.start, right.end, [left, right])
-        return left if mark == "-" else t.Opaque(left.start, right.end)
+            return ir.Phi(left.start, right.end, [left, right])
+        return left if mark == "-" else ir.Opaque(left.start, right.end)
 
-    def _dict(self, entries: list[t.Entry], near: t.Node) -> t.Dict:
-        found = t.Dict(near.start, self.places[self._next.at], entries)
+    def _dict(self, entries: list[ir.Entry], near: ir.Node) -> ir.Dict:
+        found = ir.Dict(near.start, self.places[self._next.at], entries)
         self.module.dicts.append((found, self.scope, self.path))
         return found
 
-    def _set(self, given: t.Node, target: t.Node, value: t.Node) -> t.Node:
-        if isinstance(target, t.Item) and target.of is given and isinstance(target.key, t.Str):
+    def _set(self, given: ir.Node, target: ir.Node, value: ir.Node) -> ir.Node:
+        if isinstance(target, ir.Item) and target.of is given and isinstance(target.key, ir.Str):
             self.module.reads[:] = [one for one in self.module.reads if one is not target]
-            return self._dict([t.Entry(None, given), t.Entry(target.key, value, bare=target.key.inner < 0)], target)
+            return self._dict([ir.Entry(None, given), ir.Entry(target.key, value, bare=target.key.inner < 0)], target)
         return given
 
-    def _value(self, given: t.Node) -> t.Node:
+    def _value(self, given: ir.Node) -> ir.Node:
         found = self._first(given)
         while True:
             if self._next.kind == "path":
@@ -153,7 +153,7 @@ class Reader:
             else:
                 return found
 
-    def _first(self, given: t.Node) -> t.Node:
+    def _first(self, given: ir.Node) -> ir.Node:
         if self._next.kind == "path":
             return self._member(given)
         one = self._take()
@@ -167,7 +167,7 @@ class Reader:
             empty = one.text == "[" and self._is("]")
             found = self._opaque() if empty else self._piped(given)
             self._passed("]" if one.text == "[" else ")")
-            return found if one.text == "(" else t.Seq(found.start, found.end, [found])
+            return found if one.text == "(" else ir.Seq(found.start, found.end, [found])
         if one.kind in ("number", "string") or one.text == "..":
             return self._opaque()
         if one.text == "-":
@@ -176,19 +176,19 @@ class Reader:
             return self._called(one.text, given)
         raise NotJq(one.text)
 
-    def _member(self, of: t.Node) -> t.Node:
+    def _member(self, of: ir.Node) -> ir.Node:
         one = self._take()
         return self._read(of, self._key(one.at + 1, one.text[1:], bare=True))
 
-    def _keyed(self, of: t.Node, one: Token) -> t.Node:
+    def _keyed(self, of: ir.Node, one: Token) -> ir.Node:
         return self._read(of, self._key(one.at + 1, one.text[1:-1], bare=False))
 
-    def _read(self, of: t.Node, key: t.Str) -> t.Node:
-        found = t.Item(of.start, key.end, of, key)
+    def _read(self, of: ir.Node, key: ir.Str) -> ir.Node:
+        found = ir.Item(of.start, key.end, of, key)
         self.module.reads.append(found)
         return found
 
-    def _indexed(self, of: t.Node, given: t.Node) -> t.Node:
+    def _indexed(self, of: ir.Node, given: ir.Node) -> ir.Node:
         self._take()
         string = self._next
         if string.kind == "string" and self.tokens[self.number + 1].text == "]":
@@ -199,21 +199,21 @@ class Reader:
             inside.append(self._take().text)
             depth += {"[": 1, "]": -1}.get(inside[-1], 0)
         if ":" in inside or len(inside) == 1:
-            return of if len(inside) > 1 else t.Each(of.start, given.end, of)
+            return of if len(inside) > 1 else ir.Element(of.start, given.end, of)
         at = self.places[self._next.at]
-        key = t.Str(at, at, inside[0]) if inside[0].isdigit() else t.Opaque(at, at)
-        return t.Item(of.start, at, of, key)
+        key = ir.Str(at, at, inside[0]) if inside[0].isdigit() else ir.Opaque(at, at)
+        return ir.Item(of.start, at, of, key)
 
-    def _key(self, at: int, name: str, *, bare: bool) -> t.Str:
+    def _key(self, at: int, name: str, *, bare: bool) -> ir.Str:
         start, end = self.places[at], self.places[at + len(name)]
         whole = all(self.places[at + n] == start + n for n in range(len(name))) and name.isascii()
-        found = t.Str(start, start + len(name) if whole else end, name, start if whole else -1)
+        found = ir.Str(start, start + len(name) if whole else end, name, start if whole else -1)
         if bare and not whole:
             raise NotJq("a name in pieces")
         return found
 
-    def _object(self, given: t.Node) -> t.Dict:
-        start, entries = self._opaque(), list[t.Entry]()
+    def _object(self, given: ir.Node) -> ir.Dict:
+        start, entries = self._opaque(), list[ir.Entry]()
         while not self._is("}"):
             entries.append(self._entry(given))
             if not self._is("}"):
@@ -221,13 +221,13 @@ class Reader:
         self._take()
         return self._dict(entries, start)
 
-    def _entry(self, given: t.Node) -> t.Entry:
+    def _entry(self, given: ir.Node) -> ir.Entry:
         one = self._take()
         if one.text == "(":
             computed = self._piped(given)
             self._passed(")")
             self._passed(":")
-            return t.Entry(t.Opaque(computed.start, computed.end), self._inner(given))
+            return ir.Entry(ir.Opaque(computed.start, computed.end), self._inner(given))
         if one.kind not in ("word", "string", "variable"):
             raise NotJq(one.text)
         name = one.text if one.kind == "word" else one.text[1:-1] if one.kind == "string" else one.text.lstrip("$")
@@ -235,15 +235,15 @@ class Reader:
         key = self._key(one.at + before, name, bare=one.kind != "string")
         if self._is(":") and one.kind != "variable":
             self._take()
-            return t.Entry(key, self._inner(given))
+            return ir.Entry(key, self._inner(given))
         if one.kind == "variable":  # {$name}
-            key = t.Str(key.start - before, key.end, name, key.inner)
-            return t.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=one.text)
+            key = ir.Str(key.start - before, key.end, name, key.inner)
+            return ir.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=one.text)
         if one.kind == "string":
-            return t.Entry(key, self._read(given, key))
-        return t.Entry(key, self._read(given, key), shorthand=True, given=f".{name}")
+            return ir.Entry(key, self._read(given, key))
+        return ir.Entry(key, self._read(given, key), shorthand=True, given=f".{name}")
 
-    def _inner(self, given: t.Node) -> t.Node:
+    def _inner(self, given: ir.Node) -> ir.Node:
         """The value of an entry: without commas, and with pipes between its parts."""
         found = self._joined(given, 2)
         while self._is("|"):
@@ -251,19 +251,19 @@ class Reader:
             found = self._joined(found, 2)
         return found
 
-    def _called(self, name: str, given: t.Node) -> t.Node:
+    def _called(self, name: str, given: ir.Node) -> ir.Node:
         if name == "if":
             return self._condition(given)
         if name in ("def", "reduce", "foreach", "label", "try", "import", "include"):
             raise NotJq(name)
-        args: list[t.Node] = []
+        args: list[ir.Node] = []
         around = len(self.module.reads)
         if self._is("("):
             self._take()
             inner = given if name in ("del", "select", "pick") else self._opaque()
             if name == "has" and self._next.kind == "string":
                 asked = self._next
-                self.module.tests.append(t.Test(self._key(asked.at + 1, asked.text[1:-1], bare=False), given))
+                self.module.tests.append(ir.Test(self._key(asked.at + 1, asked.text[1:-1], bare=False), given))
             args.append(self._piped(inner))
             while self._is(";"):
                 self._take()
@@ -276,24 +276,26 @@ class Reader:
             return given if not any(one.text == ".key" for one in self.tokens) else self._opaque()
         return given if name in _SAME else self._opaque()
 
-    def _deleted(self, found: Sequence[t.Item | t.Attr], given: t.Node) -> None:
+    def _deleted(self, found: Sequence[ir.Item | ir.Attr], given: ir.Node) -> None:
         for one in found:
-            if isinstance(one, t.Item) and one.of is given:
+            if isinstance(one, ir.Item) and one.of is given:
                 self.module.reads.remove(one)
-                self.module.stores.append(t.Store(one, t.Opaque(one.start, one.end), self.path, self.scope, drops=True))
+                self.module.stores.append(
+                    ir.Assignment(one, ir.Opaque(one.start, one.end), self.path, self.scope, drops=True)
+                )
 
-    def _condition(self, given: t.Node) -> t.Node:
+    def _condition(self, given: ir.Node) -> ir.Node:
         self._piped(given)
         self._passed("then")
         options = [self._piped(given)]
         if self._is("elif"):
             self._take()
             options.append(self._condition(given))
-            return t.Either(options[0].start, options[-1].end, options)
+            return ir.Phi(options[0].start, options[-1].end, options)
         if self._is("else"):
             self._take()
             options.append(self._piped(given))
         else:
             options.append(given)
         self._passed("end")
-        return t.Either(options[0].start, options[-1].end, options)
+        return ir.Phi(options[0].start, options[-1].end, options)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.holes import HOLE
 from krea_migrate.languages import json_text, python, shell
-from krea_migrate.languages import tree as t
 
 _FENCE = re.compile(rb"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<name>[\w+-]*)[^\n`]*\r?\n", re.MULTILINE)
 _PYTHON = frozenset({b"python", b"py", b"python3", b"pycon"})
@@ -43,12 +42,12 @@ def blocks(text: bytes) -> Iterator[Block]:
         at = end.end() if end else len(text)
 
 
-def read(text: bytes, file: str, problems: dict[str, str]) -> Iterator[t.Module]:
+def read(text: bytes, file: str, problems: dict[str, str]) -> Iterator[ir.Module]:
     """One module for each language of the document."""
-    modules: dict[str, t.Module] = {}
+    modules: dict[str, ir.Module] = {}
 
-    def module(language: str) -> t.Module:
-        return modules.setdefault(language, t.Module(file, f"{file}#{language}", language, text))
+    def module(language: str) -> ir.Module:
+        return modules.setdefault(language, ir.Module(file, f"{file}#{language}", language, text))
 
     above = section = 0
     for block in blocks(text):
@@ -77,7 +76,7 @@ def is_answer(before: bytes) -> bool:
     return bool(lines and _ANSWER.search(lines[-1]))
 
 
-def _python(module: t.Module, inside: bytes, block: Block) -> None:
+def _python(module: ir.Module, inside: bytes, block: Block) -> None:
     first = re.match(rb"[ \t]*", inside)
     indent = first[0] if first else b""
     try:
@@ -91,7 +90,7 @@ def _python(module: t.Module, inside: bytes, block: Block) -> None:
         python_tokens.add(module, inside, block.start)
 
 
-def _script(module: t.Module, inside: bytes, block: Block, problems: dict[str, str]) -> None:
+def _script(module: ir.Module, inside: bytes, block: Block, problems: dict[str, str]) -> None:
     try:
         from krea_migrate.languages import script
     except ModuleNotFoundError as missing:
@@ -100,7 +99,7 @@ def _script(module: t.Module, inside: bytes, block: Block, problems: dict[str, s
     script.add(module, inside, block.start, "tsx")
 
 
-def _json(module: t.Module, inside: bytes, block: Block, before: bytes, section: bytes) -> None:
+def _json(module: ir.Module, inside: bytes, block: Block, before: bytes, section: bytes) -> None:
     """A body that stands alone: it belongs to the one address that its own first line, the lines before it or the section name."""
     brace = inside.find(b"{")
     head = inside[: max(brace, 0)]
@@ -118,11 +117,11 @@ def _json(module: t.Module, inside: bytes, block: Block, before: bytes, section:
         return
     if HOLE in address and address.startswith("/") and b"krea" in module.source.lower():
         address = "https://api.krea.ai" + address
-    token = t.Str(start, block.end, body, start)
+    token = ir.Str(start, block.end, body, start)
     module.texts.append(token)
-    call = t.Call(start, block.end, t.Name(start, start, "curl", module.top, 0, ()), [], [])
-    call.words = [t.Word("url", t.Str(start, start, address), -1), t.Word("data", token, -1)]
-    module.calls.append(t.Placed(call, module.top, (), weak=True))
+    call = ir.Call(start, block.end, ir.Name(start, start, "curl", module.top, 0, ()), [], [])
+    call.words = [ir.Word("url", ir.Str(start, start, address), -1), ir.Word("data", token, -1)]
+    module.calls.append(ir.CallSite(call, module.top, (), weak=True))
 
 
 def _fits(keys: set[str], address: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from krea_migrate import ir
 from krea_migrate.languages import json_text, script
-from krea_migrate.languages import tree as t
 from krea_migrate.languages.json_text import Member, Value
 from krea_migrate.languages.view import View
 
@@ -30,17 +30,17 @@ class _Node(NamedTuple):
     strings: dict[str, Value]
 
 
-def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[t.Module]]:
+def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Module]]:
     """The code of a workflow: one module for each node that has some."""
-    view, found = View(text), list[t.Module]()
+    view, found = View(text), list[ir.Module]()
     for flow in values:
         nodes = {one.name: one for one in map(_node, _items(flow, "nodes"))}
         before = _before(flow)
-        coded: dict[str, t.Module] = {}
+        coded: dict[str, ir.Module] = {}
         for node in nodes.values():
             code = next((value for name, value in node.strings.items() if name in _CODE), None)
             if code is not None:
-                coded[node.name] = t.Module(file, f"{file}#{len(found)}", "script")
+                coded[node.name] = ir.Module(file, f"{file}#{len(found)}", "script")
                 found.append(coded[node.name])
                 letters, places = json_text.decoded(text[code.start : code.stop], code.start)
                 shift = view.size
@@ -79,7 +79,7 @@ def _before(flow: Value) -> dict[str, list[str]]:
 
 
 def _sent(
-    node: _Node, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, t.Module], text: str
+    node: _Node, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], text: str
 ) -> None:
     """Adds to the code of a node the request that a later node makes of what it returns."""
     address = node.strings.get("url")
@@ -101,7 +101,7 @@ def _sent(
 
 
 def _is_given(
-    node: _Node, name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, t.Module]
+    node: _Node, name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module]
 ) -> bool:
     """A node, other than one that hands it on, is given what another one returns."""
     if node.kind in _PASSES and node.name not in coded:
@@ -110,7 +110,7 @@ def _is_given(
 
 
 def _sources(
-    name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, t.Module], seen: set[str]
+    name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], seen: set[str]
 ) -> Iterator[str]:
     for one in before.get(name, ()):
         if one in nodes and one not in seen:
@@ -121,35 +121,35 @@ def _sources(
                 yield one
 
 
-def _request(module: t.Module, url: str, path: str) -> None:
+def _request(module: ir.Module, url: str, path: str) -> None:
     top, done = module.top, 0
-    parts: list[t.Node] = []
+    parts: list[ir.Node] = []
     for found in _FILLED.finditer(url):
-        parts += [t.Str(0, 0, url[done : found.start()]), t.Opaque(0, 0)]
+        parts += [ir.Str(0, 0, url[done : found.start()]), ir.Opaque(0, 0)]
         done = found.end()
-    address = t.Text(0, 0, [*parts, t.Str(0, 0, url[done:])])
+    address = ir.Text(0, 0, [*parts, ir.Str(0, 0, url[done:])])
     for returned in [one for node in top.returns for one in _results(node, top, 0)]:
         sent, start = returned, returned.start
         for step in path.split(".")[1:]:
-            sent = t.Attr(start, returned.end, sent, step, -1)
-        of = t.Name(start, start, "curl", top, 1 << 40, ())  # behind everything
-        call = t.Call(start, returned.end, of, [], [t.Word("url", address, -1), t.Word("data", sent, -1)])
-        module.calls.append(t.Placed(call, top, ()))
+            sent = ir.Attr(start, returned.end, sent, step, -1)
+        of = ir.Name(start, start, "curl", top, 1 << 40, ())  # behind everything
+        call = ir.Call(start, returned.end, of, [], [ir.Word("url", address, -1), ir.Word("data", sent, -1)])
+        module.calls.append(ir.CallSite(call, top, ()))
 
 
-def _results(node: t.Node, top: t.Function, depth: int) -> Iterator[t.Node]:
+def _results(node: ir.Node, top: ir.Function, depth: int) -> Iterator[ir.Node]:
     """What a node of code hands on as $json: the member json of what it returns, or all of it without such a member."""
-    if isinstance(node, t.Seq):
+    if isinstance(node, ir.Seq):
         for one in node.items:
             yield from _results(one, top, depth)
-    elif isinstance(node, t.Dict):
-        keys = {one.key.value for one in node.entries if isinstance(one.key, t.Str)}
-        yield t.Attr(node.start, node.end, node, "json", -1) if "json" in keys else node
-    elif isinstance(node, t.Spread):
+    elif isinstance(node, ir.Dict):
+        keys = {one.key.value for one in node.entries if isinstance(one.key, ir.Str)}
+        yield ir.Attr(node.start, node.end, node, "json", -1) if "json" in keys else node
+    elif isinstance(node, ir.Spread):
         yield from _results(node.value, top, depth)
-    elif isinstance(node, t.Call):  # of a function that map() is given, or one of the code
-        yield t.Attr(node.start, node.end, node, "json", -1)
-    elif isinstance(node, t.Name) and depth < 4:
+    elif isinstance(node, ir.Call):  # of a function that map() is given, or one of the code
+        yield ir.Attr(node.start, node.end, node, "json", -1)
+    elif isinstance(node, ir.Name) and depth < 4:
         for bound in top.defs.get(node.id, ()):
-            if isinstance(bound.value, t.Node):
+            if isinstance(bound.value, ir.Node):
                 yield from _results(bound.value, top, depth + 1)

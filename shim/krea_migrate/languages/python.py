@@ -7,11 +7,11 @@ import io
 import re
 from typing import Any
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.python_values import Values
 
 
-def read(text: bytes, file: str, dotted: str) -> t.Module:
+def read(text: bytes, file: str, dotted: str) -> ir.Module:
     """One Python file.
 
     Args:
@@ -22,12 +22,12 @@ def read(text: bytes, file: str, dotted: str) -> t.Module:
     Raises:
         SyntaxError, ValueError, RecursionError: the running Python does not parse it.
     """
-    module = t.Module(file, dotted, "python", text)
+    module = ir.Module(file, dotted, "python", text)
     add(module, text, 0)
     return module
 
 
-def add(module: t.Module, text: bytes, shift: int) -> None:
+def add(module: ir.Module, text: bytes, shift: int) -> None:
     """Adds the lines of a text that begins `shift` bytes into the file."""
     _Reader(module, text, shift).run(ast.parse(text))
 
@@ -44,7 +44,7 @@ def _line_starts(text: bytes) -> list[int]:
 class _Reader(Values):
     """Statements; expressions are read by Values."""
 
-    def __init__(self, module: t.Module, text: bytes, shift: int) -> None:
+    def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
         super().__init__(module, text, _line_starts(text), shift)
 
     def run(self, parsed: ast.Module) -> None:
@@ -89,7 +89,7 @@ class _Reader(Values):
         self.path = kept
 
     def on_For(self, node: ast.For | ast.AsyncFor) -> None:
-        each = t.Each(*self.span(node.iter), self.value(node.iter))
+        each = ir.Element(*self.span(node.iter), self.value(node.iter))
         self.bind(node.target, each)
         self.inside(node, node.body)
         self.block(node.orelse)
@@ -131,24 +131,24 @@ class _Reader(Values):
     def on_Assign(self, node: ast.Assign) -> None:
         value = self.value(node.value)
         for target in node.targets:
-            if isinstance(target, ast.Name) and isinstance(value, t.Call) and self.makes_class(target.id, value):
+            if isinstance(target, ast.Name) and isinstance(value, ir.Call) and self.makes_class(target.id, value):
                 continue
             self.bind(target, value)
 
-    def makes_class(self, name: str, call: t.Call) -> bool:
+    def makes_class(self, name: str, call: ir.Call) -> bool:
         """Clip = namedtuple("Clip", ["prompt", "ratio"]): a class, by a call."""
-        of = call.of.name if isinstance(call.of, t.Attr) else call.of.id if isinstance(call.of, t.Name) else ""
+        of = call.of.name if isinstance(call.of, ir.Attr) else call.of.id if isinstance(call.of, ir.Name) else ""
         if of not in ("namedtuple", "make_dataclass") or len(call.args) < 2:
             return False
-        found = t.Class(name, self.module, start=call.start)
+        found = ir.Class(name, self.module, start=call.start)
         given = call.args[1]
-        if isinstance(given, t.Str) and given.inner >= 0:
+        if isinstance(given, ir.Str) and given.inner >= 0:
             for word in re.finditer(r"\w+", given.value):
-                found.fields[word[0]] = t.Field(word[0], given.inner + word.start(), None, self.order)
-        for one in given.items if isinstance(given, t.Seq) else ():
-            named = one.items[0] if isinstance(one, t.Seq) and one.items else one
-            if isinstance(named, t.Str) and named.inner >= 0:
-                found.fields[named.value] = t.Field(named.value, named.inner, None, self.order)
+                found.fields[word[0]] = ir.Field(word[0], given.inner + word.start(), None, self.order)
+        for one in given.items if isinstance(given, ir.Seq) else ():
+            named = one.items[0] if isinstance(one, ir.Seq) and one.items else one
+            if isinstance(named, ir.Str) and named.inner >= 0:
+                found.fields[named.value] = ir.Field(named.value, named.inner, None, self.order)
         self.define(name, found)
         self.module.classes.append(found)
         return True
@@ -160,19 +160,19 @@ class _Reader(Values):
     def on_AugAssign(self, node: ast.AugAssign) -> None:
         value = self.value(node.value)
         if not isinstance(node.target, ast.Name):
-            self.bind(node.target, t.Opaque(*self.span(node)))
+            self.bind(node.target, ir.Opaque(*self.span(node)))
         elif isinstance(node.op, ast.BitOr):  # body |= {...} is an update
-            of = t.Attr(*self.span(node.target), self.name(node.target), "update", -1)
-            self.place(t.Call(*self.span(node), of, [value], []))
+            of = ir.Attr(*self.span(node.target), self.name(node.target), "update", -1)
+            self.place(ir.Call(*self.span(node), of, [value], []))
         elif isinstance(node.op, ast.Add):
             parts = [self.name(node.target), value]
-            self.define(node.target.id, t.Text(*self.span(node), parts))
+            self.define(node.target.id, ir.Text(*self.span(node), parts))
 
     def on_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             if isinstance(target, ast.Subscript):
-                item = t.Item(*self.span(target), self.value(target.value), self.value(target.slice))
-                self.module.stores.append(t.Store(item, t.Opaque(0, 0), self.path, self.scope, drops=True))
+                item = ir.Item(*self.span(target), self.value(target.value), self.value(target.slice))
+                self.module.stores.append(ir.Assignment(item, ir.Opaque(0, 0), self.path, self.scope, drops=True))
 
     def on_Return(self, node: ast.Return) -> None:
         if node.value is not None:
@@ -181,11 +181,11 @@ class _Reader(Values):
     def on_Import(self, node: ast.Import) -> None:
         for one in node.names:
             name = one.asname or one.name.split(".")[0]
-            self.define(name, t.Import(one.name if one.asname else name, None))
+            self.define(name, ir.Import(one.name if one.asname else name, None))
 
     def on_ImportFrom(self, node: ast.ImportFrom) -> None:
         for one in node.names:
-            found = t.Import(node.module or "", one.name, node.level)
+            found = ir.Import(node.module or "", one.name, node.level)
             if one.name == "*":
                 self.module.stars.append(found)
             else:
@@ -210,7 +210,7 @@ class _Reader(Values):
 
     def on_ClassDef(self, node: ast.ClassDef) -> None:
         marks = frozenset(self.source(one).split("(")[0].rsplit(".", 1)[-1] for one in node.decorator_list)
-        found = t.Class(node.name, self.module, [self.value(base) for base in node.bases], marks=marks)
+        found = ir.Class(node.name, self.module, [self.value(base) for base in node.bases], marks=marks)
         found.start = self.span(node)[0]
         found.settings |= {one.arg: self.value(one.value) for one in node.keywords if one.arg}
         self.define(node.name, found)
@@ -225,7 +225,7 @@ class _Reader(Values):
                 self.member(found, statement)
         self.owner, self.owner_scope = kept
 
-    def member(self, found: t.Class, statement: ast.stmt) -> None:
+    def member(self, found: ir.Class, statement: ast.stmt) -> None:
         """A line of a class that is no method."""
         target: ast.expr | None = statement.target if isinstance(statement, ast.AnnAssign) else None
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
@@ -239,30 +239,30 @@ class _Reader(Values):
             return
         given = getattr(statement, "value", None)
         value = self.value(given) if given is not None else None
-        if target.id == "model_config" and isinstance(value, t.Call):
+        if target.id == "model_config" and isinstance(value, ir.Call):
             found.settings |= {word.name: word.value for word in value.words if word.name}
-        elif target.id == "model_config" and isinstance(value, t.Dict):
+        elif target.id == "model_config" and isinstance(value, ir.Dict):
             rows = [(one.key, one.value) for one in value.entries]
-            found.settings |= {key.value: held for key, held in rows if isinstance(key, t.Str)}
-        field = t.Field(target.id, self.span(target)[0], value, self.order)
+            found.settings |= {key.value: held for key, held in rows if isinstance(key, ir.Str)}
+        field = ir.Field(target.id, self.span(target)[0], value, self.order)
         field.alias, field.takes = _aliases(value)
         found.fields[target.id] = field
 
 
-def _aliases(value: t.Node | None) -> tuple[t.Str | None, t.Str | None]:
+def _aliases(value: ir.Node | None) -> tuple[ir.Str | None, ir.Str | None]:
     """The keys that Field(alias="a"), field(name="a") and their like give a field: written, and taken."""
-    if not isinstance(value, t.Call):
+    if not isinstance(value, ir.Call):
         return None, None
     of = value.of
-    words = {word.name: word.value for word in value.words if isinstance(word.value, t.Str)}
+    words = {word.name: word.value for word in value.words if isinstance(word.value, ir.Str)}
     both = words.get("alias")
-    if isinstance(of, t.Attr) and isinstance(of.of, t.Name) and of.of.id in ("attr", "attrs"):
-        return None, both if isinstance(both, t.Str) else None  # asdict() writes the name
-    if isinstance(of, t.Attr) and isinstance(of.of, t.Name) and of.of.id == "msgspec":
+    if isinstance(of, ir.Attr) and isinstance(of.of, ir.Name) and of.of.id in ("attr", "attrs"):
+        return None, both if isinstance(both, ir.Str) else None  # asdict() writes the name
+    if isinstance(of, ir.Attr) and isinstance(of.of, ir.Name) and of.of.id == "msgspec":
         named = words.get("name")
-        return (named if isinstance(named, t.Str) else None), None
+        return (named if isinstance(named, ir.Str) else None), None
     written, taken = words.get("serialization_alias", both), words.get("validation_alias", both)
-    return written if isinstance(written, t.Str) else None, taken if isinstance(taken, t.Str) else None
+    return written if isinstance(written, ir.Str) else None, taken if isinstance(taken, ir.Str) else None
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

@@ -7,8 +7,8 @@ import re
 from contextlib import suppress
 from itertools import pairwise
 
+from krea_migrate import ir
 from krea_migrate.languages import python
-from krea_migrate.languages import tree as t
 
 MENDED = "is not Python {version}'s syntax: {lines} read by tokens, nothing in the file counts as certain"
 TOKENS = "is not Python {version}'s syntax: it was read by tokens, nothing in it counts as certain"
@@ -24,14 +24,14 @@ _STRING = re.compile(
 )
 
 
-def read(text: bytes, file: str) -> tuple[t.Module, str]:
+def read(text: bytes, file: str) -> tuple[ir.Module, str]:
     """The module, and what to say of how it was read."""
     from platform import python_version
 
     version = python_version().rpartition(".")[0]
     mended, lines = _mended(text.replace(b"\0", b" "))
     if mended is not None:
-        module = t.Module(file, file, "python", text)
+        module = ir.Module(file, file, "python", text)
         with suppress(RecursionError):  # a sum of a thousand terms is no deeper than one for tokens
             python.add(module, mended, 0)
             return module, MENDED.format(version=version, lines=_counted(lines))
@@ -85,7 +85,7 @@ def _in_other_words(line: bytes, *, again: bool) -> bytes | None:
     return body[:indent] + word + b" " * (len(body) - indent - len(word)) + end
 
 
-def add(module: t.Module, text: bytes, shift: int) -> None:
+def add(module: ir.Module, text: bytes, shift: int) -> None:
     """Adds a text that does not parse and begins `shift` bytes into the file."""
     mended, _ = _mended(text)
     if mended is not None:
@@ -94,13 +94,13 @@ def add(module: t.Module, text: bytes, shift: int) -> None:
         _blocks(module, b" " * shift + text, shift)
 
 
-def _by_tokens(text: bytes, file: str) -> t.Module:
-    module = t.Module(file, file, "python", text)
+def _by_tokens(text: bytes, file: str) -> ir.Module:
+    module = ir.Module(file, file, "python", text)
     _blocks(module, text, 0)
     return module
 
 
-def _blocks(module: t.Module, text: bytes, first: int) -> None:
+def _blocks(module: ir.Module, text: bytes, first: int) -> None:
     """What stands between two lines that begin at the margin belongs together."""
     margins = re.compile(rb"^(?=def |class |async def )", re.MULTILINE)
     starts = [first, *(found.start() for found in margins.finditer(text, first)), len(text)]
@@ -108,24 +108,26 @@ def _blocks(module: t.Module, text: bytes, first: int) -> None:
         _block(module, text, start, end)
 
 
-def _block(module: t.Module, text: bytes, start: int, end: int) -> None:
-    entries: list[t.Entry] = []
-    address: t.Node | None = None
+def _block(module: ir.Module, text: bytes, start: int, end: int) -> None:
+    entries: list[ir.Entry] = []
+    address: ir.Node | None = None
     for found in _STRING.finditer(text, start, end):
         raw = found["text"]
         if raw is None:
             continue
         letters = re.sub(rb"^\w*(\"\"\"|'''|\"|')(.*)\1$", rb"\2", raw, flags=re.DOTALL)
-        token = t.Str(found.start(), found.end(), letters.decode("utf-8", "replace"), found.start() + raw.find(letters))
+        token = ir.Str(
+            found.start(), found.end(), letters.decode("utf-8", "replace"), found.start() + raw.find(letters)
+        )
         module.texts.append(token)
         after = text[found.end() : found.end() + 2].lstrip()
         if "/generate/" in token.value:
-            address = t.Str(token.start, token.end, token.value[token.value.index("/generate/") :])
+            address = ir.Str(token.start, token.end, token.value[token.value.index("/generate/") :])
         elif after.startswith(b":") or (after.startswith(b"]") and text[found.end() + 1 :].lstrip().startswith(b"=")):
-            entries.append(t.Entry(token, t.Opaque(found.end(), found.end())))
+            entries.append(ir.Entry(token, ir.Opaque(found.end(), found.end())))
     if address is not None and entries:
-        body = t.Dict(start, end, entries)
+        body = ir.Dict(start, end, entries)
         module.dicts.append((body, module.top, ()))
-        of = t.Name(start, start, "post", module.top, 0, ())
-        call = t.Call(start, end, of, [], [t.Word("url", address, -1), t.Word("json", body, -1)])
-        module.calls.append(t.Placed(call, module.top, ()))
+        of = ir.Name(start, start, "post", module.top, 0, ())
+        call = ir.Call(start, end, of, [], [ir.Word("url", address, -1), ir.Word("json", body, -1)])
+        module.calls.append(ir.CallSite(call, module.top, ()))

@@ -10,8 +10,8 @@ import tree_sitter
 import tree_sitter_javascript
 import tree_sitter_typescript
 
+from krea_migrate import ir
 from krea_migrate.languages import pages
-from krea_migrate.languages import tree as t
 from krea_migrate.languages.script_imports import Imports
 from krea_migrate.languages.script_values import required
 from krea_migrate.languages.syntax import children, field
@@ -30,9 +30,9 @@ def _parser(kind: str) -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(grammar()))
 
 
-def read(text: bytes, file: str) -> tuple[t.Module, int]:
+def read(text: bytes, file: str) -> tuple[ir.Module, int]:
     """One file, and the line of what could not be parsed in it, or 0."""
-    module = t.Module(file, file, "script", text)
+    module = ir.Module(file, file, "script", text)
     ending = file.rsplit(".", 1)[-1].lower()
     if ending in pages.ENDINGS:
         broken = 0
@@ -44,7 +44,7 @@ def read(text: bytes, file: str) -> tuple[t.Module, int]:
     return module, add(module, text, 0, kind)
 
 
-def add(module: t.Module, text: bytes, shift: int, kind: str) -> int:
+def add(module: ir.Module, text: bytes, shift: int, kind: str) -> int:
     """Adds a text that begins `shift` bytes into the file; gives the line of the first thing that could not be parsed."""
     root = _parser(kind).parse(text).root_node
     _Reader(module, text, shift).block(children(root))
@@ -136,7 +136,7 @@ class _Reader(Imports):
     def on_for_in_statement(self, node: Syntax) -> None:
         left, right, body = field(node, "left"), field(node, "right"), field(node, "body")
         if left is not None and right is not None:
-            self.bind(left, t.Each(*self.span(right), self.value(right)))
+            self.bind(left, ir.Element(*self.span(right), self.value(right)))
         self.inside(node, body)
 
     def inside(self, node: Syntax, body: Syntax | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.script_scopes import Scopes
 
 _COMPUTED = frozenset({"computed", "useMemo", "createMemo"})  # they give the result of the function
@@ -13,26 +13,26 @@ _EACH = frozenset({"map", "forEach", "flatMap", "filter", "find", "some", "every
 class Callbacks(Scopes):
     """Knows what rows.map(function), rows.reduce(function, start) and promise.then(function) mean."""
 
-    def called_back(self, call: t.Call) -> t.Node | None:
+    def called_back(self, call: ir.Call) -> ir.Node | None:
         """Notes the call that a method makes; gives the list that map() makes of it, or the value that useMemo() keeps."""
         of, given = call.of, call.args[0] if call.args else None
-        if isinstance(of, t.Attr) and of.name in _TAKES_ONE:
-            return t.Each(of.of.start, of.of.end, of.of)
-        if isinstance(of, t.Name) and of.id in _COMPUTED and isinstance(given, t.Made):
-            return t.Call(call.start, call.end, given, [], [])
-        if not isinstance(of, t.Attr) or not isinstance(given, (t.Made, t.Name, t.Attr)):
+        if isinstance(of, ir.Attr) and of.name in _TAKES_ONE:
+            return ir.Element(of.of.start, of.of.end, of.of)
+        if isinstance(of, ir.Name) and of.id in _COMPUTED and isinstance(given, ir.Closure):
+            return ir.Call(call.start, call.end, given, [], [])
+        if not isinstance(of, ir.Attr) or not isinstance(given, (ir.Closure, ir.Name, ir.Attr)):
             return None
         if of.name in _EACH:
-            args: list[t.Node] = [t.Each(of.of.start, of.of.end, of.of)]
+            args: list[ir.Node] = [ir.Element(of.of.start, of.of.end, of.of)]
         elif of.name == "reduce" and len(call.args) == 2:
-            args = [call.args[1], t.Each(of.of.start, of.of.end, of.of)]
+            args = [call.args[1], ir.Element(of.of.start, of.of.end, of.of)]
         elif of.name == "then":
             args = [of.of]
         else:
             return None
-        inner = t.Call(call.start, call.end, given, args, [])
-        placed = t.Placed(inner, self.scope, self.path)
-        if isinstance(given, t.Made):
+        inner = ir.Call(call.start, call.end, given, args, [])
+        placed = ir.CallSite(inner, self.scope, self.path)
+        if isinstance(given, ir.Closure):
             given.function.called.append(placed)
         else:
             self.module.calls.append(placed)
@@ -40,5 +40,5 @@ class Callbacks(Scopes):
             return inner
         if of.name in ("find", "findLast"):
             return args[0]
-        listed = t.Seq(call.start, call.end, [inner])
-        return t.Seq(call.start, call.end, [t.Spread(call.start, call.end, listed)]) if of.name == "map" else None
+        listed = ir.Seq(call.start, call.end, [inner])
+        return ir.Seq(call.start, call.end, [ir.Spread(call.start, call.end, listed)]) if of.name == "map" else None

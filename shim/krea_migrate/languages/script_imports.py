@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.script_classes import Classes
 from krea_migrate.languages.syntax import children, field
 
@@ -23,15 +23,15 @@ class Imports(Classes):
     def imported(self, name: Syntax, module: str) -> None:
         """Const x = require("y"), const { a, b: c } = require("y")."""
         if name.type == "identifier":
-            self.define(self.source(name), t.Import(module, None))
+            self.define(self.source(name), ir.Import(module, None))
             return
         for one in children(name):
             if one.type == "shorthand_property_identifier_pattern":
-                self.define(self.source(one), t.Import(module, self.source(one)))
+                self.define(self.source(one), ir.Import(module, self.source(one)))
             elif one.type == "pair_pattern":
                 key, value = field(one, "key"), field(one, "value")
                 if key is not None and value is not None and value.type == "identifier":
-                    self.define(self.source(value), t.Import(module, self.source(key)))
+                    self.define(self.source(value), ir.Import(module, self.source(key)))
 
     def on_import_statement(self, node: Syntax) -> None:
         source = field(node, "source")
@@ -41,26 +41,26 @@ class Imports(Classes):
                 if one.type == "identifier" and module.endswith(".json"):
                     self.define(self.source(one), self.loaded(one, module))
                 elif one.type == "identifier":
-                    self.define(self.source(one), t.Import(module, "default"))
+                    self.define(self.source(one), ir.Import(module, "default"))
                 elif one.type == "namespace_import":
-                    self.define(self.source(children(one)[-1]), t.Import(module, None))
+                    self.define(self.source(children(one)[-1]), ir.Import(module, None))
                 else:
                     self.specifiers(one, module)
 
-    def loaded(self, name: Syntax, module: str) -> t.Node:
+    def loaded(self, name: Syntax, module: str) -> ir.Node:
         """Import payload from "./payload.json": as if it were read there."""
         path = module
         if module.startswith("."):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(self.module.file), module))
-        load = t.Name(*self.span(name), "load", self.scope, self.order, self.path)
-        return t.Call(*self.span(name), load, [t.Str(0, 0, path)], [])
+        load = ir.Name(*self.span(name), "load", self.scope, self.order, self.path)
+        return ir.Call(*self.span(name), load, [ir.Str(0, 0, path)], [])
 
     def specifiers(self, node: Syntax, module: str) -> None:
         """{ a, b as c } of an import, or of an export from elsewhere."""
         for one in children(node):
             name = field(one, "name")
             if name is not None:
-                self.define(self.source(field(one, "alias") or name), t.Import(module, self.source(name)))
+                self.define(self.source(field(one, "alias") or name), ir.Import(module, self.source(name)))
 
     def on_export_statement(self, node: Syntax) -> None:
         source, inner = field(node, "source"), field(node, "declaration")
@@ -70,7 +70,7 @@ class Imports(Classes):
             for one in clauses:
                 self.specifiers(one, module)
             if not clauses:
-                self.module.stars.append(t.Import(module, "*"))
+                self.module.stars.append(ir.Import(module, "*"))
         elif inner is not None:
             self.statement(inner)
             name = field(inner, "name")
@@ -82,9 +82,9 @@ class Imports(Classes):
         else:
             self.handed_out(node)
 
-    def _named(self, value: t.Node) -> t.Node:
+    def _named(self, value: ir.Node) -> ir.Node:
         """What a file exports as a whole; a function without a name is called as the file."""
-        if isinstance(value, t.Made) and value.function.name == "<lambda>":
+        if isinstance(value, ir.Closure) and value.function.name == "<lambda>":
             value.function.name = self.module.file.rsplit("/", 1)[-1].partition(".")[0]
         return value
 
@@ -105,8 +105,8 @@ class Imports(Classes):
         if target == "module.exports":
             value = self._named(self.value(right))
             self.define("default", value)
-            for entry in value.entries if isinstance(value, t.Dict) else []:
-                if isinstance(entry.key, t.Str):
+            for entry in value.entries if isinstance(value, ir.Dict) else []:
+                if isinstance(entry.key, ir.Str):
                     self.define(entry.key.value, entry.value)
             return True
         if target.startswith(("exports.", "module.exports.")):

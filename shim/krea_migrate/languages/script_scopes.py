@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.script_state import States
 from krea_migrate.languages.syntax import children, field
 
@@ -19,12 +19,12 @@ _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 class Scopes:
     """Knows where it stands: in which function, on which branch, after how many bindings."""
 
-    def __init__(self, module: t.Module, text: bytes, shift: int) -> None:
+    def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
         self.module = module
         self.text = text
         self.shift = shift
-        self.scope: t.Function = module.top
-        self.path: t.Path = ()
+        self.scope: ir.Function = module.top
+        self.path: ir.Path = ()
         self.order: int = shift
         self.states = States()
 
@@ -36,9 +36,11 @@ class Scopes:
         """The text of a node."""
         return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
-    def define(self, name: str, value: t.Node | t.Function | t.Class | t.Import | None, annotation: str = "") -> None:
+    def define(
+        self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
+    ) -> None:
         """A name that is bound here."""
-        self.scope.defs.setdefault(name, []).append(t.Def(value, self.order + 1, self.path, annotation))
+        self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
         self.order += 2
 
     def branch(self, condition: Syntax) -> tuple[str, int]:
@@ -63,7 +65,7 @@ class Scopes:
         return f"{id(self.scope)}:{told}:{counted}"
 
     def _times_bound(self, word: str) -> int:
-        scope: t.Function | None = self.scope
+        scope: ir.Function | None = self.scope
         while scope is not None and word not in scope.defs:
             scope = scope.outer
         return len(scope.defs[word]) if scope is not None else 0
@@ -72,11 +74,11 @@ class Scopes:
         """Reads the lines of a function."""
         raise NotImplementedError
 
-    def function(self, node: Syntax, owner: t.Class | None = None, name: str = "") -> t.Function:
+    def function(self, node: Syntax, owner: ir.Class | None = None, name: str = "") -> ir.Function:
         """A function with its parameters and lines."""
         named = field(node, "name")
         name = name or (self.source(named) if named is not None else "<lambda>")
-        found = t.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
+        found = ir.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
         gives = field(node, "return_type")
         found.gives = self.source(gives).lstrip(": ") if gives is not None else ""
         self.module.functions.append(found)
@@ -93,7 +95,7 @@ class Scopes:
         self.scope, self.path = kept
         return found
 
-    def _param(self, function: t.Function, node: Syntax, number: int) -> None:
+    def _param(self, function: ir.Function, node: Syntax, number: int) -> None:
         kind = field(node, "type")
         pattern = field(node, "pattern") or field(node, "left") or node
         given = field(node, "value") or field(node, "right")
@@ -101,42 +103,42 @@ class Scopes:
         default = self.value(given) if given is not None else None
         if pattern.type == "identifier":
             name = self.source(pattern)
-            function.params.append(t.Param(name, default, "", annotation))
+            function.params.append(ir.Param(name, default, "", annotation))
             if function.owner is not None and any(one.type == "accessibility_modifier" for one in node.children):
-                own = t.Name(*self.span(node), "this", function, self.order, ())
-                given_there = t.Name(*self.span(node), name, function, self.order, ())
-                target = t.Attr(*self.span(node), own, name, self.span(pattern)[0])
-                self.module.stores.append(t.Store(target, given_there, (), function))
+                own = ir.Name(*self.span(node), "this", function, self.order, ())
+                given_there = ir.Name(*self.span(node), name, function, self.order, ())
+                target = ir.Attr(*self.span(node), own, name, self.span(pattern)[0])
+                self.module.stores.append(ir.Assignment(target, given_there, (), function))
         elif pattern.type == "rest_pattern":
-            function.params.append(t.Param(self.source(pattern).lstrip("."), None, "*"))
+            function.params.append(ir.Param(self.source(pattern).lstrip("."), None, "*"))
         else:
             name = f"#{number}"
-            function.params.append(t.Param(name, default, "", annotation))
-            self.bind(pattern, t.Name(*self.span(pattern), name, self.scope, self.order, self.path))
+            function.params.append(ir.Param(name, default, "", annotation))
+            self.bind(pattern, ir.Name(*self.span(pattern), name, self.scope, self.order, self.path))
 
-    def bind(self, target: Syntax, value: t.Node, annotation: str = "") -> None:
+    def bind(self, target: Syntax, value: ir.Node, annotation: str = "") -> None:
         """`target = value`."""
         kind = target.type
         if kind in ("identifier", "shorthand_property_identifier_pattern"):
-            inner = value.args[0] if isinstance(value, t.Call) and value.args else value  # useCallback(() => ...)
-            if isinstance(inner, t.Made) and inner.function.name == "<lambda>":
+            inner = value.args[0] if isinstance(value, ir.Call) and value.args else value  # useCallback(() => ...)
+            if isinstance(inner, ir.Closure) and inner.function.name == "<lambda>":
                 inner.function.name = self.source(target)
             self.define(self.source(target), value, annotation)
         elif kind in MEMBERS:
             found = self.member(target)
             if found is not None:
-                self.module.stores.append(t.Store(found, value, self.path, self.scope))
+                self.module.stores.append(ir.Assignment(found, value, self.path, self.scope))
         else:
             self._bind_parts(target, value)
 
-    def _bind_parts(self, target: Syntax, value: t.Node) -> None:
+    def _bind_parts(self, target: Syntax, value: ir.Node) -> None:
         """Const { a, b: [c] } = value."""
         kind = target.type
         left = field(target, "left")
         if kind == "object_pattern":
             taken = [name for one in children(target) if (name := self._bind_member(one, value))]
             for one in (one for one in children(target) if one.type == "rest_pattern"):
-                rest = t.Dict(*self.span(one), [t.Entry(None, value)], frozenset(taken))
+                rest = ir.Dict(*self.span(one), [ir.Entry(None, value)], frozenset(taken))
                 for inner in children(one)[:1]:
                     self.bind(inner, rest)
         elif kind == "array_pattern":
@@ -145,14 +147,14 @@ class Scopes:
                 self.bind(children(target)[0], state)
                 return
             for number, one in enumerate(children(target)):
-                self.bind(one, t.Item(*self.span(one), value, t.Str(0, 0, str(number))))
+                self.bind(one, ir.Item(*self.span(one), value, ir.Str(0, 0, str(number))))
         elif kind == "assignment_pattern" and left is not None:
             self.bind(left, self._or_default(target, value))
         elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
             for one in children(target)[:1]:
                 self.bind(one, value)
 
-    def _bind_member(self, one: Syntax, value: t.Node) -> str:
+    def _bind_member(self, one: Syntax, value: ir.Node) -> str:
         """One member of a pattern; gives the name that it takes."""
         key = field(one, "key") or field(one, "left") or one
         inner = field(one, "value") if one.type == "pair_pattern" else key
@@ -161,37 +163,37 @@ class Scopes:
         self.bind(inner, self._or_default(one, self._picked(key, value)))
         return self.source(key).strip("\"'")
 
-    def _or_default(self, pattern: Syntax, value: t.Node) -> t.Node:
+    def _or_default(self, pattern: Syntax, value: ir.Node) -> ir.Node:
         """What is taken, or the default that the pattern has: const { a = 1 } = value."""
         given = field(pattern, "right")
-        return t.Either(*self.span(pattern), [value, self.value(given)]) if given is not None else value
+        return ir.Phi(*self.span(pattern), [value, self.value(given)]) if given is not None else value
 
-    def _picked(self, key: Syntax, value: t.Node) -> t.Node:
+    def _picked(self, key: Syntax, value: ir.Node) -> ir.Node:
         """The member that a pattern takes: it is read there."""
         if key.type == "computed_property_name":
-            return t.Item(*self.span(key), value, self.value(children(key)[0]))
+            return ir.Item(*self.span(key), value, self.value(children(key)[0]))
         start, end = self.span(key)
         quoted = key.type == "string"
         name = self.source(key)[1:-1] if quoted else self.source(key)
-        token = t.Str(start, end, name, start + quoted, key.type.startswith("shorthand"))
-        found = t.Item(start, end, value, token)
+        token = ir.Str(start, end, name, start + quoted, key.type.startswith("shorthand"))
+        found = ir.Item(start, end, value, token)
         self.module.reads.append(found)
         return found
 
-    def value(self, node: Syntax) -> t.Node:
+    def value(self, node: Syntax) -> ir.Node:
         """Reads an expression."""
         raise NotImplementedError
 
-    def member(self, node: Syntax) -> t.Attr | t.Item | None:
+    def member(self, node: Syntax) -> ir.Attr | ir.Item | None:
         """`of.name` and `of[key]`."""
         of = field(node, "object")
         if of is None:
             return None
         if node.type == "subscript_expression":
             index = field(node, "index")
-            key = self.value(index) if index is not None else t.Opaque(*self.span(node))
-            return t.Item(*self.span(node), self.value(of), key)
+            key = self.value(index) if index is not None else ir.Opaque(*self.span(node))
+            return ir.Item(*self.span(node), self.value(of), key)
         name = field(node, "property")
         if name is None:
             return None
-        return t.Attr(*self.span(node), self.value(of), self.source(name), self.span(name)[0])
+        return ir.Attr(*self.span(node), self.value(of), self.source(name), self.span(name)[0])

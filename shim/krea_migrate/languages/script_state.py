@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 
 _PAIRS = frozenset(
     {"useState", "useImmer", "useReducer", "useLocalStorage", "useSessionStorage", "useRecoilState", "useAtom"}
@@ -13,33 +13,33 @@ class States:
     """Knows the variables that are set by a function of their own."""
 
     def __init__(self) -> None:
-        self._held: dict[tuple[int, str], tuple[t.Either, t.Name]] = {}
+        self._held: dict[tuple[int, str], tuple[ir.Phi, ir.Name]] = {}
 
-    def opened(self, value: t.Node, names: list[str], scope: t.Function) -> t.Node | None:
+    def opened(self, value: ir.Node, names: list[str], scope: ir.Function) -> ir.Node | None:
         """What the first name of [form, setForm] stands for, if that is a state."""
-        if not isinstance(value, t.Call) or len(names) != 2 or not isinstance(value.of, (t.Name, t.Attr)):
+        if not isinstance(value, ir.Call) or len(names) != 2 or not isinstance(value.of, (ir.Name, ir.Attr)):
             return None
-        called = value.of.id if isinstance(value.of, t.Name) else value.of.name
+        called = value.of.id if isinstance(value.of, ir.Name) else value.of.name
         if called not in _PAIRS or not value.args:
             return None
         start = value.args[1] if called == "useReducer" and len(value.args) > 1 else value.args[0]
-        if isinstance(start, t.Made):  # useState(() => ({...}))
-            start = t.Call(start.start, start.end, start, [], [])
-        held = t.Either(value.start, value.end, [start])
-        self._held[id(scope), names[1]] = held, t.Name(value.start, value.end, names[0], scope, 1 << 60, ())
+        if isinstance(start, ir.Closure):  # useState(() => ({...}))
+            start = ir.Call(start.start, start.end, start, [], [])
+        held = ir.Phi(value.start, value.end, [start])
+        self._held[id(scope), names[1]] = held, ir.Name(value.start, value.end, names[0], scope, 1 << 60, ())
         return held
 
-    def set_by(self, call: t.Call, scope: t.Function) -> None:
+    def set_by(self, call: ir.Call, scope: ir.Function) -> None:
         """Notes what a call of setForm() is given: a value, or a function that makes one of the last."""
-        if not isinstance(call.of, t.Name) or len(call.args) != 1:
+        if not isinstance(call.of, ir.Name) or len(call.args) != 1:
             return
-        inside: t.Function | None = scope
+        inside: ir.Function | None = scope
         while inside is not None:
             found = self._held.get((id(inside), call.of.id))
             if found is not None:
                 given = call.args[0]
-                if isinstance(given, t.Made):
-                    given = t.Call(call.start, call.end, given, [found[1]], [])
+                if isinstance(given, ir.Closure):
+                    given = ir.Call(call.start, call.end, given, [found[1]], [])
                 found[0].options.append(given)
                 return
             inside = inside.outer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.shell_commands import Commands
 from krea_migrate.languages.shell_words import Word
 
@@ -17,8 +17,8 @@ _OPENS = frozenset({"if", "while", "until", "for", "select", "case"})
 _STEPS = frozenset({"then", "elif", "else", "do", "!", "time"})
 _CLOSES = frozenset({"fi", "done", "esac", "}"})
 _PARAMS = [
-    *(t.Param(str(number)) for number in range(1, 10)),
-    *(t.Param(one, None, "kw") for one in ("<", "@data", "@url")),
+    *(ir.Param(str(number)) for number in range(1, 10)),
+    *(ir.Param(one, None, "kw") for one in ("<", "@data", "@url")),
 ]
 
 
@@ -27,10 +27,10 @@ class _Block:
     """What `if`, `case`, a loop, a bracket or the body of a function opens, and what is restored at its end."""
 
     kind: str
-    path: t.Path
+    path: ir.Path
     name: str
     arm: int = 0
-    scope: t.Function | None = None
+    scope: ir.Function | None = None
     moved: int = 0
 
 
@@ -39,40 +39,40 @@ class _Run:
     """The commands up to a mark, as far as they are read: the open blocks, the command, what it is fed and where it writes."""
 
     closing: str
-    kept: t.Path
+    kept: ir.Path
     blocks: list[_Block] = field(default_factory=list["_Block"])
     words: list[Word] = field(default_factory=list[Word])
-    fed: t.Node | None = None
+    fed: ir.Node | None = None
     file: str = ""
     appends: bool = False
-    outputs: list[t.Node] = field(default_factory=list[t.Node])
+    outputs: list[ir.Node] = field(default_factory=list[ir.Node])
     chain: str = ""  # the commands joined by && and || that are read
     begins: str = ""  # the function whose body comes next
 
 
-def read(text: bytes, file: str) -> t.Module:
+def read(text: bytes, file: str) -> ir.Module:
     """One shell file."""
-    module = t.Module(file, file, "shell", text)
+    module = ir.Module(file, file, "shell", text)
     add(module, text, 0)
     return module
 
 
-def add(module: t.Module, text: bytes, shift: int) -> None:
+def add(module: ir.Module, text: bytes, shift: int) -> None:
     """Adds the commands of a text that begins `shift` bytes into the file."""
     _Reader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
 
 
 class _Reader(Commands):
-    def output(self, closing: str) -> t.Node:
+    def output(self, closing: str) -> ir.Node:
         """What the commands up to a closing mark print."""
         start, kept = self.at, self.closing
         self.closing = closing
         found = self.run(closing).outputs
         self.closing = kept
-        known = [one for one in found if not isinstance(one, t.Opaque)]
+        known = [one for one in found if not isinstance(one, ir.Opaque)]
         if len(known) == 1:
             return known[0]
-        return t.Either(self.place(start), self.place(self.at), list(known)) if known else self.opaque(start)
+        return ir.Phi(self.place(start), self.place(self.at), list(known)) if known else self.opaque(start)
 
     def run(self, closing: str) -> _Run:
         """Reads commands up to a closing mark, which is passed."""
@@ -119,7 +119,7 @@ class _Reader(Commands):
             self._arm(top)
 
     @staticmethod
-    def _around(run: _Run) -> t.Path:
+    def _around(run: _Run) -> ir.Path:
         top = run.blocks[-1] if run.blocks else None
         if top is None:
             return run.kept
@@ -248,10 +248,10 @@ class _Reader(Commands):
         if not run.begins:
             run.blocks.append(_Block("{", self.path, ""))
             return
-        function = t.Function(run.begins, self.module, self.module.top, params=_PARAMS, start=self.place(self.at))
+        function = ir.Function(run.begins, self.module, self.module.top, params=_PARAMS, start=self.place(self.at))
         self.module.functions.append(function)
         self.order += 1
-        self.module.top.defs.setdefault(function.name, []).append(t.Def(function, self.order, self.path))
+        self.module.top.defs.setdefault(function.name, []).append(ir.Def(function, self.order, self.path))
         run.blocks.append(_Block("{", self.path, "", 0, self.scope, self.moved))
         self.scope, self.path, self.moved, run.begins = function, (), 0, ""
         run.blocks[-1].name = f"loop:function:{function.start}"
@@ -264,14 +264,14 @@ class _Reader(Commands):
     def _end(self, run: _Run) -> None:
         """The last command of a pipe: what it prints goes to a file, to whoever asked, or out of the function."""
         found = self._command(run)
-        if found is None or isinstance(found, t.Opaque):
+        if found is None or isinstance(found, ir.Opaque):
             return
         if run.closing:
             run.outputs.append(found)
         elif self.scope is not self.module.top:
             self.scope.returns.append(found)
 
-    def _command(self, run: _Run) -> t.Node | None:
+    def _command(self, run: _Run) -> ir.Node | None:
         words, fed, file, appends = run.words, run.fed, run.file, run.appends
         run.words, run.fed, run.file, run.appends = [], None, "", False
         self.order += 2

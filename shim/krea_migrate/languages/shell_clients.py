@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 from krea_migrate.languages.shell_words import Word
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def where(words: Sequence[Word]) -> int | None:
     return None
 
 
-def send(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> None:
+def send(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> None:
     """Adds the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
     readers = {"http": _httpie, "krea": _own_client}
@@ -68,21 +68,21 @@ def send(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> None:
         return
     if any(word.raw.strip('"') in ("$@", "${@}", "$*") or word.raw.startswith(('"${@:', "${@:")) for word in words):
         missing = {"data", "url"} - {one.name for one in found}
-        found += [t.Word(one, shell.named("@" + one, words[0].start, words[0].start), -1) for one in sorted(missing)]
+        found += [ir.Word(one, shell.named("@" + one, words[0].start, words[0].start), -1) for one in sorted(missing)]
     start, end = shell.place(words[0].start), shell.place(words[-1].end)
-    of = t.Name(start, start, "curl", shell.module.top, shell.order, ())
+    of = ir.Name(start, start, "curl", shell.module.top, shell.order, ())
     shell.module.calls.append(
-        t.Placed(t.Call(start, end, of, [], found), shell.scope, shell.path, _CLIENTS[name] == "krea")
+        ir.CallSite(ir.Call(start, end, of, [], found), shell.scope, shell.path, _CLIENTS[name] == "krea")
     )
 
 
-def given(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterator[t.Word]:
+def given(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iterator[ir.Word]:
     """The options of curl and wget, as far as they matter."""
     rest, addressed, plain = iter(words), False, list[Word]()
     for word in rest:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
         if option in ("-G", "--get"):
-            yield t.Word("query", shell.opaque(word.start), -1)
+            yield ir.Word("query", shell.opaque(word.start), -1)
         kind = _FLAGS.get(option)
         if kind is not None:
             value, skip = (word, len(option) + 1) if joined else (next(rest, None), 0)
@@ -97,9 +97,9 @@ def given(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterato
             if kind == "file":
                 kind, node = "data", shell.loaded(value, skip)
             addressed |= kind == "url"
-            yield t.Word(kind, node, -1)
+            yield ir.Word(kind, node, -1)
     if plain and not addressed:
-        yield t.Word("url", shell.node(max(plain, key=_like_address)), -1)
+        yield ir.Word("url", shell.node(max(plain, key=_like_address)), -1)
 
 
 def _like_address(word: Word) -> int:
@@ -110,7 +110,7 @@ def _like_address(word: Word) -> int:
     return 2 * ("/" in plain) + bool(_ADDRESS.search(plain)) + (plain != word.raw)
 
 
-def _data(shell: Commands, value: Word, fed: t.Node | None, skip: int) -> t.Node:
+def _data(shell: Commands, value: Word, fed: ir.Node | None, skip: int) -> ir.Node:
     text = value.raw[skip:].strip("'\"")
     if text in ("@-", "@/dev/stdin"):
         return fed or shell.stdin()
@@ -121,46 +121,48 @@ def _data(shell: Commands, value: Word, fed: t.Node | None, skip: int) -> t.Node
     return shell.node(value, skip)
 
 
-def _httpie(shell: Commands, words: Sequence[Word], fed: t.Node | None) -> Iterator[t.Word]:
+def _httpie(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iterator[ir.Word]:
     """What HTTPie and xh are given: POST address name=value name:=json Header:value."""
     plain = list(_without_options(words))
     for word in words:
         if word.raw in ("-f", "--form", "--multipart"):
-            yield t.Word("query", shell.opaque(word.start), -1)
+            yield ir.Word("query", shell.opaque(word.start), -1)
         elif word.raw.startswith("--raw="):
-            yield t.Word("data", shell.node(word, 6), -1)
+            yield ir.Word("data", shell.node(word, 6), -1)
     if plain and plain[0].raw.upper() in _METHODS:
-        yield t.Word("method", shell.node(plain.pop(0)), -1)
+        yield ir.Word("method", shell.node(plain.pop(0)), -1)
     if not plain:
         return
-    yield t.Word("url", shell.node(plain.pop(0)), -1)
+    yield ir.Word("url", shell.node(plain.pop(0)), -1)
     entries = [one for word in plain for one in _item(shell, word)]
     whole = next((word for word in plain if word.raw.startswith("@")), None)
     if whole is not None and not entries:
-        yield t.Word("data", shell.loaded(whole), -1)
+        yield ir.Word("data", shell.loaded(whole), -1)
     elif entries:
-        found = t.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        found = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
         shell.module.dicts.append((found, shell.scope, shell.path))
-        yield t.Word("data", found, -1)
+        yield ir.Word("data", found, -1)
     elif fed is not None:
-        yield t.Word("data", fed, -1)
+        yield ir.Word("data", fed, -1)
 
 
-def _own_client(shell: Commands, words: Sequence[Word], _fed: t.Node | None) -> Iterator[t.Word]:
+def _own_client(shell: Commands, words: Sequence[Word], _fed: ir.Node | None) -> Iterator[ir.Word]:
     """Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
-    entries: list[t.Entry] = []
-    model: t.Node = shell.opaque(words[0].start)
+    entries: list[ir.Entry] = []
+    model: ir.Node = shell.opaque(words[0].start)
     for option, word in pairwise(words):
         if option.raw in ("-i", "--input"):
             entries += _item(shell, word)
         elif option.raw in ("-m", "--model"):
             model = shell.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
     start, kind = shell.place(words[0].start), words[1].raw if len(words) > 1 else ""
-    yield t.Word("url", t.Text(start, start, [t.Str(start, start, f"https://api.krea.ai/generate/{kind}/"), model]), -1)
+    yield ir.Word(
+        "url", ir.Text(start, start, [ir.Str(start, start, f"https://api.krea.ai/generate/{kind}/"), model]), -1
+    )
     if entries:
-        found = t.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        found = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
         shell.module.dicts.append((found, shell.scope, shell.path))
-        yield t.Word("data", found, -1)
+        yield ir.Word("data", found, -1)
 
 
 def _without_options(words: Sequence[Word]) -> Iterator[Word]:
@@ -172,11 +174,11 @@ def _without_options(words: Sequence[Word]) -> Iterator[Word]:
             yield word
 
 
-def _item(shell: Commands, word: Word) -> Iterator[t.Entry]:
+def _item(shell: Commands, word: Word) -> Iterator[ir.Entry]:
     found = _ITEM.match(word.raw)
     if found is None or found["mark"] in ("==", "@", ":"):
         return
     start = shell.place(word.start + found.start("name"))
-    key = t.Str(start, start + len(found["name"]), found["name"], start)
+    key = ir.Str(start, start + len(found["name"]), found["name"], start)
     end = shell.place(word.end)
-    yield t.Entry(key, t.Opaque(end, end), bare=True)
+    yield ir.Entry(key, ir.Opaque(end, end), bare=True)

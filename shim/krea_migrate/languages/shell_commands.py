@@ -6,8 +6,8 @@ import re
 from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 
+from krea_migrate import ir
 from krea_migrate.languages import jq, shell_clients, shell_programs
-from krea_migrate.languages import tree as t
 from krea_migrate.languages.shell_files import Files
 from krea_migrate.languages.shell_words import Word
 
@@ -28,10 +28,10 @@ _ESCAPED = re.compile(r'\\(?=[\\"$`])')
 class Commands(Files, ABC):
     """Follows what is set, printed and sent."""
 
-    def __init__(self, module: t.Module, text: str, shift: int) -> None:
+    def __init__(self, module: ir.Module, text: str, shift: int) -> None:
         super().__init__(module, text, shift)
         self.lists: dict[str, Sequence[Word]] = {}
-        self._known: dict[str, Callable[[Sequence[Word], t.Node | None], t.Node | None]] = {
+        self._known: dict[str, Callable[[Sequence[Word], ir.Node | None], ir.Node | None]] = {
             **dict.fromkeys((".", "source"), self._sourced),
             **dict.fromkeys(("echo", "printf"), self._printed),
             **dict.fromkeys(_DECLARES, self._declared),
@@ -47,7 +47,7 @@ class Commands(Files, ABC):
             "shift": self._shifted,
         }
 
-    def command(self, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
+    def command(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node | None:
         """Looks at one command; gives what it prints."""
         rest = list(self._spelled_out(words))
         while rest and _SET.match(rest[0].raw):
@@ -83,10 +83,10 @@ class Commands(Files, ABC):
             value = self.node(word, found.end())
             if found[2]:
                 before = self.named(found[1], word.start, word.start)
-                value = t.Text(value.start, value.end, [before, value])
+                value = ir.Text(value.start, value.end, [before, value])
             self.define(found[1], value)
 
-    def _declared(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+    def _declared(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         for word in words[1:]:
             found = _SET.match(word.raw)
             name = found[1] if found else word.raw
@@ -94,12 +94,12 @@ class Commands(Files, ABC):
                 self.kept_in.add((id(self.scope), name))
             self._set(word)
 
-    def _sourced(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+    def _sourced(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         last = words[0].parts[-1] if words and words[0].parts else None
-        if isinstance(last, t.Str):
-            self.module.stars.append(t.Import(last.value, None))
+        if isinstance(last, ir.Str):
+            self.module.stars.append(ir.Import(last.value, None))
 
-    def _printed(self, words: Sequence[Word], _fed: t.Node | None) -> t.Node | None:
+    def _printed(self, words: Sequence[Word], _fed: ir.Node | None) -> ir.Node | None:
         """What echo and printf print; what printf fills in is left as it stands in its format."""
         plain = [word for word in words if word.raw not in ("-n", "-e", "-ne", "-E", "--")]
         into = plain[1].raw if len(plain) > 2 and plain[0].raw == "-v" else ""
@@ -107,41 +107,43 @@ class Commands(Files, ABC):
         if not plain:
             return None
         found = self.node(plain[0])
-        if isinstance(found, t.Str) and re.fullmatch(r"%s(?:\\n)?", found.value) and len(plain) == 2:
+        if isinstance(found, ir.Str) and re.fullmatch(r"%s(?:\\n)?", found.value) and len(plain) == 2:
             found = self.node(plain[1])
-        elif isinstance(found, t.Str) and len(plain) > 1 and not found.value.lstrip().startswith("{"):
+        elif isinstance(found, ir.Str) and len(plain) > 1 and not found.value.lstrip().startswith("{"):
             found = self.opaque(self.at)
         if into:
             self.define(into, found)
         return None if into else found
 
-    def _same(self, _words: Sequence[Word], fed: t.Node | None) -> t.Node:
+    def _same(self, _words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         return fed or self.stdin()
 
-    def _shifted(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+    def _shifted(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         self.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
 
-    def _own(self, name: str, words: Sequence[Word], fed: t.Node | None) -> t.Node | None:
+    def _own(self, name: str, words: Sequence[Word], fed: ir.Node | None) -> ir.Node | None:
         """A function of the program, or something that is not known."""
         if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
             return None
         start, end = self.place(words[0].start), self.place(words[-1].end)
-        of = t.Name(start, self.place(words[0].end), name, self.module.top, self.order, ())
+        of = ir.Name(start, self.place(words[0].end), name, self.module.top, self.order, ())
         args = [
-            t.Spread(self.place(one.start), self.place(one.end), self.node(one))
+            ir.Spread(self.place(one.start), self.place(one.end), self.node(one))
             if one.raw.strip('"') == "$@"
             else self.node(one)
             for one in words[1:]
         ]
-        call = t.Call(start, end, of, args, [t.Word("<", fed or self.stdin(), -1)])
+        call = ir.Call(start, end, of, args, [ir.Word("<", fed or self.stdin(), -1)])
         for one in shell_clients.given(self, words[1:], fed):
-            if one.name in ("data", "url") and isinstance(one.value, (t.Str, t.Text, t.Name, t.Dict, t.Call, t.Either)):
-                call.words.append(t.Word("@" + one.name, one.value, -1))
-        self.module.calls.append(t.Placed(call, self.scope, self.path))
+            if one.name in ("data", "url") and isinstance(
+                one.value, (ir.Str, ir.Text, ir.Name, ir.Dict, ir.Call, ir.Phi)
+            ):
+                call.words.append(ir.Word("@" + one.name, one.value, -1))
+        self.module.calls.append(ir.CallSite(call, self.scope, self.path))
         return call
 
-    def _jq(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
-        named: dict[str, t.Node] = {}
+    def _jq(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+        named: dict[str, ir.Node] = {}
         program: Word | None = None
         given, rest = fed, iter(words)
         loaded, slurps = list[Word](), False
@@ -171,11 +173,11 @@ class Commands(Files, ABC):
         text, places = self._spelled(program)
         return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(given or self.stdin())
 
-    def _slurped(self, words: Sequence[Word]) -> t.Node:
+    def _slurped(self, words: Sequence[Word]) -> ir.Node:
         """The values of files, as a list."""
-        return t.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(one) for one in words])
+        return ir.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(one) for one in words])
 
-    def _edited(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+    def _edited(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         """sed: the text it is fed, or that of a file, unless it may change names in it."""
         if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
             return self.opaque(self.at)
@@ -186,7 +188,7 @@ class Commands(Files, ABC):
         text: list[str] = []
         places: list[int] = []
         for part in word.parts:
-            if not isinstance(part, t.Str):
+            if not isinstance(part, ir.Str):
                 text.append("(null)")
                 places += [part.start] * 6
                 continue

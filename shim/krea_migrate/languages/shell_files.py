@@ -8,8 +8,8 @@ import re
 from abc import ABC
 from collections.abc import Sequence
 
+from krea_migrate import ir
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import tree as t
 from krea_migrate.languages.shell_words import Word, Words, joined
 
 _FOLDER = re.compile(r"^\$(?:\{[^}]*\}|\([^()]*\)|\w+)/")
@@ -21,42 +21,42 @@ _LISTS = frozenset({"find", "ls", "fd"})
 class Files(Words, ABC):
     """Knows files by their names."""
 
-    def __init__(self, module: t.Module, text: str, shift: int) -> None:
+    def __init__(self, module: ir.Module, text: str, shift: int) -> None:
         super().__init__(module, text, shift)
-        self.item: t.Node | None = None  # what stands for {} in the command of find or xargs
+        self.item: ir.Node | None = None  # what stands for {} in the command of find or xargs
         self.kept_in: set[tuple[int, str]] = set()  # functions, and the variables that are local there
-        self.awaited: list[t.Either] = []  # what loops read a line of, until it is known what they are fed
+        self.awaited: list[ir.Phi] = []  # what loops read a line of, until it is known what they are fed
 
-    def node(self, word: Word, skip: int = 0) -> t.Node:
+    def node(self, word: Word, skip: int = 0) -> ir.Node:
         """The value of a word behind its first letters."""
         parts = self.without(word, skip) if skip else list(word.parts)
         return joined(parts, self.place(word.start), self.place(word.end))
 
-    def define(self, name: str, value: t.Node) -> None:
+    def define(self, name: str, value: ir.Node) -> None:
         """Sets a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
         self.order += 1
-        found = t.Def(value, self.order, self.path)
+        found = ir.Def(value, self.order, self.path)
         self.scope.defs.setdefault(name, []).append(found)
         if self.scope is not self.module.top and (id(self.scope), name) not in self.kept_in:
             self.module.top.defs.setdefault(name, []).append(found)
         self.order += 1
 
-    def stdin(self) -> t.Node:
+    def stdin(self) -> ir.Node:
         """What a command is fed that nothing is said of: what the function around it is fed."""
         inside = self.scope is not self.module.top
         return self.named("<", self.at, self.at) if inside else self.opaque(self.at)
 
-    def loaded(self, word: Word, skip: int = 0) -> t.Node:
+    def loaded(self, word: Word, skip: int = 0) -> ir.Node:
         """What stands in a file: what was written to it before, else the file of the tree."""
         at, end = self.place(word.start), self.place(word.end)
         known = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
         if known in self.module.top.defs:
-            return t.Name(at, end, known, self.module.top, self.order, self.path)
-        return t.Call(
-            at, end, t.Name(at, at, "open", self.module.top, self.order, ()), [self._named_file(word, skip)], []
+            return ir.Name(at, end, known, self.module.top, self.order, self.path)
+        return ir.Call(
+            at, end, ir.Name(at, at, "open", self.module.top, self.order, ()), [self._named_file(word, skip)], []
         )
 
-    def _named_file(self, word: Word, skip: int) -> t.Node:
+    def _named_file(self, word: Word, skip: int) -> ir.Node:
         """The path of a file, with what only the run knows of it."""
         at, end = self.place(word.start), self.place(word.end)
         name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
@@ -65,31 +65,31 @@ class Files(Words, ABC):
         rest = _FOLDER.sub("", name)
         if "$" not in rest and "`" not in rest:
             beside = rest == name or "/" in rest
-            return t.Str(at, end, rest if beside else posixpath.join(posixpath.dirname(self.module.file), rest))
+            return ir.Str(at, end, rest if beside else posixpath.join(posixpath.dirname(self.module.file), rest))
         parts = self.without(word, skip) if skip else list(word.parts)
         first = parts[0] if parts else None
-        if isinstance(first, t.Str) and first.value.startswith("@"):
-            parts[0] = t.Str(first.start, first.end, first.value[1:])
+        if isinstance(first, ir.Str) and first.value.startswith("@"):
+            parts[0] = ir.Str(first.start, first.end, first.value[1:])
         return joined(parts, at, end)
 
     def _known_as(self, name: str) -> str:
         inside = f"{self.scope.start}:" if _NUMBERED.search(name) else ""  # $1 is another file in each function
         return "file:" + inside + _BRACES.sub(r"$\1", name)
 
-    def write(self, name: str, value: t.Node) -> None:
+    def write(self, name: str, value: ir.Node) -> None:
         """Notes what is written to a file."""
         self.order += 1
-        self.module.top.defs.setdefault(self._known_as(name), []).append(t.Def(value, self.order, self.path))
+        self.module.top.defs.setdefault(self._known_as(name), []).append(ir.Def(value, self.order, self.path))
         self.order += 1
 
-    def files(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+    def files(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         """cat: the text of a file, or what it is fed."""
         names = [word for word in words if not word.raw.startswith("-")]
         if not names:
             return fed or self.stdin()
         return self.loaded(names[0]) if len(names) == 1 else self.opaque(self.at)
 
-    def copied(self, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+    def copied(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         """Tee."""
         found = fed or self.stdin()
         for word in words:
@@ -97,13 +97,13 @@ class Files(Words, ABC):
                 self.write(word.raw.strip("'\""), found)
         return found
 
-    def moved_to(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+    def moved_to(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         """Mv and cp."""
         names = [word for word in words if not word.raw.startswith("-")]
         if len(names) == 2:
             self.write(names[1].raw.strip("'\""), self.loaded(names[0]))
 
-    def taken(self, words: Sequence[Word], fed: t.Node | None) -> None:
+    def taken(self, words: Sequence[Word], fed: ir.Node | None) -> None:
         """read: a whole here-document with -d '', a line of what a loop is fed, else a part of a line."""
         whole = any(word.raw.startswith(("-d", "-rd")) for word in words)
         names = [word.raw for word in words if word.raw.isidentifier()]
@@ -111,23 +111,23 @@ class Files(Words, ABC):
             if (whole and fed is not None) or (fed is not None and len(names) == 1):
                 self.define(name, fed)
             elif len(names) == 1:
-                self.awaited.append(t.Either(self.place(self.at), self.place(self.at), []))
+                self.awaited.append(ir.Phi(self.place(self.at), self.place(self.at), []))
                 self.define(name, self.awaited[-1])
             else:
                 self.define(name, self.opaque(self.at))
 
-    def fed_with(self, given: t.Node) -> None:
+    def fed_with(self, given: ir.Node) -> None:
         """What a loop that is over was fed."""
         if self.awaited:
             self.awaited.pop().options.append(given)
 
-    def looped(self, words: Sequence[Word], _fed: t.Node | None) -> None:
+    def looped(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         """For name in ...: the name stands for each of the words."""
         if len(words) > 2 and words[1].raw == "in" and words[0].raw.isidentifier():
             start, end = self.place(words[0].start), self.place(words[-1].end)
-            self.define(words[0].raw, t.Either(start, end, [self.node(word) for word in words[2:]]))
+            self.define(words[0].raw, ir.Phi(start, end, [self.node(word) for word in words[2:]]))
 
-    def listed(self, words: Sequence[Word], _fed: t.Node | None = None) -> t.Node:
+    def listed(self, words: Sequence[Word], _fed: ir.Node | None = None) -> ir.Node:
         """What find and ls print: names of files as a folder and a pattern."""
         plain = [word.raw.strip("'\"") for word in words]
         named = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
@@ -136,9 +136,9 @@ class Files(Words, ABC):
         if not folder or "$" in folder:
             return self.opaque(self.at)
         found = posixpath.join(folder, named.replace("*", HOLE, 1)) if named else folder
-        return t.Str(at, at, found)
+        return ir.Str(at, at, found)
 
-    def handed(self, words: Sequence[Word], fed: t.Node | None) -> list[Word]:
+    def handed(self, words: Sequence[Word], fed: ir.Node | None) -> list[Word]:
         """The command that find, xargs or parallel runs for each file; the words themselves of any other."""
         name = words[0].raw if words else ""
         raws = [word.raw for word in words]
@@ -152,6 +152,6 @@ class Files(Words, ABC):
         elif name == "parallel" and ":::" in raws:
             at = raws.index(":::")
             options = [self.node(word) for word in words[at + 1 :]]
-            self.item = t.Either(self.place(words[at].start), self.place(words[-1].end), options)
+            self.item = ir.Phi(self.place(words[at].start), self.place(words[-1].end), options)
             return list(words[1:at])
         return list(words)

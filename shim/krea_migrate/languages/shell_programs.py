@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from krea_migrate import ir
 from krea_migrate.languages import python
-from krea_migrate.languages import tree as t
 from krea_migrate.languages.shell_words import Word
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def language_of(name: str) -> str | None:
     return "python" if _PYTHON.fullmatch(name) else "script" if name in _SCRIPT else None
 
 
-def output(shell: Commands, language: str, words: Sequence[Word], fed: t.Node | None) -> t.Node:
+def output(shell: Commands, language: str, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
     """Reads the program that a command is given; gives what it prints, as far as that is one value."""
     code = next((after for word, after in pairwise(words) if word.raw in _CODE), None)
     if code is not None:
@@ -34,12 +34,12 @@ def output(shell: Commands, language: str, words: Sequence[Word], fed: t.Node | 
         if not quoted or code.raw[-1:] != code.raw[:1]:
             return shell.opaque(code.start)
         first, last, filled = shell.place(start), shell.place(end), code.raw[0] == '"'
-    elif isinstance(fed, (t.Str, t.Text)) and not any(word.raw.endswith((".py", ".js", ".mjs")) for word in words):
-        first, last, filled = fed.start, fed.end, isinstance(fed, t.Text)
+    elif isinstance(fed, (ir.Str, ir.Text)) and not any(word.raw.endswith((".py", ".js", ".mjs")) for word in words):
+        first, last, filled = fed.start, fed.end, isinstance(fed, ir.Text)
     else:
         return shell.opaque(shell.at)
     inside = shell.module.source[first:last]
-    module = t.Module(shell.module.file, f"{shell.module.dotted}#{first}", language, shell.module.source)
+    module = ir.Module(shell.module.file, f"{shell.module.dotted}#{first}", language, shell.module.source)
     if _read(module, _plain(inside) if filled else inside, first):
         shell.module.inner.append(module)
         printed = [one.call.args[0] for one in module.calls if _name(one.call) in _PRINTS and one.call.args]
@@ -62,7 +62,7 @@ def _plain(inside: bytes) -> bytes:
     return _FILLED.sub(blank, inside)
 
 
-def _read(module: t.Module, inside: bytes, shift: int) -> bool:
+def _read(module: ir.Module, inside: bytes, shift: int) -> bool:
     try:
         if module.language == "python":
             python.add(module, inside, shift)
@@ -75,5 +75,5 @@ def _read(module: t.Module, inside: bytes, shift: int) -> bool:
     return True
 
 
-def _name(call: t.Call) -> str:
-    return call.of.id if isinstance(call.of, t.Name) else call.of.name if isinstance(call.of, t.Attr) else ""
+def _name(call: ir.Call) -> str:
+    return call.of.id if isinstance(call.of, ir.Name) else call.of.name if isinstance(call.of, ir.Attr) else ""

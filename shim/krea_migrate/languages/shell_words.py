@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from itertools import accumulate
 from typing import NamedTuple
 
-from krea_migrate.languages import tree as t
+from krea_migrate import ir
 
 _NAME = re.compile(r"\$?\$([A-Za-z_]\w*|[0-9@*])")  # of a Makefile too, which doubles the sign
 _BRACED = re.compile(r"\$?\$\{([A-Za-z_]\w*|[0-9@*])((?:\[[^\]]*\])?)(:?[-=?+])?")
@@ -24,7 +24,7 @@ class Word(NamedTuple):
 
     start: int
     end: int
-    parts: tuple[t.Node, ...]
+    parts: tuple[ir.Node, ...]
     raw: str
 
 
@@ -37,7 +37,7 @@ class Words(ABC):
         shift: where it begins in the bytes of the file.
     """
 
-    def __init__(self, module: t.Module, text: str, shift: int) -> None:
+    def __init__(self, module: ir.Module, text: str, shift: int) -> None:
         self.module = module
         self.text = text
         self.at: int = 0
@@ -45,7 +45,7 @@ class Words(ABC):
         self.shift: int = shift
         self.order: int = shift
         self.scope = module.top
-        self.path: t.Path = ()
+        self.path: ir.Path = ()
         self.depth: int = 0
         self.moved: int = 0
         widths = (len(one.encode("utf-8", "surrogateescape")) for one in text)
@@ -53,33 +53,33 @@ class Words(ABC):
         self._skipped: dict[int, int] = {}  # where the lines of here-documents begin and end
 
     @abstractmethod
-    def output(self, closing: str) -> t.Node:
+    def output(self, closing: str) -> ir.Node:
         """What the commands up to a closing mark print."""
 
     def place(self, at: int) -> int:
         """A place of the text, in the bytes of the file."""
         return self.shift + (at if self._places is None else self._places[at])
 
-    def opaque(self, at: int) -> t.Node:
+    def opaque(self, at: int) -> ir.Node:
         """Something that is not followed."""
-        return t.Opaque(self.place(at), self.place(at))
+        return ir.Opaque(self.place(at), self.place(at))
 
-    def named(self, name: str, start: int, end: int) -> t.Name:
+    def named(self, name: str, start: int, end: int) -> ir.Name:
         """A variable that is read here."""
         if name.isdigit() and name != "0":
             name = str(int(name) + self.moved)
-        return t.Name(self.place(start), self.place(end), name, self.scope, self.order, self.path)
+        return ir.Name(self.place(start), self.place(end), name, self.scope, self.order, self.path)
 
-    def constant(self, start: int, end: int, value: str | None = None) -> t.Str:
+    def constant(self, start: int, end: int, value: str | None = None) -> ir.Str:
         """A text that stands there."""
         first, raw = self.place(start), self.text[start:end]
-        found = t.Str(first, self.place(end), raw if value is None else value, first if value in (None, raw) else -1)
+        found = ir.Str(first, self.place(end), raw if value is None else value, first if value in (None, raw) else -1)
         self.module.texts.append(found)
         return found
 
     def word(self) -> Word:
         """The word that begins here."""
-        start, parts = self.at, list[t.Node]()
+        start, parts = self.at, list[ir.Node]()
         while self.at < self.stop:
             letter = self.text[self.at]
             if letter == "'" or self.text.startswith("$'", self.at):
@@ -101,20 +101,20 @@ class Words(ABC):
 
     closing: str = ""  # the mark that ends the commands that are read
 
-    def _literal(self, start: int) -> t.Node:
+    def _literal(self, start: int) -> ir.Node:
         end = self.text.find("'", start, self.stop)
         end = self.stop if end < 0 else end
         self.at = end + 1
         return self.constant(start, end)
 
-    def _bare(self) -> t.Node:
+    def _bare(self) -> ir.Node:
         found = _BARE.match(self.text, self.at, self.stop)
         start, self.at = self.at, found.end() if found else self.at + 1
         return self.constant(start, self.at, re.sub(r"\\(.)", r"\1", self.text[start : self.at], flags=re.DOTALL))
 
-    def expanded(self, closing: str) -> list[t.Node]:
+    def expanded(self, closing: str) -> list[ir.Node]:
         """A text with variables in it, up to its closing mark, which is not passed."""
-        parts: list[t.Node] = []
+        parts: list[ir.Node] = []
         start = self.at
         while self.at < self.stop and (not closing or self.text[self.at] != closing):
             letter = self.text[self.at]
@@ -133,11 +133,11 @@ class Words(ABC):
         self.at = min(self.at, self.stop)
         return [*parts, self._piece(start, self.at)] if self.at > start else parts
 
-    def _piece(self, start: int, end: int) -> t.Str:
+    def _piece(self, start: int, end: int) -> ir.Str:
         value = re.sub(r'\\([\\"$`\n])', lambda one: one[1].strip("\n"), self.text[start:end])
         return self.constant(start, end, value)
 
-    def _dollar(self) -> t.Node | None:
+    def _dollar(self) -> ir.Node | None:
         """What stands behind a dollar or between backticks; None, one letter further, when it is only that letter."""
         start = self.at
         if found := _CALLED.match(self.text, start, self.stop):
@@ -158,7 +158,7 @@ class Words(ABC):
         self.at += 1
         return None
 
-    def _called(self, closing: str) -> t.Node:
+    def _called(self, closing: str) -> ir.Node:
         if self.depth > _DEEP:
             self.at = self.stop
             return self.opaque(self.at)
@@ -167,7 +167,7 @@ class Words(ABC):
         self.depth -= 1
         return found
 
-    def _braced(self, found: re.Match[str]) -> t.Node:
+    def _braced(self, found: re.Match[str]) -> ir.Node:
         """${name}, ${name:-default}, ${name%.*}."""
         start, self.at = found.start(), found.end()
         named = self.named(found[1], start, found.end())
@@ -182,24 +182,24 @@ class Words(ABC):
             whole = self.text[found.end() : self.at - 1] == ""
             return named if whole else self.opaque(start)
         if found[3] in ("-", ":-", "=", ":="):
-            text = t.Text(named.start, named.end, default)
+            text = ir.Text(named.start, named.end, default)
             if "=" in found[3]:
-                self.module.top.defs.setdefault(found[1], []).append(t.Def(text, self.order, self.path))
-            return t.Either(named.start, named.end, [text, named])
+                self.module.top.defs.setdefault(found[1], []).append(ir.Def(text, self.order, self.path))
+            return ir.Phi(named.start, named.end, [text, named])
         return named if "?" in found[3] else self.opaque(start)
 
-    def without(self, word: Word, count: int) -> list[t.Node]:
+    def without(self, word: Word, count: int) -> list[ir.Node]:
         """The parts of a word behind its first letters, which stand in its first part."""
         first = word.parts[0] if word.parts else None
-        if not isinstance(first, t.Str) or not word.raw.startswith(first.value[:count]) or len(first.value) < count:
+        if not isinstance(first, ir.Str) or not word.raw.startswith(first.value[:count]) or len(first.value) < count:
             return list(word.parts)
-        rest = t.Str(
+        rest = ir.Str(
             first.start + count, first.end, first.value[count:], first.inner + count if first.inner >= 0 else -1
         )
         self.module.texts.append(rest)
         return [rest, *word.parts[1:]]
 
-    def heredoc(self) -> t.Node | None:
+    def heredoc(self) -> ir.Node | None:
         """The text of a here-document, when its mark stands here; its lines are passed over later."""
         found = _HEREDOC.match(self.text, self.at, self.stop)
         if found is None:
@@ -225,10 +225,10 @@ class Words(ABC):
         return min(self._skipped.get(at, at), self.stop)
 
 
-def joined(parts: list[t.Node], start: int, end: int) -> t.Node:
+def joined(parts: list[ir.Node], start: int, end: int) -> ir.Node:
     """One node for the parts of a text."""
-    held = [one for one in parts if not (isinstance(one, t.Str) and not one.value)]
-    return held[0] if len(held) == 1 else t.Text(start, end, held)
+    held = [one for one in parts if not (isinstance(one, ir.Str) and not one.value)]
+    return held[0] if len(held) == 1 else ir.Text(start, end, held)
 
 
 def quoted(text: str, start: int, end: int, opened: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.values import Ext, Frame, Obj
-from krea_migrate.languages import tree as t
 from krea_migrate.rules import fields
 from krea_migrate.rules.survey import Survey
 
@@ -51,12 +50,12 @@ def find(survey: Survey) -> Iterator[Finding]:
                     yield Finding(CODE, module.file, key.start, key.end, key.value, new, "unsure", reason)
 
 
-def _tests(scope: t.Function) -> bool:
+def _tests(scope: ir.Function) -> bool:
     python = scope.module.language == "python"
     return _TEST.search(scope.module.file) is not None or (python and scope.name.startswith("test_"))
 
 
-def _compared(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+def _compared(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """Looks at sent == {...}."""
     for left, right, scope in (one for one in module.compared if _tests(one[2])):
         for one, other in ((left, right), (right, left)):
@@ -65,7 +64,7 @@ def _compared(survey: Survey, module: t.Module) -> Iterator[t.Str]:
                 yield from _keys(survey, one, scope)
 
 
-def _asserted(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+def _asserted(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """mock.assert_called_with(json={...}), json_params_matcher({...}), add_response(match_json={...})."""
     for placed in (one for one in module.calls if _tests(one.scope)):
         expects = _EXPECTS.search(tail(placed.call.of)) is not None
@@ -75,7 +74,7 @@ def _asserted(survey: Survey, module: t.Module) -> Iterator[t.Str]:
             yield from _keys(survey, one, placed.scope)
 
 
-def _spied(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+def _spied(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """expect(fetch).toHaveBeenCalledWith(url, {...}), expect(sent).toEqual({...}), nock(host).post(path, {...})."""
     for placed in module.calls if module.language == "script" else ():
         call, name = placed.call, tail(placed.call.of)
@@ -84,57 +83,57 @@ def _spied(survey: Survey, module: t.Module) -> Iterator[t.Str]:
         if expects or (_EQUALS.match(name) and _SENT_BY_SCRIPT.search(told)):
             for one in call.args:
                 yield from _keys(survey, one, placed.scope)
-                if isinstance(one, t.Str):
+                if isinstance(one, ir.Str):
                     yield one
 
 
-def _keys(survey: Survey, node: t.Node, scope: t.Function) -> Iterator[t.Str]:
+def _keys(survey: Survey, node: ir.Node, scope: ir.Function) -> Iterator[ir.Str]:
     for alt in survey.reach.ask.value(node, Frame(scope)):
-        if isinstance(alt.value, Obj) and isinstance(alt.value.site, t.Dict):
+        if isinstance(alt.value, Obj) and isinstance(alt.value.site, ir.Dict):
             for entry in alt.value.site.entries:
-                if isinstance(entry.key, t.Str):
+                if isinstance(entry.key, ir.Str):
                     yield entry.key
-                if isinstance(entry.value, (t.Dict, t.Call)):
+                if isinstance(entry.value, (ir.Dict, ir.Call)):
                     yield from _keys(survey, entry.value, scope)
 
 
-def _read(survey: Survey, module: t.Module) -> Iterator[t.Str]:
+def _read(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """sent["old"], "old" not in sent, sent.get("old")."""
     if module.language == "script":
         for one in module.reads:
             told = module.source[one.of.start : one.of.end].decode("utf-8", "replace")
-            if isinstance(one, t.Attr) and re.search(r"JSON\.parse\(.*(body|calls)", told, re.DOTALL):
-                yield t.Str(one.at, one.at + len(one.name), one.name)
+            if isinstance(one, ir.Attr) and re.search(r"JSON\.parse\(.*(body|calls)", told, re.DOTALL):
+                yield ir.Str(one.at, one.at + len(one.name), one.name)
         return
-    rows = [(one.key, one.of) for one in module.reads if isinstance(one, t.Item)]
+    rows = [(one.key, one.of) for one in module.reads if isinstance(one, ir.Item)]
     rows += [(test.key, test.of) for test in module.tests]
     rows += [
         (placed.call.args[0], placed.call.of.of)
         for placed in module.calls
-        if isinstance(placed.call.of, t.Attr) and placed.call.of.name == "get" and placed.call.args
+        if isinstance(placed.call.of, ir.Attr) and placed.call.of.name == "get" and placed.call.args
     ]
     rows += [(placed.call.args[0], placed.call.args[1]) for placed in module.calls if _looks_in(placed.call)]
     for key, of in rows:
-        if isinstance(key, t.Str) and key.value in names.table().old and _was_sent(survey, of, module):
+        if isinstance(key, ir.Str) and key.value in names.table().old and _was_sent(survey, of, module):
             yield key
 
 
-def _looks_in(call: t.Call) -> bool:
+def _looks_in(call: ir.Call) -> bool:
     return tail(call.of) in ("assertIn", "assertNotIn") and len(call.args) > 1
 
 
-def _told(of: t.Node, module: t.Module, deep: int = 3) -> str:
+def _told(of: ir.Node, module: ir.Module, deep: int = 3) -> str:
     """How the source names an expression, and what the names in it were bound to."""
     text = module.source[of.start : of.end].decode("utf-8", "replace")
-    while isinstance(of, (t.Attr, t.Item, t.Call)):
+    while isinstance(of, (ir.Attr, ir.Item, ir.Call)):
         of = of.of
-    if isinstance(of, t.Name) and deep:
+    if isinstance(of, ir.Name) and deep:
         values = [one.value for one in of.scope.defs.get(of.id, ())]
-        text = " ".join([text, *(_told(one, module, deep - 1) for one in values if isinstance(one, t.Node))])
+        text = " ".join([text, *(_told(one, module, deep - 1) for one in values if isinstance(one, ir.Node))])
     return text
 
 
-def _was_sent(survey: Survey, of: t.Node, module: t.Module) -> bool:
+def _was_sent(survey: Survey, of: ir.Node, module: ir.Module) -> bool:
     scope = scope_of(of, module)
     if not _tests(scope):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Edit, Finding
 from krea_migrate.flow.known_functions import ALTERED
 from krea_migrate.flow.models import camel, makes_camel
@@ -15,7 +15,6 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Frame, Inst, Kind, Kw, Obj, Unknown
-from krea_migrate.languages import tree as t
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
@@ -43,7 +42,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _of_key(
-    survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, records: list[Record]
+    survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | None, records: list[Record]
 ) -> Iterator[Finding]:
     """A field by its alias, or by its own name."""
     key = token.value if token is not None else field.name
@@ -57,7 +56,7 @@ def _of_key(
         yield from _renamed(survey, cls, field, token, one)
 
 
-def _generated(survey: Survey, cls: t.Class, field: t.Field, records: list[Record]) -> Iterator[Finding]:
+def _generated(survey: Survey, cls: ir.Class, field: ir.Field, records: list[Record]) -> Iterator[Finding]:
     """A field whose old name is made when the program runs."""
     old, end = camel(field.name), field.at + len(field.name)
     one = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
@@ -65,7 +64,7 @@ def _generated(survey: Survey, cls: t.Class, field: t.Field, records: list[Recor
         yield survey.renamed(CODE, one, "unsure", GENERATED.format(old=old, cls=cls.name))
 
 
-def _renamed(survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, one: Decision) -> Iterator[Finding]:
+def _renamed(survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | None, one: Decision) -> Iterator[Finding]:
     key = one.place.name
     taken = field.takes.value if field.takes is not None else field.name
     uses: list[Place] = []
@@ -90,7 +89,7 @@ def _renamed(survey: Survey, cls: t.Class, field: t.Field, token: t.Str | None, 
             yield survey.renamed(CODE, found)
 
 
-def _comes_in(survey: Survey, cls: t.Class) -> bool:
+def _comes_in(survey: Survey, cls: ir.Class) -> bool:
     """The class also describes what the callers of the program's own server send."""
     word = re.compile(rf"\b{re.escape(cls.name)}\b")
     return any(
@@ -102,7 +101,7 @@ def _comes_in(survey: Survey, cls: t.Class) -> bool:
     )
 
 
-def _constructors(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place], bool]:
+def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place], bool]:
     """The keys that an instance is made with, and whether some are not known."""
     found: list[Place] = []
     filled = False
@@ -123,7 +122,7 @@ def _constructors(survey: Survey, cls: t.Class, name: str) -> tuple[list[Place],
     return list(dict.fromkeys(found)), filled
 
 
-def _given_words(survey: Survey, placed: t.Placed, name: str, found: list[Place]) -> bool:
+def _given_words(survey: Survey, placed: ir.CallSite, name: str, found: list[Place]) -> bool:
     """Adds the keywords of one call that give a field, and says whether it may be given by what is not known."""
     filled = False
     for word in placed.call.words:
@@ -137,12 +136,12 @@ def _given_words(survey: Survey, placed: t.Placed, name: str, found: list[Place]
     return filled
 
 
-def _alterations(survey: Survey, cls: t.Class) -> Iterator[t.Placed]:
+def _alterations(survey: Survey, cls: ir.Class) -> Iterator[ir.CallSite]:
     """clip._replace(...), dataclasses.replace(clip, ...)."""
     ask = survey.reach.ask
     for placed in (one for name in sorted(ALTERED) for one in survey.project.placed.get(name, ())):
         of = placed.call.of
-        held = [of.of] if isinstance(of, t.Attr) else []
+        held = [of.of] if isinstance(of, ir.Attr) else []
         for node in (*held, *placed.call.args[:1]):
             values = [alt.value for alt in ask.value(node, Frame(placed.scope))]
             if any(isinstance(one, Inst) and cls in ask.line(one.cls) for one in values):
@@ -162,7 +161,7 @@ def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
             for word in value.site.words
             if word.name == name and value.frame
         ]
-    if not isinstance(value, Obj) or not isinstance(value.site, t.Dict) or value.frame is None:
+    if not isinstance(value, Obj) or not isinstance(value.site, ir.Dict) or value.frame is None:
         return None
     found: list[Place] = []
     for entry in value.site.entries:
@@ -172,7 +171,7 @@ def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
                 if inner is None:
                     return None
                 found += inner
-        elif isinstance(entry.key, t.Str) and entry.key.value == name:
+        elif isinstance(entry.key, ir.Str) and entry.key.value == name:
             key = entry.key
             edit = Edit(key.inner, key.inner + len(name), "{}") if key.inner >= 0 else None
             found.append(Place("field", name, _file(value.frame), key.start, key.end, edit, ()))
@@ -197,7 +196,7 @@ class Uses(NamedTuple):
     strange: int
 
 
-def _members(survey: Survey, cls: t.Class, name: str) -> Uses:
+def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
     found: list[Place] = []
     unknown = strange = 0
     for module, nodes in survey.members_named(name):
@@ -214,9 +213,9 @@ def _members(survey: Survey, cls: t.Class, name: str) -> Uses:
     return Uses(found, unknown, strange)
 
 
-def _is_another(survey: Survey, cls: t.Class, of: t.Node, name: str) -> bool:
+def _is_another(survey: Survey, cls: ir.Class, of: ir.Node, name: str) -> bool:
     """A parameter that nobody fills, where others of its name are always of another class that has such a field."""
-    if not isinstance(of, t.Name) or all(one.name != of.id for one in of.scope.params):
+    if not isinstance(of, ir.Name) or all(one.name != of.id for one in of.scope.params):
         return False
     known = survey.given_as(of.id)
     return bool(known) and all(one is not cls and name in one.fields for one in known)

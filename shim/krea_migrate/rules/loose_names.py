@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Finding
 from krea_migrate.flow.project import tail
-from krea_migrate.languages import tree as t
 from krea_migrate.rules.survey import Survey
 
 REASON = (
@@ -36,7 +35,7 @@ def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
                     yield Finding(code, module.file, at, token.end, token.value, new, "unsure", reason)
 
 
-def _tokens(module: t.Module) -> Iterator[t.Str]:
+def _tokens(module: ir.Module) -> Iterator[ir.Str]:
     bound = [
         (name, one.value)
         for scope in (module.top, *module.functions)
@@ -53,21 +52,21 @@ def _tokens(module: t.Module) -> Iterator[t.Str]:
                 yield from _listed(given)
 
 
-def _in_tables(module: t.Module, others: set[int]) -> Iterator[t.Str]:
+def _in_tables(module: ir.Module, others: set[int]) -> Iterator[ir.Str]:
     """The values of tables, but of those that name columns or describe a form."""
     for found, _, _ in module.dicts:
-        keys = {entry.key.value for entry in found.entries if isinstance(entry.key, t.Str)}
+        keys = {entry.key.value for entry in found.entries if isinstance(entry.key, ir.Str)}
         for entry in found.entries if not keys & _SHOWN and id(found) not in others else ():
-            if isinstance(entry.key, t.Str) and not _OTHER.search(entry.key.value):
-                yield from [entry.value] if isinstance(entry.value, t.Str) else _listed(entry.value)
+            if isinstance(entry.key, ir.Str) and not _OTHER.search(entry.key.value):
+                yield from [entry.value] if isinstance(entry.value, ir.Str) else _listed(entry.value)
 
 
-def _listed(node: object) -> Iterator[t.Str]:
+def _listed(node: object) -> Iterator[ir.Str]:
     """The texts of a list, of the lists in it, and of new Set([...])."""
-    if isinstance(node, t.Call) and len(node.args) == 1 and tail(node.of) in ("Set", "freeze"):
+    if isinstance(node, ir.Call) and len(node.args) == 1 and tail(node.of) in ("Set", "freeze"):
         yield from _listed(node.args[0])
-    for item in node.items if isinstance(node, t.Seq) else ():
-        if isinstance(item, t.Str):
+    for item in node.items if isinstance(node, ir.Seq) else ():
+        if isinstance(item, ir.Str):
             yield item
         else:
             yield from _listed(item)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.flow.copies import looped
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.places import Place
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import Choices, Frame, Many
-from krea_migrate.languages import tree as t
 
 Mapped = dict[tuple[int, str], set[tuple[Choices, Choices]]]
 _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "includes", "issubset"})
@@ -29,33 +28,33 @@ def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
             for alt in ask.value(of, Frame(scope)):
                 if isinstance(alt.value, Many):
                     items = alt.value.site.items
-                    found[module.file] |= {one.value for one in items if isinstance(one, t.Str)} & old
+                    found[module.file] |= {one.value for one in items if isinstance(one, ir.Str)} & old
         found[module.file] |= set(_told_apart(module, ask)) & old
     return {file: known for file, known in found.items() if known}
 
 
-def _told_apart(module: t.Module, ask: Evaluator) -> Iterator[str]:
+def _told_apart(module: ir.Module, ask: Evaluator) -> Iterator[str]:
     """Keys that a loop over a dict treats in their own way, and that are picked by themselves."""
     for left, right, scope in module.compared:
         for one, other in ((left, right), (right, left)):
             if (
-                isinstance(one, t.Str)
+                isinstance(one, ir.Str)
                 and one.value in names.table().old
                 and any(True for _ in looped(ask, other, Frame(scope)))
             ):
                 yield one.value
     for placed in module.calls:
         if tail(placed.call.of) in ("pick", "omit"):
-            yield from (one.value for one in placed.call.args if isinstance(one, t.Str))
+            yield from (one.value for one in placed.call.args if isinstance(one, ir.Str))
 
 
-def _lists(module: t.Module) -> Iterator[tuple[t.Node, t.Function]]:
+def _lists(module: ir.Module) -> Iterator[tuple[ir.Node, ir.Function]]:
     for test in module.tests:
-        if not isinstance(test.key, t.Str):
+        if not isinstance(test.key, ir.Str):
             yield test.of, module.top
     for placed in module.calls:
         if tail(placed.call.of) in _PICKS:
-            own = [placed.call.of.of] if isinstance(placed.call.of, t.Attr) else []
+            own = [placed.call.of.of] if isinstance(placed.call.of, ir.Attr) else []
             for node in [*own, *placed.call.args]:
                 yield node, placed.scope
 

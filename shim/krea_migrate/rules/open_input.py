@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.requests import Request
 from krea_migrate.flow.values import Ext, Frame, Unknown
-from krea_migrate.languages import tree as t
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA302", "Input that passes through"
@@ -44,19 +43,19 @@ def find(survey: Survey) -> Iterator[Finding]:
 def _let_in(survey: Survey, request: Request, unknown: Unknown) -> Iterator[Finding]:
     """z.object({...}).parse(given), sent as it is."""
     parsed = unknown.origin[0] if unknown.origin else None
-    if not isinstance(parsed, t.Call) or tail(parsed.of) not in _PARSES or not isinstance(parsed.of, t.Attr):
+    if not isinstance(parsed, ir.Call) or tail(parsed.of) not in _PARSES or not isinstance(parsed.of, ir.Attr):
         return
     scope = survey.project.scope_of(parsed) or request.scope
     for alt in survey.reach.ask.value(parsed.of.of, Frame(scope)):
         made = alt.value.made if isinstance(alt.value, Ext) else None
-        while made is not None and not any(isinstance(one, t.Dict) for one in made.args):
-            made = made.of.of if isinstance(made.of, t.Attr) and isinstance(made.of.of, t.Call) else None
+        while made is not None and not any(isinstance(one, ir.Dict) for one in made.args):
+            made = made.of.of if isinstance(made.of, ir.Attr) and isinstance(made.of.of, ir.Call) else None
         frame = alt.value.frame if isinstance(alt.value, Ext) else None
         if made is None or frame is None:
             continue
-        for key in (one.key for given in made.args if isinstance(given, t.Dict) for one in given.entries):
-            verdict = names.judge(key.value, request.target.operations) if isinstance(key, t.Str) else None
-            if isinstance(key, t.Str) and verdict is not None and verdict.new is not None:
+        for key in (one.key for given in made.args if isinstance(given, ir.Dict) for one in given.entries):
+            verdict = names.judge(key.value, request.target.operations) if isinstance(key, ir.Str) else None
+            if isinstance(key, ir.Str) and verdict is not None and verdict.new is not None:
                 why = LETS_IN.format(new=verdict.new)
                 yield Finding(
                     CODE, frame.function.module.file, key.start, key.end, key.value, verdict.new, "unsure", why

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Edit, Finding
 from krea_migrate.flow.places import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
-from krea_migrate.languages import tree as t
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
@@ -40,7 +39,7 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
             keys[found.place.file, found.place.start] = found.place.records
     for module in list(survey.project.modules.values()) if keys else ():
         for cls in module.classes if module.language == "python" else ():
-            tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, t.Str)]
+            tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, ir.Str)]
             records = tuple(record for _, one in tokens for record in keys.get((module.file, one.start), ()))
             for name, token in tokens if records else ():
                 if token.inner < 0 or (module.file, token.start) in keys or survey.reach.keys.is_read(name):
@@ -52,7 +51,7 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
 
 
 def _told(
-    survey: Survey, code: str, module: t.Module, why: str, records: list[Record], found: Iterator[tuple[str, int]]
+    survey: Survey, code: str, module: ir.Module, why: str, records: list[Record], found: Iterator[tuple[str, int]]
 ) -> Iterator[Finding]:
     for name, at in found:
         end = at + len(name)
@@ -61,19 +60,19 @@ def _told(
             yield survey.renamed(code, one, "unsure", why)
 
 
-def _options(module: t.Module) -> Iterator[tuple[str, int]]:
+def _options(module: ir.Module) -> Iterator[tuple[str, int]]:
     """The names under which a parser of options keeps them."""
     for placed in module.calls:
         if tail(placed.call.of) != "add_argument":
             continue
         dest = next((word.value for word in placed.call.words if word.name == "dest"), None)
         for one in [dest] if dest is not None else placed.call.args:
-            if isinstance(one, t.Str) and one.inner >= 0:
+            if isinstance(one, ir.Str) and one.inner >= 0:
                 name = one.value.lstrip("-")
                 yield name, one.inner + len(one.value) - len(name)
 
 
-def _variables(scope: t.Function) -> Iterator[tuple[str, int]]:
+def _variables(scope: ir.Function) -> Iterator[tuple[str, int]]:
     """The parameters of a function."""
     for param in scope.params:
         if param.at >= 0:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.channels import link
 from krea_migrate.flow.evaluator import Evaluator
@@ -14,7 +14,6 @@ from krea_migrate.flow.places import Kind, Places
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.reach import Reach
 from krea_migrate.flow.values import Frame, Inst
-from krea_migrate.languages import tree as t
 from krea_migrate.rules import mappings
 from krea_migrate.rules.decisions import Decision, follow
 
@@ -30,35 +29,35 @@ class Survey:
         self.project = project
         link(Evaluator(project))
         self.reach = Reach(Evaluator(project))
-        self._classes: dict[str, list[t.Class]] = {}
+        self._classes: dict[str, list[ir.Class]] = {}
 
     @cached_property
-    def _taking(self) -> dict[str, list[t.Function]]:
+    def _taking(self) -> dict[str, list[ir.Function]]:
         """Functions by the names of their parameters."""
-        found: dict[str, list[t.Function]] = defaultdict(list)
+        found: dict[str, list[ir.Function]] = defaultdict(list)
         for function in (one for module in list(self.project.modules.values()) for one in module.functions):
             for param in function.params:
                 found[param.name].append(function)
         return found
 
     @cached_property
-    def _members(self) -> dict[str, list[tuple[t.Module, list[t.Attr]]]]:
+    def _members(self) -> dict[str, list[tuple[ir.Module, list[ir.Attr]]]]:
         """Where members are read and set, by their names."""
-        found: dict[str, list[tuple[t.Module, list[t.Attr]]]] = defaultdict(list)
+        found: dict[str, list[tuple[ir.Module, list[ir.Attr]]]] = defaultdict(list)
         for module in list(self.project.modules.values()):
-            here: dict[str, list[t.Attr]] = defaultdict(list)
+            here: dict[str, list[ir.Attr]] = defaultdict(list)
             for node in (*module.reads, *(one.target for one in module.stores)):
-                if isinstance(node, t.Attr):
+                if isinstance(node, ir.Attr):
                     here[node.name].append(node)
             for name, nodes in here.items():
                 found[name].append((module, nodes))
         return found
 
-    def members_named(self, name: str) -> list[tuple[t.Module, list[t.Attr]]]:
+    def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:
         """The places where a member of this name is read or set, by module."""
         return self._members.get(name, [])
 
-    def given_as(self, name: str) -> list[t.Class]:
+    def given_as(self, name: str) -> list[ir.Class]:
         """The classes of what parameters of this name are given, wherever that is known."""
         if name not in self._classes:
             ask = self.reach.ask

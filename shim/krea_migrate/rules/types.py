@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Edit, Finding
 from krea_migrate.flow.places import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.reach import Reach
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Frame, Kind, Obj
-from krea_migrate.languages import tree as t
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
@@ -41,7 +40,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                         yield survey.renamed(CODE, Decision(use))
 
 
-def _named(survey: Survey, cls: t.Class, place: Place) -> Iterator[Place]:
+def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:
     """Other types that name the member: Body["key"], Pick<Body, "key">, Omit<Body, "key">."""
     for module in survey.project.modules.values():
         if module.language != "script" or cls.name.encode() not in module.source:
@@ -57,11 +56,11 @@ def _named(survey: Survey, cls: t.Class, place: Place) -> Iterator[Place]:
             yield place._replace(file=module.file, start=start, end=end, edit=Edit(start, end, "{}"))
 
 
-def _is_type(cls: t.Class) -> bool:
+def _is_type(cls: ir.Class) -> bool:
     return "interface" in cls.marks or any(tail(base) == "TypedDict" for base in cls.bases)
 
 
-def _made_of(survey: Survey, cls: t.Class) -> list[t.Class]:
+def _made_of(survey: Survey, cls: ir.Class) -> list[ir.Class]:
     """A type and those that have all of its members: `extends`, A & {...}, Partial<A>."""
     found = [cls]
     for one in found:
@@ -70,11 +69,11 @@ def _made_of(survey: Survey, cls: t.Class) -> list[t.Class]:
     return found
 
 
-def _extends(cls: t.Class, base: t.Class) -> bool:
+def _extends(cls: ir.Class, base: ir.Class) -> bool:
     return _is_type(cls) and cls is not base and any(tail(one) == base.name for one in cls.bases)
 
 
-def _declared(survey: Survey, said: list[Said], cls: t.Class) -> tuple[list[Record], bool]:
+def _declared(survey: Survey, said: list[Said], cls: ir.Class) -> tuple[list[Record], bool]:
     """The addresses of what is declared with a type, and whether something that is declared with it goes nowhere."""
     named = "|".join(re.escape(one.name) for one in _made_of(survey, cls))
     name = re.compile(rf"(?<![\w.])(?:{named})(?!\w|\[[\"'])")  # Body["key"] is the type of one member
@@ -91,8 +90,8 @@ class Said(NamedTuple):
     """A type that is said, of a variable, a parameter or the result of a function."""
 
     type: str
-    of: t.Def | t.Param | t.Function
-    scope: t.Function
+    of: ir.Def | ir.Param | ir.Function
+    scope: ir.Function
 
 
 def _said(survey: Survey) -> Iterator[Said]:
@@ -108,16 +107,16 @@ def _said(survey: Survey) -> Iterator[Said]:
 
 def _held(reach: Reach, one: Said) -> Iterator[list[Record]]:
     """The addresses of each value that has a type."""
-    if isinstance(one.of, t.Function):
+    if isinstance(one.of, ir.Function):
         for given in one.of.returns:
             yield reach.of_value_of(given, one.scope)
-    elif isinstance(one.of, t.Param):
+    elif isinstance(one.of, ir.Param):
         alts = reach.ask.parameter(one.of.name, one.scope, Frame(one.scope)) or []
         yield [record for alt in alts for record in reach.of_value(alt)]
         if any(not isinstance(alt.value, Obj) for alt in alts):
             yield []
-    elif isinstance(one.of.value, t.Node):
-        value = t.Each(0, 0, one.of.value) if _LIST.search(one.type) else one.of.value
+    elif isinstance(one.of.value, ir.Node):
+        value = ir.Element(0, 0, one.of.value) if _LIST.search(one.type) else one.of.value
         yield reach.of_value_of(value, one.scope)
     else:
         yield []

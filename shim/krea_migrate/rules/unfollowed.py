@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import ir, names
 from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import OTHERS, may_send
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
-from krea_migrate.languages import tree as t
 from krea_migrate.rules import loose_names, run_names
 from krea_migrate.rules.survey import Survey
 
@@ -67,7 +66,7 @@ def _near(survey: Survey) -> set[str]:
     speaking = {module.file for module in modules if _speaks_of_krea(module)}
     near = set(speaking)
     for module in modules:
-        wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, t.Import)]
+        wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, ir.Import)]
         found = [survey.project.held(one, module) for one in (*wanted, *module.stars)]
         files = {one.file for one in found if one is not None}
         if module.file in speaking:
@@ -89,40 +88,40 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
             if state or OTHERS.search(survey.reach.ask.hint(call.of)):
                 found += [span for given in call.args for span in _spans(survey, given, placed)]
             elif not may_send(tail(call.of)) and not _keeps(call):
-                found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, t.Dict)]
+                found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, ir.Dict)]
             old = [word for word in call.words if word.name in names.table().old]
-            if any(isinstance(one, t.Dict) for one in call.args) and not _speaks_of_krea(module):
+            if any(isinstance(one, ir.Dict) for one in call.args) and not _speaks_of_krea(module):
                 values = survey.reach.ask.value(call.of, Frame(placed.scope))
                 if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
                     found += [(module.file, given.start, given.end) for given in call.args]
-            elif any(isinstance(one, t.Dict) for one in call.args):
+            elif any(isinstance(one, ir.Dict) for one in call.args):
                 found += _taken_apart(survey, placed)
             if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
                 found += [(module.file, word.at, word.at + 1) for word in old]
     return found
 
 
-def _keeps(call: t.Call) -> bool:
+def _keeps(call: ir.Call) -> bool:
     """What it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
     name = tail(call.of)
     return name in ("push", "unshift") or (name == "set" and len(call.args) == 2)
 
 
-def _taken_apart(survey: Survey, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
+def _taken_apart(survey: Survey, placed: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Literals for functions that only take their members: function({ prompt, ratio })."""
     module = placed.scope.module
     for alt in survey.reach.ask.value(placed.call.of, Frame(placed.scope)) if module.language == "script" else ():
         params = alt.value.function.params if isinstance(alt.value, Fn) else []
         for given, param in zip(placed.call.args, params, strict=False):
-            if isinstance(given, t.Dict) and param.name.startswith("#"):
+            if isinstance(given, ir.Dict) and param.name.startswith("#"):
                 yield module.file, given.start, given.end
 
 
-def _vendor_rows(module: t.Module) -> Iterator[tuple[str, int, int]]:
+def _vendor_rows(module: ir.Module) -> Iterator[tuple[str, int, int]]:
     """Rows that name another service: { vendor: "fal", input: {...} }."""
     for found, _, _ in module.dicts:
         texts = [
-            one.value.value for one in found.entries if isinstance(one.key, t.Str) and isinstance(one.value, t.Str)
+            one.value.value for one in found.entries if isinstance(one.key, ir.Str) and isinstance(one.value, ir.Str)
         ]
         if any(OTHERS.search(text) for text in texts if " " not in text) and not any(
             "krea" in one.lower() for one in texts
@@ -130,23 +129,23 @@ def _vendor_rows(module: t.Module) -> Iterator[tuple[str, int, int]]:
             yield module.file, found.start, found.end
 
 
-def _spans(survey: Survey, given: t.Node, placed: t.Placed) -> Iterator[tuple[str, int, int]]:
+def _spans(survey: Survey, given: ir.Node, placed: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Where an argument stands, or the literal that it names."""
     yield placed.scope.module.file, given.start, given.end
-    for alt in survey.reach.ask.value(given, Frame(placed.scope)) if isinstance(given, t.Name) else ():
+    for alt in survey.reach.ask.value(given, Frame(placed.scope)) if isinstance(given, ir.Name) else ():
         if isinstance(alt.value, Obj) and alt.value.frame is not None:
             yield alt.value.frame.function.module.file, alt.value.site.start, alt.value.site.end
 
 
-def _schemas(module: t.Module) -> Iterator[tuple[str, int, int]]:
+def _schemas(module: ir.Module) -> Iterator[tuple[str, int, int]]:
     """The properties of a JSON schema."""
     for found, _, _ in module.dicts:
         for entry in found.entries:
-            if isinstance(entry.key, t.Str) and entry.key.value == "properties" and isinstance(entry.value, t.Dict):
+            if isinstance(entry.key, ir.Str) and entry.key.value == "properties" and isinstance(entry.value, ir.Dict):
                 yield module.file, entry.value.start, entry.value.end
 
 
-def _speaks_of_krea(module: t.Module) -> bool:
+def _speaks_of_krea(module: ir.Module) -> bool:
     texts = (token.value for token in module.texts)
     if any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts):
         return True

@@ -114,7 +114,7 @@ class Spread(Node):
 
 
 @dataclass(slots=True, eq=False)
-class Either(Node):
+class Phi(Node):
     """One of several values: conditional expressions, `or`, `??`; with a block its arms from `first` on, as an `if` has them."""
 
     options: list[Node]
@@ -123,7 +123,7 @@ class Either(Node):
 
 
 @dataclass(slots=True, eq=False)
-class Each(Node):
+class Element(Node):
     """An element of what is looped over."""
 
     of: Node
@@ -138,7 +138,7 @@ class Comprehension(Node):
 
 
 @dataclass(slots=True, eq=False)
-class Made(Node):
+class Closure(Node):
     """A function as a value."""
 
     function: Function
@@ -193,7 +193,7 @@ class Function:
     yielded: Seq = field(default_factory=lambda: Seq(0, 0, []))  # what a generator gives
     marks: frozenset[str] = frozenset()  # decorators
     start: int = 0
-    called: list[Placed] = field(default_factory=list["Placed"])  # where it is written: rows.map(function)
+    called: list[CallSite] = field(default_factory=list["CallSite"])  # where it is written: rows.map(function)
     gives: str = ""  # the type that it says it returns
 
     def __repr__(self) -> str:
@@ -227,7 +227,7 @@ class Class:
 
 
 @dataclass(slots=True, eq=False)
-class Store:
+class Assignment:
     """A member that is set: `target = value`."""
 
     target: Item | Attr
@@ -246,7 +246,7 @@ class Test:
 
 
 @dataclass(slots=True, eq=False)
-class Placed:
+class CallSite:
     """A call and where it stands; `weak`: it is made up of what prose says."""
 
     call: Call
@@ -264,8 +264,8 @@ class Module:
     language: str
     source: bytes = b""
     top: Function = field(init=False)
-    calls: list[Placed] = field(default_factory=list[Placed])
-    stores: list[Store] = field(default_factory=list[Store])
+    calls: list[CallSite] = field(default_factory=list[CallSite])
+    stores: list[Assignment] = field(default_factory=list[Assignment])
     tests: list[Test] = field(default_factory=list[Test])
     reads: list[Item | Attr] = field(default_factory=list["Item | Attr"])
     dicts: list[tuple[Dict, Function, Path]] = field(default_factory=list[tuple[Dict, Function, Path]])
