@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.values import Alt, Ext, Frame, Obj, Txt, Unknown, together
+from krea_migrate.flow.values import Ext, Frame, GuardedValue, Obj, Txt, Unknown, meet
 from krea_migrate.holes import HOLE
 
 _CHAIN = ".url()"
@@ -21,7 +21,7 @@ class Addresses:
         self.ask = evaluator
         self._made: set[int] = set()  # requests whose address is being looked up: one may be made of itself
 
-    def addresses(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+    def addresses(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
         """Where a call goes, by its arguments, its options or the base of its client."""
         words = {word.name: word.value for word in call.words if word.name}
         given = [words[one] for one in _ADDRESSES if one in words]
@@ -31,7 +31,7 @@ class Addresses:
         spread = [word.value for word in call.words if word.name is None]
         chained = self._chained(call, frame)
         if chained is not None and not given:
-            yield names.target(chained.text, chained.hint), Alt(chained)
+            yield names.target(chained.text, chained.hint), GuardedValue(chained)
             return
         for node in given or call.args[:3] or spread:
             found = list(self._address(node, call, frame))
@@ -67,7 +67,9 @@ class Addresses:
         known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
         return bool(known) and all(one.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for one in known)
 
-    def _address(self, node: ir.Node, call: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+    def _address(
+        self, node: ir.Node, call: ir.Call, frame: Frame | None
+    ) -> Iterator[tuple[names.Target, GuardedValue]]:
         for alt in self.ask.value(node, frame):
             match alt.value:
                 case Txt() if (alt.value.text.isupper() and alt.value.text.isalpha()) or alt.value.text == "post":
@@ -85,7 +87,7 @@ class Addresses:
                 case _:
                     continue
 
-    def _of_request(self, made: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, Alt]]:
+    def _of_request(self, made: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
         if id(made) in self._made:
             return
         self._made.add(id(made))
@@ -94,12 +96,12 @@ class Addresses:
         finally:
             self._made.discard(id(made))
 
-    def _in_options(self, of: Alt, call: ir.Call) -> Iterator[tuple[names.Target, Alt]]:
+    def _in_options(self, of: GuardedValue, call: ir.Call) -> Iterator[tuple[names.Target, GuardedValue]]:
         if not isinstance(of.value, Obj):
             return
         for name in _ADDRESSES:
             for alt in self.ask.entry(of.value, name):
-                both = together((of.yes, of.no), (alt.yes, alt.no))
+                both = meet((of.yes, of.no), (alt.yes, alt.no))
                 if both is None or not isinstance(alt.value, Txt):
                     continue
                 hosts = [*self.ask.entry(of.value, "hostname"), *self.ask.entry(of.value, "host")]
@@ -108,7 +110,7 @@ class Addresses:
                 full = Txt(
                     (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
                 )
-                yield self._at_base(full, call, of.value.frame), Alt(full if host else alt.value, *both)
+                yield self._at_base(full, call, of.value.frame), GuardedValue(full if host else alt.value, *both)
 
     def _at_base(self, address: Txt, call: ir.Call, frame: Frame | None) -> names.Target:
         """The address, behind the base of the client that it is given to."""

@@ -12,9 +12,9 @@ from krea_migrate import ir
 from krea_migrate.flow.callees import OTHERS
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import (
-    Alt,
     Fn,
     Frame,
+    GuardedValue,
     Inst,
     Key,
     Kind,
@@ -57,23 +57,25 @@ class Callers(ABC):
         self.low = WHOLE  # the outermost of them that an answer depends on, because a way was left before its end
         self._sought: dict[int, int] = {}  # functions whose callers are being looked for
         self._callers: dict[int, list[Caller]] = {}
-        self._callees: dict[int, list[Alt]] = {}
+        self._callees: dict[int, list[GuardedValue]] = {}
         self._lines: dict[int, list[ir.Class]] = {}
 
     @abstractmethod
-    def value(self, node: ir.Node | None, frame: Frame | None) -> list[Alt]:
+    def value(self, node: ir.Node | None, frame: Frame | None) -> list[GuardedValue]:
         """Everything that an expression may stand for."""
 
     @abstractmethod
-    def in_module(self, module: ir.Module, name: str) -> list[Alt]:
+    def in_module(self, module: ir.Module, name: str) -> list[GuardedValue]:
         """What a module's name stands for at its end."""
 
-    def callees(self, of: ir.Node, frame: Frame | None) -> list[Alt]:
+    def callees(self, of: ir.Node, frame: Frame | None) -> list[GuardedValue]:
         """What is called; of a script's module that is what it exports as a whole."""
-        found: list[Alt] = []
+        found: list[GuardedValue] = []
         for alt in self.value(of, frame):
             if isinstance(alt.value, Mod):
-                found += [Alt(one.value, alt.yes, alt.no) for one in self.in_module(alt.value.module, "default")]
+                found += [
+                    GuardedValue(one.value, alt.yes, alt.no) for one in self.in_module(alt.value.module, "default")
+                ]
             else:
                 found.append(alt)
         return found

@@ -14,10 +14,10 @@ from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
     NONE,
     RECURSION,
-    Alt,
     Ext,
     Fn,
     Frame,
+    GuardedValue,
     Inst,
     Key,
     Kind,
@@ -29,12 +29,12 @@ from krea_migrate.flow.values import (
     Pair,
     Txt,
     Unknown,
-    choices,
     come_in,
     earlier,
+    meet,
     origin_of,
-    together,
-    under,
+    path_condition,
+    restricted,
 )
 from krea_migrate.holes import HOLE
 
@@ -49,8 +49,8 @@ class Evaluator(Imports):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
-        self._known: dict[tuple[int, Key | None, int], tuple[ir.Node, Frame | None, list[Alt], Touched]] = {}
-        self._ways: dict[type[ir.Node], Callable[[Any, Frame | None], list[Alt]]] = {
+        self._known: dict[tuple[int, Key | None, int], tuple[ir.Node, Frame | None, list[GuardedValue], Touched]] = {}
+        self._ways: dict[type[ir.Node], Callable[[Any, Frame | None], list[GuardedValue]]] = {
             ir.Name: self._name,
             ir.Attr: self._attr,
             ir.Item: self._item,
@@ -61,10 +61,10 @@ class Evaluator(Imports):
             ir.Element: lambda node, frame: list(self.each(node, frame)),
         }
 
-    def value(self, node: ir.Node | None, frame: Frame | None) -> list[Alt]:
+    def value(self, node: ir.Node | None, frame: Frame | None) -> list[GuardedValue]:
         """Everything that an expression may stand for; what cannot be followed is Unknown."""
         if node is None:
-            return [Alt(Unknown())]
+            return [GuardedValue(Unknown())]
         self.spent += 1
         kept = (id(node), frame.key if frame is not None else None, id(self.asked))
         known = self._known.get(kept)
@@ -76,7 +76,7 @@ class Evaluator(Imports):
         depth = len(self.active)
         if key in self.active or depth > DEEP or self.steps > LONG:
             self.cut(self.active.get(key, -1))
-            return [Alt(RECURSION)]
+            return [GuardedValue(RECURSION)]
         low, before = self.low, self.untouched()
         self.low = WHOLE
         self.active[key] = depth
@@ -86,7 +86,7 @@ class Evaluator(Imports):
             del self.active[key]
         if isinstance(node, (ir.Call, ir.Element)):
             found = [come_in(alt, node) for alt in found]
-        found = found if 0 < len(found) <= MOST else [Alt(Unknown())]
+        found = found if 0 < len(found) <= MOST else [GuardedValue(Unknown())]
         whole = self.low >= depth
         self.low = low if whole else min(low, self.low)
         if whole:
@@ -94,48 +94,50 @@ class Evaluator(Imports):
         self.touches(before)
         return found
 
-    def _value(self, node: ir.Node, frame: Frame | None) -> list[Alt]:
+    def _value(self, node: ir.Node, frame: Frame | None) -> list[GuardedValue]:
         follow = self._ways.get(type(node))
         if follow is not None:
             return follow(node, frame)
         match node:
             case ir.Str():
-                return [Alt(Txt(node.value, "", (node,)))]
+                return [GuardedValue(Txt(node.value, "", (node,)))]
             case ir.Comprehension():
-                return [Alt(Obj(node, frame))]
+                return [GuardedValue(Obj(node, frame))]
             case ir.Seq():
-                return [Alt(Many(node, frame))]
+                return [GuardedValue(Many(node, frame))]
             case ir.Closure():
-                return [Alt(Fn(node.function, frame.own if frame else None, None, _maker(frame)))]
+                return [GuardedValue(Fn(node.function, frame.own if frame else None, None, _maker(frame)))]
             case _:
-                return [Alt(Unknown())]
+                return [GuardedValue(Unknown())]
 
-    def _either(self, node: ir.Phi, frame: Frame | None) -> list[Alt]:
+    def _either(self, node: ir.Phi, frame: Frame | None) -> list[GuardedValue]:
         block = node.block or f"either:{id(node)}"
-        found: list[Alt] = []
+        found: list[GuardedValue] = []
         for number, option in enumerate(node.options):
             if not isinstance(option, ir.Opaque) or number == 0:
-                found += under(self.value(option, frame), frozenset({(block, number ^ node.first)}))
+                found += restricted(self.value(option, frame), frozenset({(block, number ^ node.first)}))
         known = [alt for alt in found if not isinstance(alt.value, Unknown)]
         return found if known else found[:1]
 
-    def _text(self, parts: list[ir.Node], frame: Frame | None) -> list[Alt]:
-        built = [Alt(Txt(""))]
+    def _text(self, parts: list[ir.Node], frame: Frame | None) -> list[GuardedValue]:
+        built = [GuardedValue(Txt(""))]
         for part in parts:
-            grown: list[Alt] = []
+            grown: list[GuardedValue] = []
             for alt in self.value(part, frame):
                 piece = alt.value if isinstance(alt.value, Txt) else Txt(HOLE, self.hint(part, alt.value))
                 for old in built:
-                    both = together((old.yes, old.no), (alt.yes, alt.no))
+                    both = meet((old.yes, old.no), (alt.yes, alt.no))
                     if both is not None and isinstance(old.value, Txt):
                         before = old.value
                         text = before.text + piece.text
                         grown.append(
-                            Alt(Txt(text, f"{before.hint} {piece.hint}".strip(), before.tokens + piece.tokens), *both)
+                            GuardedValue(
+                                Txt(text, f"{before.hint} {piece.hint}".strip(), before.tokens + piece.tokens), *both
+                            )
                         )
             built = grown
             if not 0 < len(built) <= MOST:
-                return [Alt(Txt(HOLE))]
+                return [GuardedValue(Txt(HOLE))]
         return built
 
     def hint(self, node: ir.Node, value: object = None) -> str:
@@ -150,16 +152,18 @@ class Evaluator(Imports):
             return f"{self.hint(node.of)} {node.key.value if isinstance(node.key, ir.Str) else ''}"
         return node.id if isinstance(node, ir.Name) else ""
 
-    def _name(self, name: ir.Name, frame: Frame | None) -> list[Alt]:
+    def _name(self, name: ir.Name, frame: Frame | None) -> list[GuardedValue]:
         scope: ir.Function | None = name.scope
         while scope is not None:
             here = frame.of(scope) if frame is not None else None
             if scope is name.scope:
                 found, free = self._reaching(scope.defs.get(name.id, []), name)
             else:
-                found, free = [(one, choices(one.path), NONE) for one in scope.defs.get(name.id, [])], True
+                found, free = [(one, path_condition(one.path), NONE) for one in scope.defs.get(name.id, [])], True
             alts = [
-                alt for one, yes, no in found for alt in under(self.bound(one, scope, here or Frame(scope)), yes, no)
+                alt
+                for one, yes, no in found
+                for alt in restricted(self.bound(one, scope, here or Frame(scope)), yes, no)
             ]
             if found and scope is name.scope and found[0][0].order > name.order:
                 alts = earlier(alts)  # it was set in an earlier round of a loop
@@ -170,12 +174,12 @@ class Evaluator(Imports):
             scope = scope.outer
         return self._global(name)
 
-    def _global(self, name: ir.Name) -> list[Alt]:
+    def _global(self, name: ir.Name) -> list[GuardedValue]:
         for star in name.scope.module.stars:
             module = self.project.imported(star, name.scope.module)
             if module is not None and name.id in module.top.defs:
                 return self.in_module(module, name.id)
-        return [Alt(Ext(name.id))]
+        return [GuardedValue(Ext(name.id))]
 
     def _reaching(
         self, defs: list[ir.Def], name: ir.Name
@@ -185,12 +189,12 @@ class Evaluator(Imports):
         rounds = {step for step in name.path if step[0].startswith("loop:")}
         # A later one counts in the next round of a loop, and where it is known before it runs: body = dict(body) does not see itself.
         later = [one for one in defs if isinstance(one.value, _HOISTED) or not rounds.isdisjoint(one.path)]
-        here = choices(name.path)
+        here = path_condition(name.path)
         found: list[tuple[ir.Def, frozenset[tuple[str, int]], frozenset[tuple[str, int]]]] = []
         no: frozenset[tuple[str, int]] = NONE
         for one in sorted(before or later, key=lambda one: -one.order):
-            yes = choices(one.path)
-            if together((yes, NONE), (here, NONE)) is None:
+            yes = path_condition(one.path)
+            if meet((yes, NONE), (here, NONE)) is None:
                 continue
             found.append((one, yes, no))
             if set(one.path) <= set(name.path) and (before or isinstance(one.value, _HOISTED)):
@@ -200,31 +204,31 @@ class Evaluator(Imports):
                 no |= missed
         return found, True
 
-    def bound(self, one: ir.Def, scope: ir.Function, frame: Frame) -> list[Alt]:
+    def bound(self, one: ir.Def, scope: ir.Function, frame: Frame) -> list[GuardedValue]:
         """What one binding of a name gives."""
         match one.value:
             case ir.Function():
-                return [Alt(Fn(one.value, None, None, _maker(frame)))]
+                return [GuardedValue(Fn(one.value, None, None, _maker(frame)))]
             case ir.Class():
-                return [Alt(Kind(one.value))]
+                return [GuardedValue(Kind(one.value))]
             case ir.Import():
                 return self.imported(one.value, scope.module)
             case None:
-                return [Alt(Unknown())]
+                return [GuardedValue(Unknown())]
             case _:
                 found = self.value(one.value, frame)
                 named = self.annotated(one.annotation, scope.module)
                 return [*named] if named and all(isinstance(alt.value, Unknown) for alt in found) else found
 
-    def _attr(self, node: ir.Attr, frame: Frame | None) -> list[Alt]:
+    def _attr(self, node: ir.Attr, frame: Frame | None) -> list[GuardedValue]:
         return [
-            Alt(alt.value, *both)
+            GuardedValue(alt.value, *both)
             for of in self.value(node.of, frame)
             for alt in self.member(of.value, node)
-            if (both := together((of.yes, of.no), (alt.yes, alt.no))) is not None
+            if (both := meet((of.yes, of.no), (alt.yes, alt.no))) is not None
         ]
 
-    def member(self, of: object, node: ir.Attr) -> list[Alt]:
+    def member(self, of: object, node: ir.Attr) -> list[GuardedValue]:
         """`of.name`."""
         name = node.name
         match of:
@@ -235,52 +239,53 @@ class Evaluator(Imports):
             case Kind():
                 return self.of_instance(Inst(of.cls), name)
             case Ext():
-                return [Alt(files.attribute(of, name))]
+                return [GuardedValue(files.attribute(of, name))]
             case Obj() | Kw():
-                held = [Alt(of)] if name == "value" and _is_script(of.frame) else []  # of ref({...})
-                return self.entry(of, name) or held or [Alt(Unknown(f"{self.hint(node.of)}.{name}"))]
+                held = [GuardedValue(of)] if name == "value" and _is_script(of.frame) else []  # of ref({...})
+                return self.entry(of, name) or held or [GuardedValue(Unknown(f"{self.hint(node.of)}.{name}"))]
             case Txt() if name == "value":  # of an Enum
-                return [Alt(of)]
+                return [GuardedValue(of)]
             case _:
                 origin = origin_of(of)
-                return [Alt(Unknown(f"{self.hint(node.of)}.{name}", (*origin, "." + name) if origin else ()))]
+                return [GuardedValue(Unknown(f"{self.hint(node.of)}.{name}", (*origin, "." + name) if origin else ()))]
 
-    def _item(self, node: ir.Item, frame: Frame | None) -> list[Alt]:
+    def _item(self, node: ir.Item, frame: Frame | None) -> list[GuardedValue]:
         keys = self.value(node.key, frame)
-        found: list[Alt] = []
+        found: list[GuardedValue] = []
         for of in self.value(node.of, frame):
             for key in keys:
-                both = together((of.yes, of.no), (key.yes, key.no))
+                both = meet((of.yes, of.no), (key.yes, key.no))
                 if both is not None:
-                    found += under(self.part(of.value, key.value), *both)
+                    found += restricted(self.part(of.value, key.value), *both)
         hint = self.hint(node)
         return [
-            Alt(Unknown(hint, alt.value.origin), *alt[1:]) if isinstance(alt.value, Unknown) else alt for alt in found
+            GuardedValue(Unknown(hint, alt.value.origin), *alt[1:]) if isinstance(alt.value, Unknown) else alt
+            for alt in found
         ]
 
-    def part(self, of: object, key: object) -> list[Alt]:
+    def part(self, of: object, key: object) -> list[GuardedValue]:
         """`of[key]`."""
         text = key.text if isinstance(key, Txt) and HOLE not in key.text else None
         match of:
             case Obj() | Kw():
-                return (self.entry(of, text) if text is not None else self.entries(of)) or [Alt(Unknown())]
+                return (self.entry(of, text) if text is not None else self.entries(of)) or [GuardedValue(Unknown())]
             case Kind() | Inst() if text is not None:  # of an enum, this[name]
                 return self.of_instance(of if isinstance(of, Inst) else Inst(of.cls), text)
             case Pair():
-                return [Alt(of.key)] if text == "0" else self.value(of.value, of.frame)
+                return [GuardedValue(of.key)] if text == "0" else self.value(of.value, of.frame)
             case Many():
                 items = of.site.items
                 if text is not None and text.isdigit() and int(text) < len(items):
                     return self.value(items[int(text)], of.frame)
-                return [alt for one in items for alt in self.value(one, of.frame)] or [Alt(Unknown())]
+                return [alt for one in items for alt in self.value(one, of.frame)] or [GuardedValue(Unknown())]
             case Ext() if files.is_file(of):
-                return [Alt(files.member(of, files.ANY if text is None or text.isdigit() else text))]
+                return [GuardedValue(files.member(of, files.ANY if text is None or text.isdigit() else text))]
             case Unknown() | Ext() if text is not None and (origin := origin_of(of)):
-                return [*self._set_on(origin, text), Alt(Unknown("", (*origin, text)))]
+                return [*self._set_on(origin, text), GuardedValue(Unknown("", (*origin, text)))]
             case _:
-                return [Alt(Unknown())]
+                return [GuardedValue(Unknown())]
 
-    def _set_on(self, origin: Origin, key: str) -> Iterator[Alt]:
+    def _set_on(self, origin: Origin, key: str) -> Iterator[GuardedValue]:
         """item["body"] = ..., where nothing else is known of item."""
         for store in self.project.sets.get(key, ()):
             if not isinstance(store.target, ir.Item) or store.drops or not isinstance(store.target.of, ir.Name):

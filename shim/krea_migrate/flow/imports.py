@@ -9,15 +9,15 @@ from krea_migrate.flow.files import named
 from krea_migrate.flow.loops import Loops
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
-    Alt,
     Ext,
     Frame,
+    GuardedValue,
     Inst,
     Kind,
     Mod,
     Unknown,
-    choices,
-    under,
+    path_condition,
+    restricted,
 )
 
 
@@ -30,10 +30,10 @@ class Imports(Loops):
         self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
 
     @abstractmethod
-    def bound(self, one: ir.Def, scope: ir.Function, frame: Frame) -> list[Alt]:
+    def bound(self, one: ir.Def, scope: ir.Function, frame: Frame) -> list[GuardedValue]:
         """What one binding of a name gives."""
 
-    def in_module(self, module: ir.Module, name: str) -> list[Alt]:
+    def in_module(self, module: ir.Module, name: str) -> list[GuardedValue]:
         """What a module's name stands for at its end."""
         defs = module.top.defs.get(name)
         if defs is None:
@@ -41,35 +41,35 @@ class Imports(Loops):
                 other = self.project.imported(star, module)
                 if other is not None and other is not module and name in other.top.defs:
                     return self.in_module(other, name)
-            return [Alt(Unknown(name))]
+            return [GuardedValue(Unknown(name))]
         frame = Frame(module.top)
-        return [alt for one in defs for alt in under(self.bound(one, module.top, frame), choices(one.path))]
+        return [alt for one in defs for alt in restricted(self.bound(one, module.top, frame), path_condition(one.path))]
 
-    def imported(self, wanted: ir.Import, importer: ir.Module) -> list[Alt]:
+    def imported(self, wanted: ir.Import, importer: ir.Module) -> list[GuardedValue]:
         """What an import gives: a module or a name of the tree, or something of a library."""
         key = (id(wanted), importer.file)
         if key in self._importing:
             self.cut(self._importing[key])
-            return [Alt(Unknown())]
+            return [GuardedValue(Unknown())]
         self._importing[key] = self.innermost
         try:
             module = self.project.imported(wanted, importer)
             if module is None:
                 path = named(wanted.module) if importer.language == "script" else None
                 if path is not None:  # import presets from "./presets.json"
-                    return [Alt(Ext("file:" + path))]
+                    return [GuardedValue(Ext("file:" + path))]
                 dotted = f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module
-                return [Alt(Ext(dotted))]
+                return [GuardedValue(Ext(dotted))]
             if wanted.name is None:
-                return [Alt(Mod(module))]
+                return [GuardedValue(Mod(module))]
             if wanted.name in module.top.defs or module.stars:
                 return self.in_module(module, wanted.name)
             last = module.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-            return [Alt(Mod(module))] if last == wanted.name else [Alt(Unknown(wanted.name))]
+            return [GuardedValue(Mod(module))] if last == wanted.name else [GuardedValue(Unknown(wanted.name))]
         finally:
             del self._importing[key]
 
-    def annotated(self, annotation: str, module: ir.Module) -> list[Alt]:
+    def annotated(self, annotation: str, module: ir.Module) -> list[GuardedValue]:
         """An instance of the class of the tree that an annotation names."""
         word = annotation.strip("\"' ").removeprefix("Optional[").rstrip("]").split("|")[0].strip().rsplit(".", 1)[-1]
         if not word.isidentifier() or (word, module.file) in self._annotated:  # schema: schema = None
@@ -79,4 +79,4 @@ class Imports(Loops):
             found = [alt for alt in self.in_module(module, word) if isinstance(alt.value, Kind)]
         finally:
             self._annotated.discard((word, module.file))
-        return [Alt(Inst(alt.value.cls)) for alt in found if isinstance(alt.value, Kind)]
+        return [GuardedValue(Inst(alt.value.cls)) for alt in found if isinstance(alt.value, Kind)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from krea_migrate import ir
 from krea_migrate.flow.loads import Loads
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.values import Alt, Fn, Frame, Inst, Unknown
+from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Unknown
 
 _MAKERS = ("__init__", "constructor")
 
@@ -15,16 +15,18 @@ _MAKERS = ("__init__", "constructor")
 class Instances(Loads):
     """Looks members of instances up."""
 
-    def of_instance(self, of: Inst, name: str) -> list[Alt]:
+    def of_instance(self, of: Inst, name: str) -> list[GuardedValue]:
         """A member of an instance."""
         found = list(self._set_outside(of, name))
         for cls in self._inherited(of):
             method = cls.methods.get(name)
             if method is not None and method.marks & {"property", "cached_property", "get"}:
                 inside = Frame(method, None, None, of)
-                return [alt for one in method.returns for alt in self.value(one, inside)] or [Alt(Unknown(name))]
+                return [alt for one in method.returns for alt in self.value(one, inside)] or [
+                    GuardedValue(Unknown(name))
+                ]
             if method is not None:
-                return [Alt(Fn(method, Inst(of.cls, of.call, of.frame)))]
+                return [GuardedValue(Fn(method, Inst(of.cls, of.call, of.frame)))]
             declared = cls.fields.get(name)
             if declared is not None and (given := self._given(of, cls, name)) is not None:
                 return [*found, *self.value(given, of.frame)]
@@ -34,9 +36,9 @@ class Instances(Loads):
                 return self.value(declared.value, Frame(cls.module.top))
             if found:
                 return found
-        return self._of_heirs(of, name) or [Alt(Unknown(f"{of.cls.name}.{name}"))]
+        return self._of_heirs(of, name) or [GuardedValue(Unknown(f"{of.cls.name}.{name}"))]
 
-    def written(self, of: Inst) -> list[Alt]:
+    def written(self, of: Inst) -> list[GuardedValue]:
         """What an instance is in JSON, where its class says so by toJSON()."""
         method = self.method(of.cls, "toJSON")
         return (
@@ -47,19 +49,19 @@ class Instances(Loads):
         line = self.line(of.cls)
         return line[line.index(of.above) + 1 :] if of.above in line else line
 
-    def _of_heirs(self, of: Inst, name: str) -> list[Alt]:
+    def _of_heirs(self, of: Inst, name: str) -> list[GuardedValue]:
         """What only the heirs of a class set or have, for a method of the class."""
         if of.call is not None:
             return []
-        found: list[Alt] = []
+        found: list[GuardedValue] = []
         for cls in self.heirs(of.cls):
             if name in cls.methods:
-                found.append(Alt(Fn(cls.methods[name], Inst(cls))))
+                found.append(GuardedValue(Fn(cls.methods[name], Inst(cls))))
             for store in self.project.members.get((id(cls), name), ()):
                 found += [alt for inside in self._inside(Inst(cls), store) for alt in self.value(store.value, inside)]
         return found
 
-    def _set_outside(self, of: Inst, name: str) -> Iterator[Alt]:
+    def _set_outside(self, of: Inst, name: str) -> Iterator[GuardedValue]:
         """request.path = path, after request was made."""
         if of.call is None or of.frame is None:
             return

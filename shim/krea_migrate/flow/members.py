@@ -12,9 +12,9 @@ from krea_migrate.flow.values import (
     NONE,
     RECURSION,
     WEAK,
-    Alt,
     Fn,
     Frame,
+    GuardedValue,
     Inst,
     Kind,
     Kw,
@@ -22,7 +22,7 @@ from krea_migrate.flow.values import (
     Obj,
     Txt,
     Unknown,
-    under,
+    restricted,
 )
 
 MANY = 24  # callers whose arguments a parameter is looked up in
@@ -39,7 +39,7 @@ class Members(Callers):
         self._opened: dict[int, int] = {}  # parameters whose callers are being looked at
 
     @abstractmethod
-    def annotated(self, annotation: str, module: ir.Module) -> list[Alt]:
+    def annotated(self, annotation: str, module: ir.Module) -> list[GuardedValue]:
         """An instance of the class that an annotation names."""
 
     @abstractmethod
@@ -47,7 +47,7 @@ class Members(Callers):
         """How the source names an expression."""
 
     @abstractmethod
-    def part(self, of: object, key: object) -> list[Alt]:
+    def part(self, of: object, key: object) -> list[GuardedValue]:
         """`of[key]`."""
 
     @abstractmethod
@@ -55,13 +55,13 @@ class Members(Callers):
         """A function as a call enters it."""
 
     @abstractmethod
-    def of_instance(self, of: Inst, name: str) -> list[Alt]:
+    def of_instance(self, of: Inst, name: str) -> list[GuardedValue]:
         """A member of an instance."""
 
-    def parameter(self, name: str, scope: ir.Function, frame: Frame | None) -> list[Alt] | None:
+    def parameter(self, name: str, scope: ir.Function, frame: Frame | None) -> list[GuardedValue] | None:
         """What a parameter stands for; None when the function has none of this name."""
         if name == "this" and scope.owner is not None:
-            return [Alt(one) for one in self._itself(scope, scope.owner, frame)]
+            return [GuardedValue(one) for one in self._itself(scope, scope.owner, frame)]
         place = next((number for number, one in enumerate(scope.params) if one.name == name), None)
         if place is None:
             return None
@@ -69,7 +69,7 @@ class Members(Callers):
         static = "staticmethod" in scope.marks or scope.module.language != "python"
         if place == 0 and scope.owner is not None and not static:
             own = self._itself(scope, scope.owner, frame)
-            return [Alt(Kind(one.cls)) if "classmethod" in scope.marks else Alt(one) for one in own]
+            return [GuardedValue(Kind(one.cls)) if "classmethod" in scope.marks else GuardedValue(one) for one in own]
         if frame is not None and frame.call is not None:
             return self._filled(param, place, frame)
         if scope is self.asked:
@@ -110,38 +110,38 @@ class Members(Callers):
         if not further:
             yield self.entered(caller.of, placed.call, Frame(placed.scope)), caller.weak
 
-    def _default(self, param: ir.Param, scope: ir.Function) -> list[Alt]:
+    def _default(self, param: ir.Param, scope: ir.Function) -> list[GuardedValue]:
         named = self.annotated(param.annotation, scope.module) if param.annotation else []
         default = self.value(param.default, Frame(scope)) if param.default is not None else []
-        return [*(named or [Alt(Unknown(param.name, (param,)))]), *default]
+        return [*(named or [GuardedValue(Unknown(param.name, (param,)))]), *default]
 
-    def _open(self, param: ir.Param, place: int, scope: ir.Function) -> list[Alt]:
+    def _open(self, param: ir.Param, place: int, scope: ir.Function) -> list[GuardedValue]:
         if id(param) in self._opened:  # the function calls itself: the callers outside say what comes in
             self.cut(self._opened[id(param)])
-            return [Alt(RECURSION)]
+            return [GuardedValue(RECURSION)]
         self._opened[id(param)] = self.innermost
         try:
-            found: list[Alt] = []
+            found: list[GuardedValue] = []
             callers = self.callers(scope)
             cut = len(callers) > MANY  # then one that was not looked at may give something else
             for caller in callers[:MANY]:
                 for frame, weak in self.entrances(caller):
                     held = WEAK if weak or cut else NONE
-                    found += [Alt(alt.value, held) for alt in self._filled(param, place, frame)]
+                    found += [GuardedValue(alt.value, held) for alt in self._filled(param, place, frame)]
         finally:
             del self._opened[id(param)]
         found = [alt for alt in found if alt.value != RECURSION]
         return found or self._default(param, scope)
 
-    def _filled(self, param: ir.Param, place: int, frame: Frame) -> list[Alt]:
+    def _filled(self, param: ir.Param, place: int, frame: Frame) -> list[GuardedValue]:
         call = frame.call
         if call is None:
-            return [Alt(Unknown(param.name))]
+            return [GuardedValue(Unknown(param.name))]
         if param.kind == "**":
-            return [Alt(Kw(call, frame.function, frame.parent))]
+            return [GuardedValue(Kw(call, frame.function, frame.parent))]
         if param.kind == "*":
             rest = call.args[place - frame.bound :]
-            return [Alt(Many(ir.Seq(0, 0, rest), frame.parent))]
+            return [GuardedValue(Many(ir.Seq(0, 0, rest), frame.parent))]
         for word in reversed(call.words):
             if word.name == param.name:
                 return self.value(word.value, frame.parent)
@@ -151,10 +151,10 @@ class Members(Callers):
             return self.value(call.args[at], frame.parent)
         found = self._from_spread(param, at - len(plain), call, frame)
         if found or param.default is None:
-            return found or [Alt(Unknown(param.name))]
+            return found or [GuardedValue(Unknown(param.name))]
         return self.value(param.default, Frame(frame.function))
 
-    def _from_spread(self, param: ir.Param, place: int, call: ir.Call, frame: Frame) -> list[Alt]:
+    def _from_spread(self, param: ir.Param, place: int, call: ir.Call, frame: Frame) -> list[GuardedValue]:
         """f(*values, **members)."""
         spread = [word.value for word in call.words if word.name is None]
         spread += [one.value for one in call.args if isinstance(one, ir.Spread)]
@@ -164,10 +164,10 @@ class Members(Callers):
                 if isinstance(alt.value, Many) and place < len(alt.value.site.items):
                     found = self.value(alt.value.site.items[place], alt.value.frame)
                 if found:
-                    return under(found, alt.yes, alt.no)
+                    return restricted(found, alt.yes, alt.no)
         return []
 
-    def entry(self, of: Obj | Kw, name: str) -> list[Alt]:
+    def entry(self, of: Obj | Kw, name: str) -> list[GuardedValue]:
         """The member of a dict by its key; nothing when it is not known."""
         entering = id(of.site), name
         self.steps += 1
@@ -176,7 +176,7 @@ class Members(Callers):
             return []
         self._entered[entering] = self.innermost
         try:
-            found: list[Alt] = []
+            found: list[GuardedValue] = []
             for key, value, frame in self._members(of):
                 if key is None:
                     found += self._in_spread(value, frame, name)
@@ -186,14 +186,14 @@ class Members(Callers):
         finally:
             del self._entered[entering]
 
-    def _in_spread(self, spread: ir.Node, frame: Frame | None, name: str) -> Iterator[Alt]:
+    def _in_spread(self, spread: ir.Node, frame: Frame | None, name: str) -> Iterator[GuardedValue]:
         for alt in self.value(spread, frame):
             if isinstance(alt.value, (Obj, Kw)):
-                yield from under(self.entry(alt.value, name), alt.yes, alt.no)
+                yield from restricted(self.entry(alt.value, name), alt.yes, alt.no)
             elif isinstance(alt.value, Inst):
                 yield from self.of_instance(alt.value, name)
 
-    def _set_later(self, of: Obj | Kw, name: str) -> list[Alt]:
+    def _set_later(self, of: Obj | Kw, name: str) -> list[GuardedValue]:
         """options.body = ..., after options was made without one."""
         module = of.frame.function.module if of.frame is not None else None
         for store in self.project.sets.get(name, ()):
@@ -204,12 +204,12 @@ class Members(Callers):
                     return self.value(store.value, inside or Frame(store.scope))
         return []
 
-    def entries(self, of: object) -> list[Alt]:
+    def entries(self, of: object) -> list[GuardedValue]:
         """All members of a dict that are known."""
         if not isinstance(of, (Obj, Kw)):
             return []
         return [
-            Alt(alt.value, alt.yes | {(f"entry:{id(of.site)}", number)}, alt.no)
+            GuardedValue(alt.value, alt.yes | {(f"entry:{id(of.site)}", number)}, alt.no)
             for number, (key, value, frame) in enumerate(self._members(of))
             if key is not None
             for alt in self.value(value, frame)

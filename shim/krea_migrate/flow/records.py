@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from krea_migrate import ir, names
-from krea_migrate.flow.values import Choices, Ext, Frame, Origin, origin_of
+from krea_migrate.flow.values import Ext, Frame, Origin, PathCondition, origin_of
 
 
 class Record(NamedTuple):
     """An address that a dict reaches, on some branches."""
 
     target: names.Target
-    yes: Choices
-    no: Choices
+    yes: PathCondition
+    no: PathCondition
     weak: bool
     aware: bool  # the names around the call speak of Krea
     file: str = ""  # of the call

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from krea_client.codemod_profile import Operation
 from krea_migrate import ir, names
 from krea_migrate.flow.addresses import Addresses
+from krea_migrate.flow.call_contexts import each_way
 from krea_migrate.flow.callees import (
     EXPECTS,
     LATER,
@@ -18,23 +19,22 @@ from krea_migrate.flow.callees import (
     is_no_client,
     may_send,
 )
-from krea_migrate.flow.curled import curled, may_curl
+from krea_migrate.flow.curl_words import curled, may_curl
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
-    Alt,
-    Choices,
     Ext,
     Fn,
     Frame,
+    GuardedValue,
     Inst,
     Kind,
     Kw,
     Obj,
+    PathCondition,
     Txt,
     Unknown,
-    together,
+    meet,
 )
-from krea_migrate.flow.ways import each_way
 from krea_migrate.holes import HOLE
 
 _OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
@@ -68,9 +68,9 @@ class Request(NamedTuple):
     """
 
     target: names.Target
-    body: Alt
-    yes: Choices
-    no: Choices
+    body: GuardedValue
+    yes: PathCondition
+    no: PathCondition
     scope: ir.Function
     call: ir.Call
     weak: bool
@@ -153,7 +153,7 @@ class Finder(Addresses):
                 for body in self._bodies(call, name, frame):
                     yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
 
-    def _baseless(self, address: Alt, call: ir.Call, frame: Frame) -> bool:
+    def _baseless(self, address: GuardedValue, call: ir.Call, frame: Frame) -> bool:
         """A path alone, given to something that nothing is known of: it may be the program's own server."""
         if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
             return False
@@ -167,15 +167,22 @@ class Finder(Addresses):
         )
 
     def _pair(
-        self, target: names.Target, address: Alt, body: Alt, placed: ir.CallSite, frame: Frame, *, weak: bool
+        self,
+        target: names.Target,
+        address: GuardedValue,
+        body: GuardedValue,
+        placed: ir.CallSite,
+        frame: Frame,
+        *,
+        weak: bool,
     ) -> Iterator[Request]:
-        both = together((address.yes, address.no), (body.yes, body.no))
+        both = meet((address.yes, address.no), (body.yes, body.no))
         way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
-        both = together(both, (way, frozenset())) if both is not None else None
+        both = meet(both, (way, frozenset())) if both is not None else None
         if both is not None:
             yield Request(target, body, *both, placed.scope, placed.call, weak, frame)
 
-    def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, Alt]]:
+    def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, GuardedValue]]:
         """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
         if not call.args:
             return
@@ -190,7 +197,7 @@ class Finder(Addresses):
             for body in self._values(call.args[1:2], frame):
                 yield target, model, body
             if call.words:
-                yield target, model, Alt(Kw(call, frame.function, frame))
+                yield target, model, GuardedValue(Kw(call, frame.function, frame))
 
     def _later(self, made: Ext, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
         """request.write(body), superagent.post(url).send(body)."""
@@ -208,14 +215,14 @@ class Finder(Addresses):
             for body in self._values(placed.call.args[:1], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
 
-    def _values(self, nodes: list[ir.Node], frame: Frame | None) -> Iterator[Alt]:
+    def _values(self, nodes: list[ir.Node], frame: Frame | None) -> Iterator[GuardedValue]:
         for node in nodes:
             for alt in self.ask.value(node, frame):
                 loaded = isinstance(alt.value, Ext) and alt.value.dotted.startswith("file:")
                 if loaded or isinstance(alt.value, (Obj, Kw, Inst, Unknown, Txt)):
                     yield alt
 
-    def _bodies(self, call: ir.Call, name: str, frame: Frame) -> Iterator[Alt]:
+    def _bodies(self, call: ir.Call, name: str, frame: Frame) -> Iterator[GuardedValue]:
         words = [word.value for word in call.words if word.name in _BODIES]
         for word in call.words:
             if word.name is None:  # requests.post(url, **options)
@@ -228,7 +235,7 @@ class Finder(Addresses):
             for alt in self._values(call.args[0:4], frame):
                 yield from self._inside(alt, bare=bare)
 
-    def _inside(self, alt: Alt, *, bare: bool = True) -> Iterator[Alt]:
+    def _inside(self, alt: GuardedValue, *, bare: bool = True) -> Iterator[GuardedValue]:
         """The body in the options that fetch and axios take, or the value itself."""
         if isinstance(alt.value, (Obj, Kw)):
             known = self.ask.keys(alt.value)
@@ -238,15 +245,15 @@ class Finder(Addresses):
             if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
                 for name in ("body", "json", "data", "payload"):
                     for inner in self.ask.entry(alt.value, name):
-                        both = together((alt.yes, alt.no), (inner.yes, inner.no))
+                        both = meet((alt.yes, alt.no), (inner.yes, inner.no))
                         if both is not None:
-                            yield Alt(inner.value, *both)
+                            yield GuardedValue(inner.value, *both)
                 return
         if bare:
             yield alt
 
 
-def _is_config(call: ir.Call, address: Alt | None = None) -> bool:
+def _is_config(call: ir.Call, address: GuardedValue | None = None) -> bool:
     """What a call is given says POST, an address and a body, whatever the call is named."""
     if EXPECTS.match(tail(call.of)):
         return False

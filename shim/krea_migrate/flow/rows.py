@@ -5,7 +5,7 @@ from __future__ import annotations
 from krea_migrate import ir
 from krea_migrate.flow.instances import Instances
 from krea_migrate.flow.project import Project, tail
-from krea_migrate.flow.values import WEAK, Alt, Ext, Frame, Many
+from krea_migrate.flow.values import WEAK, Ext, Frame, GuardedValue, Many
 
 _ROWS = frozenset({"zip", "enumerate", "itertools.product", "product"})
 _TABLE = frozenset({"to_dict", "iterrows"})
@@ -18,7 +18,7 @@ class Rows(Instances):
         super().__init__(project)
         self._listed: dict[tuple[int, str], tuple[ir.Call, ir.Seq]] = {}
 
-    def rows_of(self, name: str, of: object, node: ir.Call, frame: Frame | None) -> list[Alt]:
+    def rows_of(self, name: str, of: object, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """The rows that a call gives; nothing when it gives none."""
         if name in _TABLE:
             return self._of_table(name, node, frame)
@@ -27,14 +27,14 @@ class Rows(Instances):
             return []
         first: list[ir.Node] = [ir.Opaque(0, 0)] if name == "enumerate" else []
         row = ir.Seq(node.start, node.end, [*first, *(ir.Element(one.start, one.end, one) for one in node.args)])
-        return [Alt(Many(self._once(node, "", row), frame))]
+        return [GuardedValue(Many(self._once(node, "", row), frame))]
 
     def _once(self, of: ir.Call, kind: str, *rows: ir.Node) -> ir.Seq:
         return self._listed.setdefault((id(of), kind), (of, ir.Seq(of.start, of.end, list(rows))))[1]
 
-    def _of_table(self, name: str, node: ir.Call, frame: Frame | None) -> list[Alt]:
+    def _of_table(self, name: str, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """DataFrame(records).to_dict("records"), DataFrame(rows, columns=names).iterrows()."""
-        found: list[Alt] = []
+        found: list[GuardedValue] = []
         for alt in self.value(node.of.of, frame) if isinstance(node.of, ir.Attr) else ():
             made = alt.value.made if isinstance(alt.value, Ext) else None
             if made is None or tail(made.of) != "DataFrame" or not isinstance(alt.value, Ext):
@@ -44,7 +44,7 @@ class Rows(Instances):
                 pair = ir.Seq(node.start, node.end, [ir.Opaque(0, 0), ir.Element(node.start, node.end, rows)])
                 rows = self._once(made, "pairs", pair)
             # What else reads the columns of the table is not followed.
-            found.append(Alt(Many(rows, alt.value.frame), alt.yes | WEAK, alt.no))
+            found.append(GuardedValue(Many(rows, alt.value.frame), alt.yes | WEAK, alt.no))
         return found
 
     def _in_table(self, made: ir.Call, frame: Frame | None) -> list[ir.Node]:

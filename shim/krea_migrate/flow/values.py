@@ -10,12 +10,13 @@ from typing import NamedTuple
 from krea_migrate import ir
 
 Origin = tuple[ir.Node | ir.Param | str, ...]
-Choices = frozenset[tuple[str, int]]
+PathCondition = frozenset[tuple[str, int]]
 Key = int  # the same one for all frames, or instances, that say the same
 _keys: dict[tuple[int, ...], Key] = {}  # by identities, and by the keys of what is inside
 _numbers = count(1)
-NONE: Choices = frozenset()
-WEAK: Choices = frozenset({("weak", 0)})  # only the name of a method speaks for this way
+Branches = tuple[PathCondition, PathCondition]  # arms that a run takes, and arms that it must not take
+NONE: PathCondition = frozenset()
+WEAK: PathCondition = frozenset({("weak", 0)})  # only the name of a method speaks for this way
 
 
 def _key(*parts: int) -> Key:
@@ -196,12 +197,12 @@ RECURSION = Unknown("recursion")
 Value = Txt | Obj | Kw | Inst | Kind | Fn | Mod | Ext | Many | Pair | Unknown
 
 
-class Alt(NamedTuple):
+class GuardedValue(NamedTuple):
     """A value that an expression may have, the arms of branches that it takes for that, and the arms it must not take."""
 
     value: Value
-    yes: Choices = NONE
-    no: Choices = NONE
+    yes: PathCondition = NONE
+    no: PathCondition = NONE
 
 
 def origin_of(value: object) -> Origin:
@@ -211,14 +212,14 @@ def origin_of(value: object) -> Origin:
     return (value.made,) if isinstance(value, Ext) and value.made is not None else ()
 
 
-def come_in(alt: Alt, node: ir.Call | ir.Element) -> Alt:
+def come_in(alt: GuardedValue, node: ir.Call | ir.Element) -> GuardedValue:
     """Notes where an unknown value comes in."""
     if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value != RECURSION:
-        return Alt(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
+        return GuardedValue(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
     return alt
 
 
-def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tuple[Choices, Choices] | None:
+def meet(one: Branches, other: Branches) -> Branches | None:
     """Both sets of choices, or None when no run of the program can make both."""
     yes, no = one[0] | other[0], one[1] | other[1]
     if yes & no:
@@ -230,26 +231,26 @@ def together(one: tuple[Choices, Choices], other: tuple[Choices, Choices]) -> tu
     return yes, no
 
 
-def choices(path: ir.Path) -> Choices:
+def path_condition(path: ir.Path) -> PathCondition:
     """The exclusive branches on a path."""
     return frozenset(step for step in path if not step[0].startswith("loop:"))
 
 
-def under(alts: Iterable[Alt], yes: Choices, no: Choices = NONE) -> list[Alt]:
+def restricted(alts: Iterable[GuardedValue], yes: PathCondition, no: PathCondition = NONE) -> list[GuardedValue]:
     """The values that agree with more choices."""
-    found: list[Alt] = []
+    found: list[GuardedValue] = []
     for alt in alts:
-        both = together((alt.yes, alt.no), (yes, no))
+        both = meet((alt.yes, alt.no), (yes, no))
         if both is not None:
-            found.append(Alt(alt.value, *both))
+            found.append(GuardedValue(alt.value, *both))
     return found
 
 
-def earlier(alts: Iterable[Alt]) -> list[Alt]:
+def earlier(alts: Iterable[GuardedValue]) -> list[GuardedValue]:
     """Values of an earlier round of a loop, where each element, row and return may have been another one."""
     kinds = ("each:", "entry:", "return:")
     return [
-        Alt(
+        GuardedValue(
             alt.value,
             frozenset(step for step in alt.yes if not step[0].startswith(kinds)),
             frozenset(step for step in alt.no if not step[0].startswith(kinds)),

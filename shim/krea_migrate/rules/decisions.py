@@ -5,9 +5,9 @@ from __future__ import annotations
 from krea_client.codemod_profile import Operation
 from krea_migrate import names
 from krea_migrate.findings import CERTAINTIES, Certainty
-from krea_migrate.flow.places import Place
+from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
-from krea_migrate.flow.values import Origin, together
+from krea_migrate.flow.values import Origin, meet
 from krea_migrate.rules.mappings import Mapped
 
 
@@ -45,7 +45,7 @@ class Decision:
         """Why the program may map this name by itself, or choose by it; None when it surely does not."""
         new = self.verdict.new if self.verdict is not None else None
         new_there = [(one, also) for one in self.place.records for also in mapped.get((one.group, new or ""), ())]
-        if any(together((one.yes, one.no), also) is not None for one, also in new_there):
+        if any(meet((one.yes, one.no), also) is not None for one, also in new_there):
             return f"the program also sets {new!r} in the same body: look how the two go together"
         files = {record.file for record in self.place.records} | {self.place.file}
         if any(self.place.name in listed.get(file, ()) for file in files):

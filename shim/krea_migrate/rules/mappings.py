@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.flow.copies import looped
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.places import Place
+from krea_migrate.flow.member_copies import looped
+from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import Project, tail
-from krea_migrate.flow.values import Choices, Frame, Many
+from krea_migrate.flow.values import Frame, Many, PathCondition
 
-Mapped = dict[tuple[int, str], set[tuple[Choices, Choices]]]
+Mapped = dict[tuple[int, str], set[tuple[PathCondition, PathCondition]]]
 _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "includes", "issubset"})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from krea_migrate import names
 from krea_migrate.findings import CERTAINTIES, Edit, Finding
 from krea_migrate.flow import files
-from krea_migrate.flow.places import Place
+from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import NONE
 from krea_migrate.languages import json_text, markdown

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from krea_migrate import names
 from krea_migrate.findings import Edit
 from krea_migrate.flow import files
-from krea_migrate.flow.places import Place
-from krea_migrate.flow.reach import Reach
+from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
+from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import NONE
 from krea_migrate.languages.json_text import Value
 from krea_migrate.rules import payload_bodies

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Edit, Finding
-from krea_migrate.flow.places import Place
+from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
 from krea_migrate.rules.decisions import Decision

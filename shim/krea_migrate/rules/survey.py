@@ -8,11 +8,11 @@ from functools import cached_property
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Edit, Finding
-from krea_migrate.flow.channels import link
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.places import Kind, Places
+from krea_migrate.flow.message_passing import link
+from krea_migrate.flow.occurrences import Kind, Places
 from krea_migrate.flow.project import Project
-from krea_migrate.flow.reach import Reach
+from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Inst
 from krea_migrate.rules import mappings
 from krea_migrate.rules.decisions import Decision, follow

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Edit, Finding
-from krea_migrate.flow.places import Place
+from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.reach import Reach
 from krea_migrate.flow.records import Record
+from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Kind, Obj
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey

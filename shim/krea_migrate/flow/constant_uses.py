@@ -14,7 +14,7 @@ from krea_migrate.flow.steps import EACH, Way
 from krea_migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
 
 if TYPE_CHECKING:
-    from krea_migrate.flow.reach import Reach
+    from krea_migrate.flow.taint import Reach
 
 MOST = 300  # expressions that one constant is followed through
 _KEYED = frozenset(

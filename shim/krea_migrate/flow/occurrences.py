@@ -9,13 +9,13 @@ from typing import Literal, NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.findings import Edit
-from krea_migrate.flow.escapes import goes_elsewhere, on_pages
+from krea_migrate.flow.call_contexts import each_way
+from krea_migrate.flow.escape_analysis import goes_elsewhere, on_pages
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.reach import Reach
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Held, Record
-from krea_migrate.flow.values import NONE, Frame, Inst, Obj, Origin, choices, together
-from krea_migrate.flow.ways import each_way
+from krea_migrate.flow.taint import Reach
+from krea_migrate.flow.values import NONE, Frame, Inst, Obj, Origin, meet, path_condition
 from krea_migrate.holes import HOLE
 from krea_migrate.languages.json_text import members
 
@@ -91,8 +91,8 @@ class Places:
         return frozenset(key for one in values if isinstance(one, Obj) for key in ask.keys(one))
 
     def _along(self, records: Iterable[Record], path: ir.Path) -> tuple[Record, ...]:
-        here = choices(path)
-        return tuple(one for one in records if together((one.yes, one.no), (here, NONE)) is not None)
+        here = path_condition(path)
+        return tuple(one for one in records if meet((one.yes, one.no), (here, NONE)) is not None)
 
     def _literals(self, module: ir.Module) -> Iterator[Place]:
         for found, scope, path in module.dicts:
@@ -137,7 +137,7 @@ class Places:
                     along = [
                         one._replace(yes=both[0], no=both[1], weak=one.weak or weak)
                         for one in held.records
-                        if (both := together((one.yes, one.no), (alt.yes, alt.no))) is not None
+                        if (both := meet((one.yes, one.no), (alt.yes, alt.no))) is not None
                     ]
                     found.append((token, held._replace(records=along)))
             return found

@@ -8,7 +8,7 @@ from itertools import pairwise
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.values import Alt, Frame, Many, Txt
+from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt
 
 _DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"})
 
@@ -23,7 +23,7 @@ def may_curl(call: ir.Call) -> bool:
     return tail(call.of) in _STARTS or any(isinstance(one, ir.Seq) and _bodies(one.items) for one in call.args[:2])
 
 
-def curled(ask: Evaluator, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, Alt, ir.Node]]:
+def curled(ask: Evaluator, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, ir.Node]]:
     """The address and the body that a call is given in a list of words with an option of curl before the body."""
     for given in call.args[:2]:
         if not isinstance(given, (ir.Seq, ir.Name)):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from krea_migrate import ir
+from krea_migrate.flow.call_contexts import each_way
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
-from krea_migrate.flow.values import Alt, Frame, Kw, Obj
-from krea_migrate.flow.ways import each_way
+from krea_migrate.flow.values import Frame, GuardedValue, Kw, Obj
 
 _SAME_ITEMS = frozenset({"filter", "sort", "reverse", "slice", "toSorted", "sorted", "list"})
 
@@ -25,15 +25,15 @@ def stores(modules: list[ir.Module]) -> list[ir.Assignment]:
 
 
 def copied(
-    ask: Evaluator, store: ir.Assignment, of_value: Callable[[Alt], list[Record]]
-) -> Iterator[tuple[Record, Alt]]:
+    ask: Evaluator, store: ir.Assignment, of_value: Callable[[GuardedValue], list[Record]]
+) -> Iterator[tuple[Record, GuardedValue]]:
     """The objects that are copied into a body, with the addresses that it reaches."""
     target = store.target
     if not isinstance(target, ir.Item):
         return
     into, key = target.of, target.key
 
-    def look(frame: Frame, weak: bool) -> list[tuple[Record, Alt]]:
+    def look(frame: Frame, weak: bool) -> list[tuple[Record, GuardedValue]]:
         records = [one for alt in ask.value(into, frame) for one in of_value(alt)]
         given = list(looped(ask, key, frame)) if records else []
         return [(one._replace(weak=one.weak or weak), alt) for one in records for alt in given]
@@ -41,7 +41,7 @@ def copied(
     yield from each_way(ask, store.scope, False, look, deep=4)
 
 
-def looped(ask: Evaluator, key: ir.Node, frame: Frame | None) -> Iterator[Alt]:
+def looped(ask: Evaluator, key: ir.Node, frame: Frame | None) -> Iterator[GuardedValue]:
     """The objects whose keys a variable goes through, one by one."""
     for node in _sources(key):
         for alt in ask.value(node, frame):

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from krea_migrate import ir
 from krea_migrate.flow.awareness import is_aware
-from krea_migrate.flow.copies import copied, looped, stores
+from krea_migrate.flow.call_contexts import each_way
+from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
-from krea_migrate.flow.keys import Keys
+from krea_migrate.flow.member_copies import copied, looped, stores
 from krea_migrate.flow.models import by_alias
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Held, Record, Site, given_by
@@ -20,9 +21,9 @@ from krea_migrate.flow.requests import Finder, Request
 from krea_migrate.flow.values import (
     NONE,
     WEAK,
-    Alt,
     Ext,
     Frame,
+    GuardedValue,
     Inst,
     Kw,
     Many,
@@ -30,10 +31,9 @@ from krea_migrate.flow.values import (
     Origin,
     Txt,
     Unknown,
-    choices,
-    together,
+    meet,
+    path_condition,
 )
-from krea_migrate.flow.ways import each_way
 
 
 class Reach:
@@ -93,9 +93,9 @@ class Reach:
         held.append(record)
         return True
 
-    def _spread(self, alt: Alt, record: Record, depth: int) -> None:
+    def _spread(self, alt: GuardedValue, record: Record, depth: int) -> None:
         """A value reaches an address, and so do all dicts that it takes its members from."""
-        both = together((alt.yes, alt.no), (record.yes, record.no))
+        both = meet((alt.yes, alt.no), (record.yes, record.no))
         if depth > 12 or both is None:
             return
         record = record._replace(yes=both[0], no=both[1], weak=record.weak or both[0] >= WEAK)
@@ -160,7 +160,7 @@ class Reach:
             for alt in self.ask.value(node, frame):
                 self._spread(alt, record, depth + 1)
 
-    def _sources(self, site: ir.Node, frame: Frame | None, record: Record) -> Iterator[Alt]:
+    def _sources(self, site: ir.Node, frame: Frame | None, record: Record) -> Iterator[GuardedValue]:
         if isinstance(site, ir.Dict):
             for entry in site.entries:
                 if entry.key is None:
@@ -184,7 +184,7 @@ class Reach:
     def _keys(self, key: ir.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
         for alt in self.ask.value(key, frame):
-            both = together((record.yes, record.no), (alt.yes, alt.no))
+            both = meet((record.yes, record.no), (alt.yes, alt.no))
             if isinstance(alt.value, Ext) and is_file(alt.value):
                 self.name(alt.value, [record])
             if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
@@ -206,7 +206,7 @@ class Reach:
             return [(one, frame) for of in self.ask.value(body, frame) for one in self.of_value(of)]
 
         for record, frame in list(each_way(self.ask, placed.scope, placed.weak, look, deep=3)):
-            both = together((record.yes, record.no), (choices(placed.path), NONE))
+            both = meet((record.yes, record.no), (path_condition(placed.path), NONE))
             if both is not None:
                 more = record._replace(yes=both[0], no=both[1])
                 self._words(call, set(), frame, more, 0)
@@ -226,7 +226,7 @@ class Reach:
             if kind == "text" and isinstance(held, tuple):
                 yield held[0], held[1], records
 
-    def of_value(self, alt: Alt, *, any_call: bool = False) -> list[Record]:
+    def of_value(self, alt: GuardedValue, *, any_call: bool = False) -> list[Record]:
         """The records of a value; `any_call`: of every dict that was made at the same place."""
         match alt.value:
             case Obj(site=site, frame=frame):

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.handed import named_in
+from krea_migrate.flow.higher_order import named_in
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Fn, Frame, Txt, origin_of
 
