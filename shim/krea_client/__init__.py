@@ -9,11 +9,10 @@ from krea_client._version import __version__ as __version__
 
 TYPE_CHECKING = False  # typing would cost more than all the rest; type checkers know this name
 if TYPE_CHECKING:
-    from krea_client import legacy, webhooks
+    from krea_client import aliases, legacy, webhooks
     from krea_client._clock import Clock
     from krea_client._core.policies import Pace, Retry
     from krea_client._core.response_types import Asset, NodeApp, Style, Usage
-    from krea_client._request import aliases
     from krea_client._request.build import AliasUse
     from krea_client._request.deprecation_warnings import (
         KreaDeprecationWarning,

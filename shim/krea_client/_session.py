@@ -19,10 +19,10 @@ from krea_client._core.polling import PollState
 from krea_client._core.retry_budget import RetryBudget
 from krea_client._core.retrying import CallContext, RequestOptions, check_timeout, longest
 from krea_client._core.upload_cache import UploadCache
-from krea_client._request.build import Options, Rules, prepare
+from krea_client._request.build import SubmitOptions, TranslationRules, build_request
 from krea_client._request.deprecation_warnings import Site, call_site
 from krea_client._request.validation import problems
-from krea_client._settings import Settings
+from krea_client._settings import ClientSettings
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
 from krea_client.jobs import FAILED, Job, JobError, RunResult
 
@@ -54,8 +54,8 @@ class Window(NamedTuple):
 class Session:
     """A client's settings and memory; makes the flow of each public method, at the call, on the user's line."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.rules: Rules = settings.rules
+    def __init__(self, settings: ClientSettings) -> None:
+        self.rules: TranslationRules = settings.rules
         self._lock = Lock()
         self._jobs: OrderedDict[str, float | None] = OrderedDict()
         self._warned: set[str] = set()
@@ -94,13 +94,13 @@ class Session:
         target: object,
         body: Mapping[str, Any] | None,
         fields: Mapping[str, Any],
-        options: Options,
+        options: SubmitOptions,
         timeout: float | Timeout | None,
         site: Site | None = None,
     ) -> Flow[Job]:
         """The flow of `submit`, its request translated, warned about and checked."""
         asking = self.asking("submit", timeout, site)
-        prepared = prepare(target, body, fields, options, self.rules, asking.site)
+        prepared = build_request(target, body, fields, options, self.rules, asking.site)
         return operations.submit(prepared, self.terms, asking._replace(label=prepared.operation.model))
 
     def running(
@@ -108,7 +108,7 @@ class Session:
         target: object,
         body: Mapping[str, Any] | None,
         fields: Mapping[str, Any],
-        options: Options,
+        options: SubmitOptions,
         timeout: float | Timeout | None,
         watching: PollState,
         site: Site | None = None,
@@ -116,7 +116,7 @@ class Session:
         """The flow of `run`, its request translated, warned about and checked."""
         asking = self.asking("run", timeout, site)
         _check_deadline(watching.deadline)
-        prepared = prepare(target, body, fields, options, self.rules, asking.site)
+        prepared = build_request(target, body, fields, options, self.rules, asking.site)
         watching.typical = prepared.operation.typical_seconds
         return polling.run(prepared, self.terms, asking._replace(label=prepared.operation.model), watching)
 
@@ -167,7 +167,7 @@ class Session:
     def pricing(self, target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Price:
         """The price of a request, which is translated without a word; what is given is checked, fields may be missing."""
         quiet = self.rules._replace(policy="silent", on_alias=None)
-        prepared = prepare(target, body, fields, Options(whole=False), quiet, call_site())
+        prepared = build_request(target, body, fields, SubmitOptions(require_all=False), quiet, call_site())
         from krea_client._spec.prices import price_of
 
         return price_of(prepared.operation, prepared.fields)
@@ -195,7 +195,7 @@ class Session:
         self,
         requests: Iterable[Any],
         at_once: int,
-        options: Options,
+        options: SubmitOptions,
         deadline: float | None,
         timeout: float | Timeout | None,
     ) -> Flow[None]:
@@ -211,7 +211,7 @@ class Session:
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)
-            prepared = prepare(target, body, {}, options, self.rules, asking.site)
+            prepared = build_request(target, body, {}, options, self.rules, asking.site)
             watching = PollState(deadline=deadline, typical=prepared.operation.typical_seconds)
             return polling.run(prepared, terms, asking._replace(label=prepared.operation.model), watching)
 

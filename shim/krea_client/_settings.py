@@ -12,8 +12,8 @@ from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt, check_timeout
 from krea_client._request.alias_log import recorded
-from krea_client._request.aliases import POLICIES, Policy
-from krea_client._request.build import AliasUse, Rules
+from krea_client._request.alias_translation import POLICIES, Policy
+from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._spec.catalogue import catalogue
 from krea_client._transport.driver import SystemClock
 
@@ -125,15 +125,15 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     except httpx.InvalidURL:
         address = httpx.URL()
     if address.scheme not in ("http", "https") or not address.host:
-        raise ValueError(f"base_url {shown(url)!r} is not an address: give one such as https://api.krea.ai")
+        raise ValueError(f"base_url {redact_url(url)!r} is not an address: give one such as https://api.krea.ai")
     if address.scheme == "http" and not own_transport and not _is_loopback(address.host):
-        raise ValueError(f"base_url {shown(url)!r} would send the token unencrypted: use https")
+        raise ValueError(f"base_url {redact_url(url)!r} would send the token unencrypted: use https")
     if "?" in url or "#" in url:
-        raise ValueError(f"base_url {shown(url)!r} goes on with a query or a fragment: leave that out")
+        raise ValueError(f"base_url {redact_url(url)!r} goes on with a query or a fragment: leave that out")
     return url
 
 
-def shown(url: str) -> str:
+def redact_url(url: str) -> str:
     """An address as it may be shown: without name and password, query and fragment."""
     scheme, mark, rest = url.partition("://")
     host, slash, path = rest.partition("/")
@@ -149,7 +149,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-class Settings(NamedTuple):
+class ClientSettings(NamedTuple):
     """What a client was told, without its token.
 
     Attributes:
@@ -161,7 +161,7 @@ class Settings(NamedTuple):
         budget: what may be spent, or None.
     """
 
-    rules: Rules
+    rules: TranslationRules
     clock: Clock
     retry: Retry
     pace: Pace
@@ -181,7 +181,7 @@ class Settings(NamedTuple):
         on_interrupt: OnInterrupt,
         timeout: Any,
         budget: float | None = None,
-    ) -> Settings:
+    ) -> ClientSettings:
         """The settings behind a client's arguments.
 
         Raises:
@@ -194,7 +194,7 @@ class Settings(NamedTuple):
         expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
         expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
         time = as_clock(clock)
-        rules = Rules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
+        rules = TranslationRules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
         return cls(
             rules,
             time,

@@ -16,19 +16,19 @@ from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
-from krea_client._request.aliases import Policy
-from krea_client._request.build import AliasUse, Options
+from krea_client._request.alias_translation import Policy
+from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session
 from krea_client._settings import (
+    ClientSettings,
     Secret,
-    Settings,
     base_url_for,
     expect,
-    shown,
+    redact_url,
     token_for,
 )
 from krea_client._transport.async_driver import AsyncDriver
-from krea_client._transport.async_http import AsyncWire
+from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.downloads import plan
 from krea_client.client import TIMEOUT
 from krea_client.jobs import Job, RunResult
@@ -68,7 +68,7 @@ class AsyncKrea(BaseClient):
             hidden = Secret(token_for(token))
         finally:
             del token
-        settings = Settings.of(
+        settings = ClientSettings.of(
             aliases=aliases,
             on_alias=on_alias,
             clock=clock,
@@ -80,10 +80,10 @@ class AsyncKrea(BaseClient):
         )
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = AsyncWire(url, hidden.show(), timeout, transport, settings.clock.monotonic)
-        self._driver = AsyncDriver(self._wire, settings.clock)
+        self._transport = AsyncHttpTransport(url, hidden.show(), timeout, transport, settings.clock.monotonic)
+        self._driver = AsyncDriver(self._transport, settings.clock)
         self._session = Session(settings)
-        self._base_url = shown(self._wire.base_url)
+        self._base_url = redact_url(self._transport.base_url)
 
     def submit(
         self,
@@ -98,7 +98,7 @@ class AsyncKrea(BaseClient):
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Starts a generation and gives its job, without waiting; see `Krea.submit`."""
-        options = Options(webhook_url, extra_body, check)
+        options = SubmitOptions(webhook_url, extra_body, check)
         return self._driver.later(self._session.submitting, request_or_model, body, fields, options, timeout)
 
     def run(
@@ -116,7 +116,7 @@ class AsyncKrea(BaseClient):
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Starts a generation, waits for it and gives the completed job; see `Krea.run`."""
-        options = Options(webhook_url, extra_body, check)
+        options = SubmitOptions(webhook_url, extra_body, check)
         watching = PollState(deadline, None, on_update)
         return self._driver.later(self._session.running, request_or_model, body, fields, options, timeout, watching)
 
@@ -155,7 +155,7 @@ class AsyncKrea(BaseClient):
         check: bool = True,
     ) -> AsyncIterator[RunResult]:
         """Runs many requests, so many at a time, and gives each result as it ends; see `Krea.run_all`."""
-        flow = self._session.running_all(requests, at_once, Options(check=check), deadline, timeout)
+        flow = self._session.running_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
         return self._driver.iterate(flow)
 
     @cached_property
@@ -196,11 +196,11 @@ class AsyncKrea(BaseClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client with this client's token and connections, for the `asyncio` functions of `krea_api.api.*`."""
-        return self._wire.raw()
+        return self._transport.raw()
 
     async def aclose(self) -> None:
         """Closes all connections; closing twice does no harm."""
-        await self._wire.aclose()
+        await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self

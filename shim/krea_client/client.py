@@ -16,19 +16,19 @@ from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
-from krea_client._request.aliases import Policy
-from krea_client._request.build import AliasUse, Options
+from krea_client._request.alias_translation import Policy
+from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session
 from krea_client._settings import (
+    ClientSettings,
     Secret,
-    Settings,
     base_url_for,
     expect,
-    shown,
+    redact_url,
     token_for,
 )
 from krea_client._transport.driver import Driver
-from krea_client._transport.http import SyncWire
+from krea_client._transport.http import SyncHttpTransport
 from krea_client.jobs import Job, RunResult
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Krea(BaseClient):
             hidden = Secret(token_for(token))
         finally:
             del token
-        settings = Settings.of(
+        settings = ClientSettings.of(
             aliases=aliases,
             on_alias=on_alias,
             clock=clock,
@@ -96,10 +96,10 @@ class Krea(BaseClient):
         )
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._wire = SyncWire(url, hidden.show(), timeout, transport, settings.clock.monotonic)
-        self._driver = Driver(self._wire, settings.clock)
+        self._transport = SyncHttpTransport(url, hidden.show(), timeout, transport, settings.clock.monotonic)
+        self._driver = Driver(self._transport, settings.clock)
         self._session = Session(settings)
-        self._base_url = shown(self._wire.base_url)
+        self._base_url = redact_url(self._transport.base_url)
 
     def submit(
         self,
@@ -130,7 +130,7 @@ class Krea(BaseClient):
             ConnectionFailed: the API was not reached; nothing was charged.
             OutcomeUnknown: a job may have been created; `jobs.candidates(error)` lists what it may be.
         """
-        options = Options(webhook_url, extra_body, check)
+        options = SubmitOptions(webhook_url, extra_body, check)
         return self._driver.run(self._session.submitting(request_or_model, body, fields, options, timeout))
 
     def run(
@@ -154,7 +154,7 @@ class Krea(BaseClient):
             WaitTimeout: the deadline came first; the job goes on.
             KreaError: as `submit` raises.
         """
-        options = Options(webhook_url, extra_body, check)
+        options = SubmitOptions(webhook_url, extra_body, check)
         watching = PollState(deadline, None, on_update)
         return self._driver.run(self._session.running(request_or_model, body, fields, options, timeout, watching))
 
@@ -227,7 +227,7 @@ class Krea(BaseClient):
             timeout: of one HTTP exchange, in seconds.
             check: False sends the bodies unchecked.
         """
-        flow = self._session.running_all(requests, at_once, Options(check=check), deadline, timeout)
+        flow = self._session.running_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
         return self._driver.iterate(flow)
 
     @cached_property
@@ -268,11 +268,11 @@ class Krea(BaseClient):
     @property
     def raw(self) -> AuthenticatedClient:
         """The generated client with this client's token and connections, for `krea_api.api.*`."""
-        return self._wire.raw()
+        return self._transport.raw()
 
     def close(self) -> None:
         """Closes all connections; closing twice does no harm."""
-        self._wire.close()
+        self._transport.close()
 
     def __enter__(self) -> Self:
         return self

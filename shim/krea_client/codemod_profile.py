@@ -4,7 +4,7 @@ krea_migrate imports nothing else from krea_client; an import-linter contract ho
 """
 
 from krea_client import _json as json
-from krea_client._spec.catalogue import Alias, Operation, Retired, catalogue
+from krea_client._spec.catalogue import Alias, Operation, RetiredField, catalogue
 from krea_client.errors import ModelGone, ModelUnknown
 
-__all__ = ["Alias", "ModelGone", "ModelUnknown", "Operation", "Retired", "catalogue", "json"]
+__all__ = ["Alias", "ModelGone", "ModelUnknown", "Operation", "RetiredField", "catalogue", "json"]

@@ -58,7 +58,7 @@ def _fixtures_of(item: pytest.Item) -> Iterable[str]:
 def krea_sandbox(request: pytest.FixtureRequest) -> Iterator[KreaSandbox]:
     """A Krea API of this test's own, in memory, without network or bill; `.url` opens a port.
 
-    Options come from `@pytest.mark.krea_sandbox(...)`, the nearest one counting, then from the ini file.
+    SubmitOptions come from `@pytest.mark.krea_sandbox(...)`, the nearest one counting, then from the ini file.
     """
     from krea_client.sandbox import KreaSandbox
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from krea_client.codemod_profile import Alias, Operation, Retired, catalogue
+from krea_client.codemod_profile import Alias, Operation, RetiredField, catalogue
 from krea_migrate.holes import HOLE
 
 API_HOST = "api.krea.ai"
@@ -141,7 +141,7 @@ class Verdict(NamedTuple):
     new: str | None
     alias: Alias | None
     lost: str | None  # why it cannot be renamed
-    retired: Retired | None = None
+    retired: RetiredField | None = None
     operation: Operation | None = None
     stranger: Operation | None = None  # one of the operations that takes neither the old name nor the new one
 

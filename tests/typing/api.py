@@ -23,9 +23,9 @@ from krea_client import (
     Problem,
     Retry,
     RunResult,
+    aliases,
     webhooks,
 )
-from krea_client._request import aliases
 from krea_client.sandbox import Sandbox
 
 

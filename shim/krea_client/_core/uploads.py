@@ -9,7 +9,7 @@ from krea_client._core import responses
 from krea_client._core.effects import Call, Flow, Sleep, Upload
 from krea_client._core.retrying import CallContext, RequestOptions, exchange
 from krea_client._request.build import PreparedRequest
-from krea_client._request.file_inputs import Source
+from krea_client._request.file_inputs import FileInput
 from krea_client._request.file_references import Steps
 from krea_client._request.validation_messages import address
 from krea_client._spec.catalogue import Operation, catalogue
@@ -23,7 +23,7 @@ LOOK_AGAIN = 0.05  # seconds until it is seen whether somebody else has uploaded
 OnProgress = Callable[[int, int], object]
 
 
-def checked(source: Source) -> Operation:
+def checked(source: FileInput) -> Operation:
     """The operation that uploads, after the file was found fit for it.
 
     Raises:
@@ -51,7 +51,11 @@ def checked_in(prepared: PreparedRequest) -> None:
 
 
 def upload(
-    source: Source, description: str | None, on_progress: OnProgress | None, terms: RequestOptions, asking: CallContext
+    source: FileInput,
+    description: str | None,
+    on_progress: OnProgress | None,
+    terms: RequestOptions,
+    asking: CallContext,
 ) -> Flow[Asset]:
     """Uploads a file and gives its asset.
 
@@ -77,7 +81,7 @@ def with_uploads(prepared: PreparedRequest, terms: RequestOptions, asking: CallC
     return prepared.uploaded(addresses)
 
 
-def _address(source: Source, terms: RequestOptions, asking: CallContext) -> Flow[str]:
+def _address(source: FileInput, terms: RequestOptions, asking: CallContext) -> Flow[str]:
     digest = source.digest()
     while (known := terms.shelf.take(digest)) == "":
         yield Sleep(LOOK_AGAIN)

@@ -9,7 +9,7 @@ from datetime import UTC
 from functools import partial
 from pathlib import Path
 
-from krea_client._request.build import AliasUse, tell
+from krea_client._request.build import AliasUse, call_hook
 
 LOG_NAME = "KREA_CLIENT_ALIAS_LOG"
 
@@ -26,7 +26,7 @@ def recorded(hook: OnAlias | None) -> OnAlias | None:
 
 
 def _both(log: OnAlias, hook: OnAlias, use: AliasUse) -> None:
-    tell(log, use)
+    call_hook(log, use)
     hook(use)
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from krea_client import _json
-from krea_client._request import aliases, deprecation_warnings
-from krea_client._request.aliases import Policy, Rename
+from krea_client._request import alias_translation, deprecation_warnings
+from krea_client._request.alias_translation import Policy, Rename
 from krea_client._request.deprecation_warnings import Site
 from krea_client._request.file_references import (
     STAND_IN,
@@ -45,7 +45,7 @@ class AliasUse(NamedTuple):
     time: datetime
 
 
-class Rules(NamedTuple):
+class TranslationRules(NamedTuple):
     """What a client was told about old names, and where it looks operations up.
 
     Attributes:
@@ -61,22 +61,22 @@ class Rules(NamedTuple):
     on_alias: Callable[[AliasUse], object] | None = None
 
 
-class Options(NamedTuple):
+class SubmitOptions(NamedTuple):
     """What a caller may add to one submission.
 
     Attributes:
         webhook_url: the address that gets one POST when the job has ended.
         extra_body: fields that the spec does not know, sent as they are.
         check: False sends the body unchecked.
-        whole: False lets fields be missing.
-        parts: what fills the gaps of the path.
+        require_all: False lets fields be missing.
+        path_parameters: what fills the gaps of the path.
     """
 
     webhook_url: str | None = None
     extra_body: Mapping[str, Any] | None = None
     check: bool = True
-    whole: bool = True
-    parts: Mapping[str, str] | None = None
+    require_all: bool = True
+    path_parameters: Mapping[str, str] | None = None
 
 
 class PreparedRequest(NamedTuple):
@@ -90,7 +90,7 @@ class PreparedRequest(NamedTuple):
         files: the local files that have to be uploaded first.
         renames: the old names that were in it.
         site: the user's line that made it.
-        webhook_url: as in `Options`.
+        webhook_url: as in `SubmitOptions`.
     """
 
     operation: Operation
@@ -108,12 +108,12 @@ class PreparedRequest(NamedTuple):
         return self._replace(fields=fields, body=encode(self.operation.model, fields), files=())
 
 
-def prepare(
+def build_request(
     target: object,
     body: Mapping[str, Any] | None,
     fields: Mapping[str, Any],
-    options: Options,
-    rules: Rules,
+    options: SubmitOptions,
+    rules: TranslationRules,
     site: Site,
 ) -> PreparedRequest:
     """Gives the request as it will be sent, and warns at the site about old names.
@@ -131,7 +131,7 @@ def prepare(
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning: a warnings filter says "error".
     """
-    operation, given, named, renames = _both_doors(target, body, fields, rules, site)
+    operation, given, named, renames = _resolve_target(target, body, fields, rules, site)
     _refuse_bad_webhook(operation, options.webhook_url)
     if options.extra_body is not None:
         _refuse_bad_extra(operation, {**given, **named}, options.extra_body)
@@ -141,17 +141,17 @@ def prepare(
     # A file under an old name that is passed through cannot be: its place is known by the new one.
     outgoing = {**(given if rules.policy == "passthrough" and not files else named), **(options.extra_body or {})}
     text = encode(operation.model, outgoing)
-    if options.check and (found := problems(operation if options.whole else operation.partly, named)):
+    if options.check and (found := problems(operation if options.require_all else operation.partly, named)):
         raise RequestInvalid(operation.model, [_under_given_name(problem, renames) for problem in found])
-    path = operation.path_for(**(options.parts or {}))
+    path = operation.path_for(**(options.path_parameters or {}))
     return PreparedRequest(operation, path, outgoing, text, files, renames, site, options.webhook_url)
 
 
-def _both_doors(
+def _resolve_target(
     target: object,
     body: Mapping[str, Any] | None,
     fields: Mapping[str, Any],
-    rules: Rules,
+    rules: TranslationRules,
     site: Site,
 ) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
     if not isinstance(target, (str, Operation)):
@@ -167,7 +167,9 @@ def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[
         rule = f"is a {type(body).__name__}, must be a mapping of field names to values"
         raise RequestInvalid(operation.model, [Problem("the body", rule, "give a dict")])
     merged: dict[str, Any] = {**(body or {}), **fields}
-    doubles = [name for name in fields if body and name in body and not aliases.same_json(body[name], fields[name])]
+    doubles = [
+        name for name in fields if body and name in body and not alias_translation.same_json(body[name], fields[name])
+    ]
     if doubles:
         rule = "is given twice, in the mapping and as a keyword, with different values"
         raise RequestInvalid(operation.model, [Problem(name, rule, "give it once") for name in doubles])
@@ -185,46 +187,46 @@ def _refuse_bad_extra(operation: Operation, body: Mapping[str, Any], extra: Any)
 
 
 def _named(
-    operation: Operation, given: dict[str, Any], rules: Rules, site: Site
+    operation: Operation, given: dict[str, Any], rules: TranslationRules, site: Site
 ) -> tuple[dict[str, Any], tuple[Rename, ...]]:
     if rules.policy == "passthrough":
-        renames = aliases.renames_in(operation, given)
+        renames = alias_translation.renames_in(operation, given)
         table = operation.aliases
         named = {(table[name].new if name in table else name): value for name, value in given.items()}
         named = {name: value for name, value in named.items() if name in given or name in operation.fields}
     else:
-        named, renames = aliases.translate(operation, given)
+        named, renames = alias_translation.translate(operation, given)
     if renames:
-        announce(renames, rules, site)
+        report_renames(renames, rules, site)
     return named, renames
 
 
-def announce(renames: tuple[Rename, ...], rules: Rules, site: Site) -> None:
+def report_renames(renames: tuple[Rename, ...], rules: TranslationRules, site: Site) -> None:
     """Tells the hook and the user's line of old names, as the policy wants it.
 
     Raises:
         RequestInvalid: the policy is "error".
         KreaDeprecationWarning: a warnings filter says "error".
     """
-    count(renames, rules, site)
+    report_to_hook(renames, rules, site)
     if rules.policy == "error":
-        raise aliases.refused(renames)
+        raise alias_translation.refused(renames)
     if rules.policy != "silent":
         for rename in renames:
-            deprecation_warnings.warn(aliases.warning_for(rename, rules.now(), rules.policy), site)
+            deprecation_warnings.warn(alias_translation.warning_for(rename, rules.now(), rules.policy), site)
 
 
-def count(renames: tuple[Rename, ...], rules: Rules, site: Site) -> None:
+def report_to_hook(renames: tuple[Rename, ...], rules: TranslationRules, site: Site) -> None:
     """Tells the hook of each use of an old name."""
     if rules.on_alias is None:
         return
     now = rules.now()
     for one in renames:
         use = AliasUse(one.operation, one.old, one.new, one.date, site.filename, site.lineno, now)
-        tell(rules.on_alias, use)
+        call_hook(rules.on_alias, use)
 
 
-def tell(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
+def call_hook(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
     """Calls the hook; when it fails, that goes to the log and nowhere else."""
     try:
         hook(use)
@@ -236,7 +238,7 @@ def tell(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
 
 
 def _from_object(
-    target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any], rules: Rules
+    target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any], rules: TranslationRules
 ) -> tuple[Operation, dict[str, Any]]:
     operation = rules.catalogue.of_request(target)
     if operation is None:

@@ -46,33 +46,33 @@ _MARKS: tuple[tuple[int, bytes, str], ...] = (
 )
 
 
-def ending_for(content_type: str | None, head: bytes) -> str:
+def extension_for(content_type: str | None, head: bytes) -> str:
     """The ending for a file of this content type, or else by its first bytes; "" when neither tells."""
     plain = (content_type or "").partition(";")[0].strip().lower()
-    return _ENDINGS.get(plain) or ending_by_marks(head)
+    return _ENDINGS.get(plain) or extension_by_signature(head)
 
 
-def ending_by_marks(head: bytes) -> str:
+def extension_by_signature(head: bytes) -> str:
     """The ending that a file's first bytes call for; "" when they are not known."""
     return next((ending for place, mark, ending in _MARKS if head[place : place + len(mark)] == mark), "")
 
 
-def content_type_of(ending: str) -> str | None:
+def content_type_for(ending: str) -> str | None:
     """The content type of files with this ending, or None."""
     return next((kind for kind, known in _ENDINGS.items() if known == ending), None)
 
 
-def belies(content_type: str | None, head: bytes) -> bool:
+def lacks_signature(content_type: str | None, head: bytes) -> bool:
     """True for bytes that lack the mark which every file of this content type begins with."""
     plain = (content_type or "").partition(";")[0].strip().lower()
-    return _ENDINGS.get(plain) in _TESTS and not ending_by_marks(head)
+    return _ENDINGS.get(plain) in _TESTS and not extension_by_signature(head)
 
 
 def is_page(content_type: str | None, head: bytes) -> bool:
     """True for a text that a server sends instead of a file: an HTML page, JSON, an XML error."""
     plain = (content_type or "").partition(";")[0].strip().lower()
     if plain in ("text/html", "application/xhtml+xml", "application/json", "application/xml", "text/xml", "text/plain"):
-        return not ending_by_marks(head)
+        return not extension_by_signature(head)
     return head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html"))
 
 
@@ -91,13 +91,13 @@ class _File(NamedTuple):
         return self.at(max(0, self.size - count), count)
 
 
-def fault_in(file: BinaryIO) -> str | None:
+def find_defect(file: BinaryIO) -> str | None:
     """What shows that a file of a known format is not whole, or None. Formats that state no end pass."""
     size = file.seek(0, os.SEEK_END)
     if not size:
         return "it is empty"
     whole = _File(file, size, _File(file, size, b"").at(0, 32))
-    test = _TESTS.get(ending_by_marks(whole.head))
+    test = _TESTS.get(extension_by_signature(whole.head))
     return test(whole) if test else None
 
 

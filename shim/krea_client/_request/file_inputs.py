@@ -15,7 +15,7 @@ from krea_client.errors import Problem, RequestInvalid
 CHUNK = 1 << 20  # bytes
 
 
-class Source:
+class FileInput:
     """A file that can be read again and again: a path, bytes, or an open binary file that can seek.
 
     Attributes:
@@ -47,8 +47,8 @@ class Source:
             raise _refused(type(given).__name__, "is no file", "give a path, bytes or a binary file that can seek")
         with self.open() as file:
             head = file.read(64)
-        ending = file_formats.ending_by_marks(head)
-        self.content_type: str | None = file_formats.content_type_of(ending)
+        ending = file_formats.extension_by_signature(head)
+        self.content_type: str | None = file_formats.content_type_for(ending)
         self.name: str = name or self._own_name(ending)
 
     def _own_name(self, ending: str) -> str:

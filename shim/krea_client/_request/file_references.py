@@ -10,7 +10,7 @@ from krea_client._spec.catalogue import Operation
 from krea_client.errors import Problem, RequestInvalid
 
 if TYPE_CHECKING:
-    from krea_client._request.file_inputs import Source
+    from krea_client._request.file_inputs import FileInput
 
 Steps = tuple[str | int, ...]
 DEEPEST = 64  # levels of inputs that are searched
@@ -21,7 +21,7 @@ class LocalFile(NamedTuple):
     """A file of the caller's, and its place in the body."""
 
     steps: Steps
-    source: Source
+    source: FileInput
 
 
 def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFile, ...]:
@@ -35,12 +35,12 @@ def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFil
     for steps, value in _media(operation, body):
         if value is None or isinstance(value, str):
             continue
-        from krea_client._request.file_inputs import Source, is_file
+        from krea_client._request.file_inputs import FileInput, is_file
         from krea_client._request.validation_messages import address
 
         if is_file(value):
             try:
-                found.append(LocalFile(steps, Source(value)))
+                found.append(LocalFile(steps, FileInput(value)))
             except RequestInvalid as error:
                 problems += [problem._replace(path=f"{address(steps)}: {problem.path}") for problem in error.problems]
     if problems:

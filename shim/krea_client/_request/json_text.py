@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, cast
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
-class Unreadable(ValueError):
+class JsonTextError(ValueError):
     """The text is not a JSON object; the message begins with the line."""
 
 
-class Member(NamedTuple):
+class JsonMember(NamedTuple):
     """One key at the top of an object: its line (from 1), where it begins and ends in the text, and where its value ends."""
 
     name: str
@@ -24,7 +24,7 @@ class Member(NamedTuple):
     end: int
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """A stretch of the text, and what to put in its place."""
 
     start: int
@@ -32,55 +32,55 @@ class Edit(NamedTuple):
     new: str
 
 
-class Document(NamedTuple):
+class JsonObjectText(NamedTuple):
     """A JSON object and its members, in the order of the text."""
 
     body: dict[str, Any]
-    members: tuple[Member, ...]
+    members: tuple[JsonMember, ...]
 
     @property
     def lines(self) -> Mapping[str, int]:
         """The line of each key."""
         return {member.name: member.line for member in self.members}
 
-    def renaming(self, names: Mapping[str, str]) -> list[Edit]:
+    def renaming(self, names: Mapping[str, str]) -> list[TextEdit]:
         """What to change in the text so that its keys have other names; of those that come to share one, the first is kept."""
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         seen: set[str] = set()
         before = 0
         for member in self.members:
             new = names.get(member.name, member.name)
             if new in seen:
-                edits.append(Edit(before, member.end, ""))  # with the comma before it
+                edits.append(TextEdit(before, member.end, ""))  # with the comma before it
             elif new != member.name:
-                edits.append(Edit(member.start, member.stop, json.dumps(new)))
+                edits.append(TextEdit(member.start, member.stop, json.dumps(new)))
             seen.add(new)
             before = member.end
         return edits
 
 
-def parse(text: str) -> Document:
+def parse(text: str) -> JsonObjectText:
     """Reads one JSON object.
 
     Raises:
-        Unreadable: broken JSON, another value than an object, or a key that stands there twice.
+        JsonTextError: broken JSON, another value than an object, or a key that stands there twice.
     """
     try:
         body: object = json.loads(text)
     except json.JSONDecodeError as error:
         raise _not_json(error) from None
     except RecursionError:
-        raise Unreadable("1: this is nested too deeply") from None
+        raise JsonTextError("1: this is nested too deeply") from None
     return _document(text, body, _after_space(text, 0), 1)
 
 
-def parse_all(text: str) -> list[Document]:
+def parse_all(text: str) -> list[JsonObjectText]:
     """Reads one JSON object after the other, such as JSON lines; their places are counted from the beginning of the text.
 
     Raises:
-        Unreadable: as `parse` does, or there is no object at all.
+        JsonTextError: as `parse` does, or there is no object at all.
     """
-    decoder, found, line, counted = json.JSONDecoder(), list[Document](), 1, 0
+    decoder, found, line, counted = json.JSONDecoder(), list[JsonObjectText](), 1, 0
     at = _after_space(text, 0)
     while at < len(text) or not found:
         line, counted = line + text.count("\n", counted, at), at
@@ -89,29 +89,29 @@ def parse_all(text: str) -> list[Document]:
         except json.JSONDecodeError as error:
             raise _not_json(error) from None
         except RecursionError:
-            raise Unreadable(f"{line}: this is nested too deeply") from None
+            raise JsonTextError(f"{line}: this is nested too deeply") from None
         found.append(_document(text, body, at, line))
         at = _after_space(text, end)
     return found
 
 
-def _not_json(error: json.JSONDecodeError) -> Unreadable:
-    return Unreadable(f"{error.lineno}:{error.colno}: this is not JSON: {error.msg}")
+def _not_json(error: json.JSONDecodeError) -> JsonTextError:
+    return JsonTextError(f"{error.lineno}:{error.colno}: this is not JSON: {error.msg}")
 
 
-def _document(text: str, body: object, start: int, line: int) -> Document:
+def _document(text: str, body: object, start: int, line: int) -> JsonObjectText:
     if not isinstance(body, dict):
-        raise Unreadable(f"{line}: the request must be a JSON object {{...}}, this is {_kind(body)}")
+        raise JsonTextError(f"{line}: the request must be a JSON object {{...}}, this is {_kind(body)}")
     lines: dict[str, int] = {}
     members = tuple(_members(text, start, line))
     for member in members:
         if member.name in lines:
-            raise Unreadable(f"{member.line}: {member.name!r} is given twice, first in line {lines[member.name]}")
+            raise JsonTextError(f"{member.line}: {member.name!r} is given twice, first in line {lines[member.name]}")
         lines[member.name] = member.line
-    return Document(cast("dict[str, Any]", body), members)
+    return JsonObjectText(cast("dict[str, Any]", body), members)
 
 
-def _members(text: str, start: int, line: int) -> Iterator[Member]:
+def _members(text: str, start: int, line: int) -> Iterator[JsonMember]:
     # The text is known to be a valid object, so only the keys and the ends of the values are looked for.
     decoder, counted = json.JSONDecoder(), start
     at = _after_space(text, start + 1)
@@ -120,7 +120,7 @@ def _members(text: str, start: int, line: int) -> Iterator[Member]:
         key, stop = decoder.raw_decode(text, at)
         colon = _after_space(text, stop)
         _, end = decoder.raw_decode(text, _after_space(text, colon + 1))
-        yield Member(key, line, at, stop, end)
+        yield JsonMember(key, line, at, stop, end)
         at = _after_space(text, end)
         if text[at] == ",":
             at = _after_space(text, at + 1)

@@ -35,12 +35,12 @@ def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
 def _told(operation: Operation, body: Mapping[str, Any], broken: list[ValidationError]) -> list[Problem]:
     # Most requests are good, so the words for what is wrong come in with the first that is not.
     from krea_client._request.field_rules import broken_rules
-    from krea_client._request.validation_messages import address, in_words
+    from krea_client._request.validation_messages import address, problems_from
 
     chosen = [error.instance_path for error in broken if error.kind.name == "enum"]
     # Something of a wrong type is none of the choices either; the choices say more.
     broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
-    found = [problem for error in broken for problem in in_words(error, operation)]
+    found = [problem for error in broken for problem in problems_from(error, operation)]
     found += broken_rules(operation, body)
     if found:
         order = {address([name]): place for place, name in enumerate(body)}

@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema_rs import ValidationError
 
 from krea_client import _json
-from krea_client._spec.catalogue import Operation, Retired
+from krea_client._spec.catalogue import Operation, RetiredField
 from krea_client._spec.suggestions import nearest
 from krea_client.errors import Problem, Undocumented
 
@@ -39,7 +39,7 @@ def address(path: Iterable[str | int]) -> str:
     return text
 
 
-def in_words(error: ValidationError, operation: Operation) -> Iterator[Problem]:
+def problems_from(error: ValidationError, operation: Operation) -> Iterator[Problem]:
     """The problems behind one error of the JSON Schema library: one, but for unknown keys one each."""
     keyword = error.kind.name
     where = address(error.instance_path)
@@ -84,7 +84,7 @@ def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Pr
         if options:
             yield Problem(address(one.instance_path), *_not_among(one.instance, options))
         else:
-            yield from in_words(one, operation)
+            yield from problems_from(one, operation)
 
 
 def _choices(branch: list[ValidationError]) -> dict[str, list[object]]:
@@ -119,7 +119,7 @@ def _depth(branch: list[ValidationError]) -> int:
 def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Problem:
     retired = operation.retired.get(name) if top else None
     if retired:
-        return gone_field(retired)
+        return retired_field_problem(retired)
     near = nearest(name, list(operation.fields)) if top else []
     rule = "is not a field of this model"
     if top and not near:
@@ -128,12 +128,12 @@ def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Proble
     return Problem(path, rule, f"did you mean {' or '.join(map(repr, near))}?" if near else "")
 
 
-def gone_field(retired: Retired) -> Problem:
+def retired_field_problem(retired: RetiredField) -> Problem:
     """Says of a field that the body has no more when it went, and what to use."""
     return Problem(retired.name, _was_there(retired), f"use {retired.use}" if retired.use else "leave it out")
 
 
-def _was_there(retired: Retired) -> str:
+def _was_there(retired: RetiredField) -> str:
     if retired.last_seen and retired.gone_by:
         return f"is no longer a field of this model (seen {retired.last_seen}, gone by {retired.gone_by})"
     if retired.gone_by:
@@ -154,14 +154,14 @@ def _what_fits(name: str, schema: Any) -> str:
 
 
 def _listed(options: Iterable[object]) -> str:
-    return ", ".join(shown(option) for option in options)
+    return ", ".join(display_value(option) for option in options)
 
 
 def _kinds(types: Iterable[str]) -> str:
     return " or ".join(_NAMES.get(name, name) for name in types)
 
 
-def shown(value: object) -> str:
+def display_value(value: object) -> str:
     """A value as a message shows it: like JSON, shortened."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -176,7 +176,7 @@ def shown(value: object) -> str:
 
 
 def _other(kind: Any, error: ValidationError) -> tuple[str, str]:
-    return f"is {shown(error.instance)}, which breaks the rule {kind.name!r}", ""
+    return f"is {display_value(error.instance)}, which breaks the rule {kind.name!r}", ""
 
 
 def _type(kind: Any, error: ValidationError) -> tuple[str, str]:
@@ -189,7 +189,7 @@ def _type(kind: Any, error: ValidationError) -> tuple[str, str]:
         remedy = f"give {value.lower()} without quotes"
     elif "array" in kind.types and not isinstance(value, (dict, list)):
         remedy = "put it in a list"
-    return f"is {shown(value)}, must be {_kinds(kind.types)}", remedy
+    return f"is {display_value(value)}, must be {_kinds(kind.types)}", remedy
 
 
 def _enum(kind: Any, error: ValidationError) -> tuple[str, str]:
@@ -199,11 +199,11 @@ def _enum(kind: Any, error: ValidationError) -> tuple[str, str]:
 def _not_among(value: object, options: Iterable[object]) -> tuple[str, str]:
     near = nearest(str(value), [str(option) for option in options], 1)
     remedy = f"did you mean {near[0]!r}?" if near and isinstance(value, str) else ""
-    return f"is {shown(value)}, must be one of {_listed(options)}", remedy
+    return f"is {display_value(value)}, must be one of {_listed(options)}", remedy
 
 
 def _bound(words: str) -> Callable[[Any, ValidationError], tuple[str, str]]:
-    return lambda kind, error: (f"is {shown(error.instance)}, must be {words} {kind.limit}", "")
+    return lambda kind, error: (f"is {display_value(error.instance)}, must be {words} {kind.limit}", "")
 
 
 def _length(words: str, unit: str) -> Callable[[Any, ValidationError], tuple[str, str]]:
@@ -221,8 +221,11 @@ def _takes_media(error: ValidationError, operation: Operation) -> bool:
 
 def _format(kind: Any, error: ValidationError) -> tuple[str, str]:
     if kind.format == "uri":
-        return f"is {shown(error.instance)}, must be an address", "give a whole one, such as https://example.com/in.png"
-    return f"is {shown(error.instance)}, must be in the format {kind.format!r}", ""
+        return (
+            f"is {display_value(error.instance)}, must be an address",
+            "give a whole one, such as https://example.com/in.png",
+        )
+    return f"is {display_value(error.instance)}, must be in the format {kind.format!r}", ""
 
 
 _RULES: dict[str, Callable[[Any, ValidationError], tuple[str, str]]] = {
@@ -237,7 +240,13 @@ _RULES: dict[str, Callable[[Any, ValidationError], tuple[str, str]]] = {
     "maxLength": _length("at most", "characters"),
     "minItems": _length("at least", "items"),
     "maxItems": _length("at most", "items"),
-    "multipleOf": lambda kind, error: (f"is {shown(error.instance)}, must be a multiple of {kind.multiple_of}", ""),
-    "const": lambda kind, error: (f"is {shown(error.instance)}, must be {shown(kind.expected_value)}", ""),
-    "pattern": lambda kind, error: (f"is {shown(error.instance)}, must match {kind.pattern}", ""),
+    "multipleOf": lambda kind, error: (
+        f"is {display_value(error.instance)}, must be a multiple of {kind.multiple_of}",
+        "",
+    ),
+    "const": lambda kind, error: (
+        f"is {display_value(error.instance)}, must be {display_value(kind.expected_value)}",
+        "",
+    ),
+    "pattern": lambda kind, error: (f"is {display_value(error.instance)}, must match {kind.pattern}", ""),
 }

@@ -22,7 +22,7 @@ class Alias(NamedTuple):
     sunset: Date
 
 
-class Retired(NamedTuple):
+class RetiredField(NamedTuple):
     """A name that the body had once and has no more; when it went is known only between two captures."""
 
     name: str
@@ -57,7 +57,7 @@ class Operation:
     webhook: bool
     schema: Mapping[str, Any] | None
     aliases: Mapping[str, Alias]
-    retired: Mapping[str, Retired]
+    retired: Mapping[str, RetiredField]
     typical_seconds: float | None
     details: Mapping[str, Any]
 
@@ -80,7 +80,7 @@ class Operation:
                 for row in entry["aliases"]
             },
             retired={
-                row["name"]: Retired(row["name"], row.get("use"), row.get("last_seen"), row.get("gone_by"))
+                row["name"]: RetiredField(row["name"], row.get("use"), row.get("last_seen"), row.get("gone_by"))
                 for row in (*strangers, *entry["retired_fields"])
             },
             typical_seconds=entry["typical_seconds"],

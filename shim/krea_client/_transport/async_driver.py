@@ -22,7 +22,7 @@ from krea_client._core.effects import (
     Warn,
 )
 from krea_client._request import deprecation_warnings
-from krea_client._transport.async_http import AsyncWire
+from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.driver import SystemClock
 
 P = ParamSpec("P")
@@ -32,8 +32,8 @@ T = TypeVar("T")
 class AsyncDriver:
     """Drives flows over an async wire, by a clock."""
 
-    def __init__(self, wire: AsyncWire, clock: Clock) -> None:
-        self._wire = wire
+    def __init__(self, transport: AsyncHttpTransport, clock: Clock) -> None:
+        self._transport = transport
         self._clock = clock
 
     async def run(self, flow: Flow[T]) -> T:
@@ -60,7 +60,7 @@ class AsyncDriver:
         """What the flow emits, one by one; leaving early lets it take its leave."""
         told: Any = None
         left = False
-        pool = _Pool(self._wire, self._clock)
+        pool = _Pool(self._transport, self._clock)
         try:
             while True:
                 try:
@@ -89,7 +89,7 @@ class AsyncDriver:
     async def _perform(self, effect: Effect) -> object:
         match effect:
             case Call():
-                return await self._wire.send(effect)
+                return await self._transport.send(effect)
             case Now():
                 return Moment(self._clock.monotonic(), self._clock.now())
             case Sleep():
@@ -99,7 +99,7 @@ class AsyncDriver:
                 deprecation_warnings.warn(effect.warning, effect.site)
                 return None
             case Fetch():
-                return await self._wire.fetch(effect)
+                return await self._transport.fetch(effect)
             case _:
                 raise TypeError(f"{type(effect).__name__} belongs to a flow that is iterated over")
 
@@ -111,14 +111,14 @@ async def _raising(error: Exception) -> Any:
 class _Pool:
     """The calls in flight of one batch."""
 
-    def __init__(self, wire: AsyncWire, clock: Clock) -> None:
-        self._wire = wire
+    def __init__(self, transport: AsyncHttpTransport, clock: Clock) -> None:
+        self._transport = transport
         self._clock = clock
         self._pending: dict[asyncio.Task[Answer], int] = {}
 
     async def together(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
         for number, call in effect.begin:
-            self._pending[asyncio.create_task(self._wire.send(call))] = number
+            self._pending[asyncio.create_task(self._transport.send(call))] = number
         left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
         if not self._pending:
             if left is not None:

@@ -12,7 +12,7 @@ from weakref import ref
 import httpx
 
 from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload
-from krea_client._transport.http import Wire, WrongClientKind, check_open, http_error_mapping
+from krea_client._transport.http import HttpTransport, WrongClientKind, check_open, http_error_mapping
 from krea_client._transport.limits import MOST_HOPS
 from krea_client._transport.multipart import opened
 from krea_client.errors import KreaError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
 
 
-class AsyncWire(Wire):
+class AsyncHttpTransport(HttpTransport):
     """Sends with `httpx.AsyncClient`; connections are made on first use and dropped by `aclose`."""
 
     def __init__(
@@ -45,23 +45,23 @@ class AsyncWire(Wire):
             Undelivered, Unanswered: there is none.
         """
         self._check()
-        intake = self.intake(call)
+        buffer = self.response_buffer(call)
         with http_error_mapping, opened(call.upload) as form:
             response = await self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
             async with aclosing(response):
                 async for piece in response.aiter_bytes():
-                    intake.take(piece)
-        return Answer(response.status_code, response.headers, intake.body)
+                    buffer.take(piece)
+        return Answer(response.status_code, response.headers, buffer.body)
 
     async def fetch(self, fetch: Fetch) -> object:
         """Brings a result down, without the token."""
         self._check()
-        url, flow = self.may_fetch(fetch.url), self.flow()
+        url, flow = self.check_result_url(fetch.url), self.download_rate()
         for _ in range(MOST_HOPS + 1):
             with http_error_mapping:
                 response = await self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
                 async with aclosing(response):
-                    following = self.way_on(url, response)
+                    following = self.redirect_target(url, response)
                     if following is None:
                         fetch.landing.begin(response.status_code, response.headers)
                         async for piece in response.aiter_bytes():

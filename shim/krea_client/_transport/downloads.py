@@ -139,8 +139,8 @@ class Download:
         if file_formats.is_page(self._headers.get("content-type"), head):
             kind = self._headers.get("content-type") or "a page"
             raise InvalidDownload(f"it is no media file but {kind}", again=False)
-        fault = file_formats.fault_in(file)
-        if fault is None and file_formats.belies(self._headers.get("content-type"), head):
+        fault = file_formats.find_defect(file)
+        if fault is None and file_formats.lacks_signature(self._headers.get("content-type"), head):
             fault = f"it does not begin like {self._headers.get('content-type')}"
         more = self._whole is not None and size > self._whole
         if fault or more:
@@ -153,7 +153,7 @@ class Download:
         if not self._naming:
             return self._target
         file.seek(0)
-        ending = file_formats.ending_for(self._headers.get("content-type"), file.read(_HEAD))
+        ending = file_formats.extension_for(self._headers.get("content-type"), file.read(_HEAD))
         return self._target.with_name(self._target.name + (ending or ".bin"))
 
     def _keep(self, target: Path) -> None:

@@ -24,7 +24,7 @@ from krea_client._core.effects import (
 from krea_client._request import deprecation_warnings
 
 if TYPE_CHECKING:  # programs that were written with another HTTP library, and only use our clock, need no httpx
-    from krea_client._transport.http import SyncWire
+    from krea_client._transport.http import SyncHttpTransport
 
 T = TypeVar("T")
 
@@ -54,8 +54,8 @@ class SystemClock:
 class Driver:
     """Drives flows over a wire, by a clock."""
 
-    def __init__(self, wire: SyncWire, clock: Clock) -> None:
-        self._wire = wire
+    def __init__(self, transport: SyncHttpTransport, clock: Clock) -> None:
+        self._transport = transport
         self._clock = clock
 
     def run(self, flow: Flow[T]) -> T:
@@ -77,7 +77,7 @@ class Driver:
         left = False
         from krea_client._transport.thread_pool import Pool
 
-        with Pool(self._wire, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
+        with Pool(self._transport, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
             while True:
                 try:
                     effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
@@ -103,7 +103,7 @@ class Driver:
     def _perform(self, effect: Effect) -> object:
         match effect:
             case Call():
-                return self._wire.send(effect)
+                return self._transport.send(effect)
             case Now():
                 return Moment(self._clock.monotonic(), self._clock.now())
             case Sleep():
@@ -113,6 +113,6 @@ class Driver:
                 deprecation_warnings.warn(effect.warning, effect.site)
                 return None
             case Fetch():
-                return self._wire.fetch(effect)
+                return self._transport.fetch(effect)
             case _:
                 raise TypeError(f"{type(effect).__name__} belongs to a flow that is iterated over")

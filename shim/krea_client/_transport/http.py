@@ -22,10 +22,10 @@ from krea_client._core.effects import (
 from krea_client._core.retrying import longest
 from krea_client._transport.limits import (
     MOST_HOPS,
-    Intake,
     MinimumRate,
-    QuietURL,
-    forget_locals,
+    RedactedURL,
+    ResponseBuffer,
+    clear_tracebacks,
     next_hop,
 )
 from krea_client._transport.multipart import opened
@@ -34,7 +34,7 @@ from krea_client.errors import KreaError, Unauthorized
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
 
-LOOKED_THROUGH = (
+ALREADY_CHECKED = (
     "krea_client"  # the extension of a request whose body was dealt with; krea_client.legacy leaves it alone
 )
 CONNECT_SECONDS = 10.0  # a host that does not answer by then is not there
@@ -90,7 +90,7 @@ class NoCookies(CookieJar):
         """Leaves the answer's cookies where they are."""
 
 
-class Wire:
+class HttpTransport:
     """What the sync and the async wire share: addresses, time-outs, the token, how an exchange becomes a request.
 
     Args:
@@ -142,15 +142,15 @@ class Wire:
             headers=call.headers,
             content=call.body,
             timeout=timeout,
-            extensions={LOOKED_THROUGH: True},
+            extensions={ALREADY_CHECKED: True},
             **(form or {}),
         )
 
-    def intake(self, call: Call) -> Intake:
+    def response_buffer(self, call: Call) -> ResponseBuffer:
         """Takes in the body of the answer to a call."""
-        return Intake(self.monotonic, self._longest if call.timeout is None else longest(call.timeout))
+        return ResponseBuffer(self.monotonic, self._longest if call.timeout is None else longest(call.timeout))
 
-    def flow(self) -> MinimumRate:
+    def download_rate(self) -> MinimumRate:
         """Watches over the speed of a download."""
         return MinimumRate(self.monotonic, self._longest)
 
@@ -159,15 +159,15 @@ class Wire:
         # A compressed body could not be taken up again in its middle, and media are compressed already.
         headers = {"accept-encoding": "identity", **fetch.landing.wants()}
         request = client.build_request("GET", url, headers=headers)
-        request.url = QuietURL(url)
+        request.url = RedactedURL(url)
         return request
 
-    def way_on(self, here: httpx.URL, response: httpx.Response) -> httpx.URL | None:
+    def redirect_target(self, here: httpx.URL, response: httpx.Response) -> httpx.URL | None:
         """Where a redirect leads, judged before anybody is asked there; None for an answer that is none."""
         following = next_hop(here, response)
-        return None if following is None else self.may_fetch(str(following))
+        return None if following is None else self.check_result_url(str(following))
 
-    def may_fetch(self, url: str) -> httpx.URL:
+    def check_result_url(self, url: str) -> httpx.URL:
         """The address of a result, if it may be fetched: https, or the same origin as the API (a sandbox on loopback).
 
         Raises:
@@ -204,11 +204,11 @@ class HttpErrorMapping:
         if error is None:
             return
         if isinstance(error, (httpx.HTTPError, httpx.StreamError)):
-            forget_locals(error)
+            clear_tracebacks(error)
             said = str(error) or type(error).__name__
             raise (Undelivered(said) if isinstance(error, _NEVER_SENT) else Unanswered(said)) from error
         if not isinstance(error, Exception):  # the caller's own errors keep their frames
-            forget_locals(error)
+            clear_tracebacks(error)
 
 
 http_error_mapping: HttpErrorMapping = HttpErrorMapping()
@@ -234,7 +234,7 @@ class WrongClientKind:
         raise KreaError(f"{self._told} (nothing was sent)")
 
 
-class SyncWire(Wire):
+class SyncHttpTransport(HttpTransport):
     """Sends with `httpx.Client`; connections are made on first use and dropped by `close`."""
 
     def __init__(
@@ -257,23 +257,23 @@ class SyncWire(Wire):
             Undelivered, Unanswered: there is none.
         """
         check_open(self._client)
-        intake = self.intake(call)
+        buffer = self.response_buffer(call)
         with http_error_mapping, opened(call.upload) as form:
             response = self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
             with closing(response):
                 for piece in response.iter_bytes():
-                    intake.take(piece)
-        return Answer(response.status_code, response.headers, intake.body)
+                    buffer.take(piece)
+        return Answer(response.status_code, response.headers, buffer.body)
 
     def fetch(self, fetch: Fetch) -> object:
         """Brings a result down, without the token."""
         check_open(self._client)
-        url, flow = self.may_fetch(fetch.url), self.flow()
+        url, flow = self.check_result_url(fetch.url), self.download_rate()
         for _ in range(MOST_HOPS + 1):
             with http_error_mapping:
                 response = self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
                 with closing(response):
-                    following = self.way_on(url, response)
+                    following = self.redirect_target(url, response)
                     if following is None:
                         fetch.landing.begin(response.status_code, response.headers)
                         for piece in response.iter_bytes():

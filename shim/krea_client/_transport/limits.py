@@ -14,7 +14,7 @@ LEAST_FLOW = 16 << 10  # bytes of a download that must come within the time-out 
 MOST_HOPS = 5  # redirects on the way to a result
 
 
-class Intake:
+class ResponseBuffer:
     """The body of an answer: whole within so many seconds after its head, and not endless."""
 
     def __init__(self, monotonic: Callable[[], float], seconds: float) -> None:
@@ -65,7 +65,7 @@ class MinimumRate:
             self._since, self._came = now, 0
 
 
-class QuietURL(httpx.URL):
+class RedactedURL(httpx.URL):
     """An address that shows itself without its query, which may be a signature: httpx logs every address that it asks for."""
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ def next_hop(here: httpx.URL, response: httpx.Response) -> httpx.URL | None:
     return here.join(response.headers["location"]) if response.has_redirect_location else None
 
 
-def forget_locals(error: BaseException) -> None:
+def clear_tracebacks(error: BaseException) -> None:
     """Empties the frames that an error has gone through: the library's below hold the token in their variables."""
     seen: set[int] = set()
     one: BaseException | None = error

@@ -9,7 +9,7 @@ from typing import Self
 
 from krea_client._clock import Clock
 from krea_client._core.effects import Answer, Call, Gather, Undelivered
-from krea_client._transport.http import SyncWire
+from krea_client._transport.http import SyncHttpTransport
 
 THREADS = 32  # calls in flight at most; a batch with more slots takes turns
 
@@ -28,8 +28,8 @@ def _interrupts_kept() -> Generator[None]:
 class Pool:
     """The calls in flight of one batch."""
 
-    def __init__(self, wire: SyncWire, clock: Clock, *, real_time: bool) -> None:
-        self._wire = wire
+    def __init__(self, transport: SyncHttpTransport, clock: Clock, *, real_time: bool) -> None:
+        self._transport = transport
         self._clock = clock
         self._real_time = real_time
         self._threads: ThreadPoolExecutor | None = None
@@ -82,6 +82,6 @@ class Pool:
     def _carry(self, future: Future[Answer], call: Call) -> None:
         if future.set_running_or_notify_cancel():
             try:
-                future.set_result(self._wire.send(call))
+                future.set_result(self._transport.send(call))
             except BaseException as error:  # noqa: BLE001  # the flow that asked is told of it
                 future.set_exception(error)

@@ -7,7 +7,7 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from krea_client._request.aliases import Policy
+from krea_client._request.alias_translation import Policy
 from krea_client.cli.inputs import BadInput
 from krea_client.sandbox import parts
 

@@ -88,7 +88,7 @@ def _settings() -> Iterator[Finding]:
     try:
         url = client_settings.base_url_for(None, own_transport=False)
         own = os.environ.get(client_settings.BASE_URL_NAME, "").strip()
-        yield Finding("base URL", f"{client_settings.shown(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
+        yield Finding("base URL", f"{client_settings.redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
         chosen = os.environ.get(client_settings.ALIASES_NAME, "").strip()
         yield Finding(
             "old names", f"{client_settings.alias_policy(None)} ({_source(chosen, client_settings.ALIASES_NAME)})"

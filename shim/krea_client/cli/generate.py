@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from krea_client._request import aliases
-from krea_client._request.build import Options
+from krea_client._request import alias_translation
+from krea_client._request.build import SubmitOptions
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli import clients, failures, inputs, progress, quotes
 from krea_client.cli.errand import Delivery, Errand
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
     from krea_client.client import Krea
 
-    ClientMaker = Callable[[float | None, OnInterrupt, aliases.Policy], Krea]
+    ClientMaker = Callable[[float | None, OnInterrupt, alias_translation.Policy], Krea]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
 
 
 def _opener(order: Order) -> ClientMaker:
-    def make(typical: float | None, on_interrupt: OnInterrupt, policy: aliases.Policy) -> Krea:
+    def make(typical: float | None, on_interrupt: OnInterrupt, policy: alias_translation.Policy) -> Krea:
         if order.sandbox:
             return clients.practising(typical, on_interrupt, policy, budget=order.budget)
         return clients.real(on_interrupt, policy, budget=order.budget)
@@ -110,7 +110,7 @@ def _show(order: Order, errand: Errand) -> None:
     """Prints what would be sent and what it would cost."""
     operation = catalogue().of_model(order.model)
     body, left = _read(order, operation, errand)
-    quote = quotes.quote(operation, body, left, Options(order.webhook_url, check=order.check))
+    quote = quotes.quote(operation, body, left, SubmitOptions(order.webhook_url, check=order.check))
     if order.delivery.as_json:
         click.echo(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
         return
@@ -118,7 +118,7 @@ def _show(order: Order, errand: Errand) -> None:
     click.echo(f"krea-client: {quote.price}; nothing was sent", err=True)
 
 
-def _read(order: Order, operation: Operation, errand: Errand) -> tuple[Mapping[str, Any], aliases.Policy]:
+def _read(order: Order, operation: Operation, errand: Errand) -> tuple[Mapping[str, Any], alias_translation.Policy]:
     """The body under the names that the API takes, and what is left to do about old ones."""
     typed = inputs.gather(operation, order.prompt, order.fields, order.json_body)
     errand.places.update(typed.places)
@@ -129,18 +129,18 @@ def _read(order: Order, operation: Operation, errand: Errand) -> tuple[Mapping[s
 
 
 def _translated(
-    operation: Operation, body: Mapping[str, Any], policy: aliases.Policy, errand: Errand
+    operation: Operation, body: Mapping[str, Any], policy: alias_translation.Policy, errand: Errand
 ) -> Mapping[str, Any]:
     """The body under the names that the API takes, with each old name warned about at its own place."""
-    named, renames = aliases.translate(operation, body)
+    named, renames = alias_translation.translate(operation, body)
     for rename in renames:
         errand.places.setdefault(rename.new, errand.places[rename.old])
     if renames and policy == "error":
-        raise aliases.refused(renames)
+        raise alias_translation.refused(renames)
     if policy != "silent":
         now = datetime.now(UTC)
         for rename in renames:
             place = errand.places[rename.old]
-            warning = aliases.warning_for(rename, now, policy)
+            warning = alias_translation.warning_for(rename, now, policy)
             warnings.warn_explicit(warning, None, place.source, place.line or 0, "krea_client", {})
     return body if policy == "passthrough" else named

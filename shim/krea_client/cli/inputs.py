@@ -214,6 +214,6 @@ def _from_file(name: str) -> tuple[dict[str, Any], dict[str, Place]]:
     source, text = read_text(name)
     try:
         document = json_text.parse(text)
-    except json_text.Unreadable as error:
+    except json_text.JsonTextError as error:
         raise BadInput(f"{source}:{error}") from None
     return document.body, {key: Place(source, line) for key, line in document.lines.items()}

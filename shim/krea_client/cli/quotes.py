@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import click
 
 from krea_client._core import uploads
-from krea_client._request.aliases import Policy
-from krea_client._request.build import Options, Rules, prepare
+from krea_client._request.alias_translation import Policy
+from krea_client._request.build import SubmitOptions, TranslationRules, build_request
 from krea_client._request.deprecation_warnings import call_site
 from krea_client._request.file_references import with_addresses
 from krea_client._spec.catalogue import Operation, catalogue
@@ -39,15 +39,15 @@ class Quote(NamedTuple):
         return {"model": self.operation.model, "path": self.operation.path, "body": self.body, "price": price}
 
 
-def quote(operation: Operation, body: Mapping[str, Any], policy: Policy, options: Options) -> Quote:
+def quote(operation: Operation, body: Mapping[str, Any], policy: Policy, options: SubmitOptions) -> Quote:
     """Takes a request as far as sending it.
 
     Raises:
         RequestInvalid: as `Krea.submit` raises; where it is checked whole, also for files that the API would not take.
     """
-    rules = Rules(lambda: datetime.now(UTC), catalogue(), policy)
-    prepared = prepare(operation, body, {}, options, rules, call_site())
-    if options.check and options.whole:
+    rules = TranslationRules(lambda: datetime.now(UTC), catalogue(), policy)
+    prepared = build_request(operation, body, {}, options, rules, call_site())
+    if options.check and options.require_all:
         uploads.checked_in(prepared)
     shown = with_addresses(prepared.fields, {file.steps: f"@{file.source.name}" for file in prepared.files})
     return Quote(operation, shown, price_of(operation, prepared.fields))
@@ -63,7 +63,7 @@ def carry_out(
         operation = catalogue().of_model(model)
         typed = inputs.gather(operation, prompt, fields, json_body)
         errand.places.update(typed.places)
-        price = quote(operation, typed.body, "silent", Options(whole=False)).price
+        price = quote(operation, typed.body, "silent", SubmitOptions(require_all=False)).price
         click.echo(json.dumps(price._asdict(), indent=2, ensure_ascii=False) if as_json else str(price))
 
     return errand.run(work)

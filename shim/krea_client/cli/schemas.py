@@ -19,7 +19,7 @@ _WORDS = {
     "null": "null",
 }
 _COUNTED = ("number", "object", "URL")  # what has a plural
-# Rules in the order in which they are told.
+# TranslationRules in the order in which they are told.
 _BOUNDS = (
     ("exclusiveMinimum", "more than {}"),
     ("exclusiveMaximum", "less than {}"),

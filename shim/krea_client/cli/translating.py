@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from krea_client._request import aliases, json_text
+from krea_client._request import alias_translation, json_text
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli.errand import Delivery, Errand
 from krea_client.cli.inputs import BadInput, read_text
@@ -18,7 +18,7 @@ class Found(NamedTuple):
     """An old name and the line on which it stands."""
 
     line: int
-    rename: aliases.Rename
+    rename: alias_translation.Rename
 
 
 class Translation(NamedTuple):
@@ -38,7 +38,7 @@ def _translate(model: str, file: str, *, as_json: bool) -> None:
     source, text = read_text(file)
     try:
         done = translate(operation, text)
-    except json_text.Unreadable as wrong:
+    except json_text.JsonTextError as wrong:
         raise BadInput(f"{source}:{wrong}") from None
     except Untranslatable as wrong:
         raise BadInput("\n  ".join(["nothing was translated", *(f"{source}:{line}" for line in wrong.lines)])) from None
@@ -53,7 +53,7 @@ def _translate(model: str, file: str, *, as_json: bool) -> None:
         click.echo(f"{source}:{line}: {told}", err=True)
 
 
-def _as_json(rename: aliases.Rename) -> dict[str, str]:
+def _as_json(rename: alias_translation.Rename) -> dict[str, str]:
     return {
         "model": rename.operation,
         "old": rename.old,
@@ -76,7 +76,7 @@ def translate(operation: Operation, text: str) -> Translation:
     Where an old and a new name stand for the same value, the later of them is taken out.
 
     Raises:
-        Unreadable: the text is not made of JSON objects.
+        JsonTextError: the text is not made of JSON objects.
         Untranslatable: names that disagree, or that stand for fields that the model no longer has.
     """
     pieces: list[str] = []
@@ -85,7 +85,7 @@ def translate(operation: Operation, text: str) -> Translation:
     copied = 0
     for document in json_text.parse_all(text):
         try:
-            _, renames = aliases.translate(operation, document.body)
+            _, renames = alias_translation.translate(operation, document.body)
         except RequestInvalid as error:
             wrong += [f"{document.lines[problem.path]}: {problem}" for problem in error.problems]
             continue

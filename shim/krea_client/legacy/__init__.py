@@ -10,19 +10,19 @@ TYPE_CHECKING = (
     False  # public names come in on first use, so that a program gets no HTTP library that it has not asked for
 )
 if TYPE_CHECKING:
-    from krea_client.legacy.installing import Installation, install, uninstall
-    from krea_client.legacy.on_httpx import AsyncTransport, Transport
-    from krea_client.legacy.on_requests import RequestsAdapter
-    from krea_client.legacy.on_urllib import UrllibHandler
+    from krea_client.legacy.httpx_adapter import AsyncTransport, Transport
+    from krea_client.legacy.installation import Installation, install, uninstall
+    from krea_client.legacy.requests_adapter import RequestsAdapter
+    from krea_client.legacy.urllib_adapter import UrllibHandler
 
 _HOMES = {
-    "AsyncTransport": "on_httpx",
-    "Installation": "installing",
-    "RequestsAdapter": "on_requests",
-    "Transport": "on_httpx",
-    "UrllibHandler": "on_urllib",
-    "install": "installing",
-    "uninstall": "installing",
+    "AsyncTransport": "httpx_adapter",
+    "Installation": "installation",
+    "RequestsAdapter": "requests_adapter",
+    "Transport": "httpx_adapter",
+    "UrllibHandler": "urllib_adapter",
+    "install": "installation",
+    "uninstall": "installation",
 }
 
 __all__ = [

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from krea_client import _json
-from krea_client._request import aliases, deprecation_warnings, json_text
-from krea_client._request.build import Rules, announce, count
+from krea_client._request import alias_translation, deprecation_warnings, json_text
+from krea_client._request.build import TranslationRules, report_renames, report_to_hook
 from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
     KreaSunsetWarning,
     Site,
 )
-from krea_client._request.validation_messages import gone_field
+from krea_client._request.validation_messages import retired_field_problem
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import AliasConflict, ModelGone, Problem, RequestInvalid
 
@@ -29,7 +29,7 @@ _PORTS = {"http": 80, "https": 443}
 _AS_GIVEN = "It was sent as it was given."
 
 
-class Server(NamedTuple):
+class ApiAddress(NamedTuple):
     """An address of the API: its host, its port unless it is the scheme's own, and the path that all its paths begin with."""
 
     host: str
@@ -37,7 +37,7 @@ class Server(NamedTuple):
     path: str
 
     @classmethod
-    def at(cls, address: str) -> Server:
+    def at(cls, address: str) -> ApiAddress:
         """Reads one such as "https://api.krea.ai".
 
         Raises:
@@ -52,7 +52,7 @@ class Server(NamedTuple):
         raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
 
 
-class Message(NamedTuple):
+class OutgoingRequest(NamedTuple):
     """What an HTTP library is about to send, as far as it matters here.
 
     Attributes:
@@ -76,12 +76,12 @@ class Rewriter:
         servers: the addresses; requests to any other are not looked at.
     """
 
-    def __init__(self, rules: Rules, servers: Iterable[Server]) -> None:
+    def __init__(self, rules: TranslationRules, servers: Iterable[ApiAddress]) -> None:
         self._rules = rules
         self._servers = tuple(servers)
         self.hosts: frozenset[str] = frozenset(server.host for server in self._servers)
 
-    def may_mean(self, url: str) -> bool:
+    def may_address_api(self, url: str) -> bool:
         """False for an address that surely is none of the API's; costs next to nothing, for all the calls to other hosts."""
         lower = url.lower()
         for host in self.hosts:  # noqa: SIM110  # a generator in any() would take longer than the rest
@@ -89,7 +89,7 @@ class Rewriter:
                 return True
         return False
 
-    def rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | None:
+    def rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
         """The body to send (the very same where nothing can be done), or None when nothing of yesterday is in it; warns at the site.
 
         Raises:
@@ -107,7 +107,7 @@ class Rewriter:
             logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
             return None
 
-    def _rewritten(self, message: Message, site: Callable[[], Site]) -> bytes | None:
+    def _rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
         path = self._path(message.url)
         if path is None:
             return None
@@ -141,25 +141,25 @@ class Rewriter:
 
     def _renamed(self, operation: Operation, text: str, fields: dict[str, Any], site: Callable[[], Site]) -> str | None:
         rules = self._rules
-        stuck = [*_stuck(operation, fields)]
+        stuck = [*_untranslatable(operation, fields)]
         left = {name for one in stuck for name in one.names}
-        every = aliases.renames_in(operation, fields)
+        every = alias_translation.renames_in(operation, fields)
         renames = tuple(one for one in every if one.old not in left)
         try:
             new = _with_names(text, {one.old: one.new for one in renames})
-        except json_text.Unreadable:  # a name that stands there twice: nobody can say which of the two counts
+        except json_text.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
             return None
         line = site()
         # The hook counts every use of an old name, also of one that no longer helps.
-        count(tuple(one for one in every if one.old in left), rules, line)
+        report_to_hook(tuple(one for one in every if one.old in left), rules, line)
         if renames:
-            announce(renames, rules, line)
+            report_renames(renames, rules, line)
         for one in stuck:
             deprecation_warnings.warn(one.warning(operation, rules.now()), line)
         return text if rules.policy == "passthrough" else new
 
 
-class _Stuck(NamedTuple):
+class _Untranslatable(NamedTuple):
     """Names that cannot be translated, and why; `date` is the day from which the API takes them no more, if it is known."""
 
     names: tuple[str, ...]
@@ -173,20 +173,22 @@ class _Stuck(NamedTuple):
         return _kind(self.date, now)(text, operation=operation.model, old=old, new=self.new, date=self.date)
 
 
-def _stuck(operation: Operation, fields: Mapping[str, Any]) -> Iterator[_Stuck]:
+def _untranslatable(operation: Operation, fields: Mapping[str, Any]) -> Iterator[_Untranslatable]:
     names_of: dict[str, list[str]] = {}
     for name in fields:
         alias, retired = operation.aliases.get(name), operation.retired.get(name)
         if alias and alias.new not in operation.fields:
-            yield _Stuck((name,), aliases.lost_target(operation, alias), None, alias.sunset)
+            yield _Untranslatable(
+                (name,), alias_translation.missing_target_problem(operation, alias), None, alias.sunset
+            )
         elif alias or name in operation.fields:
             names_of.setdefault(alias.new if alias else name, []).append(name)
         elif retired:
-            yield _Stuck((name,), gone_field(retired), None, _json.day(retired.gone_by))
+            yield _Untranslatable((name,), retired_field_problem(retired), None, _json.day(retired.gone_by))
     for new, names in names_of.items():
-        if not all(aliases.same_json(fields[names[0]], fields[name]) for name in names[1:]):
+        if not all(alias_translation.same_json(fields[names[0]], fields[name]) for name in names[1:]):
             [problem] = AliasConflict(operation.model, names, new).problems
-            yield _Stuck(tuple(names), problem, new, operation.aliases[problem.path].sunset)
+            yield _Untranslatable(tuple(names), problem, new, operation.aliases[problem.path].sunset)
 
 
 def _gone(error: ModelGone, now: datetime) -> KreaDeprecationWarning:

@@ -13,9 +13,9 @@ from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import Ask
 from krea_client._core.response_types import Asset, NodeApp, Style, Usage
 from krea_client._core.retrying import CallContext, RequestOptions
-from krea_client._request.build import Options, prepare
+from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.deprecation_warnings import call_site
-from krea_client._request.file_inputs import Source
+from krea_client._request.file_inputs import FileInput
 from krea_client._session import Session
 from krea_client.errors import Forbidden
 from krea_client.jobs import Job
@@ -40,7 +40,7 @@ class Holdings:
     ) -> Flow[Asset]:
         """The flow of an upload, its file found fit for it."""
         # Text can only be a path here; in the fields of a request it is an address.
-        source = Source(Path(file) if isinstance(file, str) else file, name)
+        source = FileInput(Path(file) if isinstance(file, str) else file, name)
         uploads.checked(source)
         asking = self._session.asking("upload_asset", timeout)
         return uploads.upload(source, description, on_progress, self._session.terms, asking)
@@ -83,12 +83,14 @@ class Holdings:
         """The flow that takes a style out of the workspace."""
         return self._ask(Ask("unshare_style", {"id": style_id}), timeout, operations.done)
 
-    def training(self, request: object, fields: Mapping[str, Any], options: Options, timeout: Seconds) -> Flow[Job]:
+    def training(
+        self, request: object, fields: Mapping[str, Any], options: SubmitOptions, timeout: Seconds
+    ) -> Flow[Job]:
         """The flow that trains a style; local files among its pictures go first."""
         operation = self._session.rules.catalogue.operation("train_style")
         target = operation if request is None or _json.mapping(request) is not None else request
         body: Any = request if target is operation else None
-        prepared = prepare(target, body, fields, options, self._session.rules, call_site())
+        prepared = build_request(target, body, fields, options, self._session.rules, call_site())
         return operations.submit(prepared, self._session.terms, self._session.asking("train_style", timeout))
 
     def node_app(self, app_id: str, timeout: Seconds) -> Flow[NodeApp]:
@@ -98,8 +100,8 @@ class Holdings:
     def executing(self, app_id: str, inputs: Mapping[str, Any], timeout: Seconds) -> Flow[list[Job]]:
         """The flow that runs a node app."""
         operation = self._session.rules.catalogue.operation("execute_node_app")
-        options = Options(parts={"id": app_id})
-        prepared = prepare(operation, inputs, {}, options, self._session.rules, call_site())
+        options = SubmitOptions(path_parameters={"id": app_id})
+        prepared = build_request(operation, inputs, {}, options, self._session.rules, call_site())
         return operations.submit_many(prepared, self._session.terms, self._session.asking("execute_node_app", timeout))
 
     def exporting(self, job: Job | str, file_format: str, node_app_key: str | None, timeout: Seconds) -> Flow[str]:
@@ -117,7 +119,9 @@ class Holdings:
     def _body(self, operation: str, fields: Mapping[str, Any]) -> bytes:
         target = self._session.rules.catalogue.operation(operation)
         parts = {"id": "-"} if "{id}" in target.path else None
-        return prepare(target, fields, {}, Options(parts=parts), self._session.rules, call_site()).body
+        return build_request(
+            target, fields, {}, SubmitOptions(path_parameters=parts), self._session.rules, call_site()
+        ).body
 
     def _ask(self, request: Ask, timeout: Seconds, read: Callable[[object], T]) -> Flow[T]:
         return operations.ask(request, self._session.terms, self._session.asking(request.operation, timeout), read)

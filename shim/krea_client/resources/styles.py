@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from krea_client._core.response_types import Style
-from krea_client._request.build import Options
+from krea_client._request.build import SubmitOptions
 from krea_client._session import Session
 from krea_client.jobs import Job
 from krea_client.resources._paging import all_pages, all_pages_async
@@ -153,7 +153,7 @@ class Styles:
         Raises:
             KreaError: as `Krea.submit` raises.
         """
-        options = Options(webhook_url, extra_body, check)
+        options = SubmitOptions(webhook_url, extra_body, check)
         return self._driver.run(self._holdings.training(request, fields, options, timeout))
 
 
@@ -233,5 +233,5 @@ class AsyncStyles:
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Starts to train a style and gives the job; once it is completed, `job.style_id` is the style."""
-        options = Options(webhook_url, extra_body, check)
+        options = SubmitOptions(webhook_url, extra_body, check)
         return self._driver.later(self._holdings.training, request, fields, options, timeout)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client._request.aliases import same_json, translate
+from krea_client._request.alias_translation import same_json, translate
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import AliasConflict
 

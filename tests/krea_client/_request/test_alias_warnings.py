@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from krea_client._request.aliases import POLICIES, Policy, Rename, refused, warning_for
+from krea_client._request.alias_translation import POLICIES, Policy, Rename, refused, warning_for
 from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
     KreaSunsetWarning,

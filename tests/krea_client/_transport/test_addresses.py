@@ -7,19 +7,19 @@ import pytest
 
 from krea_client._core.effects import Fetch, InvalidDownload
 from krea_client._transport.downloads import Download
-from krea_client._transport.http import SyncWire, Wire
+from krea_client._transport.http import HttpTransport, SyncHttpTransport
 
 
 @pytest.mark.parametrize("url", ["https://gen.krea.ai/a.png", "https://store.example/x?y=z", "https://127.0.0.1/"])
 def test_https_is_fetched(url: str) -> None:
-    assert Wire("https://api.krea.ai", None, 5).may_fetch(url) == httpx.URL(url)
+    assert HttpTransport("https://api.krea.ai", None, 5).check_result_url(url) == httpx.URL(url)
 
 
 def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
-    wire = Wire("http://127.0.0.1:8000", None, 5)
-    assert wire.may_fetch("http://127.0.0.1:8000/images/x.png").path == "/images/x.png"
+    wire = HttpTransport("http://127.0.0.1:8000", None, 5)
+    assert wire.check_result_url("http://127.0.0.1:8000/images/x.png").path == "/images/x.png"
     with pytest.raises(InvalidDownload, match="https only"):
-        wire.may_fetch("http://127.0.0.1:8001/images/x.png")
+        wire.check_result_url("http://127.0.0.1:8001/images/x.png")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
 )
 def test_nothing_else_is(url: str) -> None:
     with pytest.raises(InvalidDownload) as caught:
-        Wire("https://api.krea.ai", None, 5).may_fetch(url)
+        HttpTransport("https://api.krea.ai", None, 5).check_result_url(url)
     assert not caught.value.again
 
 
@@ -54,7 +54,7 @@ class Redirecting(httpx.BaseTransport):
 )
 def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], asked: int, told: str) -> None:
     transport = Redirecting(*to)
-    wire = SyncWire("https://api.krea.ai", "t", 5, transport)
+    wire = SyncHttpTransport("https://api.krea.ai", "t", 5, transport)
     landing = Download(Path("never"), naming=False, overwrite=False)
     with pytest.raises(InvalidDownload, match=told) as caught:
         wire.fetch(Fetch("https://a.example/x", landing))

@@ -7,12 +7,12 @@ import httpx
 import pytest
 
 from krea_client._core.effects import Call, Unanswered, Undelivered
-from krea_client._transport.async_http import AsyncWire
+from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.http import (
     CONNECT_SECONDS,
     IDLE_SECONDS,
-    SyncWire,
-    Wire,
+    HttpTransport,
+    SyncHttpTransport,
     http_error_mapping,
 )
 
@@ -56,11 +56,11 @@ class Faulty(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def sent(call: Call, transport: Faulty) -> None:
-    SyncWire("https://api.krea.ai", "t", 5, transport).send(call)
+    SyncHttpTransport("https://api.krea.ai", "t", 5, transport).send(call)
 
 
 def sent_async(call: Call, transport: Faulty) -> None:
-    asyncio.run(AsyncWire("https://api.krea.ai", "t", 5, transport).send(call))
+    asyncio.run(AsyncHttpTransport("https://api.krea.ai", "t", 5, transport).send(call))
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_both_wires_say_the_same(colour: str, error: Exception, kind: type[Excep
 
 
 def test_a_paid_request_does_not_meet_a_connection_that_the_server_is_closing() -> None:
-    limits = Wire("https://api.krea.ai", "t", 60).settings()["limits"]
+    limits = HttpTransport("https://api.krea.ai", "t", 60).settings()["limits"]
     assert limits.keepalive_expiry == IDLE_SECONDS <= 2
 
 
 @pytest.mark.parametrize("given", [3, 60.0, httpx.Timeout(7)])
 def test_connecting_is_capped(given: float | httpx.Timeout) -> None:
-    wire = Wire("https://api.krea.ai", "t", given)
+    wire = HttpTransport("https://api.krea.ai", "t", given)
     expected = 7 if isinstance(given, httpx.Timeout) else min(given, CONNECT_SECONDS)
     assert wire.timeout.connect == expected
 
@@ -90,7 +90,7 @@ def test_connecting_is_capped(given: float | httpx.Timeout) -> None:
 def test_a_call_becomes_a_request_without_its_token() -> None:
     with httpx.Client() as client:
         call = Call("POST", "/generate/x", {"a": "1,2"}, {"x-webhook-url": "https://h"}, b'{"p":1}', True, 4)
-        request = Wire("https://api.krea.ai/v1/", "t0ken", 60).build(client, call)
+        request = HttpTransport("https://api.krea.ai/v1/", "t0ken", 60).build(client, call)
     assert (request.method, str(request.url)) == ("POST", "https://api.krea.ai/v1/generate/x?a=1%2C2")
     assert request.headers["x-webhook-url"] == "https://h"
     assert request.content == b'{"p":1}'

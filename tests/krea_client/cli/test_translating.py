@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client._request import aliases
+from krea_client import aliases
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli import translating
 from krea_client.cli.translating import Untranslatable, translate
+from krea_client.errors import AliasConflict
 
 Z_IMAGE = catalogue().operation("generate_z_image")
 
@@ -95,7 +96,7 @@ def test_the_text_says_what_the_translated_bodies_say(several: list[dict[str, An
     text = "\n".join(json.dumps(body, indent=indent) for body in several)
     try:
         wanted = [aliases.translate(MADE_UP, body)[0] for body in several]
-    except aliases.AliasConflict:
+    except AliasConflict:
         with pytest.raises(Untranslatable):
             translate(MADE_UP, text)
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from krea_client._request.build import AliasUse, Rules
+from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
     KreaSunsetWarning,
@@ -16,7 +16,7 @@ from krea_client._request.deprecation_warnings import (
 )
 from krea_client._spec.catalogue import catalogue
 from krea_client.errors import RequestInvalid
-from krea_client.legacy.rewriting import Message, Rewriter, Server
+from krea_client.legacy.rewriting import ApiAddress, OutgoingRequest, Rewriter
 
 from .conftest import after
 
@@ -33,8 +33,8 @@ class Spoken:
 
     def __init__(self, *servers: str, now: datetime | None = None, **rules: Any) -> None:
         self.uses: list[AliasUse] = []
-        made = Rules(lambda: now or after(), catalogue(), on_alias=self.uses.append, **rules)
-        self.rewriter = Rewriter(made, map(Server.at, servers or (API,)))
+        made = TranslationRules(lambda: now or after(), catalogue(), on_alias=self.uses.append, **rules)
+        self.rewriter = Rewriter(made, map(ApiAddress.at, servers or (API,)))
         self.told: list[warnings.WarningMessage] = []
 
     def __call__(
@@ -42,7 +42,9 @@ class Spoken:
     ) -> bytes | None:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            made = self.rewriter.rewritten(Message(url, kind, encoding, body), lambda: Site("old.py", 7, "old", {}))
+            made = self.rewriter.rewritten(
+                OutgoingRequest(url, kind, encoding, body), lambda: Site("old.py", 7, "old", {})
+            )
         self.told = told
         return made
 
@@ -137,7 +139,7 @@ def test_a_server_may_have_a_port_and_a_path_of_its_own() -> None:
 @pytest.mark.parametrize("address", ["", "api.krea.ai", "ftp://api.krea.ai", "https://", "https://host:port"])
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="base_url"):
-        Server.at(address)
+        ApiAddress.at(address)
 
 
 def test_only_the_name_changes_in_the_text(rewritten: Spoken) -> None:
@@ -211,7 +213,7 @@ def test_a_filter_may_make_an_error_of_the_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(KreaSunsetWarning, match="aspect_ratio"):
-            made.rewritten(Message(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {}))
+            made.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {}))
 
 
 # What cannot be translated is spoken of, and sent
@@ -286,15 +288,19 @@ def test_a_fault_of_ours_costs_nobody_a_request(caplog: pytest.LogCaptureFixture
     def broken() -> datetime:
         raise LookupError("no clock")
 
-    rewriter = Rewriter(Rules(broken, catalogue()), [Server.at(API)])
+    rewriter = Rewriter(TranslationRules(broken, catalogue()), [ApiAddress.at(API)])
     with caplog.at_level(logging.ERROR, "krea_client"):
-        assert rewriter.rewritten(Message(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {})) is None
+        assert (
+            rewriter.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {})) is None
+        )
     assert "no clock" in caplog.text
 
 
 def test_a_hook_that_fails_costs_nobody_a_request(caplog: pytest.LogCaptureFixture) -> None:
-    made = Rewriter(Rules(after, catalogue(), on_alias=lambda _: 1 / 0, policy="silent"), [Server.at(API)])
-    assert made.rewritten(Message(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {})) == NEW
+    made = Rewriter(
+        TranslationRules(after, catalogue(), on_alias=lambda _: 1 / 0, policy="silent"), [ApiAddress.at(API)]
+    )
+    assert made.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {})) == NEW
     assert "on_alias hook failed" in caplog.text
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from downstream.picture import picture_made, programs
 from downstream.workplace import DOCUMENT, NPM, is_ready
-from krea_client._request.aliases import translate
+from krea_client._request.alias_translation import translate
 from krea_client.errors import KreaError
 
 NODE = NPM[0]

@@ -31,9 +31,9 @@ def test_a_webhook_is_a_job_or_an_error(body: bytes | str) -> None:
 
 @given(FILES)
 def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
-    told = file_formats.fault_in(io.BytesIO(content))
+    told = file_formats.find_defect(io.BytesIO(content))
     assert told is None or told
-    assert file_formats.ending_for(None, content[:64]) == file_formats.ending_by_marks(content[:64])
+    assert file_formats.extension_for(None, content[:64]) == file_formats.extension_by_signature(content[:64])
 
 
 @given(st.dictionaries(st.sampled_from(["deprecation", "sunset", "link"]), VALUES))

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from krea_client._request import aliases
-from krea_client._request.build import Options, Rules, prepare
+from krea_client._request import alias_translation
+from krea_client._request.build import SubmitOptions, TranslationRules, build_request
 from krea_client._request.deprecation_warnings import call_site
 from krea_client._spec.catalogue import catalogue
 
@@ -37,13 +37,13 @@ def with_old_names(count: int) -> dict[str, object]:
 
 def subjects() -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
-    rules = Rules(lambda: datetime(2026, 11, 20, tzinfo=UTC), catalogue())
-    site, options = call_site(), Options()
+    rules = TranslationRules(lambda: datetime(2026, 11, 20, tzinfo=UTC), catalogue())
+    site, options = call_site(), SubmitOptions()
     found: dict[str, Callable[[], object]] = {"json": lambda: json.dumps(NEW)}
     for count in (0, 1, 3):
         body = with_old_names(count)
-        found[f"translate {count}"] = partial(aliases.translate, MODEL, body)
-        found[f"prepare {count}"] = partial(prepare, MODEL, body, {}, options, rules, site)
+        found[f"translate {count}"] = partial(alias_translation.translate, MODEL, body)
+        found[f"prepare {count}"] = partial(build_request, MODEL, body, {}, options, rules, site)
     return found
 
 

@@ -8,9 +8,9 @@ from functools import wraps
 from typing import Any, Unpack
 from urllib.request import BaseHandler, OpenerDirector, Request
 
-from krea_client.legacy import lines
-from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.legacy.rewriting import Message, Rewriter
+from krea_client.legacy import caller_lines
+from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
+from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
 
 _SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
 
@@ -24,8 +24,8 @@ class UrllibHandler(BaseHandler):
 
     handler_order = 400  # before 500, where the library's own handlers count the bytes of the body
 
-    def __init__(self, **choices: Unpack[Choices]) -> None:
-        self._rewriter = rewriter_for(choices)
+    def __init__(self, **choices: Unpack[AdapterOptions]) -> None:
+        self._rewriter = build_rewriter(choices)
 
     def http_request(self, request: Request) -> Request:
         """Gives the request to send over http."""
@@ -39,12 +39,12 @@ class UrllibHandler(BaseHandler):
 def rewritten(rewriter: Rewriter, request: Request) -> Request:
     """The request to send: the same one where nothing in it is of yesterday."""
     given: object = request.data
-    if not rewriter.may_mean(request.full_url):
+    if not rewriter.may_address_api(request.full_url):
         return request
     if request.get_method() != "POST" or not isinstance(given, bytes) or hasattr(request, _SEEN):
         return request
     kind, encoding = (request.get_header(name) for name in ("Content-type", "Content-encoding"))
-    body = rewriter.rewritten(Message(request.full_url, kind, encoding, given), lines.site)
+    body = rewriter.rewritten(OutgoingRequest(request.full_url, kind, encoding, given), caller_lines.site)
     if body is None:
         return request
     made = _copy(request, body)
@@ -67,7 +67,7 @@ def opening(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
         def opened(self: OpenerDirector, fullurl: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
             rewriter = active()
             url = fullurl if isinstance(fullurl, str) else getattr(fullurl, "full_url", "")
-            if rewriter is not None and rewriter.may_mean(url):
+            if rewriter is not None and rewriter.may_address_api(url):
                 fullurl, data = _looked_through(rewriter, url, fullurl, data)
             return open_(self, fullurl, data, *args, **kwargs)
 

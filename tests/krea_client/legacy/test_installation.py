@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from krea_client import legacy
-from krea_client.legacy.arrivals import Arrivals
+from krea_client.legacy.import_hooks import ImportHooks
 
 from .carriers import Recorder
 from .conftest import after
@@ -42,7 +42,7 @@ def test_uninstall_puts_back_the_very_methods() -> None:
     assert all(one is not two for one, two in zip(covered(), before, strict=True))
     legacy.uninstall()
     assert covered() == before
-    assert not any(isinstance(finder, Arrivals) for finder in sys.meta_path)
+    assert not any(isinstance(finder, ImportHooks) for finder in sys.meta_path)
     legacy.uninstall()
     assert covered() == before
 
@@ -139,7 +139,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_module_is_greeted_when_it_has_been_run(folder: Path) -> None:
     (folder / "late_one.py").write_text("VALUE = 1\n")
     greeted: list[int] = []
-    arrivals = Arrivals({"late_one": lambda module: greeted.append(module.VALUE)})
+    arrivals = ImportHooks({"late_one": lambda module: greeted.append(module.VALUE)})
     arrivals.begin()
     arrivals.begin()
     try:
@@ -157,7 +157,7 @@ def test_a_module_that_is_here_is_greeted_at_once(monkeypatch: pytest.MonkeyPatc
     here = types.ModuleType("late_one")
     monkeypatch.setitem(sys.modules, "late_one", here)
     greeted: list[types.ModuleType] = []
-    arrivals = Arrivals({"late_one": greeted.append})
+    arrivals = ImportHooks({"late_one": greeted.append})
     arrivals.begin()
     arrivals.end()
     assert greeted == [here]
@@ -166,7 +166,7 @@ def test_a_module_that_is_here_is_greeted_at_once(monkeypatch: pytest.MonkeyPatc
 def test_a_module_that_fails_or_is_not_there_fails_as_it_would_alone(folder: Path) -> None:
     (folder / "late_one.py").write_text("raise KeyError('its own')\n")
     greeted: list[types.ModuleType] = []
-    arrivals = Arrivals({"late_one": greeted.append, "late_package": greeted.append})
+    arrivals = ImportHooks({"late_one": greeted.append, "late_package": greeted.append})
     arrivals.begin()
     try:
         with pytest.raises(KeyError, match="its own"):
@@ -180,7 +180,7 @@ def test_a_module_that_fails_or_is_not_there_fails_as_it_would_alone(folder: Pat
 
 def test_a_module_of_the_programs_own_by_that_name_is_let_be(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     (folder / "late_one.py").write_text("")
-    arrivals = Arrivals({"late_one": lambda module: module.Session})
+    arrivals = ImportHooks({"late_one": lambda module: module.Session})
     arrivals.begin()
     try:
         __import__("late_one")

@@ -10,8 +10,8 @@ import pytest
 
 from krea_api.models import GptImage2Request, ZImageRequest
 from krea_client import errors
-from krea_client._request.aliases import Policy
-from krea_client._request.build import AliasUse, Options, PreparedRequest, Rules, prepare
+from krea_client._request.alias_translation import Policy
+from krea_client._request.build import AliasUse, PreparedRequest, SubmitOptions, TranslationRules, build_request
 from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
     KreaSunsetWarning,
@@ -30,10 +30,10 @@ def site() -> Site:
 
 
 def made(target: object, body: Any = None, /, policy: Policy = "silent", **changes: Any) -> PreparedRequest:
-    rules = Rules(lambda: NOW, catalogue(), policy, changes.pop("on_alias", None))
+    rules = TranslationRules(lambda: NOW, catalogue(), policy, changes.pop("on_alias", None))
     fields = changes.pop("fields", {})
     place = changes.pop("site", None) or site()
-    return prepare(target, body, fields, Options(**changes), rules, place)
+    return build_request(target, body, fields, SubmitOptions(**changes), rules, place)
 
 
 def sent(target: object, body: Any = None, /, **changes: Any) -> dict[str, Any]:

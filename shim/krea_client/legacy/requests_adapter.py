@@ -10,9 +10,9 @@ from typing import Any, Unpack
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from krea_client.legacy import lines
-from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.legacy.rewriting import Message, Rewriter
+from krea_client.legacy import caller_lines
+from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
+from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
 
 _SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
 
@@ -25,10 +25,10 @@ class RequestsAdapter(BaseAdapter):
         choices: as in `Choices`.
     """
 
-    def __init__(self, inner: BaseAdapter | None = None, **choices: Unpack[Choices]) -> None:
+    def __init__(self, inner: BaseAdapter | None = None, **choices: Unpack[AdapterOptions]) -> None:
         super().__init__()
         self._inner = inner or HTTPAdapter()
-        self._rewriter = rewriter_for(choices)
+        self._rewriter = build_rewriter(choices)
 
     def send(
         self,
@@ -51,13 +51,13 @@ class RequestsAdapter(BaseAdapter):
 def rewritten(rewriter: Rewriter, request: requests.PreparedRequest) -> requests.PreparedRequest:
     """The request to send: the same one where nothing in it is of yesterday."""
     url, given = request.url, request.body
-    if not url or not rewriter.may_mean(url):
+    if not url or not rewriter.may_address_api(url):
         return request
     if request.method != "POST" or not isinstance(given, (bytes, str)) or hasattr(request, _SEEN):
         return request
     kind, encoding = (_text(request.headers.get(name)) for name in ("content-type", "content-encoding"))
     raw = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
-    body = rewriter.rewritten(Message(url, kind, encoding, raw), lines.site)
+    body = rewriter.rewritten(OutgoingRequest(url, kind, encoding, raw), caller_lines.site)
     return request if body is None else _copy(request, None if body is raw else body)
 
 

@@ -9,14 +9,14 @@ from typing import TypedDict
 
 from krea_client._clock import Clock
 from krea_client._request.alias_log import recorded
-from krea_client._request.aliases import Policy
-from krea_client._request.build import AliasUse, Rules
+from krea_client._request.alias_translation import Policy
+from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._settings import BASE_URL_NAME, alias_policy, as_clock
 from krea_client._spec.catalogue import catalogue
-from krea_client.legacy.rewriting import Rewriter, Server
+from krea_client.legacy.rewriting import ApiAddress, Rewriter
 
 
-class Choices(TypedDict, total=False):
+class AdapterOptions(TypedDict, total=False):
     """The options of `install` and of every adapter.
 
     Attributes:
@@ -32,18 +32,18 @@ class Choices(TypedDict, total=False):
     clock: Clock | Callable[[], datetime] | None
 
 
-def rewriter_for(choices: Choices) -> Rewriter:
+def build_rewriter(choices: AdapterOptions) -> Rewriter:
     """What rewrites by these choices.
 
     Raises:
         TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
     """
     known = catalogue()
-    rules = Rules(
+    rules = TranslationRules(
         as_clock(choices.get("clock")).now,
         known,
         policy=alias_policy(choices.get("aliases")),
         on_alias=recorded(choices.get("on_alias")),
     )
     own = choices.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
-    return Rewriter(rules, {Server.at(known.index["servers"]), *([Server.at(own)] if own else ())})
+    return Rewriter(rules, {ApiAddress.at(known.index["servers"]), *([ApiAddress.at(own)] if own else ())})

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from krea_client._request import aliases
-from krea_client._request.aliases import renames_in, same_json, translate
+from krea_client._request import alias_translation
+from krea_client._request.alias_translation import renames_in, same_json, translate
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import AliasConflict, ModelUnknown, RequestInvalid
 
@@ -163,7 +163,7 @@ def test_every_old_name_that_leads_nowhere_is_told_at_once() -> None:
 
 def test_an_unknown_model_is_refused() -> None:
     with pytest.raises(ModelUnknown):
-        aliases.translate("z-image/z-imagine", {"aspectRatio": "1:1"})
+        alias_translation.translate("z-image/z-imagine", {"aspectRatio": "1:1"})
 
 
 def test_a_value_that_contains_itself_is_the_same_as_nothing() -> None:

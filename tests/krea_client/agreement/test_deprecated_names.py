@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from krea_client import Krea, KreaDeprecationWarning, KreaSunsetWarning
-from krea_client._request.aliases import translate
+from krea_client._request.alias_translation import translate
 from krea_client._spec.catalogue import Alias, Operation, catalogue
 from krea_client.errors import RequestInvalid
 from krea_client.sandbox import Request, Sandbox

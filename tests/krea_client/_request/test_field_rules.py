@@ -1,4 +1,4 @@
-"""Rules between fields: of those that exclude each other one may be given."""
+"""TranslationRules between fields: of those that exclude each other one may be given."""
 
 from typing import Any
 

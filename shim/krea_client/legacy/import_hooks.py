@@ -16,7 +16,7 @@ from typing import Any
 Greeting = Callable[[ModuleType], None]
 
 
-class Arrivals(MetaPathFinder):
+class ImportHooks(MetaPathFinder):
     """Greets modules as they arrive.
 
     Args:

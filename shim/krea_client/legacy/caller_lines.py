@@ -51,7 +51,7 @@ def _package(frame: FrameType) -> str:
     return str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
-def keeping_line(
+def keep_caller_line(
     method: Callable[..., Coroutine[Any, Any, T]], wanted: Callable[..., bool], bare: Callable[..., Any] | None = None
 ) -> Callable[..., Coroutine[Any, Any, T]]:
     """A coroutine method that remembers the line where it was called, which gather() and create_task() would make it forget.

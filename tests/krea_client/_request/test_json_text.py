@@ -50,7 +50,7 @@ def test_one_line_and_no_key() -> None:
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(text: str, message: str) -> None:
-    with pytest.raises(json_text.Unreadable, match=message):
+    with pytest.raises(json_text.JsonTextError, match=message):
         json_text.parse(text)
 
 

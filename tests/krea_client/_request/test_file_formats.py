@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from krea_client._request.file_formats import (
-    ending_by_marks,
-    ending_for,
-    fault_in,
+    extension_by_signature,
+    extension_for,
+    find_defect,
     is_page,
 )
 
@@ -78,13 +78,13 @@ each = pytest.mark.parametrize(("ending", "whole"), FILES.values(), ids=FILES)
 
 
 def fault(content: bytes) -> str | None:
-    return fault_in(io.BytesIO(content))
+    return find_defect(io.BytesIO(content))
 
 
 @each
 def test_a_whole_file_has_no_fault_and_is_known_by_its_first_bytes(ending: str, whole: bytes) -> None:
     assert fault(whole) is None
-    assert ending_by_marks(whole[:32]) == ending
+    assert extension_by_signature(whole[:32]) == ending
 
 
 @each
@@ -149,7 +149,7 @@ def test_a_format_without_a_stated_end_passes() -> None:
 def test_an_ending_comes_from_the_content_type_or_else_the_first_bytes(
     content_type: str | None, head: bytes, ending: str
 ) -> None:
-    assert ending_for(content_type, head) == ending
+    assert extension_for(content_type, head) == ending
 
 
 @pytest.mark.parametrize(

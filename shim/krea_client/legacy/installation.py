@@ -7,14 +7,14 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple, Self, Unpack
 
-from krea_client.legacy.arrivals import Arrivals
-from krea_client.legacy.choices import Choices, rewriter_for
+from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
+from krea_client.legacy.import_hooks import ImportHooks
 from krea_client.legacy.rewriting import Rewriter
 
 _lock = Lock()
 
 
-class _Cover(NamedTuple):
+class _Patch(NamedTuple):
     """A method of somebody's class, and what stands in its place."""
 
     owner: type
@@ -31,7 +31,7 @@ class _State:
     """What is installed: the rewriter in force, and the covers, also those that others have built upon and that stay in place, idle."""
 
     rewriter: Rewriter | None = None
-    covers: tuple[_Cover, ...] = ()
+    covers: tuple[_Patch, ...] = ()
 
 
 class Installation:
@@ -47,7 +47,7 @@ class Installation:
         _set(self._before)
 
 
-def install(**choices: Unpack[Choices]) -> Installation:
+def install(**choices: Unpack[AdapterOptions]) -> Installation:
     """Has all requests of httpx, requests and urllib in this process go out under the names that the API takes.
 
     It makes no difference whether the libraries are imported before or after. Installing again replaces the choices.
@@ -58,7 +58,7 @@ def install(**choices: Unpack[Choices]) -> Installation:
     Raises:
         TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
     """
-    return Installation(_set(rewriter_for(choices)))
+    return Installation(_set(build_rewriter(choices)))
 
 
 def uninstall() -> None:
@@ -101,28 +101,28 @@ def _cover(owner: type, name: str, around: Callable[[Callable[..., Any]], Callab
         own = around(present)
         setattr(owner, name, own)
         others = [cover for cover in _State.covers if cover not in kept]
-        _State.covers = (*others, _Cover(owner, name, present, own))
+        _State.covers = (*others, _Patch(owner, name, present, own))
 
 
 def _httpx(module: ModuleType) -> None:
-    from krea_client.legacy import on_httpx
+    from krea_client.legacy import httpx_adapter
 
-    _cover(module.Client, "send", on_httpx.sending(_active))
-    _cover(module.AsyncClient, "send", on_httpx.sending_async(_active))
+    _cover(module.Client, "send", httpx_adapter.sending(_active))
+    _cover(module.AsyncClient, "send", httpx_adapter.sending_async(_active))
     for place, name in enumerate(("post", "request")):
-        _cover(module.AsyncClient, name, on_httpx.calling_async(_active, place))
+        _cover(module.AsyncClient, name, httpx_adapter.calling_async(_active, place))
 
 
 def _requests(module: ModuleType) -> None:
-    from krea_client.legacy import on_requests
+    from krea_client.legacy import requests_adapter
 
-    _cover(module.Session, "send", on_requests.sending(_active))
+    _cover(module.Session, "send", requests_adapter.sending(_active))
 
 
 def _urllib(module: ModuleType) -> None:
-    from krea_client.legacy import on_urllib
+    from krea_client.legacy import urllib_adapter
 
-    _cover(module.OpenerDirector, "open", on_urllib.opening(_active))
+    _cover(module.OpenerDirector, "open", urllib_adapter.opening(_active))
 
 
-_arrivals = Arrivals({"httpx": _httpx, "requests": _requests, "urllib.request": _urllib})
+_arrivals = ImportHooks({"httpx": _httpx, "requests": _requests, "urllib.request": _urllib})

@@ -75,7 +75,7 @@ def renames_in(operation: Operation, body: Mapping[str, Any]) -> tuple[Rename, .
 
 def _refuse_lost_targets(operation: Operation, body: Mapping[str, Any]) -> None:
     problems = [
-        lost_target(operation, alias)
+        missing_target_problem(operation, alias)
         for name in body
         if (alias := operation.aliases.get(name)) and alias.new not in operation.fields
     ]
@@ -83,7 +83,7 @@ def _refuse_lost_targets(operation: Operation, body: Mapping[str, Any]) -> None:
         raise RequestInvalid(operation.model, problems)
 
 
-def lost_target(operation: Operation, alias: Alias) -> Problem:
+def missing_target_problem(operation: Operation, alias: Alias) -> Problem:
     """Says of an alias that leads nowhere any more when its field went, and what to use."""
     retired = operation.retired.get(alias.new)
     between = ""

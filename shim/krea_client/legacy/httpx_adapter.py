@@ -8,10 +8,10 @@ from typing import Any, Unpack
 
 import httpx
 
-from krea_client._transport.http import LOOKED_THROUGH
-from krea_client.legacy import lines
-from krea_client.legacy.choices import Choices, rewriter_for
-from krea_client.legacy.rewriting import Message, Rewriter
+from krea_client._transport.http import ALREADY_CHECKED
+from krea_client.legacy import caller_lines
+from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
+from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
 
 
 class Transport(httpx.BaseTransport):
@@ -22,9 +22,9 @@ class Transport(httpx.BaseTransport):
         choices: as in `Choices`.
     """
 
-    def __init__(self, inner: httpx.BaseTransport | None = None, **choices: Unpack[Choices]) -> None:
+    def __init__(self, inner: httpx.BaseTransport | None = None, **choices: Unpack[AdapterOptions]) -> None:
         self._inner = inner or httpx.HTTPTransport()
-        self._rewriter = rewriter_for(choices)
+        self._rewriter = build_rewriter(choices)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request."""
@@ -43,9 +43,9 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         choices: as in `Choices`.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport | None = None, **choices: Unpack[Choices]) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport | None = None, **choices: Unpack[AdapterOptions]) -> None:
         self._inner = inner or httpx.AsyncHTTPTransport()
-        self._rewriter = rewriter_for(choices)
+        self._rewriter = build_rewriter(choices)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request."""
@@ -58,7 +58,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
 def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
     """The request to send: the same one where nothing in it is of yesterday."""
-    if request.method != "POST" or request.url.host not in rewriter.hosts or LOOKED_THROUGH in request.extensions:
+    if request.method != "POST" or request.url.host not in rewriter.hosts or ALREADY_CHECKED in request.extensions:
         return request
     if not isinstance(
         request.stream, httpx.ByteStream
@@ -66,15 +66,15 @@ def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
         return request
     headers = request.headers
     given = request.read()
-    message = Message(str(request.url), headers.get("content-type"), headers.get("content-encoding"), given)
-    body = rewriter.rewritten(message, lines.site)
+    message = OutgoingRequest(str(request.url), headers.get("content-type"), headers.get("content-encoding"), given)
+    body = rewriter.rewritten(message, caller_lines.site)
     return request if body is None else _copy(request, body)
 
 
 def _copy(request: httpx.Request, body: bytes) -> httpx.Request:
     length = str(len(body)).encode()
     headers = [(name, length if name.lower() == b"content-length" else value) for name, value in request.headers.raw]
-    extensions = {**request.extensions, LOOKED_THROUGH: True}
+    extensions = {**request.extensions, ALREADY_CHECKED: True}
     return httpx.Request(request.method, request.url, headers=headers, content=body, extensions=extensions)
 
 
@@ -105,7 +105,7 @@ def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[.
             rewriter = active()
             return await send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
 
-        return lines.keeping_line(sent, wanted, bare=send)
+        return caller_lines.keep_caller_line(sent, wanted, bare=send)
 
     return around
 
@@ -120,6 +120,6 @@ def calling_async(
         if rewriter is None:
             return False
         url = str(kwargs.get("url", args[place] if len(args) > place else ""))
-        return rewriter.may_mean(url) if "://" in url else self.base_url.host in rewriter.hosts
+        return rewriter.may_address_api(url) if "://" in url else self.base_url.host in rewriter.hosts
 
-    return lambda method: lines.keeping_line(method, wanted)
+    return lambda method: caller_lines.keep_caller_line(method, wanted)
