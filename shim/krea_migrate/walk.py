@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from krea_migrate.ignored import Ignored, above, is_ignored, read_from
+from krea_migrate.gitignore import Ignored, is_ignored, rules_above, rules_from
 
 LANGUAGES = {
     **dict.fromkeys(("py", "pyw", "pyi"), "python"),
@@ -78,7 +78,7 @@ def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
     """All files below some paths, each path by its own name."""
     tree = Tree({}, frozenset(), {})
     tops: set[str] = set()
-    left_out = Ignored(exclude) if exclude else None
+    left_out = Ignored(map(os.fsencode, exclude)) if exclude else None
     for path in paths:
         if os.path.isdir(path):
             _walk(path.rstrip("/") or "/", tree, tops, left_out)
@@ -95,7 +95,7 @@ def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
 
 def _walk(top: str, tree: Tree, tops: set[str], left_out: Ignored | None) -> None:
     prefix = "" if top == "." else top + "/"
-    stack: list[tuple[str, tuple[Ignored, ...]]] = [("", tuple(above(top)))]
+    stack: list[tuple[str, tuple[Ignored, ...]]] = [("", tuple(rules_above(top)))]
     while stack:
         inside, rules = stack.pop()
         try:
@@ -105,7 +105,7 @@ def _walk(top: str, tree: Tree, tops: set[str], left_out: Ignored | None) -> Non
             tree.problems[prefix + inside] = f"could not be listed: {error.strerror}"
             continue
         names = {entry.name for entry in entries}
-        if ".gitignore" in names and (here := read_from(Path(f"{prefix}{inside}.gitignore"), base=inside)):
+        if ".gitignore" in names and (here := rules_from(Path(f"{prefix}{inside}.gitignore"), base=inside)):
             rules = (*rules, here)
         if not names.isdisjoint(_MARKERS):
             tops.add(prefix + inside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -108,3 +109,61 @@ def test_exclude_reads_like_gitignore_and_nothing_brings_back_what_it_leaves_out
     assert {"src/one.py", "src/out/two.py"} < seen()
     assert not {"src/one.py", "src/out/two.py"} & seen(exclude=("one.py", "src/out/"))
     assert "out/two.py" in seen(exclude=("one.py", "src/out/"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbfone.py\n*.md\n",
+        b"one.py\r\n*.json\r\n",
+        b"two.py \\ \nin\\ it.py   \nout/\\\n",
+        b"[[:upper:]]*\n[[:digit:]]*\n",
+        b"[[:nosuch:]]*\n[a-\\n]*.json\n[]x]*\n",
+        b"a/**/\nsrc/**\n!src/out/\n",
+        b"gen**/\nsrc**/two.py\na**\n",
+        b"/**/b\n**/a/\n**\n!**/\n!*.py\n",
+        b"?/\n[\xc3\xbc]*\n???.md\n",
+        b"o[!a-m]e.py\nlog.jso[^x]\n",
+        b"*_*.py\n!keep_*\n",
+        b"one.py\t\n\x0ctwo.py\n",
+    ],
+)
+def test_bytes_of_a_file_are_read_as_git_reads_them(here: Path, data: bytes) -> None:
+    (here / ".gitignore").write_bytes(data)
+    assert seen() == seen_by_git()
+
+
+def test_patterns_that_nobody_wrote_are_read_as_git_reads_them(here: Path) -> None:
+    random = Random(12)
+    signs = [
+        "*",
+        "**",
+        "?",
+        "/",
+        "[a-z]",
+        "[!o]",
+        "[[:alpha:]_]",
+        "\\",
+        "!",
+        "one",
+        ".py",
+        "a",
+        "b",
+        "src",
+        "out",
+        "-",
+        " ",
+    ]
+    for _ in range(40):
+        lines = ["".join(random.choices(signs, k=random.randint(1, 6))) for _ in range(8)]
+        (here / ".gitignore").write_text("\n".join(lines), "utf-8")
+        assert seen() == seen_by_git(), lines
+
+
+def test_the_exclude_file_of_the_repository_counts(here: Path) -> None:
+    (here / ".git/info").mkdir(exist_ok=True)
+    (here / ".git/info/exclude").write_text("one.py\n/src/\n")
+    (here / ".gitignore").write_text("!/a/one.py\n")
+    assert "one.py" not in seen()
+    assert "a/one.py" in seen()
+    assert not any(path.startswith("src/") for path in seen())
