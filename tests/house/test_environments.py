@@ -1,4 +1,4 @@
-"""Environments: what they are made of is pinned, and who has no Python that fits is told what to do."""
+"""Environments: their packages are pinned, and a missing Python or unknown environment gives a message that says what to do."""
 
 import re
 import subprocess
@@ -14,26 +14,26 @@ PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[A-Za-z0-9.+!]+)")
 @pytest.fixture(scope="module")
 def pins(root: Path) -> dict[str, str]:
     lines = (root / "scripts" / "constraints.txt").read_text("utf-8").splitlines()
-    found = [PIN.fullmatch(line) for line in lines if line and not line.startswith("#")]
-    assert all(found), "every line is a comment or name==version"
-    return {pin["name"].lower().replace("_", "-"): pin["version"] for pin in found if pin}
+    matches = [PIN.fullmatch(line) for line in lines if line and not line.startswith("#")]
+    assert all(matches), "every line is a comment or name==version"
+    return {pin["name"].lower().replace("_", "-"): pin["version"] for pin in matches if pin}
 
 
-def test_what_the_project_needs_is_pinned_within_its_bounds(root: Path, pins: dict[str, str]) -> None:
+def test_dependencies_are_pinned_within_their_bounds(root: Path, pins: dict[str, str]) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     extras = project["project"].get("optional-dependencies", {}).values()
-    needed = [
+    requirements = [
         *project["project"]["dependencies"],
-        *(one for extra in extras for one in extra),
+        *(requirement for extra in extras for requirement in extra),
         *project["build-system"]["requires"],
     ]
-    assert len(needed) > 5
-    for requirement in map(Requirement, needed):
+    assert len(requirements) > 5
+    for requirement in map(Requirement, requirements):
         version = pins[requirement.name.lower().replace("_", "-")]
         assert requirement.specifier.contains(version), f"{requirement} is pinned at {version}"
 
 
-def test_what_decides_the_bytes_of_generated_code_is_pinned(pins: dict[str, str]) -> None:
+def test_the_generator_and_formatter_are_pinned(pins: dict[str, str]) -> None:
     assert {"openapi-python-client", "ruff"} <= pins.keys()
 
 
@@ -44,16 +44,16 @@ def make_environment(root: Path, name: str, **environment: str) -> subprocess.Co
     )  # fmt: skip  # one call, read as one
 
 
-def test_without_a_python_that_fits_it_says_what_to_do(root: Path) -> None:
-    done = make_environment(root, "3.99", PYTHON="/nonexistent/python")
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "no usable Python 3.99" in done.stderr
-    assert "Tried: /nonexistent/python python3.99" in done.stderr
-    assert "PYTHON=/path/to/python" in done.stderr
+def test_a_missing_python_gives_a_message_that_says_what_to_do(root: Path) -> None:
+    process = make_environment(root, "3.99", PYTHON="/nonexistent/python")
+    assert (process.returncode, process.stdout) == (3, "")
+    assert "no usable Python 3.99" in process.stderr
+    assert "Tried: /nonexistent/python python3.99" in process.stderr
+    assert "PYTHON=/path/to/python" in process.stderr
     assert not (root / ".venv-3.99").exists()
 
 
-def test_an_environment_that_nobody_knows_is_refused(root: Path) -> None:
-    done = make_environment(root, "nonsense")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "dev, demo" in done.stderr
+def test_an_unknown_environment_is_refused(root: Path) -> None:
+    process = make_environment(root, "nonsense")
+    assert (process.returncode, process.stdout) == (2, "")
+    assert "dev, demo" in process.stderr

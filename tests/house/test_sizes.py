@@ -1,28 +1,62 @@
-"""Functions stay small: none above 40 lines."""
+"""Functions, classes and chains of inheritance stay small."""
 
-import ast
 from pathlib import Path
 
+from metrics.class_tree import ProjectClass, project_classes
+from metrics.codebase import SourceModule, line_span
+
+from .conftest import Holds
+
 FUNCTION_LINES = 40
+CLASS_LINES = 300  # with the ancestors inside the project
+CHAIN_STEPS = 2  # from a class to its farthest ancestor inside the project
 
 
-def too_long(name: str, source: str) -> list[str]:
-    found: list[str] = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1
-            if length > FUNCTION_LINES:
-                found.append(f"{name}:{node.lineno}: {node.name} has {length} lines")
-    return found
+def long_functions(module: SourceModule) -> list[str]:
+    return [
+        f"{module.path}:{node.lineno}: {node.name} has {line_span(node)} lines"
+        for node in module.functions()
+        if line_span(node) > FUNCTION_LINES
+    ]
 
 
-def test_a_method_of_41_lines_is_found() -> None:
-    inside = "class C:\n    async def f(self):\n" + "        x = 1\n" * 39
-    assert too_long("m.py", inside) == []
-    assert too_long("m.py", inside + "        x = 1\n") == ["m.py:2: f has 41 lines"]
+def large_classes(classes: list[ProjectClass]) -> set[str]:
+    return {entry.name for entry in classes if entry.inherited_lines > CLASS_LINES}
 
 
-def test_functions_are_small(root: Path, handwritten: list[Path]) -> None:
-    assert [
-        line for path in handwritten for line in too_long(str(path.relative_to(root)), path.read_text("utf-8"))
-    ] == []
+def deep_classes(classes: list[ProjectClass]) -> set[str]:
+    return {entry.name for entry in classes if entry.chain > CHAIN_STEPS}
+
+
+def parsed(source: str) -> SourceModule:
+    return SourceModule("m", Path("m.py"), source)
+
+
+def test_a_method_of_41_lines_is_seen() -> None:
+    method = "class C:\n    async def f(self):\n" + "        x = 1\n" * 39
+    assert long_functions(parsed(method)) == []
+    assert long_functions(parsed(method + "        x = 1\n")) == ["m.py:2: f has 41 lines"]
+
+
+def test_a_class_counts_with_its_ancestors() -> None:
+    base = "class Base:\n" + "    x = 1\n" * 200
+    small, large = ("class C(Base):\n" + "    y = 1\n" * lines for lines in (98, 99))
+    assert large_classes(project_classes([parsed(base + small)])) == set()
+    assert large_classes(project_classes([parsed(base + large)])) == {"C"}
+
+
+def test_a_chain_of_three_steps_is_seen() -> None:
+    chain = "class A: ...\nclass B(A): ...\nclass C(B): ...\nclass D(C): ...\n"
+    assert deep_classes(project_classes([parsed(chain)])) == {"D"}
+
+
+def test_functions_are_small(modules: list[SourceModule]) -> None:
+    assert [line for module in modules for line in long_functions(module)] == []
+
+
+def test_classes_are_small_with_what_they_inherit(classes: list[ProjectClass], holds: Holds) -> None:
+    holds("large_classes", large_classes(classes))
+
+
+def test_chains_of_inheritance_are_short(classes: list[ProjectClass], holds: Holds) -> None:
+    holds("deep_classes", deep_classes(classes))

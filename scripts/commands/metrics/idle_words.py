@@ -14,7 +14,7 @@ whole
 _PARTICIPLES = """
 asked begun bought broken brought built called carried caught chosen counted dealt done drawn driven eaten fallen felt followed
 forgotten fought found given gone got gotten grown had handed heard held hidden judged kept known laid learned led left lent looked lost
-made marked meant mentioned met moved named needed offered owed owned paid passed picked placed played pointed promised proved put
+made marked meant mentioned met moved named needed offered owed owned paid passed picked placed played pointed promised proved
 reached remembered returned said seen sent shown sold sought spent spoken spoilt stated stolen stood struck sunk swept taken taught
 thought thrown told touched tried turned understood used walked wanted watched woken won worn written
 """

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from metrics.codebase import SourceModule
+
 MARK = re.compile(
     r"\b(?:type:\s*ignore|pyright:\s*ignore|noqa|pragma:\s*no\s+\w+|mypy:\s*[\w-]+|pylint:\s*\w+|fmt:\s*(?:off|skip))"
     r"(?:\s*\[[^\]]*\]|:\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)?"
@@ -15,14 +17,14 @@ RULE_LINE = re.compile(r'^\s*(?:"[A-Z]+\d*",?\s*)+(?P<reason>#.*)?$')
 
 
 def without_reason(source: str) -> list[int]:
-    """Lines whose comment switches a check off and says nothing more."""
-    found = []
+    """Return the lines whose comment switches a check off and says nothing more."""
+    lines = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and MARK.search(token.string):
             reason = MARK.sub("", token.string).strip(" #-:,;")
             if len(reason.split()) < 2:
-                found.append(token.start[0])
-    return found
+                lines.append(token.start[0])
+    return lines
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def without_reason(source: str) -> list[int]:
         "fmt: skip",
     ],
 )
-def test_a_bare_mark_is_found(comment: str) -> None:
+def test_a_bare_mark_is_seen(comment: str) -> None:
     assert without_reason(f"x = 1  # {comment}\n") == [1]
     assert without_reason(f"x = 1  # {comment}  # the stub lacks it\n") == []
     assert without_reason(f"x = 1  # {comment} - the stub lacks it\n") == []
@@ -53,20 +55,20 @@ def test_a_mark_inside_a_string_is_none() -> None:
     assert without_reason("x = '# noqa'\n") == []
 
 
-def test_every_mark_in_the_house_has_its_reason(root: Path, handwritten: list[Path]) -> None:
-    files = [*handwritten, *(root / "tests").rglob("*.py")]
+def test_every_mark_has_its_reason(root: Path, modules: list[SourceModule]) -> None:
+    files = [*(root / module.path for module in modules), *(root / "tests").rglob("*.py")]
     assert [
         f"{path.relative_to(root)}:{line}" for path in files for line in without_reason(path.read_text("utf-8"))
     ] == []
 
 
 def test_every_lint_exception_in_pyproject_has_its_reason(root: Path) -> None:
-    silent, listing = [], False
+    unexplained, listing = [], False
     for number, line in enumerate((root / "pyproject.toml").read_text("utf-8").splitlines(), 1):
         if line.startswith(("ignore = [", '"')) and line.endswith("["):
             listing = True
         elif line.startswith("]"):
             listing = False
         elif listing and (rule := RULE_LINE.match(line)) and not rule["reason"]:
-            silent.append(f"pyproject.toml:{number}: {line.strip()}")
-    assert silent == []
+            unexplained.append(f"pyproject.toml:{number}: {line.strip()}")
+    assert unexplained == []

@@ -1,7 +1,7 @@
-"""Values, words and policy run without a clock and a socket; importing the package costs next to nothing.
+"""Values, requests and policy run without a clock and a socket; no import goes in a circle; importing the package is cheap.
 
-pyproject.toml holds the floors (import-linter reads them there); here the same list is tried in a running Python, which also sees
-what third parties bring along.
+pyproject.toml has the layers (import-linter reads them there); here the same list is tried in a running Python, which also sees
+what third parties import.
 """
 
 import json
@@ -13,32 +13,39 @@ from typing import Any
 
 import pytest
 
+from metrics.codebase import SourceModule
+from metrics.import_graph import cycles, import_graph
+
+from .conftest import Holds
+
 HEAVY = ("httpx", "asyncio", "attr", "attrs", "rich", "click", "PIL", "uvicorn", "jsonschema")
 
 
 def loaded_by(root: Path, *modules: str) -> set[str]:
-    """Which heavy packages are in memory after a fresh Python has imported these modules."""
+    """Return the heavy packages that are in memory after a fresh Python has imported these modules."""
     program = (
         "import importlib, json, sys\n"
         f"sys.path[:0] = {[str(root / 'shim'), str(root / 'generated')]!r}\n"
         f"for name in {list(modules)!r}: importlib.import_module(name)\n"
         f"print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout))
+    process = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    return set(json.loads(process.stdout))
 
 
 @pytest.fixture(scope="module")
 def contracts(root: Path) -> list[dict[str, Any]]:
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    found: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
-    return found
+    contracts: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return contracts
 
 
 @pytest.fixture(scope="module")
 def pure_modules(contracts: list[dict[str, Any]]) -> list[str]:
-    [contract] = [one for one in contracts if {"httpx", "asyncio", "time"} <= set(one.get("forbidden_modules", []))]
+    [contract] = [
+        entry for entry in contracts if {"httpx", "asyncio", "time"} <= set(entry.get("forbidden_modules", []))
+    ]
     modules: list[str] = contract["source_modules"]
     return modules
 
@@ -47,11 +54,11 @@ def test_the_probe_sees_what_is_loaded(root: Path) -> None:
     assert {"httpx", "click"} <= loaded_by(root, "httpx", "click")
 
 
-def test_importing_the_package_loads_no_heavy_neighbour(root: Path) -> None:
+def test_importing_the_package_loads_nothing_heavy(root: Path) -> None:
     assert loaded_by(root, "krea_client") == set()
 
 
-def test_the_lower_floors_load_no_clock_and_no_socket(root: Path, pure_modules: list[str]) -> None:
+def test_the_lower_layers_load_no_clock_and_no_socket(root: Path, pure_modules: list[str]) -> None:
     assert loaded_by(root, *pure_modules) == set()
 
 
@@ -62,3 +69,8 @@ def test_all_layers_below_the_transport_are_held_to_it(
     pure = layers[layers.index("_transport") + 1 :]
     names = {f"krea_client.{name.strip()}" for layer in pure for name in layer.split(":")}
     assert names | {"krea_client.legacy.rewriting"} == set(pure_modules)
+
+
+def test_no_import_goes_in_a_circle(modules: list[SourceModule], holds: Holds) -> None:
+    """Imports inside functions and under TYPE_CHECKING count, too."""
+    holds("import_cycles", [name for cycle in cycles(import_graph(modules)) for name in cycle])

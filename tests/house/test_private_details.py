@@ -28,7 +28,7 @@ FORBIDDEN = re.compile(
 )
 
 
-def strangers(text: str) -> list[str]:
+def private_details(text: str) -> list[str]:
     return [match.group() for match in FORBIDDEN.finditer(text)]
 
 
@@ -36,20 +36,20 @@ def strangers(text: str) -> list[str]:
     "text",
     [f"cd {folder}x" for folder in _FOLDERS] + [f"https://{host}/simple" for host in _HOSTS] + ["Bearer " + "a1" * 16],
 )
-def test_a_stranger_is_found(text: str) -> None:
-    assert len(strangers(text)) == 1
+def test_a_private_detail_is_seen(text: str) -> None:
+    assert len(private_details(text)) == 1
 
 
 @pytest.mark.parametrize(
     "text", ["Bearer <token>", "https://docs.krea.ai/ho" + "me/x", "$HOME/.pyenv", "a framework/x"]
 )
-def test_ordinary_text_is_not_a_stranger(text: str) -> None:
-    assert strangers(text) == []
+def test_ordinary_text_passes(text: str) -> None:
+    assert private_details(text) == []
 
 
-def test_no_committed_file_names_a_stranger(root: Path, committed: list[Path]) -> None:
-    found = []
+def test_no_committed_file_has_a_private_detail(root: Path, committed: list[Path]) -> None:
+    details = []
     for path in committed:
         text = path.read_text("utf-8", errors="replace")
-        found += [f"{path.relative_to(root)}: {stranger}" for stranger in strangers(text)]
-    assert found == []
+        details += [f"{path.relative_to(root)}: {detail}" for detail in private_details(text)]
+    assert details == []
