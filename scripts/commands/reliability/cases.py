@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
+from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS
 
 # What a Retry-After may hold: seconds, dates, nonsense.
 RETRY_AFTER = (

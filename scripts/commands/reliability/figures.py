@@ -13,7 +13,7 @@ from krea_client import AsyncKrea, Krea, KreaError, OutcomeUnknown
 from krea_client._core.policies import Retry
 from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
-from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
+from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS
 from reliability.cases import RETRY_AFTER, cases, variants
 from reliability.secrets_search import shown_by
 from reliability.verdict import verdict

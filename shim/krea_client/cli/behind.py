@@ -14,7 +14,7 @@ from krea_client.cli.difference.comparing import Verdict, verdicts
 from krea_client.cli.difference.documents import statements
 from krea_client.cli.difference.known import Known, undecided
 from krea_client.cli.difference.statements import Unreadable
-from krea_client.sandbox.document import location
+from krea_client.sandbox.api_document import location
 
 SAME, DIFFERS = 0, 1
 _SECONDS = 60.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from krea_client._request.alias_translation import Policy
 from krea_client.cli.inputs import BadInput
-from krea_client.sandbox import parts
+from krea_client.sandbox import optional_packages
 
 if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
@@ -43,10 +43,10 @@ def practising(
     Raises:
         ModuleNotFoundError: a package of the extra `sandbox` is missing.
     """
-    need(*parts.PACKAGES)
+    need(*optional_packages.PACKAGES)
     from krea_client.client import Krea
     from krea_client.sandbox import Sandbox
-    from krea_client.sandbox.life import DEFAULT_SECONDS
+    from krea_client.sandbox.job_states import DEFAULT_SECONDS
 
     scale = typical_seconds or DEFAULT_SECONDS
     box = Sandbox(time_scale=scale)

@@ -17,7 +17,7 @@ from krea_client._core.policies import Retry
 from krea_client._spec.catalogue import catalogue
 from krea_client.cli import columns, failures
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
-from krea_client.sandbox import parts
+from krea_client.sandbox import optional_packages
 
 if TYPE_CHECKING:
     from krea_client.client import Krea
@@ -74,7 +74,7 @@ def _version(name: str) -> str:
 
 
 def _extras() -> Iterator[Finding]:
-    lacking = parts.missing(*parts.PACKAGES, "uvicorn")
+    lacking = optional_packages.missing(*optional_packages.PACKAGES, "uvicorn")
     yield Finding("sandbox", lacking or "its packages are installed", "note" if lacking else "ok")
 
 

@@ -8,7 +8,7 @@ import click
 
 from krea_client.cli import yamltext
 from krea_client.cli.errand import Delivery, Errand
-from krea_client.sandbox.document import location
+from krea_client.sandbox.api_document import location
 
 
 def carry_out(form: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from krea_client.cli import clients, failures
-from krea_client.sandbox import parts
+from krea_client.sandbox import optional_packages
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Wish:
 def carry_out(wish: Wish) -> int:
     """Serves until Ctrl-C, which is its regular end; gives the exit code."""
     try:
-        clients.need(*parts.PACKAGES, "uvicorn")
+        clients.need(*optional_packages.PACKAGES, "uvicorn")
     except ModuleNotFoundError as missing:
         return failures.say_missing("sandbox", "the sandbox", missing)
     from krea_client.sandbox import Sandbox, serve

@@ -8,15 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .box import Sandbox
-    from .faults import Fault, FaultScript
-    from .ledger import LedgerRow, Totals
-    from .messages import Delivery, Request, Response
-    from .ondemand import KreaSandbox
-    from .server import running, serve
-    from .state import State
-    from .transport import SandboxTransport
-    from .virtualclock import VirtualClock
+    from krea_client.sandbox.fault_script import Fault, FaultScript
+    from krea_client.sandbox.http_messages import Delivery, Request, Response
+    from krea_client.sandbox.httpx_transport import SandboxTransport
+    from krea_client.sandbox.ledger import LedgerRow, Totals
+    from krea_client.sandbox.on_demand import KreaSandbox
+    from krea_client.sandbox.sandbox import Sandbox, State
+    from krea_client.sandbox.server import running, serve
+    from krea_client.sandbox.virtual_clock import VirtualClock
 
 __all__ = [
     "Delivery",
@@ -35,27 +34,27 @@ __all__ = [
     "serve",
 ]
 
-_HOMES = {
-    "Delivery": "messages",
-    "Fault": "faults",
-    "FaultScript": "faults",
-    "KreaSandbox": "ondemand",
+_MODULES = {
+    "Delivery": "http_messages",
+    "Fault": "fault_script",
+    "FaultScript": "fault_script",
+    "KreaSandbox": "on_demand",
     "LedgerRow": "ledger",
-    "Request": "messages",
-    "Response": "messages",
-    "Sandbox": "box",
-    "SandboxTransport": "transport",
-    "State": "state",
+    "Request": "http_messages",
+    "Response": "http_messages",
+    "Sandbox": "sandbox",
+    "SandboxTransport": "httpx_transport",
+    "State": "sandbox",
     "Totals": "ledger",
-    "VirtualClock": "virtualclock",
+    "VirtualClock": "virtual_clock",
     "running": "server",
     "serve": "server",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -11,15 +11,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from .assetshelf import AssetShelf
-from .document import Document, Operation
-from .jobbook import JobBook
-from .judge import Judge
-from .ledger import DEFAULT_PRICE, Ledger, micro
-from .life import Job, describe, steering
-from .messages import Delivery, Request, Response, refusal
-from .products import UPLOADS, Product
-from .styleshelf import StyleShelf
+from krea_client.sandbox.api_document import Document, Operation
+from krea_client.sandbox.asset_store import AssetShelf
+from krea_client.sandbox.http_messages import Delivery, Request, Response, refusal
+from krea_client.sandbox.job_outputs import UPLOADS, Product
+from krea_client.sandbox.job_states import Job, describe, steering
+from krea_client.sandbox.job_store import JobBook
+from krea_client.sandbox.ledger import DEFAULT_PRICE, Ledger, micro
+from krea_client.sandbox.schema_validation import Judge
+from krea_client.sandbox.style_store import StyleShelf
 
 if TYPE_CHECKING:
     from krea_client._clock import Clock

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from .life import Job, status
+from krea_client.sandbox.job_states import Job, status
 
 # The sandbox's own: the price of a request, in USD, where the documentation publishes none.
 DEFAULT_PRICE = 0.04

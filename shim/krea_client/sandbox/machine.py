@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
 from datetime import date as Date
 from email.utils import format_datetime
 from threading import RLock
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from . import assetdesk, filedesk, gone, jobdesk, nodedesk, reportdesk, styledesk
-from .account import RESULTS, Account, Rules
-from .document import GENERATE, Document, Operation
-from .jobbook import JobBook
-from .ledger import Ledger
-from .messages import Delivery, Request, Response, answer, page_not_found, refusal
-from .products import PLACES
-from .reading import token_of
-from .requestlog import RequestLog
+from krea_client.sandbox import file_serving, handlers, retired_models
+from krea_client.sandbox.account import RESULTS, Account, Rules
+from krea_client.sandbox.api_document import GENERATE, Document, Operation
+from krea_client.sandbox.handlers.jobs import submit
+from krea_client.sandbox.http_messages import Delivery, Request, Response, answer, page_not_found, refusal
+from krea_client.sandbox.job_outputs import PLACES
+from krea_client.sandbox.job_store import JobBook
+from krea_client.sandbox.ledger import Ledger
+from krea_client.sandbox.request_log import RequestLog
+from krea_client.sandbox.request_parsing import token_of
 
 if TYPE_CHECKING:
     from krea_client._clock import Clock
@@ -27,31 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["IMAGES", "RESULTS", "Machine", "Rules"]
 
 IMAGES = PLACES  # what the paths of all files begin with
-
-Desk = Callable[[Account, Operation, Request], Response]
-
-DESKS: Mapping[str, Desk] = MappingProxyType(
-    {
-        "list_jobs": jobdesk.listing,
-        "get_job": jobdesk.show,
-        "delete_job": jobdesk.cancel,
-        "train_style": jobdesk.train,
-        "upload_asset": assetdesk.upload,
-        "list_assets": assetdesk.listing,
-        "get_asset": assetdesk.show,
-        "delete_asset": assetdesk.delete,
-        "search_styles": styledesk.search,
-        "get_style": styledesk.show,
-        "update_style": styledesk.update,
-        "get_style_share_link": styledesk.link,
-        "share_style": styledesk.share,
-        "unshare_style": styledesk.unshare,
-        "get_node_app": nodedesk.show,
-        "execute_node_app": nodedesk.execute,
-        "export_3d": reportdesk.export,
-        "get_usage": reportdesk.usage,
-    }
-)
 
 
 class Machine:
@@ -67,7 +41,8 @@ class Machine:
         self.lock: RLock = RLock()
         self.delivering: RLock = RLock()
         self.requests: RequestLog = RequestLog()
-        self.sunsets: dict[str, Date] = {model: gone.day(text) for model, text in self.rules.sunsets.items()}
+        self.sunsets: dict[str, Date] = {model: retired_models.day(text) for model, text in self.rules.sunsets.items()}
+        self._handlers = handlers.by_operation_id()
         self.account: Account = Account(document, clock, self.rules)
 
     @property
@@ -105,7 +80,9 @@ class Machine:
             self.requests.add(request)
             self.settle()
             date = format_datetime(self.account.today(), usegmt=True)
-            made = filedesk.found(self.account, request) if filedesk.is_file(request.path) else self._api(request)
+            made = (
+                file_serving.found(self.account, request) if file_serving.is_file(request.path) else self._api(request)
+            )
         if not isinstance(made, Response):
             # Made outside the lock: a film takes half a second.
             made = made()
@@ -123,7 +100,7 @@ class Machine:
             return refusal(401, text, message=text)
         model = request.path.removeprefix(GENERATE)
         if model != request.path:
-            closed = gone.verdict(model, self.account.today(), self.document.gone, self.sunsets)
+            closed = retired_models.verdict(model, self.account.today(), self.document.gone, self.sunsets)
             if closed is not None:
                 return closed
         methods = self.document.methods(request.path)
@@ -134,18 +111,17 @@ class Machine:
             allowed = ", ".join(sorted(methods))
             text = f"{request.path} answers to {allowed}, not to {request.method}."
             return answer(405, {"error": text}, allow=allowed)
-        response = _desk(operation)(self.account, operation, request)
-        return gone.announce(response, model, operation, self.sunsets)
+        response = self._handler(operation)(self.account, operation, request)
+        return retired_models.announce(response, model, operation, self.sunsets)
+
+    def _handler(self, operation: Operation) -> handlers.Handler:
+        if operation.method == "POST" and operation.path.startswith(GENERATE):
+            return submit
+        return self._handlers.get(operation.operation_id, _unplayed)
 
     def _authorised(self, request: Request) -> bool:
         token, known = token_of(request), self.rules.tokens
         return bool(token) and (known is None or token in known or token in self.rules.usage_tokens)
-
-
-def _desk(operation: Operation) -> Desk:
-    if operation.method == "POST" and operation.path.startswith(GENERATE):
-        return jobdesk.submit
-    return DESKS.get(operation.operation_id, _unplayed)
 
 
 def _unplayed(_: Account, operation: Operation, __: Request) -> Response:

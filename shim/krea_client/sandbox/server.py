@@ -9,9 +9,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .app import SandboxApp
-from .box import Sandbox
-from .messages import Delivery
+from krea_client.sandbox.asgi import SandboxApp
+from krea_client.sandbox.http_messages import Delivery
+from krea_client.sandbox.sandbox import Sandbox
 
 if TYPE_CHECKING:
     import uvicorn

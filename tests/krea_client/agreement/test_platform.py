@@ -24,7 +24,7 @@ from krea_api.types import File
 from krea_client import Krea
 from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
-from krea_client.sandbox.document import installed
+from krea_client.sandbox.api_document import installed
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 TAGS = {"asset": "assets", "job": "jobs", "style": "styles", "node_app": "node_apps", "3d": "exports", "usage": "usage"}

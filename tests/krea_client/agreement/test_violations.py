@@ -12,8 +12,8 @@ from krea_client._request.validation import problems
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import RequestInvalid
 from krea_client.sandbox import Request, Sandbox
-from krea_client.sandbox.document import installed
-from krea_client.sandbox.judge import Judge
+from krea_client.sandbox.api_document import installed
+from krea_client.sandbox.schema_validation import Judge
 
 from .bodies import GENERATIONS, WITH_BODY, Violation, nodes, violations, wholes
 

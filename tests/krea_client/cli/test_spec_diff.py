@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from krea_client.cli import commands
-from krea_client.sandbox.document import location
+from krea_client.sandbox.api_document import location
 
 Z_IMAGE = "/generate/image/z-image/z-image"
 OURS = json.loads(location().read_bytes())

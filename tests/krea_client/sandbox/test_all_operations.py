@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from krea_client.sandbox import Sandbox, filedesk
-from krea_client.sandbox.document import Operation, installed
-from krea_client.sandbox.machine import DESKS
-from krea_client.sandbox.messages import Request
+from krea_client.sandbox import Sandbox, file_serving
+from krea_client.sandbox.api_document import Operation, installed
+from krea_client.sandbox.http_messages import Request
+from krea_client.sandbox.handlers import by_operation_id
 
 from .conftest import Caller, path_of, read
 from .test_documented_answers import CONTENT, assert_documented
@@ -32,7 +32,7 @@ def example(operation: Operation) -> dict[str, Any]:
 def test_every_operation_has_a_desk() -> None:
     assert len(OPERATIONS) == 137
     others = {operation.operation_id for operation in OPERATIONS} - {model.operation_id for model in MODELS}
-    assert set(DESKS) == others
+    assert set(by_operation_id()) == others
 
 
 @pytest.mark.parametrize("operation", MODELS, ids=lambda operation: operation.operation_id)
@@ -50,7 +50,7 @@ def test_every_model_gets_from_its_example_to_its_files(operation: Operation) ->
     paths = [path_of(url if isinstance(url, str) else url["url"]) for url in urls]
     assert {path.rpartition(".")[2] for path in paths} <= KINDS[operation.model.partition("/")[0]]
     # Found, not made: drawing 119 results would take a minute.
-    assert all(callable(filedesk.found(box.machine.account, Request("GET", path))) for path in paths)
+    assert all(callable(file_serving.found(box.machine.account, Request("GET", path))) for path in paths)
 
 
 def test_enhanced_films_are_films_and_enhanced_pictures_pictures() -> None:
@@ -176,6 +176,6 @@ def test_default_sizes_yield_to_the_shape_that_is_asked_for(caller: Caller) -> N
     job = read(caller.call("POST", operation.path, body))["job_id"]
     found = caller.box.machine.book.find(job)
     assert found is not None
-    recipe = json.loads(filedesk._recipe(found, ""))[2]
+    recipe = json.loads(file_serving._recipe(found, ""))[2]
     assert recipe["aspect_ratio"] == fields["aspect_ratio"]
     assert all(name in json.loads(body) or name not in recipe for name in ("width", "height"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from krea_client.sandbox import Request, Response, Sandbox
-from krea_client.sandbox.control import control
+from krea_client.sandbox.control_api import control
 
 from .conftest import GOOD, Caller, read
 

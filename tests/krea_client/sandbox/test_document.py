@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.sandbox.document import Document, location, pointer, read
+from krea_client.sandbox.api_document import Document, location, pointer, read
 
 
 def small(**operation: object) -> Document:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from krea_client.sandbox import Request, Response, Sandbox
-from krea_client.sandbox.document import Operation, installed, resolve
+from krea_client.sandbox.api_document import Operation, installed, resolve
 
 from .conftest import GOOD, GPT, Z_IMAGE, Caller, read
 

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from krea_client.sandbox import Delivery, Fault, FaultScript, Request, Sandbox, running
-from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
-from krea_client.sandbox.faults import occasion_of
+from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS
+from krea_client.sandbox.fault_script import occasion_of
 
 from .conftest import GOOD, Z_IMAGE
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from krea_client.sandbox import exports, films, sizes, solids, sounds, views
+from krea_client.sandbox.media import dimensions, mesh_exports, mesh_views, meshes, sounds, videos
 
 SMALL = ("a lighthouse", 7, 160, 90)
 needs_ffprobe = pytest.mark.skipif(shutil.which("ffprobe") is None, reason="needs ffprobe, of Debian's package ffmpeg")
@@ -21,7 +21,7 @@ needs_ffprobe = pytest.mark.skipif(shutil.which("ffprobe") is None, reason="need
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("films") / "film.mp4"
-    path.write_bytes(films.film(*SMALL, 3.0))
+    path.write_bytes(videos.film(*SMALL, 3.0))
     return path
 
 
@@ -50,7 +50,7 @@ def test_mediainfo_reads_a_film(film: Path) -> None:
 
 
 def test_a_film_moves_and_equal_arguments_give_equal_bytes(film: Path) -> None:
-    assert film.read_bytes() == films.film(*SMALL, 3.0)
+    assert film.read_bytes() == videos.film(*SMALL, 3.0)
     # With its old labels it is an AVIF sequence, which Pillow reads.
     labels = film.read_bytes().replace(b"isom", b"avis", 1).replace(b"isomiso6mp41av01", b"avifavismsf1miaf", 1)
     with Image.open(io.BytesIO(labels.replace(b"vide", b"pict", 1).replace(b"free", b"meta", 1))) as picture:
@@ -64,7 +64,7 @@ def test_a_film_moves_and_equal_arguments_give_equal_bytes(film: Path) -> None:
 
 @pytest.mark.parametrize(("width", "height", "seconds"), [(854, 480, 30.0), (1920, 1080, 8.0)])
 def test_films_stay_small(width: int, height: int, seconds: float) -> None:
-    assert len(films.film("city at night", 1, width, height, seconds)) < 100_000
+    assert len(videos.film("city at night", 1, width, height, seconds)) < 100_000
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_films_stay_small(width: int, height: int, seconds: float) -> None:
     ],
 )
 def test_a_film_is_as_large_as_asked(fields: dict[str, Any], size: tuple[int, int]) -> None:
-    assert sizes.film_size(fields) == size
+    assert dimensions.film_size(fields) == size
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_film_is_as_large_as_asked(fields: dict[str, Any], size: tuple[int, in
     [({"duration": 8}, 8), ({"num_frames": 48}, 2), ({}, 5), ({"duration": "long"}, 5), ({"duration": 10**9}, 600)],
 )
 def test_a_film_is_as_long_as_asked(fields: dict[str, Any], seconds: float) -> None:
-    assert sizes.film_seconds(fields) == seconds
+    assert dimensions.film_seconds(fields) == seconds
 
 
 @pytest.mark.parametrize("seconds", [0.5, 3.0, 20.0])
@@ -110,13 +110,13 @@ def test_a_sound_is_as_long_as_asked_and_not_silent(seconds: float) -> None:
     [({"music_length_ms": 12_000}, 12), ({}, 5), ({"voice_id": "a", "prompt": "one two three four five"}, 2)],
 )
 def test_a_sound_follows_its_request(fields: dict[str, Any], seconds: float) -> None:
-    assert sizes.sound_seconds(fields) == seconds
+    assert dimensions.sound_seconds(fields) == seconds
 
 
 def test_a_model_is_a_closed_solid_with_colours() -> None:
     trimesh = pytest.importorskip("trimesh", reason="needs trimesh")
-    solid = solids.gem(3)
-    [mesh] = trimesh.load(io.BytesIO(solids.glb(solid)), file_type="glb").geometry.values()
+    solid = meshes.gem(3)
+    [mesh] = trimesh.load(io.BytesIO(meshes.glb(solid)), file_type="glb").geometry.values()
     assert len(mesh.faces) == len(solid.triangles)
     bare = trimesh.Trimesh(mesh.vertices, mesh.faces)
     bare.merge_vertices()
@@ -128,21 +128,21 @@ def test_a_model_is_a_closed_solid_with_colours() -> None:
 @pytest.mark.parametrize("file_format", ["obj", "stl", "ply"])
 def test_exports_hold_the_same_solid(file_format: str) -> None:
     trimesh = pytest.importorskip("trimesh", reason="needs trimesh")
-    solid = solids.gem(5)
-    packed = exports.archive(solid, file_format)
+    solid = meshes.gem(5)
+    packed = mesh_exports.archive(solid, file_format)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.testzip() is None
         content = archive.read(f"model.{file_format}")
     mesh = trimesh.load(io.BytesIO(content), file_type=file_format)
-    original = trimesh.load(io.BytesIO(solids.glb(solid)), file_type="glb")
+    original = trimesh.load(io.BytesIO(meshes.glb(solid)), file_type="glb")
     assert mesh.volume == pytest.approx(original.volume, rel=1e-4)
-    assert packed == exports.archive(solid, file_format)
+    assert packed == mesh_exports.archive(solid, file_format)
 
 
 def test_the_fbx_export_holds_the_same_solid() -> None:
     ufbx = pytest.importorskip("ufbx", reason="needs ufbx")
-    solid = solids.gem(5)
-    with zipfile.ZipFile(io.BytesIO(exports.archive(solid, "fbx"))) as archive:
+    solid = meshes.gem(5)
+    with zipfile.ZipFile(io.BytesIO(mesh_exports.archive(solid, "fbx"))) as archive:
         scene = ufbx.load_memory(archive.read("model.fbx"))
     [mesh] = scene.meshes
     assert len(mesh.faces) == len(solid.triangles)
@@ -152,7 +152,7 @@ def test_the_fbx_export_holds_the_same_solid() -> None:
 
 
 def test_the_picture_of_a_model_shows_it_whole() -> None:
-    with Image.open(io.BytesIO(views.view(solids.gem(8), 96))) as picture:
+    with Image.open(io.BytesIO(mesh_views.view(meshes.gem(8), 96))) as picture:
         shown = picture.convert("RGB")
     edge = [shown.getpixel((x, y)) for x in range(96) for y in (0, 95)]
     middle = shown.getpixel((48, 48))

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from krea_client.sandbox import Sandbox, results, sizes
-from krea_client.sandbox.motifs import MOTIFS
-from krea_client.sandbox.painting import paint
-from krea_client.sandbox.palettes import PALETTES, mood, motif
+from krea_client.sandbox import Sandbox
+from krea_client.sandbox.media import dimensions, result_files
+from krea_client.sandbox.media.landscapes import paint
+from krea_client.sandbox.media.motifs import MOTIFS
+from krea_client.sandbox.media.palettes import PALETTES, mood, motif
 
 from .conftest import GPT, Z_IMAGE, Caller, read
 
@@ -45,7 +46,7 @@ def drawn(caller: Caller, path: str = Z_IMAGE, **fields: Any) -> bytes:
     ],
 )
 def test_the_size_follows_from_the_fields(fields: dict[str, Any], size: tuple[int, int]) -> None:
-    assert sizes.picture_size(fields) == size
+    assert dimensions.picture_size(fields) == size
 
 
 def test_a_finished_job_serves_a_png_of_the_asked_size(caller: Caller) -> None:
@@ -97,7 +98,7 @@ def test_words_choose_the_mood_and_the_motif() -> None:
 
 
 def test_the_cache_is_bounded_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results.kept, "most", 4000)
+    monkeypatch.setattr(result_files.kept, "most", 4000)
     for seed in range(6):
-        results.file("png", results.recipe("x", {"width": 32, "height": 32, "seed": seed}))
-    assert results.kept.size <= 4000
+        result_files.file("png", result_files.recipe("x", {"width": 32, "height": 32, "seed": seed}))
+    assert result_files.kept.size <= 4000

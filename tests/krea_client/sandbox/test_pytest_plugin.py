@@ -54,7 +54,7 @@ WRONG = """
 """
 NO_EXTRA = """
     import importlib.util
-    import krea_client.sandbox.parts as parts
+    import krea_client.sandbox.optional_packages as parts
     parts.find_spec = lambda name: None if name == "jsonschema" else importlib.util.find_spec(name)
 """
 PLAIN = """
@@ -72,7 +72,7 @@ def test_sandboxes_and_clients_are_each_tests_own_and_as_marked(pytester: pytest
 def test_the_document_is_read_before_the_first_test_and_only_where_one_wants_a_sandbox(
     pytester: pytest.Pytester, their_pytest: Run
 ) -> None:
-    early = "import sys\ndef test_early(): assert ('krea_client.sandbox.box' in sys.modules) is {wanted}\n"
+    early = "import sys\ndef test_early(): assert ('krea_client.sandbox.sandbox' in sys.modules) is {wanted}\n"
     pytester.makepyfile(test_a=early.format(wanted=False))
     their_pytest().assert_outcomes(passed=1)
     pytester.makepyfile(test_a=early.format(wanted=True), test_b="def test_later(krea_sandbox): ...")

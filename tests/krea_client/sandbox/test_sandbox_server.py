@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from krea_client.sandbox import Delivery, Sandbox, running
-from krea_client.sandbox.postman import deliver
 from krea_client.sandbox.server import serve
+from krea_client.sandbox.webhook_sender import deliver
 
 from .conftest import GOOD, GPT, Z_IMAGE
 

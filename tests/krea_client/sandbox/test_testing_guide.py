@@ -10,7 +10,7 @@ import pytest
 
 from krea_client.cli import commands
 from krea_client.sandbox import Request, Sandbox
-from krea_client.sandbox.control import READS, WRITES, control
+from krea_client.sandbox.control_api import READS, WRITES, control
 
 pytest_plugins = ["pytester"]
 Run = Callable[..., pytest.RunResult]

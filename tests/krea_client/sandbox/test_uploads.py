@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from krea_client.sandbox import Sandbox
-from krea_client.sandbox.assetshelf import Asset, AssetShelf
-from krea_client.sandbox.multipart import parts
+from krea_client.sandbox.asset_store import Asset, AssetShelf
+from krea_client.sandbox.multipart_parser import parts
 
 from .conftest import GOOD, PNG, Caller, path_of, read
 from .test_documented_answers import assert_documented, of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from krea_client import Job, KreaError, OutcomeUnknown
-from krea_client.sandbox.faultkinds import KINDS, WEBHOOK_KINDS
+from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS
 from reliability.cases import RETRY_AFTER, STATUSES, unclear
 from reliability.world import REQUEST, TOKEN, World
 

@@ -1,0 +1,106 @@
+"""The sandbox as a web application (ASGI), without a framework: a few calls per request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from krea_client.sandbox.broken_responses import break_off
+from krea_client.sandbox.byte_ranges import ranged
+from krea_client.sandbox.control_api import PREFIX, control
+from krea_client.sandbox.fault_kinds import Passage
+from krea_client.sandbox.http_messages import Delivery, Request, Response, refusal
+from krea_client.sandbox.machine import IMAGES
+from krea_client.sandbox.sandbox import Sandbox
+from krea_client.sandbox.webhook_sender import Postman
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+# Above the 75 MB that an upload may have (platform.yaml): a larger body is read to its end but not kept.
+MOST_BODY = 80 << 20
+
+
+class SandboxApp:
+    """Answers HTTP for one sandbox, and delivers its webhooks while it runs."""
+
+    def __init__(self, box: Sandbox, post: Callable[[Delivery], object] | None = None) -> None:
+        self._box = box
+        self._postman = Postman(box.machine, post, box.faults)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection event of the ASGI server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive)
+        request = _request(scope, body or b"")
+        if body is None:
+            passage = Passage(refusal(413, f"The body has more than {MOST_BODY >> 20} MB."))
+        elif request.path.startswith(PREFIX):
+            passage = Passage(control(self._box, request))
+        elif request.path.startswith(IMAGES):
+            # Drawing takes a tenth of a second: others are served meanwhile.
+            passage = await asyncio.to_thread(self._passage, request)
+        else:
+            passage = self._passage(request)
+        if passage.end:
+            await break_off(passage, receive, send)
+        else:
+            await _respond(passage.response, passage.pause, send)
+
+    def _passage(self, request: Request) -> Passage:
+        fault = self._box.faults.meet(request)
+        if fault is None:
+            return Passage(ranged(request, self._box.answer(request)))
+        return fault.play(request, lambda given: ranged(given, self._box.answer(given)))
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        rounds = asyncio.create_task(self._postman.rounds())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        rounds.cancel()
+        await asyncio.gather(rounds, return_exceptions=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    host, port = scope["server"]
+    return Request(
+        method=scope["method"],
+        path=scope["raw_path"].decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=body,
+        origin=f"{scope['scheme']}://{headers.get('host') or f'{host}:{port}'}",
+    )
+
+
+async def _body(receive: Receive) -> bytes | None:
+    pieces: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        piece = message.get("body", b"")
+        length += len(piece)
+        if length <= MOST_BODY:
+            pieces.append(piece)
+        if not message.get("more_body"):
+            return b"".join(pieces) if length <= MOST_BODY else None
+
+
+async def _respond(made: Response, pause: float, send: Send) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in made.headers.items()]
+    headers.append((b"content-length", str(len(made.body)).encode()))
+    await send({"type": "http.response.start", "status": made.status, "headers": headers})
+    for place in range(len(made.body) if pause else 0):
+        await asyncio.sleep(pause)
+        await send({"type": "http.response.body", "body": made.body[place : place + 1], "more_body": True})
+    await send({"type": "http.response.body", "body": b"" if pause else made.body})

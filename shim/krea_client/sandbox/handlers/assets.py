@@ -1,0 +1,127 @@
+"""Uploads: taken in, listed, looked at, deleted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from krea_client.sandbox.account import Account
+from krea_client.sandbox.api_document import Operation
+from krea_client.sandbox.asset_store import Asset
+from krea_client.sandbox.handlers import Handler
+from krea_client.sandbox.http_messages import Problem, Request, Response, answer, bad_request, refusal
+from krea_client.sandbox.job_outputs import UPLOADS
+from krea_client.sandbox.request_parsing import moment, query_of
+
+if TYPE_CHECKING:
+    from krea_client.sandbox.multipart_parser import Part
+
+DEFAULT_PAGE = 100
+MEGABYTE = 1 << 20
+UNSAID = "application/octet-stream"
+
+
+def upload(account: Account, operation: Operation, request: Request) -> Response:
+    """Take a file in. 400 is the only refusal that the page documents."""
+    form = _form(request)
+    if isinstance(form, Response):
+        return form
+    file, note = form["file"], form.get("description")
+    found = _kind(file, operation.upload)
+    if isinstance(found, Response):
+        return found
+    ending, kind = found
+    asset_id = account.new_id()
+    width, height = _extent(file.content) if kind.startswith("image/") else (None, None)
+    description = note.content.decode("utf-8", "replace") if note else None
+    name = f"{asset_id}.{ending}"
+    asset = Asset(asset_id, name, file.content, kind, account.today(), width, height, description)
+    return _shown(account, request, account.assets.add(asset))
+
+
+def listing(account: Account, operation: Operation, request: Request) -> Response:
+    """List assets, newest first."""
+    query = query_of(request.query)
+    problems = account.judge.query_problems(operation, query)
+    before = moment(query["cursor"]) if "cursor" in query else None
+    if "cursor" in query and before is None:
+        problems.append(Problem("cursor", "is not a date-time"))
+    if problems:
+        return bad_request(problems)
+    found, more = account.assets.page(before, int(query.get("limit", DEFAULT_PAGE)))
+    address = account.home(request) + UPLOADS
+    items = [asset.describe(address) for asset in found]
+    return answer(200, {"items": items, "next_cursor": items[-1]["uploaded_at"] if more else None})
+
+
+def show(account: Account, _: Operation, request: Request) -> Response:
+    """Show one asset."""
+    asset = account.assets.find(request.path.rpartition("/")[2])
+    return _shown(account, request, asset) if asset else _no_asset()
+
+
+def delete(account: Account, _: Operation, request: Request) -> Response:
+    """Delete an asset; its address is gone with it."""
+    if not account.assets.remove(request.path.rpartition("/")[2]):
+        return _no_asset()
+    return answer(200, {"success": True, "message": "The asset is deleted."})
+
+
+def _shown(account: Account, request: Request, asset: Asset) -> Response:
+    return answer(200, asset.describe(account.home(request) + UPLOADS))
+
+
+def _form(request: Request) -> dict[str, Part] | Response:
+    """Read the form, or refuse it."""
+    # With the standard library's reader of mail: only an upload pays for it.
+    from krea_client.sandbox.multipart_parser import parts
+
+    try:
+        given = parts(request.headers.get("content-type", ""), request.body)
+    except ValueError as error:
+        return refusal(400, str(error))
+    form = {part.name: part for part in given}
+    unknown = sorted(form.keys() - {"file", "description"})
+    if unknown:
+        return bad_request([Problem(unknown[0], "is not a field")])
+    if len(form) < len(given):
+        return refusal(400, "A field is given twice.")
+    return form if "file" in form else bad_request([Problem("file", "is required")])
+
+
+def _kind(file: Part, limits: Mapping[str, Any]) -> tuple[str, str] | Response:
+    """Tell a file's ending and media type, or refuse it."""
+    types: Mapping[str, str] = limits["types"]
+    ending = (file.filename or "").rpartition(".")[2].lower()
+    told = file.content_type if file.content_type not in (None, UNSAID) else types.get(ending)
+    if not file.content:
+        return refusal(400, "file: is empty")
+    if len(file.content) > limits["megabytes"] * MEGABYTE:
+        return refusal(400, f"file: has more than {limits['megabytes']} MB")
+    if told is None or told not in types.values():
+        return refusal(400, f"file: {told or 'its type'} is not accepted; send one of {', '.join(types)}")
+    own = ending if types.get(ending) == told else next(name for name, kind in types.items() if kind == told)
+    return own, told
+
+
+def _extent(content: bytes) -> tuple[int | None, int | None]:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            return picture.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None, None  # HEIC, or no picture: the documented fields may be null
+
+
+def _no_asset() -> Response:
+    return refusal(404, "There is no such asset.")
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "upload_asset": upload,
+    "list_assets": listing,
+    "get_asset": show,
+    "delete_asset": delete,
+}

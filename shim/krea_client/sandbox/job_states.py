@@ -1,0 +1,119 @@
+"""The life of one job: which state it is in, how long it takes, what its documents say. Pure; time comes as numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from krea_client.sandbox.api_document import Operation
+from krea_client.sandbox.job_outputs import Product, preview_path
+
+# What a job passes through while it runs, and the fraction of its time at which each state begins.
+STAGES = (
+    (0.75, "intermediate-complete"),
+    (0.40, "sampling"),
+    (0.15, "processing"),
+    (0.05, "scheduled"),
+    (0.0, "queued"),
+)
+FINISHED = frozenset({"completed", "failed", "cancelled"})
+
+# The sandbox's own: what a job takes, in seconds, when the documentation gives no typical time for its model.
+DEFAULT_SECONDS = 6.0
+
+STEER = re.compile(rb"\[sandbox:(fail|nsfw|empty|seconds=([0-9]{1,7}(?:\.[0-9]{1,6})?))\]")
+ENDINGS = {b"fail": "internal", b"nsfw": "nsfw", b"empty": "empty"}
+FAILURES = {
+    "internal": "The model stopped with an error (asked for by [sandbox:fail] in the request).",
+    "nsfw": "The result was withheld as unsafe (asked for by [sandbox:nsfw] in the request).",
+}
+
+
+@dataclass(slots=True)
+class Job:
+    """A job with its times on the machine's monotonic scale (seconds); None where it has not come to that yet.
+
+    `ending` is what will happen when its time is up: "completed", "empty" or a failure's code. `price` is in micro-USD.
+    `style` is the style that a training makes.
+    """
+
+    job_id: str
+    operation: Operation
+    body: bytes
+    created_at: datetime
+    submitted: float
+    seconds: float
+    ending: str
+    price: int
+    home: str
+    product: Product
+    style: str | None = None
+    webhook: str | None = None
+    started: float | None = None
+    ended: float | None = None
+    cancelled: bool = False
+
+    @property
+    def due(self) -> float:
+        """When it ends if nobody cancels it; only for a job that has started."""
+        return (self.started or 0.0) + self.seconds
+
+
+def steering(operation: Operation, body: bytes) -> tuple[str, float]:
+    """Give a job's ending and its seconds: what the model usually takes, unless a text of the request steers it.
+
+    `[sandbox:fail]`, `[sandbox:nsfw]`, `[sandbox:empty]` and `[sandbox:seconds=12]` are understood.
+    """
+    ending, seconds = "completed", operation.seconds or DEFAULT_SECONDS
+    for found in STEER.finditer(body):
+        if found[2]:
+            seconds = float(found[2])
+        else:
+            ending = ENDINGS[found[1]]
+    return ending, seconds
+
+
+def status(job: Job, now: float) -> str:
+    """Name the documented state that the job is in at `now`."""
+    if job.cancelled:
+        return "cancelled"
+    if job.ended is not None:
+        return "failed" if job.ending in FAILURES else "completed"
+    if job.started is None:
+        return "backlogged"
+    passed = (now - job.started) / job.seconds if job.seconds else 1.0
+    return next((name for begins, name in STAGES if passed >= begins), "queued")
+
+
+def describe(job: Job, now: float) -> dict[str, Any]:
+    """Write the job as the API shows it: pending with nulls, then with its result or its error."""
+    state = status(job, now)
+    shown: dict[str, Any] = {
+        "job_id": job.job_id,
+        "status": state,
+        "created_at": stamp(job.created_at),
+        "completed_at": None,
+        "result": None,
+    }
+    if state == "intermediate-complete":
+        shown["result"] = {"urls": [job.home + preview_path(job.job_id)]} if job.product.has_preview else {}
+    if job.ended is not None:
+        shown["completed_at"] = stamp(job.created_at + timedelta(seconds=job.ended - job.submitted))
+    if state == "completed":
+        shown["result"] = {} if job.ending == "empty" else _result(job)
+    elif state == "failed":
+        shown["error"] = {"code": job.ending, "message": FAILURES[job.ending]}
+    return shown
+
+
+def _result(job: Job) -> dict[str, Any]:
+    if job.style is not None:
+        return {"style_id": job.style}
+    return {"urls": job.product.urls(job.home, job.job_id)}
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment as RFC 3339 in UTC with microseconds: creation times are cursors, so none may be cut off."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

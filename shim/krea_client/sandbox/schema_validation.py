@@ -1,0 +1,189 @@
+"""Judges request bodies by the document alone, with the jsonschema library.
+
+The client checks with another library and another table: two readings of one document, made so that they can disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from krea_client.sandbox.api_document import Document, Operation, resolve
+from krea_client.sandbox.http_messages import Problem
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+HERE = "urn:krea:document"
+DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(;[\w.+=-]+)*;base64,")
+WHOLE = re.compile(r"-?[0-9]+")  # int() would also read 1_000, blanks and other scripts' digits
+LONGEST_MESSAGE = 300
+
+
+class Judge:
+    """Finds every problem of a body; compiles each operation's schema once, when it is first needed."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._compiled: dict[str, Any] = {}
+        self._media: list[str] = []
+
+    def problems(self, operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
+        """List what the operation's schema and its rules refuse in `body`; empty when it is accepted."""
+        self._media.clear()
+        if operation.schema_at is None:
+            return []
+        errors = self._validator(operation.schema_at).iter_errors(body)
+        return [found for error in errors for found in _explain(error)] + list(_excluded(operation, body))
+
+    @property
+    def media(self) -> list[str]:
+        """What the body that was judged last gives where the document expects media."""
+        return list(self._media)
+
+    def unfit(self, schema: Mapping[str, Any], value: object) -> list[Problem]:
+        """List what a schema of its own, such as a node app's, refuses."""
+        self._media.clear()
+        return [found for error in self._class(schema).iter_errors(value) for found in _explain(error)]
+
+    def query_problems(self, operation: Operation, query: Mapping[str, str]) -> list[Problem]:
+        """List what the operation's declared query parameters refuse; undeclared ones are ignored, as on the web."""
+        found: list[Problem] = []
+        for parameter in operation.parameters:
+            name, schema = parameter["name"], resolve(self._document.content, parameter.get("schema", {}))
+            if parameter["in"] != "query" or name not in query:
+                continue
+            value = _typed(query[name], schema.get("type"))
+            found += [
+                Problem(name, _short(error))
+                for error in self._class(schema, format_checker=_formats()).iter_errors(value)
+            ]
+        return found
+
+    @cached_property
+    def _class(self) -> Any:
+        return _validator_class(self._media.append)
+
+    def _validator(self, at: str) -> Any:
+        compiled = self._compiled.get(at)
+        if compiled is None:
+            compiled = self._compiled[at] = self._compile(at)
+        return compiled
+
+    def _compile(self, at: str) -> Any:
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
+
+        registry = Registry[Any]().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
+        return self._class({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=_formats())
+
+
+def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tuple[dict[str, Any], list[Problem]]:
+    """Accept the old names that are still good on `today` (UTC); a name past its date stays and is then unknown.
+
+    An old name beside its new one is refused: no page says which of the two would count.
+    """
+    renamed = {row.old: row.new for row in operation.aliases if row.old in body and today < row.sunset}
+    if not renamed:
+        return dict(body), []
+    problems: list[Problem] = []
+    accepted = {name: value for name, value in body.items() if name not in renamed}
+    for old, new in renamed.items():
+        if new in accepted:
+            problems.append(Problem(old, f"is the old name of {new}, which is given too: send {new} alone"))
+        else:
+            accepted[new] = body[old]
+    return accepted, problems
+
+
+def _excluded(operation: Operation, body: Mapping[str, Any]) -> Iterator[Problem]:
+    for rule in operation.excludes:
+        # An empty, null or false field counts as not given (spec/EXTENSIONS.md).
+        first, *others = [name for name in rule if body.get(name)] or [""]
+        for name in others:
+            yield Problem(name, f"cannot be given together with {first}")
+
+
+def _explain(error: ValidationError) -> Iterator[Problem]:
+    at, schema = _address(error), cast("Mapping[str, Any]", error.schema)
+    instance: object = error.instance
+    if error.validator == "required" and isinstance(instance, Mapping):
+        # jsonschema reports each missing name by itself and tells which one only in its sentence.
+        name = next((name for name in schema["required"] if error.message.startswith(repr(name))), "?")
+        yield Problem(f"{at}.{name}" if at else name, "is required")
+    elif error.validator == "additionalProperties" and isinstance(instance, Mapping):
+        known = schema.get("properties", {})
+        for name in cast("Mapping[str, Any]", instance):
+            if name not in known:
+                yield Problem(f"{at}.{name}" if at else name, "is not a field of this model")
+    else:
+        yield Problem(at, _short(error))
+
+
+def _address(error: ValidationError) -> str:
+    text = ""
+    for part in error.absolute_path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _short(error: ValidationError) -> str:
+    text = error.message
+    return (
+        text
+        if len(text) <= LONGEST_MESSAGE
+        else f"does not satisfy {error.validator} {error.validator_value!r}"[:LONGEST_MESSAGE]
+    )
+
+
+def _typed(text: str, kind: object) -> object:
+    try:
+        if kind == "integer" and WHOLE.fullmatch(text):
+            return int(text)
+        if kind == "number":
+            return float(text)
+    except ValueError:
+        return text
+    return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
+
+
+@cache
+def _formats() -> Any:
+    from jsonschema import FormatChecker
+
+    return FormatChecker(["uri", "uuid", "date"])
+
+
+def _validator_class(see_media: Callable[[str], object]) -> Any:
+    """Make Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs).
+
+    Whatever text a media field holds is shown to `see_media`.
+    """
+    from jsonschema import Draft202012Validator, validators
+
+    plain: Mapping[str, Any] = Draft202012Validator.VALIDATORS
+
+    def spared(keyword: str) -> Callable[..., Iterator[ValidationError]]:
+        def check(
+            validator: object, rule: object, value: object, schema: Mapping[str, Any]
+        ) -> Iterator[ValidationError]:
+            if not _is_data(value, schema):
+                yield from plain[keyword](validator, rule, value, schema) or ()
+
+        return check
+
+    def seen(_validator: object, rule: object, value: object, _schema: object) -> Iterator[ValidationError]:
+        if rule and isinstance(value, str):
+            see_media(value)
+        return iter(())
+
+    library: Any = validators  # its stub leaves extend untyped
+    own = {name: spared(name) for name in ("maxLength", "format")} | {"x-krea-media": seen}
+    return library.extend(Draft202012Validator, own)
+
+
+def _is_data(value: object, schema: Mapping[str, Any]) -> bool:
+    return isinstance(value, str) and bool(schema.get("x-krea-media")) and DATA_URI.match(value) is not None
