@@ -8,8 +8,8 @@ import pytest
 
 from krea_client.sandbox import Sandbox, file_serving
 from krea_client.sandbox.api_document import Operation, installed
-from krea_client.sandbox.http_messages import Request
 from krea_client.sandbox.handlers import by_operation_id
+from krea_client.sandbox.http_messages import Request
 
 from .conftest import Caller, path_of, read
 from .test_documented_answers import CONTENT, assert_documented
