@@ -1,0 +1,251 @@
+"""The gateway as an ASGI application: API calls are translated and passed on, everything else is passed on as it is."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import httpx
+
+from krea_client.legacy.gateway.compat_document import with_deprecated_fields
+from krea_client.legacy.gateway.translation import Translator
+from krea_client.legacy.gateway.usage import Caller, UsageLog
+
+Scope = MutableMapping[str, Any]
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+OWN_PATHS = "/__gateway__"
+LARGEST_BODY = 8 << 20  # bytes of a request body that are held to be translated; documented requests are far smaller
+CONNECT_SECONDS = 10.0
+IDLE_SECONDS = 2.0  # an older connection may be closing at the other end, and a paid request that meets that is lost
+_HOP_BY_HOP = frozenset(
+    b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer upgrade".split()
+)
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+log = logging.getLogger("krea_client.gateway")
+
+
+class Target(NamedTuple):
+    """Where a request goes: its URL, and the path of the API that it stands for, or None for another host."""
+
+    url: str
+    api_path: str | None
+
+
+class ClientGone(Exception):
+    """The client closed its connection before its request was complete."""
+
+
+class Gateway:
+    """An ASGI application that passes requests on to the API. It sends nothing twice, and stores no token.
+
+    Args:
+        upstream: the API's address, with scheme and without a slash at the end.
+        translator: renames deprecated fields; shared by all requests.
+        usage: counts calls and uses of deprecated fields.
+        api_host: the name by which the programs call the API; requests of a proxied program to any other host are passed on to that host.
+            None for a reverse proxy, to which every request belongs.
+        compat_document: True adds the deprecated field names to the API's own document on its way to the program.
+        transport: another httpx transport to send with.
+    """
+
+    def __init__(
+        self,
+        upstream: str,
+        translator: Translator,
+        usage: UsageLog,
+        *,
+        api_host: str | None = None,
+        compat_document: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._upstream = upstream.rstrip("/")
+        self._translator = translator
+        self._usage = usage
+        self._api_host = api_host
+        self._compat_document = compat_document
+        self._transport = transport
+        self._client: httpx.AsyncClient | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one ASGI scope: the lifespan, or one HTTP request."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            event = await receive()
+            if event["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                if self._client is not None:
+                    await self._client.aclose()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def _http(self) -> httpx.AsyncClient:
+        if self._client is None:  # made late, so that it belongs to the loop that serves
+            limits = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=IDLE_SECONDS)
+            timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)  # how long to wait is for the calling program to decide
+            self._client = httpx.AsyncClient(limits=limits, timeout=timeout, transport=self._transport)
+        return self._client
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith(OWN_PATHS) and self._api_host is None:
+            await self._own_page(scope["path"], send)
+            return
+        try:
+            target = self._target(scope)
+        except ValueError as error:
+            await respond(send, 400, {"error": f"gateway: {error}"})
+            return
+        try:
+            request = await self._request(scope, receive, target)
+        except ClientGone:
+            return
+        try:
+            response = await self._http().send(request, stream=True)
+        except ClientGone:
+            return
+        except httpx.HTTPError as error:
+            await self._unreached(error, target, send)
+            return
+        await self._pass_back(target, response, send)
+
+    def _target(self, scope: Scope) -> Target:
+        """Raise ValueError for a request target that names no address."""
+        raw = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+        query = scope["query_string"].decode("latin-1")
+        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        scheme = scope.get("scheme", "http")
+        if not raw.startswith("/"):  # absolute form, as clients send it to a proxy
+            parts = urlsplit(raw)
+            scheme, host, raw = parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/"
+            if scheme not in ("http", "https") or not host:
+                raise ValueError(f"the request target {parts.scheme}://... is not an address")
+        path = raw + (f"?{query}" if query else "")
+        name = host.rpartition(":")[0] or host
+        if self._api_host is None or name.lower() == self._api_host:
+            return Target(self._upstream + path, raw)
+        return Target(f"{scheme}://{host}{path}", None)
+
+    async def _request(self, scope: Scope, receive: Receive, target: Target) -> httpx.Request:
+        """Return the request to send: its body translated where it is one that has deprecated fields, streamed where it is not."""
+        headers: Headers = [(name, value) for name, value in scope["headers"] if name not in _HOP_BY_HOP]
+        method = scope["method"]
+        if method == "POST" and target.api_path is not None and self._translator.concerns(target.api_path):
+            body, more = await _held(receive)
+            if more is None:
+                return self._translated(scope, target, headers, body)
+            log.warning("%s %s: the body is larger than %d bytes and was passed on as it is", method, target.api_path, LARGEST_BODY)
+            return httpx.Request(method, target.url, headers=_for_upstream(headers), content=_joined(body, more))
+        if target.api_path is not None:
+            self._usage.count_call()
+        has_body = any(name in (b"content-length", b"transfer-encoding") for name, _ in headers)
+        content = _streamed(receive) if has_body else None
+        return httpx.Request(method, target.url, headers=_for_upstream(headers), content=content)
+
+    def _translated(self, scope: Scope, target: Target, headers: Headers, body: bytes) -> httpx.Request:
+        path = target.api_path or ""
+        kinds = dict(headers)
+        caller = Caller(_text(kinds.get(b"user-agent")), (scope.get("client") or ("", 0))[0])
+        translation = self._translator.translate(path, _text(kinds.get(b"content-type")), _text(kinds.get(b"content-encoding")), body)
+        self._usage.count_call(translation.uses)
+        self._usage.note(translation.uses, caller)
+        length = (b"content-length", str(len(translation.body)).encode())
+        framing = (b"content-length", b"transfer-encoding", b"host")
+        kept = [(name, value) for name, value in headers if name not in framing]
+        return httpx.Request("POST", target.url, headers=[*kept, length], content=translation.body)
+
+    async def _unreached(self, error: httpx.HTTPError, target: Target, send: Send) -> None:
+        if isinstance(error, _NOT_SENT):
+            message, sent = f"{urlsplit(target.url).netloc} was not reached, nothing was sent", "not-sent"
+        else:
+            message, sent = "the response was lost; the request may have been carried out", "unknown"
+        log.warning("%s: %s: %s", target.api_path or urlsplit(target.url).netloc, type(error).__name__, message)
+        document = {"error": f"gateway: {message}"}
+        await respond(send, 502, document, [(b"x-krea-gateway", sent.encode())])
+
+    async def _pass_back(self, target: Target, response: httpx.Response, send: Send) -> None:
+        try:
+            if self._compat_document and target.api_path == "/openapi.json" and response.status_code == 200:
+                await response.aread()
+                await respond(send, 200, with_deprecated_fields(response.json()))
+                return
+            self._usage.count_response(target.api_path, response.status_code)
+            headers = [pair for pair in response.headers.raw if pair[0].lower() not in (*_HOP_BY_HOP, b"transfer-encoding")]
+            await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+            async for chunk in response.aiter_raw():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            await response.aclose()
+
+    async def _own_page(self, path: str, send: Send) -> None:
+        if path == f"{OWN_PATHS}/health":
+            await respond(send, 200, {"status": "ok"})
+        elif path == f"{OWN_PATHS}/report.json":
+            await respond(send, 200, self._usage.as_dict())
+        elif path in (OWN_PATHS, f"{OWN_PATHS}/"):
+            from krea_client.legacy.gateway.report_page import page
+
+            await respond(send, 200, page(self._usage), [(b"content-type", b"text/html; charset=utf-8")])
+        else:
+            await respond(send, 404, {"error": f"gateway: there is no page {path}"})
+
+
+async def respond(send: Send, status: int, content: object, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    """Send a complete response of the gateway's own: a text as it is, anything else as JSON."""
+    body = content.encode() if isinstance(content, str) else json.dumps(content).encode()
+    names = [name for name, _ in headers]
+    kind = () if b"content-type" in names else ((b"content-type", b"application/json"),)
+    whole = [*headers, *kind, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": whole})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _held(receive: Receive) -> tuple[bytes, AsyncIterator[bytes] | None]:
+    """Read a body; when it is too large to be held, return its beginning, and an iterator over what follows."""
+    chunks: list[bytes] = []
+    size = 0
+    body = _streamed(receive)
+    async for chunk in body:
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            return b"".join(chunks), body
+    return b"".join(chunks), None
+
+
+async def _streamed(receive: Receive) -> AsyncIterator[bytes]:
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise ClientGone
+        if event.get("body"):
+            yield event["body"]
+        if not event.get("more_body"):
+            return
+
+
+async def _joined(start: bytes, more: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield start
+    async for chunk in more:
+        yield chunk
+
+
+def _for_upstream(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name not in (b"host", b"expect")]
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")

@@ -1,0 +1,133 @@
+"""The environment that leads a program's calls to the gateway: the variables and files that each HTTP stack reads.
+
+Which stack reads what is on docs/old-callers.md; every variable here is needed by at least one of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import certifi
+
+from krea_client.legacy.gateway.certificates import CertificateAuthority, java_trust_store
+from krea_client.legacy.gateway.server import Ports
+
+LOOPBACK_NAMES = "localhost,127.0.0.1,::1"
+TRUST_STORE_PASSWORD = "changeit"  # noqa: S105  # of a store that holds no secret; Java reads none without a password
+_BUNDLE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPLIB2_CA_CERTS", "PERL_LWP_SSL_CA_FILE")
+_PROXY_NAMES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+_NODE_LIKE = ("deno", "bun")  # whose node:https reads a proxy only with NODE_USE_ENV_PROXY; Node 22 would print a warning about it
+
+
+def child_environment(
+    before: Mapping[str, str], folder: Path, authority: CertificateAuthority, host: str, ports: Ports, command: str
+) -> dict[str, str]:
+    """Return the environment for a program, its files written into `folder`.
+
+    Args:
+        before: the environment that the program would have had.
+        folder: an empty folder that lasts as long as the program runs.
+        authority: signs for `host`.
+        host: the API's host.
+        ports: where the gateway listens.
+        command: the program's name, such as "node".
+    """
+    bundle = folder / "trusted.pem"
+    bundle.write_text(trusted_certificates(before) + authority.pem, "utf-8")
+    own = folder / "authority.pem"
+    own.write_text(authority.pem, "utf-8")
+    changed = dict(before)
+    address = f"http://127.0.0.1:{ports.proxy}"
+    changed.update(dict.fromkeys(_PROXY_NAMES, address), **dict.fromkeys(_BUNDLE_NAMES, str(bundle)))
+    for name in ("ALL_PROXY", "all_proxy"):
+        changed.pop(name, None)  # some stacks prefer it to the two above
+    exempt = ",".join(filter(None, (before.get("no_proxy") or before.get("NO_PROXY"), LOOPBACK_NAMES)))
+    changed.update(
+        NO_PROXY=exempt,
+        no_proxy=exempt,
+        KREA_CLIENT_GATEWAY=f"{host}|{ports.tls}",
+        NODE_EXTRA_CA_CERTS=str(_with_users(before.get("NODE_EXTRA_CA_CERTS"), own)),
+        DENO_CERT=str(own),
+        PERL_LWP_ENV_PROXY="1",
+    )
+    if command in _NODE_LIKE:
+        changed["NODE_USE_ENV_PROXY"] = "1"
+    _node(before, changed, folder)
+    _python(before, changed, folder)
+    _php(before, changed, folder, bundle)
+    _wget(before, changed, folder, bundle)
+    if shutil.which("java") or "JAVA_HOME" in before:
+        _java(before, changed, folder, bundle, ports)
+    return changed
+
+
+def trusted_certificates(environment: Mapping[str, str]) -> str:
+    """Return the certificates that the program trusts already, as PEM: its own bundle if it names one, the system's and certifi's.
+
+    Most stacks replace what they trust by the bundle that a variable names, so it has to hold everything.
+    """
+    paths = ssl.get_default_verify_paths()
+    named = [environment.get(name) for name in _BUNDLE_NAMES]
+    candidates = [*named, paths.cafile, "/etc/ssl/certs/ca-certificates.crt", certifi.where()]
+    seen: set[str] = set()
+    texts: list[str] = []
+    for candidate in candidates:
+        if candidate and candidate not in seen and Path(candidate).is_file():
+            seen.add(candidate)
+            texts.append(Path(candidate).read_text("utf-8", "replace"))
+    return "\n".join([*texts, ""])
+
+
+def _with_users(theirs: str | None, own: Path) -> Path:
+    if theirs and Path(theirs).is_file():
+        own = own.with_name("node.pem")
+        own.write_text(Path(theirs).read_text("utf-8") + "\n" + own.with_name("authority.pem").read_text("utf-8"), "utf-8")
+    return own
+
+
+def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:
+    preload = folder / "redirect.cjs"
+    preload.write_bytes((files(__package__) / "preload" / "redirect.cjs").read_bytes())
+    quoted = f'"{preload}"' if " " in str(preload) else str(preload)
+    changed["NODE_OPTIONS"] = " ".join(filter(None, (before.get("NODE_OPTIONS"), f"--require {quoted}")))
+
+
+def _python(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:
+    place = folder / "python"
+    place.mkdir()
+    (place / "sitecustomize.py").write_bytes((files(__package__) / "preload" / "sitecustomize.py").read_bytes())
+    changed["PYTHONPATH"] = ":".join(filter(None, (str(place), before.get("PYTHONPATH"))))
+
+
+def _php(before: Mapping[str, str], changed: dict[str, str], folder: Path, bundle: Path) -> None:
+    place = folder / "php"
+    place.mkdir()
+    (place / "krea-client.ini").write_text(f'curl.cainfo="{bundle}"\nopenssl.cafile="{bundle}"\n', "utf-8")
+    # An empty part stands for the folder that PHP was built with.
+    changed["PHP_INI_SCAN_DIR"] = f"{before.get('PHP_INI_SCAN_DIR', '')}:{place}"
+
+
+def _wget(before: Mapping[str, str], changed: dict[str, str], folder: Path, bundle: Path) -> None:
+    theirs = Path(before.get("WGETRC") or Path(before.get("HOME", "/nonexistent")) / ".wgetrc")
+    settings = theirs.read_text("utf-8", "replace") if theirs.is_file() else ""
+    file = folder / "wgetrc"
+    file.touch(0o600)  # the user's own may hold a password
+    file.write_text(f"{settings}\nca_certificate = {bundle}\n", "utf-8")
+    changed["WGETRC"] = str(file)
+
+
+def _java(before: Mapping[str, str], changed: dict[str, str], folder: Path, bundle: Path, ports: Ports) -> None:
+    store = folder / "trusted.p12"
+    store.write_bytes(java_trust_store(bundle.read_text("utf-8"), TRUST_STORE_PASSWORD))
+    options = (
+        "-Dhttps.proxyHost=127.0.0.1",
+        f"-Dhttps.proxyPort={ports.proxy}",
+        f"-Djavax.net.ssl.trustStore={store}",
+        f"-Djavax.net.ssl.trustStorePassword={TRUST_STORE_PASSWORD}",
+        "-Djavax.net.ssl.trustStoreType=PKCS12",
+    )
+    changed["JAVA_TOOL_OPTIONS"] = " ".join(filter(None, (before.get("JAVA_TOOL_OPTIONS"), *options)))
