@@ -22,6 +22,7 @@ EXPECTED = re.compile(
     | krea_api/operations/[a-z_0-9]+\.json
     | krea_api/openapi\.json
     | krea_api/decided_differences\.json
+    | krea_client/legacy/gateway/preload/redirect\.cjs
     | krea_(?:client|api)/py\.typed
     | krea_client-[\d.]+\.dist-info/(?:METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)
     """,

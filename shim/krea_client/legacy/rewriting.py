@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from krea_client import _json
 from krea_client._request import alias_translation, deprecation_warnings, json_text
+from krea_client._request.alias_translation import Rename
 from krea_client._request.build import TranslationRules, report_renames, report_to_hook
 from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
@@ -90,14 +91,17 @@ class Rewriter:
         return False
 
     def rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
-        """The body to send (the very same where nothing can be done), or None when nothing of yesterday is in it; warns at the site.
+        """Return the body to send (the same one where nothing can be done), or None when no deprecated field is in it; warn at the site.
 
         Raises:
-            RequestInvalid: the policy "error" refuses old names.
+            RequestInvalid: the policy "error" refuses deprecated field names.
             KreaDeprecationWarning: a warnings filter says "error".
         """
         try:
-            return self._rewritten(message, site)
+            examination = self._examined(message)
+            if examination is None:
+                return None
+            self._report(examination, site())
         except (RequestInvalid, KreaDeprecationWarning):
             raise  # somebody asked for exactly this
         except Exception:
@@ -106,16 +110,34 @@ class Rewriter:
 
             logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
             return None
+        return message.body if self._rules.policy == "passthrough" else examination.body
 
-    def _rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
+    def examine(self, message: OutgoingRequest) -> Examination | None:
+        """Return what is deprecated in a request, and its body without that; None when there is nothing. Warn nobody, raise nothing."""
+        try:
+            return self._examined(message)
+        except Exception:
+            import logging
+
+            logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
+            return None
+
+    def concerns(self, path: str) -> bool:
+        """Return whether a POST to this path of the API may have a body with deprecated fields."""
+        try:
+            operation = self._rules.catalogue.of_call("POST", path)
+        except ModelGone:
+            return True
+        return operation is not None and operation.kind is not None
+
+    def _examined(self, message: OutgoingRequest) -> Examination | None:
         path = self._path(message.url)
         if path is None:
             return None
         try:
             operation = self._rules.catalogue.of_call("POST", path)
         except ModelGone as gone:
-            deprecation_warnings.warn(_gone(gone, self._rules.now()), site())
-            return message.body
+            return Examination(message.body, gone=gone)
         if operation is None or operation.kind is None or message.encoding or not _may_be_json(message.content_type):
             return None
         text = _text(message.body)
@@ -124,8 +146,18 @@ class Rewriter:
             operation.aliases.keys().isdisjoint(fields) and operation.retired.keys().isdisjoint(fields)
         ):
             return None
-        new = self._renamed(operation, text, fields, site)
-        return new if new is None else message.body if new == text else new.encode()
+        return _renamed(operation, message.body, text, fields)
+
+    def _report(self, examination: Examination, line: Site) -> None:
+        rules = self._rules
+        if examination.gone is not None:
+            deprecation_warnings.warn(_gone(examination.gone, rules.now()), line)
+        # The hook counts every use of a deprecated name, also of one that cannot be translated.
+        report_to_hook(examination.unrenamed, rules, line)
+        if examination.renames:
+            report_renames(examination.renames, rules, line)
+        for entry in examination.untranslatable:
+            deprecation_warnings.warn(entry.warning(rules.now()), line)
 
     def _path(self, url: str) -> str | None:
         """The path of the API that an address stands for, or None."""
@@ -139,56 +171,73 @@ class Rewriter:
                 return parts.path[len(server.path) :]
         return None
 
-    def _renamed(self, operation: Operation, text: str, fields: dict[str, Any], site: Callable[[], Site]) -> str | None:
-        rules = self._rules
-        stuck = [*_untranslatable(operation, fields)]
-        left = {name for one in stuck for name in one.names}
-        every = alias_translation.renames_in(operation, fields)
-        renames = tuple(one for one in every if one.old not in left)
-        try:
-            new = _with_names(text, {one.old: one.new for one in renames})
-        except json_text.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
-            return None
-        line = site()
-        # The hook counts every use of an old name, also of one that no longer helps.
-        report_to_hook(tuple(one for one in every if one.old in left), rules, line)
-        if renames:
-            report_renames(renames, rules, line)
-        for one in stuck:
-            deprecation_warnings.warn(one.warning(operation, rules.now()), line)
-        return text if rules.policy == "passthrough" else new
 
+class UntranslatableFields(NamedTuple):
+    """Names that cannot be translated, and why; `date` is the day from which the API refuses them, if it is known."""
 
-class _Untranslatable(NamedTuple):
-    """Names that cannot be translated, and why; `date` is the day from which the API takes them no more, if it is known."""
-
+    operation: Operation
     names: tuple[str, ...]
     problem: Problem
     new: str | None
     date: Date | None
 
-    def warning(self, operation: Operation, now: datetime) -> KreaDeprecationWarning:
+    def warning(self, now: datetime) -> KreaDeprecationWarning:
+        """Return the warning for it."""
         old, rule, remedy = self.problem
-        text = f"{operation.model}: {old!r} {rule}: {remedy}. {_AS_GIVEN}"
-        return _kind(self.date, now)(text, operation=operation.model, old=old, new=self.new, date=self.date)
+        model = self.operation.model
+        text = f"{model}: {old!r} {rule}: {remedy}. {_AS_GIVEN}"
+        return _kind(self.date, now)(text, operation=model, old=old, new=self.new, date=self.date)
 
 
-def _untranslatable(operation: Operation, fields: Mapping[str, Any]) -> Iterator[_Untranslatable]:
+class Examination(NamedTuple):
+    """What is deprecated in one request body.
+
+    Attributes:
+        body: the body with the names that the API takes.
+        renames: what is renamed in it.
+        unrenamed: deprecated names that are left in it.
+        untranslatable: why they are left.
+        gone: the model is switched off.
+    """
+
+    body: bytes
+    renames: tuple[Rename, ...] = ()
+    unrenamed: tuple[Rename, ...] = ()
+    untranslatable: tuple[UntranslatableFields, ...] = ()
+    gone: ModelGone | None = None
+
+
+def _renamed(operation: Operation, body: bytes, text: str, fields: Mapping[str, Any]) -> Examination | None:
+    untranslatable = tuple(_untranslatable(operation, fields))
+    left = {name for entry in untranslatable for name in entry.names}
+    uses = alias_translation.renames_in(operation, fields)
+    renames = tuple(use for use in uses if use.old not in left)
+    try:
+        renamed = _with_names(text, {use.old: use.new for use in renames})
+    except json_text.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
+        return None
+    body = body if renamed == text else renamed.encode()
+    return Examination(body, renames, tuple(use for use in uses if use.old in left), untranslatable)
+
+
+def _untranslatable(operation: Operation, fields: Mapping[str, Any]) -> Iterator[UntranslatableFields]:
     names_of: dict[str, list[str]] = {}
     for name in fields:
         alias, retired = operation.aliases.get(name), operation.retired.get(name)
         if alias and alias.new not in operation.fields:
-            yield _Untranslatable(
-                (name,), alias_translation.missing_target_problem(operation, alias), None, alias.sunset
+            yield UntranslatableFields(
+                operation, (name,), alias_translation.missing_target_problem(operation, alias), None, alias.sunset
             )
         elif alias or name in operation.fields:
             names_of.setdefault(alias.new if alias else name, []).append(name)
         elif retired:
-            yield _Untranslatable((name,), retired_field_problem(retired), None, _json.day(retired.gone_by))
+            yield UntranslatableFields(
+                operation, (name,), retired_field_problem(retired), None, _json.day(retired.gone_by)
+            )
     for new, names in names_of.items():
         if not all(alias_translation.same_json(fields[names[0]], fields[name]) for name in names[1:]):
             [problem] = AliasConflict(operation.model, names, new).problems
-            yield _Untranslatable(tuple(names), problem, new, operation.aliases[problem.path].sunset)
+            yield UntranslatableFields(operation, tuple(names), problem, new, operation.aliases[problem.path].sunset)
 
 
 def _gone(error: ModelGone, now: datetime) -> KreaDeprecationWarning:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import ssl
 import warnings
@@ -63,8 +62,8 @@ class CertificateAuthority:
         # The ssl module takes a key from a file only: one that nobody else can read, for as long as it is being loaded.
         with TemporaryDirectory(prefix="krea-client-") as folder:
             file = Path(folder) / "leaf.pem"
-            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                stream.write(key + certificate)
+            file.touch(0o600, exist_ok=False)
+            file.write_bytes(key + certificate)
             context.load_cert_chain(file)
         return context
 

@@ -14,13 +14,16 @@ from pathlib import Path
 import certifi
 
 from krea_client.legacy.gateway.certificates import CertificateAuthority, java_trust_store
-from krea_client.legacy.gateway.server import Ports
+from krea_client.legacy.gateway.listening import Ports
 
 LOOPBACK_NAMES = "localhost,127.0.0.1,::1"
 TRUST_STORE_PASSWORD = "changeit"  # noqa: S105  # of a store that holds no secret; Java reads none without a password
 _BUNDLE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPLIB2_CA_CERTS", "PERL_LWP_SSL_CA_FILE")
 _PROXY_NAMES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
-_NODE_LIKE = ("deno", "bun")  # whose node:https reads a proxy only with NODE_USE_ENV_PROXY; Node 22 would print a warning about it
+_NODE_LIKE = (
+    "deno",
+    "bun",
+)  # whose node:https reads a proxy only with NODE_USE_ENV_PROXY; Node 22 would print a warning about it
 
 
 def child_environment(
@@ -85,13 +88,15 @@ def trusted_certificates(environment: Mapping[str, str]) -> str:
 def _with_users(theirs: str | None, own: Path) -> Path:
     if theirs and Path(theirs).is_file():
         own = own.with_name("node.pem")
-        own.write_text(Path(theirs).read_text("utf-8") + "\n" + own.with_name("authority.pem").read_text("utf-8"), "utf-8")
+        own.write_text(
+            Path(theirs).read_text("utf-8") + "\n" + own.with_name("authority.pem").read_text("utf-8"), "utf-8"
+        )
     return own
 
 
 def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:
     preload = folder / "redirect.cjs"
-    preload.write_bytes((files(__package__) / "preload" / "redirect.cjs").read_bytes())
+    preload.write_bytes((files("krea_client.legacy.gateway") / "preload" / "redirect.cjs").read_bytes())
     quoted = f'"{preload}"' if " " in str(preload) else str(preload)
     changed["NODE_OPTIONS"] = " ".join(filter(None, (before.get("NODE_OPTIONS"), f"--require {quoted}")))
 
@@ -99,7 +104,9 @@ def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> N
 def _python(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:
     place = folder / "python"
     place.mkdir()
-    (place / "sitecustomize.py").write_bytes((files(__package__) / "preload" / "sitecustomize.py").read_bytes())
+    (place / "sitecustomize.py").write_bytes(
+        (files("krea_client.legacy.gateway") / "preload" / "redirect.py").read_bytes()
+    )
     changed["PYTHONPATH"] = ":".join(filter(None, (str(place), before.get("PYTHONPATH"))))
 
 

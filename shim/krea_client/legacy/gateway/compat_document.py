@@ -5,54 +5,64 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from krea_client import _json
 from krea_client._spec.catalogue import Catalogue, catalogue
 from krea_client.errors import ModelGone
 
 
-def with_deprecated_fields(document: Any, known: Catalogue | None = None) -> Any:
+def with_deprecated_fields(document: object, operations: Catalogue | None = None) -> object:
     """Return the document with each operation's deprecated names beside the names that replace them.
 
     A program that asks `"aspectRatio" in properties` then goes on choosing rightly, and the gateway renames what it sends.
     """
-    if not isinstance(document, dict):
+    whole = _json.members(document)
+    if not whole:
         return document
-    paths = {}
-    for path, entry in document.get("paths", {}).items():
-        table = _aliases(known or catalogue(), path)
-        paths[path] = _with_aliases(document, entry, table) if table and isinstance(entry, dict) else entry
-    return {**document, "paths": paths}
+    paths: dict[str, object] = {}
+    for path, entry in _json.members(whole.get("paths")).items():
+        aliases = _aliases(operations or catalogue(), path)
+        paths[path] = _with_aliases(whole, _json.members(entry), aliases) if aliases else entry
+    return {**whole, "paths": paths}
 
 
-def _aliases(known: Catalogue, path: str) -> Mapping[str, str]:
+def _aliases(operations: Catalogue, path: str) -> Mapping[str, str]:
     try:
-        operation = known.of_call("POST", path)
+        operation = operations.of_call("POST", path)
     except ModelGone:
         return {}
     return {} if operation is None else {old: alias.new for old, alias in operation.aliases.items()}
 
 
-def _with_aliases(document: dict[str, Any], entry: dict[str, Any], table: Mapping[str, str]) -> dict[str, Any]:
-    post = entry.get("post", {})
-    content = post.get("requestBody", {}).get("content", {})
-    changed = {kind: {**media, "schema": _schema(document, media.get("schema"), table)} for kind, media in content.items()}
-    return {**entry, "post": {**post, "requestBody": {**post.get("requestBody", {}), "content": changed}}} if changed else entry
+def _with_aliases(document: dict[str, Any], entry: dict[str, Any], aliases: Mapping[str, str]) -> dict[str, Any]:
+    post = _json.members(entry.get("post"))
+    request = _json.members(post.get("requestBody"))
+    content: dict[str, object] = {}
+    for kind, media in _json.members(request.get("content")).items():
+        parts = _json.members(media)
+        content[kind] = {**parts, "schema": _schema(document, parts.get("schema"), aliases)}
+    return {**entry, "post": {**post, "requestBody": {**request, "content": content}}} if content else entry
 
 
-def _schema(document: dict[str, Any], schema: Any, table: Mapping[str, str]) -> Any:
-    schema = _resolved(document, schema)
-    if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
+def _schema(document: dict[str, Any], schema: object, aliases: Mapping[str, str]) -> object:
+    resolved = _resolved(document, schema)
+    properties = _json.members(resolved.get("properties"))
+    if not properties:
         return schema
-    properties = schema["properties"]
-    deprecated = {old: {**_resolved(document, properties[new]), "deprecated": True} for old, new in table.items() if new in properties}
-    return {**schema, "properties": {**properties, **deprecated}}
+    deprecated = {
+        old: {**_resolved(document, properties[new]), "deprecated": True}
+        for old, new in aliases.items()
+        if new in properties
+    }
+    return {**resolved, "properties": {**properties, **deprecated}}
 
 
-def _resolved(document: dict[str, Any], schema: Any) -> Any:
+def _resolved(document: dict[str, Any], schema: object) -> dict[str, Any]:
     """Return the schema that a local reference names; one level, as the published document has it."""
-    reference = schema.get("$ref") if isinstance(schema, dict) else None
-    if not isinstance(reference, str) or not reference.startswith("#/"):
-        return schema
-    place: Any = document
-    for part in reference[2:].split("/"):
-        place = place.get(part) if isinstance(place, dict) else None
-    return place if isinstance(place, dict) else schema
+    parts = _json.members(schema)
+    reference = _json.text(parts.get("$ref")) or ""
+    if not reference.startswith("#/"):
+        return parts
+    place: object = document
+    for name in reference[2:].split("/"):
+        place = _json.members(place).get(name)
+    return _json.members(place) or parts

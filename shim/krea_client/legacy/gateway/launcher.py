@@ -9,19 +9,32 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
-from urllib.request import proxy_bypass_environment
+from typing import Self
+from urllib import request
 
-from krea_client.legacy.gateway.app import Gateway
 from krea_client.legacy.gateway.certificates import CertificateAuthority
 from krea_client.legacy.gateway.child_environment import child_environment
-from krea_client.legacy.gateway.server import proxy
+from krea_client.legacy.gateway.forwarding import Gateway
+from krea_client.legacy.gateway.listening import proxy
 
-_FORWARDED = ("SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGCONT")  # what is sent to us is meant for the program
+_FORWARDED = (
+    "SIGTERM",
+    "SIGHUP",
+    "SIGUSR1",
+    "SIGUSR2",
+    "SIGWINCH",
+    "SIGCONT",
+)  # what is sent to us is meant for the program
 _FROM_TERMINAL = ("SIGINT", "SIGQUIT")  # the terminal sends these to the program as well
 
 
 def run(
-    command: Sequence[str], app: Gateway, host: str, environment: Mapping[str, str] | None = None, *, warn: Callable[[str], object]
+    command: Sequence[str],
+    app: Gateway,
+    host: str,
+    environment: Mapping[str, str] | None = None,
+    *,
+    warn: Callable[[str], object],
 ) -> int:
     """Run a command to its end and return its exit code; -n means that signal n ended it.
 
@@ -37,7 +50,7 @@ def run(
     """
     before = dict(os.environ if environment is None else environment)
     exempt = before.get("no_proxy") or before.get("NO_PROXY") or ""
-    if exempt and proxy_bypass_environment(host, {"no": exempt}):
+    if exempt and request.proxy_bypass_environment(host, {"no": exempt}):  # type: ignore[attr-defined]  # public, but in no stub
         warn(f"NO_PROXY names {host}, so most programs go past the gateway: take it out for this run")
     authority = CertificateAuthority()
     with TemporaryDirectory(prefix="krea-client-") as folder, proxy(app, host, authority.server_context(host)) as ports:
@@ -56,7 +69,7 @@ class _Signals:
         self.child: subprocess.Popen[bytes] | None = None
         self._before: dict[signal.Signals, object] = {}
 
-    def __enter__(self) -> _Signals:
+    def __enter__(self) -> Self:
         for name in (*_FORWARDED, *_FROM_TERMINAL):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:

@@ -44,7 +44,9 @@ class Listener(asyncio.Protocol):
 
     route: Route
 
-    def __init__(self, config: Any, server_state: Any, app_state: Any, _loop: asyncio.AbstractEventLoop | None = None) -> None:
+    def __init__(
+        self, config: Any, server_state: Any, app_state: Any, _loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
         self._http: Callable[[], H11Protocol] = lambda: H11Protocol(config, server_state, app_state, _loop)
         self._connections = server_state.connections
         self._tasks = server_state.tasks
@@ -57,7 +59,7 @@ class Listener(asyncio.Protocol):
         self._transport = transport
         self._connections.add(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio calls it so
         """Forget a connection that ended before its first request was whole."""
         self._connections.discard(self)
 
@@ -97,7 +99,11 @@ class Listener(asyncio.Protocol):
             far_reader, far_writer = await asyncio.wait_for(self._open(head), CONNECT_SECONDS)
         except (OSError, BadConnect, TimeoutError) as error:
             reason = str(error) or type(error).__name__
-            transport.write(f"HTTP/1.1 502 Bad Gateway\r\nContent-Length: {len(reason)}\r\n\r\n{reason}".encode("latin-1", "replace"))
+            transport.write(
+                f"HTTP/1.1 502 Bad Gateway\r\nContent-Length: {len(reason)}\r\n\r\n{reason}".encode(
+                    "latin-1", "replace"
+                )
+            )
             transport.close()
             return
         self._connections.discard(self)
@@ -157,9 +163,13 @@ def _users_proxy(host: str) -> SplitResult | None:
 
 async def _through(proxy: SplitResult, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     if proxy.scheme not in ("http", "https") or not proxy.hostname:
-        raise BadConnect(f"the proxy {proxy.scheme}://{proxy.hostname} of the environment is not supported: give an http address")
+        raise BadConnect(
+            f"the proxy {proxy.scheme}://{proxy.hostname} of the environment is not supported: give an http address"
+        )
     secure = proxy.scheme == "https"
-    reader, writer = await asyncio.open_connection(proxy.hostname, proxy.port or (443 if secure else 80), ssl=secure or None)
+    reader, writer = await asyncio.open_connection(
+        proxy.hostname, proxy.port or (443 if secure else 80), ssl=secure or None
+    )
     name = f"[{host}]" if ":" in host else host
     lines = [f"CONNECT {name}:{port} HTTP/1.1", f"Host: {name}:{port}"]
     if proxy.username is not None:

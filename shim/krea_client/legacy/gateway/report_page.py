@@ -19,7 +19,16 @@ th { background: var(--soft); } td.count { text-align: right; font-variant-numer
 code { background: var(--soft); padding: .1rem .3rem; border-radius: .25rem; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 """
-_HEADINGS = ("Program", "Operation", "In the body", "Change it to", "Refused since", "Uses", "What was done", "Last seen (UTC)")
+_HEADINGS = (
+    "Program",
+    "Operation",
+    "In the body",
+    "Change it to",
+    "Refused since",
+    "Uses",
+    "What was done",
+    "Last seen (UTC)",
+)
 
 
 def page(usage: UsageLog) -> str:

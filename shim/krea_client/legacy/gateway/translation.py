@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date as Date
 from typing import NamedTuple
 
 from krea_client.legacy.gateway.usage import FieldUse
 from krea_client.legacy.rewriting import Examination, OutgoingRequest, Rewriter
 
 
-class Translation(NamedTuple):
+class TranslatedBody(NamedTuple):
     """A body to send, and the uses of deprecated fields in the body that came."""
 
     body: bytes
@@ -29,11 +31,28 @@ class Translator:
 
     def concerns(self, path: str) -> bool:
         """Return whether POSTs to this path of the API may have deprecated fields, so that their bodies must be read."""
-        return path.startswith("/generate/") or self._rewriter.concerns(path)
+        return self._rewriter.concerns(path)
 
-    def translate(self, path: str, content_type: str | None, encoding: str | None, body: bytes) -> Translation:
+    def translate(self, path: str, content_type: str | None, encoding: str | None, body: bytes) -> TranslatedBody:
         """Return what to send, and what was found; never raises for a body that cannot be read."""
         examination = self._rewriter.examine(OutgoingRequest(self._api + path, content_type, encoding, body))
         if examination is None:
-            return Translation(body, ())
-        return Translation(examination.body, tuple(_uses(examination)))
+            return TranslatedBody(body, ())
+        return TranslatedBody(examination.body, tuple(_uses(examination)))
+
+
+def _uses(examination: Examination) -> Iterator[FieldUse]:
+    if (gone := examination.gone) is not None:
+        new, model = gone.replacement, str(gone.model)
+        advice = f"use the model {new}" if new else "the model is switched off and no replacement is documented"
+        yield FieldUse(model, model, new, _day(gone.sunset), "left", advice)
+    for rename in examination.renames:
+        advice = f"rename {rename.old} to {rename.new}"
+        yield FieldUse(rename.operation, rename.old, rename.new, rename.date.isoformat(), "renamed", advice)
+    for entry in examination.untranslatable:
+        name, rule, remedy = entry.problem
+        yield FieldUse(entry.operation.model, name, entry.new, _day(entry.date), "left", f"{rule}: {remedy}")
+
+
+def _day(date: Date | None) -> str | None:
+    return None if date is None else date.isoformat()

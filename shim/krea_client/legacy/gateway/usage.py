@@ -15,7 +15,7 @@ LOG_AGAIN = 60.0  # seconds after which a use that goes on is logged again
 log = logging.getLogger("krea_client.gateway")
 
 
-class Caller(NamedTuple):
+class RequestSource(NamedTuple):
     """Who sent a request: its User-Agent header, or None, and the address that it came from."""
 
     user_agent: str | None
@@ -59,7 +59,7 @@ class UsageLog:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._rows: dict[tuple[FieldUse, Caller], Row] = {}
+        self._rows: dict[tuple[FieldUse, RequestSource], Row] = {}
         self.calls = 0
         self.accepted = 0
         self.with_deprecated_fields = 0
@@ -77,7 +77,7 @@ class UsageLog:
             with self._lock:
                 self.accepted += 1
 
-    def note(self, uses: Sequence[FieldUse], caller: Caller, now: datetime | None = None) -> None:
+    def note(self, uses: Sequence[FieldUse], caller: RequestSource, now: datetime | None = None) -> None:
         """Count each use of a field, and log those that are due."""
         moment = now or datetime.now(UTC)
         for use in uses:
@@ -94,7 +94,7 @@ class UsageLog:
             if due:
                 log.warning("%s", json.dumps(_record(use, caller, count, moment)))
 
-    def _row(self, key: tuple[FieldUse, Caller], now: datetime) -> Row | None:
+    def _row(self, key: tuple[FieldUse, RequestSource], now: datetime) -> Row | None:
         row = self._rows.get(key)
         if row is None and len(self._rows) >= MOST_ROWS:
             self.uncounted += 1
@@ -102,7 +102,7 @@ class UsageLog:
             row = self._rows[key] = Row(now)
         return row
 
-    def rows(self) -> list[tuple[FieldUse, Caller, Row]]:
+    def rows(self) -> list[tuple[FieldUse, RequestSource, Row]]:
         """Return all rows, the most frequent first."""
         with self._lock:
             rows = [(use, caller, row) for (use, caller), row in self._rows.items()]
@@ -127,7 +127,7 @@ class UsageLog:
         return f"{requests}, {self.accepted} accepted, {self.with_deprecated_fields} had deprecated fields"
 
 
-def _record(use: FieldUse, caller: Caller, count: int, now: datetime) -> dict[str, Any]:
+def _record(use: FieldUse, caller: RequestSource, count: int, now: datetime) -> dict[str, Any]:
     return {
         "event": "deprecated_field",
         "time": now.isoformat(timespec="seconds"),

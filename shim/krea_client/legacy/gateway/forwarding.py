@@ -12,7 +12,7 @@ import httpx
 
 from krea_client.legacy.gateway.compat_document import with_deprecated_fields
 from krea_client.legacy.gateway.translation import Translator
-from krea_client.legacy.gateway.usage import Caller, UsageLog
+from krea_client.legacy.gateway.usage import RequestSource, UsageLog
 
 Scope = MutableMapping[str, Any]
 Event = MutableMapping[str, Any]
@@ -32,7 +32,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 log = logging.getLogger("krea_client.gateway")
 
 
-class Target(NamedTuple):
+class UpstreamTarget(NamedTuple):
     """Where a request goes: its URL, and the path of the API that it stands for, or None for another host."""
 
     url: str
@@ -95,7 +95,9 @@ class Gateway:
     def _http(self) -> httpx.AsyncClient:
         if self._client is None:  # made late, so that it belongs to the loop that serves
             limits = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=IDLE_SECONDS)
-            timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)  # how long to wait is for the calling program to decide
+            timeout = httpx.Timeout(
+                None, connect=CONNECT_SECONDS
+            )  # how long to wait is for the calling program to decide
             self._client = httpx.AsyncClient(limits=limits, timeout=timeout, transport=self._transport)
         return self._client
 
@@ -121,12 +123,14 @@ class Gateway:
             return
         await self._pass_back(target, response, send)
 
-    def _target(self, scope: Scope) -> Target:
+    def _target(self, scope: Scope) -> UpstreamTarget:
         """Raise ValueError for a request target that names no address."""
-        raw = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
-        query = scope["query_string"].decode("latin-1")
-        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-        scheme = scope.get("scheme", "http")
+        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        raw = raw_path.decode("latin-1")
+        query: str = scope["query_string"].decode("latin-1")
+        headers: Headers = scope["headers"]
+        host = next((value.decode("latin-1") for name, value in headers if name == b"host"), "")
+        scheme: str = scope.get("scheme", "http")
         if not raw.startswith("/"):  # absolute form, as clients send it to a proxy
             parts = urlsplit(raw)
             scheme, host, raw = parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/"
@@ -135,10 +139,10 @@ class Gateway:
         path = raw + (f"?{query}" if query else "")
         name = host.rpartition(":")[0] or host
         if self._api_host is None or name.lower() == self._api_host:
-            return Target(self._upstream + path, raw)
-        return Target(f"{scheme}://{host}{path}", None)
+            return UpstreamTarget(self._upstream + path, raw)
+        return UpstreamTarget(f"{scheme}://{host}{path}", None)
 
-    async def _request(self, scope: Scope, receive: Receive, target: Target) -> httpx.Request:
+    async def _request(self, scope: Scope, receive: Receive, target: UpstreamTarget) -> httpx.Request:
         """Return the request to send: its body translated where it is one that has deprecated fields, streamed where it is not."""
         headers: Headers = [(name, value) for name, value in scope["headers"] if name not in _HOP_BY_HOP]
         method = scope["method"]
@@ -146,7 +150,12 @@ class Gateway:
             body, more = await _held(receive)
             if more is None:
                 return self._translated(scope, target, headers, body)
-            log.warning("%s %s: the body is larger than %d bytes and was passed on as it is", method, target.api_path, LARGEST_BODY)
+            log.warning(
+                "%s %s: the body is larger than %d bytes and was passed on as it is",
+                method,
+                target.api_path,
+                LARGEST_BODY,
+            )
             return httpx.Request(method, target.url, headers=_for_upstream(headers), content=_joined(body, more))
         if target.api_path is not None:
             self._usage.count_call()
@@ -154,11 +163,13 @@ class Gateway:
         content = _streamed(receive) if has_body else None
         return httpx.Request(method, target.url, headers=_for_upstream(headers), content=content)
 
-    def _translated(self, scope: Scope, target: Target, headers: Headers, body: bytes) -> httpx.Request:
+    def _translated(self, scope: Scope, target: UpstreamTarget, headers: Headers, body: bytes) -> httpx.Request:
         path = target.api_path or ""
         kinds = dict(headers)
-        caller = Caller(_text(kinds.get(b"user-agent")), (scope.get("client") or ("", 0))[0])
-        translation = self._translator.translate(path, _text(kinds.get(b"content-type")), _text(kinds.get(b"content-encoding")), body)
+        caller = RequestSource(_text(kinds.get(b"user-agent")), (scope.get("client") or ("", 0))[0])
+        translation = self._translator.translate(
+            path, _text(kinds.get(b"content-type")), _text(kinds.get(b"content-encoding")), body
+        )
         self._usage.count_call(translation.uses)
         self._usage.note(translation.uses, caller)
         length = (b"content-length", str(len(translation.body)).encode())
@@ -166,7 +177,7 @@ class Gateway:
         kept = [(name, value) for name, value in headers if name not in framing]
         return httpx.Request("POST", target.url, headers=[*kept, length], content=translation.body)
 
-    async def _unreached(self, error: httpx.HTTPError, target: Target, send: Send) -> None:
+    async def _unreached(self, error: httpx.HTTPError, target: UpstreamTarget, send: Send) -> None:
         if isinstance(error, _NOT_SENT):
             message, sent = f"{urlsplit(target.url).netloc} was not reached, nothing was sent", "not-sent"
         else:
@@ -175,14 +186,16 @@ class Gateway:
         document = {"error": f"gateway: {message}"}
         await respond(send, 502, document, [(b"x-krea-gateway", sent.encode())])
 
-    async def _pass_back(self, target: Target, response: httpx.Response, send: Send) -> None:
+    async def _pass_back(self, target: UpstreamTarget, response: httpx.Response, send: Send) -> None:
         try:
             if self._compat_document and target.api_path == "/openapi.json" and response.status_code == 200:
                 await response.aread()
                 await respond(send, 200, with_deprecated_fields(response.json()))
                 return
             self._usage.count_response(target.api_path, response.status_code)
-            headers = [pair for pair in response.headers.raw if pair[0].lower() not in (*_HOP_BY_HOP, b"transfer-encoding")]
+            headers = [
+                pair for pair in response.headers.raw if pair[0].lower() not in (*_HOP_BY_HOP, b"transfer-encoding")
+            ]
             await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
             async for chunk in response.aiter_raw():
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})

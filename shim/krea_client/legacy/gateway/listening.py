@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import uvicorn
 
-from krea_client.legacy.gateway.app import Gateway
+from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.legacy.gateway.listener import Route, listener
 
 LOOPBACK = "127.0.0.1"
