@@ -1,4 +1,4 @@
-"""The same picture with a request that editors and type checkers understand.
+"""Send the same request as a typed object, which editors and type checkers understand.
 
 Usage: python typed.py BASE_URL PICTURE
 """
@@ -10,7 +10,7 @@ from krea_client import Krea, Pace
 
 base_url, picture = sys.argv[1:]
 
-with Krea(token="sandbox", base_url=base_url, pace=Pace(least=0.25)) as krea:  # the sandbox is quick, so look often
+with Krea(token="sandbox", base_url=base_url, pace=Pace(least=0.25)) as krea:  # the sandbox is fast, so poll often
     request = ZImageRequest(
         prompt="A gothic cathedral above blooming gardens",
         aspect_ratio="16:9",

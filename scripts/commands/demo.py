@@ -1,4 +1,4 @@
-"""What scripts/demo shows: two small programs against a sandbox in a process of its own, over real HTTP."""
+"""Run two small programs against a sandbox in a separate process, over real HTTP."""
 
 import json
 import os
@@ -12,24 +12,24 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "demo-out"
-# The day after Krea stopped accepting the old names: this sandbox refuses them, like the API.
+# The day after Krea stopped accepting the deprecated names: this sandbox rejects them, like the API.
 AFTER_THE_CUT_OFF = "2026-06-20"
-HASTE = "5"  # the sandbox's seconds in one of ours, so that nobody waits long for a demonstration
+TIME_SCALE = "5"  # sandbox seconds per real second, so that the demonstration is short
 
 
 def main() -> int:
-    """Show everything; gives the exit code."""
+    """Run the demonstration and return its exit code."""
     OUTPUT.mkdir(exist_ok=True)
     with sandbox() as url:
-        title("1. A sandbox plays the Krea API")
-        print(f"{url}, its date is {AFTER_THE_CUT_OFF}: it refuses the old names, as Krea has done since 2026-06-19.")
-        title("2. A request of last year, in camelCase")
-        run("docs/examples/last_year.py", url, "last-year.png")
-        title("3. What it sent: the names of today")
+        title("1. Start a sandbox, a local imitation of the Krea API")
+        print(f"{url}, its date is {AFTER_THE_CUT_OFF}: like Krea since 2026-06-19, it rejects the deprecated names.")
+        title("2. A legacy request with deprecated camelCase names")
+        run("docs/examples/legacy.py", url, "legacy.png")
+        title("3. The body that was sent has the current names")
         print(json.dumps(last_body(url), indent=2))
-        title("4. The same with a typed request: nothing to warn about")
+        title("4. The same request as a typed object, without a warning")
         run("docs/examples/typed.py", url, "typed.png")
-    same = (OUTPUT / "last-year.png").read_bytes() == (OUTPUT / "typed.png").read_bytes()
+    same = (OUTPUT / "legacy.png").read_bytes() == (OUTPUT / "typed.png").read_bytes()
     title("Done")
     print(
         "Both pictures were drawn by the sandbox, not by Krea. Equal requests give equal pictures"
@@ -40,7 +40,7 @@ def main() -> int:
 
 @contextmanager
 def sandbox() -> Generator[str, None, None]:
-    """The address of `krea-client sandbox`, for as long as the block lasts."""
+    """Start `krea-client sandbox` and yield its address; stop it at the end of the block."""
     command = [
         sys.executable,
         "-m",
@@ -51,7 +51,7 @@ def sandbox() -> Generator[str, None, None]:
         "--date",
         AFTER_THE_CUT_OFF,
         "--time-scale",
-        HASTE,
+        TIME_SCALE,
     ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
@@ -66,7 +66,7 @@ def sandbox() -> Generator[str, None, None]:
 
 
 def run(program: str, url: str, picture: str) -> None:
-    """Run a program as its author would; ends the demonstration when it fails."""
+    """Run a program like its author would; exit when it fails."""
     target = OUTPUT / picture
     print(f"$ python {program} {url} {target.relative_to(ROOT)}", flush=True)
     command = [sys.executable, program, url, str(target.relative_to(ROOT))]
@@ -76,7 +76,7 @@ def run(program: str, url: str, picture: str) -> None:
         try:
             for line in process.stdout or ():
                 print(line, end="", flush=True)
-        except BrokenPipeError:  # nobody reads any more: the program is not to stumble over that
+        except BrokenPipeError:  # the reader is gone; the program must not fail because of it
             process.kill()
             raise
     if process.returncode:
@@ -84,13 +84,13 @@ def run(program: str, url: str, picture: str) -> None:
 
 
 def last_body(url: str) -> object:
-    """The JSON of the last generation that reached the sandbox."""
+    """Return the JSON body of the last generation request that the sandbox received."""
     received = httpx.get(f"{url}/__sandbox__/requests").json()
     return json.loads(next(request["body"] for request in reversed(received) if request["method"] == "POST"))
 
 
 def title(text: str) -> None:
-    """A heading, bold on a terminal."""
+    """Print a heading, bold on a terminal."""
     print(f"\n\x1b[1m{text}\x1b[0m" if sys.stdout.isatty() else f"\n{text}", flush=True)
 
 
@@ -99,6 +99,6 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:  # whoever reads has seen enough; what is still in the buffer goes nowhere
+    except BrokenPipeError:  # the reader is gone; discard what is still buffered
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

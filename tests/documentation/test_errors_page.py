@@ -19,12 +19,12 @@ def classes() -> list[str]:
     return [one.__name__ for one in found if one.__module__ == errors.__name__]
 
 
-def test_every_class_has_its_section_with_cause_cure_and_example() -> None:
+def test_every_class_has_its_section_with_cause_remedy_and_example() -> None:
     sections = dict(SECTION.findall(TEXT))
     assert set(sections) == set(classes()) - UNRAISED
     for name, text in sections.items():
-        assert re.search(r"^Cause: |The root. Cause: ", text, re.MULTILINE), name
-        assert re.search(r"Cure: ", text), name
+        assert re.search(r"^Cause: |^The root. Cause: ", text, re.MULTILINE), name
+        assert re.search(r"^Remedy: ", text, re.MULTILINE), name
         assert re.search(rf"except .*\b{name}\b", text), name
     assert all(f"`{name}`" in FENCE.sub("", TEXT) for name in UNRAISED)
 

@@ -1,4 +1,4 @@
-"""A test suite as a user of krea-client writes one. Nothing leaves this computer, nothing costs money, nobody waits."""
+"""A test suite of a program that uses krea-client. It needs no network, costs nothing and does not wait."""
 
 import asyncio
 from pathlib import Path
@@ -28,7 +28,7 @@ def test_a_poster_that_fails_costs_nothing(krea: Krea, krea_sandbox: KreaSandbox
 
 
 @pytest.mark.krea_sandbox(balance=0.004)
-def test_the_second_poster_finds_an_empty_purse(krea: Krea, tmp_path: Path) -> None:
+def test_the_second_poster_exceeds_the_balance(krea: Krea, tmp_path: Path) -> None:
     poster(krea, "first", tmp_path)
     with pytest.raises(OutOfCredits):
         poster(krea, "second", tmp_path)
@@ -44,7 +44,7 @@ def test_one_job_at_a_time(krea: Krea, krea_sandbox: KreaSandbox) -> None:
 
 
 @pytest.mark.krea_sandbox(date="2026-06-18")
-def test_old_names_are_found_before_the_api_refuses_them(krea: Krea) -> None:
+def test_deprecated_names_are_found_before_the_api_rejects_them(krea: Krea) -> None:
     with pytest.warns(KreaDeprecationWarning, match="aspect_ratio"):
         krea.submit(MODEL, {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
 

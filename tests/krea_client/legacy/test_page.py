@@ -1,4 +1,4 @@
-"""docs/old-callers.md: its programs run against a sandbox in the API's place, and what is shown under each is what comes."""
+"""docs/legacy.md: its programs run against a sandbox and print the output shown below each."""
 
 import re
 import warnings
@@ -10,7 +10,7 @@ import pytest
 from krea_client import legacy
 from krea_client.sandbox import Sandbox, running
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "old-callers.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "legacy.md"
 TEXT = PAGE.read_text("utf-8")
 EXAMPLE = re.compile(r"^```python\n(?P<source>.*?)^```\n\n```text\n(?P<shown>.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ krea-client (.*)$", re.MULTILINE)

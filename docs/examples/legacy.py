@@ -1,6 +1,6 @@
-"""A request in the camelCase of last year. It still works, and its author is told what to change.
+"""Send a request with deprecated camelCase names. It is translated, and a warning says what to change.
 
-Usage: python last_year.py BASE_URL PICTURE
+Usage: python legacy.py BASE_URL PICTURE
 """
 
 import sys
@@ -9,7 +9,7 @@ from krea_client import Krea, Pace
 
 base_url, picture = sys.argv[1:]
 
-with Krea(token="sandbox", base_url=base_url, pace=Pace(least=0.25)) as krea:  # the sandbox is quick, so look often
+with Krea(token="sandbox", base_url=base_url, pace=Pace(least=0.25)) as krea:  # the sandbox is fast, so poll often
     job = krea.run(
         "z-image/z-image",
         {

@@ -1,0 +1,1 @@
+"""The pictures of docs/architecture.md: layers and imports, and the way of one request."""
