@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import imports, layers, request_flow
+from . import layers, request_flow
+from .structure import read as read_structure
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "docs" / "images"
@@ -16,7 +17,7 @@ def pictures(root: Path = ROOT) -> dict[str, str]:
     Raises:
         ValueError: a picture names a module that does not exist, or leaves one out.
     """
-    structure = imports.read(root)
+    structure = read_structure(root)
     return {"layers.svg": layers.draw(structure), "request.svg": request_flow.draw(structure)}
 
 

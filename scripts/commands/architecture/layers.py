@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import svg
-from .imports import CODEMOD, GENERATED, Structure, reduced, upward
+from .structure import CODEMOD, GENERATED, Structure, reduced, upward
 
 ROLES = {
     "cli": "the command krea-client",

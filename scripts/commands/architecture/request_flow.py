@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import svg
-from .imports import Structure
+from .structure import Structure
 
 LANES = [
     ("your program", "", ""),

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from architecture import imports, layers, request_flow
+from architecture import layers, request_flow
 from architecture.__main__ import FOLDER, pictures
-from architecture.imports import Structure, reduced
+from architecture.structure import Structure, read, reduced
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
 def structure() -> Structure:
-    return imports.read(ROOT)
+    return read(ROOT)
 
 
 def test_the_committed_pictures_are_up_to_date() -> None:
