@@ -146,7 +146,7 @@ def _remarks(report: Report, err: TextIO) -> None:
 
 
 def _code(report: Report) -> int:
-    if report.problems:
+    if report.not_read:
         return UNREAD
     return FOUND if report.findings else CLEAN
 

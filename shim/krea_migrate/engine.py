@@ -41,26 +41,54 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
     settings = settings or Settings()
     tree = walk.walk(paths, settings.exclude)
     report = Report(problems=dict(tree.problems))
-    hits = _hits(tree, report)
-    report.looked_at = len(tree.files), len(hits)
+    hits, others = _hits(tree, report)
+    report.looked_at = len(tree.files) + len(tree.others), len(hits) + len(others)
     if hits:
         hits |= _loaders(tree, hits)
         hits |= _neighbours(tree, hits)
-        analyse(hits, report, settings, tree)
+    if hits or others:
+        analyse(hits | others, report, settings, tree)
     return report
 
 
-def _hits(tree: walk.Tree, report: Report) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for path in tree.files:
+def _hits(tree: walk.Tree, report: Report) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files that speak of Krea: those that a reader follows, and the others."""
+    hits: dict[str, bytes] = {}
+    others: dict[str, bytes] = {}
+    for path in (*tree.files, *tree.others):
         try:
             data = walk.read(path)
+        except walk.TooLarge:
+            _search_large(path, report)
+            continue
         except OSError as error:
             report.problems[path] = f"could not be read: {error.strerror}"
             continue
+        if path not in tree.files and data.startswith(b"#!"):
+            language = walk.language_of(path, data)
+            if language != walk.UNREAD:
+                tree.files[path] = language
         if walk.speaks(data):
-            found[path] = data
-    return found
+            (hits if path in tree.files else others)[path] = data
+        elif walk.is_utf_16(data):
+            others[path] = data
+    return hits, others
+
+
+def _search_large(path: str, report: Report) -> None:
+    """Report a file that is too large to be read, where it names Krea and a deprecated field name."""
+    from krea_migrate import unread
+
+    try:
+        problem = unread.search_large(path)
+    except OSError as error:
+        problem = f"could not be read: {error.strerror}"
+    if problem is not None:
+        report.problems[path] = problem
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.start, finding.rule
 
 
 def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -73,7 +101,7 @@ def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path, language in tree.files.items():
         if path not in hits and language in ("python", "script", "notebook") and _under(path, tops):
-            with suppress(OSError):  # reported when it was looked at first
+            with suppress(OSError, walk.TooLarge):  # reported when it was looked at first
                 data = walk.read(path)
                 if named.search(data):
                     found[path] = data
@@ -100,7 +128,7 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
             continue
         try:
             data = walk.read(path)
-        except OSError:
+        except (OSError, walk.TooLarge):
             continue  # reported when it was looked at first
         if (language in _PROGRAMS or (len(data) < _MUCH and _may_feed(path, data, loaded))) and words.search(data):
             found[path] = data
@@ -137,17 +165,24 @@ def _under(path: str, tops: set[str]) -> bool:
 
 def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:
     """Follows the values through files that are held in memory, and adds what was found."""
+    from krea_migrate import unread
     from krea_migrate.reading import Reading
 
+    others = {
+        path for path, data in files.items() if walk.is_utf_16(data) or walk.language_of(path, data) == walk.UNREAD
+    }
     for path, data in files.items():
+        if path in others:
+            continue
         try:
             report.sources[path] = Source(path, data)
         except Undecodable as error:
             report.problems[path] = str(error)
     reading = Reading(report, frozenset(tree.files) if tree is not None else frozenset(files))
     with _uncollected():
-        found = set(_kept(reading.findings(), report, settings))
-    report.findings += sorted(found, key=lambda one: (one.file, one.start, one.rule))
+        findings = set(reading.findings())
+    findings.update(unread.search_files({path: files[path] for path in others}, report))
+    report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
 
 
 @contextmanager

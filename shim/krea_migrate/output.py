@@ -12,7 +12,7 @@ from krea_migrate.findings import Finding
 from krea_migrate.report import Report
 from krea_migrate.source import Source
 
-LOOKED_FOR = "files that name krea or /generate/, and the files of their projects that use an old name"
+LOOKED_FOR = "files that name krea or /generate/, and the files of their projects that use a deprecated field name"
 
 
 def text(report: Report) -> Iterator[str]:
@@ -41,12 +41,15 @@ def remarks(report: Report) -> Iterator[str]:
 def summary(report: Report) -> str:
     """One line about the whole run."""
     seen, hits = report.looked_at
+    count = len(report.not_read)
+    uncovered = f"; {count} file{' was' if count == 1 else 's were'} not read" if count else ""
     if not report.findings:
-        return f"no old names in {seen} files ({hits} may have to do with Krea); looked for {LOOKED_FOR}"
+        looked = f"({hits} may have to do with Krea); looked for {LOOKED_FOR}"
+        return f"no deprecated field names in {seen} files {looked}{uncovered}"
     counted = Counter(one.certainty for one in report.findings)
     parts = [f"{counted[kind]} {kind}" for kind in ("certain", "likely", "unsure") if counted[kind]]
     files = len({one.file for one in report.findings})
-    return f"{', '.join(parts)} in {files} of {seen} files"
+    return f"{', '.join(parts)} in {files} of {seen} files{uncovered}"
 
 
 def as_json(report: Report) -> str:
@@ -61,6 +64,7 @@ def as_json(report: Report) -> str:
         "findings": rows,
         "problems": report.problems,
         "notes": report.notes,
+        "not_read": sorted(report.not_read),
         "files": report.looked_at[0],
         "files_with_krea": report.looked_at[1],
     }

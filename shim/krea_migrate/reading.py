@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from krea_migrate.report import Report
 
 FEW = 600  # files, all of whose modules are read with what they import
-MOST = 5_000_000  # bytes; beyond it a file is data, not something that people wrote
 
 
 class Reading:
@@ -41,10 +40,7 @@ class Reading:
         documents: list[Source] = []
         examples: list[Source] = []
         for path, source in list(self.report.sources.items()):
-            if len(source.text) > MOST:
-                self.report.problems[path] = f"has more than {MOST // 1_000_000} MB: it was not read"
-                continue
-            language = walk.language_of(path)
+            language = walk.language_of(path, source.text)
             if language in ("json", "yaml"):
                 documents.append(source)
             elif language == "markdown":
@@ -96,17 +92,17 @@ class Reading:
             if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
                 is_meant(one, path) for one in asked
             ):
-                with suppress(OSError, Undecodable):
+                with suppress(OSError, Undecodable, walk.TooLarge):
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
 
     def _load(self, path: str) -> ir.Module | None:
         """A file that another one imports."""
         try:
             source = Source(path, walk.read(path))
-        except (OSError, Undecodable):
+        except (OSError, Undecodable, walk.TooLarge):
             return None
         self.report.sources.setdefault(path, source)
-        found = list(self._modules(source, walk.language_of(path)))
+        found = list(self._modules(source, walk.language_of(path, source.text)))
         return found[0] if found else None
 
     def _modules(self, source: Source, language: str | None) -> Iterator[ir.Module]:
@@ -203,7 +199,7 @@ class Reading:
 def _text(path: str) -> str | None:
     try:
         return walk.read(path).decode("utf-8", "replace")
-    except OSError:
+    except (OSError, walk.TooLarge):
         return None
 
 

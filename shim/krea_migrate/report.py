@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from krea_migrate.findings import Finding
 from krea_migrate.source import Source
 
+UNREAD_CODE = "KREA401"
+
 
 @dataclass
 class Report:
@@ -18,6 +20,7 @@ class Report:
         problems: files that could not be read, and why.
         notes: files that were read in another way than usual, and how.
         looked_at: how many files were seen, and how many of them spoke of Krea.
+        not_read: files that name Krea and a deprecated field name, and that no reader followed, whole or in part.
     """
 
     findings: list[Finding] = field(default_factory=list[Finding])
@@ -25,3 +28,8 @@ class Report:
     problems: dict[str, str] = field(default_factory=dict[str, str])
     notes: dict[str, str] = field(default_factory=dict[str, str])
     looked_at: tuple[int, int] = (0, 0)
+
+    @property
+    def not_read(self) -> set[str]:
+        """The files that were not covered: those that could not be read, and those in languages that are not read."""
+        return {*self.problems, *(finding.file for finding in self.findings if finding.rule == UNREAD_CODE)}

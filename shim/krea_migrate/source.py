@@ -51,7 +51,7 @@ class Source:
                 raise Undecodable(f"is not text in {named}: {error}") from None
 
     def _cookie(self) -> str:
-        if not self.path.endswith((".py", ".pyw", ".pyi")):
+        if not self.path.endswith((".py", ".pyw", ".pyi")) and not self.text.startswith(b"#!"):
             return "utf-8"
         for line in self.text.split(b"\n", 2)[:2]:
             found = _COOKIE.match(line)

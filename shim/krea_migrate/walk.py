@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +23,25 @@ LANGUAGES = {
     "ipynb": "notebook",
 }
 NAMES: dict[str, str] = dict.fromkeys(("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"), "make")
+UNREAD = "unread"  # the language of all other text: no reader follows it, it is searched for names
+LARGEST = 5_000_000  # bytes of a file that is read; beyond it a file is data, not something that people wrote
+_BINARY = frozenset(
+    """
+    png jpg jpeg gif webp avif bmp ico icns tif tiff psd heic exr hdr svgz mp3 m4a wav ogg oga flac aac opus mid mp4 m4v mov
+    avi mkv webm glb gltf fbx obj stl ply usdz blend ttf otf woff woff2 eot zip gz tgz bz2 xz zst 7z rar tar jar war whl egg
+    deb rpm dmg iso img apk ipa exe dll so dylib a o obj lib pdb class pyc pyo pyd wasm node bin dat db sqlite sqlite3 mdb
+    parquet arrow feather npy npz pkl pickle pt pth onnx safetensors gguf h5 hdf5 tfrecord pdf doc docx xls xlsx ppt pptx
+    odt ods odp key pages numbers mo po pot svg map lock snap sum diff patch orig rej log bak pem crt cer der p12 pfx jks
+    keystore sig asc gpg swp
+    """.split()  # noqa: SIM905  # a list of words a line each would take a page
+)  # suffixes of files that hold no programs: media, archives, compiled code, translations, locks, differences, logs
 _MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
+# Not inside other words, such as darkreader or kreativ.
+_KREA = re.compile(rb"(?:(?<![A-Za-z])|(?<=\\[nrt]))krea(?!t[a-z])|Krea(?!t[a-z])|(?<![A-Z])KREA(?!T[A-Z])")
+_INTERPRETER = re.compile(rb"\A#![ \t]*(?P<path>\S+)(?P<words>[^\n]*)")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
+_CHUNK = 1 << 20  # bytes of a larger file that are searched at once
+OVERLAP = 200  # bytes: longer than any name that is searched for
 FEW = 3000  # files that are looked through again without a second thought
 _SKIPPED = frozenset(
     {
@@ -46,61 +63,95 @@ _KEPT = frozenset(
     {".github", ".gitlab", ".circleci", ".claude", ".cursor", ".agents", ".codex", ".devcontainer", ".husky"}
 )  # hidden folders that hold programs
 _MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "package.json", "requirements.txt", ".git", "go.mod"})
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class TooLarge(Exception):
+    """A file has more than `LARGEST` bytes; it was not loaded."""
 
 
 class Tree(NamedTuple):
-    """What a walk found: files by language, folders that are the top of a project, and what could not be read."""
+    """The files of a walk.
+
+    Attributes:
+        files: those that a reader follows, with their language.
+        others: those that are only searched for names.
+        tops: folders that are the top of a project.
+        problems: what could not be listed, and why.
+    """
 
     files: dict[str, str]
+    others: list[str]
     tops: frozenset[str]
     problems: dict[str, str]
 
 
-def language_of(path: str) -> str | None:
-    """The language of a file by its ending; of one without ending by its first line."""
+def language_of(path: str, data: bytes | None = None) -> str:
+    """Return the language of a file by its name, or by its first line where the name has no suffix; UNREAD for any other.
+
+    Args:
+        path: its path.
+        data: its bytes, where the caller has them.
+    """
     name = path.rsplit("/", 1)[-1]
-    _, dot, ending = name.rpartition(".")
-    if dot:
-        return LANGUAGES.get(ending.lower())
-    if name in NAMES:
-        return NAMES[name]
-    try:
-        with open(path, "rb") as file:
-            first = file.readline(120)
-    except OSError:
-        return None
-    if not first.startswith(b"#!"):
-        return None
-    return "python" if b"python" in first else "script" if b"node" in first else "shell" if b"sh" in first else None
+    language = _by_name(name)
+    if language is not None or "." in name.lstrip("."):
+        return language or UNREAD
+    if data is None:
+        try:
+            with open(path, "rb") as file:
+                data = file.read(200)
+        except OSError:
+            return UNREAD
+    return _by_first_line(data)
+
+
+def _by_name(name: str) -> str | None:
+    _, dot, suffix = name.rpartition(".")
+    if not dot:
+        return NAMES.get(name)
+    return LANGUAGES.get(suffix) or LANGUAGES.get(suffix.lower())
+
+
+def _by_first_line(data: bytes) -> str:
+    """Return the language of `#!/usr/bin/env python3`."""
+    line = _INTERPRETER.match(data[:200])
+    if line is None:
+        return UNREAD
+    words = [line["path"].rsplit(b"/", 1)[-1], *line["words"].split()]
+    if words[0] == b"env":
+        words = [word for word in words[1:] if not word.startswith(b"-") and b"=" not in word]
+    program = words[0].rsplit(b"/", 1)[-1] if words else b""
+    if re.fullmatch(rb"(?:python|pypy)[\d.]*|uv", program):
+        return "python"
+    if program in (b"node", b"nodejs", b"deno", b"bun", b"tsx", b"ts-node"):
+        return "script"
+    return "shell" if program in (b"sh", b"bash", b"zsh", b"dash", b"ksh", b"ash") else UNREAD
 
 
 def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
-    """All files below some paths, each path by its own name."""
-    tree = Tree({}, frozenset(), {})
+    """Return all files below some paths, each path by its own name."""
+    tree = Tree({}, [], frozenset(), {})
     tops: set[str] = set()
-    left_out = Ignored(map(os.fsencode, exclude)) if exclude else None
+    excluded = Ignored(map(os.fsencode, exclude)) if exclude else None
     for path in paths:
         if os.path.isdir(path):
-            _walk(path.rstrip("/") or "/", tree, tops, left_out)
+            _walk(path.rstrip("/") or "/", tree, tops, excluded)
         elif os.path.exists(path):
-            language = language_of(path)
-            if language is None:
-                tree.problems[path] = "is in no language that is read here"
-            else:
-                tree.files[path] = language
+            _add(tree, path, language_of(path))
         else:
             tree.problems[path] = "does not exist"
     return tree._replace(tops=frozenset(tops))
 
 
-def _walk(top: str, tree: Tree, tops: set[str], left_out: Ignored | None) -> None:
-    prefix = "" if top == "." else top + "/"
+def _walk(top: str, tree: Tree, tops: set[str], excluded: Ignored | None) -> None:
+    prefix = "" if top == "." else top if top.endswith("/") else top + "/"
     stack: list[tuple[str, tuple[Ignored, ...]]] = [("", tuple(rules_above(top)))]
     while stack:
         inside, rules = stack.pop()
         try:
-            with os.scandir(prefix + inside or ".") as found:
-                entries = list(found)
+            with os.scandir(prefix + inside or ".") as listed:
+                entries = list(listed)
         except OSError as error:
             tree.problems[prefix + inside] = f"could not be listed: {error.strerror}"
             continue
@@ -110,25 +161,51 @@ def _walk(top: str, tree: Tree, tops: set[str], left_out: Ignored | None) -> Non
         if not names.isdisjoint(_MARKERS):
             tops.add(prefix + inside)
         for entry in entries:
-            name = entry.name
+            path = inside + entry.name
             if entry.is_dir(follow_symlinks=False):
-                hidden = name.startswith(".") and name not in _KEPT
-                if hidden or name in _SKIPPED or name.endswith(".egg-info"):
-                    continue
-                if not is_ignored(f"{inside}{name}/", rules, left_out):
-                    stack.append((f"{inside}{name}/", rules))
+                if _is_entered(entry.name) and not is_ignored(f"{path}/", rules, excluded):
+                    stack.append((f"{path}/", rules))
                 continue
-            language = LANGUAGES.get(name.rpartition(".")[2]) or NAMES.get(name)
-            if language is not None and not is_ignored(inside + name, rules, left_out) and entry.is_file():
-                tree.files[prefix + inside + name] = language
+            language = _language_in_folder(entry.name)
+            if language is not None and not is_ignored(path, rules, excluded) and entry.is_file():
+                _add(tree, prefix + path, language)
+
+
+def _add(tree: Tree, path: str, language: str) -> None:
+    if language == UNREAD:
+        tree.others.append(path)
+    else:
+        tree.files[path] = language
+
+
+def _is_entered(folder: str) -> bool:
+    if folder.startswith("."):
+        return folder in _KEPT
+    return folder not in _SKIPPED and not folder.endswith(".egg-info")
+
+
+def _language_in_folder(name: str) -> str | None:
+    """Return the language of a file by its name; UNREAD where it has to be searched, None for what holds no programs."""
+    _, dot, suffix = name.rpartition(".")
+    if dot:
+        language = LANGUAGES.get(suffix) or _by_name(name)
+        return language or (None if suffix.lower() in _BINARY else UNREAD)
+    return NAMES.get(name, UNREAD)
 
 
 def read(path: str) -> bytes:
-    """The bytes of a file."""
+    """Return the bytes of a file.
+
+    Raises:
+        TooLarge: it has more than `LARGEST`; nothing of it was kept.
+        OSError: it cannot be read.
+    """
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         data = os.read(file, _AT_ONCE)
         if len(data) == _AT_ONCE:
+            if os.fstat(file).st_size > LARGEST:
+                raise TooLarge
             pieces = [data]
             while more := os.read(file, _AT_ONCE * 16):
                 pieces.append(more)
@@ -138,11 +215,26 @@ def read(path: str) -> bytes:
         os.close(file)
 
 
+def chunks(path: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the bytes of a file of any size in pieces, with their places; each begins with the last OVERLAP bytes of the one before."""
+    with open(path, "rb") as file:
+        at, tail = 0, b""
+        while data := file.read(_CHUNK):
+            yield at - len(tail), tail + data
+            at += len(data)
+            tail = (tail + data)[-OVERLAP:]
+
+
 def speaks(data: bytes) -> bool:
-    """The bytes may have to do with Krea."""
+    """Tell whether the bytes may have to do with Krea."""
     if b"/generate/" in data and _MODEL.search(data):
         return True
-    return b"krea" in data or b"KREA" in data or b"Krea" in data
+    return (b"krea" in data or b"KREA" in data or b"Krea" in data) and _KREA.search(data) is not None
+
+
+def is_utf_16(data: bytes) -> bool:
+    """Tell whether a byte-order mark says that the text is UTF-16, as some programs of Windows write it."""
+    return data[:2] in _UTF_16
 
 
 def top_of(path: str, tree: Tree) -> str:

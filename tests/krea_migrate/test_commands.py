@@ -25,7 +25,7 @@ def test_clean_found_and_unread_have_their_codes(here: Path, capsys: pytest.Capt
     (here / "a.py").write_text("print(1)\n")
     assert commands.run(["check", "."]) == 0
     told = capsys.readouterr().err
-    assert "no old names in 1 files" in told
+    assert "no deprecated field names in 1 files" in told
     assert "looked for files that name krea" in told
     (here / "a.py").write_text(OLD)
     assert commands.run(["check", "."]) == 1

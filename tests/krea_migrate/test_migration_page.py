@@ -18,14 +18,23 @@ import pytest
 import yaml
 
 from krea_client.sandbox import Sandbox, running
-from krea_migrate import engine, output
+from krea_migrate import engine, output, unread
 from krea_migrate.report import Report
 from krea_migrate.rules import RULES, payload_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "tests" / "krea_client" / "legacy" / "programs"
 PAGE = (ROOT / "docs" / "migration.md").read_text("utf-8")
-ENDINGS = {"python": "py", "js": "js", "ts": "ts", "sh": "sh", "json": "json", "yaml": "yaml", "markdown": "md"}
+ENDINGS = {
+    "python": "py",
+    "js": "js",
+    "ts": "ts",
+    "sh": "sh",
+    "json": "json",
+    "yaml": "yaml",
+    "markdown": "md",
+    "kotlin": "kt",
+}
 BLOCK = r"```(?P<{0}>\w+)\n(?P<{1}>(?:(?!```).)*)```"
 PAIR = re.compile(
     BLOCK.format("kind", "source") + r"\n\n(?P<verb>becomes|shows)\n\n" + BLOCK.format("_", "result"), re.DOTALL
@@ -53,7 +62,7 @@ def test_an_example_is_true(example: re.Match[str]) -> None:
 
 def test_every_rule_has_its_section_with_an_example() -> None:
     sections = dict(zip(*[iter(re.split(r"^### (.+)\n", PAGE, flags=re.MULTILINE)[1:])] * 2, strict=True))
-    assert sorted(sections) == sorted(f"{rule.CODE}: {rule.TITLE}" for rule in (*RULES, payload_files))
+    assert sorted(sections) == sorted(f"{rule.CODE}: {rule.TITLE}" for rule in (*RULES, payload_files, unread))
     assert [name for name, text in sections.items() if not PAIR.search(text)] == []
 
 
