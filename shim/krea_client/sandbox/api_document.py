@@ -1,4 +1,4 @@
-"""The sandbox's own reading of the API's document (openapi.json): operations, aliases, prices, models that are gone."""
+"""The sandbox's own reading of the API's document (openapi.json): operations, deprecated field names, prices, retired models."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from typing import Any, NamedTuple
 from krea_client.sandbox import pricing
 
 GENERATE = "/generate/"
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-class Alias(NamedTuple):
-    """An old name of a top-level field and the first day on which it is refused."""
+class FieldAlias(NamedTuple):
+    """A deprecated name of a top-level field and the first day on which it is refused."""
 
     old: str
     new: str
     sunset: date
 
 
-class Gone(NamedTuple):
-    """A model that is served no more; a trailing `/*` covers a family. Without a sunset it went at an unknown time."""
+class RetiredModel(NamedTuple):
+    """A model that is no longer served; a trailing `/*` covers a family. Without a sunset it went at an unknown time."""
 
     model: str
     sunset: date | None
     replacement: str | None
 
     def covers(self, model: str) -> bool:
-        """Say whether this row speaks of `model`."""
+        """Return whether this row covers `model`."""
         return model.startswith(self.model[:-1]) if self.model.endswith("/*") else model == self.model
 
 
-class Operation(NamedTuple):
+class ApiOperation(NamedTuple):
     """One method on one path, as far as the machine needs it.
 
     `pricing` is the published price and `seconds` is what the model usually takes; None where nothing is published.
@@ -49,11 +49,11 @@ class Operation(NamedTuple):
     method: str
     path: str
     schema_at: str | None = None
-    aliases: tuple[Alias, ...] = ()
+    aliases: tuple[FieldAlias, ...] = ()
     parameters: tuple[Mapping[str, Any], ...] = ()
-    fields: Mapping[str, Mapping[str, Any]] = NOTHING
+    fields: Mapping[str, Mapping[str, Any]] = EMPTY
     excludes: tuple[tuple[str, ...], ...] = ()
-    upload: Mapping[str, Any] = NOTHING
+    upload: Mapping[str, Any] = EMPTY
     pricing: Mapping[str, Any] | None = None
     seconds: float | None = None
     deprecated: bool = False
@@ -63,26 +63,26 @@ class Operation(NamedTuple):
         """The path without `/generate/`: `image/z-image/z-image`."""
         return self.path.removeprefix(GENERATE).lstrip("/")
 
-    def filled(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Give a body with the server's defaults, as far as the document names them."""
-        return {name: field["default"] for name, field in self.fields.items() if "default" in field} | dict(given)
+    def filled(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a body with the server's defaults, as far as the document names them."""
+        return {name: field["default"] for name, field in self.fields.items() if "default" in field} | dict(fields)
 
-    def price(self, given: Mapping[str, Any]) -> float | None:
-        """Give the published price, in USD, of a body with these fields; None where there is none."""
-        return None if self.pricing is None else pricing.price(self.pricing, self.filled(given))
+    def price(self, fields: Mapping[str, Any]) -> float | None:
+        """Return the published price, in USD, of a body with these fields; None where there is none."""
+        return None if self.pricing is None else pricing.price(self.pricing, self.filled(fields))
 
 
-class Document(NamedTuple):
+class ApiDocument(NamedTuple):
     """The document, with its operations by path; templates match one segment per parameter."""
 
     content: Mapping[str, Any]
     server: str
-    gone: tuple[Gone, ...]
-    fixed: Mapping[str, Mapping[str, Operation]]
-    templates: tuple[tuple[tuple[str, ...], Mapping[str, Operation]], ...]
+    retired_models: tuple[RetiredModel, ...]
+    fixed: Mapping[str, Mapping[str, ApiOperation]]
+    templates: tuple[tuple[tuple[str, ...], Mapping[str, ApiOperation]], ...]
 
-    def methods(self, path: str) -> Mapping[str, Operation]:
-        """Give the operations of a path by method; empty when nothing is served there."""
+    def methods(self, path: str) -> Mapping[str, ApiOperation]:
+        """Return the operations of a path by method; empty when nothing is served there."""
         if path in self.fixed:
             return self.fixed[path]
         parts = path.split("/")
@@ -99,10 +99,10 @@ def pointer(*parts: str) -> str:
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def read(content: Mapping[str, Any]) -> Document:
+def read(content: Mapping[str, Any]) -> ApiDocument:
     """Read a bundled OpenAPI 3.1 document; raises KeyError or ValueError when it is not one."""
-    fixed: dict[str, Mapping[str, Operation]] = {}
-    templates: list[tuple[tuple[str, ...], Mapping[str, Operation]]] = []
+    fixed: dict[str, Mapping[str, ApiOperation]] = {}
+    templates: list[tuple[tuple[str, ...], Mapping[str, ApiOperation]]] = []
     for path, item in content["paths"].items():
         operations = {
             method.upper(): _operation(content, path, method, item)
@@ -113,35 +113,37 @@ def read(content: Mapping[str, Any]) -> Document:
             templates.append((tuple(path.split("/")), operations))
         else:
             fixed[path] = operations
-    gone = tuple(
-        Gone(row["model"], _day(row.get("sunset")), row.get("replacement"))
+    retired = tuple(
+        RetiredModel(row["model"], _day(row.get("sunset")), row.get("replacement"))
         for row in content.get("x-krea-gone-models", ())
     )
     server = content["servers"][0]["url"].rstrip("/")
-    return Document(content, server, gone, fixed, tuple(templates))
+    return ApiDocument(content, server, retired, fixed, tuple(templates))
 
 
-def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping[str, Any]) -> Operation:
+def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping[str, Any]) -> ApiOperation:
     entry = item[method]
     body = entry.get("requestBody", {}).get("content", {})
-    schema_at, schema = None, NOTHING
+    schema_at, schema = None, EMPTY
     if "application/json" in body:
         schema_at = pointer("paths", path, method, "requestBody", "content", "application/json", "schema")
         schema = resolve(content, body["application/json"]["schema"])
-    parameters = tuple(resolve(content, one) for one in [*item.get("parameters", ()), *entry.get("parameters", ())])
-    return Operation(
+    parameters = tuple(
+        resolve(content, parameter) for parameter in [*item.get("parameters", ()), *entry.get("parameters", ())]
+    )
+    return ApiOperation(
         operation_id=entry["operationId"],
         method=method.upper(),
         path=path,
         schema_at=schema_at,
         aliases=tuple(
-            Alias(row["from"], row["to"], date.fromisoformat(row["sunset_date"]))
+            FieldAlias(row["from"], row["to"], date.fromisoformat(row["sunset_date"]))
             for row in entry.get("x-krea-deprecated-field-aliases", ())
         ),
         parameters=parameters,
         fields={name: _field(content, field) for name, field in schema.get("properties", {}).items()},
         excludes=tuple(tuple(rule["excludes"]) for rule in entry.get("x-krea-rules", ())),
-        upload=entry.get("x-krea-upload", NOTHING),
+        upload=entry.get("x-krea-upload", EMPTY),
         pricing=entry.get("x-krea-pricing"),
         seconds=entry.get("x-krea-typical-seconds"),
         deprecated=bool(entry.get("deprecated")),
@@ -151,15 +153,15 @@ def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping
 def resolve(content: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
     """Follow a node's $ref, and that one's, to what they stand for."""
     while "$ref" in node:
-        found: Any = content
+        target: Any = content
         for part in node["$ref"].removeprefix("#/").split("/"):
-            found = found[part.replace("~1", "/").replace("~0", "~")]
-        node = found
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
     return node
 
 
 def _field(content: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str, Any]:
-    # What stands beside a $ref counts too: a default, often.
+    # Keywords beside a $ref count too; often one is a default.
     return {**resolve(content, field), **field} if "$ref" in field else field
 
 
@@ -172,12 +174,12 @@ def location() -> Path:
 
     Raises FileNotFoundError when it is in neither place.
     """
-    found = find_spec("krea_api")
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec("krea_api")
+    if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(
             "The package krea_api is not importable: install krea-client, or run scripts/regenerate."
         )
-    package = Path(next(iter(found.submodule_search_locations)))
+    package = Path(next(iter(spec.submodule_search_locations)))
     for candidate in (package / "openapi.json", package.parent / "openapi.json"):
         if candidate.is_file():
             return candidate
@@ -187,6 +189,6 @@ def location() -> Path:
 
 
 @lru_cache(maxsize=1)
-def installed() -> Document:
+def installed() -> ApiDocument:
     """Read the document that came with the package, once per process."""
     return read(json.loads(location().read_bytes()))

@@ -9,11 +9,11 @@ from typing import Any
 from krea_client.sandbox.broken_responses import break_off
 from krea_client.sandbox.byte_ranges import ranged
 from krea_client.sandbox.control_api import PREFIX, control
-from krea_client.sandbox.fault_kinds import Passage
+from krea_client.sandbox.fault_kinds import Transmission
 from krea_client.sandbox.http_messages import Delivery, Request, Response, refusal
 from krea_client.sandbox.machine import IMAGES
 from krea_client.sandbox.sandbox import Sandbox
-from krea_client.sandbox.webhook_sender import Postman
+from krea_client.sandbox.webhook_sender import WebhookSender
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -26,9 +26,9 @@ MOST_BODY = 80 << 20
 class SandboxApp:
     """Answers HTTP for one sandbox, and delivers its webhooks while it runs."""
 
-    def __init__(self, box: Sandbox, post: Callable[[Delivery], object] | None = None) -> None:
-        self._box = box
-        self._postman = Postman(box.machine, post, box.faults)
+    def __init__(self, sandbox: Sandbox, post: Callable[[Delivery], object] | None = None) -> None:
+        self._sandbox = sandbox
+        self._webhook_sender = WebhookSender(sandbox.machine, post, sandbox.faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event of the ASGI server."""
@@ -41,11 +41,11 @@ class SandboxApp:
         body = await _body(receive)
         request = _request(scope, body or b"")
         if body is None:
-            passage = Passage(refusal(413, f"The body has more than {MOST_BODY >> 20} MB."))
+            passage = Transmission(refusal(413, f"The body has more than {MOST_BODY >> 20} MB."))
         elif request.path.startswith(PREFIX):
-            passage = Passage(control(self._box, request))
+            passage = Transmission(control(self._sandbox, request))
         elif request.path.startswith(IMAGES):
-            # Drawing takes a tenth of a second: others are served meanwhile.
+            # Drawing takes a tenth of a second; a thread keeps the server responsive.
             passage = await asyncio.to_thread(self._passage, request)
         else:
             passage = self._passage(request)
@@ -54,15 +54,15 @@ class SandboxApp:
         else:
             await _respond(passage.response, passage.pause, send)
 
-    def _passage(self, request: Request) -> Passage:
-        fault = self._box.faults.meet(request)
+    def _passage(self, request: Request) -> Transmission:
+        fault = self._sandbox.faults.meet(request)
         if fault is None:
-            return Passage(ranged(request, self._box.answer(request)))
-        return fault.play(request, lambda given: ranged(given, self._box.answer(given)))
+            return Transmission(ranged(request, self._sandbox.answer(request)))
+        return fault.play(request, lambda ranged_request: ranged(ranged_request, self._sandbox.answer(ranged_request)))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        rounds = asyncio.create_task(self._postman.rounds())
+        rounds = asyncio.create_task(self._webhook_sender.run())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         rounds.cancel()
@@ -96,11 +96,11 @@ async def _body(receive: Receive) -> bytes | None:
             return b"".join(pieces) if length <= MOST_BODY else None
 
 
-async def _respond(made: Response, pause: float, send: Send) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in made.headers.items()]
-    headers.append((b"content-length", str(len(made.body)).encode()))
-    await send({"type": "http.response.start", "status": made.status, "headers": headers})
-    for place in range(len(made.body) if pause else 0):
+async def _respond(response: Response, pause: float, send: Send) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
+    headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    for place in range(len(response.body) if pause else 0):
         await asyncio.sleep(pause)
-        await send({"type": "http.response.body", "body": made.body[place : place + 1], "more_body": True})
-    await send({"type": "http.response.body", "body": b"" if pause else made.body})
+        await send({"type": "http.response.body", "body": response.body[place : place + 1], "more_body": True})
+    await send({"type": "http.response.body", "body": b"" if pause else response.body})

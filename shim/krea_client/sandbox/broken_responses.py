@@ -1,4 +1,4 @@
-"""Breaking an answer off over a real connection: a close, a reset, silence, half a body."""
+"""Responses that break off on a real connection: a close, a reset, silence, half a body."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
-from krea_client.sandbox.fault_kinds import RESET, SILENT, UNCONNECTED, UNSENT, Passage
+from krea_client.sandbox.fault_kinds import RESET, SILENT, UNCONNECTED, UNSENT, Transmission
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -17,10 +17,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 PATIENCE = 60.0  # seconds that a silent end lasts when the client does not leave before
 
 
-async def break_off(passage: Passage, receive: Receive, send: Send) -> None:
-    """Give the client so much of the answer and end the connection as the passage says.
+async def break_off(passage: Transmission, receive: Receive, send: Send) -> None:
+    """Send as much of the response as the transmission allows, then end the connection as it says.
 
-    A connection that has brought a request can no longer be refused: such an end is a close without a word here.
+    A connection that has brought a request can no longer be refused: such an end is a silent close here.
     """
     transport: asyncio.Transport = send.__self__.transport  # type: ignore[attr-defined]  # ASGI has no word for a broken connection; uvicorn's send is a method of what holds it
     if passage.upto is not None:
@@ -30,8 +30,8 @@ async def break_off(passage: Passage, receive: Receive, send: Send) -> None:
             await asyncio.wait_for(_gone(receive), PATIENCE)
     if passage.end == RESET:
         await asyncio.sleep(0.02)  # what was written must have left before the rest is thrown away
-        held = transport.get_extra_info("socket")
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
     else:
         transport.close()
@@ -44,10 +44,10 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _head(passage: Passage) -> bytes:
-    made = passage.response
-    lines = {**made.headers, "connection": "close"}
+def _head(passage: Transmission) -> bytes:
+    response = passage.response
+    lines = {**response.headers, "connection": "close"}
     if passage.length != -1:
-        lines["content-length"] = str(len(made.body) if passage.length is None else passage.length)
+        lines["content-length"] = str(len(response.body) if passage.length is None else passage.length)
     text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return f"HTTP/1.1 {made.status} X\r\n{text}\r\n".encode("latin-1")
+    return f"HTTP/1.1 {response.status} X\r\n{text}\r\n".encode("latin-1")

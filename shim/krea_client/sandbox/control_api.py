@@ -1,4 +1,4 @@
-"""Calls that steer a served sandbox from outside, in any language: everything under `/__sandbox__/`."""
+"""The HTTP calls under `/__sandbox__/` by which tests in any language control a served sandbox."""
 
 from __future__ import annotations
 
@@ -13,77 +13,80 @@ from krea_client.sandbox.sandbox import Sandbox
 PREFIX = "/__sandbox__/"
 
 
-def control(box: Sandbox, request: Request) -> Response:
-    """Do what the call asks and answer with the sandbox's state, or with the list that it names.
+def control(sandbox: Sandbox, request: Request) -> Response:
+    """Carry out one control call; answer with the sandbox's state, or with the requested list.
 
     GET state, ledger, jobs, requests, webhooks. POST reset, clock {advance: seconds}, date {date}, balance {balance: USD},
     limit {concurrent?, backlog?}, faults [fault, ...]. 404 for another name, 405 for another method, 400 for a body that does not fit.
     """
     name = request.path.removeprefix(PREFIX)
-    wanted = "GET" if name in READS else "POST"
+    method = "GET" if name in READS else "POST"
     if name not in READS and name not in WRITES:
-        known = ", ".join(sorted([*READS, *WRITES]))
-        return refusal(404, f"There is no {PREFIX}{name}. There are: {known}.")
-    if request.method != wanted:
-        return answer(405, {"error": f"{request.path} answers to {wanted}."}, allow=wanted)
+        names = ", ".join(sorted([*READS, *WRITES]))
+        return refusal(404, f"There is no {PREFIX}{name}. There are: {names}.")
+    if request.method != method:
+        return answer(405, {"error": f"{request.path} answers to {method}."}, allow=method)
     if name in READS:
-        return answer(200, READS[name](box))
+        return answer(200, READS[name](sandbox))
     try:
-        given = json.loads(request.body or b"{}")
-        with box.machine.lock:
-            WRITES[name](box, given)
+        payload = json.loads(request.body or b"{}")
+        with sandbox.machine.lock:
+            WRITES[name](sandbox, payload)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        # Only what is said of a value is said in words for people.
+        # Only the text of a ValueError is written for users.
         reason = f" ({error})" if isinstance(error, ValueError) else ""
         return refusal(400, f"The body does not fit{reason}: {request.path} takes {BODIES[name]}.")
-    return answer(200, _state(box))
+    return answer(200, _state(sandbox))
 
 
-def _state(box: Sandbox) -> dict[str, Any]:
-    state = box.state
+def _state(sandbox: Sandbox) -> dict[str, Any]:
+    state = sandbox.state
     return state._asdict() | {"now": stamp(state.now), "totals": state.totals._asdict()}
 
 
-def _ledger(box: Sandbox) -> list[dict[str, Any]]:
+def _ledger(sandbox: Sandbox) -> list[dict[str, Any]]:
     return [
         row._asdict() | {"body": row.body.decode(errors="replace"), "created_at": stamp(row.created_at)}
-        for row in box.ledger
+        for row in sandbox.ledger
     ]
 
 
-def _requests(box: Sandbox) -> list[dict[str, Any]]:
+def _requests(sandbox: Sandbox) -> list[dict[str, Any]]:
     return [
         {
-            "method": seen.method,
-            "path": seen.path,
-            "query": seen.query,
-            "headers": dict(seen.headers),
-            "body": seen.body.decode(errors="replace"),
+            "method": request.method,
+            "path": request.path,
+            "query": request.query,
+            "headers": dict(request.headers),
+            "body": request.body.decode(errors="replace"),
         }
-        for seen in box.requests
+        for request in sandbox.requests
     ]
 
 
-def _webhooks(box: Sandbox) -> list[dict[str, Any]]:
-    return [{"job_id": one.job_id, "url": one.url, "body": json.loads(one.body)} for one in box.webhooks]
+def _webhooks(sandbox: Sandbox) -> list[dict[str, Any]]:
+    return [
+        {"job_id": delivery.job_id, "url": delivery.url, "body": json.loads(delivery.body)}
+        for delivery in sandbox.webhooks
+    ]
 
 
-def _set_date(box: Sandbox, given: Mapping[str, Any]) -> None:
-    box.date = given["date"]
+def _set_date(sandbox: Sandbox, payload: Mapping[str, Any]) -> None:
+    sandbox.date = payload["date"]
 
 
-def _set_balance(box: Sandbox, given: Mapping[str, Any]) -> None:
-    box.balance = float(given["balance"])
+def _set_balance(sandbox: Sandbox, payload: Mapping[str, Any]) -> None:
+    sandbox.balance = float(payload["balance"])
 
 
-def _set_limit(box: Sandbox, given: Mapping[str, Any]) -> None:
-    box.limit(**{name: int(given[name]) for name in ("concurrent", "backlog") if name in given})
+def _set_limit(sandbox: Sandbox, payload: Mapping[str, Any]) -> None:
+    sandbox.limit(**{name: int(payload[name]) for name in ("concurrent", "backlog") if name in payload})
 
 
 READS: Mapping[str, Callable[[Sandbox], object]] = {
     "state": _state,
     "ledger": _ledger,
-    "jobs": lambda box: box.jobs,
+    "jobs": lambda sandbox: sandbox.jobs,
     "requests": _requests,
     "webhooks": _webhooks,
 }
@@ -96,10 +99,10 @@ BODIES: Mapping[str, str] = {
     "faults": '[{"kind": "reset"}, ...]',
 }
 WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
-    "reset": lambda box, _: box.reset(),
-    "clock": lambda box, given: box.advance(given["advance"]),
+    "reset": lambda sandbox, _: sandbox.reset(),
+    "clock": lambda sandbox, payload: sandbox.advance(payload["advance"]),
     "date": _set_date,
     "balance": _set_balance,
     "limit": _set_limit,
-    "faults": lambda box, given: box.faults.set(given),
+    "faults": lambda sandbox, payload: sandbox.faults.set(payload),
 }

@@ -1,4 +1,4 @@
-"""What can go wrong with one exchange: a table from the fault's name to what becomes of the answer. Pure."""
+"""The kinds of faults: a table from a fault's name to what happens to the response. Pure."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ DAY = 86_400.0
 REFUSED, UNCONNECTED, UNSENT, SILENT, RESET, CLOSED = "refused", "unconnected", "unsent", "silent", "reset", "closed"
 
 
-class Passage(NamedTuple):
-    """How an answer gets to the client.
+class Transmission(NamedTuple):
+    """How a response reaches the client.
 
     `end` is empty for a whole answer, else how it breaks off; `upto` bytes of the body come before that, None: not even
     its head. `pause` is how many seconds lie between two bytes of the body, `length` what the head says in its place.
@@ -36,76 +36,78 @@ class Passage(NamedTuple):
     length: int | None = None
 
 
-class Kind(NamedTuple):
-    """What a fault does to an exchange, and whether it can only happen with (True) or without (False) acceptance."""
+class FaultKind(NamedTuple):
+    """What a fault does to an exchange, and whether it requires an accepted (True) or a refused (False) request."""
 
-    play: Callable[[Request, Response, Value], Passage]
+    play: Callable[[Request, Response, Value], Transmission]
     accepted: bool | None = None
 
 
-def _kind(play: Callable[[Request, Response, Value], Passage], accepted: bool | None = None) -> Kind:
-    return Kind(play, accepted)  # through a function, since pyright gives a lambda in a named tuple no types
+def _kind(play: Callable[[Request, Response, Value], Transmission], accepted: bool | None = None) -> FaultKind:
+    return FaultKind(play, accepted)  # through a function, since pyright gives a lambda in a named tuple no types
 
 
-def _breaks(end: str) -> Kind:
-    return _kind(lambda _, made, __: Passage(made, end))
+def _breaks(end: str) -> FaultKind:
+    return _kind(lambda _, response, __: Transmission(response, end))
 
 
-def _says(status: int, body: bytes, kind: str, accepted: bool | None = None, **headers: str) -> Kind:
-    def play(_: Request, __: Response, value: Value) -> Passage:
-        named = {name.replace("_", "-"): text if text != "VALUE" else str(value) for name, text in headers.items()}
-        return Passage(Response(status, {"content-type": kind, **named}, body))
+def _says(status: int, body: bytes, kind: str, accepted: bool | None = None, **headers: str) -> FaultKind:
+    def play(_: Request, __: Response, value: Value) -> Transmission:
+        response_headers = {
+            name.replace("_", "-"): text if text != "VALUE" else str(value) for name, text in headers.items()
+        }
+        return Transmission(Response(status, {"content-type": kind, **response_headers}, body))
 
-    return Kind(play, accepted)
+    return FaultKind(play, accepted)
 
 
-def _page(status: int) -> Kind:
+def _page(status: int) -> FaultKind:
     return _says(status, b"<!doctype html><title>%d</title><h1>cloudflare</h1>" % status, HTML)
 
 
-def _refuses(status: int, **headers: str) -> Kind:
+def _refuses(status: int, **headers: str) -> FaultKind:
     return _says(status, b'{"error": "asked for by the fault script"}', JSON, False, **headers)
 
 
-def _changes(change: Callable[[dict[str, Any]], object]) -> Kind:
+def _changes(change: Callable[[dict[str, Any]], object]) -> FaultKind:
     """The true answer, its job (or every job of a list) changed."""
 
-    def play(_: Request, made: Response, __: Value) -> Passage:
+    def play(_: Request, response: Response, __: Value) -> Transmission:
         try:
-            document: Any = json.loads(made.body)
+            document: Any = json.loads(response.body)
         except ValueError:
-            return Passage(made)
-        one = cast("dict[str, Any]", document) if isinstance(document, dict) else {"items": document}
-        for job in one.get("items", [one]):
+            return Transmission(response)
+        page = cast("dict[str, Any]", document) if isinstance(document, dict) else {"items": document}
+        for job in page.get("items", [page]):
             change(job)
-        return Passage(made._replace(body=json.dumps(document).encode()))
+        return Transmission(response._replace(body=json.dumps(document).encode()))
 
-    return Kind(play, True)
-
-
-def _cut(end: str) -> Kind:
-    return _kind(lambda _, made, __: Passage(made, end, upto=len(made.body) // 2), True)
+    return FaultKind(play, True)
 
 
-def _dripping(_: Request, made: Response, value: Value) -> Passage:
-    return Passage(made, pause=1.0 if value is None else float(value))
+def _cut(end: str) -> FaultKind:
+    return _kind(lambda _, response, __: Transmission(response, end, upto=len(response.body) // 2), True)
 
 
-def _too_long(_: Request, made: Response, __: Value) -> Passage:
-    return Passage(made, CLOSED, upto=len(made.body), length=len(made.body) + 100)
+def _dripping(_: Request, response: Response, value: Value) -> Transmission:
+    return Transmission(response, pause=1.0 if value is None else float(value))
 
 
-def _too_short(_: Request, made: Response, __: Value) -> Passage:
-    return Passage(made, CLOSED, upto=len(made.body) // 2, length=len(made.body) // 2)
+def _too_long(_: Request, response: Response, __: Value) -> Transmission:
+    return Transmission(response, CLOSED, upto=len(response.body), length=len(response.body) + 100)
 
 
-def _giant(_: Request, made: Response, value: Value) -> Passage:
+def _too_short(_: Request, response: Response, __: Value) -> Transmission:
+    return Transmission(response, CLOSED, upto=len(response.body) // 2, length=len(response.body) // 2)
+
+
+def _giant(_: Request, response: Response, value: Value) -> Transmission:
     size = int(value or 40 << 20)
-    return Passage(made._replace(body=made.body + b" " * size))
+    return Transmission(response._replace(body=response.body + b" " * size))
 
 
-def _without_length(_: Request, made: Response, __: Value) -> Passage:
-    return Passage(made, CLOSED, upto=len(made.body) // 2, length=-1)
+def _without_length(_: Request, response: Response, __: Value) -> Transmission:
+    return Transmission(response, CLOSED, upto=len(response.body) // 2, length=-1)
 
 
 def _keep(*names: str) -> Callable[[dict[str, Any]], object]:
@@ -120,9 +122,9 @@ def _nulls(job: dict[str, Any]) -> None:
     job.update({name: None for name in job if name != "job_id"})
 
 
-def _skewed(_: Request, made: Response, value: Value) -> Passage:
+def _skewed(_: Request, response: Response, value: Value) -> Transmission:
     by = timedelta(seconds=DAY if value is None else float(value))
-    headers = dict(made.headers)
+    headers = dict(response.headers)
     if "date" in headers:
         headers["date"] = format_datetime(parsedate_to_datetime(headers["date"]) + by, usegmt=True)
 
@@ -131,17 +133,19 @@ def _skewed(_: Request, made: Response, value: Value) -> Passage:
             if isinstance(then := moment(str(job.get(name))), datetime):
                 job[name] = stamp(then + by)
 
-    return _changes(change).play(_, made._replace(headers=headers), None)
+    return _changes(change).play(_, response._replace(headers=headers), None)
 
 
-def _status(_: Request, __: Response, value: Value) -> Passage:
-    return Passage(Response(int(value or 500), {"content-type": JSON}, b'{"error": "asked for by the fault script"}'))
+def _status(_: Request, __: Response, value: Value) -> Transmission:
+    return Transmission(
+        Response(int(value or 500), {"content-type": JSON}, b'{"error": "asked for by the fault script"}')
+    )
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, FaultKind] = {
     # the connection
-    "refuse": _kind(lambda _, made, __: Passage(made, REFUSED), False),
-    "connect-timeout": _kind(lambda _, made, __: Passage(made, UNCONNECTED), False),
+    "refuse": _kind(lambda _, response, __: Transmission(response, REFUSED), False),
+    "connect-timeout": _kind(lambda _, response, __: Transmission(response, UNCONNECTED), False),
     "write-timeout": _breaks(UNSENT),
     "read-timeout": _breaks(SILENT),
     "reset": _breaks(RESET),
@@ -149,18 +153,18 @@ KINDS: Mapping[str, Kind] = {
     "cut": _cut(CLOSED),
     "cut-reset": _cut(RESET),
     "cut-timeout": _cut(SILENT),
-    "cut-without-length": Kind(_without_length, True),
-    "length-too-long": Kind(_too_long, True),
-    "length-too-short": Kind(_too_short, True),
-    "drip": Kind(_dripping, True),
-    # other people's answers
+    "cut-without-length": FaultKind(_without_length, True),
+    "length-too-long": FaultKind(_too_long, True),
+    "length-too-short": FaultKind(_too_short, True),
+    "drip": FaultKind(_dripping, True),
+    # responses of proxies and gateways
     "html-200": _page(200),
     "html-502": _page(502),
     "html-520": _page(520),
     "html-524": _page(524),
     "json-500": _says(500, b'{"error": "internal"}', JSON),
     "json-503": _says(503, b'{"error": "unavailable"}', JSON),
-    "status": Kind(_status),
+    "status": FaultKind(_status),
     "redirect": _says(307, b"", "text/plain", False, location=ELSEWHERE),
     "redirect-http": _says(302, b"", "text/plain", location="http://elsewhere.invalid/"),
     "429": _refuses(429),
@@ -169,26 +173,29 @@ KINDS: Mapping[str, Kind] = {
     "403": _refuses(403),
     "404": _refuses(404),
     "410": _refuses(410),
-    # the answer itself
-    "empty": _kind(lambda _, made, __: Passage(made._replace(body=b"")), True),
-    "null": _kind(lambda _, made, __: Passage(made._replace(body=b"null")), True),
-    "list": _kind(lambda _, made, __: Passage(made._replace(body=b"[1, 2]")), True),
-    "deep": _kind(lambda _, made, __: Passage(made._replace(body=b"[" * 200_000)), True),
-    "not-utf8": _kind(lambda _, made, __: Passage(made._replace(body=b"\xff\xfe" + made.body)), True),
-    "giant": Kind(_giant, True),
+    # the API's own response, damaged
+    "empty": _kind(lambda _, response, __: Transmission(response._replace(body=b"")), True),
+    "null": _kind(lambda _, response, __: Transmission(response._replace(body=b"null")), True),
+    "list": _kind(lambda _, response, __: Transmission(response._replace(body=b"[1, 2]")), True),
+    "deep": _kind(lambda _, response, __: Transmission(response._replace(body=b"[" * 200_000)), True),
+    "not-utf8": _kind(lambda _, response, __: Transmission(response._replace(body=b"\xff\xfe" + response.body)), True),
+    "giant": FaultKind(_giant, True),
     "bad-gzip": _kind(
-        lambda _, made, __: Passage(made._replace(headers={**made.headers, "content-encoding": "gzip"})), True
+        lambda _, response, __: Transmission(
+            response._replace(headers={**response.headers, "content-encoding": "gzip"})
+        ),
+        True,
     ),
     "unknown-state": _changes(lambda job: job.update(status="pondering")),
     "only-id": _changes(_keep("job_id")),
     "no-id": _changes(lambda job: job.pop("job_id", None)),
     "nulls": _changes(_nulls),
     "no-urls": _changes(lambda job: job.update(status="completed", result={})),
-    "skew": Kind(_skewed, True),
+    "skew": FaultKind(_skewed, True),
     # a webhook call
-    "twice": _kind(lambda _, made, __: Passage(made)),
-    "late": _kind(lambda _, made, __: Passage(made)),
-    "out-of-order": _kind(lambda _, made, __: Passage(made)),
+    "twice": _kind(lambda _, response, __: Transmission(response)),
+    "late": _kind(lambda _, response, __: Transmission(response)),
+    "out-of-order": _kind(lambda _, response, __: Transmission(response)),
 }
 WEBHOOK_KINDS = ("twice", "late", "out-of-order")
 

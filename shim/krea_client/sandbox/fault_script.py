@@ -1,4 +1,4 @@
-"""A fault script: which request meets which fault, as data that a test, a file or the control API can hold."""
+"""Fault scripts: which request gets which fault, as data for a test, a file or the control API."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from threading import Lock
 from types import NoneType
 from typing import Any, NamedTuple, cast
 
-from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS, Passage, Play, known_kinds
+from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS, Play, Transmission, known_kinds
 from krea_client.sandbox.http_messages import Delivery, Request, Response
 
-# What a request is for, in the words of the client that makes it.
+# The purposes of requests, as the client names them; `look` is a poll.
 OCCASIONS = ("submit", "look", "list", "cancel", "upload", "result", "other", "any", "webhook")
 
 
@@ -30,29 +30,29 @@ class Fault(NamedTuple):
     value: str | float | None = None
 
     @classmethod
-    def read(cls, given: object) -> Fault:
+    def read(cls, value: object) -> Fault:
         """Read a fault from a mapping, or from the name of its kind; raises ValueError that says what does not fit."""
-        if isinstance(given, Fault):
-            return _checked(given)
-        if isinstance(given, str):
-            return _checked(cls(given))
-        if not isinstance(given, Mapping):
+        if isinstance(value, Fault):
+            return _checked(value)
+        if isinstance(value, str):
+            return _checked(cls(value))
+        if not isinstance(value, Mapping):
             raise ValueError(  # noqa: TRY004  # about what a file says, not about a Python type
-                f"a fault is {given!r}: give a mapping such as {{'kind': 'reset', 'on': 'submit'}}"
+                f"a fault is {value!r}: give a mapping such as {{'kind': 'reset', 'on': 'submit'}}"
             )
-        members = cast("Mapping[str, Any]", given)
+        members = cast("Mapping[str, Any]", value)
         if unknown := sorted(set(members) - set(cls._fields)):
             raise ValueError(f"a fault has no {', '.join(unknown)}; it has {', '.join(cls._fields)}")
         if "kind" not in members:
             raise ValueError(f"a fault needs a kind: one of {known_kinds()}")
         return _checked(cls(**members))
 
-    def play(self, request: Request, forward: Play) -> Passage:
-        """Give what the request meets; `forward` makes the API work on it."""
+    def play(self, request: Request, forward: Play) -> Transmission:
+        """Return what the request meets; `forward` makes the API work on it."""
         kind = KINDS[self.kind]
         accepted = self.accepted if self.accepted is not None else kind.accepted is not False
-        made = forward(request) if accepted else Response(200, {"content-type": "application/json"}, b"{}")
-        return kind.play(request, made, self.value)
+        response = forward(request) if accepted else Response(200, {"content-type": "application/json"}, b"{}")
+        return kind.play(request, response, self.value)
 
 
 def _checked(fault: Fault) -> Fault:
@@ -80,29 +80,29 @@ def _checked(fault: Fault) -> Fault:
 
 
 class FaultScript:
-    """The faults that lie ahead, in the order in which they were added; safe in several threads."""
+    """The faults to come, in the order in which they were added; thread-safe."""
 
     def __init__(self, faults: Iterable[object] = ()) -> None:
         self._lock = Lock()
-        self._ahead: list[_Ahead] = []
+        self._ahead: list[_PendingFault] = []
         self._late: list[tuple[float, Delivery]] = []
         self.met: list[tuple[str, str, str]] = []  # kind, method, path of each fault that was met
         self.add(*faults)
 
     def add(self, *faults: object) -> None:
-        """Put further faults in the way; raises ValueError for what is none, and then adds nothing."""
-        read = [_Ahead(Fault.read(fault)) for fault in faults]
+        """Add faults; raise ValueError for an invalid one, and then add nothing."""
+        pending = [_PendingFault(Fault.read(fault)) for fault in faults]
         with self._lock:
-            self._ahead += read
+            self._ahead += pending
 
     def set(self, faults: Iterable[object]) -> None:
-        """Put these faults in the place of all others."""
-        read = [_Ahead(Fault.read(fault)) for fault in faults]
+        """Replace all faults by these."""
+        pending = [_PendingFault(Fault.read(fault)) for fault in faults]
         with self._lock:
-            self._ahead = read
+            self._ahead = pending
 
     def clear(self) -> None:
-        """Take all faults away, and forget which were met."""
+        """Remove all faults, and forget which were met."""
         with self._lock:
             self._ahead.clear()
             self._late.clear()
@@ -112,7 +112,7 @@ class FaultScript:
     def ahead(self) -> list[Fault]:
         """The faults that have not all been met."""
         with self._lock:
-            return [one.fault for one in self._ahead]
+            return [pending.fault for pending in self._ahead]
 
     @property
     def holds_webhooks(self) -> bool:
@@ -120,41 +120,45 @@ class FaultScript:
         return bool(self._late)
 
     def meet(self, request: Request) -> Fault | None:
-        """Give the fault that this request meets, if any; every fault on its occasion has counted it then."""
+        """Return the fault that this request meets, if any; every fault on its occasion has counted it then."""
         return self._meet(occasion_of(request), request.method, request.path) if self._ahead else None
 
     def arrange(self, due: Iterable[Delivery], now: float) -> list[Delivery]:
-        """Give the webhook calls to make now, in that order: twice, late and out of order where the script says so."""
-        first = [one for at, one in self._late if at <= now]
-        self._late = [(at, one) for at, one in self._late if at > now]
+        """Return the webhook calls to make now, in that order: twice, late and out of order where the script says so."""
+        first = [delivery for at, delivery in self._late if at <= now]
+        self._late = [(at, delivery) for at, delivery in self._late if at > now]
         last: list[Delivery] = []
-        for one in due:
-            fault = self._meet("webhook", "POST", one.url)
+        for delivery in due:
+            fault = self._meet("webhook", "POST", delivery.url)
             if fault is None:
-                first.append(one)
+                first.append(delivery)
             elif fault.kind == "late":
-                self._late.append((now + float(fault.value or 60), one))
+                self._late.append((now + float(fault.value or 60), delivery))
             elif fault.kind == "out-of-order":
-                last.append(one)
+                last.append(delivery)
             else:
-                first += [one, one]
+                first += [delivery, delivery]
         return first + last
 
     def _meet(self, occasion: str, method: str, path: str) -> Fault | None:
-        found: Fault | None = None
+        matching: Fault | None = None
         with self._lock:
-            for one in self._ahead:
-                if one.fault.on in (occasion, "any" if occasion != "webhook" else "") and one.due() and found is None:
-                    one.used += 1
-                    found = one.fault
-            self._ahead = [one for one in self._ahead if one.left]
-            if found is not None:
-                self.met.append((found.kind, method, path))
-        return found
+            for pending in self._ahead:
+                if (
+                    pending.fault.on in (occasion, "any" if occasion != "webhook" else "")
+                    and pending.due()
+                    and matching is None
+                ):
+                    pending.used += 1
+                    matching = pending.fault
+            self._ahead = [pending for pending in self._ahead if pending.left]
+            if matching is not None:
+                self.met.append((matching.kind, method, path))
+        return matching
 
 
-class _Ahead:
-    """A fault with how often its occasion came and how often it was met."""
+class _PendingFault:
+    """A fault with how often its occasion came and how often it was used."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
@@ -171,7 +175,7 @@ class _Ahead:
 
 
 def occasion_of(request: Request) -> str:
-    """Name what a request is for, as `Fault.on` has it."""
+    """Return what a request is for, as `Fault.on` has it."""
     first = request.path.split("/")[1] if "/" in request.path else ""
     if request.method == "POST":
         free = {

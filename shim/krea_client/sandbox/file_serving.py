@@ -8,20 +8,20 @@ from functools import partial
 
 from krea_client.sandbox.account import Account
 from krea_client.sandbox.http_messages import Request, Response, refusal
-from krea_client.sandbox.job_outputs import PLACES, SHELVES, UPLOADS, Piece, job_of, preview_path
-from krea_client.sandbox.job_states import Job, status
+from krea_client.sandbox.job_outputs import FILE_PREFIXES, FOLDERS, UPLOADS, OutputFile, job_of, preview_path
+from krea_client.sandbox.job_states import SandboxJob, status
 from krea_client.sandbox.media import result_files
 from krea_client.sandbox.schema_validation import translate
 
-Maker = Callable[[], Response]
+ResponseBuilder = Callable[[], Response]
 
 
 def is_file(path: str) -> bool:
-    """Say whether files are kept under that path; they need no token."""
-    return path.startswith(PLACES)
+    """Return whether files are kept under that path; they need no token."""
+    return path.startswith(FILE_PREFIXES)
 
 
-def found(account: Account, request: Request) -> Maker | Response:
+def found(account: Account, request: Request) -> ResponseBuilder | Response:
     """Find what makes the file that is asked for, or make the refusal."""
     if request.method != "GET":
         return refusal(404, "There is no such file.")
@@ -30,13 +30,13 @@ def found(account: Account, request: Request) -> Maker | Response:
         if asset is None:
             return refusal(404, "There is no such file.")
         return Response(200, {"content-type": asset.content_type}, asset.content)
-    job = account.book.find(job_of(request.path))
+    job = account.job_store.find(job_of(request.path))
     if job is None or job.ending == "empty":
         return refusal(404, "There is no such result.")
     return _result(job, request.path, status(job, account.clock.monotonic()))
 
 
-def _result(job: Job, path: str, state: str) -> Maker | Response:
+def _result(job: SandboxJob, path: str, state: str) -> ResponseBuilder | Response:
     is_preview = path == preview_path(job.job_id) and job.product.has_preview
     if state != "completed" and not (is_preview and state == "intermediate-complete"):
         return refusal(404, f"Job {job.job_id} is {state}: it has no such result.")
@@ -52,20 +52,20 @@ def _result(job: Job, path: str, state: str) -> Maker | Response:
     return partial(result_files.export, file_format, _recipe(job, solid.mark))
 
 
-def _exported(job: Job, path: str) -> tuple[Piece, str] | None:
-    shelf = f"{SHELVES['zip']}{job.job_id}/"
-    mark, _, file_format = path.removeprefix(shelf).removesuffix(".zip").rpartition("-")
+def _exported(job: SandboxJob, path: str) -> tuple[OutputFile, str] | None:
+    folder = f"{FOLDERS['zip']}{job.job_id}/"
+    mark, _, file_format = path.removeprefix(folder).removesuffix(".zip").rpartition("-")
     for piece in job.product.pieces:
         if (
             piece.mark == mark
             and piece.ending == "glb"
-            and path == f"{shelf}{mark}{'-' if mark else ''}{file_format}.zip"
+            and path == f"{folder}{mark}{'-' if mark else ''}{file_format}.zip"
         ):
             return (piece, file_format) if file_format in result_files.EXPORTS else None
     return None
 
 
-def _recipe(job: Job, mark: str) -> bytes:
+def _recipe(job: SandboxJob, mark: str) -> bytes:
     fields, _ = translate(job.operation, json.loads(job.body), job.created_at.date())
     operation = job.operation
     defaults = operation.filled({})

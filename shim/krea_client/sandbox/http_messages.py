@@ -1,4 +1,4 @@
-"""What goes into the machine and what comes out of it: one request, one response."""
+"""The machine's input and output: one request, one response."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Response(NamedTuple):
         return json.loads(self.body)
 
 
-class Problem(NamedTuple):
+class FieldProblem(NamedTuple):
     """One thing that is wrong with a request: where (`styles[0].strength`) and what."""
 
     field: str
@@ -55,8 +55,8 @@ class Delivery(NamedTuple):
 
 def answer(status: int, content: object, **headers: str) -> Response:
     """Make a JSON response; underscores in header names stand for hyphens."""
-    named = {name.replace("_", "-").lower(): value for name, value in headers.items()}
-    return Response(status, {"content-type": JSON, **named}, json.dumps(content).encode())
+    response_headers = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+    return Response(status, {"content-type": JSON, **response_headers}, json.dumps(content).encode())
 
 
 def refusal(status: int, error: str, **more: object) -> Response:
@@ -64,13 +64,13 @@ def refusal(status: int, error: str, **more: object) -> Response:
     return answer(status, {"error": error, **more})
 
 
-def invalid(problems: Sequence[Problem]) -> Response:
+def invalid(problems: Sequence[FieldProblem]) -> Response:
     """Make the 422 of a request that the document refuses, one message per field."""
     details = [{"field": problem.field, "message": problem.message} for problem in problems]
     return refusal(422, "The request is not valid.", details=details)
 
 
-def bad_request(problems: Sequence[Problem]) -> Response:
+def bad_request(problems: Sequence[FieldProblem]) -> Response:
     """Make the 400 of an operation that is not documented to answer 422."""
     return refusal(400, "; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 

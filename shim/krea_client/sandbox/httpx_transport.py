@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 import httpx
 
 from krea_client.sandbox.byte_ranges import ranged
-from krea_client.sandbox.fault_kinds import CLOSED, REFUSED, RESET, SILENT, UNCONNECTED, UNSENT, Passage
+from krea_client.sandbox.fault_kinds import CLOSED, REFUSED, RESET, SILENT, UNCONNECTED, UNSENT, Transmission
 from krea_client.sandbox.fault_script import FaultScript
 from krea_client.sandbox.http_messages import Request
 from krea_client.sandbox.machine import IMAGES, RESULTS, Machine
 
 FOR_EVER = 3600.0  # seconds that a client without time-outs waits for an answer that never comes
 
-# By how an exchange ends: which time-out of httpx passes, and what is raised then.
+# By the end of an exchange: which of httpx's time-outs passes, and what is raised then.
 _ENDS: dict[str, tuple[str, type[httpx.TransportError], str]] = {
     REFUSED: ("", httpx.ConnectError, "Connection refused"),
     UNCONNECTED: ("connect", httpx.ConnectTimeout, "timed out"),
@@ -71,8 +71,8 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             f"The sandbox stands for {self._api} and {self._results} only, and {host} was asked for.", request=request
         )
 
-    def _passage(self, request: httpx.Request, body: bytes) -> Passage:
-        read = Request(
+    def _passage(self, request: httpx.Request, body: bytes) -> Transmission:
+        sandbox_request = Request(
             method=request.method,
             path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
             query=request.url.query.decode("ascii"),
@@ -80,16 +80,18 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             body=body,
             origin=f"{request.url.scheme}://{request.url.netloc.decode()}",
         )
-        fault = self._faults.meet(read)
+        fault = self._faults.meet(sandbox_request)
         if fault is None:
-            return Passage(ranged(read, self._machine.answer(read)))
-        return fault.play(read, lambda given: ranged(given, self._machine.answer(given)))
+            return Transmission(ranged(sandbox_request, self._machine.answer(sandbox_request)))
+        return fault.play(
+            sandbox_request, lambda ranged_request: ranged(ranged_request, self._machine.answer(ranged_request))
+        )
 
 
 class _Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
     """The body of an answer that drips, or breaks off."""
 
-    def __init__(self, machine: Machine, passage: Passage, request: httpx.Request) -> None:
+    def __init__(self, machine: Machine, passage: Transmission, request: httpx.Request) -> None:
         self._machine, self._passage, self._request = machine, passage, request
 
     def __iter__(self) -> Iterator[bytes]:
@@ -107,17 +109,17 @@ class _Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
                 yield step
 
 
-def _response(passage: Passage, request: httpx.Request, stream: _Stream) -> httpx.Response:
-    made = passage.response
+def _response(passage: Transmission, request: httpx.Request, stream: _Stream) -> httpx.Response:
+    answer = passage.response
     if not passage.end and not passage.pause:
-        return httpx.Response(made.status, headers=dict(made.headers), content=made.body, request=request)
-    headers = dict(made.headers)
+        return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body, request=request)
+    headers = dict(answer.headers)
     if passage.length != -1:
-        headers["content-length"] = str(len(made.body) if passage.length is None else passage.length)
-    return httpx.Response(made.status, headers=headers, stream=stream, request=request)
+        headers["content-length"] = str(len(answer.body) if passage.length is None else passage.length)
+    return httpx.Response(answer.status, headers=headers, stream=stream, request=request)
 
 
-def _body(passage: Passage, request: httpx.Request) -> Iterator[bytes | _Pause]:
+def _body(passage: Transmission, request: httpx.Request) -> Iterator[bytes | _Pause]:
     body = passage.response.body[: passage.upto]
     step = 1 if passage.pause else 64 << 10
     for start in range(0, len(body), step):
@@ -127,13 +129,13 @@ def _body(passage: Passage, request: httpx.Request) -> Iterator[bytes | _Pause]:
             if passage.pause > limit:
                 raise httpx.ReadTimeout("timed out", request=request)
         yield body[start : start + step]
-    # A body that was as long as its head said, or whose head said nothing, has not broken off for the client.
-    stated = len(passage.response.body) if passage.length is None else passage.length
-    if passage.end and stated > len(body):
+    # To the client, a body of the announced length, or without an announced length, is complete.
+    announced = len(passage.response.body) if passage.length is None else passage.length
+    if passage.end and announced > len(body):
         yield from _broken_off(passage, request)
 
 
-def _broken_off(passage: Passage, request: httpx.Request) -> Iterator[_Pause]:
+def _broken_off(passage: Transmission, request: httpx.Request) -> Iterator[_Pause]:
     phase, error, text = _ENDS[passage.end]
     if phase:
         yield _Pause(_timeout(request, phase))

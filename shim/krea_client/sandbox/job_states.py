@@ -1,4 +1,4 @@
-"""The life of one job: which state it is in, how long it takes, what its documents say. Pure; time comes as numbers."""
+"""The states of a job: which one holds when, how long a job takes, how the API shows it. Pure; time comes as numbers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from krea_client.sandbox.api_document import Operation
-from krea_client.sandbox.job_outputs import Product, preview_path
+from krea_client.sandbox.api_document import ApiOperation
+from krea_client.sandbox.job_outputs import JobOutputs, preview_path
 
 # What a job passes through while it runs, and the fraction of its time at which each state begins.
 STAGES = (
@@ -32,7 +32,7 @@ FAILURES = {
 
 
 @dataclass(slots=True)
-class Job:
+class SandboxJob:
     """A job with its times on the machine's monotonic scale (seconds); None where it has not come to that yet.
 
     `ending` is what will happen when its time is up: "completed", "empty" or a failure's code. `price` is in micro-USD.
@@ -40,7 +40,7 @@ class Job:
     """
 
     job_id: str
-    operation: Operation
+    operation: ApiOperation
     body: bytes
     created_at: datetime
     submitted: float
@@ -48,7 +48,7 @@ class Job:
     ending: str
     price: int
     home: str
-    product: Product
+    product: JobOutputs
     style: str | None = None
     webhook: str | None = None
     started: float | None = None
@@ -61,21 +61,21 @@ class Job:
         return (self.started or 0.0) + self.seconds
 
 
-def steering(operation: Operation, body: bytes) -> tuple[str, float]:
-    """Give a job's ending and its seconds: what the model usually takes, unless a text of the request steers it.
+def steering(operation: ApiOperation, body: bytes) -> tuple[str, float]:
+    """Return a job's ending and its seconds: what the model usually takes, unless a directive in the request says otherwise.
 
     `[sandbox:fail]`, `[sandbox:nsfw]`, `[sandbox:empty]` and `[sandbox:seconds=12]` are understood.
     """
     ending, seconds = "completed", operation.seconds or DEFAULT_SECONDS
-    for found in STEER.finditer(body):
-        if found[2]:
-            seconds = float(found[2])
+    for directive in STEER.finditer(body):
+        if directive[2]:
+            seconds = float(directive[2])
         else:
-            ending = ENDINGS[found[1]]
+            ending = ENDINGS[directive[1]]
     return ending, seconds
 
 
-def status(job: Job, now: float) -> str:
+def status(job: SandboxJob, now: float) -> str:
     """Name the documented state that the job is in at `now`."""
     if job.cancelled:
         return "cancelled"
@@ -83,14 +83,14 @@ def status(job: Job, now: float) -> str:
         return "failed" if job.ending in FAILURES else "completed"
     if job.started is None:
         return "backlogged"
-    passed = (now - job.started) / job.seconds if job.seconds else 1.0
-    return next((name for begins, name in STAGES if passed >= begins), "queued")
+    fraction = (now - job.started) / job.seconds if job.seconds else 1.0
+    return next((name for begins, name in STAGES if fraction >= begins), "queued")
 
 
-def describe(job: Job, now: float) -> dict[str, Any]:
+def describe(job: SandboxJob, now: float) -> dict[str, Any]:
     """Write the job as the API shows it: pending with nulls, then with its result or its error."""
     state = status(job, now)
-    shown: dict[str, Any] = {
+    document: dict[str, Any] = {
         "job_id": job.job_id,
         "status": state,
         "created_at": stamp(job.created_at),
@@ -98,17 +98,17 @@ def describe(job: Job, now: float) -> dict[str, Any]:
         "result": None,
     }
     if state == "intermediate-complete":
-        shown["result"] = {"urls": [job.home + preview_path(job.job_id)]} if job.product.has_preview else {}
+        document["result"] = {"urls": [job.home + preview_path(job.job_id)]} if job.product.has_preview else {}
     if job.ended is not None:
-        shown["completed_at"] = stamp(job.created_at + timedelta(seconds=job.ended - job.submitted))
+        document["completed_at"] = stamp(job.created_at + timedelta(seconds=job.ended - job.submitted))
     if state == "completed":
-        shown["result"] = {} if job.ending == "empty" else _result(job)
+        document["result"] = {} if job.ending == "empty" else _result(job)
     elif state == "failed":
-        shown["error"] = {"code": job.ending, "message": FAILURES[job.ending]}
-    return shown
+        document["error"] = {"code": job.ending, "message": FAILURES[job.ending]}
+    return document
 
 
-def _result(job: Job) -> dict[str, Any]:
+def _result(job: SandboxJob) -> dict[str, Any]:
     if job.style is not None:
         return {"style_id": job.style}
     return {"urls": job.product.urls(job.home, job.job_id)}

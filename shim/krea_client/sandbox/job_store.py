@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from krea_client.sandbox.job_states import Job
+from krea_client.sandbox.job_states import SandboxJob
 
 TICK = timedelta(microseconds=1)
 
 
-def _created(job: Job) -> datetime:
+def _created(job: SandboxJob) -> datetime:
     return job.created_at
 
 
-class JobBook:
+class JobStore:
     """Runs jobs in at most `concurrent` slots and lets `backlog` more wait for one.
 
     Forgets the oldest finished jobs beyond `keep` of them, or beyond `keep_bytes` of request bodies, so that its memory
@@ -29,16 +29,16 @@ class JobBook:
         self.concurrent: int = concurrent
         self.backlog: int = backlog
         self._keep, self._keep_bytes = keep, keep_bytes
-        self._by_id: dict[str, Job] = {}
-        self._by_time: list[Job] = []
-        self._due: list[tuple[float, int, Job]] = []
-        self._waiting: deque[Job] = deque()
+        self._by_id: dict[str, SandboxJob] = {}
+        self._by_time: list[SandboxJob] = []
+        self._due: list[tuple[float, int, SandboxJob]] = []
+        self._waiting: deque[SandboxJob] = deque()
         self._running = 0
         self._bytes = 0
         self._order = count()
         self._asked = self._given = datetime.min.replace(tzinfo=UTC)
 
-    def __iter__(self) -> Iterator[Job]:
+    def __iter__(self) -> Iterator[SandboxJob]:
         """Go through the jobs in the order in which they were accepted."""
         return iter(self._by_id.values())
 
@@ -54,12 +54,12 @@ class JobBook:
         """Whether that many more jobs are let in."""
         return self.active + jobs <= self.concurrent + self.backlog
 
-    def find(self, job_id: str) -> Job | None:
-        """Give the job of that id, unless it never was or is forgotten."""
+    def find(self, job_id: str) -> SandboxJob | None:
+        """Return the job of that id, unless it never was or is forgotten."""
         return self._by_id.get(job_id)
 
     def moment(self, now: datetime) -> datetime:
-        """Give a creation time that no other job has: `now`, or a few microseconds later. Pages depend on it."""
+        """Return a creation time that no other job has: `now`, or a few microseconds later. Pages depend on it."""
         stamp = self._given + TICK if self._asked <= now <= self._given else now
         at = bisect_left(self._by_time, stamp, key=_created)
         while at < len(self._by_time) and self._by_time[at].created_at == stamp:
@@ -67,7 +67,7 @@ class JobBook:
         self._asked, self._given = now, stamp
         return stamp
 
-    def add(self, job: Job, now: float) -> None:
+    def add(self, job: SandboxJob, now: float) -> None:
         """Take the job in: into a free slot, else behind the others."""
         self._by_id[job.job_id] = job
         insort(self._by_time, job, key=_created)
@@ -75,9 +75,9 @@ class JobBook:
         self._waiting.append(job)
         self._fill(now)
 
-    def settle(self, now: float) -> list[Job]:
+    def settle(self, now: float) -> list[SandboxJob]:
         """End every job whose time is up, in order, each slot passing to the next in line; give the ones that ended."""
-        ended: list[Job] = []
+        ended: list[SandboxJob] = []
         while self._due and self._due[0][0] <= now:
             due, _, job = heapq.heappop(self._due)
             if job.cancelled:
@@ -91,7 +91,7 @@ class JobBook:
         self._forget()
         return ended
 
-    def cancel(self, job: Job, now: float) -> bool:
+    def cancel(self, job: SandboxJob, now: float) -> bool:
         """Cancel a job that has not ended and free its slot; False when it had ended."""
         if job.ended is not None:
             return False
@@ -103,17 +103,19 @@ class JobBook:
             self._fill(now)
         return True
 
-    def page(self, before: datetime | None, limit: int, wanted: Callable[[Job], bool]) -> tuple[list[Job], bool]:
-        """Give up to `limit` wanted jobs created before that time, newest first, and whether there are more."""
+    def page(
+        self, before: datetime | None, limit: int, matches: Callable[[SandboxJob], bool]
+    ) -> tuple[list[SandboxJob], bool]:
+        """Return up to `limit` wanted jobs created before that time, newest first, and whether there are more."""
         at = len(self._by_time) if before is None else bisect_left(self._by_time, before, key=_created)
-        found: list[Job] = []
+        page: list[SandboxJob] = []
         for index in range(at - 1, -1, -1):
             job = self._by_time[index]
-            if wanted(job):
-                if len(found) == limit:
-                    return found, True
-                found.append(job)
-        return found, False
+            if matches(job):
+                if len(page) == limit:
+                    return page, True
+                page.append(job)
+        return page, False
 
     def _fill(self, at: float) -> None:
         while self._waiting and self._running < self.concurrent:
@@ -127,12 +129,12 @@ class JobBook:
         if len(self._by_time) <= self._keep * 1.1 and self._bytes <= self._keep_bytes * 1.1:
             return
         surplus = len(self._by_time) - self._keep
-        kept: list[Job] = []
+        remaining: list[SandboxJob] = []
         for job in self._by_time:
             if job.ended is not None and (surplus > 0 or self._bytes > self._keep_bytes):
                 surplus -= 1
                 self._bytes -= len(job.body)
                 del self._by_id[job.job_id]
             else:
-                kept.append(job)
-        self._by_time = kept
+                remaining.append(job)
+        self._by_time = remaining

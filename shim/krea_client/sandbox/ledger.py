@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from krea_client.sandbox.job_states import Job, status
+from krea_client.sandbox.job_states import SandboxJob, status
 
 # The sandbox's own: the price of a request, in USD, where the documentation publishes none.
 DEFAULT_PRICE = 0.04
@@ -66,15 +66,15 @@ class Ledger:
         return Totals(**self._counts, amount=self._amount / MICRO)
 
     def covers(self, price: int) -> bool:
-        """Say whether the balance, less what running jobs will cost, pays for one more."""
+        """Return whether the balance, less what running jobs will cost, pays for one more."""
         return self._balance - self._reserved >= price
 
-    def accept(self, job: Job) -> None:
+    def accept(self, job: SandboxJob) -> None:
         """Set the job's price aside."""
         self._counts["accepted"] += 1
         self._reserved += job.price
 
-    def close(self, job: Job) -> None:
+    def close(self, job: SandboxJob) -> None:
         """Bill the finished job if it completed, and give the rest back."""
         ended = status(job, job.ended or 0.0)
         self._counts[ended] += 1
@@ -84,7 +84,7 @@ class Ledger:
             self._amount += job.price
 
 
-def row(job: Job, now: float) -> LedgerRow:
+def row(job: SandboxJob, now: float) -> LedgerRow:
     """Write the ledger row of a job as it stands at `now`."""
     state = status(job, now)
     return LedgerRow(

@@ -1,4 +1,4 @@
-"""The machine: one pure step from a request to a response. It owns no socket and no clock; time is asked for."""
+"""The state machine: a pure step from a request to a response. It owns no socket; the clock is given to it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from krea_client.sandbox import file_serving, handlers, retired_models
-from krea_client.sandbox.account import RESULTS, Account, Rules
-from krea_client.sandbox.api_document import GENERATE, Document, Operation
+from krea_client.sandbox.account import RESULTS, Account, SandboxSettings
+from krea_client.sandbox.api_document import GENERATE, ApiDocument, ApiOperation
 from krea_client.sandbox.handlers.jobs import submit
 from krea_client.sandbox.http_messages import Delivery, Request, Response, answer, page_not_found, refusal
-from krea_client.sandbox.job_outputs import PLACES
-from krea_client.sandbox.job_store import JobBook
+from krea_client.sandbox.job_outputs import FILE_PREFIXES
+from krea_client.sandbox.job_store import JobStore
 from krea_client.sandbox.ledger import Ledger
 from krea_client.sandbox.request_log import RequestLog
 from krea_client.sandbox.request_parsing import token_of
@@ -23,9 +23,9 @@ from krea_client.sandbox.request_parsing import token_of
 if TYPE_CHECKING:
     from krea_client._clock import Clock
 
-__all__ = ["IMAGES", "RESULTS", "Machine", "Rules"]
+__all__ = ["IMAGES", "RESULTS", "Machine", "SandboxSettings"]
 
-IMAGES = PLACES  # what the paths of all files begin with
+IMAGES = FILE_PREFIXES  # what the paths of all files begin with
 
 
 class Machine:
@@ -34,10 +34,10 @@ class Machine:
     Safe to call from several threads. Never raises for a bad request.
     """
 
-    def __init__(self, document: Document, clock: Clock, rules: Rules | None = None) -> None:
-        self.document: Document = document
+    def __init__(self, document: ApiDocument, clock: Clock, rules: SandboxSettings | None = None) -> None:
+        self.document: ApiDocument = document
         self.clock: Clock = clock
-        self.rules: Rules = rules or Rules()
+        self.rules: SandboxSettings = rules or SandboxSettings()
         self.lock: RLock = RLock()
         self.delivering: RLock = RLock()
         self.requests: RequestLog = RequestLog()
@@ -46,9 +46,9 @@ class Machine:
         self.account: Account = Account(document, clock, self.rules)
 
     @property
-    def book(self) -> JobBook:
+    def job_store(self) -> JobStore:
         """All jobs."""
-        return self.account.book
+        return self.account.job_store
 
     @property
     def ledger(self) -> Ledger:
@@ -74,33 +74,33 @@ class Machine:
     def answer(self, request: Request) -> Response:
         """Answer one request; the Date header tells the machine's time."""
         if "%" in request.path and "%2f" not in request.path.lower():
-            # An escaped slash belongs to a name, so it must not become a border between two.
+            # An escaped slash belongs to a path segment, so such a path stays escaped.
             request = request._replace(path=unquote(request.path))
         with self.lock:
             self.requests.add(request)
             self.settle()
             date = format_datetime(self.account.today(), usegmt=True)
-            made = (
+            response = (
                 file_serving.found(self.account, request) if file_serving.is_file(request.path) else self._api(request)
             )
-        if not isinstance(made, Response):
-            # Made outside the lock: a film takes half a second.
-            made = made()
-        return made._replace(headers={**made.headers, "date": date})
+        if not isinstance(response, Response):
+            # Drawn outside the lock: a video takes half a second.
+            response = response()
+        return response._replace(headers={**response.headers, "date": date})
 
     def settle(self) -> float:
-        """Let everything happen that is due by now; give the machine's monotonic time."""
+        """Carry out everything that is due by now; return the machine's monotonic time."""
         with self.lock:
             return self.account.settle()
 
     def _api(self, request: Request) -> Response:
         if not self._authorised(request):
-            # Documented as {error}, seen live as {message}: both, so that either reading finds its text.
+            # Documented as {error}, seen live as {message}: both are sent.
             text = "The token is missing or not valid."
             return refusal(401, text, message=text)
         model = request.path.removeprefix(GENERATE)
         if model != request.path:
-            closed = retired_models.verdict(model, self.account.today(), self.document.gone, self.sunsets)
+            closed = retired_models.verdict(model, self.account.today(), self.document.retired_models, self.sunsets)
             if closed is not None:
                 return closed
         methods = self.document.methods(request.path)
@@ -114,15 +114,15 @@ class Machine:
         response = self._handler(operation)(self.account, operation, request)
         return retired_models.announce(response, model, operation, self.sunsets)
 
-    def _handler(self, operation: Operation) -> handlers.Handler:
+    def _handler(self, operation: ApiOperation) -> handlers.Handler:
         if operation.method == "POST" and operation.path.startswith(GENERATE):
             return submit
         return self._handlers.get(operation.operation_id, _unplayed)
 
     def _authorised(self, request: Request) -> bool:
-        token, known = token_of(request), self.rules.tokens
-        return bool(token) and (known is None or token in known or token in self.rules.usage_tokens)
+        token, accepted = token_of(request), self.rules.tokens
+        return bool(token) and (accepted is None or token in accepted or token in self.rules.usage_tokens)
 
 
-def _unplayed(_: Account, operation: Operation, __: Request) -> Response:
+def _unplayed(_: Account, operation: ApiOperation, __: Request) -> Response:
     return refusal(501, f"The sandbox does not play {operation.operation_id} yet.")

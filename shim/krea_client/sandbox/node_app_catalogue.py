@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from krea_client.sandbox.job_outputs import FILM, PICTURE, SOLID, Piece, Product
+from krea_client.sandbox.job_outputs import FILM, PICTURE, SOLID, JobOutputs, OutputFile
 from krea_client.sandbox.style_store import ACCOUNT, WORKSPACE
 
-_MADE = "2026-01-01T00:00:00.000000Z"
+_CREATED_AT = "2026-01-01T00:00:00.000000Z"
 _PROMPT = {"type": "string", "minLength": 1}
 _ADDRESS = {"type": "string", "format": "uri"}
 
 
-class NodeApp(NamedTuple):
+class SandboxNodeApp(NamedTuple):
     """One node app; `products` holds what each of its jobs makes."""
 
     app_id: str
@@ -22,7 +22,7 @@ class NodeApp(NamedTuple):
     text: str
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
-    products: tuple[Product, ...]
+    products: tuple[JobOutputs, ...]
 
     def describe(self) -> dict[str, Any]:
         """Write the node app as the API shows it."""
@@ -34,11 +34,11 @@ class NodeApp(NamedTuple):
             "slug": self.name.lower(),
             "description": self.text,
             "scope": "public",
-            "created_at": _MADE,
-            "updated_at": _MADE,
+            "created_at": _CREATED_AT,
+            "updated_at": _CREATED_AT,
             "last_version_id": self.app_id,
             "version": 1,
-            "version_created_at": _MADE,
+            "version_created_at": _CREATED_AT,
             "username": ACCOUNT["name"],
             "example_outputs": None,
             "input_openapi_schema": dict(self.inputs),
@@ -52,32 +52,32 @@ def _schema(properties: Mapping[str, object], *required: str) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required)}
 
 
-_POSTCARD = NodeApp(
+_POSTCARD = SandboxNodeApp(
     "sandbox-postcard-1",
     "Postcard",
     "One job: a picture, and two more of the same words.",
     _schema({"prompt": _PROMPT, "picture": {**_ADDRESS, "x-krea-media": True}}, "prompt"),
     _schema({"postcard": _ADDRESS, "variants": {"type": "array", "items": _ADDRESS}}, "postcard", "variants"),
     (
-        Product(
+        JobOutputs(
             "map",
             (
-                Piece("postcard", PICTURE, "postcard"),
-                Piece("variants", PICTURE, "variants-1"),
-                Piece("variants", PICTURE, "variants-2"),
+                OutputFile("postcard", PICTURE, "postcard"),
+                OutputFile("variants", PICTURE, "variants-1"),
+                OutputFile("variants", PICTURE, "variants-2"),
             ),
         ),
     ),
 )
-_FIGURINE = NodeApp(
+_FIGURINE = SandboxNodeApp(
     "sandbox-figurine-1",
     "Figurine",
     "Two jobs: a 3D model, and a film.",
     _schema({"prompt": _PROMPT, "duration": {"type": "number", "minimum": 1, "maximum": 30}}, "prompt"),
     _schema({"figurine": _ADDRESS, "turntable": _ADDRESS}, "figurine", "turntable"),
     (
-        Product("map", (Piece("figurine", SOLID, "figurine"),)),
-        Product("map", (Piece("turntable", FILM, "turntable"),)),
+        JobOutputs("map", (OutputFile("figurine", SOLID, "figurine"),)),
+        JobOutputs("map", (OutputFile("turntable", FILM, "turntable"),)),
     ),
 )
-APPS: Mapping[str, NodeApp] = MappingProxyType({app.app_id: app for app in (_POSTCARD, _FIGURINE)})
+APPS: Mapping[str, SandboxNodeApp] = MappingProxyType({app.app_id: app for app in (_POSTCARD, _FIGURINE)})

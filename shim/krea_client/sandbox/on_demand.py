@@ -1,4 +1,4 @@
-"""The sandbox of a test: in this process, and on a port of this computer as soon as somebody asks for its address."""
+"""A sandbox for tests: in this process, and served on a loopback port once its `url` is read."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class KreaSandbox(Sandbox):
         """
         with self._opening:
             if self._url is None:
-                if (told := missing("uvicorn")) is not None:
-                    raise ModuleNotFoundError(told, name="uvicorn")
+                if (problem := missing("uvicorn")) is not None:
+                    raise ModuleNotFoundError(problem, name="uvicorn")
                 from krea_client.sandbox.server import running
 
                 self._url = self._open.enter_context(running(self))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-# By the names they are imported by. uvicorn is looked for when a port is wanted.
+# Import names. uvicorn is only required to serve a port.
 PACKAGES = ("jsonschema", "PIL", "rfc3986_validator")
 
 

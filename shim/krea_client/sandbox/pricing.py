@@ -7,7 +7,7 @@ from typing import Any, cast
 
 
 def price(pricing: Mapping[str, Any], fields: Mapping[str, Any]) -> float | None:
-    """Give the price in USD of a request with these fields, server defaults included; None where none is published.
+    """Return the price in USD of a request with these fields, server defaults included; None where none is published.
 
     Where only a span is published, the least of it counts. A length that the request does not tell is one second.
     """
@@ -24,15 +24,15 @@ def price(pricing: Mapping[str, Any], fields: Mapping[str, Any]) -> float | None
 
 
 def _fits(when: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
-    return all(_is(fields.get(name), wanted) for name, wanted in when.items())
+    return all(_is(fields.get(name), expected) for name, expected in when.items())
 
 
-def _is(value: object, wanted: object) -> bool:
-    if isinstance(wanted, Mapping):
-        given: object = cast("Mapping[str, object]", wanted)["given"]
-        return bool(value) is given
+def _is(value: object, expected: object) -> bool:
+    if isinstance(expected, Mapping):
+        presence: object = cast("Mapping[str, object]", expected)["given"]
+        return bool(value) is presence
     # In Python True equals 1; in JSON it does not.
-    return value == wanted and isinstance(value, bool) is isinstance(wanted, bool)
+    return value == expected and isinstance(value, bool) is isinstance(expected, bool)
 
 
 def _seconds(value: object) -> float:

@@ -14,9 +14,9 @@ MOST_BYTES = 16 << 20
 class RequestLog:
     """Keeps the newest requests, bounded by number and by bytes of body."""
 
-    def __init__(self, most: int = MOST_REQUESTS, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, max_requests: int = MOST_REQUESTS, most_bytes: int = MOST_BYTES) -> None:
         self._kept: deque[Request] = deque()
-        self._most, self._most_bytes, self._bytes = most, most_bytes, 0
+        self._most, self._most_bytes, self._bytes = max_requests, most_bytes, 0
 
     def __iter__(self) -> Iterator[Request]:
         return iter(self._kept)
@@ -28,8 +28,8 @@ class RequestLog:
         """Keep a request; its Authorization header keeps the scheme only."""
         secret = request.headers.get("authorization")
         if secret is not None:
-            shown = secret.partition(" ")[0] + " ***" if " " in secret else "***"
-            request = request._replace(headers={**request.headers, "authorization": shown})
+            masked = secret.partition(" ")[0] + " ***" if " " in secret else "***"
+            request = request._replace(headers={**request.headers, "authorization": masked})
         self._kept.append(request)
         self._bytes += len(request.body)
         while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):

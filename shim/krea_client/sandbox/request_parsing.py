@@ -15,12 +15,12 @@ DEEPEST = 64  # levels of a body; far below Python's own limit, far above what a
 def read_object(body: bytes) -> dict[str, Any] | Response:
     """Read a body as a JSON object, or make the 400 that says why it is none."""
     try:
-        read: object = json.loads(body, parse_constant=_no_constant)
+        document: object = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         return refusal(400, f"The body is not JSON: {error}"[:200])
-    if not isinstance(read, dict):
+    if not isinstance(document, dict):
         return refusal(400, "The body is not a JSON object.")
-    fields = cast("dict[str, Any]", read)
+    fields = cast("dict[str, Any]", document)
     if body.count(b"[") + body.count(b"{") > DEEPEST and _depth(fields) > DEEPEST:
         return refusal(400, f"The body is nested more than {DEEPEST} levels deep.")
     return fields
@@ -45,7 +45,7 @@ def _no_constant(name: str) -> None:
 
 
 def token_of(request: Request) -> str:
-    """Give the token that came with a request; empty without one."""
+    """Return the token that came with a request; empty without one."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
@@ -56,7 +56,7 @@ def query_of(query: str) -> dict[str, str]:
 
 
 def is_web_address(text: str) -> bool:
-    """Say whether the text is an http or https URL with a host."""
+    """Return whether the text is an http or https URL with a host."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -65,15 +65,15 @@ def is_web_address(text: str) -> bool:
 
 
 def is_of(model: str, types: list[str]) -> bool:
-    """Say whether a `types` filter names the model: by kind (`image`), by any beginning of its id, or by its last part."""
-    return any(model == one or model.startswith(one + "/") or model.endswith("/" + one) for one in types)
+    """Return whether a `types` filter names the model: by kind (`image`), by any beginning of its id, or by its last part."""
+    return any(model == name or model.startswith(name + "/") or model.endswith("/" + name) for name in types)
 
 
 def moment(text: str) -> datetime | None:
     """Read a date-time of a query in UTC; None when it is none."""
     try:
         # An unescaped plus sign of a UTC offset arrives as a blank.
-        read = datetime.fromisoformat(text.replace(" ", "+"))
-        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+        parsed = datetime.fromisoformat(text.replace(" ", "+"))
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

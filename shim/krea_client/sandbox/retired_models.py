@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
-from krea_client.sandbox.api_document import Gone, Operation
+from krea_client.sandbox.api_document import ApiOperation, RetiredModel
 from krea_client.sandbox.http_messages import Response, answer
 
 MIGRATION = "https://docs.krea.ai/"
@@ -17,32 +17,32 @@ def day(text: str | date) -> date:
     return text if isinstance(text, date) else date.fromisoformat(text)
 
 
-def verdict(model: str, now: datetime, rows: Sequence[Gone], sunsets: Mapping[str, date]) -> Response | None:
+def verdict(model: str, now: datetime, rows: Sequence[RetiredModel], sunsets: Mapping[str, date]) -> Response | None:
     """Make the 410 of a model whose sunset (00:00 UTC of its day) has passed; None while it is served or unknown."""
     if model in sunsets:
-        rows = [Gone(model, sunsets[model], None)]
-    for found in rows:
-        if found.covers(model) and (found.sunset is None or now.date() >= found.sunset):
-            return _closed(model, found)
+        rows = [RetiredModel(model, sunsets[model], None)]
+    for row in rows:
+        if row.covers(model) and (row.sunset is None or now.date() >= row.sunset):
+            return _closed(model, row)
     return None
 
 
-def _closed(model: str, found: Gone) -> Response:
-    since = f" on {found.sunset}" if found.sunset else ""
-    instead = f" Use {found.replacement}." if found.replacement else ""
-    told: dict[str, object] = {
+def _closed(model: str, row: RetiredModel) -> Response:
+    since = f" on {row.sunset}" if row.sunset else ""
+    instead = f" Use {row.replacement}." if row.replacement else ""
+    content: dict[str, object] = {
         "error": "model_unavailable",
         "reason": "deprecated",
         "message": f"{model} was switched off{since}.{instead}",
-        "sunset_date": found.sunset.isoformat() if found.sunset else None,
+        "sunset_date": row.sunset.isoformat() if row.sunset else None,
     }
-    if found.replacement:
-        told["replacement"] = found.replacement
-        told["migration_url"] = MIGRATION
-    return answer(410, told)
+    if row.replacement:
+        content["replacement"] = row.replacement
+        content["migration_url"] = MIGRATION
+    return answer(410, content)
 
 
-def announce(response: Response, model: str, operation: Operation, sunsets: Mapping[str, date]) -> Response:
+def announce(response: Response, model: str, operation: ApiOperation, sunsets: Mapping[str, date]) -> Response:
     """Add the Deprecation, Sunset and Link headers to the answer of an operation that will go."""
     sunset = sunsets.get(model)
     if sunset is None and not operation.deprecated:

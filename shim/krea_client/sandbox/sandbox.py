@@ -1,4 +1,4 @@
-"""The sandbox as people hold it: a machine with its clock, in one object."""
+"""The sandbox's public class: a machine with its clock, in one object."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
-from krea_client.sandbox.api_document import Document, installed
+from krea_client.sandbox.api_document import ApiDocument, installed
 from krea_client.sandbox.fault_script import FaultScript
 from krea_client.sandbox.http_messages import Delivery, Request, Response
 from krea_client.sandbox.job_states import describe
 from krea_client.sandbox.ledger import LedgerRow, Totals, row
-from krea_client.sandbox.machine import Machine, Rules
+from krea_client.sandbox.machine import Machine, SandboxSettings
 from krea_client.sandbox.optional_packages import missing
 from krea_client.sandbox.virtual_clock import VirtualClock
 
@@ -62,16 +62,16 @@ class Sandbox:
         seed: int = 0,
         keep: int = 20_000,
         sunsets: Mapping[str, str] | None = None,
-        document: Document | None = None,
+        document: ApiDocument | None = None,
         faults: Iterable[object] = (),
         usage_tokens: Collection[str] = (),
     ) -> None:
-        if (told := missing()) is not None:
-            raise ModuleNotFoundError(told)
+        if (problem := missing()) is not None:
+            raise ModuleNotFoundError(problem)
         self.clock: VirtualClock = clock if clock is not None else VirtualClock(date, time_scale)
         if clock is not None and date is not None:
             clock.set_date(date)
-        rules = Rules(balance, concurrent, backlog, tokens, seed, keep, sunsets or {}, usage_tokens)
+        rules = SandboxSettings(balance, concurrent, backlog, tokens, seed, keep, sunsets or {}, usage_tokens)
         self.machine: Machine = Machine(document or installed(), self.clock, rules)
         self.faults: FaultScript = FaultScript(faults)
 
@@ -95,14 +95,14 @@ class Sandbox:
         """Date, money, limits and counts of this moment, in one value."""
         with self.machine.lock:
             self.machine.settle()
-            book = self.machine.book
+            job_store = self.machine.job_store
             return State(
                 now=self.clock.now(),
                 balance=self.machine.ledger.balance,
-                concurrent=book.concurrent,
-                backlog=book.backlog,
-                active=book.active,
-                kept=len(book),
+                concurrent=job_store.concurrent,
+                backlog=job_store.backlog,
+                active=job_store.active,
+                kept=len(job_store),
                 totals=self.machine.ledger.totals,
             )
 
@@ -114,12 +114,12 @@ class Sandbox:
         """Set how many jobs run at once and how many more may wait; what is None stays. Raises ValueError below 0."""
         with self.machine.lock:
             self.machine.settle()
-            book = self.machine.book
-            concurrent = book.concurrent if concurrent is None else concurrent
-            backlog = book.backlog if backlog is None else backlog
+            job_store = self.machine.job_store
+            concurrent = job_store.concurrent if concurrent is None else concurrent
+            backlog = job_store.backlog if backlog is None else backlog
             if concurrent < 0 or backlog < 0:
                 raise ValueError(f"Limits of {concurrent} and {backlog} jobs: give 0 or more.")
-            book.concurrent, book.backlog = concurrent, backlog
+            job_store.concurrent, job_store.backlog = concurrent, backlog
 
     @property
     def date(self) -> datetime:
@@ -144,7 +144,7 @@ class Sandbox:
     @property
     def concurrent(self) -> int:
         """How many jobs run at once."""
-        return self.machine.book.concurrent
+        return self.machine.job_store.concurrent
 
     @concurrent.setter
     def concurrent(self, jobs: int) -> None:
@@ -155,7 +155,7 @@ class Sandbox:
         """One row per accepted job, in the order of acceptance."""
         with self.machine.lock:
             now = self.machine.settle()
-            return [row(job, now) for job in self.machine.book]
+            return [row(job, now) for job in self.machine.job_store]
 
     @property
     def totals(self) -> Totals:
@@ -168,7 +168,7 @@ class Sandbox:
         """Every job as the API would show it now, in the order of acceptance."""
         with self.machine.lock:
             now = self.machine.settle()
-            return [describe(job, now) for job in self.machine.book]
+            return [describe(job, now) for job in self.machine.job_store]
 
     @property
     def requests(self) -> list[Request]:
@@ -188,10 +188,10 @@ class Sandbox:
     def deliver_webhooks(self, post: Callable[[Delivery], T]) -> list[T]: ...
 
     def deliver_webhooks(self, post: Callable[[Delivery], Any] | None = None) -> list[Any]:
-        """Make every webhook call that is due and was not made yet, and give what each got: the status, or None for no answer.
+        """Make every due webhook call and return its status, or None where nobody answered.
 
-        With `post`, each call is handed to it instead of the network, and what it returns is given.
+        With `post`, each call is handed to it instead of the network, and its results are returned.
         """
-        from krea_client.sandbox.webhook_sender import deliver, hand_over
+        from krea_client.sandbox.webhook_sender import deliver, send_due
 
-        return hand_over(self.machine, post or deliver, self.faults)
+        return send_due(self.machine, post or deliver, self.faults)

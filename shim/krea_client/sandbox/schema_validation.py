@@ -1,6 +1,6 @@
-"""Judges request bodies by the document alone, with the jsonschema library.
+"""Validation of request bodies by the OpenAPI document alone, with the jsonschema library.
 
-The client checks with another library and another table: two readings of one document, made so that they can disagree.
+The client validates with another library and another table: two independent readings of one document, which tests compare.
 """
 
 from __future__ import annotations
@@ -11,57 +11,57 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from krea_client.sandbox.api_document import Document, Operation, resolve
-from krea_client.sandbox.http_messages import Problem
+from krea_client.sandbox.api_document import ApiDocument, ApiOperation, resolve
+from krea_client.sandbox.http_messages import FieldProblem
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 HERE = "urn:krea:document"
 DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(;[\w.+=-]+)*;base64,")
-WHOLE = re.compile(r"-?[0-9]+")  # int() would also read 1_000, blanks and other scripts' digits
+INTEGER = re.compile(r"-?[0-9]+")  # int() would also read 1_000, blanks and other scripts' digits
 LONGEST_MESSAGE = 300
 
 
-class Judge:
+class BodyValidator:
     """Finds every problem of a body; compiles each operation's schema once, when it is first needed."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ApiDocument) -> None:
         self._document = document
         self._compiled: dict[str, Any] = {}
         self._media: list[str] = []
 
-    def problems(self, operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
+    def problems(self, operation: ApiOperation, body: Mapping[str, Any]) -> list[FieldProblem]:
         """List what the operation's schema and its rules refuse in `body`; empty when it is accepted."""
         self._media.clear()
         if operation.schema_at is None:
             return []
         errors = self._validator(operation.schema_at).iter_errors(body)
-        return [found for error in errors for found in _explain(error)] + list(_excluded(operation, body))
+        return [problem for error in errors for problem in _explain(error)] + list(_excluded(operation, body))
 
     @property
     def media(self) -> list[str]:
-        """What the body that was judged last gives where the document expects media."""
+        """The texts that the last validated body holds in media fields."""
         return list(self._media)
 
-    def unfit(self, schema: Mapping[str, Any], value: object) -> list[Problem]:
+    def schema_problems(self, schema: Mapping[str, Any], value: object) -> list[FieldProblem]:
         """List what a schema of its own, such as a node app's, refuses."""
         self._media.clear()
-        return [found for error in self._class(schema).iter_errors(value) for found in _explain(error)]
+        return [problem for error in self._class(schema).iter_errors(value) for problem in _explain(error)]
 
-    def query_problems(self, operation: Operation, query: Mapping[str, str]) -> list[Problem]:
+    def query_problems(self, operation: ApiOperation, query: Mapping[str, str]) -> list[FieldProblem]:
         """List what the operation's declared query parameters refuse; undeclared ones are ignored, as on the web."""
-        found: list[Problem] = []
+        problems: list[FieldProblem] = []
         for parameter in operation.parameters:
             name, schema = parameter["name"], resolve(self._document.content, parameter.get("schema", {}))
             if parameter["in"] != "query" or name not in query:
                 continue
             value = _typed(query[name], schema.get("type"))
-            found += [
-                Problem(name, _short(error))
+            problems += [
+                FieldProblem(name, _short(error))
                 for error in self._class(schema, format_checker=_formats()).iter_errors(value)
             ]
-        return found
+        return problems
 
     @cached_property
     def _class(self) -> Any:
@@ -81,46 +81,48 @@ class Judge:
         return self._class({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=_formats())
 
 
-def translate(operation: Operation, body: Mapping[str, Any], today: date) -> tuple[dict[str, Any], list[Problem]]:
-    """Accept the old names that are still good on `today` (UTC); a name past its date stays and is then unknown.
+def translate(
+    operation: ApiOperation, body: Mapping[str, Any], today: date
+) -> tuple[dict[str, Any], list[FieldProblem]]:
+    """Rename the deprecated field names that are still accepted on `today` (UTC); an expired one stays and is then unknown.
 
-    An old name beside its new one is refused: no page says which of the two would count.
+    A deprecated name beside its new one is refused: no page says which of the two would win.
     """
     renamed = {row.old: row.new for row in operation.aliases if row.old in body and today < row.sunset}
     if not renamed:
         return dict(body), []
-    problems: list[Problem] = []
+    problems: list[FieldProblem] = []
     accepted = {name: value for name, value in body.items() if name not in renamed}
     for old, new in renamed.items():
         if new in accepted:
-            problems.append(Problem(old, f"is the old name of {new}, which is given too: send {new} alone"))
+            problems.append(FieldProblem(old, f"is the deprecated name of {new}, which is given too: send {new} alone"))
         else:
             accepted[new] = body[old]
     return accepted, problems
 
 
-def _excluded(operation: Operation, body: Mapping[str, Any]) -> Iterator[Problem]:
+def _excluded(operation: ApiOperation, body: Mapping[str, Any]) -> Iterator[FieldProblem]:
     for rule in operation.excludes:
         # An empty, null or false field counts as not given (spec/EXTENSIONS.md).
-        first, *others = [name for name in rule if body.get(name)] or [""]
-        for name in others:
-            yield Problem(name, f"cannot be given together with {first}")
+        first, *conflicting = [name for name in rule if body.get(name)] or [""]
+        for name in conflicting:
+            yield FieldProblem(name, f"cannot be given together with {first}")
 
 
-def _explain(error: ValidationError) -> Iterator[Problem]:
+def _explain(error: ValidationError) -> Iterator[FieldProblem]:
     at, schema = _address(error), cast("Mapping[str, Any]", error.schema)
     instance: object = error.instance
     if error.validator == "required" and isinstance(instance, Mapping):
-        # jsonschema reports each missing name by itself and tells which one only in its sentence.
+        # jsonschema reports each missing name by itself and names it only in its message.
         name = next((name for name in schema["required"] if error.message.startswith(repr(name))), "?")
-        yield Problem(f"{at}.{name}" if at else name, "is required")
+        yield FieldProblem(f"{at}.{name}" if at else name, "is required")
     elif error.validator == "additionalProperties" and isinstance(instance, Mapping):
-        known = schema.get("properties", {})
+        properties = schema.get("properties", {})
         for name in cast("Mapping[str, Any]", instance):
-            if name not in known:
-                yield Problem(f"{at}.{name}" if at else name, "is not a field of this model")
+            if name not in properties:
+                yield FieldProblem(f"{at}.{name}" if at else name, "is not a field of this model")
     else:
-        yield Problem(at, _short(error))
+        yield FieldProblem(at, _short(error))
 
 
 def _address(error: ValidationError) -> str:
@@ -141,7 +143,7 @@ def _short(error: ValidationError) -> str:
 
 def _typed(text: str, kind: object) -> object:
     try:
-        if kind == "integer" and WHOLE.fullmatch(text):
+        if kind == "integer" and INTEGER.fullmatch(text):
             return int(text)
         if kind == "number":
             return float(text)

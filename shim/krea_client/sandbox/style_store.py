@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 ACCOUNT: Mapping[str, Any] = {"id": "5a4db0c5-0000-4000-8000-000000000001", "name": "sandbox", "avatar_url": None}
 KREA: Mapping[str, Any] = {"id": "5a4db0c5-0000-4000-8000-000000000002", "name": "krea", "avatar_url": None}
-SOMEBODY: Mapping[str, Any] = {
+OTHER_USER: Mapping[str, Any] = {
     "id": "5a4db0c5-0000-4000-8000-000000000003",
     "name": "somebody-else",
     "avatar_url": None,
@@ -20,12 +20,12 @@ MOST_STYLES = 5_000
 _EXAMPLES = (
     ("sandbox-engraving", "Engraving", KREA, ["flux_dev"]),
     ("sandbox-gouache", "Gouache", KREA, ["z-image", "k2"]),
-    ("sandbox-felt", "Felt", SOMEBODY, ["qwen"]),
+    ("sandbox-felt", "Felt", OTHER_USER, ["qwen"]),
 )
 
 
 @dataclass(slots=True)
-class Style:
+class StoredStyle:
     """One style. It is `ready` when its training has completed; until then, nobody sees it."""
 
     style_id: str
@@ -63,16 +63,16 @@ class Style:
 
 
 @dataclass(slots=True)
-class StyleShelf:
+class StyleStore:
     """Keeps styles, the newest last; the oldest trained ones make room for new ones."""
 
-    _by_id: dict[str, Style] = field(default_factory=dict[str, Style])
+    _by_id: dict[str, StoredStyle] = field(default_factory=dict[str, StoredStyle])
     _trained: int = 0
 
     def __post_init__(self) -> None:
         for style_id, title, owner, models in _EXAMPLES:
-            made = "2026-01-01T00:00:00.000000Z"
-            self._by_id[style_id] = Style(style_id, title, [], owner, models, made, public=True, ready=True)
+            created_at = "2026-01-01T00:00:00.000000Z"
+            self._by_id[style_id] = StoredStyle(style_id, title, [], owner, models, created_at, public=True, ready=True)
 
     def train(self, fields: Mapping[str, Any], created_at: str) -> str:
         """Begin a private style from a training's fields, and give the id that it will have."""
@@ -80,7 +80,7 @@ class StyleShelf:
         style_id = f"style-{self._trained}"
         urls = addresses(fields["urls"])
         model: str = fields.get("model", "flux_dev")
-        self._by_id[style_id] = Style(
+        self._by_id[style_id] = StoredStyle(
             style_id, fields["name"], urls, ACCOUNT, [model], created_at, False, None, fields.get("trigger_word", "")
         )
         if len(self._by_id) > MOST_STYLES:
@@ -97,19 +97,21 @@ class StyleShelf:
         else:
             del self._by_id[style_id]
 
-    def find(self, style_id: str) -> Style | None:
-        """Give the style of that id, if it is to be seen."""
+    def find(self, style_id: str) -> StoredStyle | None:
+        """Return the style of that id, if it is to be seen."""
         style = self._by_id.get(style_id)
         return style if style is not None and style.ready else None
 
-    def page(self, after: str | None, limit: int, wanted: Callable[[Style], bool]) -> tuple[list[Style], str | None]:
-        """Give up to `limit` wanted styles, newest first, and where the next page begins; raises KeyError for another cursor."""
-        seen = [style for style in reversed(self._by_id.values()) if style.ready]
+    def page(
+        self, after: str | None, limit: int, matches: Callable[[StoredStyle], bool]
+    ) -> tuple[list[StoredStyle], str | None]:
+        """Return up to `limit` wanted styles, newest first, and where the next page begins; raises KeyError for another cursor."""
+        styles = [style for style in reversed(self._by_id.values()) if style.ready]
         if after is not None:
-            places = {style.style_id: place for place, style in enumerate(seen)}
-            seen = seen[places[after] + 1 :]
-        found = [style for style in seen if wanted(style)]
-        return found[:limit], found[limit - 1].style_id if len(found) > limit else None
+            places = {style.style_id: place for place, style in enumerate(styles)}
+            styles = styles[places[after] + 1 :]
+        page = [style for style in styles if matches(style)]
+        return page[:limit], page[limit - 1].style_id if len(page) > limit else None
 
 
 def addresses(urls: list[str]) -> list[str]:
@@ -117,6 +119,6 @@ def addresses(urls: list[str]) -> list[str]:
     return [url for url in urls if not url.startswith("data:")]
 
 
-def share_link(style: Style, home: str) -> str:
-    """Give the address by which others can use a style."""
+def share_link(style: StoredStyle, home: str) -> str:
+    """Return the address by which others can use a style."""
     return f"{home}/styles/{quote(style.style_id)}"

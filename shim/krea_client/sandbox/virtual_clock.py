@@ -78,19 +78,19 @@ class VirtualClock:
         """Wake when virtual time has come there; it jumps to the first sleeper's waking once nobody else can run."""
         wake = self.monotonic() + max(0.0, seconds)
         with self._lock:
-            mine = (wake, next(self._order))
-            heapq.heappush(self._sleepers, mine)
+            entry = (wake, next(self._order))
+            heapq.heappush(self._sleepers, entry)
         try:
             turns = 0
             while self.monotonic() < wake:
                 await _others()
-                turns = turns + 1 if self._sleepers[0] == mine else 0
+                turns = turns + 1 if self._sleepers[0] == entry else 0
                 if turns > TURNS:
                     self._reach(wake)
             await _others()
         finally:
             with self._lock:
-                self._sleepers.remove(mine)
+                self._sleepers.remove(entry)
                 heapq.heapify(self._sleepers)
 
     def _reach(self, moment: float) -> None:
@@ -103,13 +103,13 @@ def _check_scale(scale: float) -> None:
         raise ValueError(f"scale is {scale}: time cannot run backwards, give a finite number, 0 or more.")
 
 
-def moment_of(given: date | str) -> datetime:
+def moment_of(moment: date | str) -> datetime:
     """Read a date, a datetime or ISO 8601 text as a moment in UTC; raises ValueError for other text."""
-    if isinstance(given, str):
-        given = datetime.fromisoformat(given)
-    if not isinstance(given, datetime):
-        given = datetime(given.year, given.month, given.day, tzinfo=UTC)
-    return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 async def _others() -> None:

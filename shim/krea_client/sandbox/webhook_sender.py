@@ -1,4 +1,4 @@
-"""Delivers the webhooks of a served sandbox: one POST each, no retry, since none is documented."""
+"""Delivery of webhooks: one POST each, no retry, since none is documented."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ PATIENCE = 5.0
 _log = logging.getLogger("krea_client.sandbox")
 
 
-class Postman:
-    """Looks every 50 ms for jobs that have ended and posts what they asked for, or gives it to `post`."""
+class WebhookSender:
+    """Sends the webhooks of jobs that have ended, every 50 ms; with `post`, hands them to it instead."""
 
     def __init__(
         self, machine: Machine, post: Callable[[Delivery], object] | None = None, faults: FaultScript | None = None
@@ -33,17 +33,17 @@ class Postman:
         self._faults = faults
         self._post = post or deliver
 
-    async def rounds(self) -> None:
-        """Go round until cancelled; a failed delivery is logged."""
+    async def run(self) -> None:
+        """Send webhooks until cancelled; a failed delivery is logged."""
         while True:
             self._machine.settle()
             if self._machine.undelivered or (self._faults and self._faults.holds_webhooks):
-                await asyncio.to_thread(hand_over, self._machine, self._post, self._faults)
+                await asyncio.to_thread(send_due, self._machine, self._post, self._faults)
             await asyncio.sleep(PAUSE)
 
 
-def hand_over(machine: Machine, post: Callable[[Delivery], T], faults: FaultScript | None = None) -> list[T]:
-    """Hand every webhook call that is due to `post`; give what it returned. Waits for another who does the same.
+def send_due(machine: Machine, post: Callable[[Delivery], T], faults: FaultScript | None = None) -> list[T]:
+    """Hand every due webhook call to `post` and return its results; concurrent calls take turns.
 
     Each goes out once, in the order of the jobs' ends, unless the fault script says otherwise.
     """
@@ -52,10 +52,10 @@ def hand_over(machine: Machine, post: Callable[[Delivery], T], faults: FaultScri
         if faults is not None:
             due = [machine.undelivered.popleft() for _ in range(len(machine.undelivered))]
             machine.undelivered.extend(faults.arrange(due, now))
-        done: list[T] = []
+        results: list[T] = []
         while machine.undelivered:
-            done.append(post(machine.undelivered.popleft()))
-        return done
+            results.append(post(machine.undelivered.popleft()))
+        return results
 
 
 def deliver(delivery: Delivery) -> int | None:

@@ -13,7 +13,7 @@ from krea_client._spec.catalogue import Operation
 from krea_client.errors import RequestInvalid
 from krea_client.sandbox import Request, Sandbox
 from krea_client.sandbox.api_document import installed
-from krea_client.sandbox.schema_validation import Judge
+from krea_client.sandbox.schema_validation import BodyValidator
 
 from .bodies import GENERATIONS, WITH_BODY, Violation, nodes, violations, wholes
 
@@ -29,8 +29,8 @@ def box() -> Sandbox:
 
 
 @cache
-def judge() -> Judge:
-    return Judge(installed())
+def judge() -> BodyValidator:
+    return BodyValidator(installed())
 
 
 def blamed_by_the_sandbox(operation: Operation, body: dict[str, Any]) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from krea_client.sandbox import Sandbox, file_serving
-from krea_client.sandbox.api_document import Operation, installed
+from krea_client.sandbox.api_document import ApiOperation, installed
 from krea_client.sandbox.handlers import by_operation_id
 from krea_client.sandbox.http_messages import Request
 
@@ -23,7 +23,7 @@ MODELS = [operation for operation in OPERATIONS if operation.path.startswith("/g
 KINDS = {"image": {"png"}, "video": {"mp4"}, "audio": {"wav"}, "3d": {"glb", "png"}, "enhance": {"png", "mp4"}}
 
 
-def example(operation: Operation) -> dict[str, Any]:
+def example(operation: ApiOperation) -> dict[str, Any]:
     media = CONTENT["paths"][operation.path]["post"]["requestBody"]["content"]["application/json"]
     found: dict[str, Any] = media["example"] if "example" in media else next(iter(media["examples"].values()))["value"]
     return found
@@ -36,7 +36,7 @@ def test_every_operation_has_a_desk() -> None:
 
 
 @pytest.mark.parametrize("operation", MODELS, ids=lambda operation: operation.operation_id)
-def test_every_model_gets_from_its_example_to_its_files(operation: Operation) -> None:
+def test_every_model_gets_from_its_example_to_its_files(operation: ApiOperation) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1000)
     caller = Caller(box)
     made = caller.post(example(operation), operation.path)
@@ -137,7 +137,7 @@ def test_fields_that_exclude_each_other(caller: Caller) -> None:
         assert caller.post(fields | allowed, path).status == 200
 
 
-def published(model: str) -> Operation:
+def published(model: str) -> ApiOperation:
     return installed().methods(f"/generate/{model}")["POST"]
 
 
@@ -174,7 +174,7 @@ def test_default_sizes_yield_to_the_shape_that_is_asked_for(caller: Caller) -> N
     fields = {"aspect_ratio": operation.fields["aspect_ratio"]["enum"][0]}
     body = json.dumps(example(operation) | fields).encode()
     job = read(caller.call("POST", operation.path, body))["job_id"]
-    found = caller.box.machine.book.find(job)
+    found = caller.box.machine.job_store.find(job)
     assert found is not None
     recipe = json.loads(file_serving._recipe(found, ""))[2]
     assert recipe["aspect_ratio"] == fields["aspect_ratio"]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from krea_client.sandbox.api_document import Document, location, pointer, read
+from krea_client.sandbox.api_document import ApiDocument, location, pointer, read
 
 
-def small(**operation: object) -> Document:
+def small(**operation: object) -> ApiDocument:
     return read(
         {
             "servers": [{"url": "https://api.example/"}],
@@ -66,7 +66,7 @@ def test_an_alias_has_its_last_day() -> None:
 
 
 def test_a_family_of_gone_models() -> None:
-    [family] = small().gone
+    [family] = small().retired_models
     assert family.covers("video/old/one")
     assert not family.covers("video/older")
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from krea_client.sandbox import Request, Response, Sandbox
-from krea_client.sandbox.api_document import Operation, installed, resolve
+from krea_client.sandbox.api_document import ApiOperation, installed, resolve
 
 from .conftest import GOOD, GPT, Z_IMAGE, Caller, read
 
 CONTENT = installed().content
 
 
-def assert_documented(operation: Operation, response: Response) -> None:
+def assert_documented(operation: ApiOperation, response: Response) -> None:
     entry = CONTENT["paths"][operation.path][operation.method.lower()]["responses"]
     assert str(response.status) in entry, (operation.operation_id, response.status, response.body)
     content = resolve(CONTENT, entry[str(response.status)]).get("content")
@@ -27,7 +27,7 @@ def assert_documented(operation: Operation, response: Response) -> None:
     Draft202012Validator(schema, format_checker=FormatChecker()).validate(response.json())
 
 
-def of(method: str, path: str) -> Operation:
+def of(method: str, path: str) -> ApiOperation:
     return installed().methods(path)[method]
 
 

@@ -98,7 +98,7 @@ def test_words_choose_the_mood_and_the_motif() -> None:
 
 
 def test_the_cache_is_bounded_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(result_files.kept, "most", 4000)
+    monkeypatch.setattr(result_files.cache, "max_bytes", 4000)
     for seed in range(6):
         result_files.file("png", result_files.recipe("x", {"width": 32, "height": 32, "seed": seed}))
-    assert result_files.kept.size <= 4000
+    assert result_files.cache.size <= 4000

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from krea_client.sandbox import Sandbox
-from krea_client.sandbox.asset_store import Asset, AssetShelf
+from krea_client.sandbox.asset_store import AssetStore, StoredAsset
 from krea_client.sandbox.multipart_parser import parts
 
 from .conftest import GOOD, PNG, Caller, path_of, read
@@ -153,9 +153,9 @@ def _upload_from(caller: Caller, origin: str):  # type: ignore[no-untyped-def]  
 
 
 def test_the_oldest_files_make_room(caller: Caller) -> None:
-    shelf, now = AssetShelf(most_bytes=1000), caller.box.clock.now()
+    shelf, now = AssetStore(most_bytes=1000), caller.box.clock.now()
     for number in range(50):
-        shelf.add(Asset(str(number), f"{number}.png", b"x" * 100, "image/png", now, None, None, None))
+        shelf.add(StoredAsset(str(number), f"{number}.png", b"x" * 100, "image/png", now, None, None, None))
     assert len(shelf) == 10
     assert shelf.find("49") is not None
     assert shelf.find("39") is None

@@ -7,10 +7,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from krea_client.sandbox.account import Account
-from krea_client.sandbox.api_document import Operation
+from krea_client.sandbox.api_document import ApiOperation
 from krea_client.sandbox.http_messages import Request, Response
 
-Handler = Callable[[Account, Operation, Request], Response]
+Handler = Callable[[Account, ApiOperation, Request], Response]
 
 
 def by_operation_id() -> dict[str, Handler]:

@@ -1,4 +1,4 @@
-"""Generations and trainings: submitted, looked at, listed, cancelled."""
+"""Jobs: submit, train, list, show, cancel."""
 
 from __future__ import annotations
 
@@ -6,35 +6,38 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from krea_client.sandbox.account import Account
-from krea_client.sandbox.api_document import Operation
+from krea_client.sandbox.api_document import ApiOperation
 from krea_client.sandbox.handlers import Handler
-from krea_client.sandbox.http_messages import Problem, Request, Response, answer, bad_request, invalid, refusal
-from krea_client.sandbox.job_outputs import Product, product
-from krea_client.sandbox.job_states import Job, describe, stamp, status
+from krea_client.sandbox.http_messages import FieldProblem, Request, Response, answer, bad_request, invalid, refusal
+from krea_client.sandbox.job_outputs import JobOutputs, product
+from krea_client.sandbox.job_states import SandboxJob, describe, stamp, status
 from krea_client.sandbox.request_parsing import is_of, is_web_address, moment, query_of, read_object
 from krea_client.sandbox.schema_validation import translate
 
 DEFAULT_PAGE = 100
 
 
-def submit(account: Account, operation: Operation, request: Request) -> Response:
+def submit(account: Account, operation: ApiOperation, request: Request) -> Response:
     """Begin a generation."""
     return _begun(account, operation, request, product)
 
 
-def train(account: Account, operation: Operation, request: Request) -> Response:
+def train(account: Account, operation: ApiOperation, request: Request) -> Response:
     """Begin a training; its style is there, and private, once the job is completed."""
-    return _begun(account, operation, request, lambda _, __: Product("style"))
+    return _begun(account, operation, request, lambda _, __: JobOutputs("style"))
 
 
 def _begun(
-    account: Account, operation: Operation, request: Request, making: Callable[[Operation, Mapping[str, Any]], Product]
+    account: Account,
+    operation: ApiOperation,
+    request: Request,
+    making: Callable[[ApiOperation, Mapping[str, Any]], JobOutputs],
 ) -> Response:
     fields = checked(account, operation, request)
     if isinstance(fields, Response):
         return fields
     price = account.price(operation, fields)
-    refused = account.unpaid(price)
+    refused = account.payment_refusal(price)
     if refused is not None:
         return refused
     webhook = request.headers.get("x-webhook-url")
@@ -44,54 +47,54 @@ def _begun(
     return answer(200, describe(job, job.submitted))
 
 
-def checked(account: Account, operation: Operation, request: Request) -> dict[str, Any] | Response:
+def checked(account: Account, operation: ApiOperation, request: Request) -> dict[str, Any] | Response:
     """Read the body of a paid request under today's names, or make the refusal of it."""
     body = read_object(request.body)
     if isinstance(body, Response):
         return body
     fields, problems = translate(operation, body, account.today().date())
-    problems += account.judge.problems(operation, fields)
+    problems += account.validator.problems(operation, fields)
     webhook = request.headers.get("x-webhook-url")
     if webhook is not None and not is_web_address(webhook):
-        problems.append(Problem("X-Webhook-URL", "is not an http or https URL"))
+        problems.append(FieldProblem("X-Webhook-URL", "is not an http or https URL"))
     if problems:
         return invalid(problems)
-    return account.lost_media(request) or fields
+    return account.missing_media(request) or fields
 
 
-def listing(account: Account, operation: Operation, request: Request) -> Response:
+def listing(account: Account, operation: ApiOperation, request: Request) -> Response:
     """List jobs, newest first."""
     query = query_of(request.query)
-    problems = account.judge.query_problems(operation, query)
+    problems = account.validator.query_problems(operation, query)
     before = moment(query["cursor"]) if "cursor" in query else None
     if "cursor" in query and before is None:
-        problems.append(Problem("cursor", "is not a date-time"))
+        problems.append(FieldProblem("cursor", "is not a date-time"))
     if problems:
         return bad_request(problems)
     now = account.clock.monotonic()
-    types, state = [one for one in query.get("types", "").split(",") if one], query.get("status")
+    types, state = [name for name in query.get("types", "").split(",") if name], query.get("status")
 
-    def wanted(job: Job) -> bool:
+    def matches(job: SandboxJob) -> bool:
         return (state is None or status(job, now) == state) and (not types or is_of(job.operation.model, types))
 
-    jobs, more = account.book.page(before, int(query.get("limit", DEFAULT_PAGE)), wanted)
+    jobs, more = account.job_store.page(before, int(query.get("limit", DEFAULT_PAGE)), matches)
     cursor = stamp(jobs[-1].created_at) if more else None
     return answer(200, {"items": [describe(job, now) for job in jobs], "next_cursor": cursor})
 
 
-def show(account: Account, _: Operation, request: Request) -> Response:
+def show(account: Account, _: ApiOperation, request: Request) -> Response:
     """Show one job."""
-    job = account.book.find(request.path.rpartition("/")[2])
+    job = account.job_store.find(request.path.rpartition("/")[2])
     return answer(200, describe(job, account.clock.monotonic())) if job else no_job()
 
 
-def cancel(account: Account, _: Operation, request: Request) -> Response:
+def cancel(account: Account, _: ApiOperation, request: Request) -> Response:
     """Cancel a job that has not ended."""
     now = account.clock.monotonic()
-    job = account.book.find(request.path.rpartition("/")[2])
+    job = account.job_store.find(request.path.rpartition("/")[2])
     if job is None:
         return no_job()
-    if not account.book.cancel(job, now):
+    if not account.job_store.cancel(job, now):
         # 404 is the only refusal that the page documents.
         return refusal(404, f"Job {job.job_id} is {status(job, now)}: only a job that has not ended can be cancelled.")
     account.close(job, now)

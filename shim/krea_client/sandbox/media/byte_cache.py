@@ -7,11 +7,11 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 
-class Keeping:
-    """Makes bytes when they are first asked for, and keeps the latest ones up to `most` bytes; safe in several threads."""
+class ByteCache:
+    """Makes bytes when they are first asked for, and keeps the latest ones up to `max_bytes` bytes; safe in several threads."""
 
-    def __init__(self, most: int) -> None:
-        self.most: int = most
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes: int = max_bytes
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._guard = Lock()
 
@@ -22,15 +22,15 @@ class Keeping:
             return sum(map(len, self._kept.values()))
 
     def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Give the bytes of that key; several threads that ask for new ones at once may each make them."""
+        """Return the bytes of that key; several threads that ask for new ones at once may each make them."""
         with self._guard:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = make()
+        content = make()
         with self._guard:
-            self._kept[key] = made
+            self._kept[key] = content
             total = sum(map(len, self._kept.values()))
-            while len(self._kept) > 1 and total > self.most:
+            while len(self._kept) > 1 and total > self.max_bytes:
                 total -= len(self._kept.popitem(last=False)[1])
-        return made
+        return content

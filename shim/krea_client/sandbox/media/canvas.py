@@ -17,25 +17,25 @@ Point = tuple[float, float]
 
 def stretch(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Make the picture that large, smoothly."""
-    whole: Any = picture  # Pillow's own types speak of numpy, which is not here
-    resized: Image.Image = whole.resize(size, Image.Resampling.BICUBIC)
+    untyped: Any = picture  # Pillow's own types speak of numpy, which is not here
+    resized: Image.Image = untyped.resize(size, Image.Resampling.BICUBIC)
     return resized
 
 
 def nearer(picture: Image.Image, times: float) -> Image.Image:
     """Show the middle of a picture, that many times larger, in the size of the whole."""
-    (width, height), whole = picture.size, cast("Any", picture)  # as above
+    (width, height), untyped = picture.size, cast("Any", picture)  # as above
     left, top = width * (1 - 1 / times) / 2, height * (1 - 1 / times) / 2
-    shown: Image.Image = whole.resize(
+    enlarged: Image.Image = untyped.resize(
         (width, height), Image.Resampling.BILINEAR, box=(left, top, width - left, height - top)
     )
-    return shown
+    return enlarged
 
 
 def tone(mask: Image.Image, curve: Callable[[int], float]) -> Image.Image:
     """Change every level (0 to 255) of a mask as the curve says; what leaves that range is cut to it."""
-    whole: Any = mask  # as above
-    changed: Image.Image = whole.point([min(255, max(0, round(curve(level)))) for level in range(256)])
+    untyped: Any = mask  # as above
+    changed: Image.Image = untyped.point([min(255, max(0, round(curve(level)))) for level in range(256)])
     return changed
 
 
@@ -45,8 +45,8 @@ def vertical(size: tuple[int, int], stops: Sequence[Colour]) -> Image.Image:
     last = len(stops) - 1
     for y in range(256):
         at = y / 255 * last
-        here = min(int(at), last - 1)
-        column.putpixel((0, y), mix(stops[here], stops[here + 1], at - here))
+        index = min(int(at), last - 1)
+        column.putpixel((0, y), mix(stops[index], stops[index + 1], at - index))
     return stretch(column, size)
 
 
@@ -61,13 +61,13 @@ def glow(radius: float, falloff: float, strength: float) -> Image.Image:
 def noise(chance: random.Random, size: tuple[int, int], cells: tuple[int, int], octaves: int = 4) -> Image.Image:
     """Make smooth grey noise; `cells` is how many lumps the coarsest octave has across and down."""
     across, down = cells
-    made = Image.new("L", size, 128)
+    picture = Image.new("L", size, 128)
     share = 0.6
     for _ in range(octaves):
         grain = Image.frombytes("L", (across, down), chance.randbytes(across * down))
-        made = Image.blend(made, stretch(grain, size), share)
+        picture = Image.blend(picture, stretch(grain, size), share)
         across, down, share = across * 2, down * 2, share * 0.55
-    return made
+    return picture
 
 
 def lay(picture: Image.Image, colour: Colour | Image.Image, mask: Image.Image, at: tuple[int, int] = (0, 0)) -> None:
@@ -111,5 +111,5 @@ class Stencil:
         self._pen.line([(x * FINE, y * FINE) for x, y in points], fill=level, width=max(1, round(width * FINE)))
 
     def mask(self) -> Image.Image:
-        """Give the mask, smoothed."""
+        """Return the mask, smoothed."""
         return self._large.reduce(FINE)

@@ -22,7 +22,7 @@ _LINES = re.compile(r"([0-9]{3,4})p", re.ASCII)
 
 
 def picture_size(fields: Mapping[str, Any]) -> tuple[int, int]:
-    """Give a picture's width and height in pixels.
+    """Return a picture's width and height in pixels.
 
     `width` and `height` are taken as they are, within 16 to 4096. Otherwise the longer side has 1024 pixels per K of
     `resolution` (1K when there is none) and `aspect_ratio` (1:1 when there is none) gives the other.
@@ -36,7 +36,7 @@ def picture_size(fields: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def film_size(fields: Mapping[str, Any]) -> tuple[int, int]:
-    """Give a film's width and height in pixels, both even.
+    """Return a film's width and height in pixels, both even.
 
     `width` and `height`, `target_width` and `target_height`, or a ratio in pixels (`1280:720`) are taken as they are.
     Otherwise the shorter side has the lines of `resolution` (`1080p`, `4k`; 720 without one).
@@ -54,13 +54,13 @@ def film_size(fields: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def film_seconds(fields: Mapping[str, Any]) -> float:
-    """Give a film's length: its `duration`, else its `num_frames` at 24 a second, else five seconds."""
+    """Return a film's length: its `duration`, else its `num_frames` at 24 a second, else five seconds."""
     frames = _positive(fields.get("num_frames"))
     return min(_positive(fields.get("duration")) or (frames or 0.0) / 24 or FILM_SECONDS, MOST_SECONDS)
 
 
 def sound_seconds(fields: Mapping[str, Any]) -> float:
-    """Give a sound's length: its `music_length_ms`; of a voice, what reading the prompt takes."""
+    """Return a sound's length: its `music_length_ms`; of a voice, what reading the prompt takes."""
     length = _positive(fields.get("music_length_ms"))
     if length is None and "voice_id" in fields:
         length = 1000 * max(1.0, len(str(fields.get("prompt") or "").split()) / WORDS_A_SECOND)
@@ -68,18 +68,18 @@ def sound_seconds(fields: Mapping[str, Any]) -> float:
 
 
 def _lines(text: str) -> float:
-    found = _LINES.fullmatch(text)
-    return float(found[1]) if found else {"4K": 2160.0, "2K": 1440.0}.get(text.upper(), FILM_LINES)
+    match = _LINES.fullmatch(text)
+    return float(match[1]) if match else {"4K": 2160.0, "2K": 1440.0}.get(text.upper(), FILM_LINES)
 
 
 def _ratio(fields: Mapping[str, Any], otherwise: tuple[float, float]) -> tuple[float, float]:
     across, _, down = str(fields.get("aspect_ratio") or fields.get("ratio") or "").partition(":")
-    one, other = _number(across, 0.0), _number(down, 0.0)
-    return (one, other) if one and other else otherwise
+    width, height = _number(across, 0.0), _number(down, 0.0)
+    return (width, height) if width and height else otherwise
 
 
-def _side(asked: object, otherwise: float) -> int:
-    side = asked if isinstance(asked, (int, float)) and not isinstance(asked, bool) else otherwise
+def _side(value: object, default: float) -> int:
+    side = value if isinstance(value, (int, float)) and not isinstance(value, bool) else default
     return round(min(max(side, LEAST_SIDE), MOST_SIDE))
 
 

@@ -14,7 +14,7 @@ from krea_client.sandbox.media.motifs import MOTIFS
 from krea_client.sandbox.media.palettes import Palette, mix, mood, motif
 
 # Drawn at most that large and enlarged beyond: a landscape of soft shapes loses nothing, and 4K takes no gigabyte.
-MOST_DRAWN = 1280
+MAX_SIDE = 1280
 HORIZON = 0.62
 
 
@@ -28,10 +28,10 @@ def paint(prompt: str, seed: int, width: int, height: int, file_format: str = "P
 
 def picture(prompt: str, seed: int, width: int, height: int) -> Image.Image:
     """Draw a picture of exactly that size."""
-    shrink = min(1.0, MOST_DRAWN / max(width, height))
+    shrink = min(1.0, MAX_SIDE / max(width, height))
     size = max(1, round(width * shrink)), max(1, round(height * shrink))
-    drawn = _compose(prompt, random.Random(seed), size)
-    return drawn if size == (width, height) else stretch(drawn, (width, height))
+    painting = _compose(prompt, random.Random(seed), size)
+    return painting if size == (width, height) else stretch(painting, (width, height))
 
 
 def _compose(prompt: str, chance: random.Random, size: tuple[int, int]) -> Image.Image:

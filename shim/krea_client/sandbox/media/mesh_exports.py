@@ -7,24 +7,24 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
-from krea_client.sandbox.media.meshes import Solid, normal
+from krea_client.sandbox.media.meshes import Mesh, normal
 
-_MADE = (1980, 1, 1, 0, 0, 0)  # the earliest day of ZIP; equal results shall have equal bytes
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest day of ZIP; equal results shall have equal bytes
 _FBX = 7400
 
 Node = tuple[str, Sequence[bytes], Sequence["Node"]]
 
 
-def archive(solid: Solid, file_format: str) -> bytes:
+def archive(solid: Mesh, file_format: str) -> bytes:
     """Write a ZIP with the solid as `model.obj` (with its `.mtl`), `.fbx`, `.stl` or `.ply`. Raises KeyError for another format."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as pack:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in WRITERS[file_format](solid).items():
-            pack.writestr(zipfile.ZipInfo(name, _MADE), content, zipfile.ZIP_DEFLATED)
-    return written.getvalue()
+            pack.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
-def _obj(solid: Solid) -> dict[str, bytes]:
+def _obj(solid: Mesh) -> dict[str, bytes]:
     shades = [colour for colour in solid.colours for _ in range(3)]
     # Colours behind the coordinates: no part of the old format, but most programs read them.
     lines = ["mtllib model.mtl", "o gem", "usemtl gem"]
@@ -38,7 +38,7 @@ def _obj(solid: Solid) -> dict[str, bytes]:
     return {"model.obj": "\n".join([*lines, ""]).encode(), "model.mtl": material.encode()}
 
 
-def _stl(solid: Solid) -> dict[str, bytes]:
+def _stl(solid: Mesh) -> dict[str, bytes]:
     facets = b"".join(
         struct.pack("<12fH", *normal(*triangle), *triangle[0], *triangle[1], *triangle[2], 0)
         for triangle in solid.triangles
@@ -46,7 +46,7 @@ def _stl(solid: Solid) -> dict[str, bytes]:
     return {"model.stl": bytes(80) + struct.pack("<I", len(solid.triangles)) + facets}
 
 
-def _ply(solid: Solid) -> dict[str, bytes]:
+def _ply(solid: Mesh) -> dict[str, bytes]:
     head = ["ply", "format ascii 1.0", f"element vertex {len(solid.points)}"]
     head += [f"property float {axis}" for axis in "xyz"]
     head += [f"property uchar {colour}" for colour in ("red", "green", "blue")]
@@ -60,7 +60,7 @@ def _ply(solid: Solid) -> dict[str, bytes]:
     return {"model.ply": "\n".join([*head, *rows, *faces, ""]).encode()}
 
 
-def _fbx(solid: Solid) -> dict[str, bytes]:
+def _fbx(solid: Mesh) -> dict[str, bytes]:
     numbers = [number for point in solid.points for number in point]
     # The last corner of a polygon is written as the complement of its number.
     corners = [~corner if corner % 3 == 2 else corner for corner in range(len(solid.points))]
@@ -85,10 +85,10 @@ def _fbx(solid: Solid) -> dict[str, bytes]:
         ("Objects", [], [geometry, model]),
         ("Connections", [], links),
     ]
-    written = b"Kaydara FBX Binary  \0\x1a\0" + struct.pack("<I", _FBX)
+    content = b"Kaydara FBX Binary  \0\x1a\0" + struct.pack("<I", _FBX)
     for node in top:
-        written += _node(node, len(written))
-    return {"model.fbx": written + bytes(13)}
+        content += _node(node, len(content))
+    return {"model.fbx": content + bytes(13)}
 
 
 def _unit() -> Node:
@@ -99,13 +99,13 @@ def _unit() -> Node:
 
 def _node(node: Node, start: int) -> bytes:
     """Write a node with all that is in it; the file holds where each one ends."""
-    name, values, inner = node
+    name, values, children = node
     described = b"".join(values)
     body = described
     begins = start + 13 + len(name)
-    for one in inner:
-        body += _node(one, begins + len(body))
-    if inner or not values:
+    for child in children:
+        body += _node(child, begins + len(body))
+    if children or not values:
         body += bytes(13)
     head = struct.pack("<IIIB", begins + len(body), len(values), len(described), len(name))
     return head + name.encode() + body
@@ -128,4 +128,4 @@ def _array(kind: str, numbers: Sequence[float]) -> bytes:
     return kind.encode() + struct.pack("<III", len(numbers), 0, len(packed)) + packed
 
 
-WRITERS: Mapping[str, Callable[[Solid], dict[str, bytes]]] = {"obj": _obj, "stl": _stl, "ply": _ply, "fbx": _fbx}
+WRITERS: Mapping[str, Callable[[Mesh], dict[str, bytes]]] = {"obj": _obj, "stl": _stl, "ply": _ply, "fbx": _fbx}

@@ -15,7 +15,7 @@ _GLTF, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
 _FLOAT, _TRIANGLES, _VERTICES = 5126, 4, 34962  # glTF 2.0: component type, mode, buffer target
 
 
-class Solid(NamedTuple):
+class Mesh(NamedTuple):
     """Triangles, each with three corners (metres, y upwards, seen from outside against the clock), and one colour per triangle."""
 
     triangles: tuple[tuple[Point, Point, Point], ...]
@@ -27,7 +27,7 @@ class Solid(NamedTuple):
         return [corner for triangle in self.triangles for corner in triangle]
 
 
-def gem(seed: int) -> Solid:
+def gem(seed: int) -> Mesh:
     """Cut a gem; equal seeds give equal ones."""
     chance = random.Random(seed)
     sides, girdle, crown, table = chance.randrange(6, 11), 0.5, chance.uniform(0.18, 0.32), chance.uniform(0.2, 0.34)
@@ -44,28 +44,28 @@ def gem(seed: int) -> Solid:
         ]
     shades = [chance.uniform(-0.12, 0.12) for _ in triangles]
     colours = tuple(colorsys.hls_to_rgb(hue + shade / 4, 0.5 + shade, 0.65) for shade in shades)
-    return Solid(tuple((a, c, b) for a, b, c in triangles), colours)
+    return Mesh(tuple((a, c, b) for a, b, c in triangles), colours)
 
 
-def glb(solid: Solid) -> bytes:
+def glb(solid: Mesh) -> bytes:
     """Write a solid as a GLB file."""
     points, count = solid.points, 3 * len(solid.triangles)
     colours = [colour for colour in solid.colours for _ in range(3)]
     normals = [normal(*triangle) for triangle in solid.triangles for _ in range(3)]
     packed = b"".join(struct.pack("<3f", *numbers) for numbers in (*points, *normals, *colours))
     size = 12 * count
-    told = _description(points, count, size)
-    text = json.dumps(told, separators=(",", ":")).encode()
+    description = _description(points, count, size)
+    text = json.dumps(description, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
     length = 12 + 8 + len(text) + 8 + len(packed)
     head = struct.pack("<III", _GLTF, 2, length) + struct.pack("<II", len(text), _JSON)
     return head + text + struct.pack("<II", len(packed), _BIN) + packed
 
 
-def normal(one: Point, two: Point, three: Point) -> Point:
-    """Give the direction in which a triangle looks, one metre long."""
-    ax, ay, az = (b - a for a, b in zip(one, two, strict=True))
-    bx, by, bz = (b - a for a, b in zip(one, three, strict=True))
+def normal(a: Point, b: Point, c: Point) -> Point:
+    """Return the direction in which a triangle looks, one metre long."""
+    ax, ay, az = (b - a for a, b in zip(a, b, strict=True))
+    bx, by, bz = (b - a for a, b in zip(a, c, strict=True))
     x, y, z = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
     length = math.sqrt(x * x + y * y + z * z)
     return x / length, y / length, z / length

@@ -40,8 +40,8 @@ def cathedral(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y:
     wide = high * 0.17
     side = chance.choice((-1, 1))
     middle = x - side * high * 0.28
-    for half in (-1, 1):
-        _gothic_tower(body, lamps, middle + half * wide * 0.95, y, wide, high * (1.0 if half == side else 0.95))
+    for offset in (-1, 1):
+        _gothic_tower(body, lamps, middle + offset * wide * 0.95, y, wide, high * (1.0 if offset == side else 0.95))
     front = high * 0.46
     body.box(middle - wide * 0.6, y - front, middle + wide * 0.6, y)
     body.polygon([(middle - wide * 0.6, y - front), (middle, y - high * 0.62), (middle + wide * 0.6, y - front)])
@@ -91,24 +91,24 @@ def pagoda(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: fl
         _spire(body, at, base - reach * high + 1, wide * 0.2, high * 0.1)
 
 
-def _roofed(body: Stencil, lamps: Stencil, x: float, y: float, half: float, storey: float) -> None:
+def _roofed(body: Stencil, lamps: Stencil, x: float, y: float, offset: float, storey: float) -> None:
     """One storey under a roof with lifted eaves."""
-    body.box(x - half * 0.72, y - storey, x + half * 0.72, y + storey)
+    body.box(x - offset * 0.72, y - storey, x + offset * 0.72, y + storey)
     eaves, top = y - storey * 0.62, y - storey
     tip = eaves - storey * 0.1
     body.polygon(
         [
-            (x - half * 1.35, tip),
-            (x - half * 0.9, eaves),
-            (x + half * 0.9, eaves),
-            (x + half * 1.35, tip),
-            (x + half * 0.5, top),
-            (x - half * 0.5, top),
+            (x - offset * 1.35, tip),
+            (x - offset * 0.9, eaves),
+            (x + offset * 0.9, eaves),
+            (x + offset * 1.35, tip),
+            (x + offset * 0.5, top),
+            (x - offset * 0.5, top),
         ]
     )
     for pane in (-1, 0, 1):
-        at = x + pane * half * 0.42
-        lamps.box(at - half * 0.1, y - storey * 0.42, at + half * 0.1, y - storey * 0.14)
+        at = x + pane * offset * 0.42
+        lamps.box(at - offset * 0.1, y - storey * 0.42, at + offset * 0.1, y - storey * 0.14)
 
 
 def _crag(body: Stencil, chance: random.Random, x: float, y: float, high: float, cliff: float) -> None:

@@ -72,7 +72,7 @@ WATERS = "sea ocean lake river water coast harbour harbor beach island lighthous
 
 
 def _hit(prompt: str, beginnings: str) -> bool:
-    """Say whether a word of the prompt begins like one of those: `ice` is in "icy ice", not in "price"."""
+    """Return whether a word of the prompt begins like one of those: `ice` is in "icy ice", not in "price"."""
     return any(word.startswith(tuple(beginnings.split())) for word in re.findall(r"\w+", prompt.lower()))
 
 
@@ -88,7 +88,7 @@ def motif(prompt: str, chance: random.Random) -> tuple[str, bool]:
     return next((name for name, words in MOTIFS if _hit(prompt, words)), by_chance), wet or _hit(prompt, WATERS)
 
 
-def mix(one: Colour, other: Colour, share: float) -> Colour:
+def mix(first: Colour, second: Colour, share: float) -> Colour:
     """Blend two colours; share 0 is the first, 1 the other."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue

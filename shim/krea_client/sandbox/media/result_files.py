@@ -9,7 +9,7 @@ from typing import Any
 
 from krea_client.sandbox.http_messages import Response, refusal
 from krea_client.sandbox.media import dimensions
-from krea_client.sandbox.media.byte_cache import Keeping
+from krea_client.sandbox.media.byte_cache import ByteCache
 
 CACHED_BYTES = 8 << 20
 PREVIEW_SHARE = 4
@@ -26,7 +26,7 @@ TYPES: Mapping[str, str] = {
 }
 _FORMATS: Mapping[str, str] = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 
-kept: Keeping = Keeping(CACHED_BYTES)
+cache: ByteCache = ByteCache(CACHED_BYTES)
 
 
 def recipe(path: str, fields: Mapping[str, Any], mark: str = "") -> bytes:
@@ -39,12 +39,12 @@ def file(ending: str, recipe: bytes, of_solid: bool = False) -> Response:
     if ending == "mp4" and not _films_can_be_made():
         text = "A film takes a Pillow that writes AVIF, which this one does not: pip install --upgrade 'pillow>=11.3'"
         return refusal(501, text)
-    return _answer(ending, kept.get((ending, recipe), lambda: _make(ending, recipe, of_solid)))
+    return _answer(ending, cache.get((ending, recipe), lambda: _make(ending, recipe, of_solid)))
 
 
 def preview(recipe: bytes) -> Response:
     """Answer with a small picture of what is on its way."""
-    return _answer("png", kept.get(("preview", recipe), lambda: _preview(recipe)))
+    return _answer("png", cache.get(("preview", recipe), lambda: _preview(recipe)))
 
 
 def export(file_format: str, recipe: bytes) -> Response:
@@ -52,7 +52,7 @@ def export(file_format: str, recipe: bytes) -> Response:
     from krea_client.sandbox.media import mesh_exports, meshes
 
     return _answer(
-        "zip", kept.get((file_format, recipe), lambda: mesh_exports.archive(meshes.gem(_seed(recipe)), file_format))
+        "zip", cache.get((file_format, recipe), lambda: mesh_exports.archive(meshes.gem(_seed(recipe)), file_format))
     )
 
 

@@ -18,15 +18,15 @@ LOWEST = 220.0  # Hz
 def sound(seed: int, seconds: float) -> bytes:
     """Make a sound of that length as a WAV; the same arguments give the same bytes."""
     phrase = _phrase(random.Random(seed))
-    wanted = max(1, round(seconds * RATE))
-    samples = (phrase * (wanted // len(phrase) + 1))[:wanted]
-    written = io.BytesIO()
-    with wave.open(written, "wb") as file:
+    length = max(1, round(seconds * RATE))
+    samples = (phrase * (length // len(phrase) + 1))[:length]
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
         file.setframerate(RATE)
         file.writeframes(samples)
-    return written.getvalue()
+    return buffer.getvalue()
 
 
 def _phrase(chance: random.Random) -> bytes:

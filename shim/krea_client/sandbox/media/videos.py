@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from krea_client.sandbox.media.canvas import nearer
 from krea_client.sandbox.media.landscapes import picture
 
-MOST_PIXELS = 16_000_000  # of all frames together: half a second of work
-FEWEST, MOST = 4, 24  # frames
-FASTEST = 8  # frames a second
+MAX_PIXELS = 16_000_000  # of all frames together: half a second of work
+MIN_FRAMES, MAX_FRAMES = 4, 24
+MAX_RATE = 8  # frames a second
 QUALITY = 40
 APPROACH = 0.25  # how much larger the last frame shows the landscape
 
@@ -24,13 +24,13 @@ _BRANDS = b"isom" + bytes(4) + b"isomiso6mp41av01"
 
 def film(prompt: str, seed: int, width: int, height: int, seconds: float) -> bytes:
     """Make a film of that size and length as an MP4; the same arguments give the same bytes. Width and height are even."""
-    count = max(FEWEST, min(MOST, MOST_PIXELS // (width * height), round(seconds * FASTEST)))
+    count = max(MIN_FRAMES, min(MAX_FRAMES, MAX_PIXELS // (width * height), round(seconds * MAX_RATE)))
     still = picture(prompt, seed, width, height)
     frames = [nearer(still, 1 + APPROACH * place / (count - 1)) for place in range(count)]
-    written = io.BytesIO()
+    buffer = io.BytesIO()
     # One thread: several would divide the picture, and other bytes would come out on another computer.
     frames[0].save(
-        written,
+        buffer,
         "AVIF",
         save_all=True,
         append_images=frames[1:],
@@ -39,7 +39,7 @@ def film(prompt: str, seed: int, width: int, height: int, seconds: float) -> byt
         speed=10,
         max_threads=1,
     )
-    return _as_mp4(bytearray(written.getvalue()), seconds)
+    return _as_mp4(bytearray(buffer.getvalue()), seconds)
 
 
 def _as_mp4(file: bytearray, seconds: float) -> bytes:
