@@ -20,7 +20,7 @@ from krea_client._core.retry_budget import RetryBudget
 from krea_client._core.retrying import CallContext, RequestOptions, check_timeout, longest
 from krea_client._core.upload_cache import UploadCache
 from krea_client._request.build import SubmitOptions, TranslationRules, build_request
-from krea_client._request.deprecation_warnings import Site, call_site
+from krea_client._request.call_site import Site, call_site
 from krea_client._request.validation import problems
 from krea_client._settings import ClientSettings
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid

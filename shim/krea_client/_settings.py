@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt, check_timeout
-from krea_client._request.alias_log import recorded
+from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import POLICIES, Policy
 from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._spec.catalogue import catalogue
@@ -194,7 +194,7 @@ class ClientSettings(NamedTuple):
         expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
         expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
         time = as_clock(clock)
-        rules = TranslationRules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=recorded(on_alias))
+        rules = TranslationRules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=with_log(on_alias))
         return cls(
             rules,
             time,

@@ -106,7 +106,7 @@ class AliasConflict(RequestInvalid):
         self.names: tuple[str, ...] = tuple(names)
         self.new = new
         given = " and ".join(repr(name) for name in self.names)
-        rule = f"is an old name of {new!r}, and {given} have different values"
+        rule = f"is a deprecated name of {new!r}, and {given} have different values"
         super().__init__(model, [Problem(next(name for name in names if name != new), rule, f"give {new!r} only")])
 
 

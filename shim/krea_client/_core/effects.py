@@ -10,7 +10,8 @@ from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
-from krea_client._request.deprecation_warnings import KreaDeprecationWarning, Site
+from krea_client._request.call_site import Site
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 
 T = TypeVar("T")
 

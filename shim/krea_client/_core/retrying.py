@@ -29,7 +29,7 @@ from krea_client._core.policies import (
 )
 from krea_client._core.retry_budget import RetryBudget
 from krea_client._core.upload_cache import UploadCache
-from krea_client._request.deprecation_warnings import Site
+from krea_client._request.call_site import Site
 from krea_client.errors import (
     AnswerError,
     ConnectionFailed,

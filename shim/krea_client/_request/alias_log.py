@@ -1,4 +1,4 @@
-"""A record of every use of an old name, as JSON lines in the file that KREA_CLIENT_ALIAS_LOG names."""
+"""A log of every use of a deprecated field name, as JSON lines in the file that KREA_CLIENT_ALIAS_LOG names."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ LOG_NAME = "KREA_CLIENT_ALIAS_LOG"
 OnAlias = Callable[[AliasUse], object]
 
 
-def recorded(hook: OnAlias | None) -> OnAlias | None:
-    """The hook, preceded by a line in the log where the environment names one."""
-    name = os.environ.get(LOG_NAME, "").strip()
-    if not name:
+def with_log(hook: OnAlias | None) -> OnAlias | None:
+    """Return a hook that writes to the log first, where the environment names one; else the hook itself."""
+    path = os.environ.get(LOG_NAME, "").strip()
+    if not path:
         return hook
-    log = partial(write, Path(name).expanduser().absolute())  # the program may change its folder later
-    return log if hook is None else partial(_both, log, hook)
+    log = partial(write, Path(path).expanduser().absolute())  # the program may change its folder later
+    return log if hook is None else partial(_log_and_call, log, hook)
 
 
-def _both(log: OnAlias, hook: OnAlias, use: AliasUse) -> None:
+def _log_and_call(log: OnAlias, hook: OnAlias, use: AliasUse) -> None:
     call_hook(log, use)
     hook(use)
 
 
 def write(file: Path, use: AliasUse) -> None:
-    """Adds one whole line to the file, also when other processes write to it at the same time.
+    """Append one whole line to the file, also while other processes write to it.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     row = {
         "time": use.time.astimezone(UTC).isoformat(),
@@ -44,20 +44,20 @@ def write(file: Path, use: AliasUse) -> None:
         "file": use.file,
         "line": use.line,
     }
-    # Opened anew each time: a fork shares nothing, and a log that was moved away is begun again.
+    # Opened for each line: forked processes share no handle, and a log that was rotated away is begun again.
     handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
-        _locked(handle)
-        rest = (json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
-        while rest:  # a signal or a full disk may cut a write short; the lock keeps the two halves together
-            rest = rest[os.write(handle, rest) :]
+        _lock(handle)
+        data = (json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+        while data:  # a signal or a full disk may cut a write short; the lock keeps the two halves together
+            data = data[os.write(handle, data) :]
     finally:
-        os.close(handle)  # which gives up the lock
+        os.close(handle)  # which releases the lock
 
 
-def _locked(handle: int) -> None:
+def _lock(handle: int) -> None:
     try:
         import fcntl
-    except ModuleNotFoundError:  # Windows has no such lock; there a line in one write has to do
+    except ModuleNotFoundError:  # Windows has no such lock; there one write per line has to do
         return
     fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""From what a caller gives, by either door, to one checked body: translated, warned about, judged, written as JSON."""
+"""Build a request from what a caller gives: translate deprecated names, warn about them, validate, write JSON."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from typing import Any, NamedTuple
 from krea_client import _json
 from krea_client._request import alias_translation, deprecation_warnings
 from krea_client._request.alias_translation import Policy, Rename
-from krea_client._request.deprecation_warnings import Site
+from krea_client._request.call_site import Site
 from krea_client._request.file_references import (
-    STAND_IN,
+    PLACEHOLDER,
     LocalFile,
     Steps,
     local_files,
     with_addresses,
 )
+from krea_client._request.plain_json import plain_body
 from krea_client._request.validation import encode, problems
 from krea_client._spec.catalogue import Catalogue, Operation
 from krea_client.errors import Problem, RequestInvalid
 
 
 class AliasUse(NamedTuple):
-    """One use of an old name, as the `on_alias` hook is told of it.
+    """One use of a deprecated name, as the `on_alias` hook receives it.
 
     Attributes:
         operation: the model, such as "z-image/z-image".
         old: the name that was given.
-        new: the name that the API takes.
-        date: the day (00:00 UTC) from which the API no longer takes the old one.
+        new: the name that the API accepts.
+        date: the day (00:00 UTC) from which the API no longer accepts the old one.
         file: the caller's file.
         line: the caller's line in it.
-        time: when it was used, aware.
+        time: the moment of its use, aware.
     """
 
     operation: str
@@ -46,13 +47,13 @@ class AliasUse(NamedTuple):
 
 
 class TranslationRules(NamedTuple):
-    """What a client was told about old names, and where it looks operations up.
+    """How deprecated names are treated, and where operations are looked up.
 
     Attributes:
-        now: tells the date and time, aware.
+        now: returns the date and time, aware.
         catalogue: the operations.
-        policy: what happens to old names.
-        on_alias: is told of every use of one.
+        policy: what happens to deprecated names.
+        on_alias: receives every use of one.
     """
 
     now: Callable[[], datetime]
@@ -68,8 +69,8 @@ class SubmitOptions(NamedTuple):
         webhook_url: the address that gets one POST when the job has ended.
         extra_body: fields that the spec does not know, sent as they are.
         check: False sends the body unchecked.
-        require_all: False lets fields be missing.
-        path_parameters: what fills the gaps of the path.
+        require_all: False lets required fields be missing.
+        path_parameters: values of the path's parameters.
     """
 
     webhook_url: str | None = None
@@ -83,12 +84,12 @@ class PreparedRequest(NamedTuple):
     """A request that is ready to be sent.
 
     Attributes:
-        operation: what it calls.
-        path: where.
-        fields: the body as it will be sent, with stand-ins for the addresses of local files.
+        operation: the operation that it calls.
+        path: the operation's path, its parameters filled in.
+        fields: the body as it will be sent, with placeholders for the addresses of local files.
         body: its JSON text.
         files: the local files that have to be uploaded first.
-        renames: the old names that were in it.
+        renames: the deprecated names that were in it.
         site: the user's line that made it.
         webhook_url: as in `SubmitOptions`.
     """
@@ -103,7 +104,7 @@ class PreparedRequest(NamedTuple):
     webhook_url: str | None = None
 
     def uploaded(self, addresses: Mapping[Steps, str]) -> PreparedRequest:
-        """The same request, with the addresses of its files."""
+        """Return the same request with the addresses of its files."""
         fields = with_addresses(self.fields, addresses)
         return self._replace(fields=fields, body=encode(self.operation.model, fields), files=())
 
@@ -116,35 +117,46 @@ def build_request(
     rules: TranslationRules,
     site: Site,
 ) -> PreparedRequest:
-    """Gives the request as it will be sent, and warns at the site about old names.
+    """Return the request as it will be sent, and warn at the site about deprecated names.
 
     Args:
         target: a request object of krea_api.models, a model id, or an operation.
         body: with a model id, the request body.
         fields: with a model id, fields of the body by keyword.
-        options: what was asked for this one request.
-        rules: what the client was told.
+        options: what the caller adds to this one request.
+        rules: how deprecated names are treated.
         site: the user's line.
 
     Raises:
-        RequestInvalid: with every problem that was found; nothing was sent.
+        RequestInvalid: with every problem; nothing was sent.
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning: a warnings filter says "error".
     """
-    operation, given, named, renames = _resolve_target(target, body, fields, rules, site)
+    operation, original, translated, renames = _resolve_target(target, body, fields, rules, site)
     _refuse_bad_webhook(operation, options.webhook_url)
-    if options.extra_body is not None:
-        _refuse_bad_extra(operation, {**given, **named}, options.extra_body)
-    files = local_files(operation, named)
+    extra = options.extra_body
+    if extra is not None:
+        _refuse_bad_extra(operation, {**original, **translated}, extra)
+    files = local_files(operation, translated)
     if files:
-        named = with_addresses(named, {file.steps: f"{STAND_IN}{number}" for number, file in enumerate(files)})
-    # A file under an old name that is passed through cannot be: its place is known by the new one.
-    outgoing = {**(given if rules.policy == "passthrough" and not files else named), **(options.extra_body or {})}
+        placeholders = {file.steps: f"{PLACEHOLDER}{number}" for number, file in enumerate(files)}
+        translated = with_addresses(translated, placeholders)
+    # A file's place is known by the current name only, so its deprecated name is translated under "passthrough" too.
+    unchanged = rules.policy == "passthrough" and not files
+    outgoing = {**(original if unchanged else translated), **(plain_body(extra) if extra else {})}
     text = encode(operation.model, outgoing)
-    if options.check and (found := problems(operation if options.require_all else operation.partly, named)):
-        raise RequestInvalid(operation.model, [_under_given_name(problem, renames) for problem in found])
+    if options.check:
+        _refuse_problems(operation, translated, renames, options)
     path = operation.path_for(**(options.path_parameters or {}))
     return PreparedRequest(operation, path, outgoing, text, files, renames, site, options.webhook_url)
+
+
+def _refuse_problems(
+    operation: Operation, translated: Mapping[str, Any], renames: tuple[Rename, ...], options: SubmitOptions
+) -> None:
+    broken = problems(operation if options.require_all else operation.without_required_fields, translated)
+    if broken:
+        raise RequestInvalid(operation.model, [_under_original_name(problem, renames) for problem in broken])
 
 
 def _resolve_target(
@@ -154,12 +166,13 @@ def _resolve_target(
     rules: TranslationRules,
     site: Site,
 ) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
+    """Return the operation, the body as given, the body under current names, and the deprecated names in it."""
     if not isinstance(target, (str, Operation)):
-        operation, named = _from_object(target, body, fields, rules)
-        return operation, named, named, ()
+        operation, members = _from_object(target, body, fields, rules)
+        return operation, members, members, ()
     operation = target if isinstance(target, Operation) else rules.catalogue.of_model(target)
-    given = _merged(operation, body, fields)
-    return operation, given, *_named(operation, given, rules, site)
+    merged = plain_body(_merged(operation, body, fields))
+    return operation, merged, *_translate(operation, merged, rules, site)
 
 
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,23 +199,23 @@ def _refuse_bad_extra(operation: Operation, body: Mapping[str, Any], extra: Any)
         raise RequestInvalid(operation.model, [Problem(name, rule, "give it once") for name in doubles])
 
 
-def _named(
-    operation: Operation, given: dict[str, Any], rules: TranslationRules, site: Site
+def _translate(
+    operation: Operation, original: dict[str, Any], rules: TranslationRules, site: Site
 ) -> tuple[dict[str, Any], tuple[Rename, ...]]:
     if rules.policy == "passthrough":
-        renames = alias_translation.renames_in(operation, given)
+        renames = alias_translation.renames_in(operation, original)
         table = operation.aliases
-        named = {(table[name].new if name in table else name): value for name, value in given.items()}
-        named = {name: value for name, value in named.items() if name in given or name in operation.fields}
+        current = {(table[name].new if name in table else name): value for name, value in original.items()}
+        translated = {name: value for name, value in current.items() if name in original or name in operation.fields}
     else:
-        named, renames = alias_translation.translate(operation, given)
+        translated, renames = alias_translation.translate(operation, original)
     if renames:
         report_renames(renames, rules, site)
-    return named, renames
+    return translated, renames
 
 
 def report_renames(renames: tuple[Rename, ...], rules: TranslationRules, site: Site) -> None:
-    """Tells the hook and the user's line of old names, as the policy wants it.
+    """Report deprecated names to the hook and at the user's line, as the policy says.
 
     Raises:
         RequestInvalid: the policy is "error".
@@ -217,21 +230,20 @@ def report_renames(renames: tuple[Rename, ...], rules: TranslationRules, site: S
 
 
 def report_to_hook(renames: tuple[Rename, ...], rules: TranslationRules, site: Site) -> None:
-    """Tells the hook of each use of an old name."""
+    """Report each use of a deprecated name to the hook."""
     if rules.on_alias is None:
         return
     now = rules.now()
-    for one in renames:
-        use = AliasUse(one.operation, one.old, one.new, one.date, site.filename, site.lineno, now)
+    for rename in renames:
+        use = AliasUse(rename.operation, rename.old, rename.new, rename.date, site.filename, site.lineno, now)
         call_hook(rules.on_alias, use)
 
 
 def call_hook(hook: Callable[[AliasUse], object], use: AliasUse) -> None:
-    """Calls the hook; when it fails, that goes to the log and nowhere else."""
+    """Call the hook, and log its failure: a hook must never cost the caller a request."""
     try:
         hook(use)
     except Exception:
-        # A hook that counts must never cost the caller a picture.
         import logging
 
         logging.getLogger("krea_client").exception("the on_alias hook failed; the request goes on")
@@ -249,13 +261,21 @@ def _from_object(
     if body is not None or fields:
         rule = "came with fields beside it"
         raise RequestInvalid(operation.model, [Problem("a request object", rule, "put the fields into the object")])
+    written: Any = target  # a generated class, which has to_dict
     try:
-        return operation, target.to_dict()  # type: ignore[attr-defined]  # of_request answers for generated classes only
+        members: dict[str, Any] = written.to_dict()
     except (AttributeError, TypeError, ValueError) as fault:
-        remedy = "give nested objects as classes of krea_api.models"
-        raise RequestInvalid(
-            operation.model, [Problem("the request object", f"cannot be written: {fault}", remedy)]
-        ) from fault
+        from krea_client._request.unpickled import completed
+
+        repaired = completed(target)
+        if repaired is None:
+            remedy = (
+                "give nested objects as classes of krea_api.models; build an object anew that an older version pickled"
+            )
+            problem = Problem("the request object", f"cannot be written: {fault}", remedy)
+            raise RequestInvalid(operation.model, [problem]) from fault
+        members = repaired.to_dict()
+    return operation, plain_body(members)
 
 
 def _refuse_bad_webhook(operation: Operation, url: str | None) -> None:
@@ -273,7 +293,7 @@ def _refuse_bad_webhook(operation: Operation, url: str | None) -> None:
         )
 
 
-def _under_given_name(problem: Problem, renames: tuple[Rename, ...]) -> Problem:
+def _under_original_name(problem: Problem, renames: tuple[Rename, ...]) -> Problem:
     name = problem.path.partition(".")[0].partition("[")[0]
     old = next((rename.old for rename in renames if rename.new == name), None)
     return problem._replace(rule=f"(given as {old!r}) {problem.rule}") if old else problem

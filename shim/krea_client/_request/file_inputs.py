@@ -1,8 +1,9 @@
-"""Local files on their way to the API: what a caller gives as one, what it is, whether it may be uploaded."""
+"""Local files to upload: what a caller may give as one, its type, and whether the API accepts it."""
 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
 import os
 from collections.abc import Callable, Mapping
@@ -19,32 +20,36 @@ class FileInput:
     """A file that can be read again and again: a path, bytes, or an open binary file that can seek.
 
     Attributes:
-        name: what to call it.
-        size: in bytes.
-        content_type: by its own first bytes, or None where they are not known.
+        name: the file name to send.
+        size: the number of bytes.
+        content_type: the type by the file's first bytes, or None where they are not known.
     """
 
-    def __init__(self, given: object, name: str | None = None) -> None:
-        """Takes note of a file without reading it whole.
+    def __init__(self, value: object, name: str | None = None) -> None:
+        """Open a file as far as its size and type need, without reading it whole.
 
         Raises:
-            RequestInvalid: it is no file, or cannot be read.
+            RequestInvalid: the value is no file, or cannot be read.
         """
+        kind = type(value).__name__
+        value = file_in(value)
         self._path: Path | None = None
         self._bytes: bytes | None = None
         self._file: BinaryIO | None = None
-        if isinstance(given, (bytes, bytearray, memoryview)):
-            self._bytes = bytes(cast("bytes", given))
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            self._bytes = bytes(cast("bytes", value))
             self.size: int = len(self._bytes)
-        elif isinstance(given, os.PathLike):
-            self._path = Path(cast("os.PathLike[str]", given))
+        elif isinstance(value, os.PathLike):
+            self._path = Path(cast("os.PathLike[str]", value))
             self.size = _size_of(self._path)
-        elif is_file(given):
-            self._file = cast("BinaryIO", given)
+        elif value is not None:
+            self._file = cast("BinaryIO", value)
             self._start = self._file.tell()
             self.size = self._file.seek(0, os.SEEK_END) - self._start
+            if self._start and not self.size:
+                raise _refused(kind, "stands at its end, so there is nothing to read", "call its seek(0) before")
         else:
-            raise _refused(type(given).__name__, "is no file", "give a path, bytes or a binary file that can seek")
+            raise _refused(kind, "is no file", "give bytes, a Path or a binary file that can seek")
         with self.open() as file:
             head = file.read(64)
         ending = file_formats.extension_by_signature(head)
@@ -54,11 +59,11 @@ class FileInput:
     def _own_name(self, ending: str) -> str:
         if self._path is not None:
             return self._path.name
-        own = getattr(self._file, "name", None)
-        return Path(own).name if isinstance(own, str) else f"file{ending}"
+        file_name = getattr(self._file, "name", None)
+        return Path(file_name).name if isinstance(file_name, str) else f"file{ending}"
 
     def open(self) -> BinaryIO:
-        """The file from its beginning; closing it leaves a caller's own file open."""
+        """Return the file from its beginning; closing it leaves a caller's own file open."""
         if self._path is not None:
             return self._path.open("rb")
         if self._bytes is not None:
@@ -66,24 +71,24 @@ class FileInput:
         if self._file is None:
             raise ValueError("a source without content")
         self._file.seek(self._start)
-        return cast("BinaryIO", _Borrowed(self._file, self._start, self.size))
+        return cast("BinaryIO", _FileView(self._file, self._start, self.size))
 
     def digest(self) -> str:
-        """What tells equal contents: a SHA-256, read in pieces."""
-        told = hashlib.sha256()
+        """Return the SHA-256 of the content, read in pieces."""
+        sha256 = hashlib.sha256()
         with self.open() as file:
             while piece := file.read(CHUNK):
-                told.update(piece)
-        return told.hexdigest()
+                sha256.update(piece)
+        return sha256.hexdigest()
 
     def check(self, limits: Mapping[str, Any]) -> None:
-        """Refuses what the API would refuse.
+        """Refuse what the API would refuse.
 
         Args:
             limits: `megabytes`, and `types` by file ending, from the spec.
 
         Raises:
-            RequestInvalid: it is empty, too large, or of a kind that the API does not take.
+            RequestInvalid: the file is empty, too large, or of a type that the API does not take.
         """
         most, types = limits["megabytes"] * 1024 * 1024, sorted(set(limits["types"].values()))
         if not self.size:
@@ -92,12 +97,12 @@ class FileInput:
             rule = f"has {self.size} bytes, must have at most {most}"
             raise _refused(self.name, rule, "make it smaller, or give the public address of the file")
         if self.content_type not in types:
-            kind = self.content_type or "of no kind that is known"
-            raise _refused(self.name, f"is {kind}", f"give one of {', '.join(types)}")
+            media_type = self.content_type or "of an unknown type"
+            raise _refused(self.name, f"is {media_type}", f"give one of {', '.join(types)}")
 
 
-class _Borrowed(io.RawIOBase):
-    """A caller's file, read from where it stood, and left open."""
+class _FileView(io.RawIOBase):
+    """A caller's file, read from the position at which it was given, and left open."""
 
     def __init__(self, file: BinaryIO, start: int, size: int) -> None:
         self._file, self._start, self._size = file, start, size
@@ -119,12 +124,27 @@ class _Borrowed(io.RawIOBase):
         return self._file.tell() - self._start
 
 
-def is_file(value: object) -> bool:
-    """True for a path, bytes, or an open binary file that can seek: what is uploaded where a media URL is expected."""
-    if isinstance(value, (bytes, bytearray, memoryview, os.PathLike)):
-        return True
+def file_in(value: object) -> object | None:
+    """Return what can be uploaded of a value: a path, bytes, or an open binary file that can seek; None for anything else.
+
+    The upload objects of web frameworks have such a file in an attribute.
+    """
+    inner_files = (getattr(value, name, None) for name in ("file", "stream"))
+    return next((candidate for candidate in (value, *inner_files) if _can_be_uploaded(candidate)), None)
+
+
+def _can_be_uploaded(value: object) -> bool:
+    return isinstance(value, (bytes, bytearray, memoryview, os.PathLike)) or _is_binary_file(value)
+
+
+def _is_binary_file(value: object) -> bool:
     seekable: Callable[[], bool] | None = getattr(value, "seekable", None)
-    return seekable is not None and hasattr(value, "read") and not isinstance(value, io.TextIOBase) and seekable()
+    if seekable is None or isinstance(value, io.TextIOBase):
+        return False
+    read = getattr(value, "read", None)
+    if read is None or inspect.iscoroutinefunction(read):
+        return False
+    return seekable() is True
 
 
 def _size_of(path: Path) -> int:

@@ -1,4 +1,4 @@
-"""Local files in a request body: where they stand, and the body with addresses in their place."""
+"""Find the local files in a request body, and put the addresses of uploads in their place."""
 
 from __future__ import annotations
 
@@ -14,51 +14,65 @@ if TYPE_CHECKING:
 
 Steps = tuple[str | int, ...]
 DEEPEST = 64  # levels of inputs that are searched
-STAND_IN = "https://uploads.invalid/"  # stands for an address to come while the rest of a body is checked
+PLACEHOLDER = "https://uploads.invalid/"  # begins the address of a file that is not uploaded yet
 
 
 class LocalFile(NamedTuple):
-    """A file of the caller's, and its place in the body."""
+    """A local file and its place in the body."""
 
     steps: Steps
     source: FileInput
 
 
 def local_files(operation: Operation, body: Mapping[str, Any]) -> tuple[LocalFile, ...]:
-    """The files in a body, in the places where the operation takes media.
+    """Return the local files in a body, in the places where the operation takes media.
 
     Raises:
-        RequestInvalid: one of them cannot be read; the problem names its place.
+        RequestInvalid: a file cannot be read, or a value is neither an address nor a file; the problem names its place.
     """
-    found: list[LocalFile] = []
+    files: list[LocalFile] = []
     problems: list[Problem] = []
-    for steps, value in _media(operation, body):
-        if value is None or isinstance(value, str):
+    for steps, value, documented in _media(operation, body):
+        if value is None or isinstance(value, (str, bool, int, float)):
             continue
-        from krea_client._request.file_inputs import FileInput, is_file
+        from krea_client._request.file_inputs import FileInput, file_in
         from krea_client._request.validation_messages import address
 
-        if is_file(value):
+        file = file_in(value)
+        if file is not None:
             try:
-                found.append(LocalFile(steps, FileInput(value)))
+                files.append(LocalFile(steps, FileInput(file)))
             except RequestInvalid as error:
                 problems += [problem._replace(path=f"{address(steps)}: {problem.path}") for problem in error.problems]
+        elif documented and not isinstance(value, (Mapping, list, tuple)):
+            problems.append(_no_file(address(steps), value))
     if problems:
         raise RequestInvalid(operation.model, problems)
-    return tuple(found)
+    return tuple(files)
 
 
-def _media(operation: Operation, body: Mapping[str, Any]) -> Iterator[tuple[Steps, object]]:
+def _no_file(place: str, value: object) -> Problem:
+    rule = f"is of type {type(value).__name__}, which is neither an address nor a file"
+    remedy = "give an address as text, bytes, a Path or a binary file that can seek"
+    if hasattr(value, "save") and hasattr(value, "tobytes"):
+        remedy = "save the picture into a BytesIO (image.save(buffer, 'PNG')) or a file, and give bytes or a Path"
+    return Problem(place, rule, remedy)
+
+
+def _media(operation: Operation, body: Mapping[str, Any]) -> Iterator[tuple[Steps, object, bool]]:
+    """Yield the values that may be files: their places, and whether the spec documents the place as one of media."""
     if not operation.fields and (operation.schema or {}).get("additionalProperties") is True:
         # The inputs of a node app: the spec knows none of them, and a file can mean nothing else there.
-        yield from _leaves(body, (), frozenset())
+        for steps, value in _leaves(body, (), frozenset()):
+            yield steps, value, False
     for path in operation.media:
         if path[0] in body:
-            yield from _values(body, path, ())
+            for steps, value in _values(body, path, ()):
+                yield steps, value, True
 
 
 def _leaves(value: object, steps: Steps, above: frozenset[int]) -> Iterator[tuple[Steps, object]]:
-    if len(steps) > DEEPEST or id(value) in above:  # what holds itself has no end; the check of the JSON says so
+    if len(steps) > DEEPEST or id(value) in above:  # a value that contains itself has no end; encode() refuses it
         return
     above |= {id(value)}
     if (members := _json.mapping(value)) is not None:
@@ -85,7 +99,7 @@ def _values(value: object, path: tuple[str, ...], steps: Steps) -> Iterator[tupl
 
 
 def with_addresses(body: Mapping[str, Any], addresses: Mapping[Steps, str]) -> dict[str, Any]:
-    """A copy of the body with addresses in these places; the body itself stays as it is."""
+    """Return a copy of the body with addresses in these places; the body itself stays as it is."""
     copy: dict[str, Any] = dict(body)
     for steps, url in addresses.items():
         copy = _placed(copy, steps, url)

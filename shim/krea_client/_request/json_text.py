@@ -1,4 +1,4 @@
-"""JSON text with the places of its top-level keys, so that a message can name the line and a key can be changed in the text."""
+"""JSON text with the positions of its top-level keys, so that messages name lines and keys can be renamed in place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class JsonTextError(ValueError):
 
 
 class JsonMember(NamedTuple):
-    """One key at the top of an object: its line (from 1), where it begins and ends in the text, and where its value ends."""
+    """One top-level key: its line (from 1), the offsets of its start and stop, and the end of its value."""
 
     name: str
     line: int
@@ -25,7 +25,7 @@ class JsonMember(NamedTuple):
 
 
 class TextEdit(NamedTuple):
-    """A stretch of the text, and what to put in its place."""
+    """A range of the text and its replacement."""
 
     start: int
     end: int
@@ -40,30 +40,30 @@ class JsonObjectText(NamedTuple):
 
     @property
     def lines(self) -> Mapping[str, int]:
-        """The line of each key."""
+        """Return the line of each key."""
         return {member.name: member.line for member in self.members}
 
     def renaming(self, names: Mapping[str, str]) -> list[TextEdit]:
-        """What to change in the text so that its keys have other names; of those that come to share one, the first is kept."""
+        """Return the edits that rename keys; of keys that come to share a name, the first stays and the others are removed."""
         edits: list[TextEdit] = []
-        seen: set[str] = set()
-        before = 0
+        used: set[str] = set()
+        previous_end = 0
         for member in self.members:
             new = names.get(member.name, member.name)
-            if new in seen:
-                edits.append(TextEdit(before, member.end, ""))  # with the comma before it
+            if new in used:
+                edits.append(TextEdit(previous_end, member.end, ""))  # with the comma before it
             elif new != member.name:
                 edits.append(TextEdit(member.start, member.stop, json.dumps(new)))
-            seen.add(new)
-            before = member.end
+            used.add(new)
+            previous_end = member.end
         return edits
 
 
 def parse(text: str) -> JsonObjectText:
-    """Reads one JSON object.
+    """Parse one JSON object.
 
     Raises:
-        JsonTextError: broken JSON, another value than an object, or a key that stands there twice.
+        JsonTextError: broken JSON, another value than an object, or a key that is given twice.
     """
     try:
         body: object = json.loads(text)
@@ -75,14 +75,14 @@ def parse(text: str) -> JsonObjectText:
 
 
 def parse_all(text: str) -> list[JsonObjectText]:
-    """Reads one JSON object after the other, such as JSON lines; their places are counted from the beginning of the text.
+    """Parse consecutive JSON objects, such as JSON lines; offsets count from the beginning of the text.
 
     Raises:
         JsonTextError: as `parse` does, or there is no object at all.
     """
-    decoder, found, line, counted = json.JSONDecoder(), list[JsonObjectText](), 1, 0
+    decoder, documents, line, counted = json.JSONDecoder(), list[JsonObjectText](), 1, 0
     at = _after_space(text, 0)
-    while at < len(text) or not found:
+    while at < len(text) or not documents:
         line, counted = line + text.count("\n", counted, at), at
         try:
             body, end = decoder.raw_decode(text, at)
@@ -90,9 +90,9 @@ def parse_all(text: str) -> list[JsonObjectText]:
             raise _not_json(error) from None
         except RecursionError:
             raise JsonTextError(f"{line}: this is nested too deeply") from None
-        found.append(_document(text, body, at, line))
+        documents.append(_document(text, body, at, line))
         at = _after_space(text, end)
-    return found
+    return documents
 
 
 def _not_json(error: json.JSONDecodeError) -> JsonTextError:
@@ -127,8 +127,8 @@ def _members(text: str, start: int, line: int) -> Iterator[JsonMember]:
 
 
 def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _kind(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Requests against the spec, before they are paid for: every problem at once, each with its address, rule and remedy."""
+"""Validate requests against the spec before they are paid for: all problems at once, each with place, rule and remedy."""
 
 from __future__ import annotations
 
@@ -24,50 +24,51 @@ _validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDiction
 
 
 def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a body that JSON can carry, in the body's order, missing fields last; empty when nothing is."""
+    """Return the problems of a body that JSON can carry, in the body's order, missing fields last."""
     try:
         broken = [*_validator(operation).iter_errors(body)]
-        return _told(operation, body, broken) if broken or operation.details.get("rules") else []
+        return _problems_in_order(operation, body, broken) if broken or operation.details.get("rules") else []
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
 
 
-def _told(operation: Operation, body: Mapping[str, Any], broken: list[ValidationError]) -> list[Problem]:
-    # Most requests are good, so the words for what is wrong come in with the first that is not.
+def _problems_in_order(operation: Operation, body: Mapping[str, Any], broken: list[ValidationError]) -> list[Problem]:
+    # Most requests are valid, so the messages are imported with the first one that is not.
     from krea_client._request.field_rules import broken_rules
     from krea_client._request.validation_messages import address, problems_from
 
-    chosen = [error.instance_path for error in broken if error.kind.name == "enum"]
-    # Something of a wrong type is none of the choices either; the choices say more.
-    broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in chosen]
-    found = [problem for error in broken for problem in problems_from(error, operation)]
-    found += broken_rules(operation, body)
-    if found:
+    enums = [error.instance_path for error in broken if error.kind.name == "enum"]
+    # A value of a wrong type is not among the choices either, and the choices say more.
+    broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in enums]
+    result = [problem for error in broken for problem in problems_from(error, operation)]
+    result += broken_rules(operation, body)
+    if result:
         order = {address([name]): place for place, name in enumerate(body)}
         last = len(order)
-        top = {one.path: one.path if one.path in order else _TOP.split(one.path, 1)[0] for one in found}
-        found.sort(key=lambda problem: order.get(top[problem.path], last))
-    return found
+        paths = {problem.path for problem in result}
+        top = {path: path if path in order else _TOP.split(path, maxsplit=1)[0] for path in paths}
+        result.sort(key=lambda problem: order.get(top[problem.path], last))
+    return result
 
 
 def encode(model: str, body: Mapping[str, Any]) -> bytes:
-    """The body as JSON text in UTF-8.
+    """Return the body as JSON text in UTF-8.
 
     Raises:
-        RequestInvalid: it holds something that JSON cannot carry; every such place is named.
+        RequestInvalid: the body holds something that JSON cannot carry; every such place is named.
     """
     try:
         text = _ENCODER.encode(body).encode()
-        # Keys that are no strings silently become some; in a body that is always a mistake.
+        # The encoder turns other keys into strings without a word; in a body they are always a mistake.
         if _keys_are_text(body):
             return text
     except (TypeError, ValueError, RecursionError):  # a lone surrogate raises UnicodeEncodeError, a ValueError
         pass
     try:
-        found = list(_beyond_json(body, (), frozenset()))
+        places = list(_beyond_json(body, (), frozenset()))
     except RecursionError:
-        found = [Problem("the body", "is nested too deeply to be written as JSON", "give a flatter one")]
-    raise RequestInvalid(model, found or [Problem("the body", "cannot be written as JSON", "give plain JSON values")])
+        places = [Problem("the body", "is nested too deeply to be written as JSON", "give a flatter one")]
+    raise RequestInvalid(model, places or [Problem("the body", "cannot be written as JSON", "give plain JSON values")])
 
 
 def _keys_are_text(body: Mapping[str, Any]) -> bool:
@@ -83,11 +84,11 @@ def _keys_are_text(body: Mapping[str, Any]) -> bool:
     return True
 
 
-def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[int]) -> Iterator[Problem]:
+def _beyond_json(value: object, path: tuple[str | int, ...], ancestors: frozenset[int]) -> Iterator[Problem]:
     from krea_client._request.validation_messages import address
 
     where = address(path) or "the body"
-    if id(value) in above:
+    if id(value) in ancestors:
         yield Problem(where, "contains itself", "give each part once")
     elif (members := _json.mapping(value)) is not None:
         if not issubclass(type(value), dict):
@@ -98,10 +99,10 @@ def _beyond_json(value: object, path: tuple[str | int, ...], above: frozenset[in
             elif _HALVES.search(key):
                 yield Problem(where, f"has the key {key!r}, which UTF-8 cannot carry", "give whole characters")
             else:
-                yield from _beyond_json(part, (*path, key), above | {id(value)})
+                yield from _beyond_json(part, (*path, key), ancestors | {id(value)})
     elif (parts := _json.sequence(value)) is not None:
         for place, part in enumerate(parts):
-            yield from _beyond_json(part, (*path, place), above | {id(value)})
+            yield from _beyond_json(part, (*path, place), ancestors | {id(value)})
     else:
         yield from _beyond_json_leaf(value, where)
 
@@ -122,11 +123,11 @@ def _beyond_json_leaf(value: object, where: str) -> Iterator[Problem]:
 
 
 def _validator(operation: Operation) -> Draft202012Validator:
-    found = _validators.get(operation)
-    if found is None:
-        found = Draft202012Validator(_with_media_rule(operation.schema or {}), validate_formats=True)
-        _validators[operation] = found
-    return found
+    validator = _validators.get(operation)
+    if validator is None:
+        validator = Draft202012Validator(_with_media_rule(operation.schema or {}), validate_formats=True)
+        _validators[operation] = validator
+    return validator
 
 
 def _with_media_rule(schema: Any) -> Any:

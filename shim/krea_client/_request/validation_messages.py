@@ -1,4 +1,4 @@
-"""What a broken rule of a request schema is called in a message."""
+"""Messages for broken rules of a request schema."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ _NAMES = {
 
 
 def address(path: Iterable[str | int]) -> str:
-    """A place in a body, such as "styles[0].strength"."""
+    """Return a place in a body as text, such as "styles[0].strength"."""
     text = ""
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
-        else:  # a name that could be taken for something else is quoted
+        else:  # a name that could be read as something else is quoted
             name = step if step.replace("-", "_").isidentifier() else repr(step)
             text += f".{name}" if text else name
     return text
 
 
 def problems_from(error: ValidationError, operation: Operation) -> Iterator[Problem]:
-    """The problems behind one error of the JSON Schema library: one, but for unknown keys one each."""
+    """Yield the problems behind one error of the JSON Schema library: one, or one for each unknown key."""
     keyword = error.kind.name
     where = address(error.instance_path)
     kind: Any = error.kind
@@ -49,19 +49,20 @@ def problems_from(error: ValidationError, operation: Operation) -> Iterator[Prob
             yield _unknown(name, address([*error.instance_path, name]), operation, top=not error.instance_path)
     elif keyword == "required":
         schema = (operation.schema or {}) if not error.instance_path else {}
-        yield Problem(address([*error.instance_path, kind.property]), "is missing", _what_fits(kind.property, schema))
+        yield Problem(
+            address([*error.instance_path, kind.property]), "is missing", _remedy_for_missing(kind.property, schema)
+        )
     elif keyword in ("oneOf", "anyOf"):
         yield from _closest_branch(error, operation)
     else:
-        rule, remedy = _RULES.get(keyword, _other)(kind, error)
-        if keyword == "format" and _takes_media(error, operation):
+        rule, remedy = _RULES.get(keyword, _unnamed_rule)(kind, error)
+        if keyword == "format" and _is_media_field(error, operation):
             remedy = _MEDIA
         yield Problem(where or "the body", rule, remedy)
 
 
 def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Problem]:
-    # Of the alternatives of the right kind, the one that was meant most likely knows the choices that were made, complains
-    # least, and deepest inside.
+    # The alternative that was meant most likely is of the right type, knows the chosen values, and has the fewest and deepest errors.
     kind: Any = error.kind
     branches: list[list[ValidationError]] = [branch for branch in kind.context if branch]
     if not branches:
@@ -73,23 +74,23 @@ def _closest_branch(error: ValidationError, operation: Operation) -> Iterator[Pr
     best = min(
         branches,
         key=lambda branch: (
-            _of_other_kind(branch, top),
+            _of_wrong_type(branch, top),
             len(_choices(branch).keys() - common.keys()),
-            _complaints(branch),
+            _error_count(branch),
             -_depth(branch),
         ),
     )
-    for one in best:
-        options = common.get(address(one.instance_path), []) if one.kind.name == "enum" else []
+    for leaf in best:
+        options = common.get(address(leaf.instance_path), []) if leaf.kind.name == "enum" else []
         if options:
-            yield Problem(address(one.instance_path), *_not_among(one.instance, options))
+            yield Problem(address(leaf.instance_path), *_not_among(leaf.instance, options))
         else:
-            yield from problems_from(one, operation)
+            yield from problems_from(leaf, operation)
 
 
 def _choices(branch: list[ValidationError]) -> dict[str, list[object]]:
-    # What an alternative would have taken where something else was chosen, by its place.
-    return {address(one.instance_path): list(_options(one)) for one in branch if one.kind.name == "enum"}
+    # By place: the values that an alternative accepts where another one was given.
+    return {address(error.instance_path): list(_options(error)) for error in branch if error.kind.name == "enum"}
 
 
 def _options(error: ValidationError) -> Iterable[object]:
@@ -101,47 +102,49 @@ def _options(error: ValidationError) -> Iterable[object]:
 def _unknown_to_all(branches: list[list[ValidationError]]) -> dict[str, list[object]]:
     choices = [_choices(branch) for branch in branches]
     places = set(choices[0]).intersection(*choices[1:])
-    return {place: list(dict.fromkeys(option for one in choices for option in one[place])) for place in places}
+    return {
+        place: list(dict.fromkeys(option for by_place in choices for option in by_place[place])) for place in places
+    }
 
 
-def _of_other_kind(branch: list[ValidationError], top: int) -> bool:
-    return any(one.kind.name == "type" and len(one.instance_path) == top for one in branch)
+def _of_wrong_type(branch: list[ValidationError], top: int) -> bool:
+    return any(error.kind.name == "type" and len(error.instance_path) == top for error in branch)
 
 
-def _complaints(branch: list[ValidationError]) -> int:
-    return sum(len(getattr(one.kind, "unexpected", "1")) for one in branch)
+def _error_count(branch: list[ValidationError]) -> int:
+    return sum(len(getattr(error.kind, "unexpected", "1")) for error in branch)
 
 
 def _depth(branch: list[ValidationError]) -> int:
-    return max(len(one.instance_path) for one in branch)
+    return max(len(error.instance_path) for error in branch)
 
 
 def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Problem:
     retired = operation.retired.get(name) if top else None
     if retired:
         return retired_field_problem(retired)
-    near = nearest(name, list(operation.fields)) if top else []
+    suggestions = nearest(name, list(operation.fields)) if top else []
     rule = "is not a field of this model"
-    if top and not near:
+    if top and not suggestions:
         fields = ", ".join(operation.fields)
         return Undocumented(path, rule, f"the fields are {fields}" if fields else "leave it out")
-    return Problem(path, rule, f"did you mean {' or '.join(map(repr, near))}?" if near else "")
+    return Problem(path, rule, f"did you mean {' or '.join(map(repr, suggestions))}?" if suggestions else "")
 
 
 def retired_field_problem(retired: RetiredField) -> Problem:
-    """Says of a field that the body has no more when it went, and what to use."""
-    return Problem(retired.name, _was_there(retired), f"use {retired.use}" if retired.use else "leave it out")
+    """Return the problem of a field that the model no longer has: when it went, and what to use."""
+    return Problem(retired.name, _retirement(retired), f"use {retired.use}" if retired.use else "leave it out")
 
 
-def _was_there(retired: RetiredField) -> str:
+def _retirement(retired: RetiredField) -> str:
     if retired.last_seen and retired.gone_by:
         return f"is no longer a field of this model (seen {retired.last_seen}, gone by {retired.gone_by})"
     if retired.gone_by:
-        return f"is an old name that no model takes (gone by {retired.gone_by})"
+        return f"is a deprecated name that no model takes (gone by {retired.gone_by})"
     return "is no longer a field of this model"
 
 
-def _what_fits(name: str, schema: Any) -> str:
+def _remedy_for_missing(name: str, schema: Any) -> str:
     part = schema.get("properties", {}).get(name, {})
     if "$ref" in part:
         part = schema.get("$defs", {}).get(part["$ref"].rsplit("/", 1)[-1], part)
@@ -162,7 +165,7 @@ def _kinds(types: Iterable[str]) -> str:
 
 
 def display_value(value: object) -> str:
-    """A value as a message shows it: like JSON, shortened."""
+    """Return a value as a message shows it: like JSON, shortened."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
@@ -175,7 +178,7 @@ def display_value(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 4]}...{text[-1]}"
 
 
-def _other(kind: Any, error: ValidationError) -> tuple[str, str]:
+def _unnamed_rule(kind: Any, error: ValidationError) -> tuple[str, str]:
     return f"is {display_value(error.instance)}, which breaks the rule {kind.name!r}", ""
 
 
@@ -183,8 +186,8 @@ def _type(kind: Any, error: ValidationError) -> tuple[str, str]:
     value = error.instance
     remedy = ""
     if isinstance(value, str) and {"number", "integer"} & set(kind.types):
-        bare = value.strip()
-        remedy = f"give {bare} without quotes" if bare.lstrip("-").replace(".", "", 1).isdigit() else ""
+        number = value.strip()
+        remedy = f"give {number} without quotes" if number.lstrip("-").replace(".", "", 1).isdigit() else ""
     elif isinstance(value, str) and "boolean" in kind.types and value.lower() in ("true", "false"):
         remedy = f"give {value.lower()} without quotes"
     elif "array" in kind.types and not isinstance(value, (dict, list)):
@@ -197,8 +200,8 @@ def _enum(kind: Any, error: ValidationError) -> tuple[str, str]:
 
 
 def _not_among(value: object, options: Iterable[object]) -> tuple[str, str]:
-    near = nearest(str(value), [str(option) for option in options], 1)
-    remedy = f"did you mean {near[0]!r}?" if near and isinstance(value, str) else ""
+    suggestions = nearest(str(value), [str(option) for option in options], 1)
+    remedy = f"did you mean {suggestions[0]!r}?" if suggestions and isinstance(value, str) else ""
     return f"is {display_value(value)}, must be one of {_listed(options)}", remedy
 
 
@@ -207,14 +210,14 @@ def _bound(words: str) -> Callable[[Any, ValidationError], tuple[str, str]]:
 
 
 def _length(words: str, unit: str) -> Callable[[Any, ValidationError], tuple[str, str]]:
-    def say(kind: Any, error: ValidationError) -> tuple[str, str]:
+    def message(kind: Any, error: ValidationError) -> tuple[str, str]:
         value: Any = error.instance
         return f"has {len(value)} {unit}, must have {words} {kind.limit}", ""
 
-    return say
+    return message
 
 
-def _takes_media(error: ValidationError, operation: Operation) -> bool:
+def _is_media_field(error: ValidationError, operation: Operation) -> bool:
     place = _NUMBERS.sub("[]", address(error.instance_path))
     return place in operation.details.get("media", ())
 

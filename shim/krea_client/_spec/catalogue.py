@@ -117,7 +117,7 @@ class Operation:
         return replace(self, schema={"type": "object", "properties": properties, "additionalProperties": False})
 
     @cached_property
-    def partly(self) -> Operation:
+    def without_required_fields(self) -> Operation:
         """The same operation with no field required at the top of its body."""
         return replace(self, schema={**(self.schema or {}), "required": []})
 

@@ -12,7 +12,7 @@ import click
 from krea_client._core import uploads
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import SubmitOptions, TranslationRules, build_request
-from krea_client._request.deprecation_warnings import call_site
+from krea_client._request.call_site import call_site
 from krea_client._request.file_references import with_addresses
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client._spec.prices import Price, price_of

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from krea_client._clock import Clock
-from krea_client._request.alias_log import recorded
+from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._settings import BASE_URL_NAME, alias_policy, as_clock
@@ -43,7 +43,7 @@ def build_rewriter(choices: AdapterOptions) -> Rewriter:
         as_clock(choices.get("clock")).now,
         known,
         policy=alias_policy(choices.get("aliases")),
-        on_alias=recorded(choices.get("on_alias")),
+        on_alias=with_log(choices.get("on_alias")),
     )
     own = choices.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
     return Rewriter(rules, {ApiAddress.at(known.index["servers"]), *([ApiAddress.at(own)] if own else ())})

@@ -67,7 +67,7 @@ def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
     headers = request.headers
     given = request.read()
     message = OutgoingRequest(str(request.url), headers.get("content-type"), headers.get("content-encoding"), given)
-    body = rewriter.rewritten(message, caller_lines.site)
+    body = rewriter.rewritten(message, caller_lines.caller_line)
     return request if body is None else _copy(request, body)
 
 
@@ -95,7 +95,7 @@ def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
 def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The same for `AsyncClient.send`."""
 
-    def wanted(_: httpx.AsyncClient, request: httpx.Request, *__: Any, **___: Any) -> bool:
+    def concerns_api(_: httpx.AsyncClient, request: httpx.Request, *__: Any, **___: Any) -> bool:
         rewriter = active()
         return rewriter is not None and request.url.host in rewriter.hosts
 
@@ -105,7 +105,7 @@ def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[.
             rewriter = active()
             return await send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
 
-        return caller_lines.keep_caller_line(sent, wanted, bare=send)
+        return caller_lines.keep_caller_line(sent, concerns_api, original=send)
 
     return around
 
@@ -115,11 +115,11 @@ def calling_async(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A method of `AsyncClient` that leads to `send`, and remembers its line; `place` is that of the address in its arguments."""
 
-    def wanted(self: httpx.AsyncClient, *args: Any, **kwargs: Any) -> bool:
+    def concerns_api(self: httpx.AsyncClient, *args: Any, **kwargs: Any) -> bool:
         rewriter = active()
         if rewriter is None:
             return False
         url = str(kwargs.get("url", args[place] if len(args) > place else ""))
         return rewriter.may_address_api(url) if "://" in url else self.base_url.host in rewriter.hosts
 
-    return lambda method: caller_lines.keep_caller_line(method, wanted)
+    return lambda method: caller_lines.keep_caller_line(method, concerns_api)

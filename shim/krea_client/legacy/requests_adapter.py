@@ -57,7 +57,7 @@ def rewritten(rewriter: Rewriter, request: requests.PreparedRequest) -> requests
         return request
     kind, encoding = (_text(request.headers.get(name)) for name in ("content-type", "content-encoding"))
     raw = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
-    body = rewriter.rewritten(OutgoingRequest(url, kind, encoding, raw), caller_lines.site)
+    body = rewriter.rewritten(OutgoingRequest(url, kind, encoding, raw), caller_lines.caller_line)
     return request if body is None else _copy(request, None if body is raw else body)
 
 

@@ -16,11 +16,8 @@ from krea_client import _json
 from krea_client._request import alias_translation, deprecation_warnings, json_text
 from krea_client._request.alias_translation import Rename
 from krea_client._request.build import TranslationRules, report_renames, report_to_hook
-from krea_client._request.deprecation_warnings import (
-    KreaDeprecationWarning,
-    KreaSunsetWarning,
-    Site,
-)
+from krea_client._request.call_site import Site
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning, KreaSunsetWarning
 from krea_client._request.validation_messages import retired_field_problem
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import AliasConflict, ModelGone, Problem, RequestInvalid

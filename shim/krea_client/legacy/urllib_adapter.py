@@ -44,7 +44,7 @@ def rewritten(rewriter: Rewriter, request: Request) -> Request:
     if request.get_method() != "POST" or not isinstance(given, bytes) or hasattr(request, _SEEN):
         return request
     kind, encoding = (request.get_header(name) for name in ("Content-type", "Content-encoding"))
-    body = rewriter.rewritten(OutgoingRequest(request.full_url, kind, encoding, given), caller_lines.site)
+    body = rewriter.rewritten(OutgoingRequest(request.full_url, kind, encoding, given), caller_lines.caller_line)
     if body is None:
         return request
     made = _copy(request, body)

@@ -14,7 +14,7 @@ from krea_client._core.operations import Ask
 from krea_client._core.response_types import Asset, NodeApp, Style, Usage
 from krea_client._core.retrying import CallContext, RequestOptions
 from krea_client._request.build import SubmitOptions, build_request
-from krea_client._request.deprecation_warnings import call_site
+from krea_client._request.call_site import call_site
 from krea_client._request.file_inputs import FileInput
 from krea_client._session import Session
 from krea_client.errors import Forbidden

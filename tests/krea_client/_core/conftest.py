@@ -5,7 +5,7 @@ from typing import Any
 from krea_client._core.effects import Answer
 from krea_client._core.retrying import CallContext
 from krea_client._request.build import PreparedRequest
-from krea_client._request.deprecation_warnings import Site
+from krea_client._request.call_site import Site
 from krea_client._spec.catalogue import catalogue
 
 from .scripted import says

@@ -151,7 +151,7 @@ def test_an_old_name_of_a_field_that_went_says_when_it_went(retired: list[dict[s
     with pytest.raises(RequestInvalid) as caught:
         translate(operation, {"prompt": "x", "startPose": 1})
     (problem,) = caught.value.problems
-    assert str(problem) == f"startPose is an old name of 'start_pose', which the model no longer has{told}"
+    assert str(problem) == f"startPose is a deprecated name of 'start_pose', which the model no longer has{told}"
 
 
 def test_every_old_name_that_leads_nowhere_is_told_at_once() -> None:

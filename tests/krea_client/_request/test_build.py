@@ -12,11 +12,8 @@ from krea_api.models import GptImage2Request, ZImageRequest
 from krea_client import errors
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, PreparedRequest, SubmitOptions, TranslationRules, build_request
-from krea_client._request.deprecation_warnings import (
-    KreaDeprecationWarning,
-    KreaSunsetWarning,
-    Site,
-)
+from krea_client._request.call_site import Site
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning, KreaSunsetWarning
 from krea_client._spec.catalogue import catalogue
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

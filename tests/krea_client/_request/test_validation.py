@@ -141,7 +141,7 @@ def test_every_example_of_the_spec_passes(operation: Operation) -> None:
         ("aspectratio", "did you mean 'aspect_ratio'?"),
         ("denoisingStrength", "did you mean 'denoising_strength'?"),
         ("promt", "did you mean 'prompt'?"),
-        ("image", "is an old name that no model takes (gone by 2026-05-25): use image_url or image_urls"),
+        ("image", "is a deprecated name that no model takes (gone by 2026-05-25): use image_url or image_urls"),
         ("images", "did you mean 'image_url' or 'style_images'?"),
         ("zzz", "the fields are prompt, aspect_ratio, resolution, seed"),
         ("zzz", "an undocumented one goes into extra_body="),

@@ -79,7 +79,7 @@ def test_an_old_name_without_a_target_is_told_as_gone(operation: Operation, alia
         krea.submit(operation.path, body)
     [problem] = refused.value.problems
     assert problem.path == alias.old
-    assert f"is an old name of {alias.new!r}, which the model no longer has" in problem.rule
+    assert f"is a deprecated name of {alias.new!r}, which the model no longer has" in problem.rule
     retired = operation.retired[alias.new]
     assert problem.remedy == (f"use {retired.use}" if retired.use else "leave it out")
     assert retired.gone_by is None or retired.gone_by in problem.rule
@@ -96,7 +96,10 @@ def test_a_retired_field_is_told_as_such(operation: Operation, name: str) -> Non
         krea.submit(operation.path, {**operation.details["examples"][0], name: "anything"})
     [problem] = refused.value.problems
     assert problem.path == name
-    assert "is no longer a field of this model" in problem.rule or "is an old name that no model takes" in problem.rule
+    assert (
+        "is no longer a field of this model" in problem.rule
+        or "is a deprecated name that no model takes" in problem.rule
+    )
     use = operation.retired[name].use
     assert problem.remedy == (f"use {use}" if use else "leave it out")
     assert box.requests == []

@@ -129,7 +129,7 @@ def test_an_old_name_on_the_command_line_is_warned_about_too(
     ("policy", "code", "told"),
     [
         ("silent", 0, ""),
-        ("error", 2, "old.json:3: aspectRatio is an old name"),
+        ("error", 2, "old.json:3: aspectRatio is a deprecated name"),
         ("passthrough", 1, "so it was sent as given"),
         ("nonsense", 2, "KREA_CLIENT_ALIASES"),
     ],

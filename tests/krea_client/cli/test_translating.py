@@ -82,9 +82,9 @@ def test_everything_that_has_no_translation_is_told_with_its_line() -> None:
     with pytest.raises(Untranslatable) as caught:
         translate(MADE_UP, text)
     lost, conflict = caught.value.lines
-    assert lost.startswith("2: endVideo is an old name of 'end_video', which the model no longer has")
+    assert lost.startswith("2: endVideo is a deprecated name of 'end_video', which the model no longer has")
     assert "gone by 2026-10-09" in lost
-    assert conflict.startswith("4: imageUrl is an old name of 'image'")
+    assert conflict.startswith("4: imageUrl is a deprecated name of 'image'")
 
 
 names = st.sampled_from(["prompt", "image", "imageUrl", "image_url", "steps", "numSteps", "other", 'q"\\'])

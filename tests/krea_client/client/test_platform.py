@@ -53,8 +53,8 @@ def test_an_open_file_is_sent_from_where_it_stands_and_left_open(face: Face, box
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        (None, "NoneType is no file: give a path, bytes or a binary file"),
-        (io.StringIO("x"), "StringIO is no file: give a path, bytes or a binary file"),
+        (None, "NoneType is no file: give bytes, a Path or a binary file"),
+        (io.StringIO("x"), "StringIO is no file: give bytes, a Path or a binary file"),
         ("nowhere.png", "nowhere.png cannot be read: .*: check the path"),
     ],
 )
@@ -74,7 +74,7 @@ def test_progress_is_told_to_the_end(face: Face) -> None:
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(b"", "is empty"), (b"GIF89a", "image/gif"), (b"what is this", "of no kind that is known")],
+    [(b"", "is empty"), (b"GIF89a", "image/gif"), (b"what is this", "of an unknown type")],
 )
 def test_what_the_api_would_refuse_is_not_sent(face: Face, between: Between, content: bytes, word: str) -> None:
     with pytest.raises(RequestInvalid, match=word):

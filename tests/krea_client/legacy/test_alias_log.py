@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from krea_client import AliasUse, Krea
-from krea_client._request.alias_log import LOG_NAME, recorded, write
+from krea_client._request.alias_log import LOG_NAME, with_log, write
 from krea_client.sandbox import Sandbox
 
 from .carriers import InstalledHttpx
@@ -65,15 +65,15 @@ def test_clients_and_adapters_write_to_it(file: Path) -> None:
 
 def test_without_the_variable_the_hook_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LOG_NAME, " ")
-    assert recorded(None) is None
-    assert recorded(print) is print
+    assert with_log(None) is None
+    assert with_log(print) is print
 
 
 def test_a_program_that_changes_its_folder_keeps_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(LOG_NAME, "log")
-    hook = recorded(None)
+    hook = with_log(None)
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert hook is not None
     hook(USE)

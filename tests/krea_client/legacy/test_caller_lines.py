@@ -173,7 +173,7 @@ def test_an_adapter_alone_says_that_it_cannot_know_rather_than_name_another_line
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         asyncio.run(main())
-    assert [one.filename for one in told] == ["<worker thread>"]
+    assert [one.filename for one in told] == ["<unknown caller>"]
 
 
 def test_the_methods_stay_what_they_are() -> None:
@@ -208,5 +208,5 @@ def test_a_thread_without_a_line_of_the_programs_says_so() -> None:
         with ThreadPoolExecutor(1) as pool:
             pool.submit(session().post, URL, data=OLD).result()
     [one] = told
-    assert one.filename == "<worker thread>"
-    assert "no line of your code can be named" in str(one.message)
+    assert one.filename == "<unknown caller>"
+    assert "no line of your code is on the stack" in str(one.message)

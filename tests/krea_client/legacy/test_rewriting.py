@@ -9,11 +9,8 @@ from typing import Any
 import pytest
 
 from krea_client._request.build import AliasUse, TranslationRules
-from krea_client._request.deprecation_warnings import (
-    KreaDeprecationWarning,
-    KreaSunsetWarning,
-    Site,
-)
+from krea_client._request.call_site import Site
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning, KreaSunsetWarning
 from krea_client._spec.catalogue import catalogue
 from krea_client.errors import RequestInvalid
 from krea_client.legacy.rewriting import ApiAddress, OutgoingRequest, Rewriter
@@ -203,7 +200,7 @@ def test_passthrough_warns_and_sends_the_very_same_bytes() -> None:
 
 def test_error_refuses_before_anything_is_sent() -> None:
     rewritten = Spoken(policy="error")
-    with pytest.raises(RequestInvalid, match=r"aspectRatio is an old name.*use 'aspect_ratio'"):
+    with pytest.raises(RequestInvalid, match=r"aspectRatio is a deprecated name.*use 'aspect_ratio'"):
         rewritten(OLD)
     assert rewritten(NEW) is None
 
@@ -249,7 +246,9 @@ def test_a_name_whose_field_is_gone_is_sent_as_given(rewritten: Spoken) -> None:
     body = b'{"prompt": "x", "styleImages": []}'
     url = f"{API}/generate/image/openai/gpt-image"
     assert rewritten(body, url) is body
-    assert "'styleImages' is an old name of 'style_images', which the model no longer has" in str(rewritten.warning)
+    assert "'styleImages' is a deprecated name of 'style_images', which the model no longer has" in str(
+        rewritten.warning
+    )
     assert str(rewritten.warning).endswith("It was sent as it was given.")
 
 

@@ -10,8 +10,8 @@ from types import CodeType, ModuleType
 import pytest
 
 import krea_client
-from krea_client._request import deprecation_warnings
-from krea_client._request.deprecation_warnings import Site
+from krea_client._request import call_site
+from krea_client._request.call_site import Site
 
 OURS = Path(krea_client.__file__).parent
 USER = """
@@ -75,8 +75,9 @@ def compiled(source: str, path: Path) -> CodeType:
 def user(tmp_path: Path) -> ModuleType:
     """A module of a user, whose `ask` and `Face` lie in this package's folder."""
     ours = ModuleType("krea_client.made_up")
+    vars(ours)["__name__"] = "krea_client.made_up"
     source = "def ask():\n    return deeper()\n\ndef deeper():\n    return call_site()\n\nclass Face:\n"
-    ours.call_site = deprecation_warnings.call_site  # type: ignore[attr-defined]  # what the made-up module would import
+    ours.call_site = call_site.call_site  # type: ignore[attr-defined]  # what the made-up module would import
     exec(compiled(source + "    def submit(self):\n        return ask()\n", OURS / "made_up.py"), vars(ours))
     module = ModuleType("shop.pictures")
     module.__file__ = str(tmp_path / "pictures.py")
@@ -135,7 +136,7 @@ def by_thread(function: Callable[[], Site]) -> Site:
 
 def test_a_worker_thread_without_a_line_of_the_users_is_told_apart(user: ModuleType) -> None:
     site = by_pool(user.ask)
-    assert (site.filename, site.known) == ("<worker thread>", False)
+    assert (site.filename, site.known) == ("<unknown caller>", False)
     assert asyncio.run(asyncio.to_thread(user.ask)).known is False
 
 

@@ -104,7 +104,7 @@ def test_one_problem_is_one_line_and_several_are_a_list() -> None:
 def test_a_conflict_says_which_names_disagree_and_which_to_give() -> None:
     error = errors.AliasConflict("m", ["image_url", "imageUrl"], "image_url")
     assert str(error) == (
-        "m: imageUrl is an old name of 'image_url', and 'image_url' and 'imageUrl' have different values: "
+        "m: imageUrl is a deprecated name of 'image_url', and 'image_url' and 'imageUrl' have different values: "
         "give 'image_url' only (nothing was sent)"
     )
 

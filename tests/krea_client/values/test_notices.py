@@ -7,13 +7,8 @@ from typing import Any
 
 import pytest
 
-from krea_client._request.deprecation_warnings import (
-    KreaDeprecationWarning,
-    KreaSunsetWarning,
-    Site,
-    log_notes,
-    warn,
-)
+from krea_client._request.call_site import Site
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning, KreaSunsetWarning, log_notes, warn
 
 
 @pytest.fixture
@@ -72,7 +67,7 @@ def test_a_worker_thread_is_told_of_in_the_text_once(shown: list[warnings.Warnin
     for _ in range(2):
         warn(KreaDeprecationWarning("old"), place)
     texts = {str(one.message) for one in shown}
-    assert texts == {"old (called from a worker thread, where no line of your code can be named)"}
+    assert texts == {"old (the caller is unknown: no line of your code is on the stack, as in a worker thread)"}
 
 
 def test_what_python_remembers_of_a_line_does_not_grow(shown: list[warnings.WarningMessage]) -> None:

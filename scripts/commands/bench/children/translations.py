@@ -15,7 +15,7 @@ from functools import partial
 
 from krea_client._request import alias_translation
 from krea_client._request.build import SubmitOptions, TranslationRules, build_request
-from krea_client._request.deprecation_warnings import call_site
+from krea_client._request.call_site import call_site
 from krea_client._spec.catalogue import catalogue
 
 MODEL = "z-image/z-image"
