@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from krea_client._spec.catalogue import Catalogue, catalogue
-from krea_client.cli import models, prices
+from krea_client.cli import models, price_text
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "models.md"
 KINDS = {"image": "Pictures", "video": "Video", "enhance": "Enhancing", "3d": "3D", "audio": "Audio"}
@@ -43,7 +43,7 @@ def _table(rows: Iterator[Mapping[str, Any]]) -> str:
         about = f"{'*Deprecated.* ' if row['deprecated'] else ''}{row['summary']}"
         cells = (f"`{row['model']}`", f"`{row['request_class']}`", about)
         lines.append(
-            f"| {' | '.join((*cells, prices.in_short(row['price']), models.seconds(row['typical_seconds'])))} |"
+            f"| {' | '.join((*cells, price_text.in_short(row['price']), models.seconds(row['typical_seconds'])))} |"
         )
     return "\n".join(lines)
 

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from krea_client.cli.difference.comparing import Verdict, verdicts
-from krea_client.cli.difference.known import undecided
-from krea_client.cli.difference.statements import Unreadable
+from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.decided_differences import undecided
+from krea_client.cli.document_diff.operation_facts import Unreadable
 from regenerate.problems import GenerationFailed
 
 from . import origins, telling

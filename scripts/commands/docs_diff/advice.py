@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from krea_client.cli.difference.found import Difference
-from krea_client.cli.difference.known import short
-from krea_client.cli.difference.statements import Facts, Statement
+from krea_client.cli.document_diff.decided_differences import short
+from krea_client.cli.document_diff.differences import Difference
+from krea_client.cli.document_diff.operation_facts import Facts, Statement
 
 _KEEP = ("closed", "required", "deprecated")
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from krea_client.cli.difference.statements import Facts, Unreadable
+from krea_client.cli.document_diff.operation_facts import Facts, Unreadable
 
 from .lines import Cursor, Line
 

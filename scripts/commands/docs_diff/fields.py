@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from krea_client.cli.difference.statements import Facts, Node, Unreadable
+from krea_client.cli.document_diff.operation_facts import Facts, Node, Unreadable
 
 from . import attributes
 from .lines import Cursor, Line

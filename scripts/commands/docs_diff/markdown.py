@@ -6,8 +6,8 @@ import re
 import textwrap
 from dataclasses import replace
 
-from krea_client.cli.difference.documents import statements
-from krea_client.cli.difference.statements import Statement, Unreadable
+from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.operation_facts import Statement, Unreadable
 
 from . import remarks, yamlcore
 from .lines import numbered

@@ -8,8 +8,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from krea_client.cli.difference.documents import statements
-from krea_client.cli.difference.statements import Statement, Unreadable
+from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.operation_facts import Statement, Unreadable
 
 from . import markdown, pages, yamlcore
 from .lines import numbered

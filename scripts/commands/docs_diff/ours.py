@@ -7,9 +7,9 @@ from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
-from krea_client.cli.difference.documents import statements
-from krea_client.cli.difference.known import Known
-from krea_client.cli.difference.statements import Address, Alias, Statement
+from krea_client.cli.document_diff.decided_differences import Known
+from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.operation_facts import Address, Alias, Statement
 from regenerate.bundle import Bundle, bundle
 from regenerate.decided import decided
 from regenerate.sources import read_folder

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
-from krea_client.cli.difference.statements import Alias, Node, Statement, Unreadable
+from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement, Unreadable
 
 from . import fields, remarks
 from .lines import Line, numbered

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from krea_client.cli.difference.statements import Alias, PriceRow, Unreadable
+from krea_client.cli.document_diff.operation_facts import Alias, PriceRow, Unreadable
 
 from .lines import Line
 

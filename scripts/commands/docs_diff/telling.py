@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from krea_client.cli.difference.comparing import Verdict
-from krea_client.cli.difference.found import Difference
-from krea_client.cli.difference.known import short
+from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.decided_differences import short
+from krea_client.cli.document_diff.differences import Difference
 
 from .advice import remedy
 from .origins import Origin

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from krea_client.cli.difference.statements import Address, Unreadable
+from krea_client.cli.document_diff.operation_facts import Address, Unreadable
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml the same, slower
 

@@ -16,7 +16,7 @@ def main() -> None:
             raise
         sys.stderr.write(f"krea-client: {missing_extra('cli', 'the command line')}\n")
         sys.exit(NEEDS_EXTRA)
-    from krea_client.cli.interrupts import Interrupted, leaving_at_once_on_the_second
+    from krea_client.cli.signals import Interrupted, leaving_at_once_on_the_second
 
     try:
         with leaving_at_once_on_the_second():

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from krea_client.cli import clients, columns, progress
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import clients, progress, text_layout
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 
 if TYPE_CHECKING:
@@ -80,4 +80,4 @@ def _as_json(used: Usage) -> dict[str, object]:
 
 def _as_table(used: Usage) -> str:
     rows = [(f"{job.compute_units or 0:g}", job.job_id, job.type or "-") for job in used.jobs]
-    return columns.table(("UNITS", "JOB", "TYPE"), [*rows, (f"{used.compute_units:g}", "in all", "")])
+    return text_layout.table(("UNITS", "JOB", "TYPE"), [*rows, (f"{used.compute_units:g}", "in all", "")])

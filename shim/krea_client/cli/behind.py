@@ -9,11 +9,11 @@ from typing import Any, NoReturn
 
 import click
 
-from krea_client.cli import failures
-from krea_client.cli.difference.comparing import Verdict, verdicts
-from krea_client.cli.difference.documents import statements
-from krea_client.cli.difference.known import Known, undecided
-from krea_client.cli.difference.statements import Unreadable
+from krea_client.cli import error_reports
+from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.decided_differences import Known, undecided
+from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.operation_facts import Unreadable
 from krea_client.sandbox.api_document import location
 
 SAME, DIFFERS = 0, 1
@@ -27,7 +27,7 @@ def carry_out(against: str, *, as_json: bool) -> int:
         theirs = statements(_parsed(_fetched(against)))
     except Unreadable as error:
         where = " in " + "/".join(map(str, error.address)) if error.address else ""
-        return failures.say(f"{against}: {error.message}{where}", failures.USAGE)
+        return error_reports.say(f"{against}: {error.message}{where}", error_reports.USAGE)
     shipped = location()
     ours = json.loads(shipped.read_bytes())
     found = undecided(verdicts(theirs, statements(ours), whole=True), "document", _decided(shipped))

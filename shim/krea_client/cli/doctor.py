@@ -15,7 +15,7 @@ import click
 from krea_client import _settings as client_settings
 from krea_client._core.policies import Retry
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import columns, failures
+from krea_client.cli import error_reports, text_layout
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
 from krea_client.sandbox import optional_packages
 
@@ -50,8 +50,8 @@ def carry_out(*, network: bool, as_json: bool, open_client: Callable[[], Krea] |
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
     else:
         rows = [(_mark(finding.state) + finding.name, finding.said) for finding in findings]
-        click.echo(columns.paragraphs(rows, indent=0))
-    return 0 if healthy else failures.FAILED
+        click.echo(text_layout.paragraphs(rows, indent=0))
+    return 0 if healthy else error_reports.FAILED
 
 
 def _mark(state: str) -> str:

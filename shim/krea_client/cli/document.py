@@ -6,8 +6,8 @@ import json
 
 import click
 
-from krea_client.cli import yamltext
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import yaml_output
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.sandbox.api_document import location
 
 
@@ -18,4 +18,4 @@ def carry_out(form: str) -> int:
 
 def _print(form: str) -> None:
     text = location().read_bytes()
-    click.echo(text if form == "json" else yamltext.dump(json.loads(text)), nl=False)
+    click.echo(text if form == "json" else yaml_output.dump(json.loads(text)), nl=False)

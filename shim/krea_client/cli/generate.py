@@ -15,8 +15,8 @@ import click
 from krea_client._request import alias_translation
 from krea_client._request.build import SubmitOptions
 from krea_client._spec.catalogue import Operation, catalogue
-from krea_client.cli import clients, failures, inputs, progress, quotes
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import clients, error_reports, inputs, price_quotes, progress
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def carry_out(order: Order, open_client: ClientMaker | None = None) -> int:
     except ModuleNotFoundError as missing:
         if not order.sandbox:
             raise
-        return failures.say_missing("sandbox", "--sandbox", missing)
+        return error_reports.say_missing("sandbox", "--sandbox", missing)
 
 
 def _opener(order: Order) -> ClientMaker:
@@ -110,7 +110,7 @@ def _show(order: Order, errand: Errand) -> None:
     """Prints what would be sent and what it would cost."""
     operation = catalogue().of_model(order.model)
     body, left = _read(order, operation, errand)
-    quote = quotes.quote(operation, body, left, SubmitOptions(order.webhook_url, check=order.check))
+    quote = price_quotes.quote(operation, body, left, SubmitOptions(order.webhook_url, check=order.check))
     if order.delivery.as_json:
         click.echo(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
         return

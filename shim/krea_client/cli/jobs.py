@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, columns, progress
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import clients, progress, text_layout
+from krea_client.cli.command_run import Delivery, Errand
 
 if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
@@ -54,7 +54,7 @@ def list_found(search: Search, as_json: bool, open_client: ClientMaker | None = 
 
 def table(jobs: Iterable[Job]) -> str:
     """A line for each job, under a head."""
-    return columns.table(("JOB", "STATUS", "CREATED", "TOOK"), map(_cells, jobs))
+    return text_layout.table(("JOB", "STATUS", "CREATED", "TOOK"), map(_cells, jobs))
 
 
 def _older(job: Job, moment: datetime | None) -> bool:

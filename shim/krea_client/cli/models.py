@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from krea_client._spec.catalogue import Catalogue, Operation, catalogue
-from krea_client.cli import calls, columns, oldnames, prices, schemas
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import deprecated_fields, example_calls, price_text, schema_fields, text_layout
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 
 # What a list tells of a model.
@@ -36,7 +36,7 @@ def _list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalog
     if as_json:
         click.echo(json.dumps(chosen, indent=2, ensure_ascii=False))
     else:
-        click.echo(columns.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, chosen)))
+        click.echo(text_layout.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, chosen)))
 
 
 def rows(known: Catalogue) -> Iterator[dict[str, Any]]:
@@ -50,7 +50,7 @@ def rows(known: Catalogue) -> Iterator[dict[str, Any]]:
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     about = f"{'(deprecated) ' if row['deprecated'] else ''}{row['summary']}"
-    return row["model"], row["kind"], prices.in_short(row["price"]), seconds(row["typical_seconds"]), about
+    return row["model"], row["kind"], price_text.in_short(row["price"]), seconds(row["typical_seconds"]), about
 
 
 def seconds(typical: float | None) -> str:
@@ -67,20 +67,20 @@ def show(model: str, *, as_json: bool, known: Catalogue | None = None) -> int:
 
 def _show(model: str, *, as_json: bool, known: Catalogue) -> None:
     operation = known.of_model(model)
-    written = calls.for_operation(operation, known.index["servers"])
+    written = example_calls.for_operation(operation, known.index["servers"])
     if as_json:
         shown = {**operation.details, "examples": written._asdict()}
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
         return
     parts = [
-        f"{columns.heading(operation.model)}\n{columns.prose(operation.details['summary'])}",
-        columns.paragraphs(_facts(operation), indent=0),
-        f"{columns.heading('Fields')} (* must be given)\n{columns.paragraphs(_fields(operation))}",
+        f"{text_layout.heading(operation.model)}\n{text_layout.prose(operation.details['summary'])}",
+        text_layout.paragraphs(_facts(operation), indent=0),
+        f"{text_layout.heading('Fields')} (* must be given)\n{text_layout.paragraphs(_fields(operation))}",
         *_rules(operation),
         *_names(operation),
-        f"{columns.heading('In Python')}\n{columns.indented(written.python)}",
-        f"{columns.heading('On the command line')}\n{columns.indented(written.shell)}",
-        f"{columns.heading('With curl')} (gives the job)\n{columns.indented(written.curl)}",
+        f"{text_layout.heading('In Python')}\n{text_layout.indented(written.python)}",
+        f"{text_layout.heading('On the command line')}\n{text_layout.indented(written.shell)}",
+        f"{text_layout.heading('With curl')} (gives the job)\n{text_layout.indented(written.curl)}",
     ]
     click.echo("\n\n".join(parts))
 
@@ -89,7 +89,7 @@ def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
     details = operation.details
     if details["deprecated"]:
         yield "Deprecated", "it still works, but the documentation lists it no more"
-    for number, line in enumerate(prices.in_full(details["pricing"])):
+    for number, line in enumerate(price_text.in_full(details["pricing"])):
         yield "" if number else "Price", line
     yield "Usually takes", seconds(operation.typical_seconds).replace("-", "not documented")
     yield "Kind", str(operation.kind)
@@ -100,7 +100,7 @@ def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
 
 
 def _fields(operation: Operation) -> Iterator[tuple[str, str]]:
-    for field in schemas.fields(operation.schema or {}):
+    for field in schema_fields.fields(operation.schema or {}):
         default = f", default {json.dumps(field.default).strip(chr(34))}" if field.default is not None else ""
         about = f". {field.about}" if field.about else ""
         more = " ".join(["", *field.limits])
@@ -109,15 +109,15 @@ def _fields(operation: Operation) -> Iterator[tuple[str, str]]:
 
 def _rules(operation: Operation) -> Iterator[str]:
     for rule in operation.details["rules"]:
-        yield columns.prose(f"Give at most one of {', '.join(rule['excludes'])}.")
+        yield text_layout.prose(f"Give at most one of {', '.join(rule['excludes'])}.")
 
 
 def _names(operation: Operation) -> Iterator[str]:
     if operation.aliases:
-        yield f"{columns.heading('Old names')} (translated)\n{columns.paragraphs(oldnames.in_pairs(operation))}"
+        yield f"{text_layout.heading('Old names')} (translated)\n{text_layout.paragraphs(deprecated_fields.in_pairs(operation))}"
     if operation.retired:
         gone = [
             (row.name, f"gone by {row.gone_by or 'an unknown day'}{f': use {row.use}' if row.use else ''}")
             for row in operation.retired.values()
         ]
-        yield f"{columns.heading('Names that are gone')}\n{columns.paragraphs(gone)}"
+        yield f"{text_layout.heading('Names that are gone')}\n{text_layout.paragraphs(gone)}"

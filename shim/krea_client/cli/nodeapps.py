@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, columns, inputs, progress, schemas
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import clients, inputs, progress, schema_fields, text_layout
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.jobs import COMPLETED, Job
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def show(app_id: str, *, as_json: bool = False, open_client: ClientMaker | None 
 
 
 def _parts(app: NodeApp) -> Iterator[str]:
-    about = f"\n{columns.prose(app.description)}" if app.description else ""
-    yield f"{columns.heading(app.name or app.id)}{about}"
+    about = f"\n{text_layout.prose(app.description)}" if app.description else ""
+    yield f"{text_layout.heading(app.name or app.id)}{about}"
     for head, schema in (("Inputs", app.input_schema), ("Outputs", app.output_schema)):
         if schema:
             rows = [
                 (f"{row.path}{' *' if row.required else ''}", f"{row.kind}{f'. {row.about}' if row.about else ''}")
-                for row in schemas.fields(schema)
+                for row in schema_fields.fields(schema)
             ]
-            yield f"{columns.heading(head)}{' (* must be given)' if head == 'Inputs' else ''}\n{columns.paragraphs(rows)}"
+            yield f"{text_layout.heading(head)}{' (* must be given)' if head == 'Inputs' else ''}\n{text_layout.paragraphs(rows)}"
 
 
 def run(wanted: Run, open_client: ClientMaker | None = None) -> int:

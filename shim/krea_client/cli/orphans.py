@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from krea_client.cli import clients
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.jobs import table
 
 if TYPE_CHECKING:

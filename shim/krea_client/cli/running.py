@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 
 from krea_client import legacy
-from krea_client.cli import failures
-from krea_client.cli.interrupts import Interrupted
+from krea_client.cli import error_reports
+from krea_client.cli.signals import Interrupted
 
 _CRASHED = 1
 
@@ -49,11 +49,11 @@ def _sigint_of_python() -> signal.Handlers | Callable[..., object]:
 
 def _refused(program: str, wrong: Exception) -> int:
     if isinstance(wrong, OSError):
-        return failures.say(f"cannot read {program}: {wrong.strerror}", failures.USAGE)
+        return error_reports.say(f"cannot read {program}: {wrong.strerror}", error_reports.USAGE)
     if isinstance(wrong, SyntaxError):
         _show(wrong)
         return _CRASHED
-    return failures.say(str(wrong), failures.USAGE)
+    return error_reports.say(str(wrong), error_reports.USAGE)
 
 
 def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from krea_client.cli import clients, failures
+from krea_client.cli import clients, error_reports
 from krea_client.sandbox import optional_packages
 
 
@@ -30,7 +30,7 @@ def carry_out(wish: Wish) -> int:
     try:
         clients.need(*optional_packages.PACKAGES, "uvicorn")
     except ModuleNotFoundError as missing:
-        return failures.say_missing("sandbox", "the sandbox", missing)
+        return error_reports.say_missing("sandbox", "the sandbox", missing)
     from krea_client.sandbox import Sandbox, serve
 
     try:
@@ -38,14 +38,14 @@ def carry_out(wish: Wish) -> int:
             date=wish.date, balance=wish.balance, concurrent=wish.concurrent, time_scale=wish.time_scale, seed=wish.seed
         )
     except ValueError as wrong:
-        return failures.say(f"--date {wish.date}: {wrong}; write it like 2026-06-18", failures.USAGE)
+        return error_reports.say(f"--date {wish.date}: {wrong}; write it like 2026-06-18", error_reports.USAGE)
     try:
         serve(box, wish.port, wish.host, ready=_announce_as_json if wish.as_json else _announce)
     except KeyboardInterrupt:
         return 0
     except OSError as wrong:
         text = f"cannot listen on {wish.host}, port {wish.port}: {wrong.strerror}; choose another --port (0 takes any free one)"
-        return failures.say(text, failures.USAGE)
+        return error_reports.say(text, error_reports.USAGE)
     return 0
 
 

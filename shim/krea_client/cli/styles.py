@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, columns, inputs, progress
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import clients, inputs, progress, text_layout
+from krea_client.cli.command_run import Delivery, Errand
 
 if TYPE_CHECKING:
     from krea_client._core.response_types import Style
@@ -49,7 +49,7 @@ def list_found(search: Search, *, as_json: bool = False, open_client: ClientMake
         if as_json:
             click.echo(json.dumps([style.raw for style in styles], indent=2, ensure_ascii=False))
         elif styles:
-            click.echo(columns.table(("STYLE", "MODELS", "TITLE"), map(_cells, styles)))
+            click.echo(text_layout.table(("STYLE", "MODELS", "TITLE"), map(_cells, styles)))
         else:
             click.echo("krea-client: no style fits", err=True)
 
@@ -77,7 +77,7 @@ def show(style_id: str, *, as_json: bool = False, open_client: ClientMaker | Non
             ("Made", f"{style.created_at:%Y-%m-%d}" if style.created_at else "-"),
             *[("" if number else "Pictures", url) for number, url in enumerate(style.urls)],
         ]
-        click.echo(f"{columns.heading(style.id)}\n{columns.paragraphs(facts, indent=0)}")
+        click.echo(f"{text_layout.heading(style.id)}\n{text_layout.paragraphs(facts, indent=0)}")
 
     return Errand(Delivery()).run(work)
 

@@ -9,7 +9,7 @@ import click
 
 from krea_client._request import alias_translation, json_text
 from krea_client._spec.catalogue import Operation, catalogue
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput, read_text
 from krea_client.errors import RequestInvalid
 

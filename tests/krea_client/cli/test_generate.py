@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from krea_client.cli import commands
-from krea_client.cli.errand import Delivery
+from krea_client.cli.command_run import Delivery
 from krea_client.cli.generate import Order, carry_out
-from krea_client.cli.interrupts import LastWords
+from krea_client.cli.signals import LastWords
 from krea_client.sandbox import Sandbox
 
 MODEL = "z-image/z-image"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from krea_client.cli import clients, commands, jobs
-from krea_client.cli.errand import Delivery
+from krea_client.cli.command_run import Delivery
 from krea_client.sandbox import Sandbox
 
 

@@ -15,14 +15,14 @@ import pytest
 from krea_client import Krea, KreaDeprecationWarning
 from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client.cli import (
-    calls,
     clients,
-    columns,
     commands,
+    deprecated_fields,
+    example_calls,
     models,
-    oldnames,
-    prices,
-    schemas,
+    price_text,
+    schema_fields,
+    text_layout,
 )
 from krea_client.sandbox import Sandbox
 
@@ -109,10 +109,10 @@ def test_show_tells_every_field_name_price_and_date(model: str, capsys: pytest.C
     pricing = operation.details["pricing"] or {"read": "none is published"}
     for text in (*operation.fields, *operation.aliases, *operation.retired, pricing["read"], operation.path):
         assert text in shown
-    assert max(map(len, shown.partition("In Python")[0].splitlines())) <= columns.PIPE
+    assert max(map(len, shown.partition("In Python")[0].splitlines())) <= text_layout.PIPE
     assert models.show(model, as_json=True) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told.pop("examples") == calls.for_operation(operation, SERVER)._asdict()
+    assert told.pop("examples") == example_calls.for_operation(operation, SERVER)._asdict()
     assert told.items() <= operation.details.items()
 
 
@@ -132,7 +132,7 @@ class WithoutPainting(httpx.BaseTransport):
 def test_the_python_example_runs(model: str, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     operation = catalogue().of_model(model)
-    source = calls.for_operation(operation, SERVER).python
+    source = example_calls.for_operation(operation, SERVER).python
     told = source.replace("Krea()", "Krea('sandbox', transport=THRIFTY, clock=CLOCK)")
     assert told != source
     with warnings.catch_warnings(record=True) as raised:
@@ -152,7 +152,7 @@ def test_the_shell_example_runs(
     thrifty = WithoutPainting(box)
     monkeypatch.setattr(clients, "real", lambda *_, **__: Krea("sandbox", transport=thrifty, clock=box.clock))
     operation = catalogue().of_model(model)
-    program, *arguments = words(calls.for_operation(operation, SERVER).shell)
+    program, *arguments = words(example_calls.for_operation(operation, SERVER).shell)
     assert program == "krea-client"
     assert commands.run(arguments) == 0
     assert ("calls it deprecated" in capsys.readouterr().err) is operation.details["deprecated"]
@@ -164,7 +164,7 @@ def test_the_shell_example_runs(
 def test_the_curl_example_is_the_same_request(model: str, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KREA_API_TOKEN", "sandbox")
     operation = catalogue().of_model(model)
-    program, fail, url, *options = map(os.path.expandvars, words(calls.for_operation(operation, SERVER).curl))
+    program, fail, url, *options = map(os.path.expandvars, words(example_calls.for_operation(operation, SERVER).curl))
     assert (program, fail, url) == ("curl", "--fail-with-body", SERVER + operation.path)
     assert options[::2] == ["-H", "-H", "-d"]
     authorization, kind, body = options[1::2]
@@ -198,7 +198,7 @@ def test_awkward_values_survive_all_three_ways(body: dict[str, Any]) -> None:
     }
     schema = {"type": "object", "properties": {name: fields.get(name, {}) for name in body}}
     operation = Operation.from_entry(made_up("image/a/x", request_schema=schema, examples=[body]))
-    written = calls.for_operation(operation, SERVER)
+    written = example_calls.for_operation(operation, SERVER)
     given: list[Any] = []
 
     class Recorder:
@@ -249,7 +249,7 @@ def test_fields_in_words() -> None:
             },
         },
     }
-    rows = schemas.fields(schema)
+    rows = schema_fields.fields(schema)
     assert {row.path: row.kind for row in rows} == {
         "ratio": "one of 1:1, auto, 3, null",
         "only": "1K",
@@ -287,7 +287,7 @@ def test_fields_in_words() -> None:
     ],
 )
 def test_prices_come_with_their_date(pricing: dict[str, Any] | None, lines: list[str]) -> None:
-    assert prices.in_full(pricing) == lines
+    assert price_text.in_full(pricing) == lines
 
 
 def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture[str]) -> None:
@@ -295,14 +295,14 @@ def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture
     rows.append({"from": "endVideo", "to": "end_video", "sunset_date": "2026-06-19"})
     gone = [{"name": "end_video", "use": "end_image", "last_seen": "2026-05-25", "gone_by": "2026-10-09"}]
     known, _ = catalogue_of(made_up("video/a/x", aliases=rows, retired_fields=gone), made_up("image/b/y"))
-    assert oldnames.show(None, as_json=False, known=known, today=date(2026, 6, 18)) == 0
+    assert deprecated_fields.show(None, as_json=False, known=known, today=date(2026, 6, 18)) == 0
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["a/x"],
         ["", "p", "prompt", "accepted until 2026-06-19", "translated"],
         ["", "endVideo", "end_video", "accepted until 2026-06-19", "refused: the field is gone by 2026-10-09; use"],
         ["", "end_image"],
     ]
-    assert oldnames.show("a/x", as_json=True, known=known, today=date(2026, 6, 19)) == 0
+    assert deprecated_fields.show("a/x", as_json=True, known=known, today=date(2026, 6, 19)) == 0
     alive, lost = json.loads(capsys.readouterr().out)
     assert (alive["accepted"], alive["target"], "use" in alive) == (False, "alive", False)
     assert (lost["target"], lost["last_seen"], lost["gone_by"], lost["use"]) == (
@@ -311,5 +311,5 @@ def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture
         "2026-10-09",
         "end_image",
     )
-    assert oldnames.show("b/y", as_json=False, known=known) == 0
+    assert deprecated_fields.show("b/y", as_json=False, known=known) == 0
     assert capsys.readouterr() == ("", "krea-client: b/y has no old names\n")

@@ -140,7 +140,7 @@ def test_a_missing_extra_is_one_line(missing: str, arguments: list[str], extra: 
 def test_the_second_interrupt_leaves_at_once() -> None:
     done = python(
         "import signal\n"
-        "from krea_client.cli.interrupts import LastWords, leaving_at_once_on_the_second\n"
+        "from krea_client.cli.signals import LastWords, leaving_at_once_on_the_second\n"
         "LastWords.text = 'job 1 may go on'\n"
         "with leaving_at_once_on_the_second():\n"
         "    try: signal.raise_signal(signal.SIGINT)\n"
@@ -152,7 +152,7 @@ def test_the_second_interrupt_leaves_at_once() -> None:
 
 
 def test_afterwards_interrupts_are_as_before() -> None:
-    from krea_client.cli.interrupts import leaving_at_once_on_the_second
+    from krea_client.cli.signals import leaving_at_once_on_the_second
 
     before = signal.getsignal(signal.SIGINT)
     with leaving_at_once_on_the_second():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from krea_client.cli import yamltext
+from krea_client.cli import yaml_output
 
 TRAPS = [
     "no",
@@ -59,7 +59,7 @@ values = st.recursive(
 
 @given(values)
 def test_both_kinds_of_reader_see_the_value(value: Any) -> None:
-    written = yamltext.dump(value)
+    written = yaml_output.dump(value)
     for read in (yaml.safe_load(written), YAML(typ="safe", pure=True).load(written)):
         assert read == value
         assert repr(read) == repr(value)  # 1 is not True, "1" is not 1
@@ -74,4 +74,4 @@ def test_both_kinds_of_reader_see_the_value(value: Any) -> None:
     ],
 )
 def test_it_looks_as_people_write_it(value: Any, written: str) -> None:
-    assert yamltext.dump(value) == written
+    assert yaml_output.dump(value) == written

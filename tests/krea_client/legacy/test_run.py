@@ -12,7 +12,7 @@ import pytest
 
 from krea_client import legacy
 from krea_client.cli import commands
-from krea_client.cli.interrupts import Interrupted
+from krea_client.cli.signals import Interrupted
 
 Run = Callable[..., int]
 

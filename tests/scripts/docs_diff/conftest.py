@@ -9,9 +9,9 @@ import pytest
 
 from docs_diff import origins
 from docs_diff.ours import Ours
-from krea_client.cli.difference.comparing import Verdict, verdicts
-from krea_client.cli.difference.known import undecided
-from krea_client.cli.difference.statements import Facts, Node, Statement
+from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.decided_differences import undecided
+from krea_client.cli.document_diff.operation_facts import Facts, Node, Statement
 
 HERE = Path(__file__).parent
 Edit = tuple[str, str]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from krea_client.cli.difference.statements import Unreadable
+from krea_client.cli.document_diff.operation_facts import Unreadable
 
 Found = Callable[..., list[tuple[str, str, str]]]
 LANTERN, TORCH = "/generate/image/acme/lantern", "/generate/image/acme/torch"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs_diff.ours import Ours
-from krea_client.cli.difference.statements import Statement
+from krea_client.cli.document_diff.operation_facts import Statement
 
 SPEC = Ours(Path(__file__).resolve().parents[3] / "spec")
 Found = Callable[..., list[tuple[str, str, str]]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from krea_client.cli.difference.statements import Unreadable
+from krea_client.cli.document_diff.operation_facts import Unreadable
 
 Edit = tuple[str, str]
 Page = Callable[..., str]

@@ -11,8 +11,8 @@ import yaml
 from docs_diff import origins
 from docs_diff.__main__ import main
 from docs_diff.ours import Ours
-from krea_client.cli.difference.comparing import verdicts
-from krea_client.cli.difference.known import short
+from krea_client.cli.document_diff.comparison import verdicts
+from krea_client.cli.document_diff.decided_differences import short
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES, FACTS = ROOT.parent / "shared" / "docs", ROOT.parent / "shared" / "facts"

@@ -17,7 +17,7 @@ from krea_client.cli.commands.run import run_program
 from krea_client.cli.commands.specification import spec
 from krea_client.cli.commands.styles import styles
 from krea_client.cli.commands.workshop import doctor, sandbox
-from krea_client.cli.interrupts import INTERRUPTED
+from krea_client.cli.signals import INTERRUPTED
 
 HELP = {"help_option_names": ["-h", "--help"]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 
 @click.command()
@@ -31,7 +31,7 @@ def upload(files: tuple[str, ...], description: str | None, as_json: bool) -> in
 def export(job_id: str, form: str, key: str | None, output: str | None, overwrite: bool, as_json: bool) -> int:
     """Get the 3D result of job ID in another FORMAT, such as obj or stl, as a ZIP file."""
     from krea_client.cli import account as work
-    from krea_client.cli.errand import Delivery
+    from krea_client.cli.command_run import Delivery
 
     return work.export(job_id, form, key, Delivery(output, overwrite, as_json))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 
 @click.command()
@@ -53,7 +53,7 @@ def generate(
         -i aspect_ratio=16:9 -i resolution=1K -o cathedral.png
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
     from krea_client.cli import generate as work
-    from krea_client.cli.errand import Delivery
+    from krea_client.cli.command_run import Delivery
 
     delivery = Delivery(output, overwrite, as_json, deadline)
     # The other options are called as the order calls them.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
@@ -75,7 +75,7 @@ def wait_for_job(
 ) -> int:
     """Wait for job ID and save its results."""
     from krea_client.cli import jobs as work
-    from krea_client.cli.errand import Delivery
+    from krea_client.cli.command_run import Delivery
 
     return work.wait(job_id, Delivery(output, overwrite, as_json, deadline), on_interrupt)
 

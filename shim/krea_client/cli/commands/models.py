@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 
 @click.group()
@@ -44,7 +44,7 @@ def price(model: str, prompt: str | None, fields: tuple[str, ...], json_body: st
 
     Nothing is sent, and no token is needed.
     """
-    from krea_client.cli import quotes as work
+    from krea_client.cli import price_quotes as work
 
     return work.carry_out(model, prompt, fields, json_body, as_json=as_json)
 
@@ -58,7 +58,7 @@ def aliases(model: str | None, as_json: bool) -> int:
     Each with the new name and the day until which the API took the old one. This client goes on translating them. Where the
     field itself is gone it says so and refuses.
     """
-    from krea_client.cli import oldnames as work
+    from krea_client.cli import deprecated_fields as work
 
     return work.show(model, as_json=as_json)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 app_id = click.argument("app_id", metavar="ID")
 
@@ -48,7 +48,7 @@ def run_node_app(
     Its inputs are typed by its own schema; a file here is given as FIELD=@PATH.
     """
     from krea_client.cli import nodeapps as work
-    from krea_client.cli.errand import Delivery
+    from krea_client.cli.command_run import Delivery
 
     delivery = Delivery(output, overwrite, as_json, deadline)
     return work.run(work.Run(app_id, fields, json_body, not no_wait, delivery))

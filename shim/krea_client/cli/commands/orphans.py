@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 
 @click.command("orphans")

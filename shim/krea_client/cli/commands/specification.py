@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 
 @click.group(invoke_without_command=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli.commands import options
+from krea_client.cli import options
 
 style_id = click.argument("style_id", metavar="ID")
 
@@ -62,7 +62,7 @@ def train_style(
     krea-client styles train "Blue hour" pictures/*.jpg -i model=flux_dev
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
     from krea_client.cli import styles as work
-    from krea_client.cli.errand import Delivery
+    from krea_client.cli.command_run import Delivery
 
     lesson = work.Lesson(name, pictures, fields, not no_wait, webhook_url)
     return work.train(lesson, Delivery(as_json=as_json, deadline=deadline))

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from krea_client.cli.difference.shapes import Shapes
-from krea_client.cli.difference.statements import (
-    Address,
-    Alias,
-    Facts,
-    Node,
-    PriceRow,
-    Statement,
-    Unreadable,
-)
+from krea_client.cli.document_diff.flat_schemas import Shapes
+from krea_client.cli.document_diff.operation_facts import Address, Alias, Facts, Node, PriceRow, Statement, Unreadable
 
 METHODS = ("get", "put", "post", "delete", "patch")
 ALIASES = "x-krea-deprecated-field-aliases"

@@ -17,7 +17,7 @@ from krea_client._request.file_references import with_addresses
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client._spec.prices import Price, price_of
 from krea_client.cli import inputs
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli.command_run import Delivery, Errand
 
 
 class Quote(NamedTuple):

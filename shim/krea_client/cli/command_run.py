@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import click
 
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
-from krea_client.cli import failures
+from krea_client.cli import error_reports
 from krea_client.cli.inputs import BadInput, Place
-from krea_client.cli.interrupts import INTERRUPTED, LastWords
+from krea_client.cli.signals import INTERRUPTED, LastWords
 from krea_client.errors import AboutJob, KreaError, SaveFailed
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Errand:
             with self._warnings():
                 work()
         except BadInput as wrong:
-            return failures.say(str(wrong), failures.USAGE)
+            return error_reports.say(str(wrong), error_reports.USAGE)
         except KreaDeprecationWarning as refused:  # Python was told to treat warnings as errors
             return self._refused(refused)
         except KeyboardInterrupt as stop:
@@ -137,27 +137,29 @@ class Errand:
 
     def _refused(self, warning: KreaDeprecationWarning) -> int:
         place = self.places.get(warning.old or "")
-        text = failures.with_notes(warning)
-        return failures.say(f"{place}: {text}" if place else text, failures.FAILED if warning.job else failures.USAGE)
+        text = error_reports.with_notes(warning)
+        return error_reports.say(
+            f"{place}: {text}" if place else text, error_reports.FAILED if warning.job else error_reports.USAGE
+        )
 
     def _interrupted(self, stop: KeyboardInterrupt) -> int:
         if self.job is None:
             # What is said after the colon is for programs.
-            told = [note.partition(": krea.")[0] for note in failures.notes_of(stop)]
-            looking = [f"what it may be: {failures.looking_for_lost_jobs('orphans', self._began)}"] if told else []
-            return failures.say("\n  ".join(["interrupted", *told, *looking]), INTERRUPTED)
-        cancelled = [note for note in failures.notes_of(stop) if "cancelled" in note]
-        told = cancelled or [failures.how_to_go_on(self.job)]
+            told = [note.partition(": krea.")[0] for note in error_reports.notes_of(stop)]
+            looking = [f"what it may be: {error_reports.looking_for_lost_jobs('orphans', self._began)}"] if told else []
+            return error_reports.say("\n  ".join(["interrupted", *told, *looking]), INTERRUPTED)
+        cancelled = [note for note in error_reports.notes_of(stop) if "cancelled" in note]
+        told = cancelled or [error_reports.how_to_go_on(self.job)]
         if self.practice:
             told = [f"job {self.job.id} ended with its sandbox"]
-        return failures.say("\n  ".join(["interrupted", *told]), INTERRUPTED)
+        return error_reports.say("\n  ".join(["interrupted", *told]), INTERRUPTED)
 
     def _failed(self, error: KreaError | OSError) -> int:
         if isinstance(error, AboutJob):
             self.job = error.job
             if self.delivery.as_json:
                 self.print_result()
-        code = failures.report(error, self.places)
+        code = error_reports.report(error, self.places)
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
             click.echo("\n  ".join(["The results of the job are at:", *self.job.urls]), err=True)
         return code

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from typing import Any
 
-from krea_client.cli.difference.found import Difference, described, shown
-from krea_client.cli.difference.statements import Facts, Node
+from krea_client.cli.document_diff.differences import Difference, described, shown
+from krea_client.cli.document_diff.operation_facts import Facts, Node
 
 Fields = Mapping[str, Node]
 # A page shows neither: whether an object is closed, and how many members it may have.

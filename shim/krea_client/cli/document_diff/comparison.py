@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from krea_client.cli.difference import answers, bodies, terms
-from krea_client.cli.difference.found import Difference, shown
-from krea_client.cli.difference.statements import Alias, Node, Statement
+from krea_client.cli.document_diff import price_diff, request_diff, response_diff
+from krea_client.cli.document_diff.differences import Difference, shown
+from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def compared(theirs: Statement, ours: Statement) -> Iterator[Difference]:
             "token", "token", said, f"the token goes {said} now, went {shown(sorted(ours.keys))}", ours.address
         )
     if theirs.answer is not None and ours.answer is not None:
-        yield from answers.compared(theirs.answer, ours.answer, full=theirs.full)
+        yield from response_diff.compared(theirs.answer, ours.answer, full=theirs.full)
     elif ours.answer is not None:
         yield Difference("answer_gone", "answer", "absent", "its answer is described no more", ours.address)
     for status in sorted((theirs.statuses or frozenset()) - (ours.statuses or frozenset())):
@@ -65,7 +65,7 @@ def compared(theirs: Statement, ours: Statement) -> Iterator[Difference]:
     if theirs.aliases is not None:
         yield from _aliases(theirs.aliases, ours)
     if theirs.prices is not None:
-        yield from terms.prices(theirs, ours)
+        yield from price_diff.prices(theirs, ours)
     if theirs.deprecated is not None and theirs.deprecated != bool(ours.deprecated):
         said = "deprecated" if theirs.deprecated else "not deprecated"
         yield Difference("deprecation", "deprecated", said, f"the operation is {said} now", ours.address)
@@ -82,7 +82,7 @@ def _body(theirs: Statement, ours: Statement) -> Iterator[Difference]:
         text = f"the body was {ours.content_type}, is {theirs.content_type}"
         yield Difference("content_type", "body", str(theirs.content_type), text, ours.address)
     hints = {(row.old, row.new) for row in (*(theirs.aliases or ()), *(ours.aliases or ()))}
-    yield from bodies.compared(theirs.body, ours.body, full=theirs.full, hints=hints)
+    yield from request_diff.compared(theirs.body, ours.body, full=theirs.full, hints=hints)
 
 
 def _parameters(theirs: Mapping[str, Node], ours: Statement) -> Iterator[Difference]:
@@ -90,7 +90,7 @@ def _parameters(theirs: Mapping[str, Node], ours: Statement) -> Iterator[Differe
         if name not in ours.parameters:
             yield Difference("parameter_new", name, "present", f"new parameter: {name}", ours.address, facts=node.facts)
         else:
-            yield from bodies.facts_differ(name, node, ours.parameters[name], full=True)
+            yield from request_diff.facts_differ(name, node, ours.parameters[name], full=True)
     for name, node in ours.parameters.items():
         if name not in theirs:
             yield Difference("parameter_gone", name, "absent", f"the parameter {name} is gone", node.address)

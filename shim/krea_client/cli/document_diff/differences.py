@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from krea_client.cli.difference.statements import Address, Facts
+from krea_client.cli.document_diff.operation_facts import Address, Facts
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from krea_client._spec.catalogue import Alias, Catalogue, Operation, catalogue
-from krea_client.cli import columns
-from krea_client.cli.errand import Delivery, Errand
+from krea_client.cli import text_layout
+from krea_client.cli.command_run import Delivery, Errand
 
 
 def show(model: str | None, *, as_json: bool, known: Catalogue | None = None, today: Date | None = None) -> int:
@@ -30,7 +30,7 @@ def _show(model: str | None, known: Catalogue, today: Date, *, as_json: bool) ->
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
         groups = groupby(rows, key=itemgetter("model"))
-        click.echo(columns.grouped((name, [*map(_cells, members)]) for name, members in groups))
+        click.echo(text_layout.grouped((name, [*map(_cells, members)]) for name, members in groups))
     else:
         click.echo(f"krea-client: {model or 'no model'} has no old names", err=True)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from krea_client.cli.difference.found import Difference, described, shown
-from krea_client.cli.difference.statements import Node
+from krea_client.cli.document_diff.differences import Difference, described, shown
+from krea_client.cli.document_diff.operation_facts import Node
 
 Fields = Mapping[str, Node]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from krea_client.cli.difference.found import Difference
-from krea_client.cli.difference.statements import PriceRow, Statement
+from krea_client.cli.document_diff.differences import Difference
+from krea_client.cli.document_diff.operation_facts import PriceRow, Statement
 
 
 def prices(theirs: Statement, ours: Statement) -> Iterator[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from krea_client.cli.difference.statements import Address, Facts, Node, Unreadable
+from krea_client.cli.document_diff.operation_facts import Address, Facts, Node, Unreadable
 
 _KEPT = (
     "format", "default", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",

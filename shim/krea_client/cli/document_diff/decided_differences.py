@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from krea_client.cli.difference.comparing import Verdict
-from krea_client.cli.difference.found import Difference
+from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.differences import Difference
 
 
 class Known(NamedTuple):
