@@ -144,7 +144,10 @@ def test_the_report_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ('{"a": 1}\n[2]', ":2: the request must be a JSON object {...}, this is an array"),
         ('{"a": 1} x', ":1:10: this is not JSON"),
         ('{"a": 1}\n{"b": 1, "b": 2}', ":2: 'b' is given twice, first in line 2"),
-        ('{"aspectRatio": "1:1",\n"aspect_ratio": "4:3"}', "nothing was translated\n  {file}:1: aspectRatio is a deprecated"),
+        (
+            '{"aspectRatio": "1:1",\n"aspect_ratio": "4:3"}',
+            "nothing was translated\n  {file}:1: aspectRatio is a deprecated",
+        ),
     ],
 )
 def test_what_cannot_be_translated_leaves_no_output(
