@@ -1,4 +1,4 @@
-"""For all tests: how hard the property tests look (`HYPOTHESIS_PROFILE=deep` for a long look), and the project's own files."""
+"""For all tests: how many examples the property tests try (HYPOTHESIS_PROFILE is fast, default or deep), and the project's files."""
 
 import os
 import shutil
@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs in its background so
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests of Ctrl-C would wait for ever
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts its background jobs like this,
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # and tests of Ctrl-C would wait for ever
 
+settings.register_profile("fast", max_examples=15, **COMMON)
 settings.register_profile("default", max_examples=100, **COMMON)
 settings.register_profile("deep", max_examples=25_000, **COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
@@ -23,18 +24,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def committed() -> list[Path]:
-    """Tracked files, and new ones that git would not ignore."""
+    """Return tracked files, and new ones that git would not ignore."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     try:
-        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("not a git checkout: only git knows which files belong to it")
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    return [ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file()]
 
 
 @pytest.fixture(scope="session")
 def tree(committed: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project without anything that lies about beside it. Not to be changed."""
+    """Copy the project without untracked files. Tests must not change the copy."""
     copy = tmp_path_factory.mktemp("tree") / "krea-client"
     for path in committed:
         target = copy / path.relative_to(ROOT)
