@@ -165,7 +165,7 @@ def _under(path: str, tops: set[str]) -> bool:
 
 def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:
     """Follows the values through files that are held in memory, and adds what was found."""
-    from krea_migrate import unread
+    from krea_migrate import isolation, unread
     from krea_migrate.reading import Reading
 
     others = {
@@ -178,9 +178,12 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
             report.sources[path] = Source(path, data)
         except Undecodable as error:
             report.problems[path] = str(error)
-    reading = Reading(report, frozenset(tree.files) if tree is not None else frozenset(files))
+    known = frozenset(tree.files) if tree is not None else frozenset(files)
     with _uncollected():
-        findings = set(reading.findings())
+        try:
+            findings = set(Reading(report, known).findings())
+        except Exception as error:  # noqa: BLE001  # one file never ends the run
+            findings = isolation.findings(report, known, error)
     findings.update(unread.search_files({path: files[path] for path in others}, report))
     report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from krea_migrate import ir, rules, walk
+from krea_migrate import ir, rules, time_limit, unread, walk
 from krea_migrate.findings import Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
@@ -31,6 +31,7 @@ class Reading:
 
     def __init__(self, report: Report, files: frozenset[str]) -> None:
         self.report = report
+        self.failed: dict[str, str] = {}
         self.project = Project(self._load, files, _text)
         self.mended: set[str] = set()
         self.views: dict[str, View] = {}
@@ -54,14 +55,40 @@ class Reading:
             one = self.views[found.file].told(found) if found.file in self.views else found
             yield one._replace(certainty="likely") if one.file in self.mended and one.certainty == "certain" else one
         documents += self._loaded_files(survey, {one.path for one in documents})
-        if documents:
-            from krea_migrate.rules import payload_files
-
-            yield from payload_files.find(documents, survey, self.report.problems)
+        yield from self._in_documents(documents, survey)
         for source in examples:
-            from krea_migrate.rules import payload_files
+            yield from (one for one in self._in_blocks(source) if (one.file, one.start) not in told)
+        for path in self.failed:
+            yield from unread.search_source(self.report.sources[path], self.failed[path])
 
-            yield from (one for one in payload_files.find_in_blocks(source) if (one.file, one.start) not in told)
+    def _in_documents(self, documents: list[Source], survey: Survey) -> list[Finding]:
+        """Return what stands in JSON and YAML files; where one of them fails, each is looked at alone."""
+        if not documents:
+            return []
+        from krea_migrate.rules import payload_files
+
+        try:
+            return list(payload_files.find(documents, survey, self.report.problems))
+        except Exception as error:  # noqa: BLE001  # one file never ends the run
+            if len(documents) == 1:
+                self._fail(documents[0].path, error)
+                return []
+            return [one for source in documents for one in self._in_documents([source], survey)]
+
+    def _in_blocks(self, source: Source) -> list[Finding]:
+        """Return what stands in the JSON and YAML blocks of a Markdown file."""
+        from krea_migrate.rules import payload_files
+
+        try:
+            with time_limit.one_file():
+                return list(payload_files.find_in_blocks(source))
+        except Exception as error:  # noqa: BLE001  # one file never ends the run
+            self._fail(source.path, error)
+            return []
+
+    def _fail(self, path: str, error: Exception) -> None:
+        """Report a file that could not be read; its names are searched for instead."""
+        self.report.problems[path], self.failed[path] = why_unread(error), "the file could not be read"
 
     def _survey(self) -> Survey:
         """The programs, followed again whenever an import brought in a file that nobody had read before."""
@@ -107,10 +134,17 @@ class Reading:
 
     def _modules(self, source: Source, language: str | None) -> Iterator[ir.Module]:
         reader = getattr(self, f"_{language}", None)
-        if reader is not None:
-            for module in reader(source):
-                yield module
-                yield from module.inner
+        if reader is None:
+            return
+        try:
+            with time_limit.one_file():
+                modules = list(reader(source))
+        except Exception as error:  # noqa: BLE001  # one file never ends the run
+            self._fail(source.path, error)
+            return
+        for module in modules:
+            yield module
+            yield from module.inner
 
     def _python(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import python
@@ -194,6 +228,17 @@ class Reading:
         from krea_migrate.languages import markdown
 
         yield from markdown.read(source.text, source.path, self.report.problems)
+
+
+def why_unread(error: Exception) -> str:
+    """Return what is said of a file whose reader raised an error."""
+    if isinstance(error, RecursionError):
+        return "is nested too deeply to be read"
+    if isinstance(error, MemoryError):
+        return "needs more memory than there is"
+    if isinstance(error, time_limit.TookTooLong):
+        return f"took longer than {time_limit.SECONDS:.0f} s, so it was not read"
+    return f"could not be read: the reader failed with {type(error).__name__}; please report it with the file"
 
 
 def _text(path: str) -> str | None:

@@ -86,6 +86,11 @@ def kind_of(path: str) -> str:
     return KINDS.get(suffix.lower(), f"the file type .{suffix}")
 
 
+def search_source(source: Source, why: str) -> Iterator[Finding]:
+    """Yield the deprecated names of a whole file."""
+    yield from search(source, 0, len(source.text), why)
+
+
 def search(source: Source, start: int, end: int, why: str) -> Iterator[Finding]:
     """Yield the deprecated names between two places of a text, at most `PLACES` of each."""
     places: dict[str, list[int]] = {}

@@ -10,7 +10,7 @@ import tree_sitter
 import tree_sitter_javascript
 import tree_sitter_typescript
 
-from krea_migrate import ir
+from krea_migrate import ir, time_limit
 from krea_migrate.languages import pages
 from krea_migrate.languages.script_imports import Imports
 from krea_migrate.languages.script_values import required
@@ -18,6 +18,8 @@ from krea_migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
+
+_DEEPEST = 64  # blocks within one another whose arms are told apart: each value carries the names of all around it
 
 
 @cache
@@ -70,10 +72,11 @@ class _Reader(Imports):
             condition = field(statement, "condition") if statement.type == "if_statement" else None
             if condition is not None and field(statement, "alternative") is None and _leaves(statement):
                 name, first = self.branch(condition)
-                self.path = (*self.path, (name, 1 - first))
+                self.path = self.into(name, 1 - first)
         self.path = kept
 
     def statement(self, node: Syntax) -> None:
+        time_limit.check()
         handler = getattr(self, "on_" + node.type, None)
         if handler is not None:
             handler(node)
@@ -89,18 +92,36 @@ class _Reader(Imports):
     def arm(self, name: str, number: int, body: Syntax | None) -> None:
         if body is not None:
             kept = self.path
-            self.path = (*kept, (name, number))
+            self.path = self.into(name, number)
             self.statement(body)
             self.path = kept
 
+    def into(self, name: str, number: int) -> ir.Path:
+        """Return the path into an arm of a block. Below `_DEEPEST` blocks only the innermost is told, under a name of its own."""
+        if len(self.path) < _DEEPEST:
+            return (*self.path, (name, number))
+        self.arms += 1
+        return (*self.path[: _DEEPEST - 1], (f"deep:{self.shift}:{self.arms}", 0))
+
     def on_if_statement(self, node: Syntax) -> None:
-        condition = field(node, "condition")
-        if condition is None:
-            return
-        self.value(condition)
-        name, first = self.branch(condition)
-        self.arm(name, first, field(node, "consequence"))
-        self.arm(name, 1 - first, field(node, "alternative"))
+        kept = self.path
+        conditional: Syntax | None = node
+        while conditional is not None:  # else if: a loop, since there may be thousands
+            condition = field(conditional, "condition")
+            if condition is None:
+                break
+            self.value(condition)
+            name, first = self.branch(condition)
+            self.arm(name, first, field(conditional, "consequence"))
+            alternative = field(conditional, "alternative")
+            inner = children(alternative) if alternative is not None else []
+            conditional = inner[0] if len(inner) == 1 and inner[0].type == "if_statement" else None
+            if conditional is not None:
+                self.path = self.into(name, 1 - first)
+                self.order += 1
+            else:
+                self.arm(name, 1 - first, alternative)
+        self.path = kept
 
     def on_switch_statement(self, node: Syntax) -> None:
         chosen, body = field(node, "value"), field(node, "body")
@@ -118,7 +139,7 @@ class _Reader(Imports):
             name = f"loop:{name}"  # one case runs into the next
         for label, lines, _ in cases:
             kept = self.path
-            self.path = (*kept, (name, labels.index(label)))
+            self.path = self.into(name, labels.index(label))
             self.block(lines)
             self.path = kept
 
@@ -181,9 +202,9 @@ class _Reader(Imports):
 
     def on_expression_statement(self, node: Syntax) -> None:
         for one in children(node):
-            if one.type == "assignment_expression" and self.exported(one):
-                continue
-            self.value(one)
+            for part in children(one) if one.type == "sequence_expression" else [one]:
+                if part.type != "assignment_expression" or not self.exported(part):
+                    self.value(part)
 
 
 def _leaves(node: Syntax) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
+_LONG = 1000  # bytes of a condition that is compared with others by its text
+
 
 class Scopes:
     """Knows where it stands: in which function, on which branch, after how many bindings."""
@@ -26,6 +28,7 @@ class Scopes:
         self.scope: ir.Function = module.top
         self.path: ir.Path = ()
         self.order: int = shift
+        self.arms = 0  # that have a name of their own
         self.states = States()
 
     def span(self, node: Syntax) -> tuple[int, int]:
@@ -47,10 +50,12 @@ class Scopes:
         """The block that a condition chooses an arm of, and the arm that is taken when it holds."""
         while condition.type == "parenthesized_expression" and len(children(condition)) == 1:
             condition = children(condition)[0]
-        inner = field(condition, "argument")
-        if condition.type == "unary_expression" and inner is not None and self.source(condition).startswith("!"):
+        inner = field(condition, "argument") if condition.type == "unary_expression" else None
+        if inner is not None and self.text[condition.start_byte : condition.start_byte + 1] == b"!":
             name, first = self.branch(inner)
             return name, 1 - first
+        if condition.end_byte - condition.start_byte > _LONG:
+            return f"condition:{condition.start_byte + self.shift}", 0
         told = self.source(condition)
         if condition.type == "binary_expression":
             sign = field(condition, "operator")

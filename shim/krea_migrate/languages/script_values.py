@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from krea_migrate import ir
+from krea_migrate import ir, time_limit
 from krea_migrate.languages.script_callbacks import Callbacks
 from krea_migrate.languages.script_scopes import MEMBERS
 from krea_migrate.languages.syntax import children, field
@@ -17,6 +17,7 @@ _WRAPS = frozenset(
     {"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression"}
     | {"non_null_expression", "type_assertion", "sequence_expression", "expression_statement"}
 )
+_LINKS = MEMBERS | {"call_expression"}
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 
 
@@ -25,7 +26,13 @@ def required(node: Syntax) -> str | None:
     inner = children(node)[0] if node.type == "await_expression" and children(node) else node
     if inner.type == "call_expression":
         of, args = field(inner, "function"), field(inner, "arguments")
-        if of is not None and of.text in (b"require", b"import") and args is not None and children(args):
+        if (
+            of is not None
+            and of.type in ("identifier", "import")
+            and of.text in (b"require", b"import")
+            and args is not None
+            and children(args)
+        ):
             first = children(args)[0]
             return (first.text or b"").decode().strip("\"'`") if first.type == "string" else None
     return None
@@ -46,12 +53,17 @@ class Values(Callbacks):
     """Reads expressions, and notes every call, object and member on the way."""
 
     def value(self, node: Syntax) -> ir.Node:
-        """An expression."""
-        kind = node.type
-        if kind in _WRAPS:
+        """Read an expression."""
+        time_limit.check()
+        while node.type in _WRAPS:
             inner = children(node)
-            last = inner[-1] if kind in ("sequence_expression", "type_assertion") else inner[0] if inner else None
-            return self.value(last) if last is not None else ir.Opaque(*self.span(node))
+            if not inner:
+                return ir.Opaque(*self.span(node))
+            if node.type == "sequence_expression":
+                for part in inner[:-1]:
+                    self.value(part)
+            node = inner[-1] if node.type in ("sequence_expression", "type_assertion") else inner[0]
+        kind = node.type
         if kind in _FUNCTIONS:
             return ir.Closure(*self.span(node), self.function(node))
         reader = getattr(self, "of_" + kind, None)
@@ -97,31 +109,69 @@ class Values(Callbacks):
         return ir.Text(*self.span(node), parts)
 
     def of_member_expression(self, node: Syntax) -> ir.Node:
-        found = self.member(node)
-        if found is None:
-            return ir.Opaque(*self.span(node))
-        self.module.reads.append(found)
-        return found
+        return self._chain(node)
 
-    of_subscript_expression = of_member_expression
+    of_subscript_expression = of_call_expression = of_member_expression
 
-    def of_call_expression(self, node: Syntax) -> ir.Node:
-        asked = required(node)
-        if asked is not None and asked.startswith("."):
-            name = f"require:{asked}"
-            self.module.top.defs.setdefault(name, [ir.Def(ir.Import(asked, None), 0, ())])
-            return ir.Name(*self.span(node), name, self.scope, self.order, self.path)
-        of = field(node, "function") or field(node, "constructor")
-        listed = field(node, "arguments")
-        args = [self.value(one) for one in children(listed)] if listed is not None else []
-        target = self.value(of) if of is not None else ir.Opaque(*self.span(node))
-        call = ir.Call(*self.span(node), target, args, [])
+    def _chain(self, node: Syntax) -> ir.Node:
+        """Read a().b[c].d(): as a loop, since a chain may have thousands of links."""
+        links: list[tuple[Syntax, list[ir.Node]]] = []
+        inner: Syntax | None = node
+        while inner is not None and inner.type in _LINKS:
+            if inner.type == "call_expression":
+                if self._required(inner) is not None:
+                    break
+                listed = field(inner, "arguments")
+                links.append((inner, [self.value(one) for one in children(listed)] if listed is not None else []))
+                inner = field(inner, "function")
+            else:
+                index = field(inner, "index") if inner.type == "subscript_expression" else None
+                links.append((inner, [self.value(index)] if index is not None else []))
+                inner = field(inner, "object")
+        if inner is not None and inner.type == "call_expression":
+            value = self._imported_value(inner)
+        else:
+            value = self.value(inner) if inner is not None else ir.Opaque(*self.span(node))
+        for link, arguments in reversed(links):
+            value = self._linked(link, arguments, value)
+        return value
+
+    def _required(self, call: Syntax) -> str | None:
+        module = required(call)
+        return module if module is not None and module.startswith(".") else None
+
+    def _imported_value(self, call: Syntax) -> ir.Node:
+        module = self._required(call)
+        name = f"require:{module}"
+        self.module.top.defs.setdefault(name, [ir.Def(ir.Import(module or "", None), 0, ())])
+        return ir.Name(*self.span(call), name, self.scope, self.order, self.path)
+
+    def _linked(self, node: Syntax, arguments: list[ir.Node], value: ir.Node) -> ir.Node:
+        """Return one link of a chain, applied to what stands before it."""
+        if node.type == "call_expression":
+            return self._called(node, value, arguments)
+        if node.type == "subscript_expression":
+            key = arguments[0] if arguments else ir.Opaque(*self.span(node))
+            member: ir.Attr | ir.Item = ir.Item(*self.span(node), value, key)
+        else:
+            name = field(node, "property")
+            if name is None:
+                return ir.Opaque(*self.span(node))
+            member = ir.Attr(*self.span(node), value, self.source(name), self.span(name)[0])
+        self.module.reads.append(member)
+        return member
+
+    def _called(self, node: Syntax, target: ir.Node, arguments: list[ir.Node]) -> ir.Node:
+        call = ir.Call(*self.span(node), target, arguments, [])
         self.module.calls.append(ir.CallSite(call, self.scope, self.path))
         self.states.set_by(call, self.scope)
         return self.called_back(call) or call
 
     def of_new_expression(self, node: Syntax) -> ir.Node:
-        made = self.of_call_expression(node)
+        of, listed = field(node, "constructor"), field(node, "arguments")
+        arguments = [self.value(one) for one in children(listed)] if listed is not None else []
+        target = self.value(of) if of is not None else ir.Opaque(*self.span(node))
+        made = self._called(node, target, arguments)
         if isinstance(made, ir.Call) and isinstance(made.of, ir.Name) and made.of.id == "Blob" and made.args:
             return made.args[0].items[0] if isinstance(made.args[0], ir.Seq) and len(made.args[0].items) == 1 else made
         pairs = map_pairs(made)
@@ -168,26 +218,56 @@ class Values(Callbacks):
         return ir.Entry(ir.Str(*self.span(key), self.source(key)), read, bare=True)
 
     def of_ternary_expression(self, node: Syntax) -> ir.Node:
-        parts = {name: field(node, name) for name in ("condition", "consequence", "alternative")}
-        values = {name: self.value(one) for name, one in parts.items() if one is not None}
-        options = [values[name] for name in ("consequence", "alternative") if name in values]
-        return ir.Phi(*self.span(node), options, *self.branch(parts["condition"] or node))
+        arms: list[tuple[Syntax, Syntax, ir.Node]] = []
+        inner: Syntax | None = node
+        while inner is not None and inner.type == "ternary_expression":
+            condition, consequence = field(inner, "condition"), field(inner, "consequence")
+            if condition is None or consequence is None:
+                break
+            self.value(condition)
+            arms.append((inner, condition, self.value(consequence)))
+            inner = field(inner, "alternative")
+        value = self.value(inner) if inner is not None and inner.id != node.id else ir.Opaque(*self.span(node))
+        for ternary, condition, consequence_value in reversed(arms):
+            value = ir.Phi(*self.span(ternary), [consequence_value, value], *self.branch(condition))
+        return value
 
     def of_binary_expression(self, node: Syntax) -> ir.Node:
-        left, right, sign = field(node, "left"), field(node, "right"), field(node, "operator")
-        if left is None or right is None:
+        """Read a chain of operators as a loop: a sum may have thousands of terms, each of which is one part of one text."""
+        steps: list[tuple[Syntax, Syntax, Syntax, str]] = []
+        inner = node
+        while inner.type == "binary_expression":
+            left, right, sign = field(inner, "left"), field(inner, "right"), field(inner, "operator")
+            if left is None or right is None:
+                break
+            steps.append((inner, left, right, self.source(sign) if sign is not None else ""))
+            inner = left
+        if not steps:
             return ir.Opaque(*self.span(node))
-        one, other, by = self.value(left), self.value(right), self.source(sign) if sign is not None else ""
-        if by == "+":
-            return ir.Text(*self.span(node), [one, other])
-        if by in ("||", "??"):
-            return ir.Phi(*self.span(node), [one, other])
+        value = self.value(inner) if inner.type != "binary_expression" else ir.Opaque(*self.span(inner))
+        joined: ir.Text | ir.Phi | None = None  # what this chain has made so far, and may grow
+        by_before = ""
+        for step, left, right, by in reversed(steps):
+            other = self.value(right)
+            if joined is not None and by == by_before:
+                (joined.parts if isinstance(joined, ir.Text) else joined.options).append(other)
+                joined.end = self.span(step)[1]
+            elif by == "+":
+                value = joined = ir.Text(*self.span(step), [value, other])
+            elif by in ("||", "??"):
+                value = joined = ir.Phi(*self.span(step), [value, other])
+            else:
+                value, joined = self._compared(step, left, by, value, other), None
+            by_before = by
+        return value
+
+    def _compared(self, node: Syntax, left: Syntax, by: str, value: ir.Node, other: ir.Node) -> ir.Node:
         if by == "&&":
             return ir.Phi(*self.span(node), [other], *self.branch(left))
         if by == "in":
-            self.module.tests.append(ir.Test(one, other))
+            self.module.tests.append(ir.Test(value, other))
         elif by in ("==", "===", "!=", "!=="):
-            self.module.compared.append((one, other, self.scope))
+            self.module.compared.append((value, other, self.scope))
         return ir.Opaque(*self.span(node))
 
     def of_assignment_expression(self, node: Syntax) -> ir.Node:

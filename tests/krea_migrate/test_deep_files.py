@@ -1,0 +1,93 @@
+"""No file ends the run: what is nested too deeply is reported, and everything beside it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from krea_client.cli import commands
+from krea_migrate import engine, isolation, reading, time_limit
+from krea_migrate.report import Report
+
+from .looking import URL, report
+
+CALL = f'fetch("{URL}", {{method: "POST", body: JSON.stringify({{prompt: "a fox", aspectRatio: "1:1"}})}});\n'
+PLAIN = f'import requests\nrequests.post("{URL}", json={{"prompt": "a fox", "aspectRatio": "1:1"}})\n'
+LINKS = 5000
+CHAINS = {
+    "else if": " else ".join(f"if (a === {n}) {{ b({n}); }}" for n in range(LINKS)),
+    "sums": "x = " + " + ".join(f'"a{n}"' for n in range(LINKS)),
+    "promises": "p" + "".join(f".then((r) => r.a{n})" for n in range(LINKS)),
+    "conditions": "x = " + " && ".join(f"a{n}" for n in range(LINKS)),
+    "alternatives": "x = " + " || ".join(f"a{n}" for n in range(LINKS)),
+    "parentheses": "x = " + "(" * LINKS + "1" + ")" * LINKS,
+    "sequences": "x = (" + ", ".join(f"a{n}()" for n in range(LINKS)) + ")",
+}
+NESTED = {
+    "ternaries": "x = " + " : ".join(f'a === {n} ? "v{n}"' for n in range(LINKS)) + " : 0",
+    "lists": "x = " + "[" * LINKS + "]" * LINKS,
+    "calls": "x = " + "f(" * LINKS + "1" + ")" * LINKS,
+    "callbacks": "f(() => {" * LINKS + "1" + "})" * LINKS,
+    "blocks": "{" * LINKS + "}" * LINKS,
+    "objects": "x = " + "{a:" * LINKS + "1" + "}" * LINKS,
+    "signs": "x = " + "!" * LINKS + "a",
+    "assignments": "x = " * LINKS + "1",
+    "templates": "x = " + "`${" * LINKS + "1" + "}`" * LINKS,
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_long_chain_is_read(name: str) -> None:
+    found = report(long__js=f"{CHAINS[name]};\n{CALL}")
+    assert not found.problems
+    assert [(one.old, one.certainty) for one in found.findings] == [("aspectRatio", "certain")]
+
+
+def test_what_is_nested_is_read_or_reported_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in NESTED.items():
+        (tmp_path / f"{name}.js").write_text(f"{text};\n{CALL}")
+    (tmp_path / "plain.py").write_text(PLAIN)
+    found = engine.check(["."])
+    assert {(one.file, one.old) for one in found.findings} == {
+        ("plain.py", "aspectRatio"),
+        *((f"{name}.js", "aspectRatio") for name in NESTED),
+    }
+    assert [one.certainty for one in found.findings if one.file == "plain.py"] == ["certain"]
+    uncertain = {one.file for one in found.findings if one.certainty != "certain"}
+    assert set(found.problems) == uncertain
+    assert commands.run(["check", "."]) == (2 if uncertain else 1)
+    assert "plain.py:2:" in capsys.readouterr().out
+
+
+def test_a_value_below_many_blocks_is_never_taken_for_another() -> None:
+    lines = " else ".join(f'if (a === {n}) {{ u = "https://example.com/{n}"; }}' for n in range(200))
+    found = report(long__js=f'let u = "{URL}";\n{lines}\n{CALL.replace(chr(34) + URL + chr(34), "u")}')
+    assert [(one.old, one.certainty) for one in found.findings if one.certainty == "certain"] == []
+
+
+def test_the_time_of_a_file_is_limited() -> None:
+    with time_limit.one_file(-1.0), pytest.raises(time_limit.TookTooLong):
+        time_limit.check()
+    with time_limit.one_file(60.0):
+        time_limit.check()
+
+
+def test_where_all_files_together_fail_each_is_analysed_alone() -> None:
+    before = report(a__py=PLAIN, b__js=CALL)
+    again = Report(sources=dict(before.sources))
+    assert isolation.findings(again, frozenset(before.sources), KeyError("x")) == set(before.findings)
+    assert again.problems == {}
+
+
+def test_every_error_of_a_reader_is_told_in_words() -> None:
+    errors = (RecursionError(), MemoryError(), time_limit.TookTooLong(), KeyError("x"))
+    assert [reading.why_unread(error) for error in errors] == [
+        "is nested too deeply to be read",
+        "needs more memory than there is",
+        "took longer than 20 s, so it was not read",
+        "could not be read: the reader failed with KeyError; please report it with the file",
+    ]
