@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -11,6 +10,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, unquote
 
+from krea_client import _generated
 from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
 
 
@@ -267,10 +267,7 @@ def _gone(model: str, row: Mapping[str, Any]) -> ModelGone:
 
 
 def _from_package(name: str) -> bytes:
-    found = pkgutil.get_data("krea_api", f"operations/{name}")
-    if found is None:
-        raise FileNotFoundError(f"krea_api/operations/{name} is missing: reinstall krea-client")
-    return found
+    return _generated.data(f"operations/{name}")
 
 
 @cache

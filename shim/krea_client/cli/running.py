@@ -42,6 +42,17 @@ def carry_out(program: str, arguments: Sequence[str], *, as_module: bool) -> int
     return 0
 
 
+def hides_this_package(program: str, *, as_module: bool) -> bool:
+    """Return whether the program's folder has a module of its own called krea_client, which it would not get in this process."""
+    folder = Path.cwd() if as_module else Path(program).resolve().parent
+    return any((folder / name).exists() for name in ("krea_client.py", "krea_client"))
+
+
+def python_command(program: str, arguments: Sequence[str], *, as_module: bool) -> list[str]:
+    """Return the command that runs a Python program in a process of its own."""
+    return [sys.executable, *(["-m"] if as_module else []), program, *arguments]
+
+
 def _sigint_of_python() -> signal.Handlers | Callable[..., object]:
     now = signal.getsignal(signal.SIGINT)
     return signal.default_int_handler if callable(now) else signal.SIG_IGN

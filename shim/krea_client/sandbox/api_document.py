@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from krea_client import _generated
 from krea_client.sandbox import pricing
 
 GENERATE = "/generate/"
@@ -174,12 +174,12 @@ def location() -> Path:
 
     Raises FileNotFoundError when it is in neither place.
     """
-    spec = find_spec("krea_api")
-    if spec is None or not spec.submodule_search_locations:
+    try:
+        package = _generated.folder()
+    except FileNotFoundError:
         raise FileNotFoundError(
             "The package krea_api is not importable: install krea-client, or run scripts/regenerate."
-        )
-    package = Path(next(iter(spec.submodule_search_locations)))
+        ) from None
     for candidate in (package / "openapi.json", package.parent / "openapi.json"):
         if candidate.is_file():
             return candidate

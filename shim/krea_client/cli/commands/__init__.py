@@ -13,7 +13,7 @@ from krea_client.cli.commands.migration import check, migrate
 from krea_client.cli.commands.models import aliases, models, price, translate
 from krea_client.cli.commands.node_apps import node_apps
 from krea_client.cli.commands.orphans import find_orphans
-from krea_client.cli.commands.run import run_program
+from krea_client.cli.commands.run import gateway, run_program
 from krea_client.cli.commands.specification import spec
 from krea_client.cli.commands.styles import styles
 from krea_client.cli.commands.workshop import doctor, sandbox
@@ -78,6 +78,7 @@ COMMANDS = (
     aliases,
     translate,
     run_program,
+    gateway,
     spec,
     sandbox,
     doctor,

@@ -1,25 +1,95 @@
-"""`krea-client run`: an old program under the new names, as help shows it."""
+"""`krea-client run` and `krea-client gateway`: legacy programs under the current field names, as help shows them."""
 
 from __future__ import annotations
 
 import click
 
+_ANY_PROGRAM = "krea_client.any_program"
 
-@click.command("run", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.option("-m", "as_module", is_flag=True, help="PROGRAM is the name of a module, as with python -m.")
+
+class _RunCommand(click.Command):
+    """Tells `run -- COMMAND` from `run PROGRAM`: click drops the two dashes."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        position = 0
+        while position < len(args) and args[position].startswith("-"):
+            if args[position] == "--":
+                ctx.meta[_ANY_PROGRAM] = True
+                break
+            position += 2 if args[position] == "--date" else 1
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    "run", cls=_RunCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+@click.option("-m", "as_module", is_flag=True, help="PROGRAM is the name of a Python module, as with python -m.")
+@click.option("--sandbox", is_flag=True, help="Lead its calls to a sandbox: nothing is sent to Krea, nothing is paid.")
+@click.option("--date", metavar="DATE", help="The day on which the sandbox believes to be, such as 2026-06-18.")
+@click.option(
+    "--compat-document", is_flag=True, help="Keep the deprecated names in the API document that the program reads."
+)
 @click.argument("program")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run_program(program: str, arguments: tuple[str, ...], as_module: bool) -> int:
-    """Run a Python program of last year, unchanged.
+@click.pass_context
+def run_program(
+    context: click.Context,
+    program: str,
+    arguments: tuple[str, ...],
+    as_module: bool,
+    sandbox: bool,
+    date: str | None,
+    compat_document: bool,
+) -> int:
+    """Run a legacy program, unchanged.
 
-    What it sends to Krea with httpx, requests or urllib goes out under the names that the API takes today, with a warning at its
-    own line for each old one. Everything else is as `python PROGRAM ARGUMENTS` does it. KREA_CLIENT_ALIASES says what happens to
-    old names, KREA_CLIENT_ALIAS_LOG names a file in which each use is recorded.
+    Its requests to Krea go out under the current field names. A Python PROGRAM runs in this process, with a warning at its own line
+    for each deprecated name; everything else is as `python PROGRAM ARGUMENTS` does it. After `--` stands a command in any language:
+    Node, curl, Go, PHP, Ruby, Java, shell scripts, and the programs that they start. It runs behind a local gateway that reads the TLS
+    of Krea's host alone, with a certificate made for this run. Exit code, signals and output are the program's own; what was translated
+    is told at the end, on standard error. KREA_CLIENT_ALIASES says what happens to deprecated names in Python programs,
+    KREA_CLIENT_ALIAS_LOG names a file in which each use is recorded.
 
     \b
     krea-client run posters.py --count 3
     krea-client run -m posters --count 3
+    krea-client run --sandbox -- node posters.mjs
+    krea-client run -- bash nightly.sh
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
-    from krea_client.cli import running
+    from krea_client.cli import gateway_commands, running
 
+    options = gateway_commands.ProgramOptions(sandbox, date, compat_document)
+    if context.meta.get(_ANY_PROGRAM):
+        if as_module:
+            raise click.UsageError("-m is for Python modules: krea-client run -- python -m MODULE")
+        return gateway_commands.run_any([program, *arguments], options)
+    if sandbox or compat_document or running.hides_this_package(program, as_module=as_module):
+        return gateway_commands.run_any(running.python_command(program, arguments, as_module=as_module), options)
     return running.carry_out(program, arguments, as_module=as_module)
+
+
+@click.command()
+@click.option("--port", default=8765, show_default=True, help="0 takes any free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--upstream",
+    metavar="URL",
+    help="Pass requests on to this address instead of the API's; KREA_BASE_URL where not given.",
+)
+@click.option("--sandbox", is_flag=True, help="Pass requests on to a sandbox that runs beside the gateway.")
+@click.option("--date", metavar="DATE", help="The day on which the sandbox believes to be, such as 2026-06-18.")
+@click.option(
+    "--compat-document", is_flag=True, help="Keep the deprecated names in the API document that programs read."
+)
+def gateway(port: int, host: str, upstream: str | None, sandbox: bool, date: str | None, compat_document: bool) -> int:
+    """Serve a reverse proxy that translates deprecated fields.
+
+    Programs in any language that can be given an address use it in place of Krea's. Only request bodies of generations are changed; the
+    token is passed on and kept nowhere. Each use of a deprecated field is logged as a line of JSON, and shown with what to change on the
+    page /__gateway__; /__gateway__/health is for monitors. SIGTERM and Ctrl-C end it after the requests under way.
+    """
+    from krea_client.cli import gateway_commands
+
+    return gateway_commands.serve_gateway(
+        gateway_commands.GatewayOptions(port, host, upstream, sandbox, date, compat_document)
+    )

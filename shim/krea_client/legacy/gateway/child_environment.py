@@ -13,6 +13,7 @@ from pathlib import Path
 
 import certifi
 
+from krea_client._settings import BASE_URL_NAME
 from krea_client.legacy.gateway.certificates import CertificateAuthority, java_trust_store
 from krea_client.legacy.gateway.listening import Ports
 
@@ -41,25 +42,14 @@ def child_environment(
     """
     bundle = folder / "trusted.pem"
     bundle.write_text(trusted_certificates(before) + authority.pem, "utf-8")
-    own = folder / "authority.pem"
-    own.write_text(authority.pem, "utf-8")
     changed = dict(before)
-    address = f"http://127.0.0.1:{ports.proxy}"
-    changed.update(dict.fromkeys(_PROXY_NAMES, address), **dict.fromkeys(_BUNDLE_NAMES, str(bundle)))
-    for name in ("ALL_PROXY", "all_proxy"):
-        changed.pop(name, None)  # some stacks prefer it to the two above
-    exempt = ",".join(filter(None, (before.get("no_proxy") or before.get("NO_PROXY"), LOOPBACK_NAMES)))
+    _proxies(before, changed, ports)
     changed.update(
-        NO_PROXY=exempt,
-        no_proxy=exempt,
-        KREA_CLIENT_GATEWAY=f"{host}|{ports.tls}",
-        NODE_EXTRA_CA_CERTS=str(_with_users(before.get("NODE_EXTRA_CA_CERTS"), own)),
-        DENO_CERT=str(own),
-        PERL_LWP_ENV_PROXY="1",
+        dict.fromkeys(_BUNDLE_NAMES, str(bundle)), KREA_CLIENT_GATEWAY=f"{host}|{ports.tls}", PERL_LWP_ENV_PROXY="1"
     )
     if command in _NODE_LIKE:
         changed["NODE_USE_ENV_PROXY"] = "1"
-    _node(before, changed, folder)
+    _node(before, changed, folder, authority)
     _python(before, changed, folder)
     _php(before, changed, folder, bundle)
     _wget(before, changed, folder, bundle)
@@ -85,20 +75,28 @@ def trusted_certificates(environment: Mapping[str, str]) -> str:
     return "\n".join([*texts, ""])
 
 
-def _with_users(theirs: str | None, own: Path) -> Path:
-    if theirs and Path(theirs).is_file():
-        own = own.with_name("node.pem")
-        own.write_text(
-            Path(theirs).read_text("utf-8") + "\n" + own.with_name("authority.pem").read_text("utf-8"), "utf-8"
-        )
-    return own
+def _proxies(before: Mapping[str, str], changed: dict[str, str], ports: Ports) -> None:
+    address = f"http://127.0.0.1:{ports.proxy}"
+    changed.update(dict.fromkeys(_PROXY_NAMES, address))
+    for name in ("ALL_PROXY", "all_proxy"):
+        changed.pop(name, None)  # some stacks prefer it to the two above
+    exempt = ",".join(filter(None, (before.get("no_proxy") or before.get("NO_PROXY"), LOOPBACK_NAMES)))
+    changed.update(NO_PROXY=exempt, no_proxy=exempt)
+    if before.get(BASE_URL_NAME):  # a program that reads the address itself finds the gateway there
+        changed[BASE_URL_NAME] = address
 
 
-def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:
+def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path, authority: CertificateAuthority) -> None:
     preload = folder / "redirect.cjs"
     preload.write_bytes((files("krea_client.legacy.gateway") / "preload" / "redirect.cjs").read_bytes())
     quoted = f'"{preload}"' if " " in str(preload) else str(preload)
     changed["NODE_OPTIONS"] = " ".join(filter(None, (before.get("NODE_OPTIONS"), f"--require {quoted}")))
+    # These two add to what is trusted instead of replacing it.
+    theirs = before.get("NODE_EXTRA_CA_CERTS")
+    extra = Path(theirs).read_text("utf-8", "replace") + "\n" if theirs and Path(theirs).is_file() else ""
+    own = folder / "authority.pem"
+    own.write_text(extra + authority.pem, "utf-8")
+    changed.update(NODE_EXTRA_CA_CERTS=str(own), DENO_CERT=str(own))
 
 
 def _python(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:

@@ -124,23 +124,23 @@ class Gateway:
         await self._pass_back(target, response, send)
 
     def _target(self, scope: Scope) -> UpstreamTarget:
-        """Raise ValueError for a request target that names no address."""
+        """Raise ValueError for a request target that names no address.
+
+        A path alone is the API's, whatever the Host header says; an absolute address, as clients send it to a proxy, names its host.
+        """
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         raw = raw_path.decode("latin-1")
         query: str = scope["query_string"].decode("latin-1")
-        headers: Headers = scope["headers"]
-        host = next((value.decode("latin-1") for name, value in headers if name == b"host"), "")
-        scheme: str = scope.get("scheme", "http")
-        if not raw.startswith("/"):  # absolute form, as clients send it to a proxy
-            parts = urlsplit(raw)
-            scheme, host, raw = parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/"
-            if scheme not in ("http", "https") or not host:
-                raise ValueError(f"the request target {parts.scheme}://... is not an address")
-        path = raw + (f"?{query}" if query else "")
-        name = host.rpartition(":")[0] or host
-        if self._api_host is None or name.lower() == self._api_host:
-            return UpstreamTarget(self._upstream + path, raw)
-        return UpstreamTarget(f"{scheme}://{host}{path}", None)
+        end = f"?{query}" if query else ""
+        if raw.startswith("/"):
+            return UpstreamTarget(self._upstream + raw + end, raw)
+        parts = urlsplit(raw)
+        host, path = parts.netloc.rpartition("@")[2], parts.path or "/"
+        if parts.scheme not in ("http", "https") or not host:
+            raise ValueError(f"the request target {parts.scheme}://... is not an address")
+        if self._api_host is None or parts.hostname == self._api_host:
+            return UpstreamTarget(self._upstream + path + end, path)
+        return UpstreamTarget(f"{parts.scheme}://{host}{path}{end}", None)
 
     async def _request(self, scope: Scope, receive: Receive, target: UpstreamTarget) -> httpx.Request:
         """Return the request to send: its body translated where it is one that has deprecated fields, streamed where it is not."""

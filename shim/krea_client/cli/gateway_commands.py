@@ -1,0 +1,183 @@
+"""`krea-client gateway`, and `krea-client run` for programs in any language: what the two commands do."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from krea_client.cli import failures
+
+if TYPE_CHECKING:
+    from krea_client.legacy.gateway.translation import Translator
+    from krea_client.legacy.gateway.usage import UsageLog
+    from krea_client.sandbox import KreaSandbox
+
+SANDBOX_TOKEN = "sandbox-token-that-the-api-refuses"  # noqa: S105  # no secret: it opens nothing
+SHOWN_BODY = 200  # characters of a translated body in the report of a sandbox run
+SHOWN_ROWS = 20
+NOT_FOUND = 127  # as shells answer for a program that is not there
+NOT_EXECUTABLE = 126
+
+
+@dataclass(frozen=True)
+class GatewayOptions:
+    """The options of `krea-client gateway`; `upstream` None is the API itself."""
+
+    port: int
+    host: str
+    upstream: str | None
+    sandbox: bool
+    date: str | None
+    compat_document: bool
+
+
+@dataclass(frozen=True)
+class ProgramOptions:
+    """The options of `krea-client run` that concern every program."""
+
+    sandbox: bool = False
+    date: str | None = None
+    compat_document: bool = False
+
+
+def serve_gateway(options: GatewayOptions) -> int:
+    """Serve the reverse proxy until Ctrl-C or SIGTERM, which is its regular end; return the exit code."""
+    try:
+        from krea_client.legacy.gateway import listening
+        from krea_client.legacy.gateway.forwarding import Gateway
+        from krea_client.legacy.gateway.usage import UsageLog
+    except ModuleNotFoundError as missing:
+        return failures.say_missing("gateway", "the gateway", missing)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    try:
+        with ExitStack() as stack:
+            upstream, _ = _upstream(stack, options.upstream, options.sandbox, options.date)
+            app = Gateway(upstream, _translator(), UsageLog(), compat_document=options.compat_document)
+            listening.serve(app, options.port, options.host, ready=lambda url: _announce(url, upstream))
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        where = f"{options.host}, port {options.port}"
+        text = f"cannot listen on {where}: {error.strerror}; choose another --port (0 takes any free one)"
+        return failures.say(text, failures.USAGE)
+    except ValueError as error:
+        return failures.say(str(error), failures.USAGE)
+    return 0
+
+
+def run_any(command: Sequence[str], options: ProgramOptions) -> int:
+    """Run a program in any language with its calls to the API translated; return its exit code."""
+    try:
+        from krea_client.legacy.gateway import launcher
+        from krea_client.legacy.gateway.forwarding import Gateway
+        from krea_client.legacy.gateway.usage import UsageLog
+    except ModuleNotFoundError as missing:
+        return failures.say_missing("gateway", "running programs in other languages", missing)
+    if shutil.which(command[0]) is None:
+        return _not_started(command[0])
+    logging.getLogger("krea_client.gateway").addHandler(logging.NullHandler())  # the report at the end says it all
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    usage = UsageLog()
+    try:
+        with ExitStack() as stack:
+            upstream, box = _upstream(stack, None, options.sandbox, options.date)
+            host = urlsplit(_api_address()).hostname or ""
+            app = Gateway(upstream, _translator(), usage, api_host=host, compat_document=options.compat_document)
+            code = launcher.run(command, app, host, _environment(options.sandbox), warn=_say)
+            _report(usage, host, box)
+    except OSError as error:
+        return failures.say(f"cannot run {command[0]}: {error.strerror}", NOT_EXECUTABLE)
+    except ValueError as error:
+        return failures.say(str(error), failures.USAGE)
+    sys.stdout.flush()
+    return launcher.end_like(code)
+
+
+def _not_started(program: str) -> int:
+    if os.path.exists(program):  # noqa: PTH110  # a name, not a path to work with
+        return failures.say(f"cannot run {program}: it is not executable", NOT_EXECUTABLE)
+    return failures.say(f"cannot run {program}: there is no such program", NOT_FOUND)
+
+
+def _api_address() -> str:
+    from krea_client._spec.catalogue import catalogue
+
+    return str(catalogue().index["servers"])
+
+
+def _translator() -> Translator:
+    from krea_client.legacy.adapter_options import build_rewriter
+    from krea_client.legacy.gateway.translation import Translator
+
+    return Translator(build_rewriter({}), _api_address())
+
+
+def _upstream(stack: ExitStack, address: str | None, sandbox: bool, date: str | None) -> tuple[str, KreaSandbox | None]:
+    """Return the address to pass requests on to, and the sandbox behind it if there is one.
+
+    Raises:
+        ValueError: the address, or the sandbox's date, is none.
+    """
+    from krea_client._settings import base_url_for
+
+    if not sandbox:
+        return base_url_for(address, own_transport=False), None
+    from krea_client.sandbox import KreaSandbox
+
+    box = stack.enter_context(KreaSandbox(date=date) if date else KreaSandbox())
+    return box.url, box
+
+
+def _environment(sandbox: bool) -> dict[str, str]:
+    environment = dict(os.environ)
+    if sandbox:
+        # A call that goes past the gateway, to the real API, is refused there instead of being charged.
+        environment.update(KREA_API_TOKEN=SANDBOX_TOKEN, KREA_API_KEY=SANDBOX_TOKEN)
+    return environment
+
+
+def _announce(url: str, upstream: str) -> None:
+    click.echo(url)
+    text = f"the gateway is ready and passes requests on to {upstream}; report: {url}/__gateway__. Ctrl-C ends it."
+    _say(text)
+
+
+def _say(text: str) -> None:
+    click.echo(f"krea-client: {text}", err=True)
+
+
+def _report(usage: UsageLog, host: str, box: KreaSandbox | None) -> None:
+    _say(usage.summary())
+    if not usage.calls:
+        _say(
+            f"no call to {host} was seen: the program made none, or its HTTP library went past the gateway; "
+            "docs/old-callers.md lists the libraries that do"
+        )
+    rows = usage.rows()
+    for use, source, row in rows[:SHOWN_ROWS]:
+        times = "once" if row.count == 1 else f"{row.count} times"
+        click.echo(
+            f"  {use.operation}: {use.old!r} {use.action} ({times}, {source.user_agent or 'no User-Agent'}): {use.advice}",
+            err=True,
+        )
+    if len(rows) > SHOWN_ROWS:
+        click.echo(f"  and {len(rows) - SHOWN_ROWS} more", err=True)
+    if box is not None:
+        _report_sandbox(box)
+
+
+def _report_sandbox(box: KreaSandbox) -> None:
+    for row in box.ledger:
+        body = json.dumps(row.fields, ensure_ascii=False)
+        short = body if len(body) <= SHOWN_BODY else body[: SHOWN_BODY - 1] + "…"
+        click.echo(f"  accepted: {row.model} for {row.price:g} USD, {row.status}: {short}", err=True)
