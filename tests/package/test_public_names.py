@@ -134,7 +134,7 @@ def paths() -> dict[str, str]:
 
 
 def test_the_sandboxs_list_is_sorted_and_documented() -> None:
-    assert sorted(sandbox.__all__) == sandbox.__all__ == sorted(sandbox._HOMES)
+    assert sorted(sandbox.__all__) == sandbox.__all__ == sorted(sandbox._MODULES)
     assert [line for name in sandbox.__all__ for line in undocumented(name, getattr(sandbox, name))] == []
 
 

@@ -169,13 +169,13 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def location() -> Path:
-    """Find openapi.json inside the installed krea_api, or beside it in a checkout.
+def location(package: Path | None = None) -> Path:
+    """Find openapi.json inside the installed krea_api (or `package`), or beside it in a checkout.
 
     Raises FileNotFoundError when it is in neither place.
     """
     try:
-        package = _generated.folder()
+        package = package or _generated.folder()
     except FileNotFoundError:
         raise FileNotFoundError(
             "The package krea_api is not importable: install krea-client, or run scripts/regenerate."
