@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from krea_client.cli import failures
+from krea_client.cli import error_reports
 
 if TYPE_CHECKING:
     from krea_client.legacy.gateway.translation import Translator
@@ -57,7 +57,7 @@ def serve_gateway(options: GatewayOptions) -> int:
         from krea_client.legacy.gateway.forwarding import Gateway
         from krea_client.legacy.gateway.usage import UsageLog
     except ModuleNotFoundError as missing:
-        return failures.say_missing("gateway", "the gateway", missing)
+        return error_reports.say_missing("gateway", "the gateway", missing)
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
         with ExitStack() as stack:
@@ -69,9 +69,9 @@ def serve_gateway(options: GatewayOptions) -> int:
     except OSError as error:
         where = f"{options.host}, port {options.port}"
         text = f"cannot listen on {where}: {error.strerror}; choose another --port (0 takes any free one)"
-        return failures.say(text, failures.USAGE)
+        return error_reports.say(text, error_reports.USAGE)
     except ValueError as error:
-        return failures.say(str(error), failures.USAGE)
+        return error_reports.say(str(error), error_reports.USAGE)
     return 0
 
 
@@ -82,7 +82,7 @@ def run_any(command: Sequence[str], options: ProgramOptions) -> int:
         from krea_client.legacy.gateway.forwarding import Gateway
         from krea_client.legacy.gateway.usage import UsageLog
     except ModuleNotFoundError as missing:
-        return failures.say_missing("gateway", "running programs in other languages", missing)
+        return error_reports.say_missing("gateway", "running programs in other languages", missing)
     if shutil.which(command[0]) is None:
         return _not_started(command[0])
     logging.getLogger("krea_client.gateway").addHandler(logging.NullHandler())  # the report at the end says it all
@@ -96,17 +96,17 @@ def run_any(command: Sequence[str], options: ProgramOptions) -> int:
             code = launcher.run(command, app, host, _environment(options.sandbox), warn=_say)
             _report(usage, host, box)
     except OSError as error:
-        return failures.say(f"cannot run {command[0]}: {error.strerror}", NOT_EXECUTABLE)
+        return error_reports.say(f"cannot run {command[0]}: {error.strerror}", NOT_EXECUTABLE)
     except ValueError as error:
-        return failures.say(str(error), failures.USAGE)
+        return error_reports.say(str(error), error_reports.USAGE)
     sys.stdout.flush()
     return launcher.end_like(code)
 
 
 def _not_started(program: str) -> int:
     if os.path.exists(program):  # noqa: PTH110  # a name, not a path to work with
-        return failures.say(f"cannot run {program}: it is not executable", NOT_EXECUTABLE)
-    return failures.say(f"cannot run {program}: there is no such program", NOT_FOUND)
+        return error_reports.say(f"cannot run {program}: it is not executable", NOT_EXECUTABLE)
+    return error_reports.say(f"cannot run {program}: there is no such program", NOT_FOUND)
 
 
 def _api_address() -> str:
