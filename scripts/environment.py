@@ -21,6 +21,8 @@ PINS = ROOT / "scripts" / "constraints.txt"
 STAMP = "krea-client.stamp"
 UNFINISHED = "krea-client.unfinished"
 DEMO_EXTRAS = "cli,sandbox"
+DOCS_PINS = ROOT / "scripts" / "constraints-docs.txt"
+DOCS_TOOLS = ("sphinx", "furo", "myst-parser", "sphinx-copybutton", "sphinx-design")
 
 
 class InstallFailed(Exception):
@@ -36,6 +38,7 @@ def fingerprint(name: str) -> str:
         str(ROOT),  # an environment holds absolute paths: a moved checkout needs a new one
         sys.version,
         PINS.read_text("utf-8"),
+        DOCS_PINS.read_text("utf-8") if name == "docs" else "",
         Path(__file__).read_text("utf-8"),
         project["build-system"],
         {
@@ -91,6 +94,11 @@ def _install(name: str, python: Path) -> None:
         _say("installing krea-client with its command line and sandbox")
         _pip(python, "--constraint", str(PINS), "hatchling")
         _pip(python, "--constraint", str(PINS), "--no-build-isolation", "--editable", f"{ROOT}[{DEMO_EXTRAS}]")
+    elif name == "docs":
+        _say("installing the documentation tools")
+        pins = ("--constraint", str(PINS), "--constraint", str(DOCS_PINS))
+        _pip(python, *pins, "hatchling", *DOCS_TOOLS)
+        _pip(python, *pins, "--no-build-isolation", "--editable", f"{ROOT}[{DEMO_EXTRAS}]")
     else:
         _say("installing the development tools (a minute or two, once)")
         _pip(python, "--no-deps", "--requirement", str(PINS))
