@@ -22,6 +22,10 @@ settings.register_profile("deep", max_examples=25_000, **COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-pages", action="store_true", help="write the output of the examples into the pages")
+
+
 @pytest.fixture(scope="session")
 def committed() -> list[Path]:
     """Return tracked files, and new ones that git would not ignore."""

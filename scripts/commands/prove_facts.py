@@ -21,6 +21,13 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 BOUNDS = ("maximum", "maxItems", "maxLength")
 READ = "2026-11-20"  # the day on which the changed price was read
+# Tests that compare the pages with what their examples print, and can write it anew.
+PAGES = (
+    "tests/documentation",
+    "tests/package/test_public_names.py",
+    "tests/krea_client/agreement/test_pages.py",
+    "tests/krea_client/cli/test_docs.py",
+)
 NEW_FIELD = "film_grain"
 NEW_FIELD_LINES = (
     f"{NEW_FIELD}:",
@@ -61,7 +68,7 @@ class ModelFacts:
         row = table.value[0] if table is not None else pricing
         amount = child(row, "amount") or child(row, "least")
         if amount is not None:
-            changed = f"{float(amount.value) * 0.9:.4g}"
+            changed = f"{float(amount.value) * self._factor:.4g}"
             yield replaced(amount, changed, f"price {amount.value} -> {changed}")
             yield replaced(child(pricing, "read"), f'"{READ}"', f"read on {READ}")
 
@@ -170,7 +177,12 @@ def prove(copy: Path, count: int, arguments: Sequence[str]) -> int:
         "KREA_CLIENT_READY": sys.executable,
         "PYTHONPATH": os.pathsep.join(str(copy / folder) for folder in ("shim", "generated", "scripts/commands")),
     }
-    for command in (["scripts/regenerate"], ["scripts/test", *(arguments or ("--quiet", "--numprocesses", "2"))]):
+    commands = (
+        ["scripts/regenerate"],
+        ["scripts/test", "--quiet", "--update-pages", *PAGES],
+        ["scripts/test", *(arguments or ("--quiet", "--numprocesses", "2"))],
+    )
+    for command in commands:
         print(f"== {' '.join(command)}", flush=True)
         if code := subprocess.run(command, cwd=copy, env=environment, check=False).returncode:
             return code

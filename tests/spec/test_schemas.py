@@ -11,8 +11,11 @@ from regenerate.references import subschemas
 from regenerate.sources import read_folder
 from regenerate.table import entries
 
+from .. import facts
+
 DOCUMENT = bundle(read_folder(Path(__file__).resolve().parents[2] / "spec")).document
 SCHEMAS = {entry["model"]: entry["request_schema"] for entry in entries(DOCUMENT) if entry["model"]}
+STRONGEST = facts.bound("z-image/z-image", "denoising_strength", "maximum")
 Z_IMAGE = {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
 
 
@@ -33,7 +36,7 @@ def answer(name: str) -> dict[str, Any]:
         ({"image_url": "data:image/png;base64," + "A" * 4000}, set()),
         ({"aspect_ratio": "3:4"}, {("enum", "$.aspect_ratio")}),
         ({"aspectRatio": "1:1"}, {("additionalProperties", "$")}),
-        ({"denoising_strength": 1.1}, {("maximum", "$.denoising_strength")}),
+        ({"denoising_strength": STRONGEST + 0.1}, {("maximum", "$.denoising_strength")}),
         ({"styles": [{"id": "s", "strength": 3}]}, {("maximum", "$.styles[0].strength")}),
         ({"styles": [{"id": "s"}]}, {("required", "$.styles[0]")}),
         ({"style_images": [{"strength": 1}, {"strength": 1}]}, {("maxItems", "$.style_images")}),

@@ -17,7 +17,7 @@ def test_a_poster_is_a_picture_on_disk(krea: Krea, krea_sandbox: KreaSandbox, tm
     assert path.read_bytes().startswith(b"\x89PNG")
     [row] = krea_sandbox.ledger
     assert row.fields == {"prompt": "a poster: Sunrise", "aspect_ratio": "2:3", "resolution": "1K"}
-    assert row.billed == 0.003
+    assert row.billed == krea.price(MODEL).amount
 
 
 def test_a_poster_that_fails_costs_nothing(krea: Krea, krea_sandbox: KreaSandbox, tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ import pytest
 from krea_client._request.validation import problems
 from krea_client._spec.catalogue import Operation, catalogue
 
+from ... import facts
 from .conftest import GOOD, GPT, Z_IMAGE, made_up
 
+STRONGEST = facts.bound("z-image/z-image", "denoising_strength", "maximum")
+MOST_IMAGES = facts.bound("openai/gpt-image-2", "image_urls", "maxItems")
 LONG = "https://example.com/" + "a" * 1010
 DATA = "data:image/png;base64," + "A" * 5000
 STYLE = {"id": "s", "strength": 1}
@@ -32,7 +35,10 @@ def only(operation: Operation, body: dict[str, Any]) -> str:
         ({"seed": "42"}, "seed is '42', must be a number: give 42 without quotes"),
         ({"seed": True}, "seed is true, must be a number"),
         ({"denoising_strength": -0.1}, "denoising_strength is -0.1, must be at least 0"),
-        ({"denoising_strength": 1.01}, "denoising_strength is 1.01, must be at most 1"),
+        (
+            {"denoising_strength": STRONGEST + 0.01},
+            f"denoising_strength is {STRONGEST + 0.01}, must be at most {STRONGEST}",
+        ),
         ({"styles": STYLE}, "styles is an object, must be a list"),
         ({"styles": "s"}, "styles is 's', must be a list: put it in a list"),
         ({"styles": [STYLE, "s"]}, "styles[1] is 's', must be an object"),
@@ -63,7 +69,7 @@ def test_every_rule_of_z_image(change: dict[str, Any], told: str) -> None:
         ({"prompt": ""}, "prompt has 0 characters, must have at least 1"),
         ({"quality": "best"}, "quality is 'best', must be one of 'low', 'medium', 'high', 'auto'"),
         ({"quality": None}, "quality is null, must be one of 'low'"),
-        ({"image_urls": ["https://a.b/1.png"] * 11}, "image_urls has 11 items, must have at most 10"),
+        ({"image_urls": ["https://a.b/1.png"] * (MOST_IMAGES + 1)}, f"items, must have at most {MOST_IMAGES}"),
         ({"image_urls": "https://a.b/1.png"}, "must be a list: put it in a list"),
         (
             {"image_urls": ["https://a.b/1.png", "x"]},
@@ -106,7 +112,7 @@ def test_all_problems_come_at_once_in_the_order_of_the_body() -> None:
     [
         GOOD,
         *({**GOOD, "aspect_ratio": ratio} for ratio in ("1:1", "4:3", "2:3", "16:9", "9:16")),
-        *({**GOOD, "denoising_strength": value} for value in (0, 1, 0.0, 1.0, 0.6)),
+        *({**GOOD, "denoising_strength": value} for value in (0, STRONGEST, 0.0, float(STRONGEST), STRONGEST / 2)),
         *({**GOOD, "styles": [{"id": "s", "strength": value}]} for value in (-2, 2, 0.5)),
         *({**GOOD, "seed": value} for value in (0, -1, 1.5, 2**63, 10**400)),
         *({**GOOD, "image_url": url} for url in (None, "https://a.b/1.png?x=1&y=%20", DATA)),

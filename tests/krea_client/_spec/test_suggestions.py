@@ -8,6 +8,7 @@ from krea_client._request.validation import problems
 from krea_client._spec.suggestions import nearest
 from krea_client.errors import Problem, RequestInvalid, Undocumented
 
+from ... import facts
 from .._request.conftest import GOOD, Z_IMAGE
 
 RATIOS = ["1:1", "4:3", "2:3", "16:9", "9:16", "3:4", "2:1"]
@@ -50,7 +51,9 @@ def test_a_field_like_no_other_is_told_in_the_words_of_who_asks() -> None:
     assert problem.path == "colour"
     assert "extra_body" not in problem.remedy
     assert str(problem).endswith("an undocumented one goes into extra_body=")
-    assert problem.told("is sent with --no-check").endswith("style_images; an undocumented one is sent with --no-check")
+    assert problem.told("is sent with --no-check").endswith(
+        f"{[*facts.fields('z-image/z-image')][-1]}; an undocumented one is sent with --no-check"
+    )
 
 
 def test_a_misspelt_field_is_a_plain_problem() -> None:

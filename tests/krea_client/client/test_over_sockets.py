@@ -18,6 +18,7 @@ from krea_client import (
 )
 from krea_client.sandbox import Sandbox, running
 
+from ... import facts
 from . import faulty_server as broken
 from .adapter import Face
 from .conftest import GOOD, Make
@@ -52,7 +53,7 @@ def test_from_an_old_request_to_a_picture(served: Face, tmp_path: Path, box: San
     [path] = served.save(job, tmp_path)
     assert path.read_bytes().startswith(b"\x89PNG")
     assert "authorization" not in box.requests[-1].headers
-    assert [row.billed for row in box.ledger] == [0.003]
+    assert [row.billed for row in box.ledger] == [facts.price("z-image/z-image")]
 
 
 def test_typed_requests_jobs_and_batches(served: Face, box: Sandbox) -> None:

@@ -9,6 +9,7 @@ import pytest
 from krea_client import Krea, ModelGone, OverBudget, RequestInvalid
 from krea_client.sandbox import Sandbox
 
+from ... import facts
 from .adapter import Face
 from .conftest import GOOD
 
@@ -16,12 +17,28 @@ from .conftest import GOOD
 @pytest.mark.parametrize(
     ("model", "fields", "amount"),
     [
-        ("z-image/z-image", {}, 0.003),
-        ("kling/kling-3.0", {"duration": 5}, 0.882),
-        ("kling/kling-3.0", {"duration": 5, "generateAudio": True}, 1.323),
-        ("google/veo-3.1-fast", {"resolution": "4K", "duration": 8}, 2.1),
-        ("krea/krea-2/medium", {"moodboards": [{"id": "6b1c0e5a-0000-4000-8000-000000000000"}]}, 0.04),
-        ("bytedance/seedance-2-5", {"resolution": "480p", "duration": 5}, 0.539),
+        ("z-image/z-image", {}, facts.price("z-image/z-image")),
+        ("kling/kling-3.0", {"duration": 5}, facts.price("kling/kling-3.0", duration=5)),
+        (
+            "kling/kling-3.0",
+            {"duration": 5, "generateAudio": True},
+            facts.price("kling/kling-3.0", duration=5, generate_audio=True),
+        ),
+        (
+            "google/veo-3.1-fast",
+            {"resolution": "4K", "duration": 8},
+            facts.price("google/veo-3.1-fast", resolution="4K", duration=8),
+        ),
+        (
+            "krea/krea-2/medium",
+            {"moodboards": [{"id": "6b1c0e5a-0000-4000-8000-000000000000"}]},
+            facts.price("krea/krea-2/medium", moodboards=[{}]),
+        ),
+        (
+            "bytedance/seedance-2-5",
+            {"resolution": "480p", "duration": 5},
+            facts.price("bytedance/seedance-2-5", resolution="480p", duration=5),
+        ),
         ("minimax/h3-max", {"resolution": "480p", "start_image": Path(__file__)}, None),
         ("openai/gpt-image-2", {"prompt": "a fox"}, None),
     ],

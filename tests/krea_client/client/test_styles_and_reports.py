@@ -10,6 +10,7 @@ from krea_api.models import TrainQwenStyleRequest
 from krea_client import Conflict, Forbidden, NotFound, RequestInvalid
 from krea_client.sandbox import Sandbox
 
+from ... import facts
 from .adapter import Face
 from .between import Between
 from .conftest import GOOD, TOKEN, Make
@@ -152,4 +153,4 @@ def test_usage_of_a_time(make: Make, box: Sandbox) -> None:
     job = face.run("z-image/z-image", GOOD)
     usage = face.done(face.client.reports.usage("2026-11-01", date(2026, 11, 20)))
     assert [(used.job_id, used.type) for used in usage.jobs] == [(job.id, "image/z-image/z-image")]
-    assert usage.compute_units == pytest.approx(0.3)
+    assert usage.compute_units == pytest.approx(100 * facts.price("z-image/z-image"))

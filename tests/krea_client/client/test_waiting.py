@@ -8,6 +8,7 @@ import pytest
 from krea_client import JobCancelled, JobEmpty, JobFailed, NotFound, ServerFailed
 from krea_client.sandbox import Sandbox
 
+from ... import facts
 from .adapter import Face
 from .between import Between, answered, stopped
 from .conftest import GOOD
@@ -25,7 +26,7 @@ def test_a_run_ends_completed_with_its_results(face: Face, box: Sandbox) -> None
     assert job.created_at is not None
     assert job.completed_at is not None
     assert (job.completed_at - job.created_at).total_seconds() == pytest.approx(5, abs=0.1)
-    assert [(row.job_id, row.billed) for row in box.ledger] == [(job.id, 0.003)]
+    assert [(row.job_id, row.billed) for row in box.ledger] == [(job.id, facts.price("z-image/z-image"))]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from krea_client.sandbox import Response, Sandbox
 
+from ... import facts
 from .conftest import Caller, path_of, read
 from .test_documented_answers import assert_documented, of
 
@@ -136,7 +137,11 @@ def test_usage_is_not_for_ordinary_tokens() -> None:
     assert send(caller, "GET", days).status == 403
     told = read(send(auditor, "GET", days))
     assert told["jobs"] == [
-        {"job_id": done, "type": "image/z-image/z-image", "compute_units": pytest.approx(0.3)},
+        {
+            "job_id": done,
+            "type": "image/z-image/z-image",
+            "compute_units": pytest.approx(100 * facts.price("z-image/z-image")),
+        },
     ]
     box.date = "2026-12-01"
     assert read(send(auditor, "GET", "/usage?start_date=2026-11-21&end_date=2026-12-01"))["jobs"] == []

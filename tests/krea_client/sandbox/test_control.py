@@ -8,6 +8,7 @@ import pytest
 from krea_client.sandbox import Request, Response, Sandbox
 from krea_client.sandbox.control_api import control
 
+from ... import facts
 from .conftest import GOOD, Caller, read
 
 
@@ -46,7 +47,7 @@ def test_what_happened_can_be_read(box: Sandbox, caller: Caller) -> None:
         name: steer(box, "GET", name).json() for name in ("ledger", "jobs", "requests", "webhooks")
     }
     assert {name: len(rows) for name, rows in lists.items()} == {"ledger": 1, "jobs": 1, "requests": 1, "webhooks": 1}
-    assert lists["ledger"][0]["billed"] == 0.003
+    assert lists["ledger"][0]["billed"] == facts.price("z-image/z-image")
     assert lists["jobs"][0]["job_id"] == lists["webhooks"][0]["body"]["job_id"] == job
     assert json.loads(lists["requests"][0]["body"]) == GOOD
 

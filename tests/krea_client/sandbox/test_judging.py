@@ -7,8 +7,10 @@ import pytest
 
 from krea_client.sandbox import Sandbox
 
+from ... import facts
 from .conftest import GOOD, GPT, Z_IMAGE, Caller, read
 
+STRONGEST = facts.bound("z-image/z-image", "denoising_strength", "maximum")
 OLD = {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"}
 
 
@@ -23,7 +25,7 @@ def refused_fields(caller: Caller, body: dict[str, Any], path: str = Z_IMAGE) ->
     [
         ({"aspect_ratio": "5:4"}, "aspect_ratio", "one of"),
         ({"prompt": 7}, "prompt", "string"),
-        ({"denoising_strength": 1.5}, "denoising_strength", "maximum of 1"),
+        ({"denoising_strength": STRONGEST + 0.5}, "denoising_strength", f"maximum of {STRONGEST}"),
         ({"styles": [{"id": "a", "strength": 3}]}, "styles[0].strength", "maximum of 2"),
         ({"styles": [{"id": "a"}]}, "styles[0].strength", "required"),
         ({"style_images": [{"strength": 1}, {"strength": 1}]}, "style_images", "too long"),

@@ -4,14 +4,17 @@ import pytest
 
 from krea_client.sandbox import Sandbox
 
+from ... import facts
 from .conftest import GOOD, GPT, Caller, read
+
+PRICE = facts.price("z-image/z-image")
 
 
 def test_a_completed_job_is_billed_at_the_documented_price(box: Sandbox, caller: Caller) -> None:
     caller.submit()
-    assert (box.balance, box.ledger[0].price, box.ledger[0].billed) == (10.0, 0.003, 0.0)
+    assert (box.balance, box.ledger[0].price, box.ledger[0].billed) == (10.0, PRICE, 0.0)
     box.clock.advance(60)
-    assert (box.balance, box.ledger[0].billed, box.ledger[0].status) == (9.997, 0.003, "completed")
+    assert (box.balance, box.ledger[0].billed, box.ledger[0].status) == (pytest.approx(10 - PRICE), PRICE, "completed")
 
 
 @pytest.mark.parametrize("how", ["[sandbox:fail]", "[sandbox:nsfw]", "cancel"])
@@ -26,19 +29,19 @@ def test_failed_and_cancelled_jobs_cost_nothing(box: Sandbox, caller: Caller, ho
 def test_an_empty_result_is_billed(box: Sandbox, caller: Caller) -> None:
     caller.submit(prompt="[sandbox:empty]")
     box.clock.advance(60)
-    assert box.ledger[0].billed == 0.003
+    assert box.ledger[0].billed == PRICE
 
 
 def test_a_balance_that_does_not_cover_the_price_is_402(box: Sandbox, caller: Caller) -> None:
-    box.balance = 0.0029
+    box.balance = PRICE * 0.99
     refused = caller.post(GOOD)
     assert refused.status == 402
-    assert "0.003 USD" in read(refused)["error"]
+    assert f"{PRICE} USD" in read(refused)["error"]
     assert box.ledger == []
 
 
 def test_running_jobs_are_set_aside_and_given_back(box: Sandbox, caller: Caller) -> None:
-    box.balance = 0.005
+    box.balance = PRICE * 1.5
     job = caller.submit()
     assert caller.post(GOOD).status == 402
     caller.call("DELETE", f"/jobs/{job}")
@@ -50,7 +53,8 @@ def test_many_small_prices_add_up_exactly(box: Sandbox, caller: Caller) -> None:
     for _ in range(1000):
         caller.submit()
     box.clock.advance(60)
-    assert (box.balance, box.totals.completed, box.totals.amount) == (7.0, 1000, 3.0)
+    amount = round(1000 * PRICE, 6)
+    assert (box.balance, box.totals.completed, box.totals.amount) == (10 - amount, 1000, amount)
 
 
 def test_a_model_without_a_published_price_costs_something_all_the_same(box: Sandbox, caller: Caller) -> None:

@@ -11,6 +11,8 @@ from krea_api import models
 from krea_api.api.video import generate_kling_1
 from krea_api.types import UNSET
 
+from ... import facts
+
 REQUIRED = {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
 
 
@@ -105,8 +107,9 @@ def test_files_of_a_3d_result_and_outputs_of_a_node_app_are_told_apart() -> None
 
 def test_docstrings_say_what_types_cannot() -> None:
     text = " ".join((models.ZImageRequest.__doc__ or "").split())
-    assert "denoising_strength (float | Unset): How strongly the picture in image_url is reworked. 0 to 1." in text
-    assert "Server default: 0.6." in text
+    field = facts.fields("z-image/z-image")["denoising_strength"]
+    scale = f"{field['minimum']} to {field['maximum']}. Server default: {field['default']}."
+    assert f"denoising_strength (float | Unset): {field['description']} {scale}" in text
     assert "Source: https://docs.krea.ai/api-reference/image/z-image" in text
 
 

@@ -6,7 +6,11 @@ import pytest
 
 from regenerate.report import report
 
+from ... import facts
+
 Z_IMAGE = "/generate/image/z-image/z-image"
+STRENGTH = facts.fields("z-image/z-image")["denoising_strength"]
+PRICING = ", ".join(f"{name} {value}" for name, value in facts.operation("z-image/z-image")["x-krea-pricing"].items())
 Change = Callable[[Any], object]
 
 
@@ -25,10 +29,10 @@ CHANGES: list[tuple[Change, list[str]]] = [
     ),
     (lambda part: part.fields.pop("seed"), ["generate_z_image: field seed is gone"]),
     (
-        lambda part: part.fields["denoising_strength"].update(maximum=2, default=0.5),
+        lambda part: part.fields["denoising_strength"].update(maximum=9, default=0.1),
         [
-            "generate_z_image: denoising_strength: default was 0.6, is 0.5",
-            "generate_z_image: denoising_strength: maximum was 1, is 2",
+            f"generate_z_image: denoising_strength: default was {STRENGTH['default']}, is 0.1",
+            f"generate_z_image: denoising_strength: maximum was {STRENGTH['maximum']}, is 9",
         ],
     ),
     (
@@ -55,7 +59,7 @@ CHANGES: list[tuple[Change, list[str]]] = [
     ),
     (
         lambda part: part.operation.update({"x-krea-pricing": {"amount": 1}}),
-        ["generate_z_image: pricing was {currency USD, amount 0.003, per request, read 2026-06}, is {amount 1}"],
+        [f"generate_z_image: pricing was {{{PRICING}}}, is {{amount 1}}"],
     ),
     (lambda part: part.operation.update(deprecated=True), ["generate_z_image: deprecated was False, is True"]),
     (
