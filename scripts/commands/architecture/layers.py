@@ -24,6 +24,7 @@ ROLES = {
     "webhooks": "parse webhooks",
     "codemod_profile": "this API, for the codemod",
     "_request": "arguments to one valid JSON body",
+    "_generated": "where krea_api is installed",
     "_spec": "catalogue of operations, prices",
     "errors": "every error and warning",
     "jobs": "Job, Output, RunResult",
@@ -63,8 +64,9 @@ def draw(structure: Structure) -> str:
     """
     parts = {name for layer in structure.layers for name in layer}
     if parts != set(ROLES):
+        difference = ", ".join(sorted(parts ^ set(ROLES)))
         raise ValueError(
-            f"layers.py: describe each part of the client once; wrong: {', '.join(sorted(parts ^ set(ROLES)))}"
+            f"ROLES in scripts/commands/architecture/layers.py: describe each part of the client once; wrong: {difference}"
         )
     if missing := [name for name in CODEMOD_PARTS if f"{CODEMOD}.{name}" not in structure.modules]:
         raise ValueError(f"layers.py: krea_migrate has no {', '.join(missing)}")
@@ -76,7 +78,8 @@ def draw(structure: Structure) -> str:
         for name, place in zip(layer, _row(depth, len(layer)), strict=True)
     }
     height = TOP + BAND * len(structure.layers) + 20
-    edges = reduced(edge for edge in structure.edges if set(edge) <= parts)
+    drawn = parts - set(structure.layers[-1])  # nearly everything imports the lowest layer
+    edges = reduced(edge for edge in structure.edges if set(edge) <= drawn)
     return svg.document(
         SIDE + SIDE_WIDTH + 32,
         height,
