@@ -253,4 +253,4 @@ def _text_of(source: Source) -> str:
 
 
 def _needs(missing: ModuleNotFoundError) -> str:
-    return f"needs {missing.name}: pip install 'krea-client[migrate]'"
+    return f"needs {missing.name}; in a checkout of krea-client, run: pip install '.[migrate]'"

@@ -108,7 +108,7 @@ def test_every_module_can_be_imported_or_says_what_it_needs(installed: Installed
 
 def test_a_missing_cli_extra_is_one_clear_line(installed: Installed) -> None:
     [line] = run([installed.command, "--help"], code=2).splitlines()
-    assert "pip install 'krea-client[cli]'" in line
+    assert "pip install '.[cli]'" in line
 
 
 def test_a_missing_sandbox_extra_is_one_clear_line(installed: Installed) -> None:
@@ -121,7 +121,7 @@ def test_a_missing_sandbox_extra_is_one_clear_line(installed: Installed) -> None
         "    print(missing)"
     )
     [line] = installed.ask(program).splitlines()
-    assert "pip install 'krea-client[sandbox]'" in line
+    assert "pip install '.[sandbox]'" in line
 
 
 def test_with_all_extras_every_module_can_be_imported(complete: Installed) -> None:

@@ -33,4 +33,4 @@ def _say_nothing(*_: object) -> None:
 
 def missing_extra(extra: str, what: str) -> str:
     """One line that says which extra to install for what."""
-    return f"{what} needs more packages: pip install 'krea-client[{extra}]' (in a checkout: pip install '.[{extra}]')"
+    return f"{what} needs more packages; in a checkout of krea-client, run: pip install '.[{extra}]'"

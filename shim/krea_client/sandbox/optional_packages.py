@@ -13,4 +13,5 @@ def missing(*packages: str) -> str | None:
     absent = [name for name in packages or PACKAGES if find_spec(name) is None]
     if not absent:
         return None
-    return f"The sandbox needs {', '.join(absent)}, which is not installed: pip install 'krea-client[sandbox]'"
+    names = ", ".join(absent)
+    return f"the sandbox needs {names}, not installed here; in a checkout of krea-client, run: pip install '.[sandbox]'"

@@ -94,7 +94,9 @@ def _script(module: ir.Module, inside: bytes, block: Block, problems: dict[str, 
     try:
         from krea_migrate.languages import script
     except ModuleNotFoundError as missing:
-        problems[module.file] = f"has blocks that need {missing.name}: pip install 'krea-client[migrate]'"
+        problems[module.file] = (
+            f"has blocks that need {missing.name}; in a checkout of krea-client, run: pip install '.[migrate]'"
+        )
         return
     script.add(module, inside, block.start, "tsx")
 

@@ -135,7 +135,7 @@ def _parsed(text: str, *, yaml: bool) -> list[json_text.Value]:
         try:
             from krea_migrate.languages import yaml_text
         except ModuleNotFoundError as missing:
-            raise Unread(f"needs {missing.name}: pip install 'krea-client[migrate]'") from None
+            raise Unread(f"needs {missing.name}; in a checkout of krea-client, run: pip install '.[migrate]'") from None
         try:
             return yaml_text.parse(text)
         except yaml_text.NotYaml as error:

@@ -133,7 +133,7 @@ def test_a_missing_extra_is_one_line(missing: str, arguments: list[str], extra: 
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines()[-1].startswith("krea-client: ")
-    assert f"pip install 'krea-client[{extra}]'" in done.stderr
+    assert f"pip install '.[{extra}]'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
