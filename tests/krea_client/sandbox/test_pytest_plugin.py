@@ -101,7 +101,9 @@ def test_without_the_extra_only_the_fixture_fails_and_says_what_to_install(
     pytester.makepyfile(PLAIN)
     result = their_pytest()
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*needs jsonschema, not installed here; in a checkout of krea-client, run: pip install '.?sandbox?'*"])
+    result.stdout.fnmatch_lines(
+        ["*needs jsonschema, not installed here; in a checkout of krea-client, run: pip install '.?sandbox?'*"]
+    )
 
 
 def test_loading_the_plugin_loads_nothing_heavy() -> None:
