@@ -9,7 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from krea_client.sandbox import file_serving, handlers, retired_models
+from krea_client.sandbox import file_serving, handlers, published_document, retired_models
 from krea_client.sandbox.account import RESULTS, Account, SandboxSettings
 from krea_client.sandbox.api_document import GENERATE, ApiDocument, ApiOperation
 from krea_client.sandbox.handlers.jobs import submit
@@ -94,6 +94,8 @@ class Machine:
             return self.account.settle()
 
     def _api(self, request: Request) -> Response:
+        if request.path == published_document.PATH and request.method in ("GET", "HEAD"):
+            return published_document.response()
         if not self._authorised(request):
             # Documented as {error}, seen live as {message}: both are sent.
             text = "The token is missing or not valid."

@@ -18,7 +18,6 @@ from krea_client.legacy.gateway.listener import Route, listener
 
 LOOPBACK = "127.0.0.1"
 GRACE = 30  # seconds that requests under way get when the gateway is stopped
-START_SECONDS = 10.0
 
 
 class Ports(NamedTuple):
@@ -44,6 +43,20 @@ def serve(app: Gateway, port: int, host: str = LOOPBACK, ready: Callable[[str], 
         if ready is not None:
             ready(url_of(sock))
         uvicorn.Server(_config(app, http="auto")).run(sockets=[sock])
+
+
+@contextlib.contextmanager
+def running(app: Gateway, port: int = 0, host: str = LOOPBACK) -> Generator[str]:
+    """Serve a reverse proxy in a thread while the block runs, and give its URL; requests under way are finished at the end."""
+    with listening(host, port) as sock:
+        server = uvicorn.Server(_config(app, http="auto"))
+        thread = threading.Thread(target=_run, args=([server], [sock]), name="krea-gateway", daemon=True)
+        thread.start()
+        try:
+            yield url_of(sock)
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @contextlib.contextmanager
