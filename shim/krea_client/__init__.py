@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from krea_client._request.build import AliasUse
     from krea_client._request.deprecation_warnings import (
         KreaDeprecationWarning,
+        KreaFieldIgnoredWarning,
         KreaSunsetWarning,
     )
     from krea_client._spec.prices import Price
@@ -70,6 +71,7 @@ _HOMES: dict[str, str | None] = {
     "Krea": "client",
     "KreaDeprecationWarning": "_request.deprecation_warnings",
     "KreaError": "errors",
+    "KreaFieldIgnoredWarning": "_request.deprecation_warnings",
     "KreaSunsetWarning": "_request.deprecation_warnings",
     "ModelGone": "errors",
     "ModelUnknown": "errors",
@@ -117,6 +119,7 @@ __all__ = [
     "Krea",
     "KreaDeprecationWarning",
     "KreaError",
+    "KreaFieldIgnoredWarning",
     "KreaSunsetWarning",
     "ModelGone",
     "ModelUnknown",

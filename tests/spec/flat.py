@@ -60,7 +60,7 @@ def said(schema: Any) -> Flat:
         found["enum"] = schema.get("enum", [schema.get("const")])
     if by := schema.get("x-krea-options-by"):
         schema = {"depends_on": by["field"], "options_by_value": by["options"]}
-    for field, value in schema.get("x-krea-applies-when", {}).items():
-        schema = {"applies_when": f"{field}={value}"}
+    if conditions := schema.get("x-krea-applies-when"):
+        schema = {"applies_when": ", ".join(f"{field}={value}" for field, value in conditions.items())}
     found |= {key: schema[key] for key in ("depends_on", "options_by_value", "applies_when") if key in schema}
     return {"type": sorted([types] if isinstance(types, str) else types), **found}

@@ -23,6 +23,40 @@ ENTRIES = {
     if (file := FACTS / f"generate-{kind}.yaml").is_file()
     for entry in yaml.safe_load(file.read_text("utf-8"))
 }
+NEWER = FACTS / "new-2026-11"
+
+
+def read(name: str) -> Any:
+    file = NEWER / name
+    return yaml.safe_load(file.read_text("utf-8")) if file.is_file() else []
+
+
+def paths_of(row: Any) -> list[str]:
+    paths = row["path"] if isinstance(row["path"], list) else [row["path"]]
+    return [path.removeprefix("/generate/") for path in paths if path.startswith("/generate/")]
+
+
+def take_in(model: str, row: Any) -> None:
+    """Put what was seen later into an entry: it wins."""
+    if "request" in row:
+        ENTRIES[model] = {**row["request"], "captured": row["captured"]}
+    entry = ENTRIES[model]
+    entry["aliases"] = entry.get("aliases", {}) | row.get("aliases", {})
+    for field, condition in row.get("applies_when", {}).items():
+        entry["fields"][field]["applies_when"] = ", ".join(f"{name}={value}" for name, value in condition.items())
+    if prices := row.get("price_usd_per_second"):
+        row = row | {"price_usd": {f"{name}/s": price for name, price in prices.items()}}
+    if row.get("price_usd"):
+        entry["price_usd"] = row["price_usd"]
+        entry["price_as_of"] = re.findall(r"\d{4}", row["price_source"]["date"])[0]
+
+
+for row in [row for name in (*(f"generate-{kind}.yaml" for kind in KINDS), "formats.yaml") for row in read(name)]:
+    for name in paths_of(row):
+        take_in(name, row)
+RETIRED = read("retired.yaml")
+# What pages of early 2026 showed and no document has.
+SHOWN_EARLY = {(name, field) for row in RETIRED for name in paths_of(row) for field in row.get("fields", ())}
 OURS = {path.removeprefix("/generate/"): op for path, _, op in operations(DOCUMENT) if path.startswith("/generate/")}
 GONE = {"last_seen": "2026-05-25", "gone_by": "2026-10-09"}
 SUNSET = "2026-06-19"
@@ -90,9 +124,26 @@ def old_names_differ(entry: Any, operation: Any) -> Iterator[tuple[str, str]]:
         if row["from"] in aliases and (row["to"], row["sunset_date"]) != (aliases[row["from"]], SUNSET):
             yield row["from"], f"leads to {row}, facts {aliases[row['from']]}"
     retired = {row["name"]: row for row in operation.get("x-krea-retired-fields", [])}
-    for name in sorted({*retired, *(gone := entry.get("fields_gone_since_2026_05", []))}):
+    early = {name for name in retired if (entry_name(operation), name) in SHOWN_EARLY}
+    for name in sorted({*retired, *(gone := entry.get("fields_gone_since_2026_05", []))} - early):
         if (name in gone) != (name in retired) or not GONE.items() <= retired[name].items():
             yield name, f"retired {retired.get(name)}, facts {name in gone}"
+
+
+def entry_name(operation: Any) -> str:
+    return next(name for name, candidate in OURS.items() if candidate is operation)
+
+
+@pytest.mark.parametrize("row", [row for row in RETIRED if "only_value" in row], ids=lambda row: row["path"])
+def test_the_only_value_of_a_retired_field_asked_for_nothing(row: Any) -> None:
+    (name,) = paths_of(row)
+    values = {it["name"]: it.get("no_effect") for it in OURS[name]["x-krea-retired-fields"]}
+    assert values[row["field"]] == [row["only_value"]]
+
+
+@pytest.mark.parametrize(("name", "field"), sorted(SHOWN_EARLY))
+def test_a_field_of_early_pages_is_told_as_retired(name: str, field: str) -> None:
+    assert field in {it["name"] for it in OURS[name]["x-krea-retired-fields"]}
 
 
 def test_there_is_an_operation_for_every_entry_and_no_other() -> None:

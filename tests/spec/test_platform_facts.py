@@ -106,7 +106,6 @@ def test_there_is_an_operation_for_everything_documented() -> None:
     calls = {f"{method.upper()} {path}" for path, item in DOCUMENT["paths"].items() for method in item}
     more = {f"{it['method']} {it['path']}" for it in GUIDES["more_operations"]}
     assert {call for call in calls if "/generate/" not in call} == {*ENTRIES, *more}
-    assert len(calls) == 137
 
 
 def test_operations_that_only_guides_know_are_as_they_say() -> None:

@@ -145,6 +145,10 @@ if TYPE_CHECKING:
     from .krea_2_moodboard import Krea2Moodboard as Krea2Moodboard
     from .krea_2_resolution import Krea2Resolution as Krea2Resolution
     from .krea_2_style_image import Krea2StyleImage as Krea2StyleImage
+    from .krea_3_aspect_ratio import Krea3AspectRatio as Krea3AspectRatio
+    from .krea_3_model import Krea3Model as Krea3Model
+    from .krea_3_request import Krea3Request as Krea3Request
+    from .krea_3_resolution import Krea3Resolution as Krea3Resolution
     from .krea_enhance_request import KreaEnhanceRequest as KreaEnhanceRequest
     from .krea_legacy_enhance_request import KreaLegacyEnhanceRequest as KreaLegacyEnhanceRequest
     from .ltx_video_2_3_22b_request import LtxVideo2322BRequest as LtxVideo2322BRequest
@@ -451,6 +455,10 @@ else:
         "Krea2Moodboard": ".krea_2_moodboard",
         "Krea2Resolution": ".krea_2_resolution",
         "Krea2StyleImage": ".krea_2_style_image",
+        "Krea3AspectRatio": ".krea_3_aspect_ratio",
+        "Krea3Model": ".krea_3_model",
+        "Krea3Request": ".krea_3_request",
+        "Krea3Resolution": ".krea_3_resolution",
         "KreaEnhanceRequest": ".krea_enhance_request",
         "KreaLegacyEnhanceRequest": ".krea_legacy_enhance_request",
         "LtxVideo2322BAspectRatio": ".ltx_video_2322b_aspect_ratio",
@@ -760,6 +768,10 @@ __all__ = (
     "Krea2Moodboard",
     "Krea2Resolution",
     "Krea2StyleImage",
+    "Krea3AspectRatio",
+    "Krea3Model",
+    "Krea3Request",
+    "Krea3Resolution",
     "KreaEnhanceRequest",
     "KreaLegacyEnhanceRequest",
     "LtxVideo2322BAspectRatio",

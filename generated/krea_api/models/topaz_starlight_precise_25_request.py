@@ -24,14 +24,17 @@ class TopazStarlightPrecise25Request:
         target_height (float | Unset): Height of the result in pixels. 1 to 8000.
         crop_to_fit (bool | Unset): Crop the video so that it fits the target size. Server default: false.
         frame_interpolation (bool | Unset): Make frames in between. Server default: false.
-        frame_interpolation_fps (int | Unset): Frame rate of the result in frames per second. 15 to 240. Server default:
-            60.
+        frame_interpolation_fps (int | Unset): Frame rate of the result in frames per second. 15 to 240. Matters only
+            when frame_interpolation is true. Server default: 60.
         frame_interpolation_model (TopazFrameInterpolationModel | Unset): Which Topaz model makes the frames in between.
-            Server default: apo-8.
-        frame_interpolation_slowmo (int | Unset): How many times slower the result runs. 1 to 16. Server default: 1.
-        frame_interpolation_fix_duplicate_frames (bool | Unset): Repair duplicate frames. Server default: true.
+            Matters only when frame_interpolation is true. Server default: apo-8.
+        frame_interpolation_slowmo (int | Unset): How many times slower the result runs. 1 to 16. Matters only when
+            frame_interpolation is true. Server default: 1.
+        frame_interpolation_fix_duplicate_frames (bool | Unset): Repair duplicate frames. Matters only when
+            frame_interpolation is true. Server default: true.
         frame_interpolation_duplicate_sensitivity (float | Unset): How readily frames count as duplicates. 0.001 to 0.1.
-            Server default: 0.01.
+            Matters only when frame_interpolation is true. Matters only when frame_interpolation_fix_duplicate_frames is
+            true. Server default: 0.01.
         video_output_preset (TopazVideoOutputPreset | Unset): Codec and profile of the result. Server default:
             h265-main.
     """

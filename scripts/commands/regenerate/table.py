@@ -11,6 +11,7 @@ from .names import SUBMISSION, names_of
 from .operations import operations
 from .prices import cheapest
 from .references import SCHEMAS, resolve, schema_names
+from .rule_evaluation import rules_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WEBHOOK_HEADER = "x-webhook-url"
@@ -76,7 +77,8 @@ def _entry(document: Document, path: str, method: str, operation: dict[str, Any]
         "media": media_paths(schema or {}),
         "examples": examples_of(operation),
         "upload": operation.get("x-krea-upload"),
-        "rules": operation.get("x-krea-rules", []),
+        "rules": rules_of(document, operation),
+        "unconfirmed": operation.get("x-krea-unconfirmed"),
         "aliases": operation.get("x-krea-deprecated-field-aliases", []),
         "retired_fields": operation.get("x-krea-retired-fields", []),
         "pricing": operation.get("x-krea-pricing"),

@@ -12,10 +12,11 @@ from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
     KreaSunsetWarning,
 )
-from krea_client._spec.catalogue import Alias, Operation, catalogue
+from krea_client._spec.catalogue import Alias, Operation, RetiredField, catalogue
 from krea_client.errors import AliasConflict, Problem, RequestInvalid
 
 Policy = Literal["translate", "silent", "error", "passthrough"]
+_NO_EFFECT: tuple[object, ...] = (None, ())
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 
@@ -38,7 +39,8 @@ class Rename(NamedTuple):
 def translate(model: str | Operation, body: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Rename, ...]]:
     """Return the body under the names that the API accepts, and what was renamed. Pure: nothing is sent, warned or changed.
 
-    Only the top level is looked at, in its own order. A new name keeps the place of the old one that it replaces.
+    Only the top level is looked at, in its own order. A new name keeps the place of the old one that it replaces. A retired
+    field is left out where its value asked for nothing.
 
     Args:
         model: a model id in any form that `Krea.submit` takes.
@@ -51,6 +53,8 @@ def translate(model: str | Operation, body: Mapping[str, Any]) -> tuple[dict[str
     """
     operation = model if isinstance(model, Operation) else catalogue().of_model(model)
     table = operation.aliases
+    if dropped := without_effect(operation, body):
+        body = {name: value for name, value in body.items() if name not in dropped}
     if table.keys().isdisjoint(body):
         return dict(body), ()
     _refuse_missing_targets(operation, body)
@@ -62,6 +66,35 @@ def translate(model: str | Operation, body: Mapping[str, Any]) -> tuple[dict[str
             raise AliasConflict(operation.model, _names_for(operation, body, new), new)
         translated.setdefault(new, value)
     return translated, renames_in(operation, body)
+
+
+def without_effect(operation: Operation, body: Mapping[str, Any]) -> Mapping[str, RetiredField]:
+    """Return the retired fields of a body whose value asked for nothing, by the name that the body uses.
+
+    Null and an empty list ask for nothing, and so do the values that the spec lists for the field.
+    """
+    retired_names = operation.retired_names
+    if retired_names.keys().isdisjoint(body):
+        return {}
+    return {
+        name: retired_names[name]
+        for name, value in body.items()
+        if name in retired_names
+        and any(same_json(value, no_effect) for no_effect in (*_NO_EFFECT, *retired_names[name].no_effect))
+    }
+
+
+def dropped_warning(operation: Operation, name: str, retired: RetiredField, now: datetime) -> KreaDeprecationWarning:
+    """Return the warning about a retired field that was left out."""
+    gone_by = _json.day(retired.gone_by)
+    is_over = gone_by is None or now >= datetime.combine(gone_by, time(), UTC)
+    kind = KreaSunsetWarning if is_over else KreaDeprecationWarning
+    stands_for = "" if name == retired.name else f", a deprecated name of {retired.name!r},"
+    text = (
+        f"{operation.model}: {name!r}{stands_for} is no longer a field of this model; "
+        "its value asked for nothing, so it was left out."
+    )
+    return kind(text, operation=operation.model, old=name, new=None, date=gone_by)
 
 
 def renames_in(operation: Operation, body: Mapping[str, Any]) -> tuple[Rename, ...]:

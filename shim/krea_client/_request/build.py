@@ -20,7 +20,7 @@ from krea_client._request.file_references import (
 )
 from krea_client._request.plain_json import plain_body
 from krea_client._request.validation import encode, problems
-from krea_client._spec.catalogue import Catalogue, Operation
+from krea_client._spec.catalogue import Catalogue, Operation, RetiredField
 from krea_client.errors import Problem, RequestInvalid
 
 
@@ -130,7 +130,7 @@ def build_request(
     Raises:
         RequestInvalid: with every problem; nothing was sent.
         AliasConflict, ModelUnknown, ModelGone: see there.
-        KreaDeprecationWarning: a warnings filter says "error".
+        KreaDeprecationWarning, KreaFieldIgnoredWarning: a warnings filter says "error".
     """
     operation, original, translated, renames = _resolve_target(target, body, fields, rules, site)
     _refuse_bad_webhook(operation, options.webhook_url)
@@ -146,17 +146,23 @@ def build_request(
     outgoing = {**(original if unchanged else translated), **(plain_body(extra) if extra else {})}
     text = encode(operation.model, outgoing)
     if options.check:
-        _refuse_problems(operation, translated, renames, options)
+        _refuse_problems(operation, translated, renames, options, site)
     path = operation.path_for(**(options.path_parameters or {}))
     return PreparedRequest(operation, path, outgoing, text, files, renames, site, options.webhook_url)
 
 
 def _refuse_problems(
-    operation: Operation, translated: Mapping[str, Any], renames: tuple[Rename, ...], options: SubmitOptions
+    operation: Operation, translated: Mapping[str, Any], renames: tuple[Rename, ...], options: SubmitOptions, site: Site
 ) -> None:
+    """Raise for what the API would refuse, and warn at the site of what it would ignore."""
     broken = problems(operation if options.require_all else operation.without_required_fields, translated)
     if broken:
         raise RequestInvalid(operation.model, [_under_original_name(problem, renames) for problem in broken])
+    if operation.details.get("rules"):
+        from krea_client._request.field_rules import fields_without_effect
+
+        for warning in fields_without_effect(operation, translated):
+            deprecation_warnings.warn(warning, site)
 
 
 def _resolve_target(
@@ -208,7 +214,10 @@ def _translate(
         current = {(table[name].new if name in table else name): value for name, value in original.items()}
         translated = {name: value for name, value in current.items() if name in original or name in operation.fields}
     else:
+        dropped = alias_translation.without_effect(operation, original)
         translated, renames = alias_translation.translate(operation, original)
+        if dropped:
+            report_dropped(operation, dropped, rules, site)
     if renames:
         report_renames(renames, rules, site)
     return translated, renames
@@ -227,6 +236,24 @@ def report_renames(renames: tuple[Rename, ...], rules: TranslationRules, site: S
     if rules.policy != "silent":
         for rename in renames:
             deprecation_warnings.warn(alias_translation.warning_for(rename, rules.now(), rules.policy), site)
+
+
+def report_dropped(
+    operation: Operation, dropped: Mapping[str, RetiredField], rules: TranslationRules, site: Site
+) -> None:
+    """Report retired fields that are left out at the user's line, as the policy says.
+
+    Raises:
+        RequestInvalid: the policy is "error".
+        KreaDeprecationWarning: a warnings filter says "error".
+    """
+    if rules.policy == "error":
+        from krea_client._request.validation_messages import retired_field_problem
+
+        raise RequestInvalid(operation.model, [retired_field_problem(field) for field in dropped.values()])
+    if rules.policy != "silent":
+        for name, field in dropped.items():
+            deprecation_warnings.warn(alias_translation.dropped_warning(operation, name, field, rules.now()), site)
 
 
 def report_to_hook(renames: tuple[Rename, ...], rules: TranslationRules, site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Warnings about deprecated field names and models, each at the line of the user's own code that caused it."""
+"""Warnings about deprecated names and models, and fields without effect, each at the line of the user's own code that caused it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,28 @@ class KreaSunsetWarning(KreaDeprecationWarning):
     """The date has passed: the API no longer accepts the deprecated name or model."""
 
 
-def warn(warning: KreaDeprecationWarning, site: Site) -> None:
+class KreaFieldIgnoredWarning(UserWarning):
+    """A field of the request has no effect because of the value of another one; the request was sent.
+
+    Attributes:
+        operation: the model, such as "topaz/video-upscale".
+        field: the name of the field.
+        condition: in words, what would have to hold for the field to have an effect.
+    """
+
+    def __init__(
+        self, message: str = "", *, operation: str | None = None, field: str | None = None, condition: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.field = field
+        self.condition = condition
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self.args, self.__dict__
+
+
+def warn(warning: KreaDeprecationWarning | KreaFieldIgnoredWarning, site: Site) -> None:
     """Show a warning as coming from the site, under Python's own filters; raise it where a filter says "error"."""
     if not site.known:
         text = warning.args[0] if warning.args else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple, cast
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -43,18 +44,21 @@ class JsonObjectText(NamedTuple):
         """Return the line of each key."""
         return {member.name: member.line for member in self.members}
 
-    def renaming(self, names: Mapping[str, str]) -> list[TextEdit]:
-        """Return the edits that rename keys; of keys that come to share a name, the first stays and the others are removed."""
+    def renaming(self, names: Mapping[str, str], dropped: Collection[str] = ()) -> list[TextEdit]:
+        """Return the edits that rename keys and remove those in `dropped`; of keys that come to share a name, the first stays."""
         edits: list[TextEdit] = []
         used: set[str] = set()
         previous_end = 0
-        for member in self.members:
+        for member, following in zip_longest(self.members, self.members[1:]):
             new = names.get(member.name, member.name)
-            if new in used:
+            if new not in used and member.name not in dropped:
+                if new != member.name:
+                    edits.append(TextEdit(member.start, member.stop, json.dumps(new)))
+                used.add(new)
+            elif used:
                 edits.append(TextEdit(previous_end, member.end, ""))  # with the comma before it
-            elif new != member.name:
-                edits.append(TextEdit(member.start, member.stop, json.dumps(new)))
-            used.add(new)
+            else:  # the first member goes with the comma after it
+                edits.append(TextEdit(member.start, following.start if following else member.end, ""))
             previous_end = member.end
         return edits
 

@@ -23,12 +23,16 @@ class Alias(NamedTuple):
 
 
 class RetiredField(NamedTuple):
-    """A name that the body had once and has no more; when it went is known only between two captures."""
+    """A name that the body had once and has no more; when it went is known only between two captures.
+
+    `no_effect` are the values that asked for nothing, besides null and an empty list.
+    """
 
     name: str
     use: str | None
     last_seen: str | None
     gone_by: str | None
+    no_effect: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +84,13 @@ class Operation:
                 for row in entry["aliases"]
             },
             retired={
-                row["name"]: RetiredField(row["name"], row.get("use"), row.get("last_seen"), row.get("gone_by"))
+                row["name"]: RetiredField(
+                    row["name"],
+                    row.get("use"),
+                    row.get("last_seen"),
+                    row.get("gone_by"),
+                    tuple(row.get("no_effect", ())),
+                )
                 for row in (*strangers, *entry["retired_fields"])
             },
             typical_seconds=entry["typical_seconds"],
@@ -130,6 +140,22 @@ class Operation:
     def fields(self) -> tuple[str, ...]:
         """The names of the body's fields, in the order of the spec."""
         return tuple((self.schema or {}).get("properties", {}))
+
+    @cached_property
+    def retired_names(self) -> Mapping[str, RetiredField]:
+        """Every name that stands for a field that the body has no more: retired ones, and aliases of retired ones."""
+        lost = {
+            alias.old: self.retired[alias.new]
+            for alias in self.aliases.values()
+            if alias.new in self.retired and alias.new not in self.fields
+        }
+        return {name: row for name, row in self.retired.items() if name not in self.aliases} | lost
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """The server's defaults of the body's fields, as far as the spec has them."""
+        properties: Mapping[str, Mapping[str, Any]] = (self.schema or {}).get("properties", {})
+        return {name: part["default"] for name, part in properties.items() if "default" in part}
 
 
 class Catalogue:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from krea_client import _json
 from krea_client._spec.catalogue import Operation
+from krea_client._spec.field_conditions import fits
 
 
 class Price(NamedTuple):
@@ -57,9 +58,9 @@ def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
     if not table:
         return Price(operation.model, None)
     rows = [_json.members(row) for row in _json.items(table.get("table"))] or [table]
-    filled = {**_defaults(operation), **body}
+    filled = {**operation.defaults, **body}
     nothing: dict[str, Any] = {}
-    row = next((row for row in rows if _fits(row.get("when"), filled)), nothing)
+    row = next((row for row in rows if fits(row.get("when"), filled)), nothing)
     per = row.get("per", table.get("per"))
     times = _seconds(row.get("seconds") or table.get("seconds"), filled) if per == "second" else 1.0
     return Price(
@@ -71,22 +72,6 @@ def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
         _times(table.get("most"), times),
         table.get("note"),
     )
-
-
-def _defaults(operation: Operation) -> dict[str, Any]:
-    properties = _json.members((operation.schema or {}).get("properties"))
-    return {name: part["default"] for name, part in properties.items() if "default" in part}
-
-
-def _fits(when: Any, body: Mapping[str, Any]) -> bool:
-    for name, wanted in _json.members(when).items():
-        value = body.get(name)
-        if _json.is_object(wanted):
-            if bool(value) is not _json.members(wanted).get("given"):
-                return False
-        elif value != wanted or isinstance(value, bool) is not isinstance(wanted, bool):
-            return False
-    return True
 
 
 def _seconds(field: str | None, body: Mapping[str, Any]) -> float | None:

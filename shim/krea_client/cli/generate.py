@@ -14,10 +14,12 @@ import click
 
 from krea_client._request import alias_translation
 from krea_client._request.build import SubmitOptions
+from krea_client._request.validation_messages import retired_field_problem
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.cli import clients, error_reports, inputs, price_quotes, progress
 from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput
+from krea_client.errors import RequestInvalid
 
 if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
@@ -133,6 +135,9 @@ def _translated(
 ) -> Mapping[str, Any]:
     """The body under the names that the API takes, with each old name warned about at its own place."""
     named, renames = alias_translation.translate(operation, body)
+    dropped = alias_translation.without_effect(operation, body)
+    if dropped and policy == "error":
+        raise RequestInvalid(operation.model, [retired_field_problem(field) for field in dropped.values()])
     for rename in renames:
         errand.places.setdefault(rename.new, errand.places[rename.old])
     if renames and policy == "error":
@@ -142,5 +147,9 @@ def _translated(
         for rename in renames:
             place = errand.places[rename.old]
             warning = alias_translation.warning_for(rename, now, policy)
+            warnings.warn_explicit(warning, None, place.source, place.line or 0, "krea_client", {})
+        for name, retired in dropped.items() if policy != "passthrough" else ():
+            place = errand.places[name]
+            warning = alias_translation.dropped_warning(operation, name, retired, now)
             warnings.warn_explicit(warning, None, place.source, place.line or 0, "krea_client", {})
     return body if policy == "passthrough" else named

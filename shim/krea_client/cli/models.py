@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from krea_client._spec.catalogue import Catalogue, Operation, catalogue
+from krea_client._spec.field_conditions import in_words
 from krea_client.cli import deprecated_fields, example_calls, price_text, schema_fields, text_layout
 from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput
@@ -96,6 +97,8 @@ def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
     yield "Webhook", "yes" if operation.webhook else "no"
     yield "Class", f"krea_api.models.{details['request_class']}"
     yield "Endpoint", f"{operation.method} {operation.path}"
+    if details.get("unconfirmed"):
+        yield "Unconfirmed", details["unconfirmed"]
     yield "Docs", f"{details['docs_url'] or 'no page of its own'} (read {details['captured']})"
 
 
@@ -109,7 +112,17 @@ def _fields(operation: Operation) -> Iterator[tuple[str, str]]:
 
 def _rules(operation: Operation) -> Iterator[str]:
     for rule in operation.details["rules"]:
-        yield text_layout.prose(f"Give at most one of {', '.join(rule['excludes'])}.")
+        if sentence := _rule_in_words(rule):
+            yield text_layout.prose(sentence)
+
+
+def _rule_in_words(rule: Mapping[str, Any]) -> str | None:
+    if "needs" in rule:
+        return f"Where {in_words(rule['when'])}: {in_words(rule['needs'])}."
+    for form, words in (("excludes", "at most one"), ("any_of", "at least one"), ("one_of", "exactly one")):
+        if form in rule:
+            return f"Give {words} of {', '.join(rule[form])}."
+    return None  # a field that matters only beside others says so itself
 
 
 def _names(operation: Operation) -> Iterator[str]:

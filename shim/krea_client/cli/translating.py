@@ -90,7 +90,8 @@ def translate(operation: Operation, text: str) -> Translation:
             wrong += [f"{document.lines[problem.path]}: {problem}" for problem in error.problems]
             continue
         found += [Found(document.lines[rename.old], rename) for rename in renames]
-        for start, end, new in document.renaming({alias.old: alias.new for alias in operation.aliases.values()}):
+        names = {alias.old: alias.new for alias in operation.aliases.values()}
+        for start, end, new in document.renaming(names, alias_translation.without_effect(operation, document.body)):
             pieces += [text[copied:start], new]
             copied = end
     if wrong:

@@ -6,20 +6,21 @@ translated is warned about, and sent as it came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time
 from datetime import date as Date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from krea_client import _json
 from krea_client._request import alias_translation, deprecation_warnings, json_text
 from krea_client._request.alias_translation import Rename
-from krea_client._request.build import TranslationRules, report_renames, report_to_hook
+from krea_client._request.build import TranslationRules, report_dropped, report_renames, report_to_hook
 from krea_client._request.call_site import Site
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning, KreaSunsetWarning
 from krea_client._request.validation_messages import retired_field_problem
-from krea_client._spec.catalogue import Operation
+from krea_client._spec.catalogue import Operation, RetiredField
 from krea_client.errors import AliasConflict, ModelGone, Problem, RequestInvalid
 
 _MARK = "\ufeff"  # some editors put a byte-order mark before JSON
@@ -143,7 +144,10 @@ class Rewriter:
             operation.aliases.keys().isdisjoint(fields) and operation.retired.keys().isdisjoint(fields)
         ):
             return None
-        return _renamed(operation, message.body, text, fields)
+        dropped: Mapping[str, RetiredField] = {}
+        if self._rules.policy not in ("passthrough", "error"):
+            dropped = alias_translation.without_effect(operation, fields)
+        return _renamed(operation, message.body, text, fields, dropped)
 
     def _report(self, examination: Examination, line: Site) -> None:
         rules = self._rules
@@ -153,6 +157,8 @@ class Rewriter:
         report_to_hook(examination.unrenamed, rules, line)
         if examination.renames:
             report_renames(examination.renames, rules, line)
+        if examination.operation is not None and examination.dropped:
+            report_dropped(examination.operation, examination.dropped, rules, line)
         for entry in examination.untranslatable:
             deprecation_warnings.warn(entry.warning(rules.now()), line)
 
@@ -195,6 +201,8 @@ class Examination(NamedTuple):
         unrenamed: deprecated names that are left in it.
         untranslatable: why they are left.
         gone: the model is switched off.
+        operation: what the body is for; None for a model that is switched off.
+        dropped: retired fields that are left out, because their value asked for nothing.
     """
 
     body: bytes
@@ -202,19 +210,25 @@ class Examination(NamedTuple):
     unrenamed: tuple[Rename, ...] = ()
     untranslatable: tuple[UntranslatableFields, ...] = ()
     gone: ModelGone | None = None
+    operation: Operation | None = None
+    dropped: Mapping[str, RetiredField] = MappingProxyType({})
 
 
-def _renamed(operation: Operation, body: bytes, text: str, fields: Mapping[str, Any]) -> Examination | None:
+def _renamed(
+    operation: Operation, body: bytes, text: str, fields: Mapping[str, Any], dropped: Mapping[str, RetiredField]
+) -> Examination | None:
+    fields = {name: value for name, value in fields.items() if name not in dropped}
     untranslatable = tuple(_untranslatable(operation, fields))
     left = {name for entry in untranslatable for name in entry.names}
     uses = alias_translation.renames_in(operation, fields)
     renames = tuple(use for use in uses if use.old not in left)
     try:
-        renamed = _with_names(text, {use.old: use.new for use in renames})
+        renamed = _with_names(text, {use.old: use.new for use in renames}, dropped)
     except json_text.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
         return None
     body = body if renamed == text else renamed.encode()
-    return Examination(body, renames, tuple(use for use in uses if use.old in left), untranslatable)
+    unrenamed = tuple(use for use in uses if use.old in left)
+    return Examination(body, renames, unrenamed, untranslatable, operation=operation, dropped=dropped)
 
 
 def _untranslatable(operation: Operation, fields: Mapping[str, Any]) -> Iterator[UntranslatableFields]:
@@ -250,12 +264,12 @@ def _kind(date: Date | None, now: datetime) -> type[KreaDeprecationWarning]:
     return KreaSunsetWarning if over else KreaDeprecationWarning
 
 
-def _with_names(text: str, names: Mapping[str, str]) -> str:
+def _with_names(text: str, names: Mapping[str, str], dropped: Collection[str]) -> str:
     mark = _MARK if text.startswith(_MARK) else ""
     text = text.removeprefix(mark)
     pieces: list[str] = [mark]
     copied = 0
-    for start, end, new in json_text.parse(text).renaming(names):
+    for start, end, new in json_text.parse(text).renaming(names, dropped):
         pieces += [text[copied:start], new]
         copied = end
     return "".join([*pieces, text[copied:]])

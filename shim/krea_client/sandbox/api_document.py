@@ -42,7 +42,7 @@ class ApiOperation(NamedTuple):
 
     `pricing` is the published price and `seconds` is what the model usually takes; None where nothing is published.
     `schema_at` is the JSON pointer of the request's schema inside the document, `fields` its top-level fields,
-    `excludes` the sets of which a request gives at most one, `upload` what may be uploaded.
+    `rules` the rules between fields (spec/EXTENSIONS.md), `upload` what may be uploaded.
     """
 
     operation_id: str
@@ -52,7 +52,7 @@ class ApiOperation(NamedTuple):
     aliases: tuple[FieldAlias, ...] = ()
     parameters: tuple[Mapping[str, Any], ...] = ()
     fields: Mapping[str, Mapping[str, Any]] = EMPTY
-    excludes: tuple[tuple[str, ...], ...] = ()
+    rules: tuple[Mapping[str, Any], ...] = ()
     upload: Mapping[str, Any] = EMPTY
     pricing: Mapping[str, Any] | None = None
     seconds: float | None = None
@@ -142,7 +142,7 @@ def _operation(content: Mapping[str, Any], path: str, method: str, item: Mapping
         ),
         parameters=parameters,
         fields={name: _field(content, field) for name, field in schema.get("properties", {}).items()},
-        excludes=tuple(tuple(rule["excludes"]) for rule in entry.get("x-krea-rules", ())),
+        rules=tuple(entry.get("x-krea-rules", ())),
         upload=entry.get("x-krea-upload", EMPTY),
         pricing=entry.get("x-krea-pricing"),
         seconds=entry.get("x-krea-typical-seconds"),

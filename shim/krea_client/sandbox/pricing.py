@@ -12,7 +12,7 @@ def price(pricing: Mapping[str, Any], fields: Mapping[str, Any]) -> float | None
     Where only a span is published, the least of it counts. A length that the request does not tell is one second.
     """
     rows: list[Mapping[str, Any]] = pricing.get("table") or [pricing]
-    row = next((row for row in rows if _fits(row.get("when", {}), fields)), None)
+    row = next((row for row in rows if fits(row.get("when", {}), fields)), None)
     if row is None:
         return None
     amount = row.get("amount", pricing.get("least"))
@@ -23,7 +23,8 @@ def price(pricing: Mapping[str, Any], fields: Mapping[str, Any]) -> float | None
     return amount * _seconds(fields.get(row.get("seconds") or pricing.get("seconds") or ""))
 
 
-def _fits(when: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+def fits(when: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Return whether the fields, server defaults included, have every value that `when` names."""
     return all(_is(fields.get(name), expected) for name, expected in when.items())
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from krea_client.sandbox import pricing
 from krea_client.sandbox.api_document import ApiDocument, ApiOperation, resolve
 from krea_client.sandbox.http_messages import FieldProblem
 
@@ -37,7 +38,7 @@ class BodyValidator:
         if operation.schema_at is None:
             return []
         errors = self._validator(operation.schema_at).iter_errors(body)
-        return [problem for error in errors for problem in _explain(error)] + list(_excluded(operation, body))
+        return [problem for error in errors for problem in _explain(error)] + list(_rule_problems(operation, body))
 
     @property
     def media(self) -> list[str]:
@@ -101,12 +102,22 @@ def translate(
     return accepted, problems
 
 
-def _excluded(operation: ApiOperation, body: Mapping[str, Any]) -> Iterator[FieldProblem]:
-    for rule in operation.excludes:
+def _rule_problems(operation: ApiOperation, body: Mapping[str, Any]) -> Iterator[FieldProblem]:
+    """Yield what the rules between fields refuse; a field that has no effect is accepted, as by the API."""
+    filled = operation.filled(body)
+    for rule in operation.rules:
+        choice: tuple[str, ...] = tuple(rule.get("excludes") or rule.get("one_of") or rule.get("any_of") or ())
         # An empty, null or false field counts as not given (spec/EXTENSIONS.md).
-        first, *conflicting = [name for name in rule if body.get(name)] or [""]
-        for name in conflicting:
-            yield FieldProblem(name, f"cannot be given together with {first}")
+        present = [name for name in choice if body.get(name)]
+        if "any_of" not in rule:
+            for name in present[1:]:
+                yield FieldProblem(name, f"cannot be given together with {present[0]}")
+        if choice and not present and "excludes" not in rule:
+            yield FieldProblem(choice[0], f"or another of {', '.join(choice)} is required")
+        if "needs" in rule and pricing.fits(rule["when"], filled):
+            for name, value in rule["needs"].items():
+                if not pricing.fits({name: value}, filled):
+                    yield FieldProblem(name, f"must fit {value!r} here, because of {', '.join(rule['when'])}")
 
 
 def _explain(error: ValidationError) -> Iterator[FieldProblem]:

@@ -105,7 +105,7 @@ def test_order_is_kept_and_a_new_name_takes_the_old_ones_place() -> None:
 
 
 def test_nothing_is_guessed_from_capitals() -> None:
-    body = {"batchSize": 1, "denoisingStrength": 0.5, "AspectRatio": "1:1", "aspectratio": "1:1"}
+    body = {"batchSize": 2, "denoisingStrength": 0.5, "AspectRatio": "1:1", "aspectratio": "1:1"}
     assert translate(Z_IMAGE, body) == (body, ())
 
 

@@ -55,16 +55,23 @@ def whole(operation: Operation, pick: int = 0) -> dict[str, Any]:
     """A valid body with every field of the schema, save those that rules exclude; `pick` decides between alternatives."""
     root = operation.schema or {}
     body: dict[str, Any] = _sample(root, root, pick)
-    for rule in operation.details["rules"]:
-        for name in set(rule["excludes"]) - {rule["excludes"][pick % len(rule["excludes"])]}:
+    for choice in _exclusions(operation):
+        for name in set(choice) - {choice[pick % len(choice)]}:
             del body[name]
+    for rule in operation.details["rules"]:
+        if "applies" in rule:  # what would do nothing is left out of no body: the fields that it waits for are set
+            body.update(rule["when"])
     return body
+
+
+def _exclusions(operation: Operation) -> list[list[str]]:
+    return [rule["excludes"] for rule in operation.details["rules"] if "excludes" in rule]
 
 
 def wholes(operation: Operation) -> list[dict[str, Any]]:
     """Bodies that together use every alternative."""
     schema = repr(operation.schema)
-    two = "'oneOf'" in schema or "'anyOf'" in schema or operation.details["rules"]
+    two = "'oneOf'" in schema or "'anyOf'" in schema or _exclusions(operation)
     return [whole(operation, pick) for pick in range(2 if two else 1)]
 
 
@@ -121,8 +128,8 @@ def _nodes(node: Node, value: Any, root: Schema, pick: int) -> Iterator[Node]:
 def violations(operation: Operation) -> Iterator[Violation]:
     """Each rule of the schema broken once, everywhere, nested parts too, and those between fields; all else stays valid."""
     everything = _sample(operation.schema or {}, operation.schema or {}, 0)
-    for first, *others in (rule["excludes"] for rule in operation.details["rules"]):
-        for name in others:
+    for first, *excluded in _exclusions(operation):
+        for name in excluded:
             yield Violation(
                 "excludes", name, None, {**whole(operation), first: everything[first], name: everything[name]}
             )

@@ -243,7 +243,7 @@ def test_values_that_only_look_alike_disagree(rewritten: Spoken, values: str) ->
 
 
 def test_a_name_whose_field_is_gone_is_sent_as_given(rewritten: Spoken) -> None:
-    body = b'{"prompt": "x", "styleImages": []}'
+    body = b'{"prompt": "x", "styleImages": [{"url": "https://example.com/a.png"}]}'
     url = f"{API}/generate/image/openai/gpt-image"
     assert rewritten(body, url) is body
     assert "'styleImages' is a deprecated name of 'style_images', which the model no longer has" in str(
@@ -310,3 +310,21 @@ def test_only_live_fields_of_the_model_count() -> None:
         body = json.dumps(dict.fromkeys(operation.fields, 1)).encode()
         spoken = Spoken()
         assert spoken(body, API + operation.path) is None, name
+
+
+def test_a_retired_field_that_asked_for_nothing_is_left_out_and_the_rest_translated() -> None:
+    spoken = Spoken()
+    assert spoken(b'{"batchSize": 1, "prompt": "x", "aspectRatio": "1:1"}') == NEW
+    assert sorted(vars(warning.message)["old"] for warning in spoken.told) == ["aspectRatio", "batchSize"]
+
+
+def test_a_retired_field_that_asked_for_something_is_sent_as_it_came() -> None:
+    spoken = Spoken()
+    body = b'{"batchSize": 2, "prompt": "x"}'
+    assert spoken(body) == body
+    assert "sent as it was given" in spoken.texts[0]
+
+
+def test_a_policy_that_changes_nothing_leaves_a_retired_field_where_it_is() -> None:
+    body = b'{"batchSize": 1, "prompt": "x"}'
+    assert Spoken(policy="passthrough")(body) == body

@@ -1,4 +1,4 @@
-"""All 137 operations are played; every model's own example goes from submission to files of the right kind."""
+"""Every operation is played; every model's own example goes from submission to files of the right kind."""
 
 import json
 from collections import Counter
@@ -31,7 +31,6 @@ def example(operation: ApiOperation) -> dict[str, Any]:
 
 
 def test_every_operation_has_a_desk() -> None:
-    assert len(OPERATIONS) == 137
     others = {operation.operation_id for operation in OPERATIONS} - {model.operation_id for model in MODELS}
     assert set(by_operation_id()) == others
 

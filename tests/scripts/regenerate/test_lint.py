@@ -87,7 +87,7 @@ BROKEN: list[tuple[str, Change, str]] = [
         "examples_are_valid",
         lambda part: (
             part.operation.update({"x-krea-rules": [{"excludes": ["seed", "styles"]}]}),
-            part.body["example"].update(seed=1, styles=[]),
+            part.body["example"].update(seed=1, styles=[{"id": "a", "strength": 1}]),
         ),
         "gives seed and styles, which exclude each other",
     ),
@@ -141,7 +141,33 @@ BROKEN: list[tuple[str, Change, str]] = [
         "no request comes as far",
     ),
     ("rules_speak_of_fields", _extend("rules", [{"excludes": ["seed", "sead"]}]), "sead is not a field"),
+    ("rules_speak_of_fields", _extend("rules", [{"applies": ["sead"], "when": {"seed": 1}}]), "sead is not a field"),
+    (
+        "rules_speak_of_fields",
+        _extend("rules", [{"when": {"resolution": "1K"}, "needs": {"aspect_ratio": "7:1"}}]),
+        "aspect_ratio is never '7:1'",
+    ),
+    ("rules_can_be_kept", _extend("rules", [{"one_of": ["seed", "prompt"]}]), "prompt is required"),
     ("shaped_as_expected", _extend("rules", [{"excludes": ["seed"]}]), "is too short"),
+    ("shaped_as_expected", _extend("rules", [{"excludes": ["seed", "styles"], "needs": {}}]), "is valid under each of"),
+    ("shaped_as_expected", _extend("rules", [{"needs": {"seed": 1}}]), "'when' is a required property"),
+    ("shaped_as_expected", _extend("rules", [{"sometimes": ["seed"]}]), "is not valid under any of"),
+    *(
+        (
+            "examples_are_valid",
+            lambda part, rule=rule: part.operation.update({"x-krea-rules": [rule]}),
+            words,
+        )
+        for rule, words in (
+            ({"any_of": ["seed", "styles"]}, "gives none of seed, styles"),
+            ({"one_of": ["seed", "styles"]}, "gives none of seed, styles"),
+            ({"when": {"resolution": "1K"}, "needs": {"seed": {"given": True}}}, "breaks the rule"),
+            (
+                {"applies": ["resolution"], "when": {"skip_prompt_expansion": True}},
+                "gives resolution, which does nothing",
+            ),
+        )
+    ),
     ("conditions_speak_of_neighbours", _add("size", text(**{"x-krea-applies-when": {"hue": 1}})), "hue is not a field"),
     (
         "conditions_speak_of_neighbours",

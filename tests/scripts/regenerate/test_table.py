@@ -16,6 +16,7 @@ FIELDS = {
     "operation_id", "method", "path", "kind", "vendor", "model", "summary", "docs_url", "request_class",
     "request_classes", "content_type", "response", "paid", "webhook", "deprecated", "captured", "parameters",
     "request_schema", "media", "examples", "upload", "rules", "aliases", "retired_fields", "pricing", "typical_seconds",
+    "unconfirmed",
 }  # fmt: skip  # one name on each line would be a page
 LISTED = {"method", "path", "kind", "vendor", "request_class", "summary", "typical_seconds", "deprecated", "price"}
 

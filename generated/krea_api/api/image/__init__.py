@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from . import generate_krea_2_large as generate_krea_2_large
     from . import generate_krea_2_medium as generate_krea_2_medium
     from . import generate_krea_2_medium_turbo as generate_krea_2_medium_turbo
+    from . import generate_krea_3 as generate_krea_3
     from . import generate_muse_image as generate_muse_image
     from . import generate_nano_banana as generate_nano_banana
     from . import generate_nano_banana_2 as generate_nano_banana_2
@@ -65,6 +66,7 @@ else:
         "generate_krea_2_large": ".generate_krea_2_large",
         "generate_krea_2_medium": ".generate_krea_2_medium",
         "generate_krea_2_medium_turbo": ".generate_krea_2_medium_turbo",
+        "generate_krea_3": ".generate_krea_3",
         "generate_muse_image": ".generate_muse_image",
         "generate_nano_banana": ".generate_nano_banana",
         "generate_nano_banana_2": ".generate_nano_banana_2",

@@ -63,15 +63,32 @@ def prices_are_reachable(document: Document) -> Findings:
 
 
 def rules_speak_of_fields(document: Document) -> Findings:
-    """Fields that exclude each other are fields of the request, and none of them is required."""
+    """A rule names fields of the request, with values that they can have."""
     for path, method, operation in operations(document):
         fields = _fields(document, operation)
         for index, rule in enumerate(operation.get("x-krea-rules", ())):
-            for name in rule["excludes"]:
-                if name not in fields:
+            place: Address = ("paths", path, method, "x-krea-rules", index)
+            for form in ("excludes", "any_of", "one_of", "applies"):
+                for name in rule.get(form, ()):
+                    if name not in fields:
+                        yield place, f"{name} is not a field of the request"
+            for form in ("when", "needs"):
+                for name, value in rule.get(form, {}).items():
+                    if mistake := _mistaken(document, fields, name, value):
+                        yield (*place, form, name), mistake
+
+
+def rules_can_be_kept(document: Document) -> Findings:
+    """A required field is given always, so a rule that asks for its absence refuses every request."""
+    for path, method, operation in operations(document):
+        body = body_of(document, operation)
+        required = resolve(document, body).get("required", []) if body else []
+        for index, rule in enumerate(operation.get("x-krea-rules", ())):
+            for form in ("excludes", "one_of", "any_of"):
+                if always := [name for name in rule.get(form, ()) if name in required]:
                     yield (
                         ("paths", path, method, "x-krea-rules", index),
-                        f"{name} is not a field of the request",
+                        f"{', '.join(always)} is required, so a choice with it is none",
                     )
 
 
@@ -100,4 +117,10 @@ def _rows(price: Document) -> Iterator[tuple[int, Document]]:
     yield from enumerate(price.get("table", ()))
 
 
-RULES = (prices_speak_of_fields, prices_are_reachable, rules_speak_of_fields, conditions_speak_of_neighbours)
+RULES = (
+    prices_speak_of_fields,
+    prices_are_reachable,
+    rules_speak_of_fields,
+    rules_can_be_kept,
+    conditions_speak_of_neighbours,
+)

@@ -11,6 +11,7 @@ from regenerate.bodies import JSON, examples_of
 from regenerate.bundle import Document
 from regenerate.operations import operations
 from regenerate.references import resolve
+from regenerate.rule_evaluation import broken_rules
 from regenerate.sources import Address
 
 Findings = Iterator[tuple[Address, str]]
@@ -54,9 +55,8 @@ def examples_are_valid(document: Document) -> Findings:
             schema = {**operation["requestBody"]["content"][JSON]["schema"], "components": document["components"]}
             for error in Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(example):
                 yield place, f"the example{error.json_path.removeprefix('$')}: {error.message}"
-            for rule in operation.get("x-krea-rules", ()):
-                if len(given := [name for name in rule["excludes"] if name in example]) > 1:
-                    yield place, f"the example gives {' and '.join(given)}, which exclude each other"
+            for problem in broken_rules(document, operation, example):
+                yield place, f"the example {problem}"
 
 
 def examples_name_nobody(document: Document) -> Findings:

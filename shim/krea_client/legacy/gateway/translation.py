@@ -49,6 +49,10 @@ def _uses(examination: Examination) -> Iterator[FieldUse]:
     for rename in examination.renames:
         advice = f"rename {rename.old} to {rename.new}"
         yield FieldUse(rename.operation, rename.old, rename.new, rename.date.isoformat(), "renamed", advice)
+    for name, field in examination.dropped.items():
+        model = examination.operation.model if examination.operation is not None else ""
+        advice = f"remove {name}: it asks for nothing, and the model no longer has it"
+        yield FieldUse(model, name, None, field.gone_by, "dropped", advice)
     for entry in examination.untranslatable:
         name, rule, remedy = entry.problem
         yield FieldUse(entry.operation.model, name, entry.new, _day(entry.date), "left", f"{rule}: {remedy}")
