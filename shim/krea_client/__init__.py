@@ -1,6 +1,6 @@
 """krea_client: an unofficial client of the Krea API. Pictures, video, audio and 3D, typed, never charged twice.
 
-Everything public is listed here and comes in on first use, so that importing the package costs next to nothing.
+All public names are listed here and imported on first use, so that importing the package costs next to nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from krea_client import aliases, legacy, webhooks
     from krea_client._clock import Clock
     from krea_client._core.policies import Pace, Retry
-    from krea_client._core.response_types import Asset, NodeApp, Style, Usage
     from krea_client._request.build import AliasUse
     from krea_client._request.deprecation_warnings import (
         KreaDeprecationWarning,
@@ -49,6 +48,10 @@ if TYPE_CHECKING:
         WaitTimeout,
     )
     from krea_client.jobs import Job, JobError, Output, RunResult
+    from krea_client.resources.assets import Asset
+    from krea_client.resources.node_apps import NodeApp
+    from krea_client.resources.reports import Usage
+    from krea_client.resources.styles import Style
 
 
 # Where each public name lives; None is a module of its own.
@@ -56,7 +59,7 @@ _HOMES: dict[str, str | None] = {
     "AliasConflict": "errors",
     "AliasUse": "_request.build",
     "ApiError": "errors",
-    "Asset": "_core.response_types",
+    "Asset": "resources.assets",
     "AsyncKrea": "async_client",
     "Busy": "errors",
     "Clock": "_clock",
@@ -75,7 +78,7 @@ _HOMES: dict[str, str | None] = {
     "KreaSunsetWarning": "_request.deprecation_warnings",
     "ModelGone": "errors",
     "ModelUnknown": "errors",
-    "NodeApp": "_core.response_types",
+    "NodeApp": "resources.node_apps",
     "NotFound": "errors",
     "OutOfCredits": "errors",
     "OutcomeUnknown": "errors",
@@ -90,10 +93,10 @@ _HOMES: dict[str, str | None] = {
     "RunResult": "jobs",
     "SaveFailed": "errors",
     "ServerFailed": "errors",
-    "Style": "_core.response_types",
+    "Style": "resources.styles",
     "Unauthorized": "errors",
     "UnexpectedAnswer": "errors",
-    "Usage": "_core.response_types",
+    "Usage": "resources.reports",
     "WaitTimeout": "errors",
     "aliases": None,
     "legacy": None,
@@ -157,8 +160,8 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
         from importlib import import_module
 
         home = _HOMES[name]
-        found = import_module(f"{__name__}.{home or name}")
-        value = getattr(found, name) if home else found
+        module = import_module(f"{__name__}.{home or name}")
+        value = getattr(module, name) if home else module
         globals()[name] = value
         return value
 

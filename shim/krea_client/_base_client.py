@@ -1,4 +1,4 @@
-"""What the sync and the async client have word for word in common."""
+"""The methods that the sync and the async client share: those that need no request."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class BaseClient:
-    """A client of either colour: what it can tell without asking the API."""
+    """A client, sync or async, without the methods that send requests."""
 
-    _base_url: str = ""  # of a client whose making failed, in a traceback
+    _base_url: str = ""  # of a client whose constructor failed, in a traceback
     _session: Session
 
     def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
-        """Gives the documented price of a request, which is not sent and need not be complete.
+        """Return the documented price of a request, which is not sent and need not be complete.
 
         Args:
             request_or_model: a request object of `krea_api.models`, or a model id.
@@ -27,13 +27,13 @@ class BaseClient:
 
         Raises:
             ModelUnknown, ModelGone: there is no such model.
-            RequestInvalid: what is given breaks the documented rules, so that its price would be that of another request.
+            RequestInvalid: a field breaks the documented rules, so that the price would be that of another request.
         """
-        return self._session.pricing(request_or_model, body, fields)
+        return self._session.price(request_or_model, body, fields)
 
     @property
     def spent(self) -> float | None:
-        """What this client has spent at most so far, in USD; None for a client without a budget."""
+        """Upper bound of what this client has spent so far, in USD; None for a client without a budget."""
         return self._session.spent
 
     def __repr__(self) -> str:
@@ -41,4 +41,4 @@ class BaseClient:
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         name = type(self).__name__
-        raise TypeError(f"a client ({name}) is not pickled: it holds connections and a token; make one in each process")
+        raise TypeError(f"{name} cannot be pickled: it holds connections and a token; make one in each process")

@@ -1,4 +1,4 @@
-"""What the client asks of a clock, so that tests can put their own in its place."""
+"""The interface of a clock, so that tests can give a client one of their own."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Protocol, runtime_checkable
 
 @runtime_checkable
 class Clock(Protocol):
-    """Tells the time and waits; `Krea(clock=...)` takes any object of this shape."""
+    """Tells the time and waits; `Krea(clock=...)` takes any object with these methods."""
 
     def now(self) -> datetime:
-        """The date and time, aware, in UTC."""
+        """Return the date and time, aware, in UTC."""
         ...
 
     def monotonic(self) -> float:
-        """Seconds since some fixed moment; never runs backwards."""
+        """Return seconds since some fixed moment; it never runs backwards."""
         ...
 
     def sleep(self, seconds: float) -> None:
-        """Waits for so many seconds."""
+        """Wait for so many seconds."""
         ...
 
     async def sleep_async(self, seconds: float) -> None:
-        """Waits for so many seconds without holding up the event loop."""
+        """Wait for so many seconds without blocking the event loop."""
         ...

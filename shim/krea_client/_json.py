@@ -1,4 +1,4 @@
-"""Reading JSON that somebody else wrote: each function takes whatever is there, and says what there is of the wanted kind."""
+"""Tolerant access to JSON written by others: each function takes any value and returns the part of the expected type, if any."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 
 def document(text: bytes | str) -> object:
-    """The value that a JSON text stands for; None for one that is no JSON (and for "null")."""
+    """Return the value of a JSON text; None for text that is not JSON (and for "null")."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
@@ -18,37 +18,37 @@ def document(text: bytes | str) -> object:
 
 
 def is_object(value: object) -> bool:
-    """True for a JSON object."""
+    """Return True for a JSON object."""
     return isinstance(value, dict)
 
 
 def members(value: object) -> dict[str, Any]:
-    """The members of a JSON object; none for anything else."""
+    """Return the members of a JSON object; an empty dict for anything else."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def items(value: object) -> list[object]:
-    """The items of a JSON array; none for anything else."""
+    """Return the items of a JSON array; an empty list for anything else."""
     return cast("list[object]", value) if isinstance(value, list) else []
 
 
 def text(value: object) -> str | None:
-    """A JSON string that is not empty; None for anything else."""
+    """Return a JSON string that is not empty; None for anything else."""
     return value if isinstance(value, str) and value else None
 
 
 def mapping(value: object) -> Mapping[object, object] | None:
-    """The same mapping, if it is one: for values that a caller gave."""
+    """Return a caller's value if it is a mapping, else None."""
     return cast("Mapping[object, object]", value) if isinstance(value, Mapping) else None
 
 
 def sequence(value: object) -> Sequence[object] | None:
-    """The same list or tuple, if it is one: for values that a caller gave."""
+    """Return a caller's value if it is a list or tuple, else None."""
     return cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else None
 
 
 def number(value: object) -> float | None:
-    """A JSON number; None for anything else, and for one beyond all floats."""
+    """Return a JSON number; None for anything else, and for one that no float can hold."""
     try:
         return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
     except OverflowError:
@@ -56,19 +56,35 @@ def number(value: object) -> float | None:
 
 
 def moment(value: object) -> datetime | None:
-    """A date and time in ISO form, aware (UTC where it names no zone); None for anything else."""
+    """Return a date and time in ISO form, aware (UTC where it names no zone); None for anything else."""
     if not isinstance(value, str):
         return None
     try:
-        found = datetime.fromisoformat(value)
+        parsed = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def day(value: object) -> Date | None:
-    """A date in ISO form, or the date of a date and time; None for anything else."""
+    """Return a date in ISO form, or the date of a date and time; None for anything else."""
     try:
         return Date.fromisoformat((text(value) or "")[:10])
     except ValueError:
         return None
+
+
+def copied(value: object) -> Any:
+    """Return a copy of a JSON value that shares no dict or list with it; its nesting may be of any depth."""
+    root: list[object] = [value]
+    pending: list[tuple[Any, Any]] = [(root, 0)]  # containers of the copy, and where in them a value is to be copied
+    while pending:
+        container, key = pending.pop()
+        part = container[key]
+        if isinstance(part, dict):
+            container[key] = members_copy = {**cast("dict[str, object]", part)}
+            pending += [(members_copy, name) for name in members_copy]
+        elif isinstance(part, list):
+            container[key] = items_copy = [*cast("list[object]", part)]
+            pending += [(items_copy, index) for index in range(len(items_copy))]
+    return root[0]

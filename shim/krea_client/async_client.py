@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 class AsyncKrea(BaseClient):
     """A client of the Krea API on asyncio. Closes its connections at the end of an `async with` block.
 
-    Its methods translate, warn and check when they are called, so that a warning names the caller's line even under `gather`
+    Its methods translate, warn and validate when they are called, so that a warning names the caller's line even under `gather`
     or `create_task`; they raise when they are awaited. Arguments and errors are those of `Krea`; the transport is an async one.
     """
 
@@ -65,7 +65,7 @@ class AsyncKrea(BaseClient):
         budget: float | None = None,
     ) -> None:
         try:
-            hidden = Secret(token_for(token))
+            secret = Secret(token_for(token))
         finally:
             del token
         settings = ClientSettings.of(
@@ -80,7 +80,7 @@ class AsyncKrea(BaseClient):
         )
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._transport = AsyncHttpTransport(url, hidden.show(), timeout, transport, settings.clock.monotonic)
+        self._transport = AsyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic)
         self._driver = AsyncDriver(self._transport, settings.clock)
         self._session = Session(settings)
         self._base_url = redact_url(self._transport.base_url)
@@ -97,9 +97,9 @@ class AsyncKrea(BaseClient):
         timeout: float | httpx.Timeout | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
-        """Starts a generation and gives its job, without waiting; see `Krea.submit`."""
-        options = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.later(self._session.submitting, request_or_model, body, fields, options, timeout)
+        """Start a generation and return its job, without waiting; see `Krea.submit`."""
+        submission = SubmitOptions(webhook_url, extra_body, check)
+        return self._driver.later(self._session.submit, request_or_model, body, fields, submission, timeout)
 
     def run(
         self,
@@ -115,10 +115,10 @@ class AsyncKrea(BaseClient):
         on_update: Callable[[Job], object] | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
-        """Starts a generation, waits for it and gives the completed job; see `Krea.run`."""
-        options = SubmitOptions(webhook_url, extra_body, check)
-        watching = PollState(deadline, None, on_update)
-        return self._driver.later(self._session.running, request_or_model, body, fields, options, timeout, watching)
+        """Start a generation, wait for it and return the completed job; see `Krea.run`."""
+        submission = SubmitOptions(webhook_url, extra_body, check)
+        state = PollState(deadline, None, on_update)
+        return self._driver.later(self._session.run, request_or_model, body, fields, submission, timeout, state)
 
     def wait(
         self,
@@ -129,8 +129,8 @@ class AsyncKrea(BaseClient):
         timeout: float | httpx.Timeout | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> Coroutine[Any, Any, Job]:
-        """Waits for a job and gives it when it is completed; see `Krea.wait`."""
-        return self._driver.later(self._session.waiting, job, timeout, PollState(deadline, None, on_update))
+        """Wait for a job and return it when it is completed; see `Krea.wait`."""
+        return self._driver.later(self._session.wait, job, timeout, PollState(deadline, None, on_update))
 
     async def save(
         self,
@@ -140,9 +140,9 @@ class AsyncKrea(BaseClient):
         overwrite: bool = False,
         most_bytes: int | None = None,
     ) -> list[Path]:
-        """Downloads a job's results and gives their paths; a file is there whole or not at all; see `Krea.save`."""
-        landings = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
-        return [await self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
+        """Download a job's results and return their paths; a file is there whole or not at all; see `Krea.save`."""
+        downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
+        return [await self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
 
     def run_all(
         self,
@@ -154,9 +154,9 @@ class AsyncKrea(BaseClient):
         timeout: float | httpx.Timeout | None = None,
         check: bool = True,
     ) -> AsyncIterator[RunResult]:
-        """Runs many requests, so many at a time, and gives each result as it ends; see `Krea.run_all`."""
-        flow = self._session.running_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
-        return self._driver.iterate(flow)
+        """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
+        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
+        return self._driver.iterate(operation)
 
     @cached_property
     def jobs(self) -> AsyncJobs:
@@ -188,7 +188,7 @@ class AsyncKrea(BaseClient):
 
     @cached_property
     def reports(self) -> AsyncReports:
-        """What can be had of finished work: 3D results in other formats, and usage."""
+        """3D results in other formats, and usage."""
         from krea_client.resources.reports import AsyncReports
 
         return AsyncReports(self._session, self._driver)
@@ -199,7 +199,7 @@ class AsyncKrea(BaseClient):
         return self._transport.raw()
 
     async def aclose(self) -> None:
-        """Closes all connections; closing twice does no harm."""
+        """Close all connections; closing twice does no harm."""
         await self._transport.aclose()
 
     async def __aenter__(self) -> Self:

@@ -45,24 +45,25 @@ TIMEOUT = 60.0  # seconds
 class Krea(BaseClient):
     """A client of the Krea API. Closes its connections at the end of a `with` block.
 
-    It may be shared by threads. Old camelCase field names are translated and warned about at the line that used them.
+    Threads may share it. Deprecated field names are translated, with a warning at the line that uses them.
 
     Args:
         token: the API token; KREA_API_TOKEN, then KREA_API_KEY of the environment where None.
         base_url: the API's address; KREA_BASE_URL, then the documented one where None.
-        timeout: of one HTTP exchange, in seconds, or a time-out object of httpx. Connecting takes at most 10 s of it.
-        transport: an httpx transport to send with, such as a sandbox's.
-        aliases: what happens to old field names: "translate" (and warn), "silent" (translate without a word), "error" (refuse
-            before anything is sent), "passthrough" (send as given, and warn). KREA_CLIENT_ALIASES, then "translate" where None.
-        on_alias: is called with an `AliasUse` for every old name used, whatever the policy.
+        timeout: of one HTTP exchange, in seconds, or a timeout object of httpx. Connecting takes at most 10 s of it.
+        transport: an httpx transport that sends the requests, such as a sandbox's.
+        aliases: what happens to deprecated field names: "translate" (and warn), "silent" (translate without a warning), "error"
+            (refuse before anything is sent), "passthrough" (send unchanged, and warn). KREA_CLIENT_ALIASES, then "translate" where
+            None.
+        on_alias: called with an `AliasUse` for every use of a deprecated name, whatever the policy.
         clock: a function that returns the date and time, or a `Clock`.
-        retry: when to send something again.
-        pace: how often to look at a job, and how long to wait for it.
-        on_interrupt: what becomes of the remote job when a wait is interrupted: "keep" or "cancel".
-        budget: what may be spent in all, in USD; a submission that would pass it, or whose price nobody knows, is refused.
+        retry: when to send a request again.
+        pace: how often to poll a job, and how long to wait for it.
+        on_interrupt: what happens to the remote job when a wait is interrupted: "keep" or "cancel".
+        budget: spending limit in USD; a submission that would pass it, or whose price is unknown, is refused.
 
     Raises:
-        ValueError, TypeError: an argument, or a variable of the environment, makes no sense.
+        ValueError, TypeError: an argument, or an environment variable, is not usable.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class Krea(BaseClient):
         budget: float | None = None,
     ) -> None:
         try:
-            hidden = Secret(token_for(token))
+            secret = Secret(token_for(token))
         finally:
             del token
         settings = ClientSettings.of(
@@ -96,7 +97,7 @@ class Krea(BaseClient):
         )
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._transport = SyncHttpTransport(url, hidden.show(), timeout, transport, settings.clock.monotonic)
+        self._transport = SyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic)
         self._driver = Driver(self._transport, settings.clock)
         self._session = Session(settings)
         self._base_url = redact_url(self._transport.base_url)
@@ -113,25 +114,25 @@ class Krea(BaseClient):
         timeout: float | httpx.Timeout | None = None,
         **fields: Any,
     ) -> Job:
-        """Starts a generation and gives its job, without waiting. It is never sent again once it may have been accepted.
+        """Start a generation and return its job, without waiting. It is never sent again once it may have been accepted.
 
         Args:
             request_or_model: a request object of `krea_api.models`, or a model id such as "z-image/z-image".
             body: with a model id, the request body.
-            webhook_url: an address of yours that gets one POST with the job when it has ended.
+            webhook_url: an address of yours that receives one POST with the job when it has ended.
             extra_body: fields that the spec does not know, sent as they are.
             check: False sends the body unchecked; the API moves faster than any spec.
             timeout: of this HTTP exchange, in seconds.
             fields: with a model id, fields of the body.
 
         Raises:
-            RequestInvalid, AliasConflict, ModelUnknown, ValueError (a time-out that is none): refused here; nothing was sent.
+            RequestInvalid, AliasConflict, ModelUnknown, ValueError (an unusable timeout): refused here; nothing was sent.
             ModelGone, Unauthorized, OutOfCredits, Forbidden, Rejected, Busy: refused by the API; nothing was charged.
             ConnectionFailed: the API was not reached; nothing was charged.
             OutcomeUnknown: a job may have been created; `jobs.candidates(error)` lists what it may be.
         """
-        options = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.run(self._session.submitting(request_or_model, body, fields, options, timeout))
+        submission = SubmitOptions(webhook_url, extra_body, check)
+        return self._driver.run(self._session.submit(request_or_model, body, fields, submission, timeout))
 
     def run(
         self,
@@ -147,16 +148,16 @@ class Krea(BaseClient):
         on_update: Callable[[Job], object] | None = None,
         **fields: Any,
     ) -> Job:
-        """Starts a generation, waits for it and gives the completed job. Takes what `submit` and `wait` take.
+        """Start a generation, wait for it and return the completed job. Takes the arguments of `submit` and `wait`.
 
         Raises:
             JobFailed, JobCancelled, JobEmpty: the job ended otherwise.
-            WaitTimeout: the deadline came first; the job goes on.
+            WaitTimeout: the deadline passed first; the job goes on.
             KreaError: as `submit` raises.
         """
-        options = SubmitOptions(webhook_url, extra_body, check)
-        watching = PollState(deadline, None, on_update)
-        return self._driver.run(self._session.running(request_or_model, body, fields, options, timeout, watching))
+        submission = SubmitOptions(webhook_url, extra_body, check)
+        state = PollState(deadline, None, on_update)
+        return self._driver.run(self._session.run(request_or_model, body, fields, submission, timeout, state))
 
     def wait(
         self,
@@ -167,20 +168,20 @@ class Krea(BaseClient):
         timeout: float | httpx.Timeout | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> Job:
-        """Waits for a job and gives it when it is completed.
+        """Wait for a job and return it when it is completed.
 
         Args:
             job: a job, or its id.
-            deadline: seconds for the whole wait, 0 for one look; two hours where None.
+            deadline: seconds for the whole wait, 0 for a single poll; two hours where None.
             timeout: of one HTTP exchange, in seconds.
-            on_update: is called with the job after every look at it.
+            on_update: called with the job after every poll.
 
         Raises:
             JobFailed, JobCancelled, JobEmpty: the job ended otherwise.
-            WaitTimeout: the deadline came first; the job goes on, and `error.job` can be waited for again.
+            WaitTimeout: the deadline passed first; the job goes on, and `error.job` can be waited for again.
             NotFound: there is no such job.
         """
-        return self._driver.run(self._session.waiting(job, timeout, PollState(deadline, None, on_update)))
+        return self._driver.run(self._session.wait(job, timeout, PollState(deadline, None, on_update)))
 
     def save(
         self,
@@ -190,10 +191,10 @@ class Krea(BaseClient):
         overwrite: bool = False,
         most_bytes: int | None = None,
     ) -> list[Path]:
-        """Downloads a job's results and gives their paths; a file is there whole or not at all. The token is not sent.
+        """Download a job's results and return their paths; a file is there whole or not at all. The token is not sent.
 
         Args:
-            job: a completed job, or the address of one result, such as `reports.export_3d` gives.
+            job: a completed job, or the address of one result, such as `reports.export_3d` returns.
             target: a file's name (numbered from the second result on; without an ending it gets that of its type), or a folder, where
                 files are named by job and type.
             overwrite: True replaces files that exist.
@@ -201,12 +202,12 @@ class Krea(BaseClient):
 
         Raises:
             JobEmpty: the job has no results.
-            SaveFailed: a result could not be kept, or its file exists.
+            SaveFailed: a result could not be saved, or its file exists.
         """
         from krea_client._transport.downloads import plan
 
-        landings = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
-        return [self._driver.run(self._session.saving(url, landing)) for url, landing in landings]
+        downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
+        return [self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
 
     def run_all(
         self,
@@ -218,17 +219,17 @@ class Krea(BaseClient):
         timeout: float | httpx.Timeout | None = None,
         check: bool = True,
     ) -> Iterator[RunResult]:
-        """Runs many requests, so many at a time, and gives each result as it ends; one failure stops no other.
+        """Run many requests, so many at a time, and yield each result as it ends; one failure stops no other.
 
         Args:
-            requests: request objects, or pairs of a model id and a body; taken one by one, so it may be endless.
-            at_once: how many jobs are under way at most.
+            requests: request objects, or pairs of a model id and a body; read one by one, so the iterable may be endless.
+            at_once: largest number of jobs at a time.
             deadline: seconds for the wait of each job.
             timeout: of one HTTP exchange, in seconds.
             check: False sends the bodies unchecked.
         """
-        flow = self._session.running_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
-        return self._driver.iterate(flow)
+        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
+        return self._driver.iterate(operation)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -260,7 +261,7 @@ class Krea(BaseClient):
 
     @cached_property
     def reports(self) -> Reports:
-        """What can be had of finished work: 3D results in other formats, and usage."""
+        """3D results in other formats, and usage."""
         from krea_client.resources.reports import Reports
 
         return Reports(self._session, self._driver)
@@ -271,7 +272,7 @@ class Krea(BaseClient):
         return self._transport.raw()
 
     def close(self) -> None:
-        """Closes all connections; closing twice does no harm."""
+        """Close all connections; closing twice does no harm."""
         self._transport.close()
 
     def __enter__(self) -> Self:

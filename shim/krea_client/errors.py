@@ -1,18 +1,18 @@
-"""Everything that can go wrong, as one tree under KreaError. Every error can be pickled and says what to do.
+"""Every error that this package raises on purpose, as one tree under KreaError. Each can be pickled and says what to do.
 
 KreaError
     RequestInvalid            the request was refused here; nothing was sent
-        AliasConflict           an old and a new name with different values
+        AliasConflict           a deprecated and a current field name with different values
         ModelUnknown            no such model id
     OverBudget                the client's budget does not allow it; nothing was sent
-    ApiError                  the API answered with a status that says no
+    ApiError                  the API refused the request with an error status
         Unauthorized 401, OutOfCredits 402, Forbidden 403, NotFound 404, Conflict 409, ModelGone 410,
         Rejected 400/422, Busy 429, ServerFailed 5xx on reads
-    UnexpectedAnswer          an answer that this client cannot read
+    UnexpectedAnswer          a response that this client cannot read
     OutcomeUnknown            a paid request that may or may not have been accepted
-    ConnectionFailed          the API was not reached, or a read never came back
+    ConnectionFailed          the API was not reached, or a read got no response
     JobFailed, JobCancelled, JobEmpty, WaitTimeout      each carries its job
-    SaveFailed                a result did not become a file
+    SaveFailed                a result could not be saved as a file
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from krea_client.jobs import Job
 
 
 class KreaError(Exception):
-    """The root of every error that this package raises on purpose.
+    """Base class of every error that this package raises on purpose.
 
     Attributes:
-        job_id: the id of the job it is about, or None where no job is known.
+        job_id: id of the job that it is about, or None where no job is known.
     """
 
     job_id: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions pickle by calling the class with `args`; ours are built from keywords, so the state is carried over as it is.
+        # Exceptions pickle by calling the class with `args`; ours are built from keywords, so the state is restored as it is.
         return _revive, (type(self), self.args, self.__dict__)
 
 
@@ -47,7 +47,7 @@ def _revive(kind: type[KreaError], args: tuple[Any, ...], state: dict[str, Any])
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with a request.
+    """One problem of a request.
 
     Attributes:
         path: where in the body, such as "styles[0].strength".
@@ -64,21 +64,21 @@ class Problem(NamedTuple):
 
 
 class Undocumented(Problem):
-    """A field that the model does not document, and nothing near it either. Who insists can send it all the same."""
+    """A field that the model does not document, with no similar name among those it does. It can be sent all the same."""
 
-    def told(self, way: str) -> str:
-        """The problem, with the way to send the field, such as "goes into extra_body="."""
-        return f"{super().__str__()}; an undocumented one {way}"
+    def with_remedy(self, remedy: str) -> str:
+        """Return the text of the problem with a way to send the field, such as "goes into extra_body="."""
+        return f"{super().__str__()}; an undocumented one {remedy}"
 
     def __str__(self) -> str:
-        return self.told("goes into extra_body=")
+        return self.with_remedy("goes into extra_body=")
 
 
 class RequestInvalid(KreaError):
     """The request breaks the documented rules. Nothing was sent, nothing was charged.
 
     Attributes:
-        model: the model it was meant for, or None.
+        model: the model of the request, or None.
         problems: every `Problem`, in the order of the body.
     """
 
@@ -95,18 +95,18 @@ class RequestInvalid(KreaError):
 
 
 class AliasConflict(RequestInvalid):
-    """An old and a new name of one field were given with different values. Nothing was sent.
+    """A deprecated and a current name of one field have different values. Nothing was sent.
 
     Attributes:
-        names: the given names that disagree, in the order of the body.
-        new: the name that the API takes.
+        names: the names that disagree, in the order of the body.
+        new: the current name.
     """
 
     def __init__(self, model: str, names: Sequence[str], new: str) -> None:
         self.names: tuple[str, ...] = tuple(names)
         self.new = new
-        given = " and ".join(repr(name) for name in self.names)
-        rule = f"is a deprecated name of {new!r}, and {given} have different values"
+        conflicting = " and ".join(repr(name) for name in self.names)
+        rule = f"is a deprecated name of {new!r}, and {conflicting} have different values"
         super().__init__(model, [Problem(next(name for name in names if name != new), rule, f"give {new!r} only")])
 
 
@@ -114,15 +114,15 @@ class ModelUnknown(RequestInvalid):
     """No model has this id. Nothing was sent.
 
     Attributes:
-        given: the id as it was given.
-        nearest: the ids most like it, the best first.
+        given: the id that was passed.
+        nearest: the most similar ids, best first.
     """
 
     def __init__(self, given: str, nearest: Sequence[str]) -> None:
         self.given = given
         self.nearest: tuple[str, ...] = tuple(nearest)
         choices = " or ".join(repr(name) for name in self.nearest)
-        remedy = f"did you mean {choices}?" if choices else "the models are listed in the documentation"
+        remedy = f"did you mean {choices}?" if choices else "run `krea-client models list`"
         super().__init__(None, [Problem(repr(given), "is not a model of this API", remedy)])
 
 
@@ -131,7 +131,7 @@ class OverBudget(KreaError):
 
     Attributes:
         price: the `Price` of the request.
-        spent: what the client has spent at most so far.
+        spent: upper bound of what the client has spent so far.
     """
 
     def __init__(self, text: str, *, price: object, spent: float) -> None:
@@ -148,13 +148,13 @@ class FieldMessage(NamedTuple):
 
 
 class AnswerError(KreaError):
-    """What errors about an answer have in common.
+    """Base class of the errors about a response.
 
     Attributes:
-        status: the HTTP status, or None where no answer came.
-        body: the answer's bytes, or None.
-        headers: the answer's headers, names in lower case.
-        request: the exchange, such as "POST /generate/image/z-image/z-image".
+        status: the HTTP status, or None where there was no response.
+        body: the response's bytes, or None.
+        headers: the response's headers, names in lower case.
+        request: the method and path, such as "POST /generate/image/z-image/z-image".
         messages: the server's messages by field.
     """
 
@@ -179,7 +179,7 @@ class AnswerError(KreaError):
 
 
 class ApiError(AnswerError):
-    """The API said no, in so many words: nothing was charged."""
+    """The API refused the request with an error status: nothing was charged."""
 
 
 class Unauthorized(ApiError):
@@ -187,7 +187,7 @@ class Unauthorized(ApiError):
 
 
 class OutOfCredits(ApiError):
-    """402: the prepaid balance is empty, or the model needs a plan. Sending it again does not help."""
+    """402: the prepaid balance is empty, or the model needs a plan. Sending the request again does not help."""
 
 
 class Forbidden(ApiError):
@@ -195,11 +195,11 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: there is no such thing, or it belongs to someone else."""
+    """404: the resource does not exist, or belongs to another account."""
 
 
 class Conflict(ApiError):
-    """409: not now; what it acts on is not in the right state."""
+    """409: the resource is not in a state that allows the request; try again later."""
 
 
 class ModelGone(ApiError):
@@ -208,7 +208,7 @@ class ModelGone(ApiError):
     Attributes:
         model: its id.
         replacement: the model to use instead, or None where none is documented.
-        sunset: the day it went, or None where it is unknown.
+        sunset: the day it was switched off, or None where it is unknown.
     """
 
     model: str | None = None
@@ -217,36 +217,36 @@ class ModelGone(ApiError):
 
 
 class Rejected(ApiError):
-    """400 or 422: the API refuses the request's content; `messages` has its reasons by field."""
+    """400 or 422: the API refuses the request's content; `messages` has the reasons by field."""
 
 
 class Busy(ApiError):
-    """429: too many jobs at once. The job was not created.
+    """429: too many concurrent jobs. The job was not created.
 
     Attributes:
-        retry_after: seconds that the API asked to wait, or None.
+        retry_after: seconds that the API asks to wait, or None.
     """
 
     retry_after: float | None = None
 
 
 class ServerFailed(ApiError):
-    """5xx on a read: the API failed, and went on failing when asked again."""
+    """5xx on a read: the API failed, on every retry too."""
 
 
 class UnexpectedAnswer(AnswerError):
-    """An answer that this client cannot read; `status` and `body` keep it."""
+    """A response that this client cannot read; `status` and `body` keep it."""
 
 
 class OutcomeUnknown(AnswerError):
-    """A paid request went out and no readable answer came back: a job may exist. It is never sent again by itself.
+    """A paid request was sent and no readable response came back: a job may exist. It is never retried automatically.
 
     `krea.jobs.candidates(error)` lists the jobs that it may have created.
 
     Attributes:
-        model: the model that was asked.
+        model: the model of the request.
         sent_at: when it was sent, by this machine's clock, in UTC.
-        failed_at: when it was given up.
+        failed_at: when the exchange ended without a response, by the same clock.
     """
 
     model: str | None = None
@@ -255,11 +255,11 @@ class OutcomeUnknown(AnswerError):
 
 
 class ConnectionFailed(KreaError):
-    """The API could not be reached, or a read never came back. Nothing was charged by this request."""
+    """The API could not be reached, or a read got no response. This request charged nothing."""
 
 
 class AboutJob(KreaError):
-    """What errors about a job have in common: they carry it."""
+    """Base class of the errors that carry a job."""
 
     def __init__(self, text: str, job: Job) -> None:
         self.job = job
@@ -276,7 +276,7 @@ class JobCancelled(AboutJob):
 
 
 class JobEmpty(AboutJob):
-    """The job has no results to give: it is completed without any (often a content refusal), or not completed yet."""
+    """The job has no results: it is completed without any (often a content refusal), or not completed yet."""
 
 
 class WaitTimeout(AboutJob):
@@ -284,10 +284,10 @@ class WaitTimeout(AboutJob):
 
 
 class SaveFailed(KreaError):
-    """A result could not be kept as a file; nothing half-written is left under the target's name.
+    """A result could not be saved as a file; no partial file has the target's name.
 
     Attributes:
-        url: the result's address without its query.
+        url: the result's address, without its query.
         path: the file that was not written.
     """
 

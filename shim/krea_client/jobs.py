@@ -1,9 +1,8 @@
-"""Job: one frozen value, the same from a submission, a look, a list and a webhook."""
+"""Job: one frozen value, the same from a submission, a poll, a list and a webhook."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Self
@@ -16,7 +15,7 @@ TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
 
 
 class JobError(NamedTuple):
-    """Why a job failed, as far as the API told.
+    """Why a job failed, as far as the API says.
 
     Attributes:
         code: the API's short word, such as "internal" or "nsfw", or None.
@@ -35,7 +34,7 @@ class Output(NamedTuple):
 
     Attributes:
         url: its address.
-        kind: what it is, such as "model" or "preview" with 3D, or None where the API does not tell.
+        kind: what it is, such as "model" or "preview" with 3D, or None where the API does not say.
         key: which output of a node app it is, or None elsewhere.
     """
 
@@ -46,12 +45,12 @@ class Output(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A generation at Krea, as it was when it was last looked at. Holds no client, never changes, can be pickled.
+    """A generation at Krea, in the state of its last poll. Holds no client, never changes, can be pickled.
 
     Attributes:
         id: the job's id; the one thing that every job has.
-        status: the API's word for where it stands, "" when it gave none. An unknown word means still running.
-        created_at: when the API took it, aware, or None when it did not say.
+        status: the API's word for its state, "" when it gave none. An unknown word means still running.
+        created_at: when the API accepted it, aware, or None when the API does not say.
         completed_at: when it ended, aware, or None.
         error: why it failed, or None.
     """
@@ -66,10 +65,10 @@ class Job:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Reads a job as the API writes it; only the id must be there.
+        """Read a job as the API writes it; only the id is required.
 
         Raises:
-            ValueError: there is no job id in it.
+            ValueError: it has no job id.
         """
         job_id = _json.text(data.get("job_id"))
         if job_id is None:
@@ -86,47 +85,47 @@ class Job:
 
     @property
     def urls(self) -> list[str]:
-        """The addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
+        """Addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
         return [output.url for output in self._outputs]
 
     @property
     def outputs(self) -> list[Output]:
-        """The results with what the API tells of each: its kind with 3D, its key with node apps."""
+        """Results with what the API says of each: its kind with 3D, its key with node apps."""
         return list(self._outputs)
 
     @property
     def finished(self) -> bool:
-        """True once the job is completed, failed or cancelled; nothing else ends one."""
+        """Whether the job is completed, failed or cancelled; nothing else ends one."""
         return self.status in TERMINAL
 
     @property
     def succeeded(self) -> bool:
-        """True when the job is completed."""
+        """Whether the job is completed."""
         return self.status == COMPLETED
 
     @property
     def result(self) -> Any:
-        """What the API gave as the job's result, as it came; None while there is none."""
-        return deepcopy(self._document.get("result"))
+        """The job's result as the API wrote it; None while there is none."""
+        return _json.copied(self._document.get("result"))
 
     @property
     def style_id(self) -> str | None:
-        """The id of the style that a training job made, or None."""
+        """Id of the style that a training job made, or None."""
         return _json.text(_json.members(self._document.get("result")).get("style_id"))
 
     @property
     def raw(self) -> dict[str, Any]:
-        """The whole answer, with fields that this version does not know; a new dict each time."""
-        return {**deepcopy(self._document)}
+        """The whole response, with fields that this version does not know; a new dict each time."""
+        return _json.copied({**self._document})  # type: ignore[no-any-return]  # a copy of a dict
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult(Job):
-    """How one request of `run_all` ended: a Job as it was last seen, with the request it belongs to.
+    """How one request of `run_all` ended: a Job in its last known state, with the request it belongs to.
 
     Attributes:
-        request: the item of the input, as it was given.
-        failure: the error that ended it, or None for a completed job. Where no job came about, the id is "".
+        request: the item of the input.
+        failure: the error that ended it, or None for a completed job. Where no job was created, the id is "".
     """
 
     request: object = field(default=None, hash=False)  # most requests hold a dict
@@ -134,7 +133,7 @@ class RunResult(Job):
 
     @classmethod
     def of(cls, request: object, job: Job, failure: Exception | None = None) -> RunResult:
-        """The result of a request whose job, if any, is this one."""
+        """Make the result of a request out of its job."""
         return cls(
             id=job.id,
             status=job.status,
@@ -150,29 +149,29 @@ class RunResult(Job):
 
 def _error(data: Mapping[str, Any]) -> JobError | None:
     # The schema has `error` beside the result, the guides inside it: both are read.
-    for found in (data.get("error"), _json.members(data.get("result")).get("error")):
-        if found is None:
+    for error in (data.get("error"), _json.members(data.get("result")).get("error")):
+        if error is None:
             continue
-        if _json.is_object(found):
-            told = _json.members(found)
-            return JobError(_json.text(told.get("code")), _json.text(told.get("message")))
-        if _json.text(found):
-            return JobError(None, _json.text(found))
+        if _json.is_object(error):
+            details = _json.members(error)
+            return JobError(_json.text(details.get("code")), _json.text(details.get("message")))
+        if _json.text(error):
+            return JobError(None, _json.text(error))
     return None
 
 
 def _outputs(result: object) -> list[Output]:
-    # Seen so far: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
-    found = _json.members(result).get("urls")
-    by_key = _json.members(found)
+    # Observed: a list of strings, a list of {type, url} (3D), a map of key to url or list (node apps).
+    urls = _json.members(result).get("urls")
+    by_key = _json.members(urls)
     pending: list[tuple[object, str | None]] = [(value, key) for key, value in reversed(by_key.items())] or [
-        (found, None)
+        (urls, None)
     ]
     outputs: list[Output] = []
     while pending:
         value, key = pending.pop()
-        told = _json.members(value)
-        if url := _json.text(value) or _json.text(told.get("url")):
-            outputs.append(Output(url, _json.text(told.get("type")), key))
+        entry = _json.members(value)
+        if url := _json.text(value) or _json.text(entry.get("url")):
+            outputs.append(Output(url, _json.text(entry.get("type")), key))
         pending += [(part, key) for part in reversed(_json.items(value))]
     return outputs

@@ -1,4 +1,4 @@
-"""Reading what Krea posts to a webhook."""
+"""Webhooks: reads the request that Krea sends to a webhook address."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from krea_client.jobs import Job
 
 
 def parse(payload: bytes | str | Mapping[str, Any]) -> Job:
-    """Gives the job that a webhook request carries.
+    """Return the job that a webhook request carries.
 
     A webhook is not signed, and the same one can come twice: before you act on it, check that the id is a job of yours, or look
     it up with `krea.jobs.get(job.id)`.
 
     Args:
-        payload: the body of the request, as it was received or as a web framework has read it.
+        payload: the body of the request, as received or as parsed by a web framework.
 
     Raises:
-        UnexpectedAnswer: it is not a job; `body` keeps what came.
+        UnexpectedAnswer: it is not a job; `body` keeps it.
     """
     document = payload if isinstance(payload, Mapping) else _json.members(_json.document(payload))
     try:

@@ -1,1 +1,1 @@
-"""What the client does, sans I/O: generators that yield effects; no clock and no socket."""
+"""The client's operations as generators of effects: they decide, and neither open a socket nor read a clock."""

@@ -1,4 +1,4 @@
-"""What an answer's headers say about the end of a model: Deprecation (RFC 9745 and its drafts), Sunset (RFC 8594), Link."""
+"""Response headers that announce the end of a model: Deprecation (RFC 9745 and its drafts), Sunset (RFC 8594), Link."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _LINK = re.compile(r"<([^<>]*)>([^<]*)")
 _REL = re.compile(r'\brel\s*=\s*"?([\w -]+)"?', re.IGNORECASE)
 
 
-def notice(headers: Mapping[str, str], model: str, now: datetime) -> KreaDeprecationWarning | None:
-    """The warning that an answer's headers call for, or None. A malformed header counts as absent.
+def warning_from(headers: Mapping[str, str], model: str, now: datetime) -> KreaDeprecationWarning | None:
+    """Return the warning that a response's headers call for, or None. A malformed header counts as absent.
 
     Args:
-        headers: the answer's headers.
-        model: what was called, such as "z-image/z-image".
+        headers: the response's headers.
+        model: the model that was called, such as "z-image/z-image".
         now: the present moment, aware.
     """
     deprecated, since = _deprecation(headers.get("deprecation"))
@@ -29,14 +29,14 @@ def notice(headers: Mapping[str, str], model: str, now: datetime) -> KreaDepreca
     if not deprecated and sunset is None:
         return None
     link = _link(headers.get("link") or "")
-    more = f" See {link}." if link else ""
+    see_also = f" See {link}." if link else ""
     date = sunset.date() if sunset else None
     if sunset and now >= sunset:
-        text = f"{model}: Krea switched it off on {date}, says its answer; choose another model.{more}"
+        text = f"{model}: the model was switched off on {date}; choose another model.{see_also}"
         return KreaSunsetWarning(text, operation=model, old=model, date=date)
-    began = (f" since {since.date()}" if since <= now else f" from {since.date()} on") if since else ""
-    ends = f", and it works until {date}" if date else ""
-    text = f"{model}: Krea calls it deprecated{began}{ends}; choose another model.{more}"
+    start = (f" since {since.date()}" if since <= now else f" from {since.date()} on") if since else ""
+    end = f", and it works until {date}" if date else ""
+    text = f"{model}: the model is deprecated{start}{end}; choose another model.{see_also}"
     return KreaDeprecationWarning(text, operation=model, old=model, date=date)
 
 
@@ -54,5 +54,9 @@ def _deprecation(value: str | None) -> tuple[bool, datetime | None]:
 
 
 def _link(value: str) -> str | None:
-    links = {rel.lower(): url for url, rest in _LINK.findall(value) for rel in " ".join(_REL.findall(rest)).split()}
+    links = {
+        relation.lower(): url
+        for url, parameters in _LINK.findall(value)
+        for relation in " ".join(_REL.findall(parameters)).split()
+    }
     return links.get("deprecation") or links.get("sunset")

@@ -1,7 +1,7 @@
-"""What a flow may ask for, and what it is told: the whole language between policy and network.
+"""The effects that an operation may yield, and what it gets back: the whole interface between policy and network.
 
-A flow is a generator. It yields one of the effects below; the driver carries it out and sends back the outcome, or throws in
-`Undelivered` or `Unanswered`. So retries, polling and deadlines run in tests with neither a clock nor a socket.
+An operation is a generator (a `Flow`). It yields one of the effects below; the driver performs it and sends back the outcome, or
+throws in `Undelivered` or `Unanswered`. So retries, polling and deadlines run in tests with neither a clock nor a socket.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ T = TypeVar("T")
 
 
 class Timeout(Protocol):
-    """Any timeout object of the HTTP library; flows only carry it from the caller to the wire."""
+    """A timeout object of the HTTP library; operations only pass it from the caller to the transport."""
 
     def as_dict(self) -> dict[str, float | None]:
-        """Seconds by phase."""
+        """Return seconds by phase."""
         ...
 
 
 class Upload(NamedTuple):
-    """A file that goes out as a multipart form, streamed.
+    """A file that is sent as a multipart form, streamed.
 
     Attributes:
-        open: gives the file from its beginning; a request that is tried again opens it again.
-        name: what the form calls it.
-        content_type: its kind.
+        open: opens the file at its beginning; each retry opens it again.
+        name: file name in the form.
+        content_type: its media type.
         size: in bytes.
         fields: the other fields of the form.
-        on_progress: is told how many bytes of the file have been read, and of how many.
+        on_progress: called with the number of bytes read so far, and the size.
     """
 
     open: Callable[[], BinaryIO]
@@ -45,76 +45,76 @@ class Upload(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One HTTP exchange with the API; answered by an `Answer`."""
+    """One HTTP exchange with the API; its outcome is an `Answer`."""
 
     method: str
     path: str
     query: Mapping[str, str] | None = None
     headers: Mapping[str, str] | None = None
     body: bytes | None = None
-    paid: bool = False  # accepted means charged, so it is never sent again once it may have arrived
+    paid: bool = False  # accepted means charged, so it is never sent again once it may have been delivered
     timeout: float | Timeout | None = None  # seconds; None is the client's own
     upload: Upload | None = None
 
 
 class Sleep(NamedTuple):
-    """A pause. With `for_room` it waits for the API to take more jobs, so a job that ends nearby may cut it short."""
+    """A pause. With `for_room` it waits until the API takes more jobs, so a job that ends in the same batch may cut it short."""
 
     seconds: float
     for_room: bool = False
 
 
 class Now(NamedTuple):
-    """Asks what time it is; answered by a `Moment`."""
+    """Reads the clock; the outcome is a `Moment`."""
 
 
 class Warn(NamedTuple):
-    """A warning for the user's line; with an "error" filter it is thrown back in."""
+    """A warning at the user's line; with an "error" filter it is thrown back in."""
 
     warning: KreaDeprecationWarning
     site: Site
 
 
 class DownloadSink(Protocol):
-    """Where a download comes down: takes the bytes, then judges and keeps the whole, or leaves nothing."""
+    """The destination of a download: receives the bytes, then validates and keeps the whole, or leaves nothing."""
 
     @property
     def came(self) -> int:
-        """How many bytes of the file are there already."""
+        """Number of bytes of the file that are there already."""
         ...
 
     def wants(self) -> Mapping[str, str]:
-        """Headers that ask for what is missing: nothing for the whole, else the range."""
+        """Return the headers that ask for what is missing: none for the whole file, else its range."""
         ...
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
-        """Takes the head of the answer; raises `InvalidDownload` when it is no result."""
+        """Take the head of the response; raise `InvalidDownload` when it is no result."""
         ...
 
     def write(self, chunk: bytes) -> None:
-        """Takes the next bytes."""
+        """Take the next bytes."""
         ...
 
     def finish(self) -> object:
-        """Judges and keeps the whole; raises `InvalidDownload` when it is not whole."""
+        """Validate and keep the whole; raise `InvalidDownload` when it is incomplete."""
         ...
 
     def abandon(self) -> None:
-        """Leaves nothing behind; may be called at any time."""
+        """Remove everything; may be called at any time."""
         ...
 
 
 class Fetch(NamedTuple):
-    """A download into a landing, never with the token; answered by what `landing.finish` returns."""
+    """A download into a sink, never with the token; the outcome is what `landing.finish` returns."""
 
     url: str
     landing: DownloadSink
 
 
 class Gather(NamedTuple):
-    """Starts calls by slot number and waits until any call in flight is answered, or until a monotonic time.
+    """Starts calls by slot number and waits until any call in flight has ended, or until a monotonic time.
 
-    Answered by a list of (slot, `Answer` or exception); an empty one means that the time came first.
+    The outcome is a list of (slot, `Answer` or exception); an empty one means that the time came first.
     """
 
     begin: tuple[tuple[int, Call], ...]
@@ -128,7 +128,7 @@ class Emit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the API said, status before body: nothing has been read into it yet."""
+    """The API's response, with its body as raw bytes."""
 
     status: int
     headers: Mapping[str, str]
@@ -143,18 +143,18 @@ class Moment(NamedTuple):
 
 
 class Undelivered(Exception):
-    """The request surely never reached the API: no connection was made."""
+    """The request certainly never reached the API: no connection was made."""
 
 
 class Unanswered(Exception):
-    """The request may have reached the API, but no whole answer came back."""
+    """The request may have reached the API, but no complete response came back."""
 
 
 class InvalidDownload(Exception):
-    """A download came, but not a whole file of the right kind.
+    """A download ended without a complete file of the expected kind.
 
     Attributes:
-        again: True when another try may do better.
+        again: whether a retry may succeed.
     """
 
     def __init__(self, why: str, *, again: bool) -> None:
@@ -163,7 +163,7 @@ class InvalidDownload(Exception):
 
 
 class ConsumerClosed(BaseException):
-    """Nobody wants the results of an iteration any more; a BaseException, so that no flow mistakes it for a failure."""
+    """The consumer of an iteration has left; a BaseException, so that no operation takes it for a failure of its own."""
 
 
 Effect = Call | Sleep | Now | Warn | Fetch | Gather | Emit

@@ -1,4 +1,4 @@
-"""What the client does in one go, as generators: submit, look, cancel, ask, list, download."""
+"""Operations that end without a wait, as generators: submit, get and cancel a job, call a free endpoint, list, download."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ from krea_client._core.effects import (
     Unanswered,
     Undelivered,
 )
-from krea_client._core.retrying import CallContext, RequestOptions, TimedResponse, exchange, heed, placed
+from krea_client._core.retrying import (
+    CallContext,
+    RequestOptions,
+    TimedResponse,
+    send,
+    warn_about_model,
+    with_context,
+)
 from krea_client._request.build import PreparedRequest
 from krea_client._spec.catalogue import catalogue
 from krea_client.errors import (
@@ -36,152 +43,152 @@ from krea_client.jobs import CANCELLED, Job
 
 T = TypeVar("T")
 NOT_FOUND = 404
-HEADWAY = 64 << 10  # bytes more than before, after which a download has all its tries again
+PROGRESS = 64 << 10  # bytes; a download that got so much further has all its attempts again
 
 
-def submit(prepared: PreparedRequest, terms: RequestOptions, asking: CallContext) -> Flow[Job]:
-    """Sends a generation and gives its job; its local files go first.
+def submit(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[Job]:
+    """Submit a generation and return its job; its local files are uploaded first.
 
     Raises:
         ApiError: the API refused it; nothing was charged.
         ConnectionFailed: it was never delivered; nothing was charged.
-        OverBudget: it would cost more than the client may spend; nothing was sent.
+        OverBudget: it would pass the client's budget; nothing was sent.
         OutcomeUnknown: a job may exist.
     """
-    return (yield from _send(prepared, terms, asking, responses.job_in, lambda job: [job]))
+    return (yield from _submit(prepared, options, context, responses.job_in, lambda job: [job]))
 
 
-def submit_many(prepared: PreparedRequest, terms: RequestOptions, asking: CallContext) -> Flow[list[Job]]:
-    """Sends a request that makes several jobs; raises what `submit` raises."""
-    return (yield from _send(prepared, terms, asking, responses.jobs_in, lambda jobs: jobs))
+def submit_many(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[list[Job]]:
+    """Submit a request that creates several jobs; raise what `submit` raises."""
+    return (yield from _submit(prepared, options, context, responses.jobs_in, lambda jobs: jobs))
 
 
-def _send(
+def _submit(
     prepared: PreparedRequest,
-    terms: RequestOptions,
-    asking: CallContext,
+    options: RequestOptions,
+    context: CallContext,
     read: Callable[[Call, Answer], T],
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
     if prepared.files:
         from krea_client._core.uploads import with_uploads
 
-        prepared = yield from with_uploads(prepared, terms, asking)
-    call = _call_of(prepared, asking)
-    amount = _set_aside(prepared, terms)
+        prepared = yield from with_uploads(prepared, options, context)
+    call = _call_of(prepared, context)
+    amount = _reserve(prepared, options)
     try:
-        exchanged = yield from _paid_exchange(call, terms, asking)
-        made = _read(call, exchanged, asking, read)
-    except (ApiError, ConnectionFailed, UnexpectedAnswer):  # refused or never there, so nothing was charged
-        if terms.budget:
-            terms.budget.give_back(amount)
+        response = yield from _send_paid(call, options, context)
+        outcome = _read(call, response, context, read)
+    except (ApiError, ConnectionFailed, UnexpectedAnswer):  # refused or not delivered, so nothing was charged
+        if options.budget:
+            options.budget.release(amount)
         raise
-    jobs = jobs_of(made)
+    jobs = jobs_of(outcome)
     for job in jobs:
-        terms.remember(job.id, prepared.operation.typical_seconds)
-    if terms.budget and jobs:
-        terms.budget.belongs_to(jobs[0].id, amount)
+        options.memory.add(job.id, prepared.operation.typical_seconds)
+    if options.budget and jobs:
+        options.budget.assign(jobs[0].id, amount)
     try:
-        yield from heed(exchanged, terms, asking)
-    except Warning as warning:  # a filter made it an error; the job exists and is paid for, so it goes along
+        yield from warn_about_model(response, options, context)
+    except Warning as warning:  # a filter made it an error; the job exists and is paid for, so the error carries it
         warning.job = jobs[0] if jobs else None  # type: ignore[attr-defined]  # only our own warnings are yielded
         warning.add_note(f"Krea accepted the job before: {', '.join(job.id for job in jobs)}")
         raise
-    return made
+    return outcome
 
 
-def _set_aside(prepared: PreparedRequest, terms: RequestOptions) -> int:
-    if terms.budget is None or not prepared.operation.paid:
+def _reserve(prepared: PreparedRequest, options: RequestOptions) -> int:
+    if options.budget is None or not prepared.operation.paid:
         return 0
     from krea_client._spec.prices import price_of
 
-    return terms.budget.take(price_of(prepared.operation, prepared.fields))
+    return options.budget.reserve(price_of(prepared.operation, prepared.fields))
 
 
-def _call_of(prepared: PreparedRequest, asking: CallContext) -> Call:
+def _call_of(prepared: PreparedRequest, context: CallContext) -> Call:
     operation = prepared.operation
     headers = {"content-type": "application/json"}
     if prepared.webhook_url is not None:
         headers["x-webhook-url"] = prepared.webhook_url
-    return Call(operation.method, prepared.path, None, headers, prepared.body, operation.paid, asking.timeout)
+    return Call(operation.method, prepared.path, None, headers, prepared.body, operation.paid, context.timeout)
 
 
-def _paid_exchange(call: Call, terms: RequestOptions, asking: CallContext) -> Flow[TimedResponse]:
+def _send_paid(call: Call, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
     began: Moment = yield Now()
     try:
-        return (yield from exchange(call, terms, asking))
+        return (yield from send(call, options, context))
     except BaseException as stop:
         if not isinstance(stop, Exception):
             stop.add_note(
-                f"krea-client: {call.method} {call.path} was under way; if it got through, a job exists: "
+                f"krea-client: {call.method} {call.path} was under way; if it was accepted, a job exists: "
                 f"krea.jobs.candidates(since={began.utc.isoformat()!r}) lists what it may be"
             )
         raise
 
 
-def _read(call: Call, exchanged: TimedResponse, asking: CallContext, read: Callable[[Call, Answer], T]) -> T:
+def _read(call: Call, response: TimedResponse, context: CallContext, read: Callable[[Call, Answer], T]) -> T:
     try:
-        return read(call, exchanged.answer)
+        return read(call, response.answer)
     except AnswerError as error:
-        raise placed(error, asking, exchanged.sent, exchanged.ended) from None
+        raise with_context(error, context, response.sent, response.ended) from None
 
 
-def look(job_id: str, terms: RequestOptions, asking: CallContext) -> Flow[Job]:
-    """The job as it is now.
+def get_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[Job]:
+    """Return the job in its present state.
 
     Raises:
-        NotFound: there is no such job, or it is someone else's.
-        RequestInvalid: it is no job id.
+        NotFound: there is no such job, or it belongs to another account.
+        RequestInvalid: the text is not a job id.
     """
     operation = catalogue().operation("get_job")
-    call = Call(operation.method, operation.path_for(id=job_id), timeout=asking.timeout)
+    call = Call(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
     try:
-        exchanged = yield from exchange(call, terms, asking)
-        job = responses.job_in(call, exchanged.answer)
+        response = yield from send(call, options, context)
+        job = responses.job_in(call, response.answer)
     except KreaError as error:
         error.job_id = job_id
         raise
-    if terms.budget and job.finished:
-        terms.budget.ended(job.id, billed=job.succeeded)
+    if options.budget and job.finished:
+        options.budget.settle(job.id, billed=job.succeeded)
     return job
 
 
-def cancel(job_id: str, terms: RequestOptions, asking: CallContext) -> Flow[None]:
-    """Cancels a job that is queued or running; cancelled jobs are not billed."""
+def cancel_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[None]:
+    """Cancel a job that is queued or running; cancelled jobs are not billed."""
     operation = catalogue().operation("delete_job")
-    call = Call(operation.method, operation.path_for(id=job_id), timeout=asking.timeout)
+    call = Call(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
     try:
-        exchanged = yield from exchange(call, terms, asking)
-        # A 404 after a try whose answer was lost may mean that the lost one has done it.
-        lost = exchanged.repeated and exchanged.answer.status == NOT_FOUND
-        if not (lost and (yield from _is_cancelled(job_id, terms, asking))):
-            responses.read_as(done, call, exchanged.answer)
+        response = yield from send(call, options, context)
+        # A 404 after a try whose response was lost may mean that the lost one was carried out.
+        repeated = response.repeated and response.answer.status == NOT_FOUND
+        if not (repeated and (yield from _is_cancelled(job_id, options, context))):
+            responses.read_as(no_content, call, response.answer)
     except KreaError as error:
         error.job_id = job_id
         raise
-    yield from heed(exchanged, terms, asking)
-    if terms.budget:
-        terms.budget.ended(job_id, billed=False)
+    yield from warn_about_model(response, options, context)
+    if options.budget:
+        options.budget.settle(job_id, billed=False)
 
 
-def _is_cancelled(job_id: str, terms: RequestOptions, asking: CallContext) -> Flow[bool]:
+def _is_cancelled(job_id: str, options: RequestOptions, context: CallContext) -> Flow[bool]:
     try:
-        job = yield from look(job_id, terms, asking)
+        job = yield from get_job(job_id, options, context)
     except NotFound:
         return True
     return job.status == CANCELLED
 
 
-def done(_document: object) -> None:
-    """Reads what a done deed answers: nothing."""
+def no_content(_document: object) -> None:
+    """Read a response whose body means nothing."""
 
 
-class Ask(NamedTuple):
-    """A call that costs nothing: an operation of the spec, and what goes into it.
+class EndpointCall(NamedTuple):
+    """A call of a free endpoint.
 
     Attributes:
         operation: its id in the spec.
-        parts: what fills the gaps of the path.
+        parts: values of the variables in its path.
         query: the query parameters.
         body: the JSON text of the body, or None.
     """
@@ -192,61 +199,63 @@ class Ask(NamedTuple):
     body: bytes | None = None
 
 
-def ask(request: Ask, terms: RequestOptions, asking: CallContext, read: Callable[[object], T]) -> Flow[T]:
-    """What a call that costs nothing answers, as `read` makes it out of the JSON document.
+def call_endpoint(
+    request: EndpointCall, options: RequestOptions, context: CallContext, read: Callable[[object], T]
+) -> Flow[T]:
+    """Return the response of a free endpoint, as `read` converts its JSON document.
 
     Raises:
         ApiError, ConnectionFailed: see there.
-        UnexpectedAnswer: `read` could not (it raises ValueError).
+        UnexpectedAnswer: `read` raised ValueError.
     """
     operation = catalogue().operation(request.operation)
     headers = {"content-type": "application/json"} if request.body is not None else None
     path = operation.path_for(**(request.parts or {}))
-    call = Call(operation.method, path, request.query, headers, request.body, timeout=asking.timeout)
-    exchanged = yield from exchange(call, terms, asking)
-    made = responses.read_as(read, call, exchanged.answer)
-    yield from heed(exchanged, terms, asking)
-    return made
+    call = Call(operation.method, path, request.query, headers, request.body, timeout=context.timeout)
+    response = yield from send(call, options, context)
+    value = responses.read_as(read, call, response.answer)
+    yield from warn_about_model(response, options, context)
+    return value
 
 
-def page(
-    request: Ask, terms: RequestOptions, asking: CallContext, read: Callable[[dict[str, Any]], T]
+def list_page(
+    request: EndpointCall, options: RequestOptions, context: CallContext, read: Callable[[dict[str, Any]], T]
 ) -> Flow[tuple[list[T], str | None]]:
-    """One page of a listing, and the cursor of the next one or None; an item that has no id is left out."""
+    """Return one page of a listing with the cursor of the next one or None; items without an id are left out."""
 
-    def items(document: object) -> tuple[list[T], str | None]:
-        found = _json.members(document)
-        if not isinstance(found.get("items"), list):
+    def read_page(document: object) -> tuple[list[T], str | None]:
+        members = _json.members(document)
+        if not isinstance(members.get("items"), list):
             raise ValueError("it has no list of items")  # noqa: TRY004  # about foreign content, not a Python type
-        rows = [_json.members(item) for item in _json.items(found["items"])]
-        named = [row for row in rows if _json.text(row.get("job_id")) or _json.text(row.get("id"))]
-        return [read(row) for row in named], _json.text(found.get("next_cursor"))
+        rows = [_json.members(item) for item in _json.items(members["items"])]
+        identified = [row for row in rows if _json.text(row.get("job_id")) or _json.text(row.get("id"))]
+        return [read(row) for row in identified], _json.text(members.get("next_cursor"))
 
-    return (yield from ask(request, terms, asking, items))
+    return (yield from call_endpoint(request, options, context, read_page))
 
 
-def fetch(url: str, landing: DownloadSink, terms: RequestOptions) -> Flow[Any]:
-    """Downloads one result into its landing, trying again while that makes sense; gives what the landing made of it.
+def download(url: str, sink: DownloadSink, options: RequestOptions) -> Flow[Any]:
+    """Download one result into its sink, with retries; return what the sink makes of it.
 
     Raises:
-        SaveFailed: it could not be kept; nothing half-written is left.
+        SaveFailed: it could not be saved; no partial file is left.
     """
     began: Moment = yield Now()
-    attempt = best = 0
+    attempt = furthest = 0
     try:
         while True:
             attempt += 1
             try:
-                return (yield Fetch(url, landing))
+                return (yield Fetch(url, sink))
             except (Undelivered, Unanswered, InvalidDownload) as fault:
                 ended: Moment = yield Now()
-                if landing.came >= best + HEADWAY:  # a download that gets on may take its time
-                    attempt, began, best = 1, ended, landing.came
+                if sink.came >= furthest + PROGRESS:
+                    attempt, began, furthest = 1, ended, sink.came
                 final = isinstance(fault, InvalidDownload) and not fault.again
-                pause = None if final else terms.retry.pause(attempt, ended.at - began.at, terms.draw())
+                pause = None if final else options.retry.pause(attempt, ended.at - began.at, options.draw())
                 if pause is None:
-                    shown = url.partition("?")[0]  # a query may be a signature
-                    raise SaveFailed(f"{shown}: {fault}; nothing was written", url=shown) from None
+                    address = url.partition("?")[0]  # a query may be a signature
+                    raise SaveFailed(f"{address}: {fault}; nothing was written", url=address) from None
             yield Sleep(pause)
     finally:
-        landing.abandon()
+        sink.abandon()

@@ -1,33 +1,33 @@
-"""How often to try again and how long to wait, as frozen values with pure methods."""
+"""Retry and polling policies, as frozen values with pure methods."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-# Answers after which a read may be asked again: the edge or the service had a bad moment.
+# Statuses after which a read may be retried: the edge or the service failed for a moment.
 RETRYABLE_READS = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 528), 530})
 BUSY = 429
-_JUST_OVER = 1.02  # of the typical time: the look that finds most jobs completed
-_SHORTEST = 0.1  # seconds; less would be asking twice at the same time
-_NEAR = 1.5  # of a pause: what is no further off is waited for instead of it
+_JUST_OVER = 1.02  # of the typical time: the poll that finds most jobs completed
+_SHORTEST = 0.1  # seconds; less would be two polls at once
+_NEAR = 1.5  # of a pause: the typical end replaces it when it is at most so far off
 _LONGEST = 1e9  # seconds; the timers of operating systems overflow not far beyond
 
 
 def can_be_waited(seconds: object) -> bool:
-    """True for a number of seconds that a timer can be set to, 0 among them."""
+    """Return True for a number of seconds that a timer can be set to; 0 is one."""
     return isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and 0 <= seconds <= _LONGEST
 
 
 class Retry(NamedTuple):
-    """When to send something again.
+    """When to send a request again.
 
     Attributes:
-        attempts: how often one exchange is tried in all.
+        attempts: tries of one exchange in all.
         base: seconds of the first pause, doubled for each further one, before jitter.
-        cap: the longest pause of our own choosing, in seconds.
-        budget: seconds after which nothing is tried again, pauses included; a read that is tried again ends within it.
-        ceiling: the longest Retry-After, in seconds, that is waited for; a longer one ends the attempts.
-        busy_attempts: how often a submission that is answered 429 is tried in all.
+        cap: the longest pause without a Retry-After, in seconds.
+        budget: seconds after which nothing is retried, pauses included; a retried read ends within it.
+        ceiling: the longest Retry-After, in seconds, that is obeyed; a longer one ends the attempts.
+        busy_attempts: tries in all of a submission that is answered with 429.
         busy_base: seconds of the first pause after a 429, tripled for each further one.
     """
 
@@ -42,14 +42,14 @@ class Retry(NamedTuple):
     def pause(
         self, attempt: int, elapsed: float, draw: float, *, busy: bool = False, retry_after: float | None = None
     ) -> float | None:
-        """Seconds until the next try, or None to give up.
+        """Return the seconds until the next try, or None to give up.
 
         Args:
-            attempt: how many tries have failed, 1 for the first.
-            elapsed: seconds since the first try began.
+            attempt: number of failed tries, 1 after the first.
+            elapsed: seconds since the start of the first try.
             draw: a random number from 0 to 1: full jitter for faults, half for a 429.
-            busy: the answer was a 429.
-            retry_after: seconds that the API asked for.
+            busy: the response was a 429.
+            retry_after: seconds that the API asks for.
         """
         if attempt >= (self.busy_attempts if busy else self.attempts):
             return None
@@ -57,7 +57,7 @@ class Retry(NamedTuple):
         if retry_after is not None:
             if retry_after > self.ceiling:
                 return None
-            pause = max(retry_after, self.base)  # an API that asks for no pause at all is not hammered
+            pause = max(retry_after, self.base)  # also where the API asks for no pause
         elif busy:
             pause = min(self.busy_base * 3.0**growth, self.ceiling) * (0.5 + draw / 2)
         else:
@@ -66,9 +66,9 @@ class Retry(NamedTuple):
 
 
 def may_resend(paid: bool, status: int | None, *, delivered: bool) -> bool:
-    """True when sending again cannot be paid for twice.
+    """Return True when sending again cannot be charged twice.
 
-    A paid request only goes again when it surely was not accepted: it never got there, or an explicit 429 came back.
+    A paid request is sent again only when it was surely not accepted: it was not delivered, or the response was a 429.
     """
     if not delivered or status == BUSY:
         return True
@@ -78,18 +78,18 @@ def may_resend(paid: bool, status: int | None, *, delivered: bool) -> bool:
 
 
 class Pace(NamedTuple):
-    """How often to look at a job.
+    """How often to poll a job.
 
     Attributes:
-        first: seconds before the first look where nothing is known about the model.
-        head_start: the share of the typical time after which the first look is worth it.
-        least: the shortest pause between looks, in seconds.
+        first: seconds before the first poll where nothing is known about the model.
+        head_start: share of the typical time before the first poll.
+        least: the shortest pause between polls, in seconds.
         share: the next pause, as a share of the time waited so far.
         most: the longest pause, in seconds.
-        deadline: seconds that a wait lasts unless told otherwise; external models may run for about two hours.
-        absence: seconds for which a 404 right after a submission is not believed.
-        absence_unseen: the same for an id that this client has never seen.
-        patience: seconds of unbroken trouble with the API that a wait survives.
+        deadline: seconds that a wait lasts by default; external models may run for about two hours.
+        absence: seconds after a submission for which a 404 is ignored.
+        absence_unseen: the same for an id that this client did not create.
+        patience: seconds of continuous failures that a wait survives.
     """
 
     first: float = 2.0
@@ -103,19 +103,19 @@ class Pace(NamedTuple):
     patience: float = 300.0
 
     def before_first(self, typical: float | None, age: float) -> float:
-        """Seconds until the first look at a job that is `age` seconds old."""
+        """Return the seconds until the first poll of a job that is `age` seconds old."""
         first = self.first if typical is None else max(self.least, typical * self.head_start)
         return max(0.0, first - age)
 
     def before_next(self, waited: float, typical: float | None = None) -> float:
-        """Seconds until the next look after having waited so long: it grows with the wait, up to a cap.
+        """Return the seconds until the next poll after having waited so long: they grow with the wait, up to a cap.
 
-        A look that would come about when the job usually ends comes right after that: `typical` seconds from the start.
+        A poll near the usual end of the job is moved right behind that: `typical` seconds from the start.
         """
         pause = min(self.most, max(self.least, waited * self.share))
         until_typical = (typical or 0.0) * _JUST_OVER - waited
         return until_typical if _SHORTEST <= until_typical <= pause * _NEAR else pause
 
-    def margin(self, left: float) -> float:
-        """Seconds to keep of what is left of a wait, for a last look within the deadline."""
-        return max(0.05, min(1.0, left * 0.5))
+    def margin(self, remaining: float) -> float:
+        """Return the seconds to reserve of the rest of a wait, for a last poll within the deadline."""
+        return max(0.05, min(1.0, remaining * 0.5))

@@ -1,11 +1,10 @@
-"""What an answer means: status before body, one table from status to error, one reading of the server's messages."""
+"""Interpretation of responses: status before body, one table from status to error, one parser of the server's messages."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from datetime import date as Date
 from typing import Any, TypeVar
 
 from krea_client import _json, errors
@@ -32,21 +31,21 @@ _REMEDY: dict[int, str] = {
     402: "add credits to the API balance; sending it again does not help",
     403: "this token may not do that",
     404: "check the id or the model, and that it belongs to this token",
-    409: "wait until what it acts on is ready",
+    409: "wait until the resource is ready",
     410: "use another model",
     422: "change the request",
-    429: "wait until jobs have ended, or send fewer at once",
+    429: "wait until jobs have ended, or submit fewer at once",
 }
-_TELLING = ("error", "message", "errors", "details", "detail", "issues")  # keys under which servers tell why
-_TOLD = 300  # characters of a server's message that ours may hold
-_DEEPEST = 8  # levels of nesting at which a server's message is still looked for
+_MESSAGE_KEYS = ("error", "message", "errors", "details", "detail", "issues")
+_MESSAGE_LENGTH = 300  # characters of the server's messages that ours repeats
+_MESSAGE_DEPTH = 8  # levels of nesting at which a server's message is still searched
 
 
 def read_as(read: Callable[[object], T], call: Call, answer: Answer) -> T:
-    """What `read` makes of the JSON document in a good answer.
+    """Return the JSON document of a successful response, as `read` converts it.
 
     Raises:
-        AnswerError: the status says no, or `read` raised ValueError; which error depends on the call being paid.
+        AnswerError: the status is an error, or `read` raised ValueError; the class depends on whether the call is paid.
     """
     if not 200 <= answer.status < 300:
         raise error_for(call, answer)
@@ -57,12 +56,12 @@ def read_as(read: Callable[[object], T], call: Call, answer: Answer) -> T:
 
 
 def job_in(call: Call, answer: Answer) -> Job:
-    """The job in a good answer; raises what `read_as` raises."""
+    """Return the job in a successful response; raise what `read_as` raises."""
     return read_as(_job, call, answer)
 
 
 def jobs_in(call: Call, answer: Answer) -> list[Job]:
-    """The jobs in a good answer, also where it is a single one; raises what `read_as` raises."""
+    """Return the jobs in a successful response, also where it is a single one; raise what `read_as` raises."""
     return read_as(lambda document: [_job(part) for part in _json.items(document) or [document]], call, answer)
 
 
@@ -71,10 +70,10 @@ def _job(document: object) -> Job:
 
 
 def an_object(document: object) -> dict[str, Any]:
-    """The members of a JSON object.
+    """Return the members of a JSON object.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the document is something else.
     """
     if not _json.is_object(document):
         raise ValueError("it is not a JSON object")
@@ -82,7 +81,7 @@ def an_object(document: object) -> dict[str, Any]:
 
 
 def error_for(call: Call, answer: Answer) -> AnswerError:
-    """The error that a status other than 2xx stands for."""
+    """Return the error that a status other than 2xx stands for."""
     request = f"{call.method} {call.path}"
     status = answer.status
     kind: type[AnswerError] | None = _BY_STATUS.get(status)
@@ -94,29 +93,29 @@ def error_for(call: Call, answer: Answer) -> AnswerError:
         kind = errors.UnexpectedAnswer
     document = _json.document(answer.body)
     messages = tuple(_messages(document))
-    told = "; ".join(f"{one.field}: {one.message}" if one.field else one.message for one in messages)[:_TOLD]
+    summary = _summary(messages)
     remedy = _REMEDY.get(status, "")
     if kind is errors.OutcomeUnknown:
         remedy = "a job may have been created; it was not sent again; krea.jobs.candidates(error) lists what it may be"
-    text = f"{request} answered {status}" + (f": {told}" if told else "") + (f" ({remedy})" if remedy else "")
+    text = f"{request} answered {status}" + (f": {summary}" if summary else "") + (f" ({remedy})" if remedy else "")
     error = kind(text, status=status, body=answer.body, headers=answer.headers, request=request, messages=messages)
     _complete(error, document, answer.headers)
     return error
 
 
 def _complete(error: AnswerError, document: object, headers: Mapping[str, str]) -> None:
-    found = _json.members(document)
     if isinstance(error, errors.Busy):
         error.retry_after = retry_after(headers)
     if isinstance(error, errors.ModelGone):
-        error.replacement = _json.text(found.get("replacement"))
-        error.sunset = _date(found.get("sunset_date"))
+        members = _json.members(document)
+        error.replacement = _json.text(members.get("replacement"))
+        error.sunset = _json.day(members.get("sunset_date"))
         if error.replacement:
             error.args = (f"{error.args[0]}; its replacement is {error.replacement!r}",)
 
 
 def unreadable(call: Call, answer: Answer, why: str) -> AnswerError:
-    """The error for a good status whose body cannot be read: for a paid call nobody knows what happened."""
+    """Return the error for a successful response that cannot be read: after a paid call a job may exist."""
     request = f"{call.method} {call.path}"
     kind = errors.OutcomeUnknown if call.paid else errors.UnexpectedAnswer
     tail = " A job may exist; krea.jobs.candidates(error) lists what it may be." if call.paid else ""
@@ -125,21 +124,28 @@ def unreadable(call: Call, answer: Answer, why: str) -> AnswerError:
 
 
 def _messages(document: object, field: str = "", depth: int = 0) -> list[FieldMessage]:
-    # Seen: {error: text}, {message: text}, {error: {message}}, a list of {field, message}, alone or under errors or details.
-    if told := _json.text(document):
-        return [FieldMessage(field, told)]
-    if (parts := _json.items(document)) and depth <= _DEEPEST:
+    # Observed: {error: text}, {message: text}, {error: {message}}, a list of {field, message}, alone or under errors or details.
+    if message := _json.text(document):
+        return [FieldMessage(field, message)]
+    if (parts := _json.items(document)) and depth <= _MESSAGE_DEPTH:
         return [message for part in parts for message in _messages(part, "", depth + 1)]
-    told_by_key = _json.members(document)
-    if not told_by_key or depth > _DEEPEST:
+    members = _json.members(document)
+    if not members or depth > _MESSAGE_DEPTH:
         return []
-    name = told_by_key.get("field", told_by_key.get("path", field))
+    name = members.get("field", members.get("path", field))
     steps = [str(step) for step in _json.items(name) if isinstance(step, (str, int))]
     name = ".".join(steps) or _json.text(name) or ""
-    found: list[FieldMessage] = []
-    for key in ("error", "message", "errors", "details", "detail", "issues"):
-        found += [one for one in _messages(told_by_key.get(key), name, depth + 1) if one not in found]
-    return found
+    by_key = [_messages(members.get(key), name, depth + 1) for key in _MESSAGE_KEYS]
+    return list(dict.fromkeys(message for messages in by_key for message in messages))
+
+
+def _summary(messages: Sequence[FieldMessage]) -> str:
+    # A body may hold many messages: more of them than the summary has characters are not needed.
+    parts = [
+        f"{field}: {message}" if field else message
+        for field, message in ((part.field, part.message[:_MESSAGE_LENGTH]) for part in messages[:_MESSAGE_LENGTH])
+    ]
+    return "; ".join(parts)[:_MESSAGE_LENGTH]
 
 
 def _glimpse(body: bytes) -> str:
@@ -147,19 +153,12 @@ def _glimpse(body: bytes) -> str:
     return repr(text[:80]) if text else "it is empty"
 
 
-def _date(value: object) -> Date | None:
-    try:
-        return Date.fromisoformat((_json.text(value) or "")[:10])
-    except ValueError:
-        return None
-
-
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Seconds that a Retry-After header asks for, or None when there is none that makes sense.
+    """Return the seconds that a Retry-After header asks for, or None when there is none that makes sense.
 
     Args:
-        headers: the answer's headers.
-        now: for the date form of an answer that has no Date header; it comes second, as this machine's clock may be wrong.
+        headers: the response's headers.
+        now: for the date form where there is no Date header; used second, as this machine's clock may be wrong.
     """
     value = (headers.get("retry-after") or "").strip()
     if not value:
@@ -167,23 +166,18 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     try:
         seconds = float(value)
     except ValueError:
-        then = http_date(value)
-        here = http_date(headers.get("date") or "") or now
-        return max(0.0, (then - here).total_seconds()) if then and here else None
+        until = http_date(value)
+        start = http_date(headers.get("date") or "") or now
+        return max(0.0, (until - start).total_seconds()) if until and start else None
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 
 def http_date(value: str) -> datetime | None:
-    """A date as HTTP headers write it, in UTC, or None when it is malformed."""
+    """Return a date as HTTP headers write it, in UTC, or None when it is malformed."""
     from email.utils import parsedate_to_datetime
 
     try:
-        found = parsedate_to_datetime(value)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (
-        ValueError,
-        TypeError,
-        IndexError,
-        OverflowError,
-    ):  # the last: west of Greenwich at the end of the year 9999
+        date = parsedate_to_datetime(value)
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):  # the last: a western zone at the end of the year 9999
         return None

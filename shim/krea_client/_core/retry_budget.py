@@ -1,4 +1,4 @@
-"""How many more tries a client may make in all: while the API is down, new attempts must not be added to the old ones."""
+"""Retry budget: a token bucket that keeps retries of one client from multiplying its load while the API is down."""
 
 from __future__ import annotations
 
@@ -6,47 +6,49 @@ from threading import Lock
 from typing import NamedTuple
 
 
-class Tokens(NamedTuple):
-    """What is left of the quota for further tries; a success gives one back, up to `most`.
+class RetryTokens(NamedTuple):
+    """The state of the bucket.
 
     Attributes:
-        left, most: how many there are, and can be.
-        fault, busy: what a further try costs after a fault, and after a 429.
+        available: tokens in the bucket; each success adds one.
+        capacity: upper bound of `available`.
+        fault_cost: tokens for a retry after a fault.
+        busy_cost: tokens for a retry after a 429.
     """
 
-    left: int = 500
-    most: int = 500
-    fault: int = 14
-    busy: int = 5
+    available: int = 500
+    capacity: int = 500
+    fault_cost: int = 14
+    busy_cost: int = 5
 
-    def tried_again(self, *, busy: bool) -> Tokens | None:
-        """What is left when one more try is made, or None where it may not be made."""
-        left = self.left - (self.busy if busy else self.fault)
-        return self._replace(left=left) if left >= 0 else None
+    def after_retry(self, *, busy: bool) -> RetryTokens | None:
+        """Return the state after one more retry, or None where the tokens do not suffice."""
+        available = self.available - (self.busy_cost if busy else self.fault_cost)
+        return self._replace(available=available) if available >= 0 else None
 
-    def succeeded(self) -> Tokens:
-        """What is left after an answer that was no fault."""
-        return self._replace(left=min(self.most, self.left + 1))
+    def after_success(self) -> RetryTokens:
+        """Return the state after a response that was no fault."""
+        return self._replace(available=min(self.capacity, self.available + 1))
 
 
 class RetryBudget:
     """The tokens of one client, shared by its threads and tasks."""
 
-    def __init__(self, tokens: Tokens | None = None) -> None:
+    def __init__(self, tokens: RetryTokens | None = None) -> None:
         self._lock = Lock()
-        self._tokens = tokens or Tokens()
+        self._tokens = tokens or RetryTokens()
 
     def __repr__(self) -> str:
         return f"RetryBudget({self._tokens!r})"
 
     def take(self, *, busy: bool) -> bool:
-        """True when one more try may be made; it is counted then."""
+        """Return whether one more retry is allowed, and count it if so."""
         with self._lock:
-            rest = self._tokens.tried_again(busy=busy)
-            self._tokens = rest or self._tokens
-            return rest is not None
+            tokens = self._tokens.after_retry(busy=busy)
+            self._tokens = tokens or self._tokens
+            return tokens is not None
 
     def give(self) -> None:
-        """Counts a success."""
+        """Count a success."""
         with self._lock:
-            self._tokens = self._tokens.succeeded()
+            self._tokens = self._tokens.after_success()

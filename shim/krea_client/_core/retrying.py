@@ -1,4 +1,4 @@
-"""One exchange with the API, tried again where that cannot be paid for twice; and what every flow is told."""
+"""One exchange with the API, retried where that cannot be charged twice; and the options that every operation gets."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from krea_client._core.effects import (
     Undelivered,
     Warn,
 )
+from krea_client._core.job_memory import JobMemory
 from krea_client._core.policies import (
     BUSY,
     RETRYABLE_READS,
@@ -42,23 +43,23 @@ if TYPE_CHECKING:
     from krea_client._core.budget import Budget
 
 OnInterrupt = Literal["keep", "cancel"]
-_SHORTEST = 0.05  # seconds of a last try
+_SHORTEST_TRY = 0.05  # seconds
 
 
 class RequestOptions(NamedTuple):
-    """What a client was told about trying again and waiting.
+    """A client's settings and shared state, as its operations need them.
 
     Attributes:
         retry, pace: the policies.
-        on_interrupt: what becomes of the remote job when a wait is interrupted.
+        on_interrupt: what happens to the remote job when a wait is interrupted.
         timeout: seconds that one exchange may take where a call names none.
-        draw: a random number from 0 to 1, for jitter.
-        first_time: True when this model has not been warned about yet.
-        shelf: which local files have been uploaded.
-        quota: how many more tries the client may make in all.
-        queueing: True in a batch, where a 429 only says that a request's turn has not come.
-        budget: what may be spent, or None.
-        remember: is told of every job id that this client was given, with the model's typical seconds or None.
+        draw: returns a random number from 0 to 1, for jitter.
+        first_time: returns True when the client has not warned about this model yet.
+        memory: the jobs that the client has created.
+        upload_cache: local files that have been uploaded.
+        retry_budget: limits the retries of the whole client.
+        queueing: True in a batch, where a 429 only means that a request has to wait for its turn.
+        budget: the spending limit, or None.
     """
 
     retry: Retry
@@ -67,15 +68,15 @@ class RequestOptions(NamedTuple):
     timeout: float
     draw: Callable[[], float]
     first_time: Callable[[str], bool]
-    remember: Callable[[str, float | None], None]
-    shelf: UploadCache
-    quota: RetryBudget
+    memory: JobMemory
+    upload_cache: UploadCache
+    retry_budget: RetryBudget
     budget: Budget | None = None
     queueing: bool = False
 
 
 class CallContext(NamedTuple):
-    """Who asks: the model or operation for messages, the user's line, the time-out of one exchange in seconds."""
+    """Who calls: the model or operation for messages, the user's line, the timeout of one exchange."""
 
     label: str
     site: Site
@@ -83,10 +84,10 @@ class CallContext(NamedTuple):
 
 
 class TimedResponse(NamedTuple):
-    """An answer, with when its request went out and when it had come.
+    """A response, with the times at which its request was sent and at which it was complete.
 
     Attributes:
-        repeated: True when an earlier try may have done already what was asked.
+        repeated: True when an earlier try may have been carried out already.
     """
 
     answer: Answer
@@ -95,12 +96,12 @@ class TimedResponse(NamedTuple):
     repeated: bool = False
 
 
-def exchange(call: Call, terms: RequestOptions, asking: CallContext) -> Flow[TimedResponse]:
-    """Sends a call until an answer is worth having; a paid one never again once it may have been accepted.
+def send(call: Call, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
+    """Send a call and return its response, retrying it as the policy allows; a paid call only if it was surely not accepted.
 
     Raises:
-        ConnectionFailed: nothing came of it, and nothing was charged.
-        OutcomeUnknown: a paid call went out and no whole answer came back.
+        ConnectionFailed: there is no response, and nothing was charged.
+        OutcomeUnknown: a paid call was sent and no complete response came back.
     """
     began: Moment = yield Now()
     sent, attempt, repeated = began, 0, False
@@ -113,25 +114,25 @@ def exchange(call: Call, terms: RequestOptions, asking: CallContext) -> Flow[Tim
         except (Undelivered, Unanswered) as problem:
             fault = problem
         ended: Moment = yield Now()
-        pause = _pause(call, terms, answer, fault, attempt, began, ended)
+        pause = _pause(call, options, answer, fault, attempt, began, ended)
         if pause is not None:
             yield Sleep(pause, for_room=answer is not None and answer.status == BUSY and call.paid)
             repeated = repeated or not (isinstance(fault, Undelivered) or (answer and answer.status == BUSY))
             sent = yield Now()
-            call = _in_time(call, terms, terms.retry.budget - (sent.at - began.at))
+            call = _within(call, options, options.retry.budget - (sent.at - began.at))
         elif answer is not None:
             if answer.status not in RETRYABLE_READS:
-                terms.quota.give()
+                options.retry_budget.give()
             return TimedResponse(answer, sent, ended, repeated)
         else:
-            raise _no_answer(call, fault, attempt, asking, sent, ended) from fault
+            raise _no_response(call, fault, attempt, context, sent, ended) from fault
 
 
 def check_timeout(timeout: object) -> None:
-    """Lets a time-out of one exchange pass.
+    """Check the timeout of one exchange.
 
     Raises:
-        ValueError: it is none, and a job might be made and paid for before anybody notices.
+        ValueError: it is not a usable timeout; a job could be created and charged before anybody notices.
     """
     if not (hasattr(timeout, "as_dict") or (can_be_waited(timeout) and timeout)):
         raise ValueError(
@@ -140,21 +141,23 @@ def check_timeout(timeout: object) -> None:
 
 
 def longest(timeout: float | Timeout) -> float:
-    """Seconds of the longest phase of a time-out; infinite where one has no limit."""
+    """Return the seconds of the longest phase of a timeout; infinity where one has no limit."""
     if isinstance(timeout, (int, float)):
         return timeout
     return max(math.inf if seconds is None else seconds for seconds in timeout.as_dict().values())
 
 
-def _in_time(call: Call, terms: RequestOptions, left: float) -> Call:
-    # A read that is tried again must not outlast the budget; a paid call keeps its time-out, or its outcome would get lost.
-    given = terms.timeout if call.timeout is None else longest(call.timeout)
-    return call if call.paid or given <= left else call._replace(timeout=max(left, _SHORTEST))
+def _within(call: Call, options: RequestOptions, remaining: float) -> Call:
+    # A retried read must not outlast the budget; a paid call keeps its timeout, or its outcome would be lost.
+    timeout = options.timeout if call.timeout is None else longest(call.timeout)
+    if call.paid or timeout <= remaining:
+        return call
+    return call._replace(timeout=max(remaining, _SHORTEST_TRY))
 
 
 def _pause(
     call: Call,
-    terms: RequestOptions,
+    options: RequestOptions,
     answer: Answer | None,
     fault: Exception | None,
     attempt: int,
@@ -166,44 +169,44 @@ def _pause(
         return None
     if not may_resend(call.paid, status, delivered=not isinstance(fault, Undelivered)):
         return None
-    told = responses.retry_after(answer.headers, ended.utc) if answer else None
+    retry_after = responses.retry_after(answer.headers, ended.utc) if answer else None
     busy = status == BUSY
-    pause = terms.retry.pause(attempt, ended.at - began.at, terms.draw(), busy=busy, retry_after=told)
-    free = busy and call.paid and terms.queueing
-    return pause if pause is None or free or terms.quota.take(busy=busy) else None
+    pause = options.retry.pause(attempt, ended.at - began.at, options.draw(), busy=busy, retry_after=retry_after)
+    free = busy and call.paid and options.queueing
+    return pause if pause is None or free or options.retry_budget.take(busy=busy) else None
 
 
-def _no_answer(
-    call: Call, fault: Exception | None, attempts: int, asking: CallContext, sent: Moment, ended: Moment
+def _no_response(
+    call: Call, fault: Exception | None, attempts: int, context: CallContext, sent: Moment, ended: Moment
 ) -> KreaError:
     request = f"{call.method} {call.path}"
     times = "" if attempts == 1 else f" in {attempts} attempts"
     if isinstance(fault, Undelivered):
         return ConnectionFailed(f"{request}: the API was not reached{times}, so nothing was charged: {fault}")
     if not call.paid:
-        return ConnectionFailed(f"{request}: no whole answer came{times}: {fault}")
+        return ConnectionFailed(f"{request}: no complete response came back{times}: {fault}")
     text = (
-        f"{request} was sent, but no whole answer came: {fault} "
+        f"{request} was sent, but no complete response came back: {fault} "
         "(a job may have been created; it was not sent again; krea.jobs.candidates(error) lists what it may be)"
     )
-    return placed(OutcomeUnknown(text, request=request), asking, sent, ended)
+    return with_context(OutcomeUnknown(text, request=request), context, sent, ended)
 
 
-def placed(error: AnswerError, asking: CallContext, sent: Moment, ended: Moment) -> AnswerError:
-    """The same error, told which model it is about and when its request was under way."""
+def with_context(error: AnswerError, context: CallContext, sent: Moment, ended: Moment) -> AnswerError:
+    """Return the same error, completed with its model and the times of its request."""
     if isinstance(error, OutcomeUnknown):
-        error.model, error.sent_at, error.failed_at = asking.label, sent.utc, ended.utc
+        error.model, error.sent_at, error.failed_at = context.label, sent.utc, ended.utc
     if isinstance(error, ModelGone):
-        error.model = asking.label
+        error.model = context.label
     return error
 
 
-def heed(exchanged: TimedResponse, terms: RequestOptions, asking: CallContext) -> Flow[None]:
-    """Passes on what the answer's headers say about the end of a model, once per model."""
-    headers = exchanged.answer.headers
+def warn_about_model(response: TimedResponse, options: RequestOptions, context: CallContext) -> Flow[None]:
+    """Warn once per model when the response's headers announce its end."""
+    headers = response.answer.headers
     if "deprecation" in headers or "sunset" in headers:
         from krea_client._core import deprecation_headers
 
-        warning = deprecation_headers.notice(headers, asking.label, exchanged.ended.utc)
-        if warning and terms.first_time(asking.label):
-            yield Warn(warning, asking.site)
+        warning = deprecation_headers.warning_from(headers, context.label, response.ended.utc)
+        if warning and options.first_time(context.label):
+            yield Warn(warning, context.site)

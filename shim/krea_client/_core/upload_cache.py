@@ -1,11 +1,11 @@
-"""Which local files a client has uploaded already: equal contents go out once."""
+"""Cache of uploaded files: a client uploads equal contents once."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
 
-ROOM = 1_000  # files that are remembered
+CAPACITY = 1_000  # files
 
 
 class UploadCache:
@@ -13,30 +13,30 @@ class UploadCache:
 
     def __init__(self) -> None:
         self._addresses: OrderedDict[str, str] = OrderedDict()
-        self._on_the_way: set[str] = set()
+        self._uploading: set[str] = set()
         self._lock = Lock()
 
     def take(self, digest: str) -> str | None:
-        """The address of these contents; None when the caller is to upload them, "" while somebody else does."""
+        """Return the address of these contents; None when the caller is to upload them, "" while another caller does."""
         with self._lock:
             if digest in self._addresses:
                 self._addresses.move_to_end(digest)
                 return self._addresses[digest]
-            if digest in self._on_the_way:
+            if digest in self._uploading:
                 return ""
-            self._on_the_way.add(digest)
+            self._uploading.add(digest)
             return None
 
     def put(self, digest: str, address: str | None) -> None:
-        """Notes where the contents are now, or with None that uploading them did not work."""
+        """Store the address of the contents, or with None that the upload failed."""
         with self._lock:
-            self._on_the_way.discard(digest)
+            self._uploading.discard(digest)
             if address is not None:
                 self._addresses[digest] = address
-                if len(self._addresses) > ROOM:
+                if len(self._addresses) > CAPACITY:
                     self._addresses.popitem(last=False)
 
-    def forget(self) -> None:
-        """Holds no address any more: one of them may have gone, and which contents were there nobody tells."""
+    def clear(self) -> None:
+        """Forget every address: one of them may have been deleted, and the API does not say which contents it had."""
         with self._lock:
             self._addresses.clear()

@@ -1,13 +1,14 @@
-"""Local files to the API: one flow that uploads, one that puts addresses into a request."""
+"""Uploads of local files: one operation uploads a file, one replaces the files of a request by their addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
+from krea_client import _json
 from krea_client._core import responses
 from krea_client._core.effects import Call, Flow, Sleep, Upload
-from krea_client._core.retrying import CallContext, RequestOptions, exchange
+from krea_client._core.retrying import CallContext, RequestOptions, send
 from krea_client._request.build import PreparedRequest
 from krea_client._request.file_inputs import FileInput
 from krea_client._request.file_references import Steps
@@ -15,16 +16,14 @@ from krea_client._request.validation_messages import address
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.errors import Problem, RequestInvalid
 
-if TYPE_CHECKING:
-    from krea_client._core.response_types import Asset
-
-LOOK_AGAIN = 0.05  # seconds until it is seen whether somebody else has uploaded the same contents
+CHECK_AGAIN = 0.05  # seconds between two checks whether another caller has uploaded the same contents
 
 OnProgress = Callable[[int, int], object]
+T = TypeVar("T")
 
 
-def checked(source: FileInput) -> Operation:
-    """The operation that uploads, after the file was found fit for it.
+def validate_file(source: FileInput) -> Operation:
+    """Check a file and return the operation that uploads it.
 
     Raises:
         RequestInvalid: the file is empty, too large, or of a kind that the API does not take.
@@ -34,63 +33,77 @@ def checked(source: FileInput) -> Operation:
     return operation
 
 
-def checked_in(prepared: PreparedRequest) -> None:
-    """Looks at every local file of a request.
+def validate_files(prepared: PreparedRequest) -> None:
+    """Check every local file of a request.
 
     Raises:
-        RequestInvalid: some are not fit; each problem names the file's place in the request.
+        RequestInvalid: some cannot be uploaded; each problem names the file's place in the request.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for file in prepared.files:
         try:
-            checked(file.source)
+            validate_file(file.source)
         except RequestInvalid as error:
-            found += [one._replace(path=f"{address(file.steps)}: {one.path}") for one in error.problems]
-    if found:
-        raise RequestInvalid(prepared.operation.model, found)
+            place = address(file.steps)
+            problems += [problem._replace(path=f"{place}: {problem.path}") for problem in error.problems]
+    if problems:
+        raise RequestInvalid(prepared.operation.model, problems)
 
 
 def upload(
     source: FileInput,
     description: str | None,
     on_progress: OnProgress | None,
-    terms: RequestOptions,
-    asking: CallContext,
-) -> Flow[Asset]:
-    """Uploads a file and gives its asset.
+    options: RequestOptions,
+    context: CallContext,
+    read: Callable[[object], T],
+) -> Flow[T]:
+    """Upload a file and return the response, as `read` converts its JSON document.
 
     Raises:
         RequestInvalid, ApiError, ConnectionFailed: see there.
+        UnexpectedAnswer: `read` raised ValueError.
     """
-    from krea_client._core.response_types import Asset
-
-    operation = checked(source)
+    operation = validate_file(source)
     fields = {} if description is None else {"description": description}
     form = Upload(source.open, source.name, source.content_type or "", source.size, fields, on_progress)
-    call = Call(operation.method, operation.path, timeout=asking.timeout, upload=form)
-    exchanged = yield from exchange(call, terms, asking)
-    return responses.read_as(lambda document: Asset.from_dict(responses.an_object(document)), call, exchanged.answer)
+    call = Call(operation.method, operation.path, timeout=context.timeout, upload=form)
+    response = yield from send(call, options, context)
+    return responses.read_as(read, call, response.answer)
 
 
-def with_uploads(prepared: PreparedRequest, terms: RequestOptions, asking: CallContext) -> Flow[PreparedRequest]:
-    """The request with the addresses of its local files, each content uploaded once by this client."""
-    checked_in(prepared)
+def asset_address(document: object) -> str:
+    """Return the address of an uploaded file, whatever its kind: the API calls the field image_url.
+
+    Raises:
+        ValueError: there is none.
+    """
+    url = _json.text(_json.members(document).get("image_url"))
+    if url is None:
+        raise ValueError("it has no image_url")
+    return url
+
+
+def with_uploads(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[PreparedRequest]:
+    """Return the request with the addresses of its local files; this client uploads equal contents once."""
+    validate_files(prepared)
     addresses: dict[Steps, str] = {}
     for file in prepared.files:
-        addresses[file.steps] = yield from _address(file.source, terms, asking)
+        addresses[file.steps] = yield from _uploaded_address(file.source, options, context)
     return prepared.uploaded(addresses)
 
 
-def _address(source: FileInput, terms: RequestOptions, asking: CallContext) -> Flow[str]:
+def _uploaded_address(source: FileInput, options: RequestOptions, context: CallContext) -> Flow[str]:
     digest = source.digest()
-    while (known := terms.shelf.take(digest)) == "":
-        yield Sleep(LOOK_AGAIN)
-    if known is not None:
-        return known
+    cache = options.upload_cache
+    while (cached := cache.take(digest)) == "":
+        yield Sleep(CHECK_AGAIN)
+    if cached is not None:
+        return cached
     try:
-        asset = yield from upload(source, None, None, terms, asking)
+        uploaded = yield from upload(source, None, None, options, context, asset_address)
     except BaseException:
-        terms.shelf.put(digest, None)
+        cache.put(digest, None)
         raise
-    terms.shelf.put(digest, asset.url)
-    return asset.url
+    cache.put(digest, uploaded)
+    return uploaded

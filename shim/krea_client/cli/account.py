@@ -15,9 +15,9 @@ from krea_client.cli.command_run import Delivery, Errand
 from krea_client.cli.inputs import BadInput
 
 if TYPE_CHECKING:
-    from krea_client._core.response_types import Usage
     from krea_client.cli.progress import Line
     from krea_client.client import Krea
+    from krea_client.resources.reports import Usage
 
     ClientMaker = Callable[[], Krea]
 

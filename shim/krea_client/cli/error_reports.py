@@ -93,9 +93,9 @@ def how_to_go_on(job: Job) -> str:
 
 def looking_for_lost_jobs(command: str, moment: datetime) -> str:
     """A line of `krea-client jobs` that looks for what was made since then, by whichever clock."""
-    from krea_client._session import SKEW
+    from krea_client._core.recovery import CLOCK_TOLERANCE
 
-    return f"krea-client jobs {command} --since {(moment - SKEW).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"krea-client jobs {command} --since {(moment - CLOCK_TOLERANCE).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _report_model(error: ModelUnknown) -> int:
@@ -111,6 +111,6 @@ def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
     lines: list[str] = []
     for problem in error.problems:
         place = places.get(problem.path.partition(".")[0].partition("[")[0])
-        said = problem.told("is sent with --no-check") if isinstance(problem, Undocumented) else str(problem)
+        said = problem.with_remedy("is sent with --no-check") if isinstance(problem, Undocumented) else str(problem)
         lines.append(f"\n  {place}: {said}" if place else f"\n  {said}")
     return say(f"{model}{head}:{''.join(lines)}", USAGE)

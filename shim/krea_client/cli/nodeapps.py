@@ -16,8 +16,8 @@ from krea_client.cli.command_run import Delivery, Errand
 from krea_client.jobs import COMPLETED, Job
 
 if TYPE_CHECKING:
-    from krea_client._core.response_types import NodeApp
     from krea_client.client import Krea
+    from krea_client.resources.node_apps import NodeApp
 
     ClientMaker = Callable[[], Krea]
 

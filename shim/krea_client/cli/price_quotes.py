@@ -48,7 +48,7 @@ def quote(operation: Operation, body: Mapping[str, Any], policy: Policy, options
     rules = TranslationRules(lambda: datetime.now(UTC), catalogue(), policy)
     prepared = build_request(operation, body, {}, options, rules, call_site())
     if options.check and options.require_all:
-        uploads.checked_in(prepared)
+        uploads.validate_files(prepared)
     shown = with_addresses(prepared.fields, {file.steps: f"@{file.source.name}" for file in prepared.files})
     return Quote(operation, shown, price_of(operation, prepared.fields))
 

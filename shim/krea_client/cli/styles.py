@@ -14,8 +14,8 @@ from krea_client.cli import clients, inputs, progress, text_layout
 from krea_client.cli.command_run import Delivery, Errand
 
 if TYPE_CHECKING:
-    from krea_client._core.response_types import Style
     from krea_client.client import Krea
+    from krea_client.resources.styles import Style
 
     ClientMaker = Callable[[], Krea]
 

@@ -1,1 +1,4 @@
-"""What hangs at a client: `krea.jobs`, `krea.assets`, `krea.styles`, `krea.node_apps`, each in both colours."""
+"""The resources of an account, as attributes of a client: jobs, assets, styles, node apps, reports, each sync and async.
+
+A file holds everything about one resource: its value, the requests as operations, the sync class, the async class.
+"""

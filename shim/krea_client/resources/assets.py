@@ -1,30 +1,123 @@
-"""What hangs at `krea.assets`: uploaded files, in both colours."""
+"""`krea.assets`: uploaded files."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Coroutine, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from krea_client._core.response_types import Asset
+from krea_client import _json
+from krea_client._core import operations, uploads
+from krea_client._core.effects import Flow
+from krea_client._core.operations import EndpointCall
 from krea_client._core.uploads import OnProgress
+from krea_client._request.file_inputs import FileInput
 from krea_client._session import Session
-from krea_client.resources._paging import all_pages, all_pages_async
-from krea_client.resources._requests import Holdings
+from krea_client.resources._base import (
+    Page,
+    Query,
+    Resource,
+    ResourceRequests,
+    Seconds,
+    iterate_pages,
+    iterate_pages_async,
+    reader,
+    without_none,
+)
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
     from krea_client._transport.driver import Driver
 
 
+@dataclass(frozen=True, slots=True)
+class Asset(Resource):
+    """An uploaded file. Its `url` is what a request takes as a media input."""
+
+    @property
+    def url(self) -> str:
+        """Its address, whatever its kind; the API calls the field image_url."""
+        return self._text("image_url") or ""
+
+    @property
+    def mime_type(self) -> str | None:
+        """Its content type, such as "image/png", or None."""
+        return self._text("mime_type")
+
+    @property
+    def size_bytes(self) -> int | None:
+        """Its size in bytes, or None."""
+        size = self._number("size_bytes")
+        return None if size is None else int(size)
+
+    @property
+    def width(self) -> float | None:
+        """Its width in pixels, or None."""
+        return self._number("width")
+
+    @property
+    def height(self) -> float | None:
+        """Its height in pixels, or None."""
+        return self._number("height")
+
+    @property
+    def description(self) -> str | None:
+        """The description from its upload, or None."""
+        return self._text("description")
+
+    @property
+    def uploaded_at(self) -> datetime | None:
+        """When it was uploaded, aware, or None."""
+        return _json.moment(self._document.get("uploaded_at"))
+
+
+class AssetRequests(ResourceRequests):
+    """Builds the operations of `krea.assets`."""
+
+    def upload(
+        self,
+        file: object,
+        name: str | None,
+        description: str | None,
+        on_progress: OnProgress | None,
+        timeout: Seconds,
+    ) -> Flow[Asset]:
+        """Build `assets.upload`; check the file now."""
+        # Text can only be a path here; in the fields of a request it is an address.
+        source = FileInput(Path(file) if isinstance(file, str) else file, name)
+        uploads.validate_file(source)
+        context = self._session.context("upload_asset", timeout)
+        read = reader(Asset.from_dict)
+        return uploads.upload(source, description, on_progress, self._session.options, context, read)
+
+    def get(self, asset_id: str, timeout: Seconds) -> Flow[Asset]:
+        """Build `assets.get`."""
+        return self._call(EndpointCall("get_asset", {"id": asset_id}), timeout, reader(Asset.from_dict))
+
+    def query(self, **parameters: object) -> Query:
+        """Return the query parameters of `assets.list`."""
+        return self._session.query("list_assets", without_none(**parameters))
+
+    def page(self, query: Query, timeout: Seconds) -> Flow[Page[Asset]]:
+        """Build one page of `assets.list`."""
+        return self._page(EndpointCall("list_assets", query=query), timeout, Asset.from_dict)
+
+    def delete(self, asset: Asset | str, timeout: Seconds) -> Flow[None]:
+        """Build `assets.delete`; from then on, local files that may have had its address are uploaded again."""
+        asset_id = asset if isinstance(asset, str) else asset.id
+        yield from self._call(EndpointCall("delete_asset", {"id": asset_id}), timeout, operations.no_content)
+        self._session.options.upload_cache.clear()
+
+
 class Assets:
     """The files of an account, as `krea.assets`."""
 
     def __init__(self, session: Session, driver: Driver) -> None:
-        self._session = session
-        self._holdings = Holdings(session)
+        self._requests = AssetRequests(session)
         self._driver = driver
 
     def upload(
@@ -37,29 +130,29 @@ class Assets:
         on_progress: OnProgress | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Asset:
-        """Uploads a file, streamed, and gives its asset; `asset.url` is what a request takes.
+        """Upload a file, streamed, and return its asset; `asset.url` is what a request takes.
 
         A request takes local files itself (`image_url=Path("in.png")`); this is for those that are used again and again.
 
         Args:
             file: a path (also as text), bytes, or an open binary file that can seek.
-            name: what to call it; its own name where None.
-            description: what to say of it.
-            on_progress: is called with the bytes read so far and the size.
+            name: its name at Krea; the file's own where None.
+            description: a text stored with it.
+            on_progress: called with the bytes read so far and the size.
             timeout: of one HTTP exchange, in seconds.
 
         Raises:
             RequestInvalid: it is empty, too large, or of a kind that the API does not take; nothing was sent.
         """
-        return self._driver.run(self._holdings.uploading(file, name, description, on_progress, timeout))
+        return self._driver.run(self._requests.upload(file, name, description, on_progress, timeout))
 
     def get(self, asset_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Asset:
-        """Gives an asset.
+        """Return an asset.
 
         Raises:
-            NotFound: there is no such asset, or it is someone else's.
+            NotFound: there is no such asset, or it belongs to another account.
         """
-        return self._driver.run(self._holdings.asset(asset_id, timeout))
+        return self._driver.run(self._requests.get(asset_id, timeout))
 
     def list(
         self,
@@ -68,34 +161,33 @@ class Assets:
         cursor: datetime | str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Iterator[Asset]:
-        """Gives the account's assets, newest first, page after page as you go on.
+        """Yield the account's assets, newest first; each page is requested when the iteration reaches it.
 
         Args:
-            limit: how many assets one page holds, 1 to 1000; all pages are gone through whatever it is.
+            limit: number of assets per page, 1 to 1000; the iteration covers all pages whatever it is.
             cursor: only assets uploaded before this time.
             timeout: of one HTTP exchange, in seconds.
 
         Raises:
             RequestInvalid: an argument breaks the documented rules.
         """
-        query = self._session.listing("list_assets", {"cursor": cursor, "limit": limit})
-        return all_pages(self._driver, query, lambda at: self._holdings.assets(at, timeout))
+        query = self._requests.query(cursor=cursor, limit=limit)
+        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
 
     def delete(self, asset: Asset | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
-        """Deletes an asset.
+        """Delete an asset.
 
         Raises:
-            NotFound: there is no such asset, or it is someone else's.
+            NotFound: there is no such asset, or it belongs to another account.
         """
-        self._driver.run(self._holdings.deleting(asset if isinstance(asset, str) else asset.id, timeout))
+        self._driver.run(self._requests.delete(asset, timeout))
 
 
 class AsyncAssets:
     """The files of an account, as `krea.assets` of an `AsyncKrea`; arguments and errors are those of `Assets`."""
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
-        self._session = session
-        self._holdings = Holdings(session)
+        self._requests = AssetRequests(session)
         self._driver = driver
 
     def upload(
@@ -108,12 +200,12 @@ class AsyncAssets:
         on_progress: OnProgress | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Coroutine[Any, Any, Asset]:
-        """Uploads a file, streamed, and gives its asset; `asset.url` is what a request takes."""
-        return self._driver.later(self._holdings.uploading, file, name, description, on_progress, timeout)
+        """Upload a file, streamed, and return its asset; `asset.url` is what a request takes."""
+        return self._driver.later(self._requests.upload, file, name, description, on_progress, timeout)
 
     def get(self, asset_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Asset]:
-        """Gives an asset."""
-        return self._driver.later(self._holdings.asset, asset_id, timeout)
+        """Return an asset."""
+        return self._driver.later(self._requests.get, asset_id, timeout)
 
     def list(
         self,
@@ -122,12 +214,12 @@ class AsyncAssets:
         cursor: datetime | str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> AsyncIterator[Asset]:
-        """Gives the account's assets, newest first, page after page as you go on."""
-        query = self._session.listing("list_assets", {"cursor": cursor, "limit": limit})
-        return all_pages_async(self._driver, query, lambda at: self._holdings.assets(at, timeout))
+        """Yield the account's assets, newest first; each page is requested when the iteration reaches it."""
+        query = self._requests.query(cursor=cursor, limit=limit)
+        return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
 
     def delete(
         self, asset: Asset | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, None]:
-        """Deletes an asset."""
-        return self._driver.later(self._holdings.deleting, asset if isinstance(asset, str) else asset.id, timeout)
+        """Delete an asset."""
+        return self._driver.later(self._requests.delete, asset, timeout)

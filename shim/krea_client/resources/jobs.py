@@ -1,4 +1,4 @@
-"""What hangs at `krea.jobs`: generations, in both colours."""
+"""`krea.jobs`: the account's generations."""
 
 from __future__ import annotations
 
@@ -9,40 +9,76 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
 
-from krea_client._session import Session
+from krea_client._core import operations
+from krea_client._core.effects import Flow
+from krea_client._core.operations import EndpointCall
+from krea_client._core.recovery import SearchWindow
+from krea_client._session import Session, id_of
 from krea_client.errors import OutcomeUnknown
 from krea_client.jobs import Job
-from krea_client.resources._paging import all_pages, all_pages_async
+from krea_client.resources._base import (
+    Page,
+    Query,
+    ResourceRequests,
+    Seconds,
+    iterate_pages,
+    iterate_pages_async,
+    without_none,
+)
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
     from krea_client._transport.driver import Driver
 
-Found: TypeAlias = list[Job]  # inside the classes below, `list` is a method
+JobList: TypeAlias = list[Job]  # inside the classes below, `list` is a method
+
+
+class JobRequests(ResourceRequests):
+    """Builds the operations of `krea.jobs`."""
+
+    def get(self, job: Job | str, timeout: Seconds) -> Flow[Job]:
+        """Build `jobs.get`."""
+        return operations.get_job(id_of(job), self._session.options, self._session.context("get_job", timeout))
+
+    def cancel(self, job: Job | str, timeout: Seconds) -> Flow[None]:
+        """Build `jobs.cancel`."""
+        return operations.cancel_job(id_of(job), self._session.options, self._session.context("delete_job", timeout))
+
+    def query(self, **parameters: object) -> Query:
+        """Return the query parameters of `jobs.list`."""
+        return self._session.query("list_jobs", without_none(**parameters))
+
+    def page(self, query: Query, timeout: Seconds = None) -> Flow[Page[Job]]:
+        """Build one page of `jobs.list`."""
+        return self._page(EndpointCall("list_jobs", query=query), timeout, Job.from_dict)
+
+    def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> SearchWindow:
+        """Return the window in which a lost job may have been created."""
+        return SearchWindow.of(error, since, self._session.options.memory)
 
 
 class Jobs:
     """The jobs of an account, as `krea.jobs`."""
 
     def __init__(self, session: Session, driver: Driver) -> None:
-        self._session = session
+        self._requests = JobRequests(session)
         self._driver = driver
 
     def get(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Job:
-        """Gives a job as it is now.
+        """Return a job in its present state.
 
         Raises:
-            NotFound: there is no such job, or it is someone else's.
+            NotFound: there is no such job, or it belongs to another account.
         """
-        return self._driver.run(self._session.looking(job, timeout))
+        return self._driver.run(self._requests.get(job, timeout))
 
     def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
-        """Cancels a job that is queued or running; cancelled jobs are not billed.
+        """Cancel a job that is queued or running; cancelled jobs are not billed.
 
         Raises:
-            NotFound: there is no such job, or it is someone else's.
+            NotFound: there is no such job, or it belongs to another account.
         """
-        self._driver.run(self._session.cancelling(job, timeout))
+        self._driver.run(self._requests.cancel(job, timeout))
 
     def list(
         self,
@@ -53,52 +89,52 @@ class Jobs:
         cursor: datetime | str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Iterator[Job]:
-        """Gives the account's jobs, newest first, page after page as you go on.
+        """Yield the account's jobs, newest first; each page is requested when the iteration reaches it.
 
         Args:
             status: only jobs in this state.
             types: only jobs of these types.
-            limit: how many jobs one page holds, 1 to 1000; all pages are gone through whatever it is.
-            cursor: only jobs made before this time.
+            limit: number of jobs per page, 1 to 1000; the iteration covers all pages whatever it is.
+            cursor: only jobs created before this time.
             timeout: of one HTTP exchange, in seconds.
 
         Raises:
             RequestInvalid: an argument breaks the documented rules.
         """
-        query = self._session.listing("list_jobs", {"cursor": cursor, "limit": limit, "types": types, "status": status})
-        return all_pages(self._driver, query, lambda at: self._session.paging(at, timeout))
+        query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)
+        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
-        """Gives the jobs that a lost answer may belong to, newest first: made at that time, and unknown to this client.
+    def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> JobList:
+        """Return the jobs that a lost response may belong to, newest first: created at that time, unknown to this client.
 
-        The API's list tells neither prompt nor model, so several may fit; none is picked for you.
+        The API's list holds neither prompt nor model, so several may match; none is picked for you.
 
         Args:
             error: what `submit` or `run` raised.
-            since: instead of an error, the time from which on to look.
+            since: instead of an error, the start of the time to search.
 
         Raises:
             ValueError: neither is given, or the error does not say when.
         """
-        window = self._session.window(error, since)
-        recent = itertools.takewhile(window.not_before, self.list())
-        return [job for job in recent if window.may_hold(job)]
+        window = self._requests.window(error, since)
+        recent = itertools.takewhile(window.reaches, self.list())
+        return [job for job in recent if window.may_contain(job)]
 
 
 class AsyncJobs:
     """The jobs of an account, as `krea.jobs` of an `AsyncKrea`; arguments and errors are those of `Jobs`."""
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
-        self._session = session
+        self._requests = JobRequests(session)
         self._driver = driver
 
     def get(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Job]:
-        """Gives a job as it is now."""
-        return self._driver.later(self._session.looking, job, timeout)
+        """Return a job in its present state."""
+        return self._driver.later(self._requests.get, job, timeout)
 
     def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, None]:
-        """Cancels a job that is queued or running; cancelled jobs are not billed."""
-        return self._driver.later(self._session.cancelling, job, timeout)
+        """Cancel a job that is queued or running; cancelled jobs are not billed."""
+        return self._driver.later(self._requests.cancel, job, timeout)
 
     def list(
         self,
@@ -109,17 +145,19 @@ class AsyncJobs:
         cursor: datetime | str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> AsyncIterator[Job]:
-        """Gives the account's jobs, newest first, page after page as you go on."""
-        query = self._session.listing("list_jobs", {"cursor": cursor, "limit": limit, "types": types, "status": status})
-        return all_pages_async(self._driver, query, lambda at: self._session.paging(at, timeout))
+        """Yield the account's jobs, newest first; each page is requested when the iteration reaches it."""
+        query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)
+        return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    async def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Found:
-        """Gives the jobs that a lost answer may belong to, newest first; several may fit, and none is picked for you."""
-        window = self._session.window(error, since)
-        found: Found = []
+    async def candidates(
+        self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None
+    ) -> JobList:
+        """Return the jobs that a lost response may belong to, newest first; several may match, none is picked for you."""
+        window = self._requests.window(error, since)
+        candidates: JobList = []
         async for job in self.list():
-            if not window.not_before(job):
+            if not window.reaches(job):
                 break
-            if window.may_hold(job):
-                found.append(job)
-        return found
+            if window.may_contain(job):
+                candidates.append(job)
+        return candidates

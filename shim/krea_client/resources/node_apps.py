@@ -1,66 +1,112 @@
-"""What hangs at `krea.node_apps`: workflows with inputs of their own, in both colours."""
+"""`krea.node_apps`: workflows with inputs of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from krea_client._core.response_types import NodeApp
+from krea_client._core import operations
+from krea_client._core.effects import Flow
+from krea_client._core.operations import EndpointCall
+from krea_client._request.build import SubmitOptions, build_request
+from krea_client._request.deprecation_warnings import call_site
 from krea_client._session import Session
 from krea_client.jobs import Job
-from krea_client.resources._requests import Holdings
+from krea_client.resources._base import Resource, ResourceRequests, Seconds, reader
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
     from krea_client._transport.driver import Driver
 
 
+@dataclass(frozen=True, slots=True)
+class NodeApp(Resource):
+    """A node app: a workflow that takes inputs of its own and creates jobs."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name, or None."""
+        return self._text("name")
+
+    @property
+    def description(self) -> str | None:
+        """Its author's description, or None."""
+        return self._text("description")
+
+    @property
+    def input_schema(self) -> dict[str, Any] | None:
+        """The JSON Schema of its inputs, or None."""
+        return self.raw.get("input_openapi_schema")
+
+    @property
+    def output_schema(self) -> dict[str, Any] | None:
+        """The JSON Schema of its outputs, or None."""
+        return self.raw.get("output_openapi_schema")
+
+
+class NodeAppRequests(ResourceRequests):
+    """Builds the operations of `krea.node_apps`."""
+
+    def get(self, app_id: str, timeout: Seconds) -> Flow[NodeApp]:
+        """Build `node_apps.get`."""
+        return self._call(EndpointCall("get_node_app", {"id": app_id}), timeout, reader(NodeApp.from_dict))
+
+    def execute(self, app: NodeApp | str, inputs: Mapping[str, Any], timeout: Seconds) -> Flow[list[Job]]:
+        """Build `node_apps.execute`; validate the inputs now."""
+        operation = self._session.rules.catalogue.operation("execute_node_app")
+        submission = SubmitOptions(path_parameters={"id": app if isinstance(app, str) else app.id})
+        prepared = build_request(operation, inputs, {}, submission, self._session.rules, call_site())
+        context = self._session.context("execute_node_app", timeout)
+        return operations.submit_many(prepared, self._session.options, context)
+
+
 class NodeApps:
     """Node apps, as `krea.node_apps`."""
 
     def __init__(self, session: Session, driver: Driver) -> None:
-        self._holdings = Holdings(session)
+        self._requests = NodeAppRequests(session)
         self._driver = driver
 
     def get(self, app_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> NodeApp:
-        """Gives a node app by the id of its version; `input_schema` says what it takes.
+        """Return a node app by the id of its version; `input_schema` describes its inputs.
 
         Raises:
             NotFound: there is no such node app.
         """
-        return self._driver.run(self._holdings.node_app(app_id, timeout))
+        return self._driver.run(self._requests.get(app_id, timeout))
 
     def execute(
         self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | httpx.Timeout | None = None
     ) -> list[Job]:
-        """Runs a node app and gives its jobs, without waiting. It is never sent again once it may have been accepted.
+        """Run a node app and return its jobs, without waiting. It is never sent again once it may have been accepted.
 
         Args:
             app: the node app, or the id of its version.
-            inputs: what it takes, by the names of its own schema.
+            inputs: its inputs, by the names of its own schema.
             timeout: of one HTTP exchange, in seconds.
 
         Raises:
             KreaError: as `Krea.submit` raises.
         """
-        return self._driver.run(self._holdings.executing(app if isinstance(app, str) else app.id, inputs, timeout))
+        return self._driver.run(self._requests.execute(app, inputs, timeout))
 
 
 class AsyncNodeApps:
     """Node apps, as `krea.node_apps` of an `AsyncKrea`; arguments and errors are those of `NodeApps`."""
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
-        self._holdings = Holdings(session)
+        self._requests = NodeAppRequests(session)
         self._driver = driver
 
     def get(self, app_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, NodeApp]:
-        """Gives a node app by the id of its version; `input_schema` says what it takes."""
-        return self._driver.later(self._holdings.node_app, app_id, timeout)
+        """Return a node app by the id of its version; `input_schema` describes its inputs."""
+        return self._driver.later(self._requests.get, app_id, timeout)
 
     def execute(
         self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, list[Job]]:
-        """Runs a node app and gives its jobs, without waiting."""
-        return self._driver.later(self._holdings.executing, app if isinstance(app, str) else app.id, inputs, timeout)
+        """Run a node app and return its jobs, without waiting."""
+        return self._driver.later(self._requests.execute, app, inputs, timeout)

@@ -1,4 +1,4 @@
-"""What hangs at `krea.styles`: trained styles, in both colours."""
+"""`krea.styles`: trained styles."""
 
 from __future__ import annotations
 
@@ -10,36 +10,130 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from krea_client._core.response_types import Style
-from krea_client._request.build import SubmitOptions
+from krea_client import _json
+from krea_client._core import operations
+from krea_client._core.effects import Flow
+from krea_client._core.operations import EndpointCall
+from krea_client._request.build import SubmitOptions, build_request
+from krea_client._request.deprecation_warnings import call_site
 from krea_client._session import Session
 from krea_client.jobs import Job
-from krea_client.resources._paging import all_pages, all_pages_async
-from krea_client.resources._requests import Holdings
+from krea_client.resources._base import (
+    Page,
+    Query,
+    Resource,
+    ResourceRequests,
+    Seconds,
+    iterate_pages,
+    iterate_pages_async,
+    reader,
+    text_member,
+    without_none,
+)
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
     from krea_client._transport.driver import Driver
 
 
+@dataclass(frozen=True, slots=True)
+class Style(Resource):
+    """A trained style (LoRA)."""
+
+    @property
+    def title(self) -> str | None:
+        """Its title, or None."""
+        return self._text("title")
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may use it."""
+        return self._document.get("public") is True
+
+    @property
+    def urls(self) -> list[str]:
+        """Addresses of its pictures."""
+        return [url for url in _json.items(self._document.get("urls")) if isinstance(url, str)]
+
+    @property
+    def cover_url(self) -> str | None:
+        """Address of its cover picture, or None."""
+        return self._text("cover_url")
+
+    @property
+    def models(self) -> list[str]:
+        """The models that it works with, as far as the API says."""
+        return [name for name in _json.items(self._document.get("models")) if isinstance(name, str)]
+
+    @property
+    def owner_name(self) -> str | None:
+        """Name of its owner, or None."""
+        return _json.text(_json.members(self._document.get("owner")).get("name"))
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was created, aware, or None."""
+        return _json.moment(self._document.get("created_at"))
+
+
+class StyleRequests(ResourceRequests):
+    """Builds the operations of `krea.styles`."""
+
+    def query(self, **parameters: object) -> Query:
+        """Return the query parameters of `styles.search`."""
+        return self._session.query("search_styles", without_none(**parameters))
+
+    def page(self, query: Query, timeout: Seconds) -> Flow[Page[Style]]:
+        """Build one page of `styles.search`."""
+        return self._page(EndpointCall("search_styles", query=query), timeout, Style.from_dict)
+
+    def get(self, style_id: str, timeout: Seconds) -> Flow[Style]:
+        """Build `styles.get`."""
+        return self._call(EndpointCall("get_style", {"id": style_id}), timeout, reader(Style.from_dict))
+
+    def update(self, style: Style | str, changes: Mapping[str, Any], timeout: Seconds) -> Flow[Style]:
+        """Build `styles.update`; validate the changes now."""
+        body = self._body("update_style", changes)
+        return self._call(EndpointCall("update_style", {"id": _id(style)}, body=body), timeout, reader(Style.from_dict))
+
+    def share_link(self, style: Style | str, timeout: Seconds) -> Flow[str]:
+        """Build `styles.share_link`."""
+        return self._call(EndpointCall("get_style_share_link", {"id": _id(style)}), timeout, text_member("share_link"))
+
+    def share(self, style: Style | str, timeout: Seconds) -> Flow[None]:
+        """Build `styles.share`."""
+        return self._call(EndpointCall("share_style", {"id": _id(style)}), timeout, operations.no_content)
+
+    def unshare(self, style: Style | str, timeout: Seconds) -> Flow[None]:
+        """Build `styles.unshare`."""
+        return self._call(EndpointCall("unshare_style", {"id": _id(style)}), timeout, operations.no_content)
+
+    def train(
+        self, request: object, fields: Mapping[str, Any], submission: SubmitOptions, timeout: Seconds
+    ) -> Flow[Job]:
+        """Build `styles.train`; local files among its pictures are uploaded first."""
+        operation = self._session.rules.catalogue.operation("train_style")
+        target = operation if request is None or _json.mapping(request) is not None else request
+        body: Any = request if target is operation else None
+        prepared = build_request(target, body, fields, submission, self._session.rules, call_site())
+        return operations.submit(prepared, self._session.options, self._session.context("train_style", timeout))
+
+
 def _id(style: Style | str) -> str:
     return style if isinstance(style, str) else style.id
-
-
-def _given(**changes: object) -> dict[str, Any]:
-    return {name: value for name, value in changes.items() if value is not None}
 
 
 class Styles:
     """Trained styles (LoRAs), as `krea.styles`."""
 
     def __init__(self, session: Session, driver: Driver) -> None:
-        self._session = session
-        self._holdings = Holdings(session)
+        self._requests = StyleRequests(session)
         self._driver = driver
 
     def search(
@@ -54,34 +148,33 @@ class Styles:
         cursor: str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Iterator[Style]:
-        """Gives the styles that fit, page after page as you go on.
+        """Yield the styles that match; each page is requested when the iteration reaches it.
 
         Args:
             filter: whose styles, such as "user", "community" or "krea".
             model: only styles for this model.
             user: only styles of this user.
             liked: only styles that you like.
-            ids: only these.
-            limit: how many styles one page holds, 1 to 1000; all pages are gone through whatever it is.
-            cursor: where an earlier search stopped.
+            ids: only styles with these ids.
+            limit: number of styles per page, 1 to 1000; the iteration covers all pages whatever it is.
+            cursor: continues an earlier search.
             timeout: of one HTTP exchange, in seconds.
 
         Raises:
             RequestInvalid: an argument breaks the documented rules.
         """
-        query = self._session.listing(
-            "search_styles",
-            _given(filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor),
+        query = self._requests.query(
+            filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor
         )
-        return all_pages(self._driver, query, lambda at: self._holdings.styles(at, timeout))
+        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
 
     def get(self, style_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Style:
-        """Gives a style.
+        """Return a style.
 
         Raises:
-            NotFound: there is no such style, or you may not see it.
+            NotFound: there is no such style, or it is not visible to you.
         """
-        return self._driver.run(self._holdings.style(style_id, timeout))
+        return self._driver.run(self._requests.get(style_id, timeout))
 
     def update(
         self,
@@ -94,7 +187,7 @@ class Styles:
         urls: Sequence[str] | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Style:
-        """Changes a style of yours and gives it as it is then; what is not given stays.
+        """Change a style of yours and return its new state; arguments that are None change nothing.
 
         Args:
             style: the style, or its id.
@@ -104,28 +197,28 @@ class Styles:
             urls: the addresses of its pictures.
             timeout: of one HTTP exchange, in seconds.
         """
-        changes = _given(title=title, public=public, cover_url=cover_url, urls=urls)
-        return self._driver.run(self._holdings.updating(_id(style), changes, timeout))
+        changes = without_none(title=title, public=public, cover_url=cover_url, urls=urls)
+        return self._driver.run(self._requests.update(style, changes, timeout))
 
     def share_link(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> str:
-        """Gives a link by which others can use the style."""
-        return self._driver.run(self._holdings.linking(_id(style), timeout))
+        """Return a link through which others can use the style."""
+        return self._driver.run(self._requests.share_link(style, timeout))
 
     def share(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
-        """Shares a style with your workspace.
+        """Share a style with your workspace.
 
         Raises:
             Forbidden: it is not yours to share.
         """
-        self._driver.run(self._holdings.sharing(_id(style), timeout))
+        self._driver.run(self._requests.share(style, timeout))
 
     def unshare(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
-        """Takes a style out of your workspace again.
+        """Remove a style from your workspace.
 
         Raises:
             Forbidden: it is not yours to share.
         """
-        self._driver.run(self._holdings.unsharing(_id(style), timeout))
+        self._driver.run(self._requests.unshare(style, timeout))
 
     def train(
         self,
@@ -138,7 +231,7 @@ class Styles:
         timeout: float | httpx.Timeout | None = None,
         **fields: Any,
     ) -> Job:
-        """Starts to train a style and gives the job; once it is completed, `job.style_id` is the style.
+        """Start to train a style and return the job; once it is completed, `job.style_id` is the style.
 
         It is never sent again once it may have been accepted. Local files among `urls` are uploaded first.
 
@@ -153,16 +246,15 @@ class Styles:
         Raises:
             KreaError: as `Krea.submit` raises.
         """
-        options = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.run(self._holdings.training(request, fields, options, timeout))
+        submission = SubmitOptions(webhook_url, extra_body, check)
+        return self._driver.run(self._requests.train(request, fields, submission, timeout))
 
 
 class AsyncStyles:
     """Trained styles (LoRAs), as `krea.styles` of an `AsyncKrea`; arguments and errors are those of `Styles`."""
 
     def __init__(self, session: Session, driver: AsyncDriver) -> None:
-        self._session = session
-        self._holdings = Holdings(session)
+        self._requests = StyleRequests(session)
         self._driver = driver
 
     def search(
@@ -177,16 +269,15 @@ class AsyncStyles:
         cursor: str | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> AsyncIterator[Style]:
-        """Gives the styles that fit, page after page as you go on."""
-        query = self._session.listing(
-            "search_styles",
-            _given(filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor),
+        """Yield the styles that match; each page is requested when the iteration reaches it."""
+        query = self._requests.query(
+            filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor
         )
-        return all_pages_async(self._driver, query, lambda at: self._holdings.styles(at, timeout))
+        return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
 
     def get(self, style_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Style]:
-        """Gives a style."""
-        return self._driver.later(self._holdings.style, style_id, timeout)
+        """Return a style."""
+        return self._driver.later(self._requests.get, style_id, timeout)
 
     def update(
         self,
@@ -199,27 +290,27 @@ class AsyncStyles:
         urls: Sequence[str] | None = None,
         timeout: float | httpx.Timeout | None = None,
     ) -> Coroutine[Any, Any, Style]:
-        """Changes a style of yours and gives it as it is then; what is not given stays."""
-        changes = _given(title=title, public=public, cover_url=cover_url, urls=urls)
-        return self._driver.later(self._holdings.updating, _id(style), changes, timeout)
+        """Change a style of yours and return its new state; arguments that are None change nothing."""
+        changes = without_none(title=title, public=public, cover_url=cover_url, urls=urls)
+        return self._driver.later(self._requests.update, style, changes, timeout)
 
     def share_link(
         self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, str]:
-        """Gives a link by which others can use the style."""
-        return self._driver.later(self._holdings.linking, _id(style), timeout)
+        """Return a link through which others can use the style."""
+        return self._driver.later(self._requests.share_link, style, timeout)
 
     def share(
         self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, None]:
-        """Shares a style with your workspace."""
-        return self._driver.later(self._holdings.sharing, _id(style), timeout)
+        """Share a style with your workspace."""
+        return self._driver.later(self._requests.share, style, timeout)
 
     def unshare(
         self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
     ) -> Coroutine[Any, Any, None]:
-        """Takes a style out of your workspace again."""
-        return self._driver.later(self._holdings.unsharing, _id(style), timeout)
+        """Remove a style from your workspace."""
+        return self._driver.later(self._requests.unshare, style, timeout)
 
     def train(
         self,
@@ -232,6 +323,6 @@ class AsyncStyles:
         timeout: float | httpx.Timeout | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
-        """Starts to train a style and gives the job; once it is completed, `job.style_id` is the style."""
-        options = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.later(self._holdings.training, request, fields, options, timeout)
+        """Start to train a style and return the job; once it is completed, `job.style_id` is the style."""
+        submission = SubmitOptions(webhook_url, extra_body, check)
+        return self._driver.later(self._requests.train, request, fields, submission, timeout)

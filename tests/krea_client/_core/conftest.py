@@ -12,7 +12,7 @@ from .scripted import says
 
 Z_IMAGE = catalogue().operation("generate_z_image")
 SITE = Site("app.py", 9, "app", {})
-ASKING = CallContext("z-image/z-image", SITE)
+CONTEXT = CallContext("z-image/z-image", SITE)
 PREPARED = PreparedRequest(Z_IMAGE, Z_IMAGE.path, {"prompt": "x"}, b'{"prompt":"x"}', (), (), SITE)
 POST = "POST /generate/image/z-image/z-image"
 LOOK = "GET /jobs/j1"

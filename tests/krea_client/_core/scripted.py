@@ -21,6 +21,7 @@ from krea_client._core.effects import (
     Unanswered,
     Warn,
 )
+from krea_client._core.job_memory import JobMemory
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retry_budget import RetryBudget
 from krea_client._core.retrying import RequestOptions, longest
@@ -162,9 +163,8 @@ def _told(reply: Answer | Exception) -> Answer:
     return reply
 
 
-def terms(**changes: Any) -> RequestOptions:
-    """The terms of a client with everything by default, and no luck with jitter: each draw is 1."""
-    known: dict[str, float | None] = {}
+def request_options(**changes: Any) -> RequestOptions:
+    """The options of a client with everything by default, and no luck with jitter: each draw is 1."""
     defaults: dict[str, Any] = {
         "retry": Retry(),
         "pace": Pace(),
@@ -172,8 +172,8 @@ def terms(**changes: Any) -> RequestOptions:
         "timeout": 60.0,
         "draw": lambda: 1.0,
         "first_time": lambda model: True,
-        "remember": known.__setitem__,
-        "shelf": UploadCache(),
-        "quota": RetryBudget(),
+        "memory": JobMemory(),
+        "upload_cache": UploadCache(),
+        "retry_budget": RetryBudget(),
     }
     return RequestOptions(**(defaults | changes))

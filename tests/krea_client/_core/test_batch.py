@@ -13,8 +13,8 @@ from krea_client._core.policies import Retry
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
 
-from .conftest import ASKING, PREPARED, done, job
-from .scripted import Reply, Slow, World, says, terms
+from .conftest import CONTEXT, PREPARED, done, job
+from .scripted import Reply, Slow, World, request_options, says
 
 LASTING = Retry(busy_attempts=1000, budget=7200)
 
@@ -50,13 +50,13 @@ class Api:
 
 
 def flow_of(items: Iterator[int] | range, at_once: int = 3, **changes: Any) -> Flow[None]:
-    settled_terms = terms(**({"retry": LASTING} | changes))
+    settled_terms = request_options(**({"retry": LASTING} | changes))
 
     def start(item: int) -> Flow[Job]:
         if item < 0:
             raise errors.RequestInvalid("m", [errors.Problem("prompt", "is missing", "give it")])
         prepared = PREPARED._replace(body=str(item).encode())
-        return polling.run(prepared, settled_terms, ASKING, PollState())
+        return polling.run(prepared, settled_terms, CONTEXT, PollState())
 
     return batch.run_all(iter(items), start, lambda item, end: (item, end), at_once)
 
@@ -152,9 +152,9 @@ def test_an_api_that_never_has_room_ends_in_busy_within_the_budget() -> None:
 @pytest.mark.parametrize("on_interrupt", ["keep", "cancel"])
 def test_an_interrupt_lets_every_job_take_its_leave(on_interrupt: str) -> None:
     world = World(Api(lambda number: 500.0), interrupt_at=30)
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         world.run(flow_of(range(10), on_interrupt=on_interrupt))
-    notes = caught.value.__notes__
+    notes = excinfo.value.__notes__
     assert len(notes) == 3
     assert all(any(f"job j{number} " in note for note in notes) for number in range(3))
     assert [line for line in world.sent if line.startswith("DELETE")] == (
@@ -166,19 +166,19 @@ def test_an_interrupt_waits_a_moment_for_the_ids_of_jobs_that_are_being_made() -
     api = Api()
     api.reply = lambda call, now: Slow(2 + int(call.body or b"") * 4, job("queued", f"j{int(call.body or b'')}"))
     world = World(api, interrupt_at=1)
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         world.run(flow_of(range(3)))
-    told = "\n".join(caught.value.__notes__)
+    told = "\n".join(excinfo.value.__notes__)
     assert "job j0 goes on" in told
-    assert told.count("was under way; if it got through, a job exists") == 2 - ("job j1 goes on" in told)
+    assert told.count("was under way; if it was accepted, a job exists") == 2 - ("job j1 goes on" in told)
     assert world.now <= 6
 
 
 def test_an_iteration_that_is_left_takes_its_leave_of_every_job() -> None:
     world = World(Api(lambda number: 3.0 if number == 0 else 500.0), leave_after=1)
-    with pytest.raises(ConsumerClosed) as caught:
+    with pytest.raises(ConsumerClosed) as excinfo:
         world.run(flow_of(range(10)))
-    assert len(caught.value.__notes__) == 2
+    assert len(excinfo.value.__notes__) == 2
     assert len(world.emitted) == 1
 
 
@@ -193,9 +193,9 @@ def test_an_input_that_fails_raises_its_own_error_and_names_the_jobs(stop: Excep
         raise stop
 
     world = World(Api(lambda number: 500.0 if number else 3.0))
-    with pytest.raises(type(stop)) as caught:
+    with pytest.raises(type(stop)) as excinfo:
         world.run(flow_of(input_of(), on_interrupt=on_interrupt))
-    assert caught.value is stop
+    assert excinfo.value is stop
     assert len(stop.__notes__) == 2
     assert sum(line.startswith("DELETE") for line in world.sent) == (2 if on_interrupt == "cancel" else 0)
     del stop.__notes__

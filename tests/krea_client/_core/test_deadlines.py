@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from krea_client import errors
 from krea_client._core import polling
 from krea_client._core.effects import Unanswered, Undelivered
-from krea_client._core.polling import SHORTEST, PollState
+from krea_client._core.polling import SHORTEST_FIRST_POLL, PollState
 from krea_client._core.retrying import longest
 from krea_client.jobs import Job
 
-from .conftest import ASKING, done, job
-from .scripted import HANGS, START, Reply, Slow, World, says, terms
+from .conftest import CONTEXT, done, job
+from .scripted import HANGS, START, Reply, Slow, World, request_options, says
 
 NEW = Job("j1", "queued", START)
 
@@ -31,10 +31,12 @@ class Phases:
 
 def overdue(server: Callable[[float], Reply], deadline: float, timeout: float | Phases | None = None) -> World:
     world = World(lambda call, now: server(now))
-    flow = polling.wait(NEW, terms(), ASKING._replace(timeout=timeout), PollState(deadline=deadline, typical=5))
-    with pytest.raises(errors.WaitTimeout) as caught:
+    flow = polling.wait(
+        NEW, request_options(), CONTEXT._replace(timeout=timeout), PollState(deadline=deadline, typical_seconds=5)
+    )
+    with pytest.raises(errors.WaitTimeout) as excinfo:
         world.run(flow)
-    assert caught.value.job.id == caught.value.job_id == "j1"
+    assert excinfo.value.job.id == excinfo.value.job_id == "j1"
     return world
 
 
@@ -59,7 +61,7 @@ def test_the_deadline_is_honoured_and_used_up(reply: Reply, deadline: float, tim
     if deadline > 300:  # unbroken trouble would end so long a wait before
         reply = Slow(40, job())
     world = overdue(lambda now: reply, deadline, timeout)
-    late = max(0.0, SHORTEST - deadline / 2) if isinstance(reply, Slow) else 0.0
+    late = max(0.0, SHORTEST_FIRST_POLL - deadline / 2) if isinstance(reply, Slow) else 0.0
     assert deadline - 0.001 <= world.now <= deadline + late + 0.1
 
 
@@ -78,45 +80,45 @@ def test_no_mix_of_slow_and_bad_answers_overruns_the_deadline(
 
     world = World(server)
     with pytest.raises((errors.WaitTimeout, errors.NotFound)):
-        world.run(polling.wait(NEW, terms(), ASKING, PollState(deadline=deadline, typical=5)))
+        world.run(polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=deadline, typical_seconds=5)))
     assert world.now <= deadline + 0.1
 
 
 @pytest.mark.parametrize("deadline", [0, 0.01, 0.3])
 def test_even_a_wait_with_no_time_at_all_takes_one_look(deadline: float) -> None:
     world = World(lambda call, now: done())
-    flow = polling.wait(NEW, terms(), ASKING, PollState(deadline=deadline))
+    flow = polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=deadline))
     assert world.run(flow).succeeded
     assert world.now <= deadline
 
 
 def test_a_job_that_ends_with_the_deadline_is_still_seen() -> None:
     world = World(lambda call, now: done() if now >= 8.9 else job())
-    assert world.run(polling.wait(NEW, terms(), ASKING, PollState(deadline=10))).succeeded
+    assert world.run(polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=10))).succeeded
 
 
 def test_the_last_state_and_the_way_on_are_told() -> None:
     world = World(lambda call, now: job("sampling"))
-    with pytest.raises(errors.WaitTimeout) as caught:
-        world.run(polling.wait(NEW, terms(), ASKING, PollState(deadline=30)))
-    assert caught.value.job.status == "sampling"
-    assert str(caught.value) == (
+    with pytest.raises(errors.WaitTimeout) as excinfo:
+        world.run(polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=30)))
+    assert excinfo.value.job.status == "sampling"
+    assert str(excinfo.value) == (
         "job j1 is still sampling after 30 s; it goes on at Krea: krea.wait('j1') goes on waiting"
     )
 
 
 def test_trouble_at_the_deadline_is_told_of_as_the_cause() -> None:
     world = World(lambda call, now: says(503, error="down for repairs"))
-    with pytest.raises(errors.WaitTimeout) as caught:
-        world.run(polling.wait(NEW, terms(), ASKING, PollState(deadline=30)))
-    assert isinstance(caught.value.__cause__, errors.ServerFailed)
-    assert "down for repairs" in str(caught.value.__cause__)
+    with pytest.raises(errors.WaitTimeout) as excinfo:
+        world.run(polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=30)))
+    assert isinstance(excinfo.value.__cause__, errors.ServerFailed)
+    assert "down for repairs" in str(excinfo.value.__cause__)
 
 
 def test_a_wait_is_two_hours_long_by_default() -> None:
     world = World(lambda call, now: job())
     with pytest.raises(errors.WaitTimeout, match="after 7200 s"):
-        world.run(polling.wait(NEW, terms(), ASKING, PollState()))
+        world.run(polling.wait(NEW, request_options(), CONTEXT, PollState()))
     assert world.now == 7200
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client._core.deprecation_headers import notice
+from krea_client._core.deprecation_headers import warning_from
 from krea_client._request.deprecation_warnings import (
     KreaDeprecationWarning,
     KreaSunsetWarning,
@@ -32,9 +32,9 @@ COMING = "Thu, 31 Dec 2026 23:59:59 GMT"
     ],
 )
 def test_every_form_of_a_deprecation_header_is_read(value: str, when: str) -> None:
-    found = notice({"deprecation": value}, "z-image/z-image", NOW)
+    found = warning_from({"deprecation": value}, "z-image/z-image", NOW)
     assert type(found) is KreaDeprecationWarning
-    assert str(found) == f"z-image/z-image: Krea calls it deprecated{when}; choose another model."
+    assert str(found) == f"z-image/z-image: the model is deprecated{when}; choose another model."
     assert (found.operation, found.old, found.new, found.date) == ("z-image/z-image", "z-image/z-image", None, None)
 
 
@@ -42,12 +42,12 @@ def test_every_form_of_a_deprecation_header_is_read(value: str, when: str) -> No
     "value", ["", "false", "?0", "@", "@soon", "@1e9", "@" + "9" * 5000, "@-" + "9" * 30, "yes", "0"]
 )
 def test_a_malformed_deprecation_header_counts_as_absent(value: str) -> None:
-    assert notice({"deprecation": value}, "m", NOW) is None
+    assert warning_from({"deprecation": value}, "m", NOW) is None
 
 
 @pytest.mark.parametrize("value", ["", "soon", "@1781827200", "2026-06-19T00:00:00Z", "Fri, 32 Jun 2026 00:00:00 GMT"])
 def test_a_malformed_sunset_header_counts_as_absent(value: str) -> None:
-    assert notice({"sunset": value}, "m", NOW) is None
+    assert warning_from({"sunset": value}, "m", NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -55,30 +55,30 @@ def test_a_malformed_sunset_header_counts_as_absent(value: str) -> None:
 )
 def test_a_date_beyond_the_calendar_does_not_cost_the_caller_a_job(value: str) -> None:
     # Both were seen to raise OverflowError after the submission had been accepted.
-    notice({"sunset": value}, "m", NOW)
-    notice({"deprecation": value}, "m", NOW)
+    warning_from({"sunset": value}, "m", NOW)
+    warning_from({"deprecation": value}, "m", NOW)
 
 
 def test_a_coming_sunset_says_until_when_the_model_works() -> None:
-    found = notice({"deprecation": "true", "sunset": COMING}, "m", NOW)
+    found = warning_from({"deprecation": "true", "sunset": COMING}, "m", NOW)
     assert type(found) is KreaDeprecationWarning
-    assert str(found) == "m: Krea calls it deprecated, and it works until 2026-12-31; choose another model."
+    assert str(found) == "m: the model is deprecated, and it works until 2026-12-31; choose another model."
     assert found.date == date(2026, 12, 31)
 
 
 def test_a_sunset_alone_is_enough() -> None:
-    found = notice({"sunset": COMING}, "m", NOW)
+    found = warning_from({"sunset": COMING}, "m", NOW)
     assert found is not None
     assert found.date == date(2026, 12, 31)
 
 
-def test_a_sunset_that_has_passed_is_a_sunset_warning_from_its_very_second_on() -> None:
+def test_a_sunset_in_the_past_is_a_sunset_warning_from_its_very_second_on() -> None:
     at = datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
-    before = notice({"sunset": COMING}, "m", at.replace(second=58))
-    after = notice({"sunset": COMING}, "m", at)
+    before = warning_from({"sunset": COMING}, "m", at.replace(second=58))
+    after = warning_from({"sunset": COMING}, "m", at)
     assert type(before) is KreaDeprecationWarning
     assert type(after) is KreaSunsetWarning
-    assert str(after) == "m: Krea switched it off on 2026-12-31, says its answer; choose another model."
+    assert str(after) == "m: the model was switched off on 2026-12-31; choose another model."
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_a_sunset_that_has_passed_is_a_sunset_warning_from_its_very_second_on() 
     ],
 )
 def test_a_link_to_more_is_told_when_it_is_one(link: str, address: str | None) -> None:
-    told = str(notice({"deprecation": "true", "link": link}, "m", NOW))
+    told = str(warning_from({"deprecation": "true", "link": link}, "m", NOW))
     assert told.endswith(f"choose another model. See {address}." if address else "choose another model.")
 
 
 def test_a_link_alone_announces_nothing() -> None:
-    assert notice({"link": '<https://a.b>; rel="deprecation"'}, "m", NOW) is None
+    assert warning_from({"link": '<https://a.b>; rel="deprecation"'}, "m", NOW) is None
 
 
 NUMBERS = st.integers(-99, 99999).map(str)
@@ -120,5 +120,5 @@ VALUES = st.one_of(st.none(), st.text(), DATES, NUMBERS.map("@{}".format))
 def test_no_header_whatever_raises(deprecation: str | None, sunset: str | None, link: str | None) -> None:
     given = {"deprecation": deprecation, "sunset": sunset, "link": link}
     headers = {name: value for name, value in given.items() if value is not None}
-    found = notice(headers, "m", NOW)
-    assert found is None or str(found).startswith("m: Krea ")
+    found = warning_from(headers, "m", NOW)
+    assert found is None or str(found).startswith("m: the model ")

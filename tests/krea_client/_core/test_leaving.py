@@ -10,8 +10,8 @@ from krea_client._core.effects import Answer, Call, ConsumerClosed, Unanswered
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
 
-from .conftest import ASKING, LOOK, POST, PREPARED, job
-from .scripted import HANGS, START, Reply, World, says, terms
+from .conftest import CONTEXT, LOOK, POST, PREPARED, job
+from .scripted import HANGS, START, Reply, World, request_options, says
 
 DELETE = "DELETE /jobs/j1"
 GOES_ON = "krea-client: job j1 goes on at Krea; krea.wait('j1') goes on waiting for it"
@@ -32,9 +32,9 @@ def world_of(goodbye: Reply = CANCELLED, **changes: Any) -> World:
 
 
 def leave(world: World, on_interrupt: str, kind: type[BaseException] = KeyboardInterrupt) -> BaseException:
-    with pytest.raises(kind) as caught:
-        world.run(polling.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, PollState()))
-    return caught.value
+    with pytest.raises(kind) as excinfo:
+        world.run(polling.run(PREPARED, request_options(on_interrupt=on_interrupt), CONTEXT, PollState()))
+    return excinfo.value
 
 
 @pytest.mark.parametrize("at", [0.5, 5.0, 100.0])
@@ -91,14 +91,16 @@ def test_a_callback_that_fails_loses_neither_its_error_nor_the_job() -> None:
 
     for on_interrupt in ("keep", "cancel"):
         world = world_of()
-        with pytest.raises(LookupError) as caught:
-            world.run(polling.run(PREPARED, terms(on_interrupt=on_interrupt), ASKING, PollState(on_update=fail)))
-        assert caught.value.__notes__ == [GOES_ON]
+        with pytest.raises(LookupError) as excinfo:
+            world.run(
+                polling.run(PREPARED, request_options(on_interrupt=on_interrupt), CONTEXT, PollState(on_update=fail))
+            )
+        assert excinfo.value.__notes__ == [GOES_ON]
         assert world.sent == [POST]
 
 
 def test_a_wait_that_is_thrown_away_asks_for_nothing_more() -> None:
-    flow = polling.wait(Job("j1", "queued", START), terms(on_interrupt="cancel"), ASKING, PollState())
+    flow = polling.wait(Job("j1", "queued", START), request_options(on_interrupt="cancel"), CONTEXT, PollState())
     next(flow)
     flow.close()
 
@@ -109,16 +111,16 @@ def test_leaving_an_iteration_is_an_interrupt_too() -> None:
 
 
 def test_the_job_as_it_was_last_seen_stays_with_the_watcher() -> None:
-    watching = PollState()
+    state = PollState()
     world = world_of(interrupt_at=50)
     with pytest.raises(KeyboardInterrupt):
-        world.run(polling.run(PREPARED, terms(), ASKING, watching))
-    assert watching.latest is not None
-    assert (watching.latest.id, watching.latest.status) == ("j1", "processing")
+        world.run(polling.run(PREPARED, request_options(), CONTEXT, state))
+    assert state.latest is not None
+    assert (state.latest.id, state.latest.status) == ("j1", "processing")
 
 
 @pytest.mark.parametrize("answer", [says(200), Answer(204, {}, b""), Answer(200, {}, b"<html>")])
 def test_any_good_answer_cancels(answer: Answer) -> None:
     world = World(lambda call, now: answer)
-    world.run(polling.cancel("j1", terms(), ASKING))
+    world.run(polling.cancel_job("j1", request_options(), CONTEXT))
     assert world.sent == [DELETE]

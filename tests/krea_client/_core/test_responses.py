@@ -60,7 +60,7 @@ def test_every_status_has_its_error(call: Call) -> None:
     [
         (401, "check the token (KREA_API_TOKEN)"),
         (402, "add credits to the API balance; sending it again does not help"),
-        (429, "wait until jobs have ended, or send fewer at once"),
+        (429, "wait until jobs have ended, or submit fewer at once"),
         (503, "it was not sent again; krea.jobs.candidates(error) lists what it may be"),
     ],
 )
@@ -123,10 +123,10 @@ def test_the_servers_messages_are_found_in_every_shape(document: Any, messages: 
 @pytest.mark.parametrize("status", [200, 400, 410, 429, 520])
 def test_no_body_breaks_the_reading(body: bytes, status: int) -> None:
     for call in (PAID, READ):
-        with pytest.raises(errors.AnswerError) as caught:
+        with pytest.raises(errors.AnswerError) as excinfo:
             job_in(call, Answer(status, {}, body))
-        assert (caught.value.status, caught.value.body) == (status, body)
-        assert len(str(caught.value)) < 600
+        assert (excinfo.value.status, excinfo.value.body) == (status, body)
+        assert len(str(excinfo.value)) < 600
 
 
 def test_a_good_status_without_a_job_is_told_by_what_came() -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from krea_client import errors
 from krea_client._core import operations
-from krea_client._core.deprecation_headers import notice
+from krea_client._core.deprecation_headers import warning_from
 from krea_client._core.effects import Answer, Unanswered, Undelivered, Warn
+from krea_client._core.job_memory import JobMemory
 from krea_client._core.policies import Retry
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 
-from .conftest import ASKING, POST, PREPARED, SITE, job
-from .scripted import HANGS, START, Reply, Slow, World, in_turn, says, terms
+from .conftest import CONTEXT, POST, PREPARED, SITE, job
+from .scripted import HANGS, START, Reply, Slow, World, in_turn, request_options, says
 
 REFUSED = Undelivered("connection refused")
 RESET = Unanswered("connection reset by peer")
@@ -22,7 +23,7 @@ PAGE = b"<!doctype html><title>520</title>"
 
 def submitting(*replies: Reply, **changes: Any) -> tuple[World, Any]:
     world = World(in_turn(replies))
-    return world, operations.submit(PREPARED, terms(**changes), ASKING)
+    return world, operations.submit(PREPARED, request_options(**changes), CONTEXT)
 
 
 def test_a_submission_is_one_call_with_the_checked_body() -> None:
@@ -36,7 +37,7 @@ def test_a_submission_is_one_call_with_the_checked_body() -> None:
 
 def test_the_address_of_a_webhook_goes_into_its_header() -> None:
     world = World(in_turn([job()]))
-    world.run(operations.submit(PREPARED._replace(webhook_url="https://a.b/hook"), terms(), ASKING))
+    world.run(operations.submit(PREPARED._replace(webhook_url="https://a.b/hook"), request_options(), CONTEXT))
     assert (world.calls[0][1].headers or {})["x-webhook-url"] == "https://a.b/hook"
 
 
@@ -57,9 +58,9 @@ def test_the_address_of_a_webhook_goes_into_its_header() -> None:
 )
 def test_nobody_knows_what_became_of_it_so_it_is_not_sent_again(reply: Reply) -> None:
     world, flow = submitting(Slow(3, reply) if isinstance(reply, Answer) else reply)
-    with pytest.raises(errors.OutcomeUnknown) as caught:
+    with pytest.raises(errors.OutcomeUnknown) as excinfo:
         world.run(flow)
-    error = caught.value
+    error = excinfo.value
     assert world.sent == [POST]
     assert error.model == "z-image/z-image"
     assert (error.sent_at, error.failed_at) == (START, START + timedelta(seconds=world.now))
@@ -93,9 +94,9 @@ def test_a_refusal_is_final(status: int, kind: type[errors.KreaError]) -> None:
 
 def test_a_model_that_is_gone_is_named() -> None:
     world, flow = submitting(says(410, error="model_unavailable", replacement="image/a/b", sunset_date="2026-05-13"))
-    with pytest.raises(errors.ModelGone) as caught:
+    with pytest.raises(errors.ModelGone) as excinfo:
         world.run(flow)
-    assert (caught.value.model, caught.value.replacement, str(caught.value.sunset)) == (
+    assert (excinfo.value.model, excinfo.value.replacement, str(excinfo.value.sunset)) == (
         "z-image/z-image",
         "image/a/b",
         "2026-05-13",
@@ -119,9 +120,9 @@ def test_a_429_is_sent_again_after_what_the_api_asks_for() -> None:
 
 def test_a_429_that_asks_for_too_much_is_given_back_at_once() -> None:
     world, flow = submitting(says(429, {"retry-after": "61"}, error="too many concurrent jobs"))
-    with pytest.raises(errors.Busy, match="too many concurrent jobs") as caught:
+    with pytest.raises(errors.Busy, match="too many concurrent jobs") as excinfo:
         world.run(flow)
-    assert caught.value.retry_after == 61
+    assert excinfo.value.retry_after == 61
     assert world.pauses == []
 
 
@@ -135,10 +136,10 @@ def test_a_429_with_a_date_is_timed_by_the_api_and_not_by_this_machine() -> None
 @pytest.mark.parametrize("first", [REFUSED, says(429)])
 def test_a_lost_answer_after_a_harmless_try_is_still_unknown_and_timed_by_the_second(first: Reply) -> None:
     world, flow = submitting(first, RESET)
-    with pytest.raises(errors.OutcomeUnknown) as caught:
+    with pytest.raises(errors.OutcomeUnknown) as excinfo:
         world.run(flow)
     assert len(world.calls) == 2
-    assert caught.value.sent_at == START + timedelta(seconds=world.calls[1][0])
+    assert excinfo.value.sent_at == START + timedelta(seconds=world.calls[1][0])
 
 
 def test_a_paid_call_keeps_its_time_out_however_late_it_goes_out() -> None:
@@ -148,18 +149,19 @@ def test_a_paid_call_keeps_its_time_out_however_late_it_goes_out() -> None:
 
 
 def test_every_job_id_is_remembered() -> None:
-    known: dict[str, float | None] = {}
-    world, flow = submitting(job("queued"), remember=known.__setitem__)
+    memory = JobMemory()
+    world, flow = submitting(job("queued"), memory=memory)
     world.run(flow)
-    assert known == {"j1": PREPARED.operation.typical_seconds}
+    assert "j1" in memory
+    assert memory.typical_seconds("j1") == PREPARED.operation.typical_seconds
 
 
 @pytest.mark.parametrize("after", [0.0, 2.0])
 def test_an_interrupt_says_that_a_job_may_exist_and_where_to_look(after: float) -> None:
     world = World(in_turn([Slow(10, job())]), interrupt_at=after)
-    with pytest.raises(KeyboardInterrupt) as caught:
-        world.run(operations.submit(PREPARED, terms(), ASKING))
-    (note,) = caught.value.__notes__
+    with pytest.raises(KeyboardInterrupt) as excinfo:
+        world.run(operations.submit(PREPARED, request_options(), CONTEXT))
+    (note,) = excinfo.value.__notes__
     assert POST in note
     assert f"krea.jobs.candidates(since='{START.isoformat()}')" in note
 
@@ -176,10 +178,10 @@ def test_a_dying_model_is_told_of_once_at_the_users_line() -> None:
 
     world = World(in_turn([answers_with_notice(), answers_with_notice()]))
     for _ in range(2):
-        world.run(operations.submit(PREPARED, terms(first_time=first_time), ASKING))
+        world.run(operations.submit(PREPARED, request_options(first_time=first_time), CONTEXT))
     (warned,) = world.warned
     assert warned.site is SITE
-    assert str(warned.warning) == str(notice({"deprecation": "true"}, "z-image/z-image", START))
+    assert str(warned.warning) == str(warning_from({"deprecation": "true"}, "z-image/z-image", START))
 
 
 def test_a_warning_made_an_error_carries_the_job_that_is_paid_for() -> None:
@@ -187,10 +189,10 @@ def test_a_warning_made_an_error_carries_the_job_that_is_paid_for() -> None:
         raise effect.warning
 
     world = World(in_turn([answers_with_notice()]), warn=refuse)
-    with pytest.raises(KreaDeprecationWarning) as caught:
-        world.run(operations.submit(PREPARED, terms(), ASKING))
-    assert getattr(caught.value.job, "id", None) == "j1"
-    assert caught.value.__notes__ == ["Krea accepted the job before: j1"]
+    with pytest.raises(KreaDeprecationWarning) as excinfo:
+        world.run(operations.submit(PREPARED, request_options(), CONTEXT))
+    assert getattr(excinfo.value.job, "id", None) == "j1"
+    assert excinfo.value.__notes__ == ["Krea accepted the job before: j1"]
 
 
 @pytest.mark.parametrize("value", ["Fri, 31 Dec 9999 23:59:59 -1200", "@" + "9" * 99, "\x00", ""])

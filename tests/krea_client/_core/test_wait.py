@@ -11,8 +11,8 @@ from krea_client._core.policies import Pace
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
 
-from .conftest import ASKING, LOOK, POST, PREPARED, done, job
-from .scripted import START, Reply, World, in_turn, says, terms
+from .conftest import CONTEXT, LOOK, POST, PREPARED, done, job
+from .scripted import START, Reply, World, in_turn, request_options, says
 
 NEW = Job("j1", "queued", START)
 RESET = Unanswered("connection reset by peer")
@@ -23,15 +23,15 @@ def world_of(*replies: Reply) -> World:
     return World(in_turn(replies))
 
 
-def wait(world: World, start: Job | str = NEW, watching: PollState | None = None, **changes: Any) -> Job:
-    return world.run(polling.wait(start, terms(**changes), ASKING, watching or PollState()))
+def wait(world: World, start: Job | str = NEW, state: PollState | None = None, **changes: Any) -> Job:
+    return world.run(polling.wait(start, request_options(**changes), CONTEXT, state or PollState()))
 
 
 def test_a_run_submits_once_and_looks_until_the_job_is_completed() -> None:
     world = world_of(job("queued"), job("processing"), job("sampling"), done())
     seen: list[str] = []
-    watching = PollState(on_update=lambda job: seen.append(job.status))
-    assert world.run(polling.run(PREPARED, terms(), ASKING, watching)).urls == ["https://gen.krea.ai/1.png"]
+    state = PollState(on_update=lambda job: seen.append(job.status))
+    assert world.run(polling.run(PREPARED, request_options(), CONTEXT, state)).urls == ["https://gen.krea.ai/1.png"]
     assert world.sent == [POST, LOOK, LOOK, LOOK]
     assert seen == ["queued", "processing", "sampling", "completed"]
 
@@ -66,10 +66,10 @@ def test_every_word_but_the_three_last_ones_means_still_running(status: object) 
 def test_a_job_that_ends_without_results_is_an_error_that_carries_it(
     end: Answer, kind: type[errors.AboutJob], told: str
 ) -> None:
-    with pytest.raises(kind, match=told) as caught:
+    with pytest.raises(kind, match=told) as excinfo:
         wait(world_of(job(), end))
-    assert caught.value.job.id == caught.value.job_id == "j1"
-    assert caught.value.job.finished
+    assert excinfo.value.job.id == excinfo.value.job_id == "j1"
+    assert excinfo.value.job.finished
 
 
 def test_a_training_has_a_style_instead_of_addresses() -> None:
@@ -92,13 +92,13 @@ def test_the_first_look_is_timed_by_the_model_and_the_jobs_age(
     typical: float | None, created: Any, first: float
 ) -> None:
     world = world_of(done())
-    wait(world, Job("j1", "queued", created), PollState(typical=typical))
+    wait(world, Job("j1", "queued", created), PollState(typical_seconds=typical))
     assert world.times == [first]
 
 
 def test_an_id_alone_is_looked_at_at_once() -> None:
     world = world_of(done())
-    wait(world, "j1", PollState(typical=55))
+    wait(world, "j1", PollState(typical_seconds=55))
     assert world.times == [0]
 
 
@@ -112,21 +112,21 @@ def test_pauses_grow_with_the_wait_up_to_a_cap() -> None:
 
 def test_a_404_right_after_a_submission_is_not_believed() -> None:
     world = world_of(job("queued"), MISSING, MISSING, MISSING, done())
-    assert world.run(polling.run(PREPARED, terms(), ASKING, PollState())).succeeded
+    assert world.run(polling.run(PREPARED, request_options(), CONTEXT, PollState())).succeeded
 
 
 def test_a_404_at_a_first_look_that_comes_late_is_not_believed_either() -> None:
     world = world_of(MISSING, done())
-    assert wait(world, watching=PollState(typical=120.0)).succeeded
+    assert wait(world, state=PollState(typical_seconds=120.0)).succeeded
     assert len(world.calls) == 2
 
 
 def test_a_404_that_lasts_is_believed() -> None:
     world = World(lambda call, now: MISSING)
-    with pytest.raises(errors.NotFound) as caught:
+    with pytest.raises(errors.NotFound) as excinfo:
         wait(world)
     assert Pace().absence < world.now < Pace().absence + 5
-    assert caught.value.job_id == "j1"
+    assert excinfo.value.job_id == "j1"
 
 
 def test_an_id_that_nobody_knows_is_told_of_soon() -> None:
@@ -152,10 +152,10 @@ def test_a_moment_of_trouble_does_not_end_a_wait(fault: Reply) -> None:
 @pytest.mark.parametrize(("fault", "kind"), [(RESET, errors.ConnectionFailed), (says(500), errors.ServerFailed)])
 def test_patience_with_unbroken_trouble_has_an_end(fault: Reply, kind: type[errors.KreaError]) -> None:
     world = World(lambda call, now: fault)
-    with pytest.raises(kind) as caught:
+    with pytest.raises(kind) as excinfo:
         wait(world)
     assert 300 < world.now < 315
-    assert caught.value.job_id == "j1"
+    assert excinfo.value.job_id == "j1"
 
 
 def test_one_good_answer_renews_the_patience() -> None:
@@ -166,9 +166,9 @@ def test_one_good_answer_renews_the_patience() -> None:
 @pytest.mark.parametrize("status", [401, 403])
 def test_an_answer_that_will_not_change_ends_a_wait_with_the_id(status: int) -> None:
     world = world_of(job(), says(status))
-    with pytest.raises(errors.ApiError) as caught:
+    with pytest.raises(errors.ApiError) as excinfo:
         wait(world)
-    assert caught.value.job_id == "j1"
+    assert excinfo.value.job_id == "j1"
     assert len(world.calls) == 2
 
 
@@ -182,14 +182,14 @@ def test_a_retry_after_of_a_look_is_honoured() -> None:
 def test_what_is_no_job_id_is_never_asked_for(job_id: Any) -> None:
     world = world_of()
     with pytest.raises(errors.RequestInvalid, match="must be the text that the API gave"):
-        world.run(polling.look(job_id, terms(), ASKING))
+        world.run(polling.get_job(job_id, request_options(), CONTEXT))
     with pytest.raises(errors.RequestInvalid, match="must be the text that the API gave"):
-        world.run(polling.cancel(job_id, terms(), ASKING))
+        world.run(polling.cancel_job(job_id, request_options(), CONTEXT))
 
 
 @pytest.mark.parametrize(("job_id", "path"), [("a/../b?c", "/jobs/a%2F..%2Fb%3Fc"), ("ä b", "/jobs/%C3%A4%20b")])
 def test_a_strange_job_id_stays_one_step_of_the_path(job_id: str, path: str) -> None:
     world = world_of(done(), Answer(204, {}, b""))
-    world.run(polling.look(job_id, terms(), ASKING))
-    world.run(polling.cancel(job_id, terms(), ASKING))
+    world.run(polling.get_job(job_id, request_options(), CONTEXT))
+    world.run(polling.cancel_job(job_id, request_options(), CONTEXT))
     assert world.sent == [f"GET {path}", f"DELETE {path}"]

@@ -46,7 +46,7 @@ def test_the_translated_body_is_the_one_written_with_new_names(operation: Operat
 
 @rows(ALIVE)
 @pytest.mark.filterwarnings(
-    "ignore:.*calls it deprecated:krea_client.KreaDeprecationWarning"
+    "ignore:.*is deprecated:krea_client.KreaDeprecationWarning"
 )  # another warning than the one looked at
 def test_the_client_warns_and_sends_the_new_name(operation: Operation, alias: Alias) -> None:
     new, old = both(operation, alias)

@@ -83,7 +83,7 @@ def test_a_3d_model_is_saved_with_its_preview_and_exported(capsys: pytest.Captur
 
 def test_usage_is_told_to_tokens_that_may_read_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["usage", "2026-11-01", "2026-11-30"]) == 1
-    assert "usage is told to tokens with that right only" in capsys.readouterr().err
+    assert "only tokens with the right to read usage may do so" in capsys.readouterr().err
     assert commands.run(["usage", "yesterday", "2026-11-30"]) == 2
     assert "start_date" in capsys.readouterr().err
 

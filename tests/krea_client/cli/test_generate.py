@@ -327,7 +327,7 @@ def test_ctrl_c_before_there_is_an_id_says_how_to_look_for_the_job(
     assert carry_out(order(), maker_for(box, httpx.MockTransport(leave))) == 130
     first, what, how = capsys.readouterr().err.splitlines()
     assert first == "krea-client: interrupted"
-    assert what.endswith("was under way; if it got through, a job exists")
+    assert what.endswith("was under way; if it was accepted, a job exists")
     assert re.fullmatch(r"  what it may be: krea-client jobs orphans --since \S+Z", how)
 
 

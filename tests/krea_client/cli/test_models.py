@@ -155,7 +155,7 @@ def test_the_shell_example_runs(
     program, *arguments = words(example_calls.for_operation(operation, SERVER).shell)
     assert program == "krea-client"
     assert commands.run(arguments) == 0
-    assert ("calls it deprecated" in capsys.readouterr().err) is operation.details["deprecated"]
+    assert ("is deprecated" in capsys.readouterr().err) is operation.details["deprecated"]
     assert sent(box) == operation.details["examples"][0]
     assert list((tmp_path / "results").iterdir())
 

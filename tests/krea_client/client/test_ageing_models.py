@@ -28,14 +28,14 @@ def told() -> Any:
 @pytest.mark.parametrize(
     ("headers", "kind", "words"),
     [
-        ({"deprecation": "true"}, KreaDeprecationWarning, "z-image/z-image: Krea calls it deprecated;"),
+        ({"deprecation": "true"}, KreaDeprecationWarning, "z-image/z-image: the model is deprecated;"),
         ({"deprecation": "?1"}, KreaDeprecationWarning, "deprecated"),
         ({"deprecation": "@1760000000"}, KreaDeprecationWarning, "deprecated since 2025-10-09"),
         ({"deprecation": EARLIER}, KreaDeprecationWarning, "deprecated since 2026-11-01"),
         ({"deprecation": LATER}, KreaDeprecationWarning, "deprecated from 2027-01-01 on"),
         ({"sunset": LATER}, KreaDeprecationWarning, "works until 2027-01-01"),
         ({"deprecation": "true", "sunset": LATER}, KreaDeprecationWarning, "works until 2027-01-01"),
-        ({"sunset": EARLIER}, KreaSunsetWarning, "switched it off on 2026-11-01"),
+        ({"sunset": EARLIER}, KreaSunsetWarning, "was switched off on 2026-11-01"),
         (
             {"deprecation": "true", "link": '<https://docs.krea.ai/m>; rel="deprecation"; type="text/html"'},
             KreaDeprecationWarning,
@@ -157,12 +157,12 @@ def test_as_an_error_it_carries_the_job_that_is_paid_for(face: Face, between: Be
     between.on("POST", adding(deprecation="true"))
     with warnings.catch_warnings():
         warnings.simplefilter("error", KreaDeprecationWarning)
-        with pytest.raises(KreaDeprecationWarning) as caught:
+        with pytest.raises(KreaDeprecationWarning) as excinfo:
             getattr(face, call)("z-image/z-image", GOOD)
     [row] = box.ledger
-    assert caught.value.job.id == row.job_id  # type: ignore[attr-defined]  # the job is set
-    assert row.job_id in "".join(caught.value.__notes__)
-    assert face.wait(caught.value.job).succeeded
+    assert excinfo.value.job.id == row.job_id  # type: ignore[attr-defined]  # the job is set
+    assert row.job_id in "".join(excinfo.value.__notes__)
+    assert face.wait(excinfo.value.job).succeeded
 
 
 def test_as_an_error_in_a_batch_it_is_a_result_with_the_job(face: Face, between: Between, box: Sandbox) -> None:

@@ -115,9 +115,9 @@ def test_a_group_ends_with_its_first_failure(run: Callable[[Story], None]) -> No
                 group.create_task(krea.run("z-image/z-image", {**GOOD, "prompt": "[sandbox:fail]"}))
                 group.create_task(krea.run("z-image/z-image", {**GOOD, "prompt": "[sandbox:seconds=900]"}))
 
-        with pytest.raises(ExceptionGroup) as caught:
+        with pytest.raises(ExceptionGroup) as excinfo:
             await together()
-        assert [type(one) for one in caught.value.exceptions] == [JobFailed]
+        assert [type(one) for one in excinfo.value.exceptions] == [JobFailed]
 
     run(story)
 

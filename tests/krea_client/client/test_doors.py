@@ -95,9 +95,9 @@ def test_old_names_are_translated(face: Face, between: Between) -> None:
 
 
 def test_old_and_new_name_that_disagree_are_refused(face: Face, between: Between) -> None:
-    with pytest.raises(AliasConflict) as caught:
+    with pytest.raises(AliasConflict) as excinfo:
         face.submit("z-image/z-image", GOOD, aspectRatio="1:1")
-    assert set(caught.value.names) == {"aspect_ratio", "aspectRatio"}
+    assert set(excinfo.value.names) == {"aspect_ratio", "aspectRatio"}
     assert between.seen == []
 
 
@@ -124,9 +124,9 @@ def test_the_policy_error_sends_nothing(make: Make, between: Between) -> None:
 
 def test_all_problems_come_at_once_and_nothing_is_sent(face: Face, between: Between) -> None:
     body = {"prompt": 3, "aspect_ratio": "5:4", "resolution": "1K", "styles": [{"id": "s", "strength": 3}], "sed": 1}
-    with pytest.raises(RequestInvalid) as caught:
+    with pytest.raises(RequestInvalid) as excinfo:
         face.run("z-image/z-image", body)
-    problems = {problem.path: problem for problem in caught.value.problems}
+    problems = {problem.path: problem for problem in excinfo.value.problems}
     assert set(problems) == {"prompt", "aspect_ratio", "styles[0].strength", "sed"}
     assert "at most 2" in problems["styles[0].strength"].rule
     assert "seed" in str(problems["sed"])
@@ -134,16 +134,16 @@ def test_all_problems_come_at_once_and_nothing_is_sent(face: Face, between: Betw
 
 
 def test_a_wrong_id_gets_the_nearest_ones(face: Face, between: Between) -> None:
-    with pytest.raises(ModelUnknown) as caught:
+    with pytest.raises(ModelUnknown) as excinfo:
         face.submit("z-image/z-imgae", GOOD)
-    assert "image/z-image/z-image" in caught.value.nearest or "z-image/z-image" in caught.value.nearest
+    assert "image/z-image/z-image" in excinfo.value.nearest or "z-image/z-image" in excinfo.value.nearest
     assert between.seen == []
 
 
 def test_a_model_that_is_gone_names_its_replacement(face: Face, between: Between) -> None:
-    with pytest.raises(ModelGone) as caught:
+    with pytest.raises(ModelGone) as excinfo:
         face.submit("bytedance/seedream-3", prompt="x")
-    assert caught.value.replacement == "image/bytedance/seedream-5-lite"
+    assert excinfo.value.replacement == "image/bytedance/seedream-5-lite"
     assert between.seen == []
 
 

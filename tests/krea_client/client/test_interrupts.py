@@ -65,30 +65,30 @@ def test_an_interrupted_wait_names_its_job(
 ) -> None:
     krea = make(clock=InterruptingClock(box.clock, sleep, interrupt), on_interrupt=policy)
     job = krea.submit("z-image/z-image", slow()) if call == "wait" else None
-    with pytest.raises(interrupt) as caught:
+    with pytest.raises(interrupt) as excinfo:
         _ = krea.wait(job) if job else krea.run("z-image/z-image", slow())
     [row] = box.ledger
-    assert row.job_id in notes(caught.value)
+    assert row.job_id in notes(excinfo.value)
     assert (row.status == "cancelled") == (state == "cancelled")
-    assert ("cancelled" if state == "cancelled" else "goes on") in notes(caught.value)
+    assert ("cancelled" if state == "cancelled" else "goes on") in notes(excinfo.value)
 
 
 def test_a_job_that_cannot_be_cancelled_on_the_way_out_is_named(make: Make, box: Sandbox, between: Between) -> None:
     krea = make(clock=InterruptingClock(box.clock, 1, KeyboardInterrupt), on_interrupt="cancel")
     between.always("DELETE", answered(503))
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         krea.run("z-image/z-image", slow())
-    assert box.ledger[0].job_id in notes(caught.value)
-    assert "could not be cancelled" in notes(caught.value)
+    assert box.ledger[0].job_id in notes(excinfo.value)
+    assert "could not be cancelled" in notes(excinfo.value)
     assert between.count("DELETE") == 1
 
 
 def test_a_second_interrupt_leaves_at_once_and_still_names_the_job(make: Make, box: Sandbox, between: Between) -> None:
     krea = make(clock=InterruptingClock(box.clock, 1, KeyboardInterrupt), on_interrupt="cancel")
     between.on("DELETE", stopped(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         krea.run("z-image/z-image", slow())
-    assert box.ledger[0].job_id in notes(caught.value)
+    assert box.ledger[0].job_id in notes(excinfo.value)
     assert between.count("DELETE") == 1
 
 
@@ -97,9 +97,9 @@ def test_an_interrupted_submission_says_where_its_job_may_be(
     face: Face, box: Sandbox, between: Between, interrupt: type[BaseException]
 ) -> None:
     between.on("POST", lambda _, forward: (forward(), stopped(interrupt)(_, forward))[1])
-    with pytest.raises(interrupt) as caught:
+    with pytest.raises(interrupt) as excinfo:
         face.run("z-image/z-image", GOOD)
-    text = notes(caught.value)
+    text = notes(excinfo.value)
     assert "krea.jobs.candidates(since=" in text
     since = text.partition("since='")[2].partition("'")[0]
     assert [job.id for job in face.jobs.candidates(since=since)] == [box.ledger[0].job_id]
@@ -107,9 +107,9 @@ def test_an_interrupted_submission_says_where_its_job_may_be(
 
 def test_an_interrupt_during_a_look_names_the_job(face: Face, box: Sandbox, between: Between) -> None:
     between.on("GET", stopped(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         face.run("z-image/z-image", GOOD)
-    assert box.ledger[0].job_id in notes(caught.value)
+    assert box.ledger[0].job_id in notes(excinfo.value)
 
 
 def test_an_unknown_policy_is_refused(make: Make) -> None:

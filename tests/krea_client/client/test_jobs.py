@@ -32,10 +32,10 @@ def test_get_gives_the_job_as_it_is_now(face: Face, three: list[str]) -> None:
 @pytest.mark.parametrize("odd", ["nobody", "a/b", "a?b=c", "ü", "%2e%2e"])
 def test_get_and_cancel_of_an_unknown_id(face: Face, between: Between, odd: str) -> None:
     for call in (face.jobs.get, face.jobs.cancel):
-        with pytest.raises(NotFound) as caught:
+        with pytest.raises(NotFound) as excinfo:
             call(odd)
-        assert caught.value.job_id == odd
-        assert caught.value.status == 404
+        assert excinfo.value.job_id == odd
+        assert excinfo.value.status == 404
     assert {request.url.raw_path.count(b"/") for request in between.seen} == {2}
 
 
@@ -90,9 +90,9 @@ def test_list_refuses_what_the_document_does_not_allow(face: Face, between: Betw
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"items": null}', b"{}", b""])
 def test_a_page_that_cannot_be_read_keeps_its_body(face: Face, between: Between, body: bytes) -> None:
     between.on("GET", answered(200, body))
-    with pytest.raises(UnexpectedAnswer) as caught:
+    with pytest.raises(UnexpectedAnswer) as excinfo:
         list(face.jobs.list())
-    assert (caught.value.status, caught.value.body) == (200, body)
+    assert (excinfo.value.status, excinfo.value.body) == (200, body)
 
 
 def test_a_cursor_that_stands_still_ends_the_listing(face: Face, between: Between) -> None:
@@ -117,21 +117,21 @@ def test_a_cancellation_whose_answer_was_lost_is_done_once(face: Face, box: Sand
 def test_a_job_that_ended_by_itself_is_not_taken_for_cancelled(face: Face, box: Sandbox) -> None:
     job = face.run("z-image/z-image", GOOD)
     box.faults.add({"kind": "reset", "on": "cancel"})
-    with pytest.raises(NotFound) as caught:
+    with pytest.raises(NotFound) as excinfo:
         face.jobs.cancel(job)
-    assert caught.value.job_id == job.id
+    assert excinfo.value.job_id == job.id
 
 
 @pytest.mark.parametrize("deed", ["get", "cancel"])
 def test_an_error_without_an_answer_tells_the_job(face: Face, box: Sandbox, deed: str) -> None:
     box.faults.add({"kind": "refuse", "times": 0})
-    with pytest.raises(ConnectionFailed) as caught:
+    with pytest.raises(ConnectionFailed) as excinfo:
         getattr(face.jobs, deed)("j-1")
-    assert caught.value.job_id == "j-1"
+    assert excinfo.value.job_id == "j-1"
 
 
 @pytest.mark.parametrize("call", ["wait", "get", "cancel"])
 def test_what_is_no_job_is_refused(face: Face, between: Between, call: str) -> None:
-    with pytest.raises(TypeError, match="a NoneType is no job: give a Job, or the id of one"):
+    with pytest.raises(TypeError, match="expected a Job or a job id, got NoneType"):
         getattr(face if call == "wait" else face.jobs, call)(None)
     assert between.seen == []

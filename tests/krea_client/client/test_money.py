@@ -52,9 +52,9 @@ def test_a_lost_answer_is_one_error_and_one_job(
     known = face.submit("z-image/z-image", GOOD)
     box.clock.advance(1)
     between.on("POST", LOST[fault])
-    with pytest.raises(OutcomeUnknown) as caught:
+    with pytest.raises(OutcomeUnknown) as excinfo:
         getattr(face, call)("z-image/z-image", GOOD)
-    error = caught.value
+    error = excinfo.value
     assert between.count("POST") == 2
     assert len(box.ledger) == 2
     assert error.model == "z-image/z-image"
@@ -71,10 +71,10 @@ def test_a_lost_answer_is_one_error_and_one_job(
 @pytest.mark.parametrize(("status", "body"), [(200, b"<html>"), (520, b"<html>oh"), (500, b'{"error": "e"}')])
 def test_a_lost_answer_keeps_what_came(face: Face, between: Between, status: int, body: bytes) -> None:
     between.on("POST", garbled(status, body, cf_ray="abc"))
-    with pytest.raises(OutcomeUnknown) as caught:
+    with pytest.raises(OutcomeUnknown) as excinfo:
         face.submit("z-image/z-image", GOOD)
-    assert (caught.value.status, caught.value.body) == (status, body)
-    assert caught.value.headers["cf-ray"] == "abc"
+    assert (excinfo.value.status, excinfo.value.body) == (status, body)
+    assert excinfo.value.headers["cf-ray"] == "abc"
 
 
 def test_candidates_are_those_of_that_time_that_nobody_was_told_of(face: Face, box: Sandbox, between: Between) -> None:
@@ -84,14 +84,14 @@ def test_candidates_are_those_of_that_time_that_nobody_was_told_of(face: Face, b
         face.submit("z-image/z-image", GOOD)
     box.clock.advance(3600)
     between.on("POST", lost(httpx.ReadTimeout))
-    with pytest.raises(OutcomeUnknown) as caught:
+    with pytest.raises(OutcomeUnknown) as excinfo:
         face.submit("z-image/z-image", GOOD)
     face.submit("z-image/z-image", GOOD)
     box.clock.advance(3600)
     between.on("POST", lost(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown):
         face.submit("z-image/z-image", GOOD)
-    assert [job.id for job in face.jobs.candidates(caught.value)] == [box.ledger[2].job_id]
+    assert [job.id for job in face.jobs.candidates(excinfo.value)] == [box.ledger[2].job_id]
 
 
 @pytest.mark.parametrize(
@@ -147,15 +147,15 @@ def test_429_is_tried_again_after_as_long_as_the_api_asks(face: Face, box: Sandb
 
 def test_429_without_end_is_busy(face: Face, box: Sandbox, between: Between) -> None:
     box.concurrent = 0
-    with pytest.raises(Busy) as caught:
+    with pytest.raises(Busy) as excinfo:
         face.submit("z-image/z-image", GOOD)
     assert (between.count("POST"), box.ledger) == (3, [])
-    assert caught.value.status == 429
+    assert excinfo.value.status == 429
     between.on("POST", answered(429, retry_after="3600"))
-    with pytest.raises(Busy) as caught:
+    with pytest.raises(Busy) as excinfo:
         face.submit("z-image/z-image", GOOD)
     assert between.count("POST") == 4
-    assert caught.value.retry_after == 3600
+    assert excinfo.value.retry_after == 3600
 
 
 def test_how_often_is_the_callers_choice(make: Make, between: Between) -> None:
@@ -189,10 +189,10 @@ def test_a_definite_no_is_not_sent_again(face: Face, between: Between, status: i
 
 
 def test_the_servers_field_messages_are_kept(face: Face) -> None:
-    with pytest.raises(Rejected) as caught:
+    with pytest.raises(Rejected) as excinfo:
         face.submit("z-image/z-image", {**GOOD, "resolution": "8K"}, check=False)
-    assert caught.value.status == 422
-    assert [one.field for one in caught.value.messages if one.field] == ["resolution"]
+    assert excinfo.value.status == 422
+    assert [one.field for one in excinfo.value.messages if one.field] == ["resolution"]
 
 
 def test_an_empty_balance_is_told_and_nothing_is_created(face: Face, box: Sandbox) -> None:
@@ -235,6 +235,6 @@ def test_messages_nested_without_end_are_read_as_far_as_makes_sense(face: Face, 
     for _ in range(2):
         with pytest.raises(Rejected):
             face.submit("z-image/z-image", GOOD)
-    with pytest.raises(Rejected, match="prompt: too rude") as caught:
+    with pytest.raises(Rejected, match="prompt: too rude") as excinfo:
         face.submit("z-image/z-image", GOOD)
-    assert caught.value.messages == (("prompt", "too rude"),)
+    assert excinfo.value.messages == (("prompt", "too rude"),)

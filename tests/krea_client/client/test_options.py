@@ -132,13 +132,13 @@ def test_a_deadline_ends_the_wait_in_time_and_keeps_the_job(face: Face, box: San
     prompt = {**GOOD, "prompt": "slow [sandbox:seconds=1000]"}
     began = box.clock.monotonic()
     job = face.submit("z-image/z-image", prompt) if call == "wait" else None
-    with pytest.raises(WaitTimeout) as caught:
+    with pytest.raises(WaitTimeout) as excinfo:
         _ = face.wait(job, deadline=30) if job else face.run("z-image/z-image", prompt, deadline=30)
     assert box.clock.monotonic() - began == pytest.approx(30, abs=0.5)
     [row] = box.ledger
-    assert caught.value.job.id == caught.value.job_id == row.job_id
-    assert row.job_id in str(caught.value)
-    assert face.wait(caught.value.job).succeeded
+    assert excinfo.value.job.id == excinfo.value.job_id == row.job_id
+    assert row.job_id in str(excinfo.value)
+    assert face.wait(excinfo.value.job).succeeded
 
 
 @pytest.mark.parametrize("call", ["run", "wait", "wait by id"])
@@ -162,6 +162,6 @@ def test_a_callback_that_fails_does_not_lose_the_job(face: Face, box: Sandbox) -
         lambda: face.run("z-image/z-image", GOOD, on_update=fail),
         lambda: face.wait(face.submit("z-image/z-image", GOOD), on_update=fail),
     ):
-        with pytest.raises(ZeroDivisionError) as caught:
+        with pytest.raises(ZeroDivisionError) as excinfo:
             call()
-        assert box.ledger[-1].job_id in "".join(caught.value.__notes__)
+        assert box.ledger[-1].job_id in "".join(excinfo.value.__notes__)

@@ -84,19 +84,19 @@ BILLED: dict[str, Fault] = {
 @pytest.mark.parametrize("fault", BILLED)
 def test_a_lost_answer_is_one_job_and_one_request(face: Face, server: FaultyServer, box: Sandbox, fault: str) -> None:
     server.on("POST", BILLED[fault])
-    with pytest.raises(OutcomeUnknown) as caught:
+    with pytest.raises(OutcomeUnknown) as excinfo:
         face.run("z-image/z-image", GOOD)
     assert server.count("POST") == 1
     [row] = box.ledger
-    assert [job.id for job in face.jobs.candidates(caught.value)] == [row.job_id]
+    assert [job.id for job in face.jobs.candidates(excinfo.value)] == [row.job_id]
 
 
 def test_an_answer_that_takes_too_long_is_one_job_too(face: Face, server: FaultyServer, box: Sandbox) -> None:
     server.on("POST", broken.silent)
-    with pytest.raises(OutcomeUnknown, match=r"(?i)time") as caught:
+    with pytest.raises(OutcomeUnknown, match=r"(?i)time") as excinfo:
         face.submit("z-image/z-image", GOOD, timeout=0.1)
     assert server.count("POST") == 1
-    assert [job.id for job in face.jobs.candidates(caught.value)] == [box.ledger[0].job_id]
+    assert [job.id for job in face.jobs.candidates(excinfo.value)] == [box.ledger[0].job_id]
 
 
 @pytest.mark.parametrize("fault", [broken.half_read, broken.hung_up])
@@ -104,10 +104,10 @@ def test_a_connection_that_dies_before_the_request_was_read_has_no_candidates(
     face: Face, server: FaultyServer, box: Sandbox, fault: Fault
 ) -> None:
     server.on("CONNECTION", fault)
-    with pytest.raises(OutcomeUnknown) as caught:
+    with pytest.raises(OutcomeUnknown) as excinfo:
         face.submit("z-image/z-image", GOOD)
     assert server.seen == []
-    assert face.jobs.candidates(caught.value) == []
+    assert face.jobs.candidates(excinfo.value) == []
     assert box.ledger == []
 
 

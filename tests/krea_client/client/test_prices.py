@@ -75,9 +75,9 @@ def test_a_budget_is_an_amount_of_money(budget: Any) -> None:
         Krea("toy", budget=budget)
 
 
-def test_of_a_range_the_budget_fears_the_most(box: Sandbox) -> None:
+def test_a_budget_counts_the_upper_end_of_a_price_range(box: Sandbox) -> None:
     thrifty = Krea("toy", transport=box.transport(), clock=box.clock, budget=0.1)
-    why = r"it costs up to 0\.1155 USD, and of the budget of 0\.1 0 are spent"
+    why = r"the request costs up to 0\.1155 USD; 0 USD of the budget of 0\.1 USD are spent"
     with thrifty as krea, pytest.raises(OverBudget, match=why):
         krea.submit("xai/grok-imagine-2", prompt="a fox", aspect_ratio="1:1", resolution="1K")
     assert box.requests == []

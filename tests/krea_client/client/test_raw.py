@@ -62,9 +62,9 @@ def test_the_same_client_is_given_each_time(face: Face) -> None:
 
 def test_refusals_are_the_generated_clients_own(raw: Raw, between: Between) -> None:
     between.on("GET", answered(503, b'{"error": "down"}'))
-    with pytest.raises(ApiError, match="503: down") as caught:
+    with pytest.raises(ApiError, match="503: down") as excinfo:
         raw(list_jobs)
-    assert (caught.value.status, caught.value.body) == (503, {"error": "down"})
+    assert (excinfo.value.status, excinfo.value.body) == (503, {"error": "down"})
 
 
 def test_without_a_token_nothing_is_sent(make: Make, between: Between) -> None:

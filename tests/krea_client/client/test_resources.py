@@ -58,7 +58,7 @@ def test_after_faults(make: Make, box: Sandbox) -> None:
     with faulty(box) as server, make(base_url=server.url, transport=None) as krea:
         for fault in (reset, hung_up) * 5:
             server.on("POST", fault)
-            with pytest.raises(Exception, match="no whole answer came"):
+            with pytest.raises(Exception, match="no complete response came back"):
                 krea.submit("z-image/z-image", GOOD)
 
 
@@ -140,10 +140,10 @@ def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -
                 for _ in range(50):
                     await asyncio.sleep(0)
                 task.cancel()
-            with pytest.raises(asyncio.CancelledError) as caught:
+            with pytest.raises(asyncio.CancelledError) as excinfo:
                 await task
             assert asyncio.all_tasks() == mine
-        return notes(caught.value)
+        return notes(excinfo.value)
 
     said = asyncio.run(main())
     assert box.ledger[0].job_id in said
@@ -151,10 +151,10 @@ def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -
 
 
 def test_memory_of_jobs_is_bounded(face: Face, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("krea_client._session.MEMORY", 5)
+    monkeypatch.setattr("krea_client._core.job_memory.CAPACITY", 5)
     for _ in range(8):
         face.jobs.cancel(face.submit("z-image/z-image", GOOD))
-    assert len(face.client._session._jobs) == 5
+    assert len(face.client._session.options.memory._typical_seconds) == 5
 
 
 def test_a_file_is_closed_when_its_disk_is_full(face: Face, between: Between, tmp_path: Path) -> None:

@@ -172,10 +172,10 @@ def test_a_failing_input_ends_the_batch_and_names_the_jobs(face: Face, box: Sand
         yield request("[sandbox:seconds=500]")
         yield json.loads("{broken")
 
-    with pytest.raises(json.JSONDecodeError) as caught:
+    with pytest.raises(json.JSONDecodeError) as excinfo:
         list(face.run_all(lines(), at_once=3))
     # Submissions begin when all free slots are filled, so a job may or may not have come about: whichever did is named.
-    assert all(row.job_id in notes(caught.value) for row in box.ledger)
+    assert all(row.job_id in notes(excinfo.value) for row in box.ledger)
 
 
 def test_an_input_that_fails_late_ends_the_batch_and_names_the_jobs(face: Face, box: Sandbox) -> None:
@@ -184,19 +184,19 @@ def test_an_input_that_fails_late_ends_the_batch_and_names_the_jobs(face: Face, 
         yield request("quick")
         yield json.loads("{broken")
 
-    with pytest.raises(json.JSONDecodeError) as caught:
+    with pytest.raises(json.JSONDecodeError) as excinfo:
         list(face.run_all(lines(), at_once=2))
     [row] = [row for row in box.ledger if row.status != "completed"]
-    assert row.job_id in notes(caught.value)
+    assert row.job_id in notes(excinfo.value)
 
 
 @pytest.mark.parametrize(("policy", "state"), [("keep", "running"), ("cancel", "cancelled")])
 def test_an_interrupted_batch_names_every_job(make: Make, box: Sandbox, policy: str, state: str) -> None:
     krea = make(clock=InterruptingClock(box.clock, 3, KeyboardInterrupt), on_interrupt=policy)
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         list(krea.run_all(requests(5, "[sandbox:seconds=500]"), at_once=3))
     assert len(box.ledger) == 3
-    assert all(row.job_id in notes(caught.value) for row in box.ledger)
+    assert all(row.job_id in notes(excinfo.value) for row in box.ledger)
     assert {row.status == "cancelled" for row in box.ledger} == {state == "cancelled"}
 
 
@@ -205,11 +205,11 @@ def test_a_second_interrupt_leaves_at_once_and_still_names_every_job(
 ) -> None:
     krea = make(clock=InterruptingClock(box.clock, 3, KeyboardInterrupt), on_interrupt="cancel")
     between.on("DELETE", lambda _, forward: forward(), stopped(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         list(krea.run_all(requests(5, "[sandbox:seconds=500]"), at_once=5))
     assert between.count("DELETE") == 2
     assert len(box.ledger) == 5
-    assert all(row.job_id in notes(caught.value) for row in box.ledger)
+    assert all(row.job_id in notes(excinfo.value) for row in box.ledger)
 
 
 def test_a_cancelled_batch_names_every_job(box: Sandbox) -> None:
@@ -225,9 +225,9 @@ def test_a_cancelled_batch_names_every_job(box: Sandbox) -> None:
             task = asyncio.create_task(collect())
             await arrived.wait()
             task.cancel()
-            with pytest.raises(asyncio.CancelledError) as caught:
+            with pytest.raises(asyncio.CancelledError) as excinfo:
                 await task
-            return notes(caught.value)
+            return notes(excinfo.value)
 
     said = asyncio.run(main())
     left = [row for row in box.ledger if row.status != "completed"]
@@ -240,10 +240,10 @@ def test_ctrl_c_while_calls_are_in_flight_names_every_job(
     face: Face, box: Sandbox, between: Between, method: str
 ) -> None:
     between.on(method, lambda _, forward: (forward(), signal.raise_signal(signal.SIGINT))[0])
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with pytest.raises(KeyboardInterrupt) as excinfo:
         list(face.run_all(requests(3, "[sandbox:seconds=500]"), at_once=3))
     assert box.ledger
-    assert all(row.job_id in notes(caught.value) for row in box.ledger)
+    assert all(row.job_id in notes(excinfo.value) for row in box.ledger)
 
 
 @pytest.mark.parametrize("colour", ["sync"])

@@ -118,12 +118,12 @@ def outcome(story: Story, colour: str) -> dict[str, Any]:
     runner = asyncio.Runner() if colour == "async" else None
     client = (Krea if runner is None else AsyncKrea)(TOKEN, transport=between, clock=box.clock)  # type: ignore[arg-type]  # it fits both colours
     face = Face(client, runner)
-    with pytest.raises(BaseException) as caught:  # noqa: PT011  # whatever it is, the other colour must raise it too
+    with pytest.raises(BaseException) as excinfo:  # noqa: PT011  # whatever it is, the other colour must raise it too
         story(face, between, box)
     face.close()
     if runner is not None:
         runner.close()
-    error = caught.value
+    error = excinfo.value
     state = {name: value for name, value in vars(error).items() if name not in ("headers", "sent_at", "failed_at")}
     return {"type": type(error), "text": str(error).replace("AsyncKrea", "Krea"), "requests": len(box.ledger), **state}
 
@@ -151,9 +151,9 @@ def test_the_stories_tell_of_every_error_of_the_tree() -> None:
 def test_every_error_can_be_pickled(name: str) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0)
     between = Between(box.transport())
-    with Krea(TOKEN, transport=between, clock=box.clock) as krea, pytest.raises(Exception) as caught:  # noqa: PT011  # any of them
+    with Krea(TOKEN, transport=between, clock=box.clock) as krea, pytest.raises(Exception) as excinfo:  # noqa: PT011  # any of them
         STORIES[name](Face(krea, None), between, box)
-    copy = pickle.loads(pickle.dumps(caught.value))
-    assert type(copy) is type(caught.value)
-    assert str(copy) == str(caught.value)
-    assert vars(copy) == vars(caught.value)
+    copy = pickle.loads(pickle.dumps(excinfo.value))
+    assert type(copy) is type(excinfo.value)
+    assert str(copy) == str(excinfo.value)
+    assert vars(copy) == vars(excinfo.value)

@@ -132,9 +132,9 @@ def test_an_id_cannot_lead_out_of_the_folder(face: Face, host: Between, tmp_path
 def test_an_existing_file_stays_unless_told_otherwise(face: Face, host: Between, tmp_path: Path, folder: bool) -> None:
     old = tmp_path / "j-1.png"
     old.write_bytes(b"precious")
-    with pytest.raises(SaveFailed, match="exists already: choose another name or give overwrite=True") as caught:
+    with pytest.raises(SaveFailed, match="exists already: choose another name or give overwrite=True") as excinfo:
         face.save(ONE, tmp_path if folder else old)
-    assert caught.value.path == str(old)
+    assert excinfo.value.path == str(old)
     assert old.read_bytes() == b"precious"
     assert len(host.seen) == folder  # a known name is looked for before anything is fetched
     assert face.save(ONE, tmp_path if folder else old, overwrite=True) == [old]
@@ -188,10 +188,10 @@ def test_what_is_not_whole_is_not_kept(
     target = tmp_path / "x.png"
     if overwrite:
         target.write_bytes(b"precious")
-    with pytest.raises(SaveFailed, match=words) as caught:
+    with pytest.raises(SaveFailed, match=words) as excinfo:
         face.save(job_with("a.png?signature=secret"), target, overwrite=overwrite)
-    assert "secret" not in str(caught.value)
-    assert caught.value.url == "https://gen.krea.ai/a.png"
+    assert "secret" not in str(excinfo.value)
+    assert excinfo.value.url == "https://gen.krea.ai/a.png"
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"precious"] * overwrite
     assert len(between.seen) == (1 if case in FINAL else 3)
 
@@ -292,9 +292,9 @@ def test_an_interrupted_download_leaves_nothing(
 
 @pytest.mark.parametrize("job", [Job("j", "completed"), Job("j", "queued"), Job("j"), Job("j", "failed")])
 def test_a_job_without_results_has_nothing_to_save(face: Face, between: Between, tmp_path: Path, job: Job) -> None:
-    with pytest.raises(JobEmpty, match="nothing to save") as caught:
+    with pytest.raises(JobEmpty, match="nothing to save") as excinfo:
         face.save(job, tmp_path)
-    assert caught.value.job == job
+    assert excinfo.value.job == job
     assert between.seen == []
 
 

@@ -143,7 +143,7 @@ def test_an_export_waits_for_its_job(face: Face) -> None:
 
 def test_usage_is_explained_to_an_ordinary_token(make: Make, box: Sandbox) -> None:
     face = make()
-    with pytest.raises(Forbidden, match="tokens with that right only"):
+    with pytest.raises(Forbidden, match="only tokens with the right to read usage"):
         face.done(face.client.reports.usage("2026-11-01", date(2026, 11, 20)))
 
 

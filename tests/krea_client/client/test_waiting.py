@@ -40,14 +40,14 @@ def test_a_run_ends_completed_with_its_results(face: Face, box: Sandbox) -> None
 def test_other_ends_are_errors_that_carry_the_job(
     face: Face, box: Sandbox, steering: str, error: type[JobFailed | JobEmpty], code: str | None
 ) -> None:
-    with pytest.raises(error) as caught:
+    with pytest.raises(error) as excinfo:
         face.run("z-image/z-image", prompting(steering))
     [row] = box.ledger
-    assert caught.value.job.id == row.job_id
-    assert caught.value.job.finished
-    assert (caught.value.job.error.code if caught.value.job.error else None) == code
+    assert excinfo.value.job.id == row.job_id
+    assert excinfo.value.job.finished
+    assert (excinfo.value.job.error.code if excinfo.value.job.error else None) == code
     # The same end again, from the job in hand and from its id.
-    for again in (caught.value.job, row.job_id):
+    for again in (excinfo.value.job, row.job_id):
         with pytest.raises(error):
             face.wait(again)
 
@@ -55,9 +55,9 @@ def test_other_ends_are_errors_that_carry_the_job(
 def test_a_cancelled_job_ends_a_wait(face: Face) -> None:
     job = face.submit("z-image/z-image", GOOD)
     face.jobs.cancel(job)
-    with pytest.raises(JobCancelled) as caught:
+    with pytest.raises(JobCancelled) as excinfo:
         face.wait(job)
-    assert caught.value.job.id == job.id
+    assert excinfo.value.job.id == job.id
 
 
 def test_a_finished_job_is_not_asked_for_again(face: Face, between: Between) -> None:
@@ -85,9 +85,9 @@ def test_a_moment_of_404_after_a_submission_does_not_end_the_wait(face: Face, be
 
 def test_an_id_that_nobody_knows_ends_the_wait_soon(face: Face, box: Sandbox) -> None:
     began = box.clock.monotonic()
-    with pytest.raises(NotFound) as caught:
+    with pytest.raises(NotFound) as excinfo:
         face.wait("6d0de1a4-6a4b-4d3c-8a43-000000000000")
-    assert caught.value.job_id == "6d0de1a4-6a4b-4d3c-8a43-000000000000"
+    assert excinfo.value.job_id == "6d0de1a4-6a4b-4d3c-8a43-000000000000"
     assert box.clock.monotonic() - began < 10
 
 
@@ -108,11 +108,11 @@ def test_bad_moments_of_the_api_do_not_end_a_wait(face: Face, between: Between, 
 
 def test_an_api_that_stays_down_ends_the_wait_with_the_jobs_id(face: Face, between: Between, box: Sandbox) -> None:
     between.always("GET", answered(503, b"<html>down</html>"))
-    with pytest.raises(ServerFailed) as caught:
+    with pytest.raises(ServerFailed) as excinfo:
         face.run("z-image/z-image", GOOD)
-    assert caught.value.job_id == box.ledger[0].job_id
-    assert caught.value.status == 503
-    assert caught.value.body == b"<html>down</html>"
+    assert excinfo.value.job_id == box.ledger[0].job_id
+    assert excinfo.value.status == 503
+    assert excinfo.value.body == b"<html>down</html>"
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_conflict_says_which_names_disagree_and_which_to_give() -> None:
 
 def test_an_unknown_model_offers_the_nearest() -> None:
     assert "did you mean 'a' or 'b'?" in str(errors.ModelUnknown("c", ["a", "b"]))
-    assert "the models are listed in the documentation" in str(errors.ModelUnknown("c", []))
+    assert "run `krea-client models list`" in str(errors.ModelUnknown("c", []))
 
 
 def test_an_error_about_a_job_carries_it() -> None:

@@ -13,9 +13,9 @@ from krea_client._request.deprecation_warnings import KreaDeprecationWarning, Kr
 
 @pytest.fixture
 def shown() -> Iterator[list[warnings.WarningMessage]]:
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as excinfo:
         warnings.resetwarnings()
-        yield caught
+        yield excinfo
 
 
 def site(registry: dict[Any, Any] | None = None, *, module: str = "app", known: bool = True) -> Site:
@@ -56,9 +56,9 @@ def test_pythons_filters_decide(
 def test_a_filter_makes_it_an_error_with_its_attributes(shown: list[warnings.WarningMessage]) -> None:
     warnings.simplefilter("error", KreaSunsetWarning)
     warn(KreaDeprecationWarning("not yet"), site())
-    with pytest.raises(KreaSunsetWarning) as caught:
+    with pytest.raises(KreaSunsetWarning) as excinfo:
         warn(KreaSunsetWarning("over", operation="m", old="a", new="b"), site())
-    assert (caught.value.operation, caught.value.old, caught.value.new) == ("m", "a", "b")
+    assert (excinfo.value.operation, excinfo.value.old, excinfo.value.new) == ("m", "a", "b")
 
 
 def test_a_worker_thread_is_told_of_in_the_text_once(shown: list[warnings.WarningMessage]) -> None:
