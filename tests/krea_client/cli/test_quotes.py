@@ -101,7 +101,9 @@ def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-@pytest.mark.parametrize(("model", "why"), [("z-image/z-image", "the request costs"), ("openai/gpt-image-2", "no price")])
+@pytest.mark.parametrize(
+    ("model", "why"), [("z-image/z-image", "the request costs"), ("openai/gpt-image-2", "no price")]
+)
 def test_what_costs_more_than_the_budget_is_not_sent(
     box: Sandbox, model: str, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
