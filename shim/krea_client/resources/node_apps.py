@@ -12,7 +12,7 @@ from krea_client._core import operations
 from krea_client._core.effects import Flow
 from krea_client._core.operations import EndpointCall
 from krea_client._request.build import SubmitOptions, build_request
-from krea_client._request.deprecation_warnings import call_site
+from krea_client._request.call_site import call_site
 from krea_client._session import Session
 from krea_client.jobs import Job
 from krea_client.resources._base import Resource, ResourceRequests, Seconds, reader

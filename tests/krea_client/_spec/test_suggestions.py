@@ -51,7 +51,7 @@ def test_a_field_like_no_other_is_told_in_the_words_of_who_asks() -> None:
     assert problem.path == "colour"
     assert "extra_body" not in problem.remedy
     assert str(problem).endswith("an undocumented one goes into extra_body=")
-    assert problem.told("is sent with --no-check").endswith(
+    assert problem.with_remedy("is sent with --no-check").endswith(
         f"{[*facts.fields('z-image/z-image')][-1]}; an undocumented one is sent with --no-check"
     )
 
