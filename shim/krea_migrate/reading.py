@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from krea_migrate import ir, rules, time_limit, unread, walk
@@ -48,6 +49,16 @@ class Reading:
                 examples.append(source)
             for module in self._modules(source, language):
                 self.project.add(module)
+        reported: dict[str, set[int]] = {}
+        for finding in self._followed(documents, examples):
+            reported.setdefault(finding.file, set()).add(finding.start)
+            yield finding
+        yield from self._documentation(examples, reported)
+        for path in self.failed:
+            yield from unread.search_source(self.report.sources[path], self.failed[path])
+
+    def _followed(self, documents: list[Source], examples: list[Source]) -> Iterator[Finding]:
+        """Yield what the rules find by following values, in programs, documents and examples."""
         survey = self._survey()
         told: set[tuple[str, int]] = set()
         for found in rules.findings(survey):
@@ -58,8 +69,26 @@ class Reading:
         yield from self._in_documents(documents, survey)
         for source in examples:
             yield from (one for one in self._in_blocks(source) if (one.file, one.start) not in told)
-        for path in self.failed:
-            yield from unread.search_source(self.report.sources[path], self.failed[path])
+
+    def _documentation(self, examples: list[Source], reported: dict[str, set[int]]) -> Iterator[Finding]:
+        """Yield what documents and texts tell of deprecated names."""
+        if examples:
+            from krea_migrate import documentation
+
+            for source in examples:
+                yield from documentation.in_markdown(source, reported.get(source.path, set()))
+        modules: dict[str, list[ir.Module]] = {}
+        for module in self.project.modules.values():
+            if module.language in ("python", "script") and module.file not in self.views:
+                modules.setdefault(module.file, []).append(module)
+        for source in examples:
+            modules.pop(source.path, None)
+        for path, of_file in modules.items():
+            program = self.report.sources.get(path)
+            if program is not None and walk.speaks(program.text) and unread.deprecated().search(program.text):
+                from krea_migrate import documentation
+
+                yield from documentation.in_texts(program, of_file, reported.get(path, set()))
 
     def _in_documents(self, documents: list[Source], survey: Survey) -> list[Finding]:
         """Return what stands in JSON and YAML files; where one of them fails, each is looked at alone."""
@@ -150,7 +179,10 @@ class Reading:
         from krea_migrate.languages import python
 
         try:
-            yield python.read(source.text, source.path, source.path)
+            module = python.read(source.text, source.path, source.path)
+            if b">>> " in source.text:
+                module.inner.append(_doctests(source, module))
+            yield module
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             from krea_migrate.languages import python_tokens
 
@@ -228,6 +260,17 @@ class Reading:
         from krea_migrate.languages import markdown
 
         yield from markdown.read(source.text, source.path, self.report.problems)
+
+
+def _doctests(source: Source, module: ir.Module) -> ir.Module:
+    """Return the examples in the docstrings of a Python file; they run when all names of the file are bound."""
+    from krea_migrate.languages import markdown
+
+    examples = ir.Module(source.path, f"{source.path}#doctest", "python", source.text)
+    for name, bindings in module.top.defs.items():
+        examples.top.defs[name] = [replace(binding, order=binding.order - len(source.text) * 4) for binding in bindings]
+    markdown.read_python(examples, source.text, 0)
+    return examples
 
 
 def why_unread(error: Exception) -> str:

@@ -104,7 +104,7 @@ def find_in_blocks(source: Source) -> Iterator[Finding]:
     """The same in the blocks of a Markdown file, where it is an example."""
     for block in markdown.blocks(source.text):
         inside = source.text[block.start : block.end]
-        if block.name not in _BLOCKS or b"/" not in inside or markdown.is_answer(source.text[: block.fence]):
+        if block.name not in _BLOCKS or b"/" not in inside or markdown.is_answer(source.text, block.fence):
             continue
         try:
             values = _parsed(inside.decode("utf-8", "surrogateescape"), yaml=block.name in (b"yaml", b"yml"))
