@@ -106,7 +106,16 @@ def test_the_sdist_is_enough_to_build_test_and_regenerate_from(sdist: Path) -> N
     tops = {name.partition("/")[0] for name in names}
     assert tops <= {
         *("shim", "generated", "spec", "scripts", "tests", "docs"),
-        *("README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "PKG-INFO", ".gitignore"),
+        *(
+            "README.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "LICENSE",
+            "pyproject.toml",
+            "PKG-INFO",
+            ".gitignore",
+        ),
     }
 
 
