@@ -54,7 +54,7 @@ def _stream(given: TextIO | None, usual: TextIO) -> TextIO:
 def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
     settings = settings_for(wish.paths)
     report = engine.check(wish.paths, settings)
-    new = settled(report, "likely" if wish.likely else "certain", settings)
+    new = settled(report, Certainty.LIKELY if wish.likely else Certainty.CERTAIN, settings)
     from krea_migrate import output
 
     if not wish.write:

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from krea_migrate import walk
+from krea_migrate import deep_stack, walk
 from krea_migrate.findings import CERTAINTIES, Certainty, Finding
 from krea_migrate.marks import ignored
 from krea_migrate.report import Report
@@ -181,9 +181,10 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
     known = frozenset(tree.files) if tree is not None else frozenset(files)
     with _uncollected():
         try:
-            findings = set(Reading(report, known).findings())
+            findings = deep_stack.run(lambda: set(Reading(report, known).findings()))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
-            findings = isolation.findings(report, known, error)
+            failure = error
+            findings = deep_stack.run(lambda: isolation.findings(report, known, failure))
     findings.update(unread.search_files({path: files[path] for path in others}, report))
     report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
 
@@ -206,7 +207,7 @@ def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Itera
             yield one
 
 
-def migrated(report: Report, lowest: Certainty = "certain") -> dict[str, Source]:
+def migrated(report: Report, lowest: Certainty = Certainty.CERTAIN) -> dict[str, Source]:
     """The files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
     written = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
     edits: dict[str, list[Finding]] = {}

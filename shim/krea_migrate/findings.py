@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
 
-Certainty = Literal["certain", "likely", "unsure"]
-CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "unsure")
+
+class Certainty(StrEnum):
+    """How certain a finding is, the most certain first.
+
+    CERTAIN: no run of the program is made worse by the edit. Everything that the body may reach was seen, all of it is this API, and
+        the new name is right for every operation that knows either name; the others refuse both names, before and after.
+        `migrate --write` writes it.
+    LIKELY: the body goes to this API, but something speaks against writing unseen: only names say so, a limit of the analysis was hit,
+        the same dict is given to something that could not be followed. `migrate --write --likely` writes it.
+    UNSURE: a person has to look: the body also goes elsewhere, both names are in use, the name cannot be replaced where it stands, or
+        there is no new name. Never written.
+    """
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+    @property
+    def doubt(self) -> int:
+        """The less certain, the more."""
+        return CERTAINTIES.index(self)
+
+
+CERTAINTIES: tuple[Certainty, ...] = tuple(Certainty)
+
+
+def weakest(certainties: Iterable[Certainty]) -> Certainty:
+    """The least certain of them; CERTAIN where there is none."""
+    return max(certainties, key=lambda certainty: certainty.doubt, default=Certainty.CERTAIN)
 
 
 class Edit(NamedTuple):
@@ -25,7 +54,7 @@ class Finding(NamedTuple):
         start, end: where it stands, in bytes.
         old: the name or model that was found.
         new: the name that replaces it, or None when nothing is to be written.
-        certainty: "certain" is written by `migrate --write`, "likely" with `--likely`, "unsure" never.
+        certainty: whether it is written.
         reason: why it is so certain, or what to do by hand.
         edits: what is written.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krea_migrate import unread
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.reading import Reading, why_unread
 from krea_migrate.report import Report
 from krea_migrate.source import Source
@@ -49,4 +49,4 @@ def _of(sources: dict[str, Source], report: Report, files: frozenset[str]) -> se
 
 
 def _uncertain(found: Finding) -> Finding:
-    return found._replace(certainty="likely") if found.certainty == "certain" else found
+    return found._replace(certainty=Certainty.LIKELY) if found.certainty is Certainty.CERTAIN else found

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.report import Report
 from krea_migrate.source import Source
 
@@ -47,7 +47,7 @@ def summary(report: Report) -> str:
         looked = f"({hits} may have to do with Krea); looked for {LOOKED_FOR}"
         return f"no deprecated field names in {seen} files {looked}{uncovered}"
     counted = Counter(one.certainty for one in report.findings)
-    parts = [f"{counted[kind]} {kind}" for kind in ("certain", "likely", "unsure") if counted[kind]]
+    parts = [f"{counted[kind]} {kind}" for kind in Certainty if counted[kind]]
     files = len({one.file for one in report.findings})
     return f"{', '.join(parts)} in {files} of {seen} files{uncovered}"
 
@@ -88,7 +88,7 @@ def github(report: Report) -> Iterator[str]:
     """Workflow commands that GitHub shows at the lines of a pull request."""
     for one in report.findings:
         where = report.sources[one.file].where(one.start)
-        level = "error" if one.certainty == "certain" else "warning"
+        level = "error" if one.certainty is Certainty.CERTAIN else "warning"
         change = f"{one.old} is now {one.new}: " if one.new is not None else f"{one.old}: "
         place = f"file={_property(one.file)},line={where.line},col={where.column},title={one.rule}"
         yield f"::{level} {place}::{_escaped(change + one.reason)}"

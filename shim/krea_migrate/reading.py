@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from krea_migrate import ir, rules, time_limit, unread, walk
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
 from krea_migrate.flow.project import Project
@@ -64,7 +64,11 @@ class Reading:
         for found in rules.findings(survey):
             told.add((found.file, found.start))
             one = self.views[found.file].told(found) if found.file in self.views else found
-            yield one._replace(certainty="likely") if one.file in self.mended and one.certainty == "certain" else one
+            yield (
+                one._replace(certainty=Certainty.LIKELY)
+                if one.file in self.mended and one.certainty is Certainty.CERTAIN
+                else one
+            )
         documents += self._loaded_files(survey, {one.path for one in documents})
         yield from self._in_documents(documents, survey)
         for source in examples:

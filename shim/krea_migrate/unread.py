@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from krea_migrate import names, walk
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.report import UNREAD_CODE, Report
 from krea_migrate.source import Source
 
@@ -107,7 +107,7 @@ def finding(path: str, name: str, at: int, why: str, code: str = CODE) -> Findin
     news = names.table().old.get(name, {})
     new = next(iter(news)) if len(news) == 1 else None
     advice = f"if it names a field of a request to Krea, the name is now {new!r}" if new else "look at it by hand"
-    return Finding(code, path, at, at + len(name), name, new, "unsure", f"{why}; {advice}")
+    return Finding(code, path, at, at + len(name), name, new, Certainty.UNSURE, f"{why}; {advice}")
 
 
 def search_large(path: str) -> str | None:

@@ -26,7 +26,7 @@ def said(rule: str = "", **files: str) -> list[tuple[str, str]]:
     return [(one.old, one.certainty) for one in findings(rule, **files)]
 
 
-def written(lowest: Certainty = "certain", **files: str) -> str:
+def written(lowest: Certainty = Certainty.CERTAIN, **files: str) -> str:
     """The first file as it would be written; the others are only there to be read."""
     first = next(iter(files)).replace("__", ".")
     found = report(**files)

@@ -1,4 +1,4 @@
-"""The ways into a function: every known chain of callers, and for a method every class that self may be of."""
+"""The contexts that a function is called in: every known chain of callers, and for a method every class that self may be of."""
 
 from __future__ import annotations
 
@@ -8,60 +8,81 @@ from typing import TypeVar
 from krea_migrate import ir
 from krea_migrate.flow.callers import Caller
 from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.values import Frame, Inst
 
 Found = TypeVar("Found")
-MOST = 400
-STEPS = 8_000  # of the evaluator, for all ways together: functions that call each other have very many
+Look = Callable[[Frame, bool], list[Found]]
 
 
-def each_way(
-    ask: Evaluator, scope: ir.Function, weak: bool, look: Callable[[Frame, bool], list[Found]], deep: int = 7
-) -> Iterator[Found]:
+def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Found]) -> Iterator[Found]:
     """What is seen from a function, as each chain of callers leads to it.
 
-    A caller is only gone back to where what is looked at depends on it.
+    A caller is only gone back to where what is looked at depends on it. Where the chains are too long or too many, or a function
+    calls itself, the callers of the outermost function are merged: more is seen then than a run can do, never less.
 
     Args:
         ask: follows values.
         scope: the function.
         weak: only a name speaks for what is looked at.
         look: looks, given the frame and whether only a method's name speaks for it.
-        deep: how many callers one behind the other.
     """
-    ways: list[tuple[Frame, bool]] = [(Frame(scope), weak)]
-    seen, most = 0, ask.spent + STEPS
-    while ways and seen < MOST and ask.spent < most:
-        frame, guessed = ways.pop()
+    contexts: _Contexts = [(Frame(scope), weak)]
+    expanded: set[int] = set()  # functions whose callers were gone back to
+    entered: set[int] = set()  # calls by which a function was seen to call itself
+    seen, merged, most = 0, 0, ask.work + PRECISION.steps
+    while contexts:
+        frame, guessed = contexts.pop()
         seen += 1
+        few = seen < PRECISION.contexts and ask.work < most
         root = frame.root()
         ask.asked, ask.touched, ask.own_touched, ask.outer_touched = root.function, False, False, False
         found = look(frame, guessed)
         ask.asked = None
-        further = list(_further(ask, frame, guessed, root)) if frame.depth < deep else []
-        ways += further
+        further, recursive = _further(ask, frame, guessed, root)
+        again = entered.union(id(inner.root_call) for inner, _ in recursive)
+        alone = few or id(root.function) not in expanded
+        if (further and not (alone and frame.depth < PRECISION.callers)) or len(again) < len(entered) + len(recursive):
+            merged += 1
+            if merged > PRECISION.merged:
+                yield from look(Frame(scope), weak)  # every context at once
+                return
+            yield from look(frame, guessed)  # every caller of its outermost function at once
+            continue
+        entered = again
+        expanded.add(id(root.function))
+        for inner, inner_guessed in recursive:
+            yield from look(inner, inner_guessed)
+        contexts += further
         if not further:
             yield from found
-    ask.short = bool(ways)
 
 
-def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> Iterator[tuple[Frame, bool]]:
+_Contexts = list[tuple[Frame, bool]]
+
+
+def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> tuple[_Contexts, _Contexts]:
+    """The contexts one caller further out, and those in which a function calls itself."""
     own, open_self, around = ask.own_touched, root.own is None, ask.outer_touched
     if not ask.touched and not (own and open_self):
-        if around:
-            yield _within(frame, root), weak
-        return
+        return ([(_within(frame, root), weak)] if around else []), []
     function = root.function
-    callers = [one for one in ask.callers(function) if frame.of(one.placed.scope) is None]
-    for one in callers:
+    further: _Contexts = []
+    recursive: _Contexts = []
+    callers = []
+    for one in ask.callers(function):
+        again = frame.of(one.placed.scope) is not None
+        callers += [] if again else [one]
         for of in _owners(ask, one.of.own, function, weak=one.weak):
             for entered, guessed in ask.entrances(one._replace(of=one.of.on(of))):
-                yield frame.under(entered), weak or guessed
+                (recursive if again else further).append((frame.under(entered), weak or guessed))
     if not callers and around:
-        yield _within(frame, root), weak
+        further.append((_within(frame, root), weak))
     elif own and open_self:
-        for cls in _uncalled(ask, function, callers):
-            yield frame.under(Frame(function, None, None, Inst(cls))), weak
+        further += [
+            (frame.under(Frame(function, None, None, Inst(cls))), weak) for cls in _uncalled(ask, function, callers)
+        ]
+    return further, recursive
 
 
 def _uncalled(ask: Evaluator, function: ir.Function, callers: list[Caller]) -> Iterator[ir.Class]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.flow.callees import OTHERS
+from krea_migrate.flow.limits import LIMITS, Limit, Limits
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import (
     Fn,
@@ -41,13 +42,14 @@ class Caller(NamedTuple):
 class Callers(ABC):
     """Knows calls and classes; how an expression is followed is the evaluator's."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
         forget_keys()
         self.project = project
         self.asked: ir.Function | None = None  # whose parameters stay open, to be filled by each of its callers in turn
         self.touched = False
-        self.short: bool = False  # the last walk through callers was left before its end
-        self.spent: int = 0  # steps of all questions
+        self.limits = limits
+        self.hits: set[str] = set()  # the limits that the answers since the last `observe` depend on
+        self.work: int = 0  # steps of all questions
         self.own_touched = False  # the same for self
         self.outer_touched = False  # the same for the function around it
         self.inside: dict[ir.Node, set[object]] = defaultdict(
@@ -56,8 +58,8 @@ class Callers(ABC):
         self.active: dict[tuple[int, Key | None], int] = {}  # the questions that are being followed, by their depth
         self.low = WHOLE  # the outermost of them that an answer depends on, because a way was left before its end
         self._sought: dict[int, int] = {}  # functions whose callers are being looked for
-        self._callers: dict[int, list[Caller]] = {}
-        self._callees: dict[int, list[GuardedValue]] = {}
+        self._callers: dict[int, tuple[list[Caller], frozenset[str]]] = {}
+        self._callees: dict[int, tuple[list[GuardedValue], frozenset[str]]] = {}
         self._lines: dict[int, list[ir.Class]] = {}
 
     @abstractmethod
@@ -82,17 +84,20 @@ class Callers(ABC):
 
     def callers(self, function: ir.Function) -> list[Caller]:
         """Every call of the tree that reaches a function."""
-        found = self._callers.get(id(function))
-        if found is None and id(function) in self._sought:
+        known = self._callers.get(id(function))
+        if known is None and id(function) in self._sought:
             self.cut(self._sought[id(function)])
             return []
-        if found is None:
+        if known is None:
             self._sought[id(function)] = self.innermost
             asked, self.asked = self.asked, None
-            found = self._callers[id(function)] = list(self._find_callers(function))
+            before, self.hits = self.hits, set()
+            known = self._callers[id(function)] = list(self._find_callers(function)), frozenset(self.hits)
+            self.hits = before
             self.asked = asked
             del self._sought[id(function)]
-        return found
+        self.hits |= known[1]
+        return known[0]
 
     def _find_callers(self, function: ir.Function) -> Iterator[Caller]:
         for placed in function.called:
@@ -114,10 +119,14 @@ class Callers(ABC):
     def _calls(self, function: ir.Function, placed: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
         unknown = False
         found: dict[tuple[ir.Class | None, ir.Call | None, ir.Call | None, tuple[ir.Call, ...]], Caller] = {}
-        callees = self._callees.get(id(placed.call))
-        if callees is None:
-            callees = self._callees[id(placed.call)] = self.callees(placed.call.of, Frame(placed.scope))
-        for alt in callees:
+        known = self._callees.get(id(placed.call))
+        if known is None:
+            before, self.hits = self.hits, set()
+            callees = self.callees(placed.call.of, Frame(placed.scope))
+            known = self._callees[id(placed.call)] = callees, frozenset(self.hits)
+            self.hits = before
+        self.hits |= known[1]
+        for alt in known[0]:
             match alt.value:
                 case Fn() if alt.value.function is function:
                     of = alt.value.on(None if _on_itself(placed) else alt.value.own)
@@ -149,6 +158,22 @@ class Callers(ABC):
     def cut(self, depth: int) -> None:
         """A way is left before its end: what is known of it holds inside the question of this depth only; -1: nowhere."""
         self.low = min(self.low, depth)
+
+    @property
+    def most_work(self) -> int:
+        """The steps that the whole run may take."""
+        return self.limits.work.value * max(self.project.size, 1_000)
+
+    def exceeded(self, limit: Limit) -> GuardedValue:
+        """What lies beyond a limit: unknown, and everything that depends on it says so."""
+        self.hits.add(limit.told)
+        self.cut(-1)
+        return GuardedValue(Unknown(limit=limit.told))
+
+    def observe(self) -> frozenset[str]:
+        """Return the limits that were hit since the last call, and forget them."""
+        before, self.hits = frozenset(self.hits), set()
+        return before
 
     def untouched(self) -> Touched:
         """What was asked for until now; from here on it is noted anew."""
@@ -194,17 +219,16 @@ class Callers(ABC):
                     names.append(one.name)
         return found
 
-    def line(self, cls: ir.Class, most: int = 8) -> list[ir.Class]:
+    def line(self, cls: ir.Class) -> list[ir.Class]:
         """A class and its bases in the tree."""
         known = self._lines.get(id(cls))
         if known is not None:
             return known
-        found = [cls]
+        found = self._lines[id(cls)] = [cls]  # what a class that inherits itself is asked for meanwhile
         for base in cls.bases:
             for alt in self.value(base, Frame(cls.module.top)):
-                if isinstance(alt.value, Kind) and alt.value.cls not in found and most:
-                    found += [one for one in self.line(alt.value.cls, most - 1) if one not in found]
-        self._lines[id(cls)] = found
+                if isinstance(alt.value, Kind) and alt.value.cls not in found:
+                    found += [one for one in self.line(alt.value.cls) if one not in found]
         return found
 
     def method(self, cls: ir.Class, name: str) -> ir.Function | None:

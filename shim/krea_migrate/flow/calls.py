@@ -8,6 +8,7 @@ from krea_migrate import ir
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.higher_order import wrapped
 from krea_migrate.flow.library_functions import ALTERED, COPIES, LIBRARY, READS, SAME
+from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.loads import LOADS
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.rows import Rows
@@ -82,8 +83,8 @@ class Calls(Rows):
     def _result(self, of: Fn, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         function = of.function
         inner = self.entered(of, node, frame)
-        if frame is not None and frame.depth > 8:
-            return [GuardedValue(Unknown(function.name))]
+        if frame is not None and frame.depth > PRECISION.results:
+            inner = Frame(function, None, None, of.own, around=of.around)  # whoever calls it
         if function.yielded.items:
             if function.marks & {"contextmanager", "asynccontextmanager", "fixture"}:
                 return [alt for one in function.yielded.items for alt in self.value(one, inner)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.flow import files
 from krea_migrate.flow.callers import WHOLE, Touched
 from krea_migrate.flow.imports import Imports
-from krea_migrate.flow.members import LONG
+from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
     NONE,
@@ -38,18 +38,26 @@ from krea_migrate.flow.values import (
 )
 from krea_migrate.holes import HOLE
 
-MOST = 64  # values that one expression may have before it counts as unknown
-DEEP = 40
 _HOISTED = (ir.Function, ir.Class, ir.Import)
+
+
+class _Answer(NamedTuple):
+    """What was found for a question; the node and the frame keep their identities taken."""
+
+    node: ir.Node
+    frame: Frame | None
+    values: list[GuardedValue]
+    touched: Touched
+    hits: frozenset[str]
 
 
 class Evaluator(Imports):
     """Follows values through a project."""
 
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
+        super().__init__(project, limits)
         # What was followed to its end without knowing a caller is the same for every question; the node keeps its identity taken.
-        self._known: dict[tuple[int, Key | None, int], tuple[ir.Node, Frame | None, list[GuardedValue], Touched]] = {}
+        self._known: dict[tuple[int, Key | None, int], _Answer] = {}
         self._ways: dict[type[ir.Node], Callable[[Any, Frame | None], list[GuardedValue]]] = {
             ir.Name: self._name,
             ir.Attr: self._attr,
@@ -65,20 +73,27 @@ class Evaluator(Imports):
         """Everything that an expression may stand for; what cannot be followed is Unknown."""
         if node is None:
             return [GuardedValue(Unknown())]
-        self.spent += 1
+        self.work += 1
         kept = (id(node), frame.key if frame is not None else None, id(self.asked))
         known = self._known.get(kept)
         if known is not None:
-            self.touches(known[3])
-            return known[2]
+            self.touches(known.touched)
+            self.hits |= known.hits
+            return known.values
         key = kept[:2]
         self.steps = self.steps + 1 if self.active else 0
         depth = len(self.active)
-        if key in self.active or depth > DEEP or self.steps > LONG:
-            self.cut(self.active.get(key, -1))
+        if key in self.active:
+            self.cut(self.active[key])
             return [GuardedValue(RECURSION)]
-        low, before = self.low, self.untouched()
-        self.low = WHOLE
+        if depth > self.limits.depth.value:
+            return [self.exceeded(self.limits.depth)]
+        if self.steps > self.limits.question.value:
+            return [self.exceeded(self.limits.question)]
+        if self.work > self.most_work:
+            return [self.exceeded(self.limits.work)]
+        low, before, hits = self.low, self.untouched(), self.hits
+        self.low, self.hits = WHOLE, set()
         self.active[key] = depth
         try:
             found = self._value(node, frame)
@@ -86,13 +101,23 @@ class Evaluator(Imports):
             del self.active[key]
         if isinstance(node, (ir.Call, ir.Element)):
             found = [come_in(alt, node) for alt in found]
-        found = found if 0 < len(found) <= MOST else [GuardedValue(Unknown())]
+        found = self.limited(found) or [GuardedValue(Unknown())]
         whole = self.low >= depth
         self.low = low if whole else min(low, self.low)
         if whole:
-            self._known[kept] = node, frame, found, (self.touched, self.own_touched, self.outer_touched)
+            touched = self.touched, self.own_touched, self.outer_touched
+            self._known[kept] = _Answer(node, frame, found, touched, frozenset(self.hits))
         self.touches(before)
+        self.hits |= hits
         return found
+
+    def limited(self, found: list[GuardedValue]) -> list[GuardedValue]:
+        """The values, and where they are too many the first of them and an unknown."""
+        limit = self.limits.alternatives
+        if len(found) <= limit.value:
+            return found
+        self.hits.add(limit.told)
+        return [*found[: limit.value], GuardedValue(Unknown(limit=limit.told))]
 
     def _value(self, node: ir.Node, frame: Frame | None) -> list[GuardedValue]:
         follow = self._ways.get(type(node))
@@ -135,8 +160,8 @@ class Evaluator(Imports):
                                 Txt(text, f"{before.hint} {piece.hint}".strip(), before.tokens + piece.tokens), *both
                             )
                         )
-            built = grown
-            if not 0 < len(built) <= MOST:
+            built = self.limited(grown)
+            if not built:
                 return [GuardedValue(Txt(HOLE))]
         return built
 

@@ -6,6 +6,7 @@ from abc import abstractmethod
 
 from krea_migrate import ir
 from krea_migrate.flow.files import named
+from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.loops import Loops
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
@@ -24,8 +25,8 @@ from krea_migrate.flow.values import (
 class Imports(Loops):
     """Goes from an import to what is bound there."""
 
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
+        super().__init__(project, limits)
         self._importing: dict[tuple[int, str], int] = {}
         self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from krea_migrate import ir
-from krea_migrate.flow.call_contexts import each_way
+from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
@@ -38,7 +38,7 @@ def copied(
         given = list(looped(ask, key, frame)) if records else []
         return [(one._replace(weak=one.weak or weak), alt) for one in records for alt in given]
 
-    yield from each_way(ask, store.scope, False, look, deep=4)
+    yield from each_context(ask, store.scope, False, look)
 
 
 def looped(ask: Evaluator, key: ir.Node, frame: Frame | None) -> Iterator[GuardedValue]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from krea_migrate import ir
-from krea_migrate.flow.callers import Caller, Callers
+from krea_migrate.flow.callers import Caller, Callers, Touched
+from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
     NONE,
@@ -22,25 +24,54 @@ from krea_migrate.flow.values import (
     Obj,
     Txt,
     Unknown,
+    identity,
     restricted,
 )
 
-MANY = 24  # callers whose arguments a parameter is looked up in
-LONG = 1_500  # steps for one question: functions that call each other have ways without end
+_Key = tuple[int, int]  # a parameter, and the function whose own parameters stay open
+
+
+class _Summary(NamedTuple):
+    """What all callers give a parameter, and what that depends on."""
+
+    values: list[GuardedValue]
+    touched: Touched
+    hits: frozenset[str]
+
+
+_NOTHING = _Summary([], (False, False, False), frozenset())
+
+
+class _Rounds:
+    """A fixed point that is being looked for: each round evaluates each parameter once, with what the round before gave the others."""
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        self.changed = True
+        self.settled = False
+        self.values: dict[_Key, _Summary] = {}
+        self.current: set[_Key] = set()  # evaluated in this round, or being evaluated
+        self.nodes: dict[_Key, ir.Param] = {}
 
 
 class Members(Callers):
     """Knows objects and parameters; how an expression is followed is the evaluator's."""
 
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
+        super().__init__(project, limits)
         self.steps = 0  # since the question that nobody else asked
         self._entered: dict[tuple[int, str], int] = {}  # dicts, and the keys that are looked for in them
-        self._opened: dict[int, int] = {}  # parameters whose callers are being looked at
+        self._summaries: dict[_Key, _Summary] = {}  # what all callers give a parameter, where that is final
+        self._rounds: _Rounds | None = None  # of the fixed point that is being looked for
+        self._kept: list[ir.Param] = []  # keeps their identities taken
 
     @abstractmethod
     def annotated(self, annotation: str, module: ir.Module) -> list[GuardedValue]:
         """An instance of the class that an annotation names."""
+
+    @abstractmethod
+    def limited(self, found: list[GuardedValue]) -> list[GuardedValue]:
+        """The values, and where they are too many the first of them and an unknown."""
 
     @abstractmethod
     def hint(self, node: ir.Node, value: object = None) -> str:
@@ -116,22 +147,64 @@ class Members(Callers):
         return [*(named or [GuardedValue(Unknown(param.name, (param,)))]), *default]
 
     def _open(self, param: ir.Param, place: int, scope: ir.Function) -> list[GuardedValue]:
-        if id(param) in self._opened:  # the function calls itself: the callers outside say what comes in
-            self.cut(self._opened[id(param)])
-            return [GuardedValue(RECURSION)]
-        self._opened[id(param)] = self.innermost
+        """What all callers together give a parameter, to a fixed point: functions may call each other in circles."""
+        key = id(param), id(self.asked)
+        final = self._summaries.get(key)
+        if final is not None:
+            self.touches(final.touched)
+            self.hits |= final.hits
+            return final.values
+        if self._rounds is None:
+            return self._fixed_point(key, param, place, scope)
+        self.cut(self._rounds.depth)  # what depends on it is final only when the fixed point is reached
+        self._rounds.nodes[key] = param
+        if key in self._rounds.current:
+            return self._rounds.values.get(key, _NOTHING).values
+        self._rounds.current.add(key)
+        return self._evaluated(self._rounds, key, param, place, scope)
+
+    def _fixed_point(self, key: _Key, param: ir.Param, place: int, scope: ir.Function) -> list[GuardedValue]:
+        rounds = self._rounds = _Rounds(self.innermost)
+        rounds.nodes[key] = param
         try:
-            found: list[GuardedValue] = []
-            callers = self.callers(scope)
-            cut = len(callers) > MANY  # then one that was not looked at may give something else
-            for caller in callers[:MANY]:
-                for frame, weak in self.entrances(caller):
-                    held = WEAK if weak or cut else NONE
-                    found += [GuardedValue(alt.value, held) for alt in self._filled(param, place, frame)]
+            while rounds.changed or not rounds.settled:
+                rounds.settled = not rounds.changed  # then what nobody gives anything has its default
+                rounds.changed = False
+                rounds.current = {key}
+                self._evaluated(rounds, key, param, place, scope)
         finally:
-            del self._opened[id(param)]
-        found = [alt for alt in found if alt.value != RECURSION]
-        return found or self._default(param, scope)
+            self._rounds = None
+        if not self.hits:
+            self._summaries |= rounds.values
+            self._kept += rounds.nodes.values()
+        known = rounds.values[key]
+        return known.values
+
+    def _evaluated(
+        self, rounds: _Rounds, key: _Key, param: ir.Param, place: int, scope: ir.Function
+    ) -> list[GuardedValue]:
+        """One parameter in one round."""
+        before, hits = self.untouched(), self.hits
+        self.hits = set()
+        known = rounds.values.get(key, _NOTHING)
+        found: dict[object, GuardedValue] = {(identity(alt.value), alt.yes): alt for alt in known.values}
+        for caller in self.callers(scope):
+            for frame, weak in self.entrances(caller):
+                held = WEAK if weak else NONE
+                for alt in self._filled(param, place, frame):
+                    if alt.value != RECURSION:
+                        found.setdefault((identity(alt.value), held), GuardedValue(alt.value, held))
+        if not found:
+            default = self._default(param, scope)
+            found = {(identity(alt.value), alt.yes): alt for alt in default} if rounds.settled else {}
+        values = self.limited(list(found.values()))
+        rounds.changed |= len(known.values) != len(values)
+        rounds.values[key] = _Summary(
+            values, (self.touched, self.own_touched, self.outer_touched), frozenset(self.hits)
+        )
+        self.touches(before)
+        self.hits |= hits
+        return values
 
     def _filled(self, param: ir.Param, place: int, frame: Frame) -> list[GuardedValue]:
         call = frame.call
@@ -171,9 +244,11 @@ class Members(Callers):
         """The member of a dict by its key; nothing when it is not known."""
         entering = id(of.site), name
         self.steps += 1
-        if entering in self._entered or self.steps > LONG:  # found = {**found, key: value}, in a loop
-            self.cut(self._entered.get(entering, -1))
+        if entering in self._entered:  # found = {**found, key: value}, in a loop
+            self.cut(self._entered[entering])
             return []
+        if self.steps > self.limits.question.value:
+            return [self.exceeded(self.limits.question)]
         self._entered[entering] = self.innermost
         try:
             found: list[GuardedValue] = []

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.findings import Edit
-from krea_migrate.flow.call_contexts import each_way
+from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.escape_analysis import goes_elsewhere, on_pages
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
@@ -38,6 +38,7 @@ class Place(NamedTuple):
         also: a call that is given the same dict and could not be followed.
         given: where the body came in, when somebody else made it.
         always: it is set whenever the lines around it run.
+        limits: the limits of the analysis that were hit on the way to it.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Place(NamedTuple):
     also: str | None = None
     given: Origin = ()
     always: bool = False
+    limits: frozenset[str] = frozenset()
 
 
 class Places:
@@ -144,10 +146,9 @@ class Places:
 
         if not self.reach.of_expression(target.of, store.scope).records:
             return  # whoever calls, it is no body
-        found = list(each_way(self.reach.ask, store.scope, False, look))
+        found = list(each_context(self.reach.ask, store.scope, False, look))
         for token, held in found:
-            records = [one._replace(weak=True) for one in held.records] if self.reach.ask.short else held.records
-            yield self._constant(token, module, held._replace(records=records))
+            yield self._constant(token, module, held)
 
     def _is_sought(self, token: ir.Str) -> bool:
         """It is not a key of a literal that was followed for itself."""
@@ -219,7 +220,16 @@ class Places:
             records = records if kind == "field" else ()
         end = node.at + len(node.name)
         return Place(
-            kind, node.name, module.file, node.at, end, Edit(node.at, end, "{}"), records, held.mixed, given=held.given
+            kind,
+            node.name,
+            module.file,
+            node.at,
+            end,
+            Edit(node.at, end, "{}"),
+            records,
+            held.mixed,
+            given=held.given,
+            limits=held.limits,
         )
 
     def _texts(self, module: ir.Module) -> Iterator[Place]:
@@ -254,7 +264,7 @@ def _token(kind: Kind, module: ir.Module, token: ir.Str, held: Held, *, always: 
     new = "{}: " + token.value if token.shorthand else "{}"
     edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
     found = Place(kind, token.value, module.file, token.start, token.end, edit, tuple(held.records), held.mixed)
-    return found._replace(given=held.given, always=always)
+    return found._replace(given=held.given, always=always, limits=held.limits)
 
 
 def _of_entry(entry: ir.Entry, key: ir.Str) -> Edit | None:

@@ -31,6 +31,7 @@ class Project:
         self._aliases = Aliases(files, text)
         self.modules: dict[str, ir.Module] = {}
         self.files = set(files)
+        self.size = 0  # expressions, about
         self.given: dict[str, list[ir.CallSite]] = defaultdict(list)  # calls by the names among their arguments
         self.words: dict[str, list[ir.CallSite]] = defaultdict(list)
         self._named: dict[str, list[str]] = defaultdict(list)
@@ -63,6 +64,7 @@ class Project:
     def add(self, module: ir.Module) -> None:
         """Takes a module in."""
         self.modules[module.dotted] = module
+        self.size += len(module.names) + len(module.calls) + len(module.texts) + len(module.stores) + len(module.dicts)
         if module.file not in self.files:
             self.files.add(module.file)
             self._named[module.file.rsplit("/", 1)[-1]].append(module.file)

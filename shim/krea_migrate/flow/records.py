@@ -21,6 +21,7 @@ class Record(NamedTuple):
     chain: tuple[ir.Call, ...] = ()  # the calls in which the dict was made, the last one first
     own: ir.Class | None = None  # what self was where it was made
     without: frozenset[str] = frozenset()  # members that were taken out on the way
+    limits: frozenset[str] = frozenset()  # of the analysis, that were hit on the way
 
     def made_in(self, frame: Frame | None) -> Record:
         """The same for a dict that was made in a frame."""
@@ -40,11 +41,13 @@ class Held(NamedTuple):
         records: the addresses that it reaches.
         mixed: it may also be something that reaches nothing.
         given: where it came into the program, when it was made by somebody else.
+        limits: the limits of the analysis that were hit.
     """
 
     records: list[Record]
     mixed: bool
     given: Origin
+    limits: frozenset[str] = frozenset()
 
 
 def given_by(value: object) -> Origin:

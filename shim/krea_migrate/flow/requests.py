@@ -9,7 +9,7 @@ from typing import NamedTuple
 from krea_client.codemod_profile import Operation
 from krea_migrate import ir, names
 from krea_migrate.flow.addresses import Addresses
-from krea_migrate.flow.call_contexts import each_way
+from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.callees import (
     EXPECTS,
     LATER,
@@ -19,7 +19,9 @@ from krea_migrate.flow.callees import (
     is_no_client,
     may_send,
 )
+from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.curl_words import curled, may_curl
+from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
     Ext,
@@ -64,7 +66,8 @@ class Request(NamedTuple):
         scope: the function of the call.
         call: the call.
         weak: a method that only its name speaks for is on the way.
-        host: the address leads to Krea by its host or by the whole path.
+        frame: the calls that lead there.
+        limits: the limits of the analysis that were hit on the way.
     """
 
     target: names.Target
@@ -75,10 +78,19 @@ class Request(NamedTuple):
     call: ir.Call
     weak: bool
     frame: Frame
+    limits: frozenset[str] = frozenset()
 
 
 class Finder(Addresses):
-    """Finds every request of a project."""
+    """Finds every request of a project.
+
+    Attributes:
+        cuts: the calls of which not everything was seen, once all requests were found.
+    """
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        super().__init__(evaluator)
+        self.cuts: list[Cut] = []
 
     @cached_property
     def clients(self) -> frozenset[str]:
@@ -100,23 +112,27 @@ class Finder(Addresses):
                 if name in LATER and not placed.call.args:
                     continue  # match.end(), or a request without a body
                 if may_send(name) or name in self.clients or _is_config(placed.call) or may_curl(placed.call):
-                    yield from self._each_way(placed, name)
+                    yield from self._each_context(placed, name)
             for store in module.stores:
                 if isinstance(store.target, ir.Attr) and store.target.name in ("data", "body"):
                     # request.data = body, as request.write(body)
                     of = ir.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
                     call = ir.Call(of.start, of.end, of, [store.value], [])
-                    yield from self._each_way(ir.CallSite(call, store.scope, store.path), "write")
+                    yield from self._each_context(ir.CallSite(call, store.scope, store.path), "write")
 
-    def _each_way(self, placed: ir.CallSite, name: str) -> Iterator[Request]:
+    def _each_context(self, placed: ir.CallSite, name: str) -> Iterator[Request]:
         """The call as every known chain of callers makes it."""
 
         def look(frame: Frame, weak: bool) -> list[Request]:
-            return list(self._sent(placed, name, frame, weak=weak))
+            self.ask.observe()
+            found = list(self._sent(placed, name, frame, weak=weak))
+            limits = self.ask.observe()
+            if not limits:
+                return found
+            self.cuts.append(Cut(placed.scope, placed.call, limits, tuple(dict.fromkeys(one.target for one in found))))
+            return [one._replace(limits=limits) for one in found]
 
-        found = list(each_way(self.ask, placed.scope, placed.weak, look))
-        # Where not every caller was looked at, one of them may send the same body to somebody else.
-        return iter([one._replace(weak=True) for one in found] if self.ask.short else found)
+        return iter(list(each_context(self.ask, placed.scope, placed.weak, look)))
 
     def _sent(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from krea_migrate import ir
 from krea_migrate.flow.instances import Instances
+from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import WEAK, Ext, Frame, GuardedValue, Many
 
@@ -14,8 +15,8 @@ _TABLE = frozenset({"to_dict", "iterrows"})
 class Rows(Instances):
     """Lists of rows, the same one for the same call."""
 
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
+        super().__init__(project, limits)
         self._listed: dict[tuple[int, str], tuple[ir.Call, ir.Seq]] = {}
 
     def rows_of(self, name: str, of: object, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:

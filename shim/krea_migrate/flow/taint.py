@@ -8,11 +8,13 @@ from functools import cached_property
 
 from krea_migrate import ir
 from krea_migrate.flow.awareness import is_aware
-from krea_migrate.flow.call_contexts import each_way
+from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.constant_uses import Keys
+from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
+from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.member_copies import copied, looped, stores
 from krea_migrate.flow.models import by_alias
 from krea_migrate.flow.project import tail
@@ -34,6 +36,7 @@ from krea_migrate.flow.values import (
     meet,
     path_condition,
 )
+from krea_migrate.names import Target
 
 
 class Reach:
@@ -42,7 +45,9 @@ class Reach:
     def __init__(self, evaluator: Evaluator) -> None:
         self.ask = evaluator
         self.records: dict[Site, list[Record]] = defaultdict(list)
+        self._noted: set[tuple[Site, Record]] = set()
         self.requests: list[Request] = []
+        self.cuts: list[Cut] = []  # calls of which not everything was seen
         self.files: dict[str, list[Record]] = {}
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
         self.open: list[tuple[Request, Unknown]] = []
@@ -52,7 +57,9 @@ class Reach:
         self._find()
 
     def _find(self) -> None:
-        for request in Finder(self.ask).all():
+        finder = Finder(self.ask)
+        self.cuts = finder.cuts
+        for request in finder.all():
             self.requests.append(request)
             record = Record(
                 request.target,
@@ -61,24 +68,35 @@ class Reach:
                 request.weak or request.yes >= WEAK,
                 is_aware(request),
                 request.scope.module.file,
+                limits=request.limits,
             )
             if isinstance(request.body.value, Unknown):
                 self.open.append((request, request.body.value))
             root = getattr(request.body.value, "site", request.body.value)
             chain = tuple(map(id, request.frame.chain))
+            self.ask.observe()
             self._spread(request.body, record._replace(group=hash((id(root), chain))), 0)
+            self._cut(request.scope, request.call, (request.target,))
         looping = stores(list(self.ask.project.modules.values()))
-        for _ in range(4):
+        while True:
             before = sum(map(len, self.records.values()))
             for placed in self.ask.project.updates:
                 self._update(placed)
+                self._cut(placed.scope, placed.call, ())
             for store in looping:
                 for record, alt in list(copied(self.ask, store, self.of_value)):
                     self._spread(alt, record, 1)
+                self._cut(store.scope, _call_at(store.target), ())
             if sum(map(len, self.records.values())) == before:
                 break
         for key, records in in_files(self.ask, self.of_value_of) if self.records else ():
             self.name(key, records)
+
+    def _cut(self, scope: ir.Function, call: ir.Call, targets: tuple[Target, ...]) -> None:
+        """Notes a call of which not everything was seen."""
+        limits = self.ask.observe()
+        if limits:
+            self.cuts.append(Cut(scope, call, limits, targets))
 
     def name(self, key: Ext, records: list[Record]) -> None:
         """A text of a file names a key of a body."""
@@ -86,12 +104,19 @@ class Reach:
         held += [one for one in records if one not in held]
 
     def _note(self, site: Site, node: object, record: Record) -> bool:
-        held = self.records[site]
-        if record in held:
+        """Adds a record, and says whether it is new; `record` is merged with others where there are very many."""
+        if (site, record) in self._noted:
             return False
+        self._noted.add((site, record))
         self._nodes[site[1]] = node
-        held.append(record)
+        self.records[site].append(record)
         return True
+
+    def _merged(self, site: Site, record: Record) -> Record:
+        """The record as it is noted: of a dict with many of them, whatever the calls and branches that lead to it."""
+        if len(self.records.get(site, ())) < (PRECISION.records if len(self._noted) < PRECISION.all_records else 2):
+            return record
+        return record._replace(yes=NONE, no=NONE, group=0, chain=(), own=None)
 
     def _spread(self, alt: GuardedValue, record: Record, depth: int) -> None:
         """A value reaches an address, and so do all dicts that it takes its members from."""
@@ -101,14 +126,16 @@ class Reach:
         record = record._replace(yes=both[0], no=both[1], weak=record.weak or both[0] >= WEAK)
         match alt.value:
             case Obj(site=site, frame=frame):
-                if self._note(("dict", id(site)), site, record.made_in(frame)):
+                record = self._merged(("dict", id(site)), record.made_in(frame))
+                if self._note(("dict", id(site)), site, record):
                     self.sources |= {id(site)} if depth else set()
                     if isinstance(site, ir.Dict) and site.without:
                         record = record._replace(without=record.without | site.without)
                     for part in self._sources(site, frame, record):
                         self._spread(part, record, depth + 1)
             case Kw(site=call, function=function, frame=frame):
-                if self._note(("kw", id(call)), call, record.made_in(frame)):
+                record = self._merged(("kw", id(call)), record.made_in(frame))
+                if self._note(("kw", id(call)), call, record):
                     self._words(call, {one.name for one in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
                 for pair in (one for one in listed.items if isinstance(one, ir.Seq) and len(one.items) == 2):
@@ -205,7 +232,7 @@ class Reach:
         def look(frame: Frame, _: bool) -> list[tuple[Record, Frame]]:
             return [(one, frame) for of in self.ask.value(body, frame) for one in self.of_value(of)]
 
-        for record, frame in list(each_way(self.ask, placed.scope, placed.weak, look, deep=3)):
+        for record, frame in list(each_context(self.ask, placed.scope, placed.weak, look)):
             both = meet((record.yes, record.no), (path_condition(placed.path), NONE))
             if both is not None:
                 more = record._replace(yes=both[0], no=both[1])
@@ -271,13 +298,19 @@ class Reach:
         found: list[Record] = []
         mixed, outside = False, True
         given: Origin = ()
+        self.ask.observe()
         for alt in self.ask.value(node, frame or Frame(scope)):
             held = self.of_value(alt, any_call=any_call)
             mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
             outside &= not held or bool(given_by(alt.value))
             given = given_by(alt.value) if held else given
             found += [one for one in held if one not in found]
-        return Held(found, mixed, given if outside else ())
+        return Held(found, mixed, given if outside else (), self.ask.observe())
+
+
+def _call_at(target: ir.Node) -> ir.Call:
+    """What stands for a member that is set, among calls."""
+    return ir.Call(target.start, target.end, target, [], [])
 
 
 def _one_of(node: ir.Node) -> ir.Node:

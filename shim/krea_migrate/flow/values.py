@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
@@ -54,6 +54,12 @@ class Frame:
     def root(self) -> Frame:
         """The outermost caller that is known."""
         return self.parent.root() if self.parent is not None else self
+
+    @property
+    def root_call(self) -> ir.Call | None:
+        """The outermost call that is known."""
+        above = self.parent.root_call if self.parent is not None else None
+        return above or self.call
 
     def under(self, root: Frame) -> Frame:
         """The same calls, with another outermost caller."""
@@ -186,10 +192,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What cannot be followed; `hint` is how the source calls it, `origin` is where it came in and its keys since then."""
+    """What cannot be followed.
+
+    Attributes:
+        hint: how the source calls it.
+        origin: where it came in, and its keys since then.
+        limit: the limit of the analysis that was hit, when it is unknown because of that.
+    """
 
     hint: str = ""
     origin: Origin = ()
+    limit: str = ""
 
 
 RECURSION = Unknown("recursion")
@@ -205,6 +218,33 @@ class GuardedValue(NamedTuple):
     no: PathCondition = NONE
 
 
+def identity(value: Value) -> Hashable:
+    """What is the same for all values that say the same."""
+    match value:
+        case Txt() | Unknown():
+            return value
+        case Obj(site=site, frame=frame) | Many(site=site, frame=frame):
+            return "site", id(site), _frame_key(frame)
+        case Kw(site=site, function=function, frame=frame):
+            return "keywords", id(site), id(function), _frame_key(frame)
+        case Ext(dotted=dotted, made=made, frame=frame):
+            return "library", dotted, id(made), _frame_key(frame)
+        case Fn(function=function, own=own, ahead=ahead, around=around):
+            return "function", id(function), own.key if own is not None else 0, id(ahead), _frame_key(around)
+        case Pair(key=key, value=node, frame=frame):
+            return "pair", identity(key), id(node), _frame_key(frame)
+        case Inst():
+            return "instance", value.key
+        case Kind(cls=cls):
+            return "class", id(cls)
+        case Mod(module=module):
+            return "module", id(module)
+
+
+def _frame_key(frame: Frame | None) -> Key:
+    return frame.key if frame is not None else 0
+
+
 def origin_of(value: object) -> Origin:
     """Where a value came in that nothing else is known of."""
     if isinstance(value, Unknown):
@@ -214,7 +254,7 @@ def origin_of(value: object) -> Origin:
 
 def come_in(alt: GuardedValue, node: ir.Call | ir.Element) -> GuardedValue:
     """Notes where an unknown value comes in."""
-    if isinstance(alt.value, Unknown) and not alt.value.origin and alt.value != RECURSION:
+    if isinstance(alt.value, Unknown) and not alt.value.origin and not alt.value.limit and alt.value != RECURSION:
         return GuardedValue(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
     return alt
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from krea_migrate.findings import Edit, Finding
+from krea_migrate.findings import Certainty, Edit, Finding
 
 
 class View:
@@ -57,7 +57,7 @@ class View:
         if same:
             return one._replace(start=start, end=end, edits=edits)
         why = "the name is written with escapes or put together; change it by hand"
-        return one._replace(start=start, end=end, edits=(), certainty="unsure", reason=why)
+        return one._replace(start=start, end=end, edits=(), certainty=Certainty.UNSURE, reason=why)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         if not self._places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from krea_migrate.findings import CERTAINTIES, Finding
+from krea_migrate.findings import Finding
 from krea_migrate.rules import (
     assignments,
     dict_keys,
@@ -56,4 +56,4 @@ def findings(survey: Survey) -> Iterator[Finding]:
 
 
 def _doubt(one: Finding) -> int:
-    return CERTAINTIES.index(one.certainty)
+    return one.certainty.doubt

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
 from krea_client.codemod_profile import Operation
 from krea_migrate import names
-from krea_migrate.findings import CERTAINTIES, Certainty
+from krea_migrate.findings import Certainty, weakest
+from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Origin, meet
 from krea_migrate.rules.mappings import Mapped
+
+
+class Rating(NamedTuple):
+    """How certain a rename is, and why."""
+
+    certainty: Certainty
+    reason: str
 
 
 class Decision:
@@ -20,26 +31,24 @@ class Decision:
         self.ours = [one for one in sent if _is_ours(one)]
         self.others = [one for one in sent if one.target.kind == "other"]
         self.strangers = [one for one in sent if one.target.kind == "unknown" and not _is_ours(one)]
-        kinds: dict[str, Operation] = {}
-        for one in self.ours:
-            for operation in one.target.operations or tuple(names.table().by_path.values()):
-                kinds[operation.id] = operation
-        self.operations = tuple(kinds.values())
+        self.limits = sorted({limit for one in sent for limit in one.limits} | place.limits)
+        self.operations = _operations(self.ours) or (tuple(names.table().by_path.values()) if self.limits else ())
         self.clashes: str | None = None
-        self.follows: tuple[Certainty, str] | None = None  # for what is read: how certain what sets it is
+        self.cuts: list[Cut] = []  # calls in this program of which not everything was seen
+        self.follows: Rating | None = None  # for what is read: how certain what sets it is
         self.verdict = names.judge(place.name, self.operations) if self.operations else None
 
     @property
     def dynamic(self) -> bool:
         """Only the run decides which operation it is."""
-        return any(one.target.kind != "operation" for one in self.ours)
+        return not self.ours or any(one.target.kind != "operation" for one in self.ours)
 
     @property
     def told(self) -> str:
         """The models, for a message."""
         named = sorted({one.target.operations[0].model for one in self.ours if one.target.kind == "operation"})
         more = f" and {len(named) - 2} more" if len(named) > 3 else ""
-        return ", ".join(named[:2] if more else named) + more or "a Krea model"
+        return ", ".join(named[:2] if more else named) + more or "a Krea model that only the run decides"
 
     def clash(self, mapped: Mapped, listed: dict[str, set[str]]) -> str | None:
         """Why the program may map this name by itself, or choose by it; None when it surely does not."""
@@ -52,48 +61,22 @@ class Decision:
             return "keys are also chosen by a list with this name: change both together"
         return None
 
-    def rating(self) -> tuple[Certainty, str]:
-        """How certain a rename is, and why."""
-        doubt = self._doubt()
-        if doubt is not None:
-            return "unsure", doubt
-        place, verdict = self.place, self.verdict
-        if self.dynamic:
-            return (
-                "likely",
-                "it goes to Krea, but only the run decides to which model; every model that knew the name agrees",
-            )
-        if self.follows is not None:
-            return self.follows
-        if verdict is not None and verdict.stranger is not None and place.kind != "read":
-            other = verdict.stranger.model
-            return "likely", f"it goes to {self.told}, but {other} has neither the old name nor {verdict.new!r}"
-        if place.also is not None:
-            return (
-                "likely",
-                f"it goes to {self.told}, but {place.also}() is given the same dict: look whether that reads the old name",
-            )
-        if any(one.weak for one in self.ours):
-            return "likely", f"it goes to {self.told}, if the call on the way is what its name says"
-        return "certain", f"it goes to {self.told}"
+    def rating(self) -> Rating:
+        """The first of the rules that has something to say; none has where the rename makes no run worse."""
+        for certainty, says in _RULES:
+            reason = says(self)
+            if reason is not None:
+                return Rating(certainty, reason)
+        return Rating(Certainty.CERTAIN, f"it goes to {self.told}")
 
-    def _doubt(self) -> str | None:
-        """Why nothing can be written here."""
-        place = self.place
-        new = self.verdict.new if self.verdict is not None else None
-        if new is not None and new in place.beside:
-            return f"the same body also has {new!r}: keep one of them"
-        if self.clashes is not None:
-            return self.clashes
-        if self.others:
-            return f"the same body is also sent to {self.others[0].target.told}"
-        if self.strangers:
-            return "the same body is also sent to an address that could not be followed"
-        if place.edit is None:
-            return "the name is written with escapes or put together; change it by hand"
-        if place.mixed:
-            return "what it belongs to may also be something else than the body"
-        return self.follows[1] if self.follows is not None and self.follows[0] == "unsure" else None
+
+def _operations(records: Iterable[Record]) -> tuple[Operation, ...]:
+    by_id = {
+        operation.id: operation
+        for one in records
+        for operation in one.target.operations or tuple(names.table().by_path.values())
+    }
+    return tuple(by_id.values())
 
 
 def _is_ours(one: Record) -> bool:
@@ -102,37 +85,141 @@ def _is_ours(one: Record) -> bool:
     return one.target.kind == "unknown" and one.aware
 
 
-def follow(found: list[Decision]) -> None:
+def _has_new_name(one: Decision) -> str | None:
+    new = one.verdict.new if one.verdict is not None else None
+    return f"the same body also has {new!r}: keep one of them" if new is not None and new in one.place.beside else None
+
+
+def _goes_elsewhere(one: Decision) -> str | None:
+    return f"the same body is also sent to {one.others[0].target.told}" if one.others else None
+
+
+def _goes_to_unknown(one: Decision) -> str | None:
+    if not one.strangers:
+        return None
+    if one.limits:
+        return f"where it goes could not be followed: {_of_limits(one.limits)}"
+    return "the same body is also sent to an address that could not be followed"
+
+
+def _is_not_writable(one: Decision) -> str | None:
+    written = one.place.edit is not None
+    return None if written else "the name is written with escapes or put together; change it by hand"
+
+
+def _may_be_another(one: Decision) -> str | None:
+    return "what it belongs to may also be something else than the body" if one.place.mixed else None
+
+
+def _is_only_seen_in_part(one: Decision) -> str | None:
+    if one.ours:
+        return None
+    return f"what it belongs to could not be followed: {_of_limits(one.limits)}" if one.limits else None
+
+
+def _is_read_of(certainty: Certainty) -> Callable[[Decision], str | None]:
+    def says(one: Decision) -> str | None:
+        return one.follows.reason if one.follows is not None and one.follows.certainty is certainty else None
+
+    return says
+
+
+def _is_ours_by_name(one: Decision) -> str | None:
+    if all(record.target.kind in ("operation", "dynamic") for record in one.ours):
+        return None
+    return "the names around the call speak of Krea, but the address could not be followed"
+
+
+def _may_be_taken_as_it_is(one: Decision) -> str | None:
+    new = one.verdict.new if one.verdict is not None else None
+    if one.place.kind == "read":
+        return None
+    for operation in one.operations:
+        if takes_any_name(operation) and one.place.name not in operation.aliases:
+            return f"it goes to {one.told}; {operation.model} takes any name, {one.place.name!r} as well as {new!r}"
+    return None
+
+
+def _is_given_away(one: Decision) -> str | None:
+    also = one.place.also
+    return (
+        f"it goes to {one.told}, but {also}() is given the same dict: look whether that reads the old name"
+        if also
+        else None
+    )
+
+
+def _is_weak(one: Decision) -> str | None:
+    weak = any(record.weak for record in one.ours)
+    return f"it goes to {one.told}, if the call on the way is what its name says" if weak else None
+
+
+def _is_limited(one: Decision) -> str | None:
+    return f"it goes to {one.told}, but not everything was seen: {_of_limits(one.limits)}" if one.limits else None
+
+
+def _may_go_through_a_cut(one: Decision) -> str | None:
+    if not one.cuts:
+        return None
+    cut = one.cuts[0]
+    line = cut.scope.module.source.count(b"\n", 0, cut.call.start) + 1
+    return f"it goes to {one.told}; what goes through {cut.file}:{line} was not seen: {_of_limits(sorted(cut.limits))}"
+
+
+def _of_limits(limits: Iterable[str]) -> str:
+    return f"the analysis stops at {' and at '.join(limits)}"
+
+
+def takes_any_name(operation: Operation) -> bool:
+    """The operation refuses no name that it does not know."""
+    schema = operation.schema or {}
+    return schema.get("additionalProperties") is not False and "anyOf" not in schema
+
+
+# The rules of certainty, in this order. What none of them speaks against is certain.
+_RULES: tuple[tuple[Certainty, Callable[[Decision], str | None]], ...] = (
+    (Certainty.UNSURE, _has_new_name),
+    (Certainty.UNSURE, lambda one: one.clashes),
+    (Certainty.UNSURE, _goes_elsewhere),
+    (Certainty.UNSURE, _goes_to_unknown),
+    (Certainty.UNSURE, _is_not_writable),
+    (Certainty.UNSURE, _may_be_another),
+    (Certainty.UNSURE, _is_only_seen_in_part),
+    (Certainty.UNSURE, _is_read_of(Certainty.UNSURE)),
+    (Certainty.LIKELY, _is_ours_by_name),
+    (Certainty.LIKELY, _is_read_of(Certainty.LIKELY)),
+    (Certainty.LIKELY, _may_be_taken_as_it_is),
+    (Certainty.LIKELY, _is_given_away),
+    (Certainty.LIKELY, _is_weak),
+    (Certainty.LIKELY, _is_limited),
+    (Certainty.LIKELY, _may_go_through_a_cut),
+)
+
+
+def follow(decisions: list[Decision]) -> None:
     """What is read is as certain as what sets it."""
-    least: dict[tuple[int, str], Certainty] = {}
+    setters: dict[tuple[int, str], Certainty] = {}
     given: dict[tuple[Origin, str], int] = {}
-    for one in found:
+    for one in decisions:
         place = one.place
         if place.kind == "read" or one.verdict is None or one.verdict.new is None:
             continue
-        rated = one.rating()[0]
+        certainty = one.rating().certainty
         for group in {record.group for record in place.records}:
-            held = least.setdefault((group, place.name), rated)
-            least[group, place.name] = _weaker(held, rated)
+            setters[group, place.name] = weakest([certainty, setters.get((group, place.name), certainty)])
         if place.given and place.always:
             at = given.setdefault((place.given, place.name), place.end)
             given[place.given, place.name] = min(at, place.end)
-    for one in found:
+    for one in decisions:
         place = one.place
         if place.kind != "read":
             continue
         if place.given and given.get((place.given, place.name), place.start) >= place.start:
-            one.follows = "unsure", "it is read of what comes from outside: whoever sends it chose the name"
+            one.follows = Rating(
+                Certainty.UNSURE, "it is read of what comes from outside: whoever sends it chose the name"
+            )
             continue
-        setting: list[Certainty] = [
-            least[record.group, place.name] for record in place.records if (record.group, place.name) in least
-        ]
-        weakest: Certainty = "certain"
-        for rated in setting:
-            weakest = _weaker(weakest, rated)
-        if weakest != "certain":
-            one.follows = weakest, "what sets it is no more certain than that"
-
-
-def _weaker(one: Certainty, other: Certainty) -> Certainty:
-    return CERTAINTIES[max(CERTAINTIES.index(one), CERTAINTIES.index(other))]
+        groups = {(record.group, place.name) for record in place.records}
+        certainty = weakest(setters[group] for group in groups if group in setters)
+        if certainty is not Certainty.CERTAIN:
+            one.follows = Rating(certainty, "what sets it is no more certain than that")

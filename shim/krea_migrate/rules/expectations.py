@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.values import Ext, Frame, Obj
@@ -47,7 +47,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                 new = renamed.get(key.value) if key.value in names.table().old else None
                 if new is not None:
                     reason = REASON.format(new=new)
-                    yield Finding(CODE, module.file, key.start, key.end, key.value, new, "unsure", reason)
+                    yield Finding(CODE, module.file, key.start, key.end, key.value, new, Certainty.UNSURE, reason)
 
 
 def _tests(scope: ir.Function) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Edit, Finding
+from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.library_functions import ALTERED
 from krea_migrate.flow.models import camel, makes_camel
 from krea_migrate.flow.occurrences import Place
@@ -61,7 +61,7 @@ def _generated(survey: Survey, cls: ir.Class, field: ir.Field, records: list[Rec
     old, end = camel(field.name), field.at + len(field.name)
     one = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
     if one.verdict is not None and one.verdict.new == field.name:
-        yield survey.renamed(CODE, one, "unsure", GENERATED.format(old=old, cls=cls.name))
+        yield survey.renamed(CODE, one, Certainty.UNSURE, GENERATED.format(old=old, cls=cls.name))
 
 
 def _renamed(survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | None, one: Decision) -> Iterator[Finding]:
@@ -82,9 +82,9 @@ def _renamed(survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | Non
     for place in [one.place, *uses]:
         found = Decision(place._replace(records=one.place.records))
         if doubt:
-            yield survey.renamed(CODE, found, "unsure", doubt)
-        elif strange and found.rating()[0] == "certain":
-            yield survey.renamed(CODE, found, "likely", STRANGE.format(count=strange, name=field.name))
+            yield survey.renamed(CODE, found, Certainty.UNSURE, doubt)
+        elif strange and found.rating()[0] is Certainty.CERTAIN:
+            yield survey.renamed(CODE, found, Certainty.LIKELY, STRANGE.format(count=strange, name=field.name))
         else:
             yield survey.renamed(CODE, found)
 

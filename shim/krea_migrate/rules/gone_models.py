@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate import names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA202", "Models that are gone"
@@ -20,7 +20,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                 continue
             gone = names.gone_in(text) if "generate/" in text else None
             if gone is not None:
-                yield Finding(CODE, module.file, token.start, token.end, text, None, "unsure", told(gone))
+                yield Finding(CODE, module.file, token.start, token.end, text, None, Certainty.UNSURE, told(gone))
 
 
 def told(gone: names.Gone) -> str:

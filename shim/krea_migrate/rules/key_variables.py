@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.rules import run_names
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
@@ -24,7 +24,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         one = _together(found)
         if one.verdict is not None and one.verdict.new is not None:
             if one.place.mixed:
-                yield survey.renamed(CODE, one, "unsure", BOTH_WAYS)
+                yield survey.renamed(CODE, one, Certainty.UNSURE, BOTH_WAYS)
             else:
                 yield survey.renamed(CODE, one)
     yield from run_names.beside(survey, CODE)

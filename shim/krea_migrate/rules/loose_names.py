@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.rules.survey import Survey
 
@@ -32,7 +32,7 @@ def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
                     start = token.inner if token.inner >= 0 else token.start
                     at = token.start if token.inner >= 0 else start
                     reason = REASON.format(new=new)
-                    yield Finding(code, module.file, at, token.end, token.value, new, "unsure", reason)
+                    yield Finding(code, module.file, at, token.end, token.value, new, Certainty.UNSURE, reason)
 
 
 def _tokens(module: ir.Module) -> Iterator[ir.Str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.requests import Request
 from krea_migrate.flow.values import Ext, Frame, Unknown
@@ -37,7 +37,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         seen.add((module.file, call.start))
         reason = (PYTHON if module.language == "python" else SCRIPT).format(what=unknown.hint)
         end = call.of.end if call.of.end > call.start else call.end
-        yield Finding(CODE, module.file, call.start, end, unknown.hint, None, "unsure", reason)
+        yield Finding(CODE, module.file, call.start, end, unknown.hint, None, Certainty.UNSURE, reason)
 
 
 def _let_in(survey: Survey, request: Request, unknown: Unknown) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _let_in(survey: Survey, request: Request, unknown: Unknown) -> Iterator[Find
             if isinstance(key, ir.Str) and verdict is not None and verdict.new is not None:
                 why = LETS_IN.format(new=verdict.new)
                 yield Finding(
-                    CODE, frame.function.module.file, key.start, key.end, key.value, verdict.new, "unsure", why
+                    CODE, frame.function.module.file, key.start, key.end, key.value, verdict.new, Certainty.UNSURE, why
                 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from krea_migrate import names
-from krea_migrate.findings import CERTAINTIES, Edit, Finding
+from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow import files
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
@@ -64,8 +64,8 @@ def _claimed(document: Document, values: list[json_text.Value], held: list[_Held
 
 def _of_both(one: Finding, other: Finding) -> Finding:
     """A doubt decides; else the one that knows more."""
-    first, second = sorted((one, other), key=lambda found: CERTAINTIES.index(found.certainty))
-    return second if second.certainty == "unsure" else first
+    first, second = sorted((one, other), key=lambda found: found.certainty.doubt)
+    return second if second.certainty is Certainty.UNSURE else first
 
 
 def _held(path: str, survey: Survey) -> Iterator[_Held]:
@@ -113,7 +113,7 @@ def find_in_blocks(source: Source) -> Iterator[Finding]:
         document = Document(source.path, inside.decode("utf-8", "surrogateescape"), block.start)
         for one in (found for value in values for found in document.walk(value)):
             why = f"an example: {one.reason}"
-            yield one._replace(certainty="likely", reason=why) if one.certainty == "certain" else one
+            yield one._replace(certainty=Certainty.LIKELY, reason=why) if one.certainty is Certainty.CERTAIN else one
 
 
 class Unread(ValueError):
@@ -199,7 +199,7 @@ class Document:
         if records and len(records) == len(targets):
             for body in shared:
                 for one in self.body(body, tuple(dict.fromkeys(records))):
-                    yield one._replace(reason=_MERGED) if one.certainty == "likely" else one
+                    yield one._replace(reason=_MERGED) if one.certainty is Certainty.LIKELY else one
 
     def _gone(self, value: json_text.Value) -> Iterator[Finding]:
         for one in value.members:
@@ -207,7 +207,9 @@ class Document:
             gone = names.gone_in(text) if "generate/" in text and " " not in text.strip() else None
             if gone is not None:
                 start, end = self.place(one.value.start), self.place(one.value.stop)
-                yield Finding(gone_models.CODE, self.path, start, end, text, None, "unsure", gone_models.told(gone))
+                yield Finding(
+                    gone_models.CODE, self.path, start, end, text, None, Certainty.UNSURE, gone_models.told(gone)
+                )
 
     def body(self, value: json_text.Value, records: tuple[Record, ...]) -> Iterator[Finding]:
         """The keys of a body, or of each in a list."""
@@ -233,13 +235,17 @@ class Document:
             return
         if verdict.new is not None:
             rated, why = one.rating()
-            if place.records[0].weak and rated != "unsure":
-                rated, why = "likely", f"it stands beside the address of {one.told}"
-            if code and rated == "certain":
-                rated, why = "likely", f"a program inside the document writes it, and it goes to {one.told}"
-            edits = (Edit(place.start, place.end, verdict.new),) if place.edit is not None and rated != "unsure" else ()
+            if place.records[0].weak and rated is not Certainty.UNSURE:
+                rated, why = Certainty.LIKELY, f"it stands beside the address of {one.told}"
+            if code and rated is Certainty.CERTAIN:
+                rated, why = Certainty.LIKELY, f"a program inside the document writes it, and it goes to {one.told}"
+            edits = (
+                (Edit(place.start, place.end, verdict.new),)
+                if place.edit is not None and rated is not Certainty.UNSURE
+                else ()
+            )
             yield Finding(self.rule, place.file, place.start, place.end, place.name, verdict.new, rated, why, edits)
         elif verdict.lost is not None and not one.dynamic:
             use = verdict.retired.use if verdict.retired is not None and verdict.retired.use else None
             told = f"{verdict.lost}; {f'use {use}' if use else 'leave it out'}"
-            yield Finding("KREA201", place.file, place.start, place.end, place.name, None, "unsure", told)
+            yield Finding("KREA201", place.file, place.start, place.end, place.name, None, Certainty.UNSURE, told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
@@ -18,7 +18,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         if verdict is None or verdict.lost is None or verdict.new is not None or one.dynamic or one.others:
             continue
         if place.kind in ("dict key", "assignment", "keyword", "json text", "variable"):
-            yield Finding(CODE, place.file, place.start, place.end, place.name, None, "unsure", _told(one))
+            yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, _told(one))
 
 
 def _told(one: Decision) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Edit, Finding
+from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
@@ -46,8 +46,8 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
                     continue
                 edit = Edit(token.inner, token.inner + len(token.value), "{}")
                 one = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))
-                if one.verdict is not None and one.verdict.new is not None and one.rating()[0] == "certain":
-                    yield survey.renamed(code, one, "likely", MEMBER.format(cls=cls.name))
+                if one.verdict is not None and one.verdict.new is not None and one.rating()[0] is Certainty.CERTAIN:
+                    yield survey.renamed(code, one, Certainty.LIKELY, MEMBER.format(cls=cls.name))
 
 
 def _told(
@@ -57,7 +57,7 @@ def _told(
         end = at + len(name)
         one = Decision(Place("variable", name, module.file, at, end, None, tuple(records)))
         if name in names.table().old and one.verdict is not None and one.verdict.new is not None:
-            yield survey.renamed(code, one, "unsure", why)
+            yield survey.renamed(code, one, Certainty.UNSURE, why)
 
 
 def _options(module: ir.Module) -> Iterator[tuple[str, int]]:

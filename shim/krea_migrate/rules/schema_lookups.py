@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA301", "Old names looked up in a schema"
@@ -19,7 +19,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         for key, of in _looked_up(module):
             if key.value in old and len(old[key.value]) == 1 and key.value != "image_url" and _of_schema(of, survey):
                 reason = REASON.format(old=key.value, new=next(iter(old[key.value])))
-                yield Finding(CODE, module.file, key.start, key.end, key.value, None, "unsure", reason)
+                yield Finding(CODE, module.file, key.start, key.end, key.value, None, Certainty.UNSURE, reason)
 
 
 def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Edit, Finding
+from krea_migrate.flow.coverage import Coverage
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.message_passing import link
 from krea_migrate.flow.occurrences import Kind, Places
@@ -53,6 +54,11 @@ class Survey:
                 found[name].append((module, nodes))
         return found
 
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What was not seen, because a limit was hit."""
+        return Coverage(self.project, self.reach.cuts)
+
     def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:
         """The places where a member of this name is read or set, by module."""
         return self._members.get(name, [])
@@ -79,6 +85,7 @@ class Survey:
         listed = mappings.listed(self.project, self.reach.ask)
         for one in found:
             one.clashes = one.clash(mapped, listed)
+            one.cuts = self.coverage.of(one.place.file)
         follow(found)
         return found
 
@@ -99,5 +106,13 @@ class Survey:
             (Edit(place.edit.start, place.edit.end, place.edit.new.replace("{}", new)),) if place.edit and new else ()
         )
         return Finding(
-            rule, place.file, place.start, place.end, place.name, new, rated, why, edits if rated != "unsure" else ()
+            rule,
+            place.file,
+            place.start,
+            place.end,
+            place.name,
+            new,
+            rated,
+            why,
+            edits if rated is not Certainty.UNSURE else (),
         )

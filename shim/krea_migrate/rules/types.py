@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Edit, Finding
+from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
@@ -35,7 +35,9 @@ def find(survey: Survey) -> Iterator[Finding]:
                 place = Place("field", one.name, module.file, one.at, end, Edit(one.at, end, "{}"), tuple(records))
                 found = Decision(place)
                 if found.verdict is not None and found.verdict.new is not None:
-                    yield survey.renamed(CODE, found, "unsure", SHARED) if shared else survey.renamed(CODE, found)
+                    yield (
+                        survey.renamed(CODE, found, Certainty.UNSURE, SHARED) if shared else survey.renamed(CODE, found)
+                    )
                     for use in _named(survey, cls, place) if not shared else ():
                         yield survey.renamed(CODE, Decision(use))
 

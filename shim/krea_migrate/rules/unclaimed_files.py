@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from krea_migrate import names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import OTHERS
 from krea_migrate.languages.json_text import Member, Value
 from krea_migrate.rules import payload_bodies
@@ -82,7 +82,7 @@ def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
 
 def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> Finding:
     """The finding of one place."""
-    return Finding(CODE, path, start, end, old, new, "unsure", reason.format(new=new))
+    return Finding(CODE, path, start, end, old, new, Certainty.UNSURE, reason.format(new=new))
 
 
 class _Looker:

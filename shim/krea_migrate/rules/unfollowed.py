@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from krea_migrate import ir, names
-from krea_migrate.findings import Finding
+from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import OTHERS, may_send
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
-from krea_migrate.rules import loose_names, run_names
+from krea_migrate.rules import limits_hit, loose_names, run_names
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
@@ -31,6 +31,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     table = names.table().old
     given = _given_away(survey)
     near = _near(survey)
+    yield from limits_hit.find(survey, CODE)
     yield from _undecided(survey)
     yield from loose_names.find(survey, CODE, _near(survey))
     yield from run_names.find(survey, CODE)
@@ -45,7 +46,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         news = sorted(table.get(place.name, ()))
         if len(news) == 1 and place.name != "image_url" and place.file in near:
             reason = REASON.format(new=news[0])
-            yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], "unsure", reason)
+            yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], Certainty.UNSURE, reason)
 
 
 def _undecided(survey: Survey) -> Iterator[Finding]:
@@ -56,7 +57,7 @@ def _undecided(survey: Survey) -> Iterator[Finding]:
             continue
         if place.kind in ("dict key", "assignment", "keyword", "json text", "variable") and place.name != "image_url":
             yield Finding(
-                CODE, place.file, place.start, place.end, place.name, None, "unsure", UNDECIDED + verdict.lost
+                CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, UNDECIDED + verdict.lost
             )
 
 
