@@ -1,11 +1,15 @@
 """Workflows, templates and hooks run what exists, with few permissions."""
 
+import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from krea_client.cli.commands import cli
 
 from .conftest import ROOT
 
@@ -72,3 +76,15 @@ def test_the_contributing_page_names_existing_steps() -> None:
     commands = re.findall(r"`scripts/check ([\w -]+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
     assert commands
     assert {name for command in commands for name in command.split()} <= check_steps()
+
+
+def test_the_image_installs_existing_extras_and_starts_an_existing_command() -> None:
+    recipe = (ROOT / "Containerfile").read_text("utf-8")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    installed = re.search(r'"/source\[([\w,]+)\]"', recipe)
+    assert installed
+    assert set(installed[1].split(",")) <= set(extras)
+    program, *_ = json.loads(recipe.partition("\nENTRYPOINT ")[2].splitlines()[0])
+    command, *options = json.loads(recipe.partition("\nCMD ")[2].splitlines()[0])
+    assert program == "krea-client"
+    cli.commands[command].make_context(command, options)  # raises for an option that does not exist
