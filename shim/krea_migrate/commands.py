@@ -13,7 +13,7 @@ from krea_migrate.report import Report
 from krea_migrate.source import Source
 from krea_migrate.walk import language_of
 
-Form = Literal["text", "json", "github"]
+Form = Literal["text", "json", "github", "sarif"]
 CLEAN, FOUND, UNREAD = 0, 1, 2
 
 
@@ -133,6 +133,14 @@ def _show(report: Report, form: Form, out: TextIO, err: TextIO) -> None:
 
     if form == "json":
         out.write(output.as_json(report) + "\n")
+        return
+    if form == "sarif":
+        import json
+
+        from krea_client.codemod_profile import version
+        from krea_migrate import sarif
+
+        out.write(json.dumps(sarif.document(report, version), indent=2) + "\n")
         return
     out.writelines(line + "\n" for line in (output.github(report) if form == "github" else output.text(report)))
     _remarks(report, err)

@@ -14,7 +14,7 @@ _paths = click.argument("paths", nargs=-1, required=True, metavar="PATHS")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
     help="How the findings are printed.",

@@ -1,0 +1,97 @@
+"""`check --format sarif`: a log that code scanning accepts, with the places, levels and reasons of the findings."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from krea_migrate import commands, sarif
+from krea_migrate.commands import Wish
+
+PROGRAM = """import requests
+
+URL = "https://api.krea.ai/generate/image/z-image/z-image"
+
+
+def generate():
+    return requests.post(URL, json={"prompt": "café", "aspectRatio": "1:1", "resolution": "1K"})
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def log_of(*paths: str) -> dict[str, Any]:
+    out = io.StringIO()
+    commands.check(Wish(paths, "sarif"), out, io.StringIO())
+    log: dict[str, Any] = json.loads(out.getvalue())
+    return log
+
+
+def test_a_finding_has_its_rule_level_place_and_reason(project: Path) -> None:
+    (project / "app.py").write_text(PROGRAM, "utf-8")
+    log = log_of("app.py")
+    [run] = log["runs"]
+    [result] = run["results"]
+    assert log["version"] == "2.1.0"
+    assert (result["ruleId"], result["level"]) == ("KREA101", "error")
+    assert result["message"]["text"].startswith("aspectRatio is now aspect_ratio: ")
+    location = result["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "app.py"
+    line = PROGRAM.splitlines()[6]
+    start = line.index('"aspectRatio"') + 1
+    region = location["region"]
+    assert (region["startLine"], region["endLine"]) == (7, 7)
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1].strip('"') == "aspectRatio"
+    assert region["startColumn"] in (start, start + 1)
+    assert run["columnKind"] == "unicodeCodePoints"
+
+
+def test_no_finding_is_a_log_without_results(project: Path) -> None:
+    (project / "app.py").write_text("print('hello')\n")
+    [run] = log_of("app.py")["runs"]
+    assert run["results"] == []
+    assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+
+
+def test_a_path_that_cannot_be_read_is_a_notification(project: Path) -> None:
+    (project / "app.py").write_text(PROGRAM, "utf-8")
+    [run] = log_of("app.py", "absent.py")["runs"]
+    [invocation] = run["invocations"]
+    assert not invocation["executionSuccessful"]
+    [notification] = invocation["toolExecutionNotifications"]
+    assert notification["message"]["text"].startswith("absent.py: ")
+    assert len(run["results"]) == 1
+
+
+def test_a_finding_that_only_moves_keeps_its_fingerprint(project: Path) -> None:
+    (project / "app.py").write_text(PROGRAM, "utf-8")
+    before = log_of("app.py")["runs"][0]["results"][0]
+    (project / "app.py").write_text("# a comment\n\n" + PROGRAM, "utf-8")
+    after = log_of("app.py")["runs"][0]["results"][0]
+    assert after["locations"] != before["locations"]
+    assert after["partialFingerprints"] == before["partialFingerprints"]
+
+
+def test_paths_are_uris(project: Path) -> None:
+    folder = project / "two words"
+    folder.mkdir()
+    (folder / "app.py").write_text(PROGRAM, "utf-8")
+    [relative] = log_of("two words")["runs"][0]["results"]
+    [absolute] = log_of(str(folder))["runs"][0]["results"]
+    uris = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in (relative, absolute)]
+    assert uris == ["two%20words/app.py", (folder / "app.py").as_uri()]
+
+
+def test_every_rule_of_a_result_is_described(project: Path) -> None:
+    (project / "app.py").write_text(PROGRAM, "utf-8")
+    (project / "body.json").write_text('{"model": "z-image/z-image", "aspectRatio": "1:1"}')
+    [run] = log_of(".")["runs"]
+    described = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in run["results"]} <= described
+    assert all(sarif.rule_titles().values())
