@@ -14,7 +14,18 @@ _OURS = "krea_client"
 CARRIERS: Mapping[str, frozenset[str]] = {
     "the client itself": frozenset({_OURS, "krea_api"}),
     "HTTP": frozenset(
-        {"requests", "urllib3", "httpx", "httpx2", "httpcore", "niquests", "requests_futures", "requests_toolbelt"}
+        {
+            "requests",
+            "urllib3",
+            "httpx",
+            "httpx2",
+            "httpcore",
+            "niquests",
+            "aiohttp",
+            "curl_cffi",
+            "requests_futures",
+            "requests_toolbelt",
+        }
     ),
     "caches": frozenset({"hishel", "requests_cache", "cachecontrol", "cachetools"}),
     "retries": frozenset({"backoff", "httpx_retries", "retrying", "stamina", "tenacity"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Unpack
@@ -57,25 +58,31 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
 
 def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
-    """The request to send: the same one where nothing in it is of yesterday."""
+    """Return the request to send, of httpx or httpx2: the same one where it has no deprecated field."""
     if request.method != "POST" or request.url.host not in rewriter.hosts or ALREADY_CHECKED in request.extensions:
         return request
-    if not isinstance(
-        request.stream, httpx.ByteStream
-    ):  # a streamed body is never held in memory, so it is not read here either
-        return request
+    if not isinstance(request.stream, _library(request).ByteStream):
+        return request  # a streamed body is never held in memory, so it is not read here either
     headers = request.headers
-    given = request.read()
-    message = OutgoingRequest(str(request.url), headers.get("content-type"), headers.get("content-encoding"), given)
+    raw = request.read()
+    message = OutgoingRequest(str(request.url), headers.get("content-type"), headers.get("content-encoding"), raw)
     body = rewriter.rewritten(message, caller_lines.caller_line)
     return request if body is None else _copy(request, body)
+
+
+def _library(request: httpx.Request) -> Any:
+    """Return httpx or httpx2, whichever the request is of."""
+    return sys.modules[type(request).__module__.partition(".")[0]]
 
 
 def _copy(request: httpx.Request, body: bytes) -> httpx.Request:
     length = str(len(body)).encode()
     headers = [(name, length if name.lower() == b"content-length" else value) for name, value in request.headers.raw]
     extensions = {**request.extensions, ALREADY_CHECKED: True}
-    return httpx.Request(request.method, request.url, headers=headers, content=body, extensions=extensions)
+    changed: httpx.Request = _library(request).Request(
+        request.method, request.url, headers=headers, content=body, extensions=extensions
+    )
+    return changed
 
 
 def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

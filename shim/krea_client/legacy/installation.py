@@ -105,6 +105,7 @@ def _cover(owner: type, name: str, around: Callable[[Callable[..., Any]], Callab
 
 
 def _httpx(module: ModuleType) -> None:
+    """Patch httpx, or httpx2, which has the same classes."""
     from krea_client.legacy import httpx_adapter
 
     _cover(module.Client, "send", httpx_adapter.sending(_active))
@@ -114,9 +115,29 @@ def _httpx(module: ModuleType) -> None:
 
 
 def _requests(module: ModuleType) -> None:
-    from krea_client.legacy import requests_adapter
+    from krea_client.legacy import prepared_requests
 
-    _cover(module.Session, "send", requests_adapter.sending(_active))
+    _cover(module.Session, "send", prepared_requests.sending(_active))
+
+
+def _niquests(module: ModuleType) -> None:
+    from krea_client.legacy import prepared_requests
+
+    _cover(module.Session, "send", prepared_requests.sending(_active))
+    _cover(module.AsyncSession, "send", prepared_requests.sending_async(_active))
+
+
+def _aiohttp(module: ModuleType) -> None:
+    from krea_client.legacy import aiohttp_adapter
+
+    _cover(module.ClientSession, "__init__", aiohttp_adapter.beginning(_active))
+
+
+def _curl_cffi(module: ModuleType) -> None:
+    from krea_client.legacy import curl_cffi_adapter
+
+    _cover(module.Session, "request", curl_cffi_adapter.requesting(_active))
+    _cover(module.AsyncSession, "request", curl_cffi_adapter.requesting_async(_active))
 
 
 def _urllib(module: ModuleType) -> None:
@@ -125,4 +146,28 @@ def _urllib(module: ModuleType) -> None:
     _cover(module.OpenerDirector, "open", urllib_adapter.opening(_active))
 
 
-_arrivals = ImportHooks({"httpx": _httpx, "requests": _requests, "urllib.request": _urllib})
+def _urllib3(module: ModuleType) -> None:
+    from krea_client.legacy import low_level_adapters
+
+    _cover(module.HTTPConnectionPool, "urlopen", low_level_adapters.opening_pool(_active))
+
+
+def _http_client(module: ModuleType) -> None:
+    from krea_client.legacy import low_level_adapters
+
+    _cover(module.HTTPConnection, "request", low_level_adapters.requesting(_active))
+
+
+_arrivals = ImportHooks(
+    {
+        "httpx": _httpx,
+        "httpx2": _httpx,
+        "requests": _requests,
+        "niquests": _niquests,
+        "aiohttp": _aiohttp,
+        "curl_cffi.requests": _curl_cffi,
+        "urllib.request": _urllib,
+        "urllib3": _urllib3,
+        "http.client": _http_client,
+    }
+)

@@ -10,6 +10,7 @@ from urllib.request import BaseHandler, OpenerDirector, Request
 
 from krea_client.legacy import caller_lines
 from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
+from krea_client.legacy.nested_sends import examined
 from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
 
 _SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
@@ -67,9 +68,11 @@ def opening(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
         def opened(self: OpenerDirector, fullurl: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
             rewriter = active()
             url = fullurl if isinstance(fullurl, str) else getattr(fullurl, "full_url", "")
-            if rewriter is not None and rewriter.may_address_api(url):
-                fullurl, data = _looked_through(rewriter, url, fullurl, data)
-            return open_(self, fullurl, data, *args, **kwargs)
+            if rewriter is None or not rewriter.may_address_api(url):
+                return open_(self, fullurl, data, *args, **kwargs)
+            fullurl, data = _looked_through(rewriter, url, fullurl, data)
+            with examined():
+                return open_(self, fullurl, data, *args, **kwargs)
 
         return opened
 

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
+from krea_client import _json
 from krea_client.sandbox.api_document import location
 from krea_client.sandbox.http_messages import Response
 
@@ -26,13 +27,15 @@ def response() -> Response:
     return Response(200, {"content-type": "application/json"}, published())
 
 
-def _inlined(part: Any, components: dict[str, Any]) -> Any:
-    if isinstance(part, list):
-        return [_inlined(item, components) for item in part]
-    if not isinstance(part, dict):
+def _inlined(part: object, components: dict[str, Any]) -> Any:
+    items = _json.sequence(part)
+    if items is not None:
+        return [_inlined(item, components) for item in items]
+    if not _json.is_object(part):
         return part
+    members = _json.members(part)
     referenced: dict[str, Any] = {}
-    if isinstance(reference := part.get("$ref"), str):
+    if reference := _json.text(members.get("$ref")):
         kind, name = reference.removeprefix("#/components/").split("/")
         referenced = _inlined(components[kind][name], components)
-    return referenced | {key: _inlined(value, components) for key, value in part.items() if key != "$ref"}
+    return referenced | {key: _inlined(value, components) for key, value in members.items() if key != "$ref"}

@@ -1,11 +1,8 @@
 """A server that records what it receives, to the byte, and a gateway in front of whatever a test wants."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -16,62 +13,10 @@ from krea_client.legacy.gateway.translation import Translator
 from krea_client.legacy.gateway.usage import UsageLog
 from krea_client.sandbox import KreaSandbox
 
+from ..recording_server import RecordingServer
+
 API = "https://api.krea.ai"
 PATH = "/generate/image/z-image/z-image"
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-
-
-class RecordingServer:
-    """An HTTP/1.1 server that answers every request with the same bytes; `answer` b"" closes the connection instead."""
-
-    def __init__(self, answer: bytes = OK) -> None:
-        self.answer = answer
-        self.received: list[bytes] = []
-        self.before_answer: Callable[[], object] = lambda: None
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-
-    def close(self) -> None:
-        self._listener.close()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
-
-    def _converse(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as stream:
-            while request := _one_request(stream):
-                self.received.append(request)
-                self.before_answer()
-                if not self.answer:
-                    return
-                connection.sendall(self.answer)
-
-
-def _one_request(stream: IO[bytes]) -> bytes:
-    head = b""
-    while not head.endswith(b"\r\n\r\n"):
-        line = stream.readline()
-        if not line:
-            return b""
-        head += line
-    lower = head.lower()
-    if b"transfer-encoding: chunked" in lower:
-        body = b""
-        while not body.endswith(b"0\r\n\r\n"):
-            body += stream.readline()
-        return head + body
-    length = int(lower.partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
-    return head + stream.read(length)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from krea_client.legacy.gateway import forwarding
 from krea_client.legacy.gateway.usage import UsageLog
 from krea_client.sandbox import KreaSandbox
 
-from .conftest import PATH, RecordingServer, Serve
+from ..recording_server import RecordingServer
+from .conftest import PATH, Serve
 
 BODY = {"prompt": "a fox", "aspectRatio": "1:1", "resolution": "1K"}
 HEADERS = {"Authorization": "Bearer a-token-of-the-program"}

@@ -17,7 +17,8 @@ from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.legacy.gateway.listening import Ports, proxy
 from krea_client.legacy.gateway.usage import UsageLog
 
-from .conftest import PATH, RecordingServer, translator
+from ..recording_server import RecordingServer
+from .conftest import PATH, translator
 
 HOST = "api.krea.ai"
 

@@ -1,0 +1,77 @@
+"""Prepared requests as requests and niquests have them: what `install` puts into the sessions of both."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from krea_client.legacy import caller_lines
+from krea_client.legacy.nested_sends import examined
+from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
+
+_SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
+
+
+def rewritten(rewriter: Rewriter, request: Any) -> Any:
+    """Return the request to send: the same one where it has no deprecated field."""
+    url, given = request.url, request.body
+    if not url or not rewriter.may_address_api(url):
+        return request
+    if request.method != "POST" or not isinstance(given, (bytes, str)) or hasattr(request, _SEEN):
+        return request
+    kind, encoding = (_text(request.headers.get(name)) for name in ("content-type", "content-encoding"))
+    raw = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
+    body = rewriter.rewritten(OutgoingRequest(url, kind, encoding, raw), caller_lines.caller_line)
+    return request if body is None else _copy(request, None if body is raw else body)
+
+
+def _copy(request: Any, body: bytes | None) -> Any:
+    changed = copy.copy(request)
+    setattr(changed, _SEEN, True)
+    if body is not None:
+        changed.body = body
+        changed.headers = request.headers.copy()
+        changed.prepare_content_length(body)
+    return changed
+
+
+def _text(header: str | bytes | None) -> str | None:
+    return header.decode("latin-1") if isinstance(header, bytes) else header
+
+
+def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator for `Session.send` that rewrites while there is a rewriter."""
+
+    def around(send: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(send)
+        def sent(self: Any, request: Any, **kwargs: Any) -> Any:
+            rewriter = active()
+            if rewriter is None or not rewriter.may_address_api(request.url or ""):
+                return send(self, request, **kwargs)
+            with examined():
+                return send(self, rewritten(rewriter, request), **kwargs)
+
+        return sent
+
+    return around
+
+
+def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the same for `AsyncSession.send`."""
+
+    def concerns_api(_: Any, request: Any, **__: Any) -> bool:
+        rewriter = active()
+        return rewriter is not None and rewriter.may_address_api(request.url or "")
+
+    def around(send: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(send)
+        async def sent(self: Any, request: Any, **kwargs: Any) -> Any:
+            rewriter = active()
+            with examined():
+                return await send(self, request if rewriter is None else rewritten(rewriter, request), **kwargs)
+
+        return caller_lines.keep_caller_line(sent, concerns_api, original=send)
+
+    return around
