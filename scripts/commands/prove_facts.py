@@ -54,6 +54,7 @@ class ModelFacts:
         self, model: str, file: Path, text: str, operation: yaml.MappingNode, request: yaml.MappingNode
     ) -> None:
         self.model, self.file, self._text = model, file, text
+        self._factor = 1.1 if len(model) % 2 else 0.9  # some prices rise, others fall
         self._operation, self._request = operation, request
 
     def changes(self) -> dict[str, list[Replacement]]:

@@ -84,7 +84,7 @@ def test_a_budget_counts_the_upper_end_of_a_price_range(box: Sandbox) -> None:
 
 
 def test_a_budget_may_be_a_decimal(box: Sandbox) -> None:
-    limit: Any = Decimal("0.003")
+    limit: Any = Decimal(str(facts.price("z-image/z-image")))
     with Krea("toy", transport=box.transport(), clock=box.clock, budget=limit) as krea:
         krea.submit("z-image/z-image", GOOD)
         with pytest.raises(OverBudget):
