@@ -13,37 +13,108 @@ from krea_migrate.report import Report
 from krea_migrate.source import Source
 from krea_migrate.walk import language_of
 
-Form = Literal["text", "json", "github", "sarif"]
+Format = Literal["text", "json", "github", "sarif"]
 CLEAN, FOUND, UNREAD = 0, 1, 2
+_READ_ONLY = "is read-only, so it was not changed"
+_OUTSIDE = "is a link to a file outside of the tree, so it is not changed"
 
 
 class BadSettings(ValueError):
-    """The section of pyproject.toml cannot be used."""
+    """An option, or the section of pyproject.toml, cannot be used."""
 
 
-class Wish(NamedTuple):
-    """What the caller asked for."""
+class Options(NamedTuple):
+    """What the caller asks for.
+
+    Attributes:
+        paths: files and folders.
+        format: how findings are printed.
+        write: change the files.
+        likely: change what is likely, too.
+        changed_since: show only what is in files that differ from this revision; "" for everything.
+        baseline: a file of findings that are not shown again; "" for none.
+        write_baseline: write that file instead of showing anything.
+    """
 
     paths: tuple[str, ...]
-    form: Form = "text"
+    format: Format = "text"
     write: bool = False
     likely: bool = False
+    changed_since: str = ""
+    baseline: str = ""
+    write_baseline: str = ""
 
 
-def check(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
-    """Reports; gives 0 when nothing was found, 1 when something was, 2 when something could not be read."""
-    report = engine.check(wish.paths, settings_for(wish.paths))
-    _show(report, wish.form, _stream(out, sys.stdout), _stream(err, sys.stderr))
+def check(options: Options, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Report findings; return 0 when there are none, 1 when there are some, 2 when something was not read.
+
+    Raises:
+        BadSettings: an option or the project's section cannot be used.
+    """
+    out, err = _stream(out, sys.stdout), _stream(err, sys.stderr)
+    report = engine.check(options.paths, settings_for(options.paths))
+    if options.changed_since:
+        _only_changed(report, options)
+    if options.write_baseline or options.baseline:
+        _use_baseline(report, options)
+    if options.write_baseline:
+        _show_remarks(report, err)
+        count = len(report.findings)
+        err.write(f"krea-client: {options.write_baseline}: {count} findings are known from now on\n")
+        return UNREAD if report.problems else CLEAN
+    _show(report, options.format, out, err)
     return _code(report)
 
 
-def migrate(wish: Wish, out: TextIO | None = None, err: TextIO | None = None) -> int:
-    """Shows the diff, or writes it; gives 0 when nothing is left to do, 1 when something is, 2 when a file failed."""
-    return _migrate(wish, _stream(out, sys.stdout), _stream(err, sys.stderr))
+def _only_changed(report: Report, options: Options) -> None:
+    from krea_migrate import changed
+
+    try:
+        changed.keep_changed(report, options.paths, options.changed_since)
+    except changed.NoGit as error:
+        raise BadSettings(str(error)) from None
+
+
+def _use_baseline(report: Report, options: Options) -> None:
+    from krea_migrate import baseline
+
+    try:
+        if options.write_baseline:
+            baseline.write(options.write_baseline, report)
+        elif stale := baseline.apply(options.baseline, report):
+            report.notes[options.baseline] = f"{stale} of its findings are gone; write it anew with --write-baseline"
+    except baseline.BadBaseline as error:
+        raise BadSettings(str(error)) from None
+
+
+def explain(code: str, out: TextIO | None = None) -> int:
+    """Print what a code means.
+
+    Raises:
+        BadSettings: no rule has it.
+    """
+    from krea_migrate import explanations
+
+    try:
+        page = explanations.page(code.upper())
+    except KeyError:
+        known = ", ".join(sorted(explanations.all_codes()))
+        raise BadSettings(f"there is no rule {code!r}; the rules are {known}") from None
+    _stream(out, sys.stdout).write(page + "\n")
+    return CLEAN
+
+
+def migrate(options: Options, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Show the diff, or write it; return 0 when nothing is left to do, 1 when something is, 2 when a file failed.
+
+    Raises:
+        BadSettings: the project's section cannot be used.
+    """
+    return _migrate(options, _stream(out, sys.stdout), _stream(err, sys.stderr))
 
 
 def _stream(given: TextIO | None, usual: TextIO) -> TextIO:
-    """Where to write; names and lines that its encoding cannot express do not end the run."""
+    """Return where to write; names and lines that its encoding cannot express do not end the run."""
     stream = usual if given is None else given
     reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
@@ -51,32 +122,36 @@ def _stream(given: TextIO | None, usual: TextIO) -> TextIO:
     return stream
 
 
-def _migrate(wish: Wish, out: TextIO, err: TextIO) -> int:
-    settings = settings_for(wish.paths)
-    report = engine.check(wish.paths, settings)
-    new = settled(report, Certainty.LIKELY if wish.likely else Certainty.CERTAIN, settings)
+def _migrate(options: Options, out: TextIO, err: TextIO) -> int:
+    settings = settings_for(options.paths)
+    report = engine.check(options.paths, settings)
+    new = settled(report, Certainty.LIKELY if options.likely else Certainty.CERTAIN, settings)
     from krea_migrate import output
+    from krea_migrate.writing import NotWritten, leaves, may_be_written, write
 
-    if not wish.write:
+    roots = [os.path.realpath(path) for path in options.paths]
+    for path in [path for path in new if leaves(path, roots)]:
+        report.problems[path] = _OUTSIDE
+        del new[path]
+    if not options.write:
         _put(output.diff(report, new), out)
-        _remarks(report, err)
-        err.write(f"krea-client: {_told(len(new), 'would be')}; {output.summary(report)}\n")
+        _show_remarks(report, err)
+        err.write(f"krea-client: {_changes(len(new), 'would be')}; {output.summary(report)}\n")
         return _code(report)
-    from krea_migrate.writing import NotWritten, may_be_written, write
-
-    locked = {path: "is read-only, so it was not changed" for path in new if not may_be_written(path)}
+    unwritable = {path: _OUTSIDE for path, why in report.problems.items() if why == _OUTSIDE}
+    unwritable |= {path: _READ_ONLY for path in new if not may_be_written(path)}
     try:
-        changed = write({path: source.data for path, source in new.items() if path not in locked})
+        changed = write({path: source.data for path, source in new.items() if path not in unwritable})
     except NotWritten as error:
         out.writelines(f"{path}\n" for path in error.changed)
-        err.write(f"krea-client: {error}; {_told(len(error.changed), 'were')}\n")
+        err.write(f"krea-client: {error}; {_changes(len(error.changed), 'were')}\n")
         return UNREAD
     out.writelines(f"{path}\n" for path in changed)
-    left = engine.check(wish.paths, settings)
-    left.problems |= locked
-    _show(left, "text", err, err)
-    err.write(f"krea-client: {_told(len(changed), 'were')}\n")
-    return _code(left)
+    after = engine.check(options.paths, settings)
+    after.problems |= unwritable
+    _show(after, "text", err, err)
+    err.write(f"krea-client: {_changes(len(changed), 'were')}\n")
+    return _code(after)
 
 
 def _put(lines: Iterable[bytes], out: TextIO) -> None:
@@ -89,7 +164,7 @@ def _put(lines: Iterable[bytes], out: TextIO) -> None:
     raw.writelines(lines)
 
 
-def _told(count: int, verb: str) -> str:
+def _changes(count: int, verb: str) -> str:
     return f"{count} file{'' if count == 1 else 's'} {'was' if count == 1 and verb == 'were' else verb} changed"
 
 
@@ -128,26 +203,23 @@ def _parses_as_before(old: Source, new: Source) -> bool:
     return True
 
 
-def _show(report: Report, form: Form, out: TextIO, err: TextIO) -> None:
+def _show(report: Report, form: Format, out: TextIO, err: TextIO) -> None:
     from krea_migrate import output
 
     if form == "json":
         out.write(output.as_json(report) + "\n")
         return
     if form == "sarif":
-        import json
-
-        from krea_client.codemod_profile import version
         from krea_migrate import sarif
 
-        out.write(json.dumps(sarif.document(report, version), indent=2) + "\n")
-        return
-    out.writelines(line + "\n" for line in (output.github(report) if form == "github" else output.text(report)))
-    _remarks(report, err)
+        out.write(sarif.document(report) + "\n")
+    else:
+        out.writelines(line + "\n" for line in (output.github(report) if form == "github" else output.text(report)))
+    _show_remarks(report, err)
     err.write(f"krea-client: {output.summary(report)}\n")
 
 
-def _remarks(report: Report, err: TextIO) -> None:
+def _show_remarks(report: Report, err: TextIO) -> None:
     from krea_migrate import output
 
     err.writelines(line + "\n" for line in output.remarks(report))

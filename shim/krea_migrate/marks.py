@@ -1,41 +1,57 @@
-"""`krea: ignore`: what its owner has looked at and wants to keep."""
+"""`krea: ignore`: findings that the owner of a file has looked at and wants to keep as they are."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from weakref import WeakKeyDictionary
 
 from krea_migrate.findings import Finding
 from krea_migrate.source import Source
 
-_IGNORE = re.compile(r"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
-_ALONE = ("#", "//", "/*", "<!--")
-_FENCES = ("```", "~~~")
+_IGNORE = re.compile(rb"krea:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w, ]+)\])?")
+_ALONE = (b"#", b"//", b"/*", b"<!--", b"--", b"'", b";")
+_FENCE = re.compile(rb"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _HEAD = 2000  # bytes at the top of a file in which a mark for the whole file may stand
+_Rules = frozenset[str] | None  # None: all of them
 
 
-def ignored(one: Finding, source: Source) -> bool:
-    """Tells whether a mark covers a finding: on its line, alone above it or above its block, or near the top of the file."""
-    number = source.line_number(one.start)
-    if any(not marks["file"] and _names(marks, one) for marks in _IGNORE.finditer(source.line(number))):
-        return True
-    if _marked_alone(source, number - 1, one) or _marked_alone(source, _fence(source, number) - 1, one):
-        return True
-    head = source.text[:_HEAD].decode("utf-8", "replace")
-    return any(marks["file"] and _names(marks, one) for marks in _IGNORE.finditer(head))
+class _Marks:
+    """The marks of one file."""
+
+    def __init__(self, source: Source) -> None:
+        self.for_file: list[_Rules] = []
+        self.on_line: dict[int, list[_Rules]] = {}
+        self.alone: dict[int, _Rules] = {}
+        for mark in _IGNORE.finditer(source.text):
+            rules = frozenset(re.split(r"[, ]+", mark["rules"].decode())) if mark["rules"] else None
+            if mark["file"]:
+                self.for_file += [rules] if mark.start() < _HEAD else []
+                continue
+            number = source.line_number(mark.start())
+            self.on_line.setdefault(number, []).append(rules)
+            if source.line(number).lstrip().startswith(_ALONE):
+                self.alone.setdefault(number, rules)
+        self.fences: list[int] = []  # lines that begin or end a code block of Markdown
+        if self.alone and source.path.endswith((".md", ".mdx", ".mdc", ".markdown")):
+            self.fences = [source.line_number(fence.start()) for fence in _FENCE.finditer(source.text)]
+
+    def cover(self, finding: Finding, number: int) -> bool:
+        """Tell whether a mark stands on the line of a finding, alone above it or above its block, or for the whole file."""
+        fence = bisect_left(self.fences, number) - 1
+        above = [number - 1, *([self.fences[fence] - 1] if fence >= 0 else [])]
+        marks = [*self.for_file, *self.on_line.get(number, ()), *(self.alone[at] for at in above if at in self.alone)]
+        return any(rules is None or finding.rule in rules for rules in marks)
 
 
-def _marked_alone(source: Source, number: int, one: Finding) -> bool:
-    line = source.line(number).strip() if number > 0 else ""
-    marks = _IGNORE.search(line) if line.startswith(_ALONE) else None
-    return marks is not None and _names(marks, one)
+_read: WeakKeyDictionary[Source, _Marks] = WeakKeyDictionary()
 
 
-def _fence(source: Source, number: int) -> int:
-    """The line that begins the code block of a line of Markdown; 0 elsewhere."""
-    if not source.path.endswith((".md", ".mdx", ".markdown")):
-        return 0
-    return next((at for at in range(number - 1, 0, -1) if source.line(at).strip().startswith(_FENCES)), 0)
-
-
-def _names(marks: re.Match[str], one: Finding) -> bool:
-    return not marks["rules"] or one.rule in re.split(r"[, ]+", marks["rules"])
+def ignored(finding: Finding, source: Source) -> bool:
+    """Tell whether a mark covers a finding."""
+    if b"krea:" not in source.text:
+        return False
+    marks = _read.get(source)
+    if marks is None:
+        marks = _read[source] = _Marks(source)
+    return marks.cover(finding, source.line_number(finding.start))

@@ -16,12 +16,18 @@ class Undecodable(ValueError):
     """The bytes are not text in the encoding that the file names."""
 
 
-class Where(NamedTuple):
-    """A line and column, both from 1, and the line's text."""
+class Position(NamedTuple):
+    """A line and a column, both from 1."""
 
     line: int
     column: int
+
+
+class Excerpt(NamedTuple):
+    """A line, or the part of it around a place: `at` is where the place stands in `text`, in characters."""
+
     text: str
+    at: int
 
 
 class Source:
@@ -42,6 +48,7 @@ class Source:
         self.mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         self.encoding = "utf-8"
         self.text = data[len(self.mark) :]
+        self._last = (-1, 0)  # the place that was asked for last, and its column
         named = self._cookie()
         if named not in ("utf-8", "ascii"):
             self.encoding = named
@@ -63,6 +70,10 @@ class Source:
         return "utf-8"
 
     @cached_property
+    def _is_ascii(self) -> bool:
+        return self.text.isascii()
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer(rb"\r\n|\n|\r", self.text))]
 
@@ -72,17 +83,47 @@ class Source:
 
         return bisect_right(self._starts, place)
 
-    def line(self, number: int) -> str:
-        """The text of a line."""
+    def line(self, number: int) -> bytes:
+        """The bytes of a line, without its end."""
+        start, end = self._span(number)
+        return self.text[start:end]
+
+    def start_of(self, number: int) -> int:
+        """The place where a line begins."""
+        return self._starts[number - 1]
+
+    def _span(self, number: int) -> tuple[int, int]:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].decode("utf-8", "replace").rstrip("\r\n")
+        while end > start and self.text[end - 1] in b"\r\n":
+            end -= 1
+        return start, end
 
-    def where(self, place: int) -> Where:
-        """The line and column of a place."""
+    def position(self, place: int) -> Position:
+        """The line and column of a place; quick when places are asked for in their order, however long a line is."""
         number = self.line_number(place)
-        column = len(self.text[self._starts[number - 1] : place].decode("utf-8", "replace")) + 1
-        return Where(number, column, self.line(number))
+        start = self._starts[number - 1]
+        if self._is_ascii:
+            return Position(number, place - start + 1)
+        before, column = self._last if start <= self._last[0] <= place else (start, 1)
+        column += len(self.text[before:place].decode("utf-8", "replace"))
+        self._last = place, column
+        return Position(number, column)
+
+    def excerpt(self, place: int, width: int) -> Excerpt:
+        """The line of a place, or at most `width` characters of it around the place, with marks where something is left out."""
+        start, end = self._span(self.line_number(place))
+        first, last = max(start, place - width * 2), min(end, place + width * 4)  # a character may have four bytes
+        before = self.text[first:place].decode("utf-8", "ignore")
+        after = self.text[place:last].decode("utf-8", "replace")
+        if first == start and last == end and len(before) + len(after) <= width:
+            return Excerpt(before + after, len(before))
+        room = max(1, width - 2)
+        lead = before[max(0, len(before) - max(room // 3, room - len(after))) :]
+        cut_before = "…" if first > start or len(lead) < len(before) else ""
+        rest = after[: room - len(lead)]
+        cut_after = "…" if last < end or len(rest) < len(after) else ""
+        return Excerpt(cut_before + lead + rest + cut_after, len(cut_before) + len(lead))
 
     def edited(self, edits: list[Edit]) -> Source:
         """The file with some of its text replaced; everything else keeps its bytes."""

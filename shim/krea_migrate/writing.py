@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 # The process is in the name, so that a later run knows a file that nobody will put in its place any more.
@@ -61,6 +61,12 @@ def write(files: Mapping[str, bytes]) -> list[str]:
 def may_be_written(path: str) -> bool:
     """The file's own mode allows it; its folder alone would let anybody replace it."""
     return bool(os.stat(path).st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+def leaves(path: str, roots: Iterable[str]) -> bool:
+    """Tell whether a path leads out of the trees that were named, by a symbolic link; `roots` are their real paths."""
+    real = os.path.realpath(path)
+    return not any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
 
 
 def _prepared(path: str, data: bytes) -> tuple[str, str, str]:

@@ -129,6 +129,15 @@ def test_the_three_steps_lead_to_zero(shell: Shell) -> None:
     assert set(extras[1].split(",")) <= set(known)
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs the command git")
+def test_only_what_is_new_is_shown(shell: Shell) -> None:
+    begin = "git init -q -b main && git add . && git -c user.name=a -c user.email=a@example.com commit -q -m a"
+    assert shell.type(begin) == 0
+    assert [shell.type(line) for line in commands("Only what is new")] == [0, 0, 0, 0]
+    shutil.copytree(shell.folder / "requests_session", shell.folder / "new")
+    assert [shell.type(line) for line in commands("Only what is new")][2:] == [1, 1]
+
+
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs the command patch")
 def test_the_way_back_leads_to_what_was_there(shell: Shell) -> None:
     before = shell.files()
@@ -175,7 +184,7 @@ def marked(example: re.Match[str], mark: str, *, above: bool = False) -> str:
     """The source with the mark at each line of a finding, or above it."""
     (source,) = (one.text for one in looked_at(example["kind"], example["source"]).sources.values())
     report = looked_at(example["kind"], example["source"])
-    numbers = {report.sources[one.file].where(one.start).line - 1 for one in report.findings}
+    numbers = {report.sources[one.file].position(one.start).line - 1 for one in report.findings}
     lines = source.decode().splitlines()
     for number in sorted(numbers, reverse=True):
         if above:

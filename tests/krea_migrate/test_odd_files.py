@@ -52,7 +52,7 @@ def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*, write: bool, likely: bool = False) -> tuple[int, str, str]:
     out, err = StringIO(), StringIO()
-    code = commands.migrate(commands.Wish((".",), write=write, likely=likely), out, err)
+    code = commands.migrate(commands.Options((".",), write=write, likely=likely), out, err)
     return code, out.getvalue(), err.getvalue()
 
 

@@ -1,14 +1,15 @@
-"""`check --format sarif`: a log that code scanning accepts, with the places, levels and reasons of the findings."""
+"""`check --format sarif`: a log that code scanning accepts, with places, levels, reasons and fixes. Microsoft's multitool found no error in it."""
 
 import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
-from krea_migrate import commands, sarif
-from krea_migrate.commands import Wish
+from krea_migrate import commands, engine, explanations, sarif
+from krea_migrate.commands import Options
 
 PROGRAM = """import requests
 
@@ -28,7 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def log_of(*paths: str) -> dict[str, Any]:
     out = io.StringIO()
-    commands.check(Wish(paths, "sarif"), out, io.StringIO())
+    commands.check(Options(paths, "sarif"), out, io.StringIO())
     log: dict[str, Any] = json.loads(out.getvalue())
     return log
 
@@ -94,4 +95,34 @@ def test_every_rule_of_a_result_is_described(project: Path) -> None:
     [run] = log_of(".")["runs"]
     described = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert {result["ruleId"] for result in run["results"]} <= described
-    assert all(sarif.rule_titles().values())
+    assert all(explained.title and explained.text for explained in explanations.all_codes().values())
+
+
+CALLS = """import requests
+
+x = "ü"; requests.post("https://api.krea.ai/generate/image/z-image/z-image", json={"aspectRatio": x})
+"""
+
+
+def test_a_fix_gives_what_migrate_writes(project: Path) -> None:
+    (project / "a ü.py").write_text(CALLS, "utf-8")
+    [run] = log_of(".")["runs"]
+    report = engine.check(["."])
+    assert [result["level"] for result in run["results"]] == [sarif.LEVELS[one.certainty] for one in report.findings]
+    [change] = run["results"][0]["fixes"][0]["artifactChanges"]
+    [replacement] = change["replacements"]
+    assert unquote(change["artifactLocation"]["uri"]) == "a ü.py"
+    region, lines = replacement["deletedRegion"], CALLS.splitlines(keepends=True)
+    line = lines[region["startLine"] - 1]
+    new = replacement["insertedContent"]["text"]
+    lines[region["startLine"] - 1] = line[: region["startColumn"] - 1] + new + line[region["endColumn"] - 1 :]
+    assert "".join(lines) == engine.migrated(report)["a ü.py"].text.decode()
+
+
+def test_every_rule_is_explained_where_it_is_listed(project: Path) -> None:
+    (project / "a.py").write_text(CALLS, "utf-8")
+    (project / "c.kt").write_text('post("https://api.krea.ai/generate/image/z-image/z-image", "aspectRatio")\n')
+    [run] = log_of(".")["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [one["ruleId"] for one in run["results"]]
+    assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in rules)

@@ -1,4 +1,4 @@
-"""`krea-client check` and `krea-client migrate`: old field names in programs, as help shows it."""
+"""`krea-client check` and `krea-client migrate`: deprecated field names in programs, as help shows it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-_paths = click.argument("paths", nargs=-1, required=True, metavar="PATHS")
+_paths = click.argument("paths", nargs=-1, metavar="PATHS...")
+_NO_PATHS = "no files or folders are named; give some, such as . for this folder"
 
 
 @click.command()
@@ -20,16 +21,30 @@ _paths = click.argument("paths", nargs=-1, required=True, metavar="PATHS")
     help="How the findings are printed.",
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
-def check(paths: tuple[str, ...], form: Any) -> int:
-    """Find old field names in programs and payloads.
+@click.option("--changed", is_flag=True, help="Only files that differ from the last commit, as git sees them.")
+@click.option("--changed-since", metavar="REVISION", default="", help="Only files that differ from this revision.")
+@click.option("--baseline", metavar="FILE", default="", help="Leave out the findings that this file knows.")
+@click.option("--write-baseline", metavar="FILE", default="", help="Write that file; nothing is shown.")
+@click.option("--explain", "code", metavar="CODE", default="", help="Say what a code such as KREA302 means.")
+def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
+    """Find deprecated field names in programs and payloads.
 
     Python and notebooks, JavaScript, TypeScript and pages, shell and Makefiles, JSON, YAML, .http files and the code blocks of
-    Markdown. Exit code: 0 nothing found, 1 something found, 2 something could not be read.
+    Markdown are followed; all other text is searched for names. Exit code: 0 nothing found, 1 something found, 2 something was
+    not read.
     """
     from krea_migrate import commands
 
     try:
-        return commands.check(commands.Wish(paths, form))
+        if code:
+            return commands.explain(code)
+        if not paths:
+            raise click.UsageError(_NO_PATHS)
+        since = limits["changed_since"] or ("HEAD" if limits["changed"] else "")
+        options = commands.Options(
+            paths, form, changed_since=since, baseline=limits["baseline"], write_baseline=limits["write_baseline"]
+        )
+        return commands.check(options)
     except commands.BadSettings as error:
         raise click.UsageError(str(error)) from None
 
@@ -39,14 +54,16 @@ def check(paths: tuple[str, ...], form: Any) -> int:
 @click.option("--write", is_flag=True, help="Change the files. Without it the diff is printed.")
 @click.option("--likely", is_flag=True, help="Also what is only likely.")
 def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
-    """Rename old field names in programs and payloads.
+    """Rename deprecated field names in programs and payloads.
 
     Shows the diff, or writes it with --write; only what is certain, unless --likely. Exit code: 0 nothing left to do, 1 something
-    left, 2 a file could not be read or written.
+    left, 2 a file was not read or written.
     """
     from krea_migrate import commands
 
     try:
-        return commands.migrate(commands.Wish(paths, write=write, likely=likely))
+        if not paths:
+            raise click.UsageError(_NO_PATHS)
+        return commands.migrate(commands.Options(paths, write=write, likely=likely))
     except commands.BadSettings as error:
         raise click.UsageError(str(error)) from None
