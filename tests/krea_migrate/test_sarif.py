@@ -1,4 +1,4 @@
-"""`check --format sarif`: a log that code scanning accepts, with places, levels, reasons and fixes. Microsoft's multitool found no error in it."""
+"""`check --format sarif`: places, levels, reasons and fixes for code scanning. Microsoft's multitool found no error in such a log."""
 
 import io
 import json
