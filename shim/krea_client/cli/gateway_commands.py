@@ -161,7 +161,7 @@ def _report(usage: UsageLog, host: str, box: KreaSandbox | None) -> None:
     if not usage.calls:
         _say(
             f"no call to {host} was seen: the program made none, or its HTTP library went past the gateway; "
-            "docs/old-callers.md lists the libraries that do"
+            "docs/legacy.md lists the libraries that do"
         )
     rows = usage.rows()
     for use, source, row in rows[:SHOWN_ROWS]:

@@ -1,6 +1,6 @@
 """The environment that leads a program's calls to the gateway: the variables and files that each HTTP stack reads.
 
-Which stack reads what is on docs/old-callers.md; every variable here is needed by at least one of them.
+Which stack reads what is on docs/legacy.md; every variable here is needed by at least one of them.
 """
 
 from __future__ import annotations

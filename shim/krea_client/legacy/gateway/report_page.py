@@ -16,7 +16,8 @@ h1 { font-size: 1.5rem; } p { max-width: 46rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { background: var(--soft); } td.count { text-align: right; font-variant-numeric: tabular-nums; }
-code { background: var(--soft); padding: .1rem .3rem; border-radius: .25rem; overflow-wrap: anywhere; }
+code { background: var(--soft); padding: .1rem .3rem; border-radius: .25rem; }
+td.field { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 """
 _HEADINGS = (
@@ -40,7 +41,7 @@ def page(usage: UsageLog) -> str:
     )
     shown = "".join(f"<li><b>{count:,}</b>{escape(label)}</li>" for label, count in numbers)
     return (
-        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><link rel=icon href='data:,'>"
         f"<title>krea-client gateway</title><style>{_STYLE}</style>"
         "<h1>Deprecated fields that passed this gateway</h1>"
         "<p>Each row is a field that a program still sends under a name which the API refuses. The gateway corrects it on the way; "
@@ -55,16 +56,12 @@ def _table(usage: UsageLog) -> str:
         return "<p>None so far.</p>"
     head = "".join(f"<th>{escape(heading)}" for heading in _HEADINGS)
     lines: list[str] = []
-    for use, caller, row in rows:
-        cells = (
-            f"{escape(caller.user_agent or 'no User-Agent')}<br>from {escape(caller.address)}",
-            f"<code>{escape(use.operation)}</code>",
-            f"<code>{escape(use.old)}</code>",
-            f"<code>{escape(use.new)}</code>" if use.new else escape(use.advice),
-            escape(use.date or "unknown"),
-        )
+    for use, source, row in rows:
+        new = f"<td class=field><code>{escape(use.new)}</code>" if use.new else f"<td>{escape(use.advice)}"
         lines.append(
-            "<tr>" + "".join(f"<td>{cell}" for cell in cells) + f"<td class=count>{row.count:,}<td>{escape(use.action)}"
+            f"<tr><td>{escape(source.user_agent or 'no User-Agent')}<br>from {escape(source.address)}"
+            f"<td class=field><code>{escape(use.operation)}</code><td class=field><code>{escape(use.old)}</code>{new}"
+            f"<td class=field>{escape(use.date or 'unknown')}<td class=count>{row.count:,}<td>{escape(use.action)}"
             f"<td>{row.last:%Y-%m-%d %H:%M:%S}"
         )
     more = f"<p>{usage.uncounted:,} further uses were not kept apart.</p>" if usage.uncounted else ""
