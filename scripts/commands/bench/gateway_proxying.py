@@ -31,7 +31,7 @@ MOST_ADDED_MS = 1.0
 MOST_GROWTH = 1.05
 
 
-class Figures(NamedTuple):
+class ProxyRound(NamedTuple):
     """One round: calls per second and the median time of a call in milliseconds."""
 
     rate: float
@@ -62,7 +62,7 @@ def server(kind: str, upstream: int = 0) -> Iterator[Server]:
             process.terminate()
 
 
-async def round_of(port: int, calls: int, connections: int) -> Figures:
+async def round_of(port: int, calls: int, connections: int) -> ProxyRound:
     """Send so many calls over so many connections, one after the other on each."""
     times: list[float] = []
 
@@ -83,7 +83,7 @@ async def round_of(port: int, calls: int, connections: int) -> Figures:
 
     begun = time.perf_counter()
     await asyncio.gather(*(converse(calls // connections) for _ in range(connections)))
-    return Figures(len(times) / (time.perf_counter() - begun), statistics.median(times) * 1000)
+    return ProxyRound(len(times) / (time.perf_counter() - begun), statistics.median(times) * 1000)
 
 
 def compare(bare: Server, gateway: Server, calls: int, rounds: int) -> bool:
