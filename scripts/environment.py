@@ -22,7 +22,7 @@ STAMP = "krea-client.stamp"
 UNFINISHED = "krea-client.unfinished"
 DEMO_EXTRAS = "cli,sandbox"
 DOCS_PINS = ROOT / "scripts" / "constraints-docs.txt"
-DOCS_TOOLS = ("sphinx", "furo", "myst-parser", "sphinx-copybutton", "sphinx-design")
+DOCS_TOOLS = ("sphinx", "furo", "myst-parser", "sphinx-copybutton", "pyte")
 
 
 class InstallFailed(Exception):

@@ -162,6 +162,7 @@ def _put(lines: Iterable[bytes], out: TextIO) -> None:
         return
     out.flush()
     raw.writelines(lines)
+    raw.flush()  # before the summary, which goes to another stream
 
 
 def _changes(count: int, verb: str) -> str:
