@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyte
 
-from .terminal_picture import COLUMNS, Frame, Recording, Span
+from .terminal_picture import COLUMNS, Recording, ScreenFrame, Span
 
 LINES = 40
 STEP = 0.1  # seconds between two frames at least
@@ -26,7 +26,7 @@ def record(command: str, folder: Path, environment: Mapping[str, str]) -> Record
     screen = pyte.Screen(COLUMNS, LINES)
     stream = pyte.ByteStream(screen)
     stream.feed(b"\x1b[1;32m$\x1b[0m \x1b[1m" + command.replace("\n", "\r\n").encode() + b"\x1b[0m\r\n")
-    frames = [Frame(0.0, _rows(screen))]
+    frames = [ScreenFrame(0.0, _rows(screen))]
     leader, follower = pty.openpty()
     ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     started = time.monotonic()
@@ -42,7 +42,7 @@ def record(command: str, folder: Path, environment: Mapping[str, str]) -> Record
             if len(frames) > 1 and at - frames[-1].start < STEP:
                 frames[-1] = frames[-1]._replace(rows=rows)
             else:
-                frames.append(Frame(at, rows))
+                frames.append(ScreenFrame(at, rows))
     os.close(leader)
     return Recording(tuple(frames), process.returncode)
 

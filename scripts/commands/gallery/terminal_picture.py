@@ -31,7 +31,7 @@ class Span(NamedTuple):
     bold: bool
 
 
-class Frame(NamedTuple):
+class ScreenFrame(NamedTuple):
     """What a screen shows from a time on, in seconds."""
 
     start: float
@@ -41,7 +41,7 @@ class Frame(NamedTuple):
 class Recording(NamedTuple):
     """The frames of a run."""
 
-    frames: tuple[Frame, ...]
+    frames: tuple[ScreenFrame, ...]
     code: int
 
 
@@ -74,7 +74,7 @@ def draw(recording: Recording, title: str) -> str:
     )
 
 
-def _timing(frames: tuple[Frame, ...]) -> list[str]:
+def _timing(frames: tuple[ScreenFrame, ...]) -> list[str]:
     """Return the rules that show each frame in its time; readers who want no motion see the last one."""
     whole = frames[-1].start + HOLD
     rules = [f".frame {{ opacity: 0; animation-duration: {whole:.2f}s; animation-iteration-count: infinite; }}"]
@@ -89,7 +89,7 @@ def _timing(frames: tuple[Frame, ...]) -> list[str]:
     return [*rules, f"@media (prefers-reduced-motion) {{ .frame {{ animation: none; }} .f{last} {{ opacity: 1; }} }}"]
 
 
-def _group(number: int, frame: Frame, *, moving: bool) -> str:
+def _group(number: int, frame: ScreenFrame, *, moving: bool) -> str:
     lines = "".join(_line(row, BAR + MARGIN + ROW * place) for place, row in enumerate(frame.rows) if row)
     return f'<g class="frame f{number}">{lines}</g>' if moving else f"<g>{lines}</g>"
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from gallery.scenes import SCENES
-from gallery.terminal_picture import COLUMNS, Frame, Recording, Span, draw
+from gallery.terminal_picture import COLUMNS, Recording, ScreenFrame, Span, draw
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "docs" / "images" / "gallery"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def frame(start: float, *lines: str) -> Frame:
-    return Frame(start, tuple((Span(line, "green", bold=True),) for line in lines))
+def frame(start: float, *lines: str) -> ScreenFrame:
+    return ScreenFrame(start, tuple((Span(line, "green", bold=True),) for line in lines))
 
 
 def texts(picture: str) -> list[str]:
