@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from krea_client.codemod_profile import Alias, Operation, RetiredField, catalogue
+from krea_client.codemod_profile import Alias, Operation, RetiredField, catalogue, nearest
 from krea_migrate.holes import HOLE
 
 API_HOST = "api.krea.ai"
@@ -80,6 +80,39 @@ def gone_in(text: str) -> Gone | None:
     return None
 
 
+def gone_named(text: str) -> Gone | None:
+    """The switched-off model that a text is the id of, in full or without its kind."""
+    for one in table().gone:
+        if text in (one.model, one.model.partition("/")[2]):
+            return one
+    return gone_in(text) if "generate/" in text else None
+
+
+@cache
+def _paths() -> re.Pattern[str]:
+    """Every path of the API, and what is in front of one."""
+    paths = [entry["path"] for entry in catalogue().index["operations"].values()]
+    fronts = {path[: found.start()] for path in paths for found in re.finditer("/", path)} | {"/openapi.json", "/docs"}
+    known = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in sorted({*paths, *fronts}))
+    return re.compile(f"(?:/api)?(?:{known})/?")
+
+
+def is_no_operation(text: str) -> str | None:
+    """The path of a whole address of the API that leads to none of its operations; None for everything else."""
+    text = text.strip().split("?")[0].split("#")[0]
+    host, path = _split(text)
+    if host is None or host.rsplit(":", 1)[0] != API_HOST or HOLE in text or re.search(r"[\s{}$<>*%]", text):
+        return None
+    if not path.strip("/") or "://" in path or _paths().fullmatch(path) or gone_in(path) is not None:
+        return None
+    return path
+
+
+def nearest_path(path: str) -> list[str]:
+    """The paths of operations that are most like one."""
+    return nearest(path.strip("/"), [one.strip("/") for one in table().by_path], 2)
+
+
 def target(text: str, hint: str = "") -> Target:
     """Where an address with holes leads; `hint` is how the source names what fills the holes."""
     text = text.strip().split("?")[0].split("#")[0]
@@ -89,6 +122,8 @@ def target(text: str, hint: str = "") -> Target:
     if host is not None and HOLE not in host:
         if host.rsplit(":", 1)[0].rstrip(".") == API_HOST:
             ours = True
+        elif _is_glued(host):
+            return Target("none", (), told)
         elif host.split(":")[0] not in ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "host.docker.internal"):  # noqa: S104  # an address that is read, nothing is served on it
             return Target("other", (), host)
         else:
@@ -115,6 +150,11 @@ def _split(text: str) -> tuple[str | None, str]:
     if text.startswith(HOLE):
         return HOLE, text[1:]
     return None, scheme
+
+
+def _is_glued(host: str) -> bool:
+    """The host of the API with something behind it that no run puts there: the values of two ways of the program, side by side."""
+    return host.startswith(API_HOST) and not host[len(API_HOST) :].startswith((".", ":"))
 
 
 def _of_pattern(path: str, told: str, *, ours: bool) -> Target:

@@ -22,7 +22,7 @@ FILES = {
     "app/__init__.py": "",
     "app/sender.py": f"import requests\n\ndef _send(**body):\n    return requests.post('{URL}', json=body)\n\n_send(prompt='x')\n",
     "app/main.py": "from app.sender import _send\n\n_send(prompt='A fox', aspectRatio='16:9')\n",
-    "page.mts": f"fetch('{URL}', {{ method: 'POST', body: JSON.stringify({{ aspectRatio: '1:1' }}) }});\n",
+    "page.mts": f"fetch('{URL}', {{ method: 'POST', body: JSON.stringify({{ prompt: 'a fox', aspectRatio: '1:1' }}) }});\n",
     "map.geojson": '{"type": "FeatureCollection"}\n',
     "notes.ipynb": '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n',
     ".bashrc": "export KREA_API_TOKEN=t\n",

@@ -104,9 +104,9 @@ def test_the_first_line_decides_where_the_name_has_no_suffix(line: str, language
 
 def test_a_program_without_a_suffix_is_read_in_a_folder(here: Path) -> None:
     (here / "tool").write_text(
-        f'#!/usr/bin/env python3\nimport requests\nrequests.post("{URL}", json={{"aspectRatio": 1}})\n'
+        f'#!/usr/bin/env python3\nimport requests\nrequests.post("{URL}", json={{"prompt": "a fox", "aspectRatio": "1:1"}})\n'
     )
-    (here / "post").write_text(f'#!/bin/sh\ncurl {URL} -d \'{{"aspectRatio": "1:1"}}\'\n')
+    (here / "post").write_text(f'#!/bin/sh\ncurl {URL} -d \'{{"prompt": "a fox", "aspectRatio": "1:1"}}\'\n')
     assert [(finding.file, finding.certainty) for finding in check()] == [("post", "certain"), ("tool", "certain")]
 
 

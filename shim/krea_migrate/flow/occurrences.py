@@ -56,6 +56,13 @@ class Place(NamedTuple):
     limits: frozenset[str] = frozenset()
 
 
+class AnyName(frozenset[str]):
+    """Every name."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
 class Places:
     """All places of a project for the names that are looked for."""
 

@@ -17,10 +17,13 @@ from krea_migrate.rules import (
     keywords,
     open_input,
     reads,
+    refused_values,
     retired_fields,
     schema_lookups,
     types,
     unfollowed,
+    unknown_addresses,
+    unknown_fields,
 )
 from krea_migrate.rules.survey import Survey
 
@@ -35,6 +38,9 @@ RULES: tuple[ModuleType, ...] = (
     json_strings,
     retired_fields,
     gone_models,
+    unknown_fields,
+    refused_values,
+    unknown_addresses,
     schema_lookups,
     open_input,
     expectations,
@@ -44,14 +50,14 @@ RULES: tuple[ModuleType, ...] = (
 
 def findings(survey: Survey) -> Iterator[Finding]:
     """What all rules say about the programs of a survey."""
-    held: dict[tuple[str, int], Finding] = {}
+    held: dict[tuple[str, int, str], Finding] = {}
     for rule in RULES:
         for one in rule.find(survey):
-            before = held.get((one.file, one.start))
+            before = held.get((one.file, one.start, one.old))
             if before is None:
-                held[one.file, one.start] = one
+                held[one.file, one.start, one.old] = one
             elif rule is not unfollowed and _doubt(one) > _doubt(before):
-                held[one.file, one.start] = one  # one place, one finding: what doubts it decides
+                held[one.file, one.start, one.old] = one  # one place, one finding: what doubts it decides
     yield from held.values()
 
 

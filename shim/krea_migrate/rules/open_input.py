@@ -10,6 +10,7 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.requests import Request
 from krea_migrate.flow.values import Ext, Frame, Unknown
 from krea_migrate.rules.survey import Survey
+from krea_migrate.rules.wording import readable
 
 CODE, TITLE = "KREA302", "Input that passes through"
 LETS_IN = "what this schema lets in is sent to Krea as it is, where the name is now {new!r}: change both, and whoever sends it"
@@ -35,9 +36,9 @@ def find(survey: Survey) -> Iterator[Finding]:
         if not unknown.hint or "translate" in unknown.hint or not _is_body(unknown.hint):
             continue
         seen.add((module.file, call.start))
-        reason = (PYTHON if module.language == "python" else SCRIPT).format(what=unknown.hint)
+        reason = (PYTHON if module.language == "python" else SCRIPT).format(what=readable(unknown.hint))
         end = call.of.end if call.of.end > call.start else call.end
-        yield Finding(CODE, module.file, call.start, end, unknown.hint, None, Certainty.UNSURE, reason)
+        yield Finding(CODE, module.file, call.start, end, readable(unknown.hint), None, Certainty.UNSURE, reason)
 
 
 def _let_in(survey: Survey, request: Request, unknown: Unknown) -> Iterator[Finding]:

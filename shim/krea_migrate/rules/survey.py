@@ -11,7 +11,7 @@ from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.coverage import Coverage
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.message_passing import link
-from krea_migrate.flow.occurrences import Kind, Places
+from krea_migrate.flow.occurrences import AnyName, Kind, Place, Places
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Inst
@@ -88,6 +88,13 @@ class Survey:
             one.cuts = self.coverage.of(one.place.file)
         follow(found)
         return found
+
+    @cached_property
+    def sent(self) -> list[Place]:
+        """Every name that is set in a body, whatever the name."""
+        places = Places(self.reach, AnyName(), frozenset())
+        modules = list(self.project.modules.values())
+        return [place for module in modules for place in places.all(module) if place.records]
 
     def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
         """Findings for the places of some kinds whose name has a new one."""

@@ -12,6 +12,7 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
 from krea_migrate.rules import limits_hit, loose_names, run_names
 from krea_migrate.rules.survey import Survey
+from krea_migrate.rules.wording import speaks_of_api
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
 REASON = "the file speaks of Krea, but this could not be followed to a call; if it goes there, the name is now {new!r}"
@@ -64,7 +65,7 @@ def _undecided(survey: Survey) -> Iterator[Finding]:
 def _near(survey: Survey) -> set[str]:
     """The files that speak of Krea, and those that import one of them or are imported by it."""
     modules = list(survey.project.modules.values())
-    speaking = {module.file for module in modules if _speaks_of_krea(module)}
+    speaking = {module.file for module in modules if speaks_of_api(module)}
     near = set(speaking)
     for module in modules:
         wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, ir.Import)]
@@ -91,7 +92,7 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
             elif not may_send(tail(call.of)) and not _keeps(call):
                 found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, ir.Dict)]
             old = [word for word in call.words if word.name in names.table().old]
-            if any(isinstance(one, ir.Dict) for one in call.args) and not _speaks_of_krea(module):
+            if any(isinstance(one, ir.Dict) for one in call.args) and not speaks_of_api(module):
                 values = survey.reach.ask.value(call.of, Frame(placed.scope))
                 if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
                     found += [(module.file, given.start, given.end) for given in call.args]
@@ -144,10 +145,3 @@ def _schemas(module: ir.Module) -> Iterator[tuple[str, int, int]]:
         for entry in found.entries:
             if isinstance(entry.key, ir.Str) and entry.key.value == "properties" and isinstance(entry.value, ir.Dict):
                 yield module.file, entry.value.start, entry.value.end
-
-
-def _speaks_of_krea(module: ir.Module) -> bool:
-    texts = (token.value for token in module.texts)
-    if any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts):
-        return True
-    return any("KREA" in one.id or (module.language == "script" and "krea" in one.id.lower()) for one in module.names)

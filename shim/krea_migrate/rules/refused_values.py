@@ -1,0 +1,113 @@
+"""KREA204: constant values that the operation's schema refuses, and required fields that a whole body lacks. Explained, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from krea_client.codemod_profile import Operation, problems
+from krea_migrate import ir
+from krea_migrate.findings import Certainty, Finding
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.records import Record
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA204", "Values and missing fields that are refused"
+_WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
+
+
+class Constant(NamedTuple):
+    """A value that the source says."""
+
+    value: object
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Looks at literals that surely go to one operation, for each operation that they go to."""
+    inline = {id(node) for request in survey.reach.requests for node in _given(request.call)}
+    for module in list(survey.project.modules.values()):
+        for literal, _, _ in module.dicts:
+            records = survey.reach.records.get(("dict", id(literal)), [])
+            operation = _one_operation(records)
+            if operation is not None:
+                yield from _refused(literal, operation, module, survey, whole=id(literal) in inline)
+
+
+def _given(call: ir.Call) -> Iterator[ir.Node]:
+    """The literals that a call is given as they are, or as JSON, or in its options."""
+    nodes = [*call.args, *(word.value for word in call.words)]
+    for node in nodes:
+        if isinstance(node, ir.Call) and tail(node.of) in ("dumps", "stringify"):
+            nodes += node.args[:1]
+        elif isinstance(node, ir.Dict):
+            yield node
+            nodes += [entry.value for entry in node.entries]
+
+
+def _one_operation(records: list[Record]) -> Operation | None:
+    if any(one.target.kind != "operation" or one.weak or one.limits for one in records):
+        return None
+    operations = {operation.id: operation for one in records for operation in one.target.operations}
+    return next(iter(operations.values())) if len(operations) == 1 else None
+
+
+def _refused(
+    literal: ir.Dict, operation: Operation, module: ir.Module, survey: Survey, *, whole: bool
+) -> Iterator[Finding]:
+    known = dict(_named(literal, operation))
+    if not known.keys() & set(operation.fields):
+        return
+    free = {steps[0] for steps in operation.media} | _texts(operation)
+    values = {
+        name: constant.value
+        for name, entry in known.items()
+        if name in operation.fields and name not in free and not _is_set_later(entry, survey)
+        if (constant := constant_of(entry.value, module.source)) is not None and constant.value is not None
+    }
+    for problem in problems(operation.without_required_fields, values):
+        name = problem.path.partition(".")[0].partition("[")[0]
+        if name in values:
+            value = known[name].value
+            reason = f"{operation.model}: {problem}"
+            yield Finding(CODE, module.file, value.start, value.end, name, None, Certainty.UNSURE, reason)
+    complete = whole and not literal.without and all(isinstance(entry.key, ir.Str) for entry in literal.entries)
+    missing = [name for name in (operation.schema or {}).get("required", ()) if name not in known] if complete else []
+    if missing:
+        told = " and ".join(map(repr, missing))
+        reason = f"{operation.model}: {told} {'is' if len(missing) == 1 else 'are'} required and missing"
+        yield Finding(CODE, module.file, literal.start, literal.start + 1, missing[0], None, Certainty.UNSURE, reason)
+
+
+def _named(literal: ir.Dict, operation: Operation) -> Iterator[tuple[str, ir.Entry]]:
+    """The members by the names that the operation has for them today."""
+    for entry in literal.entries:
+        if isinstance(entry.key, ir.Str):
+            alias = operation.aliases.get(entry.key.value)
+            yield alias.new if alias is not None else entry.key.value, entry
+
+
+def _texts(operation: Operation) -> set[str]:
+    """The fields that take any text: a constant in a program may be an example."""
+    properties = (operation.schema or {}).get("properties", {})
+    return {name for name, schema in properties.items() if schema.get("type") == "string" and "enum" not in schema}
+
+
+def _is_set_later(entry: ir.Entry, survey: Survey) -> bool:
+    return isinstance(entry.key, ir.Str) and bool(survey.project.sets.get(entry.key.value))
+
+
+def constant_of(node: ir.Node, source: bytes) -> Constant | None:
+    """The JSON value that an expression is, where the source says it."""
+    if isinstance(node, ir.Str):
+        return Constant(node.value)
+    if type(node) is not ir.Opaque or node.end <= node.start:
+        return None
+    text = source[node.start : node.end].decode("utf-8", "replace").strip()
+    if text in _WORDS:
+        return Constant(_WORDS[text])
+    try:
+        number = json.loads(text)
+    except ValueError:
+        return None
+    return Constant(number) if isinstance(number, (int, float)) else None

@@ -1,0 +1,41 @@
+"""KREA203: names in a body that none of the operations behind the call has or ever had. Explained, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from krea_client.codemod_profile import Operation, nearest
+from krea_migrate.findings import Certainty, Finding
+from krea_migrate.flow.occurrences import Place
+from krea_migrate.rules.decisions import takes_any_name
+from krea_migrate.rules.survey import Survey
+
+CODE, TITLE = "KREA203", "Fields that the model does not have"
+
+
+def find(survey: Survey) -> Iterator[Finding]:
+    """Looks at every name of the bodies whose operations are known."""
+    for place in survey.sent:
+        operations = known_operations(place)
+        if not operations or any(map(takes_any_name, operations)) or any(_knows(one, place.name) for one in operations):
+            continue
+        fields = {field for one in operations for field in one.fields}
+        if place.kind == "dict key" and not place.beside & fields:
+            continue  # options of a call, not a body
+        similar = nearest(place.name, sorted(fields), 2)
+        told = f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
+        models = ", ".join(sorted({one.model for one in operations})[:3])
+        reason = f"{models} has no field {place.name!r}{told}"
+        yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
+
+
+def known_operations(place: Place) -> list[Operation]:
+    """The operations that a body surely goes to; none where anything is open."""
+    records = [record for record in place.records if place.name not in record.without]
+    if place.mixed or any(record.target.kind != "operation" or record.weak or record.limits for record in records):
+        return []
+    return list({operation.id: operation for record in records for operation in record.target.operations}.values())
+
+
+def _knows(operation: Operation, name: str) -> bool:
+    return name in operation.fields or name in operation.aliases or name in operation.retired

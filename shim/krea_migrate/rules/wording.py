@@ -1,0 +1,22 @@
+"""What the names and texts of a file say of the API, and how messages name what the source has no name for."""
+
+from __future__ import annotations
+
+import re
+
+from krea_migrate import ir
+
+_INNER = re.compile(r"#\d+\.?\s*")  # parameters that are taken apart where they are named
+
+
+def speaks_of_api(module: ir.Module) -> bool:
+    """Some text or name in the file speaks of the API."""
+    texts = (token.value for token in module.texts)
+    if any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts):
+        return True
+    return any("KREA" in one.id or (module.language == "script" and "krea" in one.id.lower()) for one in module.names)
+
+
+def readable(hint: str) -> str:
+    """A name of the source, without what the readers of languages add."""
+    return _INNER.sub("", hint).strip() or "what the function is given"
