@@ -69,7 +69,9 @@ def _refused(
         name = problem.path.partition(".")[0].partition("[")[0]
         if name in values:
             value = known[name].value
-            reason = f"{operation.model}: {problem}"
+            rule, _, choices = problem.rule.partition(", must be one of ")
+            wrong = rule if choices and problem.remedy else problem.rule  # the nearest of them is in the remedy
+            reason = f"{operation.model}: {problem._replace(rule=wrong)}"
             yield Finding(CODE, module.file, value.start, value.end, name, None, Certainty.UNSURE, reason)
     complete = whole and not literal.without and all(isinstance(entry.key, ir.Str) for entry in literal.entries)
     missing = [name for name in (operation.schema or {}).get("required", ()) if name not in known] if complete else []

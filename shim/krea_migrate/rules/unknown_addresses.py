@@ -10,8 +10,8 @@ from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA205", "Addresses that are no operation"
-ADDRESS = "Krea has no operation {path!r}"
-BODY = "it goes to {told}, which is no operation{gone}; where it moves to another one, the name is {news}"
+ADDRESS = "no operation of Krea"
+BODY = "it goes to no operation{gone}; where it moves to another one, the name is {news}"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
@@ -21,8 +21,8 @@ def find(survey: Survey) -> Iterator[Finding]:
             path = names.is_no_operation(token.value)
             if path is not None:
                 similar = names.nearest_path(path)
-                reason = ADDRESS.format(path=path) + (f"; did you mean {' or '.join(similar)}?" if similar else "")
-                yield Finding(CODE, module.file, token.start, token.end, token.value, None, Certainty.UNSURE, reason)
+                reason = ADDRESS + (f"; did you mean {similar[0]}?" if similar else "")
+                yield Finding(CODE, module.file, token.start, token.end, path, None, Certainty.UNSURE, reason)
     for one in survey.decisions:
         if not one.ours and one.place.kind != "read":
             yield from _in_body(one)
@@ -37,5 +37,5 @@ def _in_body(one: Decision) -> Iterator[Finding]:
     news = sorted(names.table().old.get(place.name, ()))
     gone = " any more" if target.kind == "gone" else ""
     told = " or ".join(map(repr, news)) if news else "gone as well"
-    reason = BODY.format(told=target.told, gone=gone, news=told)
+    reason = BODY.format(gone=gone, news=told)
     yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
