@@ -27,8 +27,10 @@ def commands() -> dict[str, click.Command]:
 def _commands(words: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     yield words, command
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            yield from _commands(f"{words} {name}", inner)
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if (inner := command.get_command(context, name)) is not None:
+                yield from _commands(f"{words} {name}", inner)
 
 
 def help_of(words: str, command: click.Command) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from krea_client._spec.catalogue import Catalogue, catalogue
-from krea_client.cli import models, price_text
+from krea_client.cli import price_text, text_layout
+from krea_client.cli.commands import models
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "models.md"
 KINDS = {"image": "Pictures", "video": "Video", "enhance": "Enhancing", "3d": "3D", "audio": "Audio"}
@@ -43,7 +44,7 @@ def _table(rows: Iterator[Mapping[str, Any]]) -> str:
         about = f"{'*Deprecated.* ' if row['deprecated'] else ''}{row['summary']}"
         cells = (f"`{row['model']}`", f"`{row['request_class']}`", about)
         lines.append(
-            f"| {' | '.join((*cells, price_text.in_short(row['price']), models.seconds(row['typical_seconds'])))} |"
+            f"| {' | '.join((*cells, price_text.in_short(row['price']), text_layout.duration(row['typical_seconds'])))} |"
         )
     return "\n".join(lines)
 

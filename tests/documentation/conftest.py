@@ -29,6 +29,6 @@ def command_line(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     def client(*_: object, **__: object) -> Krea:
         return Krea("sandbox", transport=box.transport(), clock=box.clock)
 
-    monkeypatch.setattr(clients, "real", client)
-    monkeypatch.setattr(clients, "practising", client)
+    monkeypatch.setattr(clients, "api_client", client)
+    monkeypatch.setattr(clients, "practice_client", client)
     return box

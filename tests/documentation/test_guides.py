@@ -49,7 +49,7 @@ def test_console_lines_do_what_is_shown(page: Path, command_line: Sandbox, capsy
 def happens(step: Step, box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     program, *arguments = step.words
     if program == "krea-client" and arguments[0] == SERVES:
-        commands.cli.commands[SERVES].make_context(SERVES, arguments[1:])  # raises on an option that is not there
+        commands.command(SERVES).make_context(SERVES, arguments[1:])  # raises on an option that is not there
     elif program == "krea-client":
         newest = box.jobs[-1]["job_id"] if box.jobs else ""
         code = commands.run([newest if word == "ID" else word for word in arguments])

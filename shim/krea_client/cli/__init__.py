@@ -8,29 +8,30 @@ NEEDS_EXTRA = 2
 
 
 def main() -> None:
-    """Runs the command line and leaves with its exit code: 0 ok, 1 the API or the job failed, 2 usage or bad input, 130 Ctrl-C."""
+    """Run the command line and leave with its exit code.
+
+    0: ok. 1: the API or the job failed. 2: usage or bad input. 128 and its number: a signal (130: Ctrl-C).
+    """
     try:
         from krea_client.cli import commands
-    except ModuleNotFoundError as missing:
-        if missing.name != "click":
+    except ModuleNotFoundError as error:
+        if error.name != "click":
             raise
+        from krea_client.cli.extras import missing_extra
+
         sys.stderr.write(f"krea-client: {missing_extra('cli', 'the command line')}\n")
         sys.exit(NEEDS_EXTRA)
-    from krea_client.cli.signals import Interrupted, leaving_at_once_on_the_second
+    from krea_client.cli import output, signals
 
+    output.occupy_closed_descriptors()
     try:
-        with leaving_at_once_on_the_second():
+        with signals.handled():
             sys.exit(commands.run(sys.argv[1:]))
-    except Interrupted:
-        # Python ends by the signal itself, which shells look at, when this is what nobody caught; the traceback was shown.
-        sys.excepthook = _say_nothing
+    except signals.Interrupted:
+        # Python ends by the signal itself, which shells look at, when nobody catches this; the traceback was shown.
+        sys.excepthook = _silent
         raise KeyboardInterrupt from None
 
 
-def _say_nothing(*_: object) -> None:
-    """Takes the place of Python's own report."""
-
-
-def missing_extra(extra: str, what: str) -> str:
-    """One line that says which extra to install for what."""
-    return f"{what} needs more packages; in a checkout of krea-client, run: pip install '.[{extra}]'"
+def _silent(*_: object) -> None:
+    """Stand in for Python's own report."""

@@ -1,13 +1,15 @@
-"""The clients of the command line: the real one, told by the environment, and one that practises on a sandbox."""
+"""The clients of the command line: the API's, configured by the environment, and those of a sandbox inside this program."""
 
 from __future__ import annotations
 
-import asyncio
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from krea_client._request.alias_translation import Policy
+from krea_client.cli import output
+from krea_client.cli.extras import require
 from krea_client.cli.inputs import BadInput
 from krea_client.sandbox import optional_packages
 
@@ -16,91 +18,136 @@ if TYPE_CHECKING:
     from krea_client.client import Krea
     from krea_client.sandbox import Sandbox
 
+_SAMPLE_SEED = 1
+_SAMPLE_PACE = 60.0  # the sandbox's seconds in one real second
+_SAMPLE_JOBS = (
+    # (path, body, seconds until the next one)
+    ("image/z-image/z-image", {"prompt": "a lighthouse at dusk", "aspect_ratio": "16:9", "resolution": "1K"}, 40.0),
+    ("3d/meshy/meshy-7", {"prompt": "a chess knight"}, 900.0),
+    ("image/z-image/z-image", {"prompt": "[sandbox:fail]", "aspect_ratio": "1:1", "resolution": "1K"}, 40.0),
+    ("video/kling/kling-3.0", {"prompt": "[sandbox:seconds=600] fog over a pine forest"}, 5.0),
+)
 
-def real(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *, budget: float | None = None) -> Krea:
-    """A client of the API, with token and address from the environment; `budget` in USD.
+
+def api_client(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *, budget: float | None = None) -> Krea:
+    """Return a client of the API, with token and address from the environment; `budget` in USD.
 
     Raises:
-        BadInput: a variable of the environment makes no sense.
+        BadInput: a variable of the environment is invalid.
     """
     from krea_client.client import Krea
 
     try:
         return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget)
-    except ValueError as wrong:
-        raise BadInput(str(wrong)) from None
+    except ValueError as error:
+        raise BadInput(str(error)) from None
 
 
-def practising(
-    typical_seconds: float | None,
+def practice_client(
+    typical_seconds: float | None = None,
     on_interrupt: OnInterrupt = "keep",
     aliases: Policy = "silent",
     *,
     budget: float | None = None,
 ) -> Krea:
-    """A client of a sandbox inside this program, so fast that a job of this model takes about a second.
+    """Return a client of a new sandbox, so fast that a job of this model takes about a second.
 
     Raises:
-        ModuleNotFoundError: a package of the extra `sandbox` is missing.
+        ExtraMissing: a package of the extra `sandbox` is not installed.
     """
-    need(*optional_packages.PACKAGES)
-    from krea_client.client import Krea
+    require("sandbox", "--sandbox", *optional_packages.PACKAGES)
     from krea_client.sandbox import Sandbox
     from krea_client.sandbox.job_states import DEFAULT_SECONDS
 
+    output.message("krea-client: a sandbox in this program answers, not Krea; nothing is charged")
     scale = typical_seconds or DEFAULT_SECONDS
-    box = Sandbox(time_scale=scale)
-    clock = HurriedClock(box, scale)
-    transport = box.transport()
-    return Krea("sandbox", transport=transport, clock=clock, on_interrupt=on_interrupt, aliases=aliases, budget=budget)
+    return sandbox_client(Sandbox(time_scale=scale), scale, on_interrupt, aliases, budget=budget)
 
 
-def need(*packages: str) -> None:
-    """Finds out that a package is missing before anything has begun.
+def sandbox_client(
+    sandbox: Sandbox,
+    scale: float,
+    on_interrupt: OnInterrupt = "keep",
+    aliases: Policy = "silent",
+    *,
+    budget: float | None = None,
+) -> Krea:
+    """Return a client of this sandbox, whatever the environment says; its clock runs `scale` times as fast as ours."""
+    from krea_client.client import Krea
+
+    return Krea(
+        "sandbox",
+        sandbox.machine.document.server,
+        transport=sandbox.transport(),
+        clock=FastClock(sandbox, scale),
+        on_interrupt=on_interrupt,
+        aliases=aliases,
+        budget=budget,
+    )
+
+
+def maker(*, sandbox: bool) -> Callable[..., Krea]:
+    """Return what makes the client of a command: of the API, or of a sandbox with a few sample jobs to look at."""
+    return sample_client if sandbox else api_client
+
+
+def sample_client(on_interrupt: OnInterrupt = "keep") -> Krea:
+    """Return a client of a sandbox that holds a few jobs, the same ones each time.
 
     Raises:
-        ModuleNotFoundError: one of them is.
+        ExtraMissing: a package of the extra `sandbox` is not installed.
     """
-    from importlib import import_module
+    require("sandbox", "--sandbox", *optional_packages.PACKAGES)
+    from krea_client.sandbox import Sandbox
 
-    for name in packages:
-        import_module(name)
+    output.message(
+        "krea-client: a sandbox in this program answers, not Krea; its jobs are samples, and nothing is charged"
+    )
+    sandbox = Sandbox(seed=_SAMPLE_SEED, usage_tokens=("sandbox",), time_scale=0)
+    with sandbox_client(sandbox, 1.0) as krea:
+        for path, body, seconds in _SAMPLE_JOBS:
+            krea.submit(path, body)
+            sandbox.advance(seconds)
+    sandbox.clock.scale = _SAMPLE_PACE
+    return sandbox_client(sandbox, _SAMPLE_PACE, on_interrupt)
 
 
 def alias_policy() -> Policy:
-    """What the environment says about old names, or "translate".
+    """Return what the environment says about deprecated field names, or "translate".
 
     Raises:
-        BadInput: it says something else than one of the policies.
+        BadInput: it is none of the policies.
     """
     from krea_client._settings import alias_policy
 
     try:
         return alias_policy(None)
-    except ValueError as wrong:
-        raise BadInput(str(wrong)) from None
+    except ValueError as error:
+        raise BadInput(str(error)) from None
 
 
-class HurriedClock:
+class FastClock:
     """A sandbox's clock, which runs fast, with sleep that takes real time."""
 
-    def __init__(self, box: Sandbox, scale: float) -> None:
-        self._clock, self._scale = box.clock, scale
+    def __init__(self, sandbox: Sandbox, scale: float) -> None:
+        self._clock, self._scale = sandbox.clock, scale
 
     def now(self) -> datetime:
-        """The sandbox's date and time."""
+        """Return the sandbox's date and time."""
         moment: datetime = self._clock.now()
         return moment
 
     def monotonic(self) -> float:
-        """The sandbox's seconds."""
+        """Return the sandbox's seconds."""
         seconds: float = self._clock.monotonic()
         return seconds
 
     def sleep(self, seconds: float) -> None:
-        """Waits until so many of the sandbox's seconds have passed."""
+        """Wait until so many of the sandbox's seconds have passed."""
         time.sleep(seconds / self._scale)
 
     async def sleep_async(self, seconds: float) -> None:
-        """Waits until so many of the sandbox's seconds have passed, letting others run."""
+        """Wait until so many of the sandbox's seconds have passed, letting others run."""
+        import asyncio  # most commands need no event loop
+
         await asyncio.sleep(seconds / self._scale)

@@ -1,122 +1,185 @@
-"""What every command that deals with a job has in common: where its result goes, and how its failures are told."""
+"""The frame of every command: where results go, which jobs were paid for, and how failures become messages and exit codes."""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
+import tempfile
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
-from krea_client.cli import error_reports
-from krea_client.cli.inputs import BadInput, Place
-from krea_client.cli.signals import INTERRUPTED, LastWords
+from krea_client.cli import error_reports, output, paid_jobs, signals
+from krea_client.cli.extras import ExtraMissing
+from krea_client.cli.inputs import BadInput, InputLocation
 from krea_client.errors import AboutJob, KreaError, SaveFailed
 
 if TYPE_CHECKING:
-    from krea_client.cli.progress import Line
+    from krea_client.cli.progress import ProgressLine
     from krea_client.client import Krea
     from krea_client.jobs import Job
 
+STDOUT = "-"  # what -o takes for standard output
+
 
 @dataclass(frozen=True)
-class Delivery:
-    """Where a result goes: a file or folder, or only its addresses; `as_json` prints the whole job.
+class OutputOptions:
+    """Where a result goes: a file, a folder, standard output, or nowhere (only its address is printed).
 
-    `deadline` is how many seconds it may take to come; None leaves that to the library.
+    Attributes:
+        target: the value of -o.
+        overwrite: an existing file may be replaced.
+        as_json: the whole job is printed as JSON.
+        deadline: how many seconds it may take to come; None leaves that to the library.
     """
 
-    output: str | None = None
+    target: str | None = None
     overwrite: bool = False
     as_json: bool = False
     deadline: float | None = None
 
-    def refuse_what_cannot_be_written(self) -> None:
-        """Looks at the target before anything is paid for.
+    @property
+    def to_stdout(self) -> bool:
+        """Whether the result itself goes to standard output."""
+        return self.target == STDOUT
+
+    def check(self) -> None:
+        """Look at the target before anything is paid for.
 
         Raises:
-            BadInput: it is there already, or cannot be made.
+            BadInput: it exists, or cannot be written.
+            OutputFailed: standard output is closed.
         """
-        if self.output is None:
-            return
-        target = Path(self.output)
+        output.refuse_closed()
+        if self.to_stdout:
+            self._check_stdout()
+        elif self.target is not None:
+            self._check_path(self.target)
+
+    def _check_stdout(self) -> None:
+        if self.as_json:
+            raise BadInput("-o -: standard output takes the result or the JSON of --json, not both; leave one out")
+        if sys.stdout.isatty():
+            raise BadInput("-o -: the result is no text for a terminal; write it to a file, or pipe it to a program")
+
+    def _check_path(self, name: str) -> None:
+        target = Path(name)
         if target.is_file() and not self.overwrite:
             raise BadInput(f"-o {target} is already there: choose another name, or give --overwrite")
-        folder = target if self.output.endswith(("/", os.sep)) else target.parent
+        folder = target if name.endswith(("/", os.sep)) else target.parent
         while not folder.exists():
             folder = folder.parent
         if not (folder.is_dir() and os.access(folder, os.W_OK)):
             raise BadInput(f"-o {target} cannot be written: {folder} is not a folder that you may write to")
 
 
-class Errand:
-    """One job on its way. It remembers how far it came, so that what goes wrong is told with its place and its job.
+class CommandRun:
+    """One run of a command. It knows which jobs were paid for, so that none is lost by a failure, a signal or a full disk.
 
     Attributes:
-        delivery: where the result goes.
+        options: where the result goes.
         practice: a sandbox inside this program answers, and ends with it.
-        places: by field of the request, where it was given.
+        locations: by field of the request, where on the command line or in a file it was given.
         job: the job as it was last seen, once there is one.
     """
 
-    def __init__(self, delivery: Delivery, *, practice: bool = False) -> None:
-        self.delivery = delivery
+    def __init__(self, options: OutputOptions, *, practice: bool = False) -> None:
+        self.options = options
         self.practice = practice
-        self.places: dict[str, Place] = {}
+        self.locations: dict[str, InputLocation] = {}
         self.job: Job | None = None
-        self._told: set[tuple[str | None, str | None]] = set()
-        self._began = datetime.now(UTC)
+        self._paid: dict[str, Job] = {}
+        self._warned: set[tuple[str | None, str | None]] = set()
+        self._started_at = datetime.now(UTC)
 
-    def keep(self, job: Job) -> Job:
-        """Remembers the job as it is now, and gives it back."""
-        self.job = job
+    def paid(self, job: Job, subject: str) -> Job:
+        """Record a job that has just been submitted, and return it."""
+        self._paid[job.id] = job
         if not self.practice:
-            LastWords.text = f"krea-client: left at once; job {job.id} may go on at Krea\n"
+            from krea_client._settings import base_url_for
+
+            paid_jobs.record(job.id, subject, base_url_for(None, own_transport=False))
+        return self.update(job)
+
+    def update(self, job: Job) -> Job:
+        """Remember the job as it is now, and return it."""
+        self.job = job
+        if job.id in self._paid:
+            self._paid[job.id] = job
+        if not self.practice:
+            pending = ", ".join(self._paid) or job.id
+            noun = "jobs" if len(self._paid) > 1 else "job"
+            signals.EmergencyNotice.text = f"krea-client: left at once; {noun} {pending} may go on at Krea\n"
         return job
 
-    def run(self, work: Callable[[], None]) -> int:
-        """Does the work; whatever goes wrong becomes one message on standard error. Gives the exit code."""
+    def delivered(self) -> None:
+        """Forget the jobs: their results were printed or saved, or it was said that there are none."""
+        for job_id in [*self._paid, *([self.job.id] if self.job else [])]:
+            paid_jobs.discard(job_id)
+        self._paid.clear()
+        signals.EmergencyNotice.text = ""
+
+    def run(self, work: Callable[[], None], *, keeps_records: bool = False) -> int:
+        """Do the work and return the exit code; whatever goes wrong becomes one message on standard error.
+
+        With `keeps_records`, a success hands no result over, so the records of paid jobs stay.
+        """
         try:
             with self._warnings():
                 work()
-        except BadInput as wrong:
-            return error_reports.say(str(wrong), error_reports.USAGE)
-        except KreaDeprecationWarning as refused:  # Python was told to treat warnings as errors
-            return self._refused(refused)
+            if not keeps_records:
+                self.delivered()
+        except (BadInput, ExtraMissing) as problem:
+            return error_reports.say(str(problem), error_reports.USAGE)
+        except KreaDeprecationWarning as warning:  # Python was told to treat warnings as errors
+            return self._refused(warning)
         except KeyboardInterrupt as stop:
             return self._interrupted(stop)
         except BrokenPipeError:
+            self._report_undelivered("the reader of standard output is gone")
             raise
+        except output.OutputFailed as error:
+            self._report_undelivered(str(error))
+            return error_reports.FAILED
         except (KreaError, OSError) as error:
             return self._failed(error)
         return 0
 
-    def bring_home(self, krea: Krea, job: Job, line: Line) -> Sequence[Path]:
-        """Waits for the job and saves its results; gives the files."""
-        line.look(job)
-        done = self.keep(krea.wait(job, deadline=self.delivery.deadline, on_update=line.look))
-        if self.delivery.output is None:
+    def wait_and_save(self, krea: Krea, job: Job, line: ProgressLine) -> Sequence[Path]:
+        """Wait for the job and save its results; return the files."""
+        line.show_job(job)
+        finished = self.update(krea.wait(job, deadline=self.options.deadline, on_update=line.show_job))
+        return self.save(krea, finished, line)
+
+    def save(self, krea: Krea, finished: Job, line: ProgressLine) -> Sequence[Path]:
+        """Save the results of a finished job where the options say; return the files."""
+        if self.options.target is None:
             return []
-        line.say("saving")
-        return krea.save(done, self.delivery.output, overwrite=self.delivery.overwrite)
+        line.show_state("saving")
+        if not self.options.to_stdout:
+            return krea.save(finished, self.options.target, overwrite=self.options.overwrite)
+        with tempfile.TemporaryDirectory(prefix="krea-client-") as folder:
+            files = krea.save(finished, f"{folder}{os.sep}")
+            if len(files) != 1:
+                raise output.OutputFailed(f"standard output takes one result, and there are {len(files)}")
+            output.result(files[0].read_bytes(), newline=False)
+        return []
 
     def print_result(self, files: Sequence[Path] = ()) -> None:
-        """Writes the result to standard output: the files, else the addresses of the results, or the job as JSON."""
-        if self.job is None:
+        """Write the result to standard output: the files, else the addresses of the results, or the job as JSON."""
+        if self.job is None or self.options.to_stdout:
             return
-        if self.delivery.as_json:
-            click.echo(
-                json.dumps({**self.job.raw, "files": [str(path) for path in files]}, indent=2, ensure_ascii=False)
-            )
+        if self.options.as_json:
+            content = {**self.job.raw, "files": [str(path) for path in files]}
+            output.result(json.dumps(content, indent=2, ensure_ascii=False))
         else:
-            click.echo("\n".join([*map(str, files)] or self.job.urls))
+            output.result("\n".join([*map(str, files)] or self.job.urls))
 
     @contextmanager
     def _warnings(self) -> Generator[None, None, None]:
@@ -128,38 +191,61 @@ class Errand:
         self, message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object, **__: object
     ) -> None:
         if isinstance(message, KreaDeprecationWarning):
-            about = (message.operation, message.old)
-            if about in self._told:  # under "passthrough" the client meets the old name a second time
+            subject = (message.operation, message.old)
+            if subject in self._warned:  # under "passthrough" the client meets the deprecated name a second time
                 return
-            self._told.add(about)
-        place = f"{filename}:{lineno}" if lineno else filename
-        click.echo(f"{place}: {category.__name__}: {message}", err=True)
+            self._warned.add(subject)
+        location = f"{filename}:{lineno}" if lineno else filename
+        output.message(f"{location}: {category.__name__}: {message}")
 
     def _refused(self, warning: KreaDeprecationWarning) -> int:
-        place = self.places.get(warning.old or "")
+        location = self.locations.get(warning.old or "")
         text = error_reports.with_notes(warning)
-        return error_reports.say(
-            f"{place}: {text}" if place else text, error_reports.FAILED if warning.job else error_reports.USAGE
-        )
+        code = error_reports.FAILED if warning.job else error_reports.USAGE
+        return error_reports.say(f"{location}: {text}" if location else text, code)
 
     def _interrupted(self, stop: KeyboardInterrupt) -> int:
-        if self.job is None:
-            # What is said after the colon is for programs.
-            told = [note.partition(": krea.")[0] for note in error_reports.notes_of(stop)]
-            looking = [f"what it may be: {error_reports.looking_for_lost_jobs('orphans', self._began)}"] if told else []
-            return error_reports.say("\n  ".join(["interrupted", *told, *looking]), INTERRUPTED)
-        cancelled = [note for note in error_reports.notes_of(stop) if "cancelled" in note]
-        told = cancelled or [error_reports.how_to_go_on(self.job)]
+        lines = [signals.describe(stop), *self._after_interrupt(stop)]
+        code = error_reports.say("\n  ".join(lines), signals.exit_code(stop))
         if self.practice:
-            told = [f"job {self.job.id} ended with its sandbox"]
-        return error_reports.say("\n  ".join(["interrupted", *told]), INTERRUPTED)
+            signals.EmergencyNotice.text = ""
+        return code
+
+    def _after_interrupt(self, stop: KeyboardInterrupt) -> Iterable[str]:
+        notes = error_reports.notes_of(stop)
+        if self.job is None:
+            # What a note says after the colon is for programs.
+            texts = [note.partition(": krea.")[0] for note in notes]
+            search = error_reports.looking_for_lost_jobs("orphans", self._started_at)
+            return [*texts, *([f"what it may be: {search}"] if texts else [])]
+        jobs = list(self._paid.values()) or [self.job]
+        if self.practice:
+            return [f"job {job.id} ended with its sandbox" for job in jobs]
+        cancelled = [note for note in notes if "cancelled" in note]
+        return cancelled or [error_reports.how_to_go_on(job) for job in jobs]
 
     def _failed(self, error: KreaError | OSError) -> int:
         if isinstance(error, AboutJob):
             self.job = error.job
-            if self.delivery.as_json:
+            if self.options.as_json:
                 self.print_result()
-        code = error_reports.report(error, self.places)
+        code = error_reports.report(error, self.locations)
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
-            click.echo("\n  ".join(["The results of the job are at:", *self.job.urls]), err=True)
+            output.message("\n  ".join(["The results of the job are at:", *self.job.urls]))
+        elif isinstance(error, AboutJob) and error.job.finished:
+            self.delivered()  # it failed or was cancelled, and that was said
         return code
+
+    def _report_undelivered(self, problem: str) -> None:
+        """Say on standard error what standard output did not take."""
+        jobs = {**self._paid, **({self.job.id: self.job} if self.job else {})}
+        if self.practice or not jobs:
+            if not isinstance(sys.exc_info()[1], BrokenPipeError):
+                error_reports.say(problem, error_reports.FAILED)
+            return
+        lines = [problem]
+        for job in jobs.values():
+            lines += (
+                [f"job {job.id}:", *(f"  {url}" for url in job.urls)] if job.urls else [error_reports.how_to_go_on(job)]
+            )
+        error_reports.say("\n  ".join(lines), error_reports.FAILED)

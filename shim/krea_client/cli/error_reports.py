@@ -1,4 +1,4 @@
-"""What went wrong, as one message on standard error and an exit code."""
+"""Failures as one message on standard error with an exit code."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import click
-
-from krea_client.cli import missing_extra
-from krea_client.cli.inputs import Place
+from krea_client.cli import output
+from krea_client.cli.extras import missing_extra
+from krea_client.cli.inputs import InputLocation
 from krea_client.errors import (
     AnswerError,
     KreaError,
@@ -35,34 +34,34 @@ USAGE = 2
 
 
 def say(text: str, code: int) -> int:
-    """Writes one message to standard error; gives the code back."""
-    click.echo(f"krea-client: {text}", err=True)
+    """Write one message to standard error; return the code."""
+    output.message(f"krea-client: {text}")
     return code
 
 
-def say_missing(extra: str, what: str, missing: ModuleNotFoundError) -> int:
-    """Names the extra to install; an import that fails inside this package is a defect and is raised."""
+def say_missing(extra: str, purpose: str, missing: ModuleNotFoundError) -> int:
+    """Name the extra to install; raise an import error of this package itself, which is a defect."""
     if missing.name is None or missing.name.startswith("krea_"):
         raise missing
-    return say(missing_extra(extra, what), USAGE)
+    return say(missing_extra(extra, purpose), USAGE)
 
 
 def notes_of(error: BaseException) -> list[str]:
-    """What the library added to an error on its way, without the library's name."""
+    """Return the notes that the library added to an error, without the library's name."""
     return [note.removeprefix("krea-client: ") for note in getattr(error, "__notes__", ())]
 
 
 def with_notes(error: BaseException) -> str:
-    """The error's message with its notes, a line each, without the call that a program would look for lost jobs with."""
+    """Return the error's message with its notes, a line each, without the Python call that searches for lost jobs."""
     return "\n  ".join([_FOR_PROGRAMS.sub("", str(error)), *notes_of(error)])
 
 
-def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
-    """Writes what happened, with the file and line of each problem where they are known; gives the exit code."""
+def report(error: KreaError | OSError, locations: Mapping[str, InputLocation]) -> int:
+    """Write what happened, with the file and line of each problem where they are known; return the exit code."""
     if isinstance(error, ModelUnknown):
         return _report_model(error)
     if isinstance(error, RequestInvalid):
-        return _report_request(error, places)
+        return _report_request(error, locations)
     if isinstance(error, WaitTimeout):
         job = error.job
         return say(f"the job is still {job.status or 'running'} at the deadline\n  {how_to_go_on(job)}", FAILED)
@@ -78,21 +77,21 @@ def report(error: KreaError | OSError, places: Mapping[str, Place]) -> int:
     if job_id and job_id not in text:
         text += f" (job {job_id})"
     if isinstance(error, AnswerError):
-        told = [message for message in error.messages if message.message not in text]
-        text += "".join(f"\n  {message.field}: {message.message}" for message in told)
+        details = [message for message in error.messages if message.message not in text]
+        text += "".join(f"\n  {detail.field}: {detail.message}" for detail in details)
     if isinstance(error, OutcomeUnknown) and error.sent_at:
         text += f"\n  the jobs made since: {looking_for_lost_jobs('list', error.sent_at)}"
     return say(text, USAGE if refused_here else FAILED)
 
 
 def how_to_go_on(job: Job) -> str:
-    """Says where a job stands, and the command that waits for it, on a line that can be copied."""
-    stands = "has ended; to get its results" if job.finished else "goes on at Krea; to wait for it"
-    return f"job {job.id} {stands}:\n  krea-client jobs wait {job.id}"
+    """Return where a job stands, and the command that waits for it, on a line that can be copied."""
+    state = "has ended; to get its results" if job.finished else "goes on at Krea; to wait for it"
+    return f"job {job.id} {state}:\n  krea-client jobs wait {job.id}"
 
 
 def looking_for_lost_jobs(command: str, moment: datetime) -> str:
-    """A line of `krea-client jobs` that looks for what was made since then, by whichever clock."""
+    """Return a command line that searches for the jobs made since then, whichever clock is right."""
     from krea_client._core.recovery import CLOCK_TOLERANCE
 
     return f"krea-client jobs {command} --since {(moment - CLOCK_TOLERANCE).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -104,13 +103,13 @@ def _report_model(error: ModelUnknown) -> int:
     return say(str(problem._replace(remedy=remedy)), USAGE)
 
 
-def _report_request(error: RequestInvalid, places: Mapping[str, Place]) -> int:
+def _report_request(error: RequestInvalid, locations: Mapping[str, InputLocation]) -> int:
     model = f"{error.model}: " if error.model else ""
     count = len(error.problems)
     head = "the request was not sent" if count == 1 else f"the request was not sent, it has {count} problems"
     lines: list[str] = []
     for problem in error.problems:
-        place = places.get(problem.path.partition(".")[0].partition("[")[0])
-        said = problem.with_remedy("is sent with --no-check") if isinstance(problem, Undocumented) else str(problem)
-        lines.append(f"\n  {place}: {said}" if place else f"\n  {said}")
+        location = locations.get(problem.path.partition(".")[0].partition("[")[0])
+        sentence = problem.with_remedy("is sent with --no-check") if isinstance(problem, Undocumented) else str(problem)
+        lines.append(f"\n  {location}: {sentence}" if location else f"\n  {sentence}")
     return say(f"{model}{head}:{''.join(lines)}", USAGE)

@@ -15,7 +15,7 @@ FOLDER = "results/"
 _LONG = 60  # characters of JSON that still read well on one line
 
 
-class Calls(NamedTuple):
+class ExampleCalls(NamedTuple):
     """The three texts; each can be pasted and run as it stands, with KREA_API_TOKEN in the environment."""
 
     python: str
@@ -23,7 +23,7 @@ class Calls(NamedTuple):
     curl: str
 
 
-def for_operation(operation: Operation, server: str) -> Calls:
+def for_operation(operation: Operation, server: str) -> ExampleCalls:
     """The example calls of a model.
 
     Args:
@@ -32,14 +32,14 @@ def for_operation(operation: Operation, server: str) -> Calls:
     """
     examples: list[dict[str, Any]] = operation.details["examples"]
     body = examples[0]
-    return Calls(_python(operation, body), _shell(operation, body), _curl(operation, body, server))
+    return ExampleCalls(_python(operation, body), _shell(operation, body), _curl(operation, body, server))
 
 
 def _python(operation: Operation, body: Mapping[str, Any]) -> str:
-    given = [f"    {name}={value!r}," for name, value in body.items()]
+    arguments = [f"    {name}={value!r}," for name, value in body.items()]
     if not all(name.isidentifier() for name in body):
-        given = [f"    {dict(body)!r},"]
-    lines = [f"    {operation.model!r},", *given]
+        arguments = [f"    {dict(body)!r},"]
+    lines = [f"    {operation.model!r},", *arguments]
     call = ["job = krea.run(", *lines, ")", f"krea.save(job, {FOLDER!r})"]
     text = "\n".join(["from krea_client import Krea", "", "with Krea() as krea:", *(f"    {line}" for line in call)])
     return _double_quoted(text) + "\n"
@@ -59,13 +59,13 @@ def _shell(operation: Operation, body: Mapping[str, Any]) -> str:
 
 def _option(operation: Operation, name: str, value: Any) -> str:
     """The shorter way of writing a field where it is read as the same value."""
-    short = f"{name}={value if isinstance(value, str) else json.dumps(value)}"
+    assignment = f"{name}={value if isinstance(value, str) else json.dumps(value)}"
     try:
-        read = inputs.one_field(operation, short)[1]
+        parsed = inputs.one_field(operation, assignment)[1]
     except BadInput:
-        read = None
-    same = read == value and type(read) is type(value)
-    return short if same else f"{name}:={json.dumps(value, ensure_ascii=False)}"
+        parsed = None
+    same = parsed == value and type(parsed) is type(value)
+    return assignment if same else f"{name}:={json.dumps(value, ensure_ascii=False)}"
 
 
 def _curl(operation: Operation, body: Mapping[str, Any], server: str) -> str:

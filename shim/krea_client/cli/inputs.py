@@ -1,4 +1,4 @@
-"""A request body out of -p, -i and --json-body, typed by the operation's schema, with the place that each field came from.
+"""A request body from -p, -i and --json-body, typed by the operation's schema, with the location that each field came from.
 
 Lists may be given one item at a time. Where the operation takes media, -i takes local files too; a JSON file never does: it
 may be somebody else's, and would choose what of this machine is uploaded.
@@ -23,11 +23,11 @@ _FIELD = re.compile(r"(?P<name>[^=:]+)(?P<mark>:?=)(?P<text>.*)", re.DOTALL)
 
 
 class BadInput(ValueError):
-    """Something that was typed cannot be used; the message says where, what and what to do instead."""
+    """What was typed cannot be used; the message says where, what is wrong and what to do."""
 
 
-class Place(NamedTuple):
-    """Where a field was given: a file and a line, or an option of the command."""
+class InputLocation(NamedTuple):
+    """Where a field was given: a file and line, or an option of the command."""
 
     source: str
     line: int | None = None
@@ -36,23 +36,23 @@ class Place(NamedTuple):
         return self.source if self.line is None else f"{self.source}:{self.line}"
 
 
-class Typed(NamedTuple):
-    """A request body and, by field, the place that it came from."""
+class RequestInput(NamedTuple):
+    """A request body and, by field, the location that it came from."""
 
     body: dict[str, Any]
-    places: Mapping[str, Place]
+    locations: Mapping[str, InputLocation]
 
 
-def gather(operation: Operation, prompt: str | None, fields: Sequence[str], json_body: str | None) -> Typed:
-    """Puts the request together; -p and -i win over --json-body.
+def gather(operation: Operation, prompt: str | None, fields: Sequence[str], json_body: str | None) -> RequestInput:
+    """Assemble the request; -p and -i win over --json-body.
 
     Raises:
         BadInput: a file cannot be read, or a value is not of the type that the schema asks for.
     """
     body: dict[str, Any] = {}
-    places: dict[str, Place] = {}
+    locations: dict[str, InputLocation] = {}
     if json_body is not None:
-        body, places = _from_file(json_body)
+        body, locations = _from_file(json_body)
     options: dict[str, Any] = {}
     if prompt is not None:
         options["prompt"] = prompt
@@ -65,12 +65,12 @@ def gather(operation: Operation, prompt: str | None, fields: Sequence[str], json
         else:
             raise BadInput(f"-i {name}: this field is given twice on the command line")
     for name in options:
-        places[name] = Place("-p" if name == "prompt" and prompt is not None else f"-i {name}")
-    return Typed({**body, **options}, places)
+        locations[name] = InputLocation("-p" if name == "prompt" and prompt is not None else f"-i {name}")
+    return RequestInput({**body, **options}, locations)
 
 
 def one_field(operation: Operation, field: str) -> tuple[str, Any]:
-    """Reads `name=value`, typed by the schema, or `name:=JSON`, which is taken as it is; local files become paths.
+    """Read `name=value`, typed by the schema, or `name:=JSON`, which is taken as it is; local files become paths.
 
     Raises:
         BadInput: it has neither form, the value does not fit the field's type, or there is no such file.
@@ -98,7 +98,7 @@ def _read(operation: Operation, name: str, text: str) -> Any:
 
 
 def _with_files(name: str, value: Any, path: Sequence[str]) -> Any:
-    """The value with paths in the place of the local files that it names, `path` below it."""
+    """Return the value with paths in place of the local files that it names, `path` below it."""
     if path and path[0] == "[]" and (parts := _json.items(value)):
         return [_with_files(name, part, path[1:]) for part in parts]
     if path and path[0] in (members := _json.members(value)):
@@ -107,7 +107,7 @@ def _with_files(name: str, value: Any, path: Sequence[str]) -> Any:
 
 
 def local_file(name: str, text: str) -> str | Path:
-    """What `@PATH`, or the path of a file that is there, stands for; any other text is given back.
+    """Return the file that `@PATH`, or the path of an existing file, stands for; return any other text unchanged.
 
     Raises:
         BadInput: nothing is at the path after @.
@@ -121,23 +121,23 @@ def local_file(name: str, text: str) -> str | Path:
 
 
 def types_of(operation: Operation, name: str) -> set[str]:
-    """The JSON types that a field may have, under its old or its new name; empty where the schema does not know it."""
+    """Return the JSON types that a field may have, under its deprecated or its present name; empty for an unknown field."""
     return set(_types(_field(operation, name), operation.schema or {}))
 
 
 def _field(operation: Operation, name: str) -> Mapping[str, Any]:
     alias = operation.aliases.get(name)
-    found: Mapping[str, Any] = _properties(operation.schema or {}, operation.schema or {}).get(
+    field: Mapping[str, Any] = _properties(operation.schema or {}, operation.schema or {}).get(
         alias.new if alias else name, {}
     )
-    return _opened(found, operation.schema or {})
+    return _opened(field, operation.schema or {})
 
 
 def _properties(part: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
     for choice in (*part.get("anyOf", ()), *part.get("oneOf", ())):
-        found.update(_properties(_opened(choice, schema), schema))
-    return {**found, **part.get("properties", {})}
+        properties.update(_properties(_opened(choice, schema), schema))
+    return {**properties, **part.get("properties", {})}
 
 
 def _opened(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -146,8 +146,8 @@ def _opened(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, 
 
 def _types(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
     part = _opened(part, schema)
-    named = part.get("type", ())
-    yield from (named,) if isinstance(named, str) else named
+    types = part.get("type", ())
+    yield from (types,) if isinstance(types, str) else types
     for choice in (*part.get("anyOf", ()), *part.get("oneOf", ()), *part.get("allOf", ())):
         yield from _types(choice, schema)
     if "type" not in part:
@@ -179,8 +179,8 @@ def _typed(name: str, text: str, types: set[str]) -> Any:
         return _parsed(name, text)
     if "null" in types and text == "null":
         return None
-    wanted = "true or false" if "boolean" in types else "a number"
-    raise BadInput(f"-i {name}: {_short(text)} is not {wanted}")
+    expected = "true or false" if "boolean" in types else "a number"
+    raise BadInput(f"-i {name}: {_short(text)} is not {expected}")
 
 
 def _parsed(name: str, text: str) -> Any:
@@ -195,7 +195,7 @@ def _short(text: str) -> str:
 
 
 def read_text(name: str) -> tuple[str, str]:
-    """The name of a file as messages give it, and its text; "-" is standard input.
+    """Return the name of a file as messages give it, and its text; "-" is standard input.
 
     Raises:
         BadInput: it cannot be read, or is not UTF-8.
@@ -210,10 +210,10 @@ def read_text(name: str) -> tuple[str, str]:
         raise BadInput(f"{source}: is not UTF-8 text (byte {error.start})") from None
 
 
-def _from_file(name: str) -> tuple[dict[str, Any], dict[str, Place]]:
+def _from_file(name: str) -> tuple[dict[str, Any], dict[str, InputLocation]]:
     source, text = read_text(name)
     try:
         document = json_text.parse(text)
     except json_text.JsonTextError as error:
         raise BadInput(f"{source}:{error}") from None
-    return document.body, {key: Place(source, line) for key, line in document.lines.items()}
+    return document.body, {key: InputLocation(source, line) for key, line in document.lines.items()}

@@ -22,9 +22,9 @@ def in_full(pricing: Mapping[str, Any] | None) -> list[str]:
     """The price, a line for each case, the date at the end of the first."""
     if not pricing:
         return ["none is published"]
-    told = list(_amounts(pricing)) or ["depends on the request"]
+    lines = list(_amounts(pricing)) or ["depends on the request"]
     note = [pricing["note"]] if pricing.get("note") else []
-    return [f"{told[0]} (read {pricing['read']})", *told[1:], *note]
+    return [f"{lines[0]} (read {pricing['read']})", *lines[1:], *note]
 
 
 def _amounts(pricing: Mapping[str, Any]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _case(row: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {_wanted(value)}" for name, value in cases.items()) or "anything else"
 
 
-def _wanted(value: object) -> str:
-    if _json.is_object(value):
-        return "given" if _json.members(value).get("given") else "left out"
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+def _wanted(condition: object) -> str:
+    if _json.is_object(condition):
+        return "given" if _json.members(condition).get("given") else "left out"
+    return {True: "on", False: "off"}[condition] if isinstance(condition, bool) else str(condition)

@@ -4,64 +4,78 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
+
+from krea_client.cli.text_layout import duration
 
 if TYPE_CHECKING:
     from krea_client.jobs import Job
 
 
-class Line(Protocol):
-    """Shows where things stand."""
+WIDE_ENOUGH = 60  # columns from which on the usual time is shown
 
-    def say(self, state: str) -> None:
-        """Shows this state from now on."""
+
+class ProgressLine(Protocol):
+    """Shows the present state."""
+
+    def show_state(self, state: str) -> None:
+        """Show this state from now on."""
         ...
 
-    def look(self, job: Job) -> None:
-        """Shows the job's state from now on."""
+    def show_job(self, job: Job) -> None:
+        """Show the job's state from now on."""
         ...
 
 
-class _Quiet:
-    def say(self, state: str) -> None:
+class _SilentLine:
+    def show_state(self, state: str) -> None:
         pass
 
-    def look(self, job: Job) -> None:
+    def show_job(self, job: Job) -> None:
         pass
 
 
 @contextmanager
-def line(model: str) -> Generator[Line, None, None]:
-    """The live line, for as long as the block lasts: a spinner, the model, the state and the time so far."""
+def line(subject: str, typical_seconds: float | None = None) -> Generator[ProgressLine, None, None]:
+    """Show a live line for as long as the block lasts: a spinner, the time so far, the usual time, the subject, the state."""
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
     # Not console.is_terminal: FORCE_COLOR, which is about colours, makes that true in a pipe.
-    if not sys.stderr.isatty() or console.is_dumb_terminal:
-        yield _Quiet()
+    if sys.stderr is None or not sys.stderr.isatty() or console.is_dumb_terminal:  # pyright: ignore[reportUnnecessaryComparison]  # None: closed
+        yield _SilentLine()
         return
     from rich.markup import escape
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
-    # A narrow terminal cuts the end of the text, the job's id, which is told again where it is needed. The rest takes 10 columns.
-    cut = Column(no_wrap=True, overflow="ellipsis", max_width=max(20, console.width - 10))
+    usual = f"of usually {duration(typical_seconds)}" if typical_seconds and console.width >= WIDE_ENOUGH else ""
+    # A narrow terminal cuts the end of the text, the job's id, which is said again where it is needed.
+    fixed = 10 + (len(usual) + 1 if usual else 0)
+    cut = Column(no_wrap=True, overflow="ellipsis", max_width=max(20, console.width - fixed))
     text = TextColumn("{task.description}", table_column=cut)
-    columns = (SpinnerColumn(finished_text=" "), TimeElapsedColumn(), text)
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(escape(model), total=None)
+    expectation = [TextColumn(escape(usual), style="dim")] if usual else []
+    progress = Progress(
+        SpinnerColumn(finished_text=" "), TimeElapsedColumn(), *expectation, text, console=console, transient=True
+    )
+    task = progress.add_task(escape(subject), total=None)
 
-        class Live:
-            """Writes into the one task of the bar."""
+    class LiveLine:
+        """Writes into the one task of the progress display."""
 
-            def say(self, state: str) -> None:
-                bar.update(task, description=f"{escape(model)}  [bold]{escape(state)}[/bold]")
+        def show_state(self, state: str) -> None:
+            progress.update(task, description=f"{escape(subject)}  [bold]{escape(state)}[/bold]")
 
-            def look(self, job: Job) -> None:
-                bar.update(
-                    task,
-                    description=f"{escape(model)}  [bold]{escape(job.status or 'waiting')}[/bold]  [dim]{escape(job.id)}[/dim]",
-                )
+        def show_job(self, job: Job) -> None:
+            state = f"[bold]{escape(job.status or 'waiting')}[/bold]"
+            progress.update(task, description=f"{escape(subject)}  {state}  [dim]{escape(job.id)}[/dim]")
 
-        yield Live()
+    # A terminal that is closed meanwhile must not end the command.
+    with suppress(OSError):
+        progress.start()
+    try:
+        yield LiveLine()
+    finally:
+        with suppress(OSError):
+            progress.stop()

@@ -28,7 +28,7 @@ _BOUNDS = (
 )
 
 
-class Field(NamedTuple):
+class FieldDescription(NamedTuple):
     """One field of a request.
 
     Attributes:
@@ -48,26 +48,26 @@ class Field(NamedTuple):
     limits: tuple[str, ...] = ()
 
 
-def fields(schema: Mapping[str, Any]) -> list[Field]:
+def fields(schema: Mapping[str, Any]) -> list[FieldDescription]:
     """All fields of a request schema, each nested one behind the one that holds it."""
     return list(_fields(schema, schema, "", 0))
 
 
-def _fields(part: Mapping[str, Any], root: Mapping[str, Any], above: str, depth: int) -> Iterator[Field]:
+def _fields(part: Mapping[str, Any], root: Mapping[str, Any], above: str, depth: int) -> Iterator[FieldDescription]:
     required = part.get("required", ())
     for name, raw in _json.members(part.get("properties")).items():
         field = opened(raw, root)
         path = f"{above}{name}"
         about, limits = field.get("description", ""), tuple(_limits(field))
-        yield Field(path, name in required, kind(field, root), field.get("default"), about, limits)
+        yield FieldDescription(path, name in required, kind(field, root), field.get("default"), about, limits)
         if depth < DEPTH:
             inner, mark = _inside(field, root)
             yield from _fields(inner, root, f"{path}{mark}.", depth + 1)
 
 
 def _limits(field: Mapping[str, Any]) -> Iterator[str]:
-    for other, value in _json.members(field.get("x-krea-applies-when")).items():
-        yield f"Does nothing unless {other} is {_plain(value)}."
+    for field_name, value in _json.members(field.get("x-krea-applies-when")).items():
+        yield f"Does nothing unless {field_name} is {_plain(value)}."
     by = _json.members(field.get("x-krea-options-by"))
     for value, options in _json.members(by.get("options")).items():
         yield f"With {by['field']} {value}: {', '.join(map(_plain, options))}."
@@ -94,8 +94,8 @@ def opened(part: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any
 
 
 def _branches(field: Mapping[str, Any], root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    choices = [opened(one, root) for one in (*field.get("anyOf", ()), *field.get("oneOf", ()))]
-    parts = [opened(one, root) for one in field.get("allOf", ())]
+    choices = [opened(choice, root) for choice in (*field.get("anyOf", ()), *field.get("oneOf", ()))]
+    parts = [opened(choice, root) for choice in field.get("allOf", ())]
     own = {key: value for key, value in field.items() if key not in ("anyOf", "oneOf", "allOf")}
     for part in parts:
         own = {**part, **own}
@@ -104,8 +104,8 @@ def _branches(field: Mapping[str, Any], root: Mapping[str, Any]) -> list[Mapping
 
 def kind(field: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     """A field's type and bounds in words, such as "number 0 to 1"."""
-    told = [_one_kind(branch, root) for branch in _branches(field, root)]
-    return " or ".join(dict.fromkeys(told))
+    words = [_one_kind(branch, root) for branch in _branches(field, root)]
+    return " or ".join(dict.fromkeys(words))
 
 
 def _one_kind(part: Mapping[str, Any], root: Mapping[str, Any]) -> str:
@@ -127,14 +127,14 @@ def _one_kind(part: Mapping[str, Any], root: Mapping[str, Any]) -> str:
         _span(part, "minLength", "maxLength", "{} characters"),
         *(text.format(part[name]) for name, text in _BOUNDS if name in part),
     ]
-    told = [words, *filter(None, bounds)]
+    words_and_bounds = [words, *filter(None, bounds)]
     if "array" in named and "items" in part:
         items = kind(opened(part["items"], root), root)
         if items.endswith(_COUNTED):
-            told[0] = words.replace("list", f"list of {items}s")
+            words_and_bounds[0] = words.replace("list", f"list of {items}s")
         else:
-            return f"{', '.join(told)}: {items}"
-    return ", ".join(told)
+            return f"{', '.join(words_and_bounds)}: {items}"
+    return ", ".join(words_and_bounds)
 
 
 def _span(part: Mapping[str, Any], lower: str, upper: str, unit: str) -> str:

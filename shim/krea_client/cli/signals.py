@@ -1,48 +1,91 @@
-"""Ctrl-C: the first one ends the work in good order, the second one ends the program."""
+"""Signals that end a program: the first one ends the work in good order, the second one ends the process at once."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
-INTERRUPTED = 130  # what a shell reports for a program that SIGINT ended
+INTERRUPTED = 128 + signal.SIGINT  # what a shell reports for a program that SIGINT ended
 _SHOW_CURSOR = "\x1b[?25h"
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # some platforms have fewer
+_STDERR = 2
 
 
 class Interrupted(BaseException):
-    """Ctrl-C ended somebody's program under `krea-client run`; the process is to end by the signal, as Python itself ends."""
+    """Ctrl-C ended the user's program under `krea-client run`; the process ends by the signal, as Python itself does."""
 
 
-@contextmanager
-def leaving_at_once_on_the_second() -> Generator[None, None, None]:
-    """Within the block the first SIGINT raises KeyboardInterrupt and the second leaves the process without another word."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:  # ignored, by nohup for instance, or somebody else's
-        yield
-        return
-    signal.signal(signal.SIGINT, _first)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+class EndedBySignal(KeyboardInterrupt):
+    """A signal asked the program to end. Everything that ends in good order on Ctrl-C does so on this."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(signal.Signals(number).name)
 
 
-class LastWords:
-    """What the second SIGINT still has to say, such as the id of a job that was paid for."""
+def exit_code(stop: BaseException) -> int:
+    """Return what a shell reports for a program that the signal behind `stop` ended."""
+    return 128 + (stop.number if isinstance(stop, EndedBySignal) else signal.SIGINT)
+
+
+def describe(stop: BaseException) -> str:
+    """Return "interrupted" for Ctrl-C, and otherwise which signal ended the work."""
+    if isinstance(stop, EndedBySignal) and stop.number != signal.SIGINT:
+        return f"ended by {signal.Signals(stop.number).name}"
+    return "interrupted"
+
+
+class EmergencyNotice:
+    """The text that a second signal still writes, such as the id of a job that was paid for."""
 
     text = ""
 
 
-def _first(_number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGINT, _second)
-    raise KeyboardInterrupt
+@contextmanager
+def handled() -> Generator[None]:
+    """Within the block the first of the signals raises EndedBySignal, and the second one leaves the process.
+
+    A signal that is ignored (by nohup, for instance) or that has another handler is left alone.
+    """
+    replaced: dict[int, Any] = {}
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        before = signal.getsignal(number)
+        if before in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _first)
+            replaced[number] = before
+    try:
+        yield
+    finally:
+        for number, before in replaced.items():
+            signal.signal(number, before)
 
 
-def _second(_number: int, _frame: FrameType | None) -> None:
-    # Straight to the file: the interrupted code may be in the middle of a write to sys.stderr.
-    cursor = f"{_SHOW_CURSOR}\n" if os.isatty(2) else ""
-    os.write(2, f"{cursor}{LastWords.text}".encode())
-    os._exit(INTERRUPTED)
+def restore_python_defaults() -> None:
+    """Give the signals back to the user's program, as Python starts one."""
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is _first:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
+def _first(number: int, _frame: FrameType | None) -> None:
+    for name in _NAMES:
+        other = getattr(signal, name, None)
+        if other is not None and signal.getsignal(other) is _first:
+            signal.signal(other, _second)
+    raise EndedBySignal(number)
+
+
+def _second(number: int, _frame: FrameType | None) -> None:
+    # Straight to the file descriptor: the interrupted code may be in the middle of a write to sys.stderr.
+    with suppress(OSError):
+        cursor = f"{_SHOW_CURSOR}\n" if os.isatty(_STDERR) else ""
+        os.write(_STDERR, f"{cursor}{EmergencyNotice.text}".encode())
+    os._exit(128 + number)

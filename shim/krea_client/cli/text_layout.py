@@ -2,88 +2,143 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
+from krea_client.cli import output
+
 PIPE = 100
 WIDEST = 120  # longer lines are hard to read on any terminal
+NARROWEST_CELL = 12  # a last column with less room than this is not worth a table
 _GAP = 2
+# As git has it: leave at once what fits on the screen, keep colours, leave the text on the screen.
+_PAGER_DEFAULTS = {"LESS": "FRX"}
 
 
 def width() -> int:
-    """The width to write in."""
-    return min(shutil.get_terminal_size((PIPE, 24)).columns, WIDEST) if sys.stdout.isatty() else PIPE
+    """Return the width to write in."""
+    return min(shutil.get_terminal_size((PIPE, 24)).columns, WIDEST) if _on_terminal() else PIPE
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()  # pyright: ignore[reportUnnecessaryComparison]  # None: closed
+
+
+def duration(seconds: float | None) -> str:
+    """Return a usual time in words, "-" where none is documented."""
+    if seconds is None:
+        return "-"
+    return f"{seconds:g} s" if seconds < 120 else f"{seconds / 60:.0f} min"  # two minutes still read well in seconds
+
+
+def show(text: str) -> None:
+    """Write text to standard output; on a terminal that it does not fit, through the pager in PAGER (default: less)."""
+    if not _on_terminal() or text.count("\n") < shutil.get_terminal_size((PIPE, 24)).lines:
+        output.result(text)
+        return
+    with _environment(_PAGER_DEFAULTS):
+        click.echo_via_pager(text + "\n")
+
+
+class _environment:  # noqa: N801  # a context manager that reads like a function
+    """Sets variables that are not set, for as long as the block lasts."""
+
+    def __init__(self, defaults: Mapping[str, str]) -> None:
+        self._added = {name: value for name, value in defaults.items() if name not in os.environ}
+
+    def __enter__(self) -> None:
+        os.environ.update(self._added)
+
+    def __exit__(self, *_: object) -> None:
+        for name in self._added:
+            os.environ.pop(name, None)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows under a head. On a terminal the last column is cut to fit; for a program every row is one line with all its text."""
+    """Return rows under a head. For a program every row is one line with all its text.
+
+    On a terminal the last column is cut to fit; where the others alone do not fit, each row is a block of lines instead.
+    """
     lines = [head, *rows]
     widths = _widths(lines)
     room = width() - sum(widths)
-    first, *rest = [
-        "".join(map(str.ljust, row, widths)) + (_cut(row[-1], room) if sys.stdout.isatty() else row[-1])
-        for row in lines
+    if _on_terminal() and room < min(NARROWEST_CELL, max(len(row[-1]) for row in lines)):
+        return "\n".join(_block(head, row) for row in lines[1:])
+    first, *body = [
+        "".join(map(str.ljust, row, widths)) + (_cut(row[-1], room) if _on_terminal() else row[-1]) for row in lines
     ]
-    return "\n".join([heading(first.rstrip()), *map(str.rstrip, rest)])
+    return "\n".join([heading(first.rstrip()), *map(str.rstrip, body)])
+
+
+def _block(head: Sequence[str], row: Sequence[str]) -> str:
+    """Return a row as its first cell on a line of its own, and the others below with their names."""
+    cells = [(name.lower(), cell) for name, cell in zip(head[1:], row[1:], strict=True) if cell != "-"]
+    return f"{heading(row[0])}\n{paragraphs(cells)}"
 
 
 def grouped(groups: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> str:
-    """Rows under the name of each group, all in the same columns; a last column that does not fit is wrapped."""
+    """Return rows under the name of each group, all in the same columns; a last column that does not fit is wrapped."""
     groups = list(groups)
     widths = _widths([row for _, rows in groups for row in rows])
     left = _GAP + sum(widths)
-    out: list[str] = []
+    if width() - left < NARROWEST_CELL:
+        return "\n\n".join(f"{heading(name)}\n{paragraphs(_short_rows(rows))}" for name, rows in groups)
+    lines: list[str] = []
     for name, rows in groups:
-        out += ["", heading(name)]
+        lines += ["", heading(name)]
         for row in rows:
-            first, *more = textwrap.wrap(row[-1], max(width() - left, 20)) or [""]
-            out.append(f"{' ' * _GAP}{''.join(map(str.ljust, row, widths))}{first}".rstrip())
-            out += [f"{' ' * left}{line}" for line in more]
-    return "\n".join(out[1:])
+            first, *more = textwrap.wrap(row[-1], width() - left) or [""]
+            lines.append(f"{' ' * _GAP}{''.join(map(str.ljust, row, widths))}{first}".rstrip())
+            lines += [f"{' ' * left}{line}" for line in more]
+    return "\n".join(lines[1:])
+
+
+def _short_rows(rows: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    return [(row[0], ", ".join(row[1:])) for row in rows]
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column but the last, with the gap behind it."""
+    """Return the width of each column but the last, with the gap behind it."""
     return [max(map(len, column)) + _GAP for column in zip(*(row[:-1] for row in rows), strict=True)]
 
 
 def _cut(text: str, room: int) -> str:
-    if len(text) <= room:
-        return text
-    return textwrap.shorten(text, max(room, 10), placeholder=" …")
+    return text if len(text) <= room else textwrap.shorten(text, room, placeholder=" …")
 
 
 def paragraphs(rows: Iterable[tuple[str, str]], indent: int = 2, widest: int = 28) -> str:
-    """Names with a text beside each, wrapped; a long name stands on a line of its own."""
+    """Return names with a text beside each, wrapped; a long name stands on a line of its own."""
     rows = list(rows)
+    widest = min(widest, width() // 3)
     names = [len(name) for name, _ in rows if len(name) <= widest]
     left = indent + max(names, default=0) + _GAP
-    out: list[str] = []
+    lines: list[str] = []
     for name, text in rows:
-        wrapped = textwrap.wrap(text, max(width() - left, 20), break_long_words=False, break_on_hyphens=False) or [""]
+        wrapped = textwrap.wrap(text, max(width() - left, 20), break_on_hyphens=False, break_long_words=False) or [""]
         first = f"{' ' * indent}{name}"
         if len(name) > widest:
-            out.append(first)
+            lines.append(first)
         else:
-            out.append(f"{first.ljust(left)}{wrapped.pop(0)}".rstrip())
-        out += [f"{' ' * left}{line}" for line in wrapped]
-    return "\n".join(out)
+            lines.append(f"{first.ljust(left)}{wrapped.pop(0)}".rstrip())
+        lines += [f"{' ' * left}{line}" for line in wrapped]
+    return "\n".join(lines)
 
 
 def prose(text: str) -> str:
-    """A paragraph, wrapped."""
+    """Return a paragraph, wrapped."""
     return "\n".join(textwrap.wrap(text, width(), break_long_words=False, break_on_hyphens=False))
 
 
 def heading(text: str) -> str:
-    """A line that begins something; bold on a terminal."""
+    """Return a line that begins something; bold on a terminal."""
     return click.style(text, bold=True)
 
 
 def indented(text: str, by: int = 4) -> str:
-    """Lines, so far from the left."""
+    """Return the lines, so far from the left."""
     return textwrap.indent(text.rstrip("\n"), " " * by)

@@ -49,5 +49,5 @@ def _scalar(value: object) -> str:
     # A JSON text is a YAML value; DEL, NEL and the other control characters are not allowed bare in YAML.
     text = json.dumps(value, ensure_ascii=False)
     return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text
+        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", lambda character: f"\\u{ord(character[0]):04x}", text
     )

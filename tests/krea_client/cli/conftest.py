@@ -14,9 +14,12 @@ Maker = Callable[..., Krea]
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("KREA_API_TOKEN", "KREA_API_KEY", "KREA_BASE_URL", "KREA_CLIENT_ALIASES"):
         monkeypatch.delenv(name, raising=False)
+    # Whatever the platform: the records of paid jobs go into a folder of this test.
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture

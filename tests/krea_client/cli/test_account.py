@@ -22,7 +22,7 @@ def box() -> Sandbox:
 @pytest.fixture(autouse=True)
 def picture(maker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file in the present folder; every command reaches the sandbox."""
-    monkeypatch.setattr(clients, "real", lambda *how, **more: maker(None, *how, **more))
+    monkeypatch.setattr(clients, "api_client", lambda *how, **more: maker(None, *how, **more))
     monkeypatch.chdir(tmp_path)
     file = Path("in.png")
     file.write_bytes(PNG)
@@ -91,7 +91,7 @@ def test_usage_is_told_to_tokens_that_may_read_it(capsys: pytest.CaptureFixture[
 def test_usage_is_a_table_with_its_sum(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     box = Sandbox(time_scale=0, date="2026-11-20", usage_tokens=[TOKEN])
     make = maker_for(box, box.transport())
-    monkeypatch.setattr(clients, "real", lambda *how, **more: make(None, *how, **more))
+    monkeypatch.setattr(clients, "api_client", lambda *how, **more: make(None, *how, **more))
     assert commands.run(["generate", "kling/kling-3.0", "-p", "x"]) == 0
     capsys.readouterr()
     assert commands.run(["usage", "2026-11-01", "2026-11-30", "--json"]) == 0

@@ -56,7 +56,7 @@ def test_the_session_happens_as_it_is_shown(
     pytestconfig: pytest.Config,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(clients, "real", lambda *how, **more: maker(None, *how, **more))
+    monkeypatch.setattr(clients, "api_client", lambda *how, **more: maker(None, *how, **more))
     steps = session()
     assert len(steps) > 6
     for given, line, shown in steps:

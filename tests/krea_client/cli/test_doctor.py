@@ -8,7 +8,7 @@ import pytest
 
 from krea_client import Krea
 from krea_client._core.policies import Retry
-from krea_client.cli import doctor
+from krea_client.cli.commands import doctor
 from krea_client.sandbox import Sandbox
 
 from .conftest import TOKEN
@@ -29,7 +29,7 @@ def test_a_healthy_installation(
 ) -> None:
     monkeypatch.setenv("KREA_API_KEY", TOKEN)
     monkeypatch.setenv("KREA_BASE_URL", "https://api.krea.ai/")
-    assert doctor.carry_out(network=True, as_json=True, open_client=maker) == 0
+    assert doctor.run_doctor(network=True, as_json=True, open_client=maker) == 0
     found = findings(capsys)
     assert list(found) == [
         "python",
@@ -39,7 +39,7 @@ def test_a_healthy_installation(
         "sandbox",
         "token",
         "base URL",
-        "old names",
+        "deprecated field names",
         "connection",
     ]
     assert found["token"] == ("ok", "found in KREA_API_KEY")
@@ -54,7 +54,7 @@ def test_a_healthy_installation(
 
 def test_offline_asks_nobody(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
-    assert doctor.carry_out(network=False, as_json=False) == 0
+    assert doctor.run_doctor(network=False, as_json=False) == 0
     out = capsys.readouterr().out
     assert "connection" not in out
     assert "https://api.krea.ai (the default)" in out
@@ -64,7 +64,7 @@ def test_an_address_is_shown_without_its_password(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KREA_BASE_URL", f"https://me:{TOKEN}@proxy.example/krea")
-    assert doctor.carry_out(network=False, as_json=True) == 1
+    assert doctor.run_doctor(network=False, as_json=True) == 1
     assert findings(capsys)["base URL"] == ("ok", "https://proxy.example/krea (from KREA_BASE_URL)")
 
 
@@ -85,7 +85,7 @@ def test_what_is_wrong_with_the_connection(
     handler: Any, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
-    assert doctor.carry_out(network=True, as_json=True, open_client=answering(handler)) == 1
+    assert doctor.run_doctor(network=True, as_json=True, open_client=answering(handler)) == 1
     state, said = findings(capsys)["connection"]
     assert state == "failed"
     assert said.startswith(told)
@@ -93,7 +93,7 @@ def test_what_is_wrong_with_the_connection(
 
 def test_without_a_token_it_is_still_seen_whether_the_api_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     opened = answering(lambda _: httpx.Response(401, json={}))
-    assert doctor.carry_out(network=True, as_json=True, open_client=opened) == 1
+    assert doctor.run_doctor(network=True, as_json=True, open_client=opened) == 1
     found = findings(capsys)
     assert found["token"] == ("failed", "none: set KREA_API_TOKEN (or KREA_API_KEY)")
     assert found["connection"][1].startswith("reached; without a token it refuses everything (401)")
@@ -111,7 +111,7 @@ def test_an_environment_that_makes_no_sense(
 ) -> None:
     monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
     monkeypatch.setenv(name, value)
-    assert doctor.carry_out(network=True, as_json=True) == 1
+    assert doctor.run_doctor(network=True, as_json=True) == 1
     found = findings(capsys)
     assert told in found["environment"][1]
     assert found["connection"][1].startswith("not tried: ")

@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from krea_client.cli import commands
-from krea_client.cli.command_run import Delivery
-from krea_client.cli.generate import Order, carry_out
-from krea_client.cli.signals import LastWords
+from krea_client.cli.command_run import OutputOptions
+from krea_client.cli.commands.generate import GenerateOptions, run_generate
+from krea_client.cli.signals import EmergencyNotice
 from krea_client.sandbox import Sandbox
 
 MODEL = "z-image/z-image"
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.filterwarnings("default::krea_client.KreaDeprecationWar
 PNG = b"\x89PNG"
 
 
-def order(prompt: str | None = "a fox", **more: Any) -> Order:
-    return Order(**{"model": MODEL, "prompt": prompt, "fields": FIELDS, **more})
+def order(prompt: str | None = "a fox", **more: Any) -> GenerateOptions:
+    return GenerateOptions(**{"model": MODEL, "prompt": prompt, "fields": FIELDS, **more})
 
 
-def old(file: Path, **more: Any) -> Order:
-    return Order(model=MODEL, json_body=str(file), **more)
+def old(file: Path, **more: Any) -> GenerateOptions:
+    return GenerateOptions(model=MODEL, json_body=str(file), **more)
 
 
 def sent(box: Sandbox) -> list[Any]:
@@ -43,7 +43,7 @@ def test_the_picture_is_saved_and_only_its_path_is_printed(
     box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "new folder" / "fox.png"
-    assert carry_out(order(delivery=Delivery(str(target))), maker) == 0
+    assert run_generate(order(delivery=OutputOptions(str(target))), maker) == 0
     assert capsys.readouterr() == (f"{target}\n", "")
     assert target.read_bytes().startswith(PNG)
     assert sent(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
@@ -52,7 +52,7 @@ def test_the_picture_is_saved_and_only_its_path_is_printed(
 def test_a_folder_gets_a_file_named_by_the_job(
     box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert carry_out(order(delivery=Delivery(f"{tmp_path}/")), maker) == 0
+    assert run_generate(order(delivery=OutputOptions(f"{tmp_path}/")), maker) == 0
     assert capsys.readouterr().out == f"{tmp_path / box.jobs[0]['job_id']}.png\n"
 
 
@@ -63,7 +63,10 @@ def test_a_folder_gets_a_file_named_by_the_job(
 def test_a_file_of_another_kind_is_refused_before_anything_is_paid(
     box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str, name: str
 ) -> None:
-    assert carry_out(Order(model=model, prompt="a fox", delivery=Delivery(str(tmp_path / name))), maker) == 2
+    assert (
+        run_generate(GenerateOptions(model=model, prompt="a fox", delivery=OutputOptions(str(tmp_path / name))), maker)
+        == 2
+    )
     assert f"{name}: {model} makes " in capsys.readouterr().err
     assert box.requests == []
 
@@ -81,14 +84,17 @@ def test_a_file_of_another_kind_is_refused_before_anything_is_paid(
 def test_results_are_named_by_their_kind(
     maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str, name: str, saved: list[str]
 ) -> None:
-    assert carry_out(Order(model=model, prompt="a fox", delivery=Delivery(str(tmp_path / name))), maker) == 0
+    assert (
+        run_generate(GenerateOptions(model=model, prompt="a fox", delivery=OutputOptions(str(tmp_path / name))), maker)
+        == 0
+    )
     assert capsys.readouterr().out.split() == [str(tmp_path / one) for one in saved]
 
 
 def test_without_an_output_the_addresses_are_printed(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert carry_out(order(), maker) == 0
+    assert run_generate(order(), maker) == 0
     assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
 
 
@@ -96,12 +102,12 @@ def test_json_is_the_job_with_the_files(
     box: Sandbox, maker: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = str(tmp_path / "fox.png")
-    assert carry_out(order(delivery=Delivery(target, as_json=True)), maker) == 0
+    assert run_generate(order(delivery=OutputOptions(target, as_json=True)), maker) == 0
     assert json.loads(capsys.readouterr().out) == {**box.jobs[0], "files": [target]}
 
 
 def test_no_wait_prints_the_id_and_leaves(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert carry_out(order(wait=False, webhook_url="https://example.com/hook"), maker) == 0
+    assert run_generate(order(wait=False, webhook_url="https://example.com/hook"), maker) == 0
     [job] = box.jobs
     assert capsys.readouterr().out == f"{job['job_id']}\n"
     assert job["completed_at"] is None
@@ -111,7 +117,7 @@ def test_no_wait_prints_the_id_and_leaves(box: Sandbox, maker: Any, capsys: pyte
 def test_an_old_name_in_a_file_is_warned_about_at_its_line_and_translated(
     box: Sandbox, maker: Any, old_body: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert carry_out(old(old_body), maker) == 0
+    assert run_generate(old(old_body), maker) == 0
     told = capsys.readouterr().err
     assert told.startswith(f"{old_body}:3: KreaSunsetWarning: z-image/z-image: 'aspectRatio' is now 'aspect_ratio'")
     assert len(told.splitlines()) == 1
@@ -121,7 +127,7 @@ def test_an_old_name_in_a_file_is_warned_about_at_its_line_and_translated(
 def test_an_old_name_on_the_command_line_is_warned_about_too(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert carry_out(order(fields=("aspectRatio=1:1", "resolution=1K")), maker) == 0
+    assert run_generate(order(fields=("aspectRatio=1:1", "resolution=1K")), maker) == 0
     assert capsys.readouterr().err.startswith("-i aspectRatio: KreaSunsetWarning: ")
 
 
@@ -145,7 +151,7 @@ def test_the_environment_decides_about_old_names(
     told: str,
 ) -> None:
     monkeypatch.setenv("KREA_CLIENT_ALIASES", policy)
-    assert carry_out(old(old_body), maker) == code
+    assert run_generate(old(old_body), maker) == code
     said = capsys.readouterr().err
     assert told in said
     assert bool(said) == bool(told)
@@ -158,7 +164,7 @@ def test_warnings_as_errors_send_nothing(
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert carry_out(old(old_body), maker) == 2
+        assert run_generate(old(old_body), maker) == 2
     assert capsys.readouterr().err.startswith(f"krea-client: {old_body}:3: z-image/z-image: 'aspectRatio'")
     assert sent(box) == []
 
@@ -168,7 +174,7 @@ def test_all_problems_are_told_with_their_places(
 ) -> None:
     file = tmp_path / "body.json"
     file.write_text('{"aspectRatio": "16:10",\n "colour": "red"}')
-    assert carry_out(order(prompt=None, fields=("seed=1", "denoising_strength=7"), json_body=str(file)), maker) == 2
+    assert run_generate(order(prompt=None, fields=("seed=1", "denoising_strength=7"), json_body=str(file)), maker) == 2
     told = capsys.readouterr().err
     for text in (
         f"{file}:1: aspect_ratio is '16:10', must be one of",
@@ -183,7 +189,7 @@ def test_all_problems_are_told_with_their_places(
 
 
 def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert carry_out(order(fields=("brand_new:=1",), check=False), maker) == 1
+    assert run_generate(order(fields=("brand_new:=1",), check=False), maker) == 1
     assert sent(box) == [{"prompt": "a fox", "brand_new": 1}]
     assert "422" in capsys.readouterr().err
 
@@ -195,16 +201,16 @@ def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.Cap
         ({"model": "bytedance/seedream-3"}, "use 'image/bytedance/seedream-5-lite' instead"),
         ({"json_body": "absent.json"}, "absent.json: cannot be read"),
         ({"fields": ("seed=x",)}, "-i seed: 'x' is not a number"),
-        ({"wait": False, "delivery": Delivery("x.png")}, "--no-wait only submits"),
-        ({"delivery": Delivery(__file__)}, "is already there: choose another name, or give --overwrite"),
-        ({"delivery": Delivery(f"{__file__}/x.png")}, "is not a folder that you may write to"),
+        ({"wait": False, "delivery": OutputOptions("x.png")}, "--no-wait only submits"),
+        ({"delivery": OutputOptions(__file__)}, "is already there: choose another name, or give --overwrite"),
+        ({"delivery": OutputOptions(f"{__file__}/x.png")}, "is not a folder that you may write to"),
         ({"webhook_url": "nowhere"}, "webhook_url"),
     ],
 )
 def test_bad_input_is_one_message_and_sends_nothing(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], change: dict[str, Any], told: str
 ) -> None:
-    assert carry_out(order(**change), maker) == 2
+    assert run_generate(order(**change), maker) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("krea-client: ")
@@ -215,9 +221,9 @@ def test_bad_input_is_one_message_and_sends_nothing(
 def test_a_file_is_overwritten_only_when_asked(box: Sandbox, maker: Any, tmp_path: Path) -> None:
     target = tmp_path / "fox.png"
     target.write_bytes(b"mine")
-    assert carry_out(order(delivery=Delivery(str(target))), maker) == 2
+    assert run_generate(order(delivery=OutputOptions(str(target))), maker) == 2
     assert target.read_bytes() == b"mine"
-    assert carry_out(order(delivery=Delivery(str(target), overwrite=True)), maker) == 0
+    assert run_generate(order(delivery=OutputOptions(str(target), overwrite=True)), maker) == 0
     assert target.read_bytes().startswith(PNG)
 
 
@@ -225,7 +231,7 @@ def test_a_file_is_overwritten_only_when_asked(box: Sandbox, maker: Any, tmp_pat
 def test_a_job_that_comes_to_nothing_is_the_exit_code_1(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], prompt: str, told: str
 ) -> None:
-    assert carry_out(order(prompt, delivery=Delivery(as_json=True)), maker) == 1
+    assert run_generate(order(prompt, delivery=OutputOptions(as_json=True)), maker) == 1
     out, err = capsys.readouterr()
     assert told in err
     assert json.loads(out)["job_id"] == box.jobs[0]["job_id"]
@@ -233,7 +239,7 @@ def test_a_job_that_comes_to_nothing_is_the_exit_code_1(
 
 def test_what_the_api_refuses_is_the_exit_code_1(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
     box.balance = 0
-    assert carry_out(order(), maker) == 1
+    assert run_generate(order(), maker) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert "402" in err
@@ -241,7 +247,7 @@ def test_what_the_api_refuses_is_the_exit_code_1(box: Sandbox, maker: Any, capsy
 
 
 def test_no_token_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
-    assert carry_out(order()) == 2
+    assert run_generate(order()) == 2
     assert "set KREA_API_TOKEN (or KREA_API_KEY), or practise with --sandbox" in capsys.readouterr().err
 
 
@@ -262,7 +268,10 @@ def test_results_that_cannot_be_fetched_are_named(
         return httpx.Response(404) if request.url.path.startswith("/images/") else inner.handle_request(request)
 
     assert (
-        carry_out(order(delivery=Delivery(str(tmp_path / "x.png"))), maker_for(box, httpx.MockTransport(answer))) == 1
+        run_generate(
+            order(delivery=OutputOptions(str(tmp_path / "x.png"))), maker_for(box, httpx.MockTransport(answer))
+        )
+        == 1
     )
     assert capsys.readouterr().err.splitlines()[-1].strip() == box.jobs[0]["result"]["urls"][0]
     assert list(tmp_path.iterdir()) == []
@@ -279,7 +288,7 @@ def test_an_outcome_that_nobody_knows_says_how_to_look_for_the_job(
         inner.handle_request(request)
         raise httpx.ReadTimeout("no answer")
 
-    assert carry_out(order(), maker_for(box, httpx.MockTransport(lose))) == 1
+    assert run_generate(order(), maker_for(box, httpx.MockTransport(lose))) == 1
     said, last = capsys.readouterr().err.splitlines()
     assert said.endswith("(a job may have been created; it was not sent again)")
     told, _, line = last.partition(": ")
@@ -306,14 +315,14 @@ def test_ctrl_c_names_the_job(
     told: str,
 ) -> None:
     monkeypatch.setattr(box.clock, "sleep", lambda _seconds: signal.raise_signal(signal.SIGINT))
-    assert carry_out(order(on_interrupt=on_interrupt), maker) == 130
+    assert run_generate(order(on_interrupt=on_interrupt), maker) == 130
     [job] = box.jobs
     err = capsys.readouterr().err
     assert err.startswith("krea-client: interrupted\n")
     assert told in err
     assert job["job_id"] in err
     assert job["status"] == status
-    assert job["job_id"] in LastWords.text  # for who does not wait for the end of the above
+    assert job["job_id"] in EmergencyNotice.text  # for who does not wait for the end of the above
 
 
 def test_ctrl_c_before_there_is_an_id_says_how_to_look_for_the_job(
@@ -324,7 +333,7 @@ def test_ctrl_c_before_there_is_an_id_says_how_to_look_for_the_job(
     def leave(_request: httpx.Request) -> httpx.Response:
         raise KeyboardInterrupt
 
-    assert carry_out(order(), maker_for(box, httpx.MockTransport(leave))) == 130
+    assert run_generate(order(), maker_for(box, httpx.MockTransport(leave))) == 130
     first, what, how = capsys.readouterr().err.splitlines()
     assert first == "krea-client: interrupted"
     assert what.endswith("was under way; if it was accepted, a job exists")
@@ -343,8 +352,8 @@ def test_ctrl_c_in_a_download_does_not_call_the_job_running(
             raise KeyboardInterrupt
         return inner.handle_request(request)
 
-    wish = order(delivery=Delivery(str(tmp_path / "a.png")))
-    assert carry_out(wish, maker_for(box, httpx.MockTransport(leave))) == 130
+    wish = order(delivery=OutputOptions(str(tmp_path / "a.png")))
+    assert run_generate(wish, maker_for(box, httpx.MockTransport(leave))) == 130
     [job] = box.jobs
     assert capsys.readouterr().err == (
         f"krea-client: interrupted\n  job {job['job_id']} has ended; to get its results:\n"
@@ -365,7 +374,7 @@ def test_a_job_of_a_practice_ends_with_it(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(box.clock, "sleep", lambda _seconds: signal.raise_signal(signal.SIGINT))
-    assert carry_out(order(sandbox=True), maker) == 130
+    assert run_generate(order(sandbox=True), maker) == 130
     assert f"interrupted\n  job {box.jobs[0]['job_id']} ended with its sandbox\n" in capsys.readouterr().err
 
 
@@ -377,7 +386,7 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
     screen, terminal = pty.openpty()
     with os.fdopen(terminal, "w") as stderr:
         monkeypatch.setattr("sys.stderr", stderr)
-        assert carry_out(order(), maker) == 0
+        assert run_generate(order(), maker) == 0
         stderr.flush()
     shown = read_all(screen)
     assert MODEL in shown
@@ -389,14 +398,14 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
 def test_a_deadline_ends_the_wait_and_the_job_goes_on(
     box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert carry_out(order(delivery=Delivery(deadline=2)), maker) == 1
+    assert run_generate(order(delivery=OutputOptions(deadline=2)), maker) == 1
     [job] = box.jobs
     assert job["completed_at"] is None
     assert f"to wait for it:\n  krea-client jobs wait {job['job_id']}\n" in capsys.readouterr().err
 
 
 def test_practice_needs_no_token_and_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert carry_out(order(sandbox=True, wait=False)) == 0
+    assert run_generate(order(sandbox=True, wait=False)) == 0
     out, err = capsys.readouterr()
     assert len(out.strip()) == 36
     assert "a sandbox in this program answers, not Krea" in err

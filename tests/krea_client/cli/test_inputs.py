@@ -10,7 +10,7 @@ import pytest
 
 from krea_client._spec.catalogue import Operation
 from krea_client.cli import inputs
-from krea_client.cli.inputs import BadInput, Place
+from krea_client.cli.inputs import BadInput, InputLocation
 
 SCHEMA: Mapping[str, Any] = {
     "properties": {
@@ -126,7 +126,11 @@ def test_options_win_over_the_file_and_each_field_knows_its_place(operation: Ope
     file.write_text('{\n "prompt": "from the file",\n "seed": 1,\n "raw": true\n}')
     body, places = inputs.gather(operation, "from the option", ["seed=2"], str(file))
     assert body == {"prompt": "from the option", "seed": 2, "raw": True}
-    assert places == {"prompt": Place("-p"), "seed": Place("-i seed"), "raw": Place(str(file), 4)}
+    assert places == {
+        "prompt": InputLocation("-p"),
+        "seed": InputLocation("-i seed"),
+        "raw": InputLocation(str(file), 4),
+    }
     assert str(places["raw"]) == f"{file}:4"
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from krea_client.cli import clients, commands, jobs
-from krea_client.cli.command_run import Delivery
+from krea_client.cli import clients, commands
+from krea_client.cli.command_run import OutputOptions
+from krea_client.cli.commands import jobs
 from krea_client.sandbox import Sandbox
 
 
@@ -26,27 +27,27 @@ def opened(maker: Any) -> Any:
 
 
 def test_show_prints_the_state(box: Sandbox, opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jobs.show(job_id, False, opened) == 0
+    assert jobs.run_show(job_id, False, opened) == 0
     assert capsys.readouterr().out == "queued\n"
     box.clock.advance(60)
-    assert jobs.show(job_id, False, opened) == 0
+    assert jobs.run_show(job_id, False, opened) == 0
     assert capsys.readouterr().out.splitlines() == ["completed", *box.jobs[0]["result"]["urls"]]
 
 
 def test_show_as_json_is_the_job(box: Sandbox, opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jobs.show(job_id, True, opened) == 0
+    assert jobs.run_show(job_id, True, opened) == 0
     assert json.loads(capsys.readouterr().out) == {**box.jobs[0], "files": []}
 
 
 def test_wait_saves_the_picture(opened: Any, job_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "fox.png"
-    assert jobs.wait(job_id, Delivery(str(target)), open_client=opened) == 0
+    assert jobs.run_wait(job_id, OutputOptions(str(target)), "keep", opened) == 0
     assert capsys.readouterr().out == f"{target}\n"
     assert target.read_bytes().startswith(b"\x89PNG")
 
 
 def test_cancel_cancels(box: Sandbox, opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jobs.cancel(job_id, open_client=opened) == 0
+    assert jobs.run_cancel(job_id, False, opened) == 0
     out, err = capsys.readouterr()
     assert out == ""
     assert f"{job_id} was cancelled" in err
@@ -65,7 +66,7 @@ def several(box: Sandbox, maker: Any) -> list[dict[str, Any]]:
 def test_list_prints_a_line_for_each_job_the_newest_first(
     several: list[dict[str, Any]], opened: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert jobs.list_found(jobs.Search(), False, opened) == 0
+    assert jobs.run_list(jobs.JobSearch(), False, opened) == 0
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["JOB", "STATUS", "CREATED", "TOOK"],
         [several[0]["job_id"], "sampling", "2026-11-20 00:00:06 UTC", "-"],
@@ -77,23 +78,23 @@ def test_list_prints_a_line_for_each_job_the_newest_first(
 @pytest.mark.parametrize(
     ("search", "found"),
     [
-        (jobs.Search(most=2), [0, 1]),
-        (jobs.Search(most=None), [0, 1, 2]),
-        (jobs.Search(status="completed"), [1, 2]),
-        (jobs.Search(before=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [2]),
-        (jobs.Search(since=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [0, 1]),
-        (jobs.Search(since=datetime(2026, 11, 21, tzinfo=UTC)), []),
-        (jobs.Search(status="failed"), []),
+        (jobs.JobSearch(most=2), [0, 1]),
+        (jobs.JobSearch(most=None), [0, 1, 2]),
+        (jobs.JobSearch(status="completed"), [1, 2]),
+        (jobs.JobSearch(before=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [2]),
+        (jobs.JobSearch(since=datetime(2026, 11, 20, 0, 0, 3, tzinfo=UTC)), [0, 1]),
+        (jobs.JobSearch(since=datetime(2026, 11, 21, tzinfo=UTC)), []),
+        (jobs.JobSearch(status="failed"), []),
     ],
 )
 def test_list_finds_what_is_asked_for(
     several: list[dict[str, Any]],
     opened: Any,
     capsys: pytest.CaptureFixture[str],
-    search: jobs.Search,
+    search: jobs.JobSearch,
     found: list[int],
 ) -> None:
-    assert jobs.list_found(search, True, opened) == 0
+    assert jobs.run_list(search, True, opened) == 0
     assert json.loads(capsys.readouterr().out) == [several[place] for place in found]
 
 
@@ -101,7 +102,7 @@ def test_list_asks_for_no_more_than_is_wanted_or_given_at_once(
     box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for most, page in [(1, ["limit=1"]), (5000, ["limit=1000"]), (None, [])]:
-        assert jobs.list_found(jobs.Search(most=most), False, opened) == 0
+        assert jobs.run_list(jobs.JobSearch(most=most), False, opened) == 0
         query = box.requests[-1].query
         assert [part for part in query.split("&") if part] == page
     assert capsys.readouterr() == ("", "krea-client: no job fits\n" * 3)
@@ -110,7 +111,7 @@ def test_list_asks_for_no_more_than_is_wanted_or_given_at_once(
 def test_a_search_that_makes_no_sense_is_bad_input(
     box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert jobs.list_found(jobs.Search(status="done"), False, opened) == 2
+    assert jobs.run_list(jobs.JobSearch(status="done"), False, opened) == 2
     assert "the request was not sent" in capsys.readouterr().err
     assert not box.requests
 
@@ -119,7 +120,7 @@ def test_a_search_that_makes_no_sense_is_bad_input(
 def test_a_time_is_taken_as_it_is_printed_and_a_bad_one_is_told_by_its_option(
     box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    monkeypatch.setattr(clients, "real", opened)
+    monkeypatch.setattr(clients, "api_client", opened)
     good = "2026-11-20", "2026-11-20 00:00:06 UTC", "2026-11-20T00:00:06.235071Z", "2026-11-20T01:00:06+01:00"
     assert [commands.run(["jobs", "list", option, time]) for time in good] == [0, 0, 0, 0]
     assert len(box.requests) == 4
@@ -130,7 +131,7 @@ def test_a_time_is_taken_as_it_is_printed_and_a_bad_one_is_told_by_its_option(
 def test_a_deadline_ends_the_wait_and_tells_how_to_go_on(
     opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert jobs.wait(job_id, Delivery(deadline=2), open_client=opened) == 1
+    assert jobs.run_wait(job_id, OutputOptions(deadline=2), "keep", opened) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err == (
@@ -141,12 +142,12 @@ def test_a_deadline_ends_the_wait_and_tells_how_to_go_on(
 
 
 def test_cancel_as_json(opened: Any, job_id: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jobs.cancel(job_id, True, opened) == 0
+    assert jobs.run_cancel(job_id, True, opened) == 0
     out, err = capsys.readouterr()
     assert json.loads(out) == {"job_id": job_id, "cancelled": True}
     assert err == ""
 
 
 def test_an_unknown_job_is_the_exit_code_1(opened: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jobs.show("3c90c3cc-0d44-4b50-8888-8dd25736052a", False, opened) == 1
+    assert jobs.run_show("3c90c3cc-0d44-4b50-8888-8dd25736052a", False, opened) == 1
     assert "404" in capsys.readouterr().err

@@ -17,13 +17,12 @@ from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client.cli import (
     clients,
     commands,
-    deprecated_fields,
     example_calls,
-    models,
     price_text,
     schema_fields,
     text_layout,
 )
+from krea_client.cli.commands import aliases, models
 from krea_client.sandbox import Sandbox
 
 SERVER = catalogue().index["servers"]
@@ -76,7 +75,7 @@ def test_the_list_reads_the_index_alone(capsys: pytest.CaptureFixture[str]) -> N
     cheap = made_up("video/kling/kling-3.0", price={"amount": 0.07, "per": "second", "from": True}, typical_seconds=185)
     old = made_up("image/kling/old", deprecated=True, typical_seconds=7.5)
     known, seen = catalogue_of(cheap, old)
-    assert models.list_all(None, None, as_json=False, known=known) == 0
+    assert models.run_list(None, None, as_json=False, known=known) == 0
     assert seen == ["index.json"]
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"],
@@ -89,7 +88,7 @@ def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys:
     known, _ = catalogue_of(made_up("image/a/x"), made_up("video/a/x"), made_up("image/b/y"))
     listed: dict[tuple[str | None, str | None], list[str]] = {}
     for kind, vendor in [(None, None), ("image", None), (None, "a"), ("video", "b")]:
-        assert models.list_all(kind, vendor, as_json=True, known=known) == 0
+        assert models.run_list(kind, vendor, as_json=True, known=known) == 0
         listed[kind, vendor] = [row["model"] for row in json.loads(capsys.readouterr().out)]
     assert listed == {
         (None, None): ["image/a/x", "b/y", "video/a/x"],
@@ -97,22 +96,23 @@ def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys:
         (None, "a"): ["image/a/x", "video/a/x"],
         ("video", "b"): [],
     }
-    assert models.list_all("vidoe", None, as_json=False, known=known) == 2
+    assert models.run_list("vidoe", None, as_json=False, known=known) == 2
     assert capsys.readouterr().err == "krea-client: --kind vidoe: there is no model of it; there are image, video\n"
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_show_tells_every_field_name_price_and_date(model: str, capsys: pytest.CaptureFixture[str]) -> None:
     operation = catalogue().of_model(model)
-    assert models.show(model, as_json=False) == 0
+    assert models.run_show(model, as_json=False) == 0
     shown = capsys.readouterr().out
     pricing = operation.details["pricing"] or {"read": "none is published"}
     for text in (*operation.fields, *operation.aliases, *operation.retired, pricing["read"], operation.path):
         assert text in shown
     assert max(map(len, shown.partition("In Python")[0].splitlines())) <= text_layout.PIPE
-    assert models.show(model, as_json=True) == 0
+    assert models.run_show(model, as_json=True) == 0
     told = json.loads(capsys.readouterr().out)
     assert told.pop("examples") == example_calls.for_operation(operation, SERVER)._asdict()
+    assert told.pop("model") in {row["model"] for row in models.rows(catalogue())}  # one spelling in every command
     assert told.items() <= operation.details.items()
 
 
@@ -150,7 +150,7 @@ def test_the_shell_example_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     thrifty = WithoutPainting(box)
-    monkeypatch.setattr(clients, "real", lambda *_, **__: Krea("sandbox", transport=thrifty, clock=box.clock))
+    monkeypatch.setattr(clients, "api_client", lambda *_, **__: Krea("sandbox", transport=thrifty, clock=box.clock))
     operation = catalogue().of_model(model)
     program, *arguments = words(example_calls.for_operation(operation, SERVER).shell)
     assert program == "krea-client"
@@ -295,14 +295,14 @@ def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture
     rows.append({"from": "endVideo", "to": "end_video", "sunset_date": "2026-06-19"})
     gone = [{"name": "end_video", "use": "end_image", "last_seen": "2026-05-25", "gone_by": "2026-10-09"}]
     known, _ = catalogue_of(made_up("video/a/x", aliases=rows, retired_fields=gone), made_up("image/b/y"))
-    assert deprecated_fields.show(None, as_json=False, known=known, today=date(2026, 6, 18)) == 0
+    assert aliases.run_aliases(None, as_json=False, known=known, today=date(2026, 6, 18)) == 0
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["a/x"],
         ["", "p", "prompt", "accepted until 2026-06-19", "translated"],
-        ["", "endVideo", "end_video", "accepted until 2026-06-19", "refused: the field is gone by 2026-10-09; use"],
+        ["", "endVideo", "end_video", "accepted until 2026-06-19", "refused: the field was retired by 2026-10-09; use"],
         ["", "end_image"],
     ]
-    assert deprecated_fields.show("a/x", as_json=True, known=known, today=date(2026, 6, 19)) == 0
+    assert aliases.run_aliases("a/x", as_json=True, known=known, today=date(2026, 6, 19)) == 0
     alive, lost = json.loads(capsys.readouterr().out)
     assert (alive["accepted"], alive["target"], "use" in alive) == (False, "alive", False)
     assert (lost["target"], lost["last_seen"], lost["gone_by"], lost["use"]) == (
@@ -311,5 +311,5 @@ def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture
         "2026-10-09",
         "end_image",
     )
-    assert deprecated_fields.show("b/y", as_json=False, known=known) == 0
-    assert capsys.readouterr() == ("", "krea-client: b/y has no old names\n")
+    assert aliases.run_aliases("b/y", as_json=False, known=known) == 0
+    assert capsys.readouterr() == ("", "krea-client: b/y has no deprecated field names\n")

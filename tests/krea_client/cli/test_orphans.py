@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from krea_client import OutcomeUnknown
-from krea_client.cli import orphans
+from krea_client.cli.commands import jobs
 from krea_client.sandbox import Sandbox
 
 BODY = {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
@@ -36,14 +36,14 @@ def test_what_is_not_known_since_then_is_listed(
 ) -> None:
     log = tmp_path / "app.log"
     log.write_bytes(f"12:00 job {held[1]}: completed\n".encode() + b"\xff not text\n")
-    assert orphans.list_orphans(box.date - timedelta(minutes=5), str(log), True, opened) == 0
+    assert jobs.run_orphans(box.date - timedelta(minutes=5), str(log), True, opened) == 0
     assert [job["job_id"] for job in json.loads(capsys.readouterr().out)] == [box.ledger[1].job_id]
-    assert orphans.list_orphans(box.date - timedelta(minutes=5), None, False, opened) == 0
+    assert jobs.run_orphans(box.date - timedelta(minutes=5), None, False, opened) == 0
     out = capsys.readouterr().out
     assert [row.job_id in out for row in box.ledger] == [False, True, True]
 
 
 def test_nothing_left_is_said(box: Sandbox, opened: Any, held: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert orphans.list_orphans(box.date + timedelta(minutes=5), None, False, opened) == 0
+    assert jobs.run_orphans(box.date + timedelta(minutes=5), None, False, opened) == 0
     out, err = capsys.readouterr()
     assert (out, "accounted for" in err) == ("", True)

@@ -36,9 +36,12 @@ def test_help_and_version_are_results(arguments: list[str], capsys: pytest.Captu
 
 
 def without_json(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[str]:
-    inner = command.commands if isinstance(command, click.Group) else {}
-    for name, one in inner.items():
-        yield from without_json(one, (*path, name))
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from without_json(inner, (*path, name))
     prints = not isinstance(command, click.Group) or command.invoke_without_command
     if prints and not any("--json" in parameter.opts for parameter in command.params):
         yield " ".join(path)
@@ -46,7 +49,7 @@ def without_json(command: click.Command, path: tuple[str, ...] = ()) -> Iterator
 
 def test_every_command_gives_its_result_as_json() -> None:
     # `run` has the output of somebody's program, `migrate` a diff.
-    assert sorted(without_json(commands.cli)) == ["gateway", "migrate", "run"]
+    assert sorted(without_json(commands.cli)) == ["completion", "gateway", "migrate", "run"]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def test_every_command_gives_its_result_as_json() -> None:
     [
         ["generate"],
         ["nonsense"],
-        ["generate", "m", "--nonsense"],
+        ["generate", "z-image/z-image", "--nonsense"],
         ["generate", "m", "--on-interrupt", "x"],
         ["sandbox", "--port", "70000"],
     ],
@@ -140,9 +143,9 @@ def test_a_missing_extra_is_one_line(missing: str, arguments: list[str], extra: 
 def test_the_second_interrupt_leaves_at_once() -> None:
     done = python(
         "import signal\n"
-        "from krea_client.cli.signals import LastWords, leaving_at_once_on_the_second\n"
-        "LastWords.text = 'job 1 may go on'\n"
-        "with leaving_at_once_on_the_second():\n"
+        "from krea_client.cli.signals import EmergencyNotice, handled\n"
+        "EmergencyNotice.text = 'job 1 may go on'\n"
+        "with handled():\n"
         "    try: signal.raise_signal(signal.SIGINT)\n"
         "    except KeyboardInterrupt: print('first', flush=True)\n"
         "    signal.raise_signal(signal.SIGINT)\n"
@@ -152,10 +155,10 @@ def test_the_second_interrupt_leaves_at_once() -> None:
 
 
 def test_afterwards_interrupts_are_as_before() -> None:
-    from krea_client.cli.signals import leaving_at_once_on_the_second
+    from krea_client.cli.signals import handled
 
     before = signal.getsignal(signal.SIGINT)
-    with leaving_at_once_on_the_second():
+    with handled():
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
 

@@ -16,7 +16,7 @@ Z_IMAGE = ["z-image/z-image", "-p", "a fox", "-i", "aspect_ratio=1:1", "-i", "re
 
 @pytest.fixture(autouse=True)
 def _on_the_sandbox(maker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "real", lambda *how, **more: maker(None, *how, **more))
+    monkeypatch.setattr(clients, "api_client", lambda *how, **more: maker(None, *how, **more))
 
 
 def test_a_dry_run_prints_the_request_and_its_price_and_sends_nothing(
@@ -73,7 +73,10 @@ def test_old_names_are_translated(
     ("arguments", "told"),
     [
         (["z-image/z-image"], facts.price_line("z-image/z-image")),
-        (["kling/kling-3.0", "-i", "duration=10"], facts.price_line("kling/kling-3.0", duration=10)),
+        (
+            ["kling/kling-3.0", "-i", "duration=10", "-i", "mode=std", "-i", "generate_audio=false"],
+            facts.price_line("kling/kling-3.0", duration=10),
+        ),
         (["openai/gpt-image-2"], "openai/gpt-image-2: no price is published"),
     ],
 )
@@ -82,6 +85,19 @@ def test_the_price_of_a_request_that_need_not_be_complete(
 ) -> None:
     assert commands.run(["price", *arguments]) == 0
     assert capsys.readouterr() == (f"{told}\n", "")
+
+
+def test_what_the_price_depends_on_and_is_not_given_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = facts.bound("kling/kling-3.0", "duration", "default")
+    assert commands.run(["price", "kling/kling-3.0", "-i", "mode=std", "-i", "generate_audio=false"]) == 0
+    price = facts.price_line("kling/kling-3.0", duration=seconds)
+    assert capsys.readouterr().out == f"{price}; assumed duration {seconds}, the default\n"
+    assert commands.run(["price", "kling/kling-3.0", "-i", "mode=std", "--json"]) == 0
+    assumed = json.loads(capsys.readouterr().out)["assumed"]
+    assert assumed == {
+        "generate_audio": facts.bound("kling/kling-3.0", "generate_audio", "default"),
+        "duration": seconds,
+    }
 
 
 def test_no_price_is_told_of_a_request_that_cannot_be(capsys: pytest.CaptureFixture[str]) -> None:

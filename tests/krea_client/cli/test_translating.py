@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from krea_client import aliases
 from krea_client._spec.catalogue import Operation, catalogue
-from krea_client.cli import translating
-from krea_client.cli.translating import Untranslatable, translate
+from krea_client.cli.commands.translate import Untranslatable, run_translate, translated
 from krea_client.errors import AliasConflict
 
 Z_IMAGE = catalogue().operation("generate_z_image")
@@ -44,9 +43,9 @@ MADE_UP = Operation.from_entry(
 
 def test_only_the_names_change() -> None:
     text = '\n{ "aspectRatio" :"1:1",\r\n\t"seed": 1.50e2, "prompt": "\\u00e9 aspectRatio",\n  "imageUrl"\n: null }\n\n'
-    done = translate(Z_IMAGE, text)
+    done = translated(Z_IMAGE, text)
     assert done.text == text.replace('"aspectRatio"', '"aspect_ratio"').replace('"imageUrl"', '"image_url"')
-    assert [(one.line, one.rename.old, one.rename.new) for one in done.found] == [
+    assert [(one.line, one.rename.old, one.rename.new) for one in done.renames] == [
         (2, "aspectRatio", "aspect_ratio"),
         (4, "imageUrl", "image_url"),
     ]
@@ -54,7 +53,7 @@ def test_only_the_names_change() -> None:
 
 def test_a_key_inside_a_value_is_not_a_field() -> None:
     text = '{"prompt": "x", "styles": [{"aspectRatio": 1}]}'
-    assert translate(Z_IMAGE, text) == (text, [])
+    assert translated(Z_IMAGE, text) == (text, [])
 
 
 @pytest.mark.parametrize(
@@ -67,20 +66,20 @@ def test_a_key_inside_a_value_is_not_a_field() -> None:
     ],
 )
 def test_two_names_for_the_same_value_become_one(text: str, new: str) -> None:
-    assert translate(MADE_UP, text).text == new
+    assert translated(MADE_UP, text).text == new
 
 
 def test_objects_that_follow_each_other_keep_their_lines() -> None:
     text = '{"numSteps": 1}\n{"steps": 2}\n\n{"prompt": "x",\n"numSteps": 3}{"numSteps": 4}'
-    done = translate(MADE_UP, text)
+    done = translated(MADE_UP, text)
     assert done.text == text.replace("numSteps", "steps")
-    assert [one.line for one in done.found] == [1, 5, 5]
+    assert [one.line for one in done.renames] == [1, 5, 5]
 
 
 def test_everything_that_has_no_translation_is_told_with_its_line() -> None:
     text = '{"prompt": 1,\n"endVideo": 1}\n{"image": 1,\n"imageUrl": 2}\n{"numSteps": 3}'
     with pytest.raises(Untranslatable) as caught:
-        translate(MADE_UP, text)
+        translated(MADE_UP, text)
     lost, conflict = caught.value.lines
     assert lost.startswith("2: endVideo is a deprecated name of 'end_video', which the model no longer has")
     assert "gone by 2026-10-09" in lost
@@ -98,22 +97,22 @@ def test_the_text_says_what_the_translated_bodies_say(several: list[dict[str, An
         wanted = [aliases.translate(MADE_UP, body)[0] for body in several]
     except AliasConflict:
         with pytest.raises(Untranslatable):
-            translate(MADE_UP, text)
+            translated(MADE_UP, text)
         return
-    done = translate(MADE_UP, text)
+    done = translated(MADE_UP, text)
     decoder, at, got = json.JSONDecoder(), 0, []
     while at < len(done.text):
         body, at = decoder.raw_decode(done.text, at)
         got.append(list(body.items()))
         at += 1
     assert got == [list(body.items()) for body in wanted]
-    assert translate(MADE_UP, done.text) == (done.text, [])
+    assert translated(MADE_UP, done.text) == (done.text, [])
 
 
 def test_a_file_comes_out_as_bytes_and_renames_are_told(tmp_path: Path, capfdbinary: Any) -> None:
     file = tmp_path / "queue.jsonl"
     file.write_bytes('\ufeff{"prompt": "é"}\r\n{"aspectRatio": "1:1"}\r\n'.encode())
-    assert translating.carry_out("z-image/z-image", str(file)) == 0
+    assert run_translate("z-image/z-image", str(file)) == 0
     out, err = capfdbinary.readouterr()
     assert out == '{"prompt": "é"}\r\n{"aspect_ratio": "1:1"}\r\n'.encode()
     assert err.decode().startswith(f"{file}:2: 'aspectRatio' is now 'aspect_ratio'")
@@ -122,7 +121,7 @@ def test_a_file_comes_out_as_bytes_and_renames_are_told(tmp_path: Path, capfdbin
 def test_the_report_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "body.json"
     file.write_text('{"aspectRatio": "1:1"}')
-    assert translating.carry_out("z-image/z-image", str(file), as_json=True) == 0
+    assert run_translate("z-image/z-image", str(file), as_json=True) == 0
     out, err = capsys.readouterr()
     assert json.loads(out) == {"aspect_ratio": "1:1"}
     assert json.loads(err) == [
@@ -155,13 +154,13 @@ def test_what_cannot_be_translated_leaves_no_output(
 ) -> None:
     file = tmp_path / "body.json"
     file.write_text(text)
-    assert translating.carry_out("z-image/z-image", str(file)) == 2
+    assert run_translate("z-image/z-image", str(file)) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert told.replace("{file}", str(file)) in err
 
 
 def test_an_unknown_model_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert translating.carry_out("xyzzy", "-") == 2
+    assert run_translate("xyzzy", "-") == 2
     told = "krea-client: 'xyzzy' is not a model of this API: krea-client models list has them all\n"
     assert capsys.readouterr() == ("", told)

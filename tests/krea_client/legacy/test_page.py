@@ -48,12 +48,12 @@ def test_every_program_on_it_shows_what_comes() -> None:
 
 
 def test_its_commands_are_there() -> None:
-    from krea_client.cli.commands import cli
+    from krea_client.cli.commands import command
 
     lines = [line.split() for line in COMMAND.findall(TEXT)]
     assert len(lines) > 3
     for name, *words in lines:
-        cli.commands[name].make_context(name, words)
+        command(name).make_context(name, words)
 
 
 def test_its_links_lead_somewhere() -> None:

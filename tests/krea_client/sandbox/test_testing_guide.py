@@ -47,7 +47,7 @@ def test_commands_are_understood(box: Sandbox) -> None:
     assert {"krea-client", "curl"} <= set(programs)
     for program, *arguments in console():
         if program == "krea-client":
-            commands.cli.commands[arguments[0]].make_context(arguments[0], arguments[1:])
+            commands.command(arguments[0]).make_context(arguments[0], arguments[1:])
         elif program == "curl":
             assert control(box, request_of(arguments)).status == 200
 

@@ -1,59 +1,91 @@
-"""The commands and their options, as help shows them; what they do stands in the modules of the folder above."""
+"""The commands: a module of this folder holds the command of its name in `COMMAND`, with its help, its options and its work.
+
+A module is imported when its command is used, so one command does not pay for another; a new command needs no other entry.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
 
 import click
 
-from krea_client.cli.commands.account import export, upload, usage
-from krea_client.cli.commands.generate import generate
-from krea_client.cli.commands.jobs import jobs
-from krea_client.cli.commands.migration import check, migrate
-from krea_client.cli.commands.models import aliases, models, price, translate
-from krea_client.cli.commands.node_apps import node_apps
-from krea_client.cli.commands.orphans import find_orphans
-from krea_client.cli.commands.run import gateway, run_program
-from krea_client.cli.commands.specification import spec
-from krea_client.cli.commands.styles import styles
-from krea_client.cli.commands.workshop import doctor, sandbox
-from krea_client.cli.signals import INTERRUPTED
+from krea_client.cli import output, shell_completion
+from krea_client.cli.error_reports import FAILED
+from krea_client.cli.signals import INTERRUPTED, exit_code
 
+PROGRAM = "krea-client"
 HELP = {"help_option_names": ["-h", "--help"]}
+READER_GONE = 128 + 13  # what a shell reports for a program that SIGPIPE ended
+
+
+class CommandFolder(click.Group):
+    """A group whose commands are the modules of this folder."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the names of all commands: those of the files, with - for _."""
+        return sorted(_modules())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, imported now; None where there is none."""
+        if cmd_name not in self.commands and (module := _modules().get(cmd_name)):
+            command: click.Command = import_module(f"{__name__}.{module}").COMMAND
+            # click remembers the help option of a command's first use, which may be without this group above it.
+            command.context_settings = {**HELP, **command.context_settings}
+            self.add_command(command, cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _modules() -> dict[str, str]:
+    """Return the module of each command: - stands for _, and a _ at the end only keeps the name apart from a function here."""
+    return {module.name.rstrip("_").replace("_", "-"): module.name for module in iter_modules(__path__)}
+
+
+def command(name: str) -> click.Command:
+    """Return the command of this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    found = cli.get_command(click.Context(cli, info_name=PROGRAM), name)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command and gives the exit code."""
+    """Run one command and return the exit code."""
+    if (code := shell_completion.run(cli, PROGRAM)) is not None:
+        return code
     try:
-        code = cli.main(list(arguments), prog_name="krea-client", standalone_mode=False)
-    except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
+        value = cli.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
         return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        return exit_code(stop)
     except BrokenPipeError:
-        _forget_stdout()
-        return 1
-    return code if isinstance(code, int) else 0
+        output.abandon_stdout()
+        return READER_GONE
+    except OSError as error:  # of standard output: a command reports its own
+        output.abandon_stdout()
+        output.message(f"krea-client: {error}")
+        return FAILED
+    return value if isinstance(value, int) else 0
 
 
-def _forget_stdout() -> None:
-    # The reader of the pipe is gone; without this the interpreter complains when it flushes at its end.
-    import os
-    import sys
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _version(context: click.Context, _parameter: click.Parameter, requested: bool) -> None:
+    if requested:
         from importlib.metadata import version
 
-        click.echo(f"krea-client {version('krea-client')}")
+        output.result(f"{PROGRAM} {version(PROGRAM)}")
         context.exit()
 
 
-@click.group(context_settings=HELP)
+@click.group(cls=CommandFolder, context_settings=HELP)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
@@ -61,32 +93,5 @@ def cli() -> None:
     """Use the Krea API from a shell. An unofficial client.
 
     The token is read from KREA_API_TOKEN (or KREA_API_KEY). Results go to standard output, everything else to standard
-    error. Exit code: 0 ok, 1 the API or the job failed, 2 usage or bad input, 130 interrupted.
+    error. Exit code: 0 ok, 1 the API or the job failed, 2 usage or bad input, 128 and its number after a signal (130 for Ctrl-C).
     """
-
-
-COMMANDS = (
-    generate,
-    jobs,
-    models,
-    price,
-    upload,
-    export,
-    styles,
-    node_apps,
-    usage,
-    aliases,
-    translate,
-    run_program,
-    gateway,
-    spec,
-    sandbox,
-    doctor,
-    check,
-    migrate,
-)
-jobs.add_command(find_orphans)
-for command in COMMANDS:
-    # click remembers the help option of a command's first use, which may be without this group above it.
-    command.context_settings = {**HELP, **command.context_settings}
-    cli.add_command(command)

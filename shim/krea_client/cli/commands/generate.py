@@ -1,32 +1,47 @@
-"""`krea-client generate`, as help shows it."""
+"""`krea-client generate`: a request from options, a job, a file; in an order in which nothing is paid for in vain."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from krea_client.cli import options
+from krea_client._request import alias_translation
+from krea_client.cli import clients, inputs, loose_arguments, options, output, progress
+from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.inputs import BadInput
+from krea_client.cli.model_ids import operation_of
+from krea_client.errors import RequestInvalid
+
+if TYPE_CHECKING:
+    from krea_client._core.retrying import OnInterrupt
+    from krea_client._spec.catalogue import Operation
+    from krea_client.client import Krea
+
+    ClientMaker = Callable[[float | None, OnInterrupt, alias_translation.Policy], Krea]
 
 
-@click.command()
+@click.command(context_settings=options.LOOSE_SETTINGS)
 @options.model
+@options.loose
 @options.prompt
 @options.fields
 @options.json_body
 @options.output
 @options.overwrite
-@click.option("--no-wait", is_flag=True, help="Submit only, and print the job's id.")
+@options.no_wait
 @options.deadline
 @options.job_as_json
-@click.option("--webhook-url", metavar="URL", help="An address that Krea calls once when the job has ended.")
+@options.webhook_url
 @options.on_interrupt
 @click.option("--no-check", is_flag=True, help="Send the request without checking it first.")
-@click.option(
-    "--sandbox",
-    is_flag=True,
-    help="Practise: a sandbox inside this program answers in Krea's place; nothing is charged.",
-)
+@options.sandbox
 @click.option("--dry-run", is_flag=True, help="Print the checked request and its price; send nothing. Needs no token.")
 @click.option(
     "--budget",
@@ -36,25 +51,159 @@ from krea_client.cli import options
 )
 def generate(
     *,
-    output: str | None,
+    target: str | None,
     overwrite: bool,
     deadline: float | None,
     as_json: bool,
     no_wait: bool,
     no_check: bool,
-    **rest: Any,
+    **request: Any,
 ) -> int:
     """Make something with MODEL, wait for it and save it.
 
-    MODEL is an id such as z-image/z-image, or the path of an operation. All ids: krea-client models list.
+    MODEL is an id such as z-image/z-image (its last part is enough where only one model has it), or the path of an operation.
+    All ids: krea-client models list. A prompt alone and --FIELD VALUE are read as -p and -i.
 
     \b
     krea-client generate z-image/z-image -p "a gothic cathedral" \\
         -i aspect_ratio=16:9 -i resolution=1K -o cathedral.png
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
-    from krea_client.cli import generate as work
-    from krea_client.cli.command_run import Delivery
+    delivery = OutputOptions(target, overwrite, as_json, deadline)
+    # The other options have the names of the fields.
+    return run_generate(GenerateOptions(delivery=delivery, wait=not no_wait, check=not no_check, **request))
 
-    delivery = Delivery(output, overwrite, as_json, deadline)
-    # The other options are called as the order calls them.
-    return work.carry_out(work.Order(delivery=delivery, wait=not no_wait, check=not no_check, **rest))
+
+@dataclass(frozen=True)
+class GenerateOptions:
+    """The options of the command; `delivery` is where the result goes."""
+
+    model: str
+    loose: Sequence[str] = ()
+    prompt: str | None = None
+    fields: Sequence[str] = ()
+    json_body: str | None = None
+    delivery: OutputOptions = field(default_factory=OutputOptions)
+    wait: bool = True
+    webhook_url: str | None = None
+    on_interrupt: OnInterrupt = "keep"
+    check: bool = True
+    sandbox: bool = False
+    dry_run: bool = False
+    budget: float | None = None
+
+
+def run_generate(chosen: GenerateOptions, open_client: ClientMaker | None = None) -> int:
+    """Carry out the command and return the exit code.
+
+    Args:
+        chosen: the options.
+        open_client: makes the client from the model's typical seconds and the policies; by default the options decide.
+    """
+    run = CommandRun(chosen.delivery, practice=chosen.sandbox)
+    if chosen.dry_run:
+        return run.run(lambda: _show_request(chosen, run))
+    return run.run(lambda: _generate(chosen, run, open_client or _client_maker(chosen)))
+
+
+def _client_maker(chosen: GenerateOptions) -> ClientMaker:
+    def make(typical: float | None, on_interrupt: OnInterrupt, policy: alias_translation.Policy) -> Krea:
+        if chosen.sandbox:
+            return clients.practice_client(typical, on_interrupt, policy, budget=chosen.budget)
+        return clients.api_client(on_interrupt, policy, budget=chosen.budget)
+
+    return make
+
+
+def _generate(chosen: GenerateOptions, run: CommandRun, open_client: ClientMaker) -> None:
+    operation = operation_of(chosen.model)
+    delivery = chosen.delivery
+    if delivery.target is not None and not chosen.wait:
+        raise BadInput("--no-wait only submits, so there is nothing to save: leave out -o, or wait")
+    delivery.check()
+    _refuse_other_kind(delivery, operation)
+    body, policy = _read(chosen, operation, run)
+    files: Sequence[Path] = []
+    with (
+        open_client(operation.typical_seconds, chosen.on_interrupt, policy) as krea,
+        progress.line(operation.model, operation.typical_seconds if chosen.wait else None) as line,
+    ):
+        line.show_state("submitting")
+        job = run.paid(
+            krea.submit(operation.path, body, webhook_url=chosen.webhook_url, check=chosen.check), operation.model
+        )
+        if chosen.wait:
+            files = run.wait_and_save(krea, job, line)
+    if chosen.wait or delivery.as_json:
+        run.print_result(files)
+    else:
+        output.result(job.id)
+
+
+def _refuse_other_kind(delivery: OutputOptions, operation: Operation) -> None:
+    """Refuse cat.png for a model that makes videos; what enhances makes what it is given."""
+    from mimetypes import guess_type
+
+    name = "" if delivery.to_stdout else delivery.target or ""
+    expected = {"image": "image", "video": "video", "audio": "audio", "3d": "model"}.get(operation.kind or "")
+    named = (guess_type(name)[0] or "").partition("/")[0]
+    if expected and named in ("image", "video", "audio", "model", "text") and named != expected:
+        results = "3D models" if operation.kind == "3d" else f"{operation.kind} files"
+        raise BadInput(f"-o {name}: {operation.model} makes {results}; leave the ending out and it gets the right one")
+
+
+def _show_request(chosen: GenerateOptions, run: CommandRun) -> None:
+    """Print what would be sent and what it would cost."""
+    from krea_client._request.build import SubmitOptions
+    from krea_client.cli import price_quotes
+
+    operation = operation_of(chosen.model)
+    body, policy = _read(chosen, operation, run)
+    quote = price_quotes.quote(operation, body, policy, SubmitOptions(chosen.webhook_url, check=chosen.check))
+    if chosen.delivery.as_json:
+        output.result(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
+        return
+    output.result(json.dumps(quote.body, indent=2, ensure_ascii=False))
+    output.message(f"krea-client: {quote.price_text()}; nothing was sent")
+
+
+def _read(
+    chosen: GenerateOptions, operation: Operation, run: CommandRun
+) -> tuple[Mapping[str, Any], alias_translation.Policy]:
+    """Return the body under the present field names, and the policy for the names that are left."""
+    arguments = loose_arguments.merged(operation, chosen.loose, chosen.prompt, chosen.fields)
+    request = inputs.gather(operation, arguments.prompt, arguments.fields, chosen.json_body)
+    run.locations.update(request.locations)
+    policy = clients.alias_policy()
+    body = _translated(operation, request.body, policy, run)
+    # Deprecated names have been warned about by now, at their locations; what is left of them is sent as it is.
+    return body, "passthrough" if policy == "passthrough" else "silent"
+
+
+def _translated(
+    operation: Operation, body: Mapping[str, Any], policy: alias_translation.Policy, run: CommandRun
+) -> Mapping[str, Any]:
+    """Return the body under the present field names; warn about each deprecated name at its own location."""
+    translated, renames = alias_translation.translate(operation, body)
+    dropped = alias_translation.without_effect(operation, body)
+    if dropped and policy == "error":
+        from krea_client._request.validation_messages import retired_field_problem
+
+        raise RequestInvalid(operation.model, [retired_field_problem(field) for field in dropped.values()])
+    for rename in renames:
+        run.locations.setdefault(rename.new, run.locations[rename.old])
+    if renames and policy == "error":
+        raise alias_translation.refused(renames)
+    if policy != "silent":
+        now = datetime.now(UTC)
+        for rename in renames:
+            location = run.locations[rename.old]
+            warning = alias_translation.warning_for(rename, now, policy)
+            warnings.warn_explicit(warning, None, location.source, location.line or 0, "krea_client", {})
+        for name, retired in dropped.items() if policy != "passthrough" else ():
+            location = run.locations[name]
+            warning = alias_translation.dropped_warning(operation, name, retired, now)
+            warnings.warn_explicit(warning, None, location.source, location.line or 0, "krea_client", {})
+    return body if policy == "passthrough" else translated
+
+
+COMMAND = generate

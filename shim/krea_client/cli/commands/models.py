@@ -1,10 +1,31 @@
-"""`krea-client models`, `aliases` and `translate`: what is known of models without asking anybody, as help shows it."""
+"""`krea-client models`: what can be made, and all about one model, from the installed table; nothing is asked of the network."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import click
 
-from krea_client.cli import options
+from krea_client._spec.catalogue import Catalogue, Operation, catalogue
+from krea_client._spec.field_conditions import in_words
+from krea_client.cli import (
+    deprecated_fields,
+    example_calls,
+    options,
+    output,
+    price_text,
+    schema_fields,
+    shell_completion,
+)
+from krea_client.cli import text_layout as layout
+from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.inputs import BadInput
+from krea_client.cli.model_ids import operation_of, short_id
+
+# The columns of the index that a list shows of a model.
+_LISTED = ("kind", "vendor", "request_class", "summary", "price", "typical_seconds", "deprecated")
 
 
 @click.group()
@@ -13,70 +34,136 @@ def models() -> None:
 
 
 @models.command("list")
-@click.option("--kind", help="Only models that make this, such as image or video.")
-@click.option("--vendor", help="Only models of this vendor, such as openai.")
+@click.option(
+    "--kind", shell_complete=shell_completion.kinds, help="Only models that make this, such as image or video."
+)
+@click.option("--vendor", shell_complete=shell_completion.vendors, help="Only models of this vendor, such as openai.")
 @options.as_json
 def list_models(kind: str | None, vendor: str | None, as_json: bool) -> int:
     """List the models: what each is for, its price and how long it usually takes."""
-    from krea_client.cli import models as work
+    return run_list(kind, vendor, as_json=as_json)
 
-    return work.list_all(kind, vendor, as_json=as_json)
+
+def run_list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue | None = None) -> int:
+    """Print the models and return the exit code."""
+    return CommandRun(OutputOptions()).run(lambda: _list(kind, vendor, as_json=as_json, known=known or catalogue()))
+
+
+def _list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue) -> None:
+    all_rows = list(rows(known))
+    chosen = [row for row in all_rows if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)]
+    if not chosen:
+        for option, value, column in (("--kind", kind, "kind"), ("--vendor", vendor, "vendor")):
+            names = sorted({row[column] for row in all_rows})
+            if value and value not in names:
+                raise BadInput(f"{option} {value}: there is no model of it; there are {', '.join(names)}")
+    if as_json:
+        output.result(json.dumps(chosen, indent=2, ensure_ascii=False))
+    else:
+        layout.show(layout.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, chosen)))
+
+
+def rows(known: Catalogue) -> Iterator[dict[str, Any]]:
+    """Yield what a list shows of each model, by kind and name, from the index alone."""
+    for full, name in sorted(known.models.items()):
+        entry = known.index["operations"][name]
+        yield {"model": short_id(full, known), "operation": name, **{key: entry[key] for key in _LISTED}}
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    summary = f"{'(deprecated) ' if row['deprecated'] else ''}{row['summary']}"
+    return (
+        row["model"],
+        row["kind"],
+        price_text.in_short(row["price"]),
+        layout.duration(row["typical_seconds"]),
+        summary,
+    )
 
 
 @models.command("show")
 @options.model
 @options.as_json
 def show_model(model: str, as_json: bool) -> int:
-    """Show all about MODEL: fields, price, old names, and a call in Python, on the command line and with curl."""
-    from krea_client.cli import models as work
-
-    return work.show(model, as_json=as_json)
+    """Show all about MODEL: fields, price, deprecated field names, and a call in Python, on the command line and with curl."""
+    return run_show(model, as_json=as_json)
 
 
-@click.command()
-@options.model
-@options.prompt
-@options.fields
-@options.json_body
-@options.as_json
-def price(model: str, prompt: str | None, fields: tuple[str, ...], json_body: str | None, as_json: bool) -> int:
-    """Print the published price of a request to MODEL, which need not be complete.
-
-    Nothing is sent, and no token is needed.
-    """
-    from krea_client.cli import price_quotes as work
-
-    return work.carry_out(model, prompt, fields, json_body, as_json=as_json)
+def run_show(model: str, *, as_json: bool, known: Catalogue | None = None) -> int:
+    """Print all about one model and return the exit code."""
+    return CommandRun(OutputOptions()).run(lambda: _show(model, as_json=as_json, known=known or catalogue()))
 
 
-@click.command()
-@click.argument("model", required=False)
-@options.as_json
-def aliases(model: str | None, as_json: bool) -> int:
-    """Show the old field names of MODEL, or of all models.
+def _show(model: str, *, as_json: bool, known: Catalogue) -> None:
+    operation = operation_of(model, known)
+    written = example_calls.for_operation(operation, known.index["servers"])
+    if as_json:
+        full = operation.path.removeprefix("/generate/")
+        content = {**operation.details, "model": short_id(full, known), "examples": written._asdict()}
+        output.result(json.dumps(content, indent=2, ensure_ascii=False))
+        return
+    parts = [
+        f"{layout.heading(operation.model)}\n{layout.prose(operation.details['summary'])}",
+        layout.paragraphs(_facts(operation), indent=0),
+        f"{layout.heading('Fields')} (* must be given)\n{layout.paragraphs(_fields(operation))}",
+        *_rules(operation),
+        *_deprecated_names(operation),
+        f"{layout.heading('In Python')}\n{layout.indented(written.python)}",
+        f"{layout.heading('On the command line')}\n{layout.indented(written.shell)}",
+        f"{layout.heading('With curl')} (gives the job)\n{layout.indented(written.curl)}",
+    ]
+    layout.show("\n\n".join(parts))
 
-    Each with the new name and the day until which the API took the old one. This client goes on translating them. Where the
-    field itself is gone it says so and refuses.
-    """
-    from krea_client.cli import deprecated_fields as work
 
-    return work.show(model, as_json=as_json)
+def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
+    details = operation.details
+    if details["deprecated"]:
+        yield "Deprecated", "it still works, but the documentation no longer lists it"
+    for number, line in enumerate(price_text.in_full(details["pricing"])):
+        yield "" if number else "Price", line
+    yield "Usually takes", layout.duration(operation.typical_seconds).replace("-", "not documented")
+    yield "Kind", str(operation.kind)
+    yield "Webhook", "yes" if operation.webhook else "no"
+    yield "Class", f"krea_api.models.{details['request_class']}"
+    yield "Endpoint", f"{operation.method} {operation.path}"
+    if details.get("unconfirmed"):
+        yield "Unconfirmed", details["unconfirmed"]
+    yield "Docs", f"{details['docs_url'] or 'no page of its own'} (read {details['captured']})"
 
 
-@click.command()
-@options.model
-@click.argument("file", default="-")
-@click.option("--json", "as_json", is_flag=True, help="Report the renamed fields as JSON, on standard error.")
-def translate(model: str, file: str, as_json: bool) -> int:
-    """Rename old fields in stored requests for MODEL.
+def _fields(operation: Operation) -> Iterator[tuple[str, str]]:
+    for field in schema_fields.fields(operation.schema or {}):
+        default = f", default {json.dumps(field.default).strip(chr(34))}" if field.default is not None else ""
+        about = f". {field.about}" if field.about else ""
+        limits = " ".join(["", *field.limits])
+        yield f"{field.path}{' *' if field.required else ''}", f"{field.kind}{default}{about}{limits}"
 
-    Nothing is sent. Reads FILE, or standard input, and writes it to standard output with new names; everything else stays as
-    it was written. The text is one JSON object or many, such as JSON lines. What was renamed is told on standard error, with
-    its line.
 
-    \b
-    krea-client translate z-image/z-image < old.json > new.json
-    """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
-    from krea_client.cli import translating as work
+def _rules(operation: Operation) -> Iterator[str]:
+    for rule in operation.details["rules"]:
+        if sentence := _rule_in_words(rule):
+            yield layout.prose(sentence)
 
-    return work.carry_out(model, file, as_json=as_json)
+
+def _rule_in_words(rule: Mapping[str, Any]) -> str | None:
+    if "needs" in rule:
+        return f"Where {in_words(rule['when'])}: {in_words(rule['needs'])}."
+    for form, words in (("excludes", "at most one"), ("any_of", "at least one"), ("one_of", "exactly one")):
+        if form in rule:
+            return f"Give {words} of {', '.join(rule[form])}."
+    return None  # a field that matters only beside others says so itself
+
+
+def _deprecated_names(operation: Operation) -> Iterator[str]:
+    if operation.aliases:
+        pairs = deprecated_fields.in_pairs(operation)
+        yield f"{layout.heading('Deprecated field names')} (translated)\n{layout.paragraphs(pairs)}"
+    if operation.retired:
+        retired = [
+            (row.name, f"retired by {row.gone_by or 'an unknown day'}{f': use {row.use}' if row.use else ''}")
+            for row in operation.retired.values()
+        ]
+        yield f"{layout.heading('Retired fields')}\n{layout.paragraphs(retired)}"
+
+
+COMMAND = models

@@ -1,4 +1,4 @@
-"""`krea-client check` and `krea-client migrate`: deprecated field names in programs, as help shows it."""
+"""`krea-client check`: deprecated field names in programs, found."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-_paths = click.argument("paths", nargs=-1, metavar="PATHS...")
-_NO_PATHS = "no files or folders are named; give some, such as . for this folder"
+from krea_client.cli import options
 
 
 @click.command()
-@_paths
+@options.program_paths
 @click.option(
     "--format",
     "form",
@@ -39,31 +38,14 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
         if code:
             return commands.explain(code)
         if not paths:
-            raise click.UsageError(_NO_PATHS)
+            raise click.UsageError(options.NO_PATHS)
         since = limits["changed_since"] or ("HEAD" if limits["changed"] else "")
-        options = commands.Options(
+        chosen = commands.Options(
             paths, form, changed_since=since, baseline=limits["baseline"], write_baseline=limits["write_baseline"]
         )
-        return commands.check(options)
+        return commands.check(chosen)
     except commands.BadSettings as error:
         raise click.UsageError(str(error)) from None
 
 
-@click.command()
-@_paths
-@click.option("--write", is_flag=True, help="Change the files. Without it the diff is printed.")
-@click.option("--likely", is_flag=True, help="Also what is only likely.")
-def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
-    """Rename deprecated field names in programs and payloads.
-
-    Shows the diff, or writes it with --write; only what is certain, unless --likely. Exit code: 0 nothing left to do, 1 something
-    left, 2 a file was not read or written.
-    """
-    from krea_migrate import commands
-
-    try:
-        if not paths:
-            raise click.UsageError(_NO_PATHS)
-        return commands.migrate(commands.Options(paths, write=write, likely=likely))
-    except commands.BadSettings as error:
-        raise click.UsageError(str(error)) from None
+COMMAND = check

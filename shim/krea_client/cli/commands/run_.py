@@ -1,4 +1,4 @@
-"""`krea-client run` and `krea-client gateway`: legacy programs under the current field names, as help shows them."""
+"""`krea-client run`: an unchanged legacy program whose requests go out under the current field names."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ class _RunCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
-@click.command(
-    "run", cls=_RunCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
-)
+@click.command(cls=_RunCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.option("-m", "as_module", is_flag=True, help="PROGRAM is the name of a Python module, as with python -m.")
 @click.option("--sandbox", is_flag=True, help="Lead its calls to a sandbox: nothing is sent to Krea, nothing is paid.")
 @click.option("--date", metavar="DATE", help="The day on which the sandbox believes to be, such as 2026-06-18.")
@@ -32,7 +30,7 @@ class _RunCommand(click.Command):
 @click.argument("program")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
-def run_program(
+def run(
     context: click.Context,
     program: str,
     arguments: tuple[str, ...],
@@ -56,40 +54,16 @@ def run_program(
     krea-client run --sandbox -- node posters.mjs
     krea-client run -- bash nightly.sh
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
-    from krea_client.cli import gateway_commands, running
+    from krea_client.cli import gateway_commands, program_runner
 
     options = gateway_commands.ProgramOptions(sandbox, date, compat_document)
     if context.meta.get(_ANY_PROGRAM):
         if as_module:
             raise click.UsageError("-m is for Python modules: krea-client run -- python -m MODULE")
         return gateway_commands.run_any([program, *arguments], options)
-    if sandbox or compat_document or running.hides_this_package(program, as_module=as_module):
-        return gateway_commands.run_any(running.python_command(program, arguments, as_module=as_module), options)
-    return running.carry_out(program, arguments, as_module=as_module)
+    if sandbox or compat_document or program_runner.hides_this_package(program, as_module=as_module):
+        return gateway_commands.run_any(program_runner.python_command(program, arguments, as_module=as_module), options)
+    return program_runner.run_program(program, arguments, as_module=as_module)
 
 
-@click.command()
-@click.option("--port", default=8765, show_default=True, help="0 takes any free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--upstream",
-    metavar="URL",
-    help="Pass requests on to this address instead of the API's; KREA_BASE_URL where not given.",
-)
-@click.option("--sandbox", is_flag=True, help="Pass requests on to a sandbox that runs beside the gateway.")
-@click.option("--date", metavar="DATE", help="The day on which the sandbox believes to be, such as 2026-06-18.")
-@click.option(
-    "--compat-document", is_flag=True, help="Keep the deprecated names in the API document that programs read."
-)
-def gateway(port: int, host: str, upstream: str | None, sandbox: bool, date: str | None, compat_document: bool) -> int:
-    """Serve a reverse proxy that translates deprecated fields.
-
-    Programs in any language that can be given an address use it in place of Krea's. Only request bodies of generations are changed; the
-    token is passed on and kept nowhere. Each use of a deprecated field is logged as a line of JSON, and shown with what to change on the
-    page /__gateway__; /__gateway__/health is for monitors. SIGTERM and Ctrl-C end it after the requests under way.
-    """
-    from krea_client.cli import gateway_commands
-
-    return gateway_commands.serve_gateway(
-        gateway_commands.GatewayOptions(port, host, upstream, sandbox, date, compat_document)
-    )
+COMMAND = run

@@ -1,4 +1,4 @@
-"""`krea-client spec diff`: what a document of the API says otherwise than the one this client is made from."""
+"""`krea-client spec`: the OpenAPI document of this package, and how another document of the API differs from it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 import click
 
-from krea_client.cli import error_reports
+from krea_client.cli import error_reports, options, output, yaml_output
+from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.document_diff.comparison import Verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import Known, undecided
 from krea_client.cli.document_diff.openapi_reader import statements
@@ -17,12 +18,45 @@ from krea_client.cli.document_diff.operation_facts import Unreadable
 from krea_client.sandbox.api_document import location
 
 SAME, DIFFERS = 0, 1
-_SECONDS = 60.0
+_TIMEOUT = 60.0
 _DECIDED = "decided_differences.json"
 
 
-def carry_out(against: str, *, as_json: bool) -> int:
-    """Prints the differences; gives the exit code: 0 same, 1 differs, 2 could not be read."""
+@click.group(invoke_without_command=True)
+@click.option("--format", "document_format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
+@click.option("--json", "document_format", flag_value="json", help="The same as --format json.")
+@click.pass_context
+def spec(context: click.Context, document_format: str) -> int | None:
+    """Print the API's OpenAPI 3.1 document.
+
+    This client is made from it. It describes the whole API as far as this version knows it, for other programs and generators.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    return CommandRun(OutputOptions()).run(lambda: _print_document(document_format))
+
+
+def _print_document(document_format: str) -> None:
+    content = location().read_bytes()
+    output.result(content if document_format == "json" else yaml_output.dump(json.loads(content)), newline=False)
+
+
+@spec.command()
+@click.option(
+    "--against", required=True, metavar="FILE|URL", help="An OpenAPI 3.x document, such as the one the API publishes."
+)
+@options.as_json
+def diff(against: str, as_json: bool) -> int:
+    """Say where a document of the API differs from the one this client is made from.
+
+    So one sees whether this version is behind the API, and in what. Differences that were looked at and decided when
+    it was made are left out. Exit code: 0 same, 1 differs, 2 could not be read.
+    """
+    return run_diff(against, as_json=as_json)
+
+
+def run_diff(against: str, *, as_json: bool) -> int:
+    """Print the differences and return the exit code: 0 same, 1 differs, 2 could not be read."""
     try:
         theirs = statements(_parsed(_fetched(against)))
     except Unreadable as error:
@@ -30,15 +64,15 @@ def carry_out(against: str, *, as_json: bool) -> int:
         return error_reports.say(f"{against}: {error.message}{where}", error_reports.USAGE)
     shipped = location()
     ours = json.loads(shipped.read_bytes())
-    found = undecided(verdicts(theirs, statements(ours), whole=True), "document", _decided(shipped))
-    different = [verdict for verdict in found if verdict.differences]
+    open_verdicts = undecided(verdicts(theirs, statements(ours), whole=True), "document", _decided(shipped))
+    different = [verdict for verdict in open_verdicts if verdict.differences]
     version = str(ours["info"]["version"])
-    click.echo(_as_json(against, version, different) if as_json else _as_text(against, version, different))
+    output.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
     return DIFFERS if different else SAME
 
 
 def _decided(shipped: Path) -> list[Known]:
-    """What was looked at and kept when this version was made."""
+    """Return the differences that were looked at and kept when this version was made."""
     for folder in (shipped.parent, shipped.parent / "krea_api"):
         if (file := folder / _DECIDED).is_file():
             return [Known.of(row) for row in json.loads(file.read_bytes())]
@@ -55,10 +89,10 @@ def _fetched(against: str) -> str:
 
     try:
         # The document is public: no token goes along.
-        answer = httpx.get(against, follow_redirects=True, timeout=_SECONDS).raise_for_status()
+        response = httpx.get(against, follow_redirects=True, timeout=_TIMEOUT).raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Unreadable(f"cannot be fetched: {error}") from error
-    return answer.text
+    return response.text
 
 
 def _parsed(text: str) -> Any:
@@ -67,10 +101,10 @@ def _parsed(text: str) -> Any:
     except ValueError as error:
         if text.lstrip()[:1] == "{":
             raise Unreadable(f"this is not JSON: {error}") from error
-        return _no_json(error)
+        return _not_json(error)
 
 
-def _no_json(error: ValueError) -> NoReturn:
+def _not_json(error: ValueError) -> NoReturn:
     raise Unreadable(
         "this is not JSON; a document in YAML can be turned into it by any YAML program, and a reference page is "
         "compared by scripts/docs-diff in a checkout of krea-client"
@@ -91,14 +125,17 @@ def _as_text(against: str, version: str, different: Sequence[Verdict]) -> str:
 
 
 def _as_json(against: str, version: str, different: Sequence[Verdict]) -> str:
-    shown = {
+    content = {
         "against": against,
         "version": version,
         "same": not different,
         "differences": [
-            {"operation": verdict.name, "kind": it.kind, "field": it.about, "says": it.says, "text": it.text}
+            {"operation": verdict.name, "kind": item.kind, "field": item.about, "says": item.says, "text": item.text}
             for verdict in different
-            for it in verdict.differences
+            for item in verdict.differences
         ],
     }
-    return json.dumps(shown, indent=2, ensure_ascii=False)
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+COMMAND = spec

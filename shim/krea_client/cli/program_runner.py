@@ -1,41 +1,38 @@
-"""`krea-client run`: somebody's program, as Python itself would run it, under the adapters of `krea_client.legacy`."""
+"""Run a user's program as Python itself would, under the adapters of `krea_client.legacy`: the work of `krea-client run`."""
 
 from __future__ import annotations
 
 import builtins
 import io
 import runpy
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, TracebackType
 
 from krea_client import legacy
-from krea_client.cli import error_reports
-from krea_client.cli.signals import Interrupted
+from krea_client.cli import error_reports, signals
 
 _CRASHED = 1
 
 
-def carry_out(program: str, arguments: Sequence[str], *, as_module: bool) -> int:
-    """Runs a script, or a module, and gives the exit code; one that the program chose itself goes on as SystemExit.
+def run_program(program: str, arguments: Sequence[str], *, as_module: bool) -> int:
+    """Run a script, or a module, and return the exit code; one that the program chose itself goes on as SystemExit.
 
     Raises:
-        Interrupted: Ctrl-C ended the program, which has been told.
+        Interrupted: Ctrl-C ended the program, which has been shown.
     """
     try:
         run = _module(program, arguments) if as_module else _script(program, arguments)
         legacy.install()
-    except (OSError, SyntaxError, ValueError) as wrong:
-        return _refused(program, wrong)
-    # The program's Ctrl-C is its own affair again.
-    signal.signal(signal.SIGINT, _sigint_of_python())
+    except (OSError, SyntaxError, ValueError) as error:
+        return _refused(program, error)
+    signals.restore_python_defaults()
     try:
         run()
     except KeyboardInterrupt as stopped:
         _show(stopped)
-        raise Interrupted from None
+        raise signals.Interrupted from None
     except Exception as crash:  # noqa: BLE001  # whatever the program did not catch is shown as Python shows it
         _show(crash)
         return _CRASHED
@@ -53,18 +50,13 @@ def python_command(program: str, arguments: Sequence[str], *, as_module: bool) -
     return [sys.executable, *(["-m"] if as_module else []), program, *arguments]
 
 
-def _sigint_of_python() -> signal.Handlers | Callable[..., object]:
-    now = signal.getsignal(signal.SIGINT)
-    return signal.default_int_handler if callable(now) else signal.SIG_IGN
-
-
-def _refused(program: str, wrong: Exception) -> int:
-    if isinstance(wrong, OSError):
-        return error_reports.say(f"cannot read {program}: {wrong.strerror}", error_reports.USAGE)
-    if isinstance(wrong, SyntaxError):
-        _show(wrong)
+def _refused(program: str, error: Exception) -> int:
+    if isinstance(error, OSError):
+        return error_reports.say(f"cannot read {program}: {error.strerror}", error_reports.USAGE)
+    if isinstance(error, SyntaxError):
+        _show(error)
         return _CRASHED
-    return error_reports.say(str(wrong), error_reports.USAGE)
+    return error_reports.say(str(error), error_reports.USAGE)
 
 
 def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:
@@ -92,7 +84,7 @@ def _first_on_the_path(folder: str) -> None:
 
 
 def _show(error: BaseException) -> None:
-    """Shows an error without the frames of what runs the program."""
+    """Show an error without the frames of what runs the program."""
     trace: TracebackType | None = error.__traceback__
     ours = str(Path(__file__))
     while trace is not None and trace.tb_frame.f_code.co_filename in (ours, runpy.__file__, "<frozen runpy>"):

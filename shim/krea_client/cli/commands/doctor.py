@@ -1,0 +1,156 @@
+"""`krea-client doctor`: what this installation is made of and whether it reaches the API. The token itself is never shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from krea_client._spec.catalogue import catalogue
+from krea_client.cli import error_reports, options, output, text_layout
+from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
+from krea_client.sandbox import optional_packages
+
+if TYPE_CHECKING:
+    from krea_client.client import Krea
+
+TIMEOUT = 10.0  # seconds for the one exchange with the API
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Ask nothing of the network.")
+@options.as_json
+def doctor(offline: bool, as_json: bool) -> int:
+    """Check this installation and its connection.
+
+    Shows where the token was found, never the token. Exit code 1 when something is not as it should be.
+    """
+    return run_doctor(network=not offline, as_json=as_json)
+
+
+class HealthCheck(NamedTuple):
+    """One thing that was looked at.
+
+    Attributes:
+        name: what.
+        said: how it is.
+        state: "ok", "note" (worth knowing) or "failed".
+    """
+
+    name: str
+    said: str
+    state: str = "ok"
+
+
+def run_doctor(*, network: bool, as_json: bool, open_client: Callable[[], Krea] | None = None) -> int:
+    """Print what was found and return the exit code, 1 where something failed."""
+    findings = [*_installed(), *_extras(), *_settings()]
+    if network:
+        findings.append(_connection(open_client or _client))
+    healthy = all(finding.state != "failed" for finding in findings)
+    if as_json:
+        content = {"healthy": healthy, "findings": [finding._asdict() for finding in findings]}
+        output.result(json.dumps(content, indent=2, ensure_ascii=False))
+    else:
+        rows = [(_mark(finding.state) + finding.name, finding.said) for finding in findings]
+        output.result(text_layout.paragraphs(rows, indent=0))
+    return 0 if healthy else error_reports.FAILED
+
+
+def _mark(state: str) -> str:
+    return {"ok": "ok      ", "note": "note    ", "failed": "FAILED  "}[state]
+
+
+def _installed() -> Iterator[HealthCheck]:
+    index = catalogue().index
+    yield HealthCheck("python", f"{platform.python_version()} on {platform.system()}")
+    yield HealthCheck("krea-client", _version("krea-client"))
+    yield HealthCheck("httpx", _version("httpx"))
+    yield HealthCheck("spec", f"{index['spec_version']}, {len(catalogue().models)} models")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _extras() -> Iterator[HealthCheck]:
+    problem = optional_packages.missing(*optional_packages.PACKAGES, "uvicorn")
+    yield HealthCheck("sandbox", problem or "its packages are installed", "note" if problem else "ok")
+
+
+def _settings() -> Iterator[HealthCheck]:
+    from krea_client import _settings as client_settings
+
+    _, source = client_settings.token_from_environment()
+    first, *alternatives = client_settings.TOKEN_NAMES
+    if source:
+        yield HealthCheck("token", f"found in {source}")
+    else:
+        yield HealthCheck("token", f"none: set {first} (or {' or '.join(alternatives)})", "failed")
+    try:
+        url = client_settings.base_url_for(None, own_transport=False)
+        own = os.environ.get(client_settings.BASE_URL_NAME, "").strip()
+        yield HealthCheck(
+            "base URL", f"{client_settings.redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})"
+        )
+        chosen = os.environ.get(client_settings.ALIASES_NAME, "").strip()
+        yield HealthCheck(
+            "deprecated field names",
+            f"{client_settings.alias_policy(None)} ({_source(chosen, client_settings.ALIASES_NAME)})",
+        )
+    except ValueError as error:
+        yield HealthCheck("environment", str(error), "failed")
+
+
+def _source(value: str, variable: str) -> str:
+    return f"from {variable}" if value else "the default"
+
+
+def _client() -> Krea:
+    from krea_client import _settings as client_settings
+    from krea_client._core.policies import Retry
+    from krea_client.client import Krea
+
+    # A word in the place of a missing token: an API that refuses it has been reached.
+    token = client_settings.token_from_environment()[0] or "none"
+    return Krea(token, timeout=TIMEOUT, retry=Retry(attempts=1))
+
+
+def _connection(open_client: Callable[[], Krea]) -> HealthCheck:
+    try:
+        with open_client() as krea:
+            began = time.perf_counter()
+            outcome = _probe(krea)
+            seconds = time.perf_counter() - began
+    except ValueError as error:
+        return HealthCheck("connection", f"not tried: {error}", "failed")
+    return outcome._replace(said=f"{outcome.said}, after {seconds:.2f} s")
+
+
+def _probe(krea: Krea) -> HealthCheck:
+    """Ask the API the one question that costs nothing: which jobs there are."""
+    try:
+        next(krea.jobs.list(limit=1), None)
+    except Unauthorized as error:
+        from krea_client import _settings as client_settings
+
+        token = client_settings.token_from_environment()[0]
+        sentence = "the token is refused" if token else "reached; without a token it refuses everything"
+        return HealthCheck("connection", f"{sentence} ({error.status})", "failed")
+    except ConnectionFailed as error:
+        return HealthCheck("connection", str(error), "failed")
+    except KreaError as error:
+        return HealthCheck("connection", f"the API answers, but not as it should: {error}", "failed")
+    return HealthCheck("connection", "the API answers and accepts the token")
+
+
+COMMAND = doctor

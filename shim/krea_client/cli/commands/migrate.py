@@ -1,0 +1,30 @@
+"""`krea-client migrate`: deprecated field names in programs, renamed."""
+
+from __future__ import annotations
+
+import click
+
+from krea_client.cli import options
+
+
+@click.command()
+@options.program_paths
+@click.option("--write", is_flag=True, help="Change the files. Without it the diff is printed.")
+@click.option("--likely", is_flag=True, help="Also what is only likely.")
+def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
+    """Rename deprecated field names in programs and payloads.
+
+    Shows the diff, or writes it with --write; only what is certain, unless --likely. Exit code: 0 nothing left to do, 1 something
+    left, 2 a file was not read or written.
+    """
+    from krea_migrate import commands
+
+    try:
+        if not paths:
+            raise click.UsageError(options.NO_PATHS)
+        return commands.migrate(commands.Options(paths, write=write, likely=likely))
+    except commands.BadSettings as error:
+        raise click.UsageError(str(error)) from None
+
+
+COMMAND = migrate

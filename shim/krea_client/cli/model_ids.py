@@ -1,0 +1,33 @@
+"""Model ids as they are typed and as they are shown: one spelling, `vendor/name`, with the kind before it only where it must be."""
+
+from __future__ import annotations
+
+from krea_client._spec.catalogue import Catalogue, Operation, catalogue
+from krea_client.errors import ModelUnknown
+
+
+def operation_of(model: str, known: Catalogue | None = None) -> Operation:
+    """Return the operation of a model id; the last part of the id is enough where only one model has it.
+
+    Raises:
+        ModelGone: the model was switched off.
+        ModelUnknown: there is no such model, or several have this name.
+    """
+    known = known or catalogue()
+    try:
+        return known.of_model(model)
+    except ModelUnknown:
+        matches = [full for full in known.models if full.endswith(f"/{model.strip('/')}")] if model.strip("/") else []
+        if not matches:
+            raise
+        if len(matches) > 1:
+            raise ModelUnknown(model, [short_id(full, known) for full in matches]) from None
+        return known.of_model(matches[0])
+
+
+def short_id(full: str, known: Catalogue | None = None) -> str:
+    """Return the id as every command shows it: without its kind, unless models of two kinds share the rest."""
+    known = known or catalogue()
+    rest = full.partition("/")[2]
+    shared = sum(other.partition("/")[2] == rest for other in known.models) > 1
+    return full if shared else rest

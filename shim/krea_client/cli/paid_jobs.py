@@ -1,0 +1,92 @@
+"""The ids of jobs that were paid for and whose results were not handed over yet, on disk for `krea-client jobs orphans`.
+
+A record is a small file in the platform's state folder, written as soon as the id is known and removed when the result was printed or
+saved. It outlives what no program can answer to: a kill, a power cut, a terminal that is closed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from krea_client import _json
+
+_SUFFIX = ".json"
+
+
+class PaidJob(NamedTuple):
+    """A job as it was recorded: its id, the model (or another short description), the API's address, and when."""
+
+    job_id: str
+    subject: str
+    base_url: str
+    recorded_at: datetime
+
+
+def state_folder() -> Path:
+    """Return the folder of the platform for what a program remembers, with this program's name below it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        configured = os.environ.get("XDG_STATE_HOME", "")
+        base = configured if Path(configured).is_absolute() else Path.home() / ".local" / "state"
+    return Path(base) / "krea-client"
+
+
+def _folder() -> Path:
+    return state_folder() / "jobs"
+
+
+def _file(job_id: str) -> Path:
+    # An id is the API's text, so it is not used as a file name.
+    return _folder() / (hashlib.sha256(job_id.encode("utf-8", "surrogatepass")).hexdigest()[:32] + _SUFFIX)
+
+
+def record(job_id: str, subject: str, base_url: str) -> bool:
+    """Write a record; return False where that is impossible (a full disk, no home), which must not stop a paid job."""
+    content = {
+        "job_id": job_id,
+        "subject": subject,
+        "base_url": base_url,
+        "recorded_at": datetime.now(UTC).isoformat(),
+    }
+    try:
+        file = _file(job_id)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.write_text(json.dumps(content), "utf-8")
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
+        return False
+    return True
+
+
+def discard(job_id: str) -> None:
+    """Remove the record of a job whose result was handed over; without a record, do nothing."""
+    with suppress(OSError, RuntimeError):
+        _file(job_id).unlink(missing_ok=True)
+
+
+def undelivered(base_url: str) -> list[PaidJob]:
+    """Return the recorded jobs of this API address, newest first; a file that is no record is passed over."""
+    jobs = [job for job in _records() if job.base_url == base_url]
+    return sorted(jobs, key=lambda job: job.recorded_at, reverse=True)
+
+
+def _records() -> Iterator[PaidJob]:
+    try:
+        files = sorted(_folder().glob(f"*{_SUFFIX}"))
+    except (OSError, RuntimeError):
+        return
+    for file in files:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            content = _json.members(json.loads(file.read_text("utf-8")))
+            moment = datetime.fromisoformat(content["recorded_at"])
+            yield PaidJob(str(content["job_id"]), str(content["subject"]), str(content["base_url"]), moment)
