@@ -21,9 +21,9 @@ def main() -> None:
 
         sys.stderr.write(f"krea-client: {missing_extra('cli', 'the command line')}\n")
         sys.exit(NEEDS_EXTRA)
-    from krea_client.cli import output, signals
+    from krea_client.cli import console, signals
 
-    output.occupy_closed_descriptors()
+    console.occupy_closed_descriptors()
     try:
         with signals.handled():
             sys.exit(commands.run(sys.argv[1:]))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from krea_client._request.alias_translation import Policy
-from krea_client.cli import output
+from krea_client.cli import console
 from krea_client.cli.extras import require
 from krea_client.cli.inputs import BadInput
 from krea_client.sandbox import optional_packages
@@ -59,7 +59,7 @@ def practice_client(
     from krea_client.sandbox import Sandbox
     from krea_client.sandbox.job_states import DEFAULT_SECONDS
 
-    output.message("krea-client: a sandbox in this program answers, not Krea; nothing is charged")
+    console.message("krea-client: a sandbox in this program answers, not Krea; nothing is charged")
     scale = typical_seconds or DEFAULT_SECONDS
     return sandbox_client(Sandbox(time_scale=scale), scale, on_interrupt, aliases, budget=budget)
 
@@ -100,7 +100,7 @@ def sample_client(on_interrupt: OnInterrupt = "keep") -> Krea:
     require("sandbox", "--sandbox", *optional_packages.PACKAGES)
     from krea_client.sandbox import Sandbox
 
-    output.message(
+    console.message(
         "krea-client: a sandbox in this program answers, not Krea; its jobs are samples, and nothing is charged"
     )
     sandbox = Sandbox(seed=_SAMPLE_SEED, usage_tokens=("sandbox",), time_scale=0)

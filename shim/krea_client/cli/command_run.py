@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
-from krea_client.cli import error_reports, output, paid_jobs, signals
+from krea_client.cli import console, error_reports, paid_jobs, signals
 from krea_client.cli.extras import ExtraMissing
 from krea_client.cli.inputs import BadInput, InputLocation
 from krea_client.errors import AboutJob, KreaError, SaveFailed
@@ -56,7 +56,7 @@ class OutputOptions:
             BadInput: it exists, or cannot be written.
             OutputFailed: standard output is closed.
         """
-        output.refuse_closed()
+        console.refuse_closed()
         if self.to_stdout:
             self._check_stdout()
         elif self.target is not None:
@@ -144,7 +144,7 @@ class CommandRun:
         except BrokenPipeError:
             self._report_undelivered("the reader of standard output is gone")
             raise
-        except output.OutputFailed as error:
+        except console.OutputFailed as error:
             self._report_undelivered(str(error))
             return error_reports.FAILED
         except (KreaError, OSError) as error:
@@ -167,8 +167,8 @@ class CommandRun:
         with tempfile.TemporaryDirectory(prefix="krea-client-") as folder:
             files = krea.save(finished, f"{folder}{os.sep}")
             if len(files) != 1:
-                raise output.OutputFailed(f"standard output takes one result, and there are {len(files)}")
-            output.result(files[0].read_bytes(), newline=False)
+                raise console.OutputFailed(f"standard output takes one result, and there are {len(files)}")
+            console.result(files[0].read_bytes(), newline=False)
         return []
 
     def print_result(self, files: Sequence[Path] = ()) -> None:
@@ -177,9 +177,9 @@ class CommandRun:
             return
         if self.options.as_json:
             content = {**self.job.raw, "files": [str(path) for path in files]}
-            output.result(json.dumps(content, indent=2, ensure_ascii=False))
+            console.result(json.dumps(content, indent=2, ensure_ascii=False))
         else:
-            output.result("\n".join([*map(str, files)] or self.job.urls))
+            console.result("\n".join([*map(str, files)] or self.job.urls))
 
     @contextmanager
     def _warnings(self) -> Generator[None, None, None]:
@@ -196,7 +196,7 @@ class CommandRun:
                 return
             self._warned.add(subject)
         location = f"{filename}:{lineno}" if lineno else filename
-        output.message(f"{location}: {category.__name__}: {message}")
+        console.message(f"{location}: {category.__name__}: {message}")
 
     def _refused(self, warning: KreaDeprecationWarning) -> int:
         location = self.locations.get(warning.old or "")
@@ -231,7 +231,7 @@ class CommandRun:
                 self.print_result()
         code = error_reports.report(error, self.locations)
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
-            output.message("\n  ".join(["The results of the job are at:", *self.job.urls]))
+            console.message("\n  ".join(["The results of the job are at:", *self.job.urls]))
         elif isinstance(error, AboutJob) and error.job.finished:
             self.delivered()  # it failed or was cancelled, and that was said
         return code

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from krea_client.cli import output
+from krea_client.cli import console
 from krea_client.cli.extras import missing_extra
 from krea_client.cli.inputs import InputLocation
 from krea_client.errors import (
@@ -35,7 +35,7 @@ USAGE = 2
 
 def say(text: str, code: int) -> int:
     """Write one message to standard error; return the code."""
-    output.message(f"krea-client: {text}")
+    console.message(f"krea-client: {text}")
     return code
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from krea_client.cli import error_reports, output
+from krea_client.cli import console, error_reports
 
 if TYPE_CHECKING:
     from krea_client.legacy.gateway.translation import Translator
@@ -145,13 +145,13 @@ def _environment(sandbox: bool) -> dict[str, str]:
 
 
 def _announce(url: str, upstream: str) -> None:
-    output.result(url)
+    console.result(url)
     text = f"the gateway is ready and passes requests on to {upstream}; report: {url}/__gateway__. Ctrl-C ends it."
     _say(text)
 
 
 def _say(text: str) -> None:
-    output.message(f"krea-client: {text}")
+    console.message(f"krea-client: {text}")
 
 
 def _report(usage: UsageLog, host: str, box: KreaSandbox | None) -> None:
@@ -164,11 +164,11 @@ def _report(usage: UsageLog, host: str, box: KreaSandbox | None) -> None:
     rows = usage.rows()
     for use, source, row in rows[:SHOWN_ROWS]:
         times = "once" if row.count == 1 else f"{row.count} times"
-        output.message(
+        console.message(
             f"  {use.operation}: {use.old!r} {use.action} ({times}, {source.user_agent or 'no User-Agent'}): {use.advice}"
         )
     if len(rows) > SHOWN_ROWS:
-        output.message(f"  and {len(rows) - SHOWN_ROWS} more")
+        console.message(f"  and {len(rows) - SHOWN_ROWS} more")
     if box is not None:
         _report_sandbox(box)
 
@@ -177,4 +177,4 @@ def _report_sandbox(box: KreaSandbox) -> None:
     for row in box.ledger:
         body = json.dumps(row.fields, ensure_ascii=False)
         short = body if len(body) <= SHOWN_BODY else body[: SHOWN_BODY - 1] + "…"
-        output.message(f"  accepted: {row.model} for {row.price:g} USD, {row.status}: {short}")
+        console.message(f"  accepted: {row.model} for {row.price:g} USD, {row.status}: {short}")

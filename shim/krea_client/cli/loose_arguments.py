@@ -10,7 +10,7 @@ import click
 
 from krea_client._spec.catalogue import Operation
 from krea_client._spec.suggestions import nearest
-from krea_client.cli import inputs, output
+from krea_client.cli import console, inputs
 
 
 class RequestArguments(NamedTuple):
@@ -44,7 +44,7 @@ def merged(operation: Operation, loose: Sequence[str], prompt: str | None, field
     text = words[0] if words else None
     written = [f"-p {shlex.quote(text)}"] if text is not None else []
     written += [f"-i {shlex.quote(assignment)}" for assignment in assignments]
-    output.message(f"krea-client: read as {' '.join(written)}")
+    console.message(f"krea-client: read as {' '.join(written)}")
     return RequestArguments(text if text is not None else prompt, (*fields, *assignments))
 
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 from krea_client.cli.text_layout import duration
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
     from krea_client.jobs import Job
 
 
@@ -36,6 +39,25 @@ class _SilentLine:
         pass
 
 
+class _LiveLine:
+    """Writes into the one task of a progress display."""
+
+    def __init__(self, progress: Progress, subject: str) -> None:
+        from rich.markup import escape
+
+        self._progress, self._escape = progress, escape
+        self._subject = escape(subject)
+        self._task = progress.add_task(self._subject, total=None)
+
+    def show_state(self, state: str) -> None:
+        self._progress.update(self._task, description=f"{self._subject}  [bold]{self._escape(state)}[/bold]")
+
+    def show_job(self, job: Job) -> None:
+        state = f"[bold]{self._escape(job.status or 'waiting')}[/bold]"
+        job_id = f"[dim]{self._escape(job.id)}[/dim]"
+        self._progress.update(self._task, description=f"{self._subject}  {state}  {job_id}")
+
+
 @contextmanager
 def line(subject: str, typical_seconds: float | None = None) -> Generator[ProgressLine, None, None]:
     """Show a live line for as long as the block lasts: a spinner, the time so far, the usual time, the subject, the state."""
@@ -46,7 +68,19 @@ def line(subject: str, typical_seconds: float | None = None) -> Generator[Progre
     if sys.stderr is None or not sys.stderr.isatty() or console.is_dumb_terminal:  # pyright: ignore[reportUnnecessaryComparison]  # None: closed
         yield _SilentLine()
         return
-    from rich.markup import escape
+    progress = _display(console, typical_seconds)
+    live_line = _LiveLine(progress, subject)
+    # A terminal that is closed meanwhile must not end the command.
+    with suppress(OSError):
+        progress.start()
+    try:
+        yield live_line
+    finally:
+        with suppress(OSError):
+            progress.stop()
+
+
+def _display(console: Console, typical_seconds: float | None) -> Progress:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
@@ -54,28 +88,7 @@ def line(subject: str, typical_seconds: float | None = None) -> Generator[Progre
     # A narrow terminal cuts the end of the text, the job's id, which is said again where it is needed.
     fixed = 10 + (len(usual) + 1 if usual else 0)
     cut = Column(no_wrap=True, overflow="ellipsis", max_width=max(20, console.width - fixed))
+    expectation = [TextColumn(usual, style="dim")] if usual else []
     text = TextColumn("{task.description}", table_column=cut)
-    expectation = [TextColumn(escape(usual), style="dim")] if usual else []
-    progress = Progress(
-        SpinnerColumn(finished_text=" "), TimeElapsedColumn(), *expectation, text, console=console, transient=True
-    )
-    task = progress.add_task(escape(subject), total=None)
-
-    class LiveLine:
-        """Writes into the one task of the progress display."""
-
-        def show_state(self, state: str) -> None:
-            progress.update(task, description=f"{escape(subject)}  [bold]{escape(state)}[/bold]")
-
-        def show_job(self, job: Job) -> None:
-            state = f"[bold]{escape(job.status or 'waiting')}[/bold]"
-            progress.update(task, description=f"{escape(subject)}  {state}  [dim]{escape(job.id)}[/dim]")
-
-    # A terminal that is closed meanwhile must not end the command.
-    with suppress(OSError):
-        progress.start()
-    try:
-        yield LiveLine()
-    finally:
-        with suppress(OSError):
-            progress.stop()
+    columns = (SpinnerColumn(finished_text=" "), TimeElapsedColumn(), *expectation, text)
+    return Progress(*columns, console=console, transient=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from krea_client.cli import output
+from krea_client.cli import console
 
 PIPE = 100
 WIDEST = 120  # longer lines are hard to read on any terminal
@@ -39,7 +39,7 @@ def duration(seconds: float | None) -> str:
 def show(text: str) -> None:
     """Write text to standard output; on a terminal that it does not fit, through the pager in PAGER (default: less)."""
     if not _on_terminal() or text.count("\n") < shutil.get_terminal_size((PIPE, 24)).lines:
-        output.result(text)
+        console.result(text)
         return
     with _environment(_PAGER_DEFAULTS):
         click.echo_via_pager(text + "\n")

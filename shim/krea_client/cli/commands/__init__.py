@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 
 import click
 
-from krea_client.cli import output, shell_completion
+from krea_client.cli import console, shell_completion
 from krea_client.cli.error_reports import FAILED
 from krea_client.cli.signals import INTERRUPTED, exit_code
 
@@ -68,11 +68,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt as stop:
         return exit_code(stop)
     except BrokenPipeError:
-        output.abandon_stdout()
+        console.abandon_stdout()
         return READER_GONE
     except OSError as error:  # of standard output: a command reports its own
-        output.abandon_stdout()
-        output.message(f"krea-client: {error}")
+        console.abandon_stdout()
+        console.message(f"krea-client: {error}")
         return FAILED
     return value if isinstance(value, int) else 0
 
@@ -81,7 +81,7 @@ def _version(context: click.Context, _parameter: click.Parameter, requested: boo
     if requested:
         from importlib.metadata import version
 
-        output.result(f"{PROGRAM} {version(PROGRAM)}")
+        console.result(f"{PROGRAM} {version(PROGRAM)}")
         context.exit()
 
 

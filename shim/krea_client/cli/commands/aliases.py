@@ -11,7 +11,7 @@ from operator import itemgetter
 import click
 
 from krea_client._spec.catalogue import Catalogue, catalogue
-from krea_client.cli import deprecated_fields, options, output, shell_completion, text_layout
+from krea_client.cli import console, deprecated_fields, options, shell_completion, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.model_ids import operation_of
 
@@ -38,13 +38,13 @@ def _show(model: str | None, known: Catalogue, today: Date, *, as_json: bool) ->
     operations = [operation_of(model, known)] if model else [known.operation(name) for name in known.models.values()]
     rows = [row for operation in operations for row in deprecated_fields.rows(operation, today)]
     if as_json:
-        output.result(json.dumps(rows, indent=2, ensure_ascii=False))
+        console.result(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
         groups = groupby(rows, key=itemgetter("model"))
         cells = [(name, [*map(deprecated_fields.cells, members)]) for name, members in groups]
         text_layout.show(text_layout.grouped(cells))
     else:
-        output.message(f"krea-client: {model or 'no model'} has no deprecated field names")
+        console.message(f"krea-client: {model or 'no model'} has no deprecated field names")
 
 
 COMMAND = aliases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from krea_client.cli import output, shell_completion
+from krea_client.cli import console, shell_completion
 
 
 @click.command()
@@ -19,7 +19,7 @@ def completion(shell: str) -> int:
     zsh:  echo 'eval "$(krea-client completion zsh)"' >> ~/.zshrc     (after compinit)
     fish: krea-client completion fish > ~/.config/fish/completions/krea-client.fish
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
-    output.result(shell_completion.script(shell), newline=False)
+    console.result(shell_completion.script(shell), newline=False)
     return 0
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import error_reports, options, output, text_layout
+from krea_client.cli import console, error_reports, options, text_layout
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
 from krea_client.sandbox import optional_packages
 
@@ -56,10 +56,10 @@ def run_doctor(*, network: bool, as_json: bool, open_client: Callable[[], Krea] 
     healthy = all(finding.state != "failed" for finding in findings)
     if as_json:
         content = {"healthy": healthy, "findings": [finding._asdict() for finding in findings]}
-        output.result(json.dumps(content, indent=2, ensure_ascii=False))
+        console.result(json.dumps(content, indent=2, ensure_ascii=False))
     else:
         rows = [(_mark(finding.state) + finding.name, finding.said) for finding in findings]
-        output.result(text_layout.paragraphs(rows, indent=0))
+        console.result(text_layout.paragraphs(rows, indent=0))
     return 0 if healthy else error_reports.FAILED
 
 

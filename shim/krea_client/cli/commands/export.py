@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from krea_client.cli import clients, options, output, progress
+from krea_client.cli import clients, console, options, progress
 from krea_client.cli.command_run import CommandRun, OutputOptions
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def run_export(
             files = run.save(krea, exported, line)
         if delivery.as_json:
             content = {"job_id": job_id, "url": url, "files": [str(path) for path in files]}
-            output.result(json.dumps(content, indent=2))
+            console.result(json.dumps(content, indent=2))
         elif not delivery.to_stdout:
-            output.result("\n".join(map(str, files)) or url)
+            console.result("\n".join(map(str, files)) or url)
 
     return run.run(work)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from krea_client._request import alias_translation
-from krea_client.cli import clients, inputs, loose_arguments, options, output, progress
+from krea_client.cli import clients, console, inputs, loose_arguments, options, progress
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.inputs import BadInput
 from krea_client.cli.model_ids import operation_of
@@ -136,7 +136,7 @@ def _generate(chosen: GenerateOptions, run: CommandRun, open_client: ClientMaker
     if chosen.wait or delivery.as_json:
         run.print_result(files)
     else:
-        output.result(job.id)
+        console.result(job.id)
 
 
 def _refuse_other_kind(delivery: OutputOptions, operation: Operation) -> None:
@@ -160,10 +160,10 @@ def _show_request(chosen: GenerateOptions, run: CommandRun) -> None:
     body, policy = _read(chosen, operation, run)
     quote = price_quotes.quote(operation, body, policy, SubmitOptions(chosen.webhook_url, check=chosen.check))
     if chosen.delivery.as_json:
-        output.result(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
+        console.result(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
         return
-    output.result(json.dumps(quote.body, indent=2, ensure_ascii=False))
-    output.message(f"krea-client: {quote.price_text()}; nothing was sent")
+    console.result(json.dumps(quote.body, indent=2, ensure_ascii=False))
+    console.message(f"krea-client: {quote.price_text()}; nothing was sent")
 
 
 def _read(

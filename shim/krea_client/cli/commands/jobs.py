@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, options, output, paid_jobs, progress, text_layout
+from krea_client.cli import clients, console, options, paid_jobs, progress, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.errors import KreaError, NotFound
 
@@ -81,11 +81,11 @@ def run_list(search: JobSearch, as_json: bool, open_client: ClientMaker) -> int:
             recent = takewhile(lambda job: not _older(job, search.since), found)
             chosen = list(islice(recent, search.most))
         if as_json:
-            output.result(json.dumps([job.raw for job in chosen], indent=2, ensure_ascii=False))
+            console.result(json.dumps([job.raw for job in chosen], indent=2, ensure_ascii=False))
         elif chosen:
             text_layout.show(table(chosen))
         else:
-            output.message("krea-client: no job fits")
+            console.message("krea-client: no job fits")
 
     return CommandRun(OutputOptions()).run(work)
 
@@ -141,7 +141,7 @@ def run_show(job_id: str, as_json: bool, open_client: ClientMaker) -> int:
         if as_json:
             run.print_result()
         else:
-            output.result("\n".join([job.status or "running", *job.urls, *([str(job.error)] if job.error else [])]))
+            console.result("\n".join([job.status or "running", *job.urls, *([str(job.error)] if job.error else [])]))
 
     return run.run(work, keeps_records=True)
 
@@ -206,9 +206,9 @@ def run_cancel(job_id: str, as_json: bool, open_client: ClientMaker) -> int:
             krea.jobs.cancel(job_id)
         paid_jobs.discard(job_id)
         if as_json:
-            output.result(json.dumps({"job_id": job_id, "cancelled": True}, indent=2))
+            console.result(json.dumps({"job_id": job_id, "cancelled": True}, indent=2))
         else:
-            output.message(f"krea-client: job {job_id} was cancelled")
+            console.message(f"krea-client: job {job_id} was cancelled")
 
     return CommandRun(OutputOptions()).run(work)
 
@@ -254,12 +254,12 @@ def run_orphans(since: datetime | None, known: str | None, as_json: bool, open_c
             with open_client("keep") as krea:
                 found = _orphans(krea, records, since, accounted)
         if as_json:
-            output.result(json.dumps([job.raw for job in found], indent=2, ensure_ascii=False))
+            console.result(json.dumps([job.raw for job in found], indent=2, ensure_ascii=False))
         elif found:
             text_layout.show(table(found))
         else:
             scope = "every job since then" if since is not None else "every job that this command submitted here"
-            output.message(f"krea-client: {scope} is accounted for")
+            console.message(f"krea-client: {scope} is accounted for")
 
     return CommandRun(OutputOptions()).run(work)
 
@@ -276,7 +276,7 @@ def _orphans(
         except NotFound:
             found[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "unknown to the API"})
         except KreaError as error:
-            output.message(f"krea-client: job {record.job_id} ({record.subject}) could not be looked at: {error}")
+            console.message(f"krea-client: job {record.job_id} ({record.subject}) could not be looked at: {error}")
             found[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "not reached"})
     if since is not None:
         found |= {job.id: job for job in krea.jobs.candidates(since=since) if job.id not in accounted | found.keys()}

@@ -11,10 +11,10 @@ import click
 from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client._spec.field_conditions import in_words
 from krea_client.cli import (
+    console,
     deprecated_fields,
     example_calls,
     options,
-    output,
     price_text,
     schema_fields,
     shell_completion,
@@ -58,7 +58,7 @@ def _list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalog
             if value and value not in names:
                 raise BadInput(f"{option} {value}: there is no model of it; there are {', '.join(names)}")
     if as_json:
-        output.result(json.dumps(chosen, indent=2, ensure_ascii=False))
+        console.result(json.dumps(chosen, indent=2, ensure_ascii=False))
     else:
         layout.show(layout.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, chosen)))
 
@@ -100,7 +100,7 @@ def _show(model: str, *, as_json: bool, known: Catalogue) -> None:
     if as_json:
         full = operation.path.removeprefix("/generate/")
         content = {**operation.details, "model": short_id(full, known), "examples": written._asdict()}
-        output.result(json.dumps(content, indent=2, ensure_ascii=False))
+        console.result(json.dumps(content, indent=2, ensure_ascii=False))
         return
     parts = [
         f"{layout.heading(operation.model)}\n{layout.prose(operation.details['summary'])}",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, inputs, options, output, progress, schema_fields, text_layout
+from krea_client.cli import clients, console, inputs, options, progress, schema_fields, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.jobs import COMPLETED, Job
 
@@ -45,7 +45,7 @@ def run_show(app_id: str, open_client: ClientMaker, *, as_json: bool = False) ->
         with open_client() as krea:
             app = krea.node_apps.get(app_id)
         if as_json:
-            output.result(json.dumps(app.raw, indent=2, ensure_ascii=False))
+            console.result(json.dumps(app.raw, indent=2, ensure_ascii=False))
         else:
             text_layout.show("\n\n".join(_parts(app)))
 
@@ -122,10 +122,10 @@ def _execute(execution: NodeAppExecution, run: CommandRun, open_client: ClientMa
         for job in jobs:
             run.paid(job, f"node app {app.id}")
         if not execution.wait:
-            output.result("\n".join(job.id for job in jobs))
+            console.result("\n".join(job.id for job in jobs))
             return
         if len(jobs) > 1:  # should one of them fail, the others can still be found
-            output.message(f"krea-client: the jobs are {', '.join(job.id for job in jobs)}")
+            console.message(f"krea-client: the jobs are {', '.join(job.id for job in jobs)}")
         finished = [
             run.update(krea.wait(run.update(job), deadline=delivery.deadline, on_update=line.show_job)) for job in jobs
         ]
@@ -133,9 +133,9 @@ def _execute(execution: NodeAppExecution, run: CommandRun, open_client: ClientMa
         files = run.save(krea, combined, line)
     if delivery.as_json:
         content = {"jobs": [job.raw for job in finished], "files": [str(path) for path in files]}
-        output.result(json.dumps(content, indent=2))
+        console.result(json.dumps(content, indent=2))
     elif not delivery.to_stdout:
-        output.result("\n".join([*map(str, files)] or combined.urls))
+        console.result("\n".join([*map(str, files)] or combined.urls))
 
 
 def _combined(finished: Sequence[Job]) -> Job:

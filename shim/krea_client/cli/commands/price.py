@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from krea_client.cli import inputs, loose_arguments, options, output
+from krea_client.cli import console, inputs, loose_arguments, options
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.model_ids import operation_of
 
@@ -57,9 +57,9 @@ def run_price(
         quote = price_quotes.quote(operation, request.body, "silent", SubmitOptions(require_all=False))
         if as_json:
             content = {**quote.price._asdict(), "assumed": quote.assumed}
-            output.result(json.dumps(content, indent=2, ensure_ascii=False))
+            console.result(json.dumps(content, indent=2, ensure_ascii=False))
         else:
-            output.result(quote.price_text())
+            console.result(quote.price_text())
 
     return run.run(work)
 

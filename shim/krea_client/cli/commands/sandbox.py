@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from krea_client.cli import error_reports, options, output
+from krea_client.cli import console, error_reports, options
 from krea_client.cli.extras import ExtraMissing, require
 from krea_client.sandbox import optional_packages
 
@@ -82,7 +82,7 @@ def run_sandbox(settings: ServerSettings) -> int:
         serve(served, settings.port, settings.host, ready=_announce_as_json if settings.as_json else _announce)
     except KeyboardInterrupt:
         return 0
-    except output.OutputFailed:
+    except console.OutputFailed:
         raise
     except OSError as error:
         place = f"{settings.host}, port {settings.port}"
@@ -92,14 +92,14 @@ def run_sandbox(settings: ServerSettings) -> int:
 
 
 def _announce(url: str) -> None:
-    output.result(url)
-    output.message(
+    console.result(url)
+    console.message(
         f"krea-client: the sandbox is ready; use it with Krea(token='sandbox', base_url='{url}'). Ctrl-C ends it."
     )
 
 
 def _announce_as_json(url: str) -> None:
-    output.result(json.dumps({"url": url}))
+    console.result(json.dumps({"url": url}))
 
 
 COMMAND = sandbox

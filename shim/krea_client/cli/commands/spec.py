@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from krea_client.cli import error_reports, options, output, yaml_output
+from krea_client.cli import console, error_reports, options, yaml_output
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.document_diff.comparison import Verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import Known, undecided
@@ -38,7 +38,7 @@ def spec(context: click.Context, document_format: str) -> int | None:
 
 def _print_document(document_format: str) -> None:
     content = location().read_bytes()
-    output.result(content if document_format == "json" else yaml_output.dump(json.loads(content)), newline=False)
+    console.result(content if document_format == "json" else yaml_output.dump(json.loads(content)), newline=False)
 
 
 @spec.command()
@@ -67,7 +67,7 @@ def run_diff(against: str, *, as_json: bool) -> int:
     open_verdicts = undecided(verdicts(theirs, statements(ours), whole=True), "document", _decided(shipped))
     different = [verdict for verdict in open_verdicts if verdict.differences]
     version = str(ours["info"]["version"])
-    output.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
+    console.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
     return DIFFERS if different else SAME
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, inputs, options, output, progress, text_layout
+from krea_client.cli import clients, console, inputs, options, progress, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ def run_list(search: StyleSearch, open_client: ClientMaker, *, as_json: bool = F
             matches = krea.styles.search(filter=search.owner, model=search.model, liked=search.liked or None)
             chosen = list(islice(matches, search.most))
         if as_json:
-            output.result(json.dumps([style.raw for style in chosen], indent=2, ensure_ascii=False))
+            console.result(json.dumps([style.raw for style in chosen], indent=2, ensure_ascii=False))
         elif chosen:
             text_layout.show(text_layout.table(("STYLE", "MODELS", "TITLE"), map(_cells, chosen)))
         else:
-            output.message("krea-client: no style fits")
+            console.message("krea-client: no style fits")
 
     return CommandRun(OutputOptions()).run(work)
 
@@ -85,7 +85,7 @@ def run_show(style_id: str, open_client: ClientMaker, *, as_json: bool = False) 
         with open_client() as krea:
             style = krea.styles.get(style_id)
         if as_json:
-            output.result(json.dumps(style.raw, indent=2, ensure_ascii=False))
+            console.result(json.dumps(style.raw, indent=2, ensure_ascii=False))
             return
         facts = [
             ("Title", style.title or "-"),
@@ -95,7 +95,7 @@ def run_show(style_id: str, open_client: ClientMaker, *, as_json: bool = False) 
             ("Made", f"{style.created_at:%Y-%m-%d}" if style.created_at else "-"),
             *[("" if number else "Pictures", url) for number, url in enumerate(style.urls)],
         ]
-        output.result(f"{text_layout.heading(style.id)}\n{text_layout.paragraphs(facts, indent=0)}")
+        console.result(f"{text_layout.heading(style.id)}\n{text_layout.paragraphs(facts, indent=0)}")
 
     return CommandRun(OutputOptions()).run(work)
 
@@ -150,7 +150,7 @@ def run_train(training: Training, delivery: OutputOptions, open_client: ClientMa
         if delivery.as_json:
             run.print_result()
         else:
-            output.result(style_id or job.id)
+            console.result(style_id or job.id)
 
     return run.run(work)
 
@@ -180,9 +180,9 @@ def run_share(style_id: str, open_client: ClientMaker, *, shared: bool, as_json:
         with open_client() as krea:
             (krea.styles.share if shared else krea.styles.unshare)(style_id)
         if as_json:
-            output.result(json.dumps({"style_id": style_id, "shared": shared}, indent=2))
+            console.result(json.dumps({"style_id": style_id, "shared": shared}, indent=2))
         else:
-            output.message(f"krea-client: style {style_id} is {'shared' if shared else 'no longer shared'}")
+            console.message(f"krea-client: style {style_id} is {'shared' if shared else 'no longer shared'}")
 
     return CommandRun(OutputOptions()).run(work)
 
@@ -202,7 +202,7 @@ def run_link(style_id: str, open_client: ClientMaker, *, as_json: bool = False) 
     def work() -> None:
         with open_client() as krea:
             address = krea.styles.share_link(style_id)
-        output.result(json.dumps({"style_id": style_id, "link": address}, indent=2) if as_json else address)
+        console.result(json.dumps({"style_id": style_id, "link": address}, indent=2) if as_json else address)
 
     return CommandRun(OutputOptions()).run(work)
 

@@ -9,7 +9,7 @@ import click
 
 from krea_client._request import alias_translation, json_text
 from krea_client._spec.catalogue import Operation
-from krea_client.cli import options, output
+from krea_client.cli import console, options
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.inputs import BadInput, read_text
 from krea_client.cli.model_ids import operation_of
@@ -70,14 +70,14 @@ def _translate_file(model: str, file: str, *, as_json: bool) -> None:
     except Untranslatable as error:
         raise BadInput("\n  ".join(["nothing was translated", *(f"{source}:{line}" for line in error.lines)])) from None
     # As bytes, so that the ends of lines stay what they were.
-    output.result(translation.text.encode(), newline=False)
+    console.result(translation.text.encode(), newline=False)
     if as_json:
         rows = [{"file": source, "line": line, **_as_json(rename)} for line, rename in translation.renames]
-        output.message(json.dumps(rows, indent=2, ensure_ascii=False))
+        console.message(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for line, rename in translation.renames:
         sentence = f"{rename.old!r} is now {rename.new!r} (the deprecated name was accepted until {rename.date})"
-        output.message(f"{source}:{line}: {sentence}")
+        console.message(f"{source}:{line}: {sentence}")
 
 
 def _as_json(rename: alias_translation.Rename) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from krea_client.cli import clients, options, output, progress
+from krea_client.cli import clients, console, options, progress
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.inputs import BadInput
 
@@ -43,7 +43,7 @@ def run_upload(
         with open_client() as krea, progress.line("upload") as line:
             for name in files:
                 asset = krea.assets.upload(Path(name), description=description, on_progress=_percent(line, name))
-                output.result(json.dumps(asset.raw, ensure_ascii=False) if as_json else asset.url)
+                console.result(json.dumps(asset.raw, ensure_ascii=False) if as_json else asset.url)
 
     return CommandRun(OutputOptions()).run(work)
 

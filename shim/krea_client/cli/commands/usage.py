@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from krea_client.cli import clients, options, output, text_layout
+from krea_client.cli import clients, console, options, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run_usage(start: str, end: str, open_client: Callable[[], Krea], *, as_json:
         with open_client() as krea:
             report = krea.reports.usage(start, end)
         if as_json:
-            output.result(json.dumps(_as_json(report), indent=2))
+            console.result(json.dumps(_as_json(report), indent=2))
         else:
             text_layout.show(_as_table(report))
 
