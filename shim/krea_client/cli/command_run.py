@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
-from krea_client.cli import console, error_reports, paid_jobs, signals
+from krea_client.cli import console, error_reports, exit_codes, paid_jobs, signals
 from krea_client.cli.extras import ExtraMissing
 from krea_client.cli.inputs import BadInput, InputLocation
 from krea_client.errors import AboutJob, KreaError, SaveFailed
@@ -136,7 +136,7 @@ class CommandRun:
             if not keeps_records:
                 self.delivered()
         except (BadInput, ExtraMissing) as problem:
-            return error_reports.say(str(problem), error_reports.USAGE)
+            return error_reports.say(str(problem), exit_codes.USAGE)
         except KreaDeprecationWarning as warning:  # Python was told to treat warnings as errors
             return self._refused(warning)
         except KeyboardInterrupt as stop:
@@ -146,7 +146,7 @@ class CommandRun:
             raise
         except console.OutputFailed as error:
             self._report_undelivered(str(error))
-            return error_reports.FAILED
+            return exit_codes.FAILED
         except (KreaError, OSError) as error:
             return self._failed(error)
         return 0
@@ -201,7 +201,7 @@ class CommandRun:
     def _refused(self, warning: KreaDeprecationWarning) -> int:
         location = self.locations.get(warning.old or "")
         text = error_reports.with_notes(warning)
-        code = error_reports.FAILED if warning.job else error_reports.USAGE
+        code = exit_codes.FAILED if warning.job else exit_codes.USAGE
         return error_reports.say(f"{location}: {text}" if location else text, code)
 
     def _interrupted(self, stop: KeyboardInterrupt) -> int:
@@ -241,11 +241,11 @@ class CommandRun:
         jobs = {**self._paid, **({self.job.id: self.job} if self.job else {})}
         if self.practice or not jobs:
             if not isinstance(sys.exc_info()[1], BrokenPipeError):
-                error_reports.say(problem, error_reports.FAILED)
+                error_reports.say(problem, exit_codes.FAILED)
             return
         lines = [problem]
         for job in jobs.values():
             lines += (
                 [f"job {job.id}:", *(f"  {url}" for url in job.urls)] if job.urls else [error_reports.how_to_go_on(job)]
             )
-        error_reports.say("\n  ".join(lines), error_reports.FAILED)
+        error_reports.say("\n  ".join(lines), exit_codes.FAILED)

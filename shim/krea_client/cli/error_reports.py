@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from krea_client.cli import console
+from krea_client.cli.exit_codes import FAILED, USAGE
 from krea_client.cli.extras import missing_extra
 from krea_client.cli.inputs import InputLocation
 from krea_client.errors import (
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 # On the command line `looking_for_lost_jobs` says it.
 _FOR_PROGRAMS = re.compile(r";? ?krea\.jobs\.candidates\([^)]*\) lists what it may be")
-
-FAILED = 1
-USAGE = 2
 
 
 def say(text: str, code: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from krea_client.cli import console, error_reports
+from krea_client.cli import console, error_reports, exit_codes
 
 if TYPE_CHECKING:
     from krea_client.legacy.gateway.translation import Translator
@@ -67,9 +67,9 @@ def serve_gateway(options: GatewayOptions) -> int:
     except OSError as error:
         where = f"{options.host}, port {options.port}"
         text = f"cannot listen on {where}: {error.strerror}; choose another --port (0 takes any free one)"
-        return error_reports.say(text, error_reports.USAGE)
+        return error_reports.say(text, exit_codes.USAGE)
     except ValueError as error:
-        return error_reports.say(str(error), error_reports.USAGE)
+        return error_reports.say(str(error), exit_codes.USAGE)
     return 0
 
 
@@ -96,7 +96,7 @@ def run_any(command: Sequence[str], options: ProgramOptions) -> int:
     except OSError as error:
         return error_reports.say(f"cannot run {command[0]}: {error.strerror}", NOT_EXECUTABLE)
     except ValueError as error:
-        return error_reports.say(str(error), error_reports.USAGE)
+        return error_reports.say(str(error), exit_codes.USAGE)
     sys.stdout.flush()
     return launcher.end_like(code)
 

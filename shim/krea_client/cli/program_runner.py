@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 
 from krea_client import legacy
-from krea_client.cli import error_reports, signals
+from krea_client.cli import error_reports, exit_codes, signals
 
 _CRASHED = 1
 
@@ -52,11 +52,11 @@ def python_command(program: str, arguments: Sequence[str], *, as_module: bool) -
 
 def _refused(program: str, error: Exception) -> int:
     if isinstance(error, OSError):
-        return error_reports.say(f"cannot read {program}: {error.strerror}", error_reports.USAGE)
+        return error_reports.say(f"cannot read {program}: {error.strerror}", exit_codes.USAGE)
     if isinstance(error, SyntaxError):
         _show(error)
         return _CRASHED
-    return error_reports.say(str(error), error_reports.USAGE)
+    return error_reports.say(str(error), exit_codes.USAGE)
 
 
 def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from krea_client import _json
 from krea_client.sandbox.api_document import location
@@ -27,7 +27,6 @@ def response() -> Response:
     return Response(200, {"content-type": "application/json"}, published())
 
 
-<<<<<<< HEAD
 def _inlined(part: object, components: dict[str, Any]) -> Any:
     items = _json.sequence(part)
     if items is not None:
@@ -37,16 +36,6 @@ def _inlined(part: object, components: dict[str, Any]) -> Any:
     members = _json.members(part)
     referenced: dict[str, Any] = {}
     if reference := _json.text(members.get("$ref")):
-=======
-def _inlined(part: Any, components: dict[str, Any]) -> Any:
-    if isinstance(part, list):
-        return [_inlined(item, components) for item in cast("list[Any]", part)]
-    if not isinstance(part, dict):
-        return part
-    members = cast("dict[str, Any]", part)
-    referenced: dict[str, Any] = {}
-    if isinstance(reference := members.get("$ref"), str):
->>>>>>> 34d4794 (The live line is a class of its own; module names have one meaning)
         kind, name = reference.removeprefix("#/components/").split("/")
         referenced = _inlined(components[kind][name], components)
     return referenced | {key: _inlined(value, components) for key, value in members.items() if key != "$ref"}

@@ -12,12 +12,11 @@ from pkgutil import iter_modules
 import click
 
 from krea_client.cli import console, shell_completion
-from krea_client.cli.error_reports import FAILED
+from krea_client.cli.exit_codes import FAILED, READER_GONE
 from krea_client.cli.signals import INTERRUPTED, exit_code
 
 PROGRAM = "krea-client"
 HELP = {"help_option_names": ["-h", "--help"]}
-READER_GONE = 128 + 13  # what a shell reports for a program that SIGPIPE ended
 
 
 class CommandFolder(click.Group):

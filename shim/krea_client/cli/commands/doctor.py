@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import console, error_reports, options, text_layout
+from krea_client.cli import console, exit_codes, options, text_layout
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
 from krea_client.sandbox import optional_packages
 
@@ -60,7 +60,7 @@ def run_doctor(*, network: bool, as_json: bool, open_client: Callable[[], Krea] 
     else:
         rows = [(_mark(finding.state) + finding.name, finding.said) for finding in findings]
         console.result(text_layout.paragraphs(rows, indent=0))
-    return 0 if healthy else error_reports.FAILED
+    return 0 if healthy else exit_codes.FAILED
 
 
 def _mark(state: str) -> str:

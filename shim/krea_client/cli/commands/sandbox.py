@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from krea_client.cli import console, error_reports, options
+from krea_client.cli import console, error_reports, exit_codes, options
 from krea_client.cli.extras import ExtraMissing, require
 from krea_client.sandbox import optional_packages
 
@@ -64,7 +64,7 @@ def run_sandbox(settings: ServerSettings) -> int:
     try:
         require("sandbox", "the sandbox", *optional_packages.PACKAGES, "uvicorn")
     except ExtraMissing as error:
-        return error_reports.say(str(error), error_reports.USAGE)
+        return error_reports.say(str(error), exit_codes.USAGE)
     from krea_client.sandbox import Sandbox, serve
 
     try:
@@ -77,7 +77,7 @@ def run_sandbox(settings: ServerSettings) -> int:
             usage_tokens=settings.usage_tokens,
         )
     except ValueError as error:
-        return error_reports.say(f"--date {settings.date}: {error}; write it like 2026-06-18", error_reports.USAGE)
+        return error_reports.say(f"--date {settings.date}: {error}; write it like 2026-06-18", exit_codes.USAGE)
     try:
         serve(served, settings.port, settings.host, ready=_announce_as_json if settings.as_json else _announce)
     except KeyboardInterrupt:
@@ -87,7 +87,7 @@ def run_sandbox(settings: ServerSettings) -> int:
     except OSError as error:
         place = f"{settings.host}, port {settings.port}"
         text = f"cannot listen on {place}: {error.strerror}; choose another --port (0 takes any free one)"
-        return error_reports.say(text, error_reports.USAGE)
+        return error_reports.say(text, exit_codes.USAGE)
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from krea_client.cli import console, error_reports, options, yaml_output
+from krea_client.cli import console, error_reports, exit_codes, options, yaml_output
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.document_diff.comparison import Verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import Known, undecided
@@ -61,7 +61,7 @@ def run_diff(against: str, *, as_json: bool) -> int:
         theirs = statements(_parsed(_fetched(against)))
     except Unreadable as error:
         where = " in " + "/".join(map(str, error.address)) if error.address else ""
-        return error_reports.say(f"{against}: {error.message}{where}", error_reports.USAGE)
+        return error_reports.say(f"{against}: {error.message}{where}", exit_codes.USAGE)
     shipped = location()
     ours = json.loads(shipped.read_bytes())
     open_verdicts = undecided(verdicts(theirs, statements(ours), whole=True), "document", _decided(shipped))
