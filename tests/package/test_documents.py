@@ -25,13 +25,10 @@ def test_the_table_of_extras_names_every_extra_with_what_it_adds() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", VERSIONING, re.MULTILINE))
     assert set(rows) == set(PROJECT["optional-dependencies"])
     for extra, requirements in PROJECT["optional-dependencies"].items():
-        distributions = [re.split(r"[<>=~!]", line)[0] for line in requirements]
-        assert [name for name in distributions if not mentioned(name, rows[extra])] == [], extra
-
-
-def mentioned(distribution: str, cell: str) -> bool:
-    """Return whether a cell names a distribution, or the one whose grammars or plugins it is."""
-    return any(distribution.lower().startswith(name.lower()) for name in re.findall(r"[\w-]+", cell) if len(name) > 3)
+        distributions = {re.split(r"[<>=~!]", line)[0].lower() for line in requirements}
+        named = {name.lower() for name in re.split(r", | and its grammars,? ?|\s", rows[extra]) if name}
+        assert {name for name in distributions if not name.startswith(tuple(named))} == set(), extra
+        assert {name for name in named if not any(one.startswith(name) for one in distributions)} == set(), extra
 
 
 def test_the_dependencies_of_the_library_are_the_ones_that_are_named() -> None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 PROGRAM = """import requests
 
-requests.post("https://api.krea.ai/generate/image/z-image/z-image", json={"prompt": "A fox", "aspectRatio": "1:1"})
+requests.post("https://api.krea.ai/generate/image/z-image/z-image", json={"prompt": "A fox", "aspectRatio": "1:1", "resolution": "1K"})
 """
 
 

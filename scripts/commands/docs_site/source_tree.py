@@ -60,6 +60,8 @@ def write(root: Path, folder: Path) -> None:
         (folder / "reference" / f"{entry.file}.md").write_text(f"# {entry.title}\n\n{body}\n", "utf-8")
     overview = (root / "docs" / "README.md").read_text("utf-8")
     start = (root / "README.md").read_text("utf-8")
+    with (folder / "spec" / "NOTES.md").open("a", encoding="utf-8") as notes:
+        notes.write("\n```{toctree}\n:hidden:\n:glob:\n\nnotes/*\n```\n")
     (folder / "index.md").write_text(start + navigation(overview, reference), "utf-8")
 
 
@@ -133,9 +135,7 @@ def navigation(overview: str, reference: list[ReferencePage]) -> str:
         "Contributors": [*contributors, "spec/EXTENSIONS"],
         "Project": ["docs/README", "CHANGELOG", "SECURITY"],
     }
-    tables = [_toctree(caption, pages) for caption, pages in groups.items()]
-    notes = "\n```{toctree}\n:hidden:\n:glob:\n\nspec/notes/*\n```\n"
-    return "".join(tables) + notes
+    return "".join(_toctree(caption, pages) for caption, pages in groups.items())
 
 
 def _normal(target: str) -> str:

@@ -21,7 +21,7 @@ HEADERS = {"Authorization": "Bearer sandbox", "User-Agent": "posters/1.0"}
 # A profile of its own, no first-run pages, and no connections of the browser itself.
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1100,720"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1100,560"),
 )
 
 
