@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 PINS = ROOT / "scripts" / "constraints.txt"
-PEERS = ("fal-client", "replicate", "openai")
+PEERS = ("fal-client", "replicate", "openai", "runwayml")
 
 
 class Environment:

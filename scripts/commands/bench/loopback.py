@@ -36,7 +36,14 @@ _REPLICATE = {
 _OPENAI = {"created": 1795160000, "data": [{"url": "http://x/p.png"}]}
 
 # What each client expects to be told, by the beginning of the path that it is pointed to.
-ANSWERS: dict[bytes, object] = {b"/fal/": _FAL, b"/replicate/": _REPLICATE, b"/openai/": _OPENAI, b"/": _JOB}
+_RUNWAYML = {"id": _JOB["job_id"]}
+ANSWERS: dict[bytes, object] = {
+    b"/fal/": _FAL,
+    b"/replicate/": _REPLICATE,
+    b"/openai/": _OPENAI,
+    b"/runwayml/": _RUNWAYML,
+    b"/": _JOB,
+}
 
 
 def _response(document: object) -> bytes:

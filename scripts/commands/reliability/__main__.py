@@ -1,66 +1,107 @@
-"""Prints the figures of docs/reliability.md, and writes them there."""
+"""Measures the figures of docs/reliability.md, prints them, and writes them there."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.environments import peers
 from reliability.batches import batch
 from reliability.elsewhere import FAULTS, Peer, beside
-from reliability.figures import FIGURES, Figure
+from reliability.judge.judge_figures import JUDGED
+from reliability.judge.peers import AbandonedCall, abandoned_calls
+from reliability.measurement import Measurement
+from reliability.sandbox_figures import FIGURES
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reliability.md"
 BEGIN, END = "<!-- scripts/reliability --write: begin -->\n", "<!-- scripts/reliability --write: end -->\n"
 
 
-def ten_thousand() -> Figure:
-    """How long ten thousand jobs take."""
-    done = batch("sync", 10_000, 16, 8)
-    said = f"{done.ratio:.2f} of the ideal time, {done.lost} lost, {done.doubled} doubled, {done.ahead} requests read ahead"
-    good = done.ratio <= 1.15 and not done.lost and not done.doubled and done.ahead <= 16
-    return Figure("run_all", "10,000 jobs, 16 at once, against a limit of 8", said, "at most 1.15, none, none", good)
+def ten_thousand() -> Measurement:
+    """Measure how long ten thousand jobs take."""
+    batched = batch("sync", 10_000, 16, 8)
+    measured = f"{batched.ratio:.2f} of the ideal time, {batched.lost} lost, {batched.doubled} doubled, {batched.ahead} requests read ahead"
+    met = batched.ratio <= 1.15 and not batched.lost and not batched.doubled and batched.ahead <= 16
+    return Measurement(
+        "run_all", "10,000 jobs, 16 at once, against a limit of 8", measured, "at most 1.15, none, none", met
+    )
 
 
-def as_markdown(figures: Sequence[Figure], others: Sequence[Peer]) -> str:
-    """The figures as tables."""
+MEASURES: Mapping[str, Callable[[], Measurement]] = {
+    measure.__name__: measure for measure in (*FIGURES, ten_thousand, *JUDGED)
+}
+
+
+def as_markdown(figures: Sequence[Measurement], clients: Sequence[Peer], abandoned: Sequence[AbandonedCall]) -> str:
+    """Return the figures as tables."""
     lines = [f"Measured on {datetime.now(UTC).date()}.", "", "| | what | measured | goal |", "|---|---|---|---|"]
     lines += [
-        f"| {one.name} | {one.what} | {one.measured} | {one.goal}, {'met' if one.met else '**missed**'} |"
-        for one in figures
+        f"| {figure.name} | {figure.what} | {figure.measured} | {figure.goal}, {'met' if figure.met else '**missed**'} |"
+        for figure in figures
     ]
-    if others:
-        lines += ["", "Jobs made by one call whose first request was taken and whose answer was spoilt once:", ""]
+    if clients:
+        lines += ["", "Jobs made by one call whose first request was taken and whose response was broken once:", ""]
         lines += [f"| client | {' | '.join(FAULTS)} | faults that doubled |", "|---" * (len(FAULTS) + 2) + "|"]
         lines += [
-            f"| {one.name} | {' | '.join(str(one.jobs[fault]) for fault in FAULTS)} | {one.doubled} of {len(FAULTS)} |"
-            for one in others
+            f"| {peer.name} | {' | '.join(str(peer.jobs[fault]) for fault in FAULTS)} | {peer.doubled} of {len(FAULTS)} |"
+            for peer in clients
         ]
+    if abandoned:
+        lines += ["", "Forked children that share a client, and a call that an exception leaves while it waits:", ""]
+        lines += [
+            "| client | own job | another's | error | billed twice | id of the job after leaving |",
+            "|---" * 6 + "|",
+        ]
+        lines += [f"| {' | '.join(call.cells())} |" for call in abandoned]
     return "\n".join(lines)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Measures, prints, and gives the exit code."""
-    warnings.simplefilter("ignore")  # old models say that they are
+def measured(names: Sequence[str]) -> list[Measurement]:
+    """Measure and print."""
     figures = []
-    for measure in (*FIGURES, ten_thousand):
-        figures.append(measure())
-        one = figures[-1]
+    for name in names or MEASURES:
+        began = time.monotonic()
+        figure = MEASURES[name]()
+        figures.append(figure)
+        verdict = "met   " if figure.met else "MISSED"
+        took = time.monotonic() - began
         print(
-            f"{one.name:8} {'met   ' if one.met else 'MISSED'} {one.what}: {one.measured} (goal: {one.goal})",
+            f"{figure.name:15} {verdict} {figure.what}: {figure.measured} (goal: {figure.goal}; {took:.0f} s)",
             flush=True,
         )
-    others = beside(peers()) if "--peers" in arguments else []
-    for peer in others:
-        print(f"{peer.name:8} doubled after {peer.doubled} of {len(FAULTS)} faults: {dict(peer.jobs)}", flush=True)
-    if "--write" in arguments:
-        head, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-        tail = rest.partition(END)[2]
-        PAGE.write_text(f"{head}{BEGIN}\n{as_markdown(figures, others)}\n\n{END}{tail}", "utf-8")
-    return 0 if all(one.met for one in figures) else 1
+    return figures
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/reliability", description="Measure the figures of docs/reliability.md."
+    )
+    parser.add_argument(
+        "names", nargs="*", choices=[[], *MEASURES], metavar="NAME", help=f"only these: {', '.join(MEASURES)}"
+    )
+    parser.add_argument("--peers", action="store_true", help="set other clients beside this one")
+    parser.add_argument("--write", action="store_true", help="write the figures into docs/reliability.md")
+    options = parser.parse_args(arguments)
+    warnings.simplefilter("ignore")  # deprecated models say that they are
+    figures = measured(options.names)
+    others = peers() if options.peers else None
+    clients = beside(others) if others else []
+    abandoned = abandoned_calls(others.python) if others else []
+    for peer in clients:
+        print(f"{peer.name:15} doubled after {peer.doubled} of {len(FAULTS)} faults: {dict(peer.jobs)}", flush=True)
+    for call in abandoned:
+        print(f"{' | '.join(call.cells())}", flush=True)
+    if options.write:
+        head, _, following = PAGE.read_text("utf-8").partition(BEGIN)
+        tail = following.partition(END)[2]
+        PAGE.write_text(f"{head}{BEGIN}\n{as_markdown(figures, clients, abandoned)}\n\n{END}{tail}", "utf-8")
+    return 0 if all(figure.met for figure in figures) else 1
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Batch(NamedTuple):
     memory: int = 0
 
 
-def batch(colour: str, jobs: int, at_once: int, limit: int, *, measured: bool = False) -> Batch:
+def batch(mode: str, jobs: int, at_once: int, limit: int, *, measured: bool = False) -> Batch:
     """Runs so many jobs, so many at once, where the API lets `limit` run."""
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=limit, keep=1000)
     taken, given, ahead, base = 0, 0, 0, 0
@@ -55,7 +55,7 @@ def batch(colour: str, jobs: int, at_once: int, limit: int, *, measured: bool = 
             base = tracemalloc.get_traced_memory()[0]
 
     began = box.clock.monotonic()
-    if colour == "sync":
+    if mode == "sync":
         with Krea("toy", transport=box.transport(), clock=box.clock) as krea:
             for result in krea.run_all(requests(), at_once=at_once):
                 note(result)

@@ -1,4 +1,4 @@
-"""Every fault, as it is put in the way of every deed."""
+"""Every fault, as it is put in the way of every operation."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ VALUES: dict[str, Sequence[str | float | None]] = {
     "skew": (86_400.0, -86_400.0),
     "drip": (0.01, 1.0, 100.0),
 }
-DEEDS = ("submit", "wait", "run", "run_all", "save", "upload", "list", "cancel")
-# The requests of each deed that the faults are put in the way of.
+OPERATIONS = ("submit", "wait", "run", "run_all", "save", "upload", "list", "cancel")
+# The requests of each operation that the faults are put in the way of.
 OCCASIONS = {
     "submit": "submit",
     "wait": "look",
@@ -45,9 +45,9 @@ OCCASIONS = {
 
 
 class Case(NamedTuple):
-    """A fault in the way of a deed; `times` is 0 for one that stays."""
+    """A fault in the way of an operation; `times` is 0 for one that stays."""
 
-    deed: str
+    operation: str
     kind: str
     accepted: bool | None
     value: str | float | None
@@ -58,14 +58,14 @@ class Case(NamedTuple):
         """The case in a few words."""
         how = {None: "", True: "-after", False: "-before"}[self.accepted]
         value = "" if self.value is None else f"-{str(self.value)[:12]}"
-        return f"{self.deed}-{self.kind}{value}{how}{'' if self.times else '-for-ever'}"
+        return f"{self.operation}-{self.kind}{value}{how}{'' if self.times else '-for-ever'}"
 
     @property
     def fault(self) -> dict[str, object]:
         """The fault as the script takes it."""
         return {
             "kind": self.kind,
-            "on": OCCASIONS[self.deed],
+            "on": OCCASIONS[self.operation],
             "accepted": self.accepted,
             "value": self.value,
             "times": self.times,
@@ -93,10 +93,10 @@ def unclear(status: int) -> bool:
 
 
 def cases() -> list[Case]:
-    """Every fault once in the way of every deed, and those that can stay also for ever."""
+    """Every fault once in the way of every operation, and those that can stay also for ever."""
     return [
-        Case(deed, kind, accepted, value, times)
-        for deed in DEEDS
+        Case(operation, kind, accepted, value, times)
+        for operation in OPERATIONS
         for kind, accepted, value in variants()
         for times in (1, 0)
         if times or (value is None and kind != "giant")  # a giant for ever takes seconds, and shows nothing more

@@ -101,4 +101,4 @@ def tried(name: str, python: Path) -> Peer:
 def beside(others: Environment) -> list[Peer]:
     """This client and the others, one after the other."""
     ours = tried("krea", Path(sys.executable))
-    return [ours, *(tried(name, others.python) for name in ("fal", "openai", "replicate"))]
+    return [ours, *(tried(name, others.python) for name in ("fal", "openai", "replicate", "runwayml"))]

@@ -18,7 +18,7 @@ async def verdict(world: World, case: Case) -> list[str]:
     """Plays a case and gives all that is wrong afterwards; nothing, if all is well."""
     began = world.box.clock.monotonic()
     world.box.faults.add(case.fault)
-    await told(world, STORIES[case.deed])
+    await told(world, STORIES[case.operation])
     took = world.box.clock.monotonic() - began
     met = len(world.box.faults.met)
     found = [f"it took {took:.0f} s"] if took > LONGEST else []
@@ -44,7 +44,11 @@ def _errors(world: World, case: Case) -> Iterator[str]:
         copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
         if (type(copy), str(copy), copy.job_id) != (type(error), str(error), error.job_id):
             yield f"{error!r} is another one after pickling"
-        if case.deed in ("wait", "run", "cancel") and world.box.ledger and error.job_id != world.box.ledger[0].job_id:
+        if (
+            case.operation in ("wait", "run", "cancel")
+            and world.box.ledger
+            and error.job_id != world.box.ledger[0].job_id
+        ):
             yield f"{error!r} does not say which job it is about"
 
 

@@ -1,4 +1,4 @@
-"""One client before one sandbox on a clock of their own, either colour behind the same few words."""
+"""One client before one sandbox on a clock of their own, sync or async behind the same few words."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class World:
         asked: how many jobs the caller asked for.
     """
 
-    def __init__(self, colour: str, folder: Path, **more: Any) -> None:
-        self.colour, self.folder = colour, folder
+    def __init__(self, mode: str, folder: Path, **more: Any) -> None:
+        self.mode, self.folder = mode, folder
         self.box = Sandbox(date="2026-11-20", time_scale=0, balance=1000, concurrent=100)
         options: dict[str, Any] = {"token": TOKEN, "transport": self.box.transport(), "clock": self.box.clock} | more
-        self.krea: Any = (Krea if colour == "sync" else AsyncKrea)(**options)
+        self.krea: Any = (Krea if mode == "sync" else AsyncKrea)(**options)
         self.held: list[str] = []
         self.errors: list[KreaError] = []
         self.results: list[Any] = []
@@ -46,7 +46,7 @@ class World:
         return await given if isawaitable(given) else given
 
     async def items(self, given: Any) -> AsyncIterator[Any]:
-        """What an iterator of either colour gives."""
+        """What an iterator sync or async gives."""
         if hasattr(given, "__aiter__"):
             async for one in given:
                 yield one
@@ -80,7 +80,7 @@ class World:
 
     async def closed(self) -> None:
         """Closes the client."""
-        await self.done(self.krea.close() if self.colour == "sync" else self.krea.aclose())
+        await self.done(self.krea.close() if self.mode == "sync" else self.krea.aclose())
 
 
 Story = Callable[[World], Coroutine[Any, Any, None]]
@@ -169,10 +169,10 @@ async def told(world: World, story: Story) -> None:
         world.raised(error)
 
 
-def played(colour: str, live: Callable[[World], Awaitable[Any]], runner: asyncio.Runner, **options: Any) -> Any:
-    """Lets somebody live in a world of that colour, which is closed and cleaned up afterwards."""
+def played(mode: str, live: Callable[[World], Awaitable[Any]], runner: asyncio.Runner, **options: Any) -> Any:
+    """Lets somebody live in a world of that mode, which is closed and cleaned up afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        world = World(colour, Path(folder), **options)
+        world = World(mode, Path(folder), **options)
 
         async def life() -> Any:
             try:

@@ -47,12 +47,12 @@ class Lives(RuleBasedStateMachine):
 
     steps = 0
 
-    @initialize(colour=st.sampled_from(["sync", "async"]), concurrent=st.integers(1, 6), cents=st.integers(0, 100))
-    def begin(self, colour: str, concurrent: int, cents: int) -> None:
+    @initialize(mode=st.sampled_from(["sync", "async"]), concurrent=st.integers(1, 6), cents=st.integers(0, 100))
+    def begin(self, mode: str, concurrent: int, cents: int) -> None:
         """A new user with a little money."""
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
-        self.world = World(colour, Path(self.folder.name))
+        self.world = World(mode, Path(self.folder.name))
         self.world.box.limit(concurrent=concurrent)
         self.world.box.balance = cents / 4
         self.jobs: list[Job] = []

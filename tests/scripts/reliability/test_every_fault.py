@@ -1,4 +1,4 @@
-"""Every fault in the way of every deed, sync and async: judged by the sandbox's ledger."""
+"""Every fault in the way of every operation, sync and async: judged by the sandbox's ledger."""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ def runner() -> Iterator[asyncio.Runner]:
         yield one
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_nothing_is_paid_twice_or_lost(runner: asyncio.Runner, case: Case, colour: str) -> None:
-    assert played(colour, lambda world: verdict(world, case), runner) == []
+def test_nothing_is_paid_twice_or_lost(runner: asyncio.Runner, case: Case, mode: str) -> None:
+    assert played(mode, lambda world: verdict(world, case), runner) == []
 
 
 def test_there_are_enough_of_them(capsys: pytest.CaptureFixture[str]) -> None:

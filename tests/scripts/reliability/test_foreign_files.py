@@ -38,7 +38,7 @@ def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
 
 @given(st.dictionaries(st.sampled_from(["deprecation", "sunset", "link"]), VALUES))
 def test_headers_about_age_are_a_warning_or_nothing(headers: dict[str, str]) -> None:
-    found = deprecation_headers.notice(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
+    found = deprecation_headers.warning_from(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
     assert found is None or isinstance(found, KreaDeprecationWarning)
 
 

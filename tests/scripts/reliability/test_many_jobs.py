@@ -5,10 +5,10 @@ import pytest
 from reliability.batches import batch
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
 @pytest.mark.parametrize(("at_once", "limit"), [(8, 8), (24, 8), (8, 50)])
-def test_hundreds_of_jobs_take_hardly_longer_than_they_must(colour: str, at_once: int, limit: int) -> None:
-    done = batch(colour, 240, at_once, limit)
+def test_hundreds_of_jobs_take_hardly_longer_than_they_must(mode: str, at_once: int, limit: int) -> None:
+    done = batch(mode, 240, at_once, limit)
     assert (done.lost, done.doubled) == (0, 0)
     assert done.ratio <= 1.15
     assert done.ahead <= at_once

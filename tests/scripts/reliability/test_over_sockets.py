@@ -44,18 +44,18 @@ def box(served: tuple[str, Sandbox]) -> Sandbox:
 
 @pytest.fixture(params=["sync", "async"])
 def call(request: pytest.FixtureRequest, served: tuple[str, Sandbox]) -> Any:
-    """Calls one method of a new client of that colour."""
+    """Calls one method of a new client of that mode."""
 
     settings: dict[str, Any] = {"timeout": 0.3, "retry": QUICK, "clock": served[1].clock}
 
-    def sync(deed: str, *args: Any, **more: Any) -> Any:
+    def sync(operation: str, *args: Any, **more: Any) -> Any:
         with Krea(TOKEN, served[0], **settings) as krea:
-            return getattr(krea, deed)(*args, **more)
+            return getattr(krea, operation)(*args, **more)
 
-    def later(deed: str, *args: Any, **more: Any) -> Any:
+    def later(operation: str, *args: Any, **more: Any) -> Any:
         async def main() -> Any:
             async with AsyncKrea(TOKEN, served[0], **settings) as krea:
-                return await getattr(krea, deed)(*args, **more)
+                return await getattr(krea, operation)(*args, **more)
 
         return asyncio.run(main())
 

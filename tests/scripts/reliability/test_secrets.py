@@ -47,9 +47,9 @@ def test_a_client_that_the_library_below_refuses_shows_no_token(monkeypatch: pyt
         assert [place for place, text in shown_by(caught.value) if TOKEN in text] == []
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
 def test_a_full_run_at_debug_shows_and_writes_no_secret(
-    colour: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    mode: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     box = Sandbox(date="2026-11-20", time_scale=0)
@@ -60,7 +60,7 @@ def test_a_full_run_at_debug_shows_and_writes_no_secret(
         contextlib.redirect_stderr(printed),
         warnings.catch_warnings(record=True) as warned,
     ):
-        errors = live(url, box, tmp_path) if colour == "sync" else asyncio.run(live_async(url, box, tmp_path))
+        errors = live(url, box, tmp_path) if mode == "sync" else asyncio.run(live_async(url, box, tmp_path))
     assert errors
     shown = caplog.text + printed.getvalue() + repr(warned) + "".join(map(repr, box.requests))
     shown += "".join("".join(traceback.format_exception(error)) for error in errors)

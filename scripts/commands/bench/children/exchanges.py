@@ -86,12 +86,19 @@ def openai(base: str) -> Callable[[], object]:
     return lambda: client.images.generate(model="z-image", prompt="a gothic cathedral at dusk", size="1024x1024")
 
 
+def runwayml(base: str) -> Callable[[], object]:
+    """A video of runwayml."""
+    client = import_module("runwayml").RunwayML(api_key=TOKEN, base_url=base + "/runwayml")
+    return lambda: client.text_to_video.create(model="veo3.1", prompt_text="a fox", ratio="1280:720", duration=4)
+
+
 SUBJECTS: dict[str, Callable[[str], Callable[[], object]]] = {
     "krea": krea,
     "krea-typed": krea_typed,
     "fal": fal,
     "replicate": replicate,
     "openai": openai,
+    "runwayml": runwayml,
 }
 
 

@@ -17,6 +17,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.request import urlopen
@@ -49,7 +51,7 @@ class RawExchange:
     @property
     def whole(self) -> bytes:
         """The good response."""
-        return response(self.status, self.body, f"content-type: {self.media}")
+        return response(self.status, self.body, f"content-type: {self.media}", f"date: {self.api.date()}")
 
     def rewritten(self, *lines: str, body: bytes | None = None) -> bytes:
         """Return the good response with more header lines, and another coding of its body."""
@@ -113,10 +115,10 @@ class RawApi:
         requests: all requests that arrived whole.
         clock_offset: seconds by which this API's clock differs from the real one.
         delay: seconds before each response.
-        finishing: jobs are completed when they are looked at; else they go on for ever.
+        finishing: how many jobs are completed when they are looked at; all later ones go on for ever.
     """
 
-    def __init__(self, clock_offset: float = 0.0, delay: float = 0.0, *, finishing: bool = True) -> None:
+    def __init__(self, clock_offset: float = 0.0, delay: float = 0.0, *, finishing: float = inf) -> None:
         self.clock_offset, self.delay, self.finishing = clock_offset, delay, finishing
         self.ledger: list[dict[str, Any]] = []
         self.uploads = 0
@@ -143,6 +145,10 @@ class RawApi:
     def now(self) -> str:
         """Return the time by this API's clock."""
         return (datetime.now(UTC) + timedelta(seconds=self.clock_offset)).isoformat().replace("+00:00", "Z")
+
+    def date(self) -> str:
+        """Return the time by this API's clock, as a Date header has it."""
+        return format_datetime(datetime.now(UTC) + timedelta(seconds=self.clock_offset), usegmt=True)
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -199,7 +205,11 @@ class RawApi:
         job_id = request.path.rpartition("/")[2].partition(".")[0].partition("?")[0]
         job = next((job for job in self.ledger if job["job_id"] == job_id), None)
         if request.operation == "submit":
-            return 200, json.dumps(_as_others_say(request.path, self.bill(request))).encode(), "application/json"
+            return (
+                200,
+                json.dumps(_as_others_say(request.path, {**self.bill(request), "root": self.url})).encode(),
+                "application/json",
+            )
         if request.path == LEDGER:
             return 200, json.dumps(self.ledger).encode(), "application/json"
         if request.operation == "upload":
@@ -209,6 +219,8 @@ class RawApi:
         if request.operation == "list":
             items = [self.completed(job) for job in reversed(self.ledger)] if "cursor=" not in request.path else []
             return 200, json.dumps({"items": items, "next_cursor": None}).encode(), "application/json"
+        if running := _running_elsewhere(request.path):
+            return 200, json.dumps(running).encode(), "application/json"
         if request.operation == "poll" and job:
             return 200, json.dumps(self.completed(job)).encode(), "application/json"
         if request.operation == "cancel" and job:
@@ -232,7 +244,7 @@ class RawApi:
     def completed(self, job: dict[str, Any]) -> dict[str, Any]:
         """Return a job of the ledger as completed."""
         shown = {name: value for name, value in job.items() if name != "prompt"}
-        if not self.finishing:
+        if self.ledger.index(job) >= self.finishing:
             return {**shown, "status": "processing"}
         result = {"urls": [f"{self.url}/files/{job['job_id']}.png"]}
         return {**shown, "status": "completed", "completed_at": self.now(), "result": result}
@@ -254,32 +266,33 @@ def _prompt_in(body: Any) -> str | None:
 
 def _as_others_say(path: str, job: dict[str, Any]) -> dict[str, Any]:
     """Return a job as the API of another client shows it, by the first part of the path."""
-    job_id = job["job_id"]
+    job_id, root = job["job_id"], job.pop("root")
     if path.startswith("/fal/"):
-        return {"request_id": job_id, "status": "IN_QUEUE", "queue_position": 0} | {
-            f"{name}_url": f"http://127.0.0.1:9/{name}" for name in ("response", "status", "cancel")
-        }
+        urls = {f"{name}_url": f"{root}/fal/requests/{job_id}/{name}" for name in ("response", "status", "cancel")}
+        return {"request_id": job_id, "status": "IN_QUEUE", "queue_position": 0, **urls}
     if path.startswith("/replicate/"):
-        urls = {"get": "http://127.0.0.1:9/", "cancel": "http://127.0.0.1:9/"}
-        return {
-            "id": job_id,
-            "model": "a/b",
-            "version": "c",
-            "status": "starting",
-            "input": {},
-            "output": None,
-            "logs": None,
-            "error": None,
-            "metrics": None,
-            "created_at": job["created_at"],
-            "started_at": None,
-            "completed_at": None,
-            "urls": urls,
-            "source": "api",
-        }
+        return _prediction(job_id, "starting", f"{root}/replicate/predictions/{job_id}")
     if path.startswith("/openai/"):
         return {"created": 1, "data": [{"url": f"https://example.com/{job_id}.png"}]}
     return {"id": job_id, "createdAt": job["created_at"]} if path.startswith("/runwayml/") else job
+
+
+def _running_elsewhere(path: str) -> dict[str, Any] | None:
+    """Return a job of another client that runs on, for the path by which it is looked at."""
+    job_id = path.removesuffix("/status").rpartition("/")[2]
+    if path.startswith("/fal/"):
+        return {"status": "IN_PROGRESS", "request_id": job_id, "logs": None}
+    if path.startswith("/replicate/"):
+        return {**_prediction(job_id, "processing", path), "cog_version": "1", "openapi_schema": {}}
+    if path.startswith("/runwayml/"):
+        return {"id": job_id, "status": "RUNNING", "createdAt": "2026-11-20T00:00:00Z", "progress": 0.1}
+    return None
+
+
+def _prediction(job_id: str, status: str, url: str) -> dict[str, Any]:
+    empty = dict.fromkeys(("output", "logs", "error", "metrics", "started_at", "completed_at"))
+    made = {"id": job_id, "model": "a/b", "version": "c", "status": status, "input": {}, "source": "api"}
+    return {**empty, **made, "created_at": "2026-11-20T00:00:00Z", "urls": {"get": url, "cancel": url}}
 
 
 def operation_of(method: str, path: str) -> str:
@@ -317,10 +330,10 @@ PICTURE = _picture()
 
 @contextmanager
 def api_process(
-    delay: float = 0.0, *, finishing: bool = True
+    delay: float = 0.0, *, finishing: float = inf
 ) -> Iterator[tuple[str, Callable[[], list[dict[str, Any]]]]]:
     """Serve in a process of its own, which a fork or a signal does not touch; yield the address and a function that reads the ledger."""
-    command = [sys.executable, "-m", __name__, str(delay), "finishing" if finishing else "for-ever"]
+    command = [sys.executable, "-m", __name__, str(delay), str(finishing)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": COMMANDS}
     ) as process:
@@ -339,7 +352,7 @@ def api_process(
 
 def main(delay: str, finishing: str) -> None:
     """Serve until killed."""
-    print(RawApi(delay=float(delay), finishing=finishing == "finishing").url, flush=True)
+    print(RawApi(delay=float(delay), finishing=float(finishing)).url, flush=True)
     threading.Event().wait()
 
 

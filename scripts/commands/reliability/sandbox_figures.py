@@ -1,4 +1,4 @@
-"""The figures R1, R2, R5, R6, D1 and S1: each measured against the sandbox, in virtual time, with its goal."""
+"""The figures that are measured against the sandbox, in virtual time, each with its goal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from krea_client import AsyncKrea, Krea, KreaError, OutcomeUnknown
 from krea_client._core.policies import Retry
@@ -15,61 +15,52 @@ from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
 from krea_client.sandbox.fault_kinds import KINDS, WEBHOOK_KINDS
 from reliability.cases import RETRY_AFTER, cases, variants
+from reliability.measurement import Measurement
 from reliability.secrets_search import shown_by
 from reliability.verdict import verdict
 from reliability.world import REQUEST, TOKEN, played
 
-COLOURS = ("sync", "async")
+MODES = ("sync", "async")
 
 
-class Figure(NamedTuple):
-    """One measured figure beside its goal."""
-
-    name: str
-    what: str
-    measured: str
-    goal: str
-    met: bool
-
-
-def every_fault() -> Figure:
-    """R1: every fault in the way of every deed, in both colours."""
+def every_fault() -> Measurement:
+    """Measure every fault in the way of every operation, sync and async."""
     table = cases()
     with asyncio.Runner() as runner:
         bad = [
-            f"{case.name}-{colour}: {found}"
+            f"{case.name}-{mode}: {found}"
             for case in table
-            for colour in COLOURS
-            if (found := played(colour, partial(verdict, case=case), runner))
+            for mode in MODES
+            if (found := played(mode, partial(verdict, case=case), runner))
         ]
     said = f"{2 * len(table) - len(bad)} of {2 * len(table)} cases" + "".join(f"; {one}" for one in bad[:3])
     what = "jobs paid = jobs that the caller holds or is told of; no job twice; nothing half-written; typed errors"
-    return Figure("R1", what, said, "all of at least 600", not bad and 2 * len(table) >= 600)
+    return Measurement("every fault", what, said, "all of at least 600", not bad and 2 * len(table) >= 600)
 
 
-def every_operation() -> Figure:
-    """R2: every fault of a submission, in the way of every paid operation, in both colours."""
+def every_operation() -> Measurement:
+    """Measure every fault of a submission, in the way of every paid operation, sync and async."""
     operations = [one for one in map(catalogue().operation, catalogue().index["operations"]) if one.paid and one.model]
     kinds = [one for one in variants() if one[0] not in ("giant", "deep", "drip")]
     count = [0, 0, 0]
-    for colour in COLOURS:
+    for mode in MODES:
         for operation in operations:
             count = [
-                old + new for old, new in zip(count, asyncio.run(_submissions(colour, operation, kinds)), strict=True)
+                old + new for old, new in zip(count, asyncio.run(_submissions(mode, operation, kinds)), strict=True)
             ]
     sent, doubled, lost = count
     said = (
         f"{doubled} doubled, {lost} untold in {sent:,} submissions ({len(kinds)} faults, {len(operations)} operations)"
     )
-    goal = "none, over at least 48 faults, both colours, all paid operations"
+    goal = "none, over at least 48 faults, sync and async, all paid operations"
     met = not doubled and not lost and len(kinds) >= 48
-    return Figure("R2", "jobs made twice, or made and never told of", said, goal, met)
+    return Measurement("every operation", "jobs made twice, or made and never told of", said, goal, met)
 
 
-async def _submissions(colour: str, operation: Any, kinds: list[Any]) -> tuple[int, int, int]:
+async def _submissions(mode: str, operation: Any, kinds: list[Any]) -> tuple[int, int, int]:
     """How many were sent, made more than one job, and made one that nobody was told of."""
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=10_000)
-    kind = Krea if colour == "sync" else AsyncKrea
+    kind = Krea if mode == "sync" else AsyncKrea
     krea: Any = kind(TOKEN, transport=box.transport(), clock=box.clock, aliases="silent")
     body, doubled, lost = operation.details["examples"][0], 0, 0
     for fault, accepted, value in kinds:
@@ -77,7 +68,7 @@ async def _submissions(colour: str, operation: Any, kinds: list[Any]) -> tuple[i
         box.faults.set([{"kind": fault, "on": "submit", "accepted": accepted, "value": value}])
         try:
             made = krea.submit(operation.model, body, check=False)
-            _ = made if colour == "sync" else await made
+            _ = made if mode == "sync" else await made
         except OutcomeUnknown:
             pass
         except KreaError:
@@ -85,12 +76,12 @@ async def _submissions(colour: str, operation: Any, kinds: list[Any]) -> tuple[i
         more = box.totals.accepted - before
         doubled += more > 1
         lost += more > 0 and not told
-    _ = krea.close() if colour == "sync" else await krea.aclose()
+    _ = krea.close() if mode == "sync" else await krea.aclose()
     return len(kinds), doubled, lost
 
 
-def outage(calls: int = 1000) -> Figure:
-    """R5: what a full outage makes of a thousand reads."""
+def outage(calls: int = 1000) -> Measurement:
+    """Measure what a full outage makes of a thousand reads."""
     box = Sandbox(date="2026-11-20", time_scale=0)
     worst = 0
     with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
@@ -103,8 +94,8 @@ def outage(calls: int = 1000) -> Figure:
                 worst = max(worst, len(box.faults.met) - before)
     load = len(box.faults.met) / calls
     said = f"{load:.2f} requests per call, {worst} at most"
-    return Figure(
-        "R5",
+    return Measurement(
+        "outage",
         f"load of {calls:,} reads while the API is down",
         said,
         "at most 1.1, and 3 for one call",
@@ -112,11 +103,11 @@ def outage(calls: int = 1000) -> Figure:
     )
 
 
-def headers() -> Figure:
-    """R6: every Retry-After there is, on every kind of call, and the deadline of a wait under all of them."""
+def headers() -> Measurement:
+    """Measure every Retry-After there is, on every kind of call, and the deadline of a wait under all of them."""
     crashes, longest, late = 0, 0.0, 0.0
     for value in RETRY_AFTER:
-        for deed in ("submit", "look"):
+        for operation in ("submit", "look"):
             box = Sandbox(date="2026-11-20", time_scale=0)
             with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
                 job = krea.submit(
@@ -125,21 +116,25 @@ def headers() -> Figure:
                 box.faults.add({"kind": "429-after", "value": value, "times": 0})
                 began = box.clock.monotonic()
                 try:
-                    if deed == "submit":
+                    if operation == "submit":
                         krea.submit("z-image/z-image", prompt="a", aspect_ratio="1:1", resolution="1K")
                     else:
                         krea.wait(job, deadline=45)
                 except KreaError:
                     took = box.clock.monotonic() - began
-                    longest = max(longest, took if deed == "submit" else 0.0)
-                    late = max(late, took - 45 if deed == "look" else 0.0)
+                    longest = max(longest, took if operation == "submit" else 0.0)
+                    late = max(late, took - 45 if operation == "look" else 0.0)
                 except Exception:  # noqa: BLE001  # what must not happen is counted
                     crashes += 1
     most = Retry().budget
     said = f"{crashes} crashes, {longest:.0f} s for the longest submission, deadline passed by {late * 1000:.0f} ms"
     goal = f"0 crashes, at most {most:.0f} s, 100 ms"
-    return Figure(
-        "R6", f"{len(RETRY_AFTER)} values of Retry-After", said, goal, not crashes and longest <= most and late <= 0.1
+    return Measurement(
+        "Retry-After",
+        f"{len(RETRY_AFTER)} values of Retry-After",
+        said,
+        goal,
+        not crashes and longest <= most and late <= 0.1,
     )
 
 
@@ -155,8 +150,8 @@ TRUNCATIONS = (
 )
 
 
-def downloads() -> Figure:
-    """D1: every way to break a download off, onto a good older file; and how much is fetched twice."""
+def downloads() -> Measurement:
+    """Measure every way to break a download off, onto a good older file; and how much is fetched twice."""
     clobbered = unseen = 0
     for kind in TRUNCATIONS:
         with tempfile.TemporaryDirectory() as folder:
@@ -173,8 +168,8 @@ def downloads() -> Figure:
                 clobbered += target.read_bytes() != b"older" or len(list(Path(folder).iterdir())) != 1
     saved = _resumed()
     said = f"{len(TRUNCATIONS) - unseen} of {len(TRUNCATIONS)} seen, {clobbered} clobbered, {saved:.0%} of what had come is kept"
-    return Figure(
-        "D1",
+    return Measurement(
+        "downloads",
         "broken downloads",
         said,
         "all seen, 0 clobbered, 90 % kept",
@@ -194,8 +189,8 @@ def _resumed() -> float:
         return first / half
 
 
-def secrets() -> Figure:
-    """Where the token can be seen: on a client, and on every error that a fault on a submission or a look makes."""
+def secrets() -> Measurement:
+    """Measure where the token can be seen: on a client, and on every error that a fault on a submission or a look makes."""
     places, hits = 0, 0
     for kind in sorted(set(KINDS) - set(WEBHOOK_KINDS)):
         for on in ("submit", "look"):
@@ -210,7 +205,9 @@ def secrets() -> Figure:
             places += len(shown)
             hits += sum(TOKEN in text for text in shown)
     said = f"{hits} of {places} texts, values and frames show the token"
-    return Figure("S1", "reprs, states, pickles, tracebacks and frames of clients and errors", said, "none", not hits)
+    return Measurement(
+        "secrets", "reprs, states, pickles, tracebacks and frames of clients and errors", said, "none", not hits
+    )
 
 
-FIGURES: tuple[Callable[[], Figure], ...] = (every_fault, every_operation, outage, headers, downloads, secrets)
+FIGURES: tuple[Callable[[], Measurement], ...] = (every_fault, every_operation, outage, headers, downloads, secrets)

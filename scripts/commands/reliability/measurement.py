@@ -1,0 +1,15 @@
+"""A measured figure beside its goal."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Measurement(NamedTuple):
+    """One row of docs/reliability.md."""
+
+    name: str
+    what: str
+    measured: str
+    goal: str
+    met: bool
