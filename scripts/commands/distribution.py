@@ -44,14 +44,14 @@ def problems(file_name: str, text: bytes) -> list[str]:
         metadata = Metadata.from_email(text)
     except ExceptionGroup as group:
         return [f"{file_name}: {error}" for error in group.exceptions]
-    found = [f"{file_name}: {field} is missing" for field in REQUIRED if not getattr(metadata, field)]
+    messages = [f"{file_name}: {field} is missing" for field in REQUIRED if not getattr(metadata, field)]
     unknown = set(metadata.classifiers or ()) - trove_classifiers.classifiers
-    found += [f"{file_name}: unknown classifier {name!r}" for name in sorted(unknown)]
+    messages += [f"{file_name}: unknown classifier {name!r}" for name in sorted(unknown)]
     parse = parse_wheel_filename if file_name.endswith(".whl") else parse_sdist_filename
     name, version = parse(file_name)[:2]
     if (name, version) != (metadata.name.replace("_", "-").lower(), metadata.version):
-        found.append(f"{file_name}: holds {metadata.name} {metadata.version}")
-    return [*found, *(f"{file_name}: {problem}" for problem in description_problems(metadata.description or ""))]
+        messages.append(f"{file_name}: holds {metadata.name} {metadata.version}")
+    return [*messages, *(f"{file_name}: {problem}" for problem in description_problems(metadata.description or ""))]
 
 
 def description_problems(text: str) -> list[str]:
@@ -69,16 +69,16 @@ def main() -> int:
     parser.add_argument("--page", type=Path, help="write the long description as HTML to this file")
     options = parser.parse_args()
     contents = list(archives(options.folder))
-    found = [problem for path, text in contents for problem in problems(path.name, text)]
+    messages = [problem for path, text in contents for problem in problems(path.name, text)]
     if {path.suffix for path, _ in contents} != {".whl", ".gz"}:
-        found.append(f"{options.folder}: expected a wheel and an sdist")
+        messages.append(f"{options.folder}: expected a wheel and an sdist")
     if options.page and contents:
         metadata = Metadata.from_email(contents[0][1])
         body = markdown.render(metadata.description or "") or ""
         options.page.write_text(PAGE.format(title=f"{metadata.name} {metadata.version}", body=body), "utf-8")
-    for line in found or [f"ok  {path}" for path, _ in contents]:
+    for line in messages or [f"ok  {path}" for path, _ in contents]:
         print(line)
-    return 1 if found else 0
+    return 1 if messages else 0
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """A sandbox for the pages' code, a folder for its files, and no token for the real API."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from krea_client import Krea
 from krea_client._settings import ALIASES_NAME, BASE_URL_NAME, TOKEN_NAMES
-from krea_client.cli import clients
-from krea_client.sandbox import Sandbox
+from krea_client.sandbox import Sandbox, running
 
 
 @pytest.fixture(autouse=True)
@@ -23,12 +22,10 @@ def box() -> Sandbox:
 
 
 @pytest.fixture
-def command_line(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    """The sandbox at the other end of the command line, whether it practises or not."""
-
-    def client(*_: object, **__: object) -> Krea:
-        return Krea("sandbox", transport=box.transport(), clock=box.clock)
-
-    monkeypatch.setattr(clients, "api_client", client)
-    monkeypatch.setattr(clients, "practice_client", client)
-    return box
+def served_box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """Serve a sandbox whose jobs end at once, and point the command line at it by its environment variables."""
+    sandbox = Sandbox(time_scale=10_000, date="2026-11-20")
+    with running(sandbox) as url:
+        monkeypatch.setenv(BASE_URL_NAME, url)
+        monkeypatch.setenv(TOKEN_NAMES[0], "sandbox")
+        yield sandbox

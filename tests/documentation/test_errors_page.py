@@ -15,8 +15,10 @@ UNRAISED = {"AnswerError", "AboutJob"}
 
 
 def classes() -> list[str]:
-    found = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.KreaError)]
-    return [one.__name__ for one in found if one.__module__ == errors.__name__]
+    values = [value for value in vars(errors).values() if isinstance(value, type)]
+    return [
+        kind.__name__ for kind in values if issubclass(kind, errors.KreaError) and kind.__module__ == errors.__name__
+    ]
 
 
 def test_every_class_has_its_section_with_cause_remedy_and_example() -> None:
@@ -29,8 +31,8 @@ def test_every_class_has_its_section_with_cause_remedy_and_example() -> None:
     assert all(f"`{name}`" in FENCE.sub("", TEXT) for name in UNRAISED)
 
 
-def test_every_example_shows_what_it_says() -> None:
-    assert [block.line for block in blocks(PAGE, "python")[1:] if not block.shown] == []
+def test_every_example_shows_its_output() -> None:
+    assert [block.line for block in blocks(PAGE, "python")[1:] if not block.output] == []
 
 
 def test_the_tree_names_every_class() -> None:
@@ -38,7 +40,7 @@ def test_the_tree_names_every_class() -> None:
     assert set(re.findall(r"\b[A-Z][a-z]+[A-Za-z]*\b", tree)) >= set(classes()) - UNRAISED
 
 
-def test_statuses_stand_where_the_client_puts_them() -> None:
+def test_the_table_of_statuses_is_that_of_the_client() -> None:
     rows = re.findall(r"^\| ([\d, ]+) \| `(\w+)` \|$", TEXT, re.MULTILINE)
-    told = {int(status): name for statuses, name in rows for status in statuses.split(",")}
-    assert told == {status: kind.__name__ for status, kind in responses._BY_STATUS.items()}
+    documented = {int(status): name for statuses, name in rows for status in statuses.split(",")}
+    assert documented == {status: kind.__name__ for status, kind in responses._BY_STATUS.items()}

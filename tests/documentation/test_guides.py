@@ -1,4 +1,4 @@
-"""What the guides show is what happens: their Python runs against a sandbox, output is compared, commands run, links lead somewhere."""
+"""The guides are true: their Python and commands run against a sandbox, output is compared, links lead somewhere."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ from krea_client.cli import commands
 from krea_client.sandbox import Sandbox
 
 from ..page_output import update
-from .pages import ROOT, Block, Step, blocks, broken_links, comes_to, played, steps
+from .pages import ROOT, Block, Step, blocks, broken_links, matches, run, steps
 
 DOCS = ROOT / "docs"
 GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "errors"))]
@@ -21,7 +21,7 @@ SAVED = re.compile(r"save\(.*\"(\w+\.\w+)\"")
 DECISION = re.compile(
     r"^### (?P<number>\d+)\. (?P<title>.+)\n\n\*(?P<date>\d{4}-\d\d-\d\d)\.\* (?P<reason>\S.+)", re.MULTILINE
 )
-SERVES = "sandbox"  # the command that goes on until it is stopped
+SERVES = "sandbox"  # a command that runs until it is stopped
 
 
 EXAMPLES = [
@@ -33,29 +33,29 @@ EXAMPLES = [
 def test_python_runs_and_prints_what_is_shown(
     page: Path, block: Block, box: Sandbox, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    said = played(page, block, box)
-    shown = block.shown or ""
-    assert comes_to(said, shown) or update(page, block.text, shown, said, pytestconfig), said
+    output = run(page, block, box)
+    expected = block.output or ""
+    assert matches(output, expected) or update(page, block.text, expected, output, pytestconfig), output
     for name in SAVED.findall(block.text):
         assert (tmp_path / name).stat().st_size > 0
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in GUIDES])
-def test_console_lines_do_what_is_shown(page: Path, command_line: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+def test_console_lines_do_what_is_shown(page: Path, served_box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     for step in steps(page):
-        happens(step, command_line, capsys)
+        check(step, served_box, capsys)
 
 
-def happens(step: Step, box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+def check(step: Step, box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     program, *arguments = step.words
     if program == "krea-client" and arguments[0] == SERVES:
-        commands.command(SERVES).make_context(SERVES, arguments[1:])  # raises on an option that is not there
+        commands.command(SERVES).make_context(SERVES, arguments[1:])  # raises for an option that does not exist
     elif program == "krea-client":
         newest = box.jobs[-1]["job_id"] if box.jobs else ""
         code = commands.run([newest if word == "ID" else word for word in arguments])
-        said = "".join(capsys.readouterr())
-        assert step.shown or code == 0, said
-        assert not step.shown or comes_to(said, step.shown), said
+        output = "".join(capsys.readouterr())
+        assert step.output or code == 0, output
+        assert not step.output or matches(output, step.output), output
     elif program == "export":
         assert {word.partition("=")[0] for word in arguments} <= {BASE_URL_NAME, *TOKEN_NAMES}
     elif program == "pip":
@@ -63,7 +63,7 @@ def happens(step: Step, box: Sandbox, capsys: pytest.CaptureFixture[str]) -> Non
         assert arguments[0] == "install"
         assert set(arguments[1].partition("[")[2].rstrip("]").split(",")) <= set(extras)
     else:
-        assert (ROOT / program).is_file(), f"nothing runs {program!r} here"
+        assert (ROOT / program).is_file(), f"no test runs {program!r}"
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES])
@@ -82,4 +82,4 @@ def test_decisions_are_numbered_without_gaps_and_have_a_date_and_a_reason() -> N
 def test_the_index_names_every_page() -> None:
     index = (DOCS / "README.md").read_text("utf-8")
     pages = {page.name for page in DOCS.glob("*.md")} - {"README.md"}
-    assert {page for page in pages if f"]({page})" not in index} == set(), "add a line that says whom it is for"
+    assert {page for page in pages if f"]({page})" not in index} == set(), "add a line that says when to read it"

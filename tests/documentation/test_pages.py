@@ -1,4 +1,4 @@
-"""The reading of pages: what agrees, what does not, and that a broken link is found."""
+"""How pages are read and compared: what matches, what does not, broken links, continued blocks."""
 
 from pathlib import Path
 
@@ -6,37 +6,37 @@ import pytest
 
 from krea_client.sandbox import Sandbox
 
-from .pages import OPENING, Step, blocks, broken_links, comes_to, opening, played, steps
+from .pages import OPENING, Step, blocks, broken_links, matches, opening, run, steps
 
-ONE, TWO = "0b1f7c9e-6d3a-4f5b-8a2e-1c4d5e6f7a8b", "ffffffff-6d3a-4f5b-8a2e-1c4d5e6f7a8b"
+FIRST_ID, SECOND_ID = "0b1f7c9e-6d3a-4f5b-8a2e-1c4d5e6f7a8b", "ffffffff-6d3a-4f5b-8a2e-1c4d5e6f7a8b"
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("output", "expected"),
     [
         ("queued\ncompleted\n", "queued completed\n"),
-        (f"job {ONE} ends", f"job {TWO} ends"),
+        (f"job {FIRST_ID} ends", f"job {SECOND_ID} ends"),
         ("queued a b c completed", "queued\n...\ncompleted"),
         ("queued completed", "queued\n...\ncompleted"),
         ("", ""),
     ],
 )
-def test_what_agrees(said: str, shown: str) -> None:
-    assert comes_to(said, shown)
+def test_output_that_matches(output: str, expected: str) -> None:
+    assert matches(output, expected)
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("output", "expected"),
     [
         ("queued", "completed"),
         ("queued more", "queued"),
         ("a b failed", "a\n...\ncompleted"),
-        ("said", ""),
+        ("output", ""),
         ("axb", "a.b"),
     ],
 )
-def test_what_does_not(said: str, shown: str) -> None:
-    assert not comes_to(said, shown)
+def test_output_that_does_not_match(output: str, expected: str) -> None:
+    assert not matches(output, expected)
 
 
 @pytest.fixture
@@ -55,19 +55,19 @@ def test_a_broken_link_is_found(page: Path) -> None:
     assert broken_links(page) == ["other.md#nowhere", "absent.md"]
 
 
-def test_a_block_goes_on_from_the_opening_and_knows_its_output(page: Path, box: Sandbox) -> None:
+def test_a_block_continues_the_opening_and_has_its_output(page: Path, box: Sandbox) -> None:
     first, second = blocks(page, "python")
     assert (opening(page, first), opening(page, second)) == ("", first.text)
-    assert (first.shown, second.shown) == (None, "first\n")
-    assert played(page, second, box) == "first\n"
+    assert (first.output, second.output) == (None, "first\n")
+    assert run(page, second, box) == "first\n"
 
 
-def test_a_warning_is_told_with_its_line(page: Path, box: Sandbox) -> None:
+def test_a_warning_is_part_of_the_output_with_its_line(page: Path, box: Sandbox) -> None:
     block = blocks(page, "python")[1]._replace(
         text="# app.py\nimport warnings\nwarnings.warn('careful', stacklevel=1)\n"
     )
-    assert played(page, block, box).split() == ["app.py:3:", "UserWarning:", "careful"]
+    assert run(page, block, box).split() == ["app.py:3:", "UserWarning:", "careful"]
 
 
-def test_console_lines_and_what_they_show(page: Path) -> None:
+def test_console_lines_and_their_output(page: Path) -> None:
     assert steps(page) == [Step(["krea-client", "models", "list"], "many\n"), Step(["scripts/demo"], "")]

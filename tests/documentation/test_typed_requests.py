@@ -1,4 +1,4 @@
-"""What docs/getting-started.md says of types: mypy likes the typed example, and says what is shown of the mistake in it."""
+"""docs/getting-started.md on types: mypy accepts the typed example, and reports the mistake as shown."""
 
 import os
 import subprocess
@@ -20,10 +20,10 @@ def mypy(program: str, folder: Path, cache: Path) -> str:
     return subprocess.run(command, cwd=folder, env=paths, capture_output=True, text=True, check=False).stdout
 
 
-def test_mypy_says_what_is_shown(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_mypy_reports_what_is_shown(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     cache = pytestconfig.cache.mkdir("mypy")  # three seconds for the first run, a fifth of one for those after it
     page = PAGE.read_text("utf-8")
-    shown = FENCE.search(page, page.index("<!-- mypy typed.py -->"))
+    message = FENCE.search(page, page.index("<!-- mypy typed.py -->"))
     assert "Success" in mypy(TYPED, tmp_path, cache)
-    assert shown
-    assert mypy(TYPED.replace("16:9", "16:10"), tmp_path, cache).splitlines()[0] == shown["text"].strip()
+    assert message
+    assert mypy(TYPED.replace("16:9", "16:10"), tmp_path, cache).splitlines()[0] == message["text"].strip()

@@ -52,8 +52,8 @@ def read(root: Path) -> Structure:
 
 def part_of(module: str) -> str:
     """Return the part of the picture that a module belongs to: `_core` for `krea_client._core.polling`."""
-    root, _, rest = module.partition(".")
-    return rest.split(".")[0] if root == CLIENT and rest else root
+    root, _, below = module.partition(".")
+    return below.split(".")[0] if root == CLIENT and below else root
 
 
 def reduced(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -65,7 +65,7 @@ def reduced(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         (importer, imported)
         for importer, direct in targets.items()
         for imported in direct
-        if not any(imported in reachable(targets, other) for other in direct - {imported})
+        if not any(imported in reachable(targets, sibling) for sibling in direct - {imported})
     )
 
 

@@ -75,10 +75,10 @@ def hide_private_arguments(
     """Show the arguments of a dataclass without its private fields."""
     if not (isinstance(obj, type) and dataclasses.is_dataclass(obj)):
         return None
-    whole = inspect.signature(obj)
-    public = [parameter for parameter in whole.parameters.values() if not parameter.name.startswith("_")]
-    shown = whole.replace(parameters=public, return_annotation=inspect.Signature.empty)
-    return stringify_signature(shown, unqualified_typehints=True), returns
+    complete = inspect.signature(obj)
+    public = [parameter for parameter in complete.parameters.values() if not parameter.name.startswith("_")]
+    public_signature = complete.replace(parameters=public, return_annotation=inspect.Signature.empty)
+    return stringify_signature(public_signature, unqualified_typehints=True), returns
 
 
 def setup(app: Sphinx) -> None:

@@ -51,7 +51,7 @@ def draw(recording: Recording, title: str) -> str:
     width = round(COLUMNS * CELL + 2 * MARGIN)
     height = BAR + MARGIN + ROW * max(len(frame.rows) for frame in frames) + 6
     moving = len(frames) > 3
-    shown = frames if moving else frames[-1:]
+    drawn_frames = frames if moving else frames[-1:]
     return "\n".join(
         [
             (
@@ -67,7 +67,7 @@ def draw(recording: Recording, title: str) -> str:
                 f'<circle cx="{20 + 18 * place}" cy="17" r="5.5" fill="{colour}"/>'
                 for place, colour in enumerate(("#ef4444", "#f59e0b", "#22c55e"))
             ),
-            *(_group(number, frame, moving=moving) for number, frame in enumerate(shown)),
+            *(_group(number, frame, moving=moving) for number, frame in enumerate(drawn_frames)),
             "</svg>",
             "",
         ]
@@ -76,15 +76,15 @@ def draw(recording: Recording, title: str) -> str:
 
 def _timing(frames: tuple[ScreenFrame, ...]) -> list[str]:
     """Return the rules that show each frame in its time; readers who want no motion see the last one."""
-    whole = frames[-1].start + HOLD
-    rules = [f".frame {{ opacity: 0; animation-duration: {whole:.2f}s; animation-iteration-count: infinite; }}"]
+    duration = frames[-1].start + HOLD
+    rules = [f".frame {{ opacity: 0; animation-duration: {duration:.2f}s; animation-iteration-count: infinite; }}"]
     for number, frame in enumerate(frames):
-        start = 100 * frame.start / whole
-        end = 100 * frames[number + 1].start / whole if number + 1 < len(frames) else 100.0
-        shown = f"{start:.3f}%, {max(end - 0.001, start):.3f}% {{ opacity: 1 }}"
+        start = 100 * frame.start / duration
+        end = 100 * frames[number + 1].start / duration if number + 1 < len(frames) else 100.0
+        visible = f"{start:.3f}%, {max(end - 0.001, start):.3f}% {{ opacity: 1 }}"
         before = f"0%, {start - 0.001:.3f}% {{ opacity: 0 }} " if start else ""
         after = f" {end:.3f}%, 100% {{ opacity: 0 }}" if end < 100 else ""
-        rules.append(f"@keyframes f{number} {{ {before}{shown}{after} }} .f{number} {{ animation-name: f{number}; }}")
+        rules.append(f"@keyframes f{number} {{ {before}{visible}{after} }} .f{number} {{ animation-name: f{number}; }}")
     last = len(frames) - 1
     return [*rules, f"@media (prefers-reduced-motion) {{ .frame {{ animation: none; }} .f{last} {{ opacity: 1; }} }}"]
 

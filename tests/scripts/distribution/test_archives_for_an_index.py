@@ -52,8 +52,8 @@ def test_good_metadata_has_no_problems() -> None:
 )
 def test_a_problem_is_reported(line: str, instead: str, problem: str) -> None:
     assert line in GOOD
-    [found] = distribution.problems(WHEEL, GOOD.replace(line, instead).encode())
-    assert problem in found
+    [message] = distribution.problems(WHEEL, GOOD.replace(line, instead).encode())
+    assert problem in message
 
 
 def test_the_long_description_has_no_relative_links(hook: ModuleType) -> None:
