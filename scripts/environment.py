@@ -1,7 +1,7 @@
-"""Makes and judges the environments of scripts/_env. Standard library only: it runs before anything is installed.
+"""Create the environments of scripts/_env. Standard library only: it runs before anything is installed.
 
-An environment is fresh when its stamp holds the fingerprint of everything it was made from. It is written last, and a mark
-stands in the folder while pip works, so an interrupted installation is seen and made again from nothing.
+An environment is up to date if its stamp equals the fingerprint of everything that it is made from. The stamp is written last, and a
+marker file exists while pip runs, so that an interrupted installation is detected and started again.
 """
 
 import fcntl
@@ -26,14 +26,14 @@ DOCS_TOOLS = ("sphinx", "furo", "myst-parser", "sphinx-copybutton", "pyte")
 
 
 class InstallFailed(Exception):
-    """What pip was asked, and the end of what it said."""
+    """A command of pip failed; the message has the command and the end of its output."""
 
 
 def fingerprint(name: str) -> str:
-    """One line that changes when the environment would be made differently."""
+    """Return a text that changes when the environment would be made differently."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     table = project["project"]
-    made_from = [
+    inputs = [
         name,
         str(ROOT),  # an environment holds absolute paths: a moved checkout needs a new one
         sys.version,
@@ -55,11 +55,11 @@ def fingerprint(name: str) -> str:
         },
         project.get("tool", {}).get("hatch"),
     ]
-    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 
 def is_fresh(name: str, folder: Path) -> bool:
-    """True when the running Python belongs to the folder and the stamp fits."""
+    """Return whether the running Python belongs to the folder and the stamp is up to date."""
     stamp = folder / STAMP
     return (
         Path(sys.prefix).resolve() == folder.resolve()
@@ -69,7 +69,7 @@ def is_fresh(name: str, folder: Path) -> bool:
 
 
 def make_ready(name: str, folder: Path) -> None:
-    """Leave a fresh environment in the folder, waiting while another process makes it."""
+    """Create or update the environment in the folder; wait while another process does so."""
     with _alone():
         python = folder / "bin" / "python"
         if _runs(python, __file__, "fresh", name, str(folder)):
@@ -106,25 +106,25 @@ def _install(name: str, python: Path) -> None:
         _run(python, "-m", "pip", "check")
 
 
-def _pip(python: Path, *what: str) -> None:
-    _run(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *what)
+def _pip(python: Path, *arguments: str) -> None:
+    _run(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *arguments)
 
 
 def _run(python: Path, *arguments: str) -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [str(python), "-I", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
-        raise InstallFailed(f"`python {' '.join(arguments)}` failed:\n{said}")
+    if process.returncode:
+        output = "\n".join((process.stdout + process.stderr).strip().splitlines()[-12:])
+        raise InstallFailed(f"`python {' '.join(arguments)}` failed:\n{output}")
 
 
 def _stamp(name: str, folder: Path, python: Path) -> None:
-    # Asked of the environment's own Python, which is the one that compares it later.
-    done = subprocess.run(
+    # Computed by the environment's own Python, which compares it later.
+    process = subprocess.run(
         [str(python), "-I", __file__, "fingerprint", name], capture_output=True, text=True, check=True
     )
-    (folder / STAMP).write_text(done.stdout, "utf-8")
+    (folder / STAMP).write_text(process.stdout, "utf-8")
 
 
 def _runs(python: Path, *arguments: str) -> bool:
@@ -140,7 +140,7 @@ def _same_version(python: Path) -> bool:
 
 @contextmanager
 def _alone() -> Generator[None, None, None]:
-    """Hold a lock that ends with the process, however that ends; on the file of pins, so that none is left lying about."""
+    """Hold a lock that ends with the process. It is on the file of pins, so that no lock file remains."""
     with PINS.open("rb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -155,7 +155,7 @@ def _say(text: str) -> None:
 
 
 def main(action: str, name: str, folder: str = "") -> int:
-    """Run one of the three words: fingerprint, fresh, ready."""
+    """Run an action (fingerprint, fresh or ready) and return the exit code."""
     if action == "fingerprint":
         sys.stdout.write(fingerprint(name))
         return 0
