@@ -18,7 +18,9 @@ _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
 _SENDERS = _PROGRAMS | {"make", "http"}
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
 _MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
-_DOCUMENT = re.compile(rb"[\w.-]+\.(?:json[l5]?|ndjson|ya?ml)\b")
+_ENDING = re.compile(rb"\.(?:json[l5]?|ndjson|ya?ml)\b")
+_BACKWARDS = re.compile(rb"[\w.-]+")
+_LONGEST = 255  # bytes of the name of a file
 _ADDRESS = b"api.krea.ai"
 _MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of Krea
 _CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
@@ -116,7 +118,7 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     programs = [path for path, data in hits.items() if tree.files[path] in _SENDERS and _CALLS.search(data)]
     if not programs:
         return {}
-    loaded = {name for path in programs for name in _DOCUMENT.findall(hits[path])}
+    loaded = {name for path in programs for name in _documents_named(hits[path])}
     from krea_migrate import names
 
     tops = {walk.top_of(path, tree) for path in programs}
@@ -141,7 +143,15 @@ def _readers(programs: Mapping[str, bytes], documents: set[bytes]) -> dict[str, 
     """The programs that name one of the documents: they may send it to somebody else."""
     if not documents:
         return {}
-    return {path: data for path, data in programs.items() if not documents.isdisjoint(_DOCUMENT.findall(data))}
+    return {path: data for path, data in programs.items() if not documents.isdisjoint(_documents_named(data))}
+
+
+def _documents_named(data: bytes) -> Iterator[bytes]:
+    """The names of JSON and YAML files in a text, from their endings backwards: what is in front may be long."""
+    for ending in _ENDING.finditer(data):
+        stem = _BACKWARDS.match(data[max(0, ending.start() - _LONGEST) : ending.start()][::-1])
+        if stem is not None:
+            yield stem[0][::-1] + ending[0]
 
 
 def _name(path: str) -> bytes:

@@ -85,6 +85,9 @@ def gone_named(text: str) -> Gone | None:
     for one in table().gone:
         if text in (one.model, one.model.partition("/")[2]):
             return one
+    host, path = _split(text.strip())
+    if host == API_HOST:
+        return gone_in(path)
     return gone_in(text) if "generate/" in text else None
 
 

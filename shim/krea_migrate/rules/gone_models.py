@@ -21,7 +21,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             text = token.value
             if "/" not in text or any(letter.isspace() for letter in text.strip()):
                 continue
-            gone = names.gone_named(text) if speaks or "generate/" in text else None
+            gone = names.gone_named(text) if speaks or "generate/" in text or names.API_HOST in text else None
             if gone is not None:
                 yield Finding(CODE, module.file, token.start, token.end, text, None, Certainty.UNSURE, told(gone))
 
