@@ -6,9 +6,10 @@ import gc
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import NamedTuple
 
-from krea_migrate import deep_stack, walk
+from krea_migrate import deep_stack, surroundings, walk
 from krea_migrate.findings import CERTAINTIES, Certainty, Finding
 from krea_migrate.marks import ignored
 from krea_migrate.report import Report
@@ -48,9 +49,25 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
     if hits:
         hits |= _loaders(tree, hits)
         hits |= _neighbours(tree, hits)
+    alone = [path for path in paths if path in tree.files and Path(path).is_file()]
+    hits |= _with_old_names(alone, hits, tree)
     if hits or others:
-        analyse(hits | others, report, settings, tree)
+        analyse(hits | others, report, settings, tree, surroundings.around(alone) if alone else frozenset())
     return report
+
+
+def _with_old_names(files: list[str], hits: Mapping[str, bytes], tree: walk.Tree) -> dict[str, bytes]:
+    """The programs that are named alone and use a deprecated name: what they import may go to Krea."""
+    found: dict[str, bytes] = {}
+    for path in files:
+        if path not in hits and tree.files[path] in _PROGRAMS:
+            from krea_migrate import names
+
+            with suppress(OSError):  # reported when it was looked at first
+                data = walk.read(path)
+                if any(name.encode() in data for name in names.table().old):
+                    found[path] = data
+    return found
 
 
 def _hits(tree: walk.Tree, report: Report) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -173,8 +190,22 @@ def _under(path: str, tops: set[str]) -> bool:
             return False
 
 
-def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:
-    """Follows the values through files that are held in memory, and adds what was found."""
+def analyse(
+    files: Mapping[str, bytes],
+    report: Report,
+    settings: Settings,
+    tree: walk.Tree | None = None,
+    imports: frozenset[str] = frozenset(),
+) -> None:
+    """Follows the values through files that are held in memory, and adds what was found.
+
+    Args:
+        files: what is in the files.
+        report: gets the findings.
+        settings: of the project.
+        tree: all files that may be read.
+        imports: more of them, of which nothing is reported.
+    """
     from krea_migrate import isolation, unread
     from krea_migrate.reading import Reading
 
@@ -188,7 +219,8 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
             report.sources[path] = Source(path, data)
         except Undecodable as error:
             report.problems[path] = str(error)
-    known = frozenset(tree.files) if tree is not None else frozenset(files)
+    reported = frozenset(tree.files) if tree is not None else frozenset(files)
+    known = reported | imports
     with _uncollected():
         try:
             findings = deep_stack.run(lambda: set(Reading(report, known).findings()))
@@ -196,6 +228,11 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
             failure = error
             findings = deep_stack.run(lambda: isolation.findings(report, known, failure))
     findings.update(unread.search_files({path: files[path] for path in others}, report))
+    if imports:
+        findings = {one for one in findings if one.file in reported or one.file in others}
+        for path in imports - reported - others:
+            report.problems.pop(path, None)
+            report.notes.pop(path, None)
     report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
 
 

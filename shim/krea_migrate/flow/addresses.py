@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.http_clients import ADDRESSES, BASES
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Frame, GuardedValue, Obj, Txt, Unknown, meet
 from krea_migrate.holes import HOLE
 
 _CHAIN = ".url()"
-_ADDRESSES = ("url", "uri", "endpoint", "path", "fullurl")
 
 
 class Addresses:
@@ -24,7 +24,7 @@ class Addresses:
     def addresses(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
         """Where a call goes, by its arguments, its options or the base of its client."""
         words = {word.name: word.value for word in call.words if word.name}
-        given = [words[one] for one in _ADDRESSES if one in words]
+        given = [words[one] for one in ADDRESSES if one in words]
         method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
         if method is not None and self._reads_only(method, frame):
             return
@@ -99,7 +99,7 @@ class Addresses:
     def _in_options(self, of: GuardedValue, call: ir.Call) -> Iterator[tuple[names.Target, GuardedValue]]:
         if not isinstance(of.value, Obj):
             return
-        for name in _ADDRESSES:
+        for name in ADDRESSES:
             for alt in self.ask.entry(of.value, name):
                 both = meet((of.yes, of.no), (alt.yes, alt.no))
                 if both is None or not isinstance(alt.value, Txt):
@@ -130,7 +130,7 @@ class Addresses:
             if made is None:
                 continue
             words = {word.name: word.value for word in made.words}
-            given = [words[one] for one in ("base_url", "host", "baseURL", "prefixUrl") if one in words]
+            given = [words[one] for one in BASES if one in words]
             for node in given or made.args[:1]:
                 for found in self.ask.value(node, inside):
                     base = found

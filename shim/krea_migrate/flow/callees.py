@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 
 from krea_migrate import ir
+from krea_migrate.flow.http_clients import LATER, MAY_SEND, SENDS
 from krea_migrate.flow.project import tail
 
-# Calls of these names are requests; of other names only maybe.
-SENDS = frozenset(
-    {"post", "request", "fetch", "needle", "urlopen", "Request", "ajax", "build_request", "axios", "got", "ky"}
-    | {"$fetch", "ofetch", "stream", "curl", "superagent", "write", "end"}
-)
 PRETENDS = re.compile(r"mock|responses|respx|nock|\bmsw\b|httpserver|\broute", re.IGNORECASE)  # tests and servers
 _TELLS = re.compile(
     r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
 )
-# Calls that may do anything: they send when they are given an address of Krea's.
-_MAY = ("post", "fetch", "request", "send", "submit", "generate", "create", "call", "api", "execute", "invoke", "krea")
 EXPECTS = re.compile(r"to[A-Z]|assert_|calledWith")  # what a test looks at
 OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
-LATER = frozenset({"write", "end", "send"})
 # Clients of other services.
 OTHERS = re.compile(
     r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
@@ -36,7 +29,7 @@ def may_send(name: str) -> bool:
     """A call of this name may be a request."""
     low = name.lower()
     known = name in SENDS or name in OURS or name in LATER
-    return known or (any(part in low for part in _MAY) and not EXPECTS.match(name))
+    return known or (any(part in low for part in MAY_SEND) and not EXPECTS.match(name))
 
 
 def named_in_requests(module: ir.Module) -> set[str]:

@@ -12,16 +12,24 @@ from krea_migrate.flow.addresses import Addresses
 from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.callees import (
     EXPECTS,
-    LATER,
     OURS,
     PRETENDS,
-    SENDS,
     is_no_client,
     may_send,
 )
 from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.curl_words import curled, may_curl
 from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.http_clients import (
+    BODIES,
+    LATER,
+    MAKES_CLIENT,
+    OF_PAGES,
+    OPTION_SETTERS,
+    OPTIONS_ONLY,
+    SENDS,
+    OptionSetter,
+)
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
     Ext,
@@ -39,12 +47,6 @@ from krea_migrate.flow.values import (
 )
 from krea_migrate.holes import HOLE
 
-_OPTIONS_ONLY = frozenset({"fetch", "$fetch", "ofetch", "got", "ky", "axios", "Request"})  # of scripts: no bare body
-_OF_PAGES = frozenset(
-    {"fetch", "$fetch", "ofetch", "useFetch", "axios"}
-)  # a path alone is one of the page's own server
-_BODIES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "form")
-_MAKES_CLIENT = frozenset({"create", "extend", "defaults"})
 _KREA = (
     "krea_client.Krea()",
     "krea_client.AsyncKrea()",
@@ -101,7 +103,7 @@ class Finder(Addresses):
             if module.language == "script"
             for scope in (module.top, *module.functions)
             for name, defs in scope.defs.items()
-            if any(isinstance(one.value, ir.Call) and tail(one.value.of) in _MAKES_CLIENT for one in defs)
+            if any(isinstance(one.value, ir.Call) and tail(one.value.of) in MAKES_CLIENT for one in defs)
         )
 
     def all(self) -> Iterator[Request]:
@@ -111,7 +113,7 @@ class Finder(Addresses):
                 name = tail(placed.call.of)
                 if name in LATER and not placed.call.args:
                     continue  # match.end(), or a request without a body
-                if may_send(name) or name in self.clients or _is_config(placed.call) or may_curl(placed.call):
+                if self._may_be_request(placed.call, name):
                     yield from self._each_context(placed, name)
             for store in module.stores:
                 if isinstance(store.target, ir.Attr) and store.target.name in ("data", "body"):
@@ -119,6 +121,9 @@ class Finder(Addresses):
                     of = ir.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
                     call = ir.Call(of.start, of.end, of, [store.value], [])
                     yield from self._each_context(ir.CallSite(call, store.scope, store.path), "write")
+
+    def _may_be_request(self, call: ir.Call, name: str) -> bool:
+        return name in OPTION_SETTERS or may_send(name) or name in self.clients or _is_config(call) or may_curl(call)
 
     def _each_context(self, placed: ir.CallSite, name: str) -> Iterator[Request]:
         """The call as every known chain of callers makes it."""
@@ -139,8 +144,13 @@ class Finder(Addresses):
         for target, address, node in curled(self.ask, call, frame):
             for body in self._values([node], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
-        if is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
-            return
+        if name in OPTION_SETTERS:
+            yield from self._by_options(OPTION_SETTERS[name], placed, frame, weak=weak)
+        elif not is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
+            yield from self._called(placed, name, frame, weak=weak)
+
+    def _called(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        call = placed.call
         handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
         for of in [*self.ask.value(call.of, frame), *handed]:
             if isinstance(of.value, (Fn, Kind)):
@@ -154,6 +164,23 @@ class Finder(Addresses):
                 if of.value.made is not None and name in LATER:
                     yield from self._later(of.value, placed, frame, weak=weak)
         yield from self._plain(placed, name, frame, weak=weak)
+
+    def _by_options(self, setter: OptionSetter, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
+        """handle.setopt(pycurl.POSTFIELDS, body), where handle.setopt(pycurl.URL, address) stands beside it."""
+        args = placed.call.args
+        if len(args) != 2 or tail(args[0]) not in setter.body:
+            return
+        for sibling in self.ask.project.placed.get(setter.method, ()):
+            given = sibling.call.args
+            if len(given) != 2 or tail(given[0]) not in setter.address or not _is_of_same(sibling, placed):
+                continue
+            there = frame if sibling.scope is placed.scope else Frame(sibling.scope)
+            for address in self.ask.value(given[1], there):
+                known = (
+                    address.value if isinstance(address.value, Txt) else Txt(HOLE, getattr(address.value, "hint", ""))
+                )
+                for body in self._values(args[1:], frame):
+                    yield from self._pair(names.target(known.text, known.hint), address, body, placed, frame, weak=weak)
 
     def _ours(self, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
         for target, address, body in self._by_model(placed.call, frame):
@@ -177,7 +204,7 @@ class Finder(Addresses):
             return False
         if not isinstance(call.of, ir.Attr):  # fetch("/generate/...") of a page, if no base is given beside
             bases = [one for one in call.args if isinstance(one, ir.Dict) and _names_base(one)]
-            return isinstance(call.of, ir.Name) and call.of.id in _OF_PAGES and not bases
+            return isinstance(call.of, ir.Name) and call.of.id in OF_PAGES and not bases
         return not any(
             isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame)
         )
@@ -239,7 +266,7 @@ class Finder(Addresses):
                     yield alt
 
     def _bodies(self, call: ir.Call, name: str, frame: Frame) -> Iterator[GuardedValue]:
-        words = [word.value for word in call.words if word.name in _BODIES]
+        words = [word.value for word in call.words if word.name in BODIES]
         for word in call.words:
             if word.name is None:  # requests.post(url, **options)
                 words += [word.value]
@@ -247,7 +274,7 @@ class Finder(Addresses):
         for alt in named:
             yield from self._inside(alt)
         if not named:
-            bare = name not in (_OPTIONS_ONLY | self.clients) or frame.function.module.language == "python"
+            bare = name not in (OPTIONS_ONLY | self.clients) or frame.function.module.language == "python"
             for alt in self._values(call.args[0:4], frame):
                 yield from self._inside(alt, bare=bare)
 
@@ -267,6 +294,14 @@ class Finder(Addresses):
                 return
         if bare:
             yield alt
+
+
+def _is_of_same(one: ir.CallSite, other: ir.CallSite) -> bool:
+    """Two calls of methods are of the same object, as far as its name says so: in one function, or of one class."""
+    if one.scope is not other.scope and (one.scope.owner is None or one.scope.owner is not other.scope.owner):
+        return False
+    first, second = one.call.of, other.call.of
+    return isinstance(first, ir.Attr) and isinstance(second, ir.Attr) and tail(first.of) == tail(second.of) != ""
 
 
 def _is_config(call: ir.Call, address: GuardedValue | None = None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Finding
+from krea_migrate.flow.values import Fn, Frame
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA301", "Old names looked up in a schema"
@@ -40,16 +41,34 @@ def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:
             yield first, call.of.of
 
 
-def _of_schema(of: ir.Node, survey: Survey, depth: int = 4) -> bool:
-    if isinstance(of, ir.Item):
-        return isinstance(of.key, ir.Str) and of.key.value in ("properties", "required", "requestBody")
-    if isinstance(of, ir.Attr):
-        return of.name in ("properties", "required")
-    if isinstance(of, ir.Call) and isinstance(of.of, ir.Attr) and of.of.name == "get" and of.args:
-        return isinstance(of.args[0], ir.Str) and of.args[0].value in ("properties", "required")
-    if isinstance(of, ir.Call) and of.args:
-        return _of_schema(of.args[0], survey, depth - 1) if depth else False
-    if isinstance(of, ir.Name) and depth:
-        bound = [one.value for one in of.scope.defs.get(of.id, ())]
-        return any(isinstance(one, ir.Node) and _of_schema(one, survey, depth - 1) for one in bound)
+def _of_schema(of: ir.Node, survey: Survey) -> bool:
+    """An expression is the list or the table of a schema's names: followed through bindings and through functions that return it."""
+    nodes, seen = [of], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if _is_schema(node):
+            return True
+        if isinstance(node, ir.Call):
+            nodes += node.args[:1]
+            scope = survey.project.scope_of(node)
+            called = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope))] if scope is not None else []
+            nodes += [one for function in called if isinstance(function, Fn) for one in function.function.returns]
+        elif isinstance(node, ir.Phi):
+            nodes += node.options
+        elif isinstance(node, ir.Name):
+            nodes += [one.value for one in node.scope.defs.get(node.id, ()) if isinstance(one.value, ir.Node)]
+    return False
+
+
+def _is_schema(node: ir.Node) -> bool:
+    """schema["properties"], schema.properties, schema.get("properties")."""
+    if isinstance(node, ir.Item):
+        return isinstance(node.key, ir.Str) and node.key.value in ("properties", "required", "requestBody")
+    if isinstance(node, ir.Attr):
+        return node.name in ("properties", "required")
+    if isinstance(node, ir.Call) and isinstance(node.of, ir.Attr) and node.of.name == "get" and node.args:
+        return isinstance(node.args[0], ir.Str) and node.args[0].value in ("properties", "required")
     return False

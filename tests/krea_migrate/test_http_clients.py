@@ -1,0 +1,74 @@
+"""Every HTTP client that the analysis knows, in the ways its documentation shows; a test for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.krea_migrate.looking import URL, findings
+
+BODY = '{"prompt": "a fox", "aspectRatio": "1:1"}'
+PYTHON = {
+    "requests": f'import requests\nrequests.post("{URL}", json={BODY})\n',
+    "requests data": f'import json, requests\nrequests.post("{URL}", data=json.dumps({BODY}))\n',
+    "requests Session": f'import requests\nwith requests.Session() as session:\n    session.post("{URL}", json={BODY})\n',
+    "requests Request": f'import requests\nrequests.Session().send(requests.Request("POST", "{URL}", json={BODY}).prepare())\n',
+    "niquests": f'import niquests\nniquests.post("{URL}", json={BODY})\n',
+    "niquests AsyncSession": "import niquests\n\n\nasync def send():\n    async with niquests.AsyncSession() as session:\n"
+    f'        await session.post("{URL}", json={BODY})\n',
+    "httpx": f'import httpx\nhttpx.post("{URL}", json={BODY})\n',
+    "httpx Client": f'import httpx\nwith httpx.Client(base_url="https://api.krea.ai") as client:\n'
+    f'    client.post("{URL[19:]}", json={BODY})\n',
+    "httpx2": f'import httpx2\nhttpx2.post("{URL}", json={BODY})\n',
+    "httpx2 AsyncClient": "import httpx2\n\n\nasync def send():\n    async with httpx2.AsyncClient() as client:\n"
+    f'        await client.post("{URL}", json={BODY})\n',
+    "curl_cffi": f'from curl_cffi import requests\nrequests.post("{URL}", json={BODY}, impersonate="chrome")\n',
+    "aiohttp": "import aiohttp\n\n\nasync def send():\n    async with aiohttp.ClientSession() as session:\n"
+    f'        async with session.post("{URL}", json={BODY}) as response:\n            return await response.json()\n',
+    "treq": f'import json, treq\ntreq.post("{URL}", json.dumps({BODY}).encode(), headers={{"Content-Type": ["application/json"]}})\n',
+    "treq json": f'import treq\ntreq.post("{URL}", json={BODY})\n',
+    "urllib": f'import json\nfrom urllib.request import Request, urlopen\nurlopen(Request("{URL}", data=json.dumps({BODY}).encode()))\n',
+    "urllib3": f'import urllib3\nurllib3.PoolManager().request("POST", "{URL}", json={BODY})\n',
+    "http.client": "import http.client, json\nconnection = http.client.HTTPSConnection('api.krea.ai')\n"
+    f'connection.request("POST", "{URL[19:]}", json.dumps({BODY}))\n',
+    "pycurl": f'import json\nimport pycurl\n\nhandle = pycurl.Curl()\nhandle.setopt(pycurl.URL, "{URL}")\n'
+    f"handle.setopt(pycurl.POSTFIELDS, json.dumps({BODY}))\nhandle.perform()\n",
+    "pycurl methods": "import json\nimport pycurl\n\n\nclass Sender:\n    def __init__(self):\n        self.handle = pycurl.Curl()\n"
+    f'        self.handle.setopt(self.handle.URL, "{URL}")\n\n    def send(self, body):\n'
+    "        self.handle.setopt(self.handle.POSTFIELDS, json.dumps(body))\n        self.handle.perform()\n\n\n"
+    f"Sender().send({BODY})\n",
+}
+OBJECT = '{ prompt: "a fox", aspectRatio: "1:1" }'
+SCRIPT = {
+    "fetch": f'await fetch("{URL}", {{ method: "POST", body: JSON.stringify({OBJECT}) }});\n',
+    "got": f'import got from "got";\nawait got.post("{URL}", {{ json: {OBJECT} }}).json();\n',
+    "got extend": f'import got from "got";\nconst client = got.extend({{ prefixUrl: "https://api.krea.ai" }});\n'
+    f'await client.post("{URL[20:]}", {{ json: {OBJECT} }});\n',
+    "got options": f'import got from "got";\nawait got("{URL}", {{ method: "POST", json: {OBJECT} }});\n',
+    "axios": f'import axios from "axios";\nawait axios.post("{URL}", {OBJECT});\n',
+    "axios create": f'import axios from "axios";\nconst http = axios.create({{ baseURL: "https://api.krea.ai" }});\n'
+    f'await http.post("{URL[19:]}", {OBJECT});\n',
+    "axios options": f'import axios from "axios";\nawait axios({{ method: "post", url: "{URL}", data: {OBJECT} }});\n',
+    "ky": f'import ky from "ky";\nawait ky.post("{URL}", {{ json: {OBJECT} }}).json();\n',
+    "ky create": f'import ky from "ky";\nconst api = ky.create({{ prefixUrl: "https://api.krea.ai" }});\n'
+    f'await api.post("{URL[20:]}", {{ json: {OBJECT} }}).json();\n',
+    "undici request": f'import {{ request }} from "undici";\n'
+    f'await request("{URL}", {{ method: "POST", body: JSON.stringify({OBJECT}) }});\n',
+    "undici fetch": f'import {{ fetch }} from "undici";\nawait fetch("{URL}", {{ method: "POST", body: JSON.stringify({OBJECT}) }});\n',
+    "undici Pool": f'import {{ Pool }} from "undici";\nconst pool = new Pool("https://api.krea.ai");\n'
+    f'await pool.request({{ path: "{URL[19:]}", method: "POST", body: JSON.stringify({OBJECT}) }});\n',
+    "superagent": f'import superagent from "superagent";\nawait superagent.post("{URL}").send({OBJECT});\n',
+}
+
+
+@pytest.mark.parametrize("name", PYTHON)
+def test_a_client_of_python(name: str) -> None:
+    assert [(one.old, one.certainty) for one in findings("KREA1", main__py=PYTHON[name])] == [
+        ("aspectRatio", "certain")
+    ]
+
+
+@pytest.mark.parametrize("name", SCRIPT)
+def test_a_client_of_scripts(name: str) -> None:
+    assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=SCRIPT[name])] == [
+        ("aspectRatio", "certain")
+    ]
