@@ -141,14 +141,14 @@ class CommandRun:
             return self._refused(warning)
         except KeyboardInterrupt as stop:
             return self._interrupted(stop)
-        except BrokenPipeError:
-            self._report_undelivered("the reader of standard output is gone")
-            raise
         except console.OutputFailed as error:
-            self._report_undelivered(str(error))
-            return exit_codes.FAILED
+            return self._undelivered(error)
         except (KreaError, OSError) as error:
             return self._failed(error)
+        except Exception:  # a defect of this program; Python shows it
+            for job in self._paid.values() if not self.practice else ():
+                console.message(f"krea-client: {error_reports.how_to_go_on(job)}")
+            raise
         return 0
 
     def wait_and_save(self, krea: Krea, job: Job, line: ProgressLine) -> Sequence[Path]:
@@ -227,25 +227,29 @@ class CommandRun:
     def _failed(self, error: KreaError | OSError) -> int:
         if isinstance(error, AboutJob):
             self.job = error.job
-            if self.options.as_json:
-                self.print_result()
         code = error_reports.report(error, self.locations)
+        if isinstance(error, AboutJob) and self.options.as_json:
+            try:
+                self.print_result()
+            except console.OutputFailed as lost:
+                console.message(f"krea-client: {lost}")
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
             console.message("\n  ".join(["The results of the job are at:", *self.job.urls]))
         elif isinstance(error, AboutJob) and error.job.finished:
             self.delivered()  # it failed or was cancelled, and that was said
         return code
 
-    def _report_undelivered(self, problem: str) -> None:
-        """Say on standard error what standard output did not take."""
+    def _undelivered(self, error: console.OutputFailed) -> int:
+        """Say on standard error what standard output did not take, and return the exit code."""
+        reader_gone = isinstance(error, console.ReaderGone)
+        code = exit_codes.READER_GONE if reader_gone else exit_codes.FAILED
         jobs = {**self._paid, **({self.job.id: self.job} if self.job else {})}
         if self.practice or not jobs:
-            if not isinstance(sys.exc_info()[1], BrokenPipeError):
-                error_reports.say(problem, exit_codes.FAILED)
-            return
-        lines = [problem]
+            # `krea-client jobs list | head -1` is no failure that anybody wants to read about.
+            return code if reader_gone else error_reports.say(str(error), code)
+        lines = [str(error)]
         for job in jobs.values():
             lines += (
                 [f"job {job.id}:", *(f"  {url}" for url in job.urls)] if job.urls else [error_reports.how_to_go_on(job)]
             )
-        error_reports.say("\n  ".join(lines), exit_codes.FAILED)
+        return error_reports.say("\n  ".join(lines), code)

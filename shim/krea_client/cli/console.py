@@ -16,6 +16,10 @@ class OutputFailed(OSError):
     """Standard output does not take the result: it is closed, its disk is full, its terminal is gone."""
 
 
+class ReaderGone(OutputFailed):
+    """The program that read standard output through a pipe has ended."""
+
+
 def occupy_closed_descriptors() -> None:
     """Open the null device where a standard stream is closed, so that no socket or file gets its number by chance."""
     for descriptor in _STANDARD:
@@ -40,14 +44,15 @@ def result(content: str | bytes, *, newline: bool = True) -> None:
     """Write to standard output, flushed.
 
     Raises:
-        BrokenPipeError: the reader of the pipe is gone.
+        ReaderGone: the reader of the pipe has ended.
         OutputFailed: it cannot be written for another reason.
     """
     refuse_closed()
     try:
         click.echo(content, nl=newline)
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        abandon_stdout()
+        raise ReaderGone("the reader of standard output is gone") from error
     except OSError as error:
         abandon_stdout()
         raise OutputFailed(f"standard output cannot be written: {error.strerror or error}") from error

@@ -66,8 +66,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except KeyboardInterrupt as stop:
         return exit_code(stop)
-    except BrokenPipeError:
-        console.abandon_stdout()
+    except console.ReaderGone:
         return READER_GONE
     except OSError as error:  # of standard output: a command reports its own
         console.abandon_stdout()
