@@ -1,4 +1,4 @@
-"""action.yml: its check step, run by bash as GitHub runs it, against this development environment."""
+"""action.yml: its steps, run by bash as GitHub runs them, against this development environment."""
 
 import json
 import os
@@ -29,21 +29,38 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def check(repository: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run the step with these inputs and the defaults of the others."""
-    [step] = [step for step in ACTION["runs"]["steps"] if step["name"] == "Check"]
-    values = {name: inputs.get(name.replace("-", "_"), entry["default"]) for name, entry in ACTION["inputs"].items()}
-    environment = {
-        key: values[text.removeprefix("${{ inputs.").removesuffix(" }}")] for key, text in step["env"].items()
-    }
+def run_step(name: str, repository: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the program of a step as GitHub does."""
+    [step] = [step for step in ACTION["runs"]["steps"] if step["name"] == name]
     return subprocess.run(
         ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],
         cwd=repository,
-        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(repository.parent / "runner"), **environment},
+        env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def environment_of(name: str, values: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a step, its expressions replaced by these values."""
+    [step] = [step for step in ACTION["runs"]["steps"] if step["name"] == name]
+    return {key: values[text.removeprefix("${{ ").removesuffix(" }}")] for key, text in step["env"].items()}
+
+
+def check(repository: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run the steps with these inputs and the defaults of the others; return the output of the check with the code of the last step."""
+    values = {
+        f"inputs.{name}": inputs.get(name.replace("-", "_"), entry["default"])
+        for name, entry in ACTION["inputs"].items()
+    }
+    outputs = repository.parent / "outputs"
+    runner = {"RUNNER_TEMP": str(repository.parent / "runner"), "GITHUB_OUTPUT": str(outputs)}
+    process = run_step("Check", repository, {**runner, **environment_of("Check", values)})
+    if process.returncode == 0:
+        values["steps.check.outputs.code"] = outputs.read_text().strip().removeprefix("code=")
+        process.returncode = run_step("Result", repository, environment_of("Result", values)).returncode
+    return process
 
 
 def test_findings_annotate_the_lines_and_fail_the_step(repository: Path) -> None:
