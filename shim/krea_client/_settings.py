@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt, check_timeout
+from krea_client._redaction import redact_url
 from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import POLICIES, Policy
 from krea_client._request.build import AliasUse, TranslationRules
@@ -118,6 +118,8 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     """
     import httpx  # it reads the address as it will be called
 
+    from krea_client._transport.environment import is_loopback
+
     expect("base_url", given, isinstance(given, str), "an address as text, such as https://api.krea.ai")
     url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
     try:
@@ -126,27 +128,11 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
         address = httpx.URL()
     if address.scheme not in ("http", "https") or not address.host:
         raise ValueError(f"base_url {redact_url(url)!r} is not an address: give one such as https://api.krea.ai")
-    if address.scheme == "http" and not own_transport and not _is_loopback(address.host):
+    if address.scheme == "http" and not own_transport and not is_loopback(address.host):
         raise ValueError(f"base_url {redact_url(url)!r} would send the token unencrypted: use https")
     if "?" in url or "#" in url:
         raise ValueError(f"base_url {redact_url(url)!r} goes on with a query or a fragment: leave that out")
     return url
-
-
-def redact_url(url: str) -> str:
-    """An address as it may be shown: without name and password, query and fragment."""
-    scheme, mark, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return re.split("[?#]", f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}")[0]
-
-
-def _is_loopback(host: str) -> bool:
-    import ipaddress
-
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class ClientSettings(NamedTuple):

@@ -16,6 +16,7 @@ from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
+from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session
@@ -24,7 +25,6 @@ from krea_client._settings import (
     Secret,
     base_url_for,
     expect,
-    redact_url,
     token_for,
 )
 from krea_client._transport.driver import Driver

@@ -167,7 +167,8 @@ def _pause(
     status = answer.status if answer else None
     if status is not None and status < 400:
         return None
-    if not may_resend(call.paid, status, delivered=not isinstance(fault, Undelivered)):
+    # What was uploaded may have been stored, and would be stored twice.
+    if not may_resend(call.paid or call.upload is not None, status, delivered=not isinstance(fault, Undelivered)):
         return None
     retry_after = responses.retry_after(answer.headers, ended.utc) if answer else None
     busy = status == BUSY

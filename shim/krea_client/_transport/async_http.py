@@ -1,4 +1,4 @@
-"""The async twin of `wire.SyncWire`, so that only programs that use it pay for it."""
+"""The async counterpart of `http.SyncHttpTransport`, in a module of its own so that only programs that use it pay for it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from weakref import ref
 
 import httpx
 
-from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload
-from krea_client._transport.http import HttpTransport, WrongClientKind, check_open, http_error_mapping
-from krea_client._transport.limits import MOST_HOPS
-from krea_client._transport.multipart import opened
+from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unanswered
+from krea_client._transport.decoding import Decoder
+from krea_client._transport.exchange import Exchange, RawExchange
+from krea_client._transport.guarded_network import guard_pools
+from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, check_open
+from krea_client._transport.limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
+from krea_client._transport.multipart import open_form
+from krea_client._transport.routing import IDLE_SECONDS, AsyncRoutedTransport, NetworkOptions
+from krea_client._transport.signing import AsyncSigningTransport
 from krea_client.errors import KreaError
 
 if TYPE_CHECKING:
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class AsyncHttpTransport(HttpTransport):
-    """Sends with `httpx.AsyncClient`; connections are made on first use and dropped by `aclose`."""
+    """Sends with `httpx.AsyncClient`; connections are opened on first use and closed by `aclose`."""
 
     def __init__(
         self,
@@ -31,84 +36,112 @@ class AsyncHttpTransport(HttpTransport):
         timeout: float | httpx.Timeout,
         transport: httpx.AsyncBaseTransport | None,
         monotonic: Callable[[], float] = time.monotonic,
+        options: NetworkOptions = NetworkOptions(),  # noqa: B008  # it never changes
     ) -> None:
         super().__init__(base_url, token, timeout, monotonic)
         del token  # what fails below may be shown with the variables of its frames
         self._loop: ref[AbstractEventLoop] | None = None
-        self._client = httpx.AsyncClient(transport=transport, **self.settings())
+        guard_pools(transport, IDLE_SECONDS)
+        signing = AsyncSigningTransport(transport or AsyncRoutedTransport(self.origin, options), self.signer)
+        self._client = httpx.AsyncClient(transport=signing, **self.settings())
         self._raw: AuthenticatedClient | None = None
 
     async def send(self, call: Call) -> Answer:
-        """The answer to a call.
+        """Return the answer to a call.
 
         Raises:
             Undelivered, Unanswered: there is none.
         """
         self._check()
-        buffer = self.response_buffer(call)
-        with http_error_mapping, opened(call.upload) as form:
-            response = await self._client.send(self.build(self._client, call, form), auth=self.auth, stream=True)
-            async with aclosing(response):
-                async for piece in response.aiter_bytes():
-                    buffer.take(piece)
-        return Answer(response.status_code, response.headers, buffer.body)
+        with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
+            response = await self._client.send(self.build(self._client, call, exchange.trace_async, form), stream=True)
+            return self.answer(response, await self._read(response, call))
+
+    async def _read(self, response: httpx.Response, call: Call) -> bytes:
+        async with aclosing(response):
+            pieces, content_encoding = raw_pieces_async(response)
+            buffer = self.response_buffer(call, content_encoding)
+            async for piece in pieces:
+                buffer.take(piece)
+            return buffer.finish()
 
     async def fetch(self, fetch: Fetch) -> object:
-        """Brings a result down, without the token."""
+        """Download a result, without the token."""
         self._check()
-        url, flow = self.check_result_url(fetch.url), self.download_rate()
+        url: httpx.URL | None = self.check_result_url(fetch.url)
         for _ in range(MOST_HOPS + 1):
-            with http_error_mapping:
-                response = await self._client.send(self.request_for(self._client, url, fetch), auth=None, stream=True)
-                async with aclosing(response):
-                    following = self.redirect_target(url, response)
-                    if following is None:
-                        fetch.landing.begin(response.status_code, response.headers)
-                        async for piece in response.aiter_bytes():
-                            fetch.landing.write(piece)
-                            flow.passed(len(piece))
-            if following is None:
+            if url is None:
                 return fetch.landing.finish()
-            url = following
+            with Exchange(self.seconds, mask=self.signer.mask_text) as exchange:
+                response = await self._client.send(self.request_for(self._client, url, fetch), stream=True)
+                async with aclosing(response):
+                    url = self.redirect_target(url, response)
+                    if url is None:
+                        await self._receive(response, fetch, exchange)
+        if url is None:
+            return fetch.landing.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
+
+    async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: Exchange) -> None:
+        fetch.landing.begin(response.status_code, response.headers)
+        pieces, content_encoding = raw_pieces_async(response)
+        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()
+        async for data in pieces:
+            for piece in decoder.feed(data):
+                fetch.landing.write(piece)
+            if rate.count(len(data)):
+                exchange.progress()
+        decoder.finish()
 
     def _check(self) -> None:
         check_open(self._client)
         try:
-            here = get_running_loop()
-        except RuntimeError:  # trio's
-            return
+            loop = get_running_loop()
+        except RuntimeError:
+            raise KreaError(
+                "AsyncKrea runs on asyncio, and this event loop is another one, such as trio's; nothing was sent: "
+                "use asyncio, or Krea in a thread (trio.to_thread.run_sync)"
+            ) from None
         if self._loop is None:
-            self._loop = ref(here)
-        elif self._loop() is not here:
+            self._loop = ref(loop)
+        elif self._loop() is not loop:
             raise KreaError(
                 "this AsyncKrea was first used in another event loop, whose connections cannot be used here, "
                 "and nothing was sent: make an AsyncKrea in each loop"
             )
 
     def raw(self) -> AuthenticatedClient:
-        """The generated client on the same connections."""
+        """Return the generated client on the same connections."""
         if self._raw is None:
             from krea_api import AuthenticatedClient
 
             self._raw = AuthenticatedClient(base_url=self.base_url, token="")
-            shared = _Shared(self._client)
-            client = httpx.AsyncClient(base_url=self.base_url, auth=self.auth, transport=shared, **self.settings())
+            client = httpx.AsyncClient(base_url=self.base_url, transport=_AsyncRawTransport(self), **self.settings())
             self._raw.set_async_httpx_client(client)
             self._raw.set_httpx_client(WrongClientKind("AsyncKrea", "Krea"))  # type: ignore[arg-type]  # says so at the first use
         return self._raw
 
+    async def send_raw(self, request: httpx.Request) -> httpx.Response:
+        """Return the response to a request of the generated client, with its limits and without the token."""
+        self._check()
+        with RawExchange(self.seconds):
+            response = await self._client.send(request, stream=True)
+            try:
+                body = await self._read(response, RAW_CALL)
+            except Unanswered as fault:
+                raise httpx.RemoteProtocolError(str(fault), request=request) from None
+            return self.raw_response(response, body)
+
     async def aclose(self) -> None:
-        """Closes all connections; closing twice does no harm."""
+        """Close all connections; closing twice does no harm."""
         await self._client.aclose()
 
 
-class _Shared(httpx.AsyncBaseTransport):
-    """Lets the generated client travel on the shim's connections."""
+class _AsyncRawTransport(httpx.AsyncBaseTransport):
+    """Lets the generated client use the connections, limits and signatures of ours."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
+    def __init__(self, transport: AsyncHttpTransport) -> None:
+        self._transport = transport
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        check_open(self._client)
-        return await self._client.send(request, auth=None, stream=True)
+        return await self._transport.send_raw(request)

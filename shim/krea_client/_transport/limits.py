@@ -1,45 +1,57 @@
-"""What is taken in from the network: how much, how fast, from where; and what is left out of other people's logs."""
+"""Limits on what comes from the network: how much, how fast and from where; and what is kept out of other people's logs."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
 import httpx
 
 from krea_client._core.effects import Unanswered
+from krea_client._redaction import redact_url
+from krea_client._transport.decoding import Decoder
 
-MOST_ANSWER = 32 << 20  # bytes; a page of a thousand jobs has less than one of them
+MOST_ANSWER = 32 << 20  # bytes of a response; a page of a thousand jobs has less than one MB
+MOST_DECODED = 1 << 30  # bytes of a download that an inner encoding may expand to
 LEAST_FLOW = 16 << 10  # bytes of a download that must come within the time-out of one exchange
 MOST_HOPS = 5  # redirects on the way to a result
 
 
 class ResponseBuffer:
-    """The body of an answer: whole within so many seconds after its head, and not endless."""
+    """The decoded body of a response: complete within so many seconds after its head, and not endless.
 
-    def __init__(self, monotonic: Callable[[], float], seconds: float) -> None:
+    Raises:
+        Unanswered: the body has an encoding that was not asked for.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], seconds: float, content_encoding: str | None) -> None:
         self._monotonic = monotonic
         self._until = monotonic() + seconds
         self._seconds = seconds
+        self._decoder = Decoder(content_encoding, MOST_ANSWER)
         self._pieces: list[bytes] = []
         self._size = 0
 
-    def take(self, piece: bytes) -> None:
-        """Takes the next bytes.
+    def take(self, data: bytes) -> None:
+        """Take the next bytes as they came.
 
         Raises:
-            Unanswered: it is too much, or takes too long.
+            Unanswered: the body is too large, broken, or takes too long.
         """
-        self._pieces.append(piece)
-        self._size += len(piece)
-        if self._size > MOST_ANSWER:
-            raise Unanswered(f"the answer has more than {MOST_ANSWER >> 20} MB")
+        for piece in self._decoder.feed(data):
+            self._size += len(piece)
+            if self._size > MOST_ANSWER:
+                raise Unanswered(f"the response has more than {MOST_ANSWER >> 20} MB")
+            self._pieces.append(piece)
         if self._monotonic() > self._until:
-            raise Unanswered(f"the answer was not whole after {self._seconds:g} s")
+            raise Unanswered(f"the response was not complete after {self._seconds:g} s")
 
-    @property
-    def body(self) -> bytes:
-        """All that came."""
+    def finish(self) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            Unanswered: it is cut off.
+        """
+        self._decoder.finish()
         return b"".join(self._pieces)
 
 
@@ -49,41 +61,51 @@ class MinimumRate:
     def __init__(self, monotonic: Callable[[], float], seconds: float) -> None:
         self._monotonic = monotonic
         self._seconds = seconds
-        self._since, self._came = monotonic(), 0
+        self._start, self._count = monotonic(), 0
 
-    def passed(self, count: int) -> None:
-        """Counts the next bytes.
+    def count(self, size: int) -> bool:
+        """Count the next bytes; return True when enough have come to begin the time anew.
 
         Raises:
             Unanswered: they come too slowly.
         """
-        self._came += count
-        now = self._monotonic()
-        if now - self._since > self._seconds:
-            if self._came < LEAST_FLOW:
-                raise Unanswered(f"only {self._came} bytes came in {now - self._since:.0f} s")
-            self._since, self._came = now, 0
+        self._count += size
+        if self._count >= LEAST_FLOW:
+            self._start, self._count = self._monotonic(), 0
+            return True
+        elapsed = self._monotonic() - self._start
+        if elapsed > self._seconds:
+            raise Unanswered(f"only {self._count} bytes came in {elapsed:.0f} s")
+        return False
 
 
 class RedactedURL(httpx.URL):
-    """An address that shows itself without its query, which may be a signature: httpx logs every address that it asks for."""
+    """An address that shows itself without user info and query, which may be secrets: httpx logs every address."""
 
     def __str__(self) -> str:
-        return super().__str__().partition("?")[0]
+        return redact_url(super().__str__())
 
     __repr__ = __str__
 
 
-def next_hop(here: httpx.URL, response: httpx.Response) -> httpx.URL | None:
-    """Where a redirect leads, or None for an answer that is none; httpx has judged before that it can be read."""
-    return here.join(response.headers["location"]) if response.has_redirect_location else None
+def raw_pieces(response: httpx.Response) -> tuple[Iterable[bytes], str | None]:
+    """Return the pieces of a body as they come and their content encoding; a transport of tests may have read it already."""
+    if response.is_stream_consumed:
+        return (response.content,), None
+    return response.iter_raw(), response.headers.get("content-encoding")
 
 
-def clear_tracebacks(error: BaseException) -> None:
-    """Empties the frames that an error has gone through: the library's below hold the token in their variables."""
-    seen: set[int] = set()
-    one: BaseException | None = error
-    while one is not None and id(one) not in seen:
-        seen.add(id(one))
-        traceback.clear_frames(one.__traceback__)
-        one = one.__cause__ or one.__context__
+def raw_pieces_async(response: httpx.Response) -> tuple[AsyncIterable[bytes], str | None]:
+    """Do as `raw_pieces`, for an async response."""
+    if response.is_stream_consumed:
+        return _single(response.content), None
+    return response.aiter_raw(), response.headers.get("content-encoding")
+
+
+async def _single(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+def next_hop(url: httpx.URL, response: httpx.Response) -> httpx.URL | None:
+    """Return where a redirect leads, or None for a response that is none; httpx has checked that it can be read."""
+    return url.join(response.headers["location"]) if response.has_redirect_location else None

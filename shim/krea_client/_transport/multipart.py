@@ -1,4 +1,4 @@
-"""Files on their way out, as the HTTP library wants them: opened when they are sent, closed afterwards, counted in between."""
+"""Files as multipart forms: opened when they are sent, closed afterwards, counted in between."""
 
 from __future__ import annotations
 
@@ -8,33 +8,37 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, BinaryIO
 
 from krea_client._core.effects import Upload
+from krea_client._transport.exchange import Exchange
 
-_NOTHING = nullcontext[dict[str, Any]]({})
+_NO_FORM = nullcontext[dict[str, Any]]({})
 
 
-def opened(upload: Upload | None) -> AbstractContextManager[dict[str, Any]]:
-    """What httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
-    return _NOTHING if upload is None else _opened(upload)
+def open_form(upload: Upload | None, exchange: Exchange) -> AbstractContextManager[dict[str, Any]]:
+    """Return what httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
+    return _NO_FORM if upload is None else _open_form(upload, exchange)
 
 
 @contextmanager
-def _opened(upload: Upload) -> Generator[dict[str, Any], None, None]:
+def _open_form(upload: Upload, exchange: Exchange) -> Generator[dict[str, Any], None, None]:
     with upload.open() as file:
         yield {
             "data": upload.fields,
-            "files": {"file": (upload.name, _Watched(file, upload), upload.content_type)},
+            "files": {"file": (upload.name, _UploadedFile(file, upload, exchange), upload.content_type)},
         }
 
 
-class _Watched:
-    """A file that tells how far it has been read."""
+class _UploadedFile:
+    """A file that reports how far it has been read."""
 
-    def __init__(self, file: BinaryIO, upload: Upload) -> None:
+    def __init__(self, file: BinaryIO, upload: Upload, exchange: Exchange) -> None:
         self._file = file
         self._upload = upload
+        self._exchange = exchange
 
     def read(self, size: int = -1) -> bytes:
         piece = self._file.read(size)
+        if self._file.tell() >= self._upload.size:
+            self._exchange.upload_complete = True  # the last piece may arrive from now on
         if self._upload.on_progress is not None and piece:
             self._upload.on_progress(self._file.tell(), self._upload.size)
         return piece

@@ -16,10 +16,10 @@ def test_https_is_fetched(url: str) -> None:
 
 
 def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
-    wire = HttpTransport("http://127.0.0.1:8000", None, 5)
-    assert wire.check_result_url("http://127.0.0.1:8000/images/x.png").path == "/images/x.png"
+    client = HttpTransport("http://127.0.0.1:8000", None, 5)
+    assert client.check_result_url("http://127.0.0.1:8000/images/x.png").path == "/images/x.png"
     with pytest.raises(InvalidDownload, match="https only"):
-        wire.check_result_url("http://127.0.0.1:8001/images/x.png")
+        client.check_result_url("http://127.0.0.1:8001/images/x.png")
 
 
 @pytest.mark.parametrize(
@@ -36,15 +36,15 @@ class Redirecting(httpx.BaseTransport):
 
     def __init__(self, *to: str) -> None:
         self._to = list(to)
-        self.asked: list[str] = []
+        self.requests: list[str] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(f"{request.url.scheme}://{request.url.host}")
+        self.requests.append(f"{request.url.scheme}://{request.url.host}")
         return httpx.Response(302, headers={"location": self._to.pop(0)})
 
 
 @pytest.mark.parametrize(
-    ("to", "asked", "told"),
+    ("to", "count", "message"),
     [
         (["http://b.example/x"], 1, "https only"),
         (["https://b.example/", "http://c.example/"], 2, "https only"),
@@ -52,12 +52,12 @@ class Redirecting(httpx.BaseTransport):
         ([f"https://{n}.example/" for n in range(9)], 6, "more than 5 times"),
     ],
 )
-def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], asked: int, told: str) -> None:
+def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], count: int, message: str) -> None:
     transport = Redirecting(*to)
-    wire = SyncHttpTransport("https://api.krea.ai", "t", 5, transport)
+    client = SyncHttpTransport("https://api.krea.ai", "t", 5, transport)
     landing = Download(Path("never"), naming=False, overwrite=False)
-    with pytest.raises(InvalidDownload, match=told) as caught:
-        wire.fetch(Fetch("https://a.example/x", landing))
+    with pytest.raises(InvalidDownload, match=message) as caught:
+        client.fetch(Fetch("https://a.example/x", landing))
     assert not caught.value.again
-    assert len(transport.asked) == asked
-    assert all(one.startswith("https://") for one in transport.asked)
+    assert len(transport.requests) == count
+    assert all(origin.startswith("https://") for origin in transport.requests)

@@ -1,0 +1,150 @@
+"""One HTTP exchange under a deadline: how long it may take, whether its request went out, and what its errors mean."""
+
+from __future__ import annotations
+
+import math
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar, Token
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from krea_client._core.effects import Unanswered, Undelivered, Upload
+
+# The request surely was not delivered: no connection, or none free in our own pool.
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_LIBRARY_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError)
+# Packages whose frames may hold a signed request.
+_SIGNED_FRAMES = frozenset({"httpx", "httpcore", "h11", "h2", "hpack", "anyio", "krea_client"})
+_CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
+
+_current: ContextVar[Exchange | None] = ContextVar("krea_client_exchange", default=None)
+
+
+class Exchange:
+    """The exchange under way in this thread or task; as a context manager it turns library errors into ours.
+
+    Args:
+        seconds: how long it may take. For an upload: how long it may make no progress.
+        upload: the file that goes out with it.
+        mask: removes the token from the text of an error.
+    """
+
+    translates = True
+
+    def __init__(self, seconds: float, upload: Upload | None = None, mask: Callable[[str], str] = str) -> None:
+        self.seconds = seconds
+        self.upload_complete = False
+        self._upload = upload
+        self._mask = mask
+        self._until = time.monotonic() + seconds
+        self._observed = self._sent = False
+        self._token: Token[Exchange | None] | None = None
+
+    def time_left(self, timeout: float | None) -> float | None:
+        """Return the seconds that the next operation of the network may take, or None without a limit.
+
+        Raises:
+            TimeoutError: none are left.
+        """
+        left = self._until - time.monotonic()
+        if left == math.inf:
+            return timeout
+        if left <= 0:
+            raise TimeoutError(f"the exchange took more than {self.seconds:g} s")
+        return left if timeout is None else min(left, timeout)
+
+    def progress(self) -> None:
+        """Begin the time anew: a part of a file went out or came in."""
+        self._until = time.monotonic() + self.seconds
+
+    @property
+    def uploads(self) -> bool:
+        """True while a file goes out."""
+        return self._upload is not None
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take note of an event of the HTTP library: whether the request itself, not a proxy's CONNECT, was begun."""
+        self._observed = True
+        if event.endswith("send_request_headers.started"):
+            self._sent = self._sent or info["request"].method != b"CONNECT"
+
+    async def trace_async(self, event: str, info: Mapping[str, Any]) -> None:
+        """Do as `trace`, for async transports."""
+        self.trace(event, info)
+
+    def __enter__(self) -> Self:
+        self._token = _current.set(self)
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: TracebackType | None) -> None:
+        if self._token is not None:
+            _current.reset(self._token)
+        if error is None:
+            return
+        # Frames of a caller's own code stay as they are, unless a transport of the caller's raised the error.
+        clear_signed_frames(error, all_frames=isinstance(error, _LIBRARY_ERRORS) or not isinstance(error, Exception))
+        if self.translates and isinstance(error, _LIBRARY_ERRORS):
+            raise self.translated(error) from error
+
+    def translated(self, error: Exception) -> Undelivered | Unanswered:
+        text = self._mask(str(error) or type(error).__name__)
+        if "CERTIFICATE_VERIFY_FAILED" in text:
+            text += _CA_REMEDY
+        if isinstance(error, _NEVER_SENT) or (self._observed and not self._sent):
+            return Undelivered(text)
+        if self._upload is not None and self._observed and not self.upload_complete:
+            return Undelivered(f"the upload broke off before its end: {text}")
+        return Unanswered(text)
+
+
+class RawExchange(Exchange):
+    """An exchange of the generated client, whose errors stay those of the HTTP library."""
+
+    translates = False
+
+
+def clear_signed_frames(error: BaseException, *, all_frames: bool = True) -> None:
+    """Empty the frames that an error and its causes went through, which may hold the token, and take it off their requests."""
+    seen: set[int] = set()
+    pending: list[BaseException | None] = [error]
+    while pending:
+        current = pending.pop()
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        pending += [current.__cause__, current.__context__]
+        request = getattr(current, "_request", None)
+        if isinstance(request, httpx.Request):
+            request.headers.pop("authorization", None)
+        for frame, _ in traceback.walk_tb(current.__traceback__):
+            if all_frames or str(frame.f_globals.get("__name__")).partition(".")[0] in _SIGNED_FRAMES:
+                try:
+                    frame.clear()
+                except RuntimeError:  # it still runs
+                    continue
+
+
+def time_left(timeout: float | None, expired: type[Exception]) -> float | None:
+    """Return the seconds that the next operation of the exchange under way may take.
+
+    Raises:
+        expired: none are left.
+    """
+    exchange = _current.get()
+    if exchange is None:
+        return timeout
+    try:
+        return exchange.time_left(timeout)
+    except TimeoutError as late:
+        raise expired(str(late)) from None
+
+
+def count_write() -> None:
+    """Take note that bytes went out in the exchange under way."""
+    exchange = _current.get()
+    if exchange is not None and exchange.uploads:
+        exchange.progress()

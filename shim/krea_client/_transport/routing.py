@@ -1,0 +1,172 @@
+"""Transports that choose the way of each request: direct to this computer, else through the proxy that is configured for it."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import httpx
+
+from krea_client._transport import environment
+from krea_client._transport.environment import ProxySetting
+from krea_client._transport.guarded_network import guard_pools
+
+T = TypeVar("T", bound=httpx.HTTPTransport | httpx.AsyncHTTPTransport)
+
+# A paid request must not go out on a connection that the server is about to close, so idle ones are dropped early.
+IDLE_SECONDS = 2.0
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=IDLE_SECONDS)
+
+
+class NetworkOptions(NamedTuple):
+    """What a caller says about proxies and TLS.
+
+    Attributes:
+        proxy: the proxy for everything that is not on this computer; None for what the environment says.
+        tls: the TLS settings; None for certificate authorities of the environment.
+    """
+
+    proxy: ProxySetting | None = None
+    tls: ssl.SSLContext | None = None
+
+
+class Router(Generic[T]):
+    """One transport for each way that requests take, made at its first use.
+
+    Args:
+        make: makes a transport by TLS settings and a proxy.
+        options: the caller's own.
+    """
+
+    def __init__(self, make: Callable[[ssl.SSLContext, httpx.Proxy | None], T], options: NetworkOptions) -> None:
+        self._make = make
+        self._options = options
+        self._proxies = environment.proxies() if options.proxy is None else {"all": options.proxy}
+        self._no_proxy = environment.no_proxy() if options.proxy is None else ""
+        self._transports: dict[tuple[bool, str | None], T] = {}
+        self._ways: dict[tuple[str, str, int | None], T] = {}
+        self._tls: ssl.SSLContext | None = options.tls
+        self._lock = Lock()
+
+    @property
+    def transports(self) -> list[T]:
+        """The transports made so far."""
+        return list(self._transports.values())
+
+    def check(self, url: httpx.URL) -> None:
+        """Refuse settings that requests to this address could not use.
+
+        Raises:
+            ValueError: with the variable that is wrong, and what to do.
+        """
+        setting = self._proxy_for(url)
+        if setting is not None:
+            environment.read_proxy(setting)
+        if url.scheme == "https" and environment.names_authorities():
+            self._tls_settings()
+
+    def transport_for(self, url: httpx.URL) -> T:
+        """Return the transport for a request to this address.
+
+        Raises:
+            httpx.UnsupportedProtocol: the settings of the environment cannot be used; nothing was sent.
+        """
+        key = (url.scheme, url.host, url.port)
+        transport = self._ways.get(key)
+        if transport is None:
+            with self._lock:
+                try:
+                    transport = self._ways[key] = self._transport_by_way(url)
+                except ValueError as fault:
+                    raise httpx.UnsupportedProtocol(str(fault)) from None
+        return transport
+
+    def _transport_by_way(self, url: httpx.URL) -> T:
+        setting = self._proxy_for(url)
+        secure = url.scheme == "https"
+        key = (secure or setting is not None, setting and setting.url)
+        if key not in self._transports:
+            # Reading the certificate authorities takes longer than all the rest, and an address without TLS needs none.
+            tls = self._tls_settings() if key[0] else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            transport = self._make(tls, environment.read_proxy(setting) if setting else None)
+            guard_pools(transport, IDLE_SECONDS)
+            self._transports[key] = transport
+        return self._transports[key]
+
+    def _tls_settings(self) -> ssl.SSLContext:
+        self._tls = self._tls or environment.tls_context()
+        return self._tls
+
+    def _proxy_for(self, url: httpx.URL) -> ProxySetting | None:
+        if environment.is_loopback(url.host):
+            return None
+        setting = self._proxies.get(url.scheme) or self._proxies.get("all")
+        return None if setting is None or environment.is_bypassed(url, self._no_proxy) else setting
+
+
+class RoutedTransport(httpx.BaseTransport):
+    """Sends each request its way.
+
+    Raises:
+        ValueError: the settings for the API's own address cannot be used.
+    """
+
+    def __init__(self, base_url: httpx.URL, options: NetworkOptions) -> None:
+        self._router: Router[httpx.HTTPTransport] = Router(_make_sync, options)
+        self._router.check(base_url)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request."""
+        return self._router.transport_for(request.url).handle_request(request)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for transport in self._router.transports:
+            transport.close()
+
+
+class AsyncRoutedTransport(httpx.AsyncBaseTransport):
+    """Sends each request its way, as `RoutedTransport` does."""
+
+    def __init__(self, base_url: httpx.URL, options: NetworkOptions) -> None:
+        self._router: Router[httpx.AsyncHTTPTransport] = Router(_make_async, options)
+        self._router.check(base_url)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request."""
+        return await self._router.transport_for(request.url).handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in self._router.transports:
+            await transport.aclose()
+
+
+def _make_sync(tls: ssl.SSLContext, proxy: httpx.Proxy | None) -> httpx.HTTPTransport:
+    return httpx.HTTPTransport(verify=tls, trust_env=False, limits=LIMITS, proxy=proxy)
+
+
+def _make_async(tls: ssl.SSLContext, proxy: httpx.Proxy | None) -> httpx.AsyncHTTPTransport:
+    return httpx.AsyncHTTPTransport(verify=tls, trust_env=False, limits=LIMITS, proxy=proxy)
+
+
+def network_options(proxy: Any, verify: Any, cert: Any) -> NetworkOptions:
+    """Return the options behind a client's arguments `proxy`, `verify` and `cert`.
+
+    Raises:
+        ValueError: the proxy, or a file of certificates, cannot be used.
+        TypeError: an argument is of another type.
+    """
+    if proxy is not None and not isinstance(proxy, str):
+        raise TypeError(f"proxy is of type {type(proxy).__name__}; give an address such as http://proxy.example:8080")
+    setting = None if proxy is None else ProxySetting("proxy", proxy)
+    if setting is not None:
+        environment.read_proxy(setting)
+    if verify is None and cert is None:
+        return NetworkOptions(setting)
+    tls = verify if isinstance(verify, ssl.SSLContext) else environment.context_for("verify", verify)
+    if cert is not None:
+        environment.load_certificate(tls, cert)
+    return NetworkOptions(setting, tls)

@@ -1,0 +1,160 @@
+"""The API token: put on requests to the API's own origin by the last layer before the network, and shown to nobody else."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+from weakref import WeakSet
+
+import httpx
+
+from krea_client.errors import Unauthorized
+
+MASK = "***"
+UNSIGNED = "krea_client_unsigned"  # the extension of a request that never gets the token, such as one for a result
+_SHORTEST = 4  # characters; a shorter token would be found in every text
+_SURE = 16  # characters; a token of this length means the token wherever it stands, also in a good response
+_LOGGERS = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy")
+
+
+class Signer:
+    """Signs requests to the API and masks the token in what comes back.
+
+    The token lives in closures only: no attribute, repr or pickle has it.
+    """
+
+    def __init__(self, token: str | None, origin: httpx.URL) -> None:
+        self._origin = origin
+        self._headers = _headers_with(token)
+        self._mask = _mask_of(token)
+        self._is_sure = len(token or "") >= _SURE
+        if token:
+            _log_filter.add(self)
+        del token  # what fails below may be shown with the variables of its frames
+
+    def signed(self, request: httpx.Request) -> httpx.Request:
+        """Return a signed copy of a request to the API; any other as it is.
+
+        Raises:
+            Unauthorized: there is no token.
+        """
+        if UNSIGNED in request.extensions or not same_origin(request.url, self._origin):
+            return request
+        headers = self._headers(request)
+        return httpx.Request(
+            request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
+        )
+
+    def mask_text(self, text: str) -> str:
+        """Return a text without the token."""
+        return self._mask(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
+    def mask_body(self, status: int, body: bytes) -> bytes:
+        """Return a body without the token; a short token is left in a good response, where it may be an ordinary word."""
+        return self._mask(body) if self._is_sure or not 200 <= status < 300 else body
+
+    def mask_headers(self, headers: httpx.Headers) -> Mapping[str, str]:
+        """Return headers without the token."""
+        if all(self._mask(value) == value for _, value in headers.raw):
+            return headers
+        return httpx.Headers([(name, self._mask(value)) for name, value in headers.raw])
+
+    def __repr__(self) -> str:
+        return "Signer(...)"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        raise TypeError("a token is not pickled: make the client anew from KREA_API_TOKEN where you need it")
+
+
+def _headers_with(token: str | None) -> Callable[[httpx.Request], list[tuple[bytes, bytes]]]:
+    def headers(request: httpx.Request) -> list[tuple[bytes, bytes]]:
+        if token is None:
+            raise Unauthorized(
+                "no API token: give token=, or set KREA_API_TOKEN (or KREA_API_KEY); nothing was sent",
+                request=f"{request.method} {request.url.path}",
+            )
+        unsigned = [header for header in request.headers.raw if header[0].lower() != b"authorization"]
+        return [*unsigned, (b"Authorization", f"Bearer {token}".encode())]
+
+    return headers
+
+
+def _mask_of(token: str | None) -> Callable[[bytes], bytes]:
+    if token is None or len(token) < _SHORTEST:
+        return bytes
+    forms = {token, json.dumps(token)[1:-1], quote(token, safe=""), token.replace("/", "\\/")}
+    ordered = [form.encode() for form in sorted(forms, key=len, reverse=True)]
+
+    def mask(data: bytes) -> bytes:
+        for form in ordered:
+            if form in data:
+                data = data.replace(form, MASK.encode())
+        return data
+
+    return mask
+
+
+def same_origin(first: httpx.URL, second: httpx.URL) -> bool:
+    """Return True for addresses of one scheme, host and port."""
+    return (first.scheme, first.host, first.port) == (second.scheme, second.host, second.port)
+
+
+class _LogFilter(logging.Filter):
+    """Masks tokens in the log of httpcore, which writes the headers of responses at the level DEBUG."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._signers: WeakSet[Signer] = WeakSet()
+
+    def add(self, signer: Signer) -> None:
+        if not self._signers:
+            for name in _LOGGERS:
+                logging.getLogger(name).addFilter(self)
+        self._signers.add(signer)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        text = record.getMessage()
+        masked = text
+        for signer in list(self._signers):
+            masked = signer.mask_text(masked)
+        if masked != text:
+            record.msg, record.args = masked, ()
+        return True
+
+
+_log_filter = _LogFilter()
+
+
+class SigningTransport(httpx.BaseTransport):
+    """Signs what goes through it. So neither a request of the caller's nor an error of the HTTP client holds the token."""
+
+    def __init__(self, inner: httpx.BaseTransport, signer: Signer) -> None:
+        self._inner = inner
+        self._signer = signer
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request."""
+        return self._inner.handle_request(self._signer.signed(request))
+
+    def close(self) -> None:
+        """Close the inner transport."""
+        self._inner.close()
+
+
+class AsyncSigningTransport(httpx.AsyncBaseTransport):
+    """Signs what goes through it, as `SigningTransport` does."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, signer: Signer) -> None:
+        self._inner = inner
+        self._signer = signer
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request."""
+        return await self._inner.handle_async_request(self._signer.signed(request))
+
+    async def aclose(self) -> None:
+        """Close the inner transport."""
+        await self._inner.aclose()
