@@ -118,7 +118,7 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
     """
     import httpx  # it reads the address as it will be called
 
-    from krea_client._transport.environment import is_loopback
+    from krea_client._transport.network_settings import is_loopback
 
     expect("base_url", given, isinstance(given, str), "an address as text, such as https://api.krea.ai")
     url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")

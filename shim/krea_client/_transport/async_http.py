@@ -13,11 +13,11 @@ import httpx
 
 from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unanswered
 from krea_client._transport.decoding import Decoder
-from krea_client._transport.exchange import Exchange, RawExchange
+from krea_client._transport.exchange import RawExchange, TimedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, check_open
-from krea_client._transport.limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
 from krea_client._transport.multipart import open_form
+from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
 from krea_client._transport.routing import IDLE_SECONDS, AsyncRoutedTransport, NetworkOptions
 from krea_client._transport.signing import AsyncSigningTransport
 from krea_client.errors import KreaError
@@ -72,7 +72,7 @@ class AsyncHttpTransport(HttpTransport):
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.landing.finish()
-            with Exchange(self.seconds, mask=self.signer.mask_text) as exchange:
+            with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
                 response = await self._client.send(self.request_for(self._client, url, fetch), stream=True)
                 async with aclosing(response):
                     url = self.redirect_target(url, response)
@@ -82,7 +82,7 @@ class AsyncHttpTransport(HttpTransport):
             return fetch.landing.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
-    async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: Exchange) -> None:
+    async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
         fetch.landing.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces_async(response)
         decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()

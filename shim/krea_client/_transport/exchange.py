@@ -21,10 +21,10 @@ _LIBRARY_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, Unicode
 _SIGNED_FRAMES = frozenset({"httpx", "httpcore", "h11", "h2", "hpack", "anyio", "krea_client"})
 _CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
 
-_current: ContextVar[Exchange | None] = ContextVar("krea_client_exchange", default=None)
+_current: ContextVar[TimedExchange | None] = ContextVar("krea_client_exchange", default=None)
 
 
-class Exchange:
+class TimedExchange:
     """The exchange under way in this thread or task; as a context manager it turns library errors into ours.
 
     Args:
@@ -42,7 +42,7 @@ class Exchange:
         self._mask = mask
         self._until = time.monotonic() + seconds
         self._observed = self._sent = False
-        self._token: Token[Exchange | None] | None = None
+        self._token: Token[TimedExchange | None] | None = None
 
     def time_left(self, timeout: float | None) -> float | None:
         """Return the seconds that the next operation of the network may take, or None without a limit.
@@ -101,7 +101,7 @@ class Exchange:
         return Unanswered(text)
 
 
-class RawExchange(Exchange):
+class RawExchange(TimedExchange):
     """An exchange of the generated client, whose errors stay those of the HTTP library."""
 
     translates = False
@@ -143,8 +143,14 @@ def time_left(timeout: float | None, expired: type[Exception]) -> float | None:
         raise expired(str(late)) from None
 
 
+def uploads() -> bool:
+    """Return True when the exchange under way is an upload."""
+    exchange = _current.get()
+    return exchange is not None and exchange.uploads
+
+
 def count_write() -> None:
-    """Take note that bytes went out in the exchange under way."""
+    """Take note that bytes went out in the exchange under way, which gives an upload its time anew."""
     exchange = _current.get()
     if exchange is not None and exchange.uploads:
         exchange.progress()

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 import httpcore
 import httpx
 
-from krea_client._transport.exchange import count_write, time_left
+from krea_client._transport.exchange import count_write, time_left, uploads
 
 _PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
 
 
 def _pieces(buffer: bytes) -> Iterable[bytes]:
     return (buffer,) if len(buffer) <= _PIECE else (buffer[at : at + _PIECE] for at in range(0, len(buffer), _PIECE))
+
+
+def unsent_bytes(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> int:
+    """Return how many bytes of an upload the system has taken and not sent yet; 0 where it does not tell."""
+    if not uploads():
+        return 0
+    try:
+        import fcntl
+        import termios
+
+        answer = fcntl.ioctl(stream.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
+    except (ImportError, OSError, AttributeError):
+        return 0
+    return int.from_bytes(answer, sys.byteorder)
+
+
+def _still_sends(unsent: int, stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> bool:
+    """Return True, and begin the time anew, when bytes of an upload went out since so many were unsent."""
+    if unsent_bytes(stream) >= unsent:
+        return False
+    count_write()
+    return True
 
 
 def guard_pools(transport: object, keepalive_seconds: float, depth: int = 3) -> None:
@@ -33,20 +56,26 @@ def _guard_pool(pool: Any, keepalive_seconds: float) -> None:
     expiry = pool._keepalive_expiry
     pool._keepalive_expiry = keepalive_seconds if expiry is None else min(expiry, keepalive_seconds)
     backend = pool._network_backend
-    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _Backend):
-        pool._network_backend = _Backend(backend)
-    elif isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncBackend):
-        pool._network_backend = _AsyncBackend(backend)
+    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _GuardedBackend):
+        pool._network_backend = _GuardedBackend(backend)
+    elif isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncGuardedBackend):
+        pool._network_backend = _AsyncGuardedBackend(backend)
 
 
-class _Stream(httpcore.NetworkStream):
+class _GuardedStream(httpcore.NetworkStream):
     """A connection whose operations end by the deadline of the exchange that uses it."""
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+        while True:
+            unsent = unsent_bytes(self._inner)
+            try:
+                return self._inner.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+            except httpcore.ReadTimeout:
+                if not _still_sends(unsent, self._inner):
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for piece in _pieces(buffer):
@@ -60,13 +89,13 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout))
+        return _GuardedStream(self._inner.start_tls(ssl_context, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 
 
-class _Backend(httpcore.NetworkBackend):
+class _GuardedBackend(httpcore.NetworkBackend):
     """Opens connections that keep deadlines."""
 
     def __init__(self, inner: httpcore.NetworkBackend) -> None:
@@ -81,26 +110,32 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        return _GuardedStream(self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.connect_unix_socket(path, timeout, socket_options))
+        return _GuardedStream(self._inner.connect_unix_socket(path, timeout, socket_options))
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)
 
 
-class _AsyncStream(httpcore.AsyncNetworkStream):
+class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
     """The same for async connections."""
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+        while True:
+            unsent = unsent_bytes(self._inner)
+            try:
+                return await self._inner.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+            except httpcore.ReadTimeout:
+                if not _still_sends(unsent, self._inner):
+                    raise
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for piece in _pieces(buffer):
@@ -114,13 +149,13 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        return _AsyncGuardedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 
 
-class _AsyncBackend(httpcore.AsyncNetworkBackend):
+class _AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
     """The same for async connections."""
 
     def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
@@ -135,13 +170,13 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _AsyncStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        return _AsyncGuardedStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.AsyncNetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _AsyncStream(await self._inner.connect_unix_socket(path, timeout, socket_options))
+        return _AsyncGuardedStream(await self._inner.connect_unix_socket(path, timeout, socket_options))
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)

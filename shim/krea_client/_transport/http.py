@@ -15,9 +15,10 @@ from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unan
 from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.decoding import Decoder
-from krea_client._transport.exchange import Exchange, RawExchange
+from krea_client._transport.exchange import RawExchange, TimedExchange
 from krea_client._transport.guarded_network import guard_pools
-from krea_client._transport.limits import (
+from krea_client._transport.multipart import open_form
+from krea_client._transport.response_limits import (
     MOST_DECODED,
     MOST_HOPS,
     MinimumRate,
@@ -26,7 +27,6 @@ from krea_client._transport.limits import (
     next_hop,
     raw_pieces,
 )
-from krea_client._transport.multipart import open_form
 from krea_client._transport.routing import IDLE_SECONDS, NetworkOptions, RoutedTransport
 from krea_client._transport.signing import UNSIGNED, Signer, SigningTransport, same_origin
 from krea_client.errors import KreaError
@@ -88,9 +88,9 @@ class HttpTransport:
             "trust_env": False,  # the transport reads the environment
         }
 
-    def exchange(self, call: Call) -> Exchange:
+    def exchange(self, call: Call) -> TimedExchange:
         """Return the exchange of a call, not begun yet."""
-        return Exchange(self.seconds_of(call), call.upload, self.signer.mask_text)
+        return TimedExchange(self.seconds_of(call), call.upload, self.signer.mask_text)
 
     def seconds_of(self, call: Call) -> float:
         """Return how long the exchange of a call may take."""
@@ -242,7 +242,7 @@ class SyncHttpTransport(HttpTransport):
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.landing.finish()
-            with Exchange(self.seconds, mask=self.signer.mask_text) as exchange:
+            with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
                 response = self._client.send(self.request_for(self._client, url, fetch), stream=True)
                 with closing(response):
                     url = self.redirect_target(url, response)
@@ -252,7 +252,7 @@ class SyncHttpTransport(HttpTransport):
             return fetch.landing.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
-    def _receive(self, response: httpx.Response, fetch: Fetch, exchange: Exchange) -> None:
+    def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
         fetch.landing.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces(response)
         decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()

@@ -8,18 +8,18 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, BinaryIO
 
 from krea_client._core.effects import Upload
-from krea_client._transport.exchange import Exchange
+from krea_client._transport.exchange import TimedExchange
 
 _NO_FORM = nullcontext[dict[str, Any]]({})
 
 
-def open_form(upload: Upload | None, exchange: Exchange) -> AbstractContextManager[dict[str, Any]]:
+def open_form(upload: Upload | None, exchange: TimedExchange) -> AbstractContextManager[dict[str, Any]]:
     """Return what httpx wants to know of a form with a file, which is closed at the end; nothing for a call without one."""
     return _NO_FORM if upload is None else _open_form(upload, exchange)
 
 
 @contextmanager
-def _open_form(upload: Upload, exchange: Exchange) -> Generator[dict[str, Any], None, None]:
+def _open_form(upload: Upload, exchange: TimedExchange) -> Generator[dict[str, Any], None, None]:
     with upload.open() as file:
         yield {
             "data": upload.fields,
@@ -30,7 +30,7 @@ def _open_form(upload: Upload, exchange: Exchange) -> Generator[dict[str, Any], 
 class _UploadedFile:
     """A file that reports how far it has been read."""
 
-    def __init__(self, file: BinaryIO, upload: Upload, exchange: Exchange) -> None:
+    def __init__(self, file: BinaryIO, upload: Upload, exchange: TimedExchange) -> None:
         self._file = file
         self._upload = upload
         self._exchange = exchange

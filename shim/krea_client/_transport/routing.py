@@ -9,9 +9,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import httpx
 
-from krea_client._transport import environment
-from krea_client._transport.environment import ProxySetting
+from krea_client._transport import network_settings
 from krea_client._transport.guarded_network import guard_pools
+from krea_client._transport.network_settings import ProxySetting
 
 T = TypeVar("T", bound=httpx.HTTPTransport | httpx.AsyncHTTPTransport)
 
@@ -43,8 +43,8 @@ class Router(Generic[T]):
     def __init__(self, make: Callable[[ssl.SSLContext, httpx.Proxy | None], T], options: NetworkOptions) -> None:
         self._make = make
         self._options = options
-        self._proxies = environment.proxies() if options.proxy is None else {"all": options.proxy}
-        self._no_proxy = environment.no_proxy() if options.proxy is None else ""
+        self._proxies = network_settings.proxies() if options.proxy is None else {"all": options.proxy}
+        self._no_proxy = network_settings.no_proxy() if options.proxy is None else ""
         self._transports: dict[tuple[bool, str | None], T] = {}
         self._ways: dict[tuple[str, str, int | None], T] = {}
         self._tls: ssl.SSLContext | None = options.tls
@@ -63,8 +63,8 @@ class Router(Generic[T]):
         """
         setting = self._proxy_for(url)
         if setting is not None:
-            environment.read_proxy(setting)
-        if url.scheme == "https" and environment.names_authorities():
+            network_settings.read_proxy(setting)
+        if url.scheme == "https" and network_settings.names_authorities():
             self._tls_settings()
 
     def transport_for(self, url: httpx.URL) -> T:
@@ -90,20 +90,20 @@ class Router(Generic[T]):
         if key not in self._transports:
             # Reading the certificate authorities takes longer than all the rest, and an address without TLS needs none.
             tls = self._tls_settings() if key[0] else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            transport = self._make(tls, environment.read_proxy(setting) if setting else None)
+            transport = self._make(tls, network_settings.read_proxy(setting) if setting else None)
             guard_pools(transport, IDLE_SECONDS)
             self._transports[key] = transport
         return self._transports[key]
 
     def _tls_settings(self) -> ssl.SSLContext:
-        self._tls = self._tls or environment.tls_context()
+        self._tls = self._tls or network_settings.tls_context()
         return self._tls
 
     def _proxy_for(self, url: httpx.URL) -> ProxySetting | None:
-        if environment.is_loopback(url.host):
+        if network_settings.is_loopback(url.host):
             return None
         setting = self._proxies.get(url.scheme) or self._proxies.get("all")
-        return None if setting is None or environment.is_bypassed(url, self._no_proxy) else setting
+        return None if setting is None or network_settings.is_bypassed(url, self._no_proxy) else setting
 
 
 class RoutedTransport(httpx.BaseTransport):
@@ -163,10 +163,10 @@ def network_options(proxy: Any, verify: Any, cert: Any) -> NetworkOptions:
         raise TypeError(f"proxy is of type {type(proxy).__name__}; give an address such as http://proxy.example:8080")
     setting = None if proxy is None else ProxySetting("proxy", proxy)
     if setting is not None:
-        environment.read_proxy(setting)
+        network_settings.read_proxy(setting)
     if verify is None and cert is None:
         return NetworkOptions(setting)
-    tls = verify if isinstance(verify, ssl.SSLContext) else environment.context_for("verify", verify)
+    tls = verify if isinstance(verify, ssl.SSLContext) else network_settings.context_for("verify", verify)
     if cert is not None:
-        environment.load_certificate(tls, cert)
+        network_settings.load_certificate(tls, cert)
     return NetworkOptions(setting, tls)

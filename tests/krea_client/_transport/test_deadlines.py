@@ -141,7 +141,7 @@ def test_an_upload_that_makes_progress_is_not_cut_off(variant: str) -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 17)
     listener.bind(("127.0.0.1", 0))
     listener.listen(4)
-    content = b"\x89PNG\r\n\x1a\n" + b"x" * (8 << 20)
+    content = b"\x89PNG\r\n\x1a\n" + b"x" * (4 << 20)
     serve = read_slowly(0.02, stored)
     timeout = 1.0  # some systems open a small window again only after a third of a second
     thread = threading.Thread(target=lambda: serve(listener.accept()[0]), daemon=True)

@@ -8,7 +8,7 @@ import pytest
 
 from krea_client._core.effects import Call, Unanswered, Undelivered
 from krea_client._transport.async_http import AsyncHttpTransport
-from krea_client._transport.exchange import Exchange
+from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.http import CONNECT_SECONDS, HttpTransport, SyncHttpTransport
 
 NEVER_SENT = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol}
@@ -34,7 +34,7 @@ def instance(kind: type[Exception]) -> Exception:
     "kind", sorted({*kinds(httpx.HTTPError), *kinds(httpx.StreamError)}, key=lambda kind: kind.__name__)
 )
 def test_only_a_fault_before_sending_is_surely_not_delivered(kind: type[Exception]) -> None:
-    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, Exchange(5):
+    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, TimedExchange(5):
         raise instance(kind)
     assert str(caught.value)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from krea_client._redaction import redact_url
 from krea_client._spec.catalogue import catalogue
 from krea_client.cli import console, exit_codes, options, text_layout
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
@@ -99,9 +100,7 @@ def _settings() -> Iterator[HealthCheck]:
     try:
         url = client_settings.base_url_for(None, own_transport=False)
         own = os.environ.get(client_settings.BASE_URL_NAME, "").strip()
-        yield HealthCheck(
-            "base URL", f"{client_settings.redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})"
-        )
+        yield HealthCheck("base URL", f"{redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
         chosen = os.environ.get(client_settings.ALIASES_NAME, "").strip()
         yield HealthCheck(
             "deprecated field names",
@@ -109,6 +108,10 @@ def _settings() -> Iterator[HealthCheck]:
         )
     except ValueError as error:
         yield HealthCheck("environment", str(error), "failed")
+    from krea_client._transport import network_settings
+
+    for variable, text in network_settings.problems():
+        yield HealthCheck(variable, text, "failed")
 
 
 def _source(value: str, variable: str) -> str:
