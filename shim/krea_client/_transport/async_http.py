@@ -13,7 +13,7 @@ import httpx
 
 from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unanswered
 from krea_client._transport.decoding import Decoder
-from krea_client._transport.exchange import RawExchange, TimedExchange
+from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, check_open
 from krea_client._transport.multipart import open_form
@@ -124,7 +124,7 @@ class AsyncHttpTransport(HttpTransport):
     async def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
         self._check()
-        with RawExchange(self.seconds):
+        with UntranslatedExchange(self.seconds):
             response = await self._client.send(request, stream=True)
             try:
                 body = await self._read(response, RAW_CALL)

@@ -101,7 +101,7 @@ class TimedExchange:
         return Unanswered(text)
 
 
-class RawExchange(TimedExchange):
+class UntranslatedExchange(TimedExchange):
     """An exchange of the generated client, whose errors stay those of the HTTP library."""
 
     translates = False

@@ -15,7 +15,7 @@ from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unan
 from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.decoding import Decoder
-from krea_client._transport.exchange import RawExchange, TimedExchange
+from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.multipart import open_form
 from krea_client._transport.response_limits import (
@@ -277,7 +277,7 @@ class SyncHttpTransport(HttpTransport):
     def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
         check_open(self._client)
-        with RawExchange(self.seconds):
+        with UntranslatedExchange(self.seconds):
             response = self._client.send(request, stream=True)
             try:
                 body = self._read(response, RAW_CALL)
