@@ -177,7 +177,7 @@ def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dic
             report.problems[path] = "would no longer parse after the change, so it stays as it is"
             del new[path]
     for _ in range(3):
-        again = Report()
+        again = Report(focus=report.focus)
         engine.analyse(
             {**{p: s.data for p, s in report.sources.items()}, **{p: s.data for p, s in new.items()}}, again, settings
         )

@@ -6,19 +6,19 @@ import gc
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import NamedTuple
 
-from krea_migrate import deep_stack, surroundings, walk
+from krea_migrate import deep_stack, walk
 from krea_migrate.findings import CERTAINTIES, Certainty, Finding
 from krea_migrate.marks import ignored
 from krea_migrate.report import Report
 from krea_migrate.source import Source, Undecodable
 
 _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
+_IMPORTED = frozenset({"python", "script", "notebook"})
 _SENDERS = _PROGRAMS | {"make", "http"}
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
-_MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]+/[\w.-]+")
+_MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]{1,100}/[\w.-]")
 _ENDING = re.compile(rb"\.(?:json[l5]?|ndjson|ya?ml)\b")
 _BACKWARDS = re.compile(rb"[\w.-]+")
 _LONGEST = 255  # bytes of the name of a file
@@ -44,30 +44,22 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
     settings = settings or Settings()
     tree = walk.walk(paths, settings.exclude)
     report = Report(problems=dict(tree.problems))
+    if any(path in tree.files for path in paths):
+        report.focus = frozenset((*tree.files, *tree.others, *tree.problems))
+        tree = walk.with_context(tree, paths, settings.exclude)
     hits, others = _hits(tree, report)
-    report.looked_at = len(tree.files) + len(tree.others), len(hits) + len(others)
+    seen = [path for path in (*tree.files, *tree.others) if report.focus is None or path in report.focus]
+    report.looked_at = len(seen), sum(path in hits or path in others for path in seen)
     if hits:
         hits |= _loaders(tree, hits)
         hits |= _neighbours(tree, hits)
-    alone = [path for path in paths if path in tree.files and Path(path).is_file()]
-    hits |= _with_old_names(alone, hits, tree)
+        hits |= _importers(tree, hits)
     if hits or others:
-        analyse(hits | others, report, settings, tree, surroundings.around(alone) if alone else frozenset())
+        analyse(hits | others, report, settings, tree)
+    if report.focus is not None:
+        report.problems = {path: why for path, why in report.problems.items() if path in report.focus}
+        report.notes = {path: why for path, why in report.notes.items() if path in report.focus}
     return report
-
-
-def _with_old_names(files: list[str], hits: Mapping[str, bytes], tree: walk.Tree) -> dict[str, bytes]:
-    """The programs that are named alone and use a deprecated name: what they import may go to Krea."""
-    found: dict[str, bytes] = {}
-    for path in files:
-        if path not in hits and tree.files[path] in _PROGRAMS:
-            from krea_migrate import names
-
-            with suppress(OSError):  # reported when it was looked at first
-                data = walk.read(path)
-                if any(name.encode() in data for name in names.table().old):
-                    found[path] = data
-    return found
 
 
 def _hits(tree: walk.Tree, report: Report) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -171,6 +163,34 @@ def _documents_named(data: bytes) -> Iterator[bytes]:
             yield stem[0][::-1] + ending[0]
 
 
+def _importers(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the programs that import one which holds a deprecated name: they may send what they take from it to somebody else."""
+    from krea_migrate import unread
+
+    holders = [path for path in hits if tree.files[path] in _IMPORTED and unread.deprecated().search(hits[path])]
+    if not holders:
+        return {}
+    stems = b"|".join(sorted({re.escape(_import_name(path)) for path in holders}))
+    imports = re.compile(rb"\b(?:from|import|require)\b[^\n;]{0,200}?\b(?:" + stems + rb")\b")
+    tops = {walk.top_of(path, tree) for path in holders}
+    importers: dict[str, bytes] = {}
+    for path, language in tree.files.items():
+        if path not in hits and language in _IMPORTED and _under(path, tops):
+            with suppress(OSError, walk.TooLarge):  # reported when it was looked at first
+                data = walk.read(path)
+                if imports.search(data):
+                    importers[path] = data
+    return importers
+
+
+def _import_name(path: str) -> bytes:
+    """Return the word by which others import a program: its stem, or its folder's name where that stands for it."""
+    parts = path.split("/")
+    stem = parts[-1].partition(".")[0]
+    word = parts[-2] if stem in ("__init__", "index") and len(parts) > 1 else stem
+    return word.encode("utf-8", "surrogateescape")
+
+
 def _name(path: str) -> bytes:
     return path.rsplit("/", 1)[-1].encode("utf-8", "surrogateescape")
 
@@ -190,21 +210,14 @@ def _under(path: str, tops: set[str]) -> bool:
             return False
 
 
-def analyse(
-    files: Mapping[str, bytes],
-    report: Report,
-    settings: Settings,
-    tree: walk.Tree | None = None,
-    imports: frozenset[str] = frozenset(),
-) -> None:
-    """Follows the values through files that are held in memory, and adds what was found.
+def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree: walk.Tree | None = None) -> None:
+    """Follow the values through files that are held in memory, and add what is found to a report.
 
     Args:
-        files: what is in the files.
-        report: gets the findings.
+        files: the bytes of the files.
+        report: gets the findings; of those outside of its focus nothing is said.
         settings: of the project.
-        tree: all files that may be read.
-        imports: more of them, of which nothing is reported.
+        tree: all files that imports may name; without it, those files.
     """
     from krea_migrate import isolation, unread
     from krea_migrate.reading import Reading
@@ -219,8 +232,7 @@ def analyse(
             report.sources[path] = Source(path, data)
         except Undecodable as error:
             report.problems[path] = str(error)
-    reported = frozenset(tree.files) if tree is not None else frozenset(files)
-    known = reported | imports
+    known = frozenset(tree.files) if tree is not None else frozenset(files)
     with _uncollected():
         try:
             findings = deep_stack.run(lambda: set(Reading(report, known).findings()))
@@ -228,11 +240,6 @@ def analyse(
             failure = error
             findings = deep_stack.run(lambda: isolation.findings(report, known, failure))
     findings.update(unread.search_files({path: files[path] for path in others}, report))
-    if imports:
-        findings = {one for one in findings if one.file in reported or one.file in others}
-        for path in imports - reported - others:
-            report.problems.pop(path, None)
-            report.notes.pop(path, None)
     report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
 
 
@@ -250,7 +257,8 @@ def _uncollected() -> Generator[None]:
 
 def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
     for one in found:
-        if one.rule not in settings.ignore and not ignored(one, report.sources[one.file]):
+        in_focus = report.focus is None or one.file in report.focus
+        if in_focus and one.rule not in settings.ignore and not ignored(one, report.sources[one.file]):
             yield one
 
 

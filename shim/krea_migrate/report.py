@@ -20,6 +20,7 @@ class Report:
         problems: files that could not be read, and why.
         notes: files that were read in another way than usual, and how.
         looked_at: how many files were seen, and how many of them spoke of Krea.
+        focus: the files that were asked for, where others were only read for their sake; None for all.
         left_out: how many findings were not shown, by the reason.
         not_read: files that name Krea and a deprecated field name, and that no reader followed, whole or in part.
     """
@@ -29,6 +30,7 @@ class Report:
     problems: dict[str, str] = field(default_factory=dict[str, str])
     notes: dict[str, str] = field(default_factory=dict[str, str])
     looked_at: tuple[int, int] = (0, 0)
+    focus: frozenset[str] | None = None
     left_out: dict[str, int] = field(default_factory=dict[str, int])
 
     @property

@@ -144,6 +144,40 @@ def walk(paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
     return tree._replace(tops=frozenset(tops))
 
 
+def with_context(tree: Tree, paths: Sequence[str], exclude: Sequence[str] = ()) -> Tree:
+    """Return a tree with the projects of the files among some paths: what they import, and what imports them.
+
+    The project is the nearest folder above with a project's own file, or the file's folder where there is none and it is small.
+    """
+    named = {os.path.abspath(path): path for path in paths if not os.path.isdir(path)}
+    files, tops = dict(tree.files), set(tree.tops)
+    for top in {_project_of(path) for path in named}:
+        absolute = all(os.path.isabs(path) for full, path in named.items() if _project_of(full) == top)
+        around = walk([top], exclude)
+        is_project = top in {folder.rstrip("/") for folder in around.tops}
+        if not is_project and len(around.files) > FEW:
+            continue
+        shown = _as_named if absolute else os.path.relpath
+        for path, language in around.files.items():
+            files.setdefault(named.get(path) or shown(path), language)
+        tops |= {"" if (folder := shown(path.rstrip("/") or "/")) == "." else folder + "/" for path in around.tops}
+    return tree._replace(files=files, tops=frozenset(tops))
+
+
+def _as_named(path: str) -> str:
+    return path
+
+
+def _project_of(path: str) -> str:
+    """Return the folder of the project of a file, by its full path."""
+    folder = own = os.path.dirname(path)
+    while not any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS):
+        if folder == os.path.dirname(folder):
+            return own
+        folder = os.path.dirname(folder)
+    return folder
+
+
 def _walk(top: str, tree: Tree, tops: set[str], excluded: Ignored | None) -> None:
     prefix = "" if top == "." else top if top.endswith("/") else top + "/"
     stack: list[tuple[str, tuple[Ignored, ...]]] = [("", tuple(rules_above(top)))]

@@ -51,10 +51,10 @@ def test_text_has_an_excerpt_with_a_caret(here: Path, capsys: pytest.CaptureFixt
 
 def test_a_short_line_is_shown_whole(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "a.py").write_text(
-        f'import requests\nu = "{URL}"\nrequests.post(u, json={{"prompt": p,\n  "aspectRatio": r}})\n'
+        f'import requests\nu = "{URL}"\nrequests.post(u, json={{"prompt": "x",\n  "aspectRatio": "1:1"}})\n'
     )
     commands.run(["check", "a.py"])
-    assert capsys.readouterr().out.splitlines()[1:] == ['      "aspectRatio": r})', "      ^^^^^^^^^^^^^"]
+    assert capsys.readouterr().out.splitlines()[1:] == ['      "aspectRatio": "1:1"})', "      ^^^^^^^^^^^^^"]
 
 
 @pytest.mark.parametrize("form", ["text", "github"])

@@ -51,6 +51,9 @@ class _Answer(NamedTuple):
     hits: frozenset[str]
 
 
+_HINTED = 100  # links of a chain that its name in messages and its vendor are told by
+
+
 class Evaluator(Imports):
     """Follows values through a project."""
 
@@ -169,13 +172,16 @@ class Evaluator(Imports):
         """How the source names an expression."""
         if isinstance(value, Unknown) and value.hint:
             return value.hint
-        if isinstance(node, ir.Attr):
-            return f"{self.hint(node.of)}.{node.name}"
-        if isinstance(node, ir.Call):
-            return " ".join([self.hint(node.of), *(one.value for one in node.args if isinstance(one, ir.Str))])
-        if isinstance(node, ir.Item):
-            return f"{self.hint(node.of)} {node.key.value if isinstance(node.key, ir.Str) else ''}"
-        return node.id if isinstance(node, ir.Name) else ""
+        links: list[str] = []
+        while isinstance(node, (ir.Attr, ir.Call, ir.Item)) and len(links) < _HINTED:
+            if isinstance(node, ir.Attr):
+                links.append(f".{node.name}")
+            elif isinstance(node, ir.Call):
+                links.append("".join(f" {given.value}" for given in node.args if isinstance(given, ir.Str)))
+            else:
+                links.append(f" {node.key.value if isinstance(node.key, ir.Str) else ''}")
+            node = node.of
+        return (node.id if isinstance(node, ir.Name) else "") + "".join(reversed(links))
 
     def _name(self, name: ir.Name, frame: Frame | None) -> list[GuardedValue]:
         scope: ir.Function | None = name.scope
