@@ -29,11 +29,11 @@ def main() -> int:
         print(json.dumps(last_body(url), indent=2))
         title("4. The same request as a typed object, without a warning")
         run("docs/examples/typed.py", url, "typed.png")
-    same = (OUTPUT / "legacy.png").read_bytes() == (OUTPUT / "typed.png").read_bytes()
+    equal = (OUTPUT / "legacy.png").read_bytes() == (OUTPUT / "typed.png").read_bytes()
     title("Done")
     print(
         "Both pictures were drawn by the sandbox, not by Krea. Equal requests give equal pictures"
-        + (": these two are." if same else ".")
+        + (": these two are." if equal else ".")
     )
     return 0
 

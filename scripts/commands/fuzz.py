@@ -43,9 +43,9 @@ class Counting(Sandbox):
 
     def answer(self, request: Request) -> Response:
         """Answer, and count it."""
-        made = super().answer(request)
-        self.answers[made.status] += 1
-        return made
+        answer = super().answer(request)
+        self.answers[answer.status] += 1
+        return answer
 
 
 @dataclass
@@ -88,18 +88,18 @@ class Side:
                 *["--generation-database", "none", "--report", "json", "--report-json-path", str(report), "--no-color"],
             ]
             alone = {**os.environ, "NO_PROXY": "127.0.0.1"}
-            done = subprocess.run(
+            completed = subprocess.run(
                 command, cwd=folder, env=alone, capture_output=True, text=True, check=False, timeout=LONGEST
             )
-            told = json.loads(report.read_text("utf-8")) if report.is_file() else {}
-        self.cases += told.get("test_cases", {}).get("generated", 0)
-        if done.returncode or not told.get("complete"):
-            self.said.append(f"{self.name}, seed {seed + number}:\n{done.stdout}{done.stderr}")
+            summary = json.loads(report.read_text("utf-8")) if report.is_file() else {}
+        self.cases += summary.get("test_cases", {}).get("generated", 0)
+        if completed.returncode or not summary.get("complete"):
+            self.said.append(f"{self.name}, seed {seed + number}:\n{completed.stdout}{completed.stderr}")
 
 
 def sides() -> list[Side]:
     """The two sandboxes, with nothing done yet."""
-    found = []
+    problems = []
     scenes = (("rich", 1e6, 10**6, [], NOT_WHEN_RICH), ("poor", 0.5, 4, NOT_WHEN_POOR, []))
     for name, money, slots, unchecked, unasked in scenes:
         may_know = {KreaSandbox.token} if name == "rich" else ()
@@ -113,33 +113,35 @@ def sides() -> list[Side]:
             keep=2000,
         )
         box.answers = Counter()
-        found.append(Side(name, box, NOT_OURS + unchecked, unasked))
-    return found
+        problems.append(Side(name, box, NOT_OURS + unchecked, unasked))
+    return problems
 
 
-def fuzz(wanted: int, seed: int) -> int:
+def fuzz(request_count: int, seed: int) -> int:
     """Run at least so many cases and say what came of them; gives the exit code."""
     # Each round begins with a probe that holds a NUL byte, and uvicorn warns of it.
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno > logging.WARNING)
-    begun, both = time.monotonic(), sides()
+    start, two_sides = time.monotonic(), sides()
     operations = sum(len(item) for item in json.loads(DOCUMENT.read_bytes())["paths"].values())
     for number in range(MOST_ROUNDS):
-        missing = wanted - sum(side.cases for side in both)
-        if missing <= 0 or any(side.said for side in both):
+        missing = request_count - sum(side.cases for side in two_sides)
+        if missing <= 0 or any(side.said for side in two_sides):
             break
         # At first a good case and a bad one come with each example, later ones find less that is new.
-        share = missing / (operations * len(both)) / (1 if number else 2)
+        share = missing / (operations * len(two_sides)) / (1 if number else 2)
         examples = max(LEAST_EXAMPLES, math.ceil(share))
         with ThreadPoolExecutor() as pool:
-            list(pool.map(Side.round, both, repeat(number), repeat(seed), repeat(examples)))
-    cases = sum(side.cases for side in both)
-    for side in both:
+            list(pool.map(Side.round, two_sides, repeat(number), repeat(seed), repeat(examples)))
+    cases = sum(side.cases for side in two_sides)
+    for side in two_sides:
         print("\n".join(side.said), end="")
         counts = ", ".join(f"{status}: {count}" for status, count in sorted(side.box.answers.items()))
         print(f"fuzz: {side.name:4}  {side.cases} cases; answers by status {counts}")
-    content = cases >= wanted and not any(side.said for side in both)
-    verdict = "no crash, nothing undocumented" if content else f"FAILED (wanted {wanted} cases without a finding)"
-    print(f"fuzz: {cases} cases on {operations} operations in {time.monotonic() - begun:.0f} s, seed {seed}: {verdict}")
+    content = cases >= request_count and not any(side.said for side in two_sides)
+    verdict = (
+        "no crash, nothing undocumented" if content else f"FAILED (wanted {request_count} cases without a finding)"
+    )
+    print(f"fuzz: {cases} cases on {operations} operations in {time.monotonic() - start:.0f} s, seed {seed}: {verdict}")
     return 0 if content else 1
 
 
@@ -147,5 +149,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="schemathesis against the sandbox")
     parser.add_argument("--cases", type=int, default=CASES)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    sys.exit(fuzz(given.cases, given.seed))
+    options = parser.parse_args()
+    sys.exit(fuzz(options.cases, options.seed))

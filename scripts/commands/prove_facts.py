@@ -135,13 +135,13 @@ def most_named(copy: Path) -> list[ModelFacts]:
 
 def change_facts(copy: Path, count: int) -> list[str]:
     """Change facts of the copy until each kind of change was made `count` times; return the changes in words."""
-    made = dict.fromkeys(("price", "bound", "field"), 0)
+    counts = dict.fromkeys(("price", "bound", "field"), 0)
     replacements: dict[Path, list[Replacement]] = {}
     summaries = []
     for model in most_named(copy):
         for kind, changes in model.changes().items():
-            if changes and made[kind] < count:
-                made[kind] += 1
+            if changes and counts[kind] < count:
+                counts[kind] += 1
                 replacements.setdefault(model.file, []).extend(changes)
                 summaries.append(f"{model.model}: {', '.join(change.summary for change in changes)}")
     for file, changes in replacements.items():

@@ -37,7 +37,7 @@ def problems_of(krea: Krea) -> list[str]:
 
 
 def main() -> None:
-    """Old names, checks and both colours."""
+    """Deprecated names, checks, sync and async."""
     assert version("krea-client") == krea_client.__version__
     for name in krea_client.__all__:
         assert getattr(krea_client, name) is not None

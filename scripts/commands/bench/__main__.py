@@ -39,21 +39,23 @@ def main() -> int:
 def measure(rounds: int, *, peers: bool) -> report.Run:
     """One whole run."""
     alone, cli, beside = environments.ours()
-    others = environments.peers() if peers else None
+    peer_environment = environments.peers() if peers else None
     installed = alone.versions()
     versions = {"Python": platform.python_version(), **{name: installed[name] for name in DEPENDENCIES}}
     with loopback(str(alone.python)) as port:
         sections: dict[str, list[Figure]] = {
             "Starting": subjects.startup(alone, cli, port, rounds),
             "Calling": subjects.throughput(alone, port, rounds),
-            "Old names": subjects.translations(alone, rounds),
+            "Deprecated names": subjects.translations(alone, rounds),
             "Other people's calls under legacy.install()": subjects.other_hosts(beside, port, rounds),
         }
-        if others is not None:
-            installed = others.versions()
+        if peer_environment is not None:
+            installed = peer_environment.versions()
             versions |= {name: installed.get(name) or installed[name.replace("-", "_")] for name in environments.PEERS}
-            sections["Peers"] = beside_httpx(alone, others, port, rounds)
-    watches = watched({"krea": alone, "fal": others, "replicate": others}) if others else []
+            sections["Peers"] = beside_httpx(alone, peer_environment, port, rounds)
+    watches = (
+        watched({"krea": alone, "fal": peer_environment, "replicate": peer_environment}) if peer_environment else []
+    )
     return report.Run(report.today(), rounds, versions, sections, watches, sizes())
 
 

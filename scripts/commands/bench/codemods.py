@@ -78,18 +78,18 @@ def planted(folder: Path, copies: int = 6) -> int:
 
 def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int, rounds: int) -> Measured:
     """The middle of several runs."""
-    walls, cpus, most = [], [], 0.0
+    walls, cpus, peak = [], [], 0.0
     for _ in range(rounds):
-        begun = time.perf_counter()
+        start = time.perf_counter()
         process = subprocess.Popen(
             [*map(str, command)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        _, _, used = os.wait4(process.pid, 0)
+        _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
-        walls.append(time.perf_counter() - begun)
-        cpus.append(used.ru_utime + used.ru_stime)
-        most = max(most, used.ru_maxrss / 1024)
-    return Measured(tool, files, statistics.median(walls), min(walls), statistics.median(cpus), most)
+        walls.append(time.perf_counter() - start)
+        cpus.append(usage.ru_utime + usage.ru_stime)
+        peak = max(peak, usage.ru_maxrss / 1024)
+    return Measured(tool, files, statistics.median(walls), min(walls), statistics.median(cpus), peak)
 
 
 def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]:
@@ -115,9 +115,9 @@ def table(rows: Sequence[Measured]) -> list[str]:
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [
-        f"| {one.tool} | {one.files:,} | {one.wall:.2f} | {one.best:.2f} | {one.cpu:.2f} "
-        f"| {one.speed:,.0f} | {one.per_core:,.0f} | {one.megabytes:.0f} |"
-        for one in rows
+        f"| {row.tool} | {row.files:,} | {row.wall:.2f} | {row.best:.2f} | {row.cpu:.2f} "
+        f"| {row.speed:,.0f} | {row.per_core:,.0f} | {row.megabytes:.0f} |"
+        for row in rows
     ]
     return lines
 
@@ -135,17 +135,17 @@ def read_by(version: str, folder: Path) -> Read | None:
     """Every file of a folder, read by a Python; None where it is not on this machine."""
     python = sys.executable
     if version != f"{sys.version_info.major}.{sys.version_info.minor}":
-        made = subprocess.run(
+        completed = subprocess.run(
             [ROOT / "scripts" / "_env", version],
             stdout=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
             check=False,
         )
-        if made.returncode == ABSENT:
+        if completed.returncode == ABSENT:
             return None
-        made.check_returncode()
-        python = made.stdout.strip()
+        completed.check_returncode()
+        python = completed.stdout.strip()
     program = ROOT / "scripts" / "benchmarks" / "every_file.py"
     done = subprocess.run([python, program, folder], stdout=subprocess.PIPE, check=True)
     return Read(**json.loads(done.stdout))
@@ -154,34 +154,34 @@ def read_by(version: str, folder: Path) -> Read | None:
 def reading(tree: Path) -> tuple[list[str], bool]:
     """The section about files that were read, and whether none was left out."""
     rows = {version: read_by(version, tree) for version in PYTHONS}
-    told = ["| Python | files | read by tokens | not read |", "|---|---:|---:|---:|"]
-    for version, one in rows.items():
-        if one is None:
-            told.append(f"| {version} | not on this machine | | |")
+    lines = ["| Python | files | read by tokens | not read |", "|---|---:|---:|---:|"]
+    for version, row in rows.items():
+        if row is None:
+            lines.append(f"| {version} | not on this machine | | |")
             continue
-        told.append(f"| {one.version} | {one.files:,} | {one.by_tokens} | {len(one.unread)} |")
-        for path, reason in one.unread.items():
+        lines.append(f"| {row.version} | {row.files:,} | {row.by_tokens} | {len(row.unread)} |")
+        for path, reason in row.unread.items():
             print(f"scripts/bench codemods: Python {version}: {path}: {reason}", file=sys.stderr)
-    return [f"Read on {today()}.", "", *told], not any(one.unread for one in rows.values() if one is not None)
+    return [f"Read on {today()}.", "", *lines], not any(row.unread for row in rows.values() if row is not None)
 
 
 def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, bool]]:
     """The tables of speed, and which goals were met."""
     hits = TREE / "hits"
-    found = sorted(tree.rglob("*.py"))
+    files = sorted(tree.rglob("*.py"))
     listing = TREE / "files.txt"
-    listing.write_text("\n".join(map(str, found)))
-    ours: list[str | Path] = [environment.python, "-m", "krea_client.cli", "check", "."]
-    scan = measured("krea-client check", ours, tree, len(found), 5)
-    dense = measured("krea-client check, every file sends to Krea", ours, hits, planted(hits), 3)
-    rows = [scan, *peers(tree, environment.python.parent, len(found), listing)]
-    told = [f"Measured on {today()}, Python {sys.version.split()[0]}: {packages()}.", "", *table(rows), ""]
+    listing.write_text("\n".join(map(str, files)))
+    check_command: list[str | Path] = [environment.python, "-m", "krea_client.cli", "check", "."]
+    scan = measured("krea-client check", check_command, tree, len(files), 5)
+    dense = measured("krea-client check, every file sends to Krea", check_command, hits, planted(hits), 3)
+    rows = [scan, *peers(tree, environment.python.parent, len(files), listing)]
+    lines = [f"Measured on {today()}, Python {sys.version.split()[0]}: {packages()}.", "", *table(rows), ""]
     goals = {
         "files a second": scan.speed >= LEAST_SCANNED,
         "memory": scan.megabytes <= MOST_RSS,
         "hits": dense.per_core >= LEAST_HITS,
     }
-    return [*told, *table([dense])], goals
+    return [*lines, *table([dense])], goals
 
 
 def main() -> int:
@@ -203,7 +203,7 @@ def main() -> int:
     if options.write:
         above = PAGE.read_text("utf-8").partition(READ)[0] if options.read else "\n".join([HEAD, *speed, "", ""])
         PAGE.write_text(above + "\n".join([READ, *files, ""]), "utf-8")
-    for name in (name for name, met in goals.items() if not met):
+    for name in (name for name, is_met in goals.items() if not is_met):
         print(f"scripts/bench codemods: MISSED: {name}", file=sys.stderr)
     return 0 if all(goals.values()) else 1
 

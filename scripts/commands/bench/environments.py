@@ -21,7 +21,7 @@ class Environment:
         self.folder = folder
         self.python = folder / "bin" / "python"
 
-    def install(self, *what: str) -> None:
+    def install(self, *requirements: str) -> None:
         """Installs with pip; what is there already costs a second."""
         if not self.python.exists():
             print(f"scripts/bench: making {self.folder.name} ...", file=sys.stderr, flush=True)
@@ -34,11 +34,13 @@ class Environment:
             "--quiet",
             "--no-input",
             "--disable-pip-version-check",
-            *what,
+            *requirements,
         ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"scripts/bench: pip could not fill {self.folder.name}:\n{done.stdout}{done.stderr}")
+        completed = subprocess.run(command, capture_output=True, text=True, check=False)
+        if completed.returncode:
+            raise SystemExit(
+                f"scripts/bench: pip could not fill {self.folder.name}:\n{completed.stdout}{completed.stderr}"
+            )
 
     def versions(self) -> dict[str, str]:
         """Version of each package that is installed."""
@@ -63,11 +65,11 @@ def ours() -> tuple[Environment, Environment, Environment]:
     alone, cli = Environment(ROOT / ".venv-bench"), Environment(ROOT / ".venv-bench-cli")
     beside = Environment(ROOT / ".venv-bench-requests")
     with tempfile.TemporaryDirectory() as folder:
-        built = wheel(Path(folder))
+        wheel_file = wheel(Path(folder))
         for environment, extra, more in ((alone, "", ()), (cli, "[cli]", ()), (beside, "", ("requests",))):
-            environment.install("--constraint", str(PINS), f"{built}{extra}", *more)
+            environment.install("--constraint", str(PINS), f"{wheel_file}{extra}", *more)
             environment.install(
-                "--force-reinstall", "--no-deps", str(built)
+                "--force-reinstall", "--no-deps", str(wheel_file)
             )  # the version stays while the code changes
     return alone, cli, beside
 

@@ -53,7 +53,7 @@ def compare(
     measured: Sequence[float],
     reference: Sequence[float],
     *,
-    floor: Sequence[float] | None = None,
+    baseline: Sequence[float] | None = None,
     unit: str = "ms",
     inverse: bool = False,
     most: float | None = None,
@@ -67,17 +67,19 @@ def compare(
         beside: see name.
         measured: one value for each round.
         reference: the other side's value of the same round.
-        floor: what both sides hold that belongs to neither, such as the start of Python; it is taken off.
+        baseline: what both sides hold that belongs to neither, such as the start of Python; it is taken off.
         unit: see name.
         inverse: the ratio of speeds instead of times.
         most: see name.
         least: see name.
         goal: see name.
     """
-    base = floor or [0.0] * len(measured)
-    ours = [one - under for one, under in zip(measured, base, strict=True)]
-    theirs = [one - under for one, under in zip(reference, base, strict=True)]
-    ratios = [two / one if inverse else one / two for one, two in zip(ours, theirs, strict=True)]
+    base = baseline or [0.0] * len(measured)
+    our_costs = [cost - under for cost, under in zip(measured, base, strict=True)]
+    reference_costs = [cost - under for cost, under in zip(reference, base, strict=True)]
+    ratios = [
+        theirs / ours if inverse else ours / theirs for ours, theirs in zip(our_costs, reference_costs, strict=True)
+    ]
     low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
-    medians = statistics.median(ours), statistics.median(theirs)
+    medians = statistics.median(our_costs), statistics.median(reference_costs)
     return Figure(name, beside, middle, low, high, *medians, unit, most, least, goal)

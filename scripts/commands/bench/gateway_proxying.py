@@ -69,7 +69,7 @@ async def round_of(port: int, calls: int, connections: int) -> ProxyRound:
     async def converse(count: int) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for _ in range(count):
-            begun = time.perf_counter()
+            start = time.perf_counter()
             writer.write(REQUEST)
             head = await reader.readuntil(b"\r\n\r\n")
             if not head.startswith(b"HTTP/1.1 200"):
@@ -78,17 +78,17 @@ async def round_of(port: int, calls: int, connections: int) -> ProxyRound:
                 await reader.readuntil(b"0\r\n\r\n")
             else:
                 await reader.readexactly(int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]))
-            times.append(time.perf_counter() - begun)
+            times.append(time.perf_counter() - start)
         writer.close()
 
-    begun = time.perf_counter()
+    start = time.perf_counter()
     await asyncio.gather(*(converse(calls // connections) for _ in range(connections)))
-    return ProxyRound(len(times) / (time.perf_counter() - begun), statistics.median(times) * 1000)
+    return ProxyRound(len(times) / (time.perf_counter() - start), statistics.median(times) * 1000)
 
 
 def compare(bare: Server, gateway: Server, calls: int, rounds: int) -> bool:
     """Print a line for each number of connections; return whether the goals are met."""
-    met = True
+    is_met = True
     for connections in CONNECTIONS:
         pairs = [
             (
@@ -99,11 +99,11 @@ def compare(bare: Server, gateway: Server, calls: int, rounds: int) -> bool:
         ]
         ratio = statistics.median(translated.rate / plain.rate for plain, translated in pairs)
         added = statistics.median(translated.median_ms - plain.median_ms for plain, translated in pairs)
-        met = met and ratio >= LEAST_THROUGHPUT and (connections > 1 or added < MOST_ADDED_MS)
+        is_met = is_met and ratio >= LEAST_THROUGHPUT and (connections > 1 or added < MOST_ADDED_MS)
         print(
             f"{connections:3} connections: {ratio:.2f} x the calls per second of a bare proxy, {added:+.2f} ms at the median"
         )
-    return met
+    return is_met
 
 
 def grows(gateway: Server, calls: int) -> float:
@@ -129,10 +129,10 @@ def main() -> int:
     ):
         asyncio.run(round_of(bare.port, 200, 8))
         asyncio.run(round_of(gateway.port, 200, 8))
-        met = compare(bare, gateway, options.calls, options.rounds)
+        is_met = compare(bare, gateway, options.calls, options.rounds)
         if options.long:
-            met = grows(gateway, options.long) <= MOST_GROWTH and met
-    return 0 if met else 1
+            is_met = grows(gateway, options.long) <= MOST_GROWTH and is_met
+    return 0 if is_met else 1
 
 
 if __name__ == "__main__":

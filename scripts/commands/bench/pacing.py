@@ -40,20 +40,20 @@ def fixed(actual: float) -> tuple[int, float]:
 
 def pacings() -> list[Pacing]:
     """The means over jobs whose lengths lie evenly about the typical one."""
-    found = []
+    figures = []
     for typical in LENGTHS:
-        mine = [ours(typical, typical * share) for share in SPREAD]
+        our_waits = [ours(typical, typical * share) for share in SPREAD]
         plain = [fixed(typical * share) for share in SPREAD]
-        means = [fmean(column) for pairs in (mine, plain) for column in zip(*pairs, strict=True)]
-        found.append(Pacing(typical, *means))
-    return found
+        means = [fmean(column) for pairs in (our_waits, plain) for column in zip(*pairs, strict=True)]
+        figures.append(Pacing(typical, *means))
+    return figures
 
 
 def table() -> list[str]:
     """A Markdown table of them."""
     lines = ["| typical time | our looks | seen after | looks every 2 s | seen after |", "|---|---|---|---|---|"]
     lines += [
-        f"| {one.typical:g} s | {one.looks:.1f} | {one.late:.2f} s | {one.fixed_looks:.1f} | {one.fixed_late:.2f} s |"
-        for one in pacings()
+        f"| {pacing.typical:g} s | {pacing.looks:.1f} | {pacing.late:.2f} s | {pacing.fixed_looks:.1f} | {pacing.fixed_late:.2f} s |"
+        for pacing in pacings()
     ]
     return lines

@@ -23,7 +23,9 @@ exchanges.SUBJECTS[{subject!r}]('BASE')()
 """
 
 
-def beside_httpx(alone: Environment, others: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
+def beside_httpx(
+    alone: Environment, peer_environment: Environment, port: int, rounds: int, size: int = 200
+) -> list[Figure]:
     """Every peer's figures; httpx is imported where it stands alone, as for our own."""
     commands = {
         "empty": alone_in(alone, EMPTY),
@@ -31,30 +33,32 @@ def beside_httpx(alone: Environment, others: Environment, port: int, rounds: int
         "call httpx": alone_in(alone, CALL_HTTPX, port),
     }
     for name, program in IMPORTS.items():
-        commands[name] = alone_in(others, program)
-        commands[f"call {name}"] = alone_in(others, FIRST_CALL.format(subject=name, folder=str(CHILDREN)), port)
+        commands[name] = alone_in(peer_environment, program)
+        commands[f"call {name}"] = alone_in(
+            peer_environment, FIRST_CALL.format(subject=name, folder=str(CHILDREN)), port
+        )
     costs = {name: [cost.cpu for cost in series] for name, series in in_turn(commands, rounds).items()}
-    found = []
+    figures = []
     for name, program in IMPORTS.items():
-        found.append(compare(program, IMPORT_HTTPX, costs[name], costs["httpx"], floor=costs["empty"]))
-        found.append(
+        figures.append(compare(program, IMPORT_HTTPX, costs[name], costs["httpx"], baseline=costs["empty"]))
+        figures.append(
             compare(
                 f"{name}: import and first call",
                 "httpx.Client and one post",
                 costs[f"call {name}"],
                 costs["call httpx"],
-                floor=costs["empty"],
+                baseline=costs["empty"],
             )
         )
-        spent = exchanges(others, name, port, rounds, size)
-        found.append(
+        seconds = exchanges(peer_environment, name, port, rounds, size)
+        figures.append(
             compare(
                 f"{name}: calls/s",
                 "httpx.Client.post",
-                spent["subject"],
-                spent["httpx"],
+                seconds["subject"],
+                seconds["httpx"],
                 unit="ms/call",
                 inverse=True,
             )
         )
-    return found
+    return figures

@@ -31,12 +31,12 @@ def cost_of(command: Sequence[str]) -> Cost:
         command, env=CLEAN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     with cast("IO[bytes]", process.stdout) as output:  # a pipe was asked for
-        said = output.read()
-    _, status, used = os.wait4(process.pid, 0)
+        text = output.read()
+    _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"scripts/bench: {' '.join(command)} failed:\n{said.decode(errors='replace')}")
-    return Cost((used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024)
+        raise SystemExit(f"scripts/bench: {' '.join(command)} failed:\n{text.decode(errors='replace')}")
+    return Cost((usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024)
 
 
 def in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:
@@ -53,10 +53,10 @@ def in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, lis
 
 def output_of(command: Sequence[str]) -> bytes:
     """What a program prints."""
-    done = subprocess.run(command, env=CLEAN, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"scripts/bench: {' '.join(command)} failed:\n{done.stderr.decode(errors='replace')}")
-    return done.stdout
+    completed = subprocess.run(command, env=CLEAN, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if completed.returncode:
+        raise SystemExit(f"scripts/bench: {' '.join(command)} failed:\n{completed.stderr.decode(errors='replace')}")
+    return completed.stdout
 
 
 @contextmanager

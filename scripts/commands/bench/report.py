@@ -30,10 +30,10 @@ class Run(NamedTuple):
     @property
     def missed(self) -> list[str]:
         """What breaks its target, in words."""
-        slow = [one for figures in self.sections.values() for one in figures if one.met is False]
+        slow = [figure for figures in self.sections.values() for figure in figures if figure.met is False]
         large = [size for size in self.sizes if size.met is False]
         return [
-            *(f"{one.name}: {one.ratio:.2f} x {one.beside}" for one in slow),
+            *(f"{figure.name}: {figure.ratio:.2f} x {figure.beside}" for figure in slow),
             *(f"{size.name}: {size.measured:.3g} {size.unit}, at most {size.most:g}" for size in large),
         ]
 
@@ -67,10 +67,12 @@ def _target(figure: Figure) -> str:
 def table(figures: Sequence[Figure]) -> list[str]:
     """A Markdown table."""
     lines = ["| measured | beside | ratio | middle half of rounds | medians | target |", "|---|---|---|---|---|---|"]
-    for one in figures:
-        medians = f"{one.measured:.3g} and {one.reference:.3g} {one.unit}"
-        spread = f"{one.low:.2f} to {one.high:.2f}"
-        lines.append(f"| {one.name} | {one.beside} | {one.ratio:.2f} | {spread} | {medians} | {_target(one)} |")
+    for figure in figures:
+        medians = f"{figure.measured:.3g} and {figure.reference:.3g} {figure.unit}"
+        spread = f"{figure.low:.2f} to {figure.high:.2f}"
+        lines.append(
+            f"| {figure.name} | {figure.beside} | {figure.ratio:.2f} | {spread} | {medians} | {_target(figure)} |"
+        )
     return lines
 
 
@@ -112,8 +114,8 @@ def write_into(document: Path, run: Run) -> None:
         ValueError: the marks are not there.
     """
     text = document.read_text("utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
+    head, begin, following = text.partition(BEGIN)
+    _, end, tail = following.partition(END)
     if not begin or not end:
         raise ValueError(f"{document.name} lacks the lines {BEGIN.strip()!r} and {END.strip()!r}")
     document.write_text(f"{head}{begin}\n{as_markdown(run)}\n{end}{tail}", "utf-8")

@@ -77,10 +77,10 @@ def measured(jobs: int = JOBS) -> Figures:
 
 def started() -> float:
     """Milliseconds from the start of the process to its first answer."""
-    begun = time.perf_counter()
+    start = time.perf_counter()
     with served() as (_, url), closing(Line(url, 1)) as line:
         line.rate(get(b"/__sandbox__/state"), 1)
-        return (time.perf_counter() - begun) * 1000
+        return (time.perf_counter() - start) * 1000
 
 
 @contextmanager
@@ -103,34 +103,34 @@ class Line:
     def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
         host, port = urlsplit(url).hostname, urlsplit(url).port
         self._sockets = [socket.create_connection((host, port)) for _ in range(connections)]
-        for one in self._sockets:
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for connection in self._sockets:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self) -> None:
         """Close all connections."""
-        for one in self._sockets:
-            one.close()
+        for connection in self._sockets:
+            connection.close()
 
     def rate(self, request: bytes, count: int) -> float:
         """Send the request so many times and give the answers per second; raises OSError for an answer other than 200."""
-        begun = time.perf_counter()
-        left = count
-        while left > 0:
-            busy = self._sockets[:left]
-            for one in busy:
-                one.sendall(request)
-            for one in busy:
-                read(one)
-            left -= len(busy)
-        return count / (time.perf_counter() - begun)
+        start = time.perf_counter()
+        remaining = count
+        while remaining > 0:
+            busy = self._sockets[:remaining]
+            for connection in busy:
+                connection.sendall(request)
+            for connection in busy:
+                read(connection)
+            remaining -= len(busy)
+        return count / (time.perf_counter() - start)
 
 
 def read(connection: socket.socket) -> None:
     """Read one whole answer."""
-    got = connection.recv(65536)
-    while b"\r\n\r\n" not in got:
-        got += connection.recv(65536)
-    head, _, body = got.partition(b"\r\n\r\n")
+    received = connection.recv(65536)
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65536)
+    head, _, body = received.partition(b"\r\n\r\n")
     length = LENGTH.search(head)
     if not head.startswith(b"HTTP/1.1 200") or length is None:
         raise OSError(f"the sandbox answered {head[:200]!r} {body[:200]!r}")
@@ -150,14 +150,14 @@ def post() -> bytes:
     return b"POST " + SUBMIT + head + b"content-length: " + str(len(BODY)).encode() + b"\r\n\r\n" + BODY
 
 
-def memory(process: subprocess.Popen[str], what: str) -> float:
+def memory(process: subprocess.Popen[str], measure: str) -> float:
     """Megabytes of the process, as the kernel counts them; NaN where it does not tell."""
     try:
         with open(f"/proc/{process.pid}/status", encoding="ascii") as status:  # noqa: PTH123 - a file of the kernel
-            told = dict(line.split(":", 1) for line in status)
+            fields = dict(line.split(":", 1) for line in status)
     except OSError:
         return float("nan")
-    return int(told[what].split()[0]) / 1024
+    return int(fields[measure].split()[0]) / 1024
 
 
 FIXTURE = """
@@ -176,11 +176,11 @@ print(times[0], sorted(times)[25])
 
 def fixtures() -> tuple[float, float]:
     """Milliseconds until the fixture's sandbox is ready: the first of a process, imports included, and the median one."""
-    told = [
+    rates = [
         subprocess.run([sys.executable, "-c", FIXTURE], capture_output=True, text=True, check=True).stdout.split()
         for _ in range(STARTS)
     ]
-    return statistics.median(float(one) for one, _ in told), statistics.median(float(one) for _, one in told)
+    return statistics.median(float(rate) for rate, _ in rates), statistics.median(float(rate) for _, rate in rates)
 
 
 if __name__ == "__main__":

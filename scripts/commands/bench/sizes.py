@@ -48,13 +48,13 @@ def sizes() -> list[Size]:
     with tempfile.TemporaryDirectory() as folder:
         shipped = wheel(Path(folder)).stat().st_size / 1e6
         stock = _counted(_by_the_stock_generator(content, Path(folder)))
-    ours = _counted(GENERATED / "krea_api")
+    our_files = _counted(GENERATED / "krea_api")
     operations = sum(method != "parameters" for item in content["paths"].values() for method in item)
     return [
         Size("wheel", shipped, "MB", most=1.5),
         Size("scripts/regenerate --check", _seconds_to_regenerate(), "s", most=15),
-        Size(f"generated modules for {operations} operations", ours[0], "files", stock[0], INLINE),
-        Size("lines in them", ours[1], "lines", stock[1], INLINE),
+        Size(f"generated modules for {operations} operations", our_files[0], "files", stock[0], INLINE),
+        Size("lines in them", our_files[1], "lines", stock[1], INLINE),
     ]
 
 
@@ -63,7 +63,7 @@ def inlined(content: Mapping[str, Any]) -> dict[str, Any]:
 
     def opened(part: Any, above: tuple[str, ...]) -> Any:
         if isinstance(part, list):
-            return [opened(one, above) for one in part]
+            return [opened(item, above) for item in part]
         if not isinstance(part, dict):
             return part
         own = {key: opened(value, above) for key, value in part.items() if key != "$ref"}
@@ -73,8 +73,8 @@ def inlined(content: Mapping[str, Any]) -> dict[str, Any]:
         return {} if name in above else {**opened(_at(content, name), (*above, name)), **own}
 
     keep = content.get("components", {}).get("securitySchemes", {})
-    rest = {key: opened(value, ()) for key, value in content.items() if key != "components"}
-    return {**rest, "components": {"securitySchemes": keep}}
+    other_parts = {key: opened(value, ()) for key, value in content.items() if key != "components"}
+    return {**other_parts, "components": {"securitySchemes": keep}}
 
 
 def _at(content: Any, name: str) -> Any:
@@ -84,20 +84,20 @@ def _at(content: Any, name: str) -> Any:
 
 
 def _by_the_stock_generator(content: Mapping[str, Any], folder: Path) -> Path:
-    source, made = folder / "inline.json", folder / "stock"
+    source, target = folder / "inline.json", folder / "stock"
     source.write_text(json.dumps(inlined(content)), "utf-8")
     tools = Path(sys.executable).parent
     command = [str(tools / "openapi-python-client"), "generate", "--path", str(source), "--meta", "none"]
-    done = subprocess.run(
-        [*command, "--output-path", str(made)],
+    completed = subprocess.run(
+        [*command, "--output-path", str(target)],
         env={"PATH": f"{tools}:/usr/bin:/bin"},  # it formats with the ruff that it finds there
         capture_output=True,
         text=True,
         check=False,
     )
-    if not made.is_dir():
-        raise SystemExit(f"scripts/bench: the stock generator failed:\n{done.stdout}{done.stderr}")
-    return made
+    if not target.is_dir():
+        raise SystemExit(f"scripts/bench: the stock generator failed:\n{completed.stdout}{completed.stderr}")
+    return target
 
 
 def _counted(package: Path) -> tuple[int, int]:

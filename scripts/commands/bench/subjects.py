@@ -1,4 +1,4 @@
-"""What is measured, and how much of it is allowed (HOUSE rules 13 and 14)."""
+"""What is measured, and how much of it is allowed."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ asyncio.run(main())
 
 def alone_in(environment: Environment, program: str, port: int = 0) -> list[str]:
     """The command that runs a program in an environment, against the server on this port."""
-    whole = program.replace("BASE", f"http://127.0.0.1:{port}").replace("/PATH", PATH).replace("FIELDS", FIELDS)
-    return [str(environment.python), "-I", "-c", whole]
+    source = program.replace("BASE", f"http://127.0.0.1:{port}").replace("/PATH", PATH).replace("FIELDS", FIELDS)
+    return [str(environment.python), "-I", "-c", source]
 
 
 def _cpu(costs: list[Cost]) -> list[float]:
@@ -83,13 +83,13 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
     memory = {name: [cost.memory for cost in measured] for name, measured in costs.items()}
     empty, call, later = cpu["empty"], "httpx.Client and one post", "httpx.AsyncClient and one post"
     return [
-        compare("import krea_client", IMPORT_HTTPX, cpu["krea_client"], cpu["httpx"], floor=empty, most=0.25),
-        compare("from krea_client import Krea", IMPORT_HTTPX, cpu["Krea"], cpu["httpx"], floor=empty),
+        compare("import krea_client", IMPORT_HTTPX, cpu["krea_client"], cpu["httpx"], baseline=empty, most=0.25),
+        compare("from krea_client import Krea", IMPORT_HTTPX, cpu["Krea"], cpu["httpx"], baseline=empty),
         compare(
-            "import and first submit", call, cpu["call krea"], cpu["call httpx"], floor=empty, most=1.25, goal=1.15
+            "import and first submit", call, cpu["call krea"], cpu["call httpx"], baseline=empty, most=1.25, goal=1.15
         ),
-        compare("the same with a typed request", call, cpu["call typed"], cpu["call httpx"], floor=empty),
-        compare("the same with AsyncKrea", later, cpu["call krea async"], cpu["call httpx async"], floor=empty),
+        compare("the same with a typed request", call, cpu["call typed"], cpu["call httpx"], baseline=empty),
+        compare("the same with AsyncKrea", later, cpu["call krea async"], cpu["call httpx async"], baseline=empty),
         compare("peak memory of import and first submit", call, memory["call krea"], memory["call httpx"], unit="MB"),
         compare("krea-client --help (whole process)", IMPORT_HTTPX, cpu["help"], cpu["httpx"], most=2.5),
         compare("krea-client models list (whole process)", IMPORT_HTTPX, cpu["list"], cpu["httpx"], most=2.5),
@@ -99,8 +99,8 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
 def exchanges(environment: Environment, subject: str, port: int, rounds: int, size: int) -> dict[str, list[float]]:
     """CPU milliseconds of one call, by side and round."""
     arguments = [subject, str(port), str(rounds), str(size)]
-    spent = json.loads(output_of([str(environment.python), "-I", str(CHILDREN / "exchanges.py"), *arguments]))
-    return {side: [seconds * 1000 / size for seconds in batches] for side, batches in spent.items()}
+    seconds = json.loads(output_of([str(environment.python), "-I", str(CHILDREN / "exchanges.py"), *arguments]))
+    return {side: [seconds * 1000 / size for seconds in batches] for side, batches in seconds.items()}
 
 
 def throughput(alone: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
@@ -110,27 +110,37 @@ def throughput(alone: Environment, port: int, rounds: int, size: int = 200) -> l
         ("submit of a typed request, calls/s", "krea-typed", "httpx.Client.post", None),
         ("AsyncKrea.submit, calls/s", "krea-async", "httpx.AsyncClient.post", 0.90),
     ]
-    found = []
+    figures = []
     for name, subject, beside, least in rows:
-        spent = exchanges(alone, subject, port, rounds, size)
-        found.append(compare(name, beside, spent["subject"], spent["httpx"], unit="ms/call", inverse=True, least=least))
-    return found
+        seconds = exchanges(alone, subject, port, rounds, size)
+        figures.append(
+            compare(
+                name,
+                beside,
+                seconds["subject"],
+                seconds["httpx"],
+                unit="ms/call",
+                inverse=True,
+                least=least,
+            )
+        )
+    return figures
 
 
 def translations(alone: Environment, rounds: int, size: int = 2000) -> list[Figure]:
-    """What old names cost for each body, beside writing it as JSON."""
+    """Measure what deprecated field names cost for each body, beside writing it as JSON."""
     output = output_of([str(alone.python), "-I", str(CHILDREN / "translations.py"), str(rounds), str(size)])
-    spent = {name: [seconds * 1e6 / size for seconds in batches] for name, batches in json.loads(output).items()}
-    names = {0: "no old name", 1: "one old name", 3: "three old names"}
-    found = []
-    for work, told in (("translate", "aliases.translate"), ("prepare", "translate, warn, check, write")):
+    costs = {name: [seconds * 1e6 / size for seconds in batches] for name, batches in json.loads(output).items()}
+    names = {0: "no deprecated name", 1: "one deprecated name", 3: "three deprecated names"}
+    figures = []
+    for work, title in (("translate", "aliases.translate"), ("prepare", "translate, warn, check, write")):
         for count, label in names.items():
-            found.append(
+            figures.append(
                 compare(
-                    f"{told}: {label}", "json.dumps of the body", spent[f"{work} {count}"], spent["json"], unit="µs"
+                    f"{title}: {label}", "json.dumps of the body", costs[f"{work} {count}"], costs["json"], unit="µs"
                 )
             )
-    return found
+    return figures
 
 
 def other_hosts(beside: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
@@ -141,10 +151,10 @@ def other_hosts(beside: Environment, port: int, rounds: int, size: int = 200) ->
         ("requests.Session.post", "requests"),
         ("urllib.request.urlopen", "urllib"),
     ]
-    found = []
+    figures = []
     for name, library in rows:
         arguments = [library, str(port), str(rounds), str(size)]
-        spent = json.loads(output_of([str(beside.python), "-I", str(CHILDREN / "other_hosts.py"), *arguments]))
-        each = {side: [seconds * 1000 / size for seconds in batches] for side, batches in spent.items()}
-        found.append(compare(name, "the same, bare", each["installed"], each["bare"], unit="ms/call", most=1.02))
-    return found
+        seconds = json.loads(output_of([str(beside.python), "-I", str(CHILDREN / "other_hosts.py"), *arguments]))
+        costs = {side: [seconds * 1000 / size for seconds in batches] for side, batches in seconds.items()}
+        figures.append(compare(name, "the same, bare", costs["installed"], costs["bare"], unit="ms/call", most=1.02))
+    return figures

@@ -106,13 +106,13 @@ def watched(environments: Mapping[str, Environment], seconds: float = SECONDS) -
         )
         for client, environment in environments.items()
     }
-    found = []
+    figures = []
     for client, child in children.items():
-        life, (said, _) = lives[client], child.communicate(timeout=seconds * 4)
+        life, (output, _) = lives[client], child.communicate(timeout=seconds * 4)
         if child.returncode or life.began is None:
             raise SystemExit(f"scripts/bench: {client} could not wait for its job")
-        found.append(Watch(client, life.looks, float(said) - life.began - seconds))
+        figures.append(Watch(client, life.looks, float(output) - life.began - seconds))
     for life in lives.values():
         life.shutdown()
         life.server_close()
-    return found
+    return figures

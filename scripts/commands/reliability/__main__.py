@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.environments import peers
 from reliability.batches import batch
 from reliability.elsewhere import FAULTS, Peer, beside
-from reliability.judge.judge_figures import JUDGED
+from reliability.judge.judge_figures import JUDGE_FIGURES
 from reliability.judge.peers import AbandonedCall, abandoned_calls
 from reliability.measurement import Measurement
 from reliability.sandbox_figures import FIGURES
@@ -26,14 +26,14 @@ def ten_thousand() -> Measurement:
     """Measure how long ten thousand jobs take."""
     batched = batch("sync", 10_000, 16, 8)
     measured = f"{batched.ratio:.2f} of the ideal time, {batched.lost} lost, {batched.doubled} doubled, {batched.ahead} requests read ahead"
-    met = batched.ratio <= 1.15 and not batched.lost and not batched.doubled and batched.ahead <= 16
+    is_met = batched.ratio <= 1.15 and not batched.lost and not batched.doubled and batched.ahead <= 16
     return Measurement(
-        "run_all", "10,000 jobs, 16 at once, against a limit of 8", measured, "at most 1.15, none, none", met
+        "run_all", "10,000 jobs, 16 at once, against a limit of 8", measured, "at most 1.15, none, none", is_met
     )
 
 
 MEASURES: Mapping[str, Callable[[], Measurement]] = {
-    measure.__name__: measure for measure in (*FIGURES, ten_thousand, *JUDGED)
+    measure.__name__: measure for measure in (*FIGURES, ten_thousand, *JUDGE_FIGURES)
 }
 
 
@@ -90,9 +90,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")  # deprecated models say that they are
     figures = measured(options.names)
-    others = peers() if options.peers else None
-    clients = beside(others) if others else []
-    abandoned = abandoned_calls(others.python) if others else []
+    peer_environment = peers() if options.peers else None
+    clients = beside(peer_environment) if peer_environment else []
+    abandoned = abandoned_calls(peer_environment.python) if peer_environment else []
     for peer in clients:
         print(f"{peer.name:15} doubled after {peer.doubled} of {len(FAULTS)} faults: {dict(peer.jobs)}", flush=True)
     for call in abandoned:

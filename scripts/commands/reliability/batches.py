@@ -35,22 +35,22 @@ class Batch(NamedTuple):
 def batch(mode: str, jobs: int, at_once: int, limit: int, *, measured: bool = False) -> Batch:
     """Runs so many jobs, so many at once, where the API lets `limit` run."""
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=limit, keep=1000)
-    taken, given, ahead, base = 0, 0, 0, 0
+    read_count, returned_count, ahead, base = 0, 0, 0, 0
     ids: set[str] = set()
 
     def requests() -> Iterator[Any]:
-        nonlocal taken, ahead
+        nonlocal read_count, ahead
         for _ in range(jobs):
-            taken += 1
-            ahead = max(ahead, taken - given)
+            read_count += 1
+            ahead = max(ahead, read_count - returned_count)
             yield REQUEST
 
     def note(result: Any) -> None:
-        nonlocal given, base
-        given += 1
+        nonlocal returned_count, base
+        returned_count += 1
         if result.failure is None:
             ids.add(result.id)
-        if measured and given == jobs // 10:
+        if measured and returned_count == jobs // 10:
             tracemalloc.start()
             base = tracemalloc.get_traced_memory()[0]
 

@@ -58,13 +58,13 @@ class Faulty(threading.Thread):
             fault = path.split(b"/")[2].decode()
             self.jobs[fault] += head.startswith(b"POST")
             own = next((answer for mark, answer in ANSWERS.items() if mark in path and mark != b"/"), ANSWERS[b"/"])
-            whole = json.dumps(own).encode()
+            body = json.dumps(own).encode()
             if self.jobs[fault] > 1:
-                connection.sendall(_answer(200, whole))
+                connection.sendall(_answer(200, body))
             elif fault == "reset":
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             elif fault == "cut":
-                connection.sendall(_answer(200, whole)[:-9])
+                connection.sendall(_answer(200, body)[:-9])
             elif fault in ("empty", "html"):
                 connection.sendall(_answer(200, b"" if fault == "empty" else b"<!doctype html>"))
             elif fault != "close":
@@ -91,14 +91,14 @@ def tried(name: str, python: Path) -> Peer:
     """Lets one client make a call for every fault."""
     server = Faulty()
     command = [str(python), "-I", str(CHILD), name, str(server.port), *FAULTS]
-    done = subprocess.run(command, env=CLEAN, capture_output=True, text=True, timeout=300, check=False)
+    completed = subprocess.run(command, env=CLEAN, capture_output=True, text=True, timeout=300, check=False)
     server.listener.close()
-    if done.returncode:
-        raise SystemExit(f"scripts/reliability: {name} could not be tried:\n{done.stderr}")
+    if completed.returncode:
+        raise SystemExit(f"scripts/reliability: {name} could not be tried:\n{completed.stderr}")
     return Peer(name, {fault: server.jobs[fault] for fault in FAULTS})
 
 
-def beside(others: Environment) -> list[Peer]:
+def beside(peer_environment: Environment) -> list[Peer]:
     """This client and the others, one after the other."""
-    ours = tried("krea", Path(sys.executable))
-    return [ours, *(tried(name, others.python) for name in ("fal", "openai", "replicate", "runwayml"))]
+    our_client = tried("krea", Path(sys.executable))
+    return [our_client, *(tried(name, peer_environment.python) for name in ("fal", "openai", "replicate", "runwayml"))]

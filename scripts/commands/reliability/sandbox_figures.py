@@ -28,33 +28,35 @@ def every_fault() -> Measurement:
     table = cases()
     with asyncio.Runner() as runner:
         bad = [
-            f"{case.name}-{mode}: {found}"
+            f"{case.name}-{mode}: {problems}"
             for case in table
             for mode in MODES
-            if (found := played(mode, partial(verdict, case=case), runner))
+            if (problems := played(mode, partial(verdict, case=case), runner))
         ]
-    said = f"{2 * len(table) - len(bad)} of {2 * len(table)} cases" + "".join(f"; {one}" for one in bad[:3])
-    what = "jobs paid = jobs that the caller holds or is told of; no job twice; nothing half-written; typed errors"
-    return Measurement("every fault", what, said, "all of at least 600", not bad and 2 * len(table) >= 600)
+    measured = f"{2 * len(table) - len(bad)} of {2 * len(table)} cases" + "".join(f"; {failure}" for failure in bad[:3])
+    title = "jobs paid = jobs that the caller holds or is told of; no job twice; nothing half-written; typed errors"
+    return Measurement("every fault", title, measured, "all of at least 600", not bad and 2 * len(table) >= 600)
 
 
 def every_operation() -> Measurement:
     """Measure every fault of a submission, in the way of every paid operation, sync and async."""
-    operations = [one for one in map(catalogue().operation, catalogue().index["operations"]) if one.paid and one.model]
-    kinds = [one for one in variants() if one[0] not in ("giant", "deep", "drip")]
+    operations = [
+        operation
+        for operation in map(catalogue().operation, catalogue().index["operations"])
+        if operation.paid and operation.model
+    ]
+    kinds = [variant for variant in variants() if variant[0] not in ("giant", "deep", "drip")]
     count = [0, 0, 0]
     for mode in MODES:
         for operation in operations:
             count = [
                 old + new for old, new in zip(count, asyncio.run(_submissions(mode, operation, kinds)), strict=True)
             ]
-    sent, doubled, lost = count
-    said = (
-        f"{doubled} doubled, {lost} untold in {sent:,} submissions ({len(kinds)} faults, {len(operations)} operations)"
-    )
+    sent_count, doubled, lost_count = count
+    measured = f"{doubled} doubled, {lost_count} untold in {sent_count:,} submissions ({len(kinds)} faults, {len(operations)} operations)"
     goal = "none, over at least 48 faults, sync and async, all paid operations"
-    met = not doubled and not lost and len(kinds) >= 48
-    return Measurement("every operation", "jobs made twice, or made and never told of", said, goal, met)
+    is_met = not doubled and not lost_count and len(kinds) >= 48
+    return Measurement("every operation", "jobs made twice, or made and never told of", measured, goal, is_met)
 
 
 async def _submissions(mode: str, operation: Any, kinds: list[Any]) -> tuple[int, int, int]:
@@ -62,22 +64,22 @@ async def _submissions(mode: str, operation: Any, kinds: list[Any]) -> tuple[int
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=10_000)
     kind = Krea if mode == "sync" else AsyncKrea
     krea: Any = kind(TOKEN, transport=box.transport(), clock=box.clock, aliases="silent")
-    body, doubled, lost = operation.details["examples"][0], 0, 0
+    body, doubled, lost_count = operation.details["examples"][0], 0, 0
     for fault, accepted, value in kinds:
-        before, told = box.totals.accepted, True
+        before, is_told = box.totals.accepted, True
         box.faults.set([{"kind": fault, "on": "submit", "accepted": accepted, "value": value}])
         try:
-            made = krea.submit(operation.model, body, check=False)
-            _ = made if mode == "sync" else await made
+            submission = krea.submit(operation.model, body, check=False)
+            _ = submission if mode == "sync" else await submission
         except OutcomeUnknown:
             pass
         except KreaError:
-            told = False
+            is_told = False
         more = box.totals.accepted - before
         doubled += more > 1
-        lost += more > 0 and not told
+        lost_count += more > 0 and not is_told
     _ = krea.close() if mode == "sync" else await krea.aclose()
-    return len(kinds), doubled, lost
+    return len(kinds), doubled, lost_count
 
 
 def outage(calls: int = 1000) -> Measurement:
@@ -93,11 +95,11 @@ def outage(calls: int = 1000) -> Measurement:
             except KreaError:
                 worst = max(worst, len(box.faults.met) - before)
     load = len(box.faults.met) / calls
-    said = f"{load:.2f} requests per call, {worst} at most"
+    measured = f"{load:.2f} requests per call, {worst} at most"
     return Measurement(
         "outage",
         f"load of {calls:,} reads while the API is down",
-        said,
+        measured,
         "at most 1.1, and 3 for one call",
         load <= 1.1 and worst <= 3,
     )
@@ -126,15 +128,15 @@ def headers() -> Measurement:
                     late = max(late, took - 45 if operation == "look" else 0.0)
                 except Exception:  # noqa: BLE001  # what must not happen is counted
                     crashes += 1
-    most = Retry().budget
-    said = f"{crashes} crashes, {longest:.0f} s for the longest submission, deadline passed by {late * 1000:.0f} ms"
-    goal = f"0 crashes, at most {most:.0f} s, 100 ms"
+    limit = Retry().budget
+    measured = f"{crashes} crashes, {longest:.0f} s for the longest submission, deadline passed by {late * 1000:.0f} ms"
+    goal = f"0 crashes, at most {limit:.0f} s, 100 ms"
     return Measurement(
         "Retry-After",
         f"{len(RETRY_AFTER)} values of Retry-After",
-        said,
+        measured,
         goal,
-        not crashes and longest <= most and late <= 0.1,
+        not crashes and longest <= limit and late <= 0.1,
     )
 
 
@@ -167,11 +169,11 @@ def downloads() -> Measurement:
                     pass
                 clobbered += target.read_bytes() != b"older" or len(list(Path(folder).iterdir())) != 1
     saved = _resumed()
-    said = f"{len(TRUNCATIONS) - unseen} of {len(TRUNCATIONS)} seen, {clobbered} clobbered, {saved:.0%} of what had come is kept"
+    measured = f"{len(TRUNCATIONS) - unseen} of {len(TRUNCATIONS)} seen, {clobbered} clobbered, {saved:.0%} of what had come is kept"
     return Measurement(
         "downloads",
         "broken downloads",
-        said,
+        measured,
         "all seen, 0 clobbered, 90 % kept",
         not unseen and not clobbered and saved >= 0.9,
     )
@@ -184,9 +186,9 @@ def _resumed() -> float:
             job = krea.run("openai/gpt-image-2", prompt="a", width=512, height=512)
             box.faults.add({"kind": "cut-reset", "on": "result"})
             [path] = krea.save(job, folder)
-            half = path.stat().st_size // 2
+            half_size = path.stat().st_size // 2
         first = int(box.requests[-1].headers.get("range", "bytes=0-")[6:-1])
-        return first / half
+        return first / half_size
 
 
 def secrets() -> Measurement:
@@ -197,16 +199,16 @@ def secrets() -> Measurement:
             box = Sandbox(date="2026-11-20", time_scale=0)
             with Krea(TOKEN, transport=box.transport(), clock=box.clock, retry=Retry(attempts=1)) as krea:
                 box.faults.add({"kind": kind, "on": on})
-                shown = [repr(krea), str(krea), repr(vars(krea))]
+                texts = [repr(krea), str(krea), repr(vars(krea))]
                 try:
                     krea.wait(krea.submit(*REQUEST), deadline=5)
                 except KreaError as error:
-                    shown += [text for _, text in shown_by(error)]
-            places += len(shown)
-            hits += sum(TOKEN in text for text in shown)
-    said = f"{hits} of {places} texts, values and frames show the token"
+                    texts += [text for _, text in shown_by(error)]
+            places += len(texts)
+            hits += sum(TOKEN in text for text in texts)
+    measured = f"{hits} of {places} texts, values and frames show the token"
     return Measurement(
-        "secrets", "reprs, states, pickles, tracebacks and frames of clients and errors", said, "none", not hits
+        "secrets", "reprs, states, pickles, tracebacks and frames of clients and errors", measured, "none", not hits
     )
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import krea_client
 
-_OURS = str(Path(krea_client.__file__).parent)
+_CLIENT_FOLDER = str(Path(krea_client.__file__).parent)
 _LIBRARIES = ("httpx", "httpcore", "h11", "krea_client", "krea_api", "anyio")
-_MOST = 20_000  # letters of one value
+_MAX_LETTERS = 20_000  # letters of one value
 
 
 def _long(value: object) -> str:
     try:
-        return repr(value)[:_MOST]
+        return repr(value)[:_MAX_LETTERS]
     except Exception as error:  # noqa: BLE001  # half-made objects of other people may have no text
         return repr(error)
 
@@ -28,13 +28,13 @@ def shown_by(error: BaseException) -> Iterator[tuple[str, str]]:
     yield "its notes", " ".join(getattr(error, "__notes__", ()))
     yield "its traceback", "".join(traceback.format_exception(error))
     yield "its pickle", repr(pickle.dumps(error)) if isinstance(error, krea_client.KreaError) else ""
-    seen: set[int] = set()
-    one: BaseException | None = error
-    while one is not None and id(one) not in seen:
-        seen.add(id(one))
-        yield "the chain of errors", f"{one} {one!r}"
-        for frame, line in traceback.walk_tb(one.__traceback__):
+    visited: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in visited:
+        visited.add(id(current))
+        yield "the chain of errors", f"{current} {current!r}"
+        for frame, line in traceback.walk_tb(current.__traceback__):
             if any(f"/{name}/" in frame.f_code.co_filename for name in _LIBRARIES):
                 for name, value in frame.f_locals.items():
                     yield f"{name} in {Path(frame.f_code.co_filename).name}:{line}", _long(value)
-        one = one.__cause__ or one.__context__
+        current = current.__cause__ or current.__context__

@@ -20,21 +20,23 @@ async def verdict(world: World, case: Case) -> list[str]:
     world.box.faults.add(case.fault)
     await told(world, STORIES[case.operation])
     took = world.box.clock.monotonic() - began
-    met = len(world.box.faults.met)
-    found = [f"it took {took:.0f} s"] if took > LONGEST else []
-    found += ["the fault was not met"] if not met else []
-    found += [*await _money(world), *_errors(world, case), *_files(world), *_secrets(world)]
-    return found
+    met_count = len(world.box.faults.met)
+    problems = [f"it took {took:.0f} s"] if took > LONGEST else []
+    problems += ["the fault was not met"] if not met_count else []
+    problems += [*await _money(world), *_errors(world, case), *_files(world), *_secrets(world)]
+    return problems
 
 
 async def _money(world: World) -> list[str]:
     accepted = [row.job_id for row in world.box.ledger]
-    many = f"{len(accepted)} jobs for {world.asked} requests"
+    too_many = f"{len(accepted)} jobs for {world.asked} requests"
     candidates = await world.candidates()
-    found = [many] if len(accepted) > world.asked else []
-    found += [f"job {lost} is paid for, and nobody was told" for lost in {*accepted} - {*world.held} - candidates]
-    found += [f"job {wrong} is held and was offered as a candidate" for wrong in candidates & {*world.held}]
-    return found
+    problems = [too_many] if len(accepted) > world.asked else []
+    problems += [
+        f"job {lost_id} is paid for, and nobody was told" for lost_id in {*accepted} - {*world.held} - candidates
+    ]
+    problems += [f"job {wrong} is held and was offered as a candidate" for wrong in candidates & {*world.held}]
+    return problems
 
 
 def _errors(world: World, case: Case) -> Iterator[str]:

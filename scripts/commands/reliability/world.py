@@ -41,18 +41,18 @@ class World:
         self.results: list[Any] = []
         self.asked = 0
 
-    async def done(self, given: Any) -> Any:
+    async def done(self, result: Any) -> Any:
         """What a method gives in the end."""
-        return await given if isawaitable(given) else given
+        return await result if isawaitable(result) else result
 
-    async def items(self, given: Any) -> AsyncIterator[Any]:
+    async def items(self, result: Any) -> AsyncIterator[Any]:
         """What an iterator sync or async gives."""
-        if hasattr(given, "__aiter__"):
-            async for one in given:
-                yield one
+        if hasattr(result, "__aiter__"):
+            async for item in result:
+                yield item
         else:
-            for one in given:
-                yield one
+            for item in result:
+                yield item
 
     async def submitted(self) -> Job:
         """A job that nothing stood in the way of."""
@@ -72,11 +72,11 @@ class World:
         from krea_client import OutcomeUnknown
 
         self.box.faults.clear()
-        found: set[str] = set()
+        candidate_ids: set[str] = set()
         for error in self.errors:
             if isinstance(error, OutcomeUnknown):
-                found |= {job.id for job in await self.done(self.krea.jobs.candidates(error))}
-        return found
+                candidate_ids |= {job.id for job in await self.done(self.krea.jobs.candidates(error))}
+        return candidate_ids
 
     async def closed(self) -> None:
         """Closes the client."""
@@ -97,9 +97,9 @@ async def submit(world: World) -> None:
 async def run(world: World) -> None:
     """Runs one job to its end."""
     world.asked += 1
-    seen: list[Job] = []
-    job = await world.done(world.krea.run(*REQUEST, deadline=DEADLINE, on_update=seen.append))
-    world.held += [job.id, *(one.id for one in seen)]
+    updates: list[Job] = []
+    job = await world.done(world.krea.run(*REQUEST, deadline=DEADLINE, on_update=updates.append))
+    world.held += [job.id, *(job_update.id for job_update in updates)]
     world.results.append(job)
 
 

@@ -1,4 +1,4 @@
-"""Ratios: round against round, the floor taken off both sides, targets from above and from below."""
+"""Ratios: round against round, the baseline taken off both sides, targets from above and from below."""
 
 import pytest
 
@@ -12,8 +12,8 @@ def test_the_ratio_is_the_median_of_the_rounds_ratios() -> None:
     assert (figure.measured, figure.reference) == (12.0, 10.0)
 
 
-def test_the_floor_is_taken_off_both_sides_of_its_own_round() -> None:
-    figure = compare("ours", "theirs", [12.0, 24.0], [11.0, 22.0], floor=[10.0, 20.0])
+def test_the_baseline_is_taken_off_both_sides_of_its_own_round() -> None:
+    figure = compare("ours", "theirs", [12.0, 24.0], [11.0, 22.0], baseline=[10.0, 20.0])
     assert figure.ratio == pytest.approx(2.0)
     assert (figure.measured, figure.reference) == (3.0, 1.5)
 

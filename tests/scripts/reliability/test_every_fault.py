@@ -27,5 +27,5 @@ def test_nothing_is_paid_twice_or_lost(runner: asyncio.Runner, case: Case, mode:
 def test_there_are_enough_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert len({case.name for case in CASES}) == len(CASES)
     with capsys.disabled():
-        print(f" {2 * len(CASES)} cases of faults ", end="")  # noqa: T201  # the issue wants it counted and printed
+        print(f" {2 * len(CASES)} cases of faults ", end="")  # noqa: T201  # the count is part of what the test shows
     assert 2 * len(CASES) >= 600

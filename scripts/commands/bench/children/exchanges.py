@@ -104,14 +104,14 @@ SUBJECTS: dict[str, Callable[[str], Callable[[], object]]] = {
 
 def in_turn(rounds: int, batches: dict[str, Callable[[], None]]) -> dict[str, list[float]]:
     """CPU seconds of each batch of every round; who begins changes from round to round."""
-    spent: dict[str, list[float]] = {name: [] for name in batches}
+    seconds: dict[str, list[float]] = {name: [] for name in batches}
     for number in range(rounds + 1):
         for name in sorted(batches, reverse=number % 2 == 1):
             began = time.process_time()
             batches[name]()
             if number:  # the first round is for warming up
-                spent[name].append(time.process_time() - began)
-    return spent
+                seconds[name].append(time.process_time() - began)
+    return seconds
 
 
 def batch_of(call: Callable[[], object], size: int) -> Callable[[], None]:
@@ -127,15 +127,15 @@ def batch_of(call: Callable[[], object], size: int) -> Callable[[], None]:
 async def measured_async(base: str, rounds: int, size: int) -> dict[str, list[float]]:
     """As `in_turn`, awaiting each call."""
     calls = {"httpx": bare_async(base), "subject": krea_async(base)}
-    spent: dict[str, list[float]] = {name: [] for name in calls}
+    seconds: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(rounds + 1):
         for name in sorted(calls, reverse=number % 2 == 1):
             began = time.process_time()
             for _ in range(size):
                 await calls[name]()
             if number:
-                spent[name].append(time.process_time() - began)
-    return spent
+                seconds[name].append(time.process_time() - began)
+    return seconds
 
 
 def main(subject: str, port: str, rounds: str, size: str) -> None:
@@ -143,11 +143,11 @@ def main(subject: str, port: str, rounds: str, size: str) -> None:
     warnings.simplefilter("ignore")
     base = f"http://127.0.0.1:{port}"
     if subject == "krea-async":
-        spent = asyncio.run(measured_async(base, int(rounds), int(size)))
+        seconds = asyncio.run(measured_async(base, int(rounds), int(size)))
     else:
         calls = {"httpx": bare(base), "subject": SUBJECTS[subject](base)}
-        spent = in_turn(int(rounds), {name: batch_of(call, int(size)) for name, call in calls.items()})
-    print(json.dumps(spent))
+        seconds = in_turn(int(rounds), {name: batch_of(call, int(size)) for name, call in calls.items()})
+    print(json.dumps(seconds))
 
 
 if __name__ == "__main__":

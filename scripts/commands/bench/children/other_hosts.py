@@ -98,7 +98,7 @@ def main(library: str, port: str, rounds: str, size: str) -> None:
                 for _ in range(count):
                     await later()
 
-            spent = measured(lambda count: runner.run(several(count)), int(rounds), int(size))
+            seconds = measured(lambda count: runner.run(several(count)), int(rounds), int(size))
     else:
         call = SUBJECTS[library](base)
 
@@ -106,8 +106,8 @@ def main(library: str, port: str, rounds: str, size: str) -> None:
             for _ in range(count):
                 call()
 
-        spent = measured(batch, int(rounds), int(size))
-    print(json.dumps(spent))
+        seconds = measured(batch, int(rounds), int(size))
+    print(json.dumps(seconds))
 
 
 if __name__ == "__main__":

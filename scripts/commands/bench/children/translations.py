@@ -1,4 +1,4 @@
-"""What old names cost before a request goes out, beside writing the same body as JSON. Prints JSON: CPU seconds of every batch.
+"""What deprecated field names cost before a request goes out, beside writing the same body as JSON. Prints JSON: CPU seconds of every batch.
 
 Usage: translations.py ROUNDS BATCH. Warnings are made, and suppressed by Python's own filter.
 """
@@ -29,7 +29,7 @@ NEW = {
 
 
 def with_old_names(count: int) -> dict[str, object]:
-    """The same body with so many of its fields under their old names."""
+    """The same body with so many of its fields under their deprecated names."""
     table = {alias.new: alias.old for alias in catalogue().of_model(MODEL).aliases.values()}
     old = [name for name in NEW if name in table][:count]
     return {(table[name] if name in old else name): value for name, value in NEW.items()}
@@ -39,27 +39,27 @@ def subjects() -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
     rules = TranslationRules(lambda: datetime(2026, 11, 20, tzinfo=UTC), catalogue())
     site, options = call_site(), SubmitOptions()
-    found: dict[str, Callable[[], object]] = {"json": lambda: json.dumps(NEW)}
+    calls_by_name: dict[str, Callable[[], object]] = {"json": lambda: json.dumps(NEW)}
     for count in (0, 1, 3):
         body = with_old_names(count)
-        found[f"translate {count}"] = partial(alias_translation.translate, MODEL, body)
-        found[f"prepare {count}"] = partial(build_request, MODEL, body, {}, options, rules, site)
-    return found
+        calls_by_name[f"translate {count}"] = partial(alias_translation.translate, MODEL, body)
+        calls_by_name[f"prepare {count}"] = partial(build_request, MODEL, body, {}, options, rules, site)
+    return calls_by_name
 
 
 def main(rounds: str, size: str) -> None:
     """Measure and print."""
     warnings.simplefilter("ignore")
     calls = subjects()
-    spent: dict[str, list[float]] = {name: [] for name in calls}
+    seconds: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(int(rounds) + 1):
         for name, call in calls.items():
             began = time.process_time()
             for _ in range(int(size)):
                 call()
             if number:  # the first round is for warming up
-                spent[name].append(time.process_time() - began)
-    print(json.dumps(spent))
+                seconds[name].append(time.process_time() - began)
+    print(json.dumps(seconds))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class Subject:
 
     def submit(self, prompt: str) -> str:
         """Make a paid request."""
-        made: dict[str, Any] = {
+        submit_by_name: dict[str, Any] = {
             "krea": lambda: self.client.submit("z-image/z-image", FIELDS | {"prompt": prompt}),
             "krea-async": lambda: asyncio.run(self._in_a_loop(prompt)),
             "fal": lambda: self.client.submit("fal-ai/z-image", arguments={"prompt": prompt}).request_id,
@@ -41,7 +41,7 @@ class Subject:
                 self.client.text_to_video.create(model="veo3.1", prompt_text=prompt, ratio="1280:720", duration=4).id
             ),
         }
-        return str(made[self.name]())
+        return str(submit_by_name[self.name]())
 
     async def _in_a_loop(self, prompt: str) -> str:
         return str(await self.client.submit("z-image/z-image", FIELDS | {"prompt": prompt}))
@@ -70,10 +70,10 @@ class Subject:
 def attempt(subject: Subject, prompt: str) -> str:
     """Return the id of the job that a call gave, or the error."""
     try:
-        found = UUID.search(subject.submit(prompt))
+        match = UUID.search(subject.submit(prompt))
     except Exception as error:  # noqa: BLE001  # how each library fails is what is counted
         return f"error {type(error).__name__}"
-    return found[0] if found else "error without an id"
+    return match[0] if match else "error without an id"
 
 
 def forked(subject: Subject, number: int, children: int) -> dict[str, str]:

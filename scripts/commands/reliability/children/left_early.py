@@ -20,7 +20,7 @@ SECONDS = 1.5  # in which the job is submitted and the wait begins
 PROMPT = "a fox"
 
 
-HELD: list[str] = []
+TASK_IDS: list[str] = []
 
 
 class LeftError(Exception):
@@ -50,7 +50,7 @@ def runwayml(url: str) -> None:
     """Make a video with runwayml and wait for it."""
     client = import_module("runwayml").RunwayML(api_key=TOKEN, base_url=url + "/runwayml")
     task = client.text_to_video.create(model="veo3.1", prompt_text=PROMPT, ratio="1280:720", duration=4)
-    HELD.append(task.id)  # two calls: the caller has the id before the wait
+    TASK_IDS.append(task.id)  # two calls: the caller has the id before the wait
     task.wait_for_task_output()
 
 
@@ -65,18 +65,18 @@ def leave(*_: object) -> None:
 def main(name: str, url: str) -> None:
     """Make the call, leave it, and print what was shown."""
     warnings.simplefilter("ignore")
-    shown = StringIO()
-    logging.basicConfig(level=logging.WARNING, stream=shown)
+    output = StringIO()
+    logging.basicConfig(level=logging.WARNING, stream=output)
     signal.signal(signal.SIGALRM, leave)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         SUBJECTS[name](url)
     except LeftError as error:
-        traceback.print_exception(error, file=shown)
-        shown.write(f"{vars(error)} {HELD}")
+        traceback.print_exception(error, file=output)
+        output.write(f"{vars(error)} {TASK_IDS}")
     with urlopen(url + "/__ledger__") as answer:  # noqa: S310  # a server on loopback
         ids = [job["job_id"] for job in json.load(answer)]
-    print(json.dumps({"billed": len(ids), "shown": sum(job_id in shown.getvalue() for job_id in ids)}))
+    print(json.dumps({"billed": len(ids), "shown": sum(job_id in output.getvalue() for job_id in ids)}))
 
 
 if __name__ == "__main__":

@@ -29,15 +29,15 @@ class CancelledAt:
     def __await__(self) -> Generator[Any, Any, Any]:
         """Pass on what the inner one waits for."""
         steps = self._inner.__await__()
-        passed = 0
+        waits = 0
         resume: Callable[[], Any] = partial(steps.send, None)
         while True:
             try:
                 waiting = resume()
             except StopIteration as ended:
                 return ended.value
-            passed += 1
-            if passed == self._point and (task := asyncio.current_task()):
+            waits += 1
+            if waits == self._point and (task := asyncio.current_task()):
                 self.reached = True
                 task.cancel()
             try:
@@ -69,9 +69,9 @@ async def _run_all(krea: AsyncKrea, _: Path, __: set[str]) -> None:
         pass
 
 
-async def _save(krea: AsyncKrea, folder: Path, held: set[str]) -> None:
+async def _save(krea: AsyncKrea, folder: Path, held_ids: set[str]) -> None:
     job = await krea.run(MODEL, FIELDS)
-    held.add(job.id)
+    held_ids.add(job.id)
     await krea.save(job, folder / "picture.png")
 
 
@@ -103,8 +103,8 @@ def cancelled_calls(operation: str) -> list[CancelledCall]:
 async def _cancelled(operation: str, point: int, api: RawApi, folder: Path, logged: list[str]) -> CancelledCall | None:
     since, error, problem = datetime.now(UTC) - timedelta(seconds=1), None, ""
     async with AsyncKrea(TOKEN, api.url, timeout=2, clock=HurriedClock()) as krea:
-        held: set[str] = set()  # what the caller had in hand
-        call = CancelledAt(CALLS[operation](krea, folder, held), point)
+        held_ids: set[str] = set()  # what the caller had in hand
+        call = CancelledAt(CALLS[operation](krea, folder, held_ids), point)
 
         async def awaited() -> None:
             await call
@@ -119,13 +119,16 @@ async def _cancelled(operation: str, point: int, api: RawApi, folder: Path, logg
         if not call.reached:
             return None
         await asyncio.sleep(0.02)  # what was sent arrives
-        known = (
-            held | ids_in_error(error) | ids_in(logged) | {job.id for job in await krea.jobs.candidates(since=since)}
+        known_ids = (
+            held_ids
+            | ids_in_error(error)
+            | ids_in(logged)
+            | {job.id for job in await krea.jobs.candidates(since=since)}
         )
     if incomplete := incomplete_files(folder):
         problem = f"{operation} at {point}: {incomplete} was left behind"
     billed = {str(job["job_id"]) for job in api.ledger}
-    return CancelledCall(operation, point, len(billed), len(billed - known), problem)
+    return CancelledCall(operation, point, len(billed), len(billed - known_ids), problem)
 
 
 def incomplete_files(folder: Path) -> list[str]:

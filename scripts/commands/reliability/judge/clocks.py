@@ -41,8 +41,8 @@ async def _found(mode: str, api: RawApi) -> bool:
     try:
         await call(krea.submit(MODEL, FIELDS))
     except OutcomeUnknown as error:
-        offered = [job.id for job in await call(krea.jobs.candidates(error))]
+        candidates = [job.id for job in await call(krea.jobs.candidates(error))]
     else:
-        offered = []
+        candidates = []
     await call(krea.close() if mode == "sync" else krea.aclose())
-    return offered == [api.ledger[-1]["job_id"]]
+    return candidates == [api.ledger[-1]["job_id"]]

@@ -36,9 +36,9 @@ def bare_sockets() -> Measurement:
     """Measure every kind of fault with every operation, sync and async."""
     table = socket_cases()
     bad = failures(table)
-    what = f"{len(kinds())} kinds of faults x {len(STORIES)} operations x sync, async: no job billed twice, lost or mixed up, typed errors"
+    title = f"{len(kinds())} kinds of faults x {len(STORIES)} operations x sync, async: no job billed twice, lost or mixed up, typed errors"
     return Measurement(
-        "bare sockets", what, f"{len(table) - len(bad)} of {len(table)} cases{_some(bad)}", "all", not bad
+        "bare sockets", title, f"{len(table) - len(bad)} of {len(table)} cases{_some(bad)}", "all", not bad
     )
 
 
@@ -59,10 +59,10 @@ def left_early(name: str, python: Path = Path(sys.executable)) -> dict[str, int]
 
 def _output(command: list[str], name: str) -> str:
     environment = os.environ | ({"PYTHONPATH": PATHS} if name.startswith("krea") else {})
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
-    if done.returncode:
-        raise SystemExit(f"scripts/reliability: {name} could not be tried:\n{done.stderr}")
-    return done.stdout
+    completed = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    if completed.returncode:
+        raise SystemExit(f"scripts/reliability: {name} could not be tried:\n{completed.stderr}")
+    return completed.stdout
 
 
 def forks() -> Measurement:
@@ -85,42 +85,50 @@ def forks() -> Measurement:
 def leaving() -> Measurement:
     """Measure every way to leave a call."""
     ways = all_ways()
-    lost = [f"{way.way}: {way.lost} of {way.billed} lost" for way in ways if way.lost]
-    billed, told, offered = (sum(getattr(way, name) for way in ways) for name in ("billed", "told", "offered"))
-    said = f"of {billed} jobs {told} told, {offered} offered{_some(lost)}"
+    losses = [f"{way.way}: {way.lost} of {way.billed} lost" for way in ways if way.lost]
+    billed, told_count, offered_count = (
+        sum(getattr(way, name) for way in ways) for name in ("billed", "told", "offered")
+    )
+    measured = f"of {billed} jobs {told_count} told, {offered_count} offered{_some(losses)}"
     return Measurement(
-        "leaving", f"{len(ways)} ways to leave a call whose jobs run on", said, "every job told or offered", not lost
+        "leaving",
+        f"{len(ways)} ways to leave a call whose jobs run on",
+        measured,
+        "every job told or offered",
+        not losses,
     )
 
 
 def signals() -> Measurement:
     """Measure the command line under signals and before bad outputs."""
     ends = all_ends()
-    lost = [f"{end.way} (exit {end.code})" for end in ends if end.billed and not end.shown and not end.found]
-    said = f"{len(ends) - len(lost)} of {len(ends)} show the job" + (f"; not: {', '.join(lost)}" if lost else "")
+    losses = [f"{end.way} (exit {end.code})" for end in ends if end.billed and not end.shown and not end.found]
+    measured = f"{len(ends) - len(losses)} of {len(ends)} show the job" + (
+        f"; not: {', '.join(losses)}" if losses else ""
+    )
     return Measurement(
-        "signals", "signals to, and closed or full outputs of, `krea-client generate`", said, "all", not lost
+        "signals", "signals to, and closed or full outputs of, `krea-client generate`", measured, "all", not losses
     )
 
 
 def clocks() -> Measurement:
     """Measure lost responses of an API with another clock."""
     count, missed = len([*clock_cases()]), misses()
-    what = f"lost responses, clocks {min(map(abs, OFFSETS))} s to {max(OFFSETS):,} s apart: the job is among the candidates"
-    return Measurement("clocks", what, f"{count - len(missed)} of {count}{_some(missed)}", "all", not missed)
+    title = f"lost responses, clocks {min(map(abs, OFFSETS))} s to {max(OFFSETS):,} s apart: the job is among the candidates"
+    return Measurement("clocks", title, f"{count - len(missed)} of {count}{_some(missed)}", "all", not missed)
 
 
 def cancellation() -> Measurement:
     """Measure cancellation at every await."""
     calls = {operation: cancelled_calls(operation) for operation in CALLS}
-    lost = [
-        f"{name}: {count} of {sum(call.billed for call in made)} jobs lost"
-        for name, made in calls.items()
-        if (count := sum(call.lost for call in made))
+    losses = [
+        f"{name}: {count} of {sum(call.billed for call in cancelled)} jobs lost"
+        for name, cancelled in calls.items()
+        if (count := sum(call.lost for call in cancelled))
     ]
-    problems = [call.problem for made in calls.values() for call in made if call.problem]
-    points = ", ".join(f"{name} {len(made)}" for name, made in calls.items())
-    bad = [*lost, *problems]
+    problems = [call.problem for cancelled in calls.values() for call in cancelled if call.problem]
+    points = ", ".join(f"{name} {len(cancelled)}" for name, cancelled in calls.items())
+    bad = [*losses, *problems]
     return Measurement(
         "cancellation", f"at every await ({points})", f"{len(bad)} findings{_some(bad)}", "none", not bad
     )
@@ -129,8 +137,16 @@ def cancellation() -> Measurement:
 def schedules() -> Measurement:
     """Measure random orders of concurrent lost responses."""
     bad = bad_schedules(SCHEDULES)
-    what = f"{SCHEDULES:,} orders of concurrent lost responses: every lost job offered, no known one"
-    return Measurement("schedules", what, f"{len(bad)} bad{_some(bad)}", "none", not bad)
+    title = f"{SCHEDULES:,} orders of concurrent lost responses: every lost job offered, no known one"
+    return Measurement("schedules", title, f"{len(bad)} bad{_some(bad)}", "none", not bad)
 
 
-JUDGED: tuple[Callable[[], Measurement], ...] = (bare_sockets, forks, leaving, signals, clocks, cancellation, schedules)
+JUDGE_FIGURES: tuple[Callable[[], Measurement], ...] = (
+    bare_sockets,
+    forks,
+    leaving,
+    signals,
+    clocks,
+    cancellation,
+    schedules,
+)

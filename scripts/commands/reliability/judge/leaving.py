@@ -42,7 +42,7 @@ class Left(NamedTuple):
         return self.billed - self.told - self.offered
 
 
-class FastClock:
+class AcceleratedClock:
     """A clock that runs many times as fast as the real one, so that the first look at a job comes soon."""
 
     FACTOR = 20.0
@@ -176,16 +176,16 @@ def leave_sync(way: str) -> Left:
     results: list[Any] = []
     with RawApi(finishing=FINISHING if "callback" not in way else 0) as api, log_texts() as logged:
         since = datetime.now(UTC) - timedelta(seconds=1)
-        shown: set[str] = set()
-        with Krea(TOKEN, api.url, timeout=2, clock=FastClock()) as krea:
+        shown_ids: set[str] = set()
+        with Krea(TOKEN, api.url, timeout=2, clock=AcceleratedClock()) as krea:
             try:
                 SYNC_WAYS[way](krea, results)
             except (LeaveError, SystemExit) as error:
-                shown = ids_in_error(error)
+                shown_ids = ids_in_error(error)
             gc.collect()  # the error and the call that it held are gone
             time.sleep(0.1)
-            offered = {job.id for job in krea.jobs.candidates(since=since)}
-        return _judged(way, api, shown | ids_in(logged) | {result.id for result in results}, offered)
+            offered_ids = {job.id for job in krea.jobs.candidates(since=since)}
+        return _judged(way, api, shown_ids | ids_in(logged) | {result.id for result in results}, offered_ids)
 
 
 def leave_async(way: str) -> Left:
@@ -197,12 +197,12 @@ def leave_async(way: str) -> Left:
 async def _leave_async(way: str, api: RawApi, logged: list[str]) -> Left:
     results: list[Any] = []
     since = datetime.now(UTC) - timedelta(seconds=1)
-    shown: set[str] = set()
-    async with AsyncKrea(TOKEN, api.url, timeout=2, clock=FastClock()) as krea:
+    shown_ids: set[str] = set()
+    async with AsyncKrea(TOKEN, api.url, timeout=2, clock=AcceleratedClock()) as krea:
         try:
             await ASYNC_WAYS[way](krea, results)
         except (LeaveError, ExceptionGroup, TimeoutError, asyncio.CancelledError) as error:
-            shown = ids_in_error(error)
+            shown_ids = ids_in_error(error)
         gc.collect()  # the error and the call that it held are gone
         await asyncio.sleep(0.1)
         running = asyncio.all_tasks() - {asyncio.current_task()}  # gather leaves its siblings running
@@ -212,14 +212,14 @@ async def _leave_async(way: str, api: RawApi, logged: list[str]) -> Left:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        offered = {job.id for job in await krea.jobs.candidates(since=since)}
-    return _judged(way, api, shown | ids_in(logged) | {result.id for result in results}, offered)
+        offered_ids = {job.id for job in await krea.jobs.candidates(since=since)}
+    return _judged(way, api, shown_ids | ids_in(logged) | {result.id for result in results}, offered_ids)
 
 
-def _judged(way: str, api: RawApi, shown: set[str], offered: set[str]) -> Left:
+def _judged(way: str, api: RawApi, shown_ids: set[str], offered_ids: set[str]) -> Left:
     billed = {str(job["job_id"]) for job in api.ledger}
-    told = billed & shown
-    return Left(way, len(billed), len(told), len(billed & offered - told))
+    told_ids = billed & shown_ids
+    return Left(way, len(billed), len(told_ids), len(billed & offered_ids - told_ids))
 
 
 def all_ways() -> list[Left]:

@@ -24,20 +24,20 @@ class AbandonedCall(NamedTuple):
         """Return a row of the table."""
         counts = [self.forks.get(kind, 0) for kind in ("own", "another's")]
         errors = self.forks.get("unknown", 0) + self.forks.get("refused", 0)
-        shown = "-" if self.left is None else "shown" if self.left["shown"] == self.left["billed"] else "not shown"
+        outcome = "-" if self.left is None else "shown" if self.left["shown"] == self.left["billed"] else "not shown"
         total = self.forks["calls"]
         return [
             self.name,
             *(f"{count} of {total}" for count in (*counts, errors)),
             str(self.forks["billed twice"]),
-            shown,
+            outcome,
         ]
 
 
 def abandoned_calls(python: Path) -> list[AbandonedCall]:
     """Try this client, then the others with the Python of their environment."""
-    ours = Path(sys.executable)
-    subjects = [("krea", ours), *((name, python) for name in ("fal", "openai", "replicate", "runwayml"))]
+    our_python = Path(sys.executable)
+    subjects = [("krea", our_python), *((name, python) for name in ("fal", "openai", "replicate", "runwayml"))]
     return [
         AbandonedCall(name, forked(name, path, ROUNDS), left_early(name, path) if name in WAITING else None)
         for name, path in subjects

@@ -243,11 +243,11 @@ class RawApi:
 
     def completed(self, job: dict[str, Any]) -> dict[str, Any]:
         """Return a job of the ledger as completed."""
-        shown = {name: value for name, value in job.items() if name != "prompt"}
+        document = {name: value for name, value in job.items() if name != "prompt"}
         if self.ledger.index(job) >= self.finishing:
-            return {**shown, "status": "processing"}
+            return {**document, "status": "processing"}
         result = {"urls": [f"{self.url}/files/{job['job_id']}.png"]}
-        return {**shown, "status": "completed", "completed_at": self.now(), "result": result}
+        return {**document, "status": "completed", "completed_at": self.now(), "result": result}
 
 
 def _prompt_in(body: Any) -> str | None:
@@ -291,8 +291,8 @@ def _running_elsewhere(path: str) -> dict[str, Any] | None:
 
 def _prediction(job_id: str, status: str, url: str) -> dict[str, Any]:
     empty = dict.fromkeys(("output", "logs", "error", "metrics", "started_at", "completed_at"))
-    made = {"id": job_id, "model": "a/b", "version": "c", "status": status, "input": {}, "source": "api"}
-    return {**empty, **made, "created_at": "2026-11-20T00:00:00Z", "urls": {"get": url, "cancel": url}}
+    fields = {"id": job_id, "model": "a/b", "version": "c", "status": status, "input": {}, "source": "api"}
+    return {**empty, **fields, "created_at": "2026-11-20T00:00:00Z", "urls": {"get": url, "cancel": url}}
 
 
 def operation_of(method: str, path: str) -> str:

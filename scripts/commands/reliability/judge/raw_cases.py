@@ -200,23 +200,25 @@ async def _play(case: SocketCase, api: RawApi, folder: Path) -> list[str]:
     took = time.monotonic() - began
     for waiting in api.faults.values():
         waiting.clear()
-    found = [f"it took {took:.1f} s"] if took > LONGEST else []
-    found += [] if api.met else ["the fault was not met"]
-    found += [*await _money(trial), *_errors(trial), *_files(trial)]
+    problems = [f"it took {took:.1f} s"] if took > LONGEST else []
+    problems += [] if api.met else ["the fault was not met"]
+    problems += [*await _money(trial), *_errors(trial), *_files(trial)]
     if case.fault.harmless and not trial.succeeded:
-        found.append(f"a whole response was refused: {trial.errors}")
+        problems.append(f"a whole response was refused: {trial.errors}")
     await trial.call(trial.krea.close() if case.mode == "sync" else trial.krea.aclose())
-    return found
+    return problems
 
 
 async def _money(trial: Trial) -> list[str]:
     billed = {str(job["job_id"]) for job in trial.api.ledger}
-    found = [f"{len(billed)} jobs billed for {trial.submitted}"] if len(billed) > trial.submitted else []
-    offered = await trial.candidates()
-    found += [f"{len(lost)} jobs billed and not known"] if (lost := billed - trial.known - offered) else []
-    found += [f"{len(wrong)} ids of no billed job"] if (wrong := trial.known - billed) else []
-    found += [f"{trial.api.uploads} files stored"] if trial.api.uploads > 2 else []  # one try more is allowed
-    return found
+    problems = [f"{len(billed)} jobs billed for {trial.submitted}"] if len(billed) > trial.submitted else []
+    candidates = await trial.candidates()
+    problems += (
+        [f"{len(lost_ids)} jobs billed and not known"] if (lost_ids := billed - trial.known - candidates) else []
+    )
+    problems += [f"{len(unknown_ids)} ids of no billed job"] if (unknown_ids := trial.known - billed) else []
+    problems += [f"{trial.api.uploads} files stored"] if trial.api.uploads > 2 else []  # one try more is allowed
+    return problems
 
 
 def _errors(trial: Trial) -> Iterator[str]:
@@ -237,8 +239,8 @@ def _errors(trial: Trial) -> Iterator[str]:
 def _files(trial: Trial) -> Iterator[str]:
     contents = {path.name: path.read_bytes() for path in trial.folder.iterdir()}
     if trial.case.operation == "save":
-        wanted = PICTURE if trial.succeeded else OLDER
-        if contents != {"picture.png": wanted}:
+        expected = PICTURE if trial.succeeded else OLDER
+        if contents != {"picture.png": expected}:
             yield f"the folder has {[(name, len(content)) for name, content in contents.items()]}"
     elif contents:
         yield "files were left behind"
@@ -246,4 +248,4 @@ def _files(trial: Trial) -> Iterator[str]:
 
 def failures(cases: Sequence[SocketCase]) -> list[str]:
     """Play cases and return a line for each that went wrong."""
-    return [f"{case.name}: {'; '.join(found)}" for case in cases if (found := violations(case))]
+    return [f"{case.name}: {'; '.join(problems)}" for case in cases if (problems := violations(case))]

@@ -165,9 +165,9 @@ def _drip(exchange: RawExchange, start: bytes) -> None:
 def _cuts() -> Iterator[RawFault]:
     """Responses of which only a part arrives."""
     for length in (*CUTS, -1):
-        what = f"after {length} bytes" if length > 0 else "before the last byte"
-        yield RawFault(f"cut {what}", _part(length))
-        yield RawFault(f"reset {what}", _in_turn(_part(length), _pause, RawExchange.reset))
+        place = f"after {length} bytes" if length > 0 else "before the last byte"
+        yield RawFault(f"cut {place}", _part(length))
+        yield RawFault(f"reset {place}", _in_turn(_part(length), _pause, RawExchange.reset))
     yield RawFault("silent before the last byte", _in_turn(_part(-1), RawExchange.hang))
     yield RawFault("silent after the head", _in_turn(_head, RawExchange.hang))
     yield RawFault(

@@ -84,14 +84,14 @@ async def _play(seed: int) -> str:
     calls = chance.randrange(2, 6)
     async with AsyncKrea(TOKEN, transport=api, clock=api, retry=Retry(base=0.001, cap=0.001)) as krea:
         results = await asyncio.gather(*(krea.submit(MODEL, FIELDS) for _ in range(calls)), return_exceptions=True)
-        known = {result.id for result in results if isinstance(result, Job)}
+        known_ids = {result.id for result in results if isinstance(result, Job)}
         errors = [result for result in results if isinstance(result, OutcomeUnknown)]
-        offered = [{job.id for job in await krea.jobs.candidates(error)} for error in errors]
-    lost = {str(job["job_id"]) for job in api.ledger} - known
-    if len(known) + len(errors) != calls or len(api.ledger) != calls:
+        candidates = [{job.id for job in await krea.jobs.candidates(error)} for error in errors]
+    lost_ids = {str(job["job_id"]) for job in api.ledger} - known_ids
+    if len(known_ids) + len(errors) != calls or len(api.ledger) != calls:
         return f"{len(api.ledger)} jobs for {calls} calls: {results}"
-    if lost - set().union(*offered):
+    if lost_ids - set().union(*candidates):
         return "a lost job is offered to nobody"
-    if known & set().union(*offered):
+    if known_ids & set().union(*candidates):
         return "a known job is offered"
     return ""

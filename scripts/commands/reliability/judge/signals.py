@@ -58,10 +58,10 @@ def by_signal(name: str) -> Ended:
         )
         _until(ledger)
         time.sleep(0.5)  # the response has come, and the wait begun
-        sent = time.monotonic()
+        start = time.monotonic()
         process.send_signal(number)
         output = "".join(process.communicate(timeout=PATIENCE))
-        took = time.monotonic() - sent
+        took = time.monotonic() - start
         return _judged(name, ledger(), output, process.returncode, took, url, home)
 
 
@@ -73,7 +73,7 @@ def by_output(name: str) -> Ended:
     with api_process(finishing=0) as (url, ledger), tempfile.TemporaryDirectory() as home:
         began = time.monotonic()
         words = " ".join(f"'{word}'" for word in _command(*GENERATE, "--no-wait"))
-        done = subprocess.run(
+        completed = subprocess.run(
             ["sh", "-c", words + redirects],
             env=_environment(url, home),
             capture_output=True,
@@ -81,7 +81,15 @@ def by_output(name: str) -> Ended:
             timeout=PATIENCE * 2,
             check=False,
         )
-        return _judged(name, ledger(), done.stdout + done.stderr, done.returncode, time.monotonic() - began, url, home)
+        return _judged(
+            name,
+            ledger(),
+            completed.stdout + completed.stderr,
+            completed.returncode,
+            time.monotonic() - began,
+            url,
+            home,
+        )
 
 
 def _judged(way: str, jobs: list[Any], output: str, code: int, seconds: float, url: str, home: str) -> Ended:
