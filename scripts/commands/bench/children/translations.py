@@ -1,4 +1,4 @@
-"""What deprecated field names cost before a request goes out, beside writing the same body as JSON. Prints JSON: CPU seconds of every batch.
+"""What deprecated field names cost before a request goes out, beside its JSON text. Prints JSON: CPU seconds of every batch.
 
 Usage: translations.py ROUNDS BATCH. Warnings are made, and suppressed by Python's own filter.
 """
