@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from krea_client.cli.commands import cli
+from krea_client.cli import commands
 
 from .conftest import ROOT
 
@@ -87,4 +87,4 @@ def test_the_image_installs_existing_extras_and_starts_an_existing_command() -> 
     program, *_ = json.loads(recipe.partition("\nENTRYPOINT ")[2].splitlines()[0])
     command, *options = json.loads(recipe.partition("\nCMD ")[2].splitlines()[0])
     assert program == "krea-client"
-    cli.commands[command].make_context(command, options)  # raises for an option that does not exist
+    commands.command(command).make_context(command, options)  # raises for an option that does not exist
