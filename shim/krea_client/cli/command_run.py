@@ -231,8 +231,8 @@ class CommandRun:
         if isinstance(error, AboutJob) and self.options.as_json:
             try:
                 self.print_result()
-            except console.OutputFailed as lost:
-                console.message(f"krea-client: {lost}")
+            except console.OutputFailed as write_error:
+                console.message(f"krea-client: {write_error}")
         if isinstance(error, (SaveFailed, OSError)) and self.job and self.job.urls:
             console.message("\n  ".join(["The results of the job are at:", *self.job.urls]))
         elif isinstance(error, AboutJob) and error.job.finished:

@@ -24,7 +24,7 @@ class ExampleCalls(NamedTuple):
 
 
 def for_operation(operation: Operation, server: str) -> ExampleCalls:
-    """The example calls of a model.
+    """Return the example calls of a model.
 
     Args:
         operation: the model's.
@@ -58,14 +58,14 @@ def _shell(operation: Operation, body: Mapping[str, Any]) -> str:
 
 
 def _option(operation: Operation, name: str, value: Any) -> str:
-    """The shorter way of writing a field where it is read as the same value."""
+    """Return the shorter way of writing a field where it is read as the same value."""
     assignment = f"{name}={value if isinstance(value, str) else json.dumps(value)}"
     try:
         parsed = inputs.one_field(operation, assignment)[1]
     except BadInput:
         parsed = None
-    same = parsed == value and type(parsed) is type(value)
-    return assignment if same else f"{name}:={json.dumps(value, ensure_ascii=False)}"
+    is_equal = parsed == value and type(parsed) is type(value)
+    return assignment if is_equal else f"{name}:={json.dumps(value, ensure_ascii=False)}"
 
 
 def _curl(operation: Operation, body: Mapping[str, Any], server: str) -> str:

@@ -127,16 +127,17 @@ def types_of(operation: Operation, name: str) -> set[str]:
 
 def _field(operation: Operation, name: str) -> Mapping[str, Any]:
     alias = operation.aliases.get(name)
-    field: Mapping[str, Any] = _properties(operation.schema or {}, operation.schema or {}).get(
+    field: Mapping[str, Any] = properties_of(operation.schema or {}, operation.schema or {}).get(
         alias.new if alias else name, {}
     )
     return _opened(field, operation.schema or {})
 
 
-def _properties(part: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+def properties_of(part: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a part of a request schema, those of all its alternatives together."""
     properties: dict[str, Any] = {}
     for choice in (*part.get("anyOf", ()), *part.get("oneOf", ())):
-        properties.update(_properties(_opened(choice, schema), schema))
+        properties.update(properties_of(_opened(choice, schema), schema))
     return {**properties, **part.get("properties", {})}
 
 

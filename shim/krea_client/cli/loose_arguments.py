@@ -42,9 +42,9 @@ def merged(operation: Operation, loose: Sequence[str], prompt: str | None, field
     if len(words) > 1:
         raise click.UsageError(f"put the prompt in quotes: -p {shlex.quote(' '.join(words))}")
     text = words[0] if words else None
-    written = [f"-p {shlex.quote(text)}"] if text is not None else []
-    written += [f"-i {shlex.quote(assignment)}" for assignment in assignments]
-    console.message(f"krea-client: read as {' '.join(written)}")
+    canonical = [f"-p {shlex.quote(text)}"] if text is not None else []
+    canonical += [f"-i {shlex.quote(assignment)}" for assignment in assignments]
+    console.message(f"krea-client: read as {' '.join(canonical)}")
     return RequestArguments(text if text is not None else prompt, (*fields, *assignments))
 
 

@@ -6,28 +6,28 @@ from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client.errors import ModelUnknown
 
 
-def operation_of(model: str, known: Catalogue | None = None) -> Operation:
+def operation_of(model: str, models: Catalogue | None = None) -> Operation:
     """Return the operation of a model id; the last part of the id is enough where only one model has it.
 
     Raises:
         ModelGone: the model was switched off.
         ModelUnknown: there is no such model, or several have this name.
     """
-    known = known or catalogue()
+    models = models or catalogue()
     try:
-        return known.of_model(model)
+        return models.of_model(model)
     except ModelUnknown:
-        matches = [full for full in known.models if full.endswith(f"/{model.strip('/')}")] if model.strip("/") else []
+        matches = [full for full in models.models if full.endswith(f"/{model.strip('/')}")] if model.strip("/") else []
         if not matches:
             raise
         if len(matches) > 1:
-            raise ModelUnknown(model, [short_id(full, known) for full in matches]) from None
-        return known.of_model(matches[0])
+            raise ModelUnknown(model, [short_id(full, models) for full in matches]) from None
+        return models.of_model(matches[0])
 
 
-def short_id(full: str, known: Catalogue | None = None) -> str:
+def short_id(full: str, models: Catalogue | None = None) -> str:
     """Return the id as every command shows it: without its kind, unless models of two kinds share the rest."""
-    known = known or catalogue()
-    rest = full.partition("/")[2]
-    shared = sum(other.partition("/")[2] == rest for other in known.models) > 1
-    return full if shared else rest
+    models = models or catalogue()
+    without_kind = full.partition("/")[2]
+    shared = sum(candidate.partition("/")[2] == without_kind for candidate in models.models) > 1
+    return full if shared else without_kind

@@ -92,6 +92,6 @@ program_paths = click.argument("paths", nargs=-1, metavar="PATHS...", type=click
 NO_PATHS = "no files or folders are named; give some, such as . for this folder"
 # What is not written with -p and -i: a prompt alone, and fields as options of their own. See loose_arguments.
 loose = click.argument(
-    "loose", nargs=-1, type=click.UNPROCESSED, metavar="[PROMPT]", shell_complete=shell_completion.field_options
+    "loose", nargs=-1, type=click.UNPROCESSED, metavar="[PROMPT]", shell_complete=shell_completion.loose
 )
 LOOSE_SETTINGS = {"ignore_unknown_options": True}

@@ -61,10 +61,10 @@ def quote(operation: Operation, body: Mapping[str, Any], policy: Policy, options
     prepared = build_request(operation, body, {}, options, rules, call_site())
     if options.check and options.require_all:
         uploads.validate_files(prepared)
-    shown = with_addresses(prepared.fields, {file.steps: f"@{file.source.name}" for file in prepared.files})
+    body_shown = with_addresses(prepared.fields, {file.steps: f"@{file.source.name}" for file in prepared.files})
     price = price_of(operation, prepared.fields)
     assumed = dict(_assumed(operation, prepared.fields)) if price.published else {}
-    return PriceQuote(operation, shown, price, assumed)
+    return PriceQuote(operation, body_shown, price, assumed)
 
 
 def _assumed(operation: Operation, body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,7 @@ _UNITS = {"second": "/s", "request": ""}
 
 
 def in_short(price: Mapping[str, Any] | None) -> str:
-    """The lowest price, as the index of the table has it, for a column: such as "from 0.07/s"; "-" where none is published."""
+    """Return the lowest price, as the index of the table has it, for a column: such as "from 0.07/s"; "-" where none is published."""
     if not price:
         return "-"
     per = price["per"]
@@ -19,7 +19,7 @@ def in_short(price: Mapping[str, Any] | None) -> str:
 
 
 def in_full(pricing: Mapping[str, Any] | None) -> list[str]:
-    """The price, a line for each case, the date at the end of the first."""
+    """Return the price, a line for each case, the date at the end of the first."""
     if not pricing:
         return ["none is published"]
     lines = list(_amounts(pricing)) or ["depends on the request"]
@@ -34,8 +34,8 @@ def _amounts(pricing: Mapping[str, Any]) -> Iterator[str]:
     elif pricing.get("amount") is not None:
         yield _amount(pricing, pricing)
     elif pricing.get("least") is not None:
-        most = f" to {pricing['most']:g}" if pricing.get("most") is not None else ""
-        yield f"{'' if most else 'from '}{pricing['least']:g}{most} {pricing['currency']} per {pricing['per']}"
+        upper_end = f" to {pricing['most']:g}" if pricing.get("most") is not None else ""
+        yield f"{'' if upper_end else 'from '}{pricing['least']:g}{upper_end} {pricing['currency']} per {pricing['per']}"
 
 
 def _amount(row: Mapping[str, Any], pricing: Mapping[str, Any]) -> str:

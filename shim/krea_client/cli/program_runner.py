@@ -86,7 +86,7 @@ def _first_on_the_path(folder: str) -> None:
 def _show(error: BaseException) -> None:
     """Show an error without the frames of what runs the program."""
     trace: TracebackType | None = error.__traceback__
-    ours = str(Path(__file__))
-    while trace is not None and trace.tb_frame.f_code.co_filename in (ours, runpy.__file__, "<frozen runpy>"):
+    own_file = str(Path(__file__))
+    while trace is not None and trace.tb_frame.f_code.co_filename in (own_file, runpy.__file__, "<frozen runpy>"):
         trace = trace.tb_next
     sys.excepthook(type(error), error.with_traceback(trace), trace)

@@ -1,4 +1,4 @@
-"""A request schema as a reader wants it: a line for each field."""
+"""A request schema for people: a line for each field."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORDS = {
     "object": "object",
     "null": "null",
 }
-_COUNTED = ("number", "object", "URL")  # what has a plural
+_COUNTABLE = ("number", "object", "URL")  # what has a plural
 # TranslationRules in the order in which they are told.
 _BOUNDS = (
     ("exclusiveMinimum", "more than {}"),
@@ -49,7 +49,7 @@ class FieldDescription(NamedTuple):
 
 
 def fields(schema: Mapping[str, Any]) -> list[FieldDescription]:
-    """All fields of a request schema, each nested one behind the one that holds it."""
+    """Return all fields of a request schema, each nested one behind the one that holds it."""
     return list(_fields(schema, schema, "", 0))
 
 
@@ -74,7 +74,7 @@ def _limits(field: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _inside(field: Mapping[str, Any], root: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
-    """The part of a field that has fields of its own, and how its path is written."""
+    """Return the part of a field that has fields of its own, and how its path is written."""
     for branch in _branches(field, root):
         if branch.get("properties"):
             return branch, ""
@@ -86,7 +86,7 @@ def _inside(field: Mapping[str, Any], root: Mapping[str, Any]) -> tuple[Mapping[
 
 
 def opened(part: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The part itself in the place of a reference to it; what stands beside the reference wins."""
+    """Return a part with its references resolved; siblings of a reference win."""
     while "$ref" in part:
         target = root["$defs"][part["$ref"].rpartition("/")[2]]
         part = {**target, **{key: value for key, value in part.items() if key != "$ref"}}
@@ -103,7 +103,7 @@ def _branches(field: Mapping[str, Any], root: Mapping[str, Any]) -> list[Mapping
 
 
 def kind(field: Mapping[str, Any], root: Mapping[str, Any]) -> str:
-    """A field's type and bounds in words, such as "number 0 to 1"."""
+    """Return a field's type and bounds in words, such as "number 0 to 1"."""
     words = [_one_kind(branch, root) for branch in _branches(field, root)]
     return " or ".join(dict.fromkeys(words))
 
@@ -115,8 +115,8 @@ def _one_kind(part: Mapping[str, Any], root: Mapping[str, Any]) -> str:
         choices = ", ".join(map(_plain, part["enum"]))
         return choices if len(part["enum"]) == 1 else f"one of {choices}"
     types = part.get("type", "any value")
-    named = [types] if isinstance(types, str) else list(types)
-    words = " or ".join(_WORDS.get(name, name) for name in named)
+    type_names = [types] if isinstance(types, str) else list(types)
+    words = " or ".join(_WORDS.get(name, name) for name in type_names)
     if part.get("x-krea-media"):
         words = words.replace("text", "media URL")
     elif part.get("format"):
@@ -128,9 +128,9 @@ def _one_kind(part: Mapping[str, Any], root: Mapping[str, Any]) -> str:
         *(text.format(part[name]) for name, text in _BOUNDS if name in part),
     ]
     words_and_bounds = [words, *filter(None, bounds)]
-    if "array" in named and "items" in part:
+    if "array" in type_names and "items" in part:
         items = kind(opened(part["items"], root), root)
-        if items.endswith(_COUNTED):
+        if items.endswith(_COUNTABLE):
             words_and_bounds[0] = words.replace("list", f"list of {items}s")
         else:
             return f"{', '.join(words_and_bounds)}: {items}"
@@ -138,10 +138,11 @@ def _one_kind(part: Mapping[str, Any], root: Mapping[str, Any]) -> str:
 
 
 def _span(part: Mapping[str, Any], lower: str, upper: str, unit: str) -> str:
-    least, most = part.get(lower), part.get(upper)
-    if least is None and most is None:
+    minimum, maximum = part.get(lower), part.get(upper)
+    if minimum is None and maximum is None:
         return ""
-    span = f"at least {least}" if most is None else f"up to {most}" if least is None else f"{least} to {most}"
+    range_text = f"up to {maximum}" if minimum is None else f"{minimum} to {maximum}"
+    span = f"at least {minimum}" if maximum is None else range_text
     text = unit.format(span)
     return text.removesuffix("s") if span.endswith(" 1") else text
 

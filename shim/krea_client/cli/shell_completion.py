@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -43,7 +44,7 @@ _krea_client_completion() {
     (( $+commands[krea-client] )) || return 1
     while IFS=$'\\t' read -r type value help; do
         case $type in
-            file) _files ;;
+            file) compset -P '*='; compset -P '@'; _files ;;
             *)
                 if [[ $value == *= ]]; then nospace+=("$value")
                 elif [[ -n $help ]]; then described+=("${value//:/\\\\:}:$help")
@@ -67,7 +68,14 @@ function _krea_client_completion
             COMP_CWORD=(commandline -t | string collect) krea-client 2>/dev/null)
         set -l parts (string split -m 1 \\t -- $line)
         if test "$parts[1]" = //file//
-            __fish_complete_path (commandline -t)
+            set -l field (string split -m 1 = -- (commandline -ct))
+            if test (count $field) = 2
+                for path in (__fish_complete_path $field[2])
+                    echo "$field[1]=$path"
+                end
+            else
+                __fish_complete_path (commandline -ct)
+            end
         else
             echo $line
         end
@@ -89,7 +97,30 @@ def run(command: click.Command, program: str) -> int | None:
     return 0
 
 
-class _Bash(BashComplete):
+class LooseCommand(click.Command):
+    """A command that takes the fields of a model as options of its own, and completes them."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the command's own options, then the fields of the model on the line."""
+        items = super().shell_complete(ctx, incomplete)
+        if not incomplete.startswith("--"):
+            return items
+        own = {item.value for item in items}
+        return items + [item for item in _names(ctx, incomplete, "--{}=") if item.value[:-1] not in own]
+
+
+class _WholeWords(ShellComplete):
+    """Returns whole words, where click leaves out what stands before the = of a long option."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        option, mark, value = incomplete.partition("=")
+        if not (mark and option.startswith("--")):
+            return super().get_completions(args, incomplete)
+        items = super().get_completions([*args, option], value)
+        return [CompletionItem(f"{option}={item.value}", type=item.type, help=item.help) for item in items]
+
+
+class _Bash(_WholeWords, BashComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         text = os.environ.get("COMP_LINE", "")
         point = os.environ.get("COMP_POINT", "")
@@ -109,7 +140,7 @@ class _Bash(BashComplete):
         return "\n".join(item.value[cut:] for item in items)
 
 
-class _Zsh(ZshComplete):
+class _Zsh(_WholeWords, ZshComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         words = os.environ.get("COMP_WORDS", "").split("\n")
         position = int(os.environ.get("COMP_CWORD", "0"))
@@ -120,7 +151,7 @@ class _Zsh(ZshComplete):
         return f"{item.type}\t{item.value}\t{_one_line(item.help)}"
 
 
-class _Fish(FishComplete):
+class _Fish(_WholeWords, FishComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         words = split_arg_string(os.environ.get("COMP_WORDS", ""))
         incomplete = (split_arg_string(os.environ.get("COMP_CWORD", "")) or [""])[0]
@@ -145,8 +176,11 @@ def models(_context: click.Context, _parameter: click.Parameter, incomplete: str
     from krea_client._spec.catalogue import catalogue
     from krea_client.cli.model_ids import short_id
 
-    known = catalogue()
-    entries = {short_id(full): known.index["operations"][name] for full, name in sorted(known.models.items())}
+    models_catalogue = catalogue()
+    entries = {
+        short_id(full): models_catalogue.index["operations"][name]
+        for full, name in sorted(models_catalogue.models.items())
+    }
     starting = [name for name in entries if name.startswith(incomplete)]
     matches = starting or [name for name in entries if name.rpartition("/")[2].startswith(incomplete)]
     return [CompletionItem(name, help=str(entries[name]["summary"])) for name in matches]
@@ -171,37 +205,35 @@ def _column(name: str) -> list[str]:
 def fields(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete FIELD= of the model that stands on the line, and behind it the values that the field may have."""
     name, mark, value = incomplete.partition("=")
-    return list(_values(context, f"{name}=", name, value) if mark else _names(context, incomplete, "{}="))
+    if not mark:
+        return list(_names(context, incomplete, "{}="))
+    return [CompletionItem(f"{name}={item.value}", type=item.type) for item in _values(context, name, value)]
 
 
-def field_options(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete --FIELD= in the same way; anything else is the prompt, which nobody can complete."""
-    if not incomplete.startswith("--"):
-        return []
-    name, mark, value = incomplete[2:].partition("=")
-    name = name.replace("-", "_")
-    return list(
-        _values(context, f"--{name.replace('_', '-')}=", name, value) if mark else _names(context, name, "--{}=")
-    )
+def loose(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the value of --FIELD; anything else is the prompt, which nobody can complete."""
+    words = [*(context.params.get("loose") or ()), *context.args]
+    option = words[-1] if words else ""
+    return list(_values(context, option[2:].replace("-", "_"), incomplete)) if option.startswith("--") else []
 
 
 def _names(context: click.Context, incomplete: str, form: str) -> Iterator[CompletionItem]:
     for name, schema in _properties(context).items():
-        if name.startswith(incomplete):
-            shown = name.replace("_", "-") if form.startswith("--") else name
-            yield CompletionItem(form.format(shown), help=str(schema.get("description", "")))
+        word = form.format(name.replace("_", "-") if form.startswith("--") else name)
+        if word.startswith(incomplete):
+            yield CompletionItem(word, help=str(schema.get("description", "")))
 
 
-def _values(context: click.Context, prefix: str, name: str, incomplete: str) -> Iterator[CompletionItem]:
+def _values(context: click.Context, name: str, incomplete: str) -> Iterator[CompletionItem]:
     schema = _properties(context).get(name)
     if schema is None:
         return
-    values = list(_choices(schema, _request_schema(context)))
+    values = list(dict.fromkeys(_choices(schema, _request_schema(context))))
     if not values and schema.get("x-krea-media"):
         yield CompletionItem(incomplete, type="file")
     for value in values:
         if value.startswith(incomplete):
-            yield CompletionItem(f"{prefix}{value}")
+            yield CompletionItem(value)
 
 
 def _choices(schema: Any, root: Any) -> Iterator[str]:
@@ -211,7 +243,7 @@ def _choices(schema: Any, root: Any) -> Iterator[str]:
     if schema.get("type") == "boolean":
         yield from ("true", "false")
     for value in (*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())):
-        yield value if isinstance(value, str) else click.unstyle(str(value))
+        yield value if isinstance(value, str) else json.dumps(value)
     for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
         yield from _choices(branch, root)
     if "items" in schema:
@@ -219,8 +251,10 @@ def _choices(schema: Any, root: Any) -> Iterator[str]:
 
 
 def _properties(context: click.Context) -> dict[str, Any]:
-    properties: dict[str, Any] = _request_schema(context).get("properties", {})
-    return properties
+    from krea_client.cli.inputs import properties_of
+
+    schema = _request_schema(context)
+    return properties_of(schema, schema)
 
 
 def _request_schema(context: click.Context) -> Any:
@@ -231,9 +265,15 @@ def _request_schema(context: click.Context) -> Any:
     if context.command.name == "train":
         return catalogue().operation("train_style").schema or {}
     try:
-        return operation_of(str(context.params.get("model") or "")).schema or {}
+        return operation_of(_model(context)).schema or {}
     except KreaError:
         return {}
+
+
+def _model(context: click.Context) -> str:
+    """Return the model on the line; click leaves it among the rest where the last option still lacks its value."""
+    words = [context.params.get("model"), *context.args]
+    return next((word for word in words if isinstance(word, str) and not word.startswith("-")), "")
 
 
 def _matching(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
@@ -245,4 +285,4 @@ def script(shell: str) -> str:
     return SCRIPTS[shell]
 
 
-__all__ = ["SHELLS", "field_options", "fields", "kinds", "models", "run", "script", "vendors"]
+__all__ = ["SHELLS", "LooseCommand", "fields", "kinds", "loose", "models", "run", "script", "vendors"]

@@ -77,9 +77,9 @@ def restore_python_defaults() -> None:
 
 def _first(number: int, _frame: FrameType | None) -> None:
     for name in _NAMES:
-        other = getattr(signal, name, None)
-        if other is not None and signal.getsignal(other) is _first:
-            signal.signal(other, _second)
+        number_of_name = getattr(signal, name, None)
+        if number_of_name is not None and signal.getsignal(number_of_name) is _first:
+            signal.signal(number_of_name, _second)
     raise EndedBySignal(number)
 
 

@@ -85,16 +85,16 @@ def grouped(groups: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> str:
     """Return rows under the name of each group, all in the same columns; a last column that does not fit is wrapped."""
     groups = list(groups)
     widths = _widths([row for _, rows in groups for row in rows])
-    left = _GAP + sum(widths)
-    if width() - left < NARROWEST_CELL:
+    indentation = _GAP + sum(widths)
+    if width() - indentation < NARROWEST_CELL:
         return "\n\n".join(f"{heading(name)}\n{paragraphs(_short_rows(rows))}" for name, rows in groups)
     lines: list[str] = []
     for name, rows in groups:
         lines += ["", heading(name)]
         for row in rows:
-            first, *more = textwrap.wrap(row[-1], width() - left) or [""]
+            first, *more = textwrap.wrap(row[-1], width() - indentation) or [""]
             lines.append(f"{' ' * _GAP}{''.join(map(str.ljust, row, widths))}{first}".rstrip())
-            lines += [f"{' ' * left}{line}" for line in more]
+            lines += [f"{' ' * indentation}{line}" for line in more]
     return "\n".join(lines[1:])
 
 
@@ -116,16 +116,18 @@ def paragraphs(rows: Iterable[tuple[str, str]], indent: int = 2, widest: int = 2
     rows = list(rows)
     widest = min(widest, width() // 3)
     names = [len(name) for name, _ in rows if len(name) <= widest]
-    left = indent + max(names, default=0) + _GAP
+    indentation = indent + max(names, default=0) + _GAP
     lines: list[str] = []
     for name, text in rows:
-        wrapped = textwrap.wrap(text, max(width() - left, 20), break_on_hyphens=False, break_long_words=False) or [""]
+        wrapped = textwrap.wrap(
+            text, max(width() - indentation, 20), break_on_hyphens=False, break_long_words=False
+        ) or [""]
         first = f"{' ' * indent}{name}"
         if len(name) > widest:
             lines.append(first)
         else:
-            lines.append(f"{first.ljust(left)}{wrapped.pop(0)}".rstrip())
-        lines += [f"{' ' * left}{line}" for line in wrapped]
+            lines.append(f"{first.ljust(indentation)}{wrapped.pop(0)}".rstrip())
+        lines += [f"{' ' * indentation}{line}" for line in wrapped]
     return "\n".join(lines)
 
 

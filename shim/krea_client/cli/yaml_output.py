@@ -14,7 +14,7 @@ _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null",
 
 
 def dump(value: object) -> str:
-    """The value as one YAML document."""
+    """Return the value as one YAML document."""
     return "\n".join(_lines(value, 0)) + "\n"
 
 
@@ -44,8 +44,8 @@ def _scalar(value: object) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
     if isinstance(value, float):
-        whole, mark, power = repr(value).partition("e")
-        return f"{whole}{'' if '.' in whole else '.0'}{mark}{power}"  # YAML 1.1 reads 1e-07 as a word
+        mantissa, mark, power = repr(value).partition("e")
+        return f"{mantissa}{'' if '.' in mantissa else '.0'}{mark}{power}"  # YAML 1.1 reads 1e-07 as a word
     # A JSON text is a YAML value; DEL, NEL and the other control characters are not allowed bare in YAML.
     text = json.dumps(value, ensure_ascii=False)
     return re.sub(

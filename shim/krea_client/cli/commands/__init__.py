@@ -47,10 +47,10 @@ def command(name: str) -> click.Command:
     Raises:
         KeyError: there is none.
     """
-    found = cli.get_command(click.Context(cli, info_name=PROGRAM), name)
-    if found is None:
+    match = cli.get_command(click.Context(cli, info_name=PROGRAM), name)
+    if match is None:
         raise KeyError(name)
-    return found
+    return match
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -40,10 +40,10 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
         if not paths:
             raise click.UsageError(options.NO_PATHS)
         since = limits["changed_since"] or ("HEAD" if limits["changed"] else "")
-        chosen = commands.Options(
+        settings = commands.Options(
             paths, form, changed_since=since, baseline=limits["baseline"], write_baseline=limits["write_baseline"]
         )
-        return commands.check(chosen)
+        return commands.check(settings)
     except commands.BadSettings as error:
         raise click.UsageError(str(error)) from None
 

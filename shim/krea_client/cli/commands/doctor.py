@@ -101,10 +101,10 @@ def _settings() -> Iterator[HealthCheck]:
         url = client_settings.base_url_for(None, own_transport=False)
         own = os.environ.get(client_settings.BASE_URL_NAME, "").strip()
         yield HealthCheck("base URL", f"{redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
-        chosen = os.environ.get(client_settings.ALIASES_NAME, "").strip()
+        policy = os.environ.get(client_settings.ALIASES_NAME, "").strip()
         yield HealthCheck(
             "deprecated field names",
-            f"{client_settings.alias_policy(None)} ({_source(chosen, client_settings.ALIASES_NAME)})",
+            f"{client_settings.alias_policy(None)} ({_source(policy, client_settings.ALIASES_NAME)})",
         )
     except ValueError as error:
         yield HealthCheck("environment", str(error), "failed")

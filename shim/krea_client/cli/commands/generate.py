@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from krea_client._request import alias_translation
-from krea_client.cli import clients, console, inputs, loose_arguments, options, progress
+from krea_client.cli import clients, console, inputs, loose_arguments, options, progress, shell_completion
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.inputs import BadInput
 from krea_client.cli.model_ids import operation_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     ClientMaker = Callable[[float | None, OnInterrupt, alias_translation.Policy], Krea]
 
 
-@click.command(context_settings=options.LOOSE_SETTINGS)
+@click.command(cls=shell_completion.LooseCommand, context_settings=options.LOOSE_SETTINGS)
 @options.model
 @options.loose
 @options.prompt
@@ -92,48 +92,48 @@ class GenerateOptions:
     budget: float | None = None
 
 
-def run_generate(chosen: GenerateOptions, open_client: ClientMaker | None = None) -> int:
+def run_generate(settings: GenerateOptions, open_client: ClientMaker | None = None) -> int:
     """Carry out the command and return the exit code.
 
     Args:
-        chosen: the options.
+        settings: the options.
         open_client: makes the client from the model's typical seconds and the policies; by default the options decide.
     """
-    run = CommandRun(chosen.delivery, practice=chosen.sandbox)
-    if chosen.dry_run:
-        return run.run(lambda: _show_request(chosen, run))
-    return run.run(lambda: _generate(chosen, run, open_client or _client_maker(chosen)))
+    run = CommandRun(settings.delivery, practice=settings.sandbox)
+    if settings.dry_run:
+        return run.run(lambda: _show_request(settings, run))
+    return run.run(lambda: _generate(settings, run, open_client or _client_maker(settings)))
 
 
-def _client_maker(chosen: GenerateOptions) -> ClientMaker:
+def _client_maker(settings: GenerateOptions) -> ClientMaker:
     def make(typical: float | None, on_interrupt: OnInterrupt, policy: alias_translation.Policy) -> Krea:
-        if chosen.sandbox:
-            return clients.practice_client(typical, on_interrupt, policy, budget=chosen.budget)
-        return clients.api_client(on_interrupt, policy, budget=chosen.budget)
+        if settings.sandbox:
+            return clients.practice_client(typical, on_interrupt, policy, budget=settings.budget)
+        return clients.api_client(on_interrupt, policy, budget=settings.budget)
 
     return make
 
 
-def _generate(chosen: GenerateOptions, run: CommandRun, open_client: ClientMaker) -> None:
-    operation = operation_of(chosen.model)
-    delivery = chosen.delivery
-    if delivery.target is not None and not chosen.wait:
+def _generate(settings: GenerateOptions, run: CommandRun, open_client: ClientMaker) -> None:
+    operation = operation_of(settings.model)
+    delivery = settings.delivery
+    if delivery.target is not None and not settings.wait:
         raise BadInput("--no-wait only submits, so there is nothing to save: leave out -o, or wait")
     delivery.check()
     _refuse_other_kind(delivery, operation)
-    body, policy = _read(chosen, operation, run)
+    body, policy = _read(settings, operation, run)
     files: Sequence[Path] = []
     with (
-        open_client(operation.typical_seconds, chosen.on_interrupt, policy) as krea,
-        progress.line(operation.model, operation.typical_seconds if chosen.wait else None) as line,
+        open_client(operation.typical_seconds, settings.on_interrupt, policy) as krea,
+        progress.line(operation.model, operation.typical_seconds if settings.wait else None) as line,
     ):
         line.show_state("submitting")
         job = run.paid(
-            krea.submit(operation.path, body, webhook_url=chosen.webhook_url, check=chosen.check), operation.model
+            krea.submit(operation.path, body, webhook_url=settings.webhook_url, check=settings.check), operation.model
         )
-        if chosen.wait:
+        if settings.wait:
             files = run.wait_and_save(krea, job, line)
-    if chosen.wait or delivery.as_json:
+    if settings.wait or delivery.as_json:
         run.print_result(files)
     else:
         console.result(job.id)
@@ -145,21 +145,21 @@ def _refuse_other_kind(delivery: OutputOptions, operation: Operation) -> None:
 
     name = "" if delivery.to_stdout else delivery.target or ""
     expected = {"image": "image", "video": "video", "audio": "audio", "3d": "model"}.get(operation.kind or "")
-    named = (guess_type(name)[0] or "").partition("/")[0]
-    if expected and named in ("image", "video", "audio", "model", "text") and named != expected:
+    suffix_kind = (guess_type(name)[0] or "").partition("/")[0]
+    if expected and suffix_kind in ("image", "video", "audio", "model", "text") and suffix_kind != expected:
         results = "3D models" if operation.kind == "3d" else f"{operation.kind} files"
         raise BadInput(f"-o {name}: {operation.model} makes {results}; leave the ending out and it gets the right one")
 
 
-def _show_request(chosen: GenerateOptions, run: CommandRun) -> None:
+def _show_request(settings: GenerateOptions, run: CommandRun) -> None:
     """Print what would be sent and what it would cost."""
     from krea_client._request.build import SubmitOptions
     from krea_client.cli import price_quotes
 
-    operation = operation_of(chosen.model)
-    body, policy = _read(chosen, operation, run)
-    quote = price_quotes.quote(operation, body, policy, SubmitOptions(chosen.webhook_url, check=chosen.check))
-    if chosen.delivery.as_json:
+    operation = operation_of(settings.model)
+    body, policy = _read(settings, operation, run)
+    quote = price_quotes.quote(operation, body, policy, SubmitOptions(settings.webhook_url, check=settings.check))
+    if settings.delivery.as_json:
         console.result(json.dumps(quote.as_json(), indent=2, ensure_ascii=False))
         return
     console.result(json.dumps(quote.body, indent=2, ensure_ascii=False))
@@ -167,11 +167,11 @@ def _show_request(chosen: GenerateOptions, run: CommandRun) -> None:
 
 
 def _read(
-    chosen: GenerateOptions, operation: Operation, run: CommandRun
+    settings: GenerateOptions, operation: Operation, run: CommandRun
 ) -> tuple[Mapping[str, Any], alias_translation.Policy]:
     """Return the body under the present field names, and the policy for the names that are left."""
-    arguments = loose_arguments.merged(operation, chosen.loose, chosen.prompt, chosen.fields)
-    request = inputs.gather(operation, arguments.prompt, arguments.fields, chosen.json_body)
+    arguments = loose_arguments.merged(operation, settings.loose, settings.prompt, settings.fields)
+    request = inputs.gather(operation, arguments.prompt, arguments.fields, settings.json_body)
     run.locations.update(request.locations)
     policy = clients.alias_policy()
     body = _translated(operation, request.body, policy, run)

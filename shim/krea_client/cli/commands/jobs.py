@@ -75,15 +75,15 @@ def run_list(search: JobSearch, as_json: bool, open_client: ClientMaker) -> int:
 
     def work() -> None:
         with open_client("keep") as krea:
-            found = krea.jobs.list(
+            matches = krea.jobs.list(
                 status=search.status, types=search.types, cursor=search.before, limit=_page_size(search.most)
             )
-            recent = takewhile(lambda job: not _older(job, search.since), found)
-            chosen = list(islice(recent, search.most))
+            recent = takewhile(lambda job: not _older(job, search.since), matches)
+            selection = list(islice(recent, search.most))
         if as_json:
-            console.result(json.dumps([job.raw for job in chosen], indent=2, ensure_ascii=False))
-        elif chosen:
-            text_layout.show(table(chosen))
+            console.result(json.dumps([job.raw for job in selection], indent=2, ensure_ascii=False))
+        elif selection:
+            text_layout.show(table(selection))
         else:
             console.message("krea-client: no job fits")
 
@@ -249,14 +249,14 @@ def run_orphans(since: datetime | None, known: str | None, as_json: bool, open_c
             for record in paid_jobs.undelivered(base_url_for(None, own_transport=False))
             if record.job_id not in accounted
         ]
-        found: list[Job] = []
+        orphans: list[Job] = []
         if records or since is not None:
             with open_client("keep") as krea:
-                found = _orphans(krea, records, since, accounted)
+                orphans = _orphans(krea, records, since, accounted)
         if as_json:
-            console.result(json.dumps([job.raw for job in found], indent=2, ensure_ascii=False))
-        elif found:
-            text_layout.show(table(found))
+            console.result(json.dumps([job.raw for job in orphans], indent=2, ensure_ascii=False))
+        elif orphans:
+            text_layout.show(table(orphans))
         else:
             scope = "every job since then" if since is not None else "every job that this command submitted here"
             console.message(f"krea-client: {scope} is accounted for")
@@ -269,18 +269,20 @@ def _orphans(
 ) -> list[Job]:
     from krea_client.jobs import Job
 
-    found: dict[str, Job] = {}
+    orphans: dict[str, Job] = {}
     for record in records:
         try:
-            found[record.job_id] = krea.jobs.get(record.job_id)
+            orphans[record.job_id] = krea.jobs.get(record.job_id)
         except NotFound:
-            found[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "unknown to the API"})
+            orphans[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "unknown to the API"})
         except KreaError as error:
             console.message(f"krea-client: job {record.job_id} ({record.subject}) could not be looked at: {error}")
-            found[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "not reached"})
+            orphans[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "not reached"})
     if since is not None:
-        found |= {job.id: job for job in krea.jobs.candidates(since=since) if job.id not in accounted | found.keys()}
-    return list(found.values())
+        orphans |= {
+            job.id: job for job in krea.jobs.candidates(since=since) if job.id not in accounted | orphans.keys()
+        }
+    return list(orphans.values())
 
 
 def _job_ids(known: str | None) -> frozenset[str]:

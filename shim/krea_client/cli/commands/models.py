@@ -44,30 +44,34 @@ def list_models(kind: str | None, vendor: str | None, as_json: bool) -> int:
     return run_list(kind, vendor, as_json=as_json)
 
 
-def run_list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue | None = None) -> int:
+def run_list(kind: str | None, vendor: str | None, *, as_json: bool, models_catalogue: Catalogue | None = None) -> int:
     """Print the models and return the exit code."""
-    return CommandRun(OutputOptions()).run(lambda: _list(kind, vendor, as_json=as_json, known=known or catalogue()))
+    return CommandRun(OutputOptions()).run(
+        lambda: _list(kind, vendor, as_json=as_json, models_catalogue=models_catalogue or catalogue())
+    )
 
 
-def _list(kind: str | None, vendor: str | None, *, as_json: bool, known: Catalogue) -> None:
-    all_rows = list(rows(known))
-    chosen = [row for row in all_rows if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)]
-    if not chosen:
+def _list(kind: str | None, vendor: str | None, *, as_json: bool, models_catalogue: Catalogue) -> None:
+    all_rows = list(rows(models_catalogue))
+    selection = [
+        row for row in all_rows if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)
+    ]
+    if not selection:
         for option, value, column in (("--kind", kind, "kind"), ("--vendor", vendor, "vendor")):
             names = sorted({row[column] for row in all_rows})
             if value and value not in names:
                 raise BadInput(f"{option} {value}: there is no model of it; there are {', '.join(names)}")
     if as_json:
-        console.result(json.dumps(chosen, indent=2, ensure_ascii=False))
+        console.result(json.dumps(selection, indent=2, ensure_ascii=False))
     else:
-        layout.show(layout.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, chosen)))
+        layout.show(layout.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, selection)))
 
 
-def rows(known: Catalogue) -> Iterator[dict[str, Any]]:
+def rows(models_catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     """Yield what a list shows of each model, by kind and name, from the index alone."""
-    for full, name in sorted(known.models.items()):
-        entry = known.index["operations"][name]
-        yield {"model": short_id(full, known), "operation": name, **{key: entry[key] for key in _LISTED}}
+    for full, name in sorted(models_catalogue.models.items()):
+        entry = models_catalogue.index["operations"][name]
+        yield {"model": short_id(full, models_catalogue), "operation": name, **{key: entry[key] for key in _LISTED}}
 
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -89,17 +93,19 @@ def show_model(model: str, as_json: bool) -> int:
     return run_show(model, as_json=as_json)
 
 
-def run_show(model: str, *, as_json: bool, known: Catalogue | None = None) -> int:
+def run_show(model: str, *, as_json: bool, models_catalogue: Catalogue | None = None) -> int:
     """Print all about one model and return the exit code."""
-    return CommandRun(OutputOptions()).run(lambda: _show(model, as_json=as_json, known=known or catalogue()))
+    return CommandRun(OutputOptions()).run(
+        lambda: _show(model, as_json=as_json, models_catalogue=models_catalogue or catalogue())
+    )
 
 
-def _show(model: str, *, as_json: bool, known: Catalogue) -> None:
-    operation = operation_of(model, known)
-    written = example_calls.for_operation(operation, known.index["servers"])
+def _show(model: str, *, as_json: bool, models_catalogue: Catalogue) -> None:
+    operation = operation_of(model, models_catalogue)
+    calls = example_calls.for_operation(operation, models_catalogue.index["servers"])
     if as_json:
         full = operation.path.removeprefix("/generate/")
-        content = {**operation.details, "model": short_id(full, known), "examples": written._asdict()}
+        content = {**operation.details, "model": short_id(full, models_catalogue), "examples": calls._asdict()}
         console.result(json.dumps(content, indent=2, ensure_ascii=False))
         return
     parts = [
@@ -108,9 +114,9 @@ def _show(model: str, *, as_json: bool, known: Catalogue) -> None:
         f"{layout.heading('Fields')} (* must be given)\n{layout.paragraphs(_fields(operation))}",
         *_rules(operation),
         *_deprecated_names(operation),
-        f"{layout.heading('In Python')}\n{layout.indented(written.python)}",
-        f"{layout.heading('On the command line')}\n{layout.indented(written.shell)}",
-        f"{layout.heading('With curl')} (gives the job)\n{layout.indented(written.curl)}",
+        f"{layout.heading('In Python')}\n{layout.indented(calls.python)}",
+        f"{layout.heading('On the command line')}\n{layout.indented(calls.shell)}",
+        f"{layout.heading('With curl')} (gives the job)\n{layout.indented(calls.curl)}",
     ]
     layout.show("\n\n".join(parts))
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import click
 
-from krea_client.cli import console, inputs, loose_arguments, options
+from krea_client.cli import console, inputs, loose_arguments, options, shell_completion
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.model_ids import operation_of
 
 
-@click.command(context_settings=options.LOOSE_SETTINGS)
+@click.command(cls=shell_completion.LooseCommand, context_settings=options.LOOSE_SETTINGS)
 @options.model
 @options.loose
 @options.prompt

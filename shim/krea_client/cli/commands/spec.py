@@ -17,7 +17,7 @@ from krea_client.cli.document_diff.openapi_reader import statements
 from krea_client.cli.document_diff.operation_facts import Unreadable
 from krea_client.sandbox.api_document import location
 
-SAME, DIFFERS = 0, 1
+EQUAL, DIFFERS = 0, 1
 _TIMEOUT = 60.0
 _DECIDED = "decided_differences.json"
 
@@ -58,17 +58,17 @@ def diff(against: str, as_json: bool) -> int:
 def run_diff(against: str, *, as_json: bool) -> int:
     """Print the differences and return the exit code: 0 same, 1 differs, 2 could not be read."""
     try:
-        theirs = statements(_parsed(_fetched(against)))
+        source = statements(_parsed(_fetched(against)))
     except Unreadable as error:
         where = " in " + "/".join(map(str, error.address)) if error.address else ""
         return error_reports.say(f"{against}: {error.message}{where}", exit_codes.USAGE)
     shipped = location()
-    ours = json.loads(shipped.read_bytes())
-    open_verdicts = undecided(verdicts(theirs, statements(ours), whole=True), "document", _decided(shipped))
+    reference = json.loads(shipped.read_bytes())
+    open_verdicts = undecided(verdicts(source, statements(reference), whole=True), "document", _decided(shipped))
     different = [verdict for verdict in open_verdicts if verdict.differences]
-    version = str(ours["info"]["version"])
+    version = str(reference["info"]["version"])
     console.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
-    return DIFFERS if different else SAME
+    return DIFFERS if different else EQUAL
 
 
 def _decided(shipped: Path) -> list[Known]:

@@ -54,11 +54,11 @@ def run_list(search: StyleSearch, open_client: ClientMaker, *, as_json: bool = F
     def work() -> None:
         with open_client() as krea:
             matches = krea.styles.search(filter=search.owner, model=search.model, liked=search.liked or None)
-            chosen = list(islice(matches, search.most))
+            selection = list(islice(matches, search.most))
         if as_json:
-            console.result(json.dumps([style.raw for style in chosen], indent=2, ensure_ascii=False))
-        elif chosen:
-            text_layout.show(text_layout.table(("STYLE", "MODELS", "TITLE"), map(_cells, chosen)))
+            console.result(json.dumps([style.raw for style in selection], indent=2, ensure_ascii=False))
+        elif selection:
+            text_layout.show(text_layout.table(("STYLE", "MODELS", "TITLE"), map(_cells, selection)))
         else:
             console.message("krea-client: no style fits")
 
@@ -126,8 +126,10 @@ def train_style(*, deadline: float | None, as_json: bool, no_wait: bool, **train
     \b
     krea-client styles train "Blue hour" pictures/*.jpg -i model=flux_dev
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
-    chosen = Training(wait=not no_wait, **training)
-    return run_train(chosen, OutputOptions(as_json=as_json, deadline=deadline), clients.maker(sandbox=chosen.sandbox))
+    settings = Training(wait=not no_wait, **training)
+    return run_train(
+        settings, OutputOptions(as_json=as_json, deadline=deadline), clients.maker(sandbox=settings.sandbox)
+    )
 
 
 def run_train(training: Training, delivery: OutputOptions, open_client: ClientMaker) -> int:

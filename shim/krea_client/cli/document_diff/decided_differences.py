@@ -25,13 +25,13 @@ class Known(NamedTuple):
 
     @classmethod
     def of(cls, row: Mapping[str, str]) -> Known:
-        """A row by its columns."""
+        """Return a row from its columns."""
         return cls(row["source"], row["operation"], row["field"], row["says"])
 
     def covers(self, source: str, operation: str, difference: Difference) -> bool:
-        """Whether this row speaks of a difference that a kind of source shows."""
-        told = (source, operation, difference.about or "(operation)", difference.says)
-        return all(_fits(pattern, text) for pattern, text in zip(self, told, strict=True))
+        """Return whether this row covers a difference that this kind of source shows."""
+        subject = (source, operation, difference.about or "(operation)", difference.says)
+        return all(_fits(pattern, text) for pattern, text in zip(self, subject, strict=True))
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -39,19 +39,21 @@ def _fits(pattern: str, text: str) -> bool:
 
 
 def short(operation: str) -> str:
-    """How a row names an operation: a model without POST and /generate/, others with method and path."""
+    """Return how a row names an operation: a model without POST and /generate/, others with method and path."""
     return operation.removeprefix("POST /generate/")
 
 
 def undecided(verdicts: Iterable[Verdict], source: str, rows: Iterable[Known]) -> list[Verdict]:
-    """The verdicts without the differences that a row covers."""
+    """Return the verdicts without the differences that a row covers."""
     rows = tuple(rows)
     return [
         Verdict(
             verdict.theirs,
             verdict.ours,
             tuple(
-                it for it in verdict.differences if not any(row.covers(source, short(verdict.name), it) for row in rows)
+                difference
+                for difference in verdict.differences
+                if not any(row.covers(source, short(verdict.name), difference) for row in rows)
             ),
         )
         for verdict in verdicts

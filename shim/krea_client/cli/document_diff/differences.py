@@ -12,7 +12,7 @@ from krea_client.cli.document_diff.operation_facts import Address, Facts
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that a source says otherwise than the specification.
+    """One point in which a source differs from the specification.
 
     Attributes:
         kind: what sort of change it is, in one word for programs.
@@ -34,7 +34,7 @@ class Difference:
 
 
 def shown(value: Any) -> str:
-    """A value as people write it: texts bare, everything else as JSON does."""
+    """Return a value as people write it: texts bare, everything else as JSON does."""
     if isinstance(value, (list, tuple)):
         return ", ".join(map(shown, cast(list[Any], value)))
     if isinstance(value, str):
@@ -45,7 +45,7 @@ def shown(value: Any) -> str:
 
 
 def described(facts: Facts) -> str:
-    """What a new field is, in brackets behind its name."""
+    """Return the facts of a new field, in brackets to stand behind its name."""
     parts = [shown(facts["type"])] if "type" in facts else []
     parts += [key for key in ("required", "deprecated") if facts.get(key)]
     parts += [

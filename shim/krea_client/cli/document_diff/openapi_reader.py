@@ -1,4 +1,4 @@
-"""What an OpenAPI 3.x document says of each of its operations."""
+"""The operations of an OpenAPI 3.x document, in comparable form."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ PRICING = "x-krea-pricing"
 
 
 def statements(document: Any) -> list[Statement]:
-    """Returns what a document says, operation by operation.
+    """Return what a document says, operation by operation.
 
-    Old names and prices count as untold in a document that gives them for no operation at all.
+    Deprecated names and prices count as unknown in a document that gives them for no operation at all.
 
     Raises:
         Unreadable: it is no OpenAPI 3.x document, or holds something that would have to be understood and is not.
     """
     if not isinstance(document, dict) or not str(cast(Facts, document).get("openapi", "")).startswith("3."):
         raise Unreadable("this is no OpenAPI 3.x document: it has no `openapi: 3.x`")
-    whole = cast(Facts, document)
-    if not isinstance(whole.get("paths"), dict):
+    content = cast(Facts, document)
+    if not isinstance(content.get("paths"), dict):
         raise Unreadable("the document has no `paths`", address=("paths",))
-    found = list(_operations(whole))
-    told = {key for _, _, operation in found for key in operation}
-    reader = _Reader(Shapes(whole), told)
-    return [_read(reader, path, method, operation) for path, method, operation in found]
+    operations = list(_operations(content))
+    keywords = {key for _, _, operation in operations for key in operation}
+    reader = _Reader(Shapes(content), keywords)
+    return [_read(reader, path, method, operation) for path, method, operation in operations]
 
 
 def _read(reader: _Reader, path: str, method: str, operation: Facts) -> Statement:
@@ -58,8 +58,8 @@ def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
 
 
 class _Reader:
-    def __init__(self, shapes: Shapes, told: set[str]) -> None:
-        self._shapes, self._told = shapes, told
+    def __init__(self, shapes: Shapes, keywords: set[str]) -> None:
+        self._shapes, self._told = shapes, keywords
 
     def statement(self, path: str, method: str, operation: Facts) -> Statement:
         place: Address = ("paths", path, method)
@@ -91,8 +91,8 @@ class _Reader:
         return None, None
 
     def _parameters(self, operation: Facts, place: Address) -> Iterator[tuple[str, Node]]:
-        for number, written in enumerate(operation.get("parameters", [])):
-            parameter, where = self._shapes.resolved(written, (*place, "parameters", number))
+        for number, raw_parameter in enumerate(operation.get("parameters", [])):
+            parameter, where = self._shapes.resolved(raw_parameter, (*place, "parameters", number))
             if parameter["in"] == "path":
                 continue  # its name is of no consequence, and that it is there is told by the path
             node = self._shapes.flat(parameter.get("schema", {}), where)[""]
@@ -100,21 +100,21 @@ class _Reader:
             yield f"{parameter['in']} {parameter['name']}", Node(facts, where)
 
     def _answer(self, operation: Facts, place: Address) -> dict[str, Node] | None:
-        for status, written in cast(Facts, operation.get("responses", {})).items():
+        for status, raw_response in cast(Facts, operation.get("responses", {})).items():
             if str(status).startswith("2"):
-                answer, where = self._shapes.resolved(written, (*place, "responses", status))
+                answer, where = self._shapes.resolved(raw_response, (*place, "responses", status))
                 for content_type, media in cast(dict[str, Facts], answer.get("content", {})).items():
                     return self._shapes.flat(media.get("schema", {}), (*where, "content", content_type, "schema"))
         return None
 
 
 def aliases_of(operation: Facts) -> tuple[Alias, ...]:
-    """The old names that an operation's extension gives."""
+    """Return the deprecated field names that an operation's extension gives."""
     return tuple(Alias(row["from"], row["to"], str(row["sunset_date"])) for row in operation.get(ALIASES, []))
 
 
 def price_rows(pricing: Facts | None) -> tuple[PriceRow, ...]:
-    """The published prices of an operation, each with the values that it holds for; the two ends of a range."""
+    """Return the published prices of an operation, each with the values that it holds for; the two ends of a range."""
     if not pricing:
         return ()
     per = pricing.get("per")

@@ -1,4 +1,4 @@
-"""What a source says of one operation, in a form in which sources can be compared."""
+"""The facts that a source gives about one operation, in a form in which sources can be compared."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Node(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """An old name of a top-level field, its name of today, and until when the old one was to be accepted."""
+    """A deprecated name of a top-level field, its present name, and until when the deprecated one is accepted."""
 
     old: str
     new: str
@@ -48,7 +48,7 @@ class PriceRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Statement:
-    """What one source says of one operation. None: sources of its kind do not tell.
+    """What one source says about one operation. None: sources of its kind do not say.
 
     Attributes:
         body: fields of the request by address, such as `styles[].strength`; "" is the body as a whole.
@@ -80,7 +80,7 @@ class Statement:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Method and path; what a path calls its parameters makes no difference."""
+        """Return method and path; what a path calls its parameters makes no difference."""
         return self.method, re.sub(r"\{[^}]*\}", "{}", self.path)
 
     @property

@@ -1,4 +1,4 @@
-"""Compares published prices."""
+"""Comparison of published prices."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import PriceRow, Statement
 
 
-def prices(theirs: Statement, ours: Statement) -> Iterator[Difference]:
-    """Yields one difference for each price that changed, came or went; for the whole where rows cannot be told apart."""
-    new, old = theirs.prices or (), ours.prices or ()
-    place = (*ours.address, "x-krea-pricing") if old else ours.address
+def prices(source: Statement, reference: Statement) -> Iterator[Difference]:
+    """Yield one difference for each price that changed, was added or removed; for the whole where rows cannot be told apart."""
+    new, old = source.prices or (), reference.prices or ()
+    place = (*reference.address, "x-krea-pricing") if old else reference.address
     if not new or not old:
         if new:
             yield Difference("price", "price", _said(new), f"a price is published now: {_said(new)}", place)
         elif old:
-            yield Difference("price", "price", "absent", f"no price is published any more, was {_said(old)}", place)
+            yield Difference("price", "price", "absent", f"no price is published any longer, was {_said(old)}", place)
         return
-    if ours.span:
+    if reference.span:
         yield from _range(new, old, place)
     elif (len(new) == len(old) == 1) or not (pairs := _paired(new, old)):
         if _sums(new) != _sums(old):
@@ -47,16 +47,18 @@ def _rows(
 
 
 def _range(new: tuple[PriceRow, ...], old: tuple[PriceRow, ...], place: tuple[str | int, ...]) -> Iterator[Difference]:
-    least, most = min(row.amount for row in new), max(row.amount for row in new)
-    if least != old[0].amount or (len(old) > 1 and most != old[-1].amount):
+    lowest, highest = min(row.amount for row in new), max(row.amount for row in new)
+    if lowest != old[0].amount or (len(old) > 1 and highest != old[-1].amount):
         yield Difference("price", "price", _said(new), f"the prices were {_said(old)}, are {_said(new)}", place)
 
 
 def _paired(new: tuple[PriceRow, ...], old: tuple[PriceRow, ...]) -> list[tuple[PriceRow, PriceRow]]:
-    """Rows that hold for the same values; empty unless most find their partner."""
+    """Return pairs of rows that hold for the same values; empty unless most find their partner."""
     pairs: list[tuple[PriceRow, PriceRow]] = []
     for row in new:
-        partners = [it for it in old if it.label and _tight(row.label) in _spellings(it.label)]
+        partners = [
+            row_before for row_before in old if row_before.label and _tight(row.label) in _spellings(row_before.label)
+        ]
         if len(partners) == 1:
             pairs.append((row, partners[0]))
     return pairs if len(pairs) * 2 >= len(old) and len(pairs) * 2 > len(new) else []
@@ -67,7 +69,7 @@ def _tight(label: str) -> str:
 
 
 def _spellings(label: str) -> set[str]:
-    """The values of a row in any order, as a table copied without its borders shows them."""
+    """Return the values of a row in any order, as a table copied without its borders shows them."""
     return {"".join(order) for order in permutations(label.split()[:4])}
 
 
