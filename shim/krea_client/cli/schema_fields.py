@@ -19,7 +19,7 @@ _WORDS = {
     "null": "null",
 }
 _COUNTABLE = ("number", "object", "URL")  # what has a plural
-# TranslationRules in the order in which they are told.
+# Keywords in the order in which their bounds are written.
 _BOUNDS = (
     ("exclusiveMinimum", "more than {}"),
     ("exclusiveMaximum", "less than {}"),

@@ -75,7 +75,7 @@ def test_the_list_reads_the_index_alone(capsys: pytest.CaptureFixture[str]) -> N
     cheap = made_up("video/kling/kling-3.0", price={"amount": 0.07, "per": "second", "from": True}, typical_seconds=185)
     old = made_up("image/kling/old", deprecated=True, typical_seconds=7.5)
     known, seen = catalogue_of(cheap, old)
-    assert models.run_list(None, None, as_json=False, known=known) == 0
+    assert models.run_list(None, None, as_json=False, models_catalogue=known) == 0
     assert seen == ["index.json"]
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"],
@@ -88,7 +88,7 @@ def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys:
     known, _ = catalogue_of(made_up("image/a/x"), made_up("video/a/x"), made_up("image/b/y"))
     listed: dict[tuple[str | None, str | None], list[str]] = {}
     for kind, vendor in [(None, None), ("image", None), (None, "a"), ("video", "b")]:
-        assert models.run_list(kind, vendor, as_json=True, known=known) == 0
+        assert models.run_list(kind, vendor, as_json=True, models_catalogue=known) == 0
         listed[kind, vendor] = [row["model"] for row in json.loads(capsys.readouterr().out)]
     assert listed == {
         (None, None): ["image/a/x", "b/y", "video/a/x"],
@@ -96,7 +96,7 @@ def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys:
         (None, "a"): ["image/a/x", "video/a/x"],
         ("video", "b"): [],
     }
-    assert models.run_list("vidoe", None, as_json=False, known=known) == 2
+    assert models.run_list("vidoe", None, as_json=False, models_catalogue=known) == 2
     assert capsys.readouterr().err == "krea-client: --kind vidoe: there is no model of it; there are image, video\n"
 
 
@@ -295,14 +295,14 @@ def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture
     rows.append({"from": "endVideo", "to": "end_video", "sunset_date": "2026-06-19"})
     gone = [{"name": "end_video", "use": "end_image", "last_seen": "2026-05-25", "gone_by": "2026-10-09"}]
     known, _ = catalogue_of(made_up("video/a/x", aliases=rows, retired_fields=gone), made_up("image/b/y"))
-    assert aliases.run_aliases(None, as_json=False, known=known, today=date(2026, 6, 18)) == 0
+    assert aliases.run_aliases(None, as_json=False, models_catalogue=known, today=date(2026, 6, 18)) == 0
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["a/x"],
         ["", "p", "prompt", "accepted until 2026-06-19", "translated"],
         ["", "endVideo", "end_video", "accepted until 2026-06-19", "refused: the field was retired by 2026-10-09; use"],
         ["", "end_image"],
     ]
-    assert aliases.run_aliases("a/x", as_json=True, known=known, today=date(2026, 6, 19)) == 0
+    assert aliases.run_aliases("a/x", as_json=True, models_catalogue=known, today=date(2026, 6, 19)) == 0
     alive, lost = json.loads(capsys.readouterr().out)
     assert (alive["accepted"], alive["target"], "use" in alive) == (False, "alive", False)
     assert (lost["target"], lost["last_seen"], lost["gone_by"], lost["use"]) == (
@@ -311,5 +311,5 @@ def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture
         "2026-10-09",
         "end_image",
     )
-    assert aliases.run_aliases("b/y", as_json=False, known=known) == 0
+    assert aliases.run_aliases("b/y", as_json=False, models_catalogue=known) == 0
     assert capsys.readouterr() == ("", "krea-client: b/y has no deprecated field names\n")

@@ -122,4 +122,6 @@ def _aliases(rows: tuple[Alias, ...], reference: Statement) -> Iterator[Differen
             yield Difference("alias_date", field, f"until {row.until}", text, place)
     for name in old:
         if name not in new:
-            yield Difference("alias_gone", f"alias {name}", "absent", f"the deprecated field name {name} is no longer listed", place)
+            yield Difference(
+                "alias_gone", f"alias {name}", "absent", f"the deprecated field name {name} is no longer listed", place
+            )

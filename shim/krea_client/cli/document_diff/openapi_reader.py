@@ -59,7 +59,7 @@ def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
 
 class _Reader:
     def __init__(self, shapes: Shapes, keywords: set[str]) -> None:
-        self._shapes, self._told = shapes, keywords
+        self._shapes, self._keywords = shapes, keywords
 
     def statement(self, path: str, method: str, operation: Facts) -> Statement:
         place: Address = ("paths", path, method)
@@ -73,8 +73,8 @@ class _Reader:
             parameters=dict(self._parameters(operation, place)),
             answer=self._answer(operation, place),
             statuses=frozenset(str(status) for status in operation.get("responses", {})),
-            aliases=aliases_of(operation) if ALIASES in self._told else None,
-            prices=price_rows(pricing) if PRICING in self._told else None,
+            aliases=aliases_of(operation) if ALIASES in self._keywords else None,
+            prices=price_rows(pricing) if PRICING in self._keywords else None,
             span=bool(pricing) and "least" in cast(Facts, pricing),
             deprecated=bool(operation.get("deprecated", False)),
             keys=self._shapes.keys(operation),
@@ -94,7 +94,7 @@ class _Reader:
         for number, raw_parameter in enumerate(operation.get("parameters", [])):
             parameter, where = self._shapes.resolved(raw_parameter, (*place, "parameters", number))
             if parameter["in"] == "path":
-                continue  # its name is of no consequence, and that it is there is told by the path
+                continue  # its name does not matter, and the path shows that it exists
             node = self._shapes.flat(parameter.get("schema", {}), where)[""]
             facts = {**node.facts, **({"required": True} if parameter.get("required") else {})}
             yield f"{parameter['in']} {parameter['name']}", Node(facts, where)

@@ -54,7 +54,7 @@ class Statement:
         body: fields of the request by address, such as `styles[].strength`; "" is the body as a whole.
         parameters: by place and name, such as "header X-Webhook-URL".
         answer: fields of the success by address.
-        statuses: of all answers that are told.
+        statuses: of all documented responses.
         keys: where the token goes, such as "header Authorization".
         span: the published prices are the ends of a range.
         full: False for a source that may show a list of objects without showing the objects.
