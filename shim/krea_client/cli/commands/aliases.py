@@ -28,14 +28,20 @@ def aliases(model: str | None, as_json: bool) -> int:
     return run_aliases(model, as_json=as_json)
 
 
-def run_aliases(model: str | None, *, as_json: bool, models_catalogue: Catalogue | None = None, today: Date | None = None) -> int:
+def run_aliases(
+    model: str | None, *, as_json: bool, models_catalogue: Catalogue | None = None, today: Date | None = None
+) -> int:
     """Print the deprecated names of one model or of all, and return the exit code."""
     day = today or datetime.now(UTC).date()
     return CommandRun(OutputOptions()).run(lambda: _show(model, models_catalogue or catalogue(), day, as_json=as_json))
 
 
 def _show(model: str | None, models_catalogue: Catalogue, today: Date, *, as_json: bool) -> None:
-    operations = [operation_of(model, models_catalogue)] if model else [models_catalogue.operation(name) for name in models_catalogue.models.values()]
+    operations = (
+        [operation_of(model, models_catalogue)]
+        if model
+        else [models_catalogue.operation(name) for name in models_catalogue.models.values()]
+    )
     rows = [row for operation in operations for row in deprecated_fields.rows(operation, today)]
     if as_json:
         console.result(json.dumps(rows, indent=2, ensure_ascii=False))
