@@ -112,22 +112,22 @@ def _cut(text: str, room: int) -> str:
 
 
 def paragraphs(rows: Iterable[tuple[str, str]], indent: int = 2, widest: int = 28) -> str:
-    """Return names with a text beside each, wrapped; a long name stands on a line of its own."""
+    """Return names with a text beside each, wrapped; a long name, or a text with a long word, stands on lines of its own."""
     rows = list(rows)
     widest = min(widest, width() // 3)
     names = [len(name) for name, _ in rows if len(name) <= widest]
-    indentation = indent + max(names, default=0) + _GAP
+    beside = indent + max(names, default=0) + _GAP
     lines: list[str] = []
     for name, text in rows:
-        wrapped = textwrap.wrap(
-            text, max(width() - indentation, 20), break_on_hyphens=False, break_long_words=False
-        ) or [""]
+        fits = all(len(word) <= width() - beside for word in text.split())
+        column = beside if fits else indent + _GAP
+        wrapped = textwrap.wrap(text, max(width() - column, 20), break_on_hyphens=False, break_long_words=False) or [""]
         first = f"{' ' * indent}{name}"
-        if len(name) > widest:
+        if len(name) > widest or not fits:
             lines.append(first)
         else:
-            lines.append(f"{first.ljust(indentation)}{wrapped.pop(0)}".rstrip())
-        lines += [f"{' ' * indentation}{line}" for line in wrapped]
+            lines.append(f"{first.ljust(column)}{wrapped.pop(0)}".rstrip())
+        lines += [f"{' ' * column}{line}" for line in wrapped]
     return "\n".join(lines)
 
 
