@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mappin
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import httpx
 
@@ -135,14 +135,15 @@ class AsyncKrea(BaseClient):
     async def save(
         self,
         job: Job | str,
-        target: str | os.PathLike[str] = ".",
+        target: str | os.PathLike[str] | BinaryIO = ".",
         *,
         overwrite: bool = False,
         most_bytes: int | None = None,
     ) -> list[Path]:
         """Download a job's results and return their paths; a file is there whole or not at all; see `Krea.save`."""
         downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
-        return [await self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
+        paths = [await self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
+        return [path for path in paths if path is not None]  # a file object has none
 
     def run_all(
         self,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import httpx
 
@@ -186,7 +186,7 @@ class Krea(BaseClient):
     def save(
         self,
         job: Job | str,
-        target: str | os.PathLike[str] = ".",
+        target: str | os.PathLike[str] | BinaryIO = ".",
         *,
         overwrite: bool = False,
         most_bytes: int | None = None,
@@ -195,8 +195,8 @@ class Krea(BaseClient):
 
         Args:
             job: a completed job, or the address of one result, such as `reports.export_3d` returns.
-            target: a file's name (numbered from the second result on; without an ending it gets that of its type), or a folder, where
-                files are named by job and type.
+            target: a file's name (numbered from the second result on; without an extension it gets that of its content), a folder,
+                where files are named by job and content, or a binary file object, which takes one result.
             overwrite: True replaces files that exist.
             most_bytes: how large one result may be; 8 GiB where None.
 
@@ -207,7 +207,8 @@ class Krea(BaseClient):
         from krea_client._transport.downloads import plan
 
         downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
-        return [self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
+        paths = [self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
+        return [path for path in paths if path is not None]  # a file object has none
 
     def run_all(
         self,

@@ -78,6 +78,8 @@ class Warn(NamedTuple):
 class DownloadSink(Protocol):
     """The destination of a download: receives the bytes, then validates and keeps the whole, or leaves nothing."""
 
+    job_id: str | None  # of the job whose result it is, for errors
+
     @property
     def came(self) -> int:
         """Number of bytes of the file that are there already."""
@@ -105,10 +107,10 @@ class DownloadSink(Protocol):
 
 
 class Fetch(NamedTuple):
-    """A download into a sink, never with the token; the outcome is what `landing.finish` returns."""
+    """A download into a sink, never with the token; the outcome is what `sink.finish` returns."""
 
     url: str
-    landing: DownloadSink
+    sink: DownloadSink
 
 
 class Gather(NamedTuple):

@@ -28,6 +28,7 @@ from krea_client._core.retrying import (
     warn_about_model,
     with_context,
 )
+from krea_client._redaction import redact_url
 from krea_client._request.build import PreparedRequest
 from krea_client._spec.catalogue import catalogue
 from krea_client.errors import (
@@ -254,8 +255,9 @@ def download(url: str, sink: DownloadSink, options: RequestOptions) -> Flow[Any]
                 final = isinstance(fault, InvalidDownload) and not fault.again
                 pause = None if final else options.retry.pause(attempt, ended.at - began.at, options.draw())
                 if pause is None:
-                    address = url.partition("?")[0]  # a query may be a signature
-                    raise SaveFailed(f"{address}: {fault}; nothing was written", url=address) from None
+                    address = redact_url(url)
+                    text = f"{address}: {fault}; nothing was written"
+                    raise SaveFailed(text, url=address, job_id=sink.job_id) from None
             yield Sleep(pause)
     finally:
         sink.abandon()

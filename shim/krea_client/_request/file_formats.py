@@ -1,170 +1,264 @@
-"""Telling a whole file from a broken one by its own marks: its first bytes, its end, the sizes that it states."""
+"""File formats: signatures, content types and name extensions."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from typing import BinaryIO, NamedTuple
+import json
+import mimetypes
+import re
+from pathlib import PurePath
 
-# By content type, the ending of a file name.
-_ENDINGS = {
+from krea_client import _json
+
+# By content type, the extension of a file name.
+_EXTENSIONS = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
     "image/gif": ".gif",
     "image/webp": ".webp",
     "image/avif": ".avif",
+    "image/avif-sequence": ".avif",
     "image/heic": ".heic",
+    "image/heic-sequence": ".heic",
+    "image/heif": ".heif",
+    "image/heif-sequence": ".heif",
+    "image/bmp": ".bmp",
+    "image/tiff": ".tif",
     "image/svg+xml": ".svg",
+    "image/vnd.radiance": ".hdr",
+    "image/x-exr": ".exr",
     "video/mp4": ".mp4",
+    "video/x-m4v": ".m4v",
     "video/quicktime": ".mov",
     "video/webm": ".webm",
+    "video/x-matroska": ".mkv",
+    "video/ogg": ".ogv",
     "audio/wav": ".wav",
     "audio/x-wav": ".wav",
+    "audio/wave": ".wav",
+    "audio/vnd.wave": ".wav",
     "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/x-m4a": ".m4a",
+    "audio/aac": ".aac",
+    "audio/aiff": ".aif",
     "audio/ogg": ".ogg",
+    "audio/opus": ".opus",
+    "audio/webm": ".webm",
     "audio/flac": ".flac",
+    "audio/midi": ".mid",
     "model/gltf-binary": ".glb",
+    "model/gltf+json": ".gltf",
+    "model/obj": ".obj",
+    "model/mtl": ".mtl",
+    "model/stl": ".stl",
+    "model/ply": ".ply",
+    "model/vnd.usd+zip": ".usdz",
+    "model/vnd.usdz+zip": ".usdz",
+    "model/vnd.usda": ".usda",
+    "model/vnd.collada+xml": ".dae",
+    "model/3mf": ".3mf",
     "application/zip": ".zip",
+    "application/pdf": ".pdf",
+    "application/json": ".json",
+    "application/x-subrip": ".srt",
+    "application/xml": ".xml",
+    "text/vtt": ".vtt",
+    "text/csv": ".csv",
+    "text/xml": ".xml",
 }
-_MARKS: tuple[tuple[int, bytes, str], ...] = (
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", ".png"),
     (0, b"\xff\xd8\xff", ".jpg"),
     (0, b"GIF8", ".gif"),
     (8, b"WEBP", ".webp"),
     (8, b"WAVE", ".wav"),
-    (4, b"ftypqt", ".mov"),
-    (4, b"ftypavif", ".avif"),
-    (4, b"ftyphei", ".heic"),
-    (4, b"ftyp", ".mp4"),
+    (8, b"AIFF", ".aif"),
+    (8, b"AIFC", ".aif"),
     (0, b"\x1aE\xdf\xa3", ".webm"),
     (0, b"glTF", ".glb"),
     (0, b"PK\x03\x04", ".zip"),
     (0, b"ID3", ".mp3"),
     (0, b"\xff\xfb", ".mp3"),
+    (0, b"\xff\xfa", ".mp3"),
+    (0, b"\xff\xf3", ".mp3"),
+    (0, b"\xff\xf2", ".mp3"),
+    (0, b"\xff\xf1", ".aac"),
+    (0, b"\xff\xf9", ".aac"),
     (0, b"fLaC", ".flac"),
     (0, b"OggS", ".ogg"),
+    (0, b"MThd", ".mid"),
+    (0, b"%PDF-", ".pdf"),
+    (0, b"II*\0", ".tif"),
+    (0, b"MM\0*", ".tif"),
+    (0, b"v/1\x01", ".exr"),
+    (0, b"#?RADIANCE", ".hdr"),
+    (0, b"PXR-USDC", ".usdc"),
+    (0, b"Kaydara FBX Binary", ".fbx"),
 )
+# Brands of files in the ISO base media format, by their first letters; any other is a film.
+_BRANDS: tuple[tuple[bytes, str], ...] = (
+    (b"qt", ".mov"),
+    (b"avi", ".avif"),  # avif, and avis for sequences
+    (b"hei", ".heic"),
+    (b"hev", ".heic"),
+    (b"M4A", ".m4a"),
+    (b"M4B", ".m4a"),
+    (b"M4P", ".m4a"),
+    (b"M4V", ".m4v"),
+    (b"3g", ".3gp"),
+)
+_GENERAL_BRANDS = (b"mif1", b"msf1")  # a picture or sequence whose codec another brand names
+# Containers of several types: the content type may say more than the signature.
+_REFINEMENTS = {
+    ".zip": {".usdz", ".3mf"},
+    ".mp4": {".m4a", ".m4v", ".mov"},
+    ".m4v": {".mp4"},
+    ".webm": {".mkv"},
+    ".ogg": {".ogv", ".opus"},
+    ".heif": {".heic", ".avif"},
+}
+_GENERAL_EXTENSIONS = {".json", ".xml"}  # the content may be of a format that is written in these
+_TEXT_TYPES = {"text/html", "application/xhtml+xml", "application/json", "application/xml", "text/xml", "text/plain"}
+_TEXT_EXTENSIONS = frozenset(
+    {
+        ".ass",
+        ".csv",
+        ".dae",
+        ".gltf",
+        ".json",
+        ".lrc",
+        ".md",
+        ".mtl",
+        ".obj",
+        ".ply",
+        ".srt",
+        ".stl",
+        ".svg",
+        ".txt",
+        ".usda",
+    }
+    | {".vtt", ".xml", ".yaml", ".yml"}
+)
+_UNREGISTERED = frozenset({".3gp", ".blend", ".fbx", ".mov", ".mkv", ".opus", ".spz", ".usdc", ".part", ".raw", ".tmp"})
+KNOWN_EXTENSIONS: frozenset[str] = (
+    frozenset(_EXTENSIONS.values()) | {ending for _, _, ending in _SIGNATURES} | _TEXT_EXTENSIONS | _UNREGISTERED
+)
+
+_XML_START = rb"(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*|<!doctype[^<>\[]*(?:\[.*?\]\s*)?>\s*)*"
+_TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL | re.IGNORECASE), ending)
+    for pattern, ending in (
+        (_XML_START + rb"<(?:\w+:)?svg[\s>/]", ".svg"),
+        (_XML_START + rb"<collada[\s>]", ".dae"),
+        (rb"<\?xml\s", ".xml"),
+        (rb"solid\b[^\n]*\n\s*(?:facet|endsolid)", ".stl"),
+        (rb"ply\r?\n(?:comment[^\n]*\n)*format ", ".ply"),
+        (rb"#usda ", ".usda"),
+        (rb"WEBVTT(?:\s|$)", ".vtt"),
+        (rb"\d+\s*\n\d+:\d\d:\d\d[,.]\d+\s*-->", ".srt"),
+        (rb"\[script info\]", ".ass"),
+        (rb"(?:\s*#[^\n]*\n|\s*\n)*newmtl\s", ".mtl"),
+        (rb"(?:\s*#[^\n]*\n|\s*\n)*(?:mtllib|o|g|v|vn|vt|usemtl|s)\s[^\n]*(?:\n|$)", ".obj"),
+    )
+)
+_ERROR_ROOT = re.compile(_XML_START + rb"<(?:\w+:)?(?:error|html)[\s>]", re.DOTALL | re.IGNORECASE)
+_HTML_START = re.compile(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE)
+_ERROR_MEMBERS = re.compile(rb'\{\s*"(?:error|errors|message|detail|code|statusCode)"\s*:')
+
+
+def _media_type(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def extension_for(content_type: str | None, head: bytes) -> str:
-    """The ending for a file of this content type, or else by its first bytes; "" when neither tells."""
-    plain = (content_type or "").partition(";")[0].strip().lower()
-    return _ENDINGS.get(plain) or extension_by_signature(head)
+    """Return the extension for a file by its first bytes, or else by its content type; "" when neither is known."""
+    typed = _EXTENSIONS.get(_media_type(content_type), "")
+    signed = extension_by_signature(head)
+    if signed:
+        return typed if typed in _REFINEMENTS.get(signed, ()) else signed
+    if typed and typed not in _GENERAL_EXTENSIONS:
+        return typed
+    return extension_of_text(head) or typed
 
 
 def extension_by_signature(head: bytes) -> str:
-    """The ending that a file's first bytes call for; "" when they are not known."""
-    return next((ending for place, mark, ending in _MARKS if head[place : place + len(mark)] == mark), "")
+    """Return the extension that a file's first bytes call for; "" when they are of no known binary format."""
+    if head[4:8] == b"ftyp":
+        return _extension_by_brand(head)
+    return next((ending for place, mark, ending in _SIGNATURES if head[place : place + len(mark)] == mark), "")
 
 
-def content_type_for(ending: str) -> str | None:
-    """The content type of files with this ending, or None."""
-    return next((kind for kind, known in _ENDINGS.items() if known == ending), None)
+def _extension_by_brand(head: bytes) -> str:
+    length = int.from_bytes(head[:4], "big")
+    brands = head[8:12], *(head[at : at + 4] for at in range(16, min(length, len(head)), 4))
+    # The first brand counts; one that leaves the codec open is followed by one that names it.
+    named = brands[1:] if brands[0] in _GENERAL_BRANDS else brands[:1]
+    for brand in named:
+        for letters, ending in _BRANDS:
+            if brand.startswith(letters):
+                return ending
+    return ".heif" if brands[0] in _GENERAL_BRANDS else ".mp4"
+
+
+def extension_of_text(head: bytes) -> str:
+    """Return the extension for a text by its beginning: 3D models, drawings, subtitles, JSON; "" for any other."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] in (b"{", b"["):
+        return ".gltf" if b'"asset"' in text and re.search(rb'"version"\s*:', text) else ".json"
+    return next((ending for pattern, ending in _TEXTS if pattern.match(text)), "")
+
+
+def content_type_for(extension: str) -> str | None:
+    """Return the content type of files with this extension, or None."""
+    return next((media_type for media_type, known in _EXTENSIONS.items() if known == extension), None)
+
+
+def extension_in(name: str) -> str:
+    """Return the extension of a file name or of an address's path; "" where what follows its last dot is none."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in KNOWN_EXTENSIONS or suffix in mimetypes.types_map or suffix in mimetypes.common_types:
+        return suffix
+    return ""
 
 
 def lacks_signature(content_type: str | None, head: bytes) -> bool:
-    """True for bytes that lack the mark which every file of this content type begins with."""
-    plain = (content_type or "").partition(";")[0].strip().lower()
-    return _ENDINGS.get(plain) in _TESTS and not extension_by_signature(head)
+    """Return True for bytes that lack the signature which every file of this content type begins with."""
+    return _EXTENSIONS.get(_media_type(content_type)) in _SIGNED and not extension_by_signature(head)
 
 
-def is_page(content_type: str | None, head: bytes) -> bool:
-    """True for a text that a server sends instead of a file: an HTML page, JSON, an XML error."""
-    plain = (content_type or "").partition(";")[0].strip().lower()
-    if plain in ("text/html", "application/xhtml+xml", "application/json", "application/xml", "text/xml", "text/plain"):
-        return not extension_by_signature(head)
-    return head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html"))
+_SIGNED = frozenset(
+    {".png", ".jpg", ".gif", ".webp", ".wav", ".glb", ".zip", ".usdz", ".mp4", ".mov", ".avif", ".heic"}
+)
 
 
-class _File(NamedTuple):
-    """A file with what every test wants to know of it."""
+def foreign_text(content_type: str | None, head: bytes, *, url_extension: str, name_extension: str) -> str | None:
+    """Return what a text is that a server sent instead of a result: a page or a message; None for what may be a result.
 
-    file: BinaryIO
-    size: int
-    head: bytes
-
-    def at(self, place: int, count: int) -> bytes:
-        self.file.seek(place)
-        return self.file.read(count)
-
-    def tail(self, count: int) -> bytes:
-        return self.at(max(0, self.size - count), count)
-
-
-def find_defect(file: BinaryIO) -> str | None:
-    """What shows that a file of a known format is not whole, or None. Formats that state no end pass."""
-    size = file.seek(0, os.SEEK_END)
-    if not size:
-        return "it is empty"
-    whole = _File(file, size, _File(file, size, b"").at(0, 32))
-    test = _TESTS.get(extension_by_signature(whole.head))
-    return test(whole) if test else None
-
-
-def _png(it: _File) -> str | None:
-    return None if it.tail(12) == b"\x00\x00\x00\x00IEND\xaeB`\x82" else "its PNG end chunk is missing"
-
-
-def _jpeg(it: _File) -> str | None:
-    # Some writers pad with zeros after the end of image marker.
-    return None if it.tail(64).rstrip(b"\0").endswith(b"\xff\xd9") else "its JPEG end marker is missing"
-
-
-def _gif(it: _File) -> str | None:
-    return None if it.tail(1) == b";" else "its GIF trailer is missing"
-
-
-def _riff(it: _File) -> str | None:
-    stated = it.head[4:8]
-    if stated == b"\xff\xff\xff\xff":  # written as a stream, before the size was known
+    Args:
+        content_type: that header.
+        head: the first bytes.
+        url_extension: the extension in the address of the result.
+        name_extension: the extension in the name to save it under.
+    """
+    media_type = _media_type(content_type)
+    if extension_by_signature(head) or not head:
         return None
-    return _stated(it, int.from_bytes(stated, "little") + 8)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _HTML_START.match(text) or media_type in ("text/html", "application/xhtml+xml"):
+        return content_type or "a page"
+    written = extension_of_text(head)
+    if (written == ".json" and _is_error(text)) or _ERROR_ROOT.match(text):
+        return "an error message"
+    if (written or media_type in _TEXT_TYPES) and url_extension in _SIGNED:
+        return content_type or "a text"
+    expects_text = {url_extension, name_extension} & _TEXT_EXTENSIONS
+    return content_type if media_type in _TEXT_TYPES and not written and not expects_text else None
 
 
-def _glb(it: _File) -> str | None:
-    return _stated(it, int.from_bytes(it.head[8:12], "little"))
-
-
-def _stated(it: _File, size: int) -> str | None:
-    return None if it.size >= size else f"it states {size} bytes and has {it.size}"
-
-
-def _zip(it: _File) -> str | None:
-    longest = 65_557  # the end record with the longest comment
-    _, mark, record = it.tail(longest).rpartition(b"PK\x05\x06")
-    whole = mark and len(record) >= 18 + int.from_bytes(record[16:18], "little")
-    return None if whole else "its ZIP end record is missing"
-
-
-def _boxes(it: _File) -> str | None:
-    place = 0
-    kinds: set[bytes] = set()
-    while place < it.size:
-        box = it.at(place, 16)
-        length = int.from_bytes(box[:4], "big")
-        if length == 1:
-            length = int.from_bytes(box[8:16], "big")
-        elif length == 0:  # the last box may run to the end of the file
-            length = it.size - place
-        if len(box) < 8 or length < 8:
-            return f"its box at byte {place} is broken"
-        kinds.add(box[4:8])
-        place += length
-    if place > it.size:
-        return f"its boxes end at byte {place} and it has {it.size}"
-    return None if kinds & {b"moov", b"meta", b"moof"} else "it has no index (moov box)"
-
-
-_TESTS: dict[str, Callable[[_File], str | None]] = {
-    ".png": _png,
-    ".jpg": _jpeg,
-    ".gif": _gif,
-    ".webp": _riff,
-    ".wav": _riff,
-    ".glb": _glb,
-    ".zip": _zip,
-    ".mp4": _boxes,
-    ".mov": _boxes,
-    ".avif": _boxes,
-    ".heic": _boxes,
-}
+def _is_error(text: bytes) -> bool:
+    try:
+        document: object = json.loads(text)
+    except (ValueError, RecursionError):  # longer than what was read
+        return bool(_ERROR_MEMBERS.match(text))
+    members = _json.members(document)
+    return bool({"error", "errors"} & members.keys()) or bool(_ERROR_MEMBERS.match(text) and len(members) <= 6)

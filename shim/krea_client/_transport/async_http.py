@@ -71,7 +71,7 @@ class AsyncHttpTransport(HttpTransport):
         url: httpx.URL | None = self.check_result_url(fetch.url)
         for _ in range(MOST_HOPS + 1):
             if url is None:
-                return fetch.landing.finish()
+                return fetch.sink.finish()
             with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
                 response = await self._client.send(self.request_for(self._client, url, fetch), stream=True)
                 async with aclosing(response):
@@ -79,16 +79,16 @@ class AsyncHttpTransport(HttpTransport):
                     if url is None:
                         await self._receive(response, fetch, exchange)
         if url is None:
-            return fetch.landing.finish()
+            return fetch.sink.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
     async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
-        fetch.landing.begin(response.status_code, response.headers)
+        fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces_async(response)
         decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()
         async for data in pieces:
             for piece in decoder.feed(data):
-                fetch.landing.write(piece)
+                fetch.sink.write(piece)
             if rate.count(len(data)):
                 exchange.progress()
         decoder.finish()

@@ -138,7 +138,7 @@ class HttpTransport:
     def request_for(self, client: httpx.Client | httpx.AsyncClient, url: httpx.URL, fetch: Fetch) -> httpx.Request:
         """Return the HTTP request for a result, or for the rest of it; never with the token."""
         # A compressed body could not be continued in its middle, and media are compressed already.
-        headers = {"accept-encoding": "identity", **fetch.landing.wants()}
+        headers = {"accept-encoding": "identity", **fetch.sink.wants()}
         request = client.build_request("GET", url, headers=headers, extensions={UNSIGNED: True})
         request.url = RedactedURL(url)
         return request
@@ -241,7 +241,7 @@ class SyncHttpTransport(HttpTransport):
         url: httpx.URL | None = self.check_result_url(fetch.url)
         for _ in range(MOST_HOPS + 1):
             if url is None:
-                return fetch.landing.finish()
+                return fetch.sink.finish()
             with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
                 response = self._client.send(self.request_for(self._client, url, fetch), stream=True)
                 with closing(response):
@@ -249,16 +249,16 @@ class SyncHttpTransport(HttpTransport):
                     if url is None:
                         self._receive(response, fetch, exchange)
         if url is None:
-            return fetch.landing.finish()
+            return fetch.sink.finish()
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
     def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
-        fetch.landing.begin(response.status_code, response.headers)
+        fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces(response)
         decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()
         for data in pieces:
             for piece in decoder.feed(data):
-                fetch.landing.write(piece)
+                fetch.sink.write(piece)
             if rate.count(len(data)):
                 exchange.progress()
         decoder.finish()

@@ -55,9 +55,9 @@ class Redirecting(httpx.BaseTransport):
 def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], count: int, message: str) -> None:
     transport = Redirecting(*to)
     client = SyncHttpTransport("https://api.krea.ai", "t", 5, transport)
-    landing = Download(Path("never"), naming=False, overwrite=False)
+    sink = Download(Path("never"), naming=False, overwrite=False)
     with pytest.raises(InvalidDownload, match=message) as caught:
-        client.fetch(Fetch("https://a.example/x", landing))
+        client.fetch(Fetch("https://a.example/x", sink))
     assert not caught.value.again
     assert len(transport.requests) == count
     assert all(origin.startswith("https://") for origin in transport.requests)

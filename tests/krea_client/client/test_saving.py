@@ -157,7 +157,7 @@ SPOILED: dict[str, tuple[Act, str]] = {
     "empty": (picture(b""), "empty"),
     "HTML": (picture(b"<!doctype html>", "text/html"), "no media file but text/html"),
     "HTML that says it is a picture": (picture(b"\n<HTML>", "image/png"), "no media file"),
-    "JSON": (picture(b'{"error": "expired"}', "application/json"), "no media file but application/json"),
+    "JSON": (picture(b'{"error": "expired"}', "application/json"), "no media file but an error message"),
     "XML of a store": (picture(b"<Error/>", "application/xml"), "no media file"),
     "gone": (answered(404), "answered 404"),
     "signature out of date": (answered(403, b"<Error/>"), "answered 403"),

@@ -42,29 +42,29 @@ def test_what_broke_off_is_not_fetched_twice(box: Sandbox, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("again", ["changed", "416", "no tag", "other part"])
 def test_a_file_that_changed_meanwhile_is_fetched_anew(again: str, tmp_path: Path) -> None:
-    landing = Download(tmp_path / "a.bin", naming=False, overwrite=False)
+    sink = Download(tmp_path / "a.bin", naming=False, overwrite=False)
     headers = {"content-length": "10", "etag": '"one"'} if again != "no tag" else {"content-length": "10"}
-    landing.begin(200, headers)
-    landing.write(b"01234")
+    sink.begin(200, headers)
+    sink.write(b"01234")
     wanted = {} if again == "no tag" else {"range": "bytes=5-", "if-range": '"one"'}
-    assert landing.wants() == wanted
+    assert sink.wants() == wanted
     if again in ("416", "other part"):
         with pytest.raises(InvalidDownload) as caught:
-            landing.begin(416 if again == "416" else 206, {"etag": '"one"', "content-range": "bytes 7-9/10"})
+            sink.begin(416 if again == "416" else 206, {"etag": '"one"', "content-range": "bytes 7-9/10"})
         assert caught.value.again
-        assert landing.wants() == {}
-    landing.begin(200, {"content-length": "3", "etag": '"two"'})
-    landing.write(b"abc")
-    assert landing.finish().read_bytes() == b"abc"
+        assert sink.wants() == {}
+    sink.begin(200, {"content-length": "3", "etag": '"two"'})
+    sink.write(b"abc")
+    assert sink.finish().read_bytes() == b"abc"
     assert [path.name for path in tmp_path.iterdir()] == ["a.bin"]
 
 
 def test_a_weak_tag_promises_nothing(tmp_path: Path) -> None:
-    landing = Download(tmp_path / "a.bin", naming=False, overwrite=False)
-    landing.begin(200, {"etag": 'W/"one"'})
-    landing.write(b"01234")
-    assert landing.wants() == {}
-    landing.abandon()
+    sink = Download(tmp_path / "a.bin", naming=False, overwrite=False)
+    sink.begin(200, {"etag": 'W/"one"'})
+    sink.write(b"01234")
+    assert sink.wants() == {}
+    sink.abandon()
 
 
 @pytest.mark.parametrize("stated", [True, False])
@@ -79,12 +79,12 @@ def test_more_than_the_limit_is_not_written(box: Sandbox, tmp_path: Path, stated
 
 
 def test_without_a_stated_length_the_limit_holds_while_it_comes(tmp_path: Path) -> None:
-    landing = Download(tmp_path / "a.bin", naming=False, overwrite=False, most=10)
-    landing.begin(200, {})
-    landing.write(b"0123456789")
+    sink = Download(tmp_path / "a.bin", naming=False, overwrite=False, most=10)
+    sink.begin(200, {})
+    sink.write(b"0123456789")
     with pytest.raises(SaveFailed, match="more than 10 bytes"):
-        landing.write(b"x")
-    landing.abandon()
+        sink.write(b"x")
+    sink.abandon()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -101,10 +101,10 @@ def test_without_a_stated_length_the_limit_holds_while_it_comes(tmp_path: Path) 
 )
 def test_names_made_of_foreign_ids_are_safe(job_id: str, name: str, tmp_path: Path) -> None:
     job = Job.from_dict({"job_id": job_id, "status": "completed", "result": {"urls": ["https://x.example/.."]}})
-    [(_, landing)] = plan(job, tmp_path, overwrite=False)
-    landing.begin(200, {"content-type": "image/unheard-of"})
-    landing.write(b"x")
-    assert landing.finish() == tmp_path / f"{name}.bin"
+    [(_, sink)] = plan(job, tmp_path, overwrite=False)
+    sink.begin(200, {"content-type": "image/unheard-of"})
+    sink.write(b"x")
+    assert sink.finish() == tmp_path / f"{name}.bin"
 
 
 CHILD = """

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from krea_client import Job, KreaError, UnexpectedAnswer, webhooks
 from krea_client._core import deprecation_headers
 from krea_client._core.effects import InvalidDownload
-from krea_client._request import file_formats
+from krea_client._request import file_checks, file_formats
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 from krea_client._transport.downloads import Download
 
-MARKS = [mark.rjust(place + len(mark), b"\0") for place, mark, _ in file_formats._MARKS]
-KINDS = st.sampled_from([*file_formats._ENDINGS, "text/html", "", "image/png; q=", "\xff/\x80"])
+MARKS = [mark.rjust(place + len(mark), b"\0") for place, mark, _ in file_formats._SIGNATURES]
+KINDS = st.sampled_from([*file_formats._EXTENSIONS, "text/html", "", "image/png; q=", "\xff/\x80"])
 FILES = st.builds(lambda mark, rest: mark + rest, st.sampled_from([b"", *MARKS]), st.binary(max_size=200))
 VALUES = st.text(max_size=30) | st.sampled_from(
     ["@1", "@-9" * 40, "true", "<x>; rel=sunset", "Fri, 31 Dec 9999 23:59:59 GMT"]
@@ -31,7 +31,7 @@ def test_a_webhook_is_a_job_or_an_error(body: bytes | str) -> None:
 
 @given(FILES)
 def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
-    told = file_formats.find_defect(io.BytesIO(content))
+    told = file_checks.find_defect(io.BytesIO(content))
     assert told is None or told
     assert file_formats.extension_for(None, content[:64]) == file_formats.extension_by_signature(content[:64])
 
