@@ -190,6 +190,7 @@ class Krea(BaseClient):
         *,
         overwrite: bool = False,
         most_bytes: int | None = None,
+        on_progress: Callable[[int, int | None], object] | None = None,
     ) -> list[Path]:
         """Download a job's results and return their paths; a file is there whole or not at all. The token is not sent.
 
@@ -199,6 +200,7 @@ class Krea(BaseClient):
                 where files are named by job and content, or a binary file object, which takes one result.
             overwrite: True replaces files that exist.
             most_bytes: how large one result may be; 8 GiB where None.
+            on_progress: called with the bytes that have come of one result, and its size or None where its host does not say.
 
         Raises:
             JobEmpty: the job has no results.
@@ -207,6 +209,8 @@ class Krea(BaseClient):
         from krea_client._transport.downloads import plan
 
         downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
+        for _, sink in downloads:
+            sink.on_progress = on_progress
         paths = [self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
         return [path for path in paths if path is not None]  # a file object has none
 

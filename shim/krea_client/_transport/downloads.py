@@ -6,7 +6,7 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
@@ -58,6 +58,7 @@ class Download:
         self._file: BinaryIO | None = None
         self._headers: Mapping[str, str] = {}
         self._whole: int | None = None  # bytes that the whole file has, where its host states them
+        self.on_progress: Callable[[int, int | None], object] | None = None  # told after each chunk
 
     @property
     def came(self) -> int:
@@ -118,6 +119,8 @@ class Download:
             self._within(self.came + len(chunk))
             with _on_disk(self._target, self.job_id):
                 self._file.write(chunk)
+            if self.on_progress is not None:
+                self.on_progress(self.came, self._whole)
 
     def finish(self) -> Path:
         """Check the whole and return the path that it was saved under.

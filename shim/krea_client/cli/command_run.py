@@ -163,9 +163,10 @@ class CommandRun:
             return []
         line.show_state("saving")
         if not self.options.to_stdout:
-            return krea.save(finished, self.options.target, overwrite=self.options.overwrite)
+            target, overwrite = self.options.target, self.options.overwrite
+            return krea.save(finished, target, overwrite=overwrite, on_progress=line.show_bytes)
         with tempfile.TemporaryDirectory(prefix="krea-client-") as folder:
-            files = krea.save(finished, f"{folder}{os.sep}")
+            files = krea.save(finished, f"{folder}{os.sep}", on_progress=line.show_bytes)
             if len(files) != 1:
                 raise console.OutputFailed(f"standard output takes one result, and there are {len(files)}")
             console.result(files[0].read_bytes(), newline=False)

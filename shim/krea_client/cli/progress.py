@@ -30,6 +30,10 @@ class ProgressLine(Protocol):
         """Show the job's state from now on."""
         ...
 
+    def show_bytes(self, done: int, size: int | None) -> None:
+        """Show how much of a result has been saved; `size` is None where nobody knows."""
+        ...
+
 
 class _SilentLine:
     def show_state(self, state: str) -> None:
@@ -37,6 +41,13 @@ class _SilentLine:
 
     def show_job(self, job: Job) -> None:
         pass
+
+    def show_bytes(self, done: int, size: int | None) -> None:
+        pass
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
 
 
 class _LiveLine:
@@ -56,6 +67,9 @@ class _LiveLine:
         state = f"[bold]{self._escape(job.status or 'waiting')}[/bold]"
         job_id = f"[dim]{self._escape(job.id)}[/dim]"
         self._progress.update(self._task, description=f"{self._subject}  {state}  {job_id}")
+
+    def show_bytes(self, done: int, size: int | None) -> None:
+        self.show_state(f"saving {_megabytes(done)}{f' of {_megabytes(size)}' if size else ''}")
 
 
 @contextmanager

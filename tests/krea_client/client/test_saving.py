@@ -301,3 +301,12 @@ def test_a_job_without_results_has_nothing_to_save(face: Face, between: Between,
 def test_a_result_of_run_all_can_be_saved(face: Face, tmp_path: Path) -> None:
     [result] = face.run_all([("openai/gpt-image-2", {"prompt": GOOD["prompt"], "width": 64, "height": 64})])
     assert face.save(result, tmp_path) == [tmp_path / f"{result.id}.png"]
+
+
+def test_progress_is_told_in_bytes(face: Face, tmp_path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    job = face.run("z-image/z-image", GOOD)
+    [file] = face.save(job, tmp_path / "a.png", on_progress=lambda done, size: told.append((done, size)))
+    size = file.stat().st_size
+    assert told[-1] == (size, size)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
