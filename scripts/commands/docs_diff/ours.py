@@ -18,12 +18,12 @@ from regenerate.sources import read_folder
 class Ours:
     """The specification in a folder. Reading it raises generation.problems.GenerationFailed where it is broken."""
 
-    def __init__(self, spec: Path) -> None:
-        self._spec = spec
+    def __init__(self, spec: Path, bundled: Bundle | None = None) -> None:
+        self._spec, self._bundled = spec, bundled
 
     @cached_property
     def _bundle(self) -> Bundle:
-        return bundle(read_folder(self._spec))
+        return self._bundled or bundle(read_folder(self._spec))
 
     @cached_property
     def statements(self) -> list[Statement]:

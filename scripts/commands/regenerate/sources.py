@@ -51,9 +51,14 @@ class Source:
             raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {what}" for address, what in bad)
         return new
 
+    @cached_property
+    def _marked(self) -> Any:
+        """The file with the line of everything in it."""
+        return YAML(typ="rt", pure=True).load(self.text)
+
     def at(self, address: Sequence[str | int]) -> str:
         """`file:line` of an address, or of its nearest parent that exists."""
-        node: Any = YAML(typ="rt", pure=True).load(self.text)
+        node: Any = self._marked
         line = 0
         for step in address:
             try:

@@ -91,6 +91,9 @@ BROKEN: list[tuple[str, Change, str]] = [
         ),
         "gives seed and styles, which exclude each other",
     ),
+    ("words_are_written", _set(summary="TODO."), "write it in words of ours"),
+    ("words_are_written", _add("size", text(description="TODO: How large.")), "proposed: How large."),
+    ("words_are_written", _example(prompt="TODO: prompt"), "proposed: prompt"),
     ("examples_name_nobody", _example(image_url="https://example.org/a.png"), "write https://example.com/"),
     ("every_answer_has_an_example", lambda part: _submitted(part).pop("example"), "SubmittedJob.content"),
     (

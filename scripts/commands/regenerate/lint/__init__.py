@@ -7,10 +7,17 @@ from collections.abc import Callable, Iterable
 from regenerate.bundle import Bundle, Document
 from regenerate.sources import Address, shown
 
-from . import conditions, examples, extensions, operations, schemas, shape, standard
+from . import conditions, examples, extensions, operations, schemas, shape, standard, unwritten
 
 Rule = Callable[[Document], Iterable[tuple[Address, str]]]
-OURS: tuple[Rule, ...] = (*operations.RULES, *schemas.RULES, *extensions.RULES, *conditions.RULES, *examples.RULES)
+OURS: tuple[Rule, ...] = (
+    *operations.RULES,
+    *schemas.RULES,
+    *extensions.RULES,
+    *conditions.RULES,
+    *examples.RULES,
+    *unwritten.RULES,
+)
 RULES: tuple[Rule, ...] = (*shape.RULES, *standard.RULES, *OURS)
 
 

@@ -18,6 +18,9 @@ _WORDING = (
 )  # fmt: skip  # likewise; additionalProperties is looked at where it closes an object
 _KNOWN_KEYWORDS = frozenset({*_FACT_KEYWORDS, *_STRUCTURE, *_WORDING})
 _NULL = "null"
+_CONDITIONS = {"x-krea-visible-when": "x-krea-applies-when"}
+# Wording, and what only our document says.
+_NO_FACTS = frozenset({"x-krea-enum-labels", "x-krea-media", "x-krea-unconfirmed"})
 
 
 class Shapes:
@@ -113,6 +116,7 @@ class Shapes:
         facts = {key: schema[key] for key in _FACT_KEYWORDS if key in schema and schema[key] is not False}
         if "default" in schema:
             facts["default"] = schema["default"]
+        facts |= _extensions(schema)
         types, values = _types(schema), list[Any](schema.get("enum", [schema["const"]] if "const" in schema else []))
         branches = [branch for union in ("anyOf", "oneOf") for branch in self._branches(schema, union, place)]
         if branches and all("const" in branch or "enum" in branch for branch, _ in branches):
@@ -146,6 +150,12 @@ class Shapes:
             if values := [field["const"]] if "const" in field else cast(list[Any], field.get("enum")):
                 return str(values[0])
         return "/".join(_types(schema)) or "any"
+
+
+def _extensions(schema: Facts) -> Facts:
+    """The extensions that state facts; the provider calls a condition by another name than our document does."""
+    renamed = {_CONDITIONS.get(key, key): item for key, item in schema.items() if key.startswith("x-")}
+    return {key: item for key, item in renamed.items() if key not in _NO_FACTS}
 
 
 def _types(schema: Facts) -> list[str]:

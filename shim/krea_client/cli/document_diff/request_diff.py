@@ -88,7 +88,8 @@ def _change(key: str, was: Any, now: Any) -> str:
 
 
 def _keywords(field: str, source: Facts, reference: Facts, *, full: bool) -> list[str]:
-    keys = list(dict.fromkeys([*reference, *source]))
+    # Of the extensions, a source need not tell any; only what it tells can differ.
+    keys = [key for key in dict.fromkeys([*reference, *source]) if not key.startswith("x-") or key in source]
     if full:
         return keys
     if field.endswith("[]"):

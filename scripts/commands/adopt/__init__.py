@@ -1,0 +1,1 @@
+"""Write documentation into spec/: what `scripts/adopt` does."""
