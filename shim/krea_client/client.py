@@ -210,7 +210,7 @@ class Krea(BaseClient):
 
         downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
         for _, sink in downloads:
-            sink.on_progress = on_progress
+            sink.report_to(on_progress)
         paths = [self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
         return [path for path in paths if path is not None]  # a file object has none
 

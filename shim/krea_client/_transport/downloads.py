@@ -26,6 +26,9 @@ MOST_BYTES = 8 << 30  # of one result, unless told otherwise; no documented mode
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
+OnDownload = Callable[[int, int | None], object]  # bytes that have come, and the size or None
+
+
 class Download:
     """One result on its way to one file; a `DownloadSink`. What broke off is continued where its host allows that.
 
@@ -58,7 +61,11 @@ class Download:
         self._file: BinaryIO | None = None
         self._headers: Mapping[str, str] = {}
         self._whole: int | None = None  # bytes that the whole file has, where its host states them
-        self.on_progress: Callable[[int, int | None], object] | None = None  # told after each chunk
+        self._on_progress: OnDownload | None = None
+
+    def report_to(self, on_progress: OnDownload | None) -> None:
+        """Call this after each chunk."""
+        self._on_progress = on_progress
 
     @property
     def came(self) -> int:
@@ -119,8 +126,8 @@ class Download:
             self._within(self.came + len(chunk))
             with _on_disk(self._target, self.job_id):
                 self._file.write(chunk)
-            if self.on_progress is not None:
-                self.on_progress(self.came, self._whole)
+            if self._on_progress is not None:
+                self._on_progress(self.came, self._whole)
 
     def finish(self) -> Path:
         """Check the whole and return the path that it was saved under.
@@ -239,6 +246,10 @@ class StreamDownload:
         self._folder = TemporaryDirectory(prefix="krea-client-")
         path = Path(self._folder.name, "result")
         self._inner = Download(path, naming=False, overwrite=True, most=most, url=url, job_id=job_id)
+
+    def report_to(self, on_progress: OnDownload | None) -> None:
+        """Call this after each chunk."""
+        self._inner.report_to(on_progress)
 
     @property
     def came(self) -> int:

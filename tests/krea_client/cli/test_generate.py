@@ -76,7 +76,7 @@ def test_a_file_of_another_kind_is_refused_before_anything_is_paid(
     [
         ("kling/kling-3.0", "fox", ["fox.mp4"]),
         ("kling/kling-3.0", "fox.mp4", ["fox.mp4"]),
-        ("kling/kling-3.0", "fox.unheard-of", ["fox.unheard-of"]),
+        ("kling/kling-3.0", "fox.unheard-of", ["fox.unheard-of.mp4"]),
         ("elevenlabs/tts", "fox", ["fox.wav"]),
         ("meshy/meshy-7", "fox.glb", ["fox.glb", "fox-2.png"]),
     ],
