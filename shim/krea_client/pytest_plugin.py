@@ -39,6 +39,17 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:  # noqa: ARG001  # the hook's own arguments
+    """Keep tokens, cookies and signatures out of cassettes of pytest-recording; a `vcr_config` of the project wins."""
+    from krea_client._cassette_filter import CassetteFilter
+
+    cassette_filter = CassetteFilter()
+    vcr.before_record_request = cassette_filter.request
+    vcr.before_record_response = cassette_filter.response
+    vcr.decode_compressed_response = True  # what is compressed cannot be searched
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Reads the API's document once the tests are known, where one of them wants a sandbox: no test waits for it then."""
     if session.config.option.collectonly or not any(MARK in _fixtures_of(item) for item in session.items):

@@ -1,0 +1,99 @@
+"""pytest-recording in a project that uses krea-client: recorded, replayed and rewritten, with no token in the file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from krea_client._cassette_filter import CassetteFilter
+from krea_client.sandbox import Sandbox, running
+
+TOKEN = "a-token-that-nobody-may-read"
+TEST = """
+import os
+
+import pytest
+
+from krea_client import Krea, Pace
+
+
+@pytest.mark.vcr
+def test_a_picture(tmp_path):
+    with Krea(os.environ["KREA_API_TOKEN"], pace=Pace(first=0.0, least=0.01)) as krea:
+        job = krea.run("z-image/z-image", prompt="A fox", aspect_ratio="1:1", resolution="1K")
+        [path] = krea.save(job, tmp_path / "fox.png")
+    assert path.read_bytes().startswith(b"\\x89PNG")
+"""
+
+
+class Request:
+    """A request of vcrpy, as far as a filter sees it."""
+
+    def __init__(self, uri: str, **headers: str) -> None:
+        self.uri = uri
+        self.headers = headers
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Pytester]:
+    """A project with one test, and a sandbox as the API."""
+    pytester.makepyfile(test_fox=TEST)
+    monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
+    with running(Sandbox(time_scale=10_000, seed=7)) as url:
+        monkeypatch.setenv("KREA_BASE_URL", url)
+        yield pytester
+
+
+def run(project: pytest.Pytester, *arguments: str) -> None:
+    project.runpytest_subprocess("-p", "no:schemathesis", *arguments).assert_outcomes(passed=1)
+
+
+def cassette(project: pytest.Pytester) -> Path:
+    [path] = project.path.glob("cassettes/*/*.yaml")
+    return path
+
+
+def test_a_recording_holds_no_token_and_replays_without_a_network(project: pytest.Pytester) -> None:
+    run(project, "--record-mode=once")
+    text = cassette(project).read_text("utf-8")
+    assert TOKEN not in text
+    assert "uthorization" not in text
+    assert "A fox" in text
+    run(project, "--block-network")
+
+
+def test_a_rewritten_recording_holds_no_token_either(project: pytest.Pytester) -> None:
+    run(project, "--record-mode=once")
+    run(project, "--record-mode=rewrite")
+    assert TOKEN not in cassette(project).read_text("utf-8")
+
+
+def test_a_project_with_a_configuration_of_its_own_decides_itself(project: pytest.Pytester) -> None:
+    project.makeconftest(
+        "import pytest\n@pytest.fixture(scope='module')\ndef vcr_config():\n    return {'before_record_request': lambda request: request}\n"
+    )
+    run(project, "--record-mode=once")
+    assert TOKEN in cassette(project).read_text("utf-8")
+
+
+def test_signatures_of_results_go_in_the_response_and_in_the_request_for_them() -> None:
+    cassette_filter = CassetteFilter()
+    url = "https://gen.krea.ai/fox.png"
+    body = f'{{"result": {{"urls": ["{url}?signature=abc"]}}}}'.encode()
+    stored = cassette_filter.response({"status": {}, "headers": {"set-cookie": ["a=b"]}, "body": {"string": body}})
+    assert stored["headers"] == {}
+    assert stored["body"]["string"] == f'{{"result": {{"urls": ["{url}"]}}}}'.encode()
+    assert cassette_filter.request(Request(f"{url}?signature=abc")).uri == url
+
+
+def test_a_token_that_the_api_repeats_is_masked() -> None:
+    cassette_filter = CassetteFilter()
+    cassette_filter.request(Request("https://api.krea.ai/jobs", authorization=f"Bearer {TOKEN}"))
+    stored = cassette_filter.response({"headers": {}, "body": {"string": f'{{"error": "{TOKEN} is wrong"}}'.encode()}})
+    assert stored["body"]["string"] == b'{"error": "[token] is wrong"}'
+
+
+def test_other_hosts_are_left_alone() -> None:
+    request = Request("https://example.com/?token=1", authorization="Bearer of another service")
+    kept = CassetteFilter().request(request)
+    assert (kept.uri, kept.headers) == ("https://example.com/?token=1", {"authorization": "Bearer of another service"})
