@@ -26,6 +26,7 @@ ROLES = {
     "_request": "arguments to one valid JSON body",
     "_redaction": "hides secrets",
     "_generated": "finds krea_api",
+    "_cassette_filter": "pytest-recording",
     "_spec": "catalogue of operations, prices",
     "errors": "every error and warning",
     "jobs": "Job, Output, RunResult",
@@ -104,11 +105,13 @@ def _row(depth: int, count: int) -> list[Box]:
 
 def _part(name: str, place: Box) -> list[str]:
     fill = PRIVATE if name.startswith("_") else PUBLIC
+    role = ROLES.get(name, "")
+    name_size = min(13, int((place.width - 8) / (0.64 * len(name))))
     shapes = [
         svg.box(*place, HEIGHT, fill),
-        svg.text(place.middle, place.y + 18, name, size=13, mono=True, weight="bold"),
+        svg.text(place.middle, place.y + 18, name, size=name_size, mono=True, weight="bold"),
     ]
-    return [*shapes, svg.text(place.middle, place.y + 34, ROLES.get(name, ""), size=11, fill=svg.MUTED)]
+    return [*shapes, svg.text(place.middle, place.y + 34, role, size=11, fill=svg.MUTED)]
 
 
 def _edge(importer: Box, imported: Box) -> str:
