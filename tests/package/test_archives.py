@@ -23,6 +23,7 @@ EXPECTED = re.compile(
     | krea_api/openapi\.json
     | krea_api/decided_differences\.json
     | krea_client/legacy/gateway/preload/redirect\.cjs
+    | krea_client-[^/]+\.data/data/share/man/man1/krea-client(?:-[a-z]+)*\.1
     | krea_(?:client|api)/py\.typed
     | krea_client-[\d.]+\.dist-info/(?:METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)
     """,

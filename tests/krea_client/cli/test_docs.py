@@ -3,12 +3,15 @@
 import io
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import cli_docs
+import man_pages
 from krea_client.cli import clients, commands
 from krea_client.sandbox import Sandbox
 
@@ -68,3 +71,22 @@ def test_the_session_happens_as_it_is_shown(
         said = "".join(capsys.readouterr())
         printed = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda _: "ID", said)
         assert printed.split() == shown.split() or update(cli_docs.PAGE, line, shown, printed, pytestconfig)
+
+
+def test_the_manual_pages_have_the_help_texts() -> None:
+    present = {file.name: file.read_text("utf-8") for file in man_pages.FOLDER.glob("*.1")}
+    assert present == man_pages.pages(), "run scripts/man-pages"
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff, of Debian's package groff")
+def test_the_manual_pages_are_read_without_a_warning() -> None:
+    pages = sorted(map(str, man_pages.FOLDER.glob("*.1")))
+    done = subprocess.run(["groff", "-man", "-ww", "-z", *pages], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_a_manual_page_says_all_of_a_command() -> None:
+    page = man_pages.pages()["krea-client-jobs.1"]
+    for text in (".SS krea\\-client jobs wait", "\\fB\\-\\-deadline SECONDS\\fR", "\\fBkrea\\-client\\fR(1)"):
+        assert text in page
+    assert "\\fB141\\fR" in man_pages.pages()["krea-client.1"]
