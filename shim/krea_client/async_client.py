@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +31,7 @@ from krea_client._settings import (
 from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.downloads import plan
+from krea_client._transport.routing import network_options
 from krea_client.client import TIMEOUT
 from krea_client.jobs import Job, RunResult
 
@@ -56,6 +58,9 @@ class AsyncKrea(BaseClient):
         *,
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | str | os.PathLike[str] | None = None,
+        cert: str | tuple[str, str] | None = None,
         aliases: Policy | None = None,
         on_alias: Callable[[AliasUse], object] | None = None,
         clock: Clock | Callable[[], datetime] | None = None,
@@ -79,8 +84,9 @@ class AsyncKrea(BaseClient):
             budget=budget,
         )
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
+        network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._transport = AsyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic)
+        self._transport = AsyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
         self._driver = AsyncDriver(self._transport, settings.clock)
         self._session = Session(settings)
         self._base_url = redact_url(self._transport.base_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +30,7 @@ from krea_client._settings import (
 )
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
+from krea_client._transport.routing import network_options
 from krea_client.jobs import Job, RunResult
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ class Krea(BaseClient):
         base_url: the API's address; KREA_BASE_URL, then the documented one where None.
         timeout: of one HTTP exchange, in seconds, or a timeout object of httpx. Connecting takes at most 10 s of it.
         transport: an httpx transport that sends the requests, such as a sandbox's.
+        proxy: the address of a proxy for everything that is not on this computer; HTTPS_PROXY, ALL_PROXY and NO_PROXY where None.
+        verify: TLS settings, or the PEM file of certificate authorities; SSL_CERT_FILE, SSL_CERT_DIR, then REQUESTS_CA_BUNDLE
+            where None.
+        cert: the PEM file of a client certificate, or the files of certificate and key.
         aliases: what happens to deprecated field names: "translate" (and warn), "silent" (translate without a warning), "error"
             (refuse before anything is sent), "passthrough" (send unchanged, and warn). KREA_CLIENT_ALIASES, then "translate" where
             None.
@@ -73,6 +79,9 @@ class Krea(BaseClient):
         *,
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.BaseTransport | None = None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | str | os.PathLike[str] | None = None,
+        cert: str | tuple[str, str] | None = None,
         aliases: Policy | None = None,
         on_alias: Callable[[AliasUse], object] | None = None,
         clock: Clock | Callable[[], datetime] | None = None,
@@ -96,8 +105,9 @@ class Krea(BaseClient):
             budget=budget,
         )
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
+        network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)
-        self._transport = SyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic)
+        self._transport = SyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
         self._driver = Driver(self._transport, settings.clock)
         self._session = Session(settings)
         self._base_url = redact_url(self._transport.base_url)

@@ -113,6 +113,19 @@ class Job:
         """Id of the style that a training job made, or None."""
         return _json.text(_json.members(self._document.get("result")).get("style_id"))
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the job as plain JSON values, for a web response or a file: names as here, dates in ISO form."""
+        return {
+            "id": self.id,
+            "status": self.status,
+            "created_at": self.created_at.isoformat() if self.created_at else None,
+            "completed_at": self.completed_at.isoformat() if self.completed_at else None,
+            "error": self.error._asdict() if self.error else None,
+            "urls": self.urls,
+            "outputs": [output._asdict() for output in self._outputs],
+            "result": self.result,
+        }
+
     @property
     def raw(self) -> dict[str, Any]:
         """The whole response, with fields that this version does not know; a new dict each time."""

@@ -22,14 +22,18 @@ def parse(payload: bytes | str | Mapping[str, Any]) -> Job:
     Raises:
         UnexpectedAnswer: it is not a job; `body` keeps it.
     """
-    document = payload if isinstance(payload, Mapping) else _json.members(_json.document(payload))
     try:
+        document = payload if isinstance(payload, Mapping) else _json.members(_json.document(payload))
         return Job.from_dict(document)
+    except TypeError:
+        kind = type(payload).__name__
+        text = f"this webhook carries no job: its body is of type {kind}; give bytes, text or the parsed JSON object"
+        raise UnexpectedAnswer(text, body=_as_bytes(payload)) from None
     except ValueError as fault:
         raise UnexpectedAnswer(f"this webhook carries no job: {fault}", body=_as_bytes(payload)) from None
 
 
-def _as_bytes(payload: bytes | str | Mapping[str, Any]) -> bytes:
-    if isinstance(payload, bytes):
-        return payload
+def _as_bytes(payload: object) -> bytes:
+    if isinstance(payload, (bytes, bytearray)):
+        return bytes(payload)
     return (payload if isinstance(payload, str) else repr(payload)).encode("utf-8", "replace")

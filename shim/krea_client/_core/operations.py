@@ -37,6 +37,7 @@ from krea_client.errors import (
     ConnectionFailed,
     KreaError,
     NotFound,
+    Rejected,
     SaveFailed,
     UnexpectedAnswer,
 )
@@ -71,10 +72,29 @@ def _submit(
     read: Callable[[Call, Answer], T],
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
-    if prepared.files:
-        from krea_client._core.uploads import with_uploads
+    if not prepared.files:
+        return (yield from _submit_once(prepared, options, context, read, jobs_of))
+    from krea_client._core.uploads import with_uploads
 
-        prepared = yield from with_uploads(prepared, options, context)
+    request = yield from with_uploads(prepared, options, context)
+    try:
+        return (yield from _submit_once(request.prepared, options, context, read, jobs_of))
+    except (Rejected, NotFound):  # so nothing was charged; a file that was uploaded earlier may have been deleted since
+        if not request.reused:
+            raise
+    for digest in request.reused:
+        options.upload_cache.forget(digest)
+    request = yield from with_uploads(prepared, options, context)
+    return (yield from _submit_once(request.prepared, options, context, read, jobs_of))
+
+
+def _submit_once(
+    prepared: PreparedRequest,
+    options: RequestOptions,
+    context: CallContext,
+    read: Callable[[Call, Answer], T],
+    jobs_of: Callable[[T], list[Job]],
+) -> Flow[T]:
     call = _call_of(prepared, context)
     amount = _reserve(prepared, options)
     try:

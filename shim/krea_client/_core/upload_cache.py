@@ -36,6 +36,11 @@ class UploadCache:
                 if len(self._addresses) > CAPACITY:
                     self._addresses.popitem(last=False)
 
+    def forget(self, digest: str) -> None:
+        """Forget the address of these contents, which the API may have deleted."""
+        with self._lock:
+            self._addresses.pop(digest, None)
+
     def clear(self) -> None:
         """Forget every address: one of them may have been deleted, and the API does not say which contents it had."""
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from krea_client import _json
 from krea_client._core import responses
@@ -84,26 +84,33 @@ def asset_address(document: object) -> str:
     return url
 
 
-def with_uploads(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[PreparedRequest]:
+class UploadedRequest(NamedTuple):
+    """A request with the addresses of its files, and the digests of those that had been uploaded earlier."""
+
+    prepared: PreparedRequest
+    reused: tuple[str, ...]
+
+
+def with_uploads(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[UploadedRequest]:
     """Return the request with the addresses of its local files; this client uploads equal contents once."""
     validate_files(prepared)
     addresses: dict[Steps, str] = {}
+    reused: list[str] = []
     for file in prepared.files:
-        addresses[file.steps] = yield from _uploaded_address(file.source, options, context)
-    return prepared.uploaded(addresses)
+        digest = file.source.digest()
+        while (cached := options.upload_cache.take(digest)) == "":
+            yield Sleep(CHECK_AGAIN)
+        if cached is not None:
+            reused.append(digest)
+        addresses[file.steps] = cached or (yield from _upload_content(file.source, digest, options, context))
+    return UploadedRequest(prepared.uploaded(addresses), tuple(reused))
 
 
-def _uploaded_address(source: FileInput, options: RequestOptions, context: CallContext) -> Flow[str]:
-    digest = source.digest()
-    cache = options.upload_cache
-    while (cached := cache.take(digest)) == "":
-        yield Sleep(CHECK_AGAIN)
-    if cached is not None:
-        return cached
+def _upload_content(source: FileInput, digest: str, options: RequestOptions, context: CallContext) -> Flow[str]:
     try:
         uploaded = yield from upload(source, None, None, options, context, asset_address)
     except BaseException:
-        cache.put(digest, None)
+        options.upload_cache.put(digest, None)
         raise
-    cache.put(digest, uploaded)
+    options.upload_cache.put(digest, uploaded)
     return uploaded

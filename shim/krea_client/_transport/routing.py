@@ -152,13 +152,17 @@ def _make_async(tls: ssl.SSLContext, proxy: httpx.Proxy | None) -> httpx.AsyncHT
     return httpx.AsyncHTTPTransport(verify=tls, trust_env=False, limits=LIMITS, proxy=proxy)
 
 
-def network_options(proxy: Any, verify: Any, cert: Any) -> NetworkOptions:
+def network_options(proxy: Any, verify: Any, cert: Any, *, own_transport: bool) -> NetworkOptions:
     """Return the options behind a client's arguments `proxy`, `verify` and `cert`.
 
     Raises:
-        ValueError: the proxy, or a file of certificates, cannot be used.
+        ValueError: the proxy, or a file of certificates, cannot be used; or a transport is given beside them.
         TypeError: an argument is of another type.
     """
+    if own_transport and not (proxy is None and verify is None and cert is None):
+        raise ValueError(
+            "transport= is given beside proxy=, verify= or cert=; give the transport these settings itself"
+        )
     if proxy is not None and not isinstance(proxy, str):
         raise TypeError(f"proxy is of type {type(proxy).__name__}; give an address such as http://proxy.example:8080")
     setting = None if proxy is None else ProxySetting("proxy", proxy)

@@ -51,3 +51,9 @@ def test_what_a_framework_has_read_already_is_taken_too() -> None:
     with pytest.raises(UnexpectedAnswer, match="no job_id") as caught:
         webhooks.parse({"status": "completed"})
     assert b"completed" in (caught.value.body or b"")
+
+
+@pytest.mark.parametrize("payload", [None, 3, 1.5, True, [], ["x"], object(), bytearray(b"{}"), memoryview(b"{}")])
+def test_a_value_of_any_other_type_is_refused_by_the_documented_error(payload: object) -> None:
+    with pytest.raises(UnexpectedAnswer, match="this webhook carries no job"):
+        webhooks.parse(payload)  # type: ignore[arg-type]  # what a framework may give

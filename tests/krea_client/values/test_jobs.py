@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import json
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -189,3 +190,24 @@ def test_a_result_is_its_job_with_its_request() -> None:
     back = pickle.loads(pickle.dumps(result))
     assert back == result
     assert str(back.failure) == "it failed"
+
+
+def test_a_job_is_plain_json_for_a_web_response() -> None:
+    job = Job.from_dict({
+        "job_id": "j1",
+        "status": "completed",
+        "created_at": "2026-11-20T12:00:00Z",
+        "result": {"urls": [{"url": "https://gen.krea.ai/1.glb", "type": "model"}]},
+    })  # fmt: skip  # as the API writes it
+    assert json.loads(json.dumps(job.to_dict())) == {
+        "id": "j1",
+        "status": "completed",
+        "created_at": "2026-11-20T12:00:00+00:00",
+        "completed_at": None,
+        "error": None,
+        "urls": ["https://gen.krea.ai/1.glb"],
+        "outputs": [{"url": "https://gen.krea.ai/1.glb", "kind": "model", "key": None}],
+        "result": {"urls": [{"url": "https://gen.krea.ai/1.glb", "type": "model"}]},
+    }
+    failed = Job.from_dict({"job_id": "j2", "status": "failed", "error": {"code": "nsfw", "message": "no"}})
+    assert failed.to_dict()["error"] == {"code": "nsfw", "message": "no"}
