@@ -1,9 +1,11 @@
 """For all tests: how many examples the property tests try (HYPOTHESIS_PROFILE is fast, default or deep), and the project's files."""
 
+import math
 import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Generator, Sized
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,20 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-pages", action="store_true", help="write the output of the examples into the pages")
+
+
+LARGE = 100  # a matrix of so many tests says in their names how many they are
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, None]:
+    """Add "of N" to the names of the tests of a large matrix. Only the marks on the function count, not parameters of fixtures."""
+    yield
+    marks = metafunc.definition.iter_markers("parametrize")
+    count = math.prod(len(mark.args[1]) for mark in marks if isinstance(mark.args[1], Sized))
+    if count >= LARGE:
+        metafunc.fixturenames.append("matrix_size")
+        metafunc.parametrize("matrix_size", [count], ids=[f"of {count}"])
 
 
 @pytest.fixture(scope="session")
