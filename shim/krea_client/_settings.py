@@ -97,7 +97,7 @@ def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
 
 
 def alias_policy(given: Policy | None) -> Policy:
-    """The policy for old names: the argument, else the environment's, else "translate".
+    """The policy for deprecated names: the argument, else the environment's, else "translate".
 
     Raises:
         ValueError: it is none of the four.
@@ -107,7 +107,7 @@ def alias_policy(given: Policy | None) -> Policy:
         if chosen == policy:
             return policy
     source = "aliases=" if given else f"{ALIASES_NAME}="
-    raise ValueError(f"{source}{chosen!r} is not a policy for old names: give one of {', '.join(POLICIES)}")
+    raise ValueError(f"{source}{chosen!r} is not a policy for deprecated names: give one of {', '.join(POLICIES)}")
 
 
 def base_url_for(given: str | None, *, own_transport: bool) -> str:
@@ -139,7 +139,7 @@ class ClientSettings(NamedTuple):
     """What a client was told, without its token.
 
     Attributes:
-        rules: about old names.
+        rules: about deprecated names.
         clock: what tells the time and waits.
         retry, pace: the policies.
         on_interrupt: what becomes of a remote job when a wait for it is interrupted.

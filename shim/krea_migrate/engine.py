@@ -120,7 +120,7 @@ def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The programs of the same projects that use an old name: they may call a helper that goes to Krea.
+    """The programs of the same projects that use a deprecated name: they may call a helper that goes to Krea.
 
     Documents too, when they name a model in full, have a prompt, or are named by such a program: it may be given what stands in them.
     """

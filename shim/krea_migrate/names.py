@@ -1,4 +1,4 @@
-"""Old names, their operations and the addresses that they are sent to, out of the operation table."""
+"""Deprecated names, their operations and the addresses that they are sent to, out of the operation table."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Table:
     """Everything that the codemod asks of the operation table."""
 
     by_path: dict[str, Operation]
-    old: dict[str, dict[str, list[Operation]]]  # old name -> new name -> operations
+    old: dict[str, dict[str, list[Operation]]]  # deprecated name -> new name -> operations
     retired: dict[str, list[Operation]]
     gone: tuple[Gone, ...]
 
@@ -186,7 +186,7 @@ class Verdict(NamedTuple):
     lost: str | None  # why it cannot be renamed
     retired: RetiredField | None = None
     operation: Operation | None = None
-    stranger: Operation | None = None  # one of the operations that takes neither the old name nor the new one
+    stranger: Operation | None = None  # one of the operations that takes neither the deprecated name nor the new one
 
 
 def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:

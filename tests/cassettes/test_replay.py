@@ -1,4 +1,4 @@
-"""Calls of both faces, replayed from cassettes: what is sent is what was recorded, and what comes back is understood."""
+"""Calls of both clients, sync and async, replayed from cassettes: what is sent is what was recorded, and what comes back is understood."""
 
 import asyncio
 import itertools
@@ -32,7 +32,7 @@ Play = Callable[[Callable[[Any], Coroutine[Any, Any, None]]], None]
 
 @pytest.fixture(params=[Krea, AsyncKrea], ids=["sync", "async"])
 def play(request: pytest.FixtureRequest, stage: dict[str, Any]) -> Play:
-    """Runs a scene with a client of either colour; `told` makes their answers alike."""
+    """Runs a scene with a client, sync or async; `told` makes their answers alike."""
 
     def run(scene: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
         async def main() -> None:

@@ -8,7 +8,7 @@ from .looking import URL, said, written
 
 SEND = f'    return requests.post("{URL}", json=body)\n'
 PROGRAMS = {
-    "takes the old name out": f"""
+    "takes the deprecated name out": f"""
 def make(data):
     body = dict(data)
     ratio = body.pop("aspectRatio", None)

@@ -59,7 +59,7 @@ def requests(krea: Krea) -> None:
     assert_type(krea.run("z-image/z-image", prompt="a", deadline=60, on_update=lambda job: job.status), Job)
     assert_type(krea.run(GptImage2Request(prompt="a"), extra_body={"new": 1}, check=False, timeout=5.0), Job)
     ZImageRequest(prompt="a", aspect_ratio="16x9", resolution="1K")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # no such shape
-    ZImageRequest(prompt="a", aspectRatio="1:1", resolution="1K")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # an old name
+    ZImageRequest(prompt="a", aspectRatio="1:1", resolution="1K")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # a deprecated name
 
 
 def jobs(krea: Krea, error: krea_client.OutcomeUnknown) -> None:

@@ -23,7 +23,7 @@ def remedy(difference: Difference, operation: Statement | None) -> str | None:
         return "delete it there; scripts/regenerate writes its row of x-krea-retired-fields"
     if difference.kind == "field_renamed":
         return (
-            f"rename it there; where the old name has an end, "
+            f"rename it there; where the deprecated name has an end, "
             f'x-krea-deprecated-field-aliases: {{ from: {field}, to: {facts["to"]}, sunset_date: "..." }}'
         )
     if difference.kind == "alias_new":

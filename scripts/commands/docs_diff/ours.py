@@ -40,7 +40,7 @@ class Ours:
         return {}
 
     def aliases(self, method: str, path: str) -> Collection[Alias]:
-        """The old names that we have for an operation."""
+        """The deprecated names that we have for an operation."""
         key = Statement(method, path).key
         return next((it.aliases or () for it in self.statements if it.key == key), ())
 

@@ -42,7 +42,7 @@ def split(text: str) -> list[list[Line]]:
 
 
 def read(lines: Sequence[Line], ours: Ours) -> Statement:
-    """Returns what a page says; `ours` gives the rows of old names that we have for a method and path.
+    """Returns what a page says; `ours` gives the rows of deprecated names that we have for a method and path.
 
     Raises:
         Unreadable: the page, or a line of it, cannot be understood.

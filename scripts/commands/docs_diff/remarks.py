@@ -1,4 +1,4 @@
-"""Reads what stands above the fields of a page: prices, old names, and whether the operation is on its way out."""
+"""Reads what stands above the fields of a page: prices, deprecated names, and whether the operation is on its way out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAGS = re.compile(r"</?[A-Z]\w*[^>]*>")
 
 @dataclass
 class Remarks:
-    """What was read: old names, prices, and whether a deprecation is told."""
+    """What was read: deprecated names, prices, and whether a deprecation is told."""
 
     aliases: list[Alias] = field(default_factory=list[Alias])
     prices: list[PriceRow] = field(default_factory=list[PriceRow])
@@ -35,7 +35,7 @@ def read(lines: Iterable[Line], names: Collection[str], known: Collection[Alias]
     the new name begins.
 
     Raises:
-        Unreadable: a price or a row of old names cannot be understood.
+        Unreadable: a price or a row of deprecated names cannot be understood.
     """
     reader = _Reader(names, known)
     for line in lines:
@@ -55,19 +55,19 @@ class _Reader:
 
     def take(self, line: Line, text: str) -> None:
         if _HEAD.search(text):
-            self._in = "old names"
+            self._in = "deprecated names"
             return
         if re.fullmatch(r"#*\s*Pricing", text):
             self._in = "prices"
-        elif self._in == "old names" and (row := _DATE.fullmatch(text.strip("| "))):
+        elif self._in == "deprecated names" and (row := _DATE.fullmatch(text.strip("| "))):
             self.remarks.aliases.append(_alias(row[1], row[2], line, self._names, self._known))
         elif "$" in text:
             self.remarks.prices.append(_price(text, line))
         elif self._in == "prices" and re.search(r"\d", text):
             raise Unreadable(f"this price is not understood: {line.text}", line.number)
-        elif self._in == "old names" and (" " not in text or "|" in text):
-            raise Unreadable(f"this row of old names is not understood: {line.text}", line.number)
-        elif self._in == "old names":
+        elif self._in == "deprecated names" and (" " not in text or "|" in text):
+            raise Unreadable(f"this row of deprecated names is not understood: {line.text}", line.number)
+        elif self._in == "deprecated names":
             self._in = ""
         if _ENDING.search(text) and not _ABOUT_ALIASES.search(line.text):
             self.remarks.deprecated = True

@@ -15,7 +15,7 @@ class PageFailed(Exception):
 def write_page(target: Path, document: Path = DOCUMENT) -> None:
     """Writes the page. Raises PageFailed."""
     command = ["redocly", "build-docs", str(document), "--output", str(target.resolve()), "--inlineBundle"]
-    # Prices and old names stand in extensions.
+    # Prices and deprecated names stand in extensions.
     command += ["--openapi.showExtensions=true"]
     done = subprocess.run(
         command, cwd=FOLDER, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False

@@ -33,7 +33,7 @@ class Retired(NamedTuple):
 
 
 def left(old: Document, new: Document, today: str | None = None) -> list[Retired]:
-    """Returns the top-level fields that requests had and have no more, but for those that became old names."""
+    """Returns the top-level fields that requests had and have no more, but for those that became deprecated names."""
     before = {entry["operation_id"]: entry for entry in entries(old)}
     looks = (old["info"]["version"], today or datetime.now(UTC).date().isoformat())
     return [

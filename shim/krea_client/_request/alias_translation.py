@@ -160,12 +160,12 @@ def warning_for(rename: Rename, now: datetime, policy: Policy) -> KreaDeprecatio
     kind: type[KreaDeprecationWarning]
     if now >= end:
         kind = KreaSunsetWarning
-        text = f"{head}; Krea stopped accepting the old name on {rename.date}, {action}."
+        text = f"{head}; Krea stopped accepting the deprecated name on {rename.date}, {action}."
     else:
         kind = KreaDeprecationWarning
         days = (rename.date - now.astimezone(UTC).date()).days
         days_left = "1 day left" if days == 1 else f"{days} days left"
-        text = f"{head}; Krea accepts the old name until {rename.date} ({days_left}), and {action.removeprefix('so ')}."
+        text = f"{head}; Krea accepts the deprecated name until {rename.date} ({days_left}), and {action.removeprefix('so ')}."
     return kind(text, operation=rename.operation, old=rename.old, new=rename.new, date=rename.date)
 
 

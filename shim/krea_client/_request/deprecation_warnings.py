@@ -18,7 +18,7 @@ class KreaDeprecationWarning(FutureWarning):
         operation: the model (or operation) it is about, such as "z-image/z-image".
         old: the deprecated name as it was given, or None where the whole model is deprecated.
         new: the replacement, or None where none is documented.
-        date: the day (00:00 UTC) from which the API no longer accepts the old name, or None where it is unknown.
+        date: the day (00:00 UTC) from which the API no longer accepts the deprecated name, or None where it is unknown.
         job: the job that had been accepted when a warnings filter turned the warning into an error; else None.
     """
 

@@ -47,7 +47,7 @@ class Operation:
         paid: an accepted call is charged.
         webhook: it takes an X-Webhook-URL header.
         schema: the JSON Schema of the request body, or None.
-        aliases: the deprecated names of its fields, by old name.
+        aliases: the deprecated names of its fields, by deprecated name.
         retired: the names that its body has no more, by name.
         typical_seconds: the documented average time to completion, or None.
         details: the whole entry of the table.

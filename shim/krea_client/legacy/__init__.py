@@ -1,6 +1,6 @@
-"""Programs that were written for last year's field names, run unchanged: `legacy.install()` in one line, or an adapter of your choice.
+"""Legacy programs, which send deprecated field names, run unchanged: `legacy.install()` in one line, or an adapter of your choice.
 
-Only JSON bodies of POSTs to the API's generating operations are looked at. Old names are renamed by the operation's own table, with
+Only JSON bodies of POSTs to the API's generating operations are looked at. Deprecated names are renamed by the operation's own table, with
 the policies, warnings and hook of the clients. Everything else passes as it is, and what cannot be translated is warned about and sent.
 """
 

@@ -21,8 +21,8 @@ class AdapterOptions(TypedDict, total=False):
 
     Attributes:
         base_url: another address of the API, such as that of a proxy, beside its own; KREA_BASE_URL where not given.
-        aliases: what happens to old names: "translate", "silent", "error" or "passthrough"; KREA_CLIENT_ALIASES where not given.
-        on_alias: is told of every use of an old name.
+        aliases: what happens to deprecated names: "translate", "silent", "error" or "passthrough"; KREA_CLIENT_ALIASES where not given.
+        on_alias: is told of every use of a deprecated name.
         clock: tells the date: a function that returns a datetime, or a `krea_client.Clock`.
     """
 

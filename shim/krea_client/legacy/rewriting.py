@@ -1,4 +1,4 @@
-"""Bodies of programs that know nothing of this package: old names renamed in the JSON text itself, all else as it was.
+"""Bodies of programs that know nothing of this package: deprecated names renamed in the JSON text itself, all else as it was.
 
 It serves the adapters of `krea_client.legacy` for every HTTP library. It never refuses what the API might take: what cannot be
 translated is warned about, and sent as it came.
@@ -71,7 +71,7 @@ class Rewriter:
     """Knows the API's addresses and rewrites what is sent to them.
 
     Args:
-        rules: what to do about old names.
+        rules: what to do about deprecated names.
         servers: the addresses; requests to any other are not looked at.
     """
 

@@ -143,7 +143,7 @@ def _may_be_taken_as_it_is(one: Decision) -> str | None:
 def _is_given_away(one: Decision) -> str | None:
     also = one.place.also
     return (
-        f"it goes to {one.told}, but {also}() is given the same dict: look whether that reads the old name"
+        f"it goes to {one.told}, but {also}() is given the same dict: look whether that reads the deprecated name"
         if also
         else None
     )

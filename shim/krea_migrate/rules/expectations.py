@@ -1,4 +1,4 @@
-"""KREA304: tests that expect the old names in what the program sends. Shown, never changed."""
+"""KREA304: tests that expect the deprecated names in what the program sends. Shown, never changed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from krea_migrate.flow.values import Ext, Frame, Obj
 from krea_migrate.rules import fields
 from krea_migrate.rules.survey import Survey
 
-CODE, TITLE = "KREA304", "Tests that expect the old names"
-REASON = "a test of the same program expects the old name; once the program sends {new!r}, so must the test"
+CODE, TITLE = "KREA304", "Tests that expect the deprecated names"
+REASON = "a test of the same program expects the deprecated name; once the program sends {new!r}, so must the test"
 _TEST = re.compile(r"(^|/)(tests?/|__tests__/|test_[^/]*$|conftest\.py$)|_test\.py$|\.(test|spec)\.[cm]?[jt]sx?$")
 _SENT = re.compile(r"sent|seen|captured|posted|recorded|requests?\b|calls?\b|call_args|kwargs|content", re.IGNORECASE)
 _SENT_BY_SCRIPT = re.compile(r"JSON\.parse|\bcalls?\b|sent|bod(y|ies)|payload|request", re.IGNORECASE)

@@ -57,7 +57,7 @@ def _of_key(
 
 
 def _generated(survey: Survey, cls: ir.Class, field: ir.Field, records: list[Record]) -> Iterator[Finding]:
-    """A field whose old name is made when the program runs."""
+    """A field whose deprecated name is made when the program runs."""
     old, end = camel(field.name), field.at + len(field.name)
     one = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
     if one.verdict is not None and one.verdict.new == field.name:

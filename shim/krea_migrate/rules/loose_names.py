@@ -1,4 +1,4 @@
-"""Old names that lists and tables of a script hold, near a call to Krea: whether they choose the keys of a body was not followed."""
+"""Deprecated names that lists and tables of a script hold, near a call to Krea: whether they choose the keys of a body was not followed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "inc
 
 
 def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
-    """Old names in lists that keys are compared with or taken from, by file."""
+    """Deprecated names in lists that keys are compared with or taken from, by file."""
     found: dict[str, set[str]] = defaultdict(set)
     old = set(names.table().old)
     modules = list(project.modules.values())

@@ -1,4 +1,4 @@
-"""KREA302: input of the program's own users that goes to Krea as it is: their old names must be mapped when it runs."""
+"""KREA302: input of the program's own users that goes to Krea as it is: their deprecated names must be mapped when it runs."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CODE, TITLE = "KREA302", "Input that passes through"
 LETS_IN = "what this schema lets in is sent to Krea as it is, where the name is now {new!r}: change both, and whoever sends it"
 _PARSES = frozenset({"parse", "parseAsync", "safeParse", "safeParseAsync", "validate", "validateSync", "cast"})
 PYTHON = (
-    "{what} comes from outside: map its old names with krea_client.aliases.translate(model, {what})[0], "
+    "{what} comes from outside: map its deprecated names with krea_client.aliases.translate(model, {what})[0], "
     "or run under krea_client.legacy"
 )
 SCRIPT = (
-    "{what} comes from outside: map its old names before it is sent (`krea-client aliases --json` prints the tables)"
+    "{what} comes from outside: map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)"
 )
 
 

@@ -1,4 +1,4 @@
-"""KREA201: names that no model behind this call takes any more, under the old name or the new. Explained, never changed."""
+"""KREA201: names that no model behind this call takes any more, under the deprecated name or the new. Explained, never changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""KREA301: code that looks old names up in a schema, which lists only the new ones. Shown, never changed."""
+"""KREA301: code that looks deprecated names up in a schema, which lists only the new ones. Shown, never changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.values import Fn, Frame
 from krea_migrate.rules.survey import Survey
 
-CODE, TITLE = "KREA301", "Old names looked up in a schema"
+CODE, TITLE = "KREA301", "Deprecated names looked up in a schema"
 REASON = "the schema lists only the new names, so this never finds {old!r}; look for {new!r}"
 
 

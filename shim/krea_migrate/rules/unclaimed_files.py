@@ -41,7 +41,7 @@ _PLACES = frozenset({"url", "uri", "endpoint", "host", "base", "base_url", "base
 _DEEP = 40
 
 
-Found = tuple[Value | Member, str, str, str]  # where it stands, the old name, the new one, the reason
+Found = tuple[Value | Member, str, str, str]  # where it stands, the deprecated name, the new one, the reason
 
 
 class _Around(NamedTuple):

@@ -36,7 +36,7 @@ def entry(**changes: Any) -> dict[str, Any]:
 
 
 def made_up(aliases: Mapping[str, str] | None = None, **changes: Any) -> Operation:
-    """An operation of our own, with these old names for new ones."""
+    """An operation of our own, with these deprecated names for new ones."""
     rows = [{"from": old, "to": new, "sunset_date": "2026-06-19"} for old, new in (aliases or {}).items()]
     return Operation.from_entry(entry(aliases=rows, **changes))
 

@@ -1,4 +1,4 @@
-"""Old names become new ones by the operation's own table, at the top level only, and nothing is lost or guessed."""
+"""Deprecated names become new ones by the operation's own table, at the top level only, and nothing is lost or guessed."""
 
 import copy
 import itertools

@@ -1,4 +1,4 @@
-"""What a caller of an old name is told, before and after its last day; the text holds no values."""
+"""What a caller of a deprecated name is told, before and after its last day; the text holds no values."""
 
 import copy
 import pickle
@@ -31,14 +31,14 @@ TOKYO = timezone(timedelta(hours=9))
 def test_before_the_last_day_is_over_it_says_how_long_the_name_is_accepted(now: datetime, left: str) -> None:
     warning = warning_for(RENAME, now, "translate")
     assert type(warning) is KreaDeprecationWarning
-    assert str(warning) == f"{HEAD}accepts the old name until 2026-06-19 ({left}), and it was translated."
+    assert str(warning) == f"{HEAD}accepts the deprecated name until 2026-06-19 ({left}), and it was translated."
 
 
 @pytest.mark.parametrize("now", [END, datetime(2026, 6, 19, 9, tzinfo=TOKYO), datetime(2040, 1, 1, tzinfo=UTC)])
 def test_from_midnight_on_it_says_that_the_api_stopped_accepting_it(now: datetime) -> None:
     warning = warning_for(RENAME, now, "translate")
     assert type(warning) is KreaSunsetWarning
-    assert str(warning) == f"{HEAD}stopped accepting the old name on 2026-06-19, so it was translated."
+    assert str(warning) == f"{HEAD}stopped accepting the deprecated name on 2026-06-19, so it was translated."
 
 
 def test_what_was_not_translated_is_not_called_so() -> None:

@@ -1,4 +1,4 @@
-"""From what a caller gives to the body that is sent: both doors, every policy, nothing changed and nothing in silence."""
+"""From what a caller gives to the body that is sent: both entry points, every policy, nothing changed and nothing in silence."""
 
 import copy
 import json

@@ -25,7 +25,7 @@ def rows(chosen: list[tuple[Operation, Alias]]) -> Any:
 
 
 def both(operation: Operation, alias: Alias) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A body with every field, and the same with one of them under its old name."""
+    """A body with every field, and the same with one of them under its deprecated name."""
     new = next(body for pick in range(2) if alias.new in (body := whole(operation, pick)))
     return new, {(alias.old if name == alias.new else name): value for name, value in new.items()}
 

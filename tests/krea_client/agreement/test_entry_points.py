@@ -1,4 +1,4 @@
-"""Valid bodies of every model pass the checks and the sandbox, by all three doors, and arrive as they were written."""
+"""Valid bodies of every model pass the checks and the sandbox, by all three entry points, and arrive as they were written."""
 
 import importlib
 import json

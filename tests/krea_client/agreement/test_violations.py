@@ -75,7 +75,7 @@ def test_no_rule_is_forgotten(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in GENERATIONS])
-def test_the_client_refuses_by_both_of_its_doors_and_sends_nothing(operation: Operation) -> None:
+def test_the_client_refuses_by_both_of_its_entry_points_and_sends_nothing(operation: Operation) -> None:
     own = Sandbox(time_scale=0, date="2026-11-20")
     violation = next(one for one in violations(operation) if one.keyword == "additionalProperties")
     with Krea("sandbox", transport=own.transport(), clock=own.clock) as krea:

@@ -51,7 +51,7 @@ def maker_for(box: Sandbox, transport: httpx.BaseTransport) -> Maker:
 
 @pytest.fixture
 def old_body(tmp_path: Path) -> Path:
-    """A request of last year, in a file."""
+    """A legacy request, in a file."""
     file = tmp_path / "old.json"
     file.write_text('{\n  "prompt": "a fox",\n  "aspectRatio": "1:1",\n  "resolution": "1K"\n}\n')
     return file

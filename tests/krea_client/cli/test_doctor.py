@@ -103,7 +103,7 @@ def test_without_a_token_it_is_still_seen_whether_the_api_is_there(capsys: pytes
     ("name", "value", "told"),
     [
         ("KREA_BASE_URL", "http://example.com", "would send the token unencrypted: use https"),
-        ("KREA_CLIENT_ALIASES", "always", "is not a policy for old names"),
+        ("KREA_CLIENT_ALIASES", "always", "is not a policy for deprecated names"),
     ],
 )
 def test_an_environment_that_makes_no_sense(

@@ -184,7 +184,7 @@ def test_the_sandbox_says_where_it_is_and_ends_on_ctrl_c() -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
     assert state["now"].startswith("2026-06-18")
-    assert accepted.status_code == 200  # the day before the cut-off: old names are still taken
+    assert accepted.status_code == 200  # the day before the cut-off: deprecated names are still taken
     assert (process.returncode, out) == (0, "")
     assert "Traceback" not in err
 

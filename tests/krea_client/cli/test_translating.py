@@ -1,4 +1,4 @@
-"""`krea-client translate`: old names are renamed in the text, and nothing else about the text changes."""
+"""`krea-client translate`: deprecated names are renamed in the text, and nothing else about the text changes."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ from krea_client.errors import AliasConflict
 
 Z_IMAGE = catalogue().operation("generate_z_image")
 
-# A model whose names cross: one old name for two fields' worth of trouble, one that leads nowhere, one that is near a new one.
+# A model whose names cross: one deprecated name for two fields' worth of trouble, one that leads nowhere, one that is near a new one.
 MADE_UP = Operation.from_entry(
     {
         "operation_id": "generate_made_up",

@@ -1,1 +1,1 @@
-"""Tests of Krea and AsyncKrea: one telling of each story, run in both colours."""
+"""Tests of Krea and AsyncKrea: each test runs sync and async."""

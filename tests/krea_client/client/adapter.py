@@ -1,4 +1,4 @@
-"""Krea and AsyncKrea behind one synchronous face, so that one test tells the story of both."""
+"""Krea and AsyncKrea behind one synchronous client, so that one test tells the story of both."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -8,20 +8,20 @@ from typing import Any, Self
 _END = object()
 
 
-class Face:
+class ClientAdapter:
     """A client, or its `jobs`; what an async one gives is awaited."""
 
-    def __init__(self, client: Any, runner: asyncio.Runner | None, close: Callable[[], Any] | None = None) -> None:
-        self.client = client
+    def __init__(self, wrapped: Any, runner: asyncio.Runner | None, close: Callable[[], Any] | None = None) -> None:
+        self.wrapped = wrapped
         self.runner = runner
         self._close = close
 
     @property
-    def jobs(self) -> "Face":
-        return Face(self.client.jobs, self.runner)
+    def jobs(self) -> "ClientAdapter":
+        return ClientAdapter(self.wrapped.jobs, self.runner)
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self.client, name)
+        found = getattr(self.wrapped, name)
         return self._finished(found) if callable(found) else found
 
     def _finished(self, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,14 +48,14 @@ class Face:
                 self.runner.run(_awaited(given.aclose()))
 
     def close(self) -> None:
-        self.done(self.client.aclose() if self.runner is not None else self.client.close())
+        self.done(self.wrapped.aclose() if self.runner is not None else self.wrapped.close())
 
     def __enter__(self) -> Self:
-        self.done(self.client.__enter__() if self.runner is None else self.client.__aenter__())
+        self.done(self.wrapped.__enter__() if self.runner is None else self.wrapped.__aenter__())
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.done(self.client.__exit__(*error) if self.runner is None else self.client.__aexit__(*error))
+        self.done(self.wrapped.__exit__(*error) if self.runner is None else self.wrapped.__aexit__(*error))
 
 
 async def _awaited(given: Any) -> Any:

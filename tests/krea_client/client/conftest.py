@@ -1,4 +1,4 @@
-"""A face in either colour over a sandbox whose clock stands still."""
+"""A client, sync or async, over a sandbox whose clock stands still."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ import pytest
 from krea_client import AsyncKrea, Krea
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between
 
 TOKEN = "krea-token-that-nobody-may-see"
@@ -21,7 +21,7 @@ PNG = (
 )
 VARIABLES = ("KREA_API_TOKEN", "KREA_API_KEY", "KREA_BASE_URL", "KREA_CLIENT_ALIASES")
 
-Make = Callable[..., Face]
+Make = Callable[..., ClientAdapter]
 
 
 @pytest.fixture(autouse=True)
@@ -41,32 +41,32 @@ def between(box: Sandbox) -> Between:
 
 
 @pytest.fixture(params=["sync", "async"])
-def colour(request: pytest.FixtureRequest) -> str:
+def mode(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def make(colour: str, box: Sandbox, between: Between) -> Iterator[Make]:
-    """Makes a client of the colour over the sandbox; arguments as those of Krea."""
-    made: list[Face] = []
-    runner = asyncio.Runner() if colour == "async" else None
+def make(mode: str, box: Sandbox, between: Between) -> Iterator[Make]:
+    """Makes a client of the mode over the sandbox; arguments as those of Krea."""
+    made: list[ClientAdapter] = []
+    runner = asyncio.Runner() if mode == "async" else None
     if runner is not None:
         runner.get_loop()  # it is open before the first client, so a test that counts open files sees no difference
 
-    def client(**options: Any) -> Face:
+    def build(**options: Any) -> ClientAdapter:
         options = {"token": TOKEN, "transport": between, "clock": box.clock} | options
-        made.append(Face((Krea if runner is None else AsyncKrea)(**options), runner))
+        made.append(ClientAdapter((Krea if runner is None else AsyncKrea)(**options), runner))
         return made[-1]
 
-    yield client
-    for face in made:
-        face.close()
+    yield build
+    for client in made:
+        client.close()
     if runner is not None:
         runner.close()
 
 
 @pytest.fixture
-def face(make: Make) -> Face:
+def client(make: Make) -> ClientAdapter:
     return make()
 
 

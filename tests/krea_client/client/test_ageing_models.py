@@ -10,7 +10,7 @@ import pytest
 from krea_client import AsyncKrea, Krea, KreaDeprecationWarning, KreaSunsetWarning
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, adding
 from .conftest import GOOD, TOKEN
 
@@ -50,7 +50,7 @@ def told() -> Any:
     ],
 )
 def test_a_header_becomes_a_warning(
-    face: Face,
+    client: ClientAdapter,
     between: Between,
     told: list[warnings.WarningMessage],
     headers: dict[str, str],
@@ -58,7 +58,7 @@ def test_a_header_becomes_a_warning(
     words: str,
 ) -> None:
     between.on("POST", adding(**headers))
-    face.submit("z-image/z-image", GOOD)
+    client.submit("z-image/z-image", GOOD)
     [warning] = told
     assert type(warning.message) is kind
     assert words in str(warning.message)
@@ -81,28 +81,30 @@ def test_a_header_becomes_a_warning(
     ],
 )
 def test_a_malformed_header_says_nothing(
-    face: Face, between: Between, told: list[warnings.WarningMessage], headers: dict[str, str]
+    client: ClientAdapter, between: Between, told: list[warnings.WarningMessage], headers: dict[str, str]
 ) -> None:
     between.on("POST", adding(**headers))
-    assert face.run("z-image/z-image", GOOD).succeeded
+    assert client.run("z-image/z-image", GOOD).succeeded
     assert told == []
 
 
-def test_each_model_is_told_of_once(face: Face, between: Between, told: list[warnings.WarningMessage]) -> None:
+def test_each_model_is_told_of_once(
+    client: ClientAdapter, between: Between, told: list[warnings.WarningMessage]
+) -> None:
     between.always("POST", adding(deprecation="true"))
     for _ in range(3):
-        face.submit("z-image/z-image", GOOD)
-        face.submit("openai/gpt-image-2", prompt="x")
-    list(face.run_all([("z-image/z-image", GOOD)] * 3))
+        client.submit("z-image/z-image", GOOD)
+        client.submit("openai/gpt-image-2", prompt="x")
+    list(client.run_all([("z-image/z-image", GOOD)] * 3))
     assert sorted(str(warning.message).partition(":")[0] for warning in told) == [
         "openai/gpt-image-2",
         "z-image/z-image",
     ]
 
 
-def test_a_batch_tells_once(face: Face, between: Between, told: list[warnings.WarningMessage]) -> None:
+def test_a_batch_tells_once(client: ClientAdapter, between: Between, told: list[warnings.WarningMessage]) -> None:
     between.always("POST", adding(deprecation="true"))
-    assert all(result.succeeded for result in face.run_all([("z-image/z-image", GOOD)] * 5, at_once=3))
+    assert all(result.succeeded for result in client.run_all([("z-image/z-image", GOOD)] * 5, at_once=3))
     assert len(told) == 1
 
 
@@ -153,22 +155,26 @@ def test_it_names_the_callers_line_in_async_programs(
 
 
 @pytest.mark.parametrize("call", ["submit", "run"])
-def test_as_an_error_it_carries_the_job_that_is_paid_for(face: Face, between: Between, box: Sandbox, call: str) -> None:
+def test_as_an_error_it_carries_the_job_that_is_paid_for(
+    client: ClientAdapter, between: Between, box: Sandbox, call: str
+) -> None:
     between.on("POST", adding(deprecation="true"))
     with warnings.catch_warnings():
         warnings.simplefilter("error", KreaDeprecationWarning)
         with pytest.raises(KreaDeprecationWarning) as excinfo:
-            getattr(face, call)("z-image/z-image", GOOD)
+            getattr(client, call)("z-image/z-image", GOOD)
     [row] = box.ledger
     assert excinfo.value.job.id == row.job_id  # type: ignore[attr-defined]  # the job is set
     assert row.job_id in "".join(excinfo.value.__notes__)
-    assert face.wait(excinfo.value.job).succeeded
+    assert client.wait(excinfo.value.job).succeeded
 
 
-def test_as_an_error_in_a_batch_it_is_a_result_with_the_job(face: Face, between: Between, box: Sandbox) -> None:
+def test_as_an_error_in_a_batch_it_is_a_result_with_the_job(
+    client: ClientAdapter, between: Between, box: Sandbox
+) -> None:
     between.on("POST", adding(deprecation="true"))
     with warnings.catch_warnings():
         warnings.simplefilter("error", KreaDeprecationWarning)
-        [result] = face.run_all([("z-image/z-image", GOOD)])
+        [result] = client.run_all([("z-image/z-image", GOOD)])
     assert isinstance(result.failure, KreaDeprecationWarning)
     assert result.id == box.ledger[0].job_id

@@ -9,7 +9,7 @@ import pytest
 from krea_client import AsyncKrea
 from krea_client.sandbox import Sandbox, VirtualClock
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, answered, stopped
 from .conftest import GOOD, TOKEN, Make
 
@@ -94,21 +94,21 @@ def test_a_second_interrupt_leaves_at_once_and_still_names_the_job(make: Make, b
 
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit])
 def test_an_interrupted_submission_says_where_its_job_may_be(
-    face: Face, box: Sandbox, between: Between, interrupt: type[BaseException]
+    client: ClientAdapter, box: Sandbox, between: Between, interrupt: type[BaseException]
 ) -> None:
     between.on("POST", lambda _, forward: (forward(), stopped(interrupt)(_, forward))[1])
     with pytest.raises(interrupt) as excinfo:
-        face.run("z-image/z-image", GOOD)
+        client.run("z-image/z-image", GOOD)
     text = notes(excinfo.value)
     assert "krea.jobs.candidates(since=" in text
     since = text.partition("since='")[2].partition("'")[0]
-    assert [job.id for job in face.jobs.candidates(since=since)] == [box.ledger[0].job_id]
+    assert [job.id for job in client.jobs.candidates(since=since)] == [box.ledger[0].job_id]
 
 
-def test_an_interrupt_during_a_look_names_the_job(face: Face, box: Sandbox, between: Between) -> None:
+def test_an_interrupt_during_a_look_names_the_job(client: ClientAdapter, box: Sandbox, between: Between) -> None:
     between.on("GET", stopped(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt) as excinfo:
-        face.run("z-image/z-image", GOOD)
+        client.run("z-image/z-image", GOOD)
     assert box.ledger[0].job_id in notes(excinfo.value)
 
 

@@ -11,26 +11,26 @@ import pytest
 from krea_client import KreaError, Unauthorized
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, answered
 from .conftest import GOOD, TOKEN, Make
 
 
-def test_a_block_closes_the_client(face: Face, between: Between) -> None:
-    with face as krea:
-        assert krea is face
+def test_a_block_closes_the_client(client: ClientAdapter, between: Between) -> None:
+    with client as krea:
+        assert krea is client
         krea.submit("z-image/z-image", GOOD)
         assert between.closed == 0
     assert between.closed == 1
     for _ in range(2):
         with pytest.raises(KreaError, match="closed, and nothing was sent"):
-            face.run("z-image/z-image", GOOD)
+            client.run("z-image/z-image", GOOD)
     assert between.count("POST") == 1
 
 
-def test_closing_twice_does_no_harm(face: Face, between: Between) -> None:
+def test_closing_twice_does_no_harm(client: ClientAdapter, between: Between) -> None:
     for _ in range(3):
-        face.close()
+        client.close()
     assert between.closed == 1
 
 
@@ -39,15 +39,15 @@ def test_a_client_that_was_never_used_is_closed_too(make: Make) -> None:
         pass
 
 
-def test_an_error_in_the_block_comes_through(face: Face, between: Between) -> None:
-    with pytest.raises(ZeroDivisionError), face:
+def test_an_error_in_the_block_comes_through(client: ClientAdapter, between: Between) -> None:
+    with pytest.raises(ZeroDivisionError), client:
         raise ZeroDivisionError
     assert between.closed == 1
 
 
-def test_what_is_inside_of_a_block_is_the_client_itself(face: Face) -> None:
-    inner = face.done(face.client.__enter__() if face.runner is None else face.client.__aenter__())
-    assert inner is face.client
+def test_what_is_inside_of_a_block_is_the_client_itself(client: ClientAdapter) -> None:
+    inner = client.done(client.wrapped.__enter__() if client.runner is None else client.wrapped.__aenter__())
+    assert inner is client.wrapped
 
 
 def reachable(root: object) -> Iterator[object]:
@@ -69,11 +69,11 @@ def reachable(root: object) -> Iterator[object]:
 
 
 def test_the_token_shows_nowhere(make: Make, box: Sandbox) -> None:
-    face = make(transport=box.transport())
-    face.submit("z-image/z-image", GOOD)
-    _ = face.raw
+    client = make(transport=box.transport())
+    client.submit("z-image/z-image", GOOD)
+    _ = client.raw
     looked_at = 0
-    for one in reachable(face.client):
+    for one in reachable(client.wrapped):
         looked_at += 1
         if isinstance(one, (str, bytes)):
             assert TOKEN not in (one if isinstance(one, str) else one.decode("latin-1"))
@@ -82,35 +82,35 @@ def test_the_token_shows_nowhere(make: Make, box: Sandbox) -> None:
     assert looked_at > 100
 
 
-def test_a_client_is_neither_pickled_nor_copied(face: Face) -> None:
+def test_a_client_is_neither_pickled_nor_copied(client: ClientAdapter) -> None:
     for copying in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="cannot be pickled"):
-            copying(face.client)
+            copying(client.wrapped)
 
 
-def test_a_repr_names_the_address(face: Face) -> None:
-    assert repr(face.client).endswith("Krea(base_url='https://api.krea.ai')")
+def test_a_repr_names_the_address(client: ClientAdapter) -> None:
+    assert repr(client.wrapped).endswith("Krea(base_url='https://api.krea.ai')")
 
 
 def test_a_repr_hides_the_secret_part_of_an_address(make: Make) -> None:
-    face = make(base_url="https://me:hunter2@proxy.example/krea")
-    assert repr(face.client).endswith("Krea(base_url='https://proxy.example/krea')")
+    client = make(base_url="https://me:hunter2@proxy.example/krea")
+    assert repr(client.wrapped).endswith("Krea(base_url='https://proxy.example/krea')")
     with pytest.raises(ValueError, match="unencrypted") as excinfo:
         make(base_url="http://me:hunter2@proxy.example/krea", transport=None)
     assert "hunter2" not in str(excinfo.value)
 
 
-def test_the_token_is_in_no_log(face: Face, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_token_is_in_no_log(client: ClientAdapter, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    face.run("z-image/z-image", GOOD)
+    client.run("z-image/z-image", GOOD)
     assert TOKEN not in caplog.text
 
 
-def test_the_token_is_in_no_error(face: Face, between: Between) -> None:
+def test_the_token_is_in_no_error(client: ClientAdapter, between: Between) -> None:
     for status in (400, 401, 403, 404, 409, 418, 500):
         between.on("POST", answered(status, b'{"error": "no"}'))
         with pytest.raises(KreaError) as excinfo:
-            face.submit("z-image/z-image", GOOD)
+            client.submit("z-image/z-image", GOOD)
         shown = f"{excinfo.value} {excinfo.value!r} {vars(excinfo.value)}".encode() + pickle.dumps(excinfo.value)
         assert TOKEN.encode() not in shown
 
@@ -131,8 +131,8 @@ def test_without_a_token_nothing_is_sent(make: Make, between: Between, call: str
     assert between.seen == []
 
 
-def test_the_token_goes_to_the_api(face: Face, between: Between) -> None:
-    face.submit("z-image/z-image", GOOD)
+def test_the_token_goes_to_the_api(client: ClientAdapter, between: Between) -> None:
+    client.submit("z-image/z-image", GOOD)
     assert between.seen[0].headers["authorization"] == f"Bearer {TOKEN}"
 
 
@@ -149,8 +149,8 @@ def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(make: Ma
     assert "cret" not in str(excinfo.value)
 
 
-def test_an_answer_that_redirects_gets_no_token(face: Face, between: Between, box: Sandbox) -> None:
+def test_an_answer_that_redirects_gets_no_token(client: ClientAdapter, between: Between, box: Sandbox) -> None:
     between.on("GET", answered(302, location="https://elsewhere.example/jobs"))
     with pytest.raises(KreaError):
-        face.jobs.get("j")
+        client.jobs.get("j")
     assert {request.url.host for request in between.seen} == {"api.krea.ai"}

@@ -21,7 +21,7 @@ from krea_client import (
 )
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Act, Between, answered, garbled, lost, stopped
 from .conftest import GOOD, Make
 
@@ -47,13 +47,13 @@ LOST: dict[str, Act] = {
 @pytest.mark.parametrize("call", ["submit", "run"])
 @pytest.mark.parametrize("fault", LOST)
 def test_a_lost_answer_is_one_error_and_one_job(
-    face: Face, box: Sandbox, between: Between, fault: str, call: str
+    client: ClientAdapter, box: Sandbox, between: Between, fault: str, call: str
 ) -> None:
-    known = face.submit("z-image/z-image", GOOD)
+    known = client.submit("z-image/z-image", GOOD)
     box.clock.advance(1)
     between.on("POST", LOST[fault])
     with pytest.raises(OutcomeUnknown) as excinfo:
-        getattr(face, call)("z-image/z-image", GOOD)
+        getattr(client, call)("z-image/z-image", GOOD)
     error = excinfo.value
     assert between.count("POST") == 2
     assert len(box.ledger) == 2
@@ -62,57 +62,59 @@ def test_a_lost_answer_is_one_error_and_one_job(
     assert error.sent_at == error.failed_at == box.date
     assert "it was not sent again" in str(error) or "A job may exist" in str(error)
     assert "krea.jobs.candidates(error)" in str(error)
-    [candidate] = face.jobs.candidates(error)
+    [candidate] = client.jobs.candidates(error)
     assert candidate.id == box.ledger[1].job_id != known.id
-    assert face.jobs.candidates(pickle.loads(pickle.dumps(error))) == [candidate]
-    assert face.wait(candidate).succeeded
+    assert client.jobs.candidates(pickle.loads(pickle.dumps(error))) == [candidate]
+    assert client.wait(candidate).succeeded
 
 
 @pytest.mark.parametrize(("status", "body"), [(200, b"<html>"), (520, b"<html>oh"), (500, b'{"error": "e"}')])
-def test_a_lost_answer_keeps_what_came(face: Face, between: Between, status: int, body: bytes) -> None:
+def test_a_lost_answer_keeps_what_came(client: ClientAdapter, between: Between, status: int, body: bytes) -> None:
     between.on("POST", garbled(status, body, cf_ray="abc"))
     with pytest.raises(OutcomeUnknown) as excinfo:
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert (excinfo.value.status, excinfo.value.body) == (status, body)
     assert excinfo.value.headers["cf-ray"] == "abc"
 
 
-def test_candidates_are_those_of_that_time_that_nobody_was_told_of(face: Face, box: Sandbox, between: Between) -> None:
-    face.submit("z-image/z-image", GOOD)
+def test_candidates_are_those_of_that_time_that_nobody_was_told_of(
+    client: ClientAdapter, box: Sandbox, between: Between
+) -> None:
+    client.submit("z-image/z-image", GOOD)
     between.on("POST", lost(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown):
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     box.clock.advance(3600)
     between.on("POST", lost(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown) as excinfo:
-        face.submit("z-image/z-image", GOOD)
-    face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
+    client.submit("z-image/z-image", GOOD)
     box.clock.advance(3600)
     between.on("POST", lost(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown):
-        face.submit("z-image/z-image", GOOD)
-    assert [job.id for job in face.jobs.candidates(excinfo.value)] == [box.ledger[2].job_id]
+        client.submit("z-image/z-image", GOOD)
+    assert [job.id for job in client.jobs.candidates(excinfo.value)] == [box.ledger[2].job_id]
 
 
 @pytest.mark.parametrize(
     "form",
     [lambda moment: moment, lambda moment: moment.isoformat(), lambda moment: moment.replace(tzinfo=None).isoformat()],
 )
-def test_candidates_since_a_time(face: Face, box: Sandbox, between: Between, form: object) -> None:
+def test_candidates_since_a_time(client: ClientAdapter, box: Sandbox, between: Between, form: object) -> None:
     assert callable(form)
     for _ in range(2):
         between.on("POST", lost(httpx.ReadTimeout))
         with pytest.raises(OutcomeUnknown):
-            face.submit("z-image/z-image", GOOD)
+            client.submit("z-image/z-image", GOOD)
         box.clock.advance(600)
-    assert len(face.jobs.candidates(since=form(box.date - timedelta(seconds=601)))) == 1
-    assert len(face.jobs.candidates(since=form(box.date - timedelta(seconds=1201)))) == 2
+    assert len(client.jobs.candidates(since=form(box.date - timedelta(seconds=601)))) == 1
+    assert len(client.jobs.candidates(since=form(box.date - timedelta(seconds=1201)))) == 2
 
 
-def test_candidates_of_nothing_are_refused(face: Face) -> None:
+def test_candidates_of_nothing_are_refused(client: ClientAdapter) -> None:
     for args in ((), (OutcomeUnknown("made by hand"),)):
         with pytest.raises(ValueError, match="since="):
-            face.jobs.candidates(*args)
+            client.jobs.candidates(*args)
 
 
 NEVER_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError]
@@ -120,40 +122,42 @@ NEVER_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 
 @pytest.mark.parametrize("fault", NEVER_SENT)
 def test_what_never_got_there_is_sent_again(
-    face: Face, box: Sandbox, between: Between, fault: type[httpx.TransportError]
+    client: ClientAdapter, box: Sandbox, between: Between, fault: type[httpx.TransportError]
 ) -> None:
     between.on("POST", *[stopped(fault, "no way")] * 2)
-    assert face.submit("z-image/z-image", GOOD).id == box.ledger[0].job_id
+    assert client.submit("z-image/z-image", GOOD).id == box.ledger[0].job_id
     assert len(box.ledger) == 1
 
 
 @pytest.mark.parametrize("fault", NEVER_SENT)
 def test_an_api_that_is_never_reached_charges_nothing(
-    face: Face, box: Sandbox, between: Between, fault: type[httpx.TransportError]
+    client: ClientAdapter, box: Sandbox, between: Between, fault: type[httpx.TransportError]
 ) -> None:
     between.always("POST", stopped(fault, "no way"))
     with pytest.raises(ConnectionFailed, match=r"not reached in 3 attempts, so nothing was charged: no way"):
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert box.ledger == []
 
 
-def test_429_is_tried_again_after_as_long_as_the_api_asks(face: Face, box: Sandbox, between: Between) -> None:
+def test_429_is_tried_again_after_as_long_as_the_api_asks(
+    client: ClientAdapter, box: Sandbox, between: Between
+) -> None:
     began = box.clock.monotonic()
     between.on("POST", answered(429, retry_after="7"), answered(429, retry_after="Fri, 20 Nov 2026 00:00:20 GMT"))
-    face.submit("z-image/z-image", GOOD)
+    client.submit("z-image/z-image", GOOD)
     assert box.clock.monotonic() - began == pytest.approx(20)
     assert len(box.ledger) == 1
 
 
-def test_429_without_end_is_busy(face: Face, box: Sandbox, between: Between) -> None:
+def test_429_without_end_is_busy(client: ClientAdapter, box: Sandbox, between: Between) -> None:
     box.concurrent = 0
     with pytest.raises(Busy) as excinfo:
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert (between.count("POST"), box.ledger) == (3, [])
     assert excinfo.value.status == 429
     between.on("POST", answered(429, retry_after="3600"))
     with pytest.raises(Busy) as excinfo:
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert between.count("POST") == 4
     assert excinfo.value.retry_after == 3600
 
@@ -181,24 +185,26 @@ DEFINITE = [
 
 
 @pytest.mark.parametrize(("status", "error"), DEFINITE)
-def test_a_definite_no_is_not_sent_again(face: Face, between: Between, status: int, error: type[KreaError]) -> None:
+def test_a_definite_no_is_not_sent_again(
+    client: ClientAdapter, between: Between, status: int, error: type[KreaError]
+) -> None:
     between.on("POST", answered(status, b'{"error": "because"}', location="https://elsewhere.example/generate"))
     with pytest.raises(error, match="because"):
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert len(between.seen) == 1
 
 
-def test_the_servers_field_messages_are_kept(face: Face) -> None:
+def test_the_servers_field_messages_are_kept(client: ClientAdapter) -> None:
     with pytest.raises(Rejected) as excinfo:
-        face.submit("z-image/z-image", {**GOOD, "resolution": "8K"}, check=False)
+        client.submit("z-image/z-image", {**GOOD, "resolution": "8K"}, check=False)
     assert excinfo.value.status == 422
     assert [one.field for one in excinfo.value.messages if one.field] == ["resolution"]
 
 
-def test_an_empty_balance_is_told_and_nothing_is_created(face: Face, box: Sandbox) -> None:
+def test_an_empty_balance_is_told_and_nothing_is_created(client: ClientAdapter, box: Sandbox) -> None:
     box.balance = 0.001
     with pytest.raises(OutOfCredits):
-        face.run("z-image/z-image", GOOD)
+        client.run("z-image/z-image", GOOD)
     assert box.ledger == []
 
 
@@ -213,19 +219,19 @@ def test_an_empty_balance_is_told_and_nothing_is_created(face: Face, box: Sandbo
         stopped(httpx.ConnectError, "no"),
     ],
 )
-def test_reads_are_tried_again(face: Face, between: Between, fault: Act) -> None:
-    job = face.submit("z-image/z-image", GOOD)
+def test_reads_are_tried_again(client: ClientAdapter, between: Between, fault: Act) -> None:
+    job = client.submit("z-image/z-image", GOOD)
     between.on("GET", fault, fault)
-    assert face.jobs.get(job.id).id == job.id
+    assert client.jobs.get(job.id).id == job.id
     between.on("GET", fault, fault)
-    assert [one.id for one in face.jobs.list()] == [job.id]
+    assert [one.id for one in client.jobs.list()] == [job.id]
     between.on("GET", fault, fault, fault)
     with pytest.raises(KreaError):
-        face.jobs.get(job.id)
+        client.jobs.get(job.id)
     assert between.count("GET") == 9
 
 
-def test_messages_nested_without_end_are_read_as_far_as_makes_sense(face: Face, between: Between) -> None:
+def test_messages_nested_without_end_are_read_as_far_as_makes_sense(client: ClientAdapter, between: Between) -> None:
     between.on(
         "POST",
         answered(400, b'{"error":' * 900 + b'"deep"' + b"}" * 900),
@@ -234,7 +240,7 @@ def test_messages_nested_without_end_are_read_as_far_as_makes_sense(face: Face, 
     )
     for _ in range(2):
         with pytest.raises(Rejected):
-            face.submit("z-image/z-image", GOOD)
+            client.submit("z-image/z-image", GOOD)
     with pytest.raises(Rejected, match="prompt: too rude") as excinfo:
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert excinfo.value.messages == (("prompt", "too rude"),)

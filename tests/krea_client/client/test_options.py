@@ -10,7 +10,7 @@ import pytest
 from krea_client import Job, RequestInvalid, WaitTimeout
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between
 from .conftest import GOOD, Make
 
@@ -18,43 +18,43 @@ CALLS = ["submit", "run"]
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_a_webhook_gets_the_job_when_it_has_ended(face: Face, box: Sandbox, call: str) -> None:
-    job = getattr(face, call)("z-image/z-image", GOOD, webhook_url="https://example.com/hook")
+def test_a_webhook_gets_the_job_when_it_has_ended(client: ClientAdapter, box: Sandbox, call: str) -> None:
+    job = getattr(client, call)("z-image/z-image", GOOD, webhook_url="https://example.com/hook")
     box.clock.advance(60)
     [delivery] = box.webhooks
     assert (delivery.job_id, delivery.url) == (job.id, "https://example.com/hook")
 
 
 @pytest.mark.parametrize("url", ["example.com", "https://example.com/a b", "https://example.com/\n", "https://é.com"])
-def test_a_webhook_that_no_header_can_carry_is_refused(face: Face, between: Between, url: str) -> None:
+def test_a_webhook_that_no_header_can_carry_is_refused(client: ClientAdapter, between: Between, url: str) -> None:
     with pytest.raises(RequestInvalid, match="webhook_url"):
-        face.submit("z-image/z-image", GOOD, webhook_url=url)
+        client.submit("z-image/z-image", GOOD, webhook_url=url)
     assert between.seen == []
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_extra_fields_are_sent_as_they_are(face: Face, between: Between, call: str) -> None:
+def test_extra_fields_are_sent_as_they_are(client: ClientAdapter, between: Between, call: str) -> None:
     between.always(
         "POST",
         lambda _, __: httpx.Response(
             200, json={"job_id": "j", "status": "completed", "result": {"urls": ["https://x/y.png"]}}
         ),
     )
-    getattr(face, call)("z-image/z-image", GOOD, extra_body={"newField": {"aspectRatio": 1}})
+    getattr(client, call)("z-image/z-image", GOOD, extra_body={"newField": {"aspectRatio": 1}})
     assert json.loads(between.seen[0].content) == {**GOOD, "newField": {"aspectRatio": 1}}
 
 
-def test_an_extra_field_may_not_double_one_of_the_body(face: Face, between: Between) -> None:
+def test_an_extra_field_may_not_double_one_of_the_body(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(RequestInvalid, match="in the body and in extra_body"):
-        face.submit("z-image/z-image", GOOD, extra_body={"prompt": "other"})
+        client.submit("z-image/z-image", GOOD, extra_body={"prompt": "other"})
     assert between.seen == []
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_unchecked_bodies_are_judged_by_the_api_alone(face: Face, between: Between, call: str) -> None:
+def test_unchecked_bodies_are_judged_by_the_api_alone(client: ClientAdapter, between: Between, call: str) -> None:
     body = {**GOOD, "resolution": "8K", "unheard_of": 1}
     with pytest.raises(RequestInvalid):
-        getattr(face, call)("z-image/z-image", body)
+        getattr(client, call)("z-image/z-image", body)
     assert between.count("POST") == 0
     between.on(
         "POST",
@@ -62,7 +62,7 @@ def test_unchecked_bodies_are_judged_by_the_api_alone(face: Face, between: Betwe
             200, json={"job_id": "j", "status": "completed", "result": {"urls": ["https://x/y.png"]}}
         ),
     )
-    assert getattr(face, call)("z-image/z-image", body, check=False).id == "j"
+    assert getattr(client, call)("z-image/z-image", body, check=False).id == "j"
     assert json.loads(between.seen[0].content) == body
 
 
@@ -77,14 +77,14 @@ def test_a_time_out_is_of_each_exchange_and_connecting_is_capped(make: Make, bet
 
 
 @pytest.mark.parametrize("given", [4, httpx.Timeout(4)])
-def test_a_call_may_have_its_own_time_out(face: Face, between: Between, given: object) -> None:
-    job = face.submit("z-image/z-image", GOOD, timeout=given)
-    face.wait(job, timeout=given)
-    face.run("z-image/z-image", GOOD, timeout=given)
-    face.jobs.get(job.id, timeout=given)
-    list(face.jobs.list(timeout=given))
-    face.jobs.cancel(face.submit("z-image/z-image", GOOD, timeout=given), timeout=given)
-    assert [result.id for result in face.run_all([("z-image/z-image", GOOD)], timeout=given)]
+def test_a_call_may_have_its_own_time_out(client: ClientAdapter, between: Between, given: object) -> None:
+    job = client.submit("z-image/z-image", GOOD, timeout=given)
+    client.wait(job, timeout=given)
+    client.run("z-image/z-image", GOOD, timeout=given)
+    client.jobs.get(job.id, timeout=given)
+    list(client.jobs.list(timeout=given))
+    client.jobs.cancel(client.submit("z-image/z-image", GOOD, timeout=given), timeout=given)
+    assert [result.id for result in client.run_all([("z-image/z-image", GOOD)], timeout=given)]
     assert {one["read"] for one in limits(between)} == {4}
 
 
@@ -97,70 +97,70 @@ def test_a_client_without_a_limit_is_not_made(make: Make, timeout: float | None)
         make(timeout=timeout)
 
 
-def _call(face: Face, call: str, **options: Any) -> None:
+def _call(client: ClientAdapter, call: str, **options: Any) -> None:
     match call:
         case "run_all":
-            list(face.run_all([("z-image/z-image", GOOD)], **options))
+            list(client.run_all([("z-image/z-image", GOOD)], **options))
         case "wait":
-            face.wait("a-job", **options)
+            client.wait("a-job", **options)
         case _:
-            getattr(face, call)("z-image/z-image", GOOD, **options)
+            getattr(client, call)("z-image/z-image", GOOD, **options)
 
 
 @pytest.mark.parametrize("timeout", NO_TIME_OUTS)
 @pytest.mark.parametrize("call", [*CALLS, "run_all", "wait"])
 def test_what_is_no_time_out_is_refused_before_anything_is_paid(
-    face: Face, between: Between, call: str, timeout: object
+    client: ClientAdapter, between: Between, call: str, timeout: object
 ) -> None:
     with pytest.raises(ValueError, match=r"timeout=.*give seconds"):
-        _call(face, call, timeout=timeout)
+        _call(client, call, timeout=timeout)
     assert between.seen == []
 
 
 @pytest.mark.parametrize("deadline", [-1, math.nan, math.inf, 10**400, "5", True])
 @pytest.mark.parametrize("call", ["run", "run_all", "wait"])
 def test_what_is_no_deadline_is_refused_before_anything_is_paid(
-    face: Face, between: Between, call: str, deadline: object
+    client: ClientAdapter, between: Between, call: str, deadline: object
 ) -> None:
     with pytest.raises(ValueError, match=r"deadline=.*give the seconds"):
-        _call(face, call, deadline=deadline)
+        _call(client, call, deadline=deadline)
     assert between.seen == []
 
 
 @pytest.mark.parametrize("call", ["run", "wait"])
-def test_a_deadline_ends_the_wait_in_time_and_keeps_the_job(face: Face, box: Sandbox, call: str) -> None:
+def test_a_deadline_ends_the_wait_in_time_and_keeps_the_job(client: ClientAdapter, box: Sandbox, call: str) -> None:
     prompt = {**GOOD, "prompt": "slow [sandbox:seconds=1000]"}
     began = box.clock.monotonic()
-    job = face.submit("z-image/z-image", prompt) if call == "wait" else None
+    job = client.submit("z-image/z-image", prompt) if call == "wait" else None
     with pytest.raises(WaitTimeout) as excinfo:
-        _ = face.wait(job, deadline=30) if job else face.run("z-image/z-image", prompt, deadline=30)
+        _ = client.wait(job, deadline=30) if job else client.run("z-image/z-image", prompt, deadline=30)
     assert box.clock.monotonic() - began == pytest.approx(30, abs=0.5)
     [row] = box.ledger
     assert excinfo.value.job.id == excinfo.value.job_id == row.job_id
     assert row.job_id in str(excinfo.value)
-    assert face.wait(excinfo.value.job).succeeded
+    assert client.wait(excinfo.value.job).succeeded
 
 
 @pytest.mark.parametrize("call", ["run", "wait", "wait by id"])
-def test_every_look_is_told(face: Face, call: str) -> None:
+def test_every_look_is_told(client: ClientAdapter, call: str) -> None:
     seen: list[Job] = []
     if call == "run":
-        job = face.run("z-image/z-image", GOOD, on_update=seen.append)
+        job = client.run("z-image/z-image", GOOD, on_update=seen.append)
     else:
-        job = face.submit("z-image/z-image", GOOD)
-        job = face.wait(job if call == "wait" else job.id, on_update=seen.append)
+        job = client.submit("z-image/z-image", GOOD)
+        job = client.wait(job if call == "wait" else job.id, on_update=seen.append)
     assert seen[-1] == job
     assert {one.id for one in seen} == {job.id}
     assert [one.finished for one in seen] == [False] * (len(seen) - 1) + [True]
 
 
-def test_a_callback_that_fails_does_not_lose_the_job(face: Face, box: Sandbox) -> None:
+def test_a_callback_that_fails_does_not_lose_the_job(client: ClientAdapter, box: Sandbox) -> None:
     def fail(_: Job) -> None:
         raise ZeroDivisionError
 
     for call in (
-        lambda: face.run("z-image/z-image", GOOD, on_update=fail),
-        lambda: face.wait(face.submit("z-image/z-image", GOOD), on_update=fail),
+        lambda: client.run("z-image/z-image", GOOD, on_update=fail),
+        lambda: client.wait(client.submit("z-image/z-image", GOOD), on_update=fail),
     ):
         with pytest.raises(ZeroDivisionError) as excinfo:
             call()

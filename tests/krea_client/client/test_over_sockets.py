@@ -20,7 +20,7 @@ from krea_client.sandbox import Sandbox, running
 
 from ... import facts
 from . import faulty_server as broken
-from .adapter import Face
+from .adapter import ClientAdapter
 from .conftest import GOOD, Make
 from .faulty_server import Fault, FaultyServer, faulty, saying
 
@@ -28,10 +28,10 @@ SMALL = {"prompt": "a monastery on a cliff", "width": 64, "height": 64}
 
 
 @pytest.fixture
-def served(make: Make, box: Sandbox) -> Iterator[Face]:
+def served(make: Make, box: Sandbox) -> Iterator[ClientAdapter]:
     """A client of a sandbox served on loopback."""
-    with running(box) as url, make(base_url=url, transport=None) as face:
-        yield face
+    with running(box) as url, make(base_url=url, transport=None) as client:
+        yield client
 
 
 @pytest.fixture
@@ -41,13 +41,13 @@ def server(box: Sandbox) -> Iterator[FaultyServer]:
 
 
 @pytest.fixture
-def face(make: Make, server: FaultyServer) -> Iterator[Face]:
+def client(make: Make, server: FaultyServer) -> Iterator[ClientAdapter]:
     """A client of the faulty server."""
-    with make(base_url=server.url, transport=None) as face:
-        yield face
+    with make(base_url=server.url, transport=None) as client:
+        yield client
 
 
-def test_from_an_old_request_to_a_picture(served: Face, tmp_path: Path, box: Sandbox) -> None:
+def test_from_an_old_request_to_a_picture(served: ClientAdapter, tmp_path: Path, box: Sandbox) -> None:
     with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'"):
         job = served.run("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
     [path] = served.save(job, tmp_path)
@@ -56,7 +56,7 @@ def test_from_an_old_request_to_a_picture(served: Face, tmp_path: Path, box: San
     assert [row.billed for row in box.ledger] == [facts.price("z-image/z-image")]
 
 
-def test_typed_requests_jobs_and_batches(served: Face, box: Sandbox) -> None:
+def test_typed_requests_jobs_and_batches(served: ClientAdapter, box: Sandbox) -> None:
     job = served.submit(ZImageRequest(**GOOD))
     assert served.jobs.get(job.id) == job
     served.jobs.cancel(job)
@@ -82,32 +82,36 @@ BILLED: dict[str, Fault] = {
 
 
 @pytest.mark.parametrize("fault", BILLED)
-def test_a_lost_answer_is_one_job_and_one_request(face: Face, server: FaultyServer, box: Sandbox, fault: str) -> None:
+def test_a_lost_answer_is_one_job_and_one_request(
+    client: ClientAdapter, server: FaultyServer, box: Sandbox, fault: str
+) -> None:
     server.on("POST", BILLED[fault])
     with pytest.raises(OutcomeUnknown) as excinfo:
-        face.run("z-image/z-image", GOOD)
+        client.run("z-image/z-image", GOOD)
     assert server.count("POST") == 1
     [row] = box.ledger
-    assert [job.id for job in face.jobs.candidates(excinfo.value)] == [row.job_id]
+    assert [job.id for job in client.jobs.candidates(excinfo.value)] == [row.job_id]
 
 
-def test_an_answer_that_takes_too_long_is_one_job_too(face: Face, server: FaultyServer, box: Sandbox) -> None:
+def test_an_answer_that_takes_too_long_is_one_job_too(
+    client: ClientAdapter, server: FaultyServer, box: Sandbox
+) -> None:
     server.on("POST", broken.silent)
     with pytest.raises(OutcomeUnknown, match=r"(?i)time") as excinfo:
-        face.submit("z-image/z-image", GOOD, timeout=0.1)
+        client.submit("z-image/z-image", GOOD, timeout=0.1)
     assert server.count("POST") == 1
-    assert [job.id for job in face.jobs.candidates(excinfo.value)] == [box.ledger[0].job_id]
+    assert [job.id for job in client.jobs.candidates(excinfo.value)] == [box.ledger[0].job_id]
 
 
 @pytest.mark.parametrize("fault", [broken.half_read, broken.hung_up])
 def test_a_connection_that_dies_before_the_request_was_read_has_no_candidates(
-    face: Face, server: FaultyServer, box: Sandbox, fault: Fault
+    client: ClientAdapter, server: FaultyServer, box: Sandbox, fault: Fault
 ) -> None:
     server.on("CONNECTION", fault)
     with pytest.raises(OutcomeUnknown) as excinfo:
-        face.submit("z-image/z-image", GOOD)
+        client.submit("z-image/z-image", GOOD)
     assert server.seen == []
-    assert face.jobs.candidates(excinfo.value) == []
+    assert client.jobs.candidates(excinfo.value) == []
     assert box.ledger == []
 
 
@@ -136,39 +140,41 @@ def test_a_name_that_does_not_exist_charges_nothing(make: Make) -> None:
     ],
 )
 def test_a_redirect_is_not_followed_and_the_token_stays(
-    face: Face, server: FaultyServer, box: Sandbox, status: int, error: type[KreaError]
+    client: ClientAdapter, server: FaultyServer, box: Sandbox, status: int, error: type[KreaError]
 ) -> None:
     with faulty(Sandbox()) as other:
         server.on("POST", saying(status, b"", f"Location: {other.url}/generate/image/z-image/z-image"))
         with pytest.raises(error, match=f"answered {status}"):
-            face.submit("z-image/z-image", GOOD)
+            client.submit("z-image/z-image", GOOD)
         server.on("GET", saying(status, b"", f"Location: {other.url}/jobs"))
         with pytest.raises(KreaError):
-            list(face.jobs.list())
+            list(client.jobs.list())
         assert other.seen == []
     assert server.count("POST") == 1
     assert len(box.ledger) == 1
 
 
 @pytest.mark.parametrize("fault", BILLED.values(), ids=BILLED)
-def test_looks_go_on_after_a_fault(face: Face, server: FaultyServer, box: Sandbox, fault: Fault) -> None:
+def test_looks_go_on_after_a_fault(client: ClientAdapter, server: FaultyServer, box: Sandbox, fault: Fault) -> None:
     server.on("GET", fault, fault)
-    assert face.run("z-image/z-image", GOOD).succeeded
+    assert client.run("z-image/z-image", GOOD).succeeded
     assert server.count("GET") > 2
     assert len(box.ledger) == 1
 
 
-def test_a_batch_sends_each_request_once_whatever_happens(face: Face, server: FaultyServer, box: Sandbox) -> None:
+def test_a_batch_sends_each_request_once_whatever_happens(
+    client: ClientAdapter, server: FaultyServer, box: Sandbox
+) -> None:
     box.concurrent = 20  # the lost ones are running too
     server.on("POST", *BILLED.values())
     requests: list[Any] = [("z-image/z-image", {**GOOD, "seed": number}) for number in range(20)]
-    results = list(face.run_all(requests, at_once=4))
+    results = list(client.run_all(requests, at_once=4))
     assert server.count("POST") == 20
     assert sorted(row.fields["seed"] for row in box.ledger) == list(range(20))
     lost = [result for result in results if result.failure]
     assert {type(result.failure) for result in lost} == {OutcomeUnknown}
     assert len(lost) == len(BILLED)
-    found = {job.id for result in lost for job in face.jobs.candidates(result.failure)}
+    found = {job.id for result in lost for job in client.jobs.candidates(result.failure)}
     assert found == {row.job_id for row in box.ledger} - {result.id for result in results}
 
 
@@ -179,33 +185,35 @@ CUT: dict[str, Fault] = {
 
 
 @pytest.mark.parametrize("fault", CUT)
-def test_a_download_is_whole_or_not_at_all(face: Face, server: FaultyServer, tmp_path: Path, fault: str) -> None:
-    job = face.run("openai/gpt-image-2", SMALL)
+def test_a_download_is_whole_or_not_at_all(
+    client: ClientAdapter, server: FaultyServer, tmp_path: Path, fault: str
+) -> None:
+    job = client.run("openai/gpt-image-2", SMALL)
     server.on("RESULT", CUT[fault], CUT[fault])
-    [path] = face.save(job, tmp_path / "x.png")
+    [path] = client.save(job, tmp_path / "x.png")
     whole = path.read_bytes()
     server.on("RESULT", *[CUT[fault]] * 3)
     with pytest.raises(SaveFailed):
-        face.save(job, tmp_path / "x.png", overwrite=True)
+        client.save(job, tmp_path / "x.png", overwrite=True)
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("x.png", whole)]
     assert not any("authorization" in request.headers for request in server.seen if request.path.startswith("/images"))
 
 
-def test_a_page_instead_of_a_picture_is_not_kept(face: Face, server: FaultyServer, tmp_path: Path) -> None:
-    job = face.run("openai/gpt-image-2", SMALL)
+def test_a_page_instead_of_a_picture_is_not_kept(client: ClientAdapter, server: FaultyServer, tmp_path: Path) -> None:
+    job = client.run("openai/gpt-image-2", SMALL)
     server.on("RESULT", saying(200, b"<html>", "Content-Type: text/html"))
     with pytest.raises(SaveFailed, match="no media file"):
-        face.save(job, tmp_path / "x.png")
+        client.save(job, tmp_path / "x.png")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_result_that_moved_is_fetched_only_from_where_it_may_be(
-    face: Face, server: FaultyServer, tmp_path: Path
+    client: ClientAdapter, server: FaultyServer, tmp_path: Path
 ) -> None:
-    job = face.run("openai/gpt-image-2", SMALL)
+    job = client.run("openai/gpt-image-2", SMALL)
     with faulty(Sandbox()) as other:
         server.on("RESULT", saying(302, b"", f"Location: {other.url}/images/x.png"))
         with pytest.raises(SaveFailed, match="https only"):
-            face.save(job, tmp_path / "x.png")
+            client.save(job, tmp_path / "x.png")
         assert not any("authorization" in request.headers for request in other.seen)
     assert list(tmp_path.iterdir()) == []

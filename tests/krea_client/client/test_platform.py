@@ -1,4 +1,4 @@
-"""Assets and local files in requests: both colours, against the sandbox."""
+"""Assets and local files in requests: sync and async, against the sandbox."""
 
 import io
 import tracemalloc
@@ -14,7 +14,7 @@ from krea_api.types import UNSET
 from krea_client import Krea, NotFound, Rejected, RequestInvalid
 from krea_client.sandbox import Sandbox, running
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between
 from .conftest import GOOD, PNG, Make
 
@@ -34,18 +34,22 @@ def last_fields(box: Sandbox) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("give", [Path, str, Path.read_bytes, lambda path: io.BytesIO(path.read_bytes())])
-def test_a_file_is_uploaded_as_it_is(face: Face, box: Sandbox, picture: Path, give: Callable[[Path], object]) -> None:
-    asset = face.done(face.client.assets.upload(give(picture), description="a dot"))
+def test_a_file_is_uploaded_as_it_is(
+    client: ClientAdapter, box: Sandbox, picture: Path, give: Callable[[Path], object]
+) -> None:
+    asset = client.done(client.wrapped.assets.upload(give(picture), description="a dot"))
     assert (asset.size_bytes, asset.mime_type, asset.width, asset.description) == (len(PNG), "image/png", 1, "a dot")
-    assert face.done(face.client.assets.get(asset.id)) == asset
+    assert client.done(client.wrapped.assets.get(asset.id)) == asset
     kept = box.machine.account.assets.find(asset.id)
     assert kept is not None
     assert kept.content == PNG
 
 
-def test_an_open_file_is_sent_from_where_it_stands_and_left_open(face: Face, box: Sandbox, picture: Path) -> None:
+def test_an_open_file_is_sent_from_where_it_stands_and_left_open(
+    client: ClientAdapter, box: Sandbox, picture: Path
+) -> None:
     with picture.open("rb") as file:
-        face.done(face.client.assets.upload(file, name="dot.png"))
+        client.done(client.wrapped.assets.upload(file, name="dot.png"))
         assert not file.closed
     assert b'filename="dot.png"' in box.requests[-1].body
 
@@ -58,15 +62,15 @@ def test_an_open_file_is_sent_from_where_it_stands_and_left_open(face: Face, box
         ("nowhere.png", "nowhere.png cannot be read: .*: check the path"),
     ],
 )
-def test_what_is_no_file_is_refused(face: Face, between: Between, given: object, why: str) -> None:
+def test_what_is_no_file_is_refused(client: ClientAdapter, between: Between, given: object, why: str) -> None:
     with pytest.raises(RequestInvalid, match=why):
-        face.done(face.client.assets.upload(given))
+        client.done(client.wrapped.assets.upload(given))
     assert between.seen == []
 
 
-def test_progress_is_told_to_the_end(face: Face) -> None:
+def test_progress_is_told_to_the_end(client: ClientAdapter) -> None:
     content, told = PNG + bytes(300_000), list[tuple[int, int]]()
-    face.done(face.client.assets.upload(content, on_progress=lambda done, size: told.append((done, size))))
+    client.done(client.wrapped.assets.upload(content, on_progress=lambda done, size: told.append((done, size))))
     assert told[-1] == (len(content), len(content))
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert len(told) > 2
@@ -76,33 +80,35 @@ def test_progress_is_told_to_the_end(face: Face) -> None:
     ("content", "word"),
     [(b"", "is empty"), (b"GIF89a", "image/gif"), (b"what is this", "of an unknown type")],
 )
-def test_what_the_api_would_refuse_is_not_sent(face: Face, between: Between, content: bytes, word: str) -> None:
+def test_what_the_api_would_refuse_is_not_sent(
+    client: ClientAdapter, between: Between, content: bytes, word: str
+) -> None:
     with pytest.raises(RequestInvalid, match=word):
-        face.done(face.client.assets.upload(content))
+        client.done(client.wrapped.assets.upload(content))
     assert between.seen == []
 
 
-def test_a_file_that_is_too_large_is_not_sent(face: Face, between: Between, tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_sent(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     large = tmp_path / "large.mp4"
     with large.open("wb") as file:
         file.write(b"\0\0\0\x18ftypisom")
         file.truncate((75 << 20) + 1)
     with pytest.raises(RequestInvalid, match="must have at most"):
-        face.done(face.client.assets.upload(large))
+        client.done(client.wrapped.assets.upload(large))
     assert between.seen == []
 
 
-def test_all_pages_of_assets_and_deletion(face: Face, between: Between) -> None:
-    made = [face.done(face.client.assets.upload(PNG + bytes([number]))) for number in range(5)]
-    listed = list(face.done(face.client.assets.list(limit=2)))
+def test_all_pages_of_assets_and_deletion(client: ClientAdapter, between: Between) -> None:
+    made = [client.done(client.wrapped.assets.upload(PNG + bytes([number]))) for number in range(5)]
+    listed = list(client.done(client.wrapped.assets.list(limit=2)))
     assert [asset.id for asset in listed] == [asset.id for asset in reversed(made)]
     assert sent(between, "GET") == 3
-    face.done(face.client.assets.delete(made[0]))
-    face.done(face.client.assets.delete(made[1].id))
-    assert len(list(face.done(face.client.assets.list()))) == 3
+    client.done(client.wrapped.assets.delete(made[0]))
+    client.done(client.wrapped.assets.delete(made[1].id))
+    assert len(list(client.done(client.wrapped.assets.list()))) == 3
     for asset in made[:2]:
         with pytest.raises(NotFound):
-            face.done(face.client.assets.get(asset.id))
+            client.done(client.wrapped.assets.get(asset.id))
 
 
 def test_a_large_upload_takes_no_memory_of_its_size(make: Make, tmp_path: Path) -> None:
@@ -128,11 +134,11 @@ def test_a_large_upload_takes_no_memory_of_its_size(make: Make, tmp_path: Path) 
                 seen["bytes"] += len(piece)
             return httpx.Response(200, json=asset)
 
-    face = make(transport=Swallowing())
-    face.done(face.client.assets.upload(PNG))
+    client = make(transport=Swallowing())
+    client.done(client.wrapped.assets.upload(PNG))
     tracemalloc.start()
     try:
-        face.done(face.client.assets.upload(large))
+        client.done(client.wrapped.assets.upload(large))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -143,19 +149,19 @@ def test_a_large_upload_takes_no_memory_of_its_size(make: Make, tmp_path: Path) 
 # Local files in requests
 
 
-def test_a_path_in_a_request_is_uploaded_and_replaced(face: Face, box: Sandbox, picture: Path) -> None:
-    face.submit("z-image/z-image", GOOD, image_url=picture)
+def test_a_path_in_a_request_is_uploaded_and_replaced(client: ClientAdapter, box: Sandbox, picture: Path) -> None:
+    client.submit("z-image/z-image", GOOD, image_url=picture)
     url = last_fields(box)["image_url"]
     assert url.startswith("https://gen.krea.ai/uploads/")
-    assert face.run("z-image/z-image", GOOD, image_url=url).succeeded
+    assert client.run("z-image/z-image", GOOD, image_url=url).succeeded
 
 
 def test_files_in_lists_and_objects_each_content_once(
-    face: Face, box: Sandbox, between: Between, picture: Path
+    client: ClientAdapter, box: Sandbox, between: Between, picture: Path
 ) -> None:
     styles = [{"url": picture, "strength": 1}]
-    face.submit("z-image/z-image", GOOD, image_url=PNG, style_images=styles)
-    face.submit("openai/gpt-image-2", prompt="x", image_urls=[io.BytesIO(PNG), OTHER, "https://example.com/a.png"])
+    client.submit("z-image/z-image", GOOD, image_url=PNG, style_images=styles)
+    client.submit("openai/gpt-image-2", prompt="x", image_urls=[io.BytesIO(PNG), OTHER, "https://example.com/a.png"])
     assert sent(between) == 2
     first, second = (row.fields for row in box.ledger)
     assert first["style_images"][0]["url"] == first["image_url"] == second["image_urls"][0] != second["image_urls"][1]
@@ -163,56 +169,60 @@ def test_files_in_lists_and_objects_each_content_once(
     assert styles == [{"url": picture, "strength": 1}]
 
 
-def test_data_uris_and_addresses_pass_as_they_are(face: Face, box: Sandbox, between: Between) -> None:
+def test_data_uris_and_addresses_pass_as_they_are(client: ClientAdapter, box: Sandbox, between: Between) -> None:
     data = "data:image/png;base64," + "A" * 4000
-    face.submit("z-image/z-image", GOOD, image_url=data)
+    client.submit("z-image/z-image", GOOD, image_url=data)
     assert last_fields(box)["image_url"] == data
     assert sent(between) == 0
 
 
-def test_a_typed_request_takes_local_files(face: Face, box: Sandbox, picture: Path) -> None:
+def test_a_typed_request_takes_local_files(client: ClientAdapter, box: Sandbox, picture: Path) -> None:
     request = ZImageRequest.from_dict(GOOD)
     request.image_url = picture  # type: ignore[assignment]  # a client takes a file where the API takes its address
-    face.submit(request)
+    client.submit(request)
     assert last_fields(box)["image_url"].endswith(".png")
     assert request.image_url is picture
     assert ZImageRequest.from_dict(GOOD).image_url is UNSET
 
 
-def test_a_batch_uploads_equal_files_once(face: Face, box: Sandbox, between: Between, picture: Path) -> None:
+def test_a_batch_uploads_equal_files_once(client: ClientAdapter, box: Sandbox, between: Between, picture: Path) -> None:
     requests = [("z-image/z-image", GOOD | {"image_url": picture, "seed": number}) for number in range(20)]
-    results = list(face.run_all(requests, at_once=8))
+    results = list(client.run_all(requests, at_once=8))
     assert [result.failure for result in results] == [None] * 20
     assert sent(between) == 1
     assert len({row.fields["image_url"] for row in box.ledger}) == 1
 
 
-def test_a_bad_file_is_told_with_its_place_and_nothing_is_sent(face: Face, between: Between, tmp_path: Path) -> None:
+def test_a_bad_file_is_told_with_its_place_and_nothing_is_sent(
+    client: ClientAdapter, between: Between, tmp_path: Path
+) -> None:
     for value, word in ((tmp_path / "none.png", "cannot be read"), (b"GIF89a", "image/gif")):
         with pytest.raises(RequestInvalid, match=word):
-            face.submit("openai/gpt-image-2", prompt="x", image_urls=[PNG, value])
+            client.submit("openai/gpt-image-2", prompt="x", image_urls=[PNG, value])
     assert between.seen == []
 
 
-def test_files_that_the_api_would_refuse_are_told_by_their_place(face: Face, between: Between) -> None:
+def test_files_that_the_api_would_refuse_are_told_by_their_place(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(RequestInvalid) as refused:
-        face.submit("tripo/tripo", {"image_urls": [PNG, b"", b"what is this"]})
+        client.submit("tripo/tripo", {"image_urls": [PNG, b"", b"what is this"]})
     assert refused.value.model == "tripo/tripo"
     assert [problem.path for problem in refused.value.problems] == ["image_urls[1]: file", "image_urls[2]: file"]
     assert between.seen == []
 
 
-def test_a_bad_body_is_told_before_its_files_are_uploaded(face: Face, between: Between, picture: Path) -> None:
+def test_a_bad_body_is_told_before_its_files_are_uploaded(
+    client: ClientAdapter, between: Between, picture: Path
+) -> None:
     with pytest.raises(RequestInvalid, match="aspect_ratio"):
-        face.submit("z-image/z-image", GOOD | {"aspect_ratio": "7:5"}, image_url=picture)
+        client.submit("z-image/z-image", GOOD | {"aspect_ratio": "7:5"}, image_url=picture)
     assert between.seen == []
 
 
-def test_a_file_whose_asset_was_deleted_is_uploaded_again(face: Face, box: Sandbox, picture: Path) -> None:
-    face.submit("z-image/z-image", GOOD, image_url=picture)
-    [asset] = face.done(face.client.assets.list())
-    face.done(face.client.assets.delete(asset))
-    face.submit("z-image/z-image", GOOD, image_url=picture)
+def test_a_file_whose_asset_was_deleted_is_uploaded_again(client: ClientAdapter, box: Sandbox, picture: Path) -> None:
+    client.submit("z-image/z-image", GOOD, image_url=picture)
+    [asset] = client.done(client.wrapped.assets.list())
+    client.done(client.wrapped.assets.delete(asset))
+    client.submit("z-image/z-image", GOOD, image_url=picture)
     assert last_fields(box)["image_url"] != asset.url
 
 
@@ -240,13 +250,13 @@ def test_a_refusal_of_a_request_whose_files_are_new_is_believed_at_once(
 
 
 def test_over_a_real_connection(make: Make, box: Sandbox, tmp_path: Path) -> None:
-    with running(box) as url, make(base_url=url, transport=None) as face:
+    with running(box) as url, make(base_url=url, transport=None) as client:
         content = PNG + bytes(20 << 20)
-        asset = face.done(face.client.assets.upload(content))
+        asset = client.done(client.wrapped.assets.upload(content))
         assert asset.url.startswith(f"{url}/uploads/")
         assert httpx.get(asset.url, trust_env=False).content == content
-        job = face.run("z-image/z-image", GOOD, image_url=asset.url)
-        assert face.save(job, tmp_path / "out.png")[0].read_bytes().startswith(PNG[:8])
-        face.done(face.client.assets.delete(asset))
+        job = client.run("z-image/z-image", GOOD, image_url=asset.url)
+        assert client.save(job, tmp_path / "out.png")[0].read_bytes().startswith(PNG[:8])
+        client.done(client.wrapped.assets.delete(asset))
         with pytest.raises(Rejected, match="Invalid asset URL"):
-            face.submit("z-image/z-image", GOOD, image_url=asset.url)
+            client.submit("z-image/z-image", GOOD, image_url=asset.url)

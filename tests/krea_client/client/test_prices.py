@@ -10,7 +10,7 @@ from krea_client import Krea, ModelGone, OverBudget, RequestInvalid
 from krea_client.sandbox import Sandbox
 
 from ... import facts
-from .adapter import Face
+from .adapter import ClientAdapter
 from .conftest import GOOD
 
 
@@ -43,8 +43,10 @@ from .conftest import GOOD
         ("openai/gpt-image-2", {"prompt": "a fox"}, None),
     ],
 )
-def test_the_price_of_what_is_given(face: Face, model: str, fields: dict[str, Any], amount: float | None) -> None:
-    assert face.client.price(model, fields).amount == (pytest.approx(amount) if amount is not None else None)
+def test_the_price_of_what_is_given(
+    client: ClientAdapter, model: str, fields: dict[str, Any], amount: float | None
+) -> None:
+    assert client.wrapped.price(model, fields).amount == (pytest.approx(amount) if amount is not None else None)
 
 
 @pytest.mark.parametrize(
@@ -57,16 +59,16 @@ def test_the_price_of_what_is_given(face: Face, model: str, fields: dict[str, An
     ],
 )
 def test_no_price_is_told_of_a_request_that_cannot_be(
-    face: Face, model: str, fields: dict[str, Any], place: str
+    client: ClientAdapter, model: str, fields: dict[str, Any], place: str
 ) -> None:
     with pytest.raises(RequestInvalid) as refused:
-        face.client.price(model, fields)
+        client.wrapped.price(model, fields)
     assert [problem.path for problem in refused.value.problems] == [place]
 
 
-def test_a_model_that_is_gone_has_no_price(face: Face) -> None:
+def test_a_model_that_is_gone_has_no_price(client: ClientAdapter) -> None:
     with pytest.raises(ModelGone):
-        face.client.price("openai/sora-2")
+        client.wrapped.price("openai/sora-2")
 
 
 @pytest.mark.parametrize("budget", ["5", True, [1]])

@@ -13,7 +13,7 @@ from krea_api.models import ZImageRequest
 from krea_client import KreaError, Unauthorized
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, answered
 from .conftest import GOOD, Make
 
@@ -21,43 +21,43 @@ Raw = Callable[..., Any]
 
 
 @pytest.fixture
-def raw(face: Face) -> Raw:
-    return through(face)
+def raw(client: ClientAdapter) -> Raw:
+    return through(client)
 
 
-def through(face: Face) -> Raw:
-    """Calls a module of krea_api.api through a face."""
+def through(client: ClientAdapter) -> Raw:
+    """Calls a module of krea_api.api through a client."""
 
     def call(module: Any, **arguments: Any) -> Any:
-        if face.runner is None:
-            return module.sync(client=face.raw, **arguments)
-        return face.runner.run(module.asyncio(client=face.raw, **arguments))
+        if client.runner is None:
+            return module.sync(client=client.raw, **arguments)
+        return client.runner.run(module.asyncio(client=client.raw, **arguments))
 
     return call
 
 
-def test_the_generated_functions_do_what_the_shim_does(raw: Raw, face: Face, box: Sandbox) -> None:
+def test_the_generated_functions_do_what_the_shim_does(raw: Raw, client: ClientAdapter, box: Sandbox) -> None:
     job = raw(generate_z_image, body=ZImageRequest(**GOOD))
     assert [row.job_id for row in box.ledger] == [job.job_id]
-    assert face.wait(job.job_id).succeeded
+    assert client.wait(job.job_id).succeeded
     assert raw(get_job, id=job.job_id).status == "completed"
     assert [one.job_id for one in raw(list_jobs).items] == [job.job_id]
     second = raw(generate_z_image, body=ZImageRequest(**GOOD))
     raw(delete_job, id=second.job_id)
-    assert face.jobs.get(second.job_id).status == "cancelled"
+    assert client.jobs.get(second.job_id).status == "cancelled"
 
 
-def test_detailed_forms_give_status_headers_and_bytes(face: Face) -> None:
-    if face.runner is None:
-        response = list_jobs.sync_detailed(client=face.raw)
+def test_detailed_forms_give_status_headers_and_bytes(client: ClientAdapter) -> None:
+    if client.runner is None:
+        response = list_jobs.sync_detailed(client=client.raw)
     else:
-        response = face.runner.run(list_jobs.asyncio_detailed(client=face.raw))
+        response = client.runner.run(list_jobs.asyncio_detailed(client=client.raw))
     assert response.status_code == 200
     assert response.content.startswith(b"{")
 
 
-def test_the_same_client_is_given_each_time(face: Face) -> None:
-    assert face.raw is face.raw
+def test_the_same_client_is_given_each_time(client: ClientAdapter) -> None:
+    assert client.raw is client.raw
 
 
 def test_refusals_are_the_generated_clients_own(raw: Raw, between: Between) -> None:
@@ -73,14 +73,14 @@ def test_without_a_token_nothing_is_sent(make: Make, between: Between) -> None:
     assert between.seen == []
 
 
-def test_the_token_does_not_leave_the_api(face: Face, between: Between) -> None:
-    raw = face.raw
+def test_the_token_does_not_leave_the_api(client: ClientAdapter, between: Between) -> None:
+    raw = client.raw
     between.always("GET", answered(200, b"{}"))
     for url in ("https://elsewhere.example/x", "http://api.krea.ai/jobs", "https://api.krea.ai:8443/jobs", "/jobs"):
-        if face.runner is None:
+        if client.runner is None:
             raw.get_httpx_client().get(url)
         else:
-            face.runner.run(raw.get_async_httpx_client().get(url))
+            client.runner.run(raw.get_async_httpx_client().get(url))
     assert ["authorization" in request.headers for request in between.seen] == [False, False, False, True]
 
 
@@ -93,19 +93,19 @@ def test_a_closed_client_is_closed_for_both(make: Make) -> None:
         raw(list_jobs)
 
 
-def test_both_travel_on_one_pool(face: Face, between: Between, raw: Raw) -> None:
+def test_both_travel_on_one_pool(client: ClientAdapter, between: Between, raw: Raw) -> None:
     raw(list_jobs)
-    list(face.jobs.list())
-    face.close()
+    list(client.jobs.list())
+    client.close()
     assert between.closed == 1
     assert {request.headers["user-agent"].partition("/")[0] for request in between.seen} == {"krea-client"}
 
 
-def test_the_other_colour_is_refused_with_what_to_take_instead(face: Face, between: Between) -> None:
-    if face.runner is None:
+def test_the_other_mode_is_refused_with_what_to_take_instead(client: ClientAdapter, between: Between) -> None:
+    if client.runner is None:
         with pytest.raises(KreaError, match=r"AsyncKrea\(...\).raw"):
-            asyncio.run(list_jobs.asyncio(client=face.raw))
+            asyncio.run(list_jobs.asyncio(client=client.raw))
     else:
         with pytest.raises(KreaError, match=r"take Krea\(...\).raw"):
-            list_jobs.sync(client=face.raw)
+            list_jobs.sync(client=client.raw)
     assert between.seen == []

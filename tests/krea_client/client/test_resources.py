@@ -12,7 +12,7 @@ import pytest
 from krea_client import AsyncKrea
 from krea_client.sandbox import Sandbox, running
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, stopped
 from .conftest import GOOD, TOKEN, Make
 from .faulty_server import faulty, hung_up, reset
@@ -84,11 +84,11 @@ def test_after_interrupts(make: Make, box: Sandbox, policy: str) -> None:
             krea.run("z-image/z-image", {**GOOD, "prompt": "[sandbox:seconds=900]"})
 
 
-def test_after_an_interrupted_download(face: Face, between: Between, tmp_path: Path) -> None:
-    job = face.run("z-image/z-image", GOOD)
+def test_after_an_interrupted_download(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
+    job = client.run("z-image/z-image", GOOD)
     between.on("GET", stopped(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        face.save(job, tmp_path)
+        client.save(job, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -150,16 +150,16 @@ def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -
     assert "krea.jobs.candidates(since=" in said
 
 
-def test_memory_of_jobs_is_bounded(face: Face, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_of_jobs_is_bounded(client: ClientAdapter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("krea_client._core.job_memory.CAPACITY", 5)
     for _ in range(8):
-        face.jobs.cancel(face.submit("z-image/z-image", GOOD))
-    assert len(face.client._session.options.memory._typical_seconds) == 5
+        client.jobs.cancel(client.submit("z-image/z-image", GOOD))
+    assert len(client.wrapped._session.options.memory._typical_seconds) == 5
 
 
-def test_a_file_is_closed_when_its_disk_is_full(face: Face, between: Between, tmp_path: Path) -> None:
-    job = face.run("z-image/z-image", GOOD)
+def test_a_file_is_closed_when_its_disk_is_full(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
+    job = client.run("z-image/z-image", GOOD)
     (tmp_path / "file").touch()
     with pytest.raises(Exception, match="could not be written"):
-        face.save(job, tmp_path / "file" / "x.png")
+        client.save(job, tmp_path / "file" / "x.png")
     assert [one.name for one in tmp_path.iterdir()] == ["file"]

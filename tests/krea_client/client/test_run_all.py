@@ -28,7 +28,7 @@ from krea_client import (
 )
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, lost, stopped
 from .conftest import GOOD, TOKEN, Make
 from .test_interrupts import InterruptingClock, notes
@@ -42,23 +42,23 @@ def requests(count: int, words: str = "") -> list[tuple[str, dict[str, str]]]:
     return [request(f"{words} {number}") for number in range(count)]
 
 
-def test_every_request_gets_its_result(face: Face, box: Sandbox) -> None:
+def test_every_request_gets_its_result(client: ClientAdapter, box: Sandbox) -> None:
     asked = requests(12)
-    results = list(face.run_all(asked, at_once=4))
+    results = list(client.run_all(asked, at_once=4))
     assert sorted(asked.index(result.request) for result in results) == list(range(12))
     assert all(isinstance(result, RunResult) and result.succeeded and result.failure is None for result in results)
     prompts = {row.job_id: row.fields["prompt"] for row in box.ledger}
     assert {result.id: result.request[1]["prompt"] for result in results} == prompts
 
 
-def test_typed_requests_and_pairs_may_be_mixed(face: Face) -> None:
+def test_typed_requests_and_pairs_may_be_mixed(client: ClientAdapter) -> None:
     asked = [ZImageRequest(**GOOD), ("openai/gpt-image-2", {"prompt": "x"}), ["z-image/z-image", GOOD]]
-    results = list(face.run_all(asked))
+    results = list(client.run_all(asked))
     assert all(result.succeeded for result in results)
     assert all(any(result.request is one for one in asked) for result in results)
 
 
-def test_failures_are_results(face: Face, between: Between) -> None:
+def test_failures_are_results(client: ClientAdapter, between: Between) -> None:
     asked = [
         request("[sandbox:fail]"),
         request("[sandbox:empty]"),
@@ -70,7 +70,7 @@ def test_failures_are_results(face: Face, between: Between) -> None:
     between.on(
         "POST", *[lambda r, forward: lost(httpx.ReadTimeout)(r, forward) if b"lost" in r.content else forward()] * 4
     )
-    ends = {asked.index(result.request): result for result in face.run_all(asked)}
+    ends = {asked.index(result.request): result for result in client.run_all(asked)}
     assert [type(ends[number].failure) for number in range(6)] == [
         JobFailed,
         JobEmpty,
@@ -86,13 +86,13 @@ def test_failures_are_results(face: Face, between: Between) -> None:
     assert ends[2].error is not None
     assert ends[2].error.code == "RequestInvalid"
     assert not ends[3].finished  # nobody knows
-    [candidate] = face.jobs.candidates(ends[3].failure)
+    [candidate] = client.jobs.candidates(ends[3].failure)
     assert candidate.id not in {result.id for result in ends.values()}
 
 
-def test_a_deadline_is_of_each_job(face: Face, box: Sandbox) -> None:
+def test_a_deadline_is_of_each_job(client: ClientAdapter, box: Sandbox) -> None:
     asked = [request("[sandbox:seconds=1000]"), *requests(3)]
-    results = list(face.run_all(asked, at_once=2, deadline=40))
+    results = list(client.run_all(asked, at_once=2, deadline=40))
     [late] = [result for result in results if result.failure]
     assert isinstance(late.failure, WaitTimeout)
     assert late.id == box.ledger[0].job_id
@@ -100,29 +100,29 @@ def test_a_deadline_is_of_each_job(face: Face, box: Sandbox) -> None:
     assert box.clock.monotonic() < 100
 
 
-def test_unchecked_bodies_go_out(face: Face, box: Sandbox) -> None:
-    [result] = face.run_all([("z-image/z-image", {**GOOD, "unheard_of": 1})], check=False)
+def test_unchecked_bodies_go_out(client: ClientAdapter, box: Sandbox) -> None:
+    [result] = client.run_all([("z-image/z-image", {**GOOD, "unheard_of": 1})], check=False)
     assert "unheard_of" in str(result.failure)
     assert result.failure.status == 422
 
 
 @pytest.mark.parametrize("room", [1, 3])
-def test_no_more_are_under_way_than_asked_for(face: Face, box: Sandbox, between: Between, room: int) -> None:
+def test_no_more_are_under_way_than_asked_for(client: ClientAdapter, box: Sandbox, between: Between, room: int) -> None:
     box.concurrent = room
-    results = list(face.run_all(requests(9), at_once=room))
+    results = list(client.run_all(requests(9), at_once=room))
     assert all(result.succeeded for result in results)
     assert 429 not in between.statuses
 
 
-def test_a_limit_below_at_once_is_waited_out(face: Face, box: Sandbox, between: Between) -> None:
+def test_a_limit_below_at_once_is_waited_out(client: ClientAdapter, box: Sandbox, between: Between) -> None:
     box.concurrent = 2
-    results = list(face.run_all(requests(12), at_once=8))
+    results = list(client.run_all(requests(12), at_once=8))
     assert [result.failure for result in results] == [None] * 12
     assert len(box.ledger) == 12
     assert between.statuses.count(429) < 36
 
 
-def test_input_is_taken_when_a_slot_is_free(face: Face) -> None:
+def test_input_is_taken_when_a_slot_is_free(client: ClientAdapter) -> None:
     taken: list[int] = []
 
     def endless() -> Iterator[Any]:
@@ -130,7 +130,7 @@ def test_input_is_taken_when_a_slot_is_free(face: Face) -> None:
             taken.append(number)
             yield request(str(number))
 
-    running = face.run_all(endless(), at_once=3)
+    running = client.run_all(endless(), at_once=3)
     assert taken == []
     assert next(running).succeeded
     assert len(taken) <= 4
@@ -140,15 +140,15 @@ def test_input_is_taken_when_a_slot_is_free(face: Face) -> None:
     running.close()
 
 
-def test_nothing_in_nothing_out(face: Face, between: Between) -> None:
-    assert list(face.run_all([])) == []
+def test_nothing_in_nothing_out(client: ClientAdapter, between: Between) -> None:
+    assert list(client.run_all([])) == []
     assert between.seen == []
 
 
 @pytest.mark.parametrize("wrong", [0, -1])
-def test_at_once_is_one_or_more(face: Face, wrong: int) -> None:
+def test_at_once_is_one_or_more(client: ClientAdapter, wrong: int) -> None:
     with pytest.raises(ValueError, match="give 1 or more"):
-        list(face.run_all([], at_once=wrong))
+        list(client.run_all([], at_once=wrong))
 
 
 @pytest.mark.parametrize(("policy", "state"), [("keep", "running"), ("cancel", "cancelled")])
@@ -166,26 +166,26 @@ def test_leaving_early_tells_of_the_jobs_that_go_on(
     assert all(row.job_id in caplog.text for row in left)
 
 
-def test_a_failing_input_ends_the_batch_and_names_the_jobs(face: Face, box: Sandbox) -> None:
+def test_a_failing_input_ends_the_batch_and_names_the_jobs(client: ClientAdapter, box: Sandbox) -> None:
     def lines() -> Iterator[Any]:
         yield request("[sandbox:seconds=500]")
         yield request("[sandbox:seconds=500]")
         yield json.loads("{broken")
 
     with pytest.raises(json.JSONDecodeError) as excinfo:
-        list(face.run_all(lines(), at_once=3))
+        list(client.run_all(lines(), at_once=3))
     # Submissions begin when all free slots are filled, so a job may or may not have come about: whichever did is named.
     assert all(row.job_id in notes(excinfo.value) for row in box.ledger)
 
 
-def test_an_input_that_fails_late_ends_the_batch_and_names_the_jobs(face: Face, box: Sandbox) -> None:
+def test_an_input_that_fails_late_ends_the_batch_and_names_the_jobs(client: ClientAdapter, box: Sandbox) -> None:
     def lines() -> Iterator[Any]:
         yield request("[sandbox:seconds=500]")
         yield request("quick")
         yield json.loads("{broken")
 
     with pytest.raises(json.JSONDecodeError) as excinfo:
-        list(face.run_all(lines(), at_once=2))
+        list(client.run_all(lines(), at_once=2))
     [row] = [row for row in box.ledger if row.status != "completed"]
     assert row.job_id in notes(excinfo.value)
 
@@ -237,16 +237,16 @@ def test_a_cancelled_batch_names_every_job(box: Sandbox) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "GET"])
 def test_ctrl_c_while_calls_are_in_flight_names_every_job(
-    face: Face, box: Sandbox, between: Between, method: str
+    client: ClientAdapter, box: Sandbox, between: Between, method: str
 ) -> None:
     between.on(method, lambda _, forward: (forward(), signal.raise_signal(signal.SIGINT))[0])
     with pytest.raises(KeyboardInterrupt) as excinfo:
-        list(face.run_all(requests(3, "[sandbox:seconds=500]"), at_once=3))
+        list(client.run_all(requests(3, "[sandbox:seconds=500]"), at_once=3))
     assert box.ledger
     assert all(row.job_id in notes(excinfo.value) for row in box.ledger)
 
 
-@pytest.mark.parametrize("colour", ["sync"])
+@pytest.mark.parametrize("mode", ["sync"])
 def test_ctrl_c_that_python_loses_in_a_lock_is_ctrl_c_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:  # what threading's Condition makes of SIGINT while it takes its lock back
         error = RuntimeError("release unlocked lock")
@@ -258,16 +258,18 @@ def test_ctrl_c_that_python_loses_in_a_lock_is_ctrl_c_again(make: Make, monkeypa
         list(make().run_all(requests(3), at_once=3))
 
 
-def test_old_names_are_warned_about_where_run_all_was_called(face: Face) -> None:
+def test_old_names_are_warned_about_where_run_all_was_called(client: ClientAdapter) -> None:
     old = [("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})] * 2
     with pytest.warns(KreaSunsetWarning) as told:
-        assert all(result.succeeded for result in face.run_all(iter(old)))
+        assert all(result.succeeded for result in client.run_all(iter(old)))
     assert all(one.filename.endswith("adapter.py") for one in told)  # that is who called run_all here
 
 
-def test_an_empty_balance_fails_what_is_left_without_hammering(face: Face, box: Sandbox, between: Between) -> None:
+def test_an_empty_balance_fails_what_is_left_without_hammering(
+    client: ClientAdapter, box: Sandbox, between: Between
+) -> None:
     box.balance = 0.007
-    ends = [type(result.failure) for result in face.run_all(requests(5), at_once=1)]
+    ends = [type(result.failure) for result in client.run_all(requests(5), at_once=1)]
     assert ends == [type(None)] * 2 + [OutOfCredits] * 3
     assert between.count("POST") == 5
 
@@ -278,8 +280,8 @@ def test_without_a_token_every_result_says_so(make: Make, between: Between) -> N
     assert between.seen == []
 
 
-def test_a_batch_leaves_no_thread_behind(face: Face) -> None:
-    list(face.run_all(requests(6), at_once=6))
+def test_a_batch_leaves_no_thread_behind(client: ClientAdapter) -> None:
+    list(client.run_all(requests(6), at_once=6))
     for thread in threading.enumerate():
         if thread.name.startswith("krea-client"):
             thread.join(5)

@@ -1,4 +1,4 @@
-"""Both colours raise the same error with the same words, attributes and notes for everything that can go wrong."""
+"""Both clients raise the same error with the same words, attributes and notes for everything that can go wrong."""
 
 import asyncio
 import pickle
@@ -11,12 +11,12 @@ import pytest
 from krea_client import AsyncKrea, Job, Krea
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, answered, garbled, lost, stopped
 from .conftest import GOOD, TOKEN
 
 MODEL = "z-image/z-image"
-Story = Callable[[Face, Between, Sandbox], Any]
+Story = Callable[[ClientAdapter, Between, Sandbox], Any]
 
 
 def prompting(words: str) -> dict[str, str]:
@@ -26,40 +26,40 @@ def prompting(words: str) -> dict[str, str]:
 def meeting(method: str, *acts: Any) -> Story:
     """One submission and wait in which these acts are met."""
 
-    def story(face: Face, between: Between, _: Sandbox) -> None:
+    def story(client: ClientAdapter, between: Between, _: Sandbox) -> None:
         between.on(method, *acts)
-        face.run(MODEL, GOOD)
+        client.run(MODEL, GOOD)
 
     return story
 
 
 def always(method: str, act: Any) -> Story:
-    def story(face: Face, between: Between, _: Sandbox) -> None:
+    def story(client: ClientAdapter, between: Between, _: Sandbox) -> None:
         between.always(method, act)
-        face.run(MODEL, GOOD)
+        client.run(MODEL, GOOD)
 
     return story
 
 
-def without_balance(face: Face, _: Between, box: Sandbox) -> None:
+def without_balance(client: ClientAdapter, _: Between, box: Sandbox) -> None:
     box.balance = 0
-    face.submit(MODEL, GOOD)
+    client.submit(MODEL, GOOD)
 
 
-def without_room(face: Face, _: Between, box: Sandbox) -> None:
+def without_room(client: ClientAdapter, _: Between, box: Sandbox) -> None:
     box.concurrent = 0
-    face.submit(MODEL, GOOD)
+    client.submit(MODEL, GOOD)
 
 
-def cancelled(face: Face, _: Between, __: Sandbox) -> None:
-    job = face.submit(MODEL, GOOD)
-    face.jobs.cancel(job)
-    face.wait(job)
+def cancelled(client: ClientAdapter, _: Between, __: Sandbox) -> None:
+    job = client.submit(MODEL, GOOD)
+    client.jobs.cancel(job)
+    client.wait(job)
 
 
-def after_closing(face: Face, _: Between, __: Sandbox) -> None:
-    face.close()
-    face.submit(MODEL, GOOD)
+def after_closing(client: ClientAdapter, _: Between, __: Sandbox) -> None:
+    client.close()
+    client.submit(MODEL, GOOD)
 
 
 def failing_callback(_: Job) -> None:
@@ -67,29 +67,29 @@ def failing_callback(_: Job) -> None:
 
 
 STORIES: dict[str, Story] = {
-    "all problems": lambda face, _, __: face.run(MODEL, {"prompt": 3, "styles": [{"strength": 9}], "sed": 1}),
-    "unknown model": lambda face, _, __: face.submit("z-imag/z-image", GOOD),
-    "gone model": lambda face, _, __: face.submit("bytedance/seedream-3", GOOD),
-    "conflict of names": lambda face, _, __: face.submit(MODEL, GOOD, aspectRatio="1:1"),
-    "no JSON": lambda face, _, __: face.submit(MODEL, GOOD, seed=float("nan")),
-    "no request": lambda face, _, __: face.run(object),
-    "bad webhook": lambda face, _, __: face.submit(MODEL, GOOD, webhook_url="nowhere"),
-    "bad query": lambda face, _, __: list(face.jobs.list(limit=0)),
-    "bad batch": lambda face, _, __: list(face.run_all([], at_once=0)),
-    "nothing to look for": lambda face, _, __: face.jobs.candidates(),
-    "nothing to save": lambda face, _, __: face.save(Job("j", "completed")),
-    "not https": lambda face, _, __: face.save(
+    "all problems": lambda client, _, __: client.run(MODEL, {"prompt": 3, "styles": [{"strength": 9}], "sed": 1}),
+    "unknown model": lambda client, _, __: client.submit("z-imag/z-image", GOOD),
+    "gone model": lambda client, _, __: client.submit("bytedance/seedream-3", GOOD),
+    "conflict of names": lambda client, _, __: client.submit(MODEL, GOOD, aspectRatio="1:1"),
+    "no JSON": lambda client, _, __: client.submit(MODEL, GOOD, seed=float("nan")),
+    "no request": lambda client, _, __: client.run(object),
+    "bad webhook": lambda client, _, __: client.submit(MODEL, GOOD, webhook_url="nowhere"),
+    "bad query": lambda client, _, __: list(client.jobs.list(limit=0)),
+    "bad batch": lambda client, _, __: list(client.run_all([], at_once=0)),
+    "nothing to look for": lambda client, _, __: client.jobs.candidates(),
+    "nothing to save": lambda client, _, __: client.save(Job("j", "completed")),
+    "not https": lambda client, _, __: client.save(
         Job.from_dict({"job_id": "j", "status": "completed", "result": {"urls": ["http://x.example/a"]}}), "nowhere.png"
     ),
-    "unchecked": lambda face, _, __: face.submit(MODEL, {**GOOD, "resolution": "9K", "new": 1}, check=False),
-    "no such job": lambda face, _, __: face.jobs.get("nobody"),
-    "nothing to cancel": lambda face, _, __: face.jobs.cancel("nobody"),
-    "wait for nobody": lambda face, _, __: face.wait("nobody"),
-    "failed": lambda face, _, __: face.run(MODEL, prompting("[sandbox:fail]")),
-    "unsafe": lambda face, _, __: face.run(MODEL, prompting("[sandbox:nsfw]")),
-    "empty": lambda face, _, __: face.run(MODEL, prompting("[sandbox:empty]")),
-    "too slow": lambda face, _, __: face.run(MODEL, prompting("[sandbox:seconds=900]"), deadline=60),
-    "callback": lambda face, _, __: face.run(MODEL, GOOD, on_update=failing_callback),
+    "unchecked": lambda client, _, __: client.submit(MODEL, {**GOOD, "resolution": "9K", "new": 1}, check=False),
+    "no such job": lambda client, _, __: client.jobs.get("nobody"),
+    "nothing to cancel": lambda client, _, __: client.jobs.cancel("nobody"),
+    "wait for nobody": lambda client, _, __: client.wait("nobody"),
+    "failed": lambda client, _, __: client.run(MODEL, prompting("[sandbox:fail]")),
+    "unsafe": lambda client, _, __: client.run(MODEL, prompting("[sandbox:nsfw]")),
+    "empty": lambda client, _, __: client.run(MODEL, prompting("[sandbox:empty]")),
+    "too slow": lambda client, _, __: client.run(MODEL, prompting("[sandbox:seconds=900]"), deadline=60),
+    "callback": lambda client, _, __: client.run(MODEL, GOOD, on_update=failing_callback),
     "cancelled": cancelled,
     "without balance": without_balance,
     "without room": without_room,
@@ -111,16 +111,16 @@ STORIES: dict[str, Story] = {
 }
 
 
-def outcome(story: Story, colour: str) -> dict[str, Any]:
+def outcome(story: Story, mode: str) -> dict[str, Any]:
     """What a story raises, taken apart."""
     box = Sandbox(date="2026-11-20", time_scale=0)
     between = Between(box.transport())
-    runner = asyncio.Runner() if colour == "async" else None
-    client = (Krea if runner is None else AsyncKrea)(TOKEN, transport=between, clock=box.clock)  # type: ignore[arg-type]  # it fits both colours
-    face = Face(client, runner)
-    with pytest.raises(BaseException) as excinfo:  # noqa: PT011  # whatever it is, the other colour must raise it too
-        story(face, between, box)
-    face.close()
+    runner = asyncio.Runner() if mode == "async" else None
+    client = (Krea if runner is None else AsyncKrea)(TOKEN, transport=between, clock=box.clock)  # type: ignore[arg-type]  # it fits both clients
+    client = ClientAdapter(client, runner)
+    with pytest.raises(BaseException) as excinfo:  # noqa: PT011  # whatever it is, the other mode must raise it too
+        story(client, between, box)
+    client.close()
     if runner is not None:
         runner.close()
     error = excinfo.value
@@ -129,7 +129,7 @@ def outcome(story: Story, colour: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_both_colours_raise_the_same(name: str) -> None:
+def test_both_clients_raise_the_same(name: str) -> None:
     sync, async_ = outcome(STORIES[name], "sync"), outcome(STORIES[name], "async")
     assert sync == async_
     assert TOKEN not in repr(sync)
@@ -142,7 +142,7 @@ def test_the_stories_tell_of_every_error_of_the_tree() -> None:
         return {leaf for one in kind.__subclasses__() for leaf in leaves(one)} or {kind}
 
     public = {kind for kind in leaves(errors.KreaError) if kind.__module__ == errors.__name__}
-    public -= {errors.OverBudget}  # no face takes a budget yet
+    public -= {errors.OverBudget}  # no client takes a budget yet
     told = {outcome(story, "sync")["type"] for story in STORIES.values()}
     assert public - told == set()
 
@@ -152,7 +152,7 @@ def test_every_error_can_be_pickled(name: str) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0)
     between = Between(box.transport())
     with Krea(TOKEN, transport=between, clock=box.clock) as krea, pytest.raises(Exception) as excinfo:  # noqa: PT011  # any of them
-        STORIES[name](Face(krea, None), between, box)
+        STORIES[name](ClientAdapter(krea, None), between, box)
     copy = pickle.loads(pickle.dumps(excinfo.value))
     assert type(copy) is type(excinfo.value)
     assert str(copy) == str(excinfo.value)

@@ -12,7 +12,7 @@ import pytest
 from krea_client import Job, JobEmpty, Retry, SaveFailed
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Act, Between, answered, stopped
 from .conftest import GOOD, Make
 
@@ -48,58 +48,58 @@ def host(between: Between) -> Between:
     return between
 
 
-def test_a_picture_gets_from_request_to_file(face: Face, tmp_path: Path, box: Sandbox) -> None:
-    job = face.run("openai/gpt-image-2", prompt="a monastery", width=64, height=64)
-    [path] = face.save(job, tmp_path / "monastery.png")
+def test_a_picture_gets_from_request_to_file(client: ClientAdapter, tmp_path: Path, box: Sandbox) -> None:
+    job = client.run("openai/gpt-image-2", prompt="a monastery", width=64, height=64)
+    [path] = client.save(job, tmp_path / "monastery.png")
     assert path == tmp_path / "monastery.png"
     assert path.read_bytes().startswith(b"\x89PNG")
     assert box.requests[-1].path == f"/images/{job.id}.png"
     assert "authorization" not in box.requests[-1].headers
 
 
-def test_one_address_is_saved_like_a_result(face: Face, tmp_path: Path, box: Sandbox) -> None:
-    job = face.run("tripo/tripo", prompt="a barrel")
-    address = face.done(face.client.reports.export_3d(job, "stl"))
-    [path] = face.save(address, tmp_path / "barrel.zip")
+def test_one_address_is_saved_like_a_result(client: ClientAdapter, tmp_path: Path, box: Sandbox) -> None:
+    job = client.run("tripo/tripo", prompt="a barrel")
+    address = client.done(client.wrapped.reports.export_3d(job, "stl"))
+    [path] = client.save(address, tmp_path / "barrel.zip")
     assert path.read_bytes().startswith(b"PK")
     assert "authorization" not in box.requests[-1].headers
-    [named] = face.save(address, tmp_path)
+    [named] = client.save(address, tmp_path)
     assert (named.parent, named.suffix) == (tmp_path, ".zip")
 
 
 @pytest.mark.parametrize("text", ["j-1", "", "file:///etc/passwd"])
-def test_a_text_that_is_no_address_is_not_saved(face: Face, between: Between, tmp_path: Path, text: str) -> None:
+def test_a_text_that_is_no_address_is_not_saved(client: ClientAdapter, between: Between, tmp_path: Path, text: str) -> None:
     with pytest.raises(ValueError, match="is no address: give a completed job"):
-        face.save(text, tmp_path)
+        client.save(text, tmp_path)
     assert between.seen == []
 
 
 @pytest.mark.parametrize("as_text", [False, True])
-def test_a_name_is_taken_as_it_is(face: Face, host: Between, tmp_path: Path, as_text: bool) -> None:
+def test_a_name_is_taken_as_it_is(client: ClientAdapter, host: Between, tmp_path: Path, as_text: bool) -> None:
     target = tmp_path / "deep" / "er" / "picture.jpeg"
-    assert face.save(ONE, str(target) if as_text else target) == [target]
+    assert client.save(ONE, str(target) if as_text else target) == [target]
     assert target.read_bytes() == PNG
 
 
-def test_several_results_are_numbered(face: Face, host: Between, tmp_path: Path) -> None:
-    paths = face.save(job_with("a", "b", "c"), tmp_path / "x.png")
+def test_several_results_are_numbered(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
+    paths = client.save(job_with("a", "b", "c"), tmp_path / "x.png")
     assert [path.name for path in paths] == ["x.png", "x-2.png", "x-3.png"]
     assert all(path.read_bytes() == PNG for path in paths)
 
 
-def test_a_name_without_an_ending_gets_the_one_of_the_content(face: Face, host: Between, tmp_path: Path) -> None:
-    paths = face.save(job_with("a", "b"), tmp_path / "x")
+def test_a_name_without_an_ending_gets_the_one_of_the_content(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
+    paths = client.save(job_with("a", "b"), tmp_path / "x")
     assert [path.name for path in paths] == ["x.png", "x-2.png"]
 
 
-def test_a_result_of_another_kind_gets_its_own_ending(face: Face, host: Between, tmp_path: Path) -> None:
+def test_a_result_of_another_kind_gets_its_own_ending(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
     chair = [{"type": "model", "url": "https://x.example/a"}, {"type": "preview", "url": "https://x.example/b"}]
     job = Job.from_dict({"job_id": "j", "status": "completed", "result": {"urls": chair}})
-    assert [path.name for path in face.save(job, tmp_path / "chair.glb")] == ["chair.glb", "chair-2.png"]
+    assert [path.name for path in client.save(job, tmp_path / "chair.glb")] == ["chair.glb", "chair-2.png"]
 
 
 @pytest.mark.parametrize("form", ["there", "there/", "new/"])
-def test_in_a_folder_files_are_named_by_job_and_type(face: Face, between: Between, tmp_path: Path, form: str) -> None:
+def test_in_a_folder_files_are_named_by_job_and_type(client: ClientAdapter, between: Between, tmp_path: Path, form: str) -> None:
     (tmp_path / "there").mkdir()
     between.on(
         "GET",
@@ -108,44 +108,44 @@ def test_in_a_folder_files_are_named_by_job_and_type(face: Face, between: Betwee
         picture(PNG, "application/octet-stream"),
         picture(b"???", "application/octet-stream"),
     )
-    paths = face.save(job_with("a", "b", "c", "d"), f"{tmp_path}/{form}")
+    paths = client.save(job_with("a", "b", "c", "d"), f"{tmp_path}/{form}")
     assert [path.name for path in paths] == ["j-1.png", "j-1-2.jpg", "j-1-3.png", "j-1-4.bin"]
     assert {path.parent for path in paths} == {tmp_path / form.rstrip("/")}
 
 
 def test_without_a_target_it_is_the_present_folder(
-    face: Face, host: Between, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: ClientAdapter, host: Between, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert face.save(ONE) == [Path("j-1.png")]
+    assert client.save(ONE) == [Path("j-1.png")]
     assert (tmp_path / "j-1.png").read_bytes() == PNG
 
 
-def test_an_id_cannot_lead_out_of_the_folder(face: Face, host: Between, tmp_path: Path) -> None:
+def test_an_id_cannot_lead_out_of_the_folder(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
     job = Job.from_dict({"job_id": "../../x y", "status": "completed", "result": {"urls": ["https://gen.krea.ai/a"]}})
-    [path] = face.save(job, tmp_path)
+    [path] = client.save(job, tmp_path)
     assert path.parent == tmp_path
     assert " " not in path.name
 
 
 @pytest.mark.parametrize("folder", [False, True])
-def test_an_existing_file_stays_unless_told_otherwise(face: Face, host: Between, tmp_path: Path, folder: bool) -> None:
+def test_an_existing_file_stays_unless_told_otherwise(client: ClientAdapter, host: Between, tmp_path: Path, folder: bool) -> None:
     old = tmp_path / "j-1.png"
     old.write_bytes(b"precious")
     with pytest.raises(SaveFailed, match="exists already: choose another name or give overwrite=True") as excinfo:
-        face.save(ONE, tmp_path if folder else old)
+        client.save(ONE, tmp_path if folder else old)
     assert excinfo.value.path == str(old)
     assert old.read_bytes() == b"precious"
     assert len(host.seen) == folder  # a known name is looked for before anything is fetched
-    assert face.save(ONE, tmp_path if folder else old, overwrite=True) == [old]
+    assert client.save(ONE, tmp_path if folder else old, overwrite=True) == [old]
     assert old.read_bytes() == PNG
 
 
-def test_a_file_that_appears_meanwhile_stays(face: Face, between: Between, tmp_path: Path) -> None:
+def test_a_file_that_appears_meanwhile_stays(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     target = tmp_path / "x.png"
     between.on("GET", lambda r, f: (target.write_bytes(b"precious"), picture()(r, f))[1])
     with pytest.raises(SaveFailed, match="exists already"):
-        face.save(ONE, target)
+        client.save(ONE, target)
     assert target.read_bytes() == b"precious"
 
 
@@ -181,7 +181,7 @@ FINAL = {
 @pytest.mark.parametrize("overwrite", [False, True])
 @pytest.mark.parametrize("case", SPOILED)
 def test_what_is_not_whole_is_not_kept(
-    face: Face, between: Between, tmp_path: Path, case: str, overwrite: bool
+    client: ClientAdapter, between: Between, tmp_path: Path, case: str, overwrite: bool
 ) -> None:
     act, words = SPOILED[case]
     between.always("GET", act)
@@ -189,7 +189,7 @@ def test_what_is_not_whole_is_not_kept(
     if overwrite:
         target.write_bytes(b"precious")
     with pytest.raises(SaveFailed, match=words) as excinfo:
-        face.save(job_with("a.png?signature=secret"), target, overwrite=overwrite)
+        client.save(job_with("a.png?signature=secret"), target, overwrite=overwrite)
     assert "secret" not in str(excinfo.value)
     assert excinfo.value.url == "https://gen.krea.ai/a.png"
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"precious"] * overwrite
@@ -197,9 +197,9 @@ def test_what_is_not_whole_is_not_kept(
 
 
 @pytest.mark.parametrize("case", [case for case in SPOILED if case not in FINAL])
-def test_a_bad_moment_is_made_good(face: Face, between: Between, tmp_path: Path, case: str) -> None:
+def test_a_bad_moment_is_made_good(client: ClientAdapter, between: Between, tmp_path: Path, case: str) -> None:
     between.on("GET", SPOILED[case][0], SPOILED[case][0], picture())
-    assert face.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
+    assert client.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
 
 
 def test_how_often_is_the_callers_choice(make: Make, between: Between, tmp_path: Path) -> None:
@@ -209,31 +209,31 @@ def test_how_often_is_the_callers_choice(make: Make, between: Between, tmp_path:
     assert len(between.seen) == 1
 
 
-def test_compressed_answers_are_unpacked(face: Face, between: Between, tmp_path: Path) -> None:
+def test_compressed_answers_are_unpacked(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     packed = gzip.compress(PNG)
     between.on("GET", picture(packed, content_encoding="gzip", content_length=str(len(packed))))
-    assert face.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
+    assert client.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
 
 
-def test_one_bad_result_of_several_leaves_the_good_ones(face: Face, between: Between, tmp_path: Path) -> None:
+def test_one_bad_result_of_several_leaves_the_good_ones(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     between.on("GET", picture(), answered(404))
     with pytest.raises(SaveFailed, match="/b: its host answered 404"):
-        face.save(job_with("a", "b"), tmp_path / "x.png")
+        client.save(job_with("a", "b"), tmp_path / "x.png")
     assert [path.name for path in tmp_path.iterdir()] == ["x.png"]
 
 
 @pytest.mark.parametrize("host", ["http://gen.krea.ai", "ftp://gen.krea.ai", "file://", "data:image/png,", "/relative"])
-def test_only_https_is_fetched(face: Face, between: Between, tmp_path: Path, host: str) -> None:
+def test_only_https_is_fetched(client: ClientAdapter, between: Between, tmp_path: Path, host: str) -> None:
     with pytest.raises(SaveFailed, match=r"https|cannot be read"):
-        face.save(job_with("a.png", host=host), tmp_path / "x.png")
+        client.save(job_with("a.png", host=host), tmp_path / "x.png")
     assert between.seen == []
 
 
-def test_redirects_are_followed_without_the_token(face: Face, between: Between, tmp_path: Path) -> None:
+def test_redirects_are_followed_without_the_token(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     between.on(
         "GET", answered(302, location="https://store.example/a.png"), answered(307, location="/b.png"), picture()
     )
-    face.save(job_with("a.png", host="https://api.krea.ai"), tmp_path / "x.png")
+    client.save(job_with("a.png", host="https://api.krea.ai"), tmp_path / "x.png")
     assert [str(request.url) for request in between.seen] == [
         "https://api.krea.ai/a.png",
         "https://store.example/a.png",
@@ -242,38 +242,38 @@ def test_redirects_are_followed_without_the_token(face: Face, between: Between, 
     assert not any("authorization" in request.headers for request in between.seen)
 
 
-def test_a_redirect_away_from_https_is_refused(face: Face, between: Between, tmp_path: Path) -> None:
+def test_a_redirect_away_from_https_is_refused(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     between.on("GET", answered(302, location="http://store.example/a.png"), picture())
     with pytest.raises(SaveFailed, match="https only"):
-        face.save(ONE, tmp_path / "x.png")
+        client.save(ONE, tmp_path / "x.png")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_redirects_without_end_are_given_up(face: Face, between: Between, tmp_path: Path) -> None:
+def test_redirects_without_end_are_given_up(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     between.always("GET", answered(302, location="https://store.example/a.png"))
     with pytest.raises(SaveFailed, match="redirects"):
-        face.save(ONE, tmp_path / "x.png")
+        client.save(ONE, tmp_path / "x.png")
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_permissions_are_those_of_any_new_file(face: Face, host: Between, tmp_path: Path, mask: int, mode: int) -> None:
+def test_permissions_are_those_of_any_new_file(client: ClientAdapter, host: Between, tmp_path: Path, mask: int, mode: int) -> None:
     before = os.umask(mask)
     try:
-        [path] = face.save(ONE, tmp_path / "x.png")
+        [path] = client.save(ONE, tmp_path / "x.png")
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
-def test_a_place_where_no_file_can_be_is_named(face: Face, host: Between, tmp_path: Path) -> None:
+def test_a_place_where_no_file_can_be_is_named(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     with pytest.raises(SaveFailed, match="file"):
-        face.save(ONE, tmp_path / "file" / "x.png")
+        client.save(ONE, tmp_path / "file" / "x.png")
 
 
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit])
 def test_an_interrupted_download_leaves_nothing(
-    face: Face, between: Between, tmp_path: Path, interrupt: type[BaseException]
+    client: ClientAdapter, between: Between, tmp_path: Path, interrupt: type[BaseException]
 ) -> None:
     class Interrupted(httpx.SyncByteStream, httpx.AsyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
@@ -286,27 +286,27 @@ def test_an_interrupted_download_leaves_nothing(
 
     between.on("GET", lambda _, __: httpx.Response(200, stream=Interrupted(), headers={"content-type": "image/png"}))
     with pytest.raises(interrupt):
-        face.save(ONE, tmp_path / "x.png")
+        client.save(ONE, tmp_path / "x.png")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("job", [Job("j", "completed"), Job("j", "queued"), Job("j"), Job("j", "failed")])
-def test_a_job_without_results_has_nothing_to_save(face: Face, between: Between, tmp_path: Path, job: Job) -> None:
+def test_a_job_without_results_has_nothing_to_save(client: ClientAdapter, between: Between, tmp_path: Path, job: Job) -> None:
     with pytest.raises(JobEmpty, match="nothing to save") as excinfo:
-        face.save(job, tmp_path)
+        client.save(job, tmp_path)
     assert excinfo.value.job == job
     assert between.seen == []
 
 
-def test_a_result_of_run_all_can_be_saved(face: Face, tmp_path: Path) -> None:
-    [result] = face.run_all([("openai/gpt-image-2", {"prompt": GOOD["prompt"], "width": 64, "height": 64})])
-    assert face.save(result, tmp_path) == [tmp_path / f"{result.id}.png"]
+def test_a_result_of_run_all_can_be_saved(client: ClientAdapter, tmp_path: Path) -> None:
+    [result] = client.run_all([("openai/gpt-image-2", {"prompt": GOOD["prompt"], "width": 64, "height": 64})])
+    assert client.save(result, tmp_path) == [tmp_path / f"{result.id}.png"]
 
 
-def test_progress_is_told_in_bytes(face: Face, tmp_path: Path) -> None:
+def test_progress_is_told_in_bytes(client: ClientAdapter, tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
-    job = face.run("z-image/z-image", GOOD)
-    [file] = face.save(job, tmp_path / "a.png", on_progress=lambda done, size: told.append((done, size)))
+    job = client.run("z-image/z-image", GOOD)
+    [file] = client.save(job, tmp_path / "a.png", on_progress=lambda done, size: told.append((done, size)))
     size = file.stat().st_size
     assert told[-1] == (size, size)
     assert [done for done, _ in told] == sorted({done for done, _ in told})

@@ -86,7 +86,7 @@ def test_the_token_is_not_sent_in_the_clear(make: Make, url: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://localhost", "http://127.0.0.1:8000", "http://127.8.9.1", "http://[::1]:80"])
 def test_loopback_may_be_plain(make: Make, url: str) -> None:
-    assert repr(make(base_url=url, transport=None).client).endswith(f"{url!r})")
+    assert repr(make(base_url=url, transport=None).wrapped).endswith(f"{url!r})")
 
 
 @pytest.mark.parametrize("url", ["https://api.krea.ai/?key=t0p-secret", "https://api.krea.ai#t0p-secret"])
@@ -159,7 +159,7 @@ def test_an_unknown_policy_is_refused(make: Make, monkeypatch: pytest.MonkeyPatc
     [
         (datetime(2026, 6, 18, 23, 59, 59, tzinfo=UTC), KreaDeprecationWarning, "until 2026-06-19 (1 day left)"),
         (datetime(2026, 6, 9), KreaDeprecationWarning, "until 2026-06-19 (10 days left)"),  # noqa: DTZ001  # taken as UTC
-        (datetime(2026, 6, 19, tzinfo=UTC), KreaSunsetWarning, "stopped accepting the old name on 2026-06-19"),
+        (datetime(2026, 6, 19, tzinfo=UTC), KreaSunsetWarning, "stopped accepting the deprecated name on 2026-06-19"),
     ],
 )
 def test_the_clock_may_be_a_function(make: Make, moment: datetime, kind: type, words: str) -> None:

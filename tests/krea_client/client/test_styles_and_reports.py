@@ -1,4 +1,4 @@
-"""Styles and their training, node apps, exports and usage: both colours, against the sandbox."""
+"""Styles and their training, node apps, exports and usage: sync and async, against the sandbox."""
 
 from datetime import date
 from pathlib import Path
@@ -11,44 +11,44 @@ from krea_client import Conflict, Forbidden, NotFound, RequestInvalid
 from krea_client.sandbox import Sandbox
 
 from ... import facts
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between
 from .conftest import GOOD, TOKEN, Make
 from .test_platform import OTHER, last_fields, sent
 
 
 def test_a_style_is_trained_from_local_pictures_used_and_shared(
-    face: Face, box: Sandbox, picture: Path, between: Between
+    client: ClientAdapter, box: Sandbox, picture: Path, between: Between
 ) -> None:
-    styles = face.client.styles
-    job = face.done(styles.train(name="Blue hour", model="z-image", urls=[picture, OTHER]))
-    done = face.wait(job)
+    styles = client.wrapped.styles
+    job = client.done(styles.train(name="Blue hour", model="z-image", urls=[picture, OTHER]))
+    done = client.wait(job)
     assert done.style_id is not None
     assert (done.urls, sent(between)) == ([], 2)
-    style = face.done(styles.get(done.style_id))
+    style = client.done(styles.get(done.style_id))
     assert (style.title, style.public, style.models, len(style.urls)) == ("Blue hour", False, ["z-image"], 2)
-    face.run("z-image/z-image", GOOD, styles=[{"id": style.id, "strength": 1}])
-    assert [found.id for found in face.done(styles.search(filter="user"))] == [style.id]
-    changed = face.done(styles.update(style, title="Dusk", public=True, cover_url=style.urls[0]))
+    client.run("z-image/z-image", GOOD, styles=[{"id": style.id, "strength": 1}])
+    assert [found.id for found in client.done(styles.search(filter="user"))] == [style.id]
+    changed = client.done(styles.update(style, title="Dusk", public=True, cover_url=style.urls[0]))
     assert (changed.title, changed.public, changed.cover_url) == ("Dusk", True, style.urls[0])
-    assert face.done(styles.share_link(style)) == face.done(styles.share_link(style.id))
-    assert face.done(styles.share(style)) is face.done(styles.unshare(style.id)) is None
+    assert client.done(styles.share_link(style)) == client.done(styles.share_link(style.id))
+    assert client.done(styles.share(style)) is client.done(styles.unshare(style.id)) is None
     assert box.totals.completed == 2
 
 
-def test_a_typed_training(face: Face, box: Sandbox) -> None:
+def test_a_typed_training(client: ClientAdapter, box: Sandbox) -> None:
     urls = ["https://example.com/1.png"]
     request = TrainQwenStyleRequest.from_dict({"model": "k2", "name": "Ada", "urls": urls})
-    done = face.wait(face.done(face.client.styles.train(request)))
+    done = client.wait(client.done(client.wrapped.styles.train(request)))
     assert done.style_id is not None
     assert last_fields(box)["model"] == "k2"
 
 
-def test_a_bad_training_is_not_sent(face: Face, between: Between) -> None:
+def test_a_bad_training_is_not_sent(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(RequestInvalid, match="urls"):
-        face.done(face.client.styles.train(name="x"))
+        client.done(client.wrapped.styles.train(name="x"))
     with pytest.raises(RequestInvalid, match="max_train_steps"):
-        face.done(face.client.styles.train(name="x", urls=["https://example.com/1.png"], max_train_steps=9999))
+        client.done(client.wrapped.styles.train(name="x", urls=["https://example.com/1.png"], max_train_steps=9999))
     assert between.seen == []
 
 
@@ -65,44 +65,46 @@ def test_a_bad_training_is_not_sent(face: Face, between: Between) -> None:
         ({"type": "Mood"}, "type is 'Mood', must be one of 'Style', 'Object', 'Character', 'Default'"),
     ],
 )
-def test_a_training_is_measured_by_what_its_model_takes(face: Face, change: dict[str, Any], told: str) -> None:
+def test_a_training_is_measured_by_what_its_model_takes(
+    client: ClientAdapter, change: dict[str, Any], told: str
+) -> None:
     with pytest.raises(RequestInvalid, match=told):
-        face.done(face.client.styles.train({"name": "x", "urls": ["https://example.com/1.png"]} | change))
+        client.done(client.wrapped.styles.train({"name": "x", "urls": ["https://example.com/1.png"]} | change))
 
 
-def test_search_goes_through_all_pages(face: Face, between: Between) -> None:
-    found = [style.id for style in face.done(face.client.styles.search(limit=1))]
+def test_search_goes_through_all_pages(client: ClientAdapter, between: Between) -> None:
+    found = [style.id for style in client.done(client.wrapped.styles.search(limit=1))]
     assert len(found) == sent(between, "GET", "/styles") >= 3
     assert len(set(found)) == len(found)
-    asked = face.done(face.client.styles.search(ids=["sandbox-felt", "sandbox-gouache"], liked=False))
+    asked = client.done(client.wrapped.styles.search(ids=["sandbox-felt", "sandbox-gouache"], liked=False))
     assert {style.id for style in asked} == {"sandbox-felt", "sandbox-gouache"}
 
 
-def test_what_is_not_ones_own(face: Face) -> None:
+def test_what_is_not_ones_own(client: ClientAdapter) -> None:
     with pytest.raises(Forbidden):
-        face.done(face.client.styles.share("sandbox-felt"))
+        client.done(client.wrapped.styles.share("sandbox-felt"))
     with pytest.raises(NotFound):
-        face.done(face.client.styles.get("nobody"))
+        client.done(client.wrapped.styles.get("nobody"))
 
 
 # Node apps, exports, usage
 
 
-def test_a_node_app_is_run(face: Face, box: Sandbox, tmp_path: Path) -> None:
-    app = face.done(face.client.node_apps.get("sandbox-figurine-1"))
+def test_a_node_app_is_run(client: ClientAdapter, box: Sandbox, tmp_path: Path) -> None:
+    app = client.done(client.wrapped.node_apps.get("sandbox-figurine-1"))
     assert app.input_schema is not None
     assert app.input_schema["required"] == ["prompt"]
-    jobs = face.done(face.client.node_apps.execute(app, {"prompt": "a fox", "duration": 1}))
-    model, film = (face.wait(job) for job in jobs)
+    jobs = client.done(client.wrapped.node_apps.execute(app, {"prompt": "a fox", "duration": 1}))
+    model, film = (client.wait(job) for job in jobs)
     assert [(output.key, output.url) for output in model.outputs] == [("figurine", model.urls[0])]
-    saved = [path for job in (model, film) for path in face.save(job, tmp_path)]
+    saved = [path for job in (model, film) for path in client.save(job, tmp_path)]
     assert [path.suffix for path in saved] == [".glb", ".mp4"]
     assert len(box.ledger) == 2
 
 
-def test_local_files_among_the_inputs_of_a_node_app(face: Face, box: Sandbox, picture: Path) -> None:
+def test_local_files_among_the_inputs_of_a_node_app(client: ClientAdapter, box: Sandbox, picture: Path) -> None:
     inputs = {"prompt": "a fox", "picture": picture, "more": [{"deep": OTHER}]}
-    face.done(face.client.node_apps.execute("sandbox-postcard-1", inputs))
+    client.done(client.wrapped.node_apps.execute("sandbox-postcard-1", inputs))
     sent_fields = last_fields(box)
     kept = {sent_fields["picture"], sent_fields["more"][0]["deep"]}
     assert len(kept) == 2
@@ -110,47 +112,47 @@ def test_local_files_among_the_inputs_of_a_node_app(face: Face, box: Sandbox, pi
     assert inputs["picture"] is picture
 
 
-def test_inputs_that_hold_themselves_are_refused(face: Face, between: Between) -> None:
+def test_inputs_that_hold_themselves_are_refused(client: ClientAdapter, between: Between) -> None:
     inputs: dict[str, Any] = {"prompt": "a fox"}
     inputs["more"] = [inputs, {"again": inputs}]
     with pytest.raises(RequestInvalid, match="contains itself"):
-        face.done(face.client.node_apps.execute("sandbox-postcard-1", inputs))
+        client.done(client.wrapped.node_apps.execute("sandbox-postcard-1", inputs))
     assert between.seen == []
 
 
-def test_one_output_may_be_several_files(face: Face) -> None:
-    [job] = face.done(face.client.node_apps.execute("sandbox-postcard-1", {"prompt": "a fox"}))
-    assert [output.key for output in face.wait(job).outputs] == ["postcard", "variants", "variants"]
+def test_one_output_may_be_several_files(client: ClientAdapter) -> None:
+    [job] = client.done(client.wrapped.node_apps.execute("sandbox-postcard-1", {"prompt": "a fox"}))
+    assert [output.key for output in client.wait(job).outputs] == ["postcard", "variants", "variants"]
 
 
-def test_a_3d_result_is_saved_and_exported(face: Face, between: Between, tmp_path: Path) -> None:
+def test_a_3d_result_is_saved_and_exported(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     trellis = {"input_mode": "image", "image_urls": ["https://example.com/a.png"], "generate_texture": True}
-    job = face.run("microsoft/trellis-2", trellis)
+    job = client.run("microsoft/trellis-2", trellis)
     assert [output.kind for output in job.outputs] == ["model", "preview"]
-    assert [path.suffix for path in face.save(job, tmp_path)] == [".glb", ".png"]
-    assert face.done(face.client.reports.export_3d(job, "stl")) == f"https://gen.krea.ai/exports/{job.id}/stl.zip"
+    assert [path.suffix for path in client.save(job, tmp_path)] == [".glb", ".png"]
+    assert client.done(client.wrapped.reports.export_3d(job, "stl")) == f"https://gen.krea.ai/exports/{job.id}/stl.zip"
     asked = len(between.seen)
     with pytest.raises(RequestInvalid, match="file_format"):
-        face.done(face.client.reports.export_3d(job.id, "usdz"))
+        client.done(client.wrapped.reports.export_3d(job.id, "usdz"))
     assert len(between.seen) == asked
 
 
-def test_an_export_waits_for_its_job(face: Face) -> None:
-    job = face.submit("z-image/z-image", GOOD)
+def test_an_export_waits_for_its_job(client: ClientAdapter) -> None:
+    job = client.submit("z-image/z-image", GOOD)
     with pytest.raises(Conflict, match="wait until it is completed"):
-        face.done(face.client.reports.export_3d(job, "obj"))
+        client.done(client.wrapped.reports.export_3d(job, "obj"))
 
 
 def test_usage_is_explained_to_an_ordinary_token(make: Make, box: Sandbox) -> None:
-    face = make()
+    client = make()
     with pytest.raises(Forbidden, match="only tokens with the right to read usage"):
-        face.done(face.client.reports.usage("2026-11-01", date(2026, 11, 20)))
+        client.done(client.wrapped.reports.usage("2026-11-01", date(2026, 11, 20)))
 
 
 def test_usage_of_a_time(make: Make, box: Sandbox) -> None:
     box.machine.account.rules = box.machine.account.rules._replace(usage_tokens={TOKEN})
-    face = make()
-    job = face.run("z-image/z-image", GOOD)
-    usage = face.done(face.client.reports.usage("2026-11-01", date(2026, 11, 20)))
+    client = make()
+    job = client.run("z-image/z-image", GOOD)
+    usage = client.done(client.wrapped.reports.usage("2026-11-01", date(2026, 11, 20)))
     assert [(used.job_id, used.type) for used in usage.jobs] == [(job.id, "image/z-image/z-image")]
     assert usage.compute_units == pytest.approx(100 * facts.price("z-image/z-image"))

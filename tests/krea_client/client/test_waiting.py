@@ -9,7 +9,7 @@ from krea_client import JobCancelled, JobEmpty, JobFailed, NotFound, ServerFaile
 from krea_client.sandbox import Sandbox
 
 from ... import facts
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between, answered, stopped
 from .conftest import GOOD
 
@@ -18,8 +18,8 @@ def prompting(words: str) -> dict[str, str]:
     return {**GOOD, "prompt": words}
 
 
-def test_a_run_ends_completed_with_its_results(face: Face, box: Sandbox) -> None:
-    job = face.run("z-image/z-image", GOOD)
+def test_a_run_ends_completed_with_its_results(client: ClientAdapter, box: Sandbox) -> None:
+    job = client.run("z-image/z-image", GOOD)
     assert job.succeeded
     assert job.finished
     assert job.urls == [f"https://gen.krea.ai/images/{job.id}.png"]
@@ -38,10 +38,10 @@ def test_a_run_ends_completed_with_its_results(face: Face, box: Sandbox) -> None
     ],
 )
 def test_other_ends_are_errors_that_carry_the_job(
-    face: Face, box: Sandbox, steering: str, error: type[JobFailed | JobEmpty], code: str | None
+    client: ClientAdapter, box: Sandbox, steering: str, error: type[JobFailed | JobEmpty], code: str | None
 ) -> None:
     with pytest.raises(error) as excinfo:
-        face.run("z-image/z-image", prompting(steering))
+        client.run("z-image/z-image", prompting(steering))
     [row] = box.ledger
     assert excinfo.value.job.id == row.job_id
     assert excinfo.value.job.finished
@@ -49,28 +49,30 @@ def test_other_ends_are_errors_that_carry_the_job(
     # The same end again, from the job in hand and from its id.
     for again in (excinfo.value.job, row.job_id):
         with pytest.raises(error):
-            face.wait(again)
+            client.wait(again)
 
 
-def test_a_cancelled_job_ends_a_wait(face: Face) -> None:
-    job = face.submit("z-image/z-image", GOOD)
-    face.jobs.cancel(job)
+def test_a_cancelled_job_ends_a_wait(client: ClientAdapter) -> None:
+    job = client.submit("z-image/z-image", GOOD)
+    client.jobs.cancel(job)
     with pytest.raises(JobCancelled) as excinfo:
-        face.wait(job)
+        client.wait(job)
     assert excinfo.value.job.id == job.id
 
 
-def test_a_finished_job_is_not_asked_for_again(face: Face, between: Between) -> None:
-    job = face.run("z-image/z-image", GOOD)
+def test_a_finished_job_is_not_asked_for_again(client: ClientAdapter, between: Between) -> None:
+    job = client.run("z-image/z-image", GOOD)
     before = len(between.seen)
-    assert face.wait(job) == job
+    assert client.wait(job) == job
     assert len(between.seen) == before
 
 
-def test_the_first_look_is_timed_by_the_model_and_pauses_grow(face: Face, box: Sandbox, between: Between) -> None:
+def test_the_first_look_is_timed_by_the_model_and_pauses_grow(
+    client: ClientAdapter, box: Sandbox, between: Between
+) -> None:
     looks: list[float] = []
     between.always("GET", lambda _, forward: looks.append(box.clock.monotonic()) or forward())
-    face.run("z-image/z-image", prompting("[sandbox:seconds=200]"))
+    client.run("z-image/z-image", prompting("[sandbox:seconds=200]"))
     pauses = [after - before for before, after in pairwise(looks)]
     assert looks[0] == pytest.approx(3.75)  # three quarters of the model's five seconds
     assert len(looks) < 35
@@ -78,20 +80,20 @@ def test_the_first_look_is_timed_by_the_model_and_pauses_grow(face: Face, box: S
     assert max(pauses) == pytest.approx(10)
 
 
-def test_a_moment_of_404_after_a_submission_does_not_end_the_wait(face: Face, between: Between) -> None:
+def test_a_moment_of_404_after_a_submission_does_not_end_the_wait(client: ClientAdapter, between: Between) -> None:
     between.on("GET", *[answered(404, b'{"error": "not here yet"}')] * 3)
-    assert face.run("z-image/z-image", GOOD).succeeded
+    assert client.run("z-image/z-image", GOOD).succeeded
 
 
-def test_an_id_that_nobody_knows_ends_the_wait_soon(face: Face, box: Sandbox) -> None:
+def test_an_id_that_nobody_knows_ends_the_wait_soon(client: ClientAdapter, box: Sandbox) -> None:
     began = box.clock.monotonic()
     with pytest.raises(NotFound) as excinfo:
-        face.wait("6d0de1a4-6a4b-4d3c-8a43-000000000000")
+        client.wait("6d0de1a4-6a4b-4d3c-8a43-000000000000")
     assert excinfo.value.job_id == "6d0de1a4-6a4b-4d3c-8a43-000000000000"
     assert box.clock.monotonic() - began < 10
 
 
-def test_bad_moments_of_the_api_do_not_end_a_wait(face: Face, between: Between, box: Sandbox) -> None:
+def test_bad_moments_of_the_api_do_not_end_a_wait(client: ClientAdapter, between: Between, box: Sandbox) -> None:
     between.on(
         "GET",
         *[answered(503)] * 4,
@@ -102,14 +104,16 @@ def test_bad_moments_of_the_api_do_not_end_a_wait(face: Face, between: Between, 
         answered(200, b"<html>sign in to this network"),
         answered(302, location="https://portal.example"),
     )
-    assert face.run("z-image/z-image", GOOD).succeeded
+    assert client.run("z-image/z-image", GOOD).succeeded
     assert len(box.ledger) == 1
 
 
-def test_an_api_that_stays_down_ends_the_wait_with_the_jobs_id(face: Face, between: Between, box: Sandbox) -> None:
+def test_an_api_that_stays_down_ends_the_wait_with_the_jobs_id(
+    client: ClientAdapter, between: Between, box: Sandbox
+) -> None:
     between.always("GET", answered(503, b"<html>down</html>"))
     with pytest.raises(ServerFailed) as excinfo:
-        face.run("z-image/z-image", GOOD)
+        client.run("z-image/z-image", GOOD)
     assert excinfo.value.job_id == box.ledger[0].job_id
     assert excinfo.value.status == 503
     assert excinfo.value.body == b"<html>down</html>"
@@ -123,16 +127,16 @@ def test_an_api_that_stays_down_ends_the_wait_with_the_jobs_id(face: Face, betwe
         b'{"job_id": "%s", "status": null, "result": null, "completed_at": "soon", "created_at": 7, "new": [1]}',
     ],
 )
-def test_an_unknown_state_means_still_running(face: Face, between: Between, document: bytes) -> None:
-    job = face.submit("z-image/z-image", GOOD)
+def test_an_unknown_state_means_still_running(client: ClientAdapter, between: Between, document: bytes) -> None:
+    job = client.submit("z-image/z-image", GOOD)
     between.on("GET", *[answered(200, document.replace(b"%s", job.id.encode()))] * 3)
-    assert face.wait(job).succeeded
+    assert client.wait(job).succeeded
     assert between.count("GET") > 3
 
 
-def test_a_callbacks_own_failure_is_not_taken_for_the_apis(face: Face) -> None:
+def test_a_callbacks_own_failure_is_not_taken_for_the_apis(client: ClientAdapter) -> None:
     def fail(_: object) -> None:
         raise ServerFailed("somebody else's", status=503)
 
     with pytest.raises(ServerFailed, match="somebody else's"):
-        face.wait(face.submit("z-image/z-image", GOOD), on_update=fail)
+        client.wait(client.submit("z-image/z-image", GOOD), on_update=fail)

@@ -301,7 +301,7 @@ def test_a_filter_that_says_error_sends_nothing(between: Between, story: Callabl
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", KreaDeprecationWarning)
-        with pytest.raises((KreaSunsetWarning, ExceptionGroup)):  # noqa: PT012  # two colours of one story
+        with pytest.raises((KreaSunsetWarning, ExceptionGroup)):  # noqa: PT012  # one of the two
             if story in ASYNC:
                 asyncio.run(main())
             else:

@@ -1,1 +1,1 @@
-"""Programs of last year, and the adapters that let them run."""
+"""Legacy programs, and the adapters that let them run."""

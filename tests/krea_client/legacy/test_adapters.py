@@ -1,4 +1,4 @@
-"""Each library, under its adapter and under `install`: old names are renamed on the way, everything else arrives as it was sent."""
+"""Each library, under its adapter and under `install`: deprecated names are renamed on the way, everything else arrives as it was sent."""
 
 import asyncio
 import gzip
@@ -54,7 +54,7 @@ def silent(kind: type[Carrier]) -> Carrier:
 
 
 def alias_rows() -> list[tuple[str, str, str]]:
-    """Path, old name and new name of every alias whose field is there today."""
+    """Path, deprecated name and new name of every alias whose field is there today."""
     known = catalogue()
     operations = [known.operation(name) for name in known.index["operations"]]
     return [(one.path, row.old, row.new) for one in operations for row in one.aliases.values() if row.new in one.fields]
@@ -163,7 +163,7 @@ def test_the_environment_chooses_where_no_argument_does(kind: type[Carrier], mon
 
 
 def test_a_choice_that_makes_no_sense_is_refused_at_once(kind: type[Carrier]) -> None:
-    with pytest.raises(ValueError, match="policy for old names"):
+    with pytest.raises(ValueError, match="policy for deprecated names"):
         kind(aliases="sometimes")
     with pytest.raises(ValueError, match="base_url"):
         kind(base_url="krea")

@@ -1,4 +1,4 @@
-"""KREA_CLIENT_ALIAS_LOG: a JSON line for each use of an old name, from the clients and the adapters, and from many processes at once."""
+"""KREA_CLIENT_ALIAS_LOG: a JSON line for each use of a deprecated name, from clients, adapters, and many processes at once."""
 
 import json
 import os
@@ -35,8 +35,8 @@ def rows(file: Path) -> list[dict[str, object]]:
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(LOG_NAME, str(tmp_path / "old names.jsonl"))
-    return tmp_path / "old names.jsonl"
+    monkeypatch.setenv(LOG_NAME, str(tmp_path / "deprecated names.jsonl"))
+    return tmp_path / "deprecated names.jsonl"
 
 
 def test_a_line_says_when_what_and_where(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Programs of last year against a sandbox on loopback: bare before the cut-off; after it bare, under run and under install."""
+"""Legacy programs against a sandbox on loopback: bare before the cut-off; after it bare, under run and under install."""
 
 import json
 import os

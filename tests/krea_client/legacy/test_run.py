@@ -102,7 +102,7 @@ def test_a_policy_that_makes_no_sense_is_said_before_anything_runs(
     assert run("print('ran')") == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "KREA_CLIENT_ALIASES='sometimes' is not a policy for old names" in said.err
+    assert "KREA_CLIENT_ALIASES='sometimes' is not a policy for deprecated names" in said.err
 
 
 def test_ctrl_c_belongs_to_the_program(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

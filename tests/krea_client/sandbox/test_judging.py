@@ -1,4 +1,4 @@
-"""Requests are judged by the document alone: bodies, old names by date, query parameters, tokens, paths."""
+"""Requests are judged by the document alone: bodies, deprecated names by date, query parameters, tokens, paths."""
 
 import json
 from typing import Any

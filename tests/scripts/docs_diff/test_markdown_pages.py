@@ -1,4 +1,4 @@
-"""Pages as Markdown: the embedded document tells the fields, the text above it prices and old names."""
+"""Pages as Markdown: the embedded document tells the fields, the text above it prices and deprecated names."""
 
 from collections.abc import Callable
 
@@ -51,15 +51,15 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "an open body": (("              additionalProperties: false\n", ""), [("closed", "(body)", "not closed")]),
     "another price": ((r"\$0.02", r"\$0.03"), [("price", "price", "$0.03 per request")]),
     "no price": (("Price: \\$0.02 per request\n", ""), [("price", "price", "absent")]),
-    "an old name is gone": (
+    "a deprecated name is gone": (
         ("  | `burner`   | `wicks`     | 2030-06-01     |\n", ""),
         [("alias_gone", "alias burner", "absent")],
     ),
-    "a new old name": (
+    "a new deprecated name": (
         ("  | `burner`", "  | `fold_up` | `foldable` | 2030-06-01 |\n  | `burner`"),
         [("alias_new", "alias fold_up", "present")],
     ),
-    "an old name for longer": (
+    "a deprecated name for longer": (
         ("| `wicks`     | 2030-06-01 ", "| `wicks`     | 2030-07-01 "),
         [("alias_date", "alias burner", "until 2030-07-01")],
     ),

@@ -63,8 +63,8 @@ CHANGES: dict[str, tuple[str, Edit, tuple[str, str, str]]] = {
         ("imageUrlimage_url2026-06-19", "imageUrlimage_url2027-01-01"),
         ("alias_date", "alias imageUrl", "until 2027-01-01"),
     ),
-    "old name": (Z, ("aspectRatioaspect_ratio2026-06-19\n", ""), ("alias_gone", "alias aspectRatio", "absent")),
-    "new old name": (
+    "deprecated name": (Z, ("aspectRatioaspect_ratio2026-06-19\n", ""), ("alias_gone", "alias aspectRatio", "absent")),
+    "new deprecated name": (
         G,
         ("imageUrlsimage_urls2026-06-19", "imageUrlsimage_urls2026-06-19\nmegaPixelsresolution2027-01-01"),
         ("alias_new", "alias megaPixels", "present"),

@@ -134,16 +134,16 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         ("shades\ninteger", "shades\ninteger\ndeprecated"),
         [("deprecated", "shades", "deprecated")],
     ),
-    "a new old name": (
+    "a new deprecated name": (
         ("burnerwicks2030-06-01", "burnerwicks2030-06-01\nfoldUpfoldable2030-06-01"),
         [("alias_new", "alias foldUp", "present")],
     ),
-    "an old name is gone": (("burnerwicks2030-06-01\n", ""), [("alias_gone", "alias burner", "absent")]),
-    "an old name leads elsewhere": (
+    "a deprecated name is gone": (("burnerwicks2030-06-01\n", ""), [("alias_gone", "alias burner", "absent")]),
+    "a deprecated name leads elsewhere": (
         ("burnerwicks2030-06-01", "burnerstand2030-06-01"),
         [("alias_target", "alias burner", "to stand")],
     ),
-    "an old name for longer": (
+    "a deprecated name for longer": (
         ("burnerwicks2030-06-01", "burnerwicks2031-01-31"),
         [("alias_date", "alias burner", "until 2031-01-31")],
     ),
@@ -233,7 +233,7 @@ NOISE: dict[str, Edit] = {
         ),
         "shades\ninteger\nRequired range: x > 0\nhue\nnumber\ndefault:30\nRequired range: 0 <= x <= 360\n",
     ),
-    "another order of old names": (
+    "another order of deprecated names": (
         "lampOillamp_oil2030-06-01\nburnerwicks2030-06-01",
         "burnerwicks2030-06-01\nlampOillamp_oil2030-06-01",
     ),
@@ -259,7 +259,7 @@ NOISE: dict[str, Edit] = {
         "flame\nobject\n",
         "flame\nobject\n\nWas this page helpful?\nYes\nNo\nTorch\nPowered by lamps\n",
     ),
-    "a sentence about old names": (
+    "a sentence about deprecated names": (
         "The aliases below still work.",
         "The deprecated aliases below work until their day.",
     ),
@@ -282,7 +282,7 @@ STRANGE: dict[str, tuple[Edit, str]] = {
     "a line among facts": (("default:30\n", "default:30\nhalf transparent\n"), "half transparent"),
     "options that break off": (("16:9,\namber\n", "16:9\namber\n"), "amber"),
     "a price": (("Price: $0.02 per request", "Price: 2 cents per request"), "2 cents"),
-    "a row of old names": (("burnerwicks2030-06-01", "burnerwicks"), "burnerwicks"),
+    "a row of deprecated names": (("burnerwicks2030-06-01", "burnerwicks"), "burnerwicks"),
     "names that cannot be told apart": (("burnerwicks2030-06-01", "zzzyyyxxx2030-06-01"), "zzzyyyxxx"),
     "a field twice": (("shades\ninteger", "hue\nnumber\nshades\ninteger"), "listed twice"),
     "a body without a media type": (("application/json\nlamp_oil", "lamp_oil"), "media type"),

@@ -1,4 +1,4 @@
-"""The TypeScript of docs/downstream.md runs, and translates old names as krea_client does."""
+"""The TypeScript of docs/downstream.md runs, and translates deprecated names as krea_client does."""
 
 import json
 import subprocess
@@ -54,7 +54,7 @@ def by_python(path: str, body: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def every_old_name() -> list[tuple[str, dict[str, Any]]]:
-    """For each row of each operation: the old name alone, with its new one, and with another value of it."""
+    """For each row of each operation: the deprecated name alone, with its new one, and with another value of it."""
     bodies: list[tuple[str, dict[str, Any]]] = []
     for path, item in json.loads(DOCUMENT.read_text("utf-8"))["paths"].items():
         for row in item.get("post", {}).get("x-krea-deprecated-field-aliases", ()):

@@ -50,7 +50,7 @@ def old_names_lead_somewhere(document: Document) -> Findings:
             for index, row in enumerate(rows):
                 name, place = row[name_of], (*address, key, index)
                 if name in fields:
-                    yield place, f"{name} is a field of the request; an old name is not"
+                    yield place, f"{name} is a field of the request; a deprecated name is not"
                 if name in seen:
                     yield place, f"{name} is listed twice"
                 seen.add(name)

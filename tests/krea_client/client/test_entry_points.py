@@ -1,4 +1,4 @@
-"""Both doors of submit and run: a typed request, or a model id with a mapping, keywords, or both."""
+"""Both entry points of submit and run: a typed request, or a model id with a mapping, keywords, or both."""
 
 import json
 import warnings
@@ -17,7 +17,7 @@ from krea_client import (
 )
 from krea_client.sandbox import Sandbox
 
-from .adapter import Face
+from .adapter import ClientAdapter
 from .between import Between
 from .conftest import GOOD, Make
 
@@ -29,20 +29,20 @@ def sent(between: Between) -> dict[str, Any]:
     return body
 
 
-def test_a_typed_request_is_sent_with_what_it_holds_and_nothing_else(face: Face, between: Between) -> None:
-    job = face.submit(ZImageRequest(prompt="a gothic cathedral", aspect_ratio="16:9", resolution="1K"))
+def test_a_typed_request_is_sent_with_what_it_holds_and_nothing_else(client: ClientAdapter, between: Between) -> None:
+    job = client.submit(ZImageRequest(prompt="a gothic cathedral", aspect_ratio="16:9", resolution="1K"))
     assert sent(between) == GOOD
     assert job.id
     assert not job.finished
 
 
-def test_nested_typed_parts_are_written_as_json(face: Face, between: Between) -> None:
-    face.submit(ZImageRequest(**GOOD, styles=[StyleReference(id="s1", strength=1)]))
+def test_nested_typed_parts_are_written_as_json(client: ClientAdapter, between: Between) -> None:
+    client.submit(ZImageRequest(**GOOD, styles=[StyleReference(id="s1", strength=1)]))
     assert sent(between)["styles"] == [{"id": "s1", "strength": 1}]
 
 
-def test_each_request_class_has_its_own_operation(face: Face, box: Sandbox) -> None:
-    face.submit(GptImage2Request(prompt="a monastery"))
+def test_each_request_class_has_its_own_operation(client: ClientAdapter, box: Sandbox) -> None:
+    client.submit(GptImage2Request(prompt="a monastery"))
     assert [row.path for row in box.ledger] == ["/generate/image/openai/gpt-image-2"]
 
 
@@ -56,37 +56,37 @@ def test_each_request_class_has_its_own_operation(face: Face, box: Sandbox) -> N
         "https://api.krea.ai/generate/image/z-image/z-image",
     ],
 )
-def test_every_form_of_an_id_is_the_same_model(face: Face, box: Sandbox, model: str) -> None:
-    face.submit(model, GOOD)
+def test_every_form_of_an_id_is_the_same_model(client: ClientAdapter, box: Sandbox, model: str) -> None:
+    client.submit(model, GOOD)
     assert [row.path for row in box.ledger] == ["/generate/image/z-image/z-image"]
 
 
 @pytest.mark.parametrize("split", range(4))
-def test_mapping_and_keywords_meet_in_one_body(face: Face, between: Between, split: int) -> None:
+def test_mapping_and_keywords_meet_in_one_body(client: ClientAdapter, between: Between, split: int) -> None:
     items = list(GOOD.items())
-    face.submit("z-image/z-image", dict(items[:split]), **dict(items[split:]))
+    client.submit("z-image/z-image", dict(items[:split]), **dict(items[split:]))
     assert sent(between) == GOOD
 
 
-def test_a_name_given_twice_must_have_one_value(face: Face, between: Between) -> None:
+def test_a_name_given_twice_must_have_one_value(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(RequestInvalid, match="prompt is given twice"):
-        face.submit("z-image/z-image", GOOD, prompt="another")
+        client.submit("z-image/z-image", GOOD, prompt="another")
     assert between.seen == []
-    face.submit("z-image/z-image", GOOD, prompt=GOOD["prompt"])
+    client.submit("z-image/z-image", GOOD, prompt=GOOD["prompt"])
     assert sent(between) == GOOD
 
 
-def test_a_callers_mapping_is_left_alone(face: Face) -> None:
+def test_a_callers_mapping_is_left_alone(client: ClientAdapter) -> None:
     body = {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K", "styles": [{"id": "s", "strength": 1}]}
     before = json.dumps(body)
     with pytest.warns(KreaSunsetWarning):
-        face.submit("z-image/z-image", body)
+        client.submit("z-image/z-image", body)
     assert json.dumps(body) == before
 
 
-def test_old_names_are_translated(face: Face, between: Between) -> None:
+def test_old_names_are_translated(client: ClientAdapter, between: Between) -> None:
     with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'") as told:
-        face.run("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
+        client.run("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
     assert sent(between) == {"prompt": "x", "aspect_ratio": "1:1", "resolution": "1K"}
     [warning] = [one.message for one in told]
     assert isinstance(warning, KreaSunsetWarning)
@@ -94,9 +94,9 @@ def test_old_names_are_translated(face: Face, between: Between) -> None:
     assert str(warning.date) == "2026-06-19"
 
 
-def test_old_and_new_name_that_disagree_are_refused(face: Face, between: Between) -> None:
+def test_old_and_new_name_that_disagree_are_refused(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(AliasConflict) as excinfo:
-        face.submit("z-image/z-image", GOOD, aspectRatio="1:1")
+        client.submit("z-image/z-image", GOOD, aspectRatio="1:1")
     assert set(excinfo.value.names) == {"aspect_ratio", "aspectRatio"}
     assert between.seen == []
 
@@ -122,10 +122,10 @@ def test_the_policy_error_sends_nothing(make: Make, between: Between) -> None:
     assert between.seen == []
 
 
-def test_all_problems_come_at_once_and_nothing_is_sent(face: Face, between: Between) -> None:
+def test_all_problems_come_at_once_and_nothing_is_sent(client: ClientAdapter, between: Between) -> None:
     body = {"prompt": 3, "aspect_ratio": "5:4", "resolution": "1K", "styles": [{"id": "s", "strength": 3}], "sed": 1}
     with pytest.raises(RequestInvalid) as excinfo:
-        face.run("z-image/z-image", body)
+        client.run("z-image/z-image", body)
     problems = {problem.path: problem for problem in excinfo.value.problems}
     assert set(problems) == {"prompt", "aspect_ratio", "styles[0].strength", "sed"}
     assert "at most 2" in problems["styles[0].strength"].rule
@@ -133,28 +133,28 @@ def test_all_problems_come_at_once_and_nothing_is_sent(face: Face, between: Betw
     assert between.seen == []
 
 
-def test_a_wrong_id_gets_the_nearest_ones(face: Face, between: Between) -> None:
+def test_a_wrong_id_gets_the_nearest_ones(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(ModelUnknown) as excinfo:
-        face.submit("z-image/z-imgae", GOOD)
+        client.submit("z-image/z-imgae", GOOD)
     assert "image/z-image/z-image" in excinfo.value.nearest or "z-image/z-image" in excinfo.value.nearest
     assert between.seen == []
 
 
-def test_a_model_that_is_gone_names_its_replacement(face: Face, between: Between) -> None:
+def test_a_model_that_is_gone_names_its_replacement(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(ModelGone) as excinfo:
-        face.submit("bytedance/seedream-3", prompt="x")
+        client.submit("bytedance/seedream-3", prompt="x")
     assert excinfo.value.replacement == "image/bytedance/seedream-5-lite"
     assert between.seen == []
 
 
 @pytest.mark.parametrize("odd", [None, 3, {"prompt": "x"}, object()])
-def test_anything_else_is_refused(face: Face, between: Between, odd: object) -> None:
+def test_anything_else_is_refused(client: ClientAdapter, between: Between, odd: object) -> None:
     with pytest.raises(RequestInvalid, match="neither a model id nor a request object"):
-        face.submit(odd)
+        client.submit(odd)
     assert between.seen == []
 
 
-def test_a_typed_request_takes_no_fields_beside_it(face: Face, between: Between) -> None:
+def test_a_typed_request_takes_no_fields_beside_it(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(RequestInvalid, match="fields beside it"):
-        face.submit(ZImageRequest(**GOOD), seed=1)
+        client.submit(ZImageRequest(**GOOD), seed=1)
     assert between.seen == []

@@ -1,4 +1,4 @@
-"""Programs of last year against a sandbox on loopback: refused after the cut-off, and at work again once they are migrated."""
+"""Legacy programs against a sandbox on loopback: refused after the cut-off, and at work again once they are migrated."""
 
 from __future__ import annotations
 
