@@ -19,9 +19,7 @@ PYTHON = (
     "{what} comes from outside: map its deprecated names with krea_client.aliases.translate(model, {what})[0], "
     "or run under krea_client.legacy"
 )
-SCRIPT = (
-    "{what} comes from outside: map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)"
-)
+SCRIPT = "{what} comes from outside: map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)"
 
 
 def find(survey: Survey) -> Iterator[Finding]:

@@ -68,7 +68,9 @@ def test_one_address_is_saved_like_a_result(client: ClientAdapter, tmp_path: Pat
 
 
 @pytest.mark.parametrize("text", ["j-1", "", "file:///etc/passwd"])
-def test_a_text_that_is_no_address_is_not_saved(client: ClientAdapter, between: Between, tmp_path: Path, text: str) -> None:
+def test_a_text_that_is_no_address_is_not_saved(
+    client: ClientAdapter, between: Between, tmp_path: Path, text: str
+) -> None:
     with pytest.raises(ValueError, match="is no address: give a completed job"):
         client.save(text, tmp_path)
     assert between.seen == []
@@ -87,7 +89,9 @@ def test_several_results_are_numbered(client: ClientAdapter, host: Between, tmp_
     assert all(path.read_bytes() == PNG for path in paths)
 
 
-def test_a_name_without_an_ending_gets_the_one_of_the_content(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
+def test_a_name_without_an_ending_gets_the_one_of_the_content(
+    client: ClientAdapter, host: Between, tmp_path: Path
+) -> None:
     paths = client.save(job_with("a", "b"), tmp_path / "x")
     assert [path.name for path in paths] == ["x.png", "x-2.png"]
 
@@ -99,7 +103,9 @@ def test_a_result_of_another_kind_gets_its_own_ending(client: ClientAdapter, hos
 
 
 @pytest.mark.parametrize("form", ["there", "there/", "new/"])
-def test_in_a_folder_files_are_named_by_job_and_type(client: ClientAdapter, between: Between, tmp_path: Path, form: str) -> None:
+def test_in_a_folder_files_are_named_by_job_and_type(
+    client: ClientAdapter, between: Between, tmp_path: Path, form: str
+) -> None:
     (tmp_path / "there").mkdir()
     between.on(
         "GET",
@@ -129,7 +135,9 @@ def test_an_id_cannot_lead_out_of_the_folder(client: ClientAdapter, host: Betwee
 
 
 @pytest.mark.parametrize("folder", [False, True])
-def test_an_existing_file_stays_unless_told_otherwise(client: ClientAdapter, host: Between, tmp_path: Path, folder: bool) -> None:
+def test_an_existing_file_stays_unless_told_otherwise(
+    client: ClientAdapter, host: Between, tmp_path: Path, folder: bool
+) -> None:
     old = tmp_path / "j-1.png"
     old.write_bytes(b"precious")
     with pytest.raises(SaveFailed, match="exists already: choose another name or give overwrite=True") as excinfo:
@@ -215,7 +223,9 @@ def test_compressed_answers_are_unpacked(client: ClientAdapter, between: Between
     assert client.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
 
 
-def test_one_bad_result_of_several_leaves_the_good_ones(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
+def test_one_bad_result_of_several_leaves_the_good_ones(
+    client: ClientAdapter, between: Between, tmp_path: Path
+) -> None:
     between.on("GET", picture(), answered(404))
     with pytest.raises(SaveFailed, match="/b: its host answered 404"):
         client.save(job_with("a", "b"), tmp_path / "x.png")
@@ -256,7 +266,9 @@ def test_redirects_without_end_are_given_up(client: ClientAdapter, between: Betw
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_permissions_are_those_of_any_new_file(client: ClientAdapter, host: Between, tmp_path: Path, mask: int, mode: int) -> None:
+def test_permissions_are_those_of_any_new_file(
+    client: ClientAdapter, host: Between, tmp_path: Path, mask: int, mode: int
+) -> None:
     before = os.umask(mask)
     try:
         [path] = client.save(ONE, tmp_path / "x.png")
@@ -291,7 +303,9 @@ def test_an_interrupted_download_leaves_nothing(
 
 
 @pytest.mark.parametrize("job", [Job("j", "completed"), Job("j", "queued"), Job("j"), Job("j", "failed")])
-def test_a_job_without_results_has_nothing_to_save(client: ClientAdapter, between: Between, tmp_path: Path, job: Job) -> None:
+def test_a_job_without_results_has_nothing_to_save(
+    client: ClientAdapter, between: Between, tmp_path: Path, job: Job
+) -> None:
     with pytest.raises(JobEmpty, match="nothing to save") as excinfo:
         client.save(job, tmp_path)
     assert excinfo.value.job == job
