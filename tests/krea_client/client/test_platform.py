@@ -227,13 +227,13 @@ def test_a_file_whose_asset_was_deleted_is_uploaded_again(client: ClientAdapter,
 
 
 def test_a_file_whose_asset_another_program_deleted_is_uploaded_again_once(
-    face: Face, box: Sandbox, between: Between, picture: Path
+    client: ClientAdapter, box: Sandbox, between: Between, picture: Path
 ) -> None:
-    face.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
+    client.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
     with Krea("t", transport=box.transport(), clock=box.clock) as another:
         for asset in list(another.assets.list()):
             another.assets.delete(asset.id)
-    face.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
+    client.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
     posts = [request.url.path for request in between.seen if request.method == "POST"]
     generation = "/generate/video/kling/kling-3.0"
     assert posts == ["/assets", generation, generation, "/assets", generation]
@@ -241,11 +241,11 @@ def test_a_file_whose_asset_another_program_deleted_is_uploaded_again_once(
 
 
 def test_a_refusal_of_a_request_whose_files_are_new_is_believed_at_once(
-    face: Face, between: Between, picture: Path
+    client: ClientAdapter, between: Between, picture: Path
 ) -> None:
     between.on("POST", lambda _, forward: forward(), lambda *_: httpx.Response(422))
     with pytest.raises(Rejected):
-        face.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
+        client.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
     assert [request.method for request in between.seen] == ["POST", "POST"]
 
 
