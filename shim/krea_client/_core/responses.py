@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from krea_client import _json, errors
 from krea_client._core.effects import Answer, Call
+from krea_client._spec.catalogue import catalogue
 from krea_client.errors import AnswerError, FieldMessage
 from krea_client.jobs import Job
 
@@ -108,7 +109,8 @@ def _complete(error: AnswerError, document: object, headers: Mapping[str, str]) 
         error.retry_after = retry_after(headers)
     if isinstance(error, errors.ModelGone):
         members = _json.members(document)
-        error.replacement = _json.text(members.get("replacement"))
+        replacement = _json.text(members.get("replacement"))
+        error.replacement = catalogue().short_id(replacement) if replacement else None
         error.sunset = _json.day(members.get("sunset_date"))
         if error.replacement:
             error.args = (f"{error.args[0]}; its replacement is {error.replacement!r}",)

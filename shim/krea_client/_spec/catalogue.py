@@ -248,7 +248,7 @@ class Catalogue:
         if found is not None:
             return self.operation(found)
         if wanted.startswith("generate/") and (row := self._gone_row(wanted.removeprefix("generate/"))):
-            raise _gone(wanted.removeprefix("generate/"), row)
+            raise self._gone(wanted.removeprefix("generate/"), row)
         return None
 
     @cached_property
@@ -271,7 +271,25 @@ class Catalogue:
         row = self._gone_row(full)
         from krea_client._spec.suggestions import nearest
 
-        return _gone(full, row) if row else ModelUnknown(model, nearest(full, [*self.models, *self._short]))
+        if row:
+            return self._gone(full, row)
+        matches = nearest(full, [*self.models, *self._short])
+        return ModelUnknown(model, list(dict.fromkeys(map(self.short_id, matches))))
+
+    def short_id(self, model: str) -> str:
+        """Return a model's id as messages and lists show it: without its kind, unless models of two kinds share the rest."""
+        short = model.partition("/")[2]
+        return short if self._short.get(short) == [model] else model
+
+    def _gone(self, model: str, row: Mapping[str, Any]) -> ModelGone:
+        replacement = self.short_id(row["replacement"]) if row["replacement"] else None
+        when = f" on {row['sunset']}" if row["sunset"] else ""
+        use = f"use {replacement!r} instead" if replacement else "no replacement is documented"
+        error = ModelGone(f"{model}: Krea switched this model off{when}: {use} (nothing was sent)")
+        error.model = model
+        error.replacement = replacement
+        error.sunset = Date.fromisoformat(row["sunset"]) if row["sunset"] else None
+        return error
 
 
 def _tidy(model: str) -> str:
@@ -280,16 +298,6 @@ def _tidy(model: str) -> str:
     if mark and scheme in ("http", "https"):
         full = rest.partition("/")[2]
     return full.strip("/").removeprefix("generate/")
-
-
-def _gone(model: str, row: Mapping[str, Any]) -> ModelGone:
-    when = f" on {row['sunset']}" if row["sunset"] else ""
-    use = f"use {row['replacement']!r} instead" if row["replacement"] else "no replacement is documented"
-    error = ModelGone(f"{model}: Krea switched this model off{when}: {use} (nothing was sent)")
-    error.model = model
-    error.replacement = row["replacement"]
-    error.sunset = Date.fromisoformat(row["sunset"]) if row["sunset"] else None
-    return error
 
 
 def _from_package(name: str) -> bytes:

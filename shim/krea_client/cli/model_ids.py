@@ -21,13 +21,5 @@ def operation_of(model: str, models: Catalogue | None = None) -> Operation:
         if not matches:
             raise
         if len(matches) > 1:
-            raise ModelUnknown(model, [short_id(full, models) for full in matches]) from None
+            raise ModelUnknown(model, [models.short_id(full) for full in matches]) from None
         return models.of_model(matches[0])
-
-
-def short_id(full: str, models: Catalogue | None = None) -> str:
-    """Return the id as every command shows it: without its kind, unless models of two kinds share the rest."""
-    models = models or catalogue()
-    without_kind = full.partition("/")[2]
-    shared = sum(candidate.partition("/")[2] == without_kind for candidate in models.models) > 1
-    return full if shared else without_kind

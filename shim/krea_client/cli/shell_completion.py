@@ -174,11 +174,10 @@ def _one_line(text: str | None) -> str:
 def models(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete a model id; the beginning of its last part is enough."""
     from krea_client._spec.catalogue import catalogue
-    from krea_client.cli.model_ids import short_id
 
     models_catalogue = catalogue()
     entries = {
-        short_id(full): models_catalogue.index["operations"][name]
+        models_catalogue.short_id(full): models_catalogue.index["operations"][name]
         for full, name in sorted(models_catalogue.models.items())
     }
     starting = [name for name in entries if name.startswith(incomplete)]

@@ -49,7 +49,7 @@ def test_an_operation_is_read_from_the_table() -> None:
         ("zimage", "z-image/z-image"),
         ("openai/gpt-image2", "openai/gpt-image-2"),
         ("gpt-image-2", "openai/gpt-image-2"),
-        ("image/openai/gpt-image-3", "image/openai/gpt-image-2"),
+        ("image/openai/gpt-image-3", "openai/gpt-image-2"),
     ],
 )
 def test_a_wrong_id_gets_the_nearest_ones(given: str, near: str) -> None:
@@ -100,7 +100,10 @@ def test_every_model_that_the_spec_calls_gone_is_refused() -> None:
         model = row["model"].replace("*", "any")
         with pytest.raises(ModelGone) as caught:
             catalogue().of_model(model)
-        assert (caught.value.model, caught.value.replacement) == (model, row["replacement"])
+        replacement = row["replacement"] and catalogue().short_id(
+            row["replacement"]
+        )  # one spelling of an id everywhere
+        assert (caught.value.model, caught.value.replacement) == (model, replacement)
 
 
 def test_a_model_that_came_back_is_no_longer_gone() -> None:

@@ -17,9 +17,10 @@ Maker = Callable[..., Krea]
 def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("KREA_API_TOKEN", "KREA_API_KEY", "KREA_BASE_URL", "KREA_CLIENT_ALIASES"):
         monkeypatch.delenv(name, raising=False)
+    state = tmp_path_factory.mktemp("state")
     # Whatever the platform: the records of paid jobs go into a folder of this test.
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
+        monkeypatch.setenv(name, str(state))
 
 
 @pytest.fixture

@@ -197,8 +197,8 @@ def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"model": "z-imag"}, "did you mean 'image/z-image/z-image'"),
-        ({"model": "bytedance/seedream-3"}, "use 'image/bytedance/seedream-5-lite' instead"),
+        ({"model": "z-imag"}, "did you mean 'z-image/z-image'"),
+        ({"model": "bytedance/seedream-3"}, "use 'bytedance/seedream-5-lite' instead"),
         ({"json_body": "absent.json"}, "absent.json: cannot be read"),
         ({"fields": ("seed=x",)}, "-i seed: 'x' is not a number"),
         ({"wait": False, "delivery": OutputOptions("x.png")}, "--no-wait only submits"),

@@ -125,7 +125,7 @@ class WithoutPainting(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.host == httpx.URL(SERVER).host:
             return self._api.handle_request(request)
-        return httpx.Response(200, headers={"content-type": "image/gif"}, content=b"GIF89a;")
+        return httpx.Response(200, headers={"content-type": "image/gif"}, content=b"GIF89a" + bytes(7) + b";")
 
 
 @pytest.mark.parametrize("model", MODELS)

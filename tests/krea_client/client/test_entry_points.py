@@ -143,7 +143,7 @@ def test_a_wrong_id_gets_the_nearest_ones(client: ClientAdapter, between: Betwee
 def test_a_model_that_is_gone_names_its_replacement(client: ClientAdapter, between: Between) -> None:
     with pytest.raises(ModelGone) as excinfo:
         client.submit("bytedance/seedream-3", prompt="x")
-    assert excinfo.value.replacement == "image/bytedance/seedream-5-lite"
+    assert excinfo.value.replacement == "bytedance/seedream-5-lite"
     assert between.seen == []
 
 

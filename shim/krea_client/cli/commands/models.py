@@ -22,7 +22,7 @@ from krea_client.cli import (
 from krea_client.cli import text_layout as layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.cli.inputs import BadInput
-from krea_client.cli.model_ids import operation_of, short_id
+from krea_client.cli.model_ids import operation_of
 
 # The columns of the index that a list shows of a model.
 _LISTED = ("kind", "vendor", "request_class", "summary", "price", "typical_seconds", "deprecated")
@@ -71,7 +71,7 @@ def rows(models_catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     """Yield what a list shows of each model, by kind and name, from the index alone."""
     for full, name in sorted(models_catalogue.models.items()):
         entry = models_catalogue.index["operations"][name]
-        yield {"model": short_id(full, models_catalogue), "operation": name, **{key: entry[key] for key in _LISTED}}
+        yield {"model": models_catalogue.short_id(full), "operation": name, **{key: entry[key] for key in _LISTED}}
 
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _show(model: str, *, as_json: bool, models_catalogue: Catalogue) -> None:
     calls = example_calls.for_operation(operation, models_catalogue.index["servers"])
     if as_json:
         full = operation.path.removeprefix("/generate/")
-        content = {**operation.details, "model": short_id(full, models_catalogue), "examples": calls._asdict()}
+        content = {**operation.details, "model": models_catalogue.short_id(full), "examples": calls._asdict()}
         console.result(json.dumps(content, indent=2, ensure_ascii=False))
         return
     parts = [
