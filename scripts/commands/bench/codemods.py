@@ -24,7 +24,7 @@ PEERS = ("ruff", "ast-grep-cli", "django-upgrade", "pyupgrade")
 PAGE = ROOT / "docs" / "benchmarks-migrate.md"
 CORPUS = ROOT / "tests" / "krea_migrate" / "corpus"
 MOST_RSS, LEAST_SCANNED, LEAST_HITS = 60.0, 30_000, 400
-HEAD = """# What a check costs
+HEAD = """# Codemod benchmarks
 
 `scripts/bench codemods --write` measured this: `krea-client check` beside other tools that change programs, on the same public packages,
 start-up included, with a warm cache. Seconds are the middle of the rounds, files/s those of the best round; CPU seconds are those of all
