@@ -30,7 +30,7 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
     contexts: _Contexts = [(Frame(scope), weak)]
     expanded: set[int] = set()  # functions whose callers were gone back to
     entered: set[int] = set()  # calls by which a function was seen to call itself
-    seen, merged, most = 0, 0, ask.work + PRECISION.steps
+    seen, merged, results, most = 0, 0, 0, ask.work + PRECISION.steps
     while contexts:
         frame, guessed = contexts.pop()
         seen += 1
@@ -44,15 +44,19 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
         alone = few or id(root.function) not in expanded
         if (further and not (alone and frame.depth < PRECISION.callers)) or len(again) < len(entered) + len(recursive):
             merged += 1
-            if merged > PRECISION.merged:
+            if merged > PRECISION.merged or results > PRECISION.records:
                 yield from look(Frame(scope), weak)  # every context at once
                 return
-            yield from look(frame, guessed)  # every caller of its outermost function at once
+            together = look(frame, guessed)  # every caller of its outermost function at once
+            results += len(together)
+            yield from together
             continue
         entered = again
         expanded.add(id(root.function))
         for inner, inner_guessed in recursive:
-            yield from look(inner, inner_guessed)
+            together = look(inner, inner_guessed)
+            results += len(together)
+            yield from together
         contexts += further
         if not further:
             yield from found

@@ -66,8 +66,10 @@ class Precision(NamedTuple):
     results: int = 8  # the same for what functions return
     contexts: int = 400  # contexts of one request beyond which no function's callers are gone back to a second time
     merged: int = 16  # contexts of one request whose callers are merged; then all of its contexts are
-    records: int = 64  # destinations of one dict that are told apart by the calls and branches that lead to them
-    all_records: int = 50_000  # the same for all dicts together; then two of each are
+    records: int = 64  # destinations of one dict, or bodies of one context, that are told apart by the calls and branches on the way
+    all_records: int = (
+        100_000  # values that are followed like that, in the whole run; then one destination of each dict is told apart
+    )
     steps: int = 8_000  # of the evaluator for these contexts
 
 

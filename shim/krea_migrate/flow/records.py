@@ -23,6 +23,11 @@ class Record(NamedTuple):
     without: frozenset[str] = frozenset()  # members that were taken out on the way
     limits: frozenset[str] = frozenset()  # of the analysis, that were hit on the way
 
+    @property
+    def is_merged(self) -> bool:
+        """It says nothing of the calls and branches that lead there."""
+        return self.group == 0 and not self.chain and self.own is None and not self.yes and not self.no
+
     def made_in(self, frame: Frame | None) -> Record:
         """The same for a dict that was made in a frame."""
         if frame is None:

@@ -30,6 +30,7 @@ from krea_migrate.flow.http_clients import (
     SENDS,
     OptionSetter,
 )
+from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
     Ext,
@@ -70,6 +71,7 @@ class Request(NamedTuple):
         weak: a method that only its name speaks for is on the way.
         frame: the calls that lead there.
         limits: the limits of the analysis that were hit on the way.
+        merged: one of very many that the call may be, which are not told apart.
     """
 
     target: names.Target
@@ -81,6 +83,7 @@ class Request(NamedTuple):
     weak: bool
     frame: Frame
     limits: frozenset[str] = frozenset()
+    merged: bool = False
 
 
 class Finder(Addresses):
@@ -132,6 +135,8 @@ class Finder(Addresses):
             self.ask.observe()
             found = list(self._sent(placed, name, frame, weak=weak))
             limits = self.ask.observe()
+            if len(found) > PRECISION.records:
+                found = [one._replace(yes=frozenset(), no=frozenset(), merged=True) for one in found]
             if not limits:
                 return found
             self.cuts.append(Cut(placed.scope, placed.call, limits, tuple(dict.fromkeys(one.target for one in found))))

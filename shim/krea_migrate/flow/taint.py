@@ -46,7 +46,9 @@ class Reach:
         self.ask = evaluator
         self.records: dict[Site, list[Record]] = defaultdict(list)
         self._noted: set[tuple[Site, Record]] = set()
+        self._merged_sites: dict[Record, set[int]] = defaultdict(set)
         self.requests: list[Request] = []
+        self._spread_steps = 0
         self.cuts: list[Cut] = []  # calls of which not everything was seen
         self.files: dict[str, list[Record]] = {}
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
@@ -75,7 +77,8 @@ class Reach:
             root = getattr(request.body.value, "site", request.body.value)
             chain = tuple(map(id, request.frame.chain))
             self.ask.observe()
-            self._spread(request.body, record._replace(group=hash((id(root), chain))), 0)
+            group = 0 if request.merged else hash((id(root), chain))
+            self._spread(request.body, record._replace(group=group), 0)
             self._cut(request.scope, request.call, (request.target,))
         looping = stores(list(self.ask.project.modules.values()))
         while True:
@@ -114,25 +117,26 @@ class Reach:
 
     def _merged(self, site: Site, record: Record) -> Record:
         """The record as it is noted: of a dict with many of them, whatever the calls and branches that lead to it."""
-        if len(self.records.get(site, ())) < (PRECISION.records if len(self._noted) < PRECISION.all_records else 2):
+        if len(self.records.get(site, ())) < (PRECISION.records if self._spread_steps < PRECISION.all_records else 1):
             return record
         return record._replace(yes=NONE, no=NONE, group=0, chain=(), own=None)
 
     def _spread(self, alt: GuardedValue, record: Record, depth: int) -> None:
         """A value reaches an address, and so do all dicts that it takes its members from."""
+        pending = [(alt, record, depth)]
+        while pending:
+            self._spread_steps += 1
+            pending += self._spread_once(*pending.pop())
+
+    def _spread_once(self, alt: GuardedValue, record: Record, depth: int) -> list[tuple[GuardedValue, Record, int]]:
+        """Note one value, and return what it takes its members from."""
         both = meet((alt.yes, alt.no), (record.yes, record.no))
-        if depth > 12 or both is None:
-            return
+        if both is None:
+            return []
         record = record._replace(yes=both[0], no=both[1], weak=record.weak or both[0] >= WEAK)
         match alt.value:
             case Obj(site=site, frame=frame):
-                record = self._merged(("dict", id(site)), record.made_in(frame))
-                if self._note(("dict", id(site)), site, record):
-                    self.sources |= {id(site)} if depth else set()
-                    if isinstance(site, ir.Dict) and site.without:
-                        record = record._replace(without=record.without | site.without)
-                    for part in self._sources(site, frame, record):
-                        self._spread(part, record, depth + 1)
+                return self._spread_dict(site, frame, record, depth)
             case Kw(site=call, function=function, frame=frame):
                 record = self._merged(("kw", id(call)), record.made_in(frame))
                 if self._note(("kw", id(call)), call, record):
@@ -142,6 +146,29 @@ class Reach:
                     self._keys(pair.items[0], frame, record)
             case _:
                 self._loaded(alt.value, record, depth)
+        return []
+
+    def _spread_dict(
+        self, site: ir.Node, frame: Frame | None, record: Record, depth: int
+    ) -> list[tuple[GuardedValue, Record, int]]:
+        """Note a dict, and return what it takes its members from, without what surely has the same record."""
+        key = "dict", id(site)
+        record = self._merged(key, record.made_in(frame))
+        if not self._note(key, site, record):
+            return []
+        self.sources |= {id(site)} if depth else set()
+        if isinstance(site, ir.Dict) and site.without:
+            record = record._replace(without=record.without | site.without)
+        parts = self._sources(site, frame, record)
+        if record.is_merged:
+            noted = self._merged_sites[record]
+            noted.add(id(site))
+            parts = (
+                part
+                for part in parts
+                if not (type(part.value) is Obj and id(part.value.site) in noted and not part.yes and not part.no)
+            )
+        return [(part, record, depth + 1) for part in parts]
 
     def _words(self, call: ir.Call, taken: set[str], frame: Frame | None, record: Record, depth: int) -> None:
         for word in call.words:
