@@ -44,14 +44,12 @@ class _Marks:
         return any(rules is None or finding.rule in rules for rules in marks)
 
 
-_read: WeakKeyDictionary[Source, _Marks] = WeakKeyDictionary()
+_read: WeakKeyDictionary[Source, _Marks | None] = WeakKeyDictionary()
 
 
 def ignored(finding: Finding, source: Source) -> bool:
     """Tell whether a mark covers a finding."""
-    if b"krea:" not in source.text:
-        return False
-    marks = _read.get(source)
-    if marks is None:
-        marks = _read[source] = _Marks(source)
-    return marks.cover(finding, source.line_number(finding.start))
+    if source not in _read:
+        _read[source] = _Marks(source) if b"krea:" in source.text else None
+    marks = _read[source]
+    return marks is not None and marks.cover(finding, source.line_number(finding.start))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
@@ -60,9 +61,24 @@ def on_pages(modules: Iterable[ir.Module]) -> dict[int, str]:
     return found
 
 
-def goes_elsewhere(ask: Evaluator, found: ir.Dict, module: ir.Module, sends: frozenset[int]) -> str | None:
+Bindings = dict[int, list[tuple[str, ir.Function]]]
+
+
+def bindings(modules: Iterable[ir.Module]) -> Bindings:
+    """The names that literals are bound to, with their functions, by the identity of the literal."""
+    found: Bindings = defaultdict(list)
+    for module in modules:
+        for scope in (module.top, *module.functions):
+            for name, defs in scope.defs.items():
+                for one in defs:
+                    if isinstance(one.value, ir.Dict):
+                        found[id(one.value)].append((name, scope))
+    return found
+
+
+def goes_elsewhere(ask: Evaluator, found: ir.Dict, bound_to: Bindings, sends: frozenset[int]) -> str | None:
     """The call that is given the dict itself, sends nothing and could not be followed; None when there is none."""
-    bound = {name: scope for scope in (module.top, *module.functions) for name in _bound_to(scope, found)}
+    bound = dict(bound_to.get(id(found), ()))
     names = set(bound)
     for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ()) if _sees(one, bound[name])):
         call = placed.call
@@ -73,12 +89,6 @@ def goes_elsewhere(ask: Evaluator, found: ir.Dict, module: ir.Module, sends: fro
         if any(_is(ask, one, found, names, placed.scope) for one in given_to(call)) and _unknown(ask, placed):
             return tail(call.of) or "a call"
     return None
-
-
-def _bound_to(scope: ir.Function, found: ir.Dict) -> Iterator[str]:
-    for name, defs in scope.defs.items():
-        if any(one.value is found for one in defs):
-            yield name
 
 
 def _sees(placed: ir.CallSite, scope: ir.Function) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from krea_migrate import ir
 from krea_migrate.findings import Edit
 from krea_migrate.flow.call_contexts import each_context
-from krea_migrate.flow.escape_analysis import goes_elsewhere, on_pages
+from krea_migrate.flow.escape_analysis import bindings, goes_elsewhere, on_pages
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Held, Record
@@ -70,6 +70,7 @@ class Places:
         self.reach = reach
         self._sends = frozenset(id(one.call) for one in reach.requests)
         self._shown = on_pages(reach.ask.project.modules.values())
+        self._bindings = bindings(reach.ask.project.modules.values())
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         modules = reach.ask.project.modules.values()
@@ -111,7 +112,7 @@ class Places:
             records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
             beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
             also = self._shown.get(id(found)) if records else None
-            also = also or (goes_elsewhere(self.reach.ask, found, module, self._sends) if records else None)
+            also = also or (goes_elsewhere(self.reach.ask, found, self._bindings, self._sends) if records else None)
             for entry in named:
                 key = entry.key
                 if isinstance(key, ir.Str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ from krea_migrate.flow.values import (
     PathCondition,
     Txt,
     Unknown,
+    identity,
     meet,
 )
 from krea_migrate.holes import HOLE
@@ -110,7 +111,17 @@ class Finder(Addresses):
         )
 
     def all(self) -> Iterator[Request]:
-        """Every request."""
+        """Every request; of those that are not told apart, one."""
+        merged: set[Hashable] = set()
+        for request in self._every():
+            if request.merged:
+                key = id(request.call), request.target, identity(request.body.value), request.weak
+                if key in merged:
+                    continue
+                merged.add(key)
+            yield request
+
+    def _every(self) -> Iterator[Request]:
         for module in list(self.ask.project.modules.values()):
             for placed in list(module.calls):
                 name = tail(placed.call.of)

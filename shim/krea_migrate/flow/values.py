@@ -261,6 +261,10 @@ def come_in(alt: GuardedValue, node: ir.Call | ir.Element) -> GuardedValue:
 
 def meet(one: Branches, other: Branches) -> Branches | None:
     """Both sets of choices, or None when no run of the program can make both."""
+    if not (other[0] or other[1]):
+        return one
+    if not (one[0] or one[1]):
+        return other
     yes, no = one[0] | other[0], one[1] | other[1]
     if yes & no:
         return None
@@ -278,6 +282,8 @@ def path_condition(path: ir.Path) -> PathCondition:
 
 def restricted(alts: Iterable[GuardedValue], yes: PathCondition, no: PathCondition = NONE) -> list[GuardedValue]:
     """The values that agree with more choices."""
+    if not yes and not no:
+        return list(alts)
     found: list[GuardedValue] = []
     for alt in alts:
         both = meet((alt.yes, alt.no), (yes, no))
