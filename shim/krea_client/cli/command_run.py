@@ -18,7 +18,7 @@ from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 from krea_client.cli import console, error_reports, exit_codes, paid_jobs, signals
 from krea_client.cli.extras import ExtraMissing
 from krea_client.cli.inputs import BadInput, InputLocation
-from krea_client.errors import AboutJob, KreaError, SaveFailed
+from krea_client.errors import AboutJob, KreaError, OutcomeUnknown, SaveFailed
 
 if TYPE_CHECKING:
     from krea_client.cli.progress import ProgressLine
@@ -98,13 +98,24 @@ class CommandRun:
         self._warned: set[tuple[str | None, str | None]] = set()
         self._started_at = datetime.now(UTC)
 
+    @contextmanager
+    def submitting(self, subject: str) -> Generator[None]:
+        """Record, for as long as the block lasts, that a paid request is under way; where its outcome is unknown, keep the record."""
+        record = None if self.practice else paid_jobs.begin(subject, _base_url())
+        try:
+            yield
+        except (OutcomeUnknown, KeyboardInterrupt):
+            raise
+        except BaseException:
+            paid_jobs.settle(record)
+            raise
+        paid_jobs.settle(record)
+
     def paid(self, job: Job, subject: str) -> Job:
         """Record a job that has just been submitted, and return it."""
         self._paid[job.id] = job
         if not self.practice:
-            from krea_client._settings import base_url_for
-
-            paid_jobs.record(job.id, subject, base_url_for(None, own_transport=False))
+            paid_jobs.record(job.id, subject, _base_url())
         return self.update(job)
 
     def update(self, job: Job) -> Job:
@@ -254,3 +265,9 @@ class CommandRun:
                 [f"job {job.id}:", *(f"  {url}" for url in job.urls)] if job.urls else [error_reports.how_to_go_on(job)]
             )
         return error_reports.say("\n  ".join(lines), code)
+
+
+def _base_url() -> str:
+    from krea_client._settings import base_url_for  # which imports more than most commands need
+
+    return base_url_for(None, own_transport=False)

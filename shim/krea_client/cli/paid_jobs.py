@@ -1,5 +1,8 @@
 """The ids of jobs that were paid for and whose results were not handed over yet, on disk for `krea-client jobs orphans`.
 
+A paid request leaves a record, too, until its response is there: a process that is killed meanwhile may have paid for a job whose id
+nobody knows.
+
 A record is a small file in the platform's state folder, written as soon as the id is known and removed when the result was printed or
 saved. It outlives what no program can answer to: a kill, a power cut, a terminal that is closed.
 """
@@ -9,16 +12,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from krea_client import _json
 
 _SUFFIX = ".json"
+_UNANSWERED = ".request"
+_UNANSWERED_KEPT = timedelta(days=1)
 
 
 class PaidJob(NamedTuple):
@@ -68,6 +74,38 @@ def record(job_id: str, subject: str, base_url: str) -> bool:
     return True
 
 
+def begin(subject: str, base_url: str) -> Path | None:
+    """Record that a paid request is about to be sent; return its file for `settle`, or None where that is impossible."""
+    content = {"subject": subject, "base_url": base_url, "recorded_at": datetime.now(UTC).isoformat()}
+    try:
+        file = _folder() / f"{secrets.token_hex(8)}{_UNANSWERED}"
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.write_text(json.dumps(content), "utf-8")
+    except (OSError, RuntimeError):  # as above
+        return None
+    return file
+
+
+def settle(file: Path | None) -> None:
+    """Remove the record of a request: what became of it is known."""
+    if file is not None:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def unanswered_since(base_url: str) -> datetime | None:
+    """Return when the first request of the last day was sent whose outcome is unknown; remove the records of older ones."""
+    moments: list[datetime] = []
+    for file, content in _contents(_UNANSWERED):
+        with suppress(ValueError, KeyError, TypeError):
+            moment = datetime.fromisoformat(content["recorded_at"])
+            if datetime.now(UTC) - moment > _UNANSWERED_KEPT:
+                settle(file)
+            elif content["base_url"] == base_url:
+                moments.append(moment)
+    return min(moments, default=None)
+
+
 def discard(job_id: str) -> None:
     """Remove the record of a job whose result was handed over; without a record, do nothing."""
     with suppress(OSError, RuntimeError):
@@ -81,12 +119,17 @@ def undelivered(base_url: str) -> list[PaidJob]:
 
 
 def _records() -> Iterator[PaidJob]:
+    for _, content in _contents(_SUFFIX):
+        with suppress(ValueError, KeyError, TypeError):
+            moment = datetime.fromisoformat(content["recorded_at"])
+            yield PaidJob(str(content["job_id"]), str(content["subject"]), str(content["base_url"]), moment)
+
+
+def _contents(suffix: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     try:
-        files = sorted(_folder().glob(f"*{_SUFFIX}"))
+        files = sorted(_folder().glob(f"*{suffix}"))
     except (OSError, RuntimeError):
         return
     for file in files:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            content = _json.members(json.loads(file.read_text("utf-8")))
-            moment = datetime.fromisoformat(content["recorded_at"])
-            yield PaidJob(str(content["job_id"]), str(content["subject"]), str(content["base_url"]), moment)
+        with suppress(OSError, ValueError):
+            yield file, _json.members(json.loads(file.read_text("utf-8")))

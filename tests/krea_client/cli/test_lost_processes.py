@@ -344,3 +344,21 @@ class unanswering:  # noqa: N801  # read as a verb: with unanswering(...) as ...
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
+
+
+def test_a_kill_before_the_answer_is_remembered(box: KreaSandbox, environment: dict[str, str]) -> None:
+    box.faults.add({"kind": "read-timeout", "on": "submit", "accepted": True})  # accepted, and never answered
+    with started(SLOW, environment) as process:
+        wait_until(lambda: len(box.jobs) == 1)
+        process.kill()
+        process.communicate(timeout=PATIENCE)
+    assert recorded(box) == []
+    assert orphans(environment) == [box.jobs[0]["job_id"]]
+
+
+def test_a_refusal_leaves_no_record(box: KreaSandbox, environment: dict[str, str]) -> None:
+    box.balance = 0
+    code, _, err = finished([*SLOW, "--no-wait"], environment)
+    assert code == 1
+    assert "402" in err
+    assert paid_jobs.unanswered_since(box.url) is None

@@ -128,9 +128,9 @@ def _generate(settings: GenerateOptions, run: CommandRun, open_client: ClientMak
         progress.line(operation.model, operation.typical_seconds if settings.wait else None) as line,
     ):
         line.show_state("submitting")
-        job = run.paid(
-            krea.submit(operation.path, body, webhook_url=settings.webhook_url, check=settings.check), operation.model
-        )
+        with run.submitting(operation.model):
+            submitted = krea.submit(operation.path, body, webhook_url=settings.webhook_url, check=settings.check)
+            job = run.paid(submitted, operation.model)
         if settings.wait:
             files = run.wait_and_save(krea, job, line)
     if settings.wait or delivery.as_json:

@@ -218,7 +218,7 @@ def run_cancel(job_id: str, as_json: bool, open_client: ClientMaker) -> int:
     "--since",
     type=options.time,
     metavar="TIME",
-    help="When the lost request was sent. Without it only this computer's own records are read.",
+    help="When the lost request was sent. Without it this computer's own records decide.",
 )
 @click.option(
     "--known",
@@ -231,9 +231,10 @@ def find_orphans(since: datetime | None, known: str | None, as_json: bool) -> in
     """List the jobs whose results nobody got.
 
     First the jobs that this command submitted on this computer and whose results it did not hand over: it was ended, or could
-    not write them. With --since also the jobs that a lost answer may belong to: all jobs of the account made since TIME, by
-    whichever clock, that are not among the known ones. The API's list has neither prompt nor model, so other programs' jobs
-    are among them, and two lost jobs cannot be told apart before their results are looked at. Nothing is cancelled or sent again.
+    not write them. Then, with --since or after a request of the last day whose outcome is unknown, the jobs that it may have
+    created: all jobs of the account made since that time, by whichever clock, that are not among the known ones. The API's
+    list has neither prompt nor model, so other programs' jobs are among them, and two lost jobs cannot be told apart before
+    their results are looked at. Nothing is cancelled or sent again.
     """
     return run_orphans(since, known, as_json, clients.maker(sandbox=False))
 
@@ -244,21 +245,19 @@ def run_orphans(since: datetime | None, known: str | None, as_json: bool, open_c
 
     def work() -> None:
         accounted = _job_ids(known)
-        records = [
-            record
-            for record in paid_jobs.undelivered(base_url_for(None, own_transport=False))
-            if record.job_id not in accounted
-        ]
+        base_url = base_url_for(None, own_transport=False)
+        records = [record for record in paid_jobs.undelivered(base_url) if record.job_id not in accounted]
+        start = since or paid_jobs.unanswered_since(base_url)
         orphans: list[Job] = []
-        if records or since is not None:
+        if records or start is not None:
             with open_client("keep") as krea:
-                orphans = _orphans(krea, records, since, accounted)
+                orphans = _orphans(krea, records, start, accounted)
         if as_json:
             console.result(json.dumps([job.raw for job in orphans], indent=2, ensure_ascii=False))
         elif orphans:
             text_layout.show(table(orphans))
         else:
-            scope = "every job since then" if since is not None else "every job that this command submitted here"
+            scope = "every job since then" if start is not None else "every job that this command submitted here"
             console.message(f"krea-client: {scope} is accounted for")
 
     return CommandRun(OutputOptions()).run(work)

@@ -118,9 +118,9 @@ def _execute(execution: NodeAppExecution, run: CommandRun, open_client: ClientMa
     delivery.check()
     with open_client() as krea, progress.line("node app") as line:
         app = krea.node_apps.get(execution.app_id)
-        jobs = krea.node_apps.execute(app, _request_body(krea, app, execution, run))
-        for job in jobs:
-            run.paid(job, f"node app {app.id}")
+        body = _request_body(krea, app, execution, run)
+        with run.submitting(f"node app {app.id}"):
+            jobs = [run.paid(job, f"node app {app.id}") for job in krea.node_apps.execute(app, body)]
         if not execution.wait:
             console.result("\n".join(job.id for job in jobs))
             return

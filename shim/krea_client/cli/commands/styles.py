@@ -145,7 +145,8 @@ def run_train(training: Training, delivery: OutputOptions, open_client: ClientMa
         body: dict[str, Any] = {**request.body, "name": training.name, "urls": pictures}
         with open_client() as krea, progress.line("training", operation.typical_seconds) as line:
             line.show_state("submitting")
-            job = run.paid(krea.styles.train(body, webhook_url=training.webhook_url), f"training {training.name}")
+            with run.submitting(f"training {training.name}"):
+                job = run.paid(krea.styles.train(body, webhook_url=training.webhook_url), f"training {training.name}")
             if training.wait:
                 run.wait_and_save(krea, job, line)
         style_id = run.job.style_id if run.job else None
