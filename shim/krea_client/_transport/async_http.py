@@ -124,7 +124,7 @@ class AsyncHttpTransport(HttpTransport):
     async def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
         self._check()
-        with UntranslatedExchange(self.seconds):
+        with UntranslatedExchange(self.seconds, mask=self.signer.mask_text):
             response = await self._client.send(request, stream=True)
             try:
                 body = await self._read(response, RAW_CALL)

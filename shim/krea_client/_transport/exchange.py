@@ -86,7 +86,8 @@ class TimedExchange:
         if error is None:
             return
         # Frames of a caller's own code stay as they are, unless a transport of the caller's raised the error.
-        clear_signed_frames(error, all_frames=isinstance(error, _LIBRARY_ERRORS) or not isinstance(error, Exception))
+        is_ours = isinstance(error, _LIBRARY_ERRORS) or not isinstance(error, Exception)
+        clear_signed_frames(error, self._mask, all_frames=is_ours)
         if self.translates and isinstance(error, _LIBRARY_ERRORS):
             raise self.translated(error) from error
 
@@ -107,7 +108,7 @@ class UntranslatedExchange(TimedExchange):
     translates = False
 
 
-def clear_signed_frames(error: BaseException, *, all_frames: bool = True) -> None:
+def clear_signed_frames(error: BaseException, mask: Callable[[str], str], *, all_frames: bool) -> None:
     """Empty the frames that an error and its causes went through, which may hold the token, and take it off their requests."""
     seen: set[int] = set()
     pending: list[BaseException | None] = [error]
@@ -117,6 +118,7 @@ def clear_signed_frames(error: BaseException, *, all_frames: bool = True) -> Non
             continue
         seen.add(id(current))
         pending += [current.__cause__, current.__context__]
+        current.args = tuple(mask(value) if isinstance(value, str) else value for value in current.args)
         request = getattr(current, "_request", None)
         if isinstance(request, httpx.Request):
             request.headers.pop("authorization", None)

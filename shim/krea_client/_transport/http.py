@@ -277,7 +277,7 @@ class SyncHttpTransport(HttpTransport):
     def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
         check_open(self._client)
-        with UntranslatedExchange(self.seconds):
+        with UntranslatedExchange(self.seconds, mask=self.signer.mask_text):
             response = self._client.send(request, stream=True)
             try:
                 body = self._read(response, RAW_CALL)
