@@ -72,9 +72,13 @@ def warn(warning: KreaDeprecationWarning | KreaFieldIgnoredWarning, site: Site) 
     if not site.known:
         text = warning.args[0] if warning.args else ""
         warning.args = (f"{text} (the caller is unknown: no line of your code is on the stack, as in a worker thread)",)
-    warnings.warn_explicit(
-        warning, None, site.filename, site.lineno, site.module, site.registry, module_globals=site.namespace
-    )
+    if site.namespace is not None:
+        import linecache
+
+        linecache.getlines(
+            site.filename, site.namespace
+        )  # reads the source from the zip file, for whoever shows the line
+    warnings.warn_explicit(warning, None, site.filename, site.lineno, site.module, site.registry)
 
 
 def log_notes(error: BaseException) -> None:
