@@ -133,15 +133,15 @@ def test_the_three_steps_lead_to_zero(shell: Shell) -> None:
 def test_only_what_is_new_is_shown(shell: Shell) -> None:
     begin = "git init -q -b main && git add . && git -c user.name=a -c user.email=a@example.com commit -q -m a"
     assert shell.type(begin) == 0
-    assert [shell.type(line) for line in commands("Only what is new")] == [0, 0, 0, 0]
+    assert [shell.type(line) for line in commands("Report only new findings")] == [0, 0, 0, 0]
     shutil.copytree(shell.folder / "requests_session", shell.folder / "new")
-    assert [shell.type(line) for line in commands("Only what is new")][2:] == [1, 1]
+    assert [shell.type(line) for line in commands("Report only new findings")][2:] == [1, 1]
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs the command patch")
 def test_the_way_back_leads_to_what_was_there(shell: Shell) -> None:
     before = shell.files()
-    keep, change, back = commands("How to go back")
+    keep, change, back = commands("Undo")
     assert (shell.type(keep), shell.type(change)) == (1, 0)
     names = shell.folder / "names.diff"
     assert {name: data for name, data in shell.files().items() if name != names.name} != before
@@ -151,7 +151,7 @@ def test_the_way_back_leads_to_what_was_there(shell: Shell) -> None:
 
 
 def test_the_log_has_a_line_for_each_old_name_and_none_once_they_are_gone(shell: Shell) -> None:
-    (line,) = commands("Down to zero")
+    (line,) = commands("In continuous integration")
     folder = shell.folder / "requests_session"
     (folder / "posters.py").rename(folder / "main.py")
     log = folder / "uses.jsonl"
@@ -172,7 +172,7 @@ def test_the_log_has_a_line_for_each_old_name_and_none_once_they_are_gone(shell:
 # Its marks and settings
 
 COMMENTS = {"python": "#", "sh": "#", "yaml": "#", "js": "//", "ts": "//"}
-MARKS = re.findall(r"`((?:#|//|<!--) krea: ignore.*?)`", section("Down to zero"))
+MARKS = re.findall(r"`((?:#|//|<!--) krea: ignore.*?)`", section("Ignore findings"))
 MARKED = [one for one in EXAMPLES if one["kind"] in COMMENTS]
 
 
@@ -222,7 +222,7 @@ def test_markdown_takes_the_marks_of_its_blocks_and_one_for_the_file() -> None:
 def test_the_settings_leave_out_a_folder_and_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from krea_client.cli import commands
 
-    (toml,) = re.findall(r"```toml\n(.*?)```", section("Down to zero"), re.DOTALL)
+    (toml,) = re.findall(r"```toml\n(.*?)```", section("Ignore findings"), re.DOTALL)
     settings = tomllib.loads(toml)["tool"]["krea-client"]["migrate"]
     (folder,), (rule,) = settings["exclude"], settings["ignore"]
     sources = {name: one["source"] for one in EXAMPLES for name in found("python", one["source"])[:1]}
