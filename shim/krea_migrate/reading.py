@@ -11,6 +11,7 @@ from krea_migrate import ir, rules, time_limit, unread, walk
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
+from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project
 from krea_migrate.rules.survey import Survey
 from krea_migrate.source import Source, Undecodable
@@ -28,10 +29,12 @@ class Reading:
     Args:
         report: has the sources; problems and notes are added to it.
         files: every file of the tree, for imports.
+        limits: of the analysis.
     """
 
-    def __init__(self, report: Report, files: frozenset[str]) -> None:
+    def __init__(self, report: Report, files: frozenset[str], limits: Limits = LIMITS) -> None:
         self.report = report
+        self.limits = limits
         self.failed: dict[str, str] = {}
         self.project = Project(self._load, files, _text)
         self.mended: set[str] = set()
@@ -128,7 +131,7 @@ class Reading:
         while True:
             self._import_ahead()
             known = len(self.project.modules)
-            survey = Survey(self.project)
+            survey = Survey(self.project, self.limits)
             if len(self.project.modules) == known:
                 return survey
 

@@ -87,12 +87,13 @@ class Places:
             self._texts_of[id(row[1][0])].append(row)
 
     def all(self, module: ir.Module) -> Iterator[Place]:
-        """The places of one module."""
-        yield from self._literals(module)
-        yield from self._stores(module)
-        yield from self._calls(module)
-        yield from self._reads(module)
-        yield from self._texts(module)
+        """The places of one module, each with the limits that were hit on the way to it."""
+        ask = self.reach.ask
+        for kind in (self._literals, self._stores, self._calls, self._reads, self._texts):
+            ask.observe()
+            for place in kind(module):
+                limits = place.limits | ask.observe()
+                yield place._replace(limits=limits) if limits else place
 
     def _around(self, of: ir.Node, scope: ir.Function) -> frozenset[str]:
         """The keys of a dict that reaches nothing."""

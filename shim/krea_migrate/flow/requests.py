@@ -143,7 +143,6 @@ class Finder(Addresses):
         """The call as every known chain of callers makes it."""
 
         def look(frame: Frame, weak: bool) -> list[Request]:
-            self.ask.observe()
             found = list(self._sent(placed, name, frame, weak=weak))
             limits = self.ask.observe()
             if len(found) > PRECISION.records:
@@ -153,7 +152,11 @@ class Finder(Addresses):
             self.cuts.append(Cut(placed.scope, placed.call, limits, tuple(dict.fromkeys(one.target for one in found))))
             return [one._replace(limits=limits) for one in found]
 
-        return iter(list(each_context(self.ask, placed.scope, placed.weak, look)))
+        self.ask.observe()
+        yield from list(each_context(self.ask, placed.scope, placed.weak, look))
+        limits = self.ask.observe()  # hit while further callers were looked for
+        if limits:
+            self.cuts.append(Cut(placed.scope, placed.call, limits, ()))
 
     def _sent(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call

@@ -14,11 +14,11 @@ REASON = "not everything that this call sends was seen: the analysis stops at {l
 def find(survey: Survey, code: str) -> Iterator[Finding]:
     """Shows the calls that may send something to this API, where the files around them use a deprecated name."""
     files = {decision.place.file for decision in survey.decisions}
-    for cut in dict.fromkeys(survey.reach.cuts):
+    for cut in dict.fromkeys(survey.coverage.cuts):
         foreign = bool(cut.targets) and all(target.kind == "other" for target in cut.targets)
         if foreign or not any(cut in survey.coverage.of(file) for file in files):
             continue
         end = cut.call.of.end if cut.call.of.end > cut.call.start else cut.call.end
-        name = tail(cut.call.of) or "call"
+        name = tail(cut.call.of) or "the program"
         reason = REASON.format(limits=" and at ".join(sorted(cut.limits)))
         yield Finding(code, cut.file, cut.call.start, end, name, None, Certainty.UNSURE, reason)

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Edit, Finding
-from krea_migrate.flow.coverage import Coverage
+from krea_migrate.flow.coverage import Coverage, Cut
 from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.message_passing import link
 from krea_migrate.flow.occurrences import AnyName, Kind, Place, Places
 from krea_migrate.flow.project import Project
@@ -24,12 +25,15 @@ class Survey:
 
     Args:
         project: the modules.
+        limits: of the analysis.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
         self.project = project
-        link(Evaluator(project))
-        self.reach = Reach(Evaluator(project))
+        linking = Evaluator(project, limits)
+        link(linking)
+        self.reach = Reach(Evaluator(project, limits))
+        self._not_linked = linking.observe()
         self._classes: dict[str, list[ir.Class]] = {}
 
     @cached_property
@@ -57,7 +61,11 @@ class Survey:
     @cached_property
     def coverage(self) -> Coverage:
         """What was not seen, because a limit was hit."""
-        return Coverage(self.project, self.reach.cuts)
+        cuts = list(self.reach.cuts)
+        if self._not_linked:  # somebody may hand over anything
+            modules = list(self.project.modules.values())
+            cuts += [Cut(one.top, ir.Call(0, 0, ir.Opaque(0, 0), [], []), self._not_linked, ()) for one in modules]
+        return Coverage(self.project, cuts)
 
     def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:
         """The places where a member of this name is read or set, by module."""
@@ -81,9 +89,13 @@ class Survey:
         found = [Decision(place) for module in modules for place in places.all(module)]
         news = frozenset(new for table in names.table().old.values() for new in table)
         new_places = Places(self.reach, news, frozenset())
-        mapped = mappings.both_names(place for module in modules for place in new_places.all(module))
+        current = [place for module in modules for place in new_places.all(module)]
+        mapped = mappings.both_names(current)
         listed = mappings.listed(self.project, self.reach.ask)
+        # Of what was looked for in all programs together:
+        limits = self.reach.ask.observe().union(*(place.limits for place in current))
         for one in found:
+            one.limits = sorted({*one.limits, *limits})
             one.clashes = one.clash(mapped, listed)
             one.cuts = self.coverage.of(one.place.file)
         follow(found)

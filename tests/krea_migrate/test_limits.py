@@ -1,0 +1,46 @@
+"""Every limit of the analysis, made so small that the labelled programs hit it: nothing becomes certain, nothing becomes silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from krea_migrate import deep_stack
+from krea_migrate.findings import Certainty, Finding
+from krea_migrate.flow.limits import LIMITS, Limits
+from krea_migrate.reading import Reading
+from krea_migrate.report import Report
+from krea_migrate.source import Source
+from tests.krea_migrate.test_labelled import CASES, files_of, unmarked
+
+SMALL = {"alternatives": (1, 2, 5), "depth": (3, 6, 12), "question": (5, 20, 60), "work": (0,), "chain": (1, 3)}
+PROGRAMS = [case for case in CASES if case.stem.startswith(("python", "scripts", "recursive", "service"))]
+
+
+def findings_with(files: dict[str, bytes], limits: Limits) -> dict[tuple[str, int, str], Finding]:
+    report = Report()
+    report.sources.update({name: Source(name, data) for name, data in files.items()})
+    found = deep_stack.run(lambda: list(Reading(report, frozenset(files), limits).findings()))
+    return {(finding.file, finding.start, finding.old): finding for finding in found}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in SMALL.items() for value in values])
+def test_a_limit_makes_nothing_certain_and_nothing_silent(name: str, value: int) -> None:
+    limits = LIMITS._replace(**{name: getattr(LIMITS, name)._replace(value=value)})
+    risen, silent = [], []
+    for case in PROGRAMS:
+        files = {file: unmarked(text)[0] for file, text in files_of(case).items()}
+        before, after = findings_with(files, LIMITS), findings_with(files, limits)
+        for place, finding in after.items():
+            if finding.certainty is Certainty.CERTAIN and (
+                place not in before or before[place].certainty is not Certainty.CERTAIN
+            ):
+                risen.append((case.stem, place))
+        told = any("the analysis stops at" in finding.reason for finding in after.values())
+        if not told:
+            silent += [(case.stem, place) for place in before if place not in after]
+    assert (risen, silent) == ([], [])
+
+
+def test_every_limit_is_tried() -> None:
+    assert set(SMALL) == set(LIMITS._fields)
+    assert all(limit.reason and limit.value > 0 for limit in LIMITS)
