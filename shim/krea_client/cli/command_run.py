@@ -89,9 +89,10 @@ class CommandRun:
         job: the job as it was last seen, once there is one.
     """
 
-    def __init__(self, options: OutputOptions, *, practice: bool = False) -> None:
+    def __init__(self, options: OutputOptions, *, practice: bool = False, has_sandbox_option: bool = True) -> None:
         self.options = options
         self.practice = practice
+        self._has_sandbox_option = has_sandbox_option
         self.locations: dict[str, InputLocation] = {}
         self.job: Job | None = None
         self._paid: dict[str, Job] = {}
@@ -239,7 +240,7 @@ class CommandRun:
     def _failed(self, error: KreaError | OSError) -> int:
         if isinstance(error, AboutJob):
             self.job = error.job
-        code = error_reports.report(error, self.locations)
+        code = error_reports.report(error, self.locations, has_sandbox_option=self._has_sandbox_option)
         if isinstance(error, AboutJob) and self.options.as_json:
             try:
                 self.print_result()

@@ -54,7 +54,9 @@ def with_notes(error: BaseException) -> str:
     return "\n  ".join([_FOR_PROGRAMS.sub("", str(error)), *notes_of(error)])
 
 
-def report(error: KreaError | OSError, locations: Mapping[str, InputLocation]) -> int:
+def report(
+    error: KreaError | OSError, locations: Mapping[str, InputLocation], *, has_sandbox_option: bool = True
+) -> int:
     """Write what happened, with the file and line of each problem where they are known; return the exit code."""
     if isinstance(error, ModelUnknown):
         return _report_model(error)
@@ -69,8 +71,8 @@ def report(error: KreaError | OSError, locations: Mapping[str, InputLocation]) -
     )
     text = with_notes(error)
     if refused_here and isinstance(error, Unauthorized):
-        practice = ", or practise with --sandbox" if (error.request or "").startswith("POST /generate/") else ""
-        text = f"no API token: set KREA_API_TOKEN (or KREA_API_KEY){practice}; nothing was sent"
+        practice = ", or practise with --sandbox" if has_sandbox_option else ""
+        return say(f"no API token: set KREA_API_TOKEN (or KREA_API_KEY){practice}; nothing was sent", USAGE)
     job_id = None if isinstance(error, OSError) else error.job_id
     if job_id and job_id not in text:
         text += f" (job {job_id})"

@@ -145,9 +145,9 @@ def _environment(sandbox: bool) -> dict[str, str]:
 
 
 def _announce(url: str, upstream: str) -> None:
+    # The address comes last: who waits for it may end the gateway at once, and the message is there by then.
+    _say(f"the gateway is ready and passes requests on to {upstream}; report: {url}/__gateway__. Ctrl-C ends it.")
     console.result(url)
-    text = f"the gateway is ready and passes requests on to {upstream}; report: {url}/__gateway__. Ctrl-C ends it."
-    _say(text)
 
 
 def _say(text: str) -> None:

@@ -39,7 +39,7 @@ def test_a_healthy_installation(
         "sandbox",
         "token",
         "base URL",
-        "deprecated field names",
+        "deprecated names",
         "connection",
     ]
     assert found["token"] == ("ok", "found in KREA_API_KEY")

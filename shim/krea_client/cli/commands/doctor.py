@@ -103,7 +103,7 @@ def _settings() -> Iterator[HealthCheck]:
         yield HealthCheck("base URL", f"{redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
         policy = os.environ.get(client_settings.ALIASES_NAME, "").strip()
         yield HealthCheck(
-            "deprecated field names",
+            "deprecated names",
             f"{client_settings.alias_policy(None)} ({_source(policy, client_settings.ALIASES_NAME)})",
         )
     except ValueError as error:

@@ -260,7 +260,7 @@ def run_orphans(since: datetime | None, known: str | None, as_json: bool, open_c
             scope = "every job since then" if start is not None else "every job that this command submitted here"
             console.message(f"krea-client: {scope} is accounted for")
 
-    return CommandRun(OutputOptions()).run(work)
+    return CommandRun(OutputOptions(), has_sandbox_option=False).run(work)
 
 
 def _orphans(

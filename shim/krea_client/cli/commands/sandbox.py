@@ -92,10 +92,10 @@ def run_sandbox(settings: ServerSettings) -> int:
 
 
 def _announce(url: str) -> None:
-    console.result(url)
     console.message(
         f"krea-client: the sandbox is ready; use it with Krea(token='sandbox', base_url='{url}'). Ctrl-C ends it."
     )
+    console.result(url)  # last: who waits for it may end the sandbox at once
 
 
 def _announce_as_json(url: str) -> None:
