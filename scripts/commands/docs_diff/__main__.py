@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.comparison import Verdict, document_verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import undecided
 from krea_client.cli.document_diff.operation_facts import Unreadable
 from regenerate.problems import GenerationFailed
 
-from . import origins, telling
+from . import deprecations, origins, telling
 from .ours import Ours
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,13 +33,13 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
             except Unreadable as error:
                 unreadable.append(f"{shown}:{error.line or 1}: {error.message}")
                 continue
-            judged.append(
-                (
-                    origin,
-                    undecided(verdicts(origin.statements, ours.statements, whole=origin.whole), origin.kind, known),
-                )
-            )
-        told = telling.as_json(judged, ours) if options.json else telling.as_text(judged, ours)
+            if not origin.is_understood:
+                unreadable += [
+                    f"{shown}:{it.line or 1}: {it.message}" for each in origin.statements for it in each.unclear
+                ]
+                continue
+            judged.append((origin, undecided(_verdicts(origin, ours), origin.kind, known)))
+        told = _printed(judged, ours, options)
     except GenerationFailed as failure:
         print("\n".join(["spec/ itself cannot be read:", *failure.problems]), file=sys.stderr)
         return UNREADABLE
@@ -49,6 +49,19 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         print("\n".join(unreadable), file=sys.stderr)
         return UNREADABLE
     return DIFFERS if any(verdict.differences for _, found in judged for verdict in found) else SAME
+
+
+def _verdicts(origin: origins.Origin, ours: Ours) -> list[Verdict]:
+    if origin.deprecations is not None:
+        return deprecations.verdicts(origin.deprecations, ours.statements, ours.document)
+    about_all = [document_verdict(origin.document, ours.about_all)] if origin.document is not None else []
+    return [*about_all, *verdicts(origin.statements, ours.statements, whole=origin.whole)]
+
+
+def _printed(judged: telling.Judged, ours: Ours, options: argparse.Namespace) -> str:
+    if options.json:
+        return telling.as_json(judged, ours)
+    return telling.summary(judged) if options.summary else telling.as_text(judged, ours)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -64,6 +77,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         help="a reference page as text or Markdown, or an OpenAPI 3.x document: a file, a URL, or - for standard input",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument(
+        "--summary", action="store_true", help="print what a person reads in ten seconds, and the version that follows"
+    )
     parser.add_argument("--all", action="store_true", help="also what spec/notes/known.md says to be decided")
     return parser.parse_args(arguments)
 

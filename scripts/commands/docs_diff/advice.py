@@ -6,16 +6,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from adopt.schema_writer import ComponentPlace, SchemaWriter
+from adopt.yaml_blocks import entry
+from krea_client.cli.document_diff.comparison import Verdict
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
-from krea_client.cli.document_diff.operation_facts import Facts, Statement
+from krea_client.cli.document_diff.operation_facts import Facts
+from regenerate.lint.unwritten import MARK
+from regenerate.names import names_of
 
 _KEEP = ("closed", "required", "deprecated")
 
 
-def remedy(difference: Difference, operation: Statement | None) -> str | None:
+def remedy(difference: Difference, verdict: Verdict) -> str | None:
     """What to write, ready to paste where that is possible; None where the sentence says it all."""
-    field, facts = difference.about, difference.facts
+    field, facts, operation = difference.about, difference.facts, verdict.ours
+    if difference.kind == "field_new" and _needs_components(verdict, field):
+        return _with_components(verdict, field)
+    if difference.kind == "(body)" or "needs any of" in difference.text:
+        return "x-krea-rules says such a thing: - { any_of: [...] } where each is one field"
     if difference.kind == "field_new":
         also = ", and its name to `required`" if facts.get("required") else ""
         return f"add under properties: {field.rpartition('.')[2]}: {written(facts)}{also}"
@@ -37,6 +46,26 @@ def remedy(difference: Difference, operation: Statement | None) -> str | None:
             f"deprecated: true while it still answers; after that delete it and add to spec/shared/gone.yaml: - {row}"
         )
     return None
+
+
+def _needs_components(verdict: Verdict, field: str) -> bool:
+    """Whether a new field has parts or a choice of values, which lint wants as components."""
+    body = verdict.theirs.body if verdict.theirs else None
+    below = [path for path in body or {} if path == field or path.startswith((f"{field}.", f"{field}[", f"{field}<"))]
+    return any(path not in (field, f"{field}[]") or "enum" in (body or {})[path].facts for path in below)
+
+
+def _with_components(verdict: Verdict, field: str) -> str:
+    names = names_of(verdict.theirs.path) if verdict.theirs else None
+    stem = names.stem if names else ""
+    writer = SchemaWriter(
+        (verdict.theirs.body if verdict.theirs else None) or {},
+        ComponentPlace(stem, lambda _hint, _facts: None, lambda _name: False, lambda _path: MARK),
+    )
+    lines = ["add under properties:", f"  {entry(field.rpartition('.')[2], writer.field(field), 2)}"]
+    lines.append("and under components, schemas:")
+    lines += [f"  {entry(name, schema, 2)}" for name, schema in writer.components.items()]
+    return "\n".join(lines)
 
 
 def written(facts: Mapping[str, Any]) -> str:

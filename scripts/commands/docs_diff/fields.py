@@ -13,8 +13,10 @@ _NAME = re.compile(r"[A-Za-z_$][\w$-]*(?:(?:\[\])?\.[A-Za-z_$][\w$-]*)*")
 _FOUND = tuple[dict[str, Node], dict[str, int]]
 
 
-def read(lines: list[Line], *, places: bool = False) -> _FOUND:
+def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) -> _FOUND:
     """Returns the fields of a section by address, and the line of each; with `places` as "header Authorization".
+
+    A fact that is not understood is added to `unclear`, and the field goes without it.
 
     Raises:
         Unreadable: a line is neither a field nor a fact nor a description.
@@ -36,7 +38,10 @@ def read(lines: list[Line], *, places: bool = False) -> _FOUND:
         elif attributes.is_attribute(cursor.peek()):
             if not found:
                 raise Unreadable(f"a fact before the first field: {cursor.peek()}", cursor.take().number)
-            attributes.read(cursor, cursor.take(), facts, items)
+            try:
+                attributes.read(cursor, cursor.take(), facts, items)
+            except Unreadable as problem:
+                unclear.append(problem)
         else:
             _prose(cursor, inside=bool(found))
     return found, where

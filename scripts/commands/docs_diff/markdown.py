@@ -46,6 +46,7 @@ def read(text: str, ours: Ours) -> Statement:
         aliases=tuple(told.aliases) if told.aliases or statement.aliases is None else statement.aliases,
         prices=tuple(told.prices),
         deprecated=bool(statement.deprecated or told.deprecated),
+        unclear=(*statement.unclear, *told.unclear),
     )
 
 
@@ -57,4 +58,7 @@ def _operation(block: str, first: int, method: str, path: str) -> Statement:
         raise Unreadable(error.message, yamlcore.line_of(block, error.address, first)) from error
     if len(found) != 1:
         raise Unreadable(f"the block is about {method} {path} and does not hold it", first - 1)
-    return found[0]
+    unclear = tuple(
+        Unreadable(it.message, yamlcore.line_of(block, it.address, first), it.address) for it in found[0].unclear
+    )
+    return replace(found[0], unclear=unclear)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.openapi_reader import document_statement, statements
 from krea_client.cli.document_diff.operation_facts import Statement, Unreadable
 
-from . import markdown, pages, yamlcore
+from . import deprecations, markdown, pages, yamlcore
 from .lines import numbered
 
 _SECONDS = 60
@@ -25,12 +26,21 @@ class Origin:
         name: of the file or address.
         kind: "page" for the text of a page, "document" for OpenAPI.
         whole: it lists all operations, so that one that is missing is gone.
+        document: what a whole document says besides its operations.
+        deprecations: the text, where it is the page of deprecations.
     """
 
     name: str
     kind: str
     whole: bool
     statements: tuple[Statement, ...]
+    document: Statement | None = None
+    deprecations: str | None = None
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether anything of it could be read."""
+        return bool(self.deprecations) or any(it.body or it.answer or it.statuses for it in self.statements)
 
 
 def fetched(name: str) -> str:
@@ -54,16 +64,32 @@ def understood(name: str, text: str, ours: pages.Ours) -> Origin:
     if markdown.is_page(text):
         return Origin(name, "document", False, (markdown.read(text, ours),))
     if text.lstrip()[:1] == "{" or re.search(r"^['\"]?openapi['\"]?\s*:", text, re.MULTILINE):
-        return Origin(name, "document", True, tuple(_document(text)))
+        content = yamlcore.load(text)
+        told = tuple(_with_lines(it, text) for it in _statements(content, text))
+        return Origin(name, "document", True, told, document_statement(content))
+    if deprecations.is_page(text):
+        return Origin(name, "page", False, (), deprecations=text)
     if found := pages.split(text):
         return Origin(name, "page", False, tuple(pages.read(page, ours) for page in found))
     if re.search(r"^(?:GET|POST|PUT|PATCH|DELETE)$", text, re.MULTILINE):
         return Origin(name, "page", False, (pages.read(numbered(text), ours),))
+    if re.search(r"^(?:メインコンテンツ|跳转到|본문으로|मुख्य|Langsung|Lewati)", text.lstrip()):
+        raise Unreadable(
+            "this page is translated; give its Markdown form (its address with .md), which is read in any language", 1
+        )
     raise Unreadable("this is neither a reference page, nor one as Markdown, nor an OpenAPI document", 1)
 
 
-def _document(text: str) -> list[Statement]:
+def _statements(content: Any, text: str) -> list[Statement]:
     try:
-        return statements(yamlcore.load(text))
+        return statements(content)
     except Unreadable as error:
         raise Unreadable(error.message, error.line or yamlcore.line_of(text, error.address)) from error
+
+
+def _with_lines(statement: Statement, text: str) -> Statement:
+    """The statement with the line of what is not understood."""
+    if not statement.unclear:
+        return statement
+    lines = (Unreadable(it.message, yamlcore.line_of(text, it.address), it.address) for it in statement.unclear)
+    return replace(statement, unclear=tuple(lines))

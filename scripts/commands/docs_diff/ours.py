@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from krea_client.cli.document_diff.decided_differences import Known
-from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.openapi_reader import document_statement, statements
 from krea_client.cli.document_diff.operation_facts import Address, Alias, Statement
-from regenerate.bundle import Bundle, bundle
+from regenerate.bundle import Bundle, Document, bundle
 from regenerate.decided import decided
 from regenerate.sources import read_folder
 
@@ -29,6 +29,16 @@ class Ours:
     def statements(self) -> list[Statement]:
         """What it says, operation by operation."""
         return statements(self._bundle.document)
+
+    @property
+    def document(self) -> Document:
+        """The whole document."""
+        return self._bundle.document
+
+    @cached_property
+    def about_all(self) -> Statement:
+        """What it says besides its operations."""
+        return document_statement(self._bundle.document)
 
     @cached_property
     def known(self) -> list[Known]:
@@ -57,6 +67,8 @@ class Ours:
 
     def file_for(self, path: str) -> str:
         """The file that a new operation belongs into, by the nearest path that we have."""
+        if not path.startswith("/"):
+            return f"{self._spec.name}/openapi.yaml"
         steps = path.split("/")
         kin = sorted(self.statements, key=lambda it: -_shared(it.path.split("/"), steps))
         near = self.place(kin[0].address).partition(":")[0]

@@ -54,19 +54,20 @@ def read(lines: Sequence[Line], ours: Ours) -> Statement:
         raise Unreadable("the page has no section Response; was it copied whole?", lines[-1].number if lines else 1)
     first = min(begin for begin, _ in cuts.values()) - 1
     sections = {name: list(lines[begin:end]) for name, (begin, end) in cuts.items()}
-    content_type, body, where = _body(sections)
+    unclear: list[Unreadable] = []
+    content_type, body, where = _body(sections, unclear)
     parameters: dict[str, Node] = {}
     for name, place in _PARAMETERS.items():
-        for field, node in fields.read(sections.get(name, []))[0].items() if place else ():
+        for field, node in fields.read(sections.get(name, []), unclear)[0].items() if place else ():
             parameters[f"{place} {field}"] = node
-    answer, statuses = _answer(sections["Response"])
+    answer, statuses = _answer(sections["Response"], unclear)
     above = list(lines[at:first])
-    keys = fields.read(sections.get("Authorizations", []), places=True)[0]
+    keys = fields.read(sections.get("Authorizations", []), unclear, places=True)[0]
     told = remarks.read(_below_samples(above, method, path), set(body or ()), ours(method, path))
     return Statement(
         method, path, body=body, content_type=content_type, parameters=parameters, answer=answer, statuses=statuses,
         aliases=tuple(told.aliases), prices=tuple(told.prices), deprecated=told.deprecated, full=False, lines=where,
-        keys=frozenset(keys),
+        keys=frozenset(keys), unclear=(*unclear, *told.unclear),
     )  # fmt: skip  # one fact on each line would be a page
 
 
@@ -107,7 +108,9 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
     return not lines[at - 1].text or at + 1 >= len(lines) or not lines[at + 1].text
 
 
-def _body(sections: dict[str, list[Line]]) -> tuple[str | None, dict[str, Node] | None, dict[str, int]]:
+def _body(
+    sections: dict[str, list[Line]], unclear: list[Unreadable]
+) -> tuple[str | None, dict[str, Node] | None, dict[str, int]]:
     if "Body" not in sections:
         return None, None, {}
     lines = sections["Body"]
@@ -115,17 +118,17 @@ def _body(sections: dict[str, list[Line]]) -> tuple[str | None, dict[str, Node] 
     if first is None or not _CONTENT.fullmatch(lines[first].text):
         number = lines[first or 0].number if lines else 1
         raise Unreadable("below Body its media type was expected, such as application/json", number)
-    found, where = fields.read(lines[first + 1 :])
+    found, where = fields.read(lines[first + 1 :], unclear)
     return lines[first].text, found, where
 
 
-def _answer(lines: list[Line]) -> tuple[dict[str, Node], frozenset[str] | None]:
+def _answer(lines: list[Line], unclear: list[Unreadable]) -> tuple[dict[str, Node], frozenset[str] | None]:
     statuses = {found[1] for line in lines if (found := _STATUS.fullmatch(line.text))}
     plain = [
         Line(line.number, "") if _STATUS.fullmatch(line.text) or _CONTENT.fullmatch(line.text) else line
         for line in lines
     ]
-    shown, _ = fields.read(plain)
+    shown, _ = fields.read(plain, unclear)
     return {"": Node({}), **shown}, frozenset(statuses) or None
 
 

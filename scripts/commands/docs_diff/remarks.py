@@ -11,6 +11,9 @@ from krea_client.cli.document_diff.operation_facts import Alias, PriceRow, Unrea
 from .lines import Line
 
 _HEAD = re.compile(r"Deprecated\s*\|?\s*Use instead\s*\|?\s*Accepted until", re.IGNORECASE)
+# A row of two names and a day is one of deprecated names, in whatever language its head is.
+_ALIAS_ROW = re.compile(r"\|\s*[A-Za-z]\w*\s*\|\s*[a-z]\w*\s*\|\s*\d{4}-\d{2}-\d{2}\s*\|?")
+_PRICE_HEAD = re.compile(r"price\s*\|?$", re.IGNORECASE)
 _DATE = re.compile(r"(.*?)[\s|]*(\d{4}-\d{2}-\d{2})")
 _PRICE = re.compile(r"\$\s*(\d+(?:\.\d+)?)(?:\s*(?:/|per)\s*([A-Za-z]+))?")
 _UNITS = {"s": "second", "sec": "second", "seconds": "second", "requests": "request", "generation": "request"}
@@ -26,22 +29,23 @@ class Remarks:
     aliases: list[Alias] = field(default_factory=list[Alias])
     prices: list[PriceRow] = field(default_factory=list[PriceRow])
     deprecated: bool = False
+    unclear: list[Unreadable] = field(default_factory=list[Unreadable])
 
 
 def read(lines: Iterable[Line], names: Collection[str], known: Collection[Alias] = ()) -> Remarks:
     """Reads the remarks of a page, whether as copied text or as Markdown.
 
     `names` are the fields of the page and `known` the rows that we have: they tell where in `oldNamenew_name2026-06-19`
-    the new name begins.
-
-    Raises:
-        Unreadable: a price or a row of deprecated names cannot be understood.
+    the new name begins. A price or a row that cannot be understood is kept in `Remarks.unclear`.
     """
     reader = _Reader(names, known)
     for line in lines:
         text = _plain(line.text)
         if text and not re.fullmatch(r"[\s|:-]+", text):
-            reader.take(line, text)
+            try:
+                reader.take(line, text)
+            except Unreadable as problem:
+                reader.remarks.unclear.append(problem)
     return reader.remarks
 
 
@@ -54,23 +58,45 @@ class _Reader:
         self._in = ""
 
     def take(self, line: Line, text: str) -> None:
+        if _is_index_note(text):
+            return
         if _HEAD.search(text):
             self._in = "deprecated names"
             return
         if re.fullmatch(r"#*\s*Pricing", text):
             self._in = "prices"
-        elif self._in == "deprecated names" and (row := _DATE.fullmatch(text.strip("| "))):
+        elif (self._in == "deprecated names" or _ALIAS_ROW.fullmatch(text)) and (row := _DATE.fullmatch(text.strip("| "))):
             self.remarks.aliases.append(_alias(row[1], row[2], line, self._names, self._known))
         elif "$" in text:
             self.remarks.prices.append(_price(text, line))
-        elif self._in == "prices" and re.search(r"\d", text):
-            raise Unreadable(f"this price is not understood: {line.text}", line.number)
-        elif self._in == "deprecated names" and (" " not in text or "|" in text):
-            raise Unreadable(f"this row of deprecated names is not understood: {line.text}", line.number)
+        elif self._is_price_head(text):
+            pass
+        elif problem := self._problem(text):
+            raise Unreadable(f"{problem}: {line.text}", line.number)
         elif self._in == "deprecated names":
             self._in = ""
         if _ENDING.search(text) and not _ABOUT_ALIASES.search(line.text):
             self.remarks.deprecated = True
+
+    def _is_price_head(self, text: str) -> bool:
+        """Whether a line is the head of a table of prices, whatever its cells say."""
+        return self._in == "prices" and (_PRICE_HEAD.search(text) is not None or text.startswith("#"))
+
+    def _problem(self, text: str) -> str | None:
+        if self._in == "prices" and re.search(r"\d", text):
+            return "this price is not understood"
+        if self._in == "deprecated names" and (" " not in text or "|" in text):
+            return "this row of deprecated names is not understood"
+        return None
+
+
+def _is_index_note(text: str) -> bool:
+    """Whether a line belongs to the note on the index of the documentation that newer pages carry."""
+    return (
+        "llms.txt" in text
+        or "Documentation Index" in text
+        or text.startswith(("Use this file to discover", "Fetch the complete"))
+    )
 
 
 def _plain(text: str) -> str:

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from krea_client.cli.document_diff.comparison import Verdict
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
+from krea_client.cli.document_diff.grouping import grouped
 
 from .advice import remedy
 from .origins import Origin
 from .ours import Ours
 
+# What a summary counts, in words.
+_WORDS = {
+    "field_new": "new fields",
+    "field_gone": "fields that left",
+    "field_renamed": "renamed fields",
+    "enum": "choices that changed",
+    "default": "other defaults",
+    "price": "prices",
+    "alias_new": "new aliases",
+    "deprecation": "deprecations",
+    "not_understood": "places that are not understood",
+    **dict.fromkeys(("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"), "other bounds"),
+}
+_BREAKING = frozenset({"operation_gone", "field_gone", "field_renamed", "type", "answer_field_gone", "answer_type"})
 Judged = Sequence[tuple[Origin, Sequence[Verdict]]]
 
 
@@ -27,14 +43,22 @@ def _told(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> Iterator[s
     same = len(verdicts) - len(different)
     if not different:
         yield f"{origin.name}: same ({same} operation{'s' if same != 1 else ''})"
-    for verdict in different:
+    groups, single = grouped(different)
+    for group in groups:
+        first = group.verdicts[0]
+        yield f"{origin.name}: {group}"
+        yield f"  {_place(group.difference, first, ours)}, for one"
+        yield f"      to keep ours: {_row(origin, '*', group.difference)}"
+    for verdict in single:
         count = len(verdict.differences)
+        if not count:
+            continue
         yield f"{origin.name}: {verdict.name}: {count} difference{'s' if count > 1 else ''}"
         for difference in verdict.differences:
             line = f" (line {difference.line})" if difference.line else ""
             yield f"  {_place(difference, verdict, ours)}: {difference.text}{line}"
-            if advice := remedy(difference, verdict.ours):
-                yield f"      {advice}"
+            if advice := remedy(difference, verdict):
+                yield from (f"      {text}" for text in advice.split("\n"))
             if verdict.ours is not None:
                 yield f"      to keep ours: {row(origin, verdict, difference)}"
     if different and same:
@@ -43,8 +67,41 @@ def _told(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> Iterator[s
 
 def row(origin: Origin, verdict: Verdict, difference: Difference) -> str:
     """The row of spec/notes/known.md that would keep a difference from being told again."""
-    cells = (origin.kind, short(verdict.name), difference.about or "(operation)", difference.says, "why")
+    return _row(origin, short(verdict.name), difference)
+
+
+def _row(origin: Origin, operation: str, difference: Difference) -> str:
+    cells = (origin.kind, operation, difference.about or "(operation)", difference.says, "why")
     return f"| {' | '.join(cells)} |"
+
+
+def summary(judged: Judged) -> str:
+    """What a person reads in ten seconds: how many models came, went and changed, in what, and the version that follows."""
+    different = [verdict for _, verdicts in judged for verdict in verdicts if verdict.differences]
+    came = [short(it.name) for it in different if it.ours is None]
+    went = [short(it.name) for it in different if it.theirs is None]
+    changed = [it for it in different if it.ours is not None and it.theirs is not None]
+    lines = [
+        *([f"new: {len(came)} ({_some(came)})"] if came else []),
+        *([f"gone: {len(went)} ({_some(went)})"] if went else []),
+        *([f"changed: {len(changed)} ({_some([short(it.name) for it in changed])})"] if changed else []),
+    ]
+    kinds = Counter(_WORDS.get(it.kind, "other facts") for verdict in changed for it in verdict.differences)
+    lines += [f"  {count} {words}" for words, count in kinds.most_common()]
+    return "\n".join([*lines, f"version: {_version(different)}"]) if lines else "nothing changed"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+
+
+def _version(different: Sequence[Verdict]) -> str:
+    kinds = {it.kind for verdict in different for it in verdict.differences}
+    if kinds & _BREAKING:
+        return "the next one that may break callers, as fields or models left; scripts/regenerate names it"
+    if kinds & {"operation_new", "field_new", "alias_new", "answer_field_new", "deprecation", "enum"}:
+        return "the next minor one"
+    return "the next patch"
 
 
 def _place(difference: Difference, verdict: Verdict, ours: Ours) -> str:
@@ -75,7 +132,7 @@ def _source(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> dict[str
                         "text": it.text,
                         "place": _place(it, verdict, ours),
                         "line": it.line,
-                        "remedy": remedy(it, verdict.ours),
+                        "remedy": remedy(it, verdict),
                     }
                     for it in verdict.differences
                 ],

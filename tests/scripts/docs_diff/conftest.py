@@ -11,7 +11,7 @@ from docs_diff import origins
 from docs_diff.ours import Ours
 from krea_client.cli.document_diff.comparison import Verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import undecided
-from krea_client.cli.document_diff.operation_facts import Facts, Node, Statement
+from krea_client.cli.document_diff.operation_facts import Facts, Node, Statement, Unreadable
 
 HERE = Path(__file__).parent
 Edit = tuple[str, str]
@@ -57,6 +57,21 @@ def found(judged: Judge) -> Callable[..., Found]:
         return [(it.kind, it.about, it.says) for verdict in judged(text, *by) for it in verdict.differences]
 
     return differences
+
+
+@pytest.fixture(scope="session")
+def problem(judged: Judge) -> Callable[[str], Unreadable]:
+    """What is not understood of a text, whether it ends the comparison or stays where it is; it must be one thing."""
+
+    def what(text: str) -> Unreadable:
+        try:
+            differences = [it for verdict in judged(text) for it in verdict.differences]
+        except Unreadable as error:
+            return error
+        (unclear,) = [it for it in differences if it.kind == "not_understood"]
+        return Unreadable(unclear.text, unclear.line)
+
+    return what
 
 
 @pytest.fixture

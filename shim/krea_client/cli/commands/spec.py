@@ -11,9 +11,10 @@ import click
 
 from krea_client.cli import console, error_reports, exit_codes, options, yaml_output
 from krea_client.cli.command_run import CommandRun, OutputOptions
-from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.comparison import Verdict, document_verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import Known, undecided
-from krea_client.cli.document_diff.openapi_reader import statements
+from krea_client.cli.document_diff.grouping import grouped
+from krea_client.cli.document_diff.openapi_reader import document_statement, statements
 from krea_client.cli.document_diff.operation_facts import Unreadable
 from krea_client.sandbox.api_document import location
 
@@ -58,13 +59,20 @@ def diff(against: str, as_json: bool) -> int:
 def run_diff(against: str, *, as_json: bool) -> int:
     """Print the differences and return the exit code: 0 same, 1 differs, 2 could not be read."""
     try:
-        source = statements(_parsed(_fetched(against)))
+        document = _parsed(_fetched(against))
+        source = statements(document)
+        if source and all(statement.statuses is None for statement in source):
+            raise source[0].unclear[0]
     except Unreadable as error:
         where = " in " + "/".join(map(str, error.address)) if error.address else ""
         return error_reports.say(f"{against}: {error.message}{where}", exit_codes.USAGE)
     shipped = location()
     reference = json.loads(shipped.read_bytes())
-    open_verdicts = undecided(verdicts(source, statements(reference), whole=True), "document", _decided(shipped))
+    found = [
+        document_verdict(document_statement(document), document_statement(reference)),
+        *verdicts(source, statements(reference), whole=True),
+    ]
+    open_verdicts = undecided(found, "document", _decided(shipped))
     different = [verdict for verdict in open_verdicts if verdict.differences]
     version = str(reference["info"]["version"])
     console.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
@@ -114,10 +122,14 @@ def _not_json(error: ValueError) -> NoReturn:
 def _as_text(against: str, version: str, different: Sequence[Verdict]) -> str:
     if not different:
         return f"{against}: the same as the document of {version} in this client"
+    groups, single = grouped(different)
     lines = [
-        f"  {verdict.name}: {difference.text}" if difference.about else f"  {difference.text}"
-        for verdict in different
-        for difference in verdict.differences
+        *(f"  {group}" for group in groups),
+        *(
+            f"  {verdict.name}: {difference.text}" if difference.about else f"  {difference.text}"
+            for verdict in single
+            for difference in verdict.differences
+        ),
     ]
     count = sum(len(verdict.differences) for verdict in different)
     head = f"{against}: {count} difference{'s' if count > 1 else ''} from the document of {version} in this client"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from krea_client.cli.document_diff import price_diff, request_diff, response_diff
 from krea_client.cli.document_diff.differences import Difference, shown
-from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement
+from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement, Unreadable
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,62 @@ def _verdict(source: Statement, reference: Statement | None) -> Verdict:
     if reference is None:
         new = Difference("operation_new", "", "present", f"new operation: {source.name}")
         return Verdict(source, None, (new,))
-    with_lines = (
-        replace(difference, line=source.lines.get(difference.about)) for difference in compared(source, reference)
-    )
+    older, source = _translated(source, reference)
+    with_lines = [
+        replace(difference, line=difference.line or source.lines.get(difference.about))
+        for difference in compared(source, reference)
+    ]
+    if older:
+        names = ", ".join(f"{old} ({new} now)" for old, new in older.items())
+        text = f"the source is older than this description: it has the deprecated names {names}"
+        told = [replace(it, text=f"{it.text} (in the older source)") for it in with_lines if not _is_younger(it)]
+        with_lines = [Difference("older", "names", "older", text, reference.address), *told]
     return Verdict(source, reference, tuple(with_lines))
+
+
+def _translated(source: Statement, reference: Statement) -> tuple[dict[str, str], Statement]:
+    """Return the deprecated names that a source still has as fields, and the source under the names of today.
+
+    A source that has a deprecated name and not the name of today was written before the change, not after it.
+    """
+    body = source.body or {}
+    current = reference.body or {}
+    older = {
+        alias.old: alias.new
+        for alias in reference.aliases or ()
+        if alias.old in body and alias.old not in current and alias.new not in body and not source.aliases
+    }
+    if not older:
+        return {}, source
+    renamed = {_with_present_name(path, older): node for path, node in body.items()}
+    lines = {_with_present_name(path, older): line for path, line in source.lines.items()}
+    return older, replace(source, body=renamed, lines=lines)
+
+
+def _is_younger(difference: Difference) -> bool:
+    """Whether a difference is only that an older source lacks what came after it."""
+    return difference.kind in ("alias_gone", "field_gone") or (
+        difference.kind == "price" and difference.says == "absent"
+    )
+
+
+def _with_present_name(path: str, names: Mapping[str, str]) -> str:
+    head = re.split(r"[.\[<]", path)[0]
+    return names.get(head, head) + path[len(head) :]
+
+
+def document_verdict(source: Statement, reference: Statement) -> Verdict:
+    """Return the verdict on what two documents say besides their operations."""
+    return Verdict(source, reference, tuple(_extensions(source, reference)))
 
 
 def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
     """Yield every difference between two statements about one operation."""
+    for problem in source.unclear:
+        yield _unclear(problem, reference)
+    if source.unclear and source.body is None and source.answer is None and source.statuses is None:
+        return  # nothing of the operation was understood
+    yield from _extensions(source, reference)
     yield from _body(source, reference)
     yield from _parameters(source.parameters, reference)
     if source.keys is not None and reference.keys is not None and source.keys != reference.keys:
@@ -70,6 +119,7 @@ def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
         yield Difference(
             "status_new", f"status {status}", "present", f"new status of answers: {status}", reference.address
         )
+    yield from _responses(source, reference)
     if source.aliases is not None:
         yield from _aliases(source.aliases, reference)
     if source.prices is not None:
@@ -77,6 +127,47 @@ def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
     if source.deprecated is not None and source.deprecated != bool(reference.deprecated):
         summary = "deprecated" if source.deprecated else "not deprecated"
         yield Difference("deprecation", "deprecated", summary, f"the operation is {summary} now", reference.address)
+
+
+def _unclear(problem: Unreadable, reference: Statement) -> Difference:
+    where = "/".join(map(str, problem.address)) or "the page"
+    text = f"{problem.message}, in {where}; compare it by hand"
+    return Difference("not_understood", where, problem.message, text, reference.address, line=problem.line)
+
+
+def _extensions(source: Statement, reference: Statement) -> Iterator[Difference]:
+    for name, value in source.extensions.items():
+        if reference.extensions.get(name) != value:
+            was = f", was {shown(reference.extensions[name])}" if name in reference.extensions else ", is new"
+            yield Difference("extension", name, shown(value), f"{name} is {shown(value)}{was}", reference.address)
+
+
+def _responses(source: Statement, reference: Statement) -> Iterator[Difference]:
+    """Yield the statuses that left, the headers that came or went, and an end that only prose tells."""
+    gone = (reference.statuses or frozenset()) - (source.statuses or frozenset())
+    for status in sorted(gone) if source.full and source.statuses else ():
+        yield Difference(
+            "status_gone", f"status {status}", "absent", f"status {status} is no longer documented", reference.address
+        )
+    for name in sorted((source.headers or frozenset()) - (reference.headers or frozenset())):
+        yield Difference(
+            "header_new",
+            f"header of the answer {name}",
+            "present",
+            f"new header of the answer: {name}",
+            reference.address,
+        )
+    for name in sorted((reference.headers or frozenset()) - (source.headers or frozenset())) if source.headers else ():
+        yield Difference(
+            "header_gone",
+            f"header of the answer {name}",
+            "absent",
+            f"the header {name} of the answer is gone",
+            reference.address,
+        )
+    if source.sunset and source.sunset != reference.sunset:
+        text = f"its description says that it ends on {source.sunset}"
+        yield Difference("sunset", "sunset", source.sunset, text, reference.address)
 
 
 def _body(source: Statement, reference: Statement) -> Iterator[Difference]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from krea_client.cli.document_diff.differences import shown
 from krea_client.cli.document_diff.operation_facts import Address, Facts, Node, Unreadable
 
 _FACT_KEYWORDS = (
@@ -26,12 +27,15 @@ _NO_FACTS = frozenset({"x-krea-enum-labels", "x-krea-media", "x-krea-unconfirmed
 class Shapes:
     """Flattens the schemas of one OpenAPI document.
 
+    What is not understood, such as an unknown keyword, is kept in `unclear`; everything around it is laid flat all the same.
+
     Raises:
-        Unreadable: a reference that leads nowhere, or a keyword that would have to be understood and is not.
+        Unreadable: a reference that leads nowhere.
     """
 
     def __init__(self, document: Facts) -> None:
         self._document = document
+        self.unclear: list[Unreadable] = []
 
     def resolved(self, value: Any, address: Address) -> tuple[Facts, Address]:
         """Follow the references of a value; return the result, siblings of a reference on top, with its address."""
@@ -111,14 +115,17 @@ class Shapes:
         return [self.resolved(part, (*place, union, number)) for number, part in enumerate(parts)]
 
     def _facts(self, schema: Facts, place: Address) -> tuple[Facts, list[tuple[str, Facts, Address]]]:
-        if strange := [key for key in schema if key not in _KNOWN_KEYWORDS and not key.startswith("x-")]:
-            raise Unreadable(f"the keyword {strange[0]} is not understood", address=(*place, strange[0]))
+        self._collect_unclear(schema, place)
         facts = {key: schema[key] for key in _FACT_KEYWORDS if key in schema and schema[key] is not False}
         if "default" in schema:
             facts["default"] = schema["default"]
         facts |= _extensions(schema)
         types, values = _types(schema), list[Any](schema.get("enum", [schema["const"]] if "const" in schema else []))
         branches = [branch for union in ("anyOf", "oneOf") for branch in self._branches(schema, union, place)]
+        if branches and all(branch.keys() <= {"required"} for branch, _ in branches):
+            # Such a union says nothing of values, only which fields must be there.
+            facts["needs any of"] = [shown(branch.get("required", [])) for branch, _ in branches]
+            branches = []
         if branches and all("const" in branch or "enum" in branch for branch, _ in branches):
             values = [value for branch, _ in branches for value in branch.get("enum", [branch.get("const")])]
             types, branches = [*types, *(kind for branch, _ in branches for kind in _types(branch))], []
@@ -134,6 +141,11 @@ class Shapes:
         if schema.get("additionalProperties") is False:
             facts["closed"] = True
         return facts, list(self._labelled([branch for branch in branches if branch[0] != {"type": _NULL}]))
+
+    def _collect_unclear(self, schema: Facts, place: Address) -> None:
+        for key in schema:
+            if key not in _KNOWN_KEYWORDS and not key.startswith("x-"):
+                self.unclear.append(Unreadable(f"the keyword {key} is not understood", address=(*place, key)))
 
     def _labelled(self, branches: list[tuple[Facts, Address]]) -> Iterator[tuple[str, Facts, Address]]:
         """Yield the branches of a union with names that do not depend on their order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -11,15 +12,28 @@ from krea_client.cli.document_diff.operation_facts import Address, Alias, Facts,
 METHODS = ("get", "put", "post", "delete", "patch")
 ALIASES = "x-krea-deprecated-field-aliases"
 PRICING = "x-krea-pricing"
+_RULES = "x-krea-rules"
+# Extensions that are compared as what they mean, or that only our document has.
+_UNDERSTOOD = frozenset(
+    {
+        *(ALIASES, PRICING, _RULES, "x-krea-captured", "x-krea-typical-seconds", "x-krea-retired-fields"),
+        *("x-krea-upload", "x-krea-unconfirmed"),
+    }
+)
+_TOP = frozenset({"x-krea-gone-models", "x-krea-retired-fields"})
+_SUNSET = re.compile(
+    r"(?:sunset|deprecat|retire|discontinu|stop|remov|no longer)[^.\n]{0,80}?(\d{4}-\d\d-\d\d)", re.IGNORECASE
+)
 
 
 def statements(document: Any) -> list[Statement]:
     """Return what a document says, operation by operation.
 
-    Deprecated names and prices count as unknown in a document that gives them for no operation at all.
+    Deprecated names and prices count as unknown in a document that gives them for no operation at all. What is not understood is in
+    `Statement.unclear`; an operation of which nothing is understood has nothing else.
 
     Raises:
-        Unreadable: it is no OpenAPI 3.x document, or holds something that would have to be understood and is not.
+        Unreadable: it is no OpenAPI 3.x document.
     """
     if not isinstance(document, dict) or not str(cast(Facts, document).get("openapi", "")).startswith("3."):
         raise Unreadable("this is no OpenAPI 3.x document: it has no `openapi: 3.x`")
@@ -35,10 +49,13 @@ def statements(document: Any) -> list[Statement]:
 def _read(reader: _Reader, path: str, method: str, operation: Facts) -> Statement:
     try:
         return reader.statement(path, method, operation)
+    except Unreadable as error:
+        problem = error
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise Unreadable(
+        problem = Unreadable(
             f"this operation is not written as OpenAPI 3 says: {error!r}", address=("paths", path, method)
-        ) from error
+        )
+    return Statement(method.upper(), path, unclear=(problem,), address=("paths", path, method))
 
 
 def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
@@ -63,21 +80,33 @@ class _Reader:
 
     def statement(self, path: str, method: str, operation: Facts) -> Statement:
         place: Address = ("paths", path, method)
+        self._shapes.unclear.clear()
         content_type, body = self._body(operation, place)
+        if body and "" in body and (choices := _choices(operation)):
+            body[""].facts["needs any of"] = choices
         pricing = operation.get(PRICING)
+        parameters = dict(self._parameters(operation, place))
+        answer, headers = self._answer(operation, place)
+        unclear = {error.address: error for error in self._shapes.unclear}
         return Statement(
             method.upper(),
             path,
             body=body,
             content_type=content_type,
-            parameters=dict(self._parameters(operation, place)),
-            answer=self._answer(operation, place),
+            parameters=parameters,
+            answer=answer,
             statuses=frozenset(str(status) for status in operation.get("responses", {})),
             aliases=aliases_of(operation) if ALIASES in self._keywords else None,
             prices=price_rows(pricing) if PRICING in self._keywords else None,
             span=bool(pricing) and "least" in cast(Facts, pricing),
             deprecated=bool(operation.get("deprecated", False)),
             keys=self._shapes.keys(operation),
+            unclear=tuple(unclear.values()),
+            headers=headers,
+            extensions={
+                key: item for key, item in operation.items() if key.startswith("x-") and key not in _UNDERSTOOD
+            },
+            sunset=sunset_in(str(operation.get("description", ""))),
             address=place,
         )
 
@@ -99,13 +128,38 @@ class _Reader:
             facts = {**node.facts, **({"required": True} if parameter.get("required") else {})}
             yield f"{parameter['in']} {parameter['name']}", Node(facts, where)
 
-    def _answer(self, operation: Facts, place: Address) -> dict[str, Node] | None:
+    def _answer(self, operation: Facts, place: Address) -> tuple[dict[str, Node] | None, frozenset[str] | None]:
+        """Return the fields and the names of the headers of the success."""
         for status, raw_response in cast(Facts, operation.get("responses", {})).items():
             if str(status).startswith("2"):
                 answer, where = self._shapes.resolved(raw_response, (*place, "responses", status))
+                headers = frozenset(cast(Facts, answer.get("headers", {})))
                 for content_type, media in cast(dict[str, Facts], answer.get("content", {})).items():
-                    return self._shapes.flat(media.get("schema", {}), (*where, "content", content_type, "schema"))
-        return None
+                    return self._shapes.flat(
+                        media.get("schema", {}), (*where, "content", content_type, "schema")
+                    ), headers
+                return None, headers
+        return None, None
+
+
+def document_statement(document: Any) -> Statement:
+    """Return what a document says besides its operations: the addresses of the API, its webhooks, extensions at the top."""
+    content = cast(Facts, document)
+    servers = [str(server.get("url")).rstrip("/") for server in cast(list[Facts], content.get("servers") or [])]
+    top = {key: item for key, item in content.items() if key.startswith("x-") and key not in _TOP}
+    webhooks = {f"webhook {name}": True for name in cast(Facts, content.get("webhooks") or {})}
+    return Statement("", "(document)", extensions={**({"servers": servers} if servers else {}), **webhooks, **top})
+
+
+def sunset_in(text: str) -> str | None:
+    """Return the day on which a text says that something ends."""
+    match = _SUNSET.search(text)
+    return match[1] if match else None
+
+
+def _choices(operation: Facts) -> list[str]:
+    rules = cast(list[Facts], operation.get(_RULES, []))
+    return [name for rule in rules for name in cast(list[str], rule.get("any_of") or rule.get("one_of") or [])]
 
 
 def aliases_of(operation: Facts) -> tuple[Alias, ...]:

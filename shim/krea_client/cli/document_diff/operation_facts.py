@@ -58,6 +58,10 @@ class Statement:
         keys: where the token goes, such as "header Authorization".
         span: the published prices are the ends of a range.
         full: False for a source that may show a list of objects without showing the objects.
+        unclear: what of the operation is not understood, each with its line or address.
+        headers: names of the headers of the success.
+        extensions: extensions of the operation that neither document gives a meaning, with their values.
+        sunset: the day on which the operation ends, where its description tells one.
         lines: where in the source a field stands, for those whose lines are known.
         address: where in its document the operation stands.
     """
@@ -74,6 +78,10 @@ class Statement:
     span: bool = False
     deprecated: bool | None = None
     keys: frozenset[str] | None = None
+    unclear: tuple[Unreadable, ...] = ()
+    headers: frozenset[str] | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    sunset: str | None = None
     full: bool = True
     lines: Mapping[str, int] = field(default_factory=dict[str, int])
     address: Address = ()
@@ -86,4 +94,4 @@ class Statement:
     @property
     def name(self) -> str:
         """`POST /generate/image/z-image/z-image`."""
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.path}".strip()

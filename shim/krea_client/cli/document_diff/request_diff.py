@@ -32,7 +32,10 @@ def compared(
         text = f"the field {old} is called {now} now"
         yield Difference("field_renamed", old, f"called {now}", text, covered[old].address, facts={"to": now})
     for path in new:
-        text = f"new field: {path}{described(source[path].facts)}"
+        parts = [inner for inner in source if inner.startswith((f"{path}.", f"{path}[", f"{path}<"))]
+        words = [f"{inner}{described(source[inner].facts)}" for inner in parts if not inner.endswith("[]")]
+        inside = f", with {', '.join(words)}" if words else ""
+        text = f"new field: {path}{described(source[path].facts)}{inside}"
         yield Difference("field_new", path, "present", text, _parent(path, reference), facts=source[path].facts)
     for path in removed:
         yield Difference("field_gone", path, "absent", f"the field {path} is gone", covered[path].address)
