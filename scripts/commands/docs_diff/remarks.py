@@ -65,7 +65,9 @@ class _Reader:
             return
         if re.fullmatch(r"#*\s*Pricing", text):
             self._in = "prices"
-        elif (self._in == "deprecated names" or _ALIAS_ROW.fullmatch(text)) and (row := _DATE.fullmatch(text.strip("| "))):
+        elif (self._in == "deprecated names" or _ALIAS_ROW.fullmatch(text)) and (
+            row := _DATE.fullmatch(text.strip("| "))
+        ):
             self.remarks.aliases.append(_alias(row[1], row[2], line, self._names, self._known))
         elif "$" in text:
             self.remarks.prices.append(_price(text, line))
