@@ -119,7 +119,11 @@ MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Told]]] = {
         MODEL,
         [("field_new", "guides", "present")],
     ),
-    "field left": (lambda document: body(document)["properties"].pop("seed"), MODEL, [("field_gone", "seed", "absent")]),
+    "field left": (
+        lambda document: body(document)["properties"].pop("seed"),
+        MODEL,
+        [("field_gone", "seed", "absent")],
+    ),
     "inner field left": (
         lambda document: field(document, "styles")["items"]["properties"].pop("strength"),
         MODEL,
@@ -131,7 +135,11 @@ MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Told]]] = {
         MODEL,
         [("required", "prompt", "optional")],
     ),
-    "open body": (lambda document: body(document).pop("additionalProperties"), MODEL, [("closed", "(body)", "not closed")]),
+    "open body": (
+        lambda document: body(document).pop("additionalProperties"),
+        MODEL,
+        [("closed", "(body)", "not closed")],
+    ),
     "deprecated field": (put("seed", deprecated=True), MODEL, [("deprecated", "seed", "deprecated")]),
     "deprecated": (
         lambda document: operation(document).update(deprecated=True),
@@ -252,11 +260,17 @@ MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Told]]] = {
     "broken operation": (
         lambda document: operation(document).update(parameters=[{"in": "header"}]),
         MODEL,
-        [("not_understood", f"paths/{Z_IMAGE}/post", "this operation is not written as OpenAPI 3 says: KeyError('name')")],
+        [
+            (
+                "not_understood",
+                f"paths/{Z_IMAGE}/post",
+                "this operation is not written as OpenAPI 3 says: KeyError('name')",
+            )
+        ],
     ),
     "wording": (lambda document: operation(document).update(summary="Better", description="Nicer"), MODEL, []),
     "title": (put("seed", title="Seed"), MODEL, []),
-}  # fmt: skip
+}
 
 
 def test_the_document_without_a_change_differs_in_nothing() -> None:
