@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from krea_client._core import open_jobs
 from krea_client._session import Session
+from krea_client.jobs import Job
 
 if TYPE_CHECKING:
     from krea_client._spec.prices import Price
@@ -35,6 +38,23 @@ class BaseClient:
     def spent(self) -> float | None:
         """Upper bound of what this client has spent so far, in USD; None for a client without a budget."""
         return self._session.spent
+
+    @property
+    def open_jobs(self) -> list[Job]:
+        """Jobs that this client created and of whose end it has not told you, oldest first, in their last known state.
+
+        The place to look when a batch, a task group or a loop was left early: each of them can be waited for.
+        """
+        return self._session.options.memory.open_jobs()
+
+    @property
+    def clock_offset(self) -> timedelta | None:
+        """How far the API's clock is ahead of this machine's, by the last response with a Date; None before that."""
+        return self._session.options.clock_offset.value
+
+    def _name_abandoned_jobs(self, error: BaseException | None) -> None:
+        if error is not None and (jobs := self._session.options.memory.abandoned_jobs()):
+            open_jobs.attach(error, jobs, map(open_jobs.note_about, jobs))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._base_url!r})"

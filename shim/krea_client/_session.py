@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from datetime import date as Date
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
-from krea_client import _json
-from krea_client._core import operations, polling
+from krea_client import _forks, _json, errors
+from krea_client._core import open_jobs, operations, polling
+from krea_client._core.clock_offset import ClockOffset
 from krea_client._core.effects import DownloadSink, Flow, Timeout
 from krea_client._core.job_memory import JobMemory
 from krea_client._core.policies import can_be_waited
@@ -23,12 +25,14 @@ from krea_client._request.call_site import Site, call_site
 from krea_client._request.validation import problems
 from krea_client._settings import ClientSettings
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
-from krea_client.jobs import FAILED, Job, JobError, RunResult
+from krea_client.jobs import CANCELLED, FAILED, UNKNOWN, Job, JobError, RunResult
 
 if TYPE_CHECKING:
     from krea_client._spec.prices import Price
 
 UNLIMITED_ATTEMPTS = 1_000_000
+ASYNC_FUNCTION = 0x80  # inspect.CO_COROUTINE
+NOT_BILLED = frozenset({FAILED, CANCELLED})
 
 
 class Session:
@@ -38,6 +42,7 @@ class Session:
         self.rules: TranslationRules = settings.rules
         self._models_warned_of: set[str] = set()
         self._lock = Lock()
+        _forks.register(self)
         self.options: RequestOptions = RequestOptions(
             retry=settings.retry,
             pace=settings.pace,
@@ -48,8 +53,13 @@ class Session:
             memory=JobMemory(),
             upload_cache=UploadCache(),
             retry_budget=RetryBudget(),
+            clock_offset=ClockOffset(),
             budget=settings.budget,
         )
+
+    def renew_after_fork(self) -> None:
+        """Replace the lock."""
+        self._lock = Lock()
 
     def _first_time(self, model: str) -> bool:
         with self._lock:
@@ -108,8 +118,8 @@ class Session:
         requests: Iterable[Any],
         at_once: int,
         submission: SubmitOptions,
-        deadline: float | None,
         timeout: float | Timeout | None,
+        state: PollState,
     ) -> Flow[None]:
         """Build `Krea.run_all`: it emits a `RunResult` for each request."""
         if at_once < 1:
@@ -117,19 +127,32 @@ class Session:
         from krea_client._core import batch
 
         context = self.context("run_all", timeout)
-        _check_deadline(deadline)
+        _check_deadline(state.deadline)
         retry = self.options.retry._replace(
-            busy_attempts=UNLIMITED_ATTEMPTS, budget=deadline or self.options.pace.deadline
+            busy_attempts=UNLIMITED_ATTEMPTS, budget=state.deadline or self.options.pace.deadline
         )
         options = self.options._replace(retry=retry, queueing=True)
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)
             prepared = build_request(target, body, {}, submission, self.rules, context.site)
-            state = PollState(deadline=deadline, typical_seconds=prepared.operation.typical_seconds)
-            return polling.run(prepared, options, context._replace(label=prepared.operation.model), state)
+            own = PollState(state.deadline, prepared.operation.typical_seconds, state.on_update, state.on_submit)
+            return polling.run(prepared, options, context._replace(label=prepared.operation.model), own)
 
-        return batch.run_all(iter(requests), start, _result, at_once)
+        return batch.run_all(iter(requests), batch.Handlers(start, _result, self._undelivered), at_once)
+
+    def _undelivered(self, result: object, stop: BaseException) -> None:
+        """Add a result that the consumer of a batch did not take to the exception that ended the batch."""
+        if not isinstance(result, RunResult):
+            return
+        if result.failure is not None:
+            open_jobs.move(result.failure, stop)
+        if isinstance(result.failure, OutcomeUnknown):
+            open_jobs.attach(stop, [], [f"krea-client: {result.failure}"])
+        elif result.id and result.status not in NOT_BILLED:
+            job = _without_request(result)
+            self.options.memory.abandon(job)
+            open_jobs.attach(stop, [job], [open_jobs.note_about(job)])
 
     def price(self, target: object, body: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Price:
         """Return the price of a request: translated without a warning, validated but for fields that are missing."""
@@ -174,6 +197,25 @@ def id_of(job: Job | str) -> str:
     return job
 
 
+def sync_state(
+    deadline: float | None,
+    on_update: Callable[[Job], object] | None,
+    on_submit: Callable[[Job], object] | None = None,
+) -> PollState:
+    """Return the state of a wait of a sync client.
+
+    Raises:
+        TypeError: a callback is an async function, which nobody would await.
+    """
+    for name, callback in (("on_update", on_update), ("on_submit", on_submit)):
+        code = getattr(callback, "__code__", None)
+        if code is not None and code.co_flags & ASYNC_FUNCTION:
+            raise TypeError(
+                f"{name} is async, and Krea is sync: give a plain function, or use AsyncKrea (nothing was sent)"
+            )
+    return PollState(deadline, None, on_update, on_submit)
+
+
 def _check_deadline(deadline: object) -> None:
     if not (deadline is None or can_be_waited(deadline)):
         raise ValueError(f"deadline={deadline!r}: give the seconds that the wait may last, or 0 for a single poll")
@@ -203,7 +245,19 @@ def _result(request: object, end: object) -> RunResult:
         raise TypeError(f"an operation of run_all ended with {end!r}")
     job = getattr(end, "job", None)
     if not isinstance(job, Job):
-        job_id = end.job_id if isinstance(end, KreaError) else None
-        status = "" if job_id or isinstance(end, OutcomeUnknown) else FAILED
-        job = Job(id=job_id or "", status=status, error=JobError(type(end).__name__, str(end)))
+        job = _last_known(end)
     return RunResult.of(request, job, end)
+
+
+def _last_known(error: Exception) -> Job:
+    """Return the job of an operation that ended with an error: its state is unknown, where there may be one."""
+    reason = JobError(type(error).__name__, str(error))
+    if running := errors.open_jobs(error):
+        return replace(running[0], error=reason)
+    job_id = error.job_id if isinstance(error, KreaError) else None
+    may_exist = job_id is not None or isinstance(error, OutcomeUnknown) or operations.may_have_created_a_job(error)
+    return Job(id=job_id or "", status=UNKNOWN if may_exist else FAILED, error=reason)
+
+
+def _without_request(result: RunResult) -> Job:
+    return Job(**{field.name: getattr(result, field.name) for field in fields(Job)})

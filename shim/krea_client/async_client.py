@@ -73,16 +73,14 @@ class AsyncKrea(BaseClient):
             secret = Secret(token_for(token))
         finally:
             del token
-        settings = ClientSettings.of(
-            aliases=aliases,
-            on_alias=on_alias,
-            clock=clock,
-            retry=retry,
-            pace=pace,
-            on_interrupt=on_interrupt,
-            timeout=timeout,
-            budget=budget,
-        )
+        policies: Any = {
+            "retry": retry,
+            "pace": pace,
+            "on_interrupt": on_interrupt,
+            "timeout": timeout,
+            "budget": budget,
+        }
+        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, **policies)
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)
@@ -118,12 +116,13 @@ class AsyncKrea(BaseClient):
         check: bool = True,
         timeout: float | httpx.Timeout | None = None,
         deadline: float | None = None,
+        on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Start a generation, wait for it and return the completed job; see `Krea.run`."""
         submission = SubmitOptions(webhook_url, extra_body, check)
-        state = PollState(deadline, None, on_update)
+        state = PollState(deadline, None, on_update, on_submit)
         return self._driver.later(self._session.run, request_or_model, body, fields, submission, timeout, state)
 
     def wait(
@@ -163,9 +162,12 @@ class AsyncKrea(BaseClient):
         deadline: float | None = None,
         timeout: float | httpx.Timeout | None = None,
         check: bool = True,
+        on_submit: Callable[[Job], object] | None = None,
+        on_update: Callable[[Job], object] | None = None,
     ) -> AsyncIterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
-        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
+        state = PollState(deadline, None, on_update, on_submit)
+        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
         return self._driver.iterate(operation)
 
     @cached_property
@@ -209,11 +211,18 @@ class AsyncKrea(BaseClient):
         return self._transport.raw()
 
     async def aclose(self) -> None:
-        """Close all connections; closing twice does no harm."""
-        await self._transport.aclose()
+        """End unfinished batches and close all connections; closing twice does no harm."""
+        await self._close(None)
+
+    async def _close(self, error: BaseException | None) -> None:
+        try:
+            await self._driver.close_iterations()
+        finally:
+            self._name_abandoned_jobs(error)
+            await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        await self._close(error)

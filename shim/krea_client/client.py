@@ -15,12 +15,11 @@ import httpx
 from krea_client._base_client import BaseClient
 from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
-from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
-from krea_client._session import Session
+from krea_client._session import Session, sync_state
 from krea_client._settings import (
     ClientSettings,
     Secret,
@@ -94,16 +93,14 @@ class Krea(BaseClient):
             secret = Secret(token_for(token))
         finally:
             del token
-        settings = ClientSettings.of(
-            aliases=aliases,
-            on_alias=on_alias,
-            clock=clock,
-            retry=retry,
-            pace=pace,
-            on_interrupt=on_interrupt,
-            timeout=timeout,
-            budget=budget,
-        )
+        policies: Any = {
+            "retry": retry,
+            "pace": pace,
+            "on_interrupt": on_interrupt,
+            "timeout": timeout,
+            "budget": budget,
+        }
+        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, **policies)
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)
@@ -155,10 +152,13 @@ class Krea(BaseClient):
         check: bool = True,
         timeout: float | httpx.Timeout | None = None,
         deadline: float | None = None,
+        on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
         **fields: Any,
     ) -> Job:
         """Start a generation, wait for it and return the completed job. Takes the arguments of `submit` and `wait`.
+
+        `on_submit` is called with the job as soon as it has an id.
 
         Raises:
             JobFailed, JobCancelled, JobEmpty: the job ended otherwise.
@@ -166,7 +166,7 @@ class Krea(BaseClient):
             KreaError: as `submit` raises.
         """
         submission = SubmitOptions(webhook_url, extra_body, check)
-        state = PollState(deadline, None, on_update)
+        state = sync_state(deadline, on_update, on_submit)
         return self._driver.run(self._session.run(request_or_model, body, fields, submission, timeout, state))
 
     def wait(
@@ -191,7 +191,7 @@ class Krea(BaseClient):
             WaitTimeout: the deadline passed first; the job goes on, and `error.job` can be waited for again.
             NotFound: there is no such job.
         """
-        return self._driver.run(self._session.wait(job, timeout, PollState(deadline, None, on_update)))
+        return self._driver.run(self._session.wait(job, timeout, sync_state(deadline, on_update)))
 
     def save(
         self,
@@ -233,6 +233,8 @@ class Krea(BaseClient):
         deadline: float | None = None,
         timeout: float | httpx.Timeout | None = None,
         check: bool = True,
+        on_submit: Callable[[Job], object] | None = None,
+        on_update: Callable[[Job], object] | None = None,
     ) -> Iterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; one failure stops no other.
 
@@ -242,8 +244,15 @@ class Krea(BaseClient):
             deadline: seconds for the wait of each job.
             timeout: of one HTTP exchange, in seconds.
             check: False sends the bodies unchecked.
+            on_submit: called with each job as soon as it has an id.
+            on_update: called with each job after its submission and after every poll.
+
+        A loop that is left early (break, an exception, sys.exit) ends the batch: the jobs that go on are named in notes of the
+        exception and in the log (on stderr where logging is not set up), and are in `open_jobs`. A request that the client's
+        budget does not allow ends with OverBudget, and is the last one that is read.
         """
-        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), deadline, timeout)
+        state = sync_state(deadline, on_update, on_submit)
+        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
         return self._driver.iterate(operation)
 
     @cached_property
@@ -287,11 +296,15 @@ class Krea(BaseClient):
         return self._transport.raw()
 
     def close(self) -> None:
-        """Close all connections; closing twice does no harm."""
-        self._transport.close()
+        """End unfinished batches and close all connections; closing twice does no harm."""
+        self.__exit__(None, None, None)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        try:
+            self._driver.close_iterations()
+        finally:
+            self._name_abandoned_jobs(error)
+            self._transport.close()

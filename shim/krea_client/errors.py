@@ -19,10 +19,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from krea_client.jobs import Job
+
+OPEN_JOBS = "krea_open_jobs"  # the attribute in which any exception carries them
+
+
+def open_jobs(error: BaseException) -> tuple[Job, ...]:
+    """Return the jobs that went on at Krea when an exception ended their wait, in their last known state.
+
+    Any exception may carry them: a cancellation, an interrupt, the error of a callback. Its causes and the members of an exception
+    group are searched too.
+    """
+    jobs: dict[str, Job] = {}
+    pending: list[BaseException | None] = [error]
+    visited: set[int] = set()
+    while pending:
+        part = pending.pop()
+        if part is None or id(part) in visited:
+            continue
+        visited.add(id(part))
+        jobs.update((job.id, job) for job in getattr(part, OPEN_JOBS, ()))
+        pending += [part.__cause__, part.__context__]
+        pending += getattr(part, "exceptions", ())  # of a group
+    return tuple(jobs.values())
 
 
 class KreaError(Exception):
@@ -132,11 +154,13 @@ class OverBudget(KreaError):
     Attributes:
         price: the `Price` of the request.
         spent: upper bound of what the client has spent so far.
+        limit_reached: True where the request would pass the limit, False where its price is not known.
     """
 
-    def __init__(self, text: str, *, price: object, spent: float) -> None:
+    def __init__(self, text: str, *, price: object, spent: float, limit_reached: bool = False) -> None:
         self.price = price
         self.spent = spent
+        self.limit_reached = limit_reached
         super().__init__(text)
 
 
@@ -247,11 +271,13 @@ class OutcomeUnknown(AnswerError):
         model: the model of the request.
         sent_at: when it was sent, by this machine's clock, in UTC.
         failed_at: when the exchange ended without a response, by the same clock.
+        clock_offset: how far the API's clock was ahead of this machine's, or None where it had not been measured yet.
     """
 
     model: str | None = None
     sent_at: datetime | None = None
     failed_at: datetime | None = None
+    clock_offset: timedelta | None = None
 
 
 class ConnectionFailed(KreaError):

@@ -12,6 +12,7 @@ from krea_client import _json
 # The three states that end a job. Every other state, known or not, means that it is still running.
 COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
 TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
+UNKNOWN = "unknown"  # of a result of `run_all`: a job may exist, and its state could not be learned
 
 
 class JobError(NamedTuple):
@@ -138,7 +139,8 @@ class RunResult(Job):
 
     Attributes:
         request: the item of the input.
-        failure: the error that ended it, or None for a completed job. Where no job was created, the id is "".
+        failure: the error that ended it, or None for a completed job. Where no job was created, the id is "". Where one may exist
+            and its state could not be learned, the status is "unknown".
     """
 
     request: object = field(default=None, hash=False)  # most requests hold a dict

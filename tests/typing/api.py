@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -67,7 +67,9 @@ def jobs(krea: Krea, error: krea_client.OutcomeUnknown) -> None:
     assert_type(job, Job)
     assert_type(krea.wait(job.id, deadline=1.0), Job)
     assert_type(krea.jobs.list(status="completed", limit=10, cursor=datetime.now(UTC)), Iterator[Job])
-    assert_type(krea.jobs.candidates(error), list[Job])
+    candidates: list[Job] = krea.jobs.candidates(error)
+    assert_type(krea.jobs.candidates(error).conclusive, bool)
+    assert_type(candidates[0], Job)
     assert_type(krea.save(job, Path("a.png"), overwrite=True), list[Path])
     assert_type(krea.run_all([("z-image/z-image", {"prompt": "a"})], at_once=2), Iterator[RunResult])
     job.status = "completed"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # a Job never changes
@@ -94,7 +96,7 @@ async def on_asyncio(krea: AsyncKrea, target: os.PathLike[str]) -> None:
     assert_type(await krea.save(job, target), list[Path])
     assert_type(krea.run_all([]), AsyncIterator[RunResult])
     assert_type(krea.jobs.list(), AsyncIterator[Job])
-    assert_type(await krea.jobs.candidates(since="2026-11-20"), list[Job])
+    assert_type((await krea.jobs.candidates(since="2026-11-20")).clock_offset, timedelta | None)
     await krea.jobs.cancel(job)
 
 

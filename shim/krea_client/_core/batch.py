@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from krea_client._core import open_jobs
 from krea_client._core.effects import (
     Call,
     ConsumerClosed,
@@ -18,6 +20,7 @@ from krea_client._core.effects import (
     Now,
     Sleep,
 )
+from krea_client.errors import OverBudget
 
 LAST_RESPONSES = 5.0  # seconds that an interrupted batch waits for submissions in flight
 
@@ -42,6 +45,9 @@ class _Schedule:
     for_room: set[int] = field(default_factory=set[int])
     wake_times: dict[int, float] = field(default_factory=dict[int, float])
     in_flight: set[int] = field(default_factory=set[int])
+    responses: deque[tuple[int, object]] = field(default_factory=deque[tuple[int, object]])  # not yet processed
+    exhausted: bool = False  # no further item is started: the input has ended, or the budget is spent
+    interrupted: BaseException | None = None  # from then on nobody takes results
 
     def sleep(self, number: int, until: float, *, for_room: bool) -> None:
         self.wake_times[number] = until
@@ -78,64 +84,80 @@ class _Schedule:
         return self.sleeping[0][0] if self.sleeping else None
 
 
-Start = Callable[[Any], Flow[Any]]
-Outcome = Callable[[Any, object], object]
+class Handlers(NamedTuple):
+    """What a batch does with an item.
+
+    Attributes:
+        start: makes the operation of an item; an exception that it raises is that item's end.
+        outcome: makes the emitted value of an item and of what its operation returned or raised.
+        undelivered: adds a value that nobody takes any more to the exception that ended the batch.
+    """
+
+    start: Callable[[Any], Flow[Any]]
+    outcome: Callable[[Any, object], object]
+    undelivered: Callable[[object, BaseException], None]
 
 
-def run_all(items: Iterator[Any], start: Start, outcome: Outcome, at_once: int) -> Flow[None]:
-    """Run an operation for each item, so many at a time, and emit what `outcome` makes of each item and its end.
+def run_all(items: Iterator[Any], handlers: Handlers, at_once: int) -> Flow[None]:
+    """Run an operation for each item, so many at a time, and emit what `handlers.outcome` makes of each item and its end.
+
+    A submission that the budget does not allow is the last one: its item ends with OverBudget, and no further item is read.
 
     Args:
         items: read one by one, when a slot is free.
-        start: makes the operation of an item; an exception that it raises is that item's end.
-        outcome: makes the emitted value of an item and of what its operation returned or raised.
+        handlers: what to do with an item.
         at_once: largest number of operations at a time.
     """
     schedule = _Schedule()
     try:
-        more = True
-        while more or schedule.slots:
-            more = more and (yield from _fill(schedule, items, start, outcome, at_once))
+        while not schedule.exhausted or schedule.slots:
+            yield from _fill(schedule, items, handlers, at_once)
             if schedule.slots:
-                yield from _one_round(schedule, outcome)
+                yield from _one_round(schedule, handlers)
     except GeneratorExit:  # destroyed without a driver: no effect can be performed any more
         raise
     except BaseException as stop:
-        yield from _interrupt(schedule, stop, outcome)
+        yield from _interrupt(schedule, stop, handlers)
         raise
 
 
-def _fill(schedule: _Schedule, items: Iterator[Any], start: Start, outcome: Outcome, at_once: int) -> Flow[bool]:
-    """Give every free slot an item; return False when there are no more."""
-    while len(schedule.slots) < at_once:
+def _fill(schedule: _Schedule, items: Iterator[Any], handlers: Handlers, at_once: int) -> Flow[None]:
+    """Give every free slot an item."""
+    while len(schedule.slots) < at_once and not schedule.exhausted:
         try:
             item = next(items)
         except StopIteration:
-            return False
+            schedule.exhausted = True
+            return
         schedule.count += 1
-        schedule.slots[schedule.count] = _Slot(schedule.count, item, _start(start, item))
-        yield from _advance(schedule, schedule.count, None, outcome)
-    return True
+        schedule.slots[schedule.count] = _Slot(schedule.count, item, _start(handlers, item))
+        yield from _advance(schedule, schedule.count, None, handlers)
 
 
-def _start(start: Start, item: object) -> Flow[Any]:
+def _start(handlers: Handlers, item: object) -> Flow[Any]:
     # The operation is made inside the generator, so that a bad item ends like any other failure.
-    return (yield from start(item))
+    return (yield from handlers.start(item))
 
 
-def _one_round(schedule: _Schedule, outcome: Outcome) -> Flow[None]:
+def _one_round(schedule: _Schedule, handlers: Handlers) -> Flow[None]:
     begin, schedule.begin = tuple(schedule.begin), []
     schedule.in_flight.update(number for number, _ in begin)
-    responses = yield Gather(begin, schedule.next_wake())
-    for number, response in responses:
-        schedule.in_flight.discard(number)
-        yield from _advance(schedule, number, response, outcome)
+    schedule.responses.extend((yield Gather(begin, schedule.next_wake())))
+    yield from _process_responses(schedule, handlers)
     now: Moment = yield Now()
     for number in schedule.wake(now.at):
-        yield from _advance(schedule, number, None, outcome)
+        yield from _advance(schedule, number, None, handlers)
 
 
-def _advance(schedule: _Schedule, number: int, reply: object, outcome: Outcome) -> Flow[None]:
+def _process_responses(schedule: _Schedule, handlers: Handlers) -> Flow[None]:
+    # The consumer may leave at any result that is emitted here: the responses behind it stay in the schedule.
+    while schedule.responses:
+        number, response = schedule.responses.popleft()
+        schedule.in_flight.discard(number)
+        yield from _advance(schedule, number, response, handlers)
+
+
+def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers) -> Flow[None]:
     """Advance one slot's operation until it has to wait for something, or has ended."""
     slot = schedule.slots[number]
     if slot.delayed is not None:
@@ -146,10 +168,10 @@ def _advance(schedule: _Schedule, number: int, reply: object, outcome: Outcome) 
         try:
             effect: Effect = slot.flow.throw(reply) if isinstance(reply, BaseException) else slot.flow.send(reply)
         except StopIteration as end:
-            yield from _end(schedule, slot, end.value, outcome)
+            yield from _end(schedule, slot, end.value, handlers)
             return
         except Exception as error:  # noqa: BLE001  # the failure of one item must not end the others
-            yield from _end(schedule, slot, error, outcome)
+            yield from _end(schedule, slot, error, handlers)
             return
         if isinstance(effect, Call):
             if effect.paid and schedule.for_room and not slot.queued:
@@ -170,41 +192,48 @@ def _advance(schedule: _Schedule, number: int, reply: object, outcome: Outcome) 
             reply = error
 
 
-def _end(schedule: _Schedule, slot: _Slot, end: object, outcome: Outcome) -> Flow[None]:
+def _end(schedule: _Schedule, slot: _Slot, end: object, handlers: Handlers) -> Flow[None]:
     del schedule.slots[slot.number]
-    yield Emit(outcome(slot.item, end))
+    if isinstance(end, OverBudget) and end.limit_reached:
+        schedule.exhausted = True
+    value = handlers.outcome(slot.item, end)
+    if schedule.interrupted is not None:
+        handlers.undelivered(value, schedule.interrupted)
+        return
+    yield Emit(value)
     for number in schedule.wake_first_for_room():
-        yield from _advance(schedule, number, None, outcome)
+        yield from _advance(schedule, number, None, handlers)
 
 
-def _interrupt(schedule: _Schedule, stop: BaseException, outcome: Outcome) -> Flow[None]:
+def _interrupt(schedule: _Schedule, stop: BaseException, handlers: Handlers) -> Flow[None]:
     """End every operation (which cancels its job, where the client is set so), one after the other.
 
-    A second interrupt ends that at once, and then carries the ids of the jobs.
+    A second interrupt ends that at once, and then carries the jobs.
     """
     second: BaseException | None = None
+    schedule.interrupted = stop
     try:
-        yield from _receive_last_responses(schedule, outcome)
+        yield from _receive_last_responses(schedule, handlers)
     except BaseException as impatient:  # noqa: BLE001  # raised below, when every job is named
         second = impatient
     for slot in list(schedule.slots.values()):
         second = yield from _stop(slot, stop, second)
     schedule.slots.clear()
-    if second is not None:
-        for note in getattr(stop, "__notes__", ()):
-            second.add_note(note)
+    if second is not None and second is not stop:
+        open_jobs.move(stop, second)
+        open_jobs.report(second)
         raise second
+    open_jobs.report(stop)
 
 
 def _stop(slot: _Slot, stop: BaseException, second: BaseException | None) -> Flow[BaseException | None]:
-    """End one operation and copy its notes; after a second interrupt no effect is performed any more."""
+    """End one operation and take over its jobs and notes; after a second interrupt no effect is performed any more."""
     reply: object = ConsumerClosed()  # whatever stopped the batch, no operation may take it for a failure of its own
     while True:
         try:
             effect = slot.flow.throw(reply) if isinstance(reply, BaseException) else slot.flow.send(reply)
         except BaseException as end:  # noqa: BLE001  # it ends with the interrupt that was thrown in
-            for note in getattr(end, "__notes__", ()):
-                stop.add_note(note)
+            open_jobs.move(end, stop)
             return second
         if second is not None:
             reply = ConsumerClosed()
@@ -217,14 +246,14 @@ def _stop(slot: _Slot, stop: BaseException, second: BaseException | None) -> Flo
             second, reply = impatient, ConsumerClosed()
 
 
-def _receive_last_responses(schedule: _Schedule, outcome: Outcome) -> Flow[None]:
-    """Receive the responses to submissions in flight, for a moment: they hold job ids."""
+def _receive_last_responses(schedule: _Schedule, handlers: Handlers) -> Flow[None]:
+    """Receive the responses to calls in flight, for a moment: they hold job ids and results."""
     now: Moment = yield Now()
     until = now.at + LAST_RESPONSES
+    yield from _process_responses(schedule, handlers)
     while schedule.in_flight:
         responses = yield Gather((), until)
         if not responses:
             return
-        for number, response in responses:
-            schedule.in_flight.discard(number)
-            yield from _advance(schedule, number, response, outcome)
+        schedule.responses.extend(responses)
+        yield from _process_responses(schedule, handlers)

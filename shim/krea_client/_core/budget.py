@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from threading import Lock
 
+from krea_client import _forks
 from krea_client._spec.prices import Price
 from krea_client.errors import OverBudget
 
@@ -31,6 +32,11 @@ class Budget:
         self._limit = round(limit * MICRO)
         self._spent = 0
         self._amounts: dict[str, int] = {}
+        self._lock = Lock()
+        _forks.register(self)
+
+    def renew_after_fork(self) -> None:
+        """Replace the lock; each process adds up its own spending from here on."""
         self._lock = Lock()
 
     @property
@@ -62,6 +68,7 @@ class Budget:
                     f"{spent} of the budget of {limit} are spent (nothing was sent)",
                     price=price,
                     spent=self.spent,
+                    limit_reached=True,
                 )
             self._spent += amount
         return amount

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from krea_client._request.call_site import Site
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
+from krea_client.jobs import Job
 
 T = TypeVar("T")
 
@@ -73,6 +74,13 @@ class Warn(NamedTuple):
 
     warning: KreaDeprecationWarning
     site: Site
+
+
+class Notify(NamedTuple):
+    """Calls a function of the user's with a job; an async client awaits what it returns."""
+
+    callback: Callable[[Job], object]
+    job: Job
 
 
 class DownloadSink(Protocol):
@@ -168,5 +176,5 @@ class ConsumerClosed(BaseException):
     """The consumer of an iteration has left; a BaseException, so that no operation takes it for a failure of its own."""
 
 
-Effect = Call | Sleep | Now | Warn | Fetch | Gather | Emit
+Effect = Call | Sleep | Now | Warn | Notify | Fetch | Gather | Emit
 Flow = Generator[Effect, Any, T]

@@ -1,30 +1,86 @@
-"""The jobs that a client has created, so that it can tell them from those whose response was lost."""
+"""The jobs that a client has created, and which of them still have an owner who will be told of their end."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from threading import Lock
+
+from krea_client import _forks
+from krea_client.jobs import Job
 
 CAPACITY = 10_000  # jobs
 
 
+@dataclass(slots=True)
+class _Entry:
+    typical_seconds: float | None
+    job: Job | None  # in its last known state; None once the caller has been told of its end
+    abandoned: bool = False  # its wait was interrupted, so the caller may not even know its id
+
+
 class JobMemory:
-    """Ids of jobs with their model's typical seconds. Threads may share it."""
+    """Jobs by id. Threads may share it."""
 
     def __init__(self) -> None:
-        self._typical_seconds: OrderedDict[str, float | None] = OrderedDict()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._lock = Lock()
+        _forks.register(self)
+
+    def renew_after_fork(self) -> None:
+        """Replace the lock; the jobs stay."""
         self._lock = Lock()
 
-    def __contains__(self, job_id: object) -> bool:
-        return job_id in self._typical_seconds
-
-    def add(self, job_id: str, typical_seconds: float | None) -> None:
-        """Remember a job; beyond the capacity the oldest is forgotten."""
+    def add(self, job: Job, typical_seconds: float | None) -> None:
+        """Remember a job that was created; beyond the capacity the oldest is forgotten."""
         with self._lock:
-            self._typical_seconds[job_id] = typical_seconds
-            if len(self._typical_seconds) > CAPACITY:
-                self._typical_seconds.popitem(last=False)
+            self._entries[job.id] = _Entry(typical_seconds, job)
+            if len(self._entries) > CAPACITY:
+                self._entries.popitem(last=False)
+
+    def update(self, job: Job) -> None:
+        """Record the present state of an open job."""
+        entry = self._entries.get(job.id)
+        if entry is not None and entry.job is not None:
+            entry.job = job
+
+    def close(self, job_id: str) -> None:
+        """Record that the caller was told of the end of a job."""
+        entry = self._entries.get(job_id)
+        if entry is not None:
+            entry.job, entry.abandoned = None, False
+
+    def abandon(self, job: Job) -> None:
+        """Record that nobody waits for a job any more, or that its result could not be handed over."""
+        entry = self._entries.get(job.id)
+        if entry is not None:
+            entry.job, entry.abandoned = job, True
+
+    def claim(self, job_id: str) -> None:
+        """Record that the caller waits for a job (again)."""
+        entry = self._entries.get(job_id)
+        if entry is not None:
+            entry.abandoned = False
 
     def typical_seconds(self, job_id: str) -> float | None:
         """Return how long jobs of the model usually take, or None where that is unknown."""
-        return self._typical_seconds.get(job_id)
+        entry = self._entries.get(job_id)
+        return None if entry is None else entry.typical_seconds
+
+    def accounts_for(self, job_id: str) -> bool:
+        """Return True for a job whose id the caller was given, or of whose end it will be told."""
+        entry = self._entries.get(job_id)
+        return entry is not None and not entry.abandoned
+
+    def open_jobs(self) -> list[Job]:
+        """Return the jobs of whose end the caller was not told, oldest first, in their last known state."""
+        with self._lock:
+            return [entry.job for entry in self._entries.values() if entry.job is not None]
+
+    def abandoned_jobs(self) -> list[Job]:
+        """Return the open jobs for which nobody waits."""
+        with self._lock:
+            return [entry.job for entry in self._entries.values() if entry.job is not None and entry.abandoned]
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from krea_client import _json
-from krea_client._core import responses
+from krea_client._core import open_jobs, responses
 from krea_client._core.effects import (
     Answer,
     Call,
+    ConsumerClosed,
     DownloadSink,
     Fetch,
     Flow,
@@ -37,7 +38,9 @@ from krea_client.errors import (
     ConnectionFailed,
     KreaError,
     NotFound,
+    Problem,
     Rejected,
+    RequestInvalid,
     SaveFailed,
     UnexpectedAnswer,
 )
@@ -45,6 +48,9 @@ from krea_client.jobs import CANCELLED, Job
 
 T = TypeVar("T")
 NOT_FOUND = 404
+_UNDER_WAY = "krea_request_under_way"  # set on an exception that ended a paid request
+LONGEST_ID = 1000  # letters; those of the API have 36
+SHOWN_LETTERS = 100  # of an id in a message
 PROGRESS = 64 << 10  # bytes; a download that got so much further has all its attempts again
 
 
@@ -99,14 +105,14 @@ def _submit_once(
     amount = _reserve(prepared, options)
     try:
         response = yield from _send_paid(call, options, context)
-        outcome = _read(call, response, context, read)
+        outcome = _read(call, response, options, context, read)
     except (ApiError, ConnectionFailed, UnexpectedAnswer):  # refused or not delivered, so nothing was charged
         if options.budget:
             options.budget.release(amount)
         raise
     jobs = jobs_of(outcome)
     for job in jobs:
-        options.memory.add(job.id, prepared.operation.typical_seconds)
+        options.memory.add(job, prepared.operation.typical_seconds)
     if options.budget and jobs:
         options.budget.assign(jobs[0].id, amount)
     try:
@@ -138,20 +144,36 @@ def _send_paid(call: Call, options: RequestOptions, context: CallContext) -> Flo
     began: Moment = yield Now()
     try:
         return (yield from send(call, options, context))
-    except BaseException as stop:
-        if not isinstance(stop, Exception):
-            stop.add_note(
-                f"krea-client: {call.method} {call.path} was under way; if it was accepted, a job exists: "
-                f"krea.jobs.candidates(since={began.utc.isoformat()!r}) lists what it may be"
-            )
+    except KreaError:
+        raise
+    except BaseException as stop:  # an interrupt, or an error of a transport or a filter of the user's
+        note = (
+            f"krea-client: {call.method} {call.path} was under way; if it was accepted, a job exists: "
+            f"krea.jobs.candidates(since={began.utc.isoformat()!r}) lists what it may be"
+        )
+        open_jobs.attach(stop, [], [note])
+        setattr(stop, _UNDER_WAY, True)
+        if not isinstance(stop, (ConsumerClosed, GeneratorExit, Exception)):
+            open_jobs.report(stop)
         raise
 
 
-def _read(call: Call, response: TimedResponse, context: CallContext, read: Callable[[Call, Answer], T]) -> T:
+def may_have_created_a_job(error: BaseException) -> bool:
+    """Return True for an error that a paid request was ended by, so that nobody knows its outcome."""
+    return getattr(error, _UNDER_WAY, False)
+
+
+def _read(
+    call: Call,
+    response: TimedResponse,
+    options: RequestOptions,
+    context: CallContext,
+    read: Callable[[Call, Answer], T],
+) -> T:
     try:
         return read(call, response.answer)
     except AnswerError as error:
-        raise with_context(error, context, response.sent, response.ended) from None
+        raise with_context(error, options, context, response.sent, response.ended) from None
 
 
 def get_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[Job]:
@@ -160,15 +182,18 @@ def get_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[
     Raises:
         NotFound: there is no such job, or it belongs to another account.
         RequestInvalid: the text is not a job id.
+        UnexpectedAnswer: the response is about another job.
     """
-    operation = catalogue().operation("get_job")
-    call = Call(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
+    call = _job_call("get_job", job_id, context)
     try:
         response = yield from send(call, options, context)
         job = responses.job_in(call, response.answer)
+        if not _same_id(job.id, job_id):
+            raise responses.unreadable(call, response.answer, f"it is about another job, {shortened(job.id)}")
     except KreaError as error:
         error.job_id = job_id
         raise
+    options.memory.update(job)
     if options.budget and job.finished:
         options.budget.settle(job.id, billed=job.succeeded)
     return job
@@ -176,8 +201,7 @@ def get_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[
 
 def cancel_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[None]:
     """Cancel a job that is queued or running; cancelled jobs are not billed."""
-    operation = catalogue().operation("delete_job")
-    call = Call(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
+    call = _job_call("delete_job", job_id, context)
     try:
         response = yield from send(call, options, context)
         # A 404 after a try whose response was lost may mean that the lost one was carried out.
@@ -188,8 +212,27 @@ def cancel_job(job_id: str, options: RequestOptions, context: CallContext) -> Fl
         error.job_id = job_id
         raise
     yield from warn_about_model(response, options, context)
+    options.memory.close(job_id)
     if options.budget:
         options.budget.settle(job_id, billed=False)
+
+
+def _job_call(operation_id: str, job_id: str, context: CallContext) -> Call:
+    operation = catalogue().operation(operation_id)
+    if len(str(job_id)) > LONGEST_ID:
+        problem = Problem(f"the id {shortened(job_id)}", "is too long for an address", "give the id of a job")
+        raise RequestInvalid(operation.id, [problem])
+    return Call(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
+
+
+def _same_id(first: str, second: str) -> bool:
+    # The same UUID may be written with capital letters, or without its hyphens.
+    return first == second or first.replace("-", "").casefold() == second.replace("-", "").casefold()
+
+
+def shortened(job_id: str) -> str:
+    """Return an id as a message may show it."""
+    return job_id if len(job_id) <= SHOWN_LETTERS else f"{job_id[:SHOWN_LETTERS]}... ({len(job_id)} letters)"
 
 
 def _is_cancelled(job_id: str, options: RequestOptions, context: CallContext) -> Flow[bool]:

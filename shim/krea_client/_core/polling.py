@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from krea_client._core.effects import Flow, Moment, Now, Sleep
-from krea_client._core.operations import cancel_job, get_job, submit
+from krea_client._core import open_jobs
+from krea_client._core.effects import ConsumerClosed, Flow, Moment, Notify, Now, Sleep
+from krea_client._core.operations import cancel_job, get_job, shortened, submit
 from krea_client._core.retrying import CallContext, RequestOptions, longest
 from krea_client._request.build import PreparedRequest
 from krea_client.errors import (
@@ -16,6 +17,7 @@ from krea_client.errors import (
     JobFailed,
     KreaError,
     NotFound,
+    RequestInvalid,
     ServerFailed,
     UnexpectedAnswer,
     WaitTimeout,
@@ -33,28 +35,38 @@ class PollState:
     Attributes:
         deadline: seconds for the whole wait; None is the pace's own.
         typical_seconds: how long jobs of the model usually take, or None where unknown.
-        on_update: called with the job after every poll.
+        on_update: called with the job after its submission and after every poll.
+        on_submit: called with the job as soon as it has an id.
         latest: the job in its last known state.
     """
 
-    __slots__ = ("deadline", "latest", "on_update", "typical_seconds")
+    __slots__ = ("deadline", "latest", "on_submit", "on_update", "typical_seconds")
 
     def __init__(
         self,
         deadline: float | None = None,
         typical_seconds: float | None = None,
         on_update: Callable[[Job], object] | None = None,
+        on_submit: Callable[[Job], object] | None = None,
     ) -> None:
         self.deadline: float | None = deadline
         self.typical_seconds: float | None = typical_seconds
         self.on_update: Callable[[Job], object] | None = on_update
+        self.on_submit: Callable[[Job], object] | None = on_submit
         self.latest: Job | None = None
 
-    def update(self, job: Job) -> None:
+    def submitted(self, job: Job) -> Flow[None]:
+        """Record a job that was just submitted, and pass it to both callbacks."""
+        self.latest = job
+        if self.on_submit is not None:
+            yield Notify(self.on_submit, job)
+        yield from self.updated(job)
+
+    def updated(self, job: Job) -> Flow[None]:
         """Record the job's present state, and pass it to the callback."""
         self.latest = job
         if self.on_update is not None:
-            self.on_update(job)
+            yield Notify(self.on_update, job)
 
 
 def run(prepared: PreparedRequest, options: RequestOptions, context: CallContext, state: PollState) -> Flow[Job]:
@@ -75,35 +87,60 @@ def wait(
     created_here = isinstance(start, Job)
     job = start if isinstance(start, Job) else Job(id=start)
     state.latest = job
+    options.memory.claim(job.id)
     try:
         if submitted:
-            state.update(job)
-        return settled(job if job.finished else (yield from _poll(job, created_here, options, context, state)))
+            yield from state.submitted(job)
+        end = job if job.finished else (yield from _poll(job, created_here, options, context, state))
     except KreaError as error:
         error.job_id = job.id
+        if submitted and isinstance(error, RequestInvalid):
+            raise _unusable_id(error, job) from error
         raise
     except GeneratorExit:  # the generator is being destroyed: no effect can be performed any more
+        options.memory.abandon(state.latest)
         raise
     except BaseException as stop:
-        if isinstance(stop, Exception) or options.on_interrupt == "keep":
-            stop.add_note(f"krea-client: job {job.id} goes on at Krea; krea.wait({job.id!r}) goes on waiting for it")
-        else:
-            stop.add_note((yield from _cancel_on_interrupt(job.id, options, context)))
+        yield from _leave(stop, state.latest, options, context)
         raise
+    options.memory.close(end.id)
+    return settled(end)
 
 
-def _cancel_on_interrupt(job_id: str, options: RequestOptions, context: CallContext) -> Flow[str]:
+def _unusable_id(error: RequestInvalid, job: Job) -> UnexpectedAnswer:
+    # The job exists, so this is no request that was refused before anything was sent.
+    text = f"job {shortened(job.id)} was created, but its id cannot be used in a request: {error.problems[0].rule}"
+    return UnexpectedAnswer(text, job_id=job.id)
+
+
+def _leave(stop: BaseException, job: Job, options: RequestOptions, context: CallContext) -> Flow[None]:
+    """Name the job of an interrupted wait, or cancel it where the client is set so."""
+    if isinstance(stop, Exception) or options.on_interrupt == "keep":
+        options.memory.abandon(job)
+        open_jobs.attach(stop, [job], [open_jobs.note_about(job)])
+    else:
+        yield from _cancel_on_interrupt(stop, job, options, context)
+    if not isinstance(stop, ConsumerClosed):  # a batch is being left, and reports all its jobs at once
+        open_jobs.report(stop)
+
+
+def _cancel_on_interrupt(stop: BaseException, job: Job, options: RequestOptions, context: CallContext) -> Flow[None]:
     once = options._replace(retry=options.retry._replace(attempts=1, busy_attempts=1))
     try:
-        yield from cancel_job(job_id, once, context._replace(timeout=CANCEL_TIMEOUT))
+        yield from cancel_job(job.id, once, context._replace(timeout=CANCEL_TIMEOUT))
     except KreaError as error:
-        return f"krea-client: job {job_id} could not be cancelled and may go on at Krea: {error}"
+        options.memory.abandon(job)
+        note = f"krea-client: job {job.id} could not be cancelled and may go on at Krea: {error}"
+        open_jobs.attach(stop, [job], [note])
     except BaseException as second:  # a second interrupt leaves at once, and is the one that the user gets
-        second.add_note(
-            f"krea-client: job {job_id} was being cancelled; krea.jobs.get({job_id!r}) returns its present state"
-        )
+        options.memory.abandon(job)
+        note = f"krea-client: job {job.id} was being cancelled; krea.jobs.get({job.id!r}) returns its present state"
+        open_jobs.attach(second, [job], [note])
+        if not isinstance(second, ConsumerClosed):
+            open_jobs.report(second)
         raise
-    return f"krea-client: job {job_id} was cancelled at Krea"
+    else:
+        open_jobs.attach(stop, [], [f"krea-client: job {job.id} was cancelled at Krea"])
 
 
 def _poll(job: Job, created_here: bool, options: RequestOptions, context: CallContext, state: PollState) -> Flow[Job]:
@@ -126,7 +163,7 @@ def _poll(job: Job, created_here: bool, options: RequestOptions, context: CallCo
         except (NotFound, ServerFailed, Busy, ConnectionFailed, UnexpectedAnswer) as error:
             failure = error
         else:
-            state.update(job)
+            yield from state.updated(job)
             if job.finished:
                 return job
         polled = True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import NamedTuple
 
+from krea_client import _forks
+
 
 class RetryTokens(NamedTuple):
     """The state of the bucket.
@@ -37,6 +39,11 @@ class RetryBudget:
     def __init__(self, tokens: RetryTokens | None = None) -> None:
         self._lock = Lock()
         self._tokens = tokens or RetryTokens()
+        _forks.register(self)
+
+    def renew_after_fork(self) -> None:
+        """Replace the lock; the tokens stay."""
+        self._lock = Lock()
 
     def __repr__(self) -> str:
         return f"RetryBudget({self._tokens!r})"

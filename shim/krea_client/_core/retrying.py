@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from krea_client._core import responses
+from krea_client._core.clock_offset import ClockOffset
 from krea_client._core.effects import (
     Answer,
     Call,
@@ -58,6 +59,7 @@ class RequestOptions(NamedTuple):
         memory: the jobs that the client has created.
         upload_cache: local files that have been uploaded.
         retry_budget: limits the retries of the whole client.
+        clock_offset: how far the API's clock is ahead of this machine's.
         queueing: True in a batch, where a 429 only means that a request has to wait for its turn.
         budget: the spending limit, or None.
     """
@@ -71,6 +73,7 @@ class RequestOptions(NamedTuple):
     memory: JobMemory
     upload_cache: UploadCache
     retry_budget: RetryBudget
+    clock_offset: ClockOffset
     budget: Budget | None = None
     queueing: bool = False
 
@@ -114,6 +117,8 @@ def send(call: Call, options: RequestOptions, context: CallContext) -> Flow[Time
         except (Undelivered, Unanswered) as problem:
             fault = problem
         ended: Moment = yield Now()
+        if answer is not None:
+            options.clock_offset.measure(answer.headers, sent, ended)
         pause = _pause(call, options, answer, fault, attempt, began, ended)
         if pause is not None:
             yield Sleep(pause, for_room=answer is not None and answer.status == BUSY and call.paid)
@@ -125,7 +130,7 @@ def send(call: Call, options: RequestOptions, context: CallContext) -> Flow[Time
                 options.retry_budget.give()
             return TimedResponse(answer, sent, ended, repeated)
         else:
-            raise _no_response(call, fault, attempt, context, sent, ended) from fault
+            raise _no_response(call, fault, attempt, options, context, sent, ended) from fault
 
 
 def check_timeout(timeout: object) -> None:
@@ -178,7 +183,13 @@ def _pause(
 
 
 def _no_response(
-    call: Call, fault: Exception | None, attempts: int, context: CallContext, sent: Moment, ended: Moment
+    call: Call,
+    fault: Exception | None,
+    attempts: int,
+    options: RequestOptions,
+    context: CallContext,
+    sent: Moment,
+    ended: Moment,
 ) -> KreaError:
     request = f"{call.method} {call.path}"
     times = "" if attempts == 1 else f" in {attempts} attempts"
@@ -190,13 +201,16 @@ def _no_response(
         f"{request} was sent, but no complete response came back: {fault} "
         "(a job may have been created; it was not sent again; krea.jobs.candidates(error) lists what it may be)"
     )
-    return with_context(OutcomeUnknown(text, request=request), context, sent, ended)
+    return with_context(OutcomeUnknown(text, request=request), options, context, sent, ended)
 
 
-def with_context(error: AnswerError, context: CallContext, sent: Moment, ended: Moment) -> AnswerError:
+def with_context(
+    error: AnswerError, options: RequestOptions, context: CallContext, sent: Moment, ended: Moment
+) -> AnswerError:
     """Return the same error, completed with its model and the times of its request."""
     if isinstance(error, OutcomeUnknown):
         error.model, error.sent_at, error.failed_at = context.label, sent.utc, ended.utc
+        error.clock_offset = options.clock_offset.value
     if isinstance(error, ModelGone):
         error.model = context.label
     return error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
+from krea_client import _forks
+
 CAPACITY = 1_000  # files
 
 
@@ -15,6 +17,12 @@ class UploadCache:
         self._addresses: OrderedDict[str, str] = OrderedDict()
         self._uploading: set[str] = set()
         self._lock = Lock()
+        _forks.register(self)
+
+    def renew_after_fork(self) -> None:
+        """Replace the lock, and forget the uploads in progress: their threads are the parent's."""
+        self._lock = Lock()
+        self._uploading.clear()
 
     def take(self, digest: str) -> str | None:
         """Return the address of these contents; None when the caller is to upload them, "" while another caller does."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from types import AsyncGeneratorType
+from typing import Any, ParamSpec, TypeVar, cast
+from weakref import WeakSet
 
 from krea_client._clock import Clock
 from krea_client._core.effects import (
@@ -17,72 +20,87 @@ from krea_client._core.effects import (
     Flow,
     Gather,
     Moment,
+    Notify,
     Now,
     Sleep,
     Warn,
 )
 from krea_client._request import deprecation_warnings
 from krea_client._transport.async_http import AsyncHttpTransport
-from krea_client._transport.driver import SystemClock
+from krea_client._transport.driver import SystemClock, check_process
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class AsyncDriver:
-    """Drives flows over an async wire, by a clock."""
+    """Performs the effects of operations over an async transport, by a clock."""
 
     def __init__(self, transport: AsyncHttpTransport, clock: Clock) -> None:
         self._transport = transport
         self._clock = clock
+        self._iterations: WeakSet[AsyncGeneratorType[Any, None]] = WeakSet()
 
     async def run(self, flow: Flow[T]) -> T:
-        """What the flow returns, or raises."""
-        told: Any = None
+        """Return what the operation returns, or raise what it raises."""
+        reply: Any = None
         while True:
             try:
-                effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+                effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
-                told = await self._perform(effect)
-            except BaseException as error:  # noqa: BLE001  # a cancellation too goes through the flow, which knows the job
-                told = error
+                reply = await self._perform(effect)
+            except BaseException as error:  # noqa: BLE001  # a cancellation too goes through the operation, which knows the job
+                reply = error
 
     def later(self, make: Callable[P, Flow[T]], *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
-        """Makes a flow now, so that its warnings name the caller's line, and gives a coroutine that runs it, or that raises."""
+        """Make an operation now, so that its warnings name the caller's line; return a coroutine that runs it, or that raises."""
         try:
             return self.run(make(*args, **kwargs))
         except Exception as error:  # noqa: BLE001  # raised again when the caller awaits
             return _raising(error)
 
-    async def iterate(self, flow: Flow[Any]) -> AsyncIterator[Any]:
-        """What the flow emits, one by one; leaving early lets it take its leave."""
-        told: Any = None
-        left = False
+    def iterate(self, flow: Flow[Any]) -> AsyncIterator[Any]:
+        """Yield what the operation emits; when the iterator is closed early, the operation ends its jobs in order."""
+        iteration = cast("AsyncGeneratorType[Any, None]", self._iterate(flow))
+        self._iterations.add(iteration)
+        return iteration
+
+    async def close_iterations(self) -> None:
+        """Close every iteration that has not ended."""
+        for iteration in list(self._iterations):
+            if not iteration.ag_running:  # else another task is in it, and it cannot be closed
+                await iteration.aclose()
+
+    async def _iterate(self, flow: Flow[Any]) -> AsyncGenerator[Any]:
+        reply: Any = None
+        process = os.getpid()
         pool = _Pool(self._transport, self._clock)
         try:
             while True:
                 try:
-                    effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+                    effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
                 except StopIteration:
                     return
-                except ConsumerClosed as gone:
-                    deprecation_warnings.log_notes(gone)
+                except ConsumerClosed:  # the operation has reported the jobs that go on
                     return
                 try:
                     if isinstance(effect, Gather):
-                        told = await pool.together(effect)
+                        reply = await pool.together(effect)
                     elif isinstance(effect, Emit):
-                        told = None
-                        if not left:
-                            yield effect.value
+                        reply = None
+                        yield effect.value
                     else:
-                        told = await self._perform(effect)
+                        reply = await self._perform(effect)
                 except GeneratorExit:
-                    left, told = True, ConsumerClosed()
+                    reply = ConsumerClosed()
                 except BaseException as error:  # noqa: BLE001  # as in run
-                    told = error
+                    reply = error
+                if os.getpid() != process:  # a child of the process that began the batch must leave its jobs alone
+                    flow.close()
+                    check_process(process, reply)
+                    return
         finally:
             await pool.aclose()
 
@@ -98,10 +116,15 @@ class AsyncDriver:
             case Warn():
                 deprecation_warnings.warn(effect.warning, effect.site)
                 return None
+            case Notify():
+                outcome = effect.callback(effect.job)
+                if isinstance(outcome, Awaitable):
+                    await outcome
+                return None
             case Fetch():
                 return await self._transport.fetch(effect)
             case _:
-                raise TypeError(f"{type(effect).__name__} belongs to a flow that is iterated over")
+                raise TypeError(f"{type(effect).__name__} belongs to an operation that is iterated over")
 
 
 async def _raising(error: Exception) -> Any:

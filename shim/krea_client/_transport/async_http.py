@@ -15,7 +15,7 @@ from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unan
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
-from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, check_open
+from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind
 from krea_client._transport.multipart import open_form
 from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
 from krea_client._transport.routing import IDLE_SECONDS, AsyncRoutedTransport, NetworkOptions
@@ -42,9 +42,19 @@ class AsyncHttpTransport(HttpTransport):
         del token  # what fails below may be shown with the variables of its frames
         self._loop: ref[AbstractEventLoop] | None = None
         guard_pools(transport, IDLE_SECONDS)
-        signing = AsyncSigningTransport(transport or AsyncRoutedTransport(self.origin, options), self.signer)
-        self._client = httpx.AsyncClient(transport=signing, **self.settings())
+        self._own, self._options = transport, options
+        self._client = self._connect()
         self._raw: AuthenticatedClient | None = None
+
+    def _connect(self) -> httpx.AsyncClient:
+        self._loop = None
+        signing = AsyncSigningTransport(self._own or AsyncRoutedTransport(self.origin, self._options), self.signer)
+        return httpx.AsyncClient(transport=signing, **self.settings())
+
+    def _open_client(self) -> httpx.AsyncClient:
+        self._client = self.of_this_process(self._client, self._own, self._connect)
+        self._check_loop()
+        return self._client
 
     async def send(self, call: Call) -> Answer:
         """Return the answer to a call.
@@ -52,9 +62,9 @@ class AsyncHttpTransport(HttpTransport):
         Raises:
             Undelivered, Unanswered: there is none.
         """
-        self._check()
+        client = self._open_client()
         with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
-            response = await self._client.send(self.build(self._client, call, exchange.trace_async, form), stream=True)
+            response = await client.send(self.build(client, call, exchange.trace_async, form), stream=True)
             return self.answer(response, await self._read(response, call))
 
     async def _read(self, response: httpx.Response, call: Call) -> bytes:
@@ -67,13 +77,13 @@ class AsyncHttpTransport(HttpTransport):
 
     async def fetch(self, fetch: Fetch) -> object:
         """Download a result, without the token."""
-        self._check()
+        client = self._open_client()
         url: httpx.URL | None = self.check_result_url(fetch.url)
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.sink.finish()
             with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
-                response = await self._client.send(self.request_for(self._client, url, fetch), stream=True)
+                response = await client.send(self.request_for(client, url, fetch), stream=True)
                 async with aclosing(response):
                     url = self.redirect_target(url, response)
                     if url is None:
@@ -93,8 +103,7 @@ class AsyncHttpTransport(HttpTransport):
                 exchange.progress()
         decoder.finish()
 
-    def _check(self) -> None:
-        check_open(self._client)
+    def _check_loop(self) -> None:
         try:
             loop = get_running_loop()
         except RuntimeError:
@@ -123,9 +132,9 @@ class AsyncHttpTransport(HttpTransport):
 
     async def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
-        self._check()
+        client = self._open_client()
         with UntranslatedExchange(self.seconds, mask=self.signer.mask_text):
-            response = await self._client.send(request, stream=True)
+            response = await client.send(request, stream=True)
             try:
                 body = await self._read(response, RAW_CALL)
             except Unanswered as fault:

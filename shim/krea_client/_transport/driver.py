@@ -1,11 +1,14 @@
-"""The sync driver: carries out what a flow asks for, one thing at a time; only a batch has several calls in flight."""
+"""The sync driver: performs the effects of an operation, one at a time; only a batch has several calls in flight."""
 
 from __future__ import annotations
 
+import atexit
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Coroutine, Generator, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import WeakSet
 
 from krea_client._clock import Clock
 from krea_client._core.effects import (
@@ -17,14 +20,20 @@ from krea_client._core.effects import (
     Flow,
     Gather,
     Moment,
+    Notify,
     Now,
     Sleep,
     Warn,
 )
 from krea_client._request import deprecation_warnings
+from krea_client.errors import KreaError
 
 if TYPE_CHECKING:  # programs that were written with another HTTP library, and only use our clock, need no httpx
+    from types import GeneratorType
+
     from krea_client._transport.http import SyncHttpTransport
+
+    Iteration = GeneratorType[Any, None, None]
 
 T = TypeVar("T")
 
@@ -33,72 +42,100 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """The date and time in UTC."""
+        """Return the date and time in UTC."""
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds since the machine started, or so."""
+        """Return seconds since some fixed moment."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Waits for so many seconds."""
+        """Wait for so many seconds."""
         time.sleep(seconds)
 
     async def sleep_async(self, seconds: float) -> None:
-        """Waits for so many seconds, on asyncio."""
+        """Wait for so many seconds, on asyncio."""
         import asyncio
 
         await asyncio.sleep(seconds)
 
 
+_iterations: WeakSet[Iteration] = WeakSet()  # of all clients, to be closed before the interpreter ends
+
+
+@atexit.register
+def _close_all_iterations() -> None:
+    for iteration in list(_iterations):
+        _close(iteration)
+
+
+def _close(iteration: Iteration) -> None:
+    if not iteration.gi_running:  # else another thread is in it, and it cannot be closed
+        iteration.close()
+
+
 class Driver:
-    """Drives flows over a wire, by a clock."""
+    """Performs the effects of operations over a transport, by a clock."""
 
     def __init__(self, transport: SyncHttpTransport, clock: Clock) -> None:
         self._transport = transport
         self._clock = clock
+        self._iterations: WeakSet[Iteration] = WeakSet()
 
     def run(self, flow: Flow[T]) -> T:
-        """What the flow returns, or raises."""
-        told: Any = None
+        """Return what the operation returns, or raise what it raises."""
+        reply: Any = None
         while True:
             try:
-                effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+                effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
-                told = self._perform(effect)
-            except BaseException as error:  # noqa: BLE001  # an interrupt too goes through the flow, which knows the job
-                told = error
+                reply = self._perform(effect)
+            except BaseException as error:  # noqa: BLE001  # an interrupt too goes through the operation, which knows the job
+                reply = error
 
     def iterate(self, flow: Flow[Any]) -> Iterator[Any]:
-        """What the flow emits, one by one; leaving early lets it take its leave."""
-        told: Any = None
-        left = False
+        """Yield what the operation emits; when the iterator is closed early, the operation ends its jobs in order."""
+        iteration = cast("Iteration", self._iterate(flow))
+        self._iterations.add(iteration)
+        _iterations.add(iteration)
+        return iteration
+
+    def close_iterations(self) -> None:
+        """Close every iteration that has not ended."""
+        for iteration in list(self._iterations):
+            _close(iteration)
+
+    def _iterate(self, flow: Flow[Any]) -> Generator[Any]:
         from krea_client._transport.thread_pool import Pool
 
+        reply: Any = None
+        process = os.getpid()
         with Pool(self._transport, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
             while True:
                 try:
-                    effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+                    effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
                 except StopIteration:
                     return
-                except ConsumerClosed as gone:
-                    deprecation_warnings.log_notes(gone)
+                except ConsumerClosed:  # the operation has reported the jobs that go on
                     return
                 try:
                     if isinstance(effect, Gather):
-                        told = pool.together(effect)
+                        reply = pool.together(effect)
                     elif isinstance(effect, Emit):
-                        told = None
-                        if not left:
-                            yield effect.value
+                        reply = None
+                        yield effect.value
                     else:
-                        told = self._perform(effect)
+                        reply = self._perform(effect)
                 except GeneratorExit:
-                    left, told = True, ConsumerClosed()
+                    reply = ConsumerClosed()
                 except BaseException as error:  # noqa: BLE001  # as in run
-                    told = error
+                    reply = error
+                if os.getpid() != process:  # a child of the process that began the batch must leave its jobs alone
+                    flow.close()
+                    check_process(process, reply)
+                    return
 
     def _perform(self, effect: Effect) -> object:
         match effect:
@@ -112,7 +149,30 @@ class Driver:
             case Warn():
                 deprecation_warnings.warn(effect.warning, effect.site)
                 return None
+            case Notify():
+                _notify(effect)
+                return None
             case Fetch():
                 return self._transport.fetch(effect)
             case _:
-                raise TypeError(f"{type(effect).__name__} belongs to a flow that is iterated over")
+                raise TypeError(f"{type(effect).__name__} belongs to an operation that is iterated over")
+
+
+def check_process(process: int, reply: object) -> None:
+    """Raise the error of a batch that is continued in a child of its process; one that is only closed there ends silently.
+
+    Raises:
+        KreaError: it is continued.
+    """
+    if not isinstance(reply, ConsumerClosed):
+        raise KreaError(
+            f"run_all: this batch was started in another process ({process}), which goes on with it; start one in each process"
+        )
+
+
+def _notify(effect: Notify) -> None:
+    outcome = effect.callback(effect.job)
+    if isinstance(outcome, Awaitable):
+        if isinstance(outcome, Coroutine):
+            outcome.close()  # one that is never awaited would warn
+        raise TypeError("this callback is async, and Krea is sync: give a plain function, or use AsyncKrea")

@@ -9,6 +9,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from krea_client._transport.connections import drop_unread_bytes
 from krea_client._transport.exchange import count_write, time_left, uploads
 
 _PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
@@ -53,6 +54,9 @@ def guard_pools(transport: object, keepalive_seconds: float, depth: int = 3) -> 
 
 def _guard_pool(pool: Any, keepalive_seconds: float) -> None:
     # httpcore takes both only when a pool is made, which httpx does without asking for either.
+    if isinstance(pool._network_backend, (_GuardedBackend, _AsyncGuardedBackend)):
+        return
+    drop_unread_bytes(pool)
     expiry = pool._keepalive_expiry
     pool._keepalive_expiry = keepalive_seconds if expiry is None else min(expiry, keepalive_seconds)
     backend = pool._network_backend

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import closing
 from functools import lru_cache
 from http.cookiejar import CookieJar
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
+from krea_client import _forks
 from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unanswered
 from krea_client._core.retrying import longest
 from krea_client._transport import decoding
+from krea_client._transport.connections import inherit, renew_after_fork
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 ALREADY_CHECKED = "krea_client"
 CONNECT_SECONDS = 10.0  # a host that does not answer by then is not there
 RAW_CALL = Call("", "")  # stands for a call of the generated client, with the client's own limits
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 _ENCODING_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
@@ -72,11 +77,45 @@ class HttpTransport:
         del token  # what fails below may be shown with the variables of its frames
         self.timeout: httpx.Timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
         self.seconds: float = longest(self.timeout)
+        self._process = os.getpid()
+        self._renewing = Lock()
+        self._used = False  # whether a request was sent in this process
+        _forks.register(self)
         self._agent = _agent()
         self._address = lru_cache(256)(self._read_address)  # reading an address costs as much as writing a body
 
     def _read_address(self, path: str) -> httpx.URL:
         return httpx.URL(self.base_url + path)
+
+    def renew_after_fork(self) -> None:
+        """Replace the lock; the connections are replaced at the next use."""
+        self._renewing = Lock()
+
+    def of_this_process(self, client: C, own: object, connect: Callable[[], C]) -> C:
+        """Return the client, or after a fork a new one, with connections of its own.
+
+        Raises:
+            KreaError: it was closed, or the caller's transport cannot be used in a forked process.
+        """
+        if self._process != os.getpid():
+            with self._renewing:
+                if self._process != os.getpid():
+                    client = self._renewed(client, own, connect)
+        check_open(client)
+        self._used = True
+        return client
+
+    def _renewed(self, client: C, own: object, connect: Callable[[], C]) -> C:
+        if self._used and own is not None and not renew_after_fork(own):
+            raise KreaError(
+                f"this client was used before its process was forked, and its transport ({type(own).__name__}) may share "
+                "connections with the parent process; nothing was sent: make a client in each process"
+            )
+        self._process, self._used = os.getpid(), False
+        if client.is_closed:
+            return client
+        inherit(client)  # closing it would end the parent's TLS sessions
+        return connect()
 
     def settings(self) -> dict[str, Any]:
         """Return the arguments of an httpx client that talks to the API."""
@@ -212,9 +251,17 @@ class SyncHttpTransport(HttpTransport):
         super().__init__(base_url, token, timeout, monotonic)
         del token  # what fails below may be shown with the variables of its frames
         guard_pools(transport, IDLE_SECONDS)
-        signing = SigningTransport(transport or RoutedTransport(self.origin, options), self.signer)
-        self._client = httpx.Client(transport=signing, **self.settings())
+        self._own, self._options = transport, options
+        self._client = self._connect()
         self._raw: AuthenticatedClient | None = None
+
+    def _connect(self) -> httpx.Client:
+        signing = SigningTransport(self._own or RoutedTransport(self.origin, self._options), self.signer)
+        return httpx.Client(transport=signing, **self.settings())
+
+    def _open_client(self) -> httpx.Client:
+        self._client = self.of_this_process(self._client, self._own, self._connect)
+        return self._client
 
     def send(self, call: Call) -> Answer:
         """Return the answer to a call.
@@ -222,9 +269,9 @@ class SyncHttpTransport(HttpTransport):
         Raises:
             Undelivered, Unanswered: there is none.
         """
-        check_open(self._client)
+        client = self._open_client()
         with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
-            response = self._client.send(self.build(self._client, call, exchange.trace, form), stream=True)
+            response = client.send(self.build(client, call, exchange.trace, form), stream=True)
             return self.answer(response, self._read(response, call))
 
     def _read(self, response: httpx.Response, call: Call) -> bytes:
@@ -237,13 +284,13 @@ class SyncHttpTransport(HttpTransport):
 
     def fetch(self, fetch: Fetch) -> object:
         """Download a result, without the token."""
-        check_open(self._client)
+        client = self._open_client()
         url: httpx.URL | None = self.check_result_url(fetch.url)
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.sink.finish()
             with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
-                response = self._client.send(self.request_for(self._client, url, fetch), stream=True)
+                response = client.send(self.request_for(client, url, fetch), stream=True)
                 with closing(response):
                     url = self.redirect_target(url, response)
                     if url is None:
@@ -276,9 +323,9 @@ class SyncHttpTransport(HttpTransport):
 
     def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
-        check_open(self._client)
+        client = self._open_client()
         with UntranslatedExchange(self.seconds, mask=self.signer.mask_text):
-            response = self._client.send(request, stream=True)
+            response = client.send(request, stream=True)
             try:
                 body = self._read(response, RAW_CALL)
             except Unanswered as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from krea_client.cli import console
@@ -80,7 +80,7 @@ def report(
         details = [message for message in error.messages if message.message not in text]
         text += "".join(f"\n  {detail.field}: {detail.message}" for detail in details)
     if isinstance(error, OutcomeUnknown) and error.sent_at:
-        text += f"\n  the jobs made since: {looking_for_lost_jobs('list', error.sent_at)}"
+        text += f"\n  the jobs made since: {looking_for_lost_jobs('list', error.sent_at + (error.clock_offset or timedelta()))}"
     return say(text, USAGE if refused_here else FAILED)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from krea_client._core import operations
 from krea_client._core.effects import Flow
 from krea_client._core.operations import EndpointCall
-from krea_client._core.recovery import SearchWindow
+from krea_client._core.recovery import Candidates, CandidateSearch
+from krea_client._core.retrying import CallContext
 from krea_client._session import Session, id_of
 from krea_client.errors import OutcomeUnknown
 from krea_client.jobs import Job
@@ -30,15 +30,21 @@ if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
     from krea_client._transport.driver import Driver
 
-JobList: TypeAlias = list[Job]  # inside the classes below, `list` is a method
-
 
 class JobRequests(ResourceRequests):
     """Builds the operations of `krea.jobs`."""
 
     def get(self, job: Job | str, timeout: Seconds) -> Flow[Job]:
         """Build `jobs.get`."""
-        return operations.get_job(id_of(job), self._session.options, self._session.context("get_job", timeout))
+        return self._get(id_of(job), self._session.context("get_job", timeout))
+
+    def _get(self, job_id: str, context: CallContext) -> Flow[Job]:
+        memory = self._session.options.memory
+        memory.claim(job_id)
+        job = yield from operations.get_job(job_id, self._session.options, context)
+        if job.finished:
+            memory.close(job.id)
+        return job
 
     def cancel(self, job: Job | str, timeout: Seconds) -> Flow[None]:
         """Build `jobs.cancel`."""
@@ -52,9 +58,10 @@ class JobRequests(ResourceRequests):
         """Build one page of `jobs.list`."""
         return self._page(EndpointCall("list_jobs", query=query), timeout, Job.from_dict)
 
-    def window(self, error: OutcomeUnknown | None, since: datetime | str | None) -> SearchWindow:
-        """Return the window in which a lost job may have been created."""
-        return SearchWindow.of(error, since, self._session.options.memory)
+    def search(self, error: OutcomeUnknown | None, since: datetime | str | None) -> CandidateSearch:
+        """Return a search for the job of a lost response."""
+        options = self._session.options
+        return CandidateSearch(error, since, options.memory, options.clock_offset, self._session.rules.now)
 
 
 class Jobs:
@@ -104,10 +111,12 @@ class Jobs:
         query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)
         return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> JobList:
-        """Return the jobs that a lost response may belong to, newest first: created at that time, unknown to this client.
+    def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Candidates:
+        """Return the jobs that a lost response may belong to, newest first: created at that time, and known to nobody.
 
-        The API's list holds neither prompt nor model, so several may match; none is picked for you.
+        Known are the jobs that this client has returned, or waits for; one whose wait was interrupted is a candidate again. The
+        API's list holds neither prompt nor model, so several may match; none is picked for you. Where the list is empty, nothing
+        was created only if it is `conclusive`. The API's clock may differ from this computer's: the Date of responses tells.
 
         Args:
             error: what `submit` or `run` raised.
@@ -116,9 +125,12 @@ class Jobs:
         Raises:
             ValueError: neither is given, or the error does not say when.
         """
-        window = self._requests.window(error, since)
-        recent = itertools.takewhile(window.reaches, self.list())
-        return [job for job in recent if window.may_contain(job)]
+        search = self._requests.search(error, since)
+        for job in self.list():
+            if not search.reaches(job):
+                break
+            search.consider(job)
+        return search.result()
 
 
 class AsyncJobs:
@@ -151,13 +163,11 @@ class AsyncJobs:
 
     async def candidates(
         self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None
-    ) -> JobList:
+    ) -> Candidates:
         """Return the jobs that a lost response may belong to, newest first; several may match, none is picked for you."""
-        window = self._requests.window(error, since)
-        candidates: JobList = []
+        search = self._requests.search(error, since)
         async for job in self.list():
-            if not window.reaches(job):
+            if not search.reaches(job):
                 break
-            if window.may_contain(job):
-                candidates.append(job)
-        return candidates
+            search.consider(job)
+        return search.result()

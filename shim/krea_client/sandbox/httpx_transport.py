@@ -39,6 +39,8 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     Where the fault script says so, an answer does not come, or not whole; time-outs pass on the machine's clock.
     """
 
+    survives_fork = True  # it holds no connection; a forked process has a copy of the sandbox
+
     def __init__(self, machine: Machine, faults: FaultScript | None = None) -> None:
         self._machine = machine
         self._faults = FaultScript() if faults is None else faults

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
+from krea_client._core.clock_offset import ClockOffset
 from krea_client._core.effects import (
     Answer,
     Call,
@@ -16,6 +17,7 @@ from krea_client._core.effects import (
     Flow,
     Gather,
     Moment,
+    Notify,
     Now,
     Sleep,
     Unanswered,
@@ -117,6 +119,8 @@ class World:
             case Warn():
                 self.warned.append(effect)
                 return self.warn(effect)
+            case Notify():
+                return effect.callback(effect.job)
             case Emit():
                 self.emitted.append(effect.value)
                 if len(self.emitted) == self.leave_after:
@@ -175,5 +179,6 @@ def request_options(**changes: Any) -> RequestOptions:
         "memory": JobMemory(),
         "upload_cache": UploadCache(),
         "retry_budget": RetryBudget(),
+        "clock_offset": ClockOffset(),
     }
     return RequestOptions(**(defaults | changes))

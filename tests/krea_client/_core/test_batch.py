@@ -58,7 +58,10 @@ def flow_of(items: Iterator[int] | range, at_once: int = 3, **changes: Any) -> F
         prepared = PREPARED._replace(body=str(item).encode())
         return polling.run(prepared, settled_terms, CONTEXT, PollState())
 
-    return batch.run_all(iter(items), start, lambda item, end: (item, end), at_once)
+    def undelivered(value: object, stop: BaseException) -> None:
+        stop.add_note(f"not delivered: {value}")
+
+    return batch.run_all(iter(items), batch.Handlers(start, lambda item, end: (item, end), undelivered), at_once)
 
 
 def ends(world: World) -> dict[int, Any]:

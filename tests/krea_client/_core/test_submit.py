@@ -152,7 +152,7 @@ def test_every_job_id_is_remembered() -> None:
     memory = JobMemory()
     world, flow = submitting(job("queued"), memory=memory)
     world.run(flow)
-    assert "j1" in memory
+    assert memory.accounts_for("j1")
     assert memory.typical_seconds("j1") == PREPARED.operation.typical_seconds
 
 

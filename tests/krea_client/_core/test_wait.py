@@ -189,7 +189,7 @@ def test_what_is_no_job_id_is_never_asked_for(job_id: Any) -> None:
 
 @pytest.mark.parametrize(("job_id", "path"), [("a/../b?c", "/jobs/a%2F..%2Fb%3Fc"), ("ä b", "/jobs/%C3%A4%20b")])
 def test_a_strange_job_id_stays_one_step_of_the_path(job_id: str, path: str) -> None:
-    world = world_of(done(), Answer(204, {}, b""))
+    world = world_of(done(job_id), Answer(204, {}, b""))
     world.run(polling.get_job(job_id, request_options(), CONTEXT))
     world.run(polling.cancel_job(job_id, request_options(), CONTEXT))
     assert world.sent == [f"GET {path}", f"DELETE {path}"]

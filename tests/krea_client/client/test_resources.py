@@ -154,7 +154,7 @@ def test_memory_of_jobs_is_bounded(client: ClientAdapter, monkeypatch: pytest.Mo
     monkeypatch.setattr("krea_client._core.job_memory.CAPACITY", 5)
     for _ in range(8):
         client.jobs.cancel(client.submit("z-image/z-image", GOOD))
-    assert len(client.wrapped._session.options.memory._typical_seconds) == 5
+    assert len(client.wrapped._session.options.memory) == 5
 
 
 def test_a_file_is_closed_when_its_disk_is_full(client: ClientAdapter, between: Between, tmp_path: Path) -> None:

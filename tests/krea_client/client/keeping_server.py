@@ -1,0 +1,111 @@
+"""An API on loopback that keeps its connections open, over plain sockets or TLS, and may send more than it was asked for."""
+
+import json
+import socket
+import ssl
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+from krea_client.legacy.gateway.certificates import CertificateAuthority
+
+
+def job_id_of(prompt: str) -> str:
+    """The id that the server gives to the job of a prompt."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, prompt))
+
+
+class KeepingServer:
+    """Creates a job for every POST, and completes it at the first poll.
+
+    Attributes:
+        prompts: of the paid requests, in order.
+        connections: how many were opened.
+        behind: bytes to send in one piece with the next response to a POST.
+        later: bytes to send when the next response to a POST has been sent for a moment.
+        pause: seconds before each response.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        self._context = context
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        origin = "https://localhost" if context else "http://127.0.0.1"
+        self.url = f"{origin}:{self._listener.getsockname()[1]}"
+        self.prompts: list[str] = []
+        self.connections = 0
+        self.behind = self.later = b""
+        self.pause = 0.0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                self.connections += 1
+                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, raw: socket.socket) -> None:
+        with suppress(OSError):
+            connection = self._context.wrap_socket(raw, server_side=True) if self._context else raw
+            with connection, connection.makefile("rb") as stream:
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                while request := stream.readline().split():
+                    headers = {}
+                    while line := stream.readline().strip():
+                        name, _, value = line.decode().partition(":")
+                        headers[name.lower()] = value.strip()
+                    body = stream.read(int(headers.get("content-length", 0)))
+                    time.sleep(self.pause)
+                    self._respond(connection, request[0].decode(), request[1].decode(), body)
+
+    def _respond(self, connection: socket.socket, method: str, path: str, body: bytes) -> None:
+        if method != "POST":
+            job = {
+                "job_id": path.rpartition("/")[2],
+                "status": "completed",
+                "result": {"urls": ["https://a.example/1"]},
+            }
+            connection.sendall(response(job))
+            return
+        prompt = json.loads(body)["prompt"]
+        self.prompts.append(prompt)
+        behind, self.behind = self.behind, b""
+        later, self.later = self.later, b""
+        connection.sendall(response({"job_id": job_id_of(prompt), "status": "queued"}) + behind)
+        if later:
+            time.sleep(0.05)
+            connection.sendall(later)
+
+
+def response(body: Any, status: str = "200 OK") -> bytes:
+    """A whole response with a JSON body."""
+    text = json.dumps(body).encode()
+    head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ndate: {formatdate(usegmt=True)}\r\n"
+    return f"{head}content-length: {len(text)}\r\n\r\n".encode() + text
+
+
+@contextmanager
+def keeping(context: ssl.SSLContext | None = None) -> Iterator[KeepingServer]:
+    server = KeepingServer(context)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def trusted_context(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """The context of a server on localhost, and the file of certificates that a client has to trust."""
+    authority = CertificateAuthority()
+    bundle = folder / "bundle.pem"
+    bundle.write_text(authority.pem)
+    return authority.server_context("localhost"), bundle
