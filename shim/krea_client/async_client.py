@@ -73,14 +73,8 @@ class AsyncKrea(BaseClient):
             secret = Secret(token_for(token))
         finally:
             del token
-        policies: Any = {
-            "retry": retry,
-            "pace": pace,
-            "on_interrupt": on_interrupt,
-            "timeout": timeout,
-            "budget": budget,
-        }
-        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, **policies)
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies)
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)

@@ -93,14 +93,8 @@ class Krea(BaseClient):
             secret = Secret(token_for(token))
         finally:
             del token
-        policies: Any = {
-            "retry": retry,
-            "pace": pace,
-            "on_interrupt": on_interrupt,
-            "timeout": timeout,
-            "budget": budget,
-        }
-        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, **policies)
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies)
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)
@@ -247,9 +241,8 @@ class Krea(BaseClient):
             on_submit: called with each job as soon as it has an id.
             on_update: called with each job after its submission and after every poll.
 
-        A loop that is left early (break, an exception, sys.exit) ends the batch: the jobs that go on are named in notes of the
-        exception and in the log (on stderr where logging is not set up), and are in `open_jobs`. A request that the client's
-        budget does not allow ends with OverBudget, and is the last one that is read.
+        A loop that is left early ends the batch: the jobs that go on are named in the log (on stderr where logging is not set up)
+        and are in `open_jobs`. A request that the budget does not allow ends with OverBudget, and is the last one that is read.
         """
         state = sync_state(deadline, on_update, on_submit)
         operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)

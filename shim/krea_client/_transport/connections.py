@@ -73,7 +73,8 @@ def renew_after_fork(transport: object, depth: int = 3) -> bool:
     inner = [
         part for part in vars(transport).values() if isinstance(part, (httpx.BaseTransport, httpx.AsyncBaseTransport))
     ]
-    return bool(inner) and depth > 0 and all([renew_after_fork(part, depth - 1) for part in inner])
+    renewed = [depth > 0 and renew_after_fork(part, depth - 1) for part in inner]
+    return bool(renewed) and all(renewed)
 
 
 def _empty(pool: Any) -> None:
