@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from krea_client._core import open_jobs
 from krea_client._session import Session
 from krea_client.jobs import Job
 
@@ -51,10 +50,6 @@ class BaseClient:
     def clock_offset(self) -> timedelta | None:
         """How far the API's clock is ahead of this machine's, by the last response with a Date; None before that."""
         return self._session.options.clock_offset.value
-
-    def _name_abandoned_jobs(self, error: BaseException | None) -> None:
-        if error is not None and (jobs := self._session.options.memory.abandoned_jobs()):
-            open_jobs.attach(error, jobs, map(open_jobs.note_about, jobs))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._base_url!r})"

@@ -67,6 +67,11 @@ class Session:
             self._models_warned_of.add(model)
             return first
 
+    def name_abandoned_jobs(self, error: BaseException | None) -> None:
+        """Add the jobs for which nobody waits to the error that ends a `with` block."""
+        if error is not None and (jobs := self.options.memory.abandoned_jobs()):
+            open_jobs.attach(error, jobs, map(open_jobs.note_about, jobs))
+
     @property
     def spent(self) -> float | None:
         """Upper bound of what has been spent, or None without a budget."""

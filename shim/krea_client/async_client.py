@@ -212,7 +212,7 @@ class AsyncKrea(BaseClient):
         try:
             await self._driver.close_iterations()
         finally:
-            self._name_abandoned_jobs(error)
+            self._session.name_abandoned_jobs(error)
             await self._transport.aclose()
 
     async def __aenter__(self) -> Self:

@@ -54,12 +54,10 @@ class Krea(BaseClient):
         timeout: of one HTTP exchange, in seconds, or a timeout object of httpx. Connecting takes at most 10 s of it.
         transport: an httpx transport that sends the requests, such as a sandbox's.
         proxy: the address of a proxy for everything that is not on this computer; HTTPS_PROXY, ALL_PROXY and NO_PROXY where None.
-        verify: TLS settings, or the PEM file of certificate authorities; SSL_CERT_FILE, SSL_CERT_DIR, then REQUESTS_CA_BUNDLE
-            where None.
+        verify: TLS settings, or a PEM file of authorities; SSL_CERT_FILE, SSL_CERT_DIR, then REQUESTS_CA_BUNDLE where None.
         cert: the PEM file of a client certificate, or the files of certificate and key.
-        aliases: what happens to deprecated field names: "translate" (and warn), "silent" (translate without a warning), "error"
-            (refuse before anything is sent), "passthrough" (send unchanged, and warn). KREA_CLIENT_ALIASES, then "translate" where
-            None.
+        aliases: what happens to deprecated field names: "translate" (and warn), "silent" (translate, no warning), "error" (refuse
+            unsent), "passthrough" (send unchanged, and warn). KREA_CLIENT_ALIASES, then "translate" where None.
         on_alias: called with an `AliasUse` for every use of a deprecated name, whatever the policy.
         clock: a function that returns the date and time, or a `Clock`.
         retry: when to send a request again.
@@ -299,5 +297,5 @@ class Krea(BaseClient):
         try:
             self._driver.close_iterations()
         finally:
-            self._name_abandoned_jobs(error)
+            self._session.name_abandoned_jobs(error)
             self._transport.close()

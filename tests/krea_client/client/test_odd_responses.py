@@ -186,7 +186,9 @@ def test_deep_nesting_is_no_recursion_error(client: ClientAdapter, between: Betw
         client.submit(MODEL, GOOD)
 
 
-def test_an_error_of_a_callers_transport_in_a_batch_says_unknown(client: ClientAdapter, box: Sandbox, between: Between) -> None:
+def test_an_error_of_a_callers_transport_in_a_batch_says_unknown(
+    client: ClientAdapter, box: Sandbox, between: Between
+) -> None:
     def act(_: httpx.Request, forward: Forward) -> httpx.Response:
         forward()
         raise ZeroDivisionError

@@ -190,7 +190,9 @@ def test_on_submit_gets_every_job_before_it_is_polled(client: ClientAdapter, box
     assert not submitted[0].finished
     updates: list[str] = []
     results = list(
-        client.run_all([(MODEL, GOOD)] * 3, on_submit=submitted.append, on_update=lambda job: updates.append(job.status))
+        client.run_all(
+            [(MODEL, GOOD)] * 3, on_submit=submitted.append, on_update=lambda job: updates.append(job.status)
+        )
     )
     assert ids(submitted[1:]) == ids(results)
     assert updates.count("completed") == 3
