@@ -1,0 +1,217 @@
+"""Programs that run before and after `migrate --write`: the API gets the same bodies under new names, everybody else the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from krea_client.aliases import translate
+from krea_migrate import engine
+from krea_migrate.findings import Certainty
+from krea_migrate.report import Report
+from tests.krea_migrate.test_metamorphic import OTHER, SHAPES, URL, Files, _also_sent
+
+HOST = "https://api.krea.ai"
+# Python's clients are recorded below themselves, where a request is a method, an address and bytes.
+RECORDING = """
+import json, sys, httpx, requests
+
+def _note(address, body):
+    sys.stderr.write(json.dumps([address, body]) + "\\n")
+
+def _send(self, request, **options):
+    _note(request.url, request.body.decode() if isinstance(request.body, bytes) else request.body)
+    answer = requests.Response()
+    answer.status_code, answer._content = 200, b'{"job_id": "1", "status": "completed", "urls": []}'
+    return answer
+
+def _handle(self, request):
+    _note(str(request.url), request.read().decode())
+    return httpx.Response(200, json={"job_id": "1", "status": "completed"})
+
+async def _handle_async(self, request):
+    _note(str(request.url), (await request.aread()).decode())
+    return httpx.Response(200, json={"job_id": "1", "status": "completed"})
+
+requests.Session.send = _send
+httpx.HTTPTransport.handle_request = _handle
+httpx.AsyncHTTPTransport.handle_async_request = _handle_async
+"""
+RECORDING_SCRIPT = """
+globalThis.fetch = async (address, options) => {
+  process.stderr.write(JSON.stringify([String(address), options.body]) + "\\n");
+  return { ok: true, status: 200, json: async () => ({ job_id: "1", status: "completed" }) };
+};
+"""
+NODE = shutil.which("node")
+
+
+class Sent(NamedTuple):
+    """A request as it left the program."""
+
+    address: str
+    body: str
+
+
+# Programs with more than one destination, models that the run chooses, mappings, loops, defaults and reads.
+PROGRAMS: dict[str, Files] = {
+    "two vendors": {
+        "main.py": f"""import requests
+
+def ours(body):
+    return requests.post("{URL}", json=body).json()
+
+def theirs(body):
+    return requests.post("{OTHER}", json=body).json()
+
+for ratio in ("1:1", "16:9"):
+    ours({{"prompt": "a fox", "aspectRatio": ratio}})
+    theirs({{"prompt": "a fox", "aspectRatio": ratio}})
+shared = {{"prompt": "an owl", "aspectRatio": "4:3"}}
+ours(shared)
+theirs(shared)
+"""
+    },
+    "a model by the run": {
+        "main.py": f"""import requests
+
+BASE = "{HOST}/generate/"
+MODELS = {{"still": "image/google/nano-banana-pro", "clip": "video/kling/kling-2.6"}}
+
+def generate(kind, **fields):
+    body = {{"prompt": "a fox", "aspectRatio": "16:9"}}
+    body.update(fields)
+    if kind == "clip":
+        body["startImage"] = "https://files.example/a.png"
+    assert body["aspectRatio"] == "16:9"
+    return requests.post(BASE + MODELS[kind], json=body)
+
+generate("still")
+generate("clip", generateAudio=True)
+"""
+    },
+    "keys in a loop": {
+        "main.py": f"""import requests
+
+body = {{"prompt": "a fox"}}
+for key, value in (("aspectRatio", "1:1"), ("imageUrls", ["https://files.example/a.png"])):
+    body[key] = value
+requests.post("{URL}", json=body)
+given = {{"aspectRatio": "1:1", "seed": 3}}
+copied = {{"prompt": "a fox"}}
+for key in ("aspectRatio", "seed"):
+    copied[key] = given[key]
+requests.post("{OTHER}", json=copied)
+"""
+    },
+    "classes": {
+        "main.py": f"""import asyncio
+from dataclasses import asdict, dataclass
+
+import httpx
+
+@dataclass
+class Clip:
+    prompt: str
+    aspectRatio: str = "16:9"
+
+class Client:
+    def __init__(self, base):
+        self.base = base
+
+    async def post(self, path, body):
+        async with httpx.AsyncClient(base_url=self.base) as client:
+            return await client.post(path, json=body)
+
+class Studio(Client):
+    def __init__(self):
+        super().__init__("{HOST}")
+
+    async def clip(self, clip):
+        return await self.post("/generate/video/kling/kling-2.6", asdict(clip))
+
+async def main():
+    await Studio().clip(Clip("a fox"))
+    await Client("https://api.other.example").post("/v1", {{"aspectRatio": "1:1"}})
+
+asyncio.run(main())
+"""
+    },
+    "a script": {
+        "main.mjs": f"""const ours = (body) => fetch("{URL}", {{ method: "POST", body: JSON.stringify(body) }});
+const theirs = (body) => fetch("{OTHER}", {{ method: "POST", body: JSON.stringify(body) }});
+const aspectRatio = "1:1";
+await ours({{ prompt: "a fox", aspectRatio }});
+await theirs({{ prompt: "a fox", aspectRatio }});
+const body = {{ prompt: "an owl" }};
+body.imageUrls = ["https://files.example/a.png"];
+await ours({{ ...body, aspectRatio: "4:3" }});
+await theirs({{ ...body, aspectRatio: "4:3" }});
+"""
+    },
+    "a script that chooses": {
+        "main.mjs": f"""const MODELS = {{ still: "image/google/nano-banana-pro", clip: "video/kling/kling-2.6" }};
+async function generate(kind, {{ aspectRatio, ...more }}) {{
+  const body = {{ prompt: "a fox", aspectRatio, ...more }};
+  return fetch(`{HOST}/generate/${{MODELS[kind]}}`, {{ method: "POST", body: JSON.stringify(body) }});
+}}
+await generate("still", {{ aspectRatio: "1:1" }});
+await generate("clip", {{ aspectRatio: "16:9", startImage: "https://files.example/a.png" }});
+"""
+    },
+}
+for shape in SHAPES:
+    PROGRAMS[f"{shape.__name__} to one"] = shape(URL, 3)
+    PROGRAMS[f"{shape.__name__} to two"] = _also_sent(shape(OTHER, 3))
+CALLS = {"coroutines": "\nimport asyncio\nasyncio.run(main())\n", "rows": '\nsend("row1")\n'}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("lowest", [Certainty.CERTAIN, Certainty.LIKELY])
+def test_the_same_requests(name: str, lowest: Certainty, tmp_path: Path) -> None:
+    files = dict(PROGRAMS[name])
+    files = {
+        file: text + CALLS.get(name.split(maxsplit=1)[0], "") * (file == "main.py") for file, text in files.items()
+    }
+    if "main.mjs" in files and NODE is None:
+        pytest.skip("needs node, to run a script")
+    report = Report()
+    engine.analyse({file: text.encode() for file, text in files.items()}, report, engine.Settings())
+    new = {file: source.text.decode() for file, source in engine.migrated(report, lowest).items()}
+    before, after = run(files, tmp_path / "before"), run(files | new, tmp_path / "after")
+    assert before
+    if name.endswith("to one"):
+        assert any("aspect_ratio" in sent.body for sent in after)
+    assert [sent.address for sent in before] == [sent.address for sent in after]
+    for old, now in zip(before, after, strict=True):
+        if old.address.startswith(HOST):
+            assert translated(now) == translated(old)
+        else:
+            assert now.body == old.body
+
+
+def run(files: Files, folder: Path) -> list[Sent]:
+    """What a program sends."""
+    folder.mkdir()
+    for file, text in files.items():
+        (folder / file).write_text(text)
+    (folder / "recording.py").write_text(RECORDING)
+    (folder / "recording.mjs").write_text(RECORDING_SCRIPT)
+    if "main.mjs" in files:
+        command = [str(NODE), "--import", "./recording.mjs", "main.mjs"]
+    else:
+        command = [sys.executable, "-c", "import recording, runpy; runpy.run_path('main.py', run_name='__main__')"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return [Sent(*json.loads(line)) for line in done.stderr.splitlines()]
+
+
+def translated(sent: Sent) -> Any:
+    """The body under the names of today."""
+    return translate(sent.address.removeprefix(HOST + "/generate/"), json.loads(sent.body))[0]
