@@ -39,6 +39,7 @@ class Reading:
         self.project = Project(self._load, files, _text)
         self.mended: set[str] = set()
         self.views: dict[str, View] = {}
+        self.bundles: list[Source] = []
 
     def findings(self) -> Iterator[Finding]:
         """What the rules find in all of them."""
@@ -57,6 +58,13 @@ class Reading:
             reported.setdefault(finding.file, set()).add(finding.start)
             yield finding
         yield from self._documentation(examples, reported)
+        for source in self.bundles:
+            from krea_migrate.languages import bundles
+
+            places = reported.get(source.path, set())
+            yield from unread.search_parts(
+                source, bundles.unread(source.text), places, "this part of a bundle is not read"
+            )
         for path in self.failed:
             yield from unread.search_source(self.report.sources[path], self.failed[path])
 
@@ -258,10 +266,17 @@ class Reading:
         except ModuleNotFoundError as missing:
             self.report.problems[source.path] = _needs(missing)
             return
-        module, broken = script.read(source.text, source.path)
-        if broken:
-            self.report.notes[source.path] = f"line {broken} could not be parsed; the rest was read"
-        yield module
+        read = script.read(source.text, source.path)
+        if read.broken:
+            self.report.notes[source.path] = f"line {read.broken} could not be parsed; the rest was read"
+        if read.is_bundle:
+            size, whole = read.size // 1000, len(source.text) // 1000
+            self.report.notes[source.path] = (
+                f"is a bundle: {size} of {whole} kB were followed, around addresses of Krea"
+            )
+            self.mended.add(source.path)
+            self.bundles.append(source)
+        yield read.module
 
     def _markdown(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import markdown

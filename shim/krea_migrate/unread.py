@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from krea_migrate import names, walk
@@ -93,9 +94,18 @@ def search_source(source: Source, why: str) -> Iterator[Finding]:
 
 def search(source: Source, start: int, end: int, why: str) -> Iterator[Finding]:
     """Yield the deprecated names between two places of a text, at most `PLACES` of each."""
+    yield from search_parts(source, [(start, end)], frozenset(), why)
+
+
+def search_parts(
+    source: Source, parts: Iterable[tuple[int, int]], reported: AbstractSet[int], why: str
+) -> Iterator[Finding]:
+    """Yield the deprecated names in parts of a text, but for the places that other rules report."""
     places: dict[str, list[int]] = {}
-    for word in deprecated().finditer(source.text, start, end):
-        places.setdefault(word[0].decode(), []).append(word.start())
+    for start, end in parts:
+        for word in deprecated().finditer(source.text, start, end):
+            if not {word.start(), word.start() - 1} & reported:
+                places.setdefault(word[0].decode(), []).append(word.start())
     for name, starts in places.items():
         for number, at in enumerate(starts[:PLACES], 1):
             more = len(starts) - PLACES if number == PLACES else 0

@@ -18,7 +18,7 @@ LINKS = 5000
 CHAINS = {
     "else if": " else ".join(f"if (a === {n}) {{ b({n}); }}" for n in range(LINKS)),
     "sums": "x = " + " + ".join(f'"a{n}"' for n in range(LINKS)),
-    "promises": "p" + "".join(f".then((r) => r.a{n})" for n in range(LINKS)),
+    "promises": "p" + "".join(f"\n  .then((r) => r.a{n})" for n in range(LINKS)),
     "conditions": "x = " + " && ".join(f"a{n}" for n in range(LINKS)),
     "alternatives": "x = " + " || ".join(f"a{n}" for n in range(LINKS)),
     "parentheses": "x = " + "(" * LINKS + "1" + ")" * LINKS,
@@ -28,7 +28,7 @@ NESTED = {
     "ternaries": "x = " + " : ".join(f'a === {n} ? "v{n}"' for n in range(LINKS)) + " : 0",
     "lists": "x = " + "[" * LINKS + "]" * LINKS,
     "calls": "x = " + "f(" * LINKS + "1" + ")" * LINKS,
-    "callbacks": "f(() => {" * LINKS + "1" + "})" * LINKS,
+    "callbacks": "f(() => {\n" * LINKS + "1" + "})" * LINKS,
     "blocks": "{" * LINKS + "}" * LINKS,
     "objects": "x = " + "{a:" * LINKS + "1" + "}" * LINKS,
     "signs": "x = " + "!" * LINKS + "a",
@@ -91,3 +91,12 @@ def test_every_error_of_a_reader_is_told_in_words() -> None:
         "took longer than 20 s, so it was not read",
         "could not be read: the reader failed with KeyError; please report it with the file",
     ]
+
+
+def test_a_bundle_is_followed_around_its_addresses_and_searched_elsewhere() -> None:
+    filler = "".join(f"function f{n}(e,t){{return e+t}};" for n in range(4000))
+    found = report(bundle__js=filler + CALL.strip() + filler + 'var x={aspectRatio:"1:1"};' + filler)
+    assert [(one.rule, str(one.certainty)) for one in found.findings] == [("KREA101", "likely"), ("KREA401", "unsure")]
+    assert found.notes["bundle.js"].startswith("is a bundle: ")
+    assert found.not_read == {"bundle.js"}
+    assert found.findings[0].start == len(filler) + CALL.index("aspectRatio")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from krea_migrate import time_limit
+
 _TOKEN = re.compile(
     r'(?P<space>[ \t\r\n\ufeff]+|//[^\n]*|/\*.*?\*/)|(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")|(?P<mark>[{}\[\],:])'
     r"|(?P<word>[^\s{}\[\],:\"]+)",
@@ -18,6 +20,15 @@ _FILLED = re.compile(
     r"\{\{.*?\}\}", re.DOTALL
 )  # what n8n, Postman, Jinja or a workflow fills in; no JSON has two braces
 _LITERAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null|\$\{\w+\}|\$\w+|<\w+>|\.\.\.|\{\{.*?\}\}")
+
+_NEXT = re.compile(
+    r"(?:[ \t\r\n\ufeff]+|//[^\n]*|/\*.*?\*/)*"
+    r'(?:("[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*")|([{}\[\],:])|([^\s{}\[\],:"]+)|\Z)',
+    re.DOTALL,
+)
+_STRING, _MARK, _WORD = 1, 2, 3  # its groups
+_VALUE, _KEY, _COLON, _COMMA = range(4)  # what comes next
+_DEEPEST = 200  # values within one another
 
 
 class NotJson(ValueError):
@@ -54,6 +65,12 @@ class Member:
     value: Value
 
 
+_NO_MEMBERS: list[
+    Member
+] = []  # of everything that is no object: millions of values share them, and nobody changes them
+_NO_ITEMS: list[Value] = []
+
+
 def members(text: str) -> list[Member]:
     """The members of a JSON object, which may be a template; none when the text is something else."""
     plain = _FILLED.sub(lambda found: "0" * len(found[0]), text)
@@ -83,93 +100,101 @@ def _of_template(text: str) -> Iterator[Member]:
 
 
 def parse(text: str) -> list[Value]:
-    """One JSON value, or several that follow each other.
+    """Return one JSON value, or several that follow each other.
 
     Raises:
         NotJson: it is none.
     """
     reader = _Reader(text)
-    found: list[Value] = []
-    while reader.kind:
-        found.append(reader.value(0))
-    return found
+    at = 0
+    while True:
+        token = _NEXT.match(text, at)
+        if token is None:
+            raise NotJson(at)
+        at = token.end()
+        if token.lastindex == _STRING:
+            reader.string(token.start(_STRING), at)
+        elif token.lastindex == _MARK:
+            reader.mark(text[at - 1], at - 1)
+        elif token.lastindex == _WORD:
+            reader.word(token[_WORD], token.start(_WORD), at)
+        else:
+            return reader.ended(at)
 
 
 class _Reader:
+    """The values that are open while a text is read from its beginning, and what may come next."""
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = self._tokens()
-        self.kind, self.start, self.stop = "", 0, 0
-        self.next()
+        self.values: list[Value] = []
+        self.open: list[Value] = []
+        self.expects = _VALUE
+        self.key = ("", 0, 0)
 
-    def _tokens(self) -> Iterator[tuple[str, int, int]]:
-        at = 0
-        while at < len(self.text):
-            found = _TOKEN.match(self.text, at)
-            if found is None or found.end() == at:
-                raise NotJson(at)
-            if found.lastgroup != "space":
-                yield str(found.lastgroup), found.start(), found.end()
-            at = found.end()
-
-    def next(self) -> None:
-        self.kind, self.start, self.stop = next(self.tokens, ("", len(self.text), len(self.text)))
-
-    @property
-    def mark(self) -> str:
-        return self.text[self.start] if self.kind == "mark" else ""
-
-    def at_mark(self, mark: str) -> bool:
-        return self.mark == mark
-
-    def value(self, depth: int) -> Value:
-        found = Value(self.start)
-        if depth > 200:
-            raise NotJson(self.start)
-        if self.mark == "{":
-            self._object(found, depth)
-        elif self.mark == "[":
-            self.next()
-            while not self.at_mark("]"):
-                found.items.append(self.value(depth + 1))
-                self._comma("]")
-            found.stop = self.stop
-            self.next()
-        elif self.kind == "string":
-            found.text, found.stop = unescaped(self.text[self.start + 1 : self.stop - 1]), self.stop
-            self.next()
-        elif self.kind == "word" and _LITERAL.fullmatch(self.text[self.start : self.stop]):
-            found.stop = self.stop
-            self.next()
+    def string(self, start: int, end: int) -> None:
+        text = unescaped(self.text[start + 1 : end - 1])
+        if self.expects == _KEY:
+            self.key, self.expects = (text, start, end), _COLON
+        elif self.expects == _VALUE:
+            self._add(Value(start, end, text, _NO_MEMBERS, _NO_ITEMS))
         else:
-            raise NotJson(self.start)
-        return found
+            raise NotJson(start)
 
-    def _object(self, found: Value, depth: int) -> None:
-        found.is_object = True
-        self.next()
-        while self.mark != "}":
-            if self.kind == "word" and self.text[self.start : self.stop] == "...":
-                self.next()
-                self._comma("}")
-                continue
-            if self.kind != "string":
-                raise NotJson(self.start)
-            name, start, stop = unescaped(self.text[self.start + 1 : self.stop - 1]), self.start, self.stop
-            self.next()
-            if self.mark != ":":
-                raise NotJson(self.start)
-            self.next()
-            found.members.append(Member(name, start, stop, self.value(depth + 1)))
-            self._comma("}")
-        found.stop = self.stop
-        self.next()
+    def word(self, word: str, start: int, end: int) -> None:
+        if word == "..." and self.expects == _COMMA and self.open:
+            self.expects = _KEY if self.open[-1].is_object else _VALUE
+        if word == "..." and self.expects == _KEY:
+            self.expects = _COMMA
+        elif self.expects == _VALUE and _LITERAL.fullmatch(word):
+            self._add(Value(start, end, None, _NO_MEMBERS, _NO_ITEMS))
+        else:
+            raise NotJson(start)
 
-    def _comma(self, closing: str) -> None:
-        if self.mark == ",":
-            self.next()
-        elif self.mark != closing and not (self.kind == "word" and self.text[self.start : self.stop] == "..."):
-            raise NotJson(self.start)
+    def mark(self, mark: str, at: int) -> None:
+        if mark in "{[":
+            self._opened(mark, at)
+        elif mark in "}]":
+            self._closed(mark, at)
+        elif mark == ":" and self.expects == _COLON:
+            self.expects = _VALUE
+        elif mark == "," and self.expects == _COMMA and self.open:
+            self.expects = _KEY if self.open[-1].is_object else _VALUE
+        else:
+            raise NotJson(at)
+
+    def _opened(self, mark: str, at: int) -> None:
+        if self.expects != _VALUE or len(self.open) > _DEEPEST:
+            raise NotJson(at)
+        value = Value(at, is_object=mark == "{")
+        self._add(value)
+        self.open.append(value)
+        self.expects = _KEY if value.is_object else _VALUE
+
+    def _closed(self, mark: str, at: int) -> None:
+        is_object = mark == "}"
+        expected = (_KEY, _COMMA) if is_object else (_VALUE, _COMMA)
+        if not self.open or self.open[-1].is_object != is_object or self.expects not in expected:
+            raise NotJson(at)
+        self.open.pop().stop = at + 1
+        self.expects = _COMMA if self.open else _VALUE
+
+    def _add(self, value: Value) -> None:
+        if not self.open:
+            self.values.append(value)
+            return
+        if self.open[-1].is_object:
+            self.open[-1].members.append(Member(*self.key, value))
+        else:
+            self.open[-1].items.append(value)
+        self.expects = _COMMA
+
+    def ended(self, at: int) -> list[Value]:
+        """Return the values, when none is left open."""
+        time_limit.check()
+        if self.open:
+            raise NotJson(at)
+        return self.values
 
 
 def unescaped(text: str) -> str:

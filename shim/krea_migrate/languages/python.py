@@ -181,7 +181,7 @@ class _Reader(Values):
     def on_Import(self, node: ast.Import) -> None:
         for one in node.names:
             name = one.asname or one.name.split(".")[0]
-            self.define(name, ir.Import(one.name if one.asname else name, None))
+            self._import(name, ir.Import(one.name if one.asname else name, None))
 
     def on_ImportFrom(self, node: ast.ImportFrom) -> None:
         for one in node.names:
@@ -189,7 +189,16 @@ class _Reader(Values):
             if one.name == "*":
                 self.module.stars.append(found)
             else:
-                self.define(one.asname or one.name, found)
+                self._import(one.asname or one.name, found)
+
+    def _import(self, name: str, wanted: ir.Import) -> None:
+        """Bind an import; each of a document's thousand blocks may import the same."""
+        last = self.scope.defs.get(name, [None])[-1]
+        if last is not None and isinstance(last.value, ir.Import) and last.path == self.path:
+            before = last.value
+            if (before.module, before.name, before.level) == (wanted.module, wanted.name, wanted.level):
+                return
+        self.define(name, wanted)
 
     def on_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         marks = frozenset(self.source(one).split("(")[0].rsplit(".", 1)[-1] for one in node.decorator_list)

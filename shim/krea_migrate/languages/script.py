@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import tree_sitter
 import tree_sitter_javascript
 import tree_sitter_typescript
 
 from krea_migrate import ir, time_limit
-from krea_migrate.languages import pages
+from krea_migrate.languages import bundles, pages
 from krea_migrate.languages.script_imports import Imports
 from krea_migrate.languages.script_values import required
 from krea_migrate.languages.syntax import children, field
@@ -32,18 +32,39 @@ def _parser(kind: str) -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(grammar()))
 
 
-def read(text: bytes, file: str) -> tuple[ir.Module, int]:
-    """One file, and the line of what could not be parsed in it, or 0."""
+class ReadScript(NamedTuple):
+    """A file as it was read.
+
+    Attributes:
+        module: its program.
+        broken: the line of what could not be parsed, or 0.
+        is_bundle: only parts of it were read.
+        size: how many bytes were read.
+    """
+
+    module: ir.Module
+    broken: int
+    is_bundle: bool
+    size: int
+
+
+def read(text: bytes, file: str) -> ReadScript:
+    """Read one file; of a bundle only what stands around the words that matter."""
     module = ir.Module(file, file, "script", text)
-    ending = file.rsplit(".", 1)[-1].lower()
-    if ending in pages.ENDINGS:
+    suffix = file.rsplit(".", 1)[-1].lower()
+    if suffix in pages.ENDINGS:
         broken = 0
         for inside, start, kind in pages.scripts(text):
             line = add(module, inside, start, kind)
             broken = broken or (text.count(b"\n", 0, start) + line if line else 0)
-        return module, broken
-    kind = "ts" if ending in ("ts", "mts", "cts") else "tsx" if ending == "tsx" else "js"
-    return module, add(module, text, 0, kind)
+        return ReadScript(module, broken, is_bundle=False, size=len(text))
+    kind = "ts" if suffix in ("ts", "mts", "cts") else "tsx" if suffix == "tsx" else "js"
+    if bundles.is_bundle(text):
+        parts = list(bundles.parts(text))
+        for start, end in parts:
+            add(module, text[start:end], start, kind)
+        return ReadScript(module, 0, is_bundle=True, size=sum(end - start for start, end in parts))
+    return ReadScript(module, add(module, text, 0, kind), is_bundle=False, size=len(text))
 
 
 def add(module: ir.Module, text: bytes, shift: int, kind: str) -> int:

@@ -1,66 +1,112 @@
-"""YAML text and the places of its keys, by PyYAML's reader."""
+"""YAML text and the places of its keys, by PyYAML's parser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import yaml
 
+from krea_migrate import time_limit
 from krea_migrate.languages.json_text import Member, Value
 
-MOST = 100_000
+MOST = 100_000  # values that the names of anchors stand for
+# The parser in C is ten times as fast; not every build of PyYAML has it.
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_MEMBERS: list[Member] = []  # of a text: nobody changes them
+_NO_ITEMS: list[Value] = []
 
 
 class NotYaml(ValueError):
     """The text is no YAML."""
 
 
-class _Loader(yaml.SafeLoader):
-    """Only composes; nothing is constructed, so unknown tags are no error."""
-
-
 def parse(text: str) -> list[Value]:
-    """The documents of a YAML text.
+    """Return the documents of a YAML text.
 
     Raises:
         NotYaml: it is none.
     """
     # PyYAML drops a byte-order mark and counts what is left, so the text must come without one.
     try:
-        nodes = list(yaml.compose_all(text, Loader=_Loader))
+        return _Composer().documents(yaml.parse(text, Loader=_LOADER))
     except (yaml.YAMLError, RecursionError) as error:
         raise NotYaml(str(error).splitlines()[0]) from None
-    return _Reader().values(nodes)
 
 
-class _Reader:
-    """Makes values of nodes; what an anchor names is made wherever its name stands, up to a limit."""
+class _Composer:
+    """Makes values of the parser's events, without a tree of its own in between; what an anchor names is one value everywhere."""
 
     def __init__(self) -> None:
-        self.left = MOST
+        self.open: list[Value] = []
+        self.keys: list[Value | None] = []  # of each open value: the key whose value comes next
+        self.anchors: dict[str, Value] = {}
+        self.sizes: dict[int, int] = {}  # of the anchors' values, with all that their names stand for
+        self.counts: list[int] = [0]
+        self.repeated = 0
 
-    def values(self, nodes: Iterable[yaml.Node]) -> list[Value]:
-        """The values of documents."""
-        return [self._value(node, frozenset()) for node in nodes]
+    def documents(self, events: Iterable[yaml.Event]) -> list[Value]:
+        """Return the values of all documents."""
+        documents: list[Value] = []
+        for event in events:
+            if isinstance(event, yaml.ScalarEvent):
+                start, end = _index(event.start_mark), _index(event.end_mark)
+                self._place(Value(start, end, str(event.value), _NO_MEMBERS, _NO_ITEMS), event.anchor, documents)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                value = Value(_index(event.start_mark), is_object=isinstance(event, yaml.MappingStartEvent))
+                self._place(value, event.anchor, documents)
+                self.open.append(value)
+                self.keys.append(None)
+                self.counts.append(0)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._close(_index(event.end_mark))
+            elif isinstance(event, yaml.AliasEvent):
+                self._repeat(str(event.anchor), documents)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self.anchors.clear()
+        return documents
 
-    def _value(self, node: yaml.Node, above: frozenset[int]) -> Value:
-        self.left -= 1
-        if self.left < 0:
-            raise NotYaml(f"it stands for more than {MOST} values")
-        found = Value(node.start_mark.index, node.end_mark.index)
-        if id(node) in above:  # an anchor that holds itself
-            return found
-        inside = above | {id(node)}
-        if isinstance(node, yaml.MappingNode):
-            found.is_object = True
-            found.members = list(self._members(node, inside))
-        elif isinstance(node, yaml.SequenceNode):
-            found.items = [self._value(one, inside) for one in node.value]
+    def _place(self, value: Value, anchor: str | None, documents: list[Value]) -> None:
+        self.counts[-1] += 1
+        if anchor is not None:
+            self.anchors[anchor] = value
+            self.sizes[id(value)] = 1
+        self._attach(value, documents)
+
+    def _attach(self, value: Value, documents: list[Value]) -> None:
+        if not self.open:
+            documents.append(value)
+        elif not self.open[-1].is_object:
+            self.open[-1].items.append(value)
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = value
         else:
-            found.text = str(node.value)
-        return found
+            self.keys[-1] = None
+            if key.text is not None:
+                self.open[-1].members.append(Member(key.text, key.start, key.stop, value))
 
-    def _members(self, node: yaml.MappingNode, inside: frozenset[int]) -> Iterator[Member]:
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                yield Member(str(key.value), key.start_mark.index, key.end_mark.index, self._value(value, inside))
+    def _close(self, end: int) -> None:
+        time_limit.check()
+        value = self.open.pop()
+        value.stop = end
+        self.keys.pop()
+        size = self.counts.pop()
+        self.counts[-1] += size
+        if id(value) in self.sizes:
+            self.sizes[id(value)] += size
+
+    def _repeat(self, name: str, documents: list[Value]) -> None:
+        value = self.anchors.get(name)
+        if value is None:
+            raise NotYaml(f"nothing has the anchor {name!r}")
+        if any(value is around for around in self.open):  # an anchor that holds itself
+            self._attach(Value(value.start, value.stop), documents)
+            return
+        self.repeated += self.sizes[id(value)]
+        if self.repeated > MOST:
+            raise NotYaml(f"its anchors stand for more than {MOST} values")
+        self.counts[-1] += self.sizes[id(value)]
+        self._attach(value, documents)
+
+
+def _index(mark: yaml.Mark | None) -> int:
+    return mark.index if mark is not None else 0

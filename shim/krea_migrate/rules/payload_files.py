@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from krea_migrate import names
 from krea_migrate.findings import Certainty, Edit, Finding
@@ -24,6 +26,7 @@ from krea_migrate.source import Source
 CODE, TITLE = "KREA108", "JSON and YAML files"
 _SHARED = frozenset({"defaults", "default", "common", "shared"})
 _VARIED = frozenset({"matrix"})  # variables of a workflow, whatever they are called
+_STEP = 1024  # characters
 _BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
 _Held = tuple[str, tuple[Record, ...]]
 _MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
@@ -157,7 +160,21 @@ class Document:
 
     def place(self, at: int) -> int:
         """A place of the file, in bytes."""
-        return self.shift + len(self.text[:at].encode("utf-8", "surrogateescape"))
+        if self._is_ascii:
+            return self.shift + at
+        start = at - at % _STEP
+        return self.shift + self._places[at // _STEP] + len(self.text[start:at].encode("utf-8", "surrogateescape"))
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.text.isascii()
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The places of every `_STEP`th character, in bytes."""
+        steps = range(0, len(self.text), _STEP)
+        widths = (len(self.text[start : start + _STEP].encode("utf-8", "surrogateescape")) for start in steps)
+        return [0, *accumulate(widths)]
 
     def walk(self, value: json_text.Value) -> Iterator[Finding]:
         """Every object that names the address of a body."""

@@ -1,0 +1,57 @@
+"""Bundles: what a build tool made of many scripts. Nobody changes them by hand, and few of their bytes have to do with Krea."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LARGE = 1_000_000  # bytes of a script that people may have written
+_MINIFIED, _LONG_LINE, _FUNCTION = (
+    40_000,
+    500,
+    1000,
+)  # bytes of a script, of its average line, and to each of its functions
+AROUND = 6_000  # bytes to each side of a word that matters
+_FIRST = 300_000  # bytes that are read of one bundle: the parts that stand first in it
+_ADDRESS = rb"api\.krea\.ai|/generate/(?:image|video|enhance|3d|audio)"
+
+
+def is_bundle(text: bytes) -> bool:
+    """Tell whether a script is minified, or larger than what people write."""
+    if len(text) <= _MINIFIED or len(text) // (text.count(b"\n") + 1) <= _LONG_LINE:
+        return len(text) > LARGE
+    return len(text) < _FUNCTION * (text.count(b"function") + text.count(b"=>"))
+
+
+def parts(text: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the parts around addresses of Krea, and around deprecated names near them, from one statement to another."""
+    first = last = -1
+    taken = 0
+    for word in re.finditer(_ADDRESS, text):
+        start, end = max(0, word.start() - AROUND), min(len(text), word.end() + AROUND)
+        if start > last >= 0:
+            taken += last - first
+            yield _whole(text, first, last)
+            first = -1
+        if taken + (last - first) > _FIRST:
+            break
+        first, last = (start if first < 0 else first), end
+    if first >= 0:
+        yield _whole(text, first, last)
+
+
+def unread(text: bytes) -> list[tuple[int, int]]:
+    """Return the places between which a bundle was not read."""
+    gaps: list[tuple[int, int]] = []
+    at = 0
+    for start, end in parts(text):
+        gaps.append((at, start))
+        at = end
+    return [*gaps, (at, len(text))]
+
+
+def _whole(text: bytes, first: int, last: int) -> tuple[int, int]:
+    """Return a part that begins and ends between two statements, as far as its punctuation shows."""
+    begin = max(text.find(b";", first, first + AROUND), text.find(b"\n", first, first + AROUND)) + 1 if first else 0
+    end = max(text.rfind(b";", last - AROUND, last), text.rfind(b"}", last - AROUND, last)) + 1
+    return begin or first, end or last
