@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 
 LARGE = 1_000_000  # bytes of a script that people may have written
-_MINIFIED, _LONG_LINE, _FUNCTION = (
-    40_000,
-    500,
-    1000,
-)  # bytes of a script, of its average line, and to each of its functions
+_MINIFIED = 40_000  # bytes of a script
+_LONG_LINE, _FUNCTION = 500, 1000  # bytes of its average line, and to each of its functions
 AROUND = 6_000  # bytes to each side of a word that matters
 _FIRST = 300_000  # bytes that are read of one bundle: the parts that stand first in it
 _ADDRESS = rb"api\.krea\.ai|/generate/(?:image|video|enhance|3d|audio)"

@@ -65,9 +65,8 @@ class Member:
     value: Value
 
 
-_NO_MEMBERS: list[
-    Member
-] = []  # of everything that is no object: millions of values share them, and nobody changes them
+# Of everything that is no object or no list: millions of values share them, and nobody changes them.
+_NO_MEMBERS: list[Member] = []
 _NO_ITEMS: list[Value] = []
 
 

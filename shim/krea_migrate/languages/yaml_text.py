@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import yaml
 
@@ -108,5 +109,6 @@ class _Composer:
         self._attach(value, documents)
 
 
-def _index(mark: yaml.Mark | None) -> int:
-    return mark.index if mark is not None else 0
+def _index(mark: Any) -> int:  # the parser in C has a type of mark of its own
+    index: int = mark.index
+    return index
