@@ -1,4 +1,4 @@
-"""A client's arguments, completed from the environment: argument over environment over default."""
+"""A client's settings: argument over environment over default."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ BASE_URL_NAME = "KREA_BASE_URL"
 ALIASES_NAME = "KREA_CLIENT_ALIASES"
 
 
-class _CallersTime(SystemClock):
-    """The machine's clock, with the date told by the caller."""
+class _ClockWithDate(SystemClock):
+    """The clock of this computer with the date that a caller's function returns."""
 
-    def __init__(self, tell: Callable[[], datetime]) -> None:
-        self._tell = tell
+    def __init__(self, read_date: Callable[[], datetime]) -> None:
+        self._read_date = read_date
 
     def now(self) -> datetime:
-        told = self._tell()
-        return told if told.tzinfo else told.replace(tzinfo=UTC)
+        date = self._read_date()
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def token_from_environment() -> tuple[str | None, str | None]:
-    """The API token and the name of the variable that holds it, or two None."""
+    """Return the API token and the name of the variable that holds it, or two None."""
     for name in TOKEN_NAMES:
         if value := os.environ.get(name, "").strip():
             return value, name
     return None, None
 
 
-def token_for(given: object) -> str | None:
-    """The API token: the argument, else the environment's, else None.
+def token_for(argument: object) -> str | None:
+    """Return the API token: the argument, else the environment's, else None.
 
     Raises:
-        ValueError: no header can carry it; the error does not show it.
-        TypeError: it is no text.
+        ValueError: no header can carry it; the error does not show the token.
+        TypeError: the argument is no text.
     """
-    if not isinstance(given, str | None):
-        kind = type(given).__name__
-        del given  # as below
+    if not isinstance(argument, str | None):
+        kind = type(argument).__name__
+        del argument  # as below
         raise TypeError(f"the API token is of type {kind}: give it as text")
-    token = (given or "").strip() or token_from_environment()[0]
+    token = (argument or "").strip() or token_from_environment()[0]
     if token and not all("!" <= letter <= "~" for letter in token):
-        del given, token  # a traceback may be shown with the variables of its frames
+        del argument, token  # a traceback may be shown with the variables of its frames
         raise ValueError(
             "the API token holds a character that no token has, such as a space: copy it anew, on one line"
         )
@@ -73,45 +73,45 @@ class Secret:
         self.show: Callable[[], str | None] = lambda: token
 
 
-def expect(name: str, given: object, fits: bool, what: str) -> None:
-    """Refuses an argument of another kind where it is given, and not where it is used first.
+def expect(name: str, value: object, fits: bool, expected: str) -> None:
+    """Refuse an argument of another type where it is given, and not where it is used first.
 
     Raises:
         TypeError: it does not fit.
     """
-    if given is not None and not fits:
-        raise TypeError(f"{name} is of type {type(given).__name__}: give {what}")
+    if value is not None and not fits:
+        raise TypeError(f"{name} is of type {type(value).__name__}: give {expected}")
 
 
 def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
-    """A clock from what a caller may give as one."""
+    """Return a clock from what a caller may give as one."""
     if clock is None:
         return SystemClock()
     if isinstance(clock, Clock):
         return clock
     if callable(clock):
-        return _CallersTime(clock)
+        return _ClockWithDate(clock)
     raise TypeError(
         f"clock is of type {type(clock).__name__}: give a function that returns a datetime, or a krea_client Clock"
     )
 
 
-def alias_policy(given: Policy | None) -> Policy:
+def alias_policy(argument: Policy | None) -> Policy:
     """The policy for deprecated names: the argument, else the environment's, else "translate".
 
     Raises:
-        ValueError: it is none of the four.
+        ValueError: it is not one of the four.
     """
-    chosen = given or os.environ.get(ALIASES_NAME, "").strip() or "translate"
+    name = argument or os.environ.get(ALIASES_NAME, "").strip() or "translate"
     for policy in POLICIES:
-        if chosen == policy:
+        if name == policy:
             return policy
-    source = "aliases=" if given else f"{ALIASES_NAME}="
-    raise ValueError(f"{source}{chosen!r} is not a policy for deprecated names: give one of {', '.join(POLICIES)}")
+    source = "aliases=" if argument else f"{ALIASES_NAME}="
+    raise ValueError(f"{source}{name!r} is not a policy for deprecated names: give one of {', '.join(POLICIES)}")
 
 
-def base_url_for(given: str | None, *, own_transport: bool) -> str:
-    """The API's address: the argument, else the environment's, else the spec's.
+def base_url_for(argument: str | None, *, own_transport: bool) -> str:
+    """Return the API's address: the argument, else the environment's, else the spec's.
 
     Raises:
         ValueError: it is no address, or one that would send the token in the clear to another machine.
@@ -120,8 +120,8 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
 
     from krea_client._transport.network_settings import is_loopback
 
-    expect("base_url", given, isinstance(given, str), "an address as text, such as https://api.krea.ai")
-    url = (given or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
+    expect("base_url", argument, isinstance(argument, str), "an address as text, such as https://api.krea.ai")
+    url = (argument or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL:
@@ -136,7 +136,7 @@ def base_url_for(given: str | None, *, own_transport: bool) -> str:
 
 
 class ClientSettings(NamedTuple):
-    """What a client was told, without its token.
+    """A client's settings, without its token.
 
     Attributes:
         rules: about deprecated names.
@@ -168,7 +168,7 @@ class ClientSettings(NamedTuple):
         timeout: Any,
         budget: float | None = None,
     ) -> ClientSettings:
-        """The settings behind a client's arguments.
+        """Return the settings behind a client's arguments.
 
         Raises:
             ValueError, TypeError: an argument, or a variable of the environment, makes no sense.

@@ -26,21 +26,21 @@ _validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDiction
 def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
     """Return the problems of a body that JSON can carry, in the body's order, missing fields last."""
     try:
-        broken = [*_validator(operation).iter_errors(body)]
-        return _problems_in_order(operation, body, broken) if broken or operation.details.get("rules") else []
+        errors = [*_validator(operation).iter_errors(body)]
+        return _problems_in_order(operation, body, errors) if errors or operation.details.get("rules") else []
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
 
 
-def _problems_in_order(operation: Operation, body: Mapping[str, Any], broken: list[ValidationError]) -> list[Problem]:
+def _problems_in_order(operation: Operation, body: Mapping[str, Any], errors: list[ValidationError]) -> list[Problem]:
     # Most requests are valid, so the messages are imported with the first one that is not.
     from krea_client._request.field_rules import broken_rules
     from krea_client._request.validation_messages import address, problems_from
 
-    enums = [error.instance_path for error in broken if error.kind.name == "enum"]
+    enums = [error.instance_path for error in errors if error.kind.name == "enum"]
     # A value of a wrong type is not among the choices either, and the choices say more.
-    broken = [error for error in broken if error.kind.name != "type" or error.instance_path not in enums]
-    result = [problem for error in broken for problem in problems_from(error, operation)]
+    errors = [error for error in errors if error.kind.name != "type" or error.instance_path not in enums]
+    result = [problem for error in errors for problem in problems_from(error, operation)]
     result += broken_rules(operation, body)
     if result:
         order = {address([name]): place for place, name in enumerate(body)}

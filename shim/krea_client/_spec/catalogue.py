@@ -1,4 +1,4 @@
-"""A typed view of the operation table that is generated from the spec. Nothing about an operation is typed here."""
+"""A typed view of the operation table that is generated from the spec; no fact about an operation stands here."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Operation:
 
     @classmethod
     def from_entry(cls, entry: Mapping[str, Any], everywhere: Iterable[Mapping[str, Any]] = ()) -> Operation:
-        """Reads one entry of the table; `everywhere` are retired names that callers send to any model."""
+        """Read one entry of the table; `everywhere` are retired names that callers send to any model."""
         schema: Mapping[str, Any] = entry["request_schema"] or {}
         fields = schema.get("properties", {})
         strangers = [row for row in everywhere if row["name"] not in fields]
@@ -104,14 +104,14 @@ class Operation:
         return full.split("/", 1)[1] if isinstance(full, str) else self.id
 
     def path_for(self, **parts: object) -> str:
-        """The path with its parts filled in, such as `path_for(id=job.id)`.
+        """Return the path with its parameters filled in, such as `path_for(id=job.id)`.
 
         Raises:
-            RequestInvalid: a part is not the text of an id.
+            RequestInvalid: a parameter is not the text of an id.
         """
         path = self.path
         for name, value in parts.items():
-            # An address with "" or ".." in the place of an id would be that of something else.
+            # An address with "" or ".." in the place of an id would be another one.
             if not isinstance(value, str) or not value.strip("."):
                 problem = Problem(
                     f"the {name}", f"is {value!r}, must be the text that the API gave", "give it as it came"
@@ -144,12 +144,12 @@ class Operation:
     @cached_property
     def retired_names(self) -> Mapping[str, RetiredField]:
         """Every name that stands for a field that the body has no more: retired ones, and aliases of retired ones."""
-        lost = {
+        by_alias = {
             alias.old: self.retired[alias.new]
             for alias in self.aliases.values()
             if alias.new in self.retired and alias.new not in self.fields
         }
-        return {name: row for name, row in self.retired.items() if name not in self.aliases} | lost
+        return {name: row for name, row in self.retired.items() if name not in self.aliases} | by_alias
 
     @cached_property
     def defaults(self) -> Mapping[str, Any]:
@@ -198,21 +198,22 @@ class Catalogue:
         }
 
     def operation(self, operation_id: str) -> Operation:
-        """The operation with this id of the spec.
+        """Return the operation with this id of the spec.
 
         Raises:
             KeyError: there is none.
         """
-        found = self._loaded.get(operation_id)
-        if found is None:
+        operation = self._loaded.get(operation_id)
+        if operation is None:
             if operation_id not in self.index["operations"]:
                 raise KeyError(operation_id)
             entry = json.loads(self._read(f"{operation_id}.json"))
-            found = self._loaded[operation_id] = Operation.from_entry(entry, self.index.get("retired_fields", ()))
-        return found
+            operation = Operation.from_entry(entry, self.index.get("retired_fields", ()))
+            self._loaded[operation_id] = operation
+        return operation
 
     def of_request(self, request: object) -> Operation | None:
-        """The operation that a generated request object is for, or None for anything else."""
+        """Return the operation that a generated request object is for, or None for anything else."""
         for kind in type(request).__mro__:
             if kind.__module__.startswith("krea_api.models."):
                 name = self._by_class.get(kind.__name__)
@@ -220,55 +221,56 @@ class Catalogue:
         return None
 
     def of_model(self, model: str) -> Operation:
-        """The operation of a model id: short, with its kind, or as a path or address of the API.
+        """Return the operation of a model id: short, with its kind, or as a path or address of the API.
 
         Raises:
             ModelGone: the model was switched off; the error names its successor where there is one.
             ModelUnknown: there is no such model; the error names the nearest ones.
         """
-        full = _tidy(model)
-        found = self.models.get(full)
-        if found is None:
-            several = self._short.get(full, [])
-            if len(several) > 1:
-                raise ModelUnknown(model, several)
-            if not several:
-                raise self._no_such(model, full)
-            found = self.models[several[0]]
-        return self.operation(found)
+        full = _normalized(model)
+        operation_id = self.models.get(full)
+        if operation_id is None:
+            candidates = self._short.get(full, [])
+            if len(candidates) > 1:
+                raise ModelUnknown(model, candidates)
+            if not candidates:
+                raise self._unknown_model(model, full)
+            operation_id = self.models[candidates[0]]
+        return self.operation(operation_id)
 
     def of_call(self, method: str, path: str) -> Operation | None:
-        """The operation that is called by this path, or None.
+        """Return the operation that a method and path call, or None.
 
         Raises:
-            ModelGone: it was of a model that was switched off.
+            ModelGone: the path is of a model that was switched off.
         """
-        wanted = unquote(path).strip("/")
-        found = self._by_call.get((method, wanted))
-        if found is not None:
-            return self.operation(found)
-        if wanted.startswith("generate/") and (row := self._gone_row(wanted.removeprefix("generate/"))):
-            raise self._gone(wanted.removeprefix("generate/"), row)
+        name = unquote(path).strip("/")
+        operation_id = self._by_call.get((method, name))
+        if operation_id is not None:
+            return self.operation(operation_id)
+        model = name.removeprefix("generate/")
+        if model != name and (row := self._switched_off(model)):
+            raise self._gone(model, row)
         return None
 
     @cached_property
     def _by_call(self) -> Mapping[tuple[str, str], str]:
-        # Paths with gaps are left out: no body that is sent to one has a name of ours in it.
+        # Paths with parameters are left out: no body that is sent to one has a field of ours.
         entries = self.index["operations"].items()
         return {
             (entry["method"], entry["path"].strip("/")): name for name, entry in entries if "{" not in entry["path"]
         }
 
-    def _gone_row(self, full: str) -> Mapping[str, Any] | None:
+    def _switched_off(self, full: str) -> Mapping[str, Any] | None:
         for row in self.index["gone_models"]:
-            gone: str = row["model"]
-            names = (gone, gone.split("/", 1)[1])
-            if full in names or (gone.endswith("/*") and full.startswith(tuple(name[:-1] for name in names))):
+            pattern: str = row["model"]
+            names = (pattern, pattern.split("/", 1)[1])
+            if full in names or (pattern.endswith("/*") and full.startswith(tuple(name[:-1] for name in names))):
                 return cast("Mapping[str, Any]", row)
         return None
 
-    def _no_such(self, model: str, full: str) -> ModelGone | ModelUnknown:
-        row = self._gone_row(full)
+    def _unknown_model(self, model: str, full: str) -> ModelGone | ModelUnknown:
+        row = self._switched_off(full)
         from krea_client._spec.suggestions import nearest
 
         if row:
@@ -292,11 +294,11 @@ class Catalogue:
         return error
 
 
-def _tidy(model: str) -> str:
+def _normalized(model: str) -> str:
     full = model.strip()
-    scheme, mark, rest = full.partition("://")
+    scheme, mark, address = full.partition("://")
     if mark and scheme in ("http", "https"):
-        full = rest.partition("/")[2]
+        full = address.partition("/")[2]
     return full.strip("/").removeprefix("generate/")
 
 
@@ -306,5 +308,5 @@ def _from_package(name: str) -> bytes:
 
 @cache
 def catalogue() -> Catalogue:
-    """The operations of the installed spec."""
+    """Return the operations of the installed spec."""
     return Catalogue(_from_package)

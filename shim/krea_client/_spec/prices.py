@@ -1,4 +1,4 @@
-"""What a request costs, as far as the documentation tells."""
+"""Prices of requests, as far as the documentation tells."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ class Price(NamedTuple):
 
 
 def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
-    """The price of a request with this body, under the names that the API takes today."""
+    """Return the price of a request with this body, under the names that the API accepts today."""
     table = operation.details.get("pricing")
     if not table:
         return Price(operation.model, None)
     rows = [_json.members(row) for row in _json.items(table.get("table"))] or [table]
     filled = {**operation.defaults, **body}
-    nothing: dict[str, Any] = {}
-    row = next((row for row in rows if fits(row.get("when"), filled)), nothing)
+    empty: dict[str, Any] = {}
+    row = next((row for row in rows if fits(row.get("when"), filled)), empty)
     per = row.get("per", table.get("per"))
     times = _seconds(row.get("seconds") or table.get("seconds"), filled) if per == "second" else 1.0
     return Price(

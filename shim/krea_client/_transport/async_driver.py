@@ -76,7 +76,7 @@ class AsyncDriver:
     async def _iterate(self, flow: Flow[Any]) -> AsyncGenerator[Any]:
         reply: Any = None
         process = os.getpid()
-        pool = _Pool(self._transport, self._clock)
+        pool = _TaskPool(self._transport, self._clock)
         try:
             while True:
                 try:
@@ -87,7 +87,7 @@ class AsyncDriver:
                     return
                 try:
                     if isinstance(effect, Gather):
-                        reply = await pool.together(effect)
+                        reply = await pool.gather(effect)
                     elif isinstance(effect, Emit):
                         reply = None
                         yield effect.value
@@ -131,7 +131,7 @@ async def _raising(error: Exception) -> Any:
     raise error
 
 
-class _Pool:
+class _TaskPool:
     """The calls in flight of one batch."""
 
     def __init__(self, transport: AsyncHttpTransport, clock: Clock) -> None:
@@ -139,18 +139,18 @@ class _Pool:
         self._clock = clock
         self._pending: dict[asyncio.Task[Answer], int] = {}
 
-    async def together(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
+    async def gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
         for number, call in effect.begin:
             self._pending[asyncio.create_task(self._transport.send(call))] = number
-        left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
+        seconds = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
         if not self._pending:
-            if left is not None:
-                await self._clock.sleep_async(left)
+            if seconds is not None:
+                await self._clock.sleep_async(seconds)
             return []
-        # A clock of another kind than the machine's stands still while calls are in flight.
-        patience = left if isinstance(self._clock, SystemClock) else None
-        done, _ = await asyncio.wait(self._pending, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-        return [(self._pending.pop(task), task.exception() or task.result()) for task in done]
+        # A clock that is not of this computer stands still while calls are in flight.
+        patience = seconds if isinstance(self._clock, SystemClock) else None
+        finished, _ = await asyncio.wait(self._pending, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        return [(self._pending.pop(task), task.exception() or task.result()) for task in finished]
 
     async def aclose(self) -> None:
         for task in self._pending:

@@ -36,7 +36,7 @@ class Download:
         target: the file's name, or its stem where `naming` is True.
         naming: the extension is chosen by the content.
         overwrite: an existing file may be replaced.
-        most: bytes that the file may have.
+        limit: bytes that the file may have.
         url: the result's address, whose extension may tell its format.
         job_id: the job that it is of, for errors.
     """
@@ -47,7 +47,7 @@ class Download:
         *,
         naming: bool,
         overwrite: bool,
-        most: int = MOST_BYTES,
+        limit: int = MOST_BYTES,
         url: str = "",
         job_id: str | None = None,
     ) -> None:
@@ -55,7 +55,7 @@ class Download:
         self._target = target
         self._naming = naming
         self._overwrite = overwrite
-        self._most = most
+        self._limit = limit
         self._url_extension = _extension_of_address(url)
         self._name = target
         self._file: BinaryIO | None = None
@@ -93,11 +93,11 @@ class Download:
         if status in (206, 416):
             raise InvalidDownload(f"its host answered {status}, with another part than was requested", again=True)
         if status != 200:
-            gone = " (results do not stay for ever: run it again)" if status in (403, 404, 410) else ""
-            raise InvalidDownload(f"its host answered {status}{gone}", again=status in RETRYABLE_READS)
+            hint = " (results do not stay for ever: run it again)" if status in (403, 404, 410) else ""
+            raise InvalidDownload(f"its host answered {status}{hint}", again=status in RETRYABLE_READS)
         self._headers = headers
-        stated = headers.get("content-length", "")
-        self._whole = int(stated) if _COUNT.fullmatch(stated) and "content-encoding" not in headers else None
+        length = headers.get("content-length", "")
+        self._whole = int(length) if _COUNT.fullmatch(length) and "content-encoding" not in headers else None
         self._within(self._whole or 0)
         with _on_disk(self._target, self.job_id):
             self._target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,8 +112,8 @@ class Download:
         )
 
     def _within(self, size: int) -> None:
-        if size > self._most:
-            text = f"{self._target} was not written: the result has more than {self._most} bytes; give most_bytes= for more"
+        if size > self._limit:
+            text = f"{self._target} was not written: the result has more than {self._limit} bytes; give most_bytes= for more"
             raise SaveFailed(text, path=str(self._target), job_id=self.job_id)
 
     def write(self, chunk: bytes) -> None:
@@ -237,15 +237,15 @@ class StreamDownload:
 
     Args:
         target: the file object.
-        url, job_id, most: as for `Download`.
+        url, job_id, limit: as for `Download`.
     """
 
-    def __init__(self, target: BinaryIO, *, url: str, job_id: str | None, most: int = MOST_BYTES) -> None:
+    def __init__(self, target: BinaryIO, *, url: str, job_id: str | None, limit: int = MOST_BYTES) -> None:
         self.job_id = job_id
         self._target = target
         self._folder = TemporaryDirectory(prefix="krea-client-")
         path = Path(self._folder.name, "result")
-        self._inner = Download(path, naming=False, overwrite=True, most=most, url=url, job_id=job_id)
+        self._inner = Download(path, naming=False, overwrite=True, limit=limit, url=url, job_id=job_id)
 
     def report_to(self, on_progress: OnDownload | None) -> None:
         """Call this after each chunk."""
@@ -306,7 +306,7 @@ def plan(
     folder = where.is_dir() or str(os.fspath(target)).endswith((os.sep, "/"))
     extension = "" if folder else where.suffix if file_formats.extension_in(where.name) else ""
     base = where.name.removesuffix(extension) if extension else where.name
-    most = MOST_BYTES if most_bytes is None else most_bytes
+    limit = MOST_BYTES if most_bytes is None else most_bytes
     downloads: list[tuple[str, Download]] = []
     for number, output in enumerate(outputs, 1):
         mark = "" if number == 1 else f"-{number}"
@@ -314,7 +314,7 @@ def plan(
         path = where / f"{stem}{mark}" if folder else where.with_name(f"{base}{mark}{'' if naming else extension}")
         if not naming and not overwrite and path.exists():
             raise _exists(path, job_id)
-        download = Download(path, naming=naming, overwrite=overwrite, most=most, url=output.url, job_id=job_id)
+        download = Download(path, naming=naming, overwrite=overwrite, limit=limit, url=output.url, job_id=job_id)
         downloads.append((output.url, download))
     return downloads
 
@@ -328,8 +328,8 @@ def _plan_stream(job: Job | str, target: Any, *, most_bytes: int | None = None) 
             f"the job has {len(outputs)} results, and a file object takes one; give a folder, or one of job.urls"
         )
     job_id = job.id if isinstance(job, Job) else None
-    most = MOST_BYTES if most_bytes is None else most_bytes
-    return outputs[0].url, StreamDownload(target, url=outputs[0].url, job_id=job_id, most=most)
+    limit = MOST_BYTES if most_bytes is None else most_bytes
+    return outputs[0].url, StreamDownload(target, url=outputs[0].url, job_id=job_id, limit=limit)
 
 
 def _results(job: Job | str) -> tuple[Sequence[Output], str]:

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The clock of this computer."""
 
     def now(self) -> datetime:
         """Return the date and time in UTC."""
@@ -108,11 +108,11 @@ class Driver:
             _close(iteration)
 
     def _iterate(self, flow: Flow[Any]) -> Generator[Any]:
-        from krea_client._transport.thread_pool import Pool
+        from krea_client._transport.thread_pool import ThreadPool
 
         reply: Any = None
         process = os.getpid()
-        with Pool(self._transport, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
+        with ThreadPool(self._transport, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
             while True:
                 try:
                     effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
@@ -122,7 +122,7 @@ class Driver:
                     return
                 try:
                     if isinstance(effect, Gather):
-                        reply = pool.together(effect)
+                        reply = pool.gather(effect)
                     elif isinstance(effect, Emit):
                         reply = None
                         yield effect.value

@@ -50,12 +50,12 @@ class TimedExchange:
         Raises:
             TimeoutError: none are left.
         """
-        left = self._until - time.monotonic()
-        if left == math.inf:
+        seconds_left = self._until - time.monotonic()
+        if seconds_left == math.inf:
             return timeout
-        if left <= 0:
+        if seconds_left <= 0:
             raise TimeoutError(f"the exchange took more than {self.seconds:g} s")
-        return left if timeout is None else min(left, timeout)
+        return seconds_left if timeout is None else min(seconds_left, timeout)
 
     def progress(self) -> None:
         """Begin the time anew: a part of a file went out or came in."""
@@ -110,13 +110,13 @@ class UntranslatedExchange(TimedExchange):
 
 def clear_signed_frames(error: BaseException, mask: Callable[[str], str], *, all_frames: bool) -> None:
     """Empty the frames that an error and its causes went through, which may hold the token, and take it off their requests."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     pending: list[BaseException | None] = [error]
     while pending:
         current = pending.pop()
-        if current is None or id(current) in seen:
+        if current is None or id(current) in visited:
             continue
-        seen.add(id(current))
+        visited.add(id(current))
         pending += [current.__cause__, current.__context__]
         current.args = tuple(mask(value) if isinstance(value, str) else value for value in current.args)
         request = getattr(current, "_request", None)

@@ -139,8 +139,14 @@ class HttpTransport:
         self, client: httpx.Client | httpx.AsyncClient, call: Call, trace: object, form: dict[str, Any] | None = None
     ) -> httpx.Request:
         """Return the HTTP request of a call, unsigned; `form` is what `open_form` gave."""
-        given: Any = call.timeout
-        timeout = self.timeout if given is None else _timeout(given) if isinstance(given, (int, float)) else given
+        own_timeout: Any = call.timeout
+        timeout = (
+            self.timeout
+            if own_timeout is None
+            else _timeout(own_timeout)
+            if isinstance(own_timeout, (int, float))
+            else own_timeout
+        )
         extensions: dict[str, Any] = {ALREADY_CHECKED: True}
         if call.paid or call.upload is not None:  # where it matters whether the request went out
             extensions["trace"] = trace
@@ -227,9 +233,9 @@ def check_open(client: httpx.Client | httpx.AsyncClient) -> None:
 class WrongClientKind:
     """Stands where the generated client keeps sync or async connections that a client of ours does not have."""
 
-    def __init__(self, own: str, other: str) -> None:
+    def __init__(self, own: str, required: str) -> None:
         self._message = (
-            f"this is the raw client of a {own}, and its functions are called otherwise: take {other}(...).raw"
+            f"this is the raw client of a {own}, and its functions are called otherwise: take {required}(...).raw"
         )
 
     def __getattr__(self, name: str) -> Any:

@@ -102,7 +102,7 @@ def read_proxy(setting: ProxySetting) -> httpx.Proxy:
     Raises:
         ValueError: it names none that can be used; the message says which variable to change and how.
     """
-    shown = redact_url(setting.url)
+    redacted = redact_url(setting.url)
     example = "give an address such as http://proxy.example:8080, or unset the variable"
     url = setting.url if "://" in setting.url else f"http://{setting.url}"
     try:
@@ -110,12 +110,12 @@ def read_proxy(setting: ProxySetting) -> httpx.Proxy:
         usable = bool(proxy.url.host) and proxy.url.scheme in _PROXY_SCHEMES
     except (httpx.InvalidURL, ValueError) as fault:
         reason = "its scheme is not http, https or socks5" if "scheme" in str(fault).lower() else "it cannot be read"
-        raise ValueError(f"{setting.source}={shown!r} is no proxy address: {reason}; {example}") from None
+        raise ValueError(f"{setting.source}={redacted!r} is no proxy address: {reason}; {example}") from None
     if not usable:
-        raise ValueError(f"{setting.source}={shown!r} is no proxy address; {example}")
+        raise ValueError(f"{setting.source}={redacted!r} is no proxy address; {example}")
     if proxy.url.scheme.startswith("socks") and not _has_socks():
         remedy = "install it with: pip install 'httpx[socks]'; or unset the variable"
-        raise ValueError(f"{setting.source}={shown!r} needs the package socksio, which is not installed; {remedy}")
+        raise ValueError(f"{setting.source}={redacted!r} needs the package socksio, which is not installed; {remedy}")
     return proxy
 
 

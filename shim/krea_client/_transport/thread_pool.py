@@ -16,16 +16,16 @@ THREADS = 32  # calls in flight at most; a batch with more slots takes turns
 
 @contextmanager
 def _interrupts_kept() -> Generator[None]:
-    """Ctrl-C that hits while Python takes back a lock comes out as "release unlocked lock": it is what it was again."""
+    """Raise KeyboardInterrupt again where Python lost it while it took back a lock, as "release unlocked lock"."""
     try:
         yield
-    except RuntimeError as lost:
-        if isinstance(lost.__context__, KeyboardInterrupt):
-            raise lost.__context__ from None
+    except RuntimeError as fault:
+        if isinstance(fault.__context__, KeyboardInterrupt):
+            raise fault.__context__ from None
         raise
 
 
-class Pool:
+class ThreadPool:
     """The calls in flight of one batch."""
 
     def __init__(self, transport: SyncHttpTransport, clock: Clock, *, real_time: bool) -> None:
@@ -43,25 +43,25 @@ class Pool:
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def together(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
-        """Begins calls, and gives those in flight that have ended, or none when the time has come first."""
+    def gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
+        """Begin calls, and return those in flight that have ended, or none when the time has come first."""
         with _interrupts_kept():
-            return self._together(effect)
+            return self._gather(effect)
 
-    def _together(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
+    def _gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
         self._begin(effect.begin)
         if self._unsent:
             unsent, self._unsent = self._unsent, []
             return unsent
-        left = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
+        seconds = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
         if not self._pending:
-            if left is not None:
-                self._clock.sleep(left)
+            if seconds is not None:
+                self._clock.sleep(seconds)
             return []
-        # A clock of another kind than the machine's stands still while calls are in flight.
-        patience = left if self._real_time else None
-        done = wait(self._pending, patience, FIRST_COMPLETED).done
-        return [(self._pending.pop(future), future.exception() or future.result()) for future in done]
+        # A clock that is not of this computer stands still while calls are in flight.
+        patience = seconds if self._real_time else None
+        finished = wait(self._pending, patience, FIRST_COMPLETED).done
+        return [(self._pending.pop(future), future.exception() or future.result()) for future in finished]
 
     def _begin(self, calls: tuple[tuple[int, Call], ...]) -> None:
         # An interrupt can hit between handing a call to a thread and taking note of it, and a job's id would be lost. So the

@@ -1,4 +1,4 @@
-"""What every adapter takes, completed from the environment as the clients do it."""
+"""The options of every adapter, completed from the environment as those of the clients are."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ class AdapterOptions(TypedDict, total=False):
     clock: Clock | Callable[[], datetime] | None
 
 
-def build_rewriter(choices: AdapterOptions) -> Rewriter:
-    """What rewrites by these choices.
+def build_rewriter(options: AdapterOptions) -> Rewriter:
+    """Return the rewriter for these options.
 
     Raises:
-        TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
+        TypeError, ValueError: an option, or a variable of the environment, makes no sense.
     """
-    known = catalogue()
+    operations = catalogue()
     rules = TranslationRules(
-        as_clock(choices.get("clock")).now,
-        known,
-        policy=alias_policy(choices.get("aliases")),
-        on_alias=with_log(choices.get("on_alias")),
+        as_clock(options.get("clock")).now,
+        operations,
+        policy=alias_policy(options.get("aliases")),
+        on_alias=with_log(options.get("on_alias")),
     )
-    own = choices.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
-    return Rewriter(rules, {ApiAddress.at(known.index["servers"]), *([ApiAddress.at(own)] if own else ())})
+    own = options.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
+    return Rewriter(rules, {ApiAddress.at(operations.index["servers"]), *([ApiAddress.at(own)] if own else ())})

@@ -16,23 +16,23 @@ from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
 
 
 class Transport(httpx.BaseTransport):
-    """Sends what a sync client sends under the names that the API takes: `httpx.Client(transport=legacy.Transport())`.
+    """Sends the requests of a sync client under the names that the API accepts: `httpx.Client(transport=legacy.Transport())`.
 
     Args:
         inner: the transport that does the sending; httpx's own where None. Give one to keep retries, HTTP/2 or a proxy.
-        choices: as in `Choices`.
+        options: as in `AdapterOptions`.
     """
 
-    def __init__(self, inner: httpx.BaseTransport | None = None, **choices: Unpack[AdapterOptions]) -> None:
+    def __init__(self, inner: httpx.BaseTransport | None = None, **options: Unpack[AdapterOptions]) -> None:
         self._inner = inner or httpx.HTTPTransport()
-        self._rewriter = build_rewriter(choices)
+        self._rewriter = build_rewriter(options)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends one request."""
+        """Send one request."""
         return self._inner.handle_request(rewritten(self._rewriter, request))
 
     def close(self) -> None:
-        """Closes the inner transport."""
+        """Close the inner transport."""
         self._inner.close()
 
 
@@ -41,19 +41,19 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
     Args:
         inner: as in `Transport`.
-        choices: as in `Choices`.
+        options: as in `AdapterOptions`.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport | None = None, **choices: Unpack[AdapterOptions]) -> None:
+    def __init__(self, inner: httpx.AsyncBaseTransport | None = None, **options: Unpack[AdapterOptions]) -> None:
         self._inner = inner or httpx.AsyncHTTPTransport()
-        self._rewriter = build_rewriter(choices)
+        self._rewriter = build_rewriter(options)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends one request."""
+        """Send one request."""
         return await self._inner.handle_async_request(rewritten(self._rewriter, request))
 
     async def aclose(self) -> None:
-        """Closes the inner transport."""
+        """Close the inner transport."""
         await self._inner.aclose()
 
 

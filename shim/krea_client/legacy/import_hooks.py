@@ -1,4 +1,4 @@
-"""Does something to a module when it is imported, so that it makes no difference whether that happened before or comes later.
+"""Act on a module when it is imported, whether that has happened already or comes later.
 
 Importing the libraries ahead of the program would be simpler, and would break programs that must do something first (gevent patches
 sockets before anything imports ssl) or that never use them.
@@ -13,51 +13,51 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-Greeting = Callable[[ModuleType], None]
+ModuleAction = Callable[[ModuleType], None]
 
 
 class ImportHooks(MetaPathFinder):
-    """Greets modules as they arrive.
+    """Runs an action for each module that is imported.
 
     Args:
-        greetings: what to do with a module that has just been run, by its name.
+        actions: what to do with a module that has just been run, by its name.
     """
 
-    def __init__(self, greetings: Mapping[str, Greeting]) -> None:
-        self._greetings = greetings
+    def __init__(self, actions: Mapping[str, ModuleAction]) -> None:
+        self._actions = actions
 
     def begin(self) -> None:
-        """Greets those who are here, and from now on those who come."""
+        """Run the actions of modules that are imported already, and from now on of those that come."""
         if self not in sys.meta_path:
             sys.meta_path.insert(0, self)
-        for name, greet in self._greetings.items():
+        for name, action in self._actions.items():
             if (module := sys.modules.get(name)) is not None:
-                _welcome(greet, module)
+                _run_action(action, module)
 
     def end(self) -> None:
-        """Greets nobody any more."""
+        """Run no more actions."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Has the others find the module, and is told when it has been run."""
-        greet = self._greetings.get(fullname)
-        if greet is None:
+        """Let the other finders find the module, and act when it has been run."""
+        action = self._actions.get(fullname)
+        if action is None:
             return None
         for finder in sys.meta_path:
             spec = None if finder is self else finder.find_spec(fullname, path, target)
             if spec is not None:
                 if spec.loader is not None:
-                    _call_after(spec.loader, fullname, greet)
+                    _call_after(spec.loader, fullname, action)
                 return spec
         return None
 
 
-def _welcome(greet: Greeting, module: ModuleType) -> None:
+def _run_action(action: ModuleAction, module: ModuleType) -> None:
     try:
-        greet(module)
+        action(module)
     except Exception:
         # A program may have a module of its own by that name; its import must not fail for us.
         import logging
@@ -67,7 +67,7 @@ def _welcome(greet: Greeting, module: ModuleType) -> None:
         )
 
 
-def _call_after(loader: Any, name: str, greet: Greeting) -> None:
+def _call_after(loader: Any, name: str, action: ModuleAction) -> None:
     # The loader stays what it is, with all that other people ask of it; only this one method is covered until it has been called.
     run = loader.exec_module
 
@@ -75,6 +75,6 @@ def _call_after(loader: Any, name: str, greet: Greeting) -> None:
         run(module)
         if module.__name__ == name:
             del loader.exec_module
-            _welcome(greet, module)
+            _run_action(action, module)
 
     loader.exec_module = exec_module

@@ -1,4 +1,4 @@
-"""All adapters at once, for a whole program: `install` covers the few methods through which every request of the libraries goes."""
+"""All adapters at once: `install` patches the few methods through which every request of the HTTP libraries goes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _lock = Lock()
 
 
 class _Patch(NamedTuple):
-    """A method of somebody's class, and what stands in its place."""
+    """A method of a library's class, and its replacement."""
 
     owner: type
     name: str
@@ -28,14 +28,14 @@ class _Patch(NamedTuple):
 
 
 class _State:
-    """What is installed: the rewriter in force, and the covers, also those that others have built upon and that stay in place, idle."""
+    """What is installed: the rewriter in force, and the patches, also idle ones that stay because another package patched over them."""
 
     rewriter: Rewriter | None = None
-    covers: tuple[_Patch, ...] = ()
+    patches: tuple[_Patch, ...] = ()
 
 
 class Installation:
-    """What `install` gives: as a context manager it puts everything back at the end, to what it was before."""
+    """The result of `install`: as a context manager it restores the state before at the end."""
 
     def __init__(self, before: Rewriter | None) -> None:
         self._before = before
@@ -47,44 +47,44 @@ class Installation:
         _set(self._before)
 
 
-def install(**choices: Unpack[AdapterOptions]) -> Installation:
-    """Has all requests of httpx, requests and urllib in this process go out under the names that the API takes.
+def install(**options: Unpack[AdapterOptions]) -> Installation:
+    """Send all requests of the HTTP libraries in this process under the names that the API accepts.
 
-    It makes no difference whether the libraries are imported before or after. Installing again replaces the choices.
+    It makes no difference whether the libraries are imported before or after. Installing again replaces the options.
 
     Args:
-        choices: as in `Choices`: base_url, aliases, on_alias, clock.
+        options: as in `AdapterOptions`: base_url, aliases, on_alias, clock.
 
     Raises:
-        TypeError, ValueError: a choice, or a variable of the environment, makes no sense.
+        TypeError, ValueError: an option, or a variable of the environment, makes no sense.
     """
-    return Installation(_set(build_rewriter(choices)))
+    return Installation(_set(build_rewriter(options)))
 
 
 def uninstall() -> None:
-    """Leaves everything as it was before `install`; without one it does nothing."""
+    """Restore the state before `install`; without one do nothing."""
     _set(None)
 
 
 def _set(rewriter: Rewriter | None) -> Rewriter | None:
-    """Puts a rewriter in force, or none; gives the one before it."""
+    """Put a rewriter in force, or none; return the one before it."""
     with _lock:
         before, _State.rewriter = _State.rewriter, rewriter
     if rewriter is None:
         _arrivals.end()
-        _uncover()
+        _unpatch()
     else:
         _arrivals.begin()  # without our lock: it imports, and another thread may be importing and wait for us
     return before
 
 
-def _uncover() -> None:
+def _unpatch() -> None:
     with _lock:
-        for cover in _State.covers:
-            if cover.on_top:
-                setattr(cover.owner, cover.name, cover.original)
-        _State.covers = tuple(
-            cover for cover in _State.covers if vars(cover.owner).get(cover.name) is not cover.original
+        for patch in _State.patches:
+            if patch.on_top:
+                setattr(patch.owner, patch.name, patch.original)
+        _State.patches = tuple(
+            patch for patch in _State.patches if vars(patch.owner).get(patch.name) is not patch.original
         )
 
 
@@ -92,70 +92,70 @@ def _active() -> Rewriter | None:
     return _State.rewriter
 
 
-def _cover(owner: type, name: str, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+def _patch(owner: type, name: str, around: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     with _lock:
         present = vars(owner)[name]
-        kept = [cover for cover in _State.covers if (cover.owner, cover.name) == (owner, name)]
-        if any(present is not cover.original for cover in kept):
+        patches = [patch for patch in _State.patches if (patch.owner, patch.name) == (owner, name)]
+        if any(present is not patch.original for patch in patches):
             return  # ours is on top, or beneath what somebody else has put there since
         own = around(present)
         setattr(owner, name, own)
-        others = [cover for cover in _State.covers if cover not in kept]
-        _State.covers = (*others, _Patch(owner, name, present, own))
+        remaining = [patch for patch in _State.patches if patch not in patches]
+        _State.patches = (*remaining, _Patch(owner, name, present, own))
 
 
 def _httpx(module: ModuleType) -> None:
     """Patch httpx, or httpx2, which has the same classes."""
     from krea_client.legacy import httpx_adapter
 
-    _cover(module.Client, "send", httpx_adapter.sending(_active))
-    _cover(module.AsyncClient, "send", httpx_adapter.sending_async(_active))
+    _patch(module.Client, "send", httpx_adapter.sending(_active))
+    _patch(module.AsyncClient, "send", httpx_adapter.sending_async(_active))
     for place, name in enumerate(("post", "request")):
-        _cover(module.AsyncClient, name, httpx_adapter.calling_async(_active, place))
+        _patch(module.AsyncClient, name, httpx_adapter.calling_async(_active, place))
 
 
 def _requests(module: ModuleType) -> None:
     from krea_client.legacy import prepared_requests
 
-    _cover(module.Session, "send", prepared_requests.sending(_active))
+    _patch(module.Session, "send", prepared_requests.sending(_active))
 
 
 def _niquests(module: ModuleType) -> None:
     from krea_client.legacy import prepared_requests
 
-    _cover(module.Session, "send", prepared_requests.sending(_active))
-    _cover(module.AsyncSession, "send", prepared_requests.sending_async(_active))
+    _patch(module.Session, "send", prepared_requests.sending(_active))
+    _patch(module.AsyncSession, "send", prepared_requests.sending_async(_active))
 
 
 def _aiohttp(module: ModuleType) -> None:
     from krea_client.legacy import aiohttp_adapter
 
-    _cover(module.ClientSession, "__init__", aiohttp_adapter.beginning(_active))
+    _patch(module.ClientSession, "__init__", aiohttp_adapter.beginning(_active))
 
 
 def _curl_cffi(module: ModuleType) -> None:
     from krea_client.legacy import curl_cffi_adapter
 
-    _cover(module.Session, "request", curl_cffi_adapter.requesting(_active))
-    _cover(module.AsyncSession, "request", curl_cffi_adapter.requesting_async(_active))
+    _patch(module.Session, "request", curl_cffi_adapter.requesting(_active))
+    _patch(module.AsyncSession, "request", curl_cffi_adapter.requesting_async(_active))
 
 
 def _urllib(module: ModuleType) -> None:
     from krea_client.legacy import urllib_adapter
 
-    _cover(module.OpenerDirector, "open", urllib_adapter.opening(_active))
+    _patch(module.OpenerDirector, "open", urllib_adapter.opening(_active))
 
 
 def _urllib3(module: ModuleType) -> None:
     from krea_client.legacy import low_level_adapters
 
-    _cover(module.HTTPConnectionPool, "urlopen", low_level_adapters.opening_pool(_active))
+    _patch(module.HTTPConnectionPool, "urlopen", low_level_adapters.opening_pool(_active))
 
 
 def _http_client(module: ModuleType) -> None:
     from krea_client.legacy import low_level_adapters
 
-    _cover(module.HTTPConnection, "request", low_level_adapters.requesting(_active))
+    _patch(module.HTTPConnection, "request", low_level_adapters.requesting(_active))
 
 
 _arrivals = ImportHooks(

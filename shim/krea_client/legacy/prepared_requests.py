@@ -11,25 +11,25 @@ from krea_client.legacy import caller_lines
 from krea_client.legacy.nested_sends import examined
 from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
 
-_SEEN = "krea_client_seen"  # the attribute of a request that was looked through already
+_EXAMINED = "krea_client_seen"  # the attribute of a request that was examined already
 
 
 def rewritten(rewriter: Rewriter, request: Any) -> Any:
     """Return the request to send: the same one where it has no deprecated field."""
-    url, given = request.url, request.body
+    url, content = request.url, request.body
     if not url or not rewriter.may_address_api(url):
         return request
-    if request.method != "POST" or not isinstance(given, (bytes, str)) or hasattr(request, _SEEN):
+    if request.method != "POST" or not isinstance(content, (bytes, str)) or hasattr(request, _EXAMINED):
         return request
     kind, encoding = (_text(request.headers.get(name)) for name in ("content-type", "content-encoding"))
-    raw = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     body = rewriter.rewritten(OutgoingRequest(url, kind, encoding, raw), caller_lines.caller_line)
     return request if body is None else _copy(request, None if body is raw else body)
 
 
 def _copy(request: Any, body: bytes | None) -> Any:
     changed = copy.copy(request)
-    setattr(changed, _SEEN, True)
+    setattr(changed, _EXAMINED, True)
     if body is not None:
         changed.body = body
         changed.headers = request.headers.copy()

@@ -13,17 +13,17 @@ from krea_client.legacy.prepared_requests import rewritten
 
 
 class RequestsAdapter(BaseAdapter):
-    """Sends what a session sends under the names that the API takes: `session.mount("https://", legacy.RequestsAdapter())`.
+    """Sends the requests of a session under the names that the API accepts: `session.mount("https://", legacy.RequestsAdapter())`.
 
     Args:
         inner: the adapter that does the sending; `HTTPAdapter()` where None. Give one to keep its retries and pools.
-        choices: as in `Choices`.
+        options: as in `AdapterOptions`.
     """
 
-    def __init__(self, inner: BaseAdapter | None = None, **choices: Unpack[AdapterOptions]) -> None:
+    def __init__(self, inner: BaseAdapter | None = None, **options: Unpack[AdapterOptions]) -> None:
         super().__init__()
         self._inner = inner or HTTPAdapter()
-        self._rewriter = build_rewriter(choices)
+        self._rewriter = build_rewriter(options)
 
     def send(
         self,
@@ -34,10 +34,10 @@ class RequestsAdapter(BaseAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Sends one request."""
-        made: Any = rewritten(self._rewriter, request)
-        return self._inner.send(made, stream, timeout, verify, cert, dict(proxies) if proxies is not None else None)
+        """Send one request."""
+        changed: Any = rewritten(self._rewriter, request)
+        return self._inner.send(changed, stream, timeout, verify, cert, dict(proxies) if proxies is not None else None)
 
     def close(self) -> None:
-        """Closes the inner adapter."""
+        """Close the inner adapter."""
         self._inner.close()

@@ -79,7 +79,7 @@ def test_more_than_the_limit_is_not_written(box: Sandbox, tmp_path: Path, stated
 
 
 def test_without_a_stated_length_the_limit_holds_while_it_comes(tmp_path: Path) -> None:
-    sink = Download(tmp_path / "a.bin", naming=False, overwrite=False, most=10)
+    sink = Download(tmp_path / "a.bin", naming=False, overwrite=False, limit=10)
     sink.begin(200, {})
     sink.write(b"0123456789")
     with pytest.raises(SaveFailed, match="more than 10 bytes"):
