@@ -57,17 +57,17 @@ def test_headers_about_age_are_a_warning_or_nothing(headers: dict[str, str]) -> 
 def test_a_download_is_a_whole_file_or_none(
     tmp_path: Path, status: int, headers: dict[str, str], kind: str, content: bytes
 ) -> None:
-    landing = Download(tmp_path / "x", naming=True, overwrite=True, most=150)
+    sink = Download(tmp_path / "x", naming=True, overwrite=True, limit=150)
     try:
-        landing.begin(status, {**headers, "content-type": kind})
-        landing.write(content)
-        assert set(landing.wants()) <= {"range", "if-range"}
-        kept = landing.finish()
+        sink.begin(status, {**headers, "content-type": kind})
+        sink.write(content)
+        assert set(sink.wants()) <= {"range", "if-range"}
+        kept = sink.finish()
         assert kept.read_bytes() == content
         assert kept.parent == tmp_path
         kept.unlink()
     except (InvalidDownload, KreaError):
         pass
     finally:
-        landing.abandon()
+        sink.abandon()
     assert list(tmp_path.iterdir()) == []
