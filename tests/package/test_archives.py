@@ -18,7 +18,7 @@ from .conftest import build
 EXPECTED = re.compile(
     r"""
       krea_(?:client|migrate)/(?:[a-z_]+/)*[a-z_0-9]+\.py
-    | krea_client/_pyinstaller/hook-krea_(?:api|client)\.py
+    | krea_client/_pyinstaller/hook-krea_(?:api|client)(?:\.(?:cli|sandbox))?\.py
     | krea_api/(?:[a-z_0-9]+/)*[a-z_0-9]+\.py
     | krea_api/operations/[a-z_0-9]+\.json
     | krea_api/openapi\.json

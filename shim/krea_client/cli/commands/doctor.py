@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import time
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -69,6 +67,8 @@ def _mark(state: str) -> str:
 
 
 def _installed() -> Iterator[HealthCheck]:
+    import platform
+
     index = catalogue().index
     yield HealthCheck("python", f"{platform.python_version()} on {platform.system()}")
     yield HealthCheck("krea-client", _version("krea-client"))
@@ -77,6 +77,8 @@ def _installed() -> Iterator[HealthCheck]:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:
