@@ -14,19 +14,31 @@ from krea_client.sandbox.api_document import location
 @click.group(invoke_without_command=True)
 @click.option("--format", "document_format", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
 @click.option("--json", "document_format", flag_value="json", help="The same as --format json.")
+@click.option(
+    "--openapi",
+    "openapi_version",
+    type=click.Choice(["3.1", "3.0"]),
+    default="3.1",
+    show_default=True,
+    help="3.0 is for generators that do not read 3.1; it says the same.",
+)
 @click.pass_context
-def spec(context: click.Context, document_format: str) -> int | None:
-    """Print the API's OpenAPI 3.1 document.
+def spec(context: click.Context, document_format: str, openapi_version: str) -> int | None:
+    """Print the API's OpenAPI document.
 
     This client is made from it. It describes the whole API as far as this version knows it, for other programs and generators.
     """
     if context.invoked_subcommand is not None:
         return None
-    return CommandRun(OutputOptions()).run(lambda: _print_document(document_format))
+    return CommandRun(OutputOptions()).run(lambda: _print_document(document_format, openapi_version))
 
 
-def _print_document(document_format: str) -> None:
-    content = location().read_bytes()
+def _print_document(document_format: str, openapi_version: str) -> None:
+    content: str | bytes = location().read_bytes()
+    if openapi_version == "3.0":
+        from krea_client.cli.openapi_30 import as_openapi_30
+
+        content = json.dumps(as_openapi_30(json.loads(content)), indent=1, ensure_ascii=False) + "\n"
     console.result(content if document_format == "json" else yaml_output.dump(json.loads(content)), newline=False)
 
 
