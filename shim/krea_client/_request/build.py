@@ -23,6 +23,17 @@ from krea_client._request.validation import encode, problems
 from krea_client._spec.catalogue import Catalogue, Operation, RetiredField
 from krea_client.errors import Problem, RequestInvalid
 
+# Arguments that are passed to the wrong call. A model that has a field of such a name keeps it.
+ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
+    "Krea": frozenset(
+        {"token", "base_url", "transport", "proxy", "verify", "cert", "aliases", "on_alias", "clock", "retry", "pace"}
+        | {"on_interrupt", "budget"}
+    ),
+    "krea.run": frozenset({"deadline", "on_update", "on_submit"}),
+    "krea.run_all": frozenset({"at_once"}),
+    "krea.save": frozenset({"overwrite", "most_bytes", "on_progress"}),
+}
+
 
 class AliasUse(NamedTuple):
     """One use of a deprecated name, as the `on_alias` hook receives it.
@@ -192,7 +203,17 @@ def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[
     if doubles:
         rule = "is given twice, in the mapping and as a keyword, with different values"
         raise RequestInvalid(operation.model, [Problem(name, rule, "give it once") for name in doubles])
+    if misplaced := [problem for name in fields if (problem := _misplaced(operation, name))]:
+        raise RequestInvalid(operation.model, misplaced)
     return merged
+
+
+def _misplaced(operation: Operation, name: str) -> Problem | None:
+    """Return the problem of an argument of another call that was passed as a field by keyword."""
+    place = next((place for place, names in ARGUMENTS_OF.items() if name in names), None)
+    if place is None or name in operation.fields or name in operation.aliases:
+        return None
+    return Problem(name, f"is an option of {place}(...), not a field of this model", "give it there")
 
 
 def _refuse_bad_extra(operation: Operation, body: Mapping[str, Any], extra: Any) -> None:
