@@ -33,6 +33,8 @@ class Gateway:
         self.log = log
         assert self.process.stdout
         self.url = self.process.stdout.readline().strip()
+        while "the gateway is ready" not in log.read_text("utf-8"):  # written after the address
+            assert self.process.poll() is None, log.read_text("utf-8")
 
     def stop(self) -> str:
         """End it and return what it logged."""
