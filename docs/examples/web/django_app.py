@@ -24,7 +24,7 @@ HOOK = f"{os.environ['PUBLIC_URL']}/krea/{SECRET}"
 FOLDER = Path("posters")
 pending: set[str] = set()  # job ids; in a real service, rows of a database
 lock = Lock()
-krea = Krea()  # threads may share a client; a server that forks creates it in each worker
+krea = Krea()  # threads and forked workers may share a client
 
 
 @csrf_exempt

@@ -19,7 +19,7 @@ pending: set[str] = set()  # job ids; in a real service, rows of a database
 lock = Lock()
 
 app = Flask(__name__)
-krea = Krea()  # threads may share a client; a server that forks creates it in each worker
+krea = Krea()  # threads and forked workers may share a client
 
 
 @app.post("/posters")
