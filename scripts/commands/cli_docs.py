@@ -49,23 +49,23 @@ def help_of(words: str, command: click.Command) -> str:
 
 def filled(page: str) -> tuple[str, list[str]]:
     """The page with every help text as it is now, and what is wrong with it beside that."""
-    known = commands()
-    shown: list[str] = []
+    all_commands = commands()
+    documented: list[str] = []
 
     def fill(block: re.Match[str]) -> str:
         words = block["command"]
-        shown.append(words)
-        text = help_of(words, known[words]) if words in known else "there is no such command"
+        documented.append(words)
+        text = help_of(words, all_commands[words]) if words in all_commands else "there is no such command"
         return f"<!-- help: {words} -->\n```text\n{text}\n```"
 
     new = _BLOCK.sub(fill, page)
-    lost = [f"no command is called '{words}': remove its block" for words in shown if words not in known]
+    removed = [f"no command is called '{words}': remove its block" for words in documented if words not in all_commands]
     absent = [
         f"'{words}' is not documented: add <!-- help: {words} --> and an empty text block"
-        for words in known
-        if words not in shown
+        for words in all_commands
+        if words not in documented
     ]
-    return new, lost + absent
+    return new, removed + absent
 
 
 def main(arguments: list[str]) -> int:

@@ -16,16 +16,16 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "models.md"
 KINDS = {"image": "Pictures", "video": "Video", "enhance": "Enhancing", "3d": "3D", "audio": "Audio"}
 
 
-def page(known: Catalogue) -> str:
+def page(loaded: Catalogue) -> str:
     """The whole page."""
-    rows = list(models.rows(known))
+    rows = list(models.rows(loaded))
     counts = Counter(row["kind"] for row in rows)
-    told = ", ".join(f"[{KINDS[kind]}](#{KINDS[kind].lower()}) {counts[kind]}" for kind in KINDS)
+    counts_line = ", ".join(f"[{KINDS[kind]}](#{KINDS[kind].lower()}) {counts[kind]}" for kind in KINDS)
     vendors = len({row["vendor"] for row in rows})
     parts = [
         "# Models",
         "<!-- scripts/models-docs writes this page out of the specification; edits are lost at its next run. -->",
-        f"{len(rows)} models of {vendors} vendors, as documented on {known.index['spec_version']}: {told}.",
+        f"{len(rows)} models of {vendors} vendors, as documented on {loaded.index['spec_version']}: {counts_line}.",
         (
             "Prices are the lowest published ones, in USD (/s: for each second of the result; -: none is published), with their dates "
             "and cases in `krea-client models show MODEL` and `krea.price(...)`. The usual time is the documented average."
@@ -34,7 +34,7 @@ def page(known: Catalogue) -> str:
     for kind, name in KINDS.items():
         table = _table(row for row in rows if row["kind"] == kind)
         parts += [f"## {name}", f"[How to use them, with an example](kinds/{kind}.md).", table]
-    parts += ["## Gone", _gone(known), _platform(known)]
+    parts += ["## Gone", _gone(loaded), _platform(loaded)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -49,24 +49,24 @@ def _table(rows: Iterator[Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _gone(known: Catalogue) -> str:
+def _gone(loaded: Catalogue) -> str:
     lines = ["Known by name, so that a request for one says so before it is sent.", ""]
     lines += ["| model | switched off | instead |", "|---|---|---|"]
-    for row in known.index["gone_models"]:
+    for row in loaded.index["gone_models"]:
         instead = f"`{row['replacement']}`" if row["replacement"] else "-"
         lines.append(f"| `{row['model']}` | {row['sunset'] or 'on an unknown day'} | {instead} |")
     return "\n".join(lines)
 
 
-def _platform(known: Catalogue) -> str:
-    others = [entry for entry in known.index["operations"].values() if not entry["kind"]]
+def _platform(loaded: Catalogue) -> str:
+    platform_entries = [entry for entry in loaded.index["operations"].values() if not entry["kind"]]
     lines = [
         "## Everything else",
-        f"{len(others)} operations around the models; what calls them is in [api.md](api.md).",
+        f"{len(platform_entries)} operations around the models; what calls them is in [api.md](api.md).",
         "",
     ]
     lines += ["| operation | what for |", "|---|---|"]
-    lines += [f"| `{entry['method']} {entry['path']}` | {entry['summary']} |" for entry in others]
+    lines += [f"| `{entry['method']} {entry['path']}` | {entry['summary']} |" for entry in platform_entries]
     return "\n".join([lines[0], "", *lines[1:]])
 
 

@@ -31,27 +31,27 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         folder = SpecFolder(root / "spec")
         ours = Ours(root / "spec", folder.bundle)
         origin = origins.understood(options.source, origins.fetched(options.source), ours.aliases)
-        judged = undecided(verdicts(origin.statements, ours.statements, whole=False), origin.kind, ours.known)
+        all_verdicts = undecided(verdicts(origin.statements, ours.statements, whole=False), origin.kind, ours.known)
     except Unreadable as error:
         print(f"{options.source}:{error.line or 1}: {error.message}", file=sys.stderr)
         return UNREADABLE
     except GenerationFailed as failure:
         print("\n".join(["spec/ itself cannot be read:", *failure.problems]), file=sys.stderr)
         return UNREADABLE
-    chosen = [verdict for verdict in judged if _is_chosen(verdict, options.path)]
-    if missing := [path for path in options.path if not any(_is_chosen(verdict, [path]) for verdict in judged)]:
+    selected = [verdict for verdict in all_verdicts if _is_chosen(verdict, options.path)]
+    if missing := [path for path in options.path if not any(_is_chosen(verdict, [path]) for verdict in all_verdicts)]:
         print(f"{options.source}: has no operation {', '.join(missing)}", file=sys.stderr)
         return UNREADABLE
-    questions = adopt(folder, chosen, options.captured)
+    questions = adopt(folder, selected, options.captured)
     _report(folder, questions, write=not options.dry_run)
     return QUESTIONS if questions else DONE
 
 
-def adopt(folder: SpecFolder, chosen: Sequence[Verdict], captured: str) -> list[str]:
+def adopt(folder: SpecFolder, selected: Sequence[Verdict], captured: str) -> list[str]:
     """Write new and changed operations into the folder in memory, and return what is left to decide, by operation."""
     questions: list[str] = []
     # A family begins with its shortest name, which gives the file its own.
-    for verdict in sorted(chosen, key=lambda verdict: len(verdict.name)):
+    for verdict in sorted(selected, key=lambda verdict: len(verdict.name)):
         if not verdict.differences or verdict.theirs is None:
             continue
         if verdict.ours is None:

@@ -57,7 +57,9 @@ class ChangedModel:
         for name, changes in fields.items():
             self._take_in_field(name, changes)
         if any(
-            it.kind in ("required", "field_new", "field_gone", "field_renamed") for its in fields.values() for it in its
+            change.kind in ("required", "field_new", "field_gone", "field_renamed")
+            for its in fields.values()
+            for change in its
         ):
             self._write_required()
         if self._file.text != before:
@@ -67,27 +69,31 @@ class ChangedModel:
     def _is_about_a_field(self, difference: Difference) -> bool:
         if difference.about == "(body)" or not self._theirs.body or not self._ours.body:
             return False
-        known = {*children(self._ours.body, ""), *children(self._theirs.body, "")}
-        return re.split(r"[.\[<]", difference.about)[0] in known and " " not in difference.about
+        known_paths = {*children(self._ours.body, ""), *children(self._theirs.body, "")}
+        return re.split(r"[.\[<]", difference.about)[0] in known_paths and " " not in difference.about
 
     def _take_in_field(self, name: str, changes: list[Difference]) -> None:
         address = (*self._request, "properties")
         body = self._theirs.body or {}
-        renamed = next((it.facts["to"] for it in changes if it.kind == "field_renamed" and it.about == name), None)
+        renamed = next(
+            (change.facts["to"] for change in changes if change.kind == "field_renamed" and change.about == name), None
+        )
         if renamed is not None:
             self._delete(name)
             self._write_field(str(renamed), words_of=name)
         elif name not in body:
             self._delete(name)
             self._retire(name)
-        elif self._file.has(*address, name) and all(it.kind in _SIMPLE and it.about == name for it in changes):
+        elif self._file.has(*address, name) and all(
+            change.kind in _SIMPLE and change.about == name for change in changes
+        ):
             for change in changes:
                 self._write_fact((*address, name, change.kind), body[name].facts.get(change.kind))
-        elif all(it.kind == "required" and it.about == name for it in changes):
+        elif all(change.kind == "required" and change.about == name for change in changes):
             pass  # stands in the list of the request
-        elif not self._theirs.full and any(it.about != name for it in changes):
+        elif not self._theirs.full and any(change.about != name for change in changes):
             self.questions += [
-                f"{it.text}; the source does not show all of {name}, so write it by hand" for it in changes
+                f"{change.text}; the source does not show all of {name}, so write it by hand" for change in changes
             ]
         else:
             self._write_field(name, words_of=name)
@@ -120,8 +126,8 @@ class ChangedModel:
         """Return a schema with what only our extensions say of the field."""
         document = self._folder.bundle.document
         properties = resolve(document, {"$ref": f"#/{'/'.join(self._request)}"}).get("properties", {})
-        kept = {key: item for key, item in properties.get(name, {}).items() if key.startswith("x-")}
-        return {**kept, **schema}
+        extensions = {key: item for key, item in properties.get(name, {}).items() if key.startswith("x-")}
+        return {**extensions, **schema}
 
     def _write_fact(self, address: tuple[str, ...], value: Any) -> None:
         if value is None:
@@ -193,12 +199,12 @@ def _with_our_words(standard: ComponentPlace, folder: SpecFolder, request: str, 
 
 def _described(document: Any, schema: Any, path: str, inside: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     reference = schema.get("$ref", "")
-    whole = resolve(document, schema)
+    resolved = resolve(document, schema)
     if reference in inside:
         return
-    if "description" in whole:
-        yield path, whole["description"]
-    for name, field in whole.get("properties", {}).items():
+    if "description" in resolved:
+        yield path, resolved["description"]
+    for name, field in resolved.get("properties", {}).items():
         yield from _described(document, field, f"{path}.{name}" if path else name, (*inside, reference))
-    if "items" in whole:
-        yield from _described(document, whole["items"], f"{path}[]", (*inside, reference))
+    if "items" in resolved:
+        yield from _described(document, resolved["items"], f"{path}[]", (*inside, reference))

@@ -49,9 +49,9 @@ def _condition(row: PriceRow, fields: Fields) -> dict[str, Any]:
     condition = _values(_tight(label), fields)
     if condition is not None:
         return condition
-    named = [name for name in fields if name and _words(name) == _words(label)]
-    if len(named) == 1:
-        return {named[0]: {"given": True}}
+    matching = [name for name in fields if name and _words(name) == _words(label)]
+    if len(matching) == 1:
+        return {matching[0]: {"given": True}}
     raise UnclearPrice(f"the price for {row.label!r} names no values of fields")
 
 
@@ -69,7 +69,9 @@ def _readings(label: str, choices: Mapping[str, Mapping[str, Any]]) -> list[dict
         for name, spellings in choices.items()
         for spelling, value in spellings.items()
         if label.startswith(spelling)
-        for reading in _readings(label.removeprefix(spelling), {key: it for key, it in choices.items() if key != name})
+        for reading in _readings(
+            label.removeprefix(spelling), {key: schema for key, schema in choices.items() if key != name}
+        )
     ]
 
 

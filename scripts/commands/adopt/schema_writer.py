@@ -82,12 +82,12 @@ class SchemaWriter:
 
     def _rest(self, path: str) -> Schema:
         facts = self.nodes[path].facts
-        rest = {key: item for key, item in facts.items() if key not in _NO_KEYWORDS}
+        keywords = {key: item for key, item in facts.items() if key not in _NO_KEYWORDS}
         if "seed" in path.rpartition(".")[2]:
-            rest.pop("default", None)  # another random number at every look
+            keywords.pop("default", None)  # another random number at every look
         if facts.get("format") == "uri":
-            rest["x-krea-media"] = True
-        return rest
+            keywords["x-krea-media"] = True
+        return keywords
 
     def _branch(self, path: str, number: int) -> Schema:
         facts = self.nodes[path].facts
@@ -101,15 +101,15 @@ class SchemaWriter:
         """Return a reference to a component for an enum or an object, and write the component unless one is shared."""
         facts = self.nodes[path].facts
         kinds = [name for name in types if name != "null"]
-        rest = {key: item for key, item in self._rest(path).items() if key in _OF_THE_PLACE}
+        keywords = {key: item for key, item in self._rest(path).items() if key in _OF_THE_PLACE}
         reference = self.place.shared(self._hint(path), self.facts_below(path)) or self._new_component(path, kinds)
         if "enum" in facts and any(isinstance(value, float) and not value.is_integer() for value in facts["enum"]):
             self.questions.append(
                 f"{path}: an enum of fractions, which generators cannot take; write bounds and a note"
             )
         if "null" in types:
-            return {"oneOf": [{"$ref": reference}, {"type": "null"}], **rest}
-        return {"$ref": reference, **rest}
+            return {"oneOf": [{"$ref": reference}, {"type": "null"}], **keywords}
+        return {"$ref": reference, **keywords}
 
     def _new_component(self, path: str, kinds: list[str]) -> str:
         name = self._name(path)

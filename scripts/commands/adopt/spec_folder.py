@@ -129,10 +129,10 @@ class SpecFolder:
     def drop_unused(self, names: set[str]) -> None:
         """Take out those components that nothing refers to any more, and then those that only they referred to."""
         while True:
-            everything = [file.value for file in self.files.values()]
-            used = {reference.rpartition("/")[2] for value in everything for reference in references(value)}
+            documents = [file.value for file in self.files.values()]
+            referenced = {reference.rpartition("/")[2] for value in documents for reference in references(value)}
             owners = self.components
-            unused = [name for name in names if name in owners and name not in used]
+            unused = [name for name in names if name in owners and name not in referenced]
             if not unused:
                 return
             for name in unused:

@@ -37,9 +37,9 @@ def _block(value: Any, indent: int) -> Iterator[str]:
         for item in value:
             line = f"{space}- {_flow(item)}"
             if len(line) > WIDTH and isinstance(item, dict) and item:
-                first, *others = (entry(key, part, indent + 2) for key, part in item.items())
+                first, *following = (entry(key, part, indent + 2) for key, part in item.items())
                 yield f"{space}- {first}"
-                yield from (f"{space}  {text}" for text in others)
+                yield from (f"{space}  {text}" for text in following)
             else:
                 yield line
 

@@ -43,8 +43,8 @@ class YamlFile:
             self.set(address[:-1], _with(self._value(address[:-1]), str(address[-1]), value))
         elif pair is not None:
             key, old = pair
-            written = entry(str(address[-1]), value, key.start_mark.column)
-            self._replace(key.start_mark.index, self._end(old), written)
+            new_text = entry(str(address[-1]), value, key.start_mark.column)
+            self._replace(key.start_mark.index, self._end(old), new_text)
         else:
             last_key, last = parent.value[-1]
             indent = last_key.start_mark.column
@@ -63,8 +63,8 @@ class YamlFile:
             self.set(address, value)
         else:
             indent = follower.start_mark.column
-            written = f"{entry(str(address[-1]), value, indent)}\n{' ' * indent}"
-            self._replace(follower.start_mark.index, follower.start_mark.index, written)
+            new_text = f"{entry(str(address[-1]), value, indent)}\n{' ' * indent}"
+            self._replace(follower.start_mark.index, follower.start_mark.index, new_text)
 
     def delete(self, address: Address) -> None:
         """Take a member out of its mapping. KeyError where there is none."""

@@ -147,8 +147,8 @@ def read_by(version: str, folder: Path) -> Read | None:
         completed.check_returncode()
         python = completed.stdout.strip()
     program = ROOT / "scripts" / "benchmarks" / "every_file.py"
-    done = subprocess.run([python, program, folder], stdout=subprocess.PIPE, check=True)
-    return Read(**json.loads(done.stdout))
+    process = subprocess.run([python, program, folder], stdout=subprocess.PIPE, check=True)
+    return Read(**json.loads(process.stdout))
 
 
 def reading(tree: Path) -> tuple[list[str], bool]:

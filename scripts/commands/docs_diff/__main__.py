@@ -21,47 +21,47 @@ SAME, DIFFERS, UNREADABLE = 0, 1, 2
 def main(arguments: list[str], root: Path = ROOT) -> int:
     """Runs the command and returns its exit code: 0 same, 1 differs, 2 could not read."""
     options = _options(arguments)
-    ours = Ours(root / "spec")
-    judged: list[tuple[origins.Origin, list[Verdict]]] = []
+    spec_side = Ours(root / "spec")
+    results: list[tuple[origins.Origin, list[Verdict]]] = []
     unreadable: list[str] = []
     try:
-        known = [] if options.all else ours.known
+        decided_rows = [] if options.all else spec_side.known
         for name in options.source:
-            shown = "standard input" if name == "-" else name
+            label = "standard input" if name == "-" else name
             try:
-                origin = origins.understood(shown, origins.fetched(name), ours.aliases)
+                origin = origins.understood(label, origins.fetched(name), spec_side.aliases)
             except Unreadable as error:
-                unreadable.append(f"{shown}:{error.line or 1}: {error.message}")
+                unreadable.append(f"{label}:{error.line or 1}: {error.message}")
                 continue
             if not origin.is_understood:
                 unreadable += [
-                    f"{shown}:{it.line or 1}: {it.message}" for each in origin.statements for it in each.unclear
+                    f"{label}:{it.line or 1}: {it.message}" for each in origin.statements for it in each.unclear
                 ]
                 continue
-            judged.append((origin, undecided(_verdicts(origin, ours), origin.kind, known)))
-        told = _printed(judged, ours, options)
+            results.append((origin, undecided(_verdicts(origin, spec_side), origin.kind, decided_rows)))
+        output = _printed(results, spec_side, options)
     except GenerationFailed as failure:
         print("\n".join(["spec/ itself cannot be read:", *failure.problems]), file=sys.stderr)
         return UNREADABLE
-    if told and (judged or options.json):
-        print(told)
+    if output and (results or options.json):
+        print(output)
     if unreadable:
         print("\n".join(unreadable), file=sys.stderr)
         return UNREADABLE
-    return DIFFERS if any(verdict.differences for _, found in judged for verdict in found) else SAME
+    return DIFFERS if any(verdict.differences for _, result in results for verdict in result) else SAME
 
 
-def _verdicts(origin: origins.Origin, ours: Ours) -> list[Verdict]:
+def _verdicts(origin: origins.Origin, spec_side: Ours) -> list[Verdict]:
     if origin.deprecations is not None:
-        return deprecations.verdicts(origin.deprecations, ours.statements, ours.document)
-    about_all = [document_verdict(origin.document, ours.about_all)] if origin.document is not None else []
-    return [*about_all, *verdicts(origin.statements, ours.statements, whole=origin.whole)]
+        return deprecations.verdicts(origin.deprecations, spec_side.statements, spec_side.document)
+    about_all = [document_verdict(origin.document, spec_side.about_all)] if origin.document is not None else []
+    return [*about_all, *verdicts(origin.statements, spec_side.statements, whole=origin.whole)]
 
 
-def _printed(judged: telling.Judged, ours: Ours, options: argparse.Namespace) -> str:
+def _printed(results: telling.Judged, spec_side: Ours, options: argparse.Namespace) -> str:
     if options.json:
-        return telling.as_json(judged, ours)
-    return telling.summary(judged) if options.summary else telling.as_text(judged, ours)
+        return telling.as_json(results, spec_side)
+    return telling.summary(results) if options.summary else telling.as_text(results, spec_side)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

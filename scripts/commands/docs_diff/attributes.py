@@ -11,8 +11,8 @@ from krea_client.cli.document_diff.operation_facts import Facts, Unreadable
 from .lines import Cursor, Line
 
 _WORD = r"(?:string|number|integer|boolean|object|array|null|any|file|enum<(?:string|number|integer|boolean)>)"
-_ONE = rf"{_WORD}(?:<[\w.-]+>)?(?:\[\])*"
-TYPE = re.compile(rf"{_ONE}(?:\s*\|\s*{_ONE})*")
+_SINGLE_TYPE = rf"{_WORD}(?:<[\w.-]+>)?(?:\[\])*"
+TYPE = re.compile(rf"{_SINGLE_TYPE}(?:\s*\|\s*{_SINGLE_TYPE})*")
 _PLACES = frozenset({"header", "query", "path", "cookie", "body"})
 _IGNORED = frozenset({"Show child attributes", "Hide child attributes", "read-only", "write-only"})
 _NUMBER = r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)"
@@ -40,11 +40,11 @@ def typed(text: str) -> tuple[Facts, Facts]:
         if form is None:
             raise Unreadable(f"the type {part!r} is not understood")
         types.append("array" if lists else form[2])
-        told = items if lists else facts
+        subject = items if lists else facts
         if lists:
             items["type"] = (form[2],)
         if form[3]:
-            told["format"] = form[3]
+            subject["format"] = form[3]
     if "any" not in types:
         facts["type"] = tuple(sorted(set(types)))
     return facts, items
@@ -67,8 +67,8 @@ def read(cursor: Cursor, line: Line, facts: Facts, items: Facts) -> None:
         (items if _is_list(facts) else facts)["enum"] = _options(cursor, line, _kind(facts, items))
     elif text.startswith("default:"):
         facts["default"] = value(text.removeprefix("default:"), _kind(facts, items) if not _is_list(facts) else "array")
-    elif found := re.fullmatch(r"Allowed values?:\s*(.+)", text):
-        facts["enum"] = [value(found[1].strip("`"), _kind(facts, items))]
+    elif match := re.fullmatch(r"Allowed values?:\s*(.+)", text):
+        facts["enum"] = [value(match[1].strip("`"), _kind(facts, items))]
     elif not (_length(text, facts) or _bound(text, facts)):
         raise Unreadable(f"this fact is not understood: {text}", line.number)
 
@@ -89,7 +89,7 @@ def _is_list(facts: Facts) -> bool:
 
 
 def _kind(facts: Facts, items: Facts) -> str:
-    types = [it for it in (items if _is_list(facts) else facts).get("type", ()) if it != "null"]
+    types = [kind for kind in (items if _is_list(facts) else facts).get("type", ()) if kind != "null"]
     return types[0] if len(types) == 1 else "any"
 
 
@@ -114,25 +114,25 @@ def _skip_example(cursor: Cursor) -> None:
 
 
 def _length(text: str, facts: Facts) -> bool:
-    if found := re.fullmatch(r"(Minimum|Maximum) (string|array) length: (\d+)(?: elements?| characters?)?", text):
-        facts[_LENGTHS[found[2]][found[1] == "Maximum"]] = int(found[3])
-    elif found := re.fullmatch(r"Required (string|array) length: (\d+)(?: - (\d+))?(?: elements?| characters?)?", text):
-        least, most = _LENGTHS[found[1]]
-        facts[least], facts[most] = int(found[2]), int(found[3] or found[2])
-    elif found := re.fullmatch(r"Pattern:\s*`?(.+?)`?", text):
-        facts["pattern"] = found[1]
+    if match := re.fullmatch(r"(Minimum|Maximum) (string|array) length: (\d+)(?: elements?| characters?)?", text):
+        facts[_LENGTHS[match[2]][match[1] == "Maximum"]] = int(match[3])
+    elif match := re.fullmatch(r"Required (string|array) length: (\d+)(?: - (\d+))?(?: elements?| characters?)?", text):
+        least, upper = _LENGTHS[match[1]]
+        facts[least], facts[upper] = int(match[2]), int(match[3] or match[2])
+    elif match := re.fullmatch(r"Pattern:\s*`?(.+?)`?", text):
+        facts["pattern"] = match[1]
     else:
         return False
     return True
 
 
 def _bound(text: str, facts: Facts) -> bool:
-    if found := re.fullmatch(rf"Required range: {_NUMBER} (<=?) x (<=?) {_NUMBER}", text):
-        facts[_FROM_LEFT[found[2]]], facts[_BOUNDS[found[3]]] = json.loads(found[1]), json.loads(found[4])
-    elif found := re.fullmatch(rf"Required range: x ([<>]=?) {_NUMBER}", text):
-        facts[_BOUNDS[found[1]]] = json.loads(found[2])
-    elif found := re.fullmatch(rf"Must be a multiple of:? `?{_NUMBER}`?", text):
-        facts["multipleOf"] = json.loads(found[1])
+    if match := re.fullmatch(rf"Required range: {_NUMBER} (<=?) x (<=?) {_NUMBER}", text):
+        facts[_FROM_LEFT[match[2]]], facts[_BOUNDS[match[3]]] = json.loads(match[1]), json.loads(match[4])
+    elif match := re.fullmatch(rf"Required range: x ([<>]=?) {_NUMBER}", text):
+        facts[_BOUNDS[match[1]]] = json.loads(match[2])
+    elif match := re.fullmatch(rf"Must be a multiple of:? `?{_NUMBER}`?", text):
+        facts["multipleOf"] = json.loads(match[1])
     else:
         return False
     return True

@@ -10,10 +10,10 @@ from . import attributes
 from .lines import Cursor, Line
 
 _NAME = re.compile(r"[A-Za-z_$][\w$-]*(?:(?:\[\])?\.[A-Za-z_$][\w$-]*)*")
-_FOUND = tuple[dict[str, Node], dict[str, int]]
+_ReadFields = tuple[dict[str, Node], dict[str, int]]
 
 
-def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) -> _FOUND:
+def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) -> _ReadFields:
     """Returns the fields of a section by address, and the line of each; with `places` as "header Authorization".
 
     A fact that is not understood is added to `unclear`, and the field goes without it.
@@ -21,7 +21,7 @@ def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) 
     Raises:
         Unreadable: a line is neither a field nor a fact nor a description.
     """
-    cursor, found, where = Cursor(lines), dict[str, Node](), dict[str, int]()
+    cursor, nodes, where = Cursor(lines), dict[str, Node](), dict[str, int]()
     facts, items = Facts(), Facts()
     while not cursor.done:
         if _begins(cursor):
@@ -29,22 +29,22 @@ def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) 
             facts, items = Facts(), Facts()
             if attributes.TYPE.fullmatch(cursor.peek()):
                 facts, items = attributes.typed(cursor.take().text)
-            path = f"{cursor.peek()} {line.text}" if places else _address(line, found)
-            if path in found:
+            path = f"{cursor.peek()} {line.text}" if places else _address(line, nodes)
+            if path in nodes:
                 raise Unreadable(f"the field {path} is listed twice, first on line {where[path]}", line.number)
-            found[path], where[path] = Node(facts), line.number
+            nodes[path], where[path] = Node(facts), line.number
             if items:
-                found[f"{path}[]"] = Node(items)
+                nodes[f"{path}[]"] = Node(items)
         elif attributes.is_attribute(cursor.peek()):
-            if not found:
+            if not nodes:
                 raise Unreadable(f"a fact before the first field: {cursor.peek()}", cursor.take().number)
             try:
                 attributes.read(cursor, cursor.take(), facts, items)
             except Unreadable as problem:
                 unclear.append(problem)
         else:
-            _prose(cursor, inside=bool(found))
-    return found, where
+            _prose(cursor, inside=bool(nodes))
+    return nodes, where
 
 
 def _begins(cursor: Cursor) -> bool:
@@ -55,14 +55,14 @@ def _begins(cursor: Cursor) -> bool:
     return bool(attributes.TYPE.fullmatch(below)) or below.startswith(("default:", "Available options:"))
 
 
-def _address(line: Line, found: dict[str, Node]) -> str:
+def _address(line: Line, nodes: dict[str, Node]) -> str:
     """`styles.strength` on a page is `styles[].strength` where styles is a list."""
     steps = line.text.replace("[]", "").split(".")
     path = steps[0]
     for step in steps[1:]:
-        if path not in found:
+        if path not in nodes:
             raise Unreadable(f"{line.text} is inside {path}, which is not listed above it", line.number)
-        path = f"{path}[].{step}" if f"{path}[]" in found else f"{path}.{step}"
+        path = f"{path}[].{step}" if f"{path}[]" in nodes else f"{path}.{step}"
     return path
 
 
@@ -72,9 +72,9 @@ def _prose(cursor: Cursor, *, inside: bool) -> None:
     line = cursor.take()
     alone = cursor.done or cursor.after_blank
     if re.fullmatch(r"[\w$.\[\]-]+", line.text) and not (alone and line.text[0].isupper()):
-        what = "a type or a fact was expected below it"
+        complaint = "a type or a fact was expected below it"
         raise Unreadable(
-            f"{line.text!r} is not understood: {what}{'' if alone else f', not {cursor.peek()!r}'}", line.number
+            f"{line.text!r} is not understood: {complaint}{'' if alone else f', not {cursor.peek()!r}'}", line.number
         )
     if not fresh and inside and (" " not in line.text or line.text[-1] not in ".!?)\"'"):
         raise Unreadable(f"this is neither a fact nor a sentence: {line.text}", line.number)

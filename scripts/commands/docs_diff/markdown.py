@@ -23,7 +23,7 @@ def is_page(text: str) -> bool:
     return _FENCE.search(text) is not None or re.search(r"^## OpenAPI\s*$", text, re.MULTILINE) is not None
 
 
-def read(text: str, ours: Ours) -> Statement:
+def read(text: str, aliases_of: Ours) -> Statement:
     """Returns what a page says: the operation by its embedded document, prices and deprecated names by the text above it.
 
     Raises:
@@ -40,25 +40,28 @@ def read(text: str, ours: Ours) -> Statement:
     block = textwrap.dedent(text[fence.end() + 1 : fence.end() + end.start()])
     statement = _operation(block, first, fence["method"].upper(), fence["path"])
     above = numbered(text[: fence.start()])
-    told = remarks.read(above, set(statement.body or ()), ours(statement.method, statement.path))
+    remark = remarks.read(above, set(statement.body or ()), aliases_of(statement.method, statement.path))
     return replace(
         statement,
-        aliases=tuple(told.aliases) if told.aliases or statement.aliases is None else statement.aliases,
-        prices=tuple(told.prices),
-        deprecated=bool(statement.deprecated or told.deprecated),
-        unclear=(*statement.unclear, *told.unclear),
+        aliases=tuple(remark.aliases) if remark.aliases or statement.aliases is None else statement.aliases,
+        prices=tuple(remark.prices),
+        deprecated=bool(statement.deprecated or remark.deprecated),
+        unclear=(*statement.unclear, *remark.unclear),
     )
 
 
 def _operation(block: str, first: int, method: str, path: str) -> Statement:
     document = yamlcore.load(block, first)
     try:
-        found = [it for it in statements(document) if (it.method, it.path) == (method, path)]
+        matching = [
+            candidate for candidate in statements(document) if (candidate.method, candidate.path) == (method, path)
+        ]
     except Unreadable as error:
         raise Unreadable(error.message, yamlcore.line_of(block, error.address, first)) from error
-    if len(found) != 1:
+    if len(matching) != 1:
         raise Unreadable(f"the block is about {method} {path} and does not hold it", first - 1)
     unclear = tuple(
-        Unreadable(it.message, yamlcore.line_of(block, it.address, first), it.address) for it in found[0].unclear
+        Unreadable(candidate.message, yamlcore.line_of(block, candidate.address, first), candidate.address)
+        for candidate in matching[0].unclear
     )
-    return replace(found[0], unclear=unclear)
+    return replace(matching[0], unclear=unclear)

@@ -52,7 +52,7 @@ class Ours:
     def aliases(self, method: str, path: str) -> Collection[Alias]:
         """The deprecated names that we have for an operation."""
         key = Statement(method, path).key
-        return next((it.aliases or () for it in self.statements if it.key == key), ())
+        return next((statement.aliases or () for statement in self.statements if statement.key == key), ())
 
     def place(self, address: Address) -> str:
         """`file:line` of an address in the bundled document."""
@@ -70,12 +70,15 @@ class Ours:
         if not path.startswith("/"):
             return f"{self._spec.name}/openapi.yaml"
         steps = path.split("/")
-        kin = sorted(self.statements, key=lambda it: -_shared(it.path.split("/"), steps))
+        kin = sorted(self.statements, key=lambda statement: -_shared(statement.path.split("/"), steps))
         near = self.place(kin[0].address).partition(":")[0]
         kind, name = (steps[2], steps[-1]) if path.startswith("/generate/") else ("", steps[1])
         folder = f"{self._spec.name}/operations/{kind}".rstrip("/")
         return f"{folder}/{re.sub(r'[^a-z0-9.]+', '-', name.lower())}.yaml (a neighbour to copy from: {near})"
 
 
-def _shared(one: list[str], other: list[str]) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _shared(first_steps: list[str], second_steps: list[str]) -> int:
+    return next(
+        (at for at, (a, b) in enumerate(zip(first_steps, second_steps, strict=False)) if a != b),
+        min(len(first_steps), len(second_steps)),
+    )

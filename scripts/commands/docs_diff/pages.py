@@ -36,12 +36,12 @@ def split(text: str) -> list[list[Line]]:
     for at, page in zip(starts, pages, strict=True):
         page[0] = Line(at + 1, "")
         # Pages without a line break at their end, joined: the first line of one hangs on the last of the other.
-        if at and (rest := lines[at].text.removesuffix(START)):
-            pages[starts.index(at) - 1].append(Line(at + 1, rest))
+        if at and (tail := lines[at].text.removesuffix(START)):
+            pages[starts.index(at) - 1].append(Line(at + 1, tail))
     return pages
 
 
-def read(lines: Sequence[Line], ours: Ours) -> Statement:
+def read(lines: Sequence[Line], aliases_of: Ours) -> Statement:
     """Returns what a page says; `ours` gives the rows of deprecated names that we have for a method and path.
 
     Raises:
@@ -63,11 +63,11 @@ def read(lines: Sequence[Line], ours: Ours) -> Statement:
     answer, statuses = _answer(sections["Response"], unclear)
     above = list(lines[at:first])
     keys = fields.read(sections.get("Authorizations", []), unclear, places=True)[0]
-    told = remarks.read(_below_samples(above, method, path), set(body or ()), ours(method, path))
+    remark = remarks.read(_below_samples(above, method, path), set(body or ()), aliases_of(method, path))
     return Statement(
         method, path, body=body, content_type=content_type, parameters=parameters, answer=answer, statuses=statuses,
-        aliases=tuple(told.aliases), prices=tuple(told.prices), deprecated=told.deprecated, full=False, lines=where,
-        keys=frozenset(keys), unclear=(*unclear, *told.unclear),
+        aliases=tuple(remark.aliases), prices=tuple(remark.prices), deprecated=remark.deprecated, full=False, lines=where,
+        keys=frozenset(keys), unclear=(*unclear, *remark.unclear),
     )  # fmt: skip  # one fact on each line would be a page
 
 
@@ -118,18 +118,18 @@ def _body(
     if first is None or not _CONTENT.fullmatch(lines[first].text):
         number = lines[first or 0].number if lines else 1
         raise Unreadable("below Body its media type was expected, such as application/json", number)
-    found, where = fields.read(lines[first + 1 :], unclear)
-    return lines[first].text, found, where
+    match, where = fields.read(lines[first + 1 :], unclear)
+    return lines[first].text, match, where
 
 
 def _answer(lines: list[Line], unclear: list[Unreadable]) -> tuple[dict[str, Node], frozenset[str] | None]:
-    statuses = {found[1] for line in lines if (found := _STATUS.fullmatch(line.text))}
+    statuses = {match[1] for line in lines if (match := _STATUS.fullmatch(line.text))}
     plain = [
         Line(line.number, "") if _STATUS.fullmatch(line.text) or _CONTENT.fullmatch(line.text) else line
         for line in lines
     ]
-    shown, _ = fields.read(plain, unclear)
-    return {"": Node({}), **shown}, frozenset(statuses) or None
+    plain_fields, _ = fields.read(plain, unclear)
+    return {"": Node({}), **plain_fields}, frozenset(statuses) or None
 
 
 def _below_samples(lines: list[Line], method: str, path: str) -> list[Line]:
@@ -138,8 +138,8 @@ def _below_samples(lines: list[Line], method: str, path: str) -> list[Line]:
     if call is None:
         return lines
     for line in lines[call : call + 4]:
-        found = re.search(r"--url\s+'?https?://[^/\s']+([^\s'?]*)", line.text)
-        if found and Statement(method, found[1]).key != Statement(method, path).key:
-            raise Unreadable(f"the sample calls {found[1]}, the page is about {method} {path}", line.number)
+        match = re.search(r"--url\s+'?https?://[^/\s']+([^\s'?]*)", line.text)
+        if match and Statement(method, match[1]).key != Statement(method, path).key:
+            raise Unreadable(f"the sample calls {match[1]}, the page is about {method} {path}", line.number)
     last = max((at for at, line in enumerate(lines) if line.text in ("}", "]", "'", "EOF", "}'")), default=call)
     return [*lines[:call], *lines[last + 1 :]]

@@ -32,13 +32,13 @@ class Remarks:
     unclear: list[Unreadable] = field(default_factory=list[Unreadable])
 
 
-def read(lines: Iterable[Line], names: Collection[str], known: Collection[Alias] = ()) -> Remarks:
+def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collection[Alias] = ()) -> Remarks:
     """Reads the remarks of a page, whether as copied text or as Markdown.
 
     `names` are the fields of the page and `known` the rows that we have: they tell where in `oldNamenew_name2026-06-19`
     the new name begins. A price or a row that cannot be understood is kept in `Remarks.unclear`.
     """
-    reader = _Reader(names, known)
+    reader = _Reader(names, known_aliases)
     for line in lines:
         text = _plain(line.text)
         if text and not re.fullmatch(r"[\s|:-]+", text):
@@ -52,9 +52,9 @@ def read(lines: Iterable[Line], names: Collection[str], known: Collection[Alias]
 class _Reader:
     """Remembers which table it is in."""
 
-    def __init__(self, names: Collection[str], known: Collection[Alias]) -> None:
+    def __init__(self, names: Collection[str], known_aliases: Collection[Alias]) -> None:
         self.remarks = Remarks()
-        self._names, self._known = names, known
+        self._names, self._known = names, known_aliases
         self._in = ""
 
     def take(self, line: Line, text: str) -> None:
@@ -106,32 +106,32 @@ def _plain(text: str) -> str:
 
 
 def _price(text: str, line: Line) -> PriceRow:
-    found = list(_PRICE.finditer(text))
-    if len(found) != 1:
+    prices = list(_PRICE.finditer(text))
+    if len(prices) != 1:
         raise Unreadable(f"this price is not understood: {line.text}", line.number)
-    [price] = found
+    [price] = prices
     label = re.sub(r"[\s|]+", " ", text[: price.start()] + text[price.end() :]).strip().lower()
     label = re.sub(r"^(?:price|from)\b:?\s*|\bfrom\b$", "", label).strip()
     unit = price[2].lower() if price[2] else None
     return PriceRow(label, float(price[1]), _UNITS.get(unit, unit) if unit else None)
 
 
-def _alias(cells: str, date: str, line: Line, names: Collection[str], known: Collection[Alias]) -> Alias:
+def _alias(cells: str, date: str, line: Line, names: Collection[str], known_aliases: Collection[Alias]) -> Alias:
     parts = [part for part in re.split(r"[\s|]+", cells) if part]
     if len(parts) == 2:
         return Alias(parts[0], parts[1], date)
-    if len(parts) == 1 and (split := _split(parts[0], names, known)):
+    if len(parts) == 1 and (split := _split(parts[0], names, known_aliases)):
         return Alias(*split, date)
     raise Unreadable(f"where in this row does the new name begin? {line.text}", line.number)
 
 
-def _split(joined: str, names: Collection[str], known: Collection[Alias]) -> tuple[str, str] | None:
+def _split(joined: str, names: Collection[str], known_aliases: Collection[Alias]) -> tuple[str, str] | None:
     """Old and new name, written without anything between them."""
     ways = [(joined[:at], joined[at:]) for at in range(1, len(joined))]
     by_rule = [way for way in ways if _snake(way[0]) == way[1]]
-    by_row = [way for way in ways if way in {(row.old, row.new) for row in known}]
+    by_row = [way for way in ways if way in {(row.old, row.new) for row in known_aliases}]
     by_field = [way for way in ways if way[1] in names]
-    by_old = [way for way in ways if way[0] in {row.old for row in known} and re.fullmatch(r"[a-z]\w*", way[1])]
+    by_old = [way for way in ways if way[0] in {row.old for row in known_aliases} and re.fullmatch(r"[a-z]\w*", way[1])]
     for fits in (by_row, by_rule, by_field, by_old):
         if fits:
             return fits[0]
@@ -139,4 +139,4 @@ def _split(joined: str, names: Collection[str], known: Collection[Alias]) -> tup
 
 
 def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])[A-Z]", lambda found: f"_{found[0]}", name).lower()
+    return re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: f"_{match[0]}", name).lower()

@@ -33,21 +33,21 @@ _BREAKING = frozenset({"operation_gone", "field_gone", "field_renamed", "type", 
 Judged = Sequence[tuple[Origin, Sequence[Verdict]]]
 
 
-def as_text(judged: Judged, ours: Ours) -> str:
+def as_text(results: Judged, spec_side: Ours) -> str:
     """For a maintainer: operation by operation, which file to change and what to write."""
-    return "\n".join(line for origin, verdicts in judged for line in _told(origin, verdicts, ours))
+    return "\n".join(line for origin, verdicts in results for line in _told(origin, verdicts, spec_side))
 
 
-def _told(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> Iterator[str]:
+def _told(origin: Origin, verdicts: Sequence[Verdict], spec_side: Ours) -> Iterator[str]:
     different = [verdict for verdict in verdicts if verdict.differences]
-    same = len(verdicts) - len(different)
+    equal_count = len(verdicts) - len(different)
     if not different:
-        yield f"{origin.name}: same ({same} operation{'s' if same != 1 else ''})"
+        yield f"{origin.name}: same ({equal_count} operation{'s' if equal_count != 1 else ''})"
     groups, single = grouped(different)
     for group in groups:
         first = group.verdicts[0]
         yield f"{origin.name}: {group}"
-        yield f"  {_place(group.difference, first, ours)}, for one"
+        yield f"  {_place(group.difference, first, spec_side)}, for one"
         yield f"      to keep ours: {_row(origin, '*', group.difference)}"
     for verdict in single:
         count = len(verdict.differences)
@@ -56,13 +56,13 @@ def _told(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> Iterator[s
         yield f"{origin.name}: {verdict.name}: {count} difference{'s' if count > 1 else ''}"
         for difference in verdict.differences:
             line = f" (line {difference.line})" if difference.line else ""
-            yield f"  {_place(difference, verdict, ours)}: {difference.text}{line}"
+            yield f"  {_place(difference, verdict, spec_side)}: {difference.text}{line}"
             if advice := remedy(difference, verdict):
                 yield from (f"      {text}" for text in advice.split("\n"))
             if verdict.ours is not None:
                 yield f"      to keep ours: {row(origin, verdict, difference)}"
-    if different and same:
-        yield f"{origin.name}: {same} more operation{'s' if same > 1 else ''}: same"
+    if different and equal_count:
+        yield f"{origin.name}: {equal_count} more operation{'s' if equal_count > 1 else ''}: same"
 
 
 def row(origin: Origin, verdict: Verdict, difference: Difference) -> str:
@@ -75,18 +75,24 @@ def _row(origin: Origin, operation: str, difference: Difference) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def summary(judged: Judged) -> str:
+def summary(results: Judged) -> str:
     """What a person reads in ten seconds: how many models came, went and changed, in what, and the version that follows."""
-    different = [verdict for _, verdicts in judged for verdict in verdicts if verdict.differences]
-    came = [short(it.name) for it in different if it.ours is None]
-    went = [short(it.name) for it in different if it.theirs is None]
-    changed = [it for it in different if it.ours is not None and it.theirs is not None]
+    different = [verdict for _, verdicts in results for verdict in verdicts if verdict.differences]
+    came = [short(difference.name) for difference in different if difference.ours is None]
+    went = [short(difference.name) for difference in different if difference.theirs is None]
+    changed = [difference for difference in different if difference.ours is not None and difference.theirs is not None]
     lines = [
         *([f"new: {len(came)} ({_some(came)})"] if came else []),
         *([f"gone: {len(went)} ({_some(went)})"] if went else []),
-        *([f"changed: {len(changed)} ({_some([short(it.name) for it in changed])})"] if changed else []),
+        *(
+            [f"changed: {len(changed)} ({_some([short(difference.name) for difference in changed])})"]
+            if changed
+            else []
+        ),
     ]
-    kinds = Counter(_WORDS.get(it.kind, "other facts") for verdict in changed for it in verdict.differences)
+    kinds = Counter(
+        _WORDS.get(difference.kind, "other facts") for verdict in changed for difference in verdict.differences
+    )
     lines += [f"  {count} {words}" for words, count in kinds.most_common()]
     return "\n".join([*lines, f"version: {_version(different)}"]) if lines else "nothing changed"
 
@@ -96,7 +102,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _version(different: Sequence[Verdict]) -> str:
-    kinds = {it.kind for verdict in different for it in verdict.differences}
+    kinds = {difference.kind for verdict in different for difference in verdict.differences}
     if kinds & _BREAKING:
         return "the next one that may break callers, as fields or models left; scripts/regenerate names it"
     if kinds & {"operation_new", "field_new", "alias_new", "answer_field_new", "deprecation", "enum"}:
@@ -104,18 +110,20 @@ def _version(different: Sequence[Verdict]) -> str:
     return "the next patch"
 
 
-def _place(difference: Difference, verdict: Verdict, ours: Ours) -> str:
+def _place(difference: Difference, verdict: Verdict, spec_side: Ours) -> str:
     if verdict.ours is None:
-        return ours.file_for(verdict.theirs.path if verdict.theirs else "/")
-    return ours.place(difference.address or verdict.ours.address)
+        return spec_side.file_for(verdict.theirs.path if verdict.theirs else "/")
+    return spec_side.place(difference.address or verdict.ours.address)
 
 
-def as_json(judged: Judged, ours: Ours) -> str:
+def as_json(results: Judged, spec_side: Ours) -> str:
     """For programs: the same, as a list of sources with their operations and differences."""
-    return json.dumps([_source(origin, verdicts, ours) for origin, verdicts in judged], indent=2, ensure_ascii=False)
+    return json.dumps(
+        [_source(origin, verdicts, spec_side) for origin, verdicts in results], indent=2, ensure_ascii=False
+    )
 
 
-def _source(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> dict[str, Any]:
+def _source(origin: Origin, verdicts: Sequence[Verdict], spec_side: Ours) -> dict[str, Any]:
     different = [verdict for verdict in verdicts if verdict.differences]
     return {
         "source": origin.name,
@@ -126,15 +134,15 @@ def _source(origin: Origin, verdicts: Sequence[Verdict], ours: Ours) -> dict[str
                 "operation": verdict.name,
                 "differences": [
                     {
-                        "kind": it.kind,
-                        "field": it.about,
-                        "says": it.says,
-                        "text": it.text,
-                        "place": _place(it, verdict, ours),
-                        "line": it.line,
-                        "remedy": remedy(it, verdict),
+                        "kind": difference.kind,
+                        "field": difference.about,
+                        "says": difference.says,
+                        "text": difference.text,
+                        "place": _place(difference, verdict, spec_side),
+                        "line": difference.line,
+                        "remedy": remedy(difference, verdict),
                     }
-                    for it in verdict.differences
+                    for difference in verdict.differences
                 ],
             }
             for verdict in different

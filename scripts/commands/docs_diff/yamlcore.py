@@ -18,11 +18,11 @@ class _Core(_LOADER):  # type: ignore[misc]  # its base is chosen at run time
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, _ in node.value:
-            if str(key.value) in seen:
+            if str(key.value) in keys:
                 raise yaml.MarkedYAMLError(problem=f"the key {key.value} stands twice", problem_mark=key.start_mark)
-            seen.add(str(key.value))
+            keys.add(str(key.value))
         return super().construct_mapping(node, deep)
 
 
@@ -41,8 +41,8 @@ def load(text: str, first: int = 1) -> Any:
         return yaml.load(text, Loader=_Core)  # noqa: S506  # a SafeLoader with fewer resolvers
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
-        raise Unreadable(f"this is no good YAML: {what}", first + mark.line if mark else first) from error
+        complaint = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
+        raise Unreadable(f"this is no good YAML: {complaint}", first + mark.line if mark else first) from error
 
 
 def line_of(text: str, address: Address, first: int = 1) -> int:

@@ -30,13 +30,13 @@ def main() -> int:
     except (InstallFailed, PageFailed) as failed:
         print(f"scripts/downstream: {failed}\n  Check the network and the settings of pip and npm.", file=sys.stderr)
         return UNAVAILABLE
-    chosen = [tool for tool in TOOLS if not (options.ci and tool.runtime == "java")]
-    chosen = [tool for tool in chosen if all(word in tool.name for word in options.name)]
-    if not chosen:
+    tools = [tool for tool in TOOLS if not (options.ci and tool.runtime == "java")]
+    tools = [tool for tool in tools if all(word in tool.name for word in options.name)]
+    if not tools:
         print(f"scripts/downstream: no generator is called {' '.join(options.name)!r}", file=sys.stderr)
         return 2
-    without_java = any(tool.runtime == "java" for tool in chosen) and not has_java()
-    outcomes = list(_each(chosen, without_java=without_java))
+    without_java = any(tool.runtime == "java" for tool in tools) and not has_java()
+    outcomes = list(_each(tools, without_java=without_java))
     if not options.name:
         outcomes.append(picture_made())
         print(line(outcomes[-1]), flush=True)
@@ -49,9 +49,9 @@ def main() -> int:
     return 0
 
 
-def _each(chosen: list[Tool], *, without_java: bool) -> list[Outcome]:
+def _each(tools: list[Tool], *, without_java: bool) -> list[Outcome]:
     outcomes = []
-    for tool in chosen:
+    for tool in tools:
         if without_java and tool.runtime == "java":
             print(f"COULD NOT RUN  {tool.name}: needs a Java of 11 or newer on PATH", flush=True)
             continue

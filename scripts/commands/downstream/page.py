@@ -17,8 +17,8 @@ def write_page(target: Path, document: Path = DOCUMENT) -> None:
     command = ["redocly", "build-docs", str(document), "--output", str(target.resolve()), "--inlineBundle"]
     # Prices and deprecated names stand in extensions.
     command += ["--openapi.showExtensions=true"]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, cwd=FOLDER, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
-    if done.returncode or not target.is_file():
-        raise PageFailed(done.stdout + done.stderr)
+    if completed.returncode or not target.is_file():
+        raise PageFailed(completed.stdout + completed.stderr)

@@ -43,21 +43,21 @@ def _story(folder: Path, commands: Iterable[str]) -> Iterator[str]:
     write_tsconfig(folder, "*.ts")
     # Jobs that take a minute are done before the program looks for the first time.
     with running(Sandbox(time_scale=100, date="2026-11-20")) as url:
-        told = {**surroundings(), "KREA_BASE_URL": url, "KREA_API_TOKEN": "a-token"}
+        environment = {**surroundings(), "KREA_BASE_URL": url, "KREA_API_TOKEN": "a-token"}
         for command in commands:
-            done = subprocess.run(
+            completed = subprocess.run(
                 command.split(),
                 cwd=folder,
-                env=told,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 check=False,
             )
-            if done.returncode:
-                yield f"`{command}` ended with {done.returncode}:"
-                yield from (done.stdout + done.stderr).strip().splitlines()[-12:]
+            if completed.returncode:
+                yield f"`{command}` ended with {completed.returncode}:"
+                yield from (completed.stdout + completed.stderr).strip().splitlines()[-12:]
                 return
-    made = folder / "cathedral.png"
-    if not made.is_file() or not made.read_bytes().startswith(b"\x89PNG\r\n\x1a\n"):
-        yield f"node picture.ts left no PNG, and said: {done.stdout}"
+    picture = folder / "cathedral.png"
+    if not picture.is_file() or not picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n"):
+        yield f"node picture.ts left no PNG, and said: {completed.stdout}"

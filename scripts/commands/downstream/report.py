@@ -17,8 +17,8 @@ BEGIN, END = "<!-- scripts/downstream --write: begin -->\n", "<!-- scripts/downs
 def line(outcome: Outcome) -> str:
     """One line for the terminal, and under it what is wrong."""
     word = "FAILED" if outcome.complaints else "ok"
-    made = f", {outcome.files} files of {outcome.lines:,} lines" if outcome.lines else ""
-    head = f"{word:7}{outcome.tool.name}: {outcome.tool.verdict}{made}, {outcome.seconds:.0f} s"
+    size = f", {outcome.files} files of {outcome.lines:,} lines" if outcome.lines else ""
+    head = f"{word:7}{outcome.tool.name}: {outcome.tool.verdict}{size}, {outcome.seconds:.0f} s"
     return "\n".join([head, *(f"    {complaint}" for complaint in outcome.complaints[:20])])
 
 
@@ -33,11 +33,11 @@ def table(outcomes: Sequence[Outcome]) -> str:
         "|---|---|--:|--:|---|---|--:|",
     ]
     for outcome in outcomes:
-        made = f"{outcome.files:,} | {outcome.lines:,}" if outcome.lines else "- | -"
+        size = f"{outcome.files:,} | {outcome.lines:,}" if outcome.lines else "- | -"
         own = f"none of ours; {outcome.expected} explained below" if outcome.expected else "none"
         tool = outcome.tool
         rows.append(
-            f"| {tool.name} | {version(tool.package)} | {made} | {tool.verdict} | {own} | {outcome.seconds:.0f} |"
+            f"| {tool.name} | {version(tool.package)} | {size} | {tool.verdict} | {own} | {outcome.seconds:.0f} |"
         )
     explained = dict.fromkeys(pair for outcome in outcomes for pair in outcome.tool.expected)
     rows += ["", "Explained:", ""]
@@ -47,8 +47,8 @@ def table(outcomes: Sequence[Outcome]) -> str:
 
 def write_into(page: Path, text: str) -> None:
     """Puts the text between the marks of a page."""
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
+    before, _, following = page.read_text("utf-8").partition(BEGIN)
+    _, marker, after = following.partition(END)
+    if not marker:
         raise SystemExit(f"{page.name}: the marks of scripts/downstream are missing")
     page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")

@@ -49,24 +49,24 @@ def tried(tool: Tool, document: Path = DOCUMENT, folder: Path | None = None) -> 
     for command in (*tool.commands, *(("tsc --project tsconfig.json",) if tool.tsc else ())):
         if command.startswith("tsc"):
             write_tsconfig(folder, tool.made)
-        code, said = _run(command.format(document=shlex.quote(str(document))), folder)
-        alarming = [line for line in said.splitlines() if _ALARMING.search(line) and not _HARMLESS.search(line)]
+        code, output = _run(command.format(document=shlex.quote(str(document))), folder)
+        alarming = [line for line in output.splitlines() if _ALARMING.search(line) and not _HARMLESS.search(line)]
         alarms += alarming
         if code:
-            complaints += [f"`{command}` ended with {code}:", *said.strip().splitlines()[-12:]]
+            complaints += [f"`{command}` ended with {code}:", *output.strip().splitlines()[-12:]]
             break
         complaints += [line for line in alarming if not is_expected(tool, line)]
     else:  # an explanation of what nobody says any more would hide the next one
         spoken = "\n".join(alarms)
         complaints += [f"never said, remove it: {words}" for words, _ in tool.expected if words not in spoken]
-    made = sorted(folder.glob(tool.made)) if tool.made else []
-    lines = sum(path.read_text("utf-8").count("\n") for path in made)
+    files = sorted(folder.glob(tool.made)) if tool.made else []
+    lines = sum(path.read_text("utf-8").count("\n") for path in files)
     if tool.made and not lines:
         complaints.append(f"nothing was made: no {tool.made}")
     return Outcome(
         tool,
         tuple(complaints),
-        len(made),
+        len(files),
         lines,
         time.monotonic() - began,
         sum(is_expected(tool, alarm) for alarm in alarms),
@@ -85,7 +85,7 @@ def write_tsconfig(folder: Path, include: str) -> None:
 
 def _run(command: str, folder: Path) -> tuple[int, str]:
     try:
-        done = subprocess.run(
+        completed = subprocess.run(
             shlex.split(command),
             cwd=folder,
             env=surroundings(),
@@ -97,4 +97,4 @@ def _run(command: str, folder: Path) -> tuple[int, str]:
         )
     except OSError as missing:
         return 127, str(missing)
-    return done.returncode, done.stdout
+    return completed.returncode, completed.stdout

@@ -104,9 +104,9 @@ def version(package: str) -> str:
     manifest = FOLDER / "node_modules" / package / "package.json"
     if manifest.is_file():
         return str(json.loads(manifest.read_text("utf-8"))["version"])
-    asked = f"import importlib.metadata as m; print(m.version({package!r}))"
-    done = subprocess.run([FOLDER / "bin" / "python", "-c", asked], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    program = f"import importlib.metadata as m; print(m.version({package!r}))"
+    completed = subprocess.run([FOLDER / "bin" / "python", "-c", program], capture_output=True, text=True, check=True)
+    return completed.stdout.strip()
 
 
 def has_java() -> bool:
@@ -122,12 +122,12 @@ NPM = (str(_NODE_HOME / "bin" / "node"), str(_NODE_HOME / "lib" / "node_modules"
 
 
 def _install(*command: str, folder: Path = FOLDER) -> None:
-    done = subprocess.run(
+    completed = subprocess.run(
         command, cwd=folder, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
-        raise InstallFailed(f"`{' '.join(command)}` failed:\n{said}")
+    if completed.returncode:
+        output_end = "\n".join((completed.stdout + completed.stderr).strip().splitlines()[-12:])
+        raise InstallFailed(f"`{' '.join(command)}` failed:\n{output_end}")
 
 
 def _fingerprint() -> str:

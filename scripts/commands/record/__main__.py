@@ -26,7 +26,7 @@ SUBMISSIONS = 6
 def record(folder: Path, **variables: str) -> int:
     """Record all cassettes into the folder, in place of those that are there; gives pytest's exit code."""
     command = [sys.executable, "-m", "pytest", str(TESTS / "test_replay.py"), "--record-mode=rewrite", "--quiet"]
-    done = subprocess.run(
+    completed = subprocess.run(
         [*command, "-p", "no:cacheprovider"],
         cwd=ROOT,
         env={**os.environ, FOLDER: str(folder), **variables},
@@ -35,9 +35,9 @@ def record(folder: Path, **variables: str) -> int:
         text=True,
         check=False,
     )
-    if done.returncode:
-        print(done.stdout + done.stderr, file=sys.stderr)
-    return done.returncode
+    if completed.returncode:
+        print(completed.stdout + completed.stderr, file=sys.stderr)
+    return completed.returncode
 
 
 def unfit(folder: Path) -> list[str]:
@@ -49,34 +49,34 @@ def unfit(folder: Path) -> list[str]:
     ]
 
 
-def stale(kept: Path, fresh: Path) -> list[str]:
+def stale(committed: Path, fresh: Path) -> list[str]:
     """Names of cassettes that a new recording would change, add or leave out."""
-    names = {path.name for folder in (kept, fresh) for path in folder.glob("*.yaml")}
-    _, differing, absent = filecmp.cmpfiles(kept, fresh, names, shallow=False)
+    names = {path.name for folder in (committed, fresh) for path in folder.glob("*.yaml")}
+    _, differing, absent = filecmp.cmpfiles(committed, fresh, names, shallow=False)
     return sorted(differing + absent)
 
 
 def of_the_sandbox(*, check: bool) -> int:
     """Record the sandbox's cassettes anew, or only compare; gives the exit code."""
-    kept = TESTS / "sandbox"
+    committed = TESTS / "sandbox"
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
         if (failed := record(fresh, NO_PROXY="127.0.0.1")) != 0:
             return failed
-        if found := unfit(fresh):
-            print("scripts/record: nothing was kept:", *found, sep="\n  ", file=sys.stderr)
+        if findings := unfit(fresh):
+            print("scripts/record: nothing was kept:", *findings, sep="\n  ", file=sys.stderr)
             return 1
-        changed = stale(kept, fresh)
+        changed = stale(committed, fresh)
         if check:
             if changed:
                 print("Stale cassettes; run scripts/record:", *changed, sep="\n  ", file=sys.stderr)
             return 1 if changed else 0
-        kept.mkdir(exist_ok=True)
+        committed.mkdir(exist_ok=True)
         for name in changed:
             if (fresh / name).exists():
-                (kept / name).write_bytes((fresh / name).read_bytes())
+                (committed / name).write_bytes((fresh / name).read_bytes())
             else:
-                (kept / name).unlink()
+                (committed / name).unlink()
         print("\n".join(f"recorded {name}" for name in changed) or "scripts/record: nothing has changed")
     return 0
 
@@ -98,9 +98,12 @@ def of_the_live_api() -> int:
         return 2
     folder = TESTS / "live"
     failed = record(folder, **{TOKEN: token})
-    if found := unfit(folder):
+    if findings := unfit(folder):
         print(
-            f"Do not publish {folder.relative_to(ROOT)} before you have looked at:", *found, sep="\n  ", file=sys.stderr
+            f"Do not publish {folder.relative_to(ROOT)} before you have looked at:",
+            *findings,
+            sep="\n  ",
+            file=sys.stderr,
         )
         return 1
     if not failed:
@@ -110,8 +113,8 @@ def of_the_live_api() -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="scripts/record", description="record the cassettes of tests/cassettes")
-    one = parser.add_mutually_exclusive_group()
-    one.add_argument("--check", action="store_true", help="change nothing; exit 1 when a cassette is stale")
-    one.add_argument("--live", action="store_true", help="record the live API, for money, into a folder of its own")
-    given = parser.parse_args()
-    sys.exit(of_the_live_api() if given.live else of_the_sandbox(check=given.check))
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="change nothing; exit 1 when a cassette is stale")
+    mode.add_argument("--live", action="store_true", help="record the live API, for money, into a folder of its own")
+    options = parser.parse_args()
+    sys.exit(of_the_live_api() if options.live else of_the_sandbox(check=options.check))

@@ -19,16 +19,16 @@ MOST_ENTROPY = 3.8
 
 def findings(cassette: dict[str, Any]) -> list[str]:
     """List what must not stand in the cassette; empty when it may be published."""
-    found: list[str] = []
+    findings: list[str] = []
     for exchange in cassette["interactions"]:
-        found += _headers(exchange["request"]["headers"], REQUEST_HEADERS)
-        found += _headers(exchange["response"]["headers"], RESPONSE_HEADERS)
+        findings += _headers(exchange["request"]["headers"], REQUEST_HEADERS)
+        findings += _headers(exchange["response"]["headers"], RESPONSE_HEADERS)
         body = exchange["response"]["body"]["string"]
         if isinstance(body, bytes) and body != PIXEL:
-            found.append(f"a body of {len(body)} bytes that are no text")
+            findings.append(f"a body of {len(body)} bytes that are no text")
     for text in texts(_without_pixels(cassette)):
-        found += _suspicious(text)
-    return list(dict.fromkeys(found))
+        findings += _suspicious(text)
+    return list(dict.fromkeys(findings))
 
 
 def entropy(text: str) -> float:
@@ -37,26 +37,26 @@ def entropy(text: str) -> float:
     return -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
 
 
-def _headers(headers: dict[str, Any], known: frozenset[str]) -> list[str]:
-    return [f"header {name}" for name in headers if name.lower() not in known]
+def _headers(headers: dict[str, Any], known_names: frozenset[str]) -> list[str]:
+    return [f"header {name}" for name in headers if name.lower() not in known_names]
 
 
 def _without_pixels(cassette: dict[str, Any]) -> list[object]:
     exchanges: list[object] = []
-    for one in cassette["interactions"]:
-        body = one["response"]["body"]["string"]
-        exchanges.append(one["request"])
-        exchanges.append({**one["response"], "body": "" if body == PIXEL else body})
+    for interaction in cassette["interactions"]:
+        body = interaction["response"]["body"]["string"]
+        exchanges.append(interaction["request"])
+        exchanges.append({**interaction["response"], "body": "" if body == PIXEL else body})
     return exchanges
 
 
 def _suspicious(text: str) -> list[str]:
-    found = [f"a credential: {match[0][:12]}..." for match in BEARER.finditer(text)]
+    findings = [f"a credential: {match[0][:12]}..." for match in BEARER.finditer(text)]
     for url in URL.findall(text):
         parts = urlsplit(url)
         secret = [name for name, _ in parse_qsl(parts.query) if name not in OPEN_PARAMETERS]
         if secret or parts.username:
-            found.append(f"a signed address: {parts.netloc}{parts.path}")
+            findings.append(f"a signed address: {parts.netloc}{parts.path}")
     keys = KEY.findall(UUID.sub(" ", text))
-    found += [f"something like a key: {key[:8]}..." for key in keys if entropy(key) > MOST_ENTROPY]
-    return found
+    findings += [f"something like a key: {key[:8]}..." for key in keys if entropy(key) > MOST_ENTROPY]
+    return findings

@@ -60,7 +60,7 @@ class Tape:
         return {"status": dict(response["status"]), "headers": headers, "body": {"string": body}}
 
     def _text(self, text: str) -> str:
-        return self._blotted(URL.sub(lambda found: self._address(found[0]), text))
+        return self._blotted(URL.sub(lambda match: self._address(match[0]), text))
 
     def _blotted(self, text: str) -> str:
         for secret in self._secrets:
@@ -85,8 +85,8 @@ def labelled(label: Mapping[str, str]) -> Any:
     class Labelled:
         @staticmethod
         def serialize(cassette: dict[str, Any]) -> str:
-            told = {"recorded": dict(label), **cassette}
-            return yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=120)
+            labelled = {"recorded": dict(label), **cassette}
+            return yaml.safe_dump(labelled, sort_keys=False, allow_unicode=True, width=120)
 
         @staticmethod
         def deserialize(text: str) -> Any:
@@ -97,10 +97,10 @@ def labelled(label: Mapping[str, str]) -> Any:
 
 def read(text: str) -> dict[str, Any]:
     """Read a cassette; raises ValueError when it is none."""
-    found = yaml.safe_load(text)
-    if not isinstance(found, dict) or "interactions" not in found:
+    document = yaml.safe_load(text)
+    if not isinstance(document, dict) or "interactions" not in document:
         raise ValueError("this is no cassette: it has no interactions")
-    return cast("dict[str, Any]", found)
+    return cast("dict[str, Any]", document)
 
 
 def texts(cassette: object) -> list[str]:
@@ -111,9 +111,9 @@ def texts(cassette: object) -> list[str]:
         return [cassette, *_inside_json(cassette)]
     if isinstance(cassette, Mapping):
         pairs = cast("Mapping[object, object]", cassette)
-        return [text for pair in pairs.items() for one in pair for text in texts(one)]
+        return [text for pair in pairs.items() for part in pair for text in texts(part)]
     if isinstance(cassette, list):
-        return [text for one in cast("list[object]", cassette) for text in texts(one)]
+        return [text for part in cast("list[object]", cassette) for text in texts(part)]
     return []
 
 

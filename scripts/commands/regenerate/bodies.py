@@ -23,7 +23,7 @@ def examples_of(operation: Document) -> list[Any]:
     media = operation.get("requestBody", {}).get("content", {}).get(JSON, {})
     return [
         *([media["example"]] if "example" in media else ()),
-        *(it["value"] for it in media.get("examples", {}).values()),
+        *(example["value"] for example in media.get("examples", {}).values()),
     ]
 
 
@@ -37,8 +37,8 @@ def class_names(document: Document, schema: Document | None) -> list[str]:
     """Returns the components that a body can be: one mostly, those of a union where it is one."""
     if not schema or "$ref" not in schema:
         return []
-    whole = resolve(document, schema)
-    union = (*whole.get("anyOf", ()), *whole.get("oneOf", ()))
+    resolved = resolve(document, schema)
+    union = (*resolved.get("anyOf", ()), *resolved.get("oneOf", ()))
     return [name for branch in union for name in class_names(document, branch)] or [schema["$ref"].rpartition("/")[2]]
 
 
@@ -57,17 +57,17 @@ def media_paths(schema: Document) -> list[str]:
     return list(dict.fromkeys(_media(schema, schema.get("$defs", {}), "", ())))
 
 
-def _media(schema: Any, named: Document, path: str, inside: tuple[str, ...]) -> Iterator[str]:
+def _media(schema: Any, schemas: Document, path: str, inside: tuple[str, ...]) -> Iterator[str]:
     if not isinstance(schema, dict):
         return
     name = str(schema.get("$ref", "")).rpartition("/")[2]
-    if name in named and name not in inside:
-        yield from _media(named[name], named, path, (*inside, name))
+    if name in schemas and name not in inside:
+        yield from _media(schemas[name], schemas, path, (*inside, name))
     if schema.get("x-krea-media"):
         yield path
     for field, inner in schema.get("properties", {}).items():
-        yield from _media(inner, named, f"{path}.{field}" if path else field, inside)
-    yield from _media(schema.get("items"), named, f"{path}[]", inside)
+        yield from _media(inner, schemas, f"{path}.{field}" if path else field, inside)
+    yield from _media(schema.get("items"), schemas, f"{path}[]", inside)
     for union in ("anyOf", "oneOf", "allOf"):
         for branch in schema.get(union, ()):
-            yield from _media(branch, named, path, inside)
+            yield from _media(branch, schemas, path, inside)

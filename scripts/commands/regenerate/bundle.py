@@ -63,7 +63,8 @@ def _parts(source: Source) -> Iterator[tuple[Address, Document]]:
     for member, value in source.value.items():
         if member == "components" and isinstance(value, dict):
             yield from (
-                (("components", kind), _mapping(source, named, "components", kind)) for kind, named in value.items()
+                (("components", kind), _mapping(source, components, "components", kind))
+                for kind, components in value.items()
             )
         elif member in ("components", "paths"):
             yield (member,), _mapping(source, value, member)
@@ -103,31 +104,31 @@ class _Resolver:
             return [self.resolved(source, item, (*address, index)) for index, item in enumerate(value)]
         if not isinstance(value, dict):
             return value
-        whole = {key: self.resolved(source, item, (*address, key)) for key, item in value.items()}
+        members = {key: self.resolved(source, item, (*address, key)) for key, item in value.items()}
         # A field may be called $ref; only a string is a reference.
-        reference = whole.get("$ref")
+        reference = members.get("$ref")
         if not isinstance(reference, str):
-            return whole
-        del whole["$ref"]
-        return self._follow(source, reference, whole, address)
+            return members
+        del members["$ref"]
+        return self._follow(source, reference, members, address)
 
-    def _follow(self, source: Source, reference: str, rest: Document, address: Address) -> Any:
+    def _follow(self, source: Source, reference: str, siblings: Document, address: Address) -> Any:
         file, _, pointer = reference.partition("#")
         name = posixpath.normpath(posixpath.join(posixpath.dirname(source.name), file)) if file else source.name
         target = self._sources.get(name)
         if target is None:
             raise GenerationFailed([f"{source.at(address)}: {reference} points at {name}, which does not exist"])
-        found: Any = target.value
+        value: Any = target.value
         steps = tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
         for step in steps:
-            if not isinstance(found, dict) or step not in found:
+            if not isinstance(value, dict) or step not in value:
                 raise GenerationFailed([f"{source.at(address)}: {reference}: {target.name} has no {shown(steps)}"])
-            found = found[step]
+            value = value[step]
         if steps[:1] == ("components",):
-            return {"$ref": f"#{pointer}", **rest}
+            return {"$ref": f"#{pointer}", **siblings}
         if (name, pointer) in self._open:
             raise GenerationFailed([f"{source.at(address)}: {reference} contains itself; only components may"])
         self._open.append((name, pointer))
-        inlined = deepcopy(self.resolved(target, found, steps))
+        inlined = deepcopy(self.resolved(target, value, steps))
         self._open.pop()
-        return {**inlined, **rest} if isinstance(inlined, dict) else inlined
+        return {**inlined, **siblings} if isinstance(inlined, dict) else inlined

@@ -15,7 +15,7 @@ from .table import entries
 _PACKAGE = "krea_api"
 # The four forms of one call differ in the same way, so one is looked at.
 _FORM = "sync_detailed"
-_LOST = {
+_REMOVALS = {
     griffe.BreakageKind.PARAMETER_REMOVED: "{}= is gone",
     griffe.BreakageKind.PARAMETER_ADDED_REQUIRED: "needs {}=, which is new",
     griffe.BreakageKind.PARAMETER_CHANGED_REQUIRED: "needs {}= now",
@@ -51,29 +51,29 @@ class _Constructors(griffe.Extension):
         cls.set_member("__init__", griffe.Function("__init__", parameters=griffe.Parameters(*parameters)))
 
 
-def changes(built: Path, published: Path) -> list[Change]:
+def changes(new_folder: Path, published: Path) -> list[Change]:
     """Returns what callers of the package in `published` meet in the one in `built`, breaking things first."""
-    old, new = _load(published), _load(built)
-    found = [*_lost(old, new), *_compared(old, new)]
-    return sorted(dict.fromkeys(found), key=lambda change: (change.kind != "breaking", change.text))
+    old, new = _load(published), _load(new_folder)
+    found_changes = [*_lost(old, new), *_compared(old, new)]
+    return sorted(dict.fromkeys(found_changes), key=lambda change: (change.kind != "breaking", change.text))
 
 
 def deprecations(old: Document, new: Document) -> list[Change]:
     """Returns what works as before and warns from now on: operations that are deprecated, names that became old ones."""
     before = {entry["operation_id"]: entry for entry in entries(old)}
-    found: list[Change] = []
+    found_changes: list[Change] = []
     for entry in entries(new):
         name = entry["operation_id"]
-        if (known := before.get(name)) is None:
+        if (old_object := before.get(name)) is None:
             continue
-        if entry["deprecated"] and not known["deprecated"]:
-            found.append(Change("deprecation", f"{name}: deprecated"))
-        rows = {row["from"] for row in known["aliases"]}
+        if entry["deprecated"] and not old_object["deprecated"]:
+            found_changes.append(Change("deprecation", f"{name}: deprecated"))
+        rows = {row["from"] for row in old_object["aliases"]}
         for row in entry["aliases"]:
             if row["from"] not in rows:
                 text = f"{name}: {row['from']} is translated to {row['to']}, with a warning"
-                found.append(Change("deprecation", text))
-    return found
+                found_changes.append(Change("deprecation", text))
+    return found_changes
 
 
 def _load(folder: Path) -> griffe.Module:
@@ -89,7 +89,7 @@ def _load(folder: Path) -> griffe.Module:
 def _lost(old: griffe.Module, new: griffe.Module) -> Iterator[Change]:
     for breakage in griffe.find_breaking_changes(old, new):
         *inside, owner, last = breakage.obj.path.split(".")
-        if (words := _LOST.get(breakage.kind)) and last in ("__init__", _FORM):
+        if (words := _REMOVALS.get(breakage.kind)) and last in ("__init__", _FORM):
             parameter = getattr(breakage.old_value or breakage.new_value, "name", "")
             yield Change("breaking", f"{owner}: {words.format(parameter)}")
         elif breakage.kind is griffe.BreakageKind.OBJECT_REMOVED and (owner == "models" or inside[-1:] == ["api"]):
@@ -98,26 +98,26 @@ def _lost(old: griffe.Module, new: griffe.Module) -> Iterator[Change]:
 
 def _compared(old: griffe.Module, new: griffe.Module) -> Iterator[Change]:
     before, after = _public(old), _public(new)
-    for path, thing in after.items():
+    for path, member in after.items():
         if path not in before:
             yield Change("addition", path)
-        elif isinstance(thing, griffe.Class):
-            yield from _fields(thing, before[path])
-        elif isinstance(thing, griffe.Attribute):
-            yield from _values(thing, before[path])
+        elif isinstance(member, griffe.Class):
+            yield from _fields(member, before[path])
+        elif isinstance(member, griffe.Attribute):
+            yield from _values(member, before[path])
 
 
 def _public(package: griffe.Module) -> dict[str, griffe.Object]:
     """What people import: classes and enums by name, and one function for each operation."""
-    found: dict[str, griffe.Object] = {}
+    objects: dict[str, griffe.Object] = {}
     for module in package["models"].modules.values():
         for name, member in module.members.items():
             if name in package["models"].members and not member.is_alias:
-                found[f"{_PACKAGE}.models.{name}"] = member
+                objects[f"{_PACKAGE}.models.{name}"] = member
     for tag in package["api"].modules.values():
         for name, module in tag.modules.items():
-            found[f"{_PACKAGE}.api.{tag.name}.{name}"] = module
-    return found
+            objects[f"{_PACKAGE}.api.{tag.name}.{name}"] = module
+    return objects
 
 
 def _fields(new: griffe.Class, old: griffe.Object) -> Iterator[Change]:
@@ -130,8 +130,8 @@ def _fields(new: griffe.Class, old: griffe.Object) -> Iterator[Change]:
                 yield Change("addition", f"{new.name}: {name}=")
         elif (was := _union(before[name].annotation)) != (now := _union(field.annotation)):
             if was - now - {"Unset"}:
-                told = f"{new.name}: {name} was {before[name].annotation}, is {field.annotation}"
-                yield Change("breaking", told)
+                text = f"{new.name}: {name} was {before[name].annotation}, is {field.annotation}"
+                yield Change("breaking", text)
             elif now - was - {"Unset"}:
                 yield Change("addition", f"{new.name}: {name} may be {', '.join(sorted(now - was))}")
             elif "Unset" in now:
@@ -145,8 +145,8 @@ def _union(annotation: Any) -> set[str]:
 def _values(new: griffe.Attribute, old: griffe.Object) -> Iterator[Change]:
     """Values of a Literal."""
     before, after = _literal(getattr(old, "value", None)), _literal(new.value)
-    if lost := [value for value in before if value not in after]:
-        yield Change("breaking", f"{new.name}: {', '.join(map(repr, lost))} is no value any more")
+    if missing := [value for value in before if value not in after]:
+        yield Change("breaking", f"{new.name}: {', '.join(map(repr, missing))} is no value any more")
     if added := [value for value in after if value not in before]:
         yield Change("addition", f"{new.name}: {', '.join(map(repr, added))}")
 
@@ -155,5 +155,5 @@ def _literal(value: Any) -> list[Any]:
     text = str(value)
     if not text.startswith("Literal["):
         return []
-    found = ast.literal_eval(f"({text.removeprefix('Literal[').removesuffix(']')},)")
-    return list(found)
+    values = ast.literal_eval(f"({text.removeprefix('Literal[').removesuffix(']')},)")
+    return list(values)

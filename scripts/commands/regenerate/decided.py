@@ -20,7 +20,7 @@ def decided(spec: Path) -> list[dict[str, str]]:
         if not line.startswith("|") or cells[0] in ("source", "") or set(cells[0]) <= {"-", ":"}:
             continue
         if len(cells) != len(COLUMNS) or cells[0] not in _SOURCES or not all(cells):
-            what = "a row is | page, document or * | operation | field | says | why |, none of them empty"
-            raise GenerationFailed([f"spec/notes/{file.name}:{number}: {what}"])
+            complaint = "a row is | page, document or * | operation | field | says | why |, none of them empty"
+            raise GenerationFailed([f"spec/notes/{file.name}:{number}: {complaint}"])
         rows.append(dict(zip(COLUMNS, cells, strict=True)))
     return rows

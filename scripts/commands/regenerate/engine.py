@@ -42,9 +42,9 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
         errors = project.build()
     if errors:
         raise GenerationFailed(_said(errors))
-    ours = {path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja")}
+    own_templates = {path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja")}
     read = {name for _, name in (project.env.cache or {})}
-    if idle := sorted(ours - read):
+    if idle := sorted(own_templates - read):
         raise GenerationFailed(
             f"templates/{name}: the generator never reads it; remove it or mend its name" for name in idle
         )
@@ -77,7 +77,9 @@ def describe(data: GeneratorData, document: Document) -> None:
     parameters = {operation["operationId"]: operation.get("parameters", ()) for _, _, operation in operations(document)}
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
-            told = {told["name"]: told for told in (resolve(document, it) for it in parameters[endpoint.name])}
+            told = {
+                told["name"]: told for told in (resolve(document, parameter) for parameter in parameters[endpoint.name])
+            }
             for _, field in endpoint.iter_all_parameters():
                 parameter = told[field.name.get_untrusted_value()]
                 _word(field, document, {**parameter["schema"], "description": parameter["description"]})

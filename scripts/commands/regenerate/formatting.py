@@ -35,8 +35,10 @@ def finish(package: Path) -> None:
 
 
 def _ruff(package: Path, *arguments: str) -> None:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-P", "-m", "ruff", *arguments, "."], cwd=package, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise GenerationFailed([f"ruff {arguments[0]} on the generated code:\n{done.stdout}{done.stderr}".rstrip()])
+    if completed.returncode:
+        raise GenerationFailed(
+            [f"ruff {arguments[0]} on the generated code:\n{completed.stdout}{completed.stderr}".rstrip()]
+        )

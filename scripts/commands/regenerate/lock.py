@@ -27,13 +27,13 @@ def lock(package: Path) -> str:
     return _HEAD + "".join(f"{name}\n" for name in public_names(package))
 
 
-def verify(built: Path, published: Path) -> None:
+def verify(new_folder: Path, published: Path) -> None:
     """Raises GenerationFailed when a name that was published is not there any more."""
-    gone = sorted(_names(published / LOCK) - _names(built / LOCK))
-    if gone:
+    removed = sorted(_names(published / LOCK) - _names(new_folder / LOCK))
+    if removed:
         raise GenerationFailed(
             f"{name}: this public name would be gone and callers' code with it; put it back, or run with --rename"
-            for name in gone
+            for name in removed
         )
 
 

@@ -56,8 +56,8 @@ def names_of(path: str) -> ModelNames | None:
     The name is what follows the vendor. The vendor comes in front where that has fewer than three letters, and always
     for enhance and audio; never where the name begins with the vendor anyway.
     """
-    kind, _, rest = path.removeprefix(SUBMISSION).partition("/")
-    vendor, _, slug = rest.partition("/")
+    kind, _, vendor_and_name = path.removeprefix(SUBMISSION).partition("/")
+    vendor, _, slug = vendor_and_name.partition("/")
     if not path.startswith(SUBMISSION) or not slug:
         return None
     name = _snake(slug)
@@ -67,8 +67,8 @@ def names_of(path: str) -> ModelNames | None:
     return ModelNames(kind, vendor, name)
 
 
-def _capital(found: re.Match[str]) -> str:
-    return found[0].upper()
+def _capital(match: re.Match[str]) -> str:
+    return match[0].upper()
 
 
 def _snake(text: str) -> str:

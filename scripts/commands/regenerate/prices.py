@@ -21,5 +21,5 @@ def cheapest(pricing: Price | None) -> Price | None:
     rows = [{"per": pricing["per"], **row} for row in pricing["table"]]
     unit = pricing["per"] if any(row["per"] == pricing["per"] for row in rows) else rows[0]["per"]
     amount = min(row["amount"] for row in rows if row["per"] == unit)
-    same = all((row["amount"], row["per"]) == (amount, unit) for row in rows)
-    return {"amount": amount, "per": unit, "from": not same}
+    is_uniform = all((row["amount"], row["per"]) == (amount, unit) for row in rows)
+    return {"amount": amount, "per": unit, "from": not is_uniform}

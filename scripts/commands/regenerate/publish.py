@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def differences(built: Path, published: Path) -> list[str]:
+def differences(new_folder: Path, published: Path) -> list[str]:
     """Returns a line for every file that is stale, missing or extra, by name; empty when both are the same."""
-    fresh, old = _files(built), _files(published)
+    fresh, old = _files(new_folder), _files(published)
     words = [(name, "missing") for name in fresh.keys() - old.keys()]
     words += [(name, "extra") for name in old.keys() - fresh.keys()]
     words += [
@@ -19,12 +19,12 @@ def differences(built: Path, published: Path) -> list[str]:
     return [f"{word}: {published.name}/{name}" for name, word in sorted(words)]
 
 
-def replace(built: Path, published: Path) -> None:
+def replace(new_folder: Path, published: Path) -> None:
     """Puts the build in the place of the old one; an interruption leaves the old or the new, never a mixture."""
     # A folder beside the target, since only a rename within one file system is whole.
     with tempfile.TemporaryDirectory(dir=published.parent, prefix=".regenerate-") as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
-        shutil.copytree(built, new)
+        shutil.copytree(new_folder, new)
         if published.exists():
             published.rename(old)
         try:
@@ -43,7 +43,7 @@ def summary(lines: Sequence[str]) -> str:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
     # Tools leave caches behind; none of them is ours to judge.
-    caches = {name for name in found if any(part == "__pycache__" or part.startswith(".") for part in name.parts)}
-    return {name.as_posix(): path for name, path in found.items() if name not in caches}
+    caches = {name for name in files if any(part == "__pycache__" or part.startswith(".") for part in name.parts)}
+    return {name.as_posix(): path for name, path in files.items() if name not in caches}

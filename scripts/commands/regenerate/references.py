@@ -32,16 +32,16 @@ def references(value: Any) -> Iterator[str]:
 
 def schema_names(document: dict[str, Any], *roots: Any) -> list[str]:
     """Returns the sorted names of all component schemas that the roots reach, however indirectly."""
-    reached: set[str] = set()
+    reachable: set[str] = set()
     waiting: list[Any] = list(roots)
     while waiting:
         for reference in references(waiting.pop()):
-            if reference.startswith(SCHEMAS) and (name := reference.removeprefix(SCHEMAS)) not in reached:
-                reached.add(name)
+            if reference.startswith(SCHEMAS) and (name := reference.removeprefix(SCHEMAS)) not in reachable:
+                reachable.add(name)
                 waiting.append(document["components"]["schemas"][name])
             elif not reference.startswith(SCHEMAS):
                 waiting.append(resolve(document, {"$ref": reference}))
-    return sorted(reached)
+    return sorted(reachable)
 
 
 def subschemas(schema: Any, *address: str | int) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:

@@ -26,8 +26,8 @@ def report(old: Document, new: Document) -> list[str]:
             lines += (f"{name}: {change}" for change in _operation(before[name], entry))
     statuses = {op["operationId"]: sorted(op["responses"]) for _, _, op in operations(old)}
     for _, _, operation in operations(new):
-        known = statuses.get(name := operation["operationId"], sorted(operation["responses"]))
-        lines += (f"{name}: answers {change}" for change in _listed("status", known, operation["responses"]))
+        known_statuses = statuses.get(name := operation["operationId"], sorted(operation["responses"]))
+        lines += (f"{name}: answers {change}" for change in _listed("status", known_statuses, operation["responses"]))
     lines += _answers(old, new)
     lines += _rows("model", old.get("x-krea-gone-models", []), new.get("x-krea-gone-models", []))
     if old["servers"] != new["servers"]:
@@ -106,22 +106,24 @@ def _flat(schema: Facts | None) -> dict[str, Facts]:
     return flat
 
 
-def _flatten(schema: Facts, named: Facts, path: str, inside: tuple[str, ...], flat: dict[str, Facts]) -> None:
-    while (name := str(schema.get("$ref", "")).rpartition("/")[2]) in named:
+def _flatten(schema: Facts, schemas: Facts, path: str, inside: tuple[str, ...], flat: dict[str, Facts]) -> None:
+    while (name := str(schema.get("$ref", "")).rpartition("/")[2]) in schemas:
         if name in inside:
             return
         inside = (*inside, name)
-        schema = {**named[name], **{key: value for key, value in schema.items() if key != "$ref"}}
+        schema = {**schemas[name], **{key: value for key, value in schema.items() if key != "$ref"}}
     flat.setdefault(path or "(as a whole)", {}).update(_said(schema))
     for name, field in schema.get("properties", {}).items():
         place = f"{path}.{name}" if path else name
         flat.setdefault(place, {})["required"] = name in schema.get("required", ())
-        _flatten(field, named, place, inside, flat)
+        _flatten(field, schemas, place, inside, flat)
     if isinstance(items := schema.get("items"), dict):
-        _flatten(items, named, f"{path}[]", inside, flat)
-    branches = [it for union in ("anyOf", "oneOf") for it in schema.get(union, ()) if it != {"type": "null"}]
+        _flatten(items, schemas, f"{path}[]", inside, flat)
+    branches = [
+        branch for union in ("anyOf", "oneOf") for branch in schema.get(union, ()) if branch != {"type": "null"}
+    ]
     for number, branch in enumerate(branches, 1):
-        _flatten(branch, named, path if len(branches) == 1 else f"{path}<{number}>", inside, flat)
+        _flatten(branch, schemas, path if len(branches) == 1 else f"{path}<{number}>", inside, flat)
 
 
 def _said(schema: Facts) -> Facts:

@@ -45,18 +45,18 @@ def left(old: Document, new: Document, today: str | None = None) -> list[Retired
 
 
 def _left(before: dict[str, Any], after: dict[str, Any], looks: tuple[str, str]) -> Iterator[Retired]:
-    had, has = _fields(before), _fields(after)
-    told = {row["from"] for row in after["aliases"]} | {row["name"] for row in after["retired_fields"]}
-    came = [name for name in has if name not in had]
-    for name in had:
-        if name in has or name in told:
+    old_fields, new_fields = _fields(before), _fields(after)
+    documented = {row["from"] for row in after["aliases"]} | {row["name"] for row in after["retired_fields"]}
+    came = [name for name in new_fields if name not in old_fields]
+    for name in old_fields:
+        if name in new_fields or name in documented:
             continue
-        alike = [other for other in came if has[other] == had[name]]
+        alike = [new_name for new_name in came if new_fields[new_name] == old_fields[name]]
         use = f", use: {alike[0]}" if len(alike) == 1 else ""
-        seen, gone = before["captured"] or looks[0], after["captured"] or looks[1]
+        last_seen, gone_by = before["captured"] or looks[0], after["captured"] or looks[1]
         # A look that was not written down cannot be the one at which the field was missing.
-        gone = gone if gone > seen else looks[1]
-        row = f'{{ name: {name}{use}, last_seen: "{seen}", gone_by: "{gone}" }}'
+        gone_by = gone_by if gone_by > last_seen else looks[1]
+        row = f'{{ name: {name}{use}, last_seen: "{last_seen}", gone_by: "{gone_by}" }}'
         yield Retired(after["path"], after["method"].lower(), after["operation_id"], name, row)
 
 
@@ -92,14 +92,14 @@ def rows(root: Path, retired: list[Retired]) -> Rows:
     """
     sources = read_folder(root / "spec")
     before = {name: source.text for name, source in sources.items()}
-    for one in retired:
-        source = _owner(bundle(sources), sources, ("paths", one.path, one.method))
-        sources[source.name] = Source(source.name, inserted(source, one))
-    told = {op["operationId"]: op.get(KEY, []) for _, _, op in operations(bundle(sources).document)}
-    if lost := [one for one in retired if one.name not in [row["name"] for row in told[one.operation_id]]]:
-        raise GenerationFailed(_by_hand(one, f"spec/, {one.operation_id}") for one in lost)
-    lines = [f"{one.operation_id}: {one.name} left; its row was added to spec/: {one.row}" for one in retired]
-    texts = {name: (before[name], it.text) for name, it in sources.items() if it.text != before[name]}
+    for field in retired:
+        source = _owner(bundle(sources), sources, ("paths", field.path, field.method))
+        sources[source.name] = Source(source.name, inserted(source, field))
+    rows = {op["operationId"]: op.get(KEY, []) for _, _, op in operations(bundle(sources).document)}
+    if unwritten := [field for field in retired if field.name not in [row["name"] for row in rows[field.operation_id]]]:
+        raise GenerationFailed(_by_hand(field, f"spec/, {field.operation_id}") for field in unwritten)
+    lines = [f"{field.operation_id}: {field.name} left; its row was added to spec/: {field.row}" for field in retired]
+    texts = {name: (before[name], source.text) for name, source in sources.items() if source.text != before[name]}
     return Rows(lines, texts)
 
 
@@ -107,33 +107,33 @@ def _owner(bundled: Bundle, sources: dict[str, Source], place: tuple[str, ...]) 
     return sources[bundled.at(place).rpartition(":")[0]]
 
 
-def inserted(source: Source, one: Retired) -> str:
+def inserted(source: Source, field: Retired) -> str:
     """The text of a file with the row in it. Raises GenerationFailed where the operation is not written line by line."""
     lines = source.text.split("\n")
-    operation = source.value["paths"][one.path][one.method]
+    operation = source.value["paths"][field.path][field.method]
     if KEY in operation:
-        at = _line(source, one, KEY)
+        at = _line(source, field, KEY)
         if not re.fullmatch(rf"\s*{KEY}:\s*(?:#.*)?", lines[at]):
-            raise GenerationFailed([_by_hand(one, source.at(("paths", one.path, one.method, KEY)))])
+            raise GenerationFailed([_by_hand(field, source.at(("paths", field.path, field.method, KEY)))])
         indent = re.match(r"\s*", lines[at + 1])
-        row = f"{indent[0] if indent else ''}- {one.row}"
-        last = _line(source, one, KEY, len(operation[KEY]) - 1)
+        row = f"{indent[0] if indent else ''}- {field.row}"
+        last = _line(source, field, KEY, len(operation[KEY]) - 1)
         # A row may run over several lines; the next one begins where something stands no deeper.
         depth = len(indent[0]) if indent else 0
         end = last + 1
         while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip()) > depth:
             end += 1
         return "\n".join([*lines[:end], row, *lines[end:]])
-    at = min((_line(source, one, key) for key in _BEFORE if key in operation), default=-1)
+    at = min((_line(source, field, key) for key in _BEFORE if key in operation), default=-1)
     if at < 0 or not re.match(rf"\s+(?:{'|'.join(_BEFORE)}):", lines[at]):
-        raise GenerationFailed([_by_hand(one, source.at(("paths", one.path, one.method)))])
+        raise GenerationFailed([_by_hand(field, source.at(("paths", field.path, field.method)))])
     indent_text = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
-    return "\n".join([*lines[:at], f"{indent_text}{KEY}:", f"{indent_text}  - {one.row}", *lines[at:]])
+    return "\n".join([*lines[:at], f"{indent_text}{KEY}:", f"{indent_text}  - {field.row}", *lines[at:]])
 
 
-def _line(source: Source, one: Retired, *steps: str | int) -> int:
-    return int(source.at(("paths", one.path, one.method, *steps)).rpartition(":")[2]) - 1
+def _line(source: Source, field: Retired, *steps: str | int) -> int:
+    return int(source.at(("paths", field.path, field.method, *steps)).rpartition(":")[2]) - 1
 
 
-def _by_hand(one: Retired, place: str) -> str:
-    return f"{place}: the field {one.name} left this request; add to {KEY}: - {one.row}"
+def _by_hand(field: Retired, place: str) -> str:
+    return f"{place}: the field {field.name} left this request; add to {KEY}: - {field.row}"

@@ -40,5 +40,9 @@ def fingerprints(templates: Path) -> dict[str, str]:
     if package is None or package.origin is None:
         raise GenerationFailed(["openapi-python-client is not installed; scripts/_env dev installs it"])
     stock = Path(package.origin).parent / "templates"
-    ours = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja"))
-    return {name: hashlib.sha256((stock / name).read_bytes()).hexdigest() for name in ours if (stock / name).is_file()}
+    own_templates = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.jinja"))
+    return {
+        name: hashlib.sha256((stock / name).read_bytes()).hexdigest()
+        for name in own_templates
+        if (stock / name).is_file()
+    }

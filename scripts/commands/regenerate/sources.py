@@ -48,7 +48,7 @@ class Source:
         if not isinstance(new, dict):
             raise GenerationFailed([f"{self.name}:1: must hold a mapping, holds {type(new).__name__}"])
         if bad := list(_ambiguous(new, old, ())):
-            raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {what}" for address, what in bad)
+            raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {complaint}" for address, complaint in bad)
         return new
 
     @cached_property
@@ -82,12 +82,12 @@ def shown(address: Sequence[str | int]) -> str:
 
 def read_folder(spec: Path) -> dict[str, Source]:
     """Reads openapi.yaml and every .yaml file under shared/ and operations/, sorted by name."""
-    found = [spec / "openapi.yaml"]
+    files = [spec / "openapi.yaml"]
     for folder in ("shared", "operations"):
-        found += sorted((spec / folder).rglob("*.yaml"))
-    if not found[0].is_file():
+        files += sorted((spec / folder).rglob("*.yaml"))
+    if not files[0].is_file():
         raise GenerationFailed([f"{spec.name}/openapi.yaml: there is no such file; every specification starts there"])
-    sources = (Source(f"{spec.name}/{path.relative_to(spec).as_posix()}", path.read_text("utf-8")) for path in found)
+    sources = (Source(f"{spec.name}/{path.relative_to(spec).as_posix()}", path.read_text("utf-8")) for path in files)
     return {source.name: source for source in sources}
 
 
@@ -101,8 +101,8 @@ def _ambiguous(new: Any, old: Any, address: Address) -> Iterator[tuple[Address, 
             else:
                 yield from _ambiguous(value, old[key], (*address, key))
     elif isinstance(new, list) and isinstance(old, list):
-        for index, (left, right) in enumerate(zip(new, old, strict=True)):
-            yield from _ambiguous(left, right, (*address, index))
+        for index, (new_item, old_item) in enumerate(zip(new, old, strict=True)):
+            yield from _ambiguous(new_item, old_item, (*address, index))
     elif not isinstance(new, str | int | float | None):
         yield address, f"{new} is a {type(new).__name__}, which JSON does not have; quote it"
     elif type(new) is not type(old) or new != old:

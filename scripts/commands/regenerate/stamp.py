@@ -10,9 +10,9 @@ from .operations import operations
 from .table import as_json
 
 
-def stamp(document: Document, pins: dict[str, str], spec: Path, built: Path) -> str:
+def stamp(document: Document, pins: dict[str, str], spec: Path, new_folder: Path) -> str:
     """Returns the text of STAMP.json: tools, sha256 of the inputs, counts of what came out."""
-    modules = [path.read_text("utf-8") for path in built.rglob("*.py")]
+    modules = [path.read_text("utf-8") for path in new_folder.rglob("*.py")]
     return as_json(
         {
             "made_by": "scripts/regenerate",

@@ -19,9 +19,9 @@ def summary(root: Path, old: Document, target: Path) -> list[str]:
     api = report(old, new)
     if not api:
         return []
-    met = [*changes(target, root / "generated"), *deprecations(old, new)]
-    lines = ["The API:", *(f"  {line}" for line in (*api, *_gone(old, new))), "Python callers:", *_told(met)]
-    if version := following(root, met):
+    all_changes = [*changes(target, root / "generated"), *deprecations(old, new)]
+    lines = ["The API:", *(f"  {line}" for line in (*api, *_gone(old, new))), "Python callers:", *_told(all_changes)]
+    if version := following(root, all_changes):
         lines.append(f"Version: {version}")
     return lines
 
@@ -36,11 +36,11 @@ def _gone(old: Document, new: Document) -> Iterator[str]:
             yield f"{model}: callers are told nothing of its end; add to spec/shared/gone.yaml: - {row}"
 
 
-def _told(met: Sequence[Change]) -> list[str]:
+def _told(all_changes: Sequence[Change]) -> list[str]:
     lines = [
         f"  {kind}: {change.text}"
         for kind in ("breaking", "deprecation", "addition")
-        for change in met
+        for change in all_changes
         if change.kind == kind
     ]
     return lines or ["  nothing: signatures and types are the same"]

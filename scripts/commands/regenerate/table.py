@@ -43,8 +43,8 @@ def as_json(value: Any) -> str:
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     """What the index says of an operation: enough to find it, and to choose it from a list."""
-    shown = ("method", "path", "kind", "vendor", "request_class", "summary", "typical_seconds", "deprecated")
-    line = {key: row[key] for key in shown} | {"price": cheapest(row["pricing"])}
+    columns = ("method", "path", "kind", "vendor", "request_class", "summary", "typical_seconds", "deprecated")
+    line = {key: row[key] for key in columns} | {"price": cheapest(row["pricing"])}
     # Several classes are rare (a training), so the others do not carry the list.
     return line | ({"request_classes": row["request_classes"]} if len(row["request_classes"]) > 1 else {})
 

@@ -24,7 +24,7 @@ def following(root: Path, changes: Sequence[Change]) -> str | None:
     if (current := _current(root)) is None:
         return None
     heads = _HEAD.findall(changelog.read_text("utf-8")) if changelog.is_file() else []
-    released = [number for number, rest in heads if "unreleased" not in rest.lower()]
+    released = [number for number, suffix in heads if "unreleased" not in suffix.lower()]
     if heads and not released:
         return f"{current}: it is the first release, and not out yet"
     last = released[0] if released else current
@@ -38,12 +38,12 @@ def following(root: Path, changes: Sequence[Change]) -> str | None:
 def _current(root: Path) -> str | None:
     """The version of the project: in pyproject.toml, or in the module that hatch takes it from."""
     file = root / "pyproject.toml"
-    told = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-    if version := told.get("project", {}).get("version"):
+    settings = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    if version := settings.get("project", {}).get("version"):
         return str(version)
-    module = root / told.get("tool", {}).get("hatch", {}).get("version", {}).get("path", "none.py")
-    found = _TYPED.search(module.read_text("utf-8")) if module.is_file() else None
-    return found[1] if found else None
+    module = root / settings.get("tool", {}).get("hatch", {}).get("version", {}).get("path", "none.py")
+    match = _TYPED.search(module.read_text("utf-8")) if module.is_file() else None
+    return match[1] if match else None
 
 
 def _step(changes: Sequence[Change], last: str) -> tuple[str, str]:

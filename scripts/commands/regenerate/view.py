@@ -29,18 +29,18 @@ def python_view(document: Document) -> Document:
 
 def defaults_are_not_sent(view: Document) -> int:
     """The generator would send the server's defaults of today with every request of tomorrow."""
-    found = [schema for schema in _request_schemas(view) if "default" in schema]
-    for schema in found:
+    schemas = [schema for schema in _request_schemas(view) if "default" in schema]
+    for schema in schemas:
         del schema["default"]
-    return len(found)
+    return len(schemas)
 
 
 def ids_are_text(view: Document) -> int:
     """An id in an answer that is no UUID after all would make the whole answer unreadable."""
-    found = [schema for schema in _answer_schemas(view) if schema.get("format") == "uuid"]
-    for schema in found:
+    schemas = [schema for schema in _answer_schemas(view) if schema.get("format") == "uuid"]
+    for schema in schemas:
         del schema["format"]
-    return len(found)
+    return len(schemas)
 
 
 def answers_have_open_enums(view: Document) -> int:
@@ -60,9 +60,9 @@ def answers_require_only_ids(view: Document) -> int:
     changed = 0
     for schema in _answer_schemas(view):
         if isinstance(required := schema.get("required"), list):
-            kept = [name for name in required if name == "id" or name.endswith("_id")]
-            changed += len(required) - len(kept)
-            schema["required"] = kept
+            ids = [name for name in required if name == "id" or name.endswith("_id")]
+            changed += len(required) - len(ids)
+            schema["required"] = ids
     return changed
 
 
@@ -111,9 +111,11 @@ RULES: tuple[Rule, ...] = (
 
 def _sides(view: Document) -> tuple[list[str], list[str]]:
     """The names of the schemas that requests use, and of those that only answers use."""
-    asked = schema_names(view, [[op.get("requestBody", {}), op.get("parameters", [])] for _, _, op in operations(view)])
+    request_schemas = schema_names(
+        view, [[op.get("requestBody", {}), op.get("parameters", [])] for _, _, op in operations(view)]
+    )
     answered = schema_names(view, [op["responses"] for _, _, op in operations(view)])
-    return asked, [name for name in answered if name not in asked]
+    return request_schemas, [name for name in answered if name not in request_schemas]
 
 
 def _request_schemas(view: Document) -> Iterator[Document]:

@@ -26,32 +26,32 @@ def class_description(schema: dict[str, Any], entry: dict[str, Any] | None) -> s
 
 def described(document: Document, schema: dict[str, Any]) -> str:
     """One line for a docstring, in sentences."""
-    whole = resolve(document, schema)
-    sentences = [schema.get("description") or whole.get("description", ""), *_bounds(whole)]
-    if whole.get("x-krea-media"):
+    resolved = resolve(document, schema)
+    sentences = [schema.get("description") or resolved.get("description", ""), *_bounds(resolved)]
+    if resolved.get("x-krea-media"):
         sentences.append("A public https URL, the URL of an uploaded asset, or a data: URI.")
-    for field, value in whole.get("x-krea-applies-when", {}).items():
+    for field, value in resolved.get("x-krea-applies-when", {}).items():
         sentences.append(f"Matters only when {field} is {_literal(value)}.")
-    if by := whole.get("x-krea-options-by"):
+    if by := resolved.get("x-krea-options-by"):
         choices = (f"{', '.join(map(_literal, options))} for {value}" for value, options in by["options"].items())
         sentences.append(f"Depends on {by['field']}: {'; '.join(choices)}.")
-    if whole.get("deprecated"):
+    if resolved.get("deprecated"):
         sentences.append("Deprecated.")
-    if "default" in whole:
-        sentences.append(f"Server default: {_literal(whole['default'])}.")
+    if "default" in resolved:
+        sentences.append(f"Server default: {_literal(resolved['default'])}.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _bounds(schema: dict[str, Any]) -> list[str]:
-    found = []
+    sentences = []
     if text := _span(schema.get("minimum"), schema.get("maximum")):
-        found.append(f"{text}.")
+        sentences.append(f"{text}.")
     types = schema.get("type", [])
     for kind in types if isinstance(types, list) else [types]:
         if kind in _LENGTHS:
-            least, most, one, many = _LENGTHS[kind]
-            if text := _span(schema.get(least), schema.get(most)):
-                found.append(f"{text} {one if schema.get(most, schema.get(least)) == 1 else many}.")
+            least, upper, singular, plural = _LENGTHS[kind]
+            if text := _span(schema.get(least), schema.get(upper)):
+                sentences.append(f"{text} {singular if schema.get(upper, schema.get(least)) == 1 else plural}.")
     for keyword, word in (
         ("exclusiveMinimum", "More than"),
         ("exclusiveMaximum", "Less than"),
@@ -59,16 +59,16 @@ def _bounds(schema: dict[str, Any]) -> list[str]:
         ("pattern", "Must match"),
     ):
         if keyword in schema:
-            found.append(f"{word} {schema[keyword]}.")
-    return found
+            sentences.append(f"{word} {schema[keyword]}.")
+    return sentences
 
 
-def _span(least: float | None, most: float | None) -> str:
-    if least is not None and most is not None:
-        return f"{least} to {most}"
+def _span(least: float | None, upper: float | None) -> str:
+    if least is not None and upper is not None:
+        return f"{least} to {upper}"
     if least is not None:
         return f"At least {least}"
-    return f"At most {most}" if most is not None else ""
+    return f"At most {upper}" if upper is not None else ""
 
 
 def _literal(value: Any) -> str:

@@ -41,7 +41,7 @@ def as_markdown(figures: Sequence[Measurement], clients: Sequence[Peer], abandon
     """Return the figures as tables."""
     lines = [f"Measured on {datetime.now(UTC).date()}.", "", "| | what | measured | goal |", "|---|---|---|---|"]
     lines += [
-        f"| {figure.name} | {figure.what} | {figure.measured} | {figure.goal}, {'met' if figure.met else '**missed**'} |"
+        f"| {figure.name} | {figure.title} | {figure.measured} | {figure.goal}, {'met' if figure.is_met else '**missed**'} |"
         for figure in figures
     ]
     if clients:
@@ -68,10 +68,10 @@ def measured(names: Sequence[str]) -> list[Measurement]:
         began = time.monotonic()
         figure = MEASURES[name]()
         figures.append(figure)
-        verdict = "met   " if figure.met else "MISSED"
+        verdict = "met   " if figure.is_met else "MISSED"
         took = time.monotonic() - began
         print(
-            f"{figure.name:15} {verdict} {figure.what}: {figure.measured} (goal: {figure.goal}; {took:.0f} s)",
+            f"{figure.name:15} {verdict} {figure.title}: {figure.measured} (goal: {figure.goal}; {took:.0f} s)",
             flush=True,
         )
     return figures
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str]) -> int:
         head, _, following = PAGE.read_text("utf-8").partition(BEGIN)
         tail = following.partition(END)[2]
         PAGE.write_text(f"{head}{BEGIN}\n{as_markdown(figures, clients, abandoned)}\n\n{END}{tail}", "utf-8")
-    return 0 if all(figure.met for figure in figures) else 1
+    return 0 if all(figure.is_met for figure in figures) else 1
 
 
 if __name__ == "__main__":

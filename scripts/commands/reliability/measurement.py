@@ -9,7 +9,7 @@ class Measurement(NamedTuple):
     """One row of docs/reliability.md."""
 
     name: str
-    what: str
+    title: str
     measured: str
     goal: str
-    met: bool
+    is_met: bool

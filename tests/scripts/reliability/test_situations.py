@@ -52,20 +52,20 @@ def test_the_job_of_a_lost_response_is_a_candidate_though_the_clocks_differ(mode
 def test_a_signal_leaves_the_id_of_the_job(name: str) -> None:
     ended = signals.by_signal(name)
     assert ended.billed == 1
-    expect(ended.shown or ended.found, name not in SIGNALS_NOT_YET, ended)
+    expect(ended.id_shown or ended.in_orphans, name not in SIGNALS_NOT_YET, ended)
 
 
 def test_a_full_disk_leaves_the_id_of_the_job() -> None:
     ended = signals.by_output("full stdout")
     assert ended.billed == 1
-    expect(ended.shown or ended.found, "full stdout" not in OUTPUTS_NOT_YET, ended)
+    expect(ended.id_shown or ended.in_orphans, "full stdout" not in OUTPUTS_NOT_YET, ended)
 
 
 @pytest.mark.parametrize("operation", ["submit", "run", "save", "upload"])
 def test_cancellation_at_every_await_loses_no_job(operation: str) -> None:
     calls = cancelled_calls(operation)
     assert len(calls) > 5
-    assert [call for call in calls if call.lost or call.problem] == []
+    assert [call for call in calls if call.lost_count or call.problem] == []
 
 
 def test_a_cancellation_comes_at_the_point_that_was_asked_for() -> None:

@@ -51,15 +51,15 @@ def prices_speak_of_fields(document: Document) -> Findings:
 def prices_are_reachable(document: Document) -> Findings:
     """The first row that fits counts, so a row after one without `when`, or after its own like, is never read."""
     for path, method, operation in operations(document):
-        seen: list[Any] = []
+        visited: list[Any] = []
         for index, row in _rows(operation.get("x-krea-pricing", {})):
             when = row.get("when", {})
-            if when in seen or {} in seen:
+            if when in visited or {} in visited:
                 yield (
                     ("paths", path, method, "x-krea-pricing", "table", index),
                     "no request comes as far as this row; move it up or remove it",
                 )
-            seen.append(when)
+            visited.append(when)
 
 
 def rules_speak_of_fields(document: Document) -> Findings:
@@ -99,8 +99,8 @@ def conditions_speak_of_neighbours(document: Document) -> Findings:
             beside = part.get("properties", {})
             for name, field in beside.items():
                 place = (*address, "properties", name)
-                for other, value in field.get("x-krea-applies-when", {}).items():
-                    if mistake := _mistaken(document, beside, other, value):
+                for other_field, value in field.get("x-krea-applies-when", {}).items():
+                    if mistake := _mistaken(document, beside, other_field, value):
                         yield (*place, "x-krea-applies-when"), mistake
                 if by := field.get("x-krea-options-by"):
                     for option in _mistaken_options(document, beside, name, by):
@@ -110,7 +110,7 @@ def conditions_speak_of_neighbours(document: Document) -> Findings:
 def _mistaken_options(document: Document, beside: Fields, name: str, by: Document) -> Iterator[str]:
     for value, options in by["options"].items():
         pairs = ((by["field"], value), *((name, option) for option in options))
-        yield from filter(None, (_mistaken(document, beside, field, it) for field, it in pairs))
+        yield from filter(None, (_mistaken(document, beside, field, condition) for field, condition in pairs))
 
 
 def _rows(price: Document) -> Iterator[tuple[int, Document]]:

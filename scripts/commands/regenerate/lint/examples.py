@@ -42,8 +42,8 @@ def other_examples_are_valid(document: Document) -> Findings:
     """An example of an answer or a parameter is one that could be."""
     for address, holder in (*_answers(document), *_parameters(document)):
         if "example" in holder:
-            whole = {**holder["schema"], "components": document["components"]}
-            for error in Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(holder["example"]):
+            root = {**holder["schema"], "components": document["components"]}
+            for error in Draft202012Validator(root, format_checker=FormatChecker()).iter_errors(holder["example"]):
                 yield address, f"the example{error.json_path.removeprefix('$')}: {error.message}"
 
 
@@ -61,12 +61,12 @@ def examples_are_valid(document: Document) -> Findings:
 
 def examples_name_nobody(document: Document) -> Findings:
     """Addresses in examples are of example.com, which is nobody's."""
-    asked: list[tuple[Address, Any]] = [
+    requests: list[tuple[Address, Any]] = [
         (("paths", path, method, "requestBody", "content", JSON), examples_of(operation))
         for path, method, operation in operations(document)
     ]
-    shown = [(address, media.get("example")) for address, media in (*_answers(document), *_parameters(document))]
-    for address, examples in (*asked, *shown):
+    answers = [(address, media.get("example")) for address, media in (*_answers(document), *_parameters(document))]
+    for address, examples in (*requests, *answers):
         for text in _texts(examples):
             if "://" in text and not text.startswith("https://example.com/"):
                 yield address, f"{text}: write https://example.com/..."
@@ -82,15 +82,15 @@ def schemas_have_no_examples(document: Document) -> Findings:
 
 def _answers(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
     """What successes hold, each component once."""
-    seen: set[str] = set()
+    names: set[str] = set()
     for path, method, operation in operations(document):
         for status, answer in operation["responses"].items():
             reference = answer.get("$ref")
-            if not status.startswith("2") or reference in seen:
+            if not status.startswith("2") or reference in names:
                 continue
             address: Address = ("paths", path, method, "responses", status)
             if reference:
-                seen.add(reference)
+                names.add(reference)
                 address = tuple(reference.split("/")[1:])
             content = resolve(document, answer).get("content", {})
             yield from (((*address, "content", JSON), media) for kind, media in content.items() if kind == JSON)

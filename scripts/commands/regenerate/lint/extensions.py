@@ -42,7 +42,7 @@ def old_names_lead_somewhere(document: Document) -> Findings:
     for address, entry in _with_addresses(document):
         fields = (entry["request_schema"] or {}).get("properties", {})
         retired = {row["name"] for row in entry["retired_fields"]}
-        seen: set[str] = set()
+        used_names: set[str] = set()
         for key, rows, name_of in (
             ("x-krea-deprecated-field-aliases", entry["aliases"], "from"),
             ("x-krea-retired-fields", entry["retired_fields"], "name"),
@@ -51,9 +51,9 @@ def old_names_lead_somewhere(document: Document) -> Findings:
                 name, place = row[name_of], (*address, key, index)
                 if name in fields:
                     yield place, f"{name} is a field of the request; a deprecated name is not"
-                if name in seen:
+                if name in used_names:
                     yield place, f"{name} is listed twice"
-                seen.add(name)
+                used_names.add(name)
                 if "to" in row and row["to"] not in {*fields, *retired}:
                     yield place, f"{row['to']} is neither a field of the request nor in x-krea-retired-fields"
 

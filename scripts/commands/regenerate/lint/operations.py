@@ -38,18 +38,18 @@ def models_are_called_by_their_path(document: Document) -> Findings:
         if names is None:
             continue
         body = body_of(document, operation) or {}
-        for key, given, right in (
+        for key, actual, right in (
             ("operationId", operation["operationId"], names.operation_id),
             ("tags", operation["tags"][0], names.tag),
             ("requestBody", body.get("$ref", "").removeprefix(SCHEMAS), names.request_class),
         ):
-            if given != right:
-                yield (*address, key), f"must be called {right}, after its path; is {given or 'missing'}"
+            if actual != right:
+                yield (*address, key), f"must be called {right}, after its path; is {actual or 'missing'}"
 
 
 def one_described_tag(document: Document) -> Findings:
     """The one tag becomes a folder."""
-    known = {tag["name"] for tag in document.get("tags", ()) if tag.get("description")}
+    described = {tag["name"] for tag in document.get("tags", ()) if tag.get("description")}
     for address, operation in _each(document):
         tags = operation.get("tags", [])
         if len(tags) != 1:
@@ -60,7 +60,7 @@ def one_described_tag(document: Document) -> Findings:
                     (*address, "tags"),
                     f"{tag!r} must be words in snake_case; it becomes the name of a module or a class",
                 )
-            if tag not in known:
+            if tag not in described:
                 yield (*address, "tags"), f"openapi.yaml does not describe the tag {tag!r}"
 
 
@@ -112,14 +112,14 @@ def refusals_are_listed(document: Document) -> Findings:
     """Callers handle what is listed: a wrong token, a wrong name in the address, a bad body, no money or no slot."""
     for address, operation in _each(document):
         listed = set(operation["responses"])
-        wanted = [
+        expected = [
             ("401", True, "a token that is not known"),
             ("404", str(address[1]).endswith("{id}") or "{id}/" in str(address[1]), "an id that is not known"),
             ("400", "requestBody" in operation, "a body that is not valid"),
             ("429", "402" in listed, "too many paid jobs at once"),
             ("402", "429" in listed, "an empty balance"),
         ]
-        for status, applies, meaning in wanted:
+        for status, applies, meaning in expected:
             if applies and status not in listed:
                 yield (*address, "responses"), f"needs {status}, for {meaning}"
 
@@ -136,12 +136,13 @@ def answers_are_components(document: Document) -> Findings:
 def parameters_speak_plainly(document: Document) -> Findings:
     """Every parameter is described, and sent as one value."""
     shared = (
-        ((("components", "parameters", name)), it) for name, it in document["components"].get("parameters", {}).items()
+        ((("components", "parameters", name)), parameter)
+        for name, parameter in document["components"].get("parameters", {}).items()
     )
     own = (
-        ((*address, "parameters", index), it)
+        ((*address, "parameters", index), parameter)
         for address, operation in _each(document)
-        for index, it in enumerate(operation.get("parameters", ()))
+        for index, parameter in enumerate(operation.get("parameters", ()))
     )
     for address, parameter in (*shared, *own):
         if "$ref" in parameter:
@@ -154,10 +155,10 @@ def parameters_speak_plainly(document: Document) -> Findings:
 
 def security_is_defined(document: Document) -> Findings:
     """What security asks for is described among the components."""
-    known = document["components"].get("securitySchemes", {})
+    schemes = document["components"].get("securitySchemes", {})
     for index, choice in enumerate(document["security"]):
         for name in choice:
-            if name not in known:
+            if name not in schemes:
                 yield ("security", index), f"components.securitySchemes has no {name}"
 
 

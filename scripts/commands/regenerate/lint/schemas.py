@@ -68,19 +68,19 @@ def objects_and_enums_have_names(document: Document) -> Findings:
 
 def components_are_named_like_classes(document: Document) -> Findings:
     """A component's name is a class name as it stands, and the only one of its letters."""
-    seen: set[str] = set()
+    names: set[str] = set()
     for name in document["components"].get("schemas", {}):
         address = ("components", "schemas", name)
         if not re.fullmatch(r"[A-Z][A-Za-z0-9]+", name) or name in TAKEN:
             yield address, "must be in PascalCase and not a name that generated code has already"
         if re.search(r"\d[a-z]", name):
             yield address, "write the letter after the digit as a capital, as the generator does"
-        if name.lower() in seen:
+        if name.lower() in names:
             yield (
                 address,
                 "another component has this name but for capitals; their files would be the same on some disks",
             )
-        seen.add(name.lower())
+        names.add(name.lower())
 
 
 def components_are_used(document: Document) -> Findings:
@@ -136,8 +136,8 @@ def defaults_are_valid(document: Document) -> Findings:
     """A default fits its schema, also where it stands beside a reference."""
     for address, schema in _each(document):
         if "default" in schema:
-            whole = {**schema, "components": document["components"]}
-            for error in Draft202012Validator(whole).iter_errors(schema["default"]):
+            root = {**schema, "components": document["components"]}
+            for error in Draft202012Validator(root).iter_errors(schema["default"]):
                 yield (*address, "default"), error.message
 
 
@@ -200,9 +200,9 @@ def fields_are_described(document: Document) -> Findings:
 
 
 def _only_answered(document: Document) -> list[str]:
-    asked = schema_names(document, [op.get("requestBody", {}) for _, _, op in operations(document)])
+    request_schemas = schema_names(document, [op.get("requestBody", {}) for _, _, op in operations(document)])
     answered = schema_names(document, [op["responses"] for _, _, op in operations(document)])
-    return [name for name in answered if name not in asked]
+    return [name for name in answered if name not in request_schemas]
 
 
 def answers_are_open(document: Document) -> Findings:

@@ -52,7 +52,7 @@ class CancelledCall(NamedTuple):
     operation: str
     point: int
     billed: int
-    lost: int
+    lost_count: int
     problem: str
 
 

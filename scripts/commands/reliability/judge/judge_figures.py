@@ -87,7 +87,7 @@ def leaving() -> Measurement:
     ways = all_ways()
     losses = [f"{way.way}: {way.lost} of {way.billed} lost" for way in ways if way.lost]
     billed, told_count, offered_count = (
-        sum(getattr(way, name) for way in ways) for name in ("billed", "told", "offered")
+        sum(getattr(way, name) for way in ways) for name in ("billed", "told_count", "offered_count")
     )
     measured = f"of {billed} jobs {told_count} told, {offered_count} offered{_some(losses)}"
     return Measurement(
@@ -102,7 +102,7 @@ def leaving() -> Measurement:
 def signals() -> Measurement:
     """Measure the command line under signals and before bad outputs."""
     ends = all_ends()
-    losses = [f"{end.way} (exit {end.code})" for end in ends if end.billed and not end.shown and not end.found]
+    losses = [f"{end.way} (exit {end.code})" for end in ends if end.billed and not end.id_shown and not end.in_orphans]
     measured = f"{len(ends) - len(losses)} of {len(ends)} show the job" + (
         f"; not: {', '.join(losses)}" if losses else ""
     )
@@ -124,7 +124,7 @@ def cancellation() -> Measurement:
     losses = [
         f"{name}: {count} of {sum(call.billed for call in cancelled)} jobs lost"
         for name, cancelled in calls.items()
-        if (count := sum(call.lost for call in cancelled))
+        if (count := sum(call.lost_count for call in cancelled))
     ]
     problems = [call.problem for cancelled in calls.values() for call in cancelled if call.problem]
     points = ", ".join(f"{name} {len(cancelled)}" for name, cancelled in calls.items())

@@ -27,19 +27,19 @@ class Left(NamedTuple):
 
     Attributes:
         billed: how many jobs were made.
-        told: how many of them the caller was given, or told of by the error or the log.
-        offered: how many of the others `jobs.candidates(since=)` has.
+        told_count: how many of them the caller was given, or told of by the error or the log.
+        offered_count: how many of the others `jobs.candidates(since=)` has.
     """
 
     way: str
     billed: int
-    told: int
-    offered: int
+    told_count: int
+    offered_count: int
 
     @property
     def lost(self) -> int:
         """Return how many jobs can be found in no way but by listing all of the account's jobs."""
-        return self.billed - self.told - self.offered
+        return self.billed - self.told_count - self.offered_count
 
 
 class AcceleratedClock:

@@ -18,13 +18,15 @@ class AbandonedCall(NamedTuple):
 
     name: str
     forks: dict[str, Any]
-    left: dict[str, int] | None
+    leaving: dict[str, int] | None
 
     def cells(self) -> list[str]:
         """Return a row of the table."""
         counts = [self.forks.get(kind, 0) for kind in ("own", "another's")]
         errors = self.forks.get("unknown", 0) + self.forks.get("refused", 0)
-        outcome = "-" if self.left is None else "shown" if self.left["shown"] == self.left["billed"] else "not shown"
+        outcome = (
+            "-" if self.leaving is None else "shown" if self.leaving["shown"] == self.leaving["billed"] else "not shown"
+        )
         total = self.forks["calls"]
         return [
             self.name,

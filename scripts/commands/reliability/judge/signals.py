@@ -26,15 +26,15 @@ class Ended(NamedTuple):
 
     Attributes:
         billed: how many jobs it had made.
-        shown: the id is in its output.
-        found: the id is in the output of `krea-client jobs orphans`.
+        id_shown: the id is in its output.
+        in_orphans: the id is in the output of `krea-client jobs orphans`.
         seconds: from the signal to the end.
     """
 
     way: str
     billed: int
-    shown: bool
-    found: bool
+    id_shown: bool
+    in_orphans: bool
     code: int
     seconds: float
 
