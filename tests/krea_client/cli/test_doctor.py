@@ -115,3 +115,21 @@ def test_an_environment_that_makes_no_sense(
     found = findings(capsys)
     assert told in found["environment"][1]
     assert found["connection"][1].startswith("not tried: ")
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        (None, "its responses have no date"),
+        ("Sat, 01 Jan 2000 00:00:00 GMT", "s behind this computer's"),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", "s ahead of this computer's"),
+    ],
+)
+def test_the_difference_between_the_clocks_is_shown(
+    date: str | None, text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
+    headers = {} if date is None else {"date": date}
+    opened = answering(lambda _: httpx.Response(200, json={"items": [], "next_cursor": None}, headers=headers))
+    assert doctor.run_doctor(network=True, as_json=True, open_client=opened) == 0
+    assert text in findings(capsys)["connection"][1]

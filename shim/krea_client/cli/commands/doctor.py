@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from krea_client.client import Krea
 
 TIMEOUT = 10.0  # seconds for the one exchange with the API
+NOTABLE_OFFSET = 5.0  # seconds between the API's clock and this computer's
 
 
 @click.command()
@@ -136,9 +138,20 @@ def _connection(open_client: Callable[[], Krea]) -> HealthCheck:
             began = time.perf_counter()
             outcome = _probe(krea)
             seconds = time.perf_counter() - began
+            clocks = _clocks(krea.clock_offset) if outcome.state == "ok" else ""
     except ValueError as error:
         return HealthCheck("connection", f"not tried: {error}", "failed")
-    return outcome._replace(said=f"{outcome.said}, after {seconds:.2f} s")
+    return outcome._replace(said=f"{outcome.said}, after {seconds:.2f} s{clocks}")
+
+
+def _clocks(offset: timedelta | None) -> str:
+    """Return what is worth knowing about the API's clock, by which lost jobs are searched for."""
+    if offset is None:
+        return "; its responses have no date, so its clock cannot be compared with this computer's"
+    seconds = offset.total_seconds()
+    if abs(seconds) < NOTABLE_OFFSET:
+        return ""
+    return f"; its clock is {abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} this computer's"
 
 
 def _probe(krea: Krea) -> HealthCheck:
