@@ -259,7 +259,7 @@ class Places:
         for one in found:
             if one.name in self.wanted:
                 # The letters may be escaped in the source, but the name between its quotes stands there only once.
-                pattern = re.compile(rb'(\\*")%b\1\s*:' % one.name.encode())
+                pattern = re.compile(rb'((?<!\\)\\*")%b\1\s*:' % one.name.encode())
                 raw = [
                     hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)
                 ]

@@ -7,7 +7,7 @@ import re
 from krea_migrate.languages.view import View
 
 _REQUEST = re.compile(
-    r"^(?P<method>POST|PUT|PATCH|GET|DELETE|HEAD|OPTIONS)[ \t]+(?P<address>\S.*?)(?:[ \t]+HTTP/\S+)?[ \t]*\r?$",
+    r"^(?P<method>POST|PUT|PATCH|GET|DELETE|HEAD|OPTIONS)[ \t]+(?P<address>\S.*?)(?:[ \t]{1,20}HTTP/\S{1,20})?[ \t]{0,20}\r?$",
     re.MULTILINE,
 )
 _SET = re.compile(r"^@(?P<name>\w+)[ \t]*=[ \t]*(?P<value>\S*)[ \t]*\r?$", re.MULTILINE)

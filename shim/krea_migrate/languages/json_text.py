@@ -16,9 +16,8 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _PLAIN = re.compile(r"[^\\]+")
 _LOOSE = re.compile(_TOKEN.pattern + r"|(?P<rest>.)", re.DOTALL)
-_FILLED = re.compile(
-    r"\{\{.*?\}\}", re.DOTALL
-)  # what n8n, Postman, Jinja or a workflow fills in; no JSON has two braces
+# What n8n, Postman, Jinja or a workflow fills in; no JSON has two braces.
+_FILLED = re.compile(r"\{\{.{0,1000}?\}\}", re.DOTALL)
 _LITERAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null|\$\{\w+\}|\$\w+|<\w+>|\.\.\.|\{\{.*?\}\}")
 
 _NEXT = re.compile(

@@ -17,7 +17,7 @@ _WHOLE = re.compile(
     r"(?:\$json|\$input\.(?:item|first\(\))\.json|\$\(\s*(?P<q>['\"])(?P<one>.+?)(?P=q)\s*\)\.(?:item|first\(\)|last\(\))\.json"
     r"|\$node\[\s*(?P<r>['\"])(?P<other>.+?)(?P=r)\s*\]\.json)(?P<path>(?:\.\w+)*)\s*\)?\s*\}\}\s*$"
 )
-_FILLED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_FILLED = re.compile(r"\{\{.{0,1000}?\}\}", re.DOTALL)
 _ELSEWHERE = "https://another node of the workflow/"  # as messages say it; nothing is asked there
 # Nodes that hand on what they are given.
 _PASSES = ("if", "filter", "wait", "noop", "limit", "merge", "switch", "splitinbatches", "stopanderror")

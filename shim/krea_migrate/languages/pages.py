@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 ENDINGS = frozenset({"vue", "svelte", "astro", "html", "htm"})
-_SCRIPT = re.compile(rb"<script\b(?P<says>[^>]*)>(?P<inside>.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(rb"<script\b(?P<says>[^>]{0,2000})>", re.IGNORECASE)
+_CLOSING = re.compile(rb"</script\s{0,20}>", re.IGNORECASE)
 _FRONT = re.compile(rb"\A\s*---\r?\n(?P<inside>.*?)^---\s*$", re.DOTALL | re.MULTILINE)
 _TYPED = re.compile(rb"""lang\s*=\s*["']?tsx?\b""")
 _DATA = re.compile(rb"""type\s*=\s*["']?[\w/+.-]*(?:json|template|html|importmap|glsl|shader)""", re.IGNORECASE)
@@ -17,7 +18,9 @@ def scripts(text: bytes) -> Iterator[tuple[bytes, int, str]]:
     front = _FRONT.search(text)
     if front is not None:  # of Astro
         yield front["inside"], front.start("inside"), "ts"
-    for found in _SCRIPT.finditer(text):
-        if not _DATA.search(found["says"]):
-            kind = "tsx" if b"tsx" in found["says"] else "ts" if _TYPED.search(found["says"]) else "js"
-            yield found["inside"], found.start("inside"), kind
+    at = 0
+    while (opening := _OPENING.search(text, at)) and (closing := _CLOSING.search(text, opening.end())):
+        attributes, at = opening["says"], closing.end()
+        if not _DATA.search(attributes):
+            kind = "tsx" if b"tsx" in attributes else "ts" if _TYPED.search(attributes) else "js"
+            yield text[opening.end() : closing.start()], opening.end(), kind

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from itertools import pairwise
 
-from krea_migrate import ir
+from krea_migrate import ir, time_limit
 from krea_migrate.languages import python
 
 MENDED = "is not Python {version}'s syntax: {lines} read by tokens, nothing in the file counts as certain"
@@ -91,7 +91,7 @@ def add(module: ir.Module, text: bytes, shift: int) -> None:
     if mended is not None:
         python.add(module, mended, shift)
     else:
-        _blocks(module, b" " * shift + text, shift)
+        _blocks(module, text, shift)
 
 
 def _by_tokens(text: bytes, file: str) -> ir.Module:
@@ -100,34 +100,36 @@ def _by_tokens(text: bytes, file: str) -> ir.Module:
     return module
 
 
-def _blocks(module: ir.Module, text: bytes, first: int) -> None:
+def _blocks(module: ir.Module, text: bytes, shift: int) -> None:
     """What stands between two lines that begin at the margin belongs together."""
     margins = re.compile(rb"^(?=def |class |async def )", re.MULTILINE)
-    starts = [first, *(found.start() for found in margins.finditer(text, first)), len(text)]
+    starts = [0, *(margin.start() for margin in margins.finditer(text)), len(text)]
     for start, end in pairwise(starts):
-        _block(module, text, start, end)
+        time_limit.check()
+        _block(module, text, start, end, shift)
 
 
-def _block(module: ir.Module, text: bytes, start: int, end: int) -> None:
+def _block(module: ir.Module, text: bytes, start: int, end: int, shift: int) -> None:
     entries: list[ir.Entry] = []
     address: ir.Node | None = None
-    for found in _STRING.finditer(text, start, end):
-        raw = found["text"]
+    for literal in _STRING.finditer(text, start, end):
+        raw = literal["text"]
         if raw is None:
             continue
         letters = re.sub(rb"^\w*(\"\"\"|'''|\"|')(.*)\1$", rb"\2", raw, flags=re.DOTALL)
-        token = ir.Str(
-            found.start(), found.end(), letters.decode("utf-8", "replace"), found.start() + raw.find(letters)
-        )
+        first, last = literal.start() + shift, literal.end() + shift
+        token = ir.Str(first, last, letters.decode("utf-8", "replace"), first + raw.find(letters))
         module.texts.append(token)
-        after = text[found.end() : found.end() + 2].lstrip()
+        after = text[literal.end() : literal.end() + 2].lstrip()
+        behind = text[literal.end() + 1 : literal.end() + 100].lstrip()
         if "/generate/" in token.value:
             address = ir.Str(token.start, token.end, token.value[token.value.index("/generate/") :])
-        elif after.startswith(b":") or (after.startswith(b"]") and text[found.end() + 1 :].lstrip().startswith(b"=")):
-            entries.append(ir.Entry(token, ir.Opaque(found.end(), found.end())))
+        elif after.startswith(b":") or (after.startswith(b"]") and behind.startswith(b"=")):
+            entries.append(ir.Entry(token, ir.Opaque(last, last)))
     if address is not None and entries:
-        body = ir.Dict(start, end, entries)
+        begin = start + shift
+        body = ir.Dict(begin, end + shift, entries)
         module.dicts.append((body, module.top, ()))
-        of = ir.Name(start, start, "post", module.top, 0, ())
-        call = ir.Call(start, end, of, [], [ir.Word("url", address, -1), ir.Word("json", body, -1)])
+        of = ir.Name(begin, begin, "post", module.top, 0, ())
+        call = ir.Call(begin, end + shift, of, [], [ir.Word("url", address, -1), ir.Word("json", body, -1)])
         module.calls.append(ir.CallSite(call, module.top, ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from krea_migrate import ir
+from krea_migrate import ir, time_limit
 from krea_migrate.languages.shell_commands import Commands
 from krea_migrate.languages.shell_words import Word
 
@@ -78,6 +78,7 @@ class _Reader(Commands):
         """Reads commands up to a closing mark, which is passed."""
         run = _Run(closing, self.path)
         while self.at < self.stop:
+            time_limit.check()
             letter = self.text[self.at]
             if letter == closing and (closing == "`" or not self._subshell(run)):
                 self.at += 1

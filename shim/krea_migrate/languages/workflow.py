@@ -14,7 +14,7 @@ _RUNS = frozenset(
     {"run", "script", "before_script", "after_script", "command", "cmd", "cmds", "shell", "bash", "entrypoint", "args"}
 )
 _SETS = frozenset({"env", "variables", "vars", "environment"})
-_FILLED = re.compile(r"\$\{\{(?P<inside>[^}]*)\}\}|\{\{[ \t]*\.?(?P<name>\w+)[ \t]*\}\}")
+_FILLED = re.compile(r"\$\{\{(?P<inside>[^}]{0,1000})\}\}|\{\{[ \t]{0,100}\.?(?P<name>\w{1,200})[ \t]{0,100}\}\}")
 _CLIENT = re.compile(r"\b(?:curl|wget|https?|xh|jq|krea)\b")
 _FIRST = re.compile(r"(?:\S*/)?(?:curl|wget|http|https|xh)")
 _DEFAULT = re.compile(r"\|\|\s*'([^']*)'\s*$")

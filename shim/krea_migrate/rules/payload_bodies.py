@@ -22,7 +22,9 @@ _ADDRESSES = frozenset(
 )
 _MODELS = frozenset({"model", "model_id", "modelid"})
 _KINDS = frozenset({"mode", "type", "contenttype", "mimetype", "content_type", "bodycontenttype"})
-_FILLED = re.compile(r"\{\{(.*?)\}\}|\$\{([^}]*)\}|\{(\w+)\}|%(\w+)%|<(\w+)>", re.DOTALL)
+_FILLED = re.compile(
+    r"\{\{(.{0,1000}?)\}\}|\$\{([^}]{0,1000})\}|\{(\w{1,200})\}|%(\w{1,200})%|<(\w{1,200})>", re.DOTALL
+)
 _CALLED = re.compile(r"^=?\s*\{\{\s*(?:JSON\.stringify\(\s*)?(?=\{)")
 _WORD = re.compile(
     r"\s+|(?P<key>\"\w+\"|'\w+'|[A-Za-z_]\w*)(?=\s*:)|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\w+|.",
