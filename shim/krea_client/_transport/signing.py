@@ -43,10 +43,10 @@ class Signer:
         """
         if UNSIGNED in request.extensions or not same_origin(request.url, self._origin):
             return request
-        headers = self._headers(request)
-        return httpx.Request(
-            request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
-        )
+        signed = httpx.Request.__new__(httpx.Request)  # its constructor would read address and headers anew
+        vars(signed).update(vars(request))
+        signed.headers = httpx.Headers(self._headers(request))
+        return signed
 
     def mask_text(self, text: str) -> str:
         """Return a text without the token."""

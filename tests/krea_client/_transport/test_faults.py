@@ -1,15 +1,20 @@
 """Every error of httpx means one of two things: surely not delivered, or unknown."""
 
 import asyncio
+import socket
+import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from krea_client import Krea, KreaError, OutcomeUnknown, Retry
 from krea_client._core.effects import Call, Unanswered, Undelivered
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.http import CONNECT_SECONDS, HttpTransport, SyncHttpTransport
+
+from .raw_server import serving
 
 NEVER_SENT = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol}
 
@@ -86,3 +91,26 @@ def test_a_call_becomes_a_request_without_its_token() -> None:
     assert request.content == b'{"p":1}'
     assert request.extensions["timeout"]["read"] == 4
     assert "authorization" not in request.headers
+
+
+def test_an_event_loop_that_is_not_asyncio_is_refused_before_anything_is_sent() -> None:
+    transport = AsyncHttpTransport("https://api.krea.ai", "t", 5, Faulty(AssertionError("it was sent")))
+    with pytest.raises(KreaError, match="nothing was sent"):
+        transport.send(Call("POST", "/x", body=b"{}", paid=True)).send(None)  # as another event loop starts a coroutine
+
+
+def test_a_batch_ends_with_the_time_out_of_its_exchanges() -> None:
+    head = b"HTTP/1.1 200 OK\r\n" + b"x-a: b\r\n" * 100
+
+    def respond(connection: socket.socket, _: bytes) -> None:
+        for place in range(len(head)):
+            connection.sendall(head[place : place + 1])
+            if server.stop.wait(0.03):
+                return
+
+    began = time.monotonic()
+    with serving(respond) as server, Krea("t", server.url, timeout=0.3, retry=Retry(attempts=1)) as krea:
+        request = ("z-image/z-image", {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"})
+        results = list(krea.run_all([request] * 4))
+    assert [type(result.failure) for result in results] == [OutcomeUnknown] * 4
+    assert time.monotonic() - began < 3
