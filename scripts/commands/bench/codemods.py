@@ -11,10 +11,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import codemod_growth
 from bench.environments import ROOT, Environment
 from bench.large_tree import packages, unpacked
 from bench.report import today
@@ -32,6 +33,11 @@ processes together. The goals: 30,000 files/s and 60 MB where no file speaks of 
 """
 PYTHONS = ("3.11", "3.12", "3.13")
 ABSENT = 3  # what scripts/_env says where a Python is not on this machine
+GROWTH = """## One file that grows
+
+CPU seconds, start-up included, of one file at n, 2n, 4n and 8n. The exponent says how they grow without the start-up: 1 is as the size,
+2 its square. The goals: at most 1.35 for each, and for one file of up to 5 MB less than 5 s and 300 MB.
+"""
 READ = """## Every file, on each Python
 
 `scripts/bench codemods --read --write` measured this alone: every Python file of these packages is read, also those that have nothing to do
@@ -165,6 +171,25 @@ def reading(tree: Path) -> tuple[list[str], bool]:
     return [f"Read on {today()}.", "", *lines], not any(row.unread for row in rows.values() if row is not None)
 
 
+def growing(environment: Environment) -> tuple[list[str], dict[str, bool]]:
+    """The tables of one file that grows and of the worst files, and which goals were met."""
+    ours: list[str | Path] = [environment.python, "-m", "krea_client.cli", "check", "."]
+    folder = TREE / "one-file"
+    lines = [GROWTH, "| one file with more and more | n | 2n | 4n | 8n | exponent |", "|---|---:|---:|---:|---:|---:|"]
+    goals: dict[str, bool] = {}
+    for shape, seconds, power in codemod_growth.growth(folder, lambda path: measured("", ours, path, 1, 1).cpu):
+        lines.append(f"| {shape.title} | {' | '.join(f'{one:.2f}' for one in seconds)} | {power:.2f} |")
+        goals[f"growth: {shape.title}"] = power <= codemod_growth.MOST_GROWTH
+    lines += ["", "| one large file | MB | CPU s | most MB |", "|---|---:|---:|---:|"]
+    for shape, path in codemod_growth.worst(folder):
+        row = measured("", ours, path, 1, 1)
+        size = (path / shape.name).stat().st_size / 1e6
+        lines.append(f"| {shape.title} | {size:.1f} | {row.cpu:.2f} | {row.megabytes:.0f} |")
+        met = row.cpu < codemod_growth.MOST_SECONDS and row.megabytes < codemod_growth.MOST_MEGABYTES
+        goals[f"worst file: {shape.title}"] = met
+    return [*lines, ""], goals
+
+
 def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, bool]]:
     """The tables of speed, and which goals were met."""
     hits = TREE / "hits"
@@ -190,11 +215,16 @@ def main() -> int:
         prog="scripts/bench codemods", description="krea-client check beside other codemods."
     )
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
+    parser.add_argument("--growth", action="store_true", help="only measure how one file grows")
     parser.add_argument("--read", action="store_true", help="read every file on each Python, and time nothing")
     options = parser.parse_args()
     environment = Environment(ROOT / ".venv-bench-migrate")
-    environment.install("-e", f"{ROOT}[cli,migrate]", *PEERS)
+    environment.install("-e", f"{ROOT}[cli,migrate]", *([] if options.growth else PEERS))
     TREE.mkdir(exist_ok=True)
+    if options.growth:
+        lines, goals = growing(environment)
+        print("\n".join(lines))
+        return _missed(goals)
     tree = unpacked(environment.python, TREE)
     speed, goals = ([], {}) if options.read else timing(environment, tree)
     files, all_read = reading(tree)
@@ -203,6 +233,10 @@ def main() -> int:
     if options.write:
         above = PAGE.read_text("utf-8").partition(READ)[0] if options.read else "\n".join([HEAD, *speed, "", ""])
         PAGE.write_text(above + "\n".join([READ, *files, ""]), "utf-8")
+    return _missed(goals)
+
+
+def _missed(goals: Mapping[str, bool]) -> int:
     for name in (name for name, is_met in goals.items() if not is_met):
         print(f"scripts/bench codemods: MISSED: {name}", file=sys.stderr)
     return 0 if all(goals.values()) else 1
