@@ -141,7 +141,7 @@ def script_spreads(url: str, steps: int) -> Files:
 SHAPES: tuple[Callable[[str, int], Files], ...] = (
     functions, functions_with_address, keywords, results, assignments, copies, methods, modules, closures, coroutines,
     comprehensions, rows, callers, arrow_functions, script_spreads,
-)  # fmt: skip
+)  # fmt: skip  # one line per group of shapes
 STEPS = (1, 2, 3, 5, 7, 8, 9, 12, 20, 41, 64, 65, 100, 200, 500)
 LONGEST = {modules: 60, closures: 15}
 
