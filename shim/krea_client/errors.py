@@ -140,12 +140,16 @@ class ModelUnknown(RequestInvalid):
         nearest: the most similar ids, best first.
     """
 
+    UNCHECKED = "check=False"
+
     def __init__(self, given: str, nearest: Sequence[str]) -> None:
         self.given = given
         self.nearest: tuple[str, ...] = tuple(nearest)
         choices = " or ".join(repr(name) for name in self.nearest)
         remedy = f"did you mean {choices}?" if choices else "run `krea-client models list`"
-        super().__init__(None, [Problem(repr(given), "is not a model of this API", remedy)])
+        if "/" in given.strip("/"):
+            remedy += f"{'' if choices else ';'} a model that is newer goes by its full path, such as image/vendor/name, with {self.UNCHECKED}"
+        super().__init__(None, [Problem(repr(given), "is not a model that this version knows", remedy)])
 
 
 class OverBudget(KreaError):

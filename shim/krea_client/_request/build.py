@@ -11,6 +11,7 @@ from krea_client import _json
 from krea_client._request import alias_translation, deprecation_warnings
 from krea_client._request.alias_translation import Policy, Rename
 from krea_client._request.call_site import Site
+from krea_client._request.deprecation_warnings import KreaDeprecationWarning
 from krea_client._request.file_references import (
     PLACEHOLDER,
     LocalFile,
@@ -21,7 +22,7 @@ from krea_client._request.file_references import (
 from krea_client._request.plain_json import plain_body
 from krea_client._request.validation import encode, problems
 from krea_client._spec.catalogue import Catalogue, Operation, RetiredField
-from krea_client.errors import Problem, RequestInvalid
+from krea_client.errors import ModelUnknown, Problem, RequestInvalid
 
 # Arguments that are passed to the wrong call. A model that has a field of such a name keeps it.
 ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
@@ -143,7 +144,7 @@ def build_request(
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning, KreaFieldIgnoredWarning: a warnings filter says "error".
     """
-    operation, original, translated, renames = _resolve_target(target, body, fields, rules, site)
+    operation, original, translated, renames = _resolve_target(target, body, fields, rules, site, check=options.check)
     _refuse_bad_webhook(operation, options.webhook_url)
     extra = options.extra_body
     if extra is not None:
@@ -182,14 +183,44 @@ def _resolve_target(
     fields: Mapping[str, Any],
     rules: TranslationRules,
     site: Site,
+    *,
+    check: bool,
 ) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
     """Return the operation, the body as given, the body under current names, and the deprecated names in it."""
     if not isinstance(target, (str, Operation)):
         operation, members = _from_object(target, body, fields, rules)
         return operation, members, members, ()
-    operation = target if isinstance(target, Operation) else rules.catalogue.of_model(target)
+    operation = target if isinstance(target, Operation) else _operation_named(target, rules, check=check)
     merged = plain_body(_merged(operation, body, fields))
+    if operation.id not in rules.catalogue.index["operations"]:
+        _warn_of_suspicious_names(operation, merged, rules, site)
     return operation, merged, *_translate(operation, merged, rules, site)
+
+
+def _operation_named(model: str, rules: TranslationRules, *, check: bool) -> Operation:
+    """Return the operation of a model id; without a check, also of a full path that the spec does not know."""
+    try:
+        return rules.catalogue.of_model(model)
+    except ModelUnknown:
+        operation = None if check else rules.catalogue.unchecked(model)
+        if operation is None:
+            raise
+        return operation
+
+
+def _warn_of_suspicious_names(
+    operation: Operation, body: Mapping[str, Any], rules: TranslationRules, site: Site
+) -> None:
+    """Warn of names with capitals in the body of a model without a table: the API's own names have none."""
+    if rules.policy == "silent":
+        return
+    for name in body:
+        if name != name.lower():
+            text = (
+                f"{operation.model}: this version does not know the model, so {name!r} was sent as it is; "
+                "the API's current names have no capitals"
+            )
+            deprecation_warnings.warn(KreaDeprecationWarning(text, operation=operation.model, old=name), site)
 
 
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:

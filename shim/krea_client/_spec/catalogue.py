@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -12,6 +13,8 @@ from urllib.parse import quote, unquote
 
 from krea_client import _generated
 from krea_client.errors import ModelGone, ModelUnknown, Problem, RequestInvalid
+
+_FULL_PATH = re.compile(r"[a-z0-9]+(?:/[A-Za-z0-9][\w.~-]*){2,}")  # kind, vendor, name, each fit to stand in a path
 
 
 class Alias(NamedTuple):
@@ -237,6 +240,30 @@ class Catalogue:
                 raise self._unknown_model(model, full)
             operation_id = self.models[candidates[0]]
         return self.operation(operation_id)
+
+    def unchecked(self, model: str) -> Operation | None:
+        """Return an operation for a model that the spec does not know, given by its full path; None for anything but a full path.
+
+        Nothing is known of it: no fields, price, typical time or deprecated names. `image/vendor/name` and
+        `/generate/image/vendor/name` are full paths.
+        """
+        full = _normalized(model)
+        if not _FULL_PATH.fullmatch(full):
+            return None
+        entry = {
+            "operation_id": full,
+            "model": full,
+            "method": "POST",
+            "path": f"/generate/{full}",
+            "kind": full.partition("/")[0],
+            "paid": True,
+            "webhook": True,
+            "request_schema": {"type": "object"},
+            "aliases": (),
+            "retired_fields": (),
+            "typical_seconds": None,
+        }
+        return Operation.from_entry(entry)
 
     def of_call(self, method: str, path: str) -> Operation | None:
         """Return the operation that a method and path call, or None.

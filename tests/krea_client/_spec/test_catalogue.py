@@ -57,13 +57,13 @@ def test_a_wrong_id_gets_the_nearest_ones(given: str, near: str) -> None:
         catalogue().of_model(given)
     assert caught.value.given == given
     assert near in caught.value.nearest
-    assert f"{given!r} is not a model of this API: did you mean " in str(caught.value)
+    assert f"{given!r} is not a model that this version knows: did you mean " in str(caught.value)
     assert repr(near) in str(caught.value)
 
 
 @pytest.mark.parametrize("given", ["", "/", "qqqqq", "jobs", "https://api.krea.ai", "list_jobs", "\ud800"])
 def test_what_is_like_no_model_is_refused_all_the_same(given: str) -> None:
-    with pytest.raises(ModelUnknown, match="is not a model of this API"):
+    with pytest.raises(ModelUnknown, match="is not a model that this version knows"):
         catalogue().of_model(given)
 
 

@@ -162,5 +162,5 @@ def test_what_cannot_be_translated_leaves_no_output(
 
 def test_an_unknown_model_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_translate("xyzzy", "-") == 2
-    told = "krea-client: 'xyzzy' is not a model of this API: krea-client models list has them all\n"
+    told = "krea-client: 'xyzzy' is not a model that this version knows: krea-client models list has them all\n"
     assert capsys.readouterr() == ("", told)

@@ -115,7 +115,7 @@ def _client_maker(settings: GenerateOptions) -> ClientMaker:
 
 
 def _generate(settings: GenerateOptions, run: CommandRun, open_client: ClientMaker) -> None:
-    operation = operation_of(settings.model)
+    operation = operation_of(settings.model, check=settings.check)
     delivery = settings.delivery
     if delivery.target is not None and not settings.wait:
         raise BadInput("--no-wait only submits, so there is nothing to save: leave out -o, or wait")
@@ -156,7 +156,7 @@ def _show_request(settings: GenerateOptions, run: CommandRun) -> None:
     from krea_client._request.build import SubmitOptions
     from krea_client.cli import price_quotes
 
-    operation = operation_of(settings.model)
+    operation = operation_of(settings.model, check=settings.check)
     body, policy = _read(settings, operation, run)
     quote = price_quotes.quote(operation, body, policy, SubmitOptions(settings.webhook_url, check=settings.check))
     if settings.delivery.as_json:
