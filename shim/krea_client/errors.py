@@ -148,7 +148,8 @@ class ModelUnknown(RequestInvalid):
         choices = " or ".join(repr(name) for name in self.nearest)
         remedy = f"did you mean {choices}?" if choices else "run `krea-client models list`"
         if "/" in given.strip("/"):
-            remedy += f"{'' if choices else ';'} a model that is newer goes by its full path, such as image/vendor/name, with {self.UNCHECKED}"
+            newer = f"a newer one goes by its full path, such as image/vendor/name, with {self.UNCHECKED}"
+            remedy = f"{remedy}{'' if choices else ';'} {newer}"
         super().__init__(None, [Problem(repr(given), "is not a model that this version knows", remedy)])
 
 

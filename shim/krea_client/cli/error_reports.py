@@ -100,7 +100,14 @@ def looking_for_lost_jobs(command: str, moment: datetime) -> str:
 def _report_model(error: ModelUnknown) -> int:
     [problem] = error.problems
     remedy = problem.remedy.replace(ModelUnknown.UNCHECKED, "--no-check")
-    return say(str(problem._replace(remedy=remedy.replace("run `krea-client models list`", LIST))), USAGE)
+    return say(
+        str(
+            problem._replace(
+                remedy=remedy.replace("run `krea-client models list`", "krea-client models list has them all")
+            )
+        ),
+        USAGE,
+    )
 
 
 def _report_request(error: RequestInvalid, locations: Mapping[str, InputLocation]) -> int:
