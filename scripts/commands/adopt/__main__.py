@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docs_diff import origins
 from docs_diff.ours import Ours
-from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.comparison import OperationDiff, verdicts
 from krea_client.cli.document_diff.decided_differences import undecided
 from krea_client.cli.document_diff.operation_facts import Unreadable
 from regenerate.problems import GenerationFailed
@@ -47,7 +47,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     return QUESTIONS if questions else DONE
 
 
-def adopt(folder: SpecFolder, selected: Sequence[Verdict], captured: str) -> list[str]:
+def adopt(folder: SpecFolder, selected: Sequence[OperationDiff], captured: str) -> list[str]:
     """Write new and changed operations into the folder in memory, and return what is left to decide, by operation."""
     questions: list[str] = []
     # A family begins with its shortest name, which gives the file its own.
@@ -66,7 +66,7 @@ def adopt(folder: SpecFolder, selected: Sequence[Verdict], captured: str) -> lis
     return questions
 
 
-def _is_chosen(verdict: Verdict, paths: Sequence[str]) -> bool:
+def _is_chosen(verdict: OperationDiff, paths: Sequence[str]) -> bool:
     path = verdict.name.partition(" ")[2]
     return not paths or path in paths or path.removeprefix("/generate/") in paths
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from krea_client.cli.document_diff.differences import Difference
-from krea_client.cli.document_diff.operation_facts import Node, Statement
+from krea_client.cli.document_diff.operation_facts import FieldFacts, Statement
 from regenerate.names import names_of
 from regenerate.references import resolve, schema_names
 
@@ -114,7 +114,7 @@ class ChangedModel:
             self._folder.set_component(self._file, component, written)
         self.questions += writer.questions
 
-    def _nodes(self, name: str) -> Mapping[str, Node]:
+    def _nodes(self, name: str) -> Mapping[str, FieldFacts]:
         """Return what the source says of a field; where it does not show the items of a list, ours are taken."""
         theirs = self._theirs.body or {}
         if self._theirs.full:

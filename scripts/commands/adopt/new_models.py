@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement
+from krea_client.cli.document_diff.operation_facts import DocumentedAlias, FieldFacts, Statement
 from regenerate.lint.unwritten import MARK
 from regenerate.names import ModelNames, names_of
 from regenerate.references import SCHEMAS
@@ -25,7 +25,9 @@ def add(folder: SpecFolder, statement: Statement, captured: str) -> list[str]:
     if names is None or statement.method != "POST" or statement.body is None:
         return ["is no model; write it by hand after a neighbour under spec/operations/"]
     file_name = folder.file_for(statement.path)
-    statement = replace(statement, body={"": Node({"type": ("object",)}), **statement.body})  # a page shows no root
+    statement = replace(
+        statement, body={"": FieldFacts({"type": ("object",)}), **statement.body}
+    )  # a page shows no root
     writer = SchemaWriter(statement.body or {}, place(folder, file_name, names))
     writer.request(names.request_class)
     operation, questions = _operation(statement, names, captured)
@@ -71,6 +73,6 @@ def _operation(statement: Statement, names: ModelNames, captured: str) -> tuple[
     return operation, questions
 
 
-def alias_row(alias: Alias) -> dict[str, str]:
+def alias_row(alias: DocumentedAlias) -> dict[str, str]:
     """Return a row of x-krea-deprecated-field-aliases."""
     return {"from": alias.old, "to": alias.new, "sunset_date": alias.until}

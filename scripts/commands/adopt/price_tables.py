@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from krea_client.cli.document_diff.operation_facts import Node, PriceRow
+from krea_client.cli.document_diff.operation_facts import FieldFacts, PriceRow
 
-Fields = Mapping[str, Node]
+Fields = Mapping[str, FieldFacts]
 # How a page calls the price without any of the fields that others name.
 _PLAIN_WORDS = frozenset({"", "text to image", "text to video", "standard", "default", "base", "price"})
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from krea_client.cli.document_diff.operation_facts import Facts, Node
+from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts
 
-Nodes = Mapping[str, Node]
+Nodes = Mapping[str, FieldFacts]
 Schema = dict[str, Any]
 # What belongs to the place where a schema is used, and so stands beside a reference to it.
 _OF_THE_PLACE = ("default", "deprecated", "x-krea-applies-when", "x-krea-options-by", "maxItems", "minItems")

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from krea_client.cli.document_diff.comparison import Verdict, document_verdict, verdicts
+from krea_client.cli.document_diff.comparison import OperationDiff, document_verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import undecided
 from krea_client.cli.document_diff.operation_facts import Unreadable
 from regenerate.problems import GenerationFailed
@@ -22,7 +22,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     """Runs the command and returns its exit code: 0 same, 1 differs, 2 could not read."""
     options = _options(arguments)
     spec_side = Ours(root / "spec")
-    results: list[tuple[origins.Origin, list[Verdict]]] = []
+    results: list[tuple[origins.Origin, list[OperationDiff]]] = []
     unreadable: list[str] = []
     try:
         decided_rows = [] if options.all else spec_side.known
@@ -51,7 +51,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     return DIFFERS if any(verdict.differences for _, result in results for verdict in result) else SAME
 
 
-def _verdicts(origin: origins.Origin, spec_side: Ours) -> list[Verdict]:
+def _verdicts(origin: origins.Origin, spec_side: Ours) -> list[OperationDiff]:
     if origin.deprecations is not None:
         return deprecations.verdicts(origin.deprecations, spec_side.statements, spec_side.document)
     about_all = [document_verdict(origin.document, spec_side.about_all)] if origin.document is not None else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from adopt.schema_writer import ComponentPlace, SchemaWriter
 from adopt.yaml_blocks import entry
-from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import Facts
@@ -18,7 +18,7 @@ from regenerate.names import names_of
 _KEEP = ("closed", "required", "deprecated")
 
 
-def remedy(difference: Difference, verdict: Verdict) -> str | None:
+def remedy(difference: Difference, verdict: OperationDiff) -> str | None:
     """What to write, ready to paste where that is possible; None where the sentence says it all."""
     field, facts, operation = difference.about, difference.facts, verdict.ours
     if difference.kind == "field_new" and _needs_components(verdict, field):
@@ -48,14 +48,14 @@ def remedy(difference: Difference, verdict: Verdict) -> str | None:
     return None
 
 
-def _needs_components(verdict: Verdict, field: str) -> bool:
+def _needs_components(verdict: OperationDiff, field: str) -> bool:
     """Whether a new field has parts or a choice of values, which lint wants as components."""
     body = verdict.theirs.body if verdict.theirs else None
     below = [path for path in body or {} if path == field or path.startswith((f"{field}.", f"{field}[", f"{field}<"))]
     return any(path not in (field, f"{field}[]") or "enum" in (body or {})[path].facts for path in below)
 
 
-def _with_components(verdict: Verdict, field: str) -> str:
+def _with_components(verdict: OperationDiff, field: str) -> str:
     names = names_of(verdict.theirs.path) if verdict.theirs else None
     stem = names.stem if names else ""
     writer = SchemaWriter(

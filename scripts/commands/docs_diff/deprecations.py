@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import Statement
 from regenerate.bundle import Document
@@ -48,15 +48,15 @@ def sunsets(text: str, models: list[str]) -> Iterator[Sunset]:
             yield Sunset(model, day, replacement, text[: head.start()].count("\n") + 1)
 
 
-def verdicts(text: str, ours: list[Statement], document: Document) -> list[Verdict]:
+def verdicts(text: str, ours: list[Statement], document: Document) -> list[OperationDiff]:
     """Return what the page tells otherwise than the specification, model by model."""
     rows = {row["model"]: row for row in document.get("x-krea-gone-models", ())}
     alive = {statement.path.removeprefix(SUBMISSION): statement for statement in ours}
-    results: list[Verdict] = []
+    results: list[OperationDiff] = []
     for sunset in sunsets(text, [*alive, *rows]):
         theirs = Statement("POST", f"{SUBMISSION}{sunset.model}")
         differences = tuple(_differences(sunset, rows.get(sunset.model), alive.get(sunset.model)))
-        results.append(Verdict(theirs, alive.get(sunset.model), differences))
+        results.append(OperationDiff(theirs, alive.get(sunset.model), differences))
     return results
 
 

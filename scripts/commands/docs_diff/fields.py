@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from krea_client.cli.document_diff.operation_facts import Facts, Node, Unreadable
+from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts, Unreadable
 
 from . import attributes
 from .lines import Cursor, Line
 
 _NAME = re.compile(r"[A-Za-z_$][\w$-]*(?:(?:\[\])?\.[A-Za-z_$][\w$-]*)*")
-_ReadFields = tuple[dict[str, Node], dict[str, int]]
+_ReadFields = tuple[dict[str, FieldFacts], dict[str, int]]
 
 
 def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) -> _ReadFields:
@@ -21,7 +21,7 @@ def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) 
     Raises:
         Unreadable: a line is neither a field nor a fact nor a description.
     """
-    cursor, nodes, where = Cursor(lines), dict[str, Node](), dict[str, int]()
+    cursor, nodes, where = Cursor(lines), dict[str, FieldFacts](), dict[str, int]()
     facts, items = Facts(), Facts()
     while not cursor.done:
         if _begins(cursor):
@@ -32,9 +32,9 @@ def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) 
             path = f"{cursor.peek()} {line.text}" if places else _address(line, nodes)
             if path in nodes:
                 raise Unreadable(f"the field {path} is listed twice, first on line {where[path]}", line.number)
-            nodes[path], where[path] = Node(facts), line.number
+            nodes[path], where[path] = FieldFacts(facts), line.number
             if items:
-                nodes[f"{path}[]"] = Node(items)
+                nodes[f"{path}[]"] = FieldFacts(items)
         elif attributes.is_attribute(cursor.peek()):
             if not nodes:
                 raise Unreadable(f"a fact before the first field: {cursor.peek()}", cursor.take().number)
@@ -55,7 +55,7 @@ def _begins(cursor: Cursor) -> bool:
     return bool(attributes.TYPE.fullmatch(below)) or below.startswith(("default:", "Available options:"))
 
 
-def _address(line: Line, nodes: dict[str, Node]) -> str:
+def _address(line: Line, nodes: dict[str, FieldFacts]) -> str:
     """`styles.strength` on a page is `styles[].strength` where styles is a list."""
     steps = line.text.replace("[]", "").split(".")
     path = steps[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from krea_client.cli.document_diff.decided_differences import Known
 from krea_client.cli.document_diff.openapi_reader import document_statement, statements
-from krea_client.cli.document_diff.operation_facts import Address, Alias, Statement
+from krea_client.cli.document_diff.operation_facts import Address, DocumentedAlias, Statement
 from regenerate.bundle import Bundle, Document, bundle
 from regenerate.decided import decided
 from regenerate.sources import read_folder
@@ -49,7 +49,7 @@ class Ours:
     def _places(self) -> dict[Address, str]:
         return {}
 
-    def aliases(self, method: str, path: str) -> Collection[Alias]:
+    def aliases(self, method: str, path: str) -> Collection[DocumentedAlias]:
         """The deprecated names that we have for an operation."""
         key = Statement(method, path).key
         return next((statement.aliases or () for statement in self.statements if statement.key == key), ())

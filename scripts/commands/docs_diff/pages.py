@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
-from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement, Unreadable
+from krea_client.cli.document_diff.operation_facts import DocumentedAlias, FieldFacts, Statement, Unreadable
 
 from . import fields, remarks
 from .lines import Line, numbered
@@ -25,7 +25,7 @@ _END = ("Was this page helpful?", "Yes", "Suggest edits", "Raise issue")
 _CONTENT = re.compile(r"(?:application|multipart|text|image|audio|video)/[\w.+-]+")
 # A status with what it means, above the answer's fields.
 _STATUS = re.compile(r"(\d{3})(?:\s*[-–·]?\s*(?:application/[\w.+-]+)?)?")
-Ours = Callable[[str, str], Collection[Alias]]
+Ours = Callable[[str, str], Collection[DocumentedAlias]]
 
 
 def split(text: str) -> list[list[Line]]:
@@ -56,7 +56,7 @@ def read(lines: Sequence[Line], aliases_of: Ours) -> Statement:
     sections = {name: list(lines[begin:end]) for name, (begin, end) in cuts.items()}
     unclear: list[Unreadable] = []
     content_type, body, where = _body(sections, unclear)
-    parameters: dict[str, Node] = {}
+    parameters: dict[str, FieldFacts] = {}
     for name, place in _PARAMETERS.items():
         for field, node in fields.read(sections.get(name, []), unclear)[0].items() if place else ():
             parameters[f"{place} {field}"] = node
@@ -110,7 +110,7 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
 
 def _body(
     sections: dict[str, list[Line]], unclear: list[Unreadable]
-) -> tuple[str | None, dict[str, Node] | None, dict[str, int]]:
+) -> tuple[str | None, dict[str, FieldFacts] | None, dict[str, int]]:
     if "Body" not in sections:
         return None, None, {}
     lines = sections["Body"]
@@ -122,14 +122,14 @@ def _body(
     return lines[first].text, match, where
 
 
-def _answer(lines: list[Line], unclear: list[Unreadable]) -> tuple[dict[str, Node], frozenset[str] | None]:
+def _answer(lines: list[Line], unclear: list[Unreadable]) -> tuple[dict[str, FieldFacts], frozenset[str] | None]:
     statuses = {match[1] for line in lines if (match := _STATUS.fullmatch(line.text))}
     plain = [
         Line(line.number, "") if _STATUS.fullmatch(line.text) or _CONTENT.fullmatch(line.text) else line
         for line in lines
     ]
     plain_fields, _ = fields.read(plain, unclear)
-    return {"": Node({}), **plain_fields}, frozenset(statuses) or None
+    return {"": FieldFacts({}), **plain_fields}, frozenset(statuses) or None
 
 
 def _below_samples(lines: list[Line], method: str, path: str) -> list[Line]:

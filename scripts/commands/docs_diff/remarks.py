@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from krea_client.cli.document_diff.operation_facts import Alias, PriceRow, Unreadable
+from krea_client.cli.document_diff.operation_facts import DocumentedAlias, PriceRow, Unreadable
 
 from .lines import Line
 
@@ -26,13 +26,13 @@ _TAGS = re.compile(r"</?[A-Z]\w*[^>]*>")
 class Remarks:
     """What was read: deprecated names, prices, and whether a deprecation is told."""
 
-    aliases: list[Alias] = field(default_factory=list[Alias])
+    aliases: list[DocumentedAlias] = field(default_factory=list[DocumentedAlias])
     prices: list[PriceRow] = field(default_factory=list[PriceRow])
     deprecated: bool = False
     unclear: list[Unreadable] = field(default_factory=list[Unreadable])
 
 
-def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collection[Alias] = ()) -> Remarks:
+def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collection[DocumentedAlias] = ()) -> Remarks:
     """Reads the remarks of a page, whether as copied text or as Markdown.
 
     `names` are the fields of the page and `known` the rows that we have: they tell where in `oldNamenew_name2026-06-19`
@@ -52,7 +52,7 @@ def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collectio
 class _Reader:
     """Remembers which table it is in."""
 
-    def __init__(self, names: Collection[str], known_aliases: Collection[Alias]) -> None:
+    def __init__(self, names: Collection[str], known_aliases: Collection[DocumentedAlias]) -> None:
         self.remarks = Remarks()
         self._names, self._known = names, known_aliases
         self._in = ""
@@ -116,16 +116,18 @@ def _price(text: str, line: Line) -> PriceRow:
     return PriceRow(label, float(price[1]), _UNITS.get(unit, unit) if unit else None)
 
 
-def _alias(cells: str, date: str, line: Line, names: Collection[str], known_aliases: Collection[Alias]) -> Alias:
+def _alias(
+    cells: str, date: str, line: Line, names: Collection[str], known_aliases: Collection[DocumentedAlias]
+) -> DocumentedAlias:
     parts = [part for part in re.split(r"[\s|]+", cells) if part]
     if len(parts) == 2:
-        return Alias(parts[0], parts[1], date)
+        return DocumentedAlias(parts[0], parts[1], date)
     if len(parts) == 1 and (split := _split(parts[0], names, known_aliases)):
-        return Alias(*split, date)
+        return DocumentedAlias(*split, date)
     raise Unreadable(f"where in this row does the new name begin? {line.text}", line.number)
 
 
-def _split(joined: str, names: Collection[str], known_aliases: Collection[Alias]) -> tuple[str, str] | None:
+def _split(joined: str, names: Collection[str], known_aliases: Collection[DocumentedAlias]) -> tuple[str, str] | None:
     """Old and new name, written without anything between them."""
     ways = [(joined[:at], joined[at:]) for at in range(1, len(joined))]
     by_rule = [way for way in ways if _snake(way[0]) == way[1]]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.grouping import grouped
@@ -30,7 +30,7 @@ _WORDS = {
     **dict.fromkeys(("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"), "other bounds"),
 }
 _BREAKING = frozenset({"operation_gone", "field_gone", "field_renamed", "type", "answer_field_gone", "answer_type"})
-Judged = Sequence[tuple[Origin, Sequence[Verdict]]]
+Judged = Sequence[tuple[Origin, Sequence[OperationDiff]]]
 
 
 def as_text(results: Judged, spec_side: Ours) -> str:
@@ -38,7 +38,7 @@ def as_text(results: Judged, spec_side: Ours) -> str:
     return "\n".join(line for origin, verdicts in results for line in _told(origin, verdicts, spec_side))
 
 
-def _told(origin: Origin, verdicts: Sequence[Verdict], spec_side: Ours) -> Iterator[str]:
+def _told(origin: Origin, verdicts: Sequence[OperationDiff], spec_side: Ours) -> Iterator[str]:
     different = [verdict for verdict in verdicts if verdict.differences]
     equal_count = len(verdicts) - len(different)
     if not different:
@@ -65,7 +65,7 @@ def _told(origin: Origin, verdicts: Sequence[Verdict], spec_side: Ours) -> Itera
         yield f"{origin.name}: {equal_count} more operation{'s' if equal_count > 1 else ''}: same"
 
 
-def row(origin: Origin, verdict: Verdict, difference: Difference) -> str:
+def row(origin: Origin, verdict: OperationDiff, difference: Difference) -> str:
     """The row of spec/notes/known.md that would keep a difference from being told again."""
     return _row(origin, short(verdict.name), difference)
 
@@ -101,7 +101,7 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
 
 
-def _version(different: Sequence[Verdict]) -> str:
+def _version(different: Sequence[OperationDiff]) -> str:
     kinds = {difference.kind for verdict in different for difference in verdict.differences}
     if kinds & _BREAKING:
         return "the next one that may break callers, as fields or models left; scripts/regenerate names it"
@@ -110,7 +110,7 @@ def _version(different: Sequence[Verdict]) -> str:
     return "the next patch"
 
 
-def _place(difference: Difference, verdict: Verdict, spec_side: Ours) -> str:
+def _place(difference: Difference, verdict: OperationDiff, spec_side: Ours) -> str:
     if verdict.ours is None:
         return spec_side.file_for(verdict.theirs.path if verdict.theirs else "/")
     return spec_side.place(difference.address or verdict.ours.address)
@@ -123,7 +123,7 @@ def as_json(results: Judged, spec_side: Ours) -> str:
     )
 
 
-def _source(origin: Origin, verdicts: Sequence[Verdict], spec_side: Ours) -> dict[str, Any]:
+def _source(origin: Origin, verdicts: Sequence[OperationDiff], spec_side: Ours) -> dict[str, Any]:
     different = [verdict for verdict in verdicts if verdict.differences]
     return {
         "source": origin.name,

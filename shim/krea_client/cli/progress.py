@@ -30,7 +30,7 @@ class ProgressLine(Protocol):
         """Show the job's state from now on."""
         ...
 
-    def show_bytes(self, done: int, size: int | None) -> None:
+    def show_bytes(self, received: int, size: int | None) -> None:
         """Show how much of a result has been saved; `size` is None where nobody knows."""
         ...
 
@@ -42,7 +42,7 @@ class _SilentLine:
     def show_job(self, job: Job) -> None:
         pass
 
-    def show_bytes(self, done: int, size: int | None) -> None:
+    def show_bytes(self, received: int, size: int | None) -> None:
         pass
 
 
@@ -68,8 +68,8 @@ class _LiveLine:
         job_id = f"[dim]{self._escape(job.id)}[/dim]"
         self._progress.update(self._task, description=f"{self._subject}  {state}  {job_id}")
 
-    def show_bytes(self, done: int, size: int | None) -> None:
-        self.show_state(f"saving {_megabytes(done)}{f' of {_megabytes(size)}' if size else ''}")
+    def show_bytes(self, received: int, size: int | None) -> None:
+        self.show_state(f"saving {_megabytes(received)}{f' of {_megabytes(size)}' if size else ''}")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from krea_client.cli import console, error_reports, exit_codes
-from krea_client.cli.document_diff.comparison import Verdict, document_verdict, verdicts
+from krea_client.cli.document_diff.comparison import OperationDiff, document_verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import Known, undecided
 from krea_client.cli.document_diff.grouping import grouped
 from krea_client.cli.document_diff.openapi_reader import document_statement, statements
@@ -32,11 +32,11 @@ def run_diff(against: str, *, as_json: bool) -> int:
         return error_reports.say(f"{against}: {error.message}{where}", exit_codes.USAGE)
     shipped = location()
     reference = json.loads(shipped.read_bytes())
-    found = [
+    compared = [
         document_verdict(document_statement(document), document_statement(reference)),
         *verdicts(source, statements(reference), whole=True),
     ]
-    open_verdicts = undecided(found, "document", _decided(shipped))
+    open_verdicts = undecided(compared, "document", _decided(shipped))
     different = [verdict for verdict in open_verdicts if verdict.differences]
     version = str(reference["info"]["version"])
     console.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
@@ -83,7 +83,7 @@ def _not_json(error: ValueError) -> NoReturn:
     ) from error
 
 
-def _as_text(against: str, version: str, different: Sequence[Verdict]) -> str:
+def _as_text(against: str, version: str, different: Sequence[OperationDiff]) -> str:
     if not different:
         return f"{against}: the same as the document of {version} in this client"
     groups, single = grouped(different)
@@ -100,7 +100,7 @@ def _as_text(against: str, version: str, different: Sequence[Verdict]) -> str:
     return "\n".join([head, *lines])
 
 
-def _as_json(against: str, version: str, different: Sequence[Verdict]) -> str:
+def _as_json(against: str, version: str, different: Sequence[OperationDiff]) -> str:
     content = {
         "against": against,
         "version": version,

@@ -9,14 +9,14 @@ import pytest
 
 from docs_diff import origins
 from docs_diff.ours import Ours
-from krea_client.cli.document_diff.comparison import Verdict, verdicts
+from krea_client.cli.document_diff.comparison import OperationDiff, verdicts
 from krea_client.cli.document_diff.decided_differences import undecided
-from krea_client.cli.document_diff.operation_facts import Facts, Node, Statement, Unreadable
+from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts, Statement, Unreadable
 
 HERE = Path(__file__).parent
 Edit = tuple[str, str]
 Found = list[tuple[str, str, str]]
-Judge = Callable[..., list[Verdict]]
+Judge = Callable[..., list[OperationDiff]]
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def page() -> Callable[..., str]:
 def judged(ours: Ours) -> Judge:
     """The verdicts on a text, without what is decided."""
 
-    def judge(text: str, by: Ours = ours) -> list[Verdict]:
+    def judge(text: str, by: Ours = ours) -> list[OperationDiff]:
         origin = origins.understood("page", text, by.aliases)
         return undecided(verdicts(origin.statements, by.statements, whole=origin.whole), origin.kind, by.known)
 
@@ -114,11 +114,11 @@ def printed(told: Statement) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def listed(fields: Mapping[str, Node]) -> str:
+def listed(fields: Mapping[str, FieldFacts]) -> str:
     lines: list[str] = []
     for path, node in fields.items():
         if path and not path.endswith("[]") and "<" not in path:
-            lines += [path.replace("[]", ""), *facts_of(node.facts, fields.get(f"{path}[]", Node({})).facts)]
+            lines += [path.replace("[]", ""), *facts_of(node.facts, fields.get(f"{path}[]", FieldFacts({})).facts)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from krea_client.cli.document_diff import price_diff, request_diff, response_diff
 from krea_client.cli.document_diff.differences import Difference, shown
-from krea_client.cli.document_diff.operation_facts import Alias, Node, Statement, Unreadable
+from krea_client.cli.document_diff.operation_facts import DocumentedAlias, FieldFacts, Statement, Unreadable
 
 
 @dataclass(frozen=True)
-class Verdict:
+class OperationDiff:
     """The differences of one operation; none where both descriptions agree."""
 
     theirs: Statement | None
@@ -26,7 +26,7 @@ class Verdict:
         return statement.name if statement else ""
 
 
-def verdicts(source: Sequence[Statement], reference: Sequence[Statement], *, whole: bool) -> list[Verdict]:
+def verdicts(source: Sequence[Statement], reference: Sequence[Statement], *, whole: bool) -> list[OperationDiff]:
     """Return one verdict for each operation of the source; with `whole`, operations missing from the source are reported as removed."""
     by_key = {statement.key: statement for statement in reference}
     source_keys = {statement.key for statement in source}
@@ -36,14 +36,14 @@ def verdicts(source: Sequence[Statement], reference: Sequence[Statement], *, who
             removal = Difference(
                 "operation_gone", "", "absent", f"the operation is gone: {statement.name}", statement.address
             )
-            results.append(Verdict(None, statement, (removal,)))
+            results.append(OperationDiff(None, statement, (removal,)))
     return results
 
 
-def _verdict(source: Statement, reference: Statement | None) -> Verdict:
+def _verdict(source: Statement, reference: Statement | None) -> OperationDiff:
     if reference is None:
         new = Difference("operation_new", "", "present", f"new operation: {source.name}")
-        return Verdict(source, None, (new,))
+        return OperationDiff(source, None, (new,))
     older, source = _translated(source, reference)
     with_lines = [
         replace(difference, line=difference.line or source.lines.get(difference.about))
@@ -52,9 +52,12 @@ def _verdict(source: Statement, reference: Statement | None) -> Verdict:
     if older:
         names = ", ".join(f"{old} ({new} now)" for old, new in older.items())
         text = f"the source is older than this description: it has the deprecated names {names}"
-        told = [replace(it, text=f"{it.text} (in the older source)") for it in with_lines if not _is_younger(it)]
-        with_lines = [Difference("older", "names", "older", text, reference.address), *told]
-    return Verdict(source, reference, tuple(with_lines))
+        relevant = [difference for difference in with_lines if not _is_younger(difference)]
+        older_differences = [
+            replace(difference, text=f"{difference.text} (in the older source)") for difference in relevant
+        ]
+        with_lines = [Difference("older", "names", "older", text, reference.address), *older_differences]
+    return OperationDiff(source, reference, tuple(with_lines))
 
 
 def _translated(source: Statement, reference: Statement) -> tuple[dict[str, str], Statement]:
@@ -88,9 +91,9 @@ def _with_present_name(path: str, names: Mapping[str, str]) -> str:
     return names.get(head, head) + path[len(head) :]
 
 
-def document_verdict(source: Statement, reference: Statement) -> Verdict:
+def document_verdict(source: Statement, reference: Statement) -> OperationDiff:
     """Return the verdict on what two documents say besides their operations."""
-    return Verdict(source, reference, tuple(_extensions(source, reference)))
+    return OperationDiff(source, reference, tuple(_extensions(source, reference)))
 
 
 def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
@@ -184,7 +187,7 @@ def _body(source: Statement, reference: Statement) -> Iterator[Difference]:
     yield from request_diff.compared(source.body, reference.body, full=source.full, hints=hints)
 
 
-def _parameters(source: Mapping[str, Node], reference: Statement) -> Iterator[Difference]:
+def _parameters(source: Mapping[str, FieldFacts], reference: Statement) -> Iterator[Difference]:
     for name, node in source.items():
         if name not in reference.parameters:
             yield Difference(
@@ -197,7 +200,7 @@ def _parameters(source: Mapping[str, Node], reference: Statement) -> Iterator[Di
             yield Difference("parameter_gone", name, "absent", f"the parameter {name} is gone", node.address)
 
 
-def _aliases(rows: tuple[Alias, ...], reference: Statement) -> Iterator[Difference]:
+def _aliases(rows: tuple[DocumentedAlias, ...], reference: Statement) -> Iterator[Difference]:
     old, new = {row.old: row for row in reference.aliases or ()}, {row.old: row for row in rows}
     place = (*reference.address, "x-krea-deprecated-field-aliases")
     for name, row in new.items():

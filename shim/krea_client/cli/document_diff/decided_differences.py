@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.differences import Difference
 
 
@@ -43,11 +43,11 @@ def short(operation: str) -> str:
     return operation.removeprefix("POST /generate/")
 
 
-def undecided(verdicts: Iterable[Verdict], source: str, rows: Iterable[Known]) -> list[Verdict]:
+def undecided(verdicts: Iterable[OperationDiff], source: str, rows: Iterable[Known]) -> list[OperationDiff]:
     """Return the verdicts without the differences that a row covers."""
     rows = tuple(rows)
     return [
-        Verdict(
+        OperationDiff(
             verdict.theirs,
             verdict.ours,
             tuple(

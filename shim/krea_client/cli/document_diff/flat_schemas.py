@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from krea_client.cli.document_diff.differences import shown
-from krea_client.cli.document_diff.operation_facts import Address, Facts, Node, Unreadable
+from krea_client.cli.document_diff.operation_facts import Address, Facts, FieldFacts, Unreadable
 
 _FACT_KEYWORDS = (
     "format", "default", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
@@ -68,21 +68,21 @@ class Shapes:
             for scheme in required_schemes
         )
 
-    def flat(self, schema: Any, address: Address) -> dict[str, Node]:
+    def flat(self, schema: Any, address: Address) -> dict[str, FieldFacts]:
         """Return every field inside a schema by its address; "" is the schema itself."""
-        nodes: dict[str, Node] = {}
+        nodes: dict[str, FieldFacts] = {}
         self._lay(schema, address, "", nodes, ())
         return nodes
 
     def _lay(
-        self, value: Any, address: Address, path: str, nodes: dict[str, Node], inside: tuple[Address, ...]
+        self, value: Any, address: Address, path: str, nodes: dict[str, FieldFacts], inside: tuple[Address, ...]
     ) -> None:
         schema, place = self._one(value, address)
         if place in inside:
             return
         inside = (*inside, place)
         facts, branches = self._facts(schema, place)
-        nodes[path] = Node(facts, address, place)
+        nodes[path] = FieldFacts(facts, address, place)
         required = schema.get("required", [])
         for name, inner in cast(Facts, schema.get("properties", {})).items():
             field = f"{path}.{name}" if path else name

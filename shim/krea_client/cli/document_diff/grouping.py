@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from krea_client.cli.document_diff.comparison import Verdict
+from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.differences import Difference
 
 _FEWEST = 4
@@ -17,17 +17,17 @@ class Group(NamedTuple):
     """One difference that several operations have, with the verdicts on them."""
 
     difference: Difference
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[OperationDiff, ...]
 
     def __str__(self) -> str:
         names = ", ".join(verdict.name for verdict in self.verdicts[:_NAMED])
         return f"{len(self.verdicts)} operations: {self.difference.text} ({names}, ...)"
 
 
-def grouped(verdicts: Iterable[Verdict]) -> tuple[list[Group], list[Verdict]]:
+def grouped(verdicts: Iterable[OperationDiff]) -> tuple[list[Group], list[OperationDiff]]:
     """Return the differences that at least four operations have, and the verdicts without them."""
     verdicts = list(verdicts)
-    owners: dict[tuple[str, str, str], list[tuple[Difference, Verdict]]] = {}
+    owners: dict[tuple[str, str, str], list[tuple[Difference, OperationDiff]]] = {}
     for verdict in verdicts:
         for difference in verdict.differences:
             if difference.about:
@@ -37,7 +37,7 @@ def grouped(verdicts: Iterable[Verdict]) -> tuple[list[Group], list[Verdict]]:
     ]
     common = {_key(group.difference) for group in groups}
     single = [
-        replace(verdict, differences=tuple(it for it in verdict.differences if _key(it) not in common))
+        replace(verdict, differences=tuple(item for item in verdict.differences if _key(item) not in common))
         for verdict in verdicts
     ]
     return groups, single

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from krea_client.cli.document_diff.flat_schemas import Shapes
-from krea_client.cli.document_diff.operation_facts import Address, Alias, Facts, Node, PriceRow, Statement, Unreadable
+from krea_client.cli.document_diff.operation_facts import (
+    Address,
+    DocumentedAlias,
+    Facts,
+    FieldFacts,
+    PriceRow,
+    Statement,
+    Unreadable,
+)
 
 METHODS = ("get", "put", "post", "delete", "patch")
 ALIASES = "x-krea-deprecated-field-aliases"
@@ -42,11 +50,11 @@ def statements(document: Any) -> list[Statement]:
         raise Unreadable("the document has no `paths`", address=("paths",))
     operations = list(_operations(content))
     keywords = {key for _, _, operation in operations for key in operation}
-    reader = _Reader(Shapes(content), keywords)
+    reader = _OperationReader(Shapes(content), keywords)
     return [_read(reader, path, method, operation) for path, method, operation in operations]
 
 
-def _read(reader: _Reader, path: str, method: str, operation: Facts) -> Statement:
+def _read(reader: _OperationReader, path: str, method: str, operation: Facts) -> Statement:
     try:
         return reader.statement(path, method, operation)
     except Unreadable as error:
@@ -74,7 +82,7 @@ def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
                 yield path, method, {**operation, "parameters": [*shared, *own]}
 
 
-class _Reader:
+class _OperationReader:
     def __init__(self, shapes: Shapes, keywords: set[str]) -> None:
         self._shapes, self._keywords = shapes, keywords
 
@@ -110,7 +118,7 @@ class _Reader:
             address=place,
         )
 
-    def _body(self, operation: Facts, place: Address) -> tuple[str | None, dict[str, Node] | None]:
+    def _body(self, operation: Facts, place: Address) -> tuple[str | None, dict[str, FieldFacts] | None]:
         if "requestBody" not in operation:
             return None, None
         body, where = self._shapes.resolved(operation["requestBody"], (*place, "requestBody"))
@@ -119,16 +127,16 @@ class _Reader:
             return content_type, self._shapes.flat(media.get("schema", {}), address)
         return None, None
 
-    def _parameters(self, operation: Facts, place: Address) -> Iterator[tuple[str, Node]]:
+    def _parameters(self, operation: Facts, place: Address) -> Iterator[tuple[str, FieldFacts]]:
         for number, raw_parameter in enumerate(operation.get("parameters", [])):
             parameter, where = self._shapes.resolved(raw_parameter, (*place, "parameters", number))
             if parameter["in"] == "path":
                 continue  # its name does not matter, and the path shows that it exists
             node = self._shapes.flat(parameter.get("schema", {}), where)[""]
             facts = {**node.facts, **({"required": True} if parameter.get("required") else {})}
-            yield f"{parameter['in']} {parameter['name']}", Node(facts, where)
+            yield f"{parameter['in']} {parameter['name']}", FieldFacts(facts, where)
 
-    def _answer(self, operation: Facts, place: Address) -> tuple[dict[str, Node] | None, frozenset[str] | None]:
+    def _answer(self, operation: Facts, place: Address) -> tuple[dict[str, FieldFacts] | None, frozenset[str] | None]:
         """Return the fields and the names of the headers of the success."""
         for status, raw_response in cast(Facts, operation.get("responses", {})).items():
             if str(status).startswith("2"):
@@ -162,9 +170,9 @@ def _choices(operation: Facts) -> list[str]:
     return [name for rule in rules for name in cast(list[str], rule.get("any_of") or rule.get("one_of") or [])]
 
 
-def aliases_of(operation: Facts) -> tuple[Alias, ...]:
+def aliases_of(operation: Facts) -> tuple[DocumentedAlias, ...]:
     """Return the deprecated field names that an operation's extension gives."""
-    return tuple(Alias(row["from"], row["to"], str(row["sunset_date"])) for row in operation.get(ALIASES, []))
+    return tuple(DocumentedAlias(row["from"], row["to"], str(row["sunset_date"])) for row in operation.get(ALIASES, []))
 
 
 def price_rows(pricing: Facts | None) -> tuple[PriceRow, ...]:

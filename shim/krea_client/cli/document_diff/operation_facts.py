@@ -19,7 +19,7 @@ class Unreadable(Exception):
         super().__init__(message)
 
 
-class Node(NamedTuple):
+class FieldFacts(NamedTuple):
     """One field, with what is said of it, where in its document it stands, and where what it refers to stands."""
 
     facts: Facts
@@ -27,7 +27,7 @@ class Node(NamedTuple):
     target: Address = ()
 
 
-class Alias(NamedTuple):
+class DocumentedAlias(NamedTuple):
     """A deprecated name of a top-level field, its present name, and until when the deprecated one is accepted."""
 
     old: str
@@ -68,12 +68,12 @@ class Statement:
 
     method: str
     path: str
-    body: Mapping[str, Node] | None = None
+    body: Mapping[str, FieldFacts] | None = None
     content_type: str | None = None
-    parameters: Mapping[str, Node] = field(default_factory=dict[str, Node])
-    answer: Mapping[str, Node] | None = None
+    parameters: Mapping[str, FieldFacts] = field(default_factory=dict[str, FieldFacts])
+    answer: Mapping[str, FieldFacts] | None = None
     statuses: frozenset[str] | None = None
-    aliases: tuple[Alias, ...] | None = None
+    aliases: tuple[DocumentedAlias, ...] | None = None
     prices: tuple[PriceRow, ...] | None = None
     span: bool = False
     deprecated: bool | None = None

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from krea_client.cli.document_diff.differences import Difference, described, shown
-from krea_client.cli.document_diff.operation_facts import Facts, Node
+from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts
 
-Fields = Mapping[str, Node]
+Fields = Mapping[str, FieldFacts]
 # A page shows neither: whether an object is closed, and how many members it may have.
 _UNSHOWN = frozenset({"closed", "minProperties", "maxProperties", "uniqueItems"})
 _ALIKE = 0.6
@@ -44,7 +44,7 @@ def compared(
             yield from facts_differ(path or "(body)", source[path], node, full=full)
 
 
-def facts_differ(field: str, source: Node, reference: Node, *, full: bool) -> Iterator[Difference]:
+def facts_differ(field: str, source: FieldFacts, reference: FieldFacts, *, full: bool) -> Iterator[Difference]:
     """Yield every fact in which two descriptions of one field differ."""
     for key in _keywords(field, source.facts, reference.facts, full=full):
         was, now = reference.facts.get(key), source.facts.get(key)
@@ -63,7 +63,7 @@ def facts_differ(field: str, source: Node, reference: Node, *, full: bool) -> It
             yield Difference(key, field, summary, f"{field}: {_change(key, was, now)}", reference.address)
 
 
-def _values(field: str, now: list[Any], was: list[Any], reference: Node) -> Iterator[Difference]:
+def _values(field: str, now: list[Any], was: list[Any], reference: FieldFacts) -> Iterator[Difference]:
     added = [value for value in now if not any(_same(value, old) for old in was)]
     removed = [value for value in was if not any(_same(value, new) for new in now)]
     if not now or not was:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from krea_client.cli.document_diff.differences import Difference, described, shown
-from krea_client.cli.document_diff.operation_facts import Node
+from krea_client.cli.document_diff.operation_facts import FieldFacts
 
-Fields = Mapping[str, Node]
+Fields = Mapping[str, FieldFacts]
 
 
 def compared(source: Fields, reference: Fields, *, full: bool) -> Iterator[Difference]:
@@ -39,7 +39,7 @@ def compared(source: Fields, reference: Fields, *, full: bool) -> Iterator[Diffe
             yield Difference("answer_field_gone", f"answer {path}", "absent", text, node.address)
 
 
-def _facts(field: str, path: str, source: Node, reference: Node, *, full: bool) -> Iterator[Difference]:
+def _facts(field: str, path: str, source: FieldFacts, reference: FieldFacts, *, full: bool) -> Iterator[Difference]:
     types, known_types = set(source.facts.get("type", ())), set(reference.facts.get("type", ()))
     known_types |= {"integer"} if "number" in known_types else set()
     if known_types and (strange := types - known_types):
