@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from krea_client.cli import console, error_reports, exit_codes
 
 if TYPE_CHECKING:
+    from krea_client.legacy.gateway.field_usage import UsageLog
     from krea_client.legacy.gateway.translation import Translator
-    from krea_client.legacy.gateway.usage import UsageLog
     from krea_client.sandbox import KreaSandbox
 
 SANDBOX_TOKEN = "sandbox-token-that-the-api-refuses"  # noqa: S105  # no secret: it opens nothing
@@ -52,8 +52,8 @@ def serve_gateway(options: GatewayOptions) -> int:
     """Serve the reverse proxy until Ctrl-C or SIGTERM, which is its regular end; return the exit code."""
     try:
         from krea_client.legacy.gateway import listening
+        from krea_client.legacy.gateway.field_usage import UsageLog
         from krea_client.legacy.gateway.forwarding import Gateway
-        from krea_client.legacy.gateway.usage import UsageLog
     except ModuleNotFoundError as missing:
         return error_reports.say_missing("gateway", "the gateway", missing)
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
@@ -77,8 +77,8 @@ def run_any(command: Sequence[str], options: ProgramOptions) -> int:
     """Run a program in any language with its calls to the API translated; return its exit code."""
     try:
         from krea_client.legacy.gateway import launcher
+        from krea_client.legacy.gateway.field_usage import UsageLog
         from krea_client.legacy.gateway.forwarding import Gateway
-        from krea_client.legacy.gateway.usage import UsageLog
     except ModuleNotFoundError as missing:
         return error_reports.say_missing("gateway", "running programs in other languages", missing)
     if shutil.which(command[0]) is None:

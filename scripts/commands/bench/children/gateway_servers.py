@@ -68,9 +68,9 @@ def gateway(upstream: str) -> Any:
     import logging
 
     from krea_client.legacy.adapter_options import build_rewriter
+    from krea_client.legacy.gateway.field_usage import UsageLog
     from krea_client.legacy.gateway.forwarding import Gateway
     from krea_client.legacy.gateway.translation import Translator
-    from krea_client.legacy.gateway.usage import UsageLog
 
     logging.disable()  # the bare proxy logs nothing either
     return Gateway(upstream, Translator(build_rewriter({}), "https://api.krea.ai"), UsageLog())

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from krea_client.legacy.gateway.compat_document import with_deprecated_fields
+from krea_client.legacy.gateway.field_usage import RequestSource, UsageLog
 from krea_client.legacy.gateway.translation import Translator
-from krea_client.legacy.gateway.usage import RequestSource, UsageLog
 
 Scope = MutableMapping[str, Any]
 Event = MutableMapping[str, Any]

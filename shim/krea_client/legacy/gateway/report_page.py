@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from krea_client.legacy.gateway.usage import UsageLog
+from krea_client.legacy.gateway.field_usage import UsageLog
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 from typing import NamedTuple
 
-from krea_client.legacy.gateway.usage import FieldUse
+from krea_client.legacy.gateway.field_usage import FieldUse
 from krea_client.legacy.rewriting import Examination, OutgoingRequest, Rewriter
 
 

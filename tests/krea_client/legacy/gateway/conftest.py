@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from krea_client.legacy.adapter_options import build_rewriter
+from krea_client.legacy.gateway.field_usage import UsageLog
 from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.legacy.gateway.listening import running
 from krea_client.legacy.gateway.translation import Translator
-from krea_client.legacy.gateway.usage import UsageLog
 from krea_client.sandbox import KreaSandbox
 
 from ..recording_server import RecordingServer

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from krea_client.legacy.gateway import forwarding
-from krea_client.legacy.gateway.usage import UsageLog
+from krea_client.legacy.gateway.field_usage import UsageLog
 from krea_client.sandbox import KreaSandbox
 
 from ..recording_server import RecordingServer

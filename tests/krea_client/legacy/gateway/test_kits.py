@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from krea_client.legacy.gateway import launcher
+from krea_client.legacy.gateway.field_usage import UsageLog
 from krea_client.legacy.gateway.forwarding import Gateway
-from krea_client.legacy.gateway.usage import UsageLog
 from krea_client.sandbox import KreaSandbox
 
 from .conftest import translator

@@ -13,9 +13,9 @@ import pytest
 
 from krea_client.legacy.gateway import launcher
 from krea_client.legacy.gateway.certificates import CertificateAuthority
+from krea_client.legacy.gateway.field_usage import UsageLog
 from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.legacy.gateway.listening import Ports, proxy
-from krea_client.legacy.gateway.usage import UsageLog
 
 from ..recording_server import RecordingServer
 from .conftest import PATH, translator
@@ -108,7 +108,7 @@ from krea_client.legacy.adapter_options import build_rewriter
 from krea_client.legacy.gateway import launcher
 from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.legacy.gateway.translation import Translator
-from krea_client.legacy.gateway.usage import UsageLog
+from krea_client.legacy.gateway.field_usage import UsageLog
 app = Gateway("http://127.0.0.1:1", Translator(build_rewriter({}), "https://api.krea.ai"), UsageLog(), api_host="api.krea.ai")
 os.environ.pop("PYTHONSTARTUP", None)
 sys.exit(launcher.end_like(launcher.run(sys.argv[1:], app, "api.krea.ai", warn=print)))

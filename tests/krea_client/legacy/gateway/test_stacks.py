@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from krea_client.legacy.gateway import launcher
+from krea_client.legacy.gateway.field_usage import UsageLog
 from krea_client.legacy.gateway.forwarding import Gateway
-from krea_client.legacy.gateway.usage import UsageLog
 from krea_client.sandbox import KreaSandbox
 
 from .conftest import translator

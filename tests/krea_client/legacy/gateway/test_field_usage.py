@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from krea_client.legacy.gateway import usage as module
+from krea_client.legacy.gateway import field_usage as module
+from krea_client.legacy.gateway.field_usage import FieldUse, RequestSource, UsageLog
 from krea_client.legacy.gateway.report_page import page
-from krea_client.legacy.gateway.usage import FieldUse, RequestSource, UsageLog
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
 
