@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -354,6 +355,20 @@ def test_a_kill_before_the_answer_is_remembered(box: KreaSandbox, environment: d
         process.communicate(timeout=PATIENCE)
     assert recorded(box) == []
     assert orphans(environment) == [box.jobs[0]["job_id"]]
+
+
+@pytest.mark.parametrize("hours", [-20, 20])
+def test_a_clock_that_is_hours_away_hides_no_job(hours: int, box: KreaSandbox, environment: dict[str, str]) -> None:
+    box.date = datetime.now(UTC) + timedelta(hours=hours)
+    box.faults.add({"kind": "read-timeout", "on": "submit", "accepted": True})
+    with started(SLOW, environment) as process:
+        wait_until(lambda: len(box.jobs) == 1)
+        process.kill()
+        process.communicate(timeout=PATIENCE)
+    code, out, err = finished(["jobs", "orphans"], environment)
+    assert code == 0
+    assert box.jobs[0]["job_id"] in out
+    assert f" s {'ahead of' if hours > 0 else 'behind'} this computer's" in err
 
 
 def test_a_refusal_leaves_no_record(box: KreaSandbox, environment: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     ClientMaker = Callable[[OnInterrupt], Krea]
 
+CLOCK_DIFFERENCE = 5.0  # seconds from which on a difference of the clocks is said
 _JOB_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,}")
 
 
@@ -278,10 +279,22 @@ def _orphans(
             console.message(f"krea-client: job {record.job_id} ({record.subject}) could not be looked at: {error}")
             orphans[record.job_id] = Job.from_dict({"job_id": record.job_id, "status": "not reached"})
     if since is not None:
-        orphans |= {
-            job.id: job for job in krea.jobs.candidates(since=since) if job.id not in accounted | orphans.keys()
-        }
+        candidates = krea.jobs.candidates(since=since)
+        if sentence := _about_clocks(candidates.clock_offset):
+            console.message(f"krea-client: {sentence}")
+        orphans |= {job.id: job for job in candidates if job.id not in accounted | orphans.keys()}
     return list(orphans.values())
+
+
+def _about_clocks(offset: timedelta | None) -> str | None:
+    """Return what is worth knowing of the API's clock: that it differs from ours, or that nobody knows."""
+    if offset is None:
+        return "the API's clock could not be compared with this computer's, so the jobs of a day more are listed"
+    seconds = offset.total_seconds()
+    if abs(seconds) < CLOCK_DIFFERENCE:
+        return None
+    side = "ahead of" if seconds > 0 else "behind"
+    return f"the API's clock is {abs(seconds):.0f} s {side} this computer's, which the search allows for"
 
 
 def _job_ids(known: str | None) -> frozenset[str]:
