@@ -92,3 +92,18 @@ def test_a_callers_transport_keeps_idle_connections_no_longer_than_ours() -> Non
     for transport, seconds in ((own, 2.0), (shorter, 1.0)):
         Krea(TOKEN, transport=transport)
         assert transport._pool._keepalive_expiry == seconds
+
+
+@pytest.mark.parametrize(
+    ("submit", "transport"), [(submit_two, httpx.HTTPTransport), (submit_two_async, httpx.AsyncHTTPTransport)]
+)
+@pytest.mark.parametrize("part", ["behind", "later"])
+def test_the_rules_hold_on_connections_to_a_proxy(
+    submit: Callable[..., list[str]], transport: Callable[..., Any], part: str
+) -> None:
+    with keeping() as proxy:
+        setattr(proxy, part, FOREIGN)
+        through = transport(proxy=proxy.url)
+        proxy.url = "http://api.example"  # every request for it goes to the proxy
+        assert submit(proxy, 0.15, transport=through) == RIGHT
+        assert proxy.connections == 2

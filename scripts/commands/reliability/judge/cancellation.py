@@ -64,9 +64,9 @@ async def _run(krea: AsyncKrea, _: Path, __: set[str]) -> None:
     await krea.run(MODEL, FIELDS)
 
 
-async def _run_all(krea: AsyncKrea, _: Path, __: set[str]) -> None:
-    async for _result in krea.run_all([(MODEL, FIELDS)] * 4, at_once=2):
-        pass
+async def _run_all(krea: AsyncKrea, _: Path, held_ids: set[str]) -> None:
+    async for result in krea.run_all([(MODEL, FIELDS)] * 4, at_once=2):
+        held_ids.add(result.id)
 
 
 async def _save(krea: AsyncKrea, folder: Path, held_ids: set[str]) -> None:
