@@ -8,6 +8,8 @@ import pytest
 from krea_client._cassette_filter import CassetteFilter
 from krea_client.sandbox import Sandbox, running
 
+pytest_plugins = ["pytester"]
+
 TOKEN = "a-token-that-nobody-may-read"
 TEST = """
 import os
