@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from krea_migrate import deep_stack, walk
+from krea_migrate import deep_stack, profile, walk
 from krea_migrate.findings import CERTAINTIES, Certainty, Finding
 from krea_migrate.marks import ignored
 from krea_migrate.report import Report
@@ -18,13 +18,10 @@ _PROGRAMS = frozenset({"python", "script", "shell", "notebook"})
 _IMPORTED = frozenset({"python", "script", "notebook"})
 _SENDERS = _PROGRAMS | {"make", "http"}
 _DOCUMENTS = frozenset({"json", "yaml", "markdown"})
-_MODEL = re.compile(rb"\b(?:image|video|enhance|3d|audio)/[\w.-]{1,100}/[\w.-]")
 _ENDING = re.compile(rb"\.(?:json[l5]?|ndjson|ya?ml)\b")
 _BACKWARDS = re.compile(rb"[\w.-]+")
 _LONGEST = 255  # bytes of the name of a file
-_ADDRESS = b"api.krea.ai"
-_MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of Krea
-_CALLS = re.compile(rb"krea[._-]?ai|KREA|Krea|krea(?=[_A-Z.])|/generate/(?:image|video|enhance|3d|audio|[{$%\"'<])")
+_MUCH = 1_000_000  # bytes: a larger document is data, unless it speaks of the API
 
 
 class Settings(NamedTuple):
@@ -104,7 +101,11 @@ def _place(finding: Finding) -> tuple[str, int, str]:
 
 def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     """The programs that name a document which has the address of Krea: they need not have it themselves."""
-    documents = [path for path, data in hits.items() if tree.files[path] in ("json", "yaml") and _ADDRESS in data]
+    documents = [
+        path
+        for path, data in hits.items()
+        if tree.files[path] in ("json", "yaml") and profile.active().host.encode() in data
+    ]
     if not documents:
         return {}
     named = re.compile("|".join(sorted({re.escape(path.rsplit("/", 1)[-1]) for path in documents})).encode())
@@ -124,14 +125,17 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
 
     Documents too, when they name a model in full, have a prompt, or are named by such a program: it may be given what stands in them.
     """
-    programs = [path for path, data in hits.items() if tree.files[path] in _SENDERS and _CALLS.search(data)]
+    programs = [
+        path for path, data in hits.items() if tree.files[path] in _SENDERS and profile.active().called.search(data)
+    ]
     if not programs:
         return {}
     loaded = {name for path in programs for name in _documents_named(hits[path])}
     from krea_migrate import names
 
     tops = {walk.top_of(path, tree) for path in programs}
-    words = re.compile("|".join(sorted(name for name in names.table().old if name != "image_url")).encode())
+    known = names.table()
+    words = re.compile("|".join(sorted(known.old.keys() - known.still_current)).encode())
     found: dict[str, bytes] = {}
     others: dict[str, bytes] = {}
     for path, language in tree.files.items():
@@ -197,7 +201,7 @@ def _name(path: str) -> bytes:
 
 def _may_feed(path: str, data: bytes, loaded: set[bytes]) -> bool:
     """A document may hold what a program sends."""
-    return b"prompt" in data or _name(path) in loaded or _MODEL.search(data) is not None
+    return b"prompt" in data or _name(path) in loaded or profile.active().modelled.search(data) is not None
 
 
 def _under(path: str, tops: set[str]) -> bool:

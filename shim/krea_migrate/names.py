@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from krea_client.codemod_profile import Alias, Operation, RetiredField, catalogue, nearest
+from krea_client.codemod_profile import Alias, Operation, RetiredField, nearest
+from krea_migrate import profile
 from krea_migrate.holes import HOLE
+from krea_migrate.profile import Gone, Profile
 
-API_HOST = "api.krea.ai"
 Kind = Literal["operation", "dynamic", "gone", "other", "unknown", "none"]
 
 
@@ -19,7 +20,7 @@ class Target(NamedTuple):
 
     Attributes:
         kind: one known operation; one of several that only the run decides; a model that is gone; another vendor; not
-            known; or Krea, but nothing that takes a body we know.
+            known; or the API, but nothing that takes a body we know.
         operations: those that it may be.
         told: the address as messages name it.
     """
@@ -27,14 +28,6 @@ class Target(NamedTuple):
     kind: Kind
     operations: tuple[Operation, ...]
     told: str
-
-
-class Gone(NamedTuple):
-    """A model that was switched off."""
-
-    model: str
-    replacement: str | None
-    sunset: str | None
 
 
 @dataclass(frozen=True)
@@ -46,18 +39,26 @@ class Table:
     retired: dict[str, list[Operation]]
     gone: tuple[Gone, ...]
 
+    @cached_property
+    def still_current(self) -> frozenset[str]:
+        """The deprecated names that are current names of other operations."""
+        fields = {field for operation in self.by_path.values() for field in operation.fields}
+        return frozenset(self.old) & fields
+
     @property
     def interesting(self) -> frozenset[str]:
         """Every name that a body had once."""
         return frozenset(self.old) | frozenset(self.retired)
 
 
-@cache
 def table() -> Table:
-    """The table, read once."""
-    known = catalogue()
-    posted = [name for name, entry in known.index["operations"].items() if entry["method"] == "POST"]
-    operations = [known.operation(name) for name in posted]
+    """The table, made once for each API."""
+    return _table(profile.active())
+
+
+@cache
+def _table(api: Profile) -> Table:
+    operations = api.operations()
     old: dict[str, dict[str, list[Operation]]] = {}
     retired: dict[str, list[Operation]] = {}
     for operation in operations:
@@ -65,15 +66,15 @@ def table() -> Table:
             old.setdefault(alias.old, {}).setdefault(alias.new, []).append(operation)
         for name in operation.retired:
             retired.setdefault(name, []).append(operation)
-    gone = tuple(Gone(row["model"], row["replacement"], row["sunset"]) for row in known.index["gone_models"])
-    return Table({one.path: one for one in operations if one.schema}, old, retired, gone)
+    return Table({one.path: one for one in operations if one.schema}, old, retired, tuple(api.gone()))
 
 
 def gone_in(text: str) -> Gone | None:
     """The switched-off model that an address, a path or a full model id names."""
     full = text.split("?", maxsplit=1)[0].strip("/")
-    if "generate/" in full:
-        full = full.rsplit("generate/", 1)[1]
+    segment = profile.active().segment
+    if segment in full:
+        full = full.rsplit(segment, 1)[1]
     for one in table().gone:
         if full == one.model or (one.model.endswith("/*") and full.startswith(one.model[:-1])):
             return one
@@ -86,15 +87,15 @@ def gone_named(text: str) -> Gone | None:
         if text in (one.model, one.model.partition("/")[2]):
             return one
     host, path = _split(text.strip())
-    if host == API_HOST:
+    if host == profile.active().host:
         return gone_in(path)
-    return gone_in(text) if "generate/" in text else None
+    return gone_in(text) if profile.active().segment in text else None
 
 
 @cache
-def _paths() -> re.Pattern[str]:
+def _paths(api: Profile) -> re.Pattern[str]:
     """Every path of the API, and what is in front of one."""
-    paths = [entry["path"] for entry in catalogue().index["operations"].values()]
+    paths = api.paths()
     fronts = {path[: found.start()] for path in paths for found in re.finditer("/", path)} | {"/openapi.json", "/docs"}
     known = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in sorted({*paths, *fronts}))
     return re.compile(f"(?:/api)?(?:{known})/?")
@@ -104,9 +105,14 @@ def is_no_operation(text: str) -> str | None:
     """The path of a whole address of the API that leads to none of its operations; None for everything else."""
     text = text.strip().split("?")[0].split("#")[0]
     host, path = _split(text)
-    if host is None or host.rsplit(":", 1)[0] != API_HOST or HOLE in text or re.search(r"[\s{}$<>*%]", text):
+    if (
+        host is None
+        or host.rsplit(":", 1)[0] != profile.active().host
+        or HOLE in text
+        or re.search(r"[\s{}$<>*%]", text)
+    ):
         return None
-    if not path.strip("/") or "://" in path or _paths().fullmatch(path) or gone_in(path) is not None:
+    if not path.strip("/") or "://" in path or _paths(profile.active()).fullmatch(path) or gone_in(path) is not None:
         return None
     return path
 
@@ -119,11 +125,12 @@ def nearest_path(path: str) -> list[str]:
 def target(text: str, hint: str = "") -> Target:
     """Where an address with holes leads; `hint` is how the source names what fills the holes."""
     text = text.strip().split("?")[0].split("#")[0]
-    ours = "krea" in hint.lower()
+    api = profile.active()
+    ours = api.names(hint)
     host, path = _split(text)
     told = text.replace(HOLE, "…")
     if host is not None and HOLE not in host:
-        if host.rsplit(":", 1)[0].rstrip(".") == API_HOST:
+        if host.rsplit(":", 1)[0].rstrip(".") == api.host:
             ours = True
         elif _is_glued(host):
             return Target("none", (), told)
@@ -131,7 +138,7 @@ def target(text: str, hint: str = "") -> Target:
             return Target("other", (), host)
         else:
             told = path.replace(HOLE, "…")
-    if ours and path.startswith("/api/") and "krea.ai" not in text:
+    if ours and path.startswith("/api/") and api.domain not in text:
         path = path[4:]
     exact = table().by_path.get("/" + path.strip("/"))
     if exact is not None:
@@ -142,14 +149,15 @@ def target(text: str, hint: str = "") -> Target:
 
 
 def _split(text: str) -> tuple[str | None, str]:
+    api_host = profile.active().host
     scheme, mark, rest = text.partition("://")
     if mark:
         host, slash, path = rest.partition("/")
-        if host.startswith(API_HOST + HOLE):  # https://api.krea.ai${path}
-            return API_HOST, rest[len(API_HOST) :]
+        if host.startswith(api_host + HOLE):  # https://host${path}
+            return api_host, rest[len(api_host) :]
         return host, slash + path
-    if text.startswith(API_HOST):
-        return API_HOST, text[len(API_HOST) :]
+    if text.startswith(api_host):
+        return api_host, text[len(api_host) :]
     if text.startswith(HOLE):
         return HOLE, text[1:]
     return None, scheme
@@ -157,14 +165,20 @@ def _split(text: str) -> tuple[str | None, str]:
 
 def _is_glued(host: str) -> bool:
     """The host of the API with something behind it that no run puts there: the values of two ways of the program, side by side."""
-    return host.startswith(API_HOST) and not host[len(API_HOST) :].startswith((".", ":"))
+    own = profile.active().host
+    return host.startswith(own) and not host[len(own) :].startswith((".", ":"))
+
+
+def _names_kind(api: Profile, path: str) -> bool:
+    """The path names a kind of model, or leaves it to the run."""
+    return any(api.segment + kind in path for kind in (*api.kinds, HOLE))
 
 
 def _of_pattern(path: str, told: str, *, ours: bool) -> Target:
     full = re.sub(r"/+", "/", path)
     if HOLE not in full and full.strip("/"):
         return Target("none" if ours else "unknown", (), told)
-    named = re.search(r"generate/(image|video|enhance|3d|audio|\0)", full) is not None
+    named = _names_kind(profile.active(), full)
     if not ours and not named:
         return Target("unknown", (), told)
     pattern = re.compile("/?" + ".*".join(map(re.escape, full.lstrip("/").split(HOLE))) + "/?")

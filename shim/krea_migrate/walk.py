@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from krea_migrate import profile
 from krea_migrate.gitignore import Ignored, is_ignored, rules_above, rules_from
 
 LANGUAGES = {
@@ -35,9 +36,6 @@ _BINARY = frozenset(
     keystore sig asc gpg swp
     """.split()  # noqa: SIM905  # a list of words a line each would take a page
 )  # suffixes of files that hold no programs: media, archives, compiled code, translations, locks, differences, logs
-_MODEL = re.compile(rb"/generate/(?:image|video|enhance|3d|audio|[{$%\"'<`])")
-# Not inside other words, such as darkreader or kreativ.
-_KREA = re.compile(rb"(?:(?<![A-Za-z])|(?<=\\[nrt]))krea(?!t[a-z])|Krea(?!t[a-z])|(?<![A-Z])KREA(?!T[A-Z])")
 _INTERPRETER = re.compile(rb"\A#![ \t]*(?P<path>\S+)(?P<words>[^\n]*)")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
 _CHUNK = 1 << 20  # bytes of a larger file that are searched at once
@@ -260,10 +258,11 @@ def chunks(path: str) -> Iterator[tuple[int, bytes]]:
 
 
 def speaks(data: bytes) -> bool:
-    """Tell whether the bytes may have to do with Krea."""
-    if b"/generate/" in data and _MODEL.search(data):
+    """Tell whether the bytes may have to do with the API."""
+    api = profile.active()
+    if api.prefix_bytes in data and api.addressed.search(data):
         return True
-    return (b"krea" in data or b"KREA" in data or b"Krea" in data) and _KREA.search(data) is not None
+    return any(word in data for word in api.spellings) and api.spoken.search(data) is not None
 
 
 def is_utf_16(data: bytes) -> bool:

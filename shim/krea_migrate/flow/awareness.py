@@ -1,16 +1,17 @@
-"""Whether the names around a request speak of Krea."""
+"""Whether the names around a request speak of the API."""
 
 from __future__ import annotations
 
-from krea_migrate import ir
+from krea_migrate import ir, profile
 from krea_migrate.flow.requests import Request
 from krea_migrate.flow.values import Frame
 
 
 def is_aware(request: Request) -> bool:
-    """The functions, class or file around a request speak of Krea."""
+    """The functions, class or file around a request speak of the API."""
+    api = profile.active()
     told = request.target.told
-    if told.startswith("/") and "…" not in told and "generate" not in told:
+    if told.startswith("/") and "…" not in told and api.segment.rstrip("/") not in told:
         return False  # a path of the program's own server, known to its end
     words = [request.scope.module.file.rsplit("/", 1)[-1]]
     frame: Frame | None = request.frame
@@ -21,6 +22,6 @@ def is_aware(request: Request) -> bool:
             scope = scope.outer
         words.append(frame.own.cls.name if frame.own else "")
         frame = frame.parent
-    if request.target.told.startswith("/generate/") and request.target.told.count("/") > 2:
-        return b"krea" in request.scope.module.source.lower()  # /generate/video/${vendor}/${model}
-    return any("krea" in word.lower() for word in words)
+    if request.target.told.startswith(api.prefix) and request.target.told.count("/") > 2:
+        return api.spellings[0] in request.scope.module.source.lower()  # /generate/video/${vendor}/${model}
+    return any(api.names(word) for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from krea_migrate import ir
+from krea_migrate import ir, profile
 from krea_migrate.flow.http_clients import LATER, MAY_SEND, SENDS
 from krea_migrate.flow.project import tail
 
@@ -13,7 +13,6 @@ _TELLS = re.compile(
     r"\b(_?log(ger|ging)?|console|analytics|sentry\w*|notif\w*|metrics|tracer?|posthog)\b", re.IGNORECASE
 )
 EXPECTS = re.compile(r"to[A-Z]|assert_|calledWith")  # what a test looks at
-OURS = frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"})
 # Clients of other services.
 OTHERS = re.compile(
     r"\b(replicate|fal|openai|runway\w*|luma\w*|genai|gemini|stability\w*|together|anthropic)\b", re.IGNORECASE
@@ -28,8 +27,10 @@ def is_no_client(receiver: str) -> bool:
 def may_send(name: str) -> bool:
     """A call of this name may be a request."""
     low = name.lower()
-    known = name in SENDS or name in OURS or name in LATER
-    return known or (any(part in low for part in MAY_SEND) and not EXPECTS.match(name))
+    known = name in SENDS or name in profile.active().own_calls or name in LATER
+    return known or (
+        (profile.active().word in low or any(part in low for part in MAY_SEND)) and not EXPECTS.match(name)
+    )
 
 
 def named_in_requests(module: ir.Module) -> set[str]:

@@ -27,7 +27,6 @@ MAY_SEND = (
     "api",
     "execute",
     "invoke",
-    "krea",
 )
 # The body is given after the address: request.write(body), superagent.post(url).send(body), XMLHttpRequest.
 LATER = frozenset({"write", "end", "send"})

@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.flow.addresses import Addresses
 from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.callees import (
     EXPECTS,
-    OURS,
     PRETENDS,
     is_no_client,
     may_send,
@@ -49,12 +48,6 @@ from krea_migrate.flow.values import (
 )
 from krea_migrate.holes import HOLE
 
-_KREA = (
-    "krea_client.Krea()",
-    "krea_client.AsyncKrea()",
-    "krea_client.client.Krea()",
-    "krea_client.async_client.AsyncKrea()",
-)
 _OPENS = frozenset(
     {"open", "fdopen", "StringIO", "BytesIO", "TemporaryFile", "NamedTemporaryFile", "ZipFile", "createWriteStream"}
 )
@@ -177,7 +170,7 @@ class Finder(Addresses):
             if isinstance(of.value, Ext):
                 if PRETENDS.search(of.value.dotted):
                     return  # what a test's server answers
-                if of.value.dotted.startswith(_KREA) and name in OURS:
+                if of.value.dotted.startswith(profile.active().own_clients) and name in profile.active().own_calls:
                     yield from self._ours(placed, frame, weak=weak)
                     return
                 if of.value.made is not None and name in LATER:
@@ -219,7 +212,7 @@ class Finder(Addresses):
         """A path alone, given to something that nothing is known of: it may be the program's own server."""
         if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
             return False
-        if "krea" in f"{address.value.hint} {self.ask.hint(call.of)}".lower():
+        if profile.active().names(f"{address.value.hint} {self.ask.hint(call.of)}"):
             return False
         if not isinstance(call.of, ir.Attr):  # fetch("/generate/...") of a page, if no base is given beside
             bases = [one for one in call.args if isinstance(one, ir.Dict) and _names_base(one)]
@@ -253,7 +246,7 @@ class Finder(Addresses):
                 found = _of_model(model.value.text)
                 target = names.Target("operation", (found,), found.model) if found else names.Target("none", (), "")
             elif isinstance(model.value, (Txt, Unknown)):
-                target = names.Target("dynamic", tuple(names.table().by_path.values()), "Krea")
+                target = names.Target("dynamic", tuple(names.table().by_path.values()), profile.active().title)
             else:
                 continue
             for body in self._values(call.args[1:2], frame):
@@ -329,7 +322,11 @@ def _is_config(call: ir.Call, address: GuardedValue | None = None) -> bool:
         return False
     for one in (one for one in call.args[:2] if isinstance(one, ir.Dict)):
         named = {entry.key.value for entry in one.entries if isinstance(entry.key, ir.Str)}
-        full = address is not None and isinstance(address.value, Txt) and "krea.ai/" in address.value.text
+        full = (
+            address is not None
+            and isinstance(address.value, Txt)
+            and f"{profile.active().domain}/" in address.value.text
+        )
         if "method" in named and named & {"body", "data", "json", "payload"} and (full or named & {"url", "uri"}):
             return True
     return False
@@ -341,9 +338,10 @@ def _names_base(options: ir.Dict) -> bool:
 
 
 def _of_model(model: str) -> Operation | None:
-    from krea_client.codemod_profile import ModelGone, ModelUnknown, catalogue
-
-    try:
-        return catalogue().of_model(model)
-    except (ModelGone, ModelUnknown):
-        return None
+    """The operation of a model's id: in full, without its kind, or as a path."""
+    paths = names.table().by_path
+    prefix = profile.active().prefix
+    full = model.strip("/").removeprefix(prefix.strip("/") + "/")
+    fitting = [paths.get(prefix + full), *(paths.get(f"{prefix}{kind}/{full}") for kind in profile.active().kinds)]
+    known = [one for one in fitting if one is not None]
+    return known[0] if len(known) == 1 else None

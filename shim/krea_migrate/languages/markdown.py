@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from krea_migrate import ir, names, time_limit
+from krea_migrate import ir, names, profile, time_limit
 from krea_migrate.holes import HOLE
 from krea_migrate.languages import json_text, python, shell
 
@@ -86,7 +86,7 @@ class _Document:
         self.file = file
         self.problems = problems
         self.modules: dict[str, ir.Module] = {}
-        self.names_krea = b"krea" in text.lower()
+        self.names_krea = profile.active().spellings[0] in text.lower()
         self.before = 0  # where the text before the next block begins
         self.addresses: dict[bytes, bytes] = {}  # of the section, by what stands behind /generate/
 
@@ -146,7 +146,7 @@ class _Document:
         if not keys or ((not found or HOLE in address) and not _fits(keys, address)):
             return
         if HOLE in address and address.startswith("/") and self.names_krea:
-            address = "https://api.krea.ai" + address
+            address = f"https://{profile.active().host}{address}"
         module = self.module("shell")
         token = ir.Str(start, block.end, body, start)
         module.texts.append(token)

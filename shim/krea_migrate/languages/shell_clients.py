@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from krea_migrate import ir
+from krea_migrate import ir, profile
 from krea_migrate.languages.shell_words import Word
 
 if TYPE_CHECKING:
@@ -157,7 +157,13 @@ def _own_client(shell: Commands, words: Sequence[Word], _fed: ir.Node | None) ->
             model = shell.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
     start, kind = shell.place(words[0].start), words[1].raw if len(words) > 1 else ""
     yield ir.Word(
-        "url", ir.Text(start, start, [ir.Str(start, start, f"https://api.krea.ai/generate/{kind}/"), model]), -1
+        "url",
+        ir.Text(
+            start,
+            start,
+            [ir.Str(start, start, f"https://{profile.active().host}{profile.active().prefix}{kind}/"), model],
+        ),
+        -1,
     )
     if entries:
         found = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)

@@ -27,7 +27,7 @@ def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
         if module.language == "script" and module.file in near:
             for token in _tokens(module):
                 news = names.table().old.get(token.value, {})
-                if len(news) == 1 and token.value != "image_url":
+                if len(news) == 1 and token.value not in names.table().still_current:
                     new = next(iter(news))
                     start = token.inner if token.inner >= 0 else token.start
                     at = token.start if token.inner >= 0 else start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.requests import Request
@@ -15,16 +15,13 @@ from krea_migrate.rules.wording import readable
 CODE, TITLE = "KREA302", "Input that passes through"
 LETS_IN = "what this schema lets in is sent to Krea as it is, where the name is now {new!r}: change both, and whoever sends it"
 _PARSES = frozenset({"parse", "parseAsync", "safeParse", "safeParseAsync", "validate", "validateSync", "cast"})
-PYTHON = (
-    "{what} comes from outside: map its deprecated names with krea_client.aliases.translate(model, {what})[0], "
-    "or run under krea_client.legacy"
-)
-SCRIPT = "{what} comes from outside: map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)"
+OUTSIDE = "{what} comes from outside: "
 
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Shows the call that sends what the program was given, and the names that a schema lets in."""
     seen: set[tuple[str, int]] = set()
+    api = profile.active()
     for request, unknown in survey.reach.open:
         if request.target.kind in ("operation", "dynamic"):
             yield from _let_in(survey, request, unknown)
@@ -34,7 +31,9 @@ def find(survey: Survey) -> Iterator[Finding]:
         if not unknown.hint or "translate" in unknown.hint or not _is_body(unknown.hint):
             continue
         seen.add((module.file, call.start))
-        reason = (PYTHON if module.language == "python" else SCRIPT).format(what=readable(unknown.hint))
+        reason = (OUTSIDE + (api.map_in_python if module.language == "python" else api.map_in_scripts)).format(
+            what=readable(unknown.hint)
+        )
         end = call.of.end if call.of.end > call.start else call.end
         yield Finding(CODE, module.file, call.start, end, readable(unknown.hint), None, Certainty.UNSURE, reason)
 

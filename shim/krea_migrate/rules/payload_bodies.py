@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import names, profile
 from krea_migrate.holes import HOLE
 from krea_migrate.languages import json_text
 from krea_migrate.languages.json_text import Member, Value, decoded
@@ -38,7 +38,7 @@ def address(value: Value) -> tuple[names.Target | None, bool]:
         text, key = one.value.text, one.name.lower()
         if one.value.is_object and key in ("url", "request"):
             text = next((inner.value.text for inner in one.value.members if inner.name in ("raw", "url")), None)
-        if text is None or not (key in _ADDRESSES or key in _MODELS or "/generate/" in text):
+        if text is None or not (key in _ADDRESSES or key in _MODELS or profile.active().prefix in text):
             continue
         found = target(text, model=key in _MODELS)
         if found is not None and not _only_reads(value):
@@ -55,10 +55,10 @@ def target(text: str, *, model: bool = False) -> names.Target | None:
         return None
     if not model:
         found = names.target(plain, hints)
-        if found.kind == "operation" or (found.kind == "dynamic" and "generate/" in plain):
+        if found.kind == "operation" or (found.kind == "dynamic" and profile.active().segment in plain):
             return found
-    if "/" in plain and "generate" not in plain and HOLE not in plain:
-        found = names.target("/generate/" + plain.strip("/"))
+    if "/" in plain and profile.active().segment.rstrip("/") not in plain and HOLE not in plain:
+        found = names.target(profile.active().prefix + plain.strip("/"))
         if found.kind == "operation":
             return found
     return None

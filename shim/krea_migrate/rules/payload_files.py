@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from krea_migrate import names
+from krea_migrate import names, profile
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow import files
 from krea_migrate.flow.occurrences import Place
@@ -192,7 +192,7 @@ class Document:
                 yield from self.body(body, (Record(target, NONE, NONE, body is value, True),))
         for one in value.members:
             if one.name not in _VARIED and not any(one.value is body for body in held):
-                known = names.target(one.name) if "/generate/" in one.name else None
+                known = names.target(one.name) if profile.active().prefix in one.name else None
                 if known is not None and known.kind == "operation" and one.value.is_object:
                     yield from self.body(one.value, (Record(known, NONE, NONE, True, True),))
                 else:
@@ -221,7 +221,7 @@ class Document:
     def _gone(self, value: json_text.Value) -> Iterator[Finding]:
         for one in value.members:
             text = one.value.text or ""
-            gone = names.gone_in(text) if "generate/" in text and " " not in text.strip() else None
+            gone = names.gone_in(text) if profile.active().segment in text and " " not in text.strip() else None
             if gone is not None:
                 start, end = self.place(one.value.start), self.place(one.value.stop)
                 yield Finding(

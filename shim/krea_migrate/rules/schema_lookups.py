@@ -18,7 +18,12 @@ def find(survey: Survey) -> Iterator[Finding]:
     old = names.table().old
     for module in list(survey.project.modules.values()):
         for key, of in _looked_up(module):
-            if key.value in old and len(old[key.value]) == 1 and key.value != "image_url" and _of_schema(of, survey):
+            if (
+                key.value in old
+                and len(old[key.value]) == 1
+                and key.value not in names.table().still_current
+                and _of_schema(of, survey)
+            ):
                 reason = REASON.format(old=key.value, new=next(iter(old[key.value])))
                 yield Finding(CODE, module.file, key.start, key.end, key.value, None, Certainty.UNSURE, reason)
 

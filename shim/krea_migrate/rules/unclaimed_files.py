@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from krea_migrate import names
+from krea_migrate import names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import OTHERS
 from krea_migrate.languages.json_text import Member, Value
@@ -33,9 +33,6 @@ _DONE = frozenset(
 )
 _VENDORS = frozenset({"provider", "vendor", "service", "backend", "api", "engine", "model", "model_id", "modelid"})
 _MODELS = frozenset({"model", "model_id", "modelid"})
-_COMMON = frozenset(
-    {"aspectRatio", "imageUrl", "imageUrls", "outputFormat", "startImage", "endImage", "referenceImages", "webSearch"}
-)  # names that other data has too
 _LONG = 200  # letters: a longer text names no file
 _PLACES = frozenset({"url", "uri", "endpoint", "host", "base", "base_url", "baseurl", "path", "href", "address", "api"})
 _DEEP = 40
@@ -63,7 +60,11 @@ class Senders:
         modules = [
             {token.value for token in module.texts}
             for module in list(survey.project.modules.values())
-            if any(one in token.value for token in module.texts for one in ("krea.ai", "/generate/"))
+            if any(
+                one in token.value
+                for token in module.texts
+                for one in (profile.active().domain, profile.active().prefix)
+            )
         ]
         self.some = bool(modules)
         self.named = {text.rsplit("/", 1)[-1] for texts in modules for text in texts if len(text) < _LONG}
@@ -106,14 +107,19 @@ class _Looker:
         for one in value.members:
             if one.name.lower() in _ANSWERS or one.name in _SCHEMA:
                 continue
-            if around.target is not None or ours or body or (self.named and one.name not in _COMMON):
+            if (
+                around.target is not None
+                or ours
+                or body
+                or (self.named and one.name not in profile.active().common_names)
+            ):
                 reason = TABLE if around.target is not None else OURS if ours else LOOSE
                 yield from _told(one, one.name, around.target, reason)
             yield from self.walk(one.value, _named(one.name, around), depth + 1)
 
 
 def _told(at: Value | Member, name: str, target: names.Target | None, reason: str) -> Iterator[Found]:
-    if name not in names.table().old or name == "image_url":
+    if name not in names.table().old or name in names.table().still_current:
         return
     news = sorted(names.table().old[name])
     verdict = names.judge(name, target.operations) if target is not None and target.operations else None
@@ -134,7 +140,7 @@ def _named(key: str, around: _Around) -> _Around:
     if "/" in key:
         target = payload_bodies.target(key)
         return around._replace(target=target) if target is not None else around
-    if "krea" in key.lower():
+    if profile.active().names(key):
         return around._replace(ours=True)
     return around._replace(theirs=True) if OTHERS.fullmatch(key) else around
 
@@ -147,8 +153,8 @@ def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
     for one in value.members:
         key, said = one.name.lower(), one.value.text or ""
         if key in _PLACES and ("://" in said or said.startswith("/")):
-            around = around._replace(ours=True) if "krea.ai" in said else _Around(theirs=True)
-        elif key in _VENDORS and "krea" in said.lower():
+            around = around._replace(ours=True) if profile.active().domain in said else _Around(theirs=True)
+        elif key in _VENDORS and profile.active().names(said):
             around = around._replace(ours=True)
         elif key in _VENDORS and said and (OTHERS.search(said) or "/" in said or (rows and key in _MODELS)):
             around = _Around(theirs=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import OTHERS, may_send
 from krea_migrate.flow.project import tail
@@ -45,7 +45,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         if any(file == place.file and start <= place.start < end for file, start, end in given):
             continue
         news = sorted(table.get(place.name, ()))
-        if len(news) == 1 and place.name != "image_url" and place.file in near:
+        if len(news) == 1 and place.name not in names.table().still_current and place.file in near:
             reason = REASON.format(new=news[0])
             yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], Certainty.UNSURE, reason)
 
@@ -56,7 +56,10 @@ def _undecided(survey: Survey) -> Iterator[Finding]:
         place, verdict = one.place, one.verdict
         if verdict is None or verdict.new is not None or verdict.lost is None or not one.dynamic or one.others:
             continue
-        if place.kind in ("dict key", "assignment", "keyword", "json text", "variable") and place.name != "image_url":
+        if (
+            place.kind in ("dict key", "assignment", "keyword", "json text", "variable")
+            and place.name not in names.table().still_current
+        ):
             yield Finding(
                 CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, UNDECIDED + verdict.lost
             )
@@ -126,7 +129,7 @@ def _vendor_rows(module: ir.Module) -> Iterator[tuple[str, int, int]]:
             one.value.value for one in found.entries if isinstance(one.key, ir.Str) and isinstance(one.value, ir.Str)
         ]
         if any(OTHERS.search(text) for text in texts if " " not in text) and not any(
-            "krea" in one.lower() for one in texts
+            profile.active().names(one) for one in texts
         ):
             yield module.file, found.start, found.end
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-from krea_migrate import ir
+from krea_migrate import ir, profile
 
 _INNER = re.compile(r"#\d+\.?\s*")  # parameters that are taken apart where they are named
 
 
 def speaks_of_api(module: ir.Module) -> bool:
     """Some text or name in the file speaks of the API."""
+    api = profile.active()
     texts = (token.value for token in module.texts)
-    if any("krea.ai" in text or "/generate/" in text or "KREA" in text for text in texts):
+    if any(api.domain in text or api.prefix in text or api.word.upper() in text for text in texts):
         return True
-    return any("KREA" in one.id or (module.language == "script" and "krea" in one.id.lower()) for one in module.names)
+    return any(
+        api.word.upper() in one.id or (module.language == "script" and api.names(one.id)) for one in module.names
+    )
 
 
 def readable(hint: str) -> str:
