@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from krea_migrate import ir
 from krea_migrate.flow import steps
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import Readers, Use, scope_of
 from krea_migrate.flow.steps import EACH, Way
+from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
-
-if TYPE_CHECKING:
-    from krea_migrate.flow.taint import Reach
 
 MOST = 300  # expressions that one constant is followed through
 _KEYED = frozenset(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.findings import Edit
 from krea_migrate.flow.call_contexts import each_context
+from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.escape_analysis import bindings, goes_elsewhere, on_pages
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
@@ -85,6 +87,10 @@ class Places:
         self._texts_of: dict[int, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
             self._texts_of[id(row[1][0])].append(row)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        return Keys(self.reach)
 
     def all(self, module: ir.Module) -> Iterator[Place]:
         """The places of one module, each with the limits that were hit on the way to it."""
@@ -167,7 +173,7 @@ class Places:
     def _constant(self, token: ir.Str, module: ir.Module, held: Held) -> Place:
         """A constant that comes to be the key of a body."""
         owner = self._holders.get(id(token), module)
-        mixed = held.mixed or not self.reach.keys.only_keys(token, owner)
+        mixed = held.mixed or not self._keys.only_keys(token, owner)
         return _token("variable", owner, token, held._replace(mixed=mixed))
 
     def _calls(self, module: ir.Module) -> Iterator[Place]:

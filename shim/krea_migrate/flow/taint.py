@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 
 from krea_migrate import ir
 from krea_migrate.flow.awareness import is_aware
 from krea_migrate.flow.call_contexts import each_context
-from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.filekeys import in_files
@@ -266,11 +264,6 @@ class Reach:
                 self._words(call, set(), frame, more, 0)
                 for node in args:
                     self._all(node, frame, more, 0)
-
-    @cached_property
-    def keys(self) -> Keys:
-        """The constants that name keys."""
-        return Keys(self)
 
     @property
     def texts(self) -> Iterator[tuple[str, tuple[ir.Str, ...], list[Record]]]:

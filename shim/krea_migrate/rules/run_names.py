@@ -42,7 +42,7 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
             tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, ir.Str)]
             records = tuple(record for _, one in tokens for record in keys.get((module.file, one.start), ()))
             for name, token in tokens if records else ():
-                if token.inner < 0 or (module.file, token.start) in keys or survey.reach.keys.is_read(name):
+                if token.inner < 0 or (module.file, token.start) in keys or survey.keys.is_read(name):
                     continue
                 edit = Edit(token.inner, token.inner + len(token.value), "{}")
                 one = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))

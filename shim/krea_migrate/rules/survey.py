@@ -8,6 +8,7 @@ from functools import cached_property
 
 from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Edit, Finding
+from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.coverage import Coverage, Cut
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.limits import LIMITS, Limits
@@ -57,6 +58,11 @@ class Survey:
             for name, nodes in here.items():
                 found[name].append((module, nodes))
         return found
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The constants that name keys."""
+        return Keys(self.reach)
 
     @cached_property
     def coverage(self) -> Coverage:
