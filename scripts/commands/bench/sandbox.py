@@ -51,7 +51,7 @@ def measured(jobs: int = JOBS) -> Figures:
     starts = [started() for _ in range(STARTS)]
     with served() as (process, url):
         at_start = memory(process, "VmRSS")
-        with closing(Line(url)) as line:
+        with closing(BusyConnections(url)) as line:
             looks = [line.rate(get(b"/jobs?limit=1"), REQUESTS) for _ in range(ROUNDS)]
             submits = [line.rate(post(), REQUESTS) for _ in range(ROUNDS)]
             line.rate(post(), max(0, jobs // 2 - REQUESTS * ROUNDS))
@@ -78,7 +78,7 @@ def measured(jobs: int = JOBS) -> Figures:
 def started() -> float:
     """Milliseconds from the start of the process to its first answer."""
     start = time.perf_counter()
-    with served() as (_, url), closing(Line(url, 1)) as line:
+    with served() as (_, url), closing(BusyConnections(url, 1)) as line:
         line.rate(get(b"/__sandbox__/state"), 1)
         return (time.perf_counter() - start) * 1000
 
@@ -97,7 +97,7 @@ def served() -> Generator[tuple[subprocess.Popen[str], str], None, None]:
             process.terminate()
 
 
-class Line:
+class BusyConnections:
     """A few connections that are kept busy by hand-made requests: a client that costs next to nothing."""
 
     def __init__(self, url: str, connections: int = CONNECTIONS) -> None:

@@ -38,7 +38,7 @@ def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collectio
     `names` are the fields of the page and `known` the rows that we have: they tell where in `oldNamenew_name2026-06-19`
     the new name begins. A price or a row that cannot be understood is kept in `Remarks.unclear`.
     """
-    reader = _Reader(names, known_aliases)
+    reader = _RemarkReader(names, known_aliases)
     for line in lines:
         text = _plain(line.text)
         if text and not re.fullmatch(r"[\s|:-]+", text):
@@ -49,7 +49,7 @@ def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collectio
     return reader.remarks
 
 
-class _Reader:
+class _RemarkReader:
     """Remembers which table it is in."""
 
     def __init__(self, names: Collection[str], known_aliases: Collection[DocumentedAlias]) -> None:

@@ -11,7 +11,7 @@ from .picture import picture_made
 from .report import PAGE, line, table, write_into
 from .tools import TOOLS, Tool
 from .trial import Outcome, tried
-from .workplace import InstallFailed, has_java, make_ready, renew_lock
+from .workplace import ToolInstallFailed, has_java, make_ready, renew_lock
 
 UNAVAILABLE = 69
 
@@ -27,7 +27,7 @@ def main() -> int:
             write_page(options.page)
             print(f"{options.page}: written")
             return 0
-    except (InstallFailed, PageFailed) as failed:
+    except (ToolInstallFailed, PageFailed) as failed:
         print(f"scripts/downstream: {failed}\n  Check the network and the settings of pip and npm.", file=sys.stderr)
         return UNAVAILABLE
     tools = [tool for tool in TOOLS if not (options.ci and tool.runtime == "java")]

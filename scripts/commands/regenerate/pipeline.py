@@ -67,7 +67,7 @@ def regenerate(root: Path, *, rename: bool = False, retire: bool = True) -> list
         target.mkdir()
         published = root / "generated"
         old = _published(published)
-        rows = _rows(root, old) if old and retire else retiring.Rows([], {})
+        rows = _rows(root, old) if old and retire else retiring.RetiredRows([], {})
         try:
             rows.write(root)
             build(root, target)
@@ -92,6 +92,6 @@ def _published(published: Path) -> Document | None:
     return json.loads(file.read_text("utf-8")) if file.is_file() else None
 
 
-def _rows(root: Path, old: Document) -> retiring.Rows:
+def _rows(root: Path, old: Document) -> retiring.RetiredRows:
     gone = retiring.left(old, bundle(sources.read_folder(root / "spec")).document)
-    return retiring.rows(root, gone) if gone else retiring.Rows([], {})
+    return retiring.rows(root, gone) if gone else retiring.RetiredRows([], {})

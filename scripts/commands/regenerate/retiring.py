@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from .bundle import Bundle, Document, bundle
 from .operations import operations
 from .problems import GenerationFailed
-from .sources import Source, read_folder
+from .sources import SourceFile, read_folder
 from .table import entries
 
 KEY = "x-krea-retired-fields"
@@ -68,7 +68,7 @@ def _fields(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Rows(NamedTuple):
+class RetiredRows(NamedTuple):
     """What is to be written: a line for each row, and by file of spec/ the text before and after."""
 
     lines: list[str]
@@ -85,7 +85,7 @@ class Rows(NamedTuple):
             (root / name).write_text(before, "utf-8")
 
 
-def rows(root: Path, retired: list[Retired]) -> Rows:
+def rows(root: Path, retired: list[Retired]) -> RetiredRows:
     """Returns the rows for what left, each in the file of its operation.
 
     Raises GenerationFailed, with the row to paste, where a file is written so that the row cannot be put in safely.
@@ -94,20 +94,20 @@ def rows(root: Path, retired: list[Retired]) -> Rows:
     before = {name: source.text for name, source in sources.items()}
     for field in retired:
         source = _owner(bundle(sources), sources, ("paths", field.path, field.method))
-        sources[source.name] = Source(source.name, inserted(source, field))
+        sources[source.name] = SourceFile(source.name, inserted(source, field))
     rows = {op["operationId"]: op.get(KEY, []) for _, _, op in operations(bundle(sources).document)}
     if unwritten := [field for field in retired if field.name not in [row["name"] for row in rows[field.operation_id]]]:
         raise GenerationFailed(_by_hand(field, f"spec/, {field.operation_id}") for field in unwritten)
     lines = [f"{field.operation_id}: {field.name} left; its row was added to spec/: {field.row}" for field in retired]
     texts = {name: (before[name], source.text) for name, source in sources.items() if source.text != before[name]}
-    return Rows(lines, texts)
+    return RetiredRows(lines, texts)
 
 
-def _owner(bundled: Bundle, sources: dict[str, Source], place: tuple[str, ...]) -> Source:
+def _owner(bundled: Bundle, sources: dict[str, SourceFile], place: tuple[str, ...]) -> SourceFile:
     return sources[bundled.at(place).rpartition(":")[0]]
 
 
-def inserted(source: Source, field: Retired) -> str:
+def inserted(source: SourceFile, field: Retired) -> str:
     """The text of a file with the row in it. Raises GenerationFailed where the operation is not written line by line."""
     lines = source.text.split("\n")
     operation = source.value["paths"][field.path][field.method]
@@ -131,7 +131,7 @@ def inserted(source: Source, field: Retired) -> str:
     return "\n".join([*lines[:at], f"{indent_text}{KEY}:", f"{indent_text}  - {field.row}", *lines[at:]])
 
 
-def _line(source: Source, field: Retired, *steps: str | int) -> int:
+def _line(source: SourceFile, field: Retired, *steps: str | int) -> int:
     return int(source.at(("paths", field.path, field.method, *steps)).rpartition(":")[2]) - 1
 
 

@@ -21,7 +21,7 @@ _read_1_1 = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoad
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """One YAML file of spec/: its text, and the JSON value that YAML 1.1 and 1.2 readers agree on."""
 
     name: str
@@ -80,14 +80,16 @@ def shown(address: Sequence[str | int]) -> str:
     return text or "the document"
 
 
-def read_folder(spec: Path) -> dict[str, Source]:
+def read_folder(spec: Path) -> dict[str, SourceFile]:
     """Reads openapi.yaml and every .yaml file under shared/ and operations/, sorted by name."""
     files = [spec / "openapi.yaml"]
     for folder in ("shared", "operations"):
         files += sorted((spec / folder).rglob("*.yaml"))
     if not files[0].is_file():
         raise GenerationFailed([f"{spec.name}/openapi.yaml: there is no such file; every specification starts there"])
-    sources = (Source(f"{spec.name}/{path.relative_to(spec).as_posix()}", path.read_text("utf-8")) for path in files)
+    sources = (
+        SourceFile(f"{spec.name}/{path.relative_to(spec).as_posix()}", path.read_text("utf-8")) for path in files
+    )
     return {source.name: source for source in sources}
 
 

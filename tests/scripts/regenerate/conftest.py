@@ -13,7 +13,7 @@ import pytest
 
 from regenerate import pipeline
 from regenerate.bundle import Bundle, bundle
-from regenerate.sources import Source, read_folder
+from regenerate.sources import SourceFile, read_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 # One of each kind: pictures, 3D, a file to upload, what refuses with 403 and 409.
@@ -46,12 +46,12 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def few_sources(few: Path) -> dict[str, Source]:
+def few_sources(few: Path) -> dict[str, SourceFile]:
     return read_folder(few / "spec")
 
 
 @pytest.fixture(scope="session")
-def bundled(few_sources: dict[str, Source]) -> Bundle:
+def bundled(few_sources: dict[str, SourceFile]) -> Bundle:
     """The few, bundled."""
     return bundle(few_sources)
 
@@ -91,7 +91,7 @@ def files_bundled() -> Callable[..., dict[str, Any]]:
 
     def make(**files: str) -> dict[str, Any]:
         texts = {"spec/openapi.yaml": top} | {f"spec/{name}.yaml": text for name, text in files.items()}
-        return bundle({name: Source(name, text) for name, text in texts.items()}).document
+        return bundle({name: SourceFile(name, text) for name, text in texts.items()}).document
 
     return make
 

@@ -14,7 +14,7 @@ from regenerate import lint
 from regenerate.bundle import Bundle, bundle
 from regenerate.problems import GenerationFailed
 from regenerate.report import report
-from regenerate.sources import Address, Source
+from regenerate.sources import Address, SourceFile
 from regenerate.table import table
 from regenerate.view import python_view
 
@@ -30,14 +30,14 @@ def addresses(value: Any, address: Address = ()) -> Iterator[Address]:
 
 
 @pytest.fixture(scope="session")
-def places(few_sources: dict[str, Source]) -> list[tuple[str, Address]]:
+def places(few_sources: dict[str, SourceFile]) -> list[tuple[str, Address]]:
     return [(name, address) for name, source in few_sources.items() for address in addresses(source.value)]
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(data=some.data())
 def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(
-    few_sources: dict[str, Source], places: list[tuple[str, Address]], bundled: Bundle, data: some.DataObject
+    few_sources: dict[str, SourceFile], places: list[tuple[str, Address]], bundled: Bundle, data: some.DataObject
 ) -> None:
     name, address = data.draw(some.sampled_from(places))
     wrong = data.draw(some.sampled_from(WRONG))
@@ -49,7 +49,7 @@ def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(
         del parent[address[-1]]
     else:
         parent[address[-1]] = wrong
-    broken, problems = outcome({**few_sources, name: Source(name, json.dumps(value, indent=1))})
+    broken, problems = outcome({**few_sources, name: SourceFile(name, json.dumps(value, indent=1))})
     for problem in problems:
         file, line, _ = problem.split(":", 2)
         assert file in few_sources
@@ -62,7 +62,7 @@ def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(
         report(bundled.document, broken.document)
 
 
-def outcome(sources: dict[str, Source]) -> tuple[Bundle | None, Sequence[str]]:
+def outcome(sources: dict[str, SourceFile]) -> tuple[Bundle | None, Sequence[str]]:
     try:
         bundled = bundle(sources)
     except GenerationFailed as failure:

@@ -6,7 +6,7 @@ import pytest
 
 from regenerate.problems import GenerationFailed
 from regenerate.retiring import Retired, inserted, left
-from regenerate.sources import Source
+from regenerate.sources import SourceFile
 
 Z_IMAGE = "/generate/image/z-image/z-image"
 TODAY = "2027-01-01"
@@ -69,14 +69,14 @@ ROW = '        - { name: old, last_seen: "2026", gone_by: "2027" }\n'
 def test_the_row_follows_those_that_are_there() -> None:
     rows = "      x-krea-retired-fields:\n        - { name: a }\n        - name: b\n          use: c\n"
     rest = "      parameters: []\n"
-    assert inserted(Source("f", HEAD + rows + rest), ONE) == HEAD + rows + ROW + rest
+    assert inserted(SourceFile("f", HEAD + rows + rest), ONE) == HEAD + rows + ROW + rest
 
 
 def test_the_first_row_brings_its_key() -> None:
     before = "      # why\n"
     rest = "      responses: {}\n"
     expected = HEAD + before + "      x-krea-retired-fields:\n" + ROW + rest
-    assert inserted(Source("f", HEAD + before + rest), ONE) == expected
+    assert inserted(SourceFile("f", HEAD + before + rest), ONE) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_the_first_row_brings_its_key() -> None:
 )
 def test_what_is_written_otherwise_is_left_to_people_with_the_row_to_paste(text: str) -> None:
     with pytest.raises(GenerationFailed, match=r"f:\d+: the field old left .* add to x-krea-retired-fields: - \{ name"):
-        inserted(Source("f", text), ONE)
+        inserted(SourceFile("f", text), ONE)

@@ -1,7 +1,7 @@
 import pytest
 
 from regenerate.problems import GenerationFailed
-from regenerate.sources import Source, shown
+from regenerate.sources import SourceFile, shown
 
 
 @pytest.mark.parametrize(
@@ -17,38 +17,38 @@ from regenerate.sources import Source, shown
 )
 def test_what_readers_see_differently_must_be_quoted(text: str, complaint: str) -> None:
     with pytest.raises(GenerationFailed) as caught:
-        _ = Source("f.yaml", text).value
+        _ = SourceFile("f.yaml", text).value
     assert str(caught.value).startswith(complaint)
     assert str(caught.value).endswith("quote it")
 
 
 def test_quoted_text_is_taken_as_it_stands() -> None:
-    assert Source("f.yaml", 'a: ["16:9", "2026-05-01", "yes"]\n').value == {"a": ["16:9", "2026-05-01", "yes"]}
+    assert SourceFile("f.yaml", 'a: ["16:9", "2026-05-01", "yes"]\n').value == {"a": ["16:9", "2026-05-01", "yes"]}
 
 
 def test_text_that_is_no_yaml_is_refused_with_its_line() -> None:
     with pytest.raises(GenerationFailed, match=r"^f\.yaml:3: not YAML: "):
-        _ = Source("f.yaml", "a: 1\nb: {\nc: ]\n").value
+        _ = SourceFile("f.yaml", "a: 1\nb: {\nc: ]\n").value
 
 
 def test_a_name_given_twice_is_refused() -> None:
     with pytest.raises(GenerationFailed, match=r"^f\.yaml:2: not YAML: .*duplicate key"):
-        _ = Source("f.yaml", "a: 1\na: 2\n").value
+        _ = SourceFile("f.yaml", "a: 1\na: 2\n").value
 
 
 @pytest.mark.parametrize("text", ["day: 2026-13-45\n", "a: !!timestamp x\n", 'a: "\\q"\n', "a: *nobody\n", "\ta: 1\n"])
 def test_text_that_one_reader_cannot_read_is_refused(text: str) -> None:
     with pytest.raises(GenerationFailed, match=r"^f\.yaml:1: "):
-        _ = Source("f.yaml", text).value
+        _ = SourceFile("f.yaml", text).value
 
 
 def test_a_file_must_hold_a_mapping() -> None:
     with pytest.raises(GenerationFailed, match="must hold a mapping, holds list"):
-        _ = Source("f.yaml", "- a\n").value
+        _ = SourceFile("f.yaml", "- a\n").value
 
 
 def test_an_address_has_a_line_and_a_missing_one_that_of_its_parent() -> None:
-    source = Source("f.yaml", "a:\n  b:\n    - x\n    - y: 1\n")
+    source = SourceFile("f.yaml", "a:\n  b:\n    - x\n    - y: 1\n")
     assert source.at(("a", "b", 1, "y")) == "f.yaml:4"
     assert source.at(("a", "b", 1, "z", "zz")) == "f.yaml:4"
     assert source.at(()) == "f.yaml:1"
