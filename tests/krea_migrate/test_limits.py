@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from krea_migrate import deep_stack
 from krea_migrate.findings import Certainty, Finding
-from krea_migrate.flow.limits import LIMITS, Limits
+from krea_migrate.flow.limits import LIMITS, PRECISION, Limits
 from krea_migrate.reading import Reading
 from krea_migrate.report import Report
 from krea_migrate.source import Source
@@ -44,3 +46,10 @@ def test_a_limit_makes_nothing_certain_and_nothing_silent(name: str, value: int)
 def test_every_limit_is_tried() -> None:
     assert set(SMALL) == set(LIMITS._fields)
     assert all(limit.reason and limit.value > 0 for limit in LIMITS)
+
+
+def test_the_page_has_every_limit() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "codemod.md").read_text("utf-8")
+    rows = [f"| {limit.name} | {limit.value:,} | {limit.reason} |" for limit in LIMITS]
+    rows += [f"| {name.replace('_', ' ')} | {value:,} |" for name, value in PRECISION._asdict().items()]
+    assert [row for row in rows if row not in page] == []
