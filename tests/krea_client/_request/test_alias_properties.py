@@ -55,5 +55,5 @@ def test_a_value_is_the_same_json_as_its_copy(value: Any) -> None:
 
 
 @given(VALUES, VALUES)
-def test_being_the_same_json_has_no_direction(one: Any, other: Any) -> None:
-    assert same_json(one, other) == same_json(other, one)
+def test_being_the_same_json_has_no_direction(entry: Any, second: Any) -> None:
+    assert same_json(entry, second) == same_json(second, entry)

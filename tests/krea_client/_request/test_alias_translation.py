@@ -47,8 +47,8 @@ def test_equal_values_under_both_names_send_the_new_one_and_tell(
     operation: Operation, old: str, new: str, swapped: bool
 ) -> None:
     for pair in SAME:
-        one, other = reversed(pair) if swapped else pair
-        for body in ({old: one, new: other}, {new: other, old: one}):
+        entry, second = reversed(pair) if swapped else pair
+        for body in ({old: entry, new: second}, {new: second, old: entry}):
             named, renames = translate(operation, body)
             assert list(named) == [new]
             assert [rename.old for rename in renames] == [old]
@@ -60,8 +60,8 @@ def test_different_values_under_both_names_are_a_conflict_that_names_both(
     operation: Operation, old: str, new: str, swapped: bool
 ) -> None:
     for pair in OTHER:
-        one, other = reversed(pair) if swapped else pair
-        for body in ({old: one, new: other}, {new: other, old: one}):
+        entry, second = reversed(pair) if swapped else pair
+        for body in ({old: entry, new: second}, {new: second, old: entry}):
             with pytest.raises(AliasConflict) as caught:
                 translate(operation, body)
             assert caught.value.names == tuple(body)
@@ -80,10 +80,10 @@ def test_no_value_shows_in_a_conflict() -> None:
 def test_several_old_names_may_share_a_new_one() -> None:
     names = ["startImage", "image_url", "startFrame", "start_image"]
     for size in (2, 3, 4):
-        for given in itertools.permutations(names, size):
-            named, renames = translate(MANY, dict.fromkeys(given, "https://a.b/1.png"))
+        for argument in itertools.permutations(names, size):
+            named, renames = translate(MANY, dict.fromkeys(argument, "https://a.b/1.png"))
             assert named == {"start_image": "https://a.b/1.png"}
-            assert [rename.old for rename in renames] == [name for name in given if name != "start_image"]
+            assert [rename.old for rename in renames] == [name for name in argument if name != "start_image"]
 
 
 def test_several_old_names_with_different_values_are_all_named() -> None:
@@ -138,7 +138,7 @@ RETIRED = {"name": "start_pose", "use": "prompt", "last_seen": "2026-02-11", "go
 
 
 @pytest.mark.parametrize(
-    ("retired", "told"),
+    ("retired", "messages"),
     [
         ([RETIRED], " (documented until 2026-02-11, gone by 2026-05-25): use prompt"),
         ([{**RETIRED, "use": None}], " (documented until 2026-02-11, gone by 2026-05-25): leave it out"),
@@ -146,12 +146,12 @@ RETIRED = {"name": "start_pose", "use": "prompt", "last_seen": "2026-02-11", "go
         ([], ": leave it out"),
     ],
 )
-def test_an_old_name_of_a_field_that_went_says_when_it_went(retired: list[dict[str, Any]], told: str) -> None:
+def test_an_old_name_of_a_field_that_went_says_when_it_went(retired: list[dict[str, Any]], messages: str) -> None:
     operation = made_up({"startPose": "start_pose"}, retired_fields=retired)
     with pytest.raises(RequestInvalid) as caught:
         translate(operation, {"prompt": "x", "startPose": 1})
     (problem,) = caught.value.problems
-    assert str(problem) == f"startPose is a deprecated name of 'start_pose', which the model no longer has{told}"
+    assert str(problem) == f"startPose is a deprecated name of 'start_pose', which the model no longer has{messages}"
 
 
 def test_every_old_name_that_leads_nowhere_is_told_at_once() -> None:
@@ -167,10 +167,10 @@ def test_an_unknown_model_is_refused() -> None:
 
 
 def test_a_value_that_contains_itself_is_the_same_as_nothing() -> None:
-    one: list[Any] = []
-    one.append(one)
+    entry: list[Any] = []
+    entry.append(entry)
     two: list[Any] = []
     two.append(two)
-    assert not same_json(one, two)
+    assert not same_json(entry, two)
     with pytest.raises(AliasConflict):
-        translate(Z_IMAGE, {"styles": one, "presetStyles": two})
+        translate(Z_IMAGE, {"styles": entry, "presetStyles": two})

@@ -19,7 +19,7 @@ TOKYO = timezone(timedelta(hours=9))
 
 
 @pytest.mark.parametrize(
-    ("now", "left"),
+    ("now", "remaining"),
     [
         (datetime(2025, 6, 19, tzinfo=UTC), "365 days left"),
         (datetime(2026, 6, 17, 23, 59, tzinfo=UTC), "2 days left"),
@@ -28,10 +28,10 @@ TOKYO = timezone(timedelta(hours=9))
         (datetime(2026, 6, 19, 8, 59, tzinfo=TOKYO), "1 day left"),
     ],
 )
-def test_before_the_last_day_is_over_it_says_how_long_the_name_is_accepted(now: datetime, left: str) -> None:
+def test_before_the_last_day_is_over_it_says_how_long_the_name_is_accepted(now: datetime, remaining: str) -> None:
     warning = warning_for(RENAME, now, "translate")
     assert type(warning) is KreaDeprecationWarning
-    assert str(warning) == f"{HEAD}accepts the deprecated name until 2026-06-19 ({left}), and it was translated."
+    assert str(warning) == f"{HEAD}accepts the deprecated name until 2026-06-19 ({remaining}), and it was translated."
 
 
 @pytest.mark.parametrize("now", [END, datetime(2026, 6, 19, 9, tzinfo=TOKYO), datetime(2040, 1, 1, tzinfo=UTC)])

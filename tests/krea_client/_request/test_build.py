@@ -68,7 +68,7 @@ def test_a_name_given_twice_must_have_one_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "body", "fields", "told"),
+    ("target", "body", "fields", "messages"),
     [
         (MODEL, [1], {}, "the body is a list, must be a mapping of field names to values: give a dict"),
         (MODEL, "x", {}, "the body is a str, must be a mapping"),
@@ -79,10 +79,10 @@ def test_a_name_given_twice_must_have_one_value() -> None:
         (ZImageRequest.from_dict(NEW), None, {"seed": 1}, "a request object came with fields beside it"),
     ],
 )
-def test_what_is_no_request_says_what_it_is(target: object, body: Any, fields: dict[str, Any], told: str) -> None:
+def test_what_is_no_request_says_what_it_is(target: object, body: Any, fields: dict[str, Any], messages: str) -> None:
     with pytest.raises(errors.RequestInvalid) as caught:
         made(target, body, fields=fields)
-    assert told in str(caught.value)
+    assert messages in str(caught.value)
 
 
 def test_the_callers_values_are_never_changed() -> None:
@@ -141,11 +141,11 @@ def warned(
 
 
 def test_translate_sends_the_new_name_and_warns_at_the_users_line() -> None:
-    document, (told,) = warned("translate", OLD)
+    document, (messages,) = warned("translate", OLD)
     assert document == NEW
-    assert (told.filename, told.lineno, told.category) == ("/srv/app.py", 9, KreaSunsetWarning)
-    assert "'aspectRatio' is now 'aspect_ratio'" in str(told.message)
-    assert "1:1" not in str(told.message)
+    assert (messages.filename, messages.lineno, messages.category) == ("/srv/app.py", 9, KreaSunsetWarning)
+    assert "'aspectRatio' is now 'aspect_ratio'" in str(messages.message)
+    assert "1:1" not in str(messages.message)
 
 
 def test_silent_translates_without_a_word() -> None:
@@ -153,11 +153,11 @@ def test_silent_translates_without_a_word() -> None:
 
 
 def test_passthrough_sends_the_old_name_and_warns() -> None:
-    document, (told,) = warned("passthrough", OLD)
+    document, (messages,) = warned("passthrough", OLD)
     assert document == OLD
-    assert str(told.message).endswith("so it was sent as given.")
-    both = {**NEW, "aspectRatio": "4:3"}
-    assert warned("passthrough", both)[0] == both
+    assert str(messages.message).endswith("so it was sent as given.")
+    pair = {**NEW, "aspectRatio": "4:3"}
+    assert warned("passthrough", pair)[0] == pair
 
 
 def test_passthrough_checks_the_values_all_the_same() -> None:

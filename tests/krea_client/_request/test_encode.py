@@ -49,7 +49,7 @@ for _ in range(100_000):
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "messages"),
     [
         ({"seed": float("nan")}, [f"seed is nan{NO}: give a finite number"]),
         ({"a": {"b": [0, float("-inf")]}}, [f"a.b[1] is -inf{NO}: give a finite number"]),
@@ -77,13 +77,13 @@ for _ in range(100_000):
     ],
     ids=lambda value: str(value)[:40] if isinstance(value, list) else "",
 )
-def test_every_place_that_json_cannot_carry_is_named(body: dict[str, Any], told: list[str]) -> None:
+def test_every_place_that_json_cannot_carry_is_named(body: dict[str, Any], messages: list[str]) -> None:
     with pytest.raises(RequestInvalid) as caught:
         encode("maker/model", body)
     assert caught.value.model == "maker/model"
-    found = [str(problem) for problem in caught.value.problems]
-    assert len(found) == len(told)
-    assert all(one.startswith(start) for one, start in zip(found, told, strict=True))
+    results = [str(problem) for problem in caught.value.problems]
+    assert len(results) == len(messages)
+    assert all(entry.startswith(start) for entry, start in zip(results, messages, strict=True))
     str(caught.value).encode()  # a message can always be printed
 
 

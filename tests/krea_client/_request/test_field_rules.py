@@ -26,8 +26,8 @@ def test_one_of_them_may_be_given(body: dict[str, Any]) -> None:
 
 
 def test_each_one_beyond_the_first_is_a_problem() -> None:
-    found = broken_rules(THREE, {"end_image": URL, "start_image": URL, "sketch": URL})
-    assert list(map(str, found)) == [
+    results = broken_rules(THREE, {"end_image": URL, "start_image": URL, "sketch": URL})
+    assert list(map(str, results)) == [
         "start_image cannot be given together with 'sketch': give one of the two",
         "end_image cannot be given together with 'sketch': give one of the two",
     ]
@@ -114,8 +114,8 @@ def test_a_need_is_told_with_its_reason_and_its_remedy() -> None:
     ],
 )
 def test_a_field_that_does_nothing_is_warned_about(body: dict[str, Any], warned: bool) -> None:
-    found = list(fields_without_effect(with_rules(APPLIES), body))
-    assert [(warning.field, warning.condition) for warning in found] == (
+    results = list(fields_without_effect(with_rules(APPLIES), body))
+    assert [(warning.field, warning.condition) for warning in results] == (
         [("grain", "'mode' is 'pro' and 'sketch' is not given")] if warned else []
     )
 

@@ -219,10 +219,10 @@ def test_the_names_say_whether_a_text_is_expected(
     assert (text is None) is is_result
 
 
-@pytest.mark.parametrize("rest", [b"maker trailer 1234", b"\0" * 300, b"\xff\xd9\xff", film(), b"x" * 9])
+@pytest.mark.parametrize("suffix", [b"maker trailer 1234", b"\0" * 300, b"\xff\xd9\xff", film(), b"x" * 9])
 @pytest.mark.parametrize("name", ["png", "jpg", "gif", "webp", "wav", "mp4", "mov", "avif", "heic", "glb"])
-def test_bytes_after_the_end_do_no_harm(name: str, rest: bytes) -> None:
-    assert fault(FILES[name][1] + rest) is None
+def test_bytes_after_the_end_do_no_harm(name: str, suffix: bytes) -> None:
+    assert fault(FILES[name][1] + suffix) is None
 
 
 @pytest.mark.parametrize("size", [b"\xff\xff\xff\xff", b"\x00\x00\xff\x7f", b"\0\0\0\0"])
@@ -268,6 +268,6 @@ HEADS = st.sampled_from([whole[:40] for _, whole in FILES.values()] + [b""])
 
 
 @given(HEADS, st.binary(max_size=80))
-def test_no_bytes_break_the_tests_of_a_file(head: bytes, rest: bytes) -> None:
-    defect = fault(head + rest)
+def test_no_bytes_break_the_tests_of_a_file(head: bytes, suffix: bytes) -> None:
+    defect = fault(head + suffix)
     assert defect is None or defect.startswith("it")

@@ -34,16 +34,16 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 def test_an_answer_is_a_job_or_a_typed_error(paid: bool, status: int, headers: dict[str, str], body: bytes) -> None:
     call = Call("POST", "/generate/image/z-image/z-image", paid=paid)
     try:
-        found: Job | AnswerError = responses.job_in(call, Answer(status, headers, body))
+        results: Job | AnswerError = responses.job_in(call, Answer(status, headers, body))
     except AnswerError as error:
-        found = error
-    if isinstance(found, Job):
-        assert found.id
+        results = error
+    if isinstance(results, Job):
+        assert results.id
         assert 200 <= status < 300
-        assert all(isinstance(url, str) and url for url in found.urls)
+        assert all(isinstance(url, str) and url for url in results.urls)
     else:
-        assert (found.status, found.body, found.headers) == (status, body, headers)
-        assert str(found).startswith("POST /generate/")
+        assert (results.status, results.body, results.headers) == (status, body, headers)
+        assert str(results).startswith("POST /generate/")
 
 
 @given(
@@ -68,8 +68,8 @@ def test_a_job_is_read_from_any_object_with_an_id(document: dict[str, Any]) -> N
     "value", [10**400, -(10**400), float("nan"), 1, True, "1", None, []], ids=lambda value: str(value)[:9]
 )
 def test_a_number_is_one_or_nothing(value: object) -> None:
-    found = _json.number(value)
-    assert found is None or isinstance(found, float)
+    results = _json.number(value)
+    assert results is None or isinstance(results, float)
 
 
 @given(st.binary() | st.text())

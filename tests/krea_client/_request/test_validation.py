@@ -23,7 +23,7 @@ def only(operation: Operation, body: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "messages"),
     [
         ({"prompt": 7}, "prompt is 7, must be text"),
         ({"prompt": None}, "prompt is null, must be text"),
@@ -59,12 +59,12 @@ def only(operation: Operation, body: dict[str, Any]) -> str:
         ({"style_images": [{"url": "https://a.b/1.png"}]}, "style_images[0].strength is missing"),
     ],
 )
-def test_every_rule_of_z_image(change: dict[str, Any], told: str) -> None:
-    assert told in only(Z_IMAGE, {**GOOD, **change})
+def test_every_rule_of_z_image(change: dict[str, Any], messages: str) -> None:
+    assert messages in only(Z_IMAGE, {**GOOD, **change})
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "messages"),
     [
         ({"prompt": ""}, "prompt has 0 characters, must have at least 1"),
         ({"quality": "best"}, "quality is 'best', must be one of 'low', 'medium', 'high', 'auto'"),
@@ -86,8 +86,8 @@ def test_every_rule_of_z_image(change: dict[str, Any], told: str) -> None:
         ({"style_images": ["x"]}, "style_images[0] is 'x', must be an object"),
     ],
 )
-def test_every_rule_of_gpt_image_2(change: dict[str, Any], told: str) -> None:
-    assert told in only(GPT, {"prompt": "x", **change})
+def test_every_rule_of_gpt_image_2(change: dict[str, Any], messages: str) -> None:
+    assert messages in only(GPT, {"prompt": "x", **change})
 
 
 def test_what_is_missing_is_named_with_what_fits() -> None:
@@ -101,10 +101,10 @@ def test_what_is_missing_is_named_with_what_fits() -> None:
 
 def test_all_problems_come_at_once_in_the_order_of_the_body() -> None:
     body = {"wat": 1, "styles": [{"id": 1, "strength": 9}], "seed": "x", "a.b[0]": 1, "prompt": "x"}
-    found = [problem.path for problem in problems(Z_IMAGE, body)]
-    assert found[0] == "wat"
-    assert set(found[1:3]) == {"styles[0].id", "styles[0].strength"}
-    assert found[3:] == ["seed", "'a.b[0]'", "aspect_ratio", "resolution"]
+    results = [problem.path for problem in problems(Z_IMAGE, body)]
+    assert results[0] == "wat"
+    assert set(results[1:3]) == {"styles[0].id", "styles[0].strength"}
+    assert results[3:] == ["seed", "'a.b[0]'", "aspect_ratio", "resolution"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_every_example_of_the_spec_passes(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "messages"),
     [
         ("aspectratio", "did you mean 'aspect_ratio'?"),
         ("denoisingStrength", "did you mean 'denoising_strength'?"),
@@ -155,15 +155,15 @@ def test_every_example_of_the_spec_passes(operation: Operation) -> None:
         ("a\nb", r"'a\nb' is not a field of this model"),
     ],
 )
-def test_an_unknown_name_gets_the_nearest_ones(name: str, told: str) -> None:
-    assert told in only(Z_IMAGE, {**GOOD, name: 1})
+def test_an_unknown_name_gets_the_nearest_ones(name: str, messages: str) -> None:
+    assert messages in only(Z_IMAGE, {**GOOD, name: 1})
 
 
 @pytest.mark.parametrize("name", ["width", "height", "batchSize"])
 def test_a_name_that_went_says_when_and_what_to_use(name: str) -> None:
     use = "one submission for each result" if name == "batchSize" else "aspect_ratio and resolution"
-    told = f"{name} is no longer a field of this model (seen 2025, gone by 2026-05-25): use {use}"
-    assert only(Z_IMAGE, {**GOOD, name: 1}) == told
+    messages = f"{name} is no longer a field of this model (seen 2025, gone by 2026-05-25): use {use}"
+    assert only(Z_IMAGE, {**GOOD, name: 1}) == messages
 
 
 def test_a_name_that_went_on_an_unknown_day_says_that_it_went() -> None:
@@ -172,9 +172,9 @@ def test_a_name_that_went_on_an_unknown_day_says_that_it_went() -> None:
 
 
 def test_a_long_value_is_shown_short() -> None:
-    told = only(Z_IMAGE, {**GOOD, "aspect_ratio": "x" * 5000})
-    assert len(told) < 200
-    assert "is 'xxxx" in told
+    messages = only(Z_IMAGE, {**GOOD, "aspect_ratio": "x" * 5000})
+    assert len(messages) < 200
+    assert "is 'xxxx" in messages
 
 
 def test_what_the_library_cannot_follow_is_a_problem_and_no_crash() -> None:
@@ -209,4 +209,4 @@ def test_of_two_alternatives_the_one_that_was_meant_is_told(body: dict[str, Any]
 
 def test_missing_media_may_be_a_file() -> None:
     astra = catalogue().operation("generate_topaz_astra")
-    assert "video_url is missing: give an address or a local file" in [str(one) for one in problems(astra, {})]
+    assert "video_url is missing: give an address or a local file" in [str(entry) for entry in problems(astra, {})]

@@ -36,7 +36,7 @@ def without_formats(schema: Any) -> Any:
 
 @cache
 def both(operation_id: str) -> tuple[Operation, Draft202012Validator]:
-    real = next(one for one in (Z_IMAGE, GPT) if one.id == operation_id)
+    real = next(entry for entry in (Z_IMAGE, GPT) if entry.id == operation_id)
     schema = without_formats(real.schema)
     return Operation.from_entry({**real.details, "request_schema": schema}), Draft202012Validator(schema)
 
@@ -44,25 +44,25 @@ def both(operation_id: str) -> tuple[Operation, Draft202012Validator]:
 @st.composite
 def near_valid(draw: st.DrawFn) -> tuple[Operation, Draft202012Validator, dict[str, Any]]:
     real = draw(OPERATIONS)
-    operation, other = both(real.id)
+    operation, second = both(real.id)
     body: dict[str, Any] = dict(GOOD) if real is Z_IMAGE else {"prompt": "x"}
     for name in draw(st.lists(st.sampled_from([*operation.fields, "unknown"]), max_size=4)):
         body[name] = draw(LIKELY)
     for name in draw(st.lists(st.sampled_from([*body]), max_size=1)):
         del body[name]
-    return operation, other, body
+    return operation, second, body
 
 
 @given(near_valid())
 def test_two_libraries_agree_about_every_near_valid_body(
     case: tuple[Operation, Draft202012Validator, dict[str, Any]],
 ) -> None:
-    operation, other, body = case
-    found = problems(operation, body)
-    assert (found == []) == other.is_valid(body)
-    if found:
-        names = {problem.path.partition(".")[0].partition("[")[0] for problem in found}
-        errors = list(other.iter_errors(body))
+    operation, second, body = case
+    results = problems(operation, body)
+    assert (results == []) == second.is_valid(body)
+    if results:
+        names = {problem.path.partition(".")[0].partition("[")[0] for problem in results}
+        errors = list(second.iter_errors(body))
         blamed = {str(error.absolute_path[0]) for error in errors if error.absolute_path}
         assert blamed <= names
 

@@ -36,8 +36,8 @@ def test_a_webhook_carries_the_same_job_as_a_look(encode: type) -> None:
 def test_what_is_no_job_is_refused_and_kept(payload: bytes | str) -> None:
     with pytest.raises(UnexpectedAnswer, match="this webhook carries no job: it has no job_id") as caught:
         webhooks.parse(payload)
-    kept = payload if isinstance(payload, bytes) else payload.encode("utf-8", "replace")
-    assert caught.value.body == kept
+    stored = payload if isinstance(payload, bytes) else payload.encode("utf-8", "replace")
+    assert caught.value.body == stored
 
 
 @given(st.one_of(st.binary(), st.text()))

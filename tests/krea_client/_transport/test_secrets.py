@@ -40,21 +40,23 @@ def values(value: object, depth: int, visited: set[int]) -> Iterator[str | bytes
 def holders(error: BaseException) -> list[str]:
     """Return where an error shows the token: its texts, state and pickle, and the variables of the frames that it went through."""
     texts = [str(error), repr(error), repr(error.args), repr(vars(error)), "".join(traceback.format_exception(error))]
-    found = [text[:80] for text in texts if TOKEN in text]
+    results = [text[:80] for text in texts if TOKEN in text]
     if TOKEN.encode() in pickle.dumps(error):
-        found.append("pickle")
+        results.append("pickle")
     pending: list[BaseException | None] = [error]
     while pending:
         current = pending.pop()
         if current is None:
             continue
         pending += [current.__cause__, current.__context__]
-        found += [f"{type(current).__name__}: its state" for text in values(current, 6, set()) if holds(text)]
+        results += [f"{type(current).__name__}: its state" for text in values(current, 6, set()) if holds(text)]
         for frame, _ in traceback.walk_tb(current.__traceback__):
             if frame.f_code.co_filename != __file__:
                 for name, value in frame.f_locals.items():
-                    found += [f"{frame.f_code.co_qualname}: {name}" for text in values(value, 6, set()) if holds(text)]
-    return found
+                    results += [
+                        f"{frame.f_code.co_qualname}: {name}" for text in values(value, 6, set()) if holds(text)
+                    ]
+    return results
 
 
 def holds(text: str | bytes) -> bool:

@@ -19,8 +19,8 @@ LOST = [(operation, alias) for operation, alias in ROWS if alias.new not in oper
 HEADERS = {"authorization": "Bearer sandbox"}
 
 
-def rows(chosen: list[tuple[Operation, Alias]]) -> Any:
-    named = [pytest.param(operation, alias, id=f"{operation.model}-{alias.old}") for operation, alias in chosen]
+def rows(selected: list[tuple[Operation, Alias]]) -> Any:
+    named = [pytest.param(operation, alias, id=f"{operation.model}-{alias.old}") for operation, alias in selected]
     return pytest.mark.parametrize(("operation", "alias"), named)
 
 
@@ -41,7 +41,7 @@ def test_the_translated_body_is_the_one_written_with_new_names(operation: Operat
     new, old = both(operation, alias)
     named, renames = translate(operation, old)
     assert list(named.items()) == list(new.items())
-    assert [(one.old, one.new, one.date, one.operation) for one in renames] == [(*alias, operation.model)]
+    assert [(entry.old, entry.new, entry.date, entry.operation) for entry in renames] == [(*alias, operation.model)]
 
 
 @rows(ALIVE)
@@ -51,9 +51,12 @@ def test_the_translated_body_is_the_one_written_with_new_names(operation: Operat
 def test_the_client_warns_and_sends_the_new_name(operation: Operation, alias: Alias) -> None:
     new, old = both(operation, alias)
     box = Sandbox(time_scale=0, date="2026-11-20")
-    with Krea("sandbox", transport=box.transport(), clock=box.clock) as krea, pytest.warns(KreaSunsetWarning) as told:
+    with (
+        Krea("sandbox", transport=box.transport(), clock=box.clock) as krea,
+        pytest.warns(KreaSunsetWarning) as messages,
+    ):
         krea.submit(operation.path, old)
-    [warning] = [one.message for one in told if isinstance(one.message, KreaSunsetWarning)]
+    [warning] = [entry.message for entry in messages if isinstance(entry.message, KreaSunsetWarning)]
     assert (warning.operation, warning.old, warning.new, warning.date) == (operation.model, *alias)
     assert [json.loads(request.body) for request in box.requests] == [new]
 
@@ -88,7 +91,7 @@ def test_an_old_name_without_a_target_is_told_as_gone(operation: Operation, alia
 
 @pytest.mark.parametrize(
     ("operation", "name"),
-    [pytest.param(one, name, id=f"{one.model}-{name}") for one in GENERATIONS for name in one.retired],
+    [pytest.param(entry, name, id=f"{entry.model}-{name}") for entry in GENERATIONS for name in entry.retired],
 )
 def test_a_retired_field_is_told_as_such(operation: Operation, name: str) -> None:
     box = Sandbox(time_scale=0, date="2026-11-20")
@@ -106,6 +109,6 @@ def test_a_retired_field_is_told_as_such(operation: Operation, name: str) -> Non
 
 
 def test_the_catalogue_has_no_row_beyond_those_of_generations() -> None:
-    others = set(catalogue().index["operations"]) - {operation.id for operation in GENERATIONS}
-    assert [name for name in others if catalogue().operation(name).aliases] == []
+    remaining_names = set(catalogue().index["operations"]) - {operation.id for operation in GENERATIONS}
+    assert [name for name in remaining_names if catalogue().operation(name).aliases] == []
     assert issubclass(KreaSunsetWarning, KreaDeprecationWarning)

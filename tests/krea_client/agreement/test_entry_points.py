@@ -17,7 +17,7 @@ from krea_client.sandbox import Sandbox
 from .bodies import GENERATIONS, WITH_BODY, wholes
 
 TAGS = {"3d": "three_d"}
-generation = pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in GENERATIONS])
+generation = pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in GENERATIONS])
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def sent(box: Sandbox) -> list[dict[str, Any]]:
     return [json.loads(request.body) for request in box.requests]
 
 
-@pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in WITH_BODY])
+@pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in WITH_BODY])
 def test_the_examples_and_a_body_with_every_field_pass_the_checks(operation: Operation) -> None:
     assert operation.details["examples"]
     assert [problem for body in bodies(operation) for problem in problems(operation, body)] == []
@@ -46,13 +46,13 @@ def test_the_examples_and_a_body_with_every_field_pass_the_checks(operation: Ope
 
 @generation
 def test_by_mapping_by_keywords_and_as_an_object_the_same_arrives(operation: Operation, box: Sandbox) -> None:
-    known = bodies(operation)
+    known_names = bodies(operation)
     with (
         warnings.catch_warnings(record=True) as raised,
         Krea("sandbox", transport=box.transport(), clock=box.clock) as krea,
     ):
         warnings.simplefilter("always")
-        for body in known:
+        for body in known_names:
             jobs = [
                 krea.submit(operation.path, body),
                 krea.submit(operation.path, **body),
@@ -60,8 +60,8 @@ def test_by_mapping_by_keywords_and_as_an_object_the_same_arrives(operation: Ope
             ]
             assert [job.status for job in jobs] == ["queued"] * 3
     # A model that is no longer listed says so, once for each client.
-    assert [one.category for one in raised] == [KreaDeprecationWarning] * operation.details["deprecated"]
-    assert sent(box) == [body for body in known for _ in range(3)]
+    assert [entry.category for entry in raised] == [KreaDeprecationWarning] * operation.details["deprecated"]
+    assert sent(box) == [body for body in known_names for _ in range(3)]
     assert {row.path for row in box.ledger} == {operation.path}
 
 

@@ -16,9 +16,9 @@ PAGES = sorted((DOCS / "kinds").glob("*.md"))
 EXAMPLE = re.compile(r"^```python\n(?P<source>.*?)^```\n\n```text\n(?P<shown>.*?)^```$", re.MULTILINE | re.DOTALL)
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 EXAMPLES = [
-    pytest.param(page, found["source"], found["shown"], id=f"{page.stem}-{number}")
+    pytest.param(page, results["source"], results["shown"], id=f"{page.stem}-{number}")
     for page in PAGES
-    for number, found in enumerate(EXAMPLE.finditer(page.read_text("utf-8")))
+    for number, results in enumerate(EXAMPLE.finditer(page.read_text("utf-8")))
 ]
 
 
@@ -51,8 +51,10 @@ def test_the_example_runs_and_prints_what_is_shown(
     for name in re.findall(r'Path\("(.*?)"\)', source):
         Path(name).write_bytes(PICTURE)
     box = Sandbox(time_scale=0, date="2026-11-20")
-    told = re.sub(r"\b((?:Async)?Krea)\(", r"\1(token='sandbox', transport=BOX.transport(), clock=BOX.clock, ", source)
-    exec(compile(told, "example.py", "exec"), {"__name__": "__main__", "BOX": box})
+    messages = re.sub(
+        r"\b((?:Async)?Krea)\(", r"\1(token='sandbox', transport=BOX.transport(), clock=BOX.clock, ", source
+    )
+    exec(compile(messages, "example.py", "exec"), {"__name__": "__main__", "BOX": box})
     printed = capsys.readouterr().out
     assert printed.split() == shown.split() or update(page, source, shown, printed, pytestconfig)
     assert box.totals.completed == box.totals.accepted > 0

@@ -76,8 +76,8 @@ CALLS: dict[str, Arguments] = {
 
 
 def test_no_operation_is_forgotten() -> None:
-    others = {name for name, entry in catalogue().index["operations"].items() if not entry["kind"]}
-    assert others == CALLS.keys()
+    remaining_names = {name for name, entry in catalogue().index["operations"].items() if not entry["kind"]}
+    assert remaining_names == CALLS.keys()
 
 
 @cache
@@ -86,8 +86,8 @@ def documented(name: str) -> tuple[set[str], Draft202012Validator | None]:
     content: Any = installed().content
     operation = catalogue().operation(name)
     good = {
-        status: one
-        for status, one in content["paths"][operation.path][operation.method.lower()]["responses"].items()
+        status: element
+        for status, element in content["paths"][operation.path][operation.method.lower()]["responses"].items()
         if status.startswith("2")
     }
     schema = next(iter(good.values())).get("content", {}).get("application/json", {}).get("schema")

@@ -70,9 +70,9 @@ def near_valid(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
 @given(near_valid())
 def test_two_libraries_agree_about_every_model(case: tuple[int, dict[str, Any]]) -> None:
     place, body = case
-    operation, other = both(place)
+    operation, second = both(place)
     ours = {problem.path.partition(".")[0].partition("[")[0] for problem in problems(operation, body)}
-    errors = list(other.iter_errors(body))
+    errors = list(second.iter_errors(body))
     assert bool(ours) == bool(errors), operation.id
     if not alternatives(operation.schema or {}):  # of a whole body's alternatives one is blamed for all
         assert {str(error.absolute_path[0]) for error in errors if error.absolute_path} <= ours

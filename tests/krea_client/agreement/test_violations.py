@@ -20,7 +20,7 @@ from .bodies import GENERATIONS, WITH_BODY, Violation, nodes, violations, wholes
 HEADERS = {"authorization": "Bearer sandbox"}
 KEYWORDS = {"type", "enum", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"}
 KEYWORDS |= {"pattern", "format", "minItems", "maxItems", "required", "additionalProperties"}
-named = pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in WITH_BODY])
+named = pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in WITH_BODY])
 
 
 @cache
@@ -50,10 +50,10 @@ def agrees(violation: Violation, theirs: set[str]) -> bool:
 
 @named
 def test_each_broken_rule_is_refused_by_both_at_its_address(operation: Operation) -> None:
-    found = list(violations(operation))
-    assert found
+    results = list(violations(operation))
+    assert results
     wrong: list[tuple[str, str, set[str], set[str]]] = []
-    for violation in found:
+    for violation in results:
         ours = {problem.path for problem in problems(operation, violation.body)}
         theirs = blamed_by_the_sandbox(operation, violation.body)
         if violation.choice is not None and not ours | theirs:
@@ -66,7 +66,7 @@ def test_each_broken_rule_is_refused_by_both_at_its_address(operation: Operation
 
 @named
 def test_no_rule_is_forgotten(operation: Operation) -> None:
-    tried = Counter((one.keyword, one.address) for one in violations(operation))
+    tried = Counter((entry.keyword, entry.address) for entry in violations(operation))
     for pick, body in enumerate(wholes(operation)):
         for node in nodes(operation, body, pick):
             rules = KEYWORDS & node.schema.keys() - {"type", "required", "additionalProperties"}
@@ -74,10 +74,10 @@ def test_no_rule_is_forgotten(operation: Operation) -> None:
             assert {rule for rule in rules if (rule, at) not in tried} == set()
 
 
-@pytest.mark.parametrize("operation", [pytest.param(one, id=one.model) for one in GENERATIONS])
+@pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in GENERATIONS])
 def test_the_client_refuses_by_both_of_its_entry_points_and_sends_nothing(operation: Operation) -> None:
     own = Sandbox(time_scale=0, date="2026-11-20")
-    violation = next(one for one in violations(operation) if one.keyword == "additionalProperties")
+    violation = next(entry for entry in violations(operation) if entry.keyword == "additionalProperties")
     with Krea("sandbox", transport=own.transport(), clock=own.clock) as krea:
         for body, fields in ((violation.body, {}), (None, violation.body)):
             with pytest.raises(RequestInvalid) as refused:
@@ -87,8 +87,8 @@ def test_the_client_refuses_by_both_of_its_entry_points_and_sends_nothing(operat
 
 
 def test_what_the_schemas_hold_is_what_is_broken() -> None:
-    held = {key for operation in WITH_BODY for key in _keywords(operation.schema)}
-    assert held == KEYWORDS | {"oneOf", "anyOf"}
+    content = {key for operation in WITH_BODY for key in _keywords(operation.schema)}
+    assert content == KEYWORDS | {"oneOf", "anyOf"}
 
 
 def _keywords(schema: Any) -> set[str]:
@@ -97,10 +97,10 @@ def _keywords(schema: Any) -> set[str]:
         return {key for part in schema for key in _keywords(part)}
     if not isinstance(schema, dict):
         return set()
-    found = {key for key in schema if key not in silent and not key.startswith("x-")}
+    results = {key for key in schema if key not in silent and not key.startswith("x-")}
     for name, part in schema.items():
         if name in ("properties", "$defs"):
-            found |= {key for one in part.values() for key in _keywords(one)}
+            results |= {key for entry in part.values() for key in _keywords(entry)}
         elif name in ("items", "oneOf", "anyOf"):
-            found |= _keywords(part)
-    return found
+            results |= _keywords(part)
+    return results

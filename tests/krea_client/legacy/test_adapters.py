@@ -43,8 +43,8 @@ NEW = b'{"prompt": "x", "aspect_ratio": "1:1"}'
 
 @pytest.fixture(params=CARRIERS, ids=lambda kind: kind.__name__)
 def kind(request: pytest.FixtureRequest) -> Iterator[type[Carrier]]:
-    chosen: type[Carrier] = request.param
-    yield chosen
+    selected: type[Carrier] = request.param
+    yield selected
     legacy.uninstall()
 
 
@@ -55,9 +55,14 @@ def silent(kind: type[Carrier]) -> Carrier:
 
 def alias_rows() -> list[tuple[str, str, str]]:
     """Path, deprecated name and new name of every alias whose field is there today."""
-    known = catalogue()
-    operations = [known.operation(name) for name in known.index["operations"]]
-    return [(one.path, row.old, row.new) for one in operations for row in one.aliases.values() if row.new in one.fields]
+    known_names = catalogue()
+    operations = [known_names.operation(name) for name in known_names.index["operations"]]
+    return [
+        (entry.path, row.old, row.new)
+        for entry in operations
+        for row in entry.aliases.values()
+        if row.new in entry.fields
+    ]
 
 
 def test_every_alias_with_a_live_field_passes(silent: Carrier) -> None:
@@ -129,17 +134,17 @@ def bare_end(carrier: Carrier, method: str, url: str, body: bytes, headers: dict
 def test_the_warning_the_hook_and_the_date_are_those_of_the_clients(kind: type[Carrier]) -> None:
     uses: list[AliasUse] = []
     carrier = kind(on_alias=uses.append, clock=after)
-    with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'") as told:
+    with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'") as messages:
         carrier.post(Z_IMAGE, OLD)
-    assert len(told) == 1
+    assert len(messages) == 1
     assert [(use.old, use.new, use.time) for use in uses] == [("aspectRatio", "aspect_ratio", after())]
 
 
 def test_a_gone_field_is_warned_about_and_arrives_untouched(kind: type[Carrier]) -> None:
     body = b'{"prompt": "x", "batchSize": 2}'
-    with pytest.warns(KreaSunsetWarning, match="batchSize") as told:
+    with pytest.warns(KreaSunsetWarning, match="batchSize") as messages:
         assert kind(clock=after).post(Z_IMAGE, body).body == body
-    assert len(told) == 1
+    assert len(messages) == 1
 
 
 def test_the_policy_error_refuses_and_nothing_arrives(kind: type[Carrier]) -> None:
@@ -172,9 +177,9 @@ def test_a_choice_that_makes_no_sense_is_refused_at_once(kind: type[Carrier]) ->
 def test_an_adapter_under_install_warns_once(kind: type[Carrier]) -> None:
     carrier = kind(aliases="passthrough", clock=after)
     legacy.install(aliases="passthrough", clock=after)
-    with pytest.warns(KreaSunsetWarning) as told:
+    with pytest.warns(KreaSunsetWarning) as messages:
         carrier.post(Z_IMAGE, OLD)
-    assert len(told) == 1
+    assert len(messages) == 1
 
 
 # Streaming, and bodies that go out more than once
@@ -213,18 +218,18 @@ def test_a_streamed_answer_is_left_to_the_program() -> None:
 
 
 def test_the_programs_own_retries_send_the_new_body_each_time() -> None:
-    seen: list[bytes] = []
+    observed: list[bytes] = []
 
     class Flaky(httpx.BaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
-            seen.extend(b"".join(request.stream) for _ in range(2))  # type: ignore[arg-type]  # a sync body
+            observed.extend(b"".join(request.stream) for _ in range(2))  # type: ignore[arg-type]  # a sync body
             return httpx.Response(200)
 
     with httpx.Client(transport=legacy.Transport(Flaky(), aliases="silent")) as client:
         request = client.build_request("POST", Z_IMAGE, content=OLD)
         client.send(request)
         client.send(request)
-    assert seen == [NEW] * 4
+    assert observed == [NEW] * 4
     assert request.content == OLD  # the program's own request is not changed
 
 
@@ -314,15 +319,19 @@ def test_our_own_client_keeps_its_own_policy() -> None:
     with Krea("t", transport=box.transport(), clock=box.clock, aliases="silent") as krea:
         krea.submit("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
     krea = Krea("t", transport=box.transport(), clock=box.clock, aliases="passthrough")
-    with krea, pytest.warns(KreaSunsetWarning, match="sent as given") as told, pytest.raises(Rejected, match="aspect"):
+    with (
+        krea,
+        pytest.warns(KreaSunsetWarning, match="sent as given") as messages,
+        pytest.raises(Rejected, match="aspect"),
+    ):
         krea.submit("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
-    assert (len(told), uses) == (1, [])
+    assert (len(messages), uses) == (1, [])
 
 
 def test_the_text_of_a_warning_repeats_so_that_python_shows_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
     carrier = InstalledHttpx(clock=after)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("default")
         for number in range(3):
             carrier.post(Z_IMAGE, json.dumps({"prompt": str(number), "aspectRatio": f"{number}:1"}).encode())
-    assert len(told) == 1
+    assert len(messages) == 1

@@ -129,5 +129,5 @@ def test_many_processes_leave_whole_lines(tmp_path: Path) -> None:
         worker.stdin.flush()
     for worker in workers:
         worker.communicate()
-    found = sorted((str(row["file"])[0], row["line"]) for row in rows(tmp_path / "log"))
-    assert found == [(name, number) for name in names for number in range(50)]
+    results = sorted((str(row["file"])[0], row["line"]) for row in rows(tmp_path / "log"))
+    assert results == [(name, number) for name in names for number in range(50)]

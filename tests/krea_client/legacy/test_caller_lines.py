@@ -35,10 +35,10 @@ def installed() -> Iterator[None]:
 def blamed() -> Iterator[list[int]]:
     """The lines of this file that warnings point at; one that points elsewhere counts as 0."""
     lines: list[int] = []
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("always")
         yield lines
-    lines += [one.lineno if one.filename == __file__ else 0 for one in told]
+    lines += [entry.lineno if entry.filename == __file__ else 0 for entry in messages]
 
 
 def here() -> int:
@@ -47,9 +47,9 @@ def here() -> int:
 
 
 def session() -> requests.Session:
-    made = requests.Session()
-    made.mount("https://", RecordingAdapter())
-    return made
+    created = requests.Session()
+    created.mount("https://", RecordingAdapter())
+    return created
 
 
 def test_requests() -> None:
@@ -97,9 +97,9 @@ def test_a_function_of_the_programs_that_sends_is_what_is_named_and_not_its_call
 
 
 def package(name: str, source: str) -> types.ModuleType:
-    made = types.ModuleType(name)
-    exec(compile(source, f"<{name}>", "exec"), made.__dict__)
-    return made
+    created = types.ModuleType(name)
+    exec(compile(source, f"<{name}>", "exec"), created.__dict__)
+    return created
 
 
 def test_a_package_that_carries_calls_for_others_is_not_what_is_named() -> None:
@@ -122,37 +122,37 @@ def run(program: Callable[[httpx.AsyncClient], Any]) -> None:
 
 
 def test_awaited_calls() -> None:
-    found: list[int] = []
+    results: list[int] = []
 
     async def program(client: httpx.AsyncClient) -> None:
         await client.post(URL, content=OLD)
-        found.append(here() - 1)
+        results.append(here() - 1)
         async with client.stream("POST", URL, content=OLD):
-            found.append(here() - 1)
+            results.append(here() - 1)
         await client.send(client.build_request("POST", URL, content=OLD))
-        found.append(here() - 1)
+        results.append(here() - 1)
 
     with blamed() as lines:
         run(program)
-    assert lines == found
+    assert lines == results
 
 
 def test_gather_and_tasks_remember_where_the_call_was_made() -> None:
-    found: list[int] = []
+    results: list[int] = []
 
     async def program(client: httpx.AsyncClient) -> None:
         calls = [client.post(URL, content=OLD)]
         calls += [client.request("POST", URL, content=OLD)]
         calls += [client.send(client.build_request("POST", URL, content=OLD))]
-        found.extend(here() - count for count in (3, 2, 1))
+        results.extend(here() - count for count in (3, 2, 1))
         await asyncio.gather(*calls)
         task = asyncio.create_task(client.post(URL, content=OLD))
-        found.append(here() - 1)
+        results.append(here() - 1)
         await task
 
     with blamed() as lines:
         run(program)
-    assert lines == found
+    assert lines == results
 
 
 def test_a_call_given_to_the_loop_itself() -> None:
@@ -170,10 +170,10 @@ def test_an_adapter_alone_says_that_it_cannot_know_rather_than_name_another_line
         async with httpx.AsyncClient(transport=legacy.AsyncTransport(Recorder(), clock=after)) as client:
             await asyncio.gather(client.post(URL, content=OLD))
 
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("always")
         asyncio.run(main())
-    assert [one.filename for one in told] == ["<unknown caller>"]
+    assert [entry.filename for entry in messages] == ["<unknown caller>"]
 
 
 def test_the_methods_stay_what_they_are() -> None:
@@ -189,24 +189,24 @@ def test_the_methods_stay_what_they_are() -> None:
 
 
 def test_a_thread_that_runs_a_function_of_the_programs() -> None:
-    found: list[int] = []
+    results: list[int] = []
 
     def work() -> None:
         session().post(URL, data=OLD)
-        found.append(here() - 1)
+        results.append(here() - 1)
 
     with blamed() as lines:
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()
-    assert lines == found
+    assert lines == results
 
 
 def test_a_thread_without_a_line_of_the_programs_says_so() -> None:
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("always")
         with ThreadPoolExecutor(1) as pool:
             pool.submit(session().post, URL, data=OLD).result()
-    [one] = told
-    assert one.filename == "<unknown caller>"
-    assert "no line of your code is on the stack" in str(one.message)
+    [entry] = messages
+    assert entry.filename == "<unknown caller>"
+    assert "no line of your code is on the stack" in str(entry.message)

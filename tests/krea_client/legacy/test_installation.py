@@ -39,7 +39,7 @@ def posted() -> bytes:
 def test_uninstall_puts_back_the_very_methods() -> None:
     before = covered()
     legacy.install(aliases="silent")
-    assert all(one is not two for one, two in zip(covered(), before, strict=True))
+    assert all(entry is not two for entry, two in zip(covered(), before, strict=True))
     legacy.uninstall()
     assert covered() == before
     assert not any(isinstance(finder, ImportHooks) for finder in sys.meta_path)
@@ -84,17 +84,17 @@ def test_a_choice_that_makes_no_sense_installs_nothing() -> None:
 @pytest.fixture
 def patched_by_others(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """Puts somebody else's cover on httpx.Client.send and gives the list of what it sees; taken off at the end."""
-    seen: list[str] = []
+    observed: list[str] = []
 
     def put() -> list[str]:
         inner = httpx.Client.send
 
         def send(self: httpx.Client, request: httpx.Request, **words: Any) -> httpx.Response:
-            seen.append(request.content.decode())
+            observed.append(request.content.decode())
             return inner(self, request, **words)
 
         monkeypatch.setattr(httpx.Client, "send", send)
-        return seen
+        return observed
 
     return put
 
@@ -103,7 +103,7 @@ def test_what_others_put_on_top_stays_and_nothing_is_covered_twice(patched_by_ot
     uses: list[object] = []
     bare = httpx.Client.send
     legacy.install(aliases="passthrough", on_alias=uses.append)
-    seen = patched_by_others()
+    observed = patched_by_others()
     theirs = httpx.Client.send
     legacy.uninstall()
     assert httpx.Client.send is theirs
@@ -111,7 +111,7 @@ def test_what_others_put_on_top_stays_and_nothing_is_covered_twice(patched_by_ot
     legacy.install(aliases="silent", on_alias=uses.append)
     assert httpx.Client.send is theirs
     assert posted() == NEW
-    assert (len(seen), len(uses)) == (2, 1)
+    assert (len(observed), len(uses)) == (2, 1)
     legacy.uninstall()
     setattr(httpx.Client, "send", bare)  # noqa: B010  # they put back what was there before us both
     legacy.install(aliases="silent")
@@ -119,10 +119,10 @@ def test_what_others_put_on_top_stays_and_nothing_is_covered_twice(patched_by_ot
 
 
 def test_what_others_put_beneath_stays_in_use(patched_by_others: Callable[[], list[str]]) -> None:
-    seen = patched_by_others()
+    observed = patched_by_others()
     legacy.install(aliases="silent")
     assert posted() == NEW
-    assert seen == [NEW.decode()]
+    assert observed == [NEW.decode()]
 
 
 # Modules that come later
@@ -154,13 +154,13 @@ def test_a_module_is_greeted_when_it_has_been_run(folder: Path) -> None:
 
 
 def test_a_module_that_is_here_is_greeted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = types.ModuleType("late_one")
-    monkeypatch.setitem(sys.modules, "late_one", here)
+    current_line = types.ModuleType("late_one")
+    monkeypatch.setitem(sys.modules, "late_one", current_line)
     greeted: list[types.ModuleType] = []
     arrivals = ImportHooks({"late_one": greeted.append})
     arrivals.begin()
     arrivals.end()
-    assert greeted == [here]
+    assert greeted == [current_line]
 
 
 def test_a_module_that_fails_or_is_not_there_fails_as_it_would_alone(folder: Path) -> None:
@@ -198,8 +198,8 @@ def test_nothing_of_the_libraries_comes_in_with_install() -> None:
         "import httpx, requests, urllib.request\n"
         "print([hasattr(one, '__wrapped__') for one in (httpx.Client.send, requests.Session.send, urllib.request.OpenerDirector.open)])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("[]\n[True, True, True]\n", "")
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (process.stdout, process.stderr) == ("[]\n[True, True, True]\n", "")
 
 
 def test_the_time_of_install_does_not_matter_to_clients_that_exist() -> None:

@@ -175,5 +175,5 @@ def test_nothing_is_left_in_the_libraries_afterwards() -> None:
         "with legacy.install():\n    print([a is b for a, b in zip(before, methods())].count(True))\n"
         "print([a is b for a, b in zip(before, methods())].count(False))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["0", "0"]
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert process.stdout.split() == ["0", "0"]

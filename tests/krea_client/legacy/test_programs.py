@@ -121,12 +121,12 @@ def test_a_program_in_another_language_worked_and_is_refused_now(
 
 def test_what_arrives_is_what_the_program_meant(after: Day, tmp_path: Path) -> None:
     """The fields of a job made by an old program under `run` are those that it gave, under the names of today."""
-    seen = len(after.box.requests)
-    done = ended(
+    observed = len(after.box.requests)
+    completed = ended(
         started([sys.executable, "-m", "krea_client.cli", "run", PROGRAMS / "urllib_script/poster.py"], after, tmp_path)
     )
-    assert done.code == 0, done.errors
-    bodies = [json.loads(request.body) for request in list(after.box.requests)[seen:]]
+    assert completed.code == 0, completed.errors
+    bodies = [json.loads(request.body) for request in list(after.box.requests)[observed:]]
     assert bodies == [
         {"prompt": "A fox", "aspect_ratio": "1:1", "resolution": "1K"},
         {"prompt": "A fox", "image_urls": ["https://example.com/fox.png"]},

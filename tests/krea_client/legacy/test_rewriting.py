@@ -30,8 +30,8 @@ class Spoken:
 
     def __init__(self, *servers: str, now: datetime | None = None, **rules: Any) -> None:
         self.uses: list[AliasUse] = []
-        made = TranslationRules(lambda: now or after(), catalogue(), on_alias=self.uses.append, **rules)
-        self.rewriter = Rewriter(made, map(ApiAddress.at, servers or (API,)))
+        created = TranslationRules(lambda: now or after(), catalogue(), on_alias=self.uses.append, **rules)
+        self.rewriter = Rewriter(created, map(ApiAddress.at, servers or (API,)))
         self.told: list[warnings.WarningMessage] = []
 
     def __call__(
@@ -39,22 +39,22 @@ class Spoken:
     ) -> bytes | None:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            made = self.rewriter.rewritten(
+            created = self.rewriter.rewritten(
                 OutgoingRequest(url, kind, encoding, body), lambda: Site("old.py", 7, "old", {})
             )
         self.told = told
-        return made
+        return created
 
     @property
     def texts(self) -> list[str]:
-        return [str(one.message) for one in self.told]
+        return [str(entry.message) for entry in self.told]
 
     @property
     def warning(self) -> KreaDeprecationWarning:
-        [one] = self.told
-        assert (one.filename, one.lineno) == ("old.py", 7)
-        assert isinstance(one.message, KreaDeprecationWarning)
-        return one.message
+        [entry] = self.told
+        assert (entry.filename, entry.lineno) == ("old.py", 7)
+        assert isinstance(entry.message, KreaDeprecationWarning)
+        return entry.message
 
 
 @pytest.fixture
@@ -144,13 +144,13 @@ def test_only_the_name_changes_in_the_text(rewritten: Spoken) -> None:
         '{\r\n\t"imageUrl" :null,"seed": 1.50,  "big": 12345678901234567890123, "x": NaN,'
         ' "\\u00e4": "\\ud83d\\ude00ä",\n"aspect\\u0052atio":"1:1" }\n'
     )
-    wanted = before.replace('"imageUrl"', '"image_url"').replace('"aspect\\u0052atio"', '"aspect_ratio"')
-    assert rewritten(before.encode()) == wanted.encode()
+    expected = before.replace('"imageUrl"', '"image_url"').replace('"aspect\\u0052atio"', '"aspect_ratio"')
+    assert rewritten(before.encode()) == expected.encode()
     assert rewritten(b"\xef\xbb\xbf" + OLD) == b"\xef\xbb\xbf" + NEW
 
 
 @pytest.mark.parametrize(
-    ("before", "wanted"),
+    ("before", "expected"),
     [
         ('{"aspectRatio": "1:1", "prompt": "x", "aspect_ratio": "1:1"}', '{"aspect_ratio": "1:1", "prompt": "x"}'),
         (
@@ -160,14 +160,14 @@ def test_only_the_name_changes_in_the_text(rewritten: Spoken) -> None:
         ('{"seed": 1, "aspectRatio": null, "aspect_ratio": null}', '{"seed": 1, "aspect_ratio": null}'),
     ],
 )
-def test_of_two_names_for_one_value_the_new_one_is_sent_once(rewritten: Spoken, before: str, wanted: str) -> None:
-    assert rewritten(before.encode()) == wanted.encode()
+def test_of_two_names_for_one_value_the_new_one_is_sent_once(rewritten: Spoken, before: str, expected: str) -> None:
+    assert rewritten(before.encode()) == expected.encode()
     assert rewritten.warning.new == "aspect_ratio"
 
 
 def test_every_old_name_is_warned_about_and_counted(rewritten: Spoken) -> None:
     assert rewritten(b'{"imageUrl": null, "aspectRatio": "1:1"}') == b'{"image_url": null, "aspect_ratio": "1:1"}'
-    assert [str(one.message).split(";")[0] for one in rewritten.told] == [
+    assert [str(entry.message).split(";")[0] for entry in rewritten.told] == [
         "z-image/z-image: 'imageUrl' is now 'image_url'", "z-image/z-image: 'aspectRatio' is now 'aspect_ratio'",
     ]  # fmt: skip  # two texts
     assert [(use.operation, use.old, use.new, use.file, use.line, use.time) for use in rewritten.uses] == [
@@ -206,11 +206,11 @@ def test_error_refuses_before_anything_is_sent() -> None:
 
 
 def test_a_filter_may_make_an_error_of_the_warning() -> None:
-    made = Spoken().rewriter
+    created = Spoken().rewriter
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(KreaSunsetWarning, match="aspect_ratio"):
-            made.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {}))
+            created.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {}))
 
 
 # What cannot be translated is spoken of, and sent
@@ -219,14 +219,14 @@ def test_a_filter_may_make_an_error_of_the_warning() -> None:
 def test_names_that_disagree_are_sent_as_given(rewritten: Spoken) -> None:
     body = b'{"imageUrl": null, "aspect_ratio": "1:1", "aspectRatio": "2:3"}'
     assert rewritten(body) == body.replace(b"imageUrl", b"image_url")
-    renamed, stuck = rewritten.told
+    renamed, untranslatable = rewritten.told
     assert "'imageUrl' is now 'image_url'" in str(renamed.message)
     assert (
         "'aspect_ratio' and 'aspectRatio' have different values: give 'aspect_ratio' only. It was sent as it was given."
-        in str(stuck.message)
+        in str(untranslatable.message)
     )
-    assert isinstance(stuck.message, KreaSunsetWarning)
-    assert (stuck.message.old, stuck.message.new, stuck.message.date) == (
+    assert isinstance(untranslatable.message, KreaSunsetWarning)
+    assert (untranslatable.message.old, untranslatable.message.new, untranslatable.message.date) == (
         "aspectRatio",
         "aspect_ratio",
         date(2026, 6, 19),
@@ -236,8 +236,8 @@ def test_names_that_disagree_are_sent_as_given(rewritten: Spoken) -> None:
 
 @pytest.mark.parametrize("values", ["1 true", "0 false", '1 "1"', 'null ""', "[] {}"])
 def test_values_that_only_look_alike_disagree(rewritten: Spoken, values: str) -> None:
-    one, other = values.split()
-    body = f'{{"seed": 1, "aspect_ratio": {one}, "aspectRatio": {other}}}'.encode()
+    entry, second = values.split()
+    body = f'{{"seed": 1, "aspect_ratio": {entry}, "aspectRatio": {second}}}'.encode()
     assert rewritten(body) is body
     assert "different values" in str(rewritten.warning)
 
@@ -294,10 +294,10 @@ def test_a_fault_of_ours_costs_nobody_a_request(caplog: pytest.LogCaptureFixture
 
 
 def test_a_hook_that_fails_costs_nobody_a_request(caplog: pytest.LogCaptureFixture) -> None:
-    made = Rewriter(
+    created = Rewriter(
         TranslationRules(after, catalogue(), on_alias=lambda _: 1 / 0, policy="silent"), [ApiAddress.at(API)]
     )
-    assert made.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {})) == NEW
+    assert created.rewritten(OutgoingRequest(Z_IMAGE, None, None, OLD), lambda: Site("old.py", 7, "old", {})) == NEW
     assert "on_alias hook failed" in caplog.text
 
 

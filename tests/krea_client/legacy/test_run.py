@@ -43,8 +43,8 @@ def test_the_program_finds_itself_where_python_would_put_it(
         "import sys\nprint(__name__, __file__, sys.argv, sys.path[0], sys.modules['__main__'].__dict__ is globals())"
     )
     assert run(source, "prog.py", "--count", "3", "-m", "--help") == 0
-    told = f"__main__ {tmp_path / 'prog.py'} ['prog.py', '--count', '3', '-m', '--help'] {tmp_path} True\n"
-    assert capsys.readouterr().out == told
+    messages = f"__main__ {tmp_path / 'prog.py'} ['prog.py', '--count', '3', '-m', '--help'] {tmp_path} True\n"
+    assert capsys.readouterr().out == messages
 
 
 def test_a_module(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,27 +59,27 @@ def test_the_adapters_are_in_place_when_it_begins(run: Run, capsys: pytest.Captu
 
 @pytest.mark.parametrize("code", [0, 3, "words", None])
 def test_its_exit_is_its_own(run: Run, code: object) -> None:
-    with pytest.raises(SystemExit) as left:
+    with pytest.raises(SystemExit) as remaining:
         run(f"import sys\nsys.exit({code!r})")
-    assert left.value.code == code
+    assert remaining.value.code == code
 
 
 def test_a_crash_is_shown_as_python_shows_it(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("def inner():\n    raise KeyError('why')\n\ninner()\n") == 1
-    told = capsys.readouterr().err
-    assert told.startswith(
+    messages = capsys.readouterr().err
+    assert messages.startswith(
         f'Traceback (most recent call last):\n  File "{tmp_path / "prog.py"}", line 4, in <module>\n'
     )
-    assert told.endswith("KeyError: 'why'\n")
-    assert "krea_client" not in told
+    assert messages.endswith("KeyError: 'why'\n")
+    assert "krea_client" not in messages
 
 
 def test_text_that_is_no_python_is_shown_too(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("def\n") == 1
-    told = capsys.readouterr().err
-    assert f'File "{tmp_path / "prog.py"}", line 1' in told
-    assert "SyntaxError" in told
-    assert "krea_client" not in told
+    messages = capsys.readouterr().err
+    assert f'File "{tmp_path / "prog.py"}", line 1' in messages
+    assert "SyntaxError" in messages
+    assert "krea_client" not in messages
 
 
 def test_another_encoding_is_read_as_python_reads_it(
@@ -100,9 +100,9 @@ def test_a_policy_that_makes_no_sense_is_said_before_anything_runs(
 ) -> None:
     monkeypatch.setenv("KREA_CLIENT_ALIASES", "sometimes")
     assert run("print('ran')") == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "KREA_CLIENT_ALIASES='sometimes' is not a policy for deprecated names" in said.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "KREA_CLIENT_ALIASES='sometimes' is not a policy for deprecated names" in output.err
 
 
 def test_ctrl_c_belongs_to_the_program(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,9 +110,9 @@ def test_ctrl_c_belongs_to_the_program(run: Run, capsys: pytest.CaptureFixture[s
         run(
             "import signal\nprint(signal.getsignal(signal.SIGINT) is signal.default_int_handler)\nraise KeyboardInterrupt"
         )
-    said = capsys.readouterr()
-    assert said.out == "True\n"
-    assert said.err.endswith("KeyboardInterrupt\n")
+    output = capsys.readouterr()
+    assert output.out == "True\n"
+    assert output.err.endswith("KeyboardInterrupt\n")
 
 
 def test_what_outlives_the_main_module_still_has_it(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_what_outlives_the_main_module_still_has_it(tmp_path: Path) -> None:
         "threading.Thread(target=late).start()\natexit.register(lambda: print(__name__))\n"
     )
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KREA")}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "krea_client.cli", "run", "prog.py"],
         cwd=tmp_path,
         env=clean,
@@ -131,7 +131,7 @@ def test_what_outlives_the_main_module_still_has_it(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n__main__\n", "")
+    assert (process.returncode, process.stdout, process.stderr) == (0, "True\n__main__\n", "")
 
 
 # A program that gets the signal at a known line: one from outside would come at another each time.
@@ -165,9 +165,9 @@ def test_ctrl_c_reaches_the_program_as_it_would_bare(source: str, tmp_path: Path
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KREA")}
 
     def outcome(*words: str) -> tuple[int, str, str]:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, *words], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
         )
-        return done.returncode, done.stdout, done.stderr
+        return process.returncode, process.stdout, process.stderr
 
     assert outcome("-m", "krea_client.cli", "run", "prog.py") == outcome("prog.py")
