@@ -60,6 +60,13 @@ def find_defect(file: BinaryIO) -> str | None:
     return check(media) if check else None
 
 
+def is_binary_stl(file: BinaryIO) -> bool:
+    """Return True for a file of exactly the size that a binary STL states: it has no signature."""
+    size = file.seek(0, os.SEEK_END)
+    count = int.from_bytes(_MediaFile(file, size, b"").at(80, 4), "little")
+    return size > 84 and size == 84 + 50 * count
+
+
 def _png(media: _MediaFile) -> str | None:
     place = 8
     for _ in range(_MOST_PARTS):

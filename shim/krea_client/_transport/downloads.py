@@ -186,7 +186,8 @@ class Download:
         file.seek(0)
         head = file.read(file_checks.HEAD)
         extension = file_formats.extension_for(self._headers.get("content-type"), head)
-        return self._target.with_name(self._target.name + (extension or self._url_extension or ".bin"))
+        extension = extension or self._url_extension or (".stl" if file_checks.is_binary_stl(file) else ".bin")
+        return self._target.with_name(self._target.name + extension)
 
     def _keep(self, target: Path) -> None:
         try:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from krea_client._request.file_checks import find_defect
+from krea_client._request.file_checks import find_defect, is_binary_stl
 from krea_client._request.file_formats import (
     content_type_for,
     extension_by_signature,
@@ -271,3 +271,16 @@ HEADS = st.sampled_from([whole[:40] for _, whole in FILES.values()] + [b""])
 def test_no_bytes_break_the_tests_of_a_file(head: bytes, suffix: bytes) -> None:
     defect = fault(head + suffix)
     assert defect is None or defect.startswith("it")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (bytes(80) + struct.pack("<I", 2) + bytes(100), True),
+        (bytes(80) + struct.pack("<I", 2) + bytes(99), False),
+        (bytes(84), False),
+        (b"", False),
+    ],
+)
+def test_a_binary_stl_is_known_by_its_size(content: bytes, expected: bool) -> None:
+    assert is_binary_stl(io.BytesIO(content)) is expected
