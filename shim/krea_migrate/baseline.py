@@ -53,18 +53,18 @@ def apply(path: str, report: Report) -> int:
     Raises:
         BadBaseline: it cannot be read.
     """
-    known = _read(path)
-    kept: list[Finding] = []
+    read = _read(path)
+    before: list[Finding] = []
     folder = os.path.dirname(path)
     for finding in report.findings:
         key = _key(finding, report, folder)
-        if known[key] > 0:
-            known[key] -= 1
+        if read[key] > 0:
+            read[key] -= 1
         else:
-            kept.append(finding)
-    report.left_out["in the baseline"] = len(report.findings) - len(kept)
-    report.findings[:] = kept
-    return sum(known.values())
+            before.append(finding)
+    report.left_out["in the baseline"] = len(report.findings) - len(before)
+    report.findings[:] = before
+    return sum(read.values())
 
 
 def _counted(report: Report, path: str) -> Counter[tuple[str, str, str, str]]:

@@ -32,9 +32,9 @@ def keep_changed(report: Report, paths: Sequence[str], revision: str) -> None:
         listed = _git(top, "diff", "--name-only", "--diff-filter=d", "-z", base, "--")
         listed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
         changed |= {os.path.realpath(os.path.join(top, os.fsdecode(name))) for name in listed.split(b"\0") if name}
-    kept = [finding for finding in report.findings if os.path.realpath(finding.file) in changed]
-    report.left_out["in files that did not change"] = len(report.findings) - len(kept)
-    report.findings[:] = kept
+    before = [finding for finding in report.findings if os.path.realpath(finding.file) in changed]
+    report.left_out["in files that did not change"] = len(report.findings) - len(before)
+    report.findings[:] = before
     report.problems = {path: why for path, why in report.problems.items() if os.path.realpath(path) in changed}
 
 
@@ -46,10 +46,12 @@ def _top_of(path: str) -> str:
 def _git(folder: str, *words: str) -> bytes:
     try:
         command = ["git", "-C", folder, *words]
-        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # no shell; words of our own and a revision that is no option
+        position = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603  # no shell; words of our own and a revision that is no option
     except OSError as error:
         raise NoGit(f"git cannot be run: {error.strerror}; install it, or leave out --changed") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NoGit(f"{folder}: {said[0] if said else 'git failed'}; leave out --changed, or name another revision")
-    return done.stdout
+    if position.returncode:
+        splitlines = position.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise NoGit(
+            f"{folder}: {splitlines[0] if splitlines else 'git failed'}; leave out --changed, or name another revision"
+        )
+    return position.stdout

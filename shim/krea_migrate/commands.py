@@ -98,8 +98,8 @@ def explain(code: str, out: TextIO | None = None) -> int:
     try:
         page = explanations.page(code.upper())
     except KeyError:
-        known = ", ".join(sorted(explanations.all_codes()))
-        raise BadSettings(f"there is no rule {code!r}; the rules are {known}") from None
+        existing = ", ".join(sorted(explanations.all_codes()))
+        raise BadSettings(f"there is no rule {code!r}; the rules are {existing}") from None
     _stream(out, sys.stdout).write(page + "\n")
     return CLEAN
 
@@ -266,6 +266,6 @@ def _section(data: bytes, file: str) -> engine.Settings:
         if name not in engine.Settings._fields:
             raise BadSettings(f"{file}: [tool.krea-client.migrate] has no {name!r}; it takes exclude and ignore")
         texts = _json.sequence(value)
-        if texts is None or not all(isinstance(one, str) for one in texts):
+        if texts is None or not all(isinstance(text, str) for text in texts):
             raise BadSettings(f"{file}: {name} must be a list of texts")
     return engine.Settings(tuple(section.get("exclude", ())), tuple(section.get("ignore", ())))

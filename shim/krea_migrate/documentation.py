@@ -79,10 +79,10 @@ def _judged(source: Source, word: re.Match[bytes], block: markdown.Block | None)
     lead = _QUOTES.match(line)
     body = line[lead.end() :] if lead is not None else line
     before = body[: max(0, len(body) - (len(line) - (word.start() - begin)))]
-    told = _ITEM.match(body) is not None or (
+    message = _ITEM.match(body) is not None or (
         _FIELD.fullmatch(before) is not None and _AFTER.match(text, word.end()) is not None
     )
-    if not told or _is_mapped(name, line):
+    if not message or _is_mapped(name, line):
         return None
     return unread.finding(source.path, name, word.start(), TOLD, CODE)
 

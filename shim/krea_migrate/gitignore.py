@@ -107,9 +107,9 @@ def _add(number: int, line: bytes, names: list[_Line], paths: list[_Line]) -> No
     if not pattern:
         return
     prefix = _prefix(pattern)
-    rest = pattern[len(prefix) :]
+    remainder = pattern[len(prefix) :]
     try:
-        glob = re.compile(_expression(rest, slashes=not by_name), re.DOTALL) if rest else None
+        glob = re.compile(_expression(remainder, slashes=not by_name), re.DOTALL) if remainder else None
     except _NeverMatches:
         return
     (names if by_name else paths).append(_Line(number, prefix, glob, excludes, folders_only))
@@ -185,7 +185,7 @@ def _members(glob: bytes, at: int) -> tuple[bytes, int]:
     accepted -= {ord("/")}
     if not accepted:
         raise _NeverMatches
-    return b"[" + b"".join(rb"\x%02x" % one for one in sorted(accepted)) + b"]", at + 1
+    return b"[" + b"".join(rb"\x%02x" % entry for entry in sorted(accepted)) + b"]", at + 1
 
 
 def _literal(glob: bytes, at: int) -> tuple[int, int]:

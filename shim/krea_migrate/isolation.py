@@ -38,7 +38,7 @@ def findings(report: Report, files: frozenset[str], error: Exception) -> set[Fin
         together = _of({path: sources[path] for path in alone}, report, files - culprits.keys())
     except Exception:  # noqa: BLE001  # a second failure is the same error, met from another side
         report.notes.update(dict.fromkeys(alone, NOTE.format(error=type(error).__name__)))
-        together = {_uncertain(found) for of_file in alone.values() for found in of_file}
+        together = {_uncertain(result) for of_file in alone.values() for result in of_file}
     report.sources.update(sources)
     return together | searched
 
@@ -48,5 +48,5 @@ def _of(sources: dict[str, Source], report: Report, files: frozenset[str]) -> se
     return set(Reading(report, files).findings())
 
 
-def _uncertain(found: Finding) -> Finding:
-    return found._replace(certainty=Certainty.LIKELY) if found.certainty is Certainty.CERTAIN else found
+def _uncertain(finding: Finding) -> Finding:
+    return finding._replace(certainty=Certainty.LIKELY) if finding.certainty is Certainty.CERTAIN else finding

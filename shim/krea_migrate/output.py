@@ -60,18 +60,18 @@ def remarks(report: Report) -> Iterator[str]:
 
 def summary(report: Report) -> str:
     """Return one line about the whole run: what was found, what was left out, and what was not covered."""
-    seen, hits = report.looked_at
+    visited, hits = report.looked_at
     left_out = [f"{count} {why}" for why, count in report.left_out.items() if count]
     if report.not_read:
         left_out.append(f"{_files(len(report.not_read))} not read")
     after = "".join(f"; {words}" for words in left_out)
     if not report.findings:
         looked = f"({hits} may have to do with Krea); looked for {LOOKED_FOR}"
-        return f"no deprecated field names in {seen} files {looked}{after}"
+        return f"no deprecated field names in {visited} files {looked}{after}"
     counted = Counter(finding.certainty for finding in report.findings)
     parts = [f"{counted[kind]} {kind}" for kind in Certainty if counted[kind]]
     files = len({finding.file for finding in report.findings})
-    return f"{', '.join(parts)} in {files} of {seen} files{after}"
+    return f"{', '.join(parts)} in {files} of {visited} files{after}"
 
 
 def _files(count: int) -> str:
@@ -157,7 +157,7 @@ def _hunks(before: list[bytes], after: list[bytes]) -> Iterator[bytes]:
         yield from list(diff_bytes(unified_diff, before, after))[2:]
         return
     changed = [number for number, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
-    cuts = [at for at, (one, other) in enumerate(pairwise(changed), 1) if other - one > 2 * _CONTEXT]
+    cuts = [at for at, (entry, second) in enumerate(pairwise(changed), 1) if second - entry > 2 * _CONTEXT]
     for first, stop in pairwise([0, *cuts, len(changed)]):
         start = max(0, changed[first] - _CONTEXT)
         end = min(len(before), changed[stop - 1] + _CONTEXT + 1)
@@ -185,7 +185,7 @@ def _stands_there_too(path: str, new: Mapping[str, Source]) -> bool:
     if not Path(path).is_symlink():
         return False
     target = Path(path).resolve()
-    return any(not Path(other).is_symlink() and Path(other).resolve() == target for other in new)
+    return any(not Path(second).is_symlink() and Path(second).resolve() == target for second in new)
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -71,19 +71,21 @@ class Reading:
     def _followed(self, documents: list[Source], examples: list[Source]) -> Iterator[Finding]:
         """Yield what the rules find by following values, in programs, documents and examples."""
         survey = self._survey()
-        told: set[tuple[str, int]] = set()
-        for found in rules.findings(survey):
-            told.add((found.file, found.start))
-            one = self.views[found.file].told(found) if found.file in self.views else found
+        message: set[tuple[str, int]] = set()
+        for finding in rules.findings(survey):
+            message.add((finding.file, finding.start))
+            entry = self.views[finding.file].told(finding) if finding.file in self.views else finding
             yield (
-                one._replace(certainty=Certainty.LIKELY)
-                if one.file in self.mended and one.certainty is Certainty.CERTAIN
-                else one
+                entry._replace(certainty=Certainty.LIKELY)
+                if entry.file in self.mended and entry.certainty is Certainty.CERTAIN
+                else entry
             )
-        documents += self._loaded_files(survey, {one.path for one in documents})
+        documents += self._loaded_files(survey, {document.path for document in documents})
         yield from self._in_documents(documents, survey)
         for source in examples:
-            yield from (one for one in self._in_blocks(source) if (one.file, one.start) not in told)
+            yield from (
+                in_block for in_block in self._in_blocks(source) if (in_block.file, in_block.start) not in message
+            )
 
     def _documentation(self, examples: list[Source], reported: dict[str, set[int]]) -> Iterator[Finding]:
         """Yield what documents and texts tell of deprecated names."""
@@ -117,7 +119,7 @@ class Reading:
             if len(documents) == 1:
                 self._fail(documents[0].path, error)
                 return []
-            return [one for source in documents for one in self._in_documents([source], survey)]
+            return [in_document for source in documents for in_document in self._in_documents([source], survey)]
 
     def _in_blocks(self, source: Source) -> list[Finding]:
         """Return what stands in the JSON and YAML blocks of a Markdown file."""
@@ -138,9 +140,9 @@ class Reading:
         """The programs, followed again whenever an import brought in a file that nobody had read before."""
         while True:
             self._import_ahead()
-            known = len(self.project.modules)
+            existing = len(self.project.modules)
             survey = Survey(self.project, self.limits)
-            if len(self.project.modules) == known:
+            if len(self.project.modules) == existing:
                 return survey
 
     def _import_ahead(self) -> None:
@@ -148,20 +150,20 @@ class Reading:
         modules = list(self.project.modules.values())
         for module in modules:  # it grows
             before = len(self.project.modules)
-            asked = module.top.defs if len(self.project.files) <= FEW else named_in_requests(module)
-            for name in sorted(asked):
-                for one in module.top.defs.get(name, ()):
-                    if isinstance(one.value, ir.Import):
-                        self.project.imported(one.value, module)
+            defs = module.top.defs if len(self.project.files) <= FEW else named_in_requests(module)
+            for name in sorted(defs):
+                for entry in module.top.defs.get(name, ()):
+                    if isinstance(entry.value, ir.Import):
+                        self.project.imported(entry.value, module)
             if len(self.project.modules) > before:
                 modules += list(self.project.modules.values())[before:]
 
     def _loaded_files(self, survey: Survey, known: set[str]) -> Iterator[Source]:
         """The payload files that programs load and send."""
-        asked = {path.split("#")[0] for path in survey.reach.files}
+        loaded = {path.split("#")[0] for path in survey.reach.files}
         for path in sorted(self.project.files - known):
             if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
-                is_meant(one, path) for one in asked
+                is_meant(entry, path) for entry in loaded
             ):
                 with suppress(OSError, Undecodable, walk.TooLarge):
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
@@ -173,8 +175,8 @@ class Reading:
         except (OSError, Undecodable, walk.TooLarge):
             return None
         self.report.sources.setdefault(path, source)
-        found = list(self._modules(source, walk.language_of(path, source.text)))
-        return found[0] if found else None
+        result = list(self._modules(source, walk.language_of(path, source.text)))
+        return result[0] if result else None
 
     def _modules(self, source: Source, language: str | None) -> Iterator[ir.Module]:
         reader = getattr(self, f"_{language}", None)
@@ -230,8 +232,8 @@ class Reading:
             from krea_migrate.languages import json_text, n8n
 
             text = _text_of(source)
-            self.views[source.path], found = n8n.modules(text, source.path, json_text.parse(text))
-            yield from found
+            self.views[source.path], result = n8n.modules(text, source.path, json_text.parse(text))
+            yield from result
 
     def _make(self, source: Source) -> Iterator[ir.Module]:
         from krea_migrate.languages import makefile

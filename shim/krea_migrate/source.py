@@ -49,22 +49,22 @@ class Source:
         self.encoding = "utf-8"
         self.text = data[len(self.mark) :]
         self._last = (-1, 0)  # the place that was asked for last, and its column
-        named = self._cookie()
-        if named not in ("utf-8", "ascii"):
-            self.encoding = named
+        cookie = self._cookie()
+        if cookie not in ("utf-8", "ascii"):
+            self.encoding = cookie
             try:
-                self.text = self.text.decode(named).encode()
+                self.text = self.text.decode(cookie).encode()
             except (UnicodeError, LookupError) as error:
-                raise Undecodable(f"is not text in {named}: {error}") from None
+                raise Undecodable(f"is not text in {cookie}: {error}") from None
 
     def _cookie(self) -> str:
         if not self.path.endswith((".py", ".pyw", ".pyi")) and not self.text.startswith(b"#!"):
             return "utf-8"
         for line in self.text.split(b"\n", 2)[:2]:
-            found = _COOKIE.match(line)
-            if found:
+            match = _COOKIE.match(line)
+            if match:
                 try:
-                    return codecs.lookup(found[1].decode()).name
+                    return codecs.lookup(match[1].decode()).name
                 except LookupError:
                     return "utf-8"
         return "utf-8"
@@ -75,7 +75,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer(rb"\r\n|\n|\r", self.text))]
+        return [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", self.text))]
 
     def line_number(self, place: int) -> int:
         """The line of a place, from 1."""
@@ -121,21 +121,21 @@ class Source:
         room = max(1, width - 2)
         lead = before[max(0, len(before) - max(room // 3, room - len(after))) :]
         cut_before = "…" if first > start or len(lead) < len(before) else ""
-        rest = after[: room - len(lead)]
-        cut_after = "…" if last < end or len(rest) < len(after) else ""
-        return Excerpt(cut_before + lead + rest + cut_after, len(cut_before) + len(lead))
+        remainder = after[: room - len(lead)]
+        cut_after = "…" if last < end or len(remainder) < len(after) else ""
+        return Excerpt(cut_before + lead + remainder + cut_after, len(cut_before) + len(lead))
 
     def edited(self, edits: list[Edit]) -> Source:
         """The file with some of its text replaced; everything else keeps its bytes."""
         pieces: list[bytes] = []
-        done = 0
+        position = 0
         for edit in sorted(set(edits)):
-            if edit.start < done:
+            if edit.start < position:
                 continue
-            pieces += [self.data[self._at(done) : self._at(edit.start)], edit.new.encode(self.encoding)]
-            done = edit.end
+            pieces += [self.data[self._at(position) : self._at(edit.start)], edit.new.encode(self.encoding)]
+            position = edit.end
         head = self.mark or b""
-        return Source(self.path, head + b"".join(pieces) + self.data[self._at(done) :])
+        return Source(self.path, head + b"".join(pieces) + self.data[self._at(position) :])
 
     def _at(self, place: int) -> int:
         """A place of the text, in the bytes of the file."""

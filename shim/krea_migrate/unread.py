@@ -72,10 +72,10 @@ def search_files(files: Mapping[str, bytes], report: Report) -> Iterator[Finding
             continue
         source = Source(path, text)
         kind = "UTF-16 text" if utf_16 else kind_of(path)
-        found = list(search(source, 0, len(source.text), f"{kind} is not read"))
-        if found:
+        result = list(search(source, 0, len(source.text), f"{kind} is not read"))
+        if result:
             report.sources[path] = source
-            yield from found
+            yield from result
 
 
 def kind_of(path: str) -> str:

@@ -97,8 +97,8 @@ def _take_over(old: os.stat_result, beside: str) -> None:
 
 def _tidy(folder: str) -> None:
     """Removes the files that runs which were killed have left in a folder."""
-    with suppress(OSError), os.scandir(folder) as found:
-        for entry in found:
+    with suppress(OSError), os.scandir(folder) as result:
+        for entry in result:
             beside = _BESIDE.fullmatch(entry.name)
             if beside and not _at_work(int(beside[1])):
                 with suppress(OSError):

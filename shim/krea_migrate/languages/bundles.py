@@ -23,14 +23,14 @@ def is_bundle(text: bytes) -> bool:
 def parts(text: bytes) -> Iterator[tuple[int, int]]:
     """Yield the parts around addresses of Krea, and around deprecated names near them, from one statement to another."""
     first = last = -1
-    taken = 0
+    picked = 0
     for word in re.finditer(_ADDRESS, text):
         start, end = max(0, word.start() - AROUND), min(len(text), word.end() + AROUND)
         if start > last >= 0:
-            taken += last - first
+            picked += last - first
             yield _whole(text, first, last)
             first = -1
-        if taken + (last - first) > _FIRST:
+        if picked + (last - first) > _FIRST:
             break
         first, last = (start if first < 0 else first), end
     if first >= 0:

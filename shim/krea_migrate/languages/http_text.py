@@ -20,36 +20,36 @@ _TAG = "END_OF_THE_BODY"
 
 def view(text: str) -> View:
     """The requests of a file."""
-    made = View(text)
-    for found in _SET.finditer(text):
-        made.mark(f'{found["name"]}="', found.start())
-        _filled(made, found.start("value"), found.end("value"))
-        made.mark('"\n', found.end())
+    created = View(text)
+    for match in _SET.finditer(text):
+        created.mark(f'{match["name"]}="', match.start())
+        _filled(created, match.start("value"), match.end("value"))
+        created.mark('"\n', match.end())
     requests = list(_REQUEST.finditer(text))
-    ends = [*(found.start() for found in requests[1:]), len(text)]
-    for found, end in zip(requests, ends, strict=False):
-        _request(made, found, end)
-    return made
+    ends = [*(request.start() for request in requests[1:]), len(text)]
+    for match, end in zip(requests, ends, strict=False):
+        _request(created, match, end)
+    return created
 
 
-def _request(made: View, found: re.Match[str], limit: int) -> None:
-    end = _END.search(made.source, found.end(), limit)
+def _request(made: View, match: re.Match[str], limit: int) -> None:
+    end = _END.search(made.source, match.end(), limit)
     stop = end.start() if end else limit
-    made.mark(f'curl -X {found["method"]} "', found.start())
-    _filled(made, found.start("address"), found.end("address"))
-    body = _BODY.search(made.source, found.end(), stop)
+    made.mark(f'curl -X {match["method"]} "', match.start())
+    _filled(made, match.start("address"), match.end("address"))
+    body = _BODY.search(made.source, match.end(), stop)
     if body is None:
         file = _FILE.match(made.source, stop, limit)
-        made.mark(f'" -d @{file[1]}\n' if file else '"\n', found.end())
+        made.mark(f'" -d @{file[1]}\n' if file else '"\n', match.end())
         return
-    made.mark(f"\" -d @- <<'{_TAG}'\n", found.end())
+    made.mark(f"\" -d @- <<'{_TAG}'\n", match.end())
     made.copy(body.end(), stop)
     made.mark(f"\n{_TAG}\n", stop)
 
 
 def _filled(made: View, start: int, end: int) -> None:
-    for found in _FILLED.finditer(made.source, start, end):
-        made.copy(start, found.start())
-        made.mark("${" + found[1] + "}", found.start())
-        start = found.end()
+    for match in _FILLED.finditer(made.source, start, end):
+        made.copy(start, match.start())
+        made.mark("${" + match[1] + "}", match.start())
+        start = match.end()
     made.copy(start, end)

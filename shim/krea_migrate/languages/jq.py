@@ -59,13 +59,13 @@ class Reader:
         dicts, stores, reads = len(self.module.dicts), len(self.module.stores), len(self.module.reads)
         try:
             self.tokens = split(self.text)
-            found = self._piped(given)
+            piped = self._piped(given)
             if self._next.kind:
                 raise NotJq(self._next.text)
         except NotJq:
             del self.module.dicts[dicts:], self.module.stores[stores:], self.module.reads[reads:]
             return ir.Opaque(self.places[0], self.places[-1])
-        return found
+        return piped
 
     @property
     def _next(self) -> Token:
@@ -75,11 +75,11 @@ class Reader:
         return self._next.kind in ("mark", "word") and self._next.text in texts
 
     def _take(self) -> Token:
-        one = self._next
-        if not one.kind:
+        _next = self._next
+        if not _next.kind:
             raise NotJq("end")
         self.number += 1
-        return one
+        return _next
 
     def _passed(self, text: str) -> None:
         if self._take().text != text:
@@ -94,21 +94,21 @@ class Reader:
         self.depth += 1
         if self.depth > _DEEP:
             raise NotJq("too deep")
-        found = self._joined(given, 1)
+        result = self._joined(given, 1)
         while self._is("|", "as"):
             if self._take().text == "as":
                 variable = self._take()
                 if variable.kind != "variable":
                     raise NotJq("a pattern")
-                self.named[variable.text.lstrip("$")] = found
-                found = given
+                self.named[variable.text.lstrip("$")] = result
+                result = given
                 self._passed("|")
-            found = self._joined(found, 1)
+            result = self._joined(result, 1)
         self.depth -= 1
-        return found
+        return result
 
     def _joined(self, given: ir.Node, loosest: int) -> ir.Node:
-        left = self._value(given)
+        lefthand = self._value(given)
         while self._next.text in _BINDS and self._next.kind in ("mark", "word"):
             mark = self._next.text
             binds = _BINDS[mark]
@@ -116,9 +116,9 @@ class Reader:
                 break
             self._take()
             setting = mark in _SETS
-            right = self._joined(left if mark == "|=" else given, binds + (not setting))
-            left = self._set(given, left, right) if setting else self._both(mark, left, right)
-        return left
+            right = self._joined(lefthand if mark == "|=" else given, binds + (not setting))
+            lefthand = self._set(given, lefthand, right) if setting else self._both(mark, lefthand, right)
+        return lefthand
 
     def _both(self, mark: str, left: ir.Node, right: ir.Node) -> ir.Node:
         if mark in ("+", "*"):
@@ -128,65 +128,65 @@ class Reader:
         return left if mark == "-" else ir.Opaque(left.start, right.end)
 
     def _dict(self, entries: list[ir.Entry], near: ir.Node) -> ir.Dict:
-        found = ir.Dict(near.start, self.places[self._next.at], entries)
-        self.module.dicts.append((found, self.scope, self.path))
-        return found
+        literal = ir.Dict(near.start, self.places[self._next.at], entries)
+        self.module.dicts.append((literal, self.scope, self.path))
+        return literal
 
     def _set(self, given: ir.Node, target: ir.Node, value: ir.Node) -> ir.Node:
         if isinstance(target, ir.Item) and target.of is given and isinstance(target.key, ir.Str):
-            self.module.reads[:] = [one for one in self.module.reads if one is not target]
+            self.module.reads[:] = [read for read in self.module.reads if read is not target]
             return self._dict([ir.Entry(None, given), ir.Entry(target.key, value, bare=target.key.inner < 0)], target)
         return given
 
     def _value(self, given: ir.Node) -> ir.Node:
-        found = self._first(given)
+        result = self._first(given)
         while True:
             if self._next.kind == "path":
-                found = self._member(found)
+                result = self._member(result)
             elif self._is(".") and self.tokens[self.number + 1].kind == "string":
                 self._take()
-                found = self._keyed(found, self._take())
+                result = self._keyed(result, self._take())
             elif self._is("["):
-                found = self._indexed(found, given)
+                result = self._indexed(result, given)
             elif self._is("?"):
                 self._take()
             else:
-                return found
+                return result
 
     def _first(self, given: ir.Node) -> ir.Node:
         if self._next.kind == "path":
             return self._member(given)
-        one = self._take()
-        if one.text == ".":
+        take = self._take()
+        if take.text == ".":
             return self._keyed(given, self._take()) if self._next.kind == "string" else given
-        if one.kind == "variable":
-            return self.named.get(one.text.lstrip("$"), self._opaque())
-        if one.text == "{":
+        if take.kind == "variable":
+            return self.named.get(take.text.lstrip("$"), self._opaque())
+        if take.text == "{":
             return self._object(given)
-        if one.text in ("[", "("):
-            empty = one.text == "[" and self._is("]")
-            found = self._opaque() if empty else self._piped(given)
-            self._passed("]" if one.text == "[" else ")")
-            return found if one.text == "(" else ir.Seq(found.start, found.end, [found])
-        if one.kind in ("number", "string") or one.text == "..":
+        if take.text in ("[", "("):
+            empty = take.text == "[" and self._is("]")
+            opaque = self._opaque() if empty else self._piped(given)
+            self._passed("]" if take.text == "[" else ")")
+            return opaque if take.text == "(" else ir.Seq(opaque.start, opaque.end, [opaque])
+        if take.kind in ("number", "string") or take.text == "..":
             return self._opaque()
-        if one.text == "-":
+        if take.text == "-":
             return self._value(given)
-        if one.kind == "word":
-            return self._called(one.text, given)
-        raise NotJq(one.text)
+        if take.kind == "word":
+            return self._called(take.text, given)
+        raise NotJq(take.text)
 
     def _member(self, of: ir.Node) -> ir.Node:
-        one = self._take()
-        return self._read(of, self._key(one.at + 1, one.text[1:], bare=True))
+        take = self._take()
+        return self._read(of, self._key(take.at + 1, take.text[1:], bare=True))
 
-    def _keyed(self, of: ir.Node, one: Token) -> ir.Node:
-        return self._read(of, self._key(one.at + 1, one.text[1:-1], bare=False))
+    def _keyed(self, of: ir.Node, entry: Token) -> ir.Node:
+        return self._read(of, self._key(entry.at + 1, entry.text[1:-1], bare=False))
 
     def _read(self, of: ir.Node, key: ir.Str) -> ir.Node:
-        found = ir.Item(of.start, key.end, of, key)
-        self.module.reads.append(found)
-        return found
+        item = ir.Item(of.start, key.end, of, key)
+        self.module.reads.append(item)
+        return item
 
     def _indexed(self, of: ir.Node, given: ir.Node) -> ir.Node:
         self._take()
@@ -207,10 +207,10 @@ class Reader:
     def _key(self, at: int, name: str, *, bare: bool) -> ir.Str:
         start, end = self.places[at], self.places[at + len(name)]
         whole = all(self.places[at + n] == start + n for n in range(len(name))) and name.isascii()
-        found = ir.Str(start, start + len(name) if whole else end, name, start if whole else -1)
+        token = ir.Str(start, start + len(name) if whole else end, name, start if whole else -1)
         if bare and not whole:
             raise NotJq("a name in pieces")
-        return found
+        return token
 
     def _object(self, given: ir.Node) -> ir.Dict:
         start, entries = self._opaque(), list[ir.Entry]()
@@ -222,34 +222,34 @@ class Reader:
         return self._dict(entries, start)
 
     def _entry(self, given: ir.Node) -> ir.Entry:
-        one = self._take()
-        if one.text == "(":
+        take = self._take()
+        if take.text == "(":
             computed = self._piped(given)
             self._passed(")")
             self._passed(":")
             return ir.Entry(ir.Opaque(computed.start, computed.end), self._inner(given))
-        if one.kind not in ("word", "string", "variable"):
-            raise NotJq(one.text)
-        name = one.text if one.kind == "word" else one.text[1:-1] if one.kind == "string" else one.text.lstrip("$")
-        before = len(one.text) - len(name) - (one.kind == "string")  # the signs of a variable, a quote
-        key = self._key(one.at + before, name, bare=one.kind != "string")
-        if self._is(":") and one.kind != "variable":
+        if take.kind not in ("word", "string", "variable"):
+            raise NotJq(take.text)
+        name = take.text if take.kind == "word" else take.text[1:-1] if take.kind == "string" else take.text.lstrip("$")
+        before = len(take.text) - len(name) - (take.kind == "string")  # the signs of a variable, a quote
+        key = self._key(take.at + before, name, bare=take.kind != "string")
+        if self._is(":") and take.kind != "variable":
             self._take()
             return ir.Entry(key, self._inner(given))
-        if one.kind == "variable":  # {$name}
+        if take.kind == "variable":  # {$name}
             key = ir.Str(key.start - before, key.end, name, key.inner)
-            return ir.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=one.text)
-        if one.kind == "string":
+            return ir.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=take.text)
+        if take.kind == "string":
             return ir.Entry(key, self._read(given, key))
         return ir.Entry(key, self._read(given, key), shorthand=True, given=f".{name}")
 
     def _inner(self, given: ir.Node) -> ir.Node:
         """The value of an entry: without commas, and with pipes between its parts."""
-        found = self._joined(given, 2)
+        joined = self._joined(given, 2)
         while self._is("|"):
             self._take()
-            found = self._joined(found, 2)
-        return found
+            joined = self._joined(joined, 2)
+        return joined
 
     def _called(self, name: str, given: ir.Node) -> ir.Node:
         if name == "if":
@@ -262,8 +262,8 @@ class Reader:
             self._take()
             inner = given if name in ("del", "select", "pick") else self._opaque()
             if name == "has" and self._next.kind == "string":
-                asked = self._next
-                self.module.tests.append(ir.Test(self._key(asked.at + 1, asked.text[1:-1], bare=False), given))
+                _next = self._next
+                self.module.tests.append(ir.Test(self._key(_next.at + 1, _next.text[1:-1], bare=False), given))
             args.append(self._piped(inner))
             while self._is(";"):
                 self._take()
@@ -273,15 +273,15 @@ class Reader:
             self._deleted(self.module.reads[around:], given)
             return given
         if name == "with_entries":
-            return given if not any(one.text == ".key" for one in self.tokens) else self._opaque()
+            return given if not any(token.text == ".key" for token in self.tokens) else self._opaque()
         return given if name in _SAME else self._opaque()
 
-    def _deleted(self, found: Sequence[ir.Item | ir.Attr], given: ir.Node) -> None:
-        for one in found:
-            if isinstance(one, ir.Item) and one.of is given:
-                self.module.reads.remove(one)
+    def _deleted(self, result: Sequence[ir.Item | ir.Attr], given: ir.Node) -> None:
+        for entry in result:
+            if isinstance(entry, ir.Item) and entry.of is given:
+                self.module.reads.remove(entry)
                 self.module.stores.append(
-                    ir.Assignment(one, ir.Opaque(one.start, one.end), self.path, self.scope, drops=True)
+                    ir.Assignment(entry, ir.Opaque(entry.start, entry.end), self.path, self.scope, drops=True)
                 )
 
     def _condition(self, given: ir.Node) -> ir.Node:

@@ -31,13 +31,13 @@ def split(text: str) -> list[Token]:
     Raises:
         NotJq: it has something else in it.
     """
-    found: list[Token] = []
+    result: list[Token] = []
     at = 0
     while at < len(text):
-        one = _TOKEN.match(text, at)
-        if one is None:
+        match = _TOKEN.match(text, at)
+        if match is None:
             raise NotJq(text[at])
-        if one.lastgroup != "space":
-            found.append(Token(str(one.lastgroup), one[0], at))
-        at = one.end()
-    return [*found, Token("", "", len(text))]
+        if match.lastgroup != "space":
+            result.append(Token(str(match.lastgroup), match[0], at))
+        at = match.end()
+    return [*result, Token("", "", len(text))]

@@ -71,12 +71,12 @@ _NO_ITEMS: list[Value] = []
 
 def members(text: str) -> list[Member]:
     """The members of a JSON object, which may be a template; none when the text is something else."""
-    plain = _FILLED.sub(lambda found: "0" * len(found[0]), text)
+    plain = _FILLED.sub(lambda result: "0" * len(result[0]), text)
     try:
-        found = parse(plain)
+        result = parse(plain)
     except NotJson:
         return list(_of_template(plain))
-    return found[0].members if len(found) == 1 else []
+    return result[0].members if len(result) == 1 else []
 
 
 def _of_template(text: str) -> Iterator[Member]:
@@ -213,8 +213,8 @@ def decoded(raw: str, start: int) -> tuple[str, list[int]]:
     places: list[int] = []
     at, end = 1, len(raw) - 1
     while at < end:
-        found = _PLAIN.match(raw, at, end) or _ESCAPE.match(raw, at, end)
-        piece = found[0] if found else raw[at]
+        match = _PLAIN.match(raw, at, end) or _ESCAPE.match(raw, at, end)
+        piece = match[0] if match else raw[at]
         if piece[0] == "\\":
             letters.append(unescaped(piece))
             places += [start + at] * len(letters[-1])

@@ -45,10 +45,10 @@ class _Rule:
     needs: list[str]
     lines: list[_Span] = field(default_factory=list["_Span"])
 
-    def called(self, found: re.Match[str]) -> str | None:
+    def called(self, match: re.Match[str]) -> str | None:
         """What an automatic variable stands for."""
-        needs = [one.replace("%", _STEM) for one in self.needs]
-        match found["mark"]:
+        needs = [need.replace("%", _STEM) for need in self.needs]
+        match match["mark"]:
             case "<":
                 return needs[0] if needs else ""
             case "^" | "+":
@@ -58,17 +58,17 @@ class _Rule:
             case "*":
                 return _STEM
             case _:
-                return self._chosen(found, needs)
+                return self._chosen(match, needs)
 
     @staticmethod
-    def _chosen(found: re.Match[str], needs: list[str]) -> str | None:
-        number = int(found["number"]) if found["number"] else {"first": 1, "last": len(needs)}.get(found["which"], 0)
+    def _chosen(match: re.Match[str], needs: list[str]) -> str | None:
+        number = int(match["number"]) if match["number"] else {"first": 1, "last": len(needs)}.get(match["which"], 0)
         if number:
             return needs[number - 1] if number <= len(needs) else ""
-        if found["filter"]:
-            before, _, behind = found["filter"].strip().partition("%")
-            return " ".join(one for one in needs if one.startswith(before) and one.endswith(behind))
-        return f"${{folder{ord(found['folder'])}}}" if found["folder"] else None
+        if match["filter"]:
+            before, _, behind = match["filter"].strip().partition("%")
+            return " ".join(need for need in needs if need.startswith(before) and need.endswith(behind))
+        return f"${{folder{ord(match['folder'])}}}" if match["folder"] else None
 
 
 @dataclass(slots=True)
@@ -81,10 +81,10 @@ class _File:
 
 def view(text: str) -> View:
     """The file as a shell program."""
-    made, file = View(text), _read(text)
-    writer = _Writer(made, file)
-    for one in file.included:
-        made.mark(f". {text[one.start : one.end]}\n", one.start)
+    created, file = View(text), _read(text)
+    writer = _Writer(created, file)
+    for entry in file.included:
+        created.mark(f". {text[entry.start : entry.end]}\n", entry.start)
     for name, value in file.variables:
         writer.variable(name, value)
     for name, value in file.defines.items():
@@ -92,44 +92,44 @@ def view(text: str) -> View:
     for rule in _in_order(file.rules):
         for line in rule.lines:
             writer.copy(line.start, line.end, rule)
-    return made
+    return created
 
 
 def _read(text: str) -> _File:
-    found = _File()
+    file = _File()
     rule: _Rule | None = None
     defined: tuple[str, int] | None = None
     for line in _lines(text):
         raw = text[line.start : line.end]
         if defined is not None:
             if raw.startswith("endef"):
-                found.defines[defined[0]] = _Span(defined[1], line.start)
+                file.defines[defined[0]] = _Span(defined[1], line.start)
                 defined = None
-        elif one := _DEFINE.match(raw.rstrip()):
-            defined = one[1], line.end
+        elif match := _DEFINE.match(raw.rstrip()):
+            defined = match[1], line.end
         elif raw.startswith("\t") or (raw.startswith(" ") and rule is not None):
             recipe = _RECIPE.match(raw)
             rule = rule or _Rule([""], [])
             rule.lines.append(_Span(line.start + (recipe.end() if recipe else 0), line.end))
-            if rule not in found.rules[-1:]:
-                found.rules.append(rule)
+            if rule not in file.rules[-1:]:
+                file.rules.append(rule)
         else:
-            rule = _headed(found, raw, line.start) or rule
-    return found
+            rule = _headed(file, raw, line.start) or rule
+    return file
 
 
-def _headed(found: _File, raw: str, start: int) -> _Rule | None:
+def _headed(result: _File, raw: str, start: int) -> _Rule | None:
     """A line that is no recipe; gives the rule that it begins."""
-    if one := _BRANCH.match(raw):
-        found.variables.append((_BRANCHES[one[1]], _Span(start, start)))
-    elif one := _SET.match(raw):
-        found.variables.append((one["name"], _Span(start + one.end(), start + len(raw.rstrip()))))
-    elif one := _INCLUDE.match(raw):
-        found.included.append(_Span(start + one.start(1), start + one.end(1)))
-    elif one := _RULE.match(raw):
-        needs = one["needs"].replace("|", " ").replace("\\", " ")
-        found.rules.append(_Rule((one["pattern"] or one["targets"]).split(), needs.split()))
-        return found.rules[-1]
+    if match := _BRANCH.match(raw):
+        result.variables.append((_BRANCHES[match[1]], _Span(start, start)))
+    elif match := _SET.match(raw):
+        result.variables.append((match["name"], _Span(start + match.end(), start + len(raw.rstrip()))))
+    elif match := _INCLUDE.match(raw):
+        result.included.append(_Span(start + match.start(1), start + match.end(1)))
+    elif match := _RULE.match(raw):
+        needs = match["needs"].replace("|", " ").replace("\\", " ")
+        result.rules.append(_Rule((match["pattern"] or match["targets"]).split(), needs.split()))
+        return result.rules[-1]
     return None
 
 
@@ -148,16 +148,16 @@ def _lines(text: str) -> Iterator[_Span]:
 def _in_order(rules: list[_Rule]) -> Iterator[_Rule]:
     """Each rule behind those that make what it needs."""
     makers = {target: rule for rule in reversed(rules) for target in rule.targets}
-    done: set[int] = set()
-    stack = [(one, False) for one in reversed(rules)]
+    position: set[int] = set()
+    stack = [(entry, False) for entry in reversed(rules)]
     while stack:
         rule, ready = stack.pop()
         if ready:
             yield rule
-        elif id(rule) not in done:
-            done.add(id(rule))
+        elif id(rule) not in position:
+            position.add(id(rule))
             stack.append((rule, True))
-            stack += [(makers[one], False) for one in rule.needs if one in makers]
+            stack += [(makers[need], False) for need in rule.needs if need in makers]
 
 
 class _Writer:
@@ -172,11 +172,11 @@ class _Writer:
             if re.search(r"\$\([1-9]\)|\bcurl\b", source[span.start : span.end])
         }
         self.functions |= {name for name, span in file.variables if "$(1)" in source[span.start : span.end]}
-        held = {name: span for name, span in file.variables if name not in self.functions}
+        contents = {name: span for name, span in file.variables if name not in self.functions}
         # Stands in the place of its name; twice, a body in it would be two.
         self.commands = {
             name: span
-            for name, span in held.items()
+            for name, span in contents.items()
             if _COMMAND.match(source, span.start, span.end)
             and ("{" not in source[span.start : span.end] or source.count(f"$({name})") == 1)
         }
@@ -216,18 +216,18 @@ class _Writer:
     def copy(self, start: int, end: int, rule: _Rule | None = None, depth: int = 0) -> None:
         """A piece, with what make or just fills in."""
         opened = ""
-        for found in _FILLED.finditer(self.made.source, start, end):
-            opened = quoted(self.made.source, start, found.start(), opened)
-            self.made.copy(start, found.start())
-            self._filled(found, opened, rule, depth)
-            start = found.end()
+        for match in _FILLED.finditer(self.made.source, start, end):
+            opened = quoted(self.made.source, start, match.start(), opened)
+            self.made.copy(start, match.start())
+            self._filled(match, opened, rule, depth)
+            start = match.end()
         self.made.copy(start, end)
 
-    def _filled(self, found: re.Match[str], opened: str, rule: _Rule | None, depth: int) -> None:
-        name = found["name"] or found["just"]
-        at = found.start()
-        if found["call"]:
-            self._called(found, rule, depth)
+    def _filled(self, match: re.Match[str], opened: str, rule: _Rule | None, depth: int) -> None:
+        name = match["name"] or match["just"]
+        at = match.start()
+        if match["call"]:
+            self._called(match, rule, depth)
         elif name in self.commands and depth < _DEEP:
             self.copy(*self.commands[name], rule, depth + 1)
         elif name in self.functions:
@@ -236,20 +236,20 @@ class _Writer:
             named = f"${{{name}}}"  # make fills it in between single quotes too
             self.made.mark(f"'\"{named}\"'" if opened == "'" else named, at)
         else:
-            said = rule.called(found) if rule is not None else None
-            if said is None:
-                self.made.copy(at, found.end())
+            call = rule.called(match) if rule is not None else None
+            if call is None:
+                self.made.copy(at, match.end())
             else:
-                self.made.mark(re.sub(r"\$\((\w+)\)", r"${\1}", said), at)
+                self.made.mark(re.sub(r"\$\((\w+)\)", r"${\1}", call), at)
 
-    def _called(self, found: re.Match[str], rule: _Rule | None, depth: int) -> None:
+    def _called(self, match: re.Match[str], rule: _Rule | None, depth: int) -> None:
         """$(call name,first,second)."""
-        at = found.start("args")
-        self.made.mark(found["call"], found.start())
-        for one in found["args"].split(","):
-            mark = "'" if '"' in one else '"'
+        at = match.start("args")
+        self.made.mark(match["call"], match.start())
+        for entry in match["args"].split(","):
+            mark = "'" if '"' in entry else '"'
             self.made.mark(" " + mark, at)
             if depth < _DEEP:
-                self.copy(at, at + len(one), rule, depth + 1)
+                self.copy(at, at + len(entry), rule, depth + 1)
             self.made.mark(mark, at)
-            at += len(one) + 1
+            at += len(entry) + 1

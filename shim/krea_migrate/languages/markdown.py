@@ -51,8 +51,8 @@ def indented(text: bytes, start: int, end: int) -> Iterator[Block]:
     """Yield the indented blocks between two places that no fence encloses."""
     if text.find(b"\n    ", start, end) < 0 and text.find(b"\n\t", start, end) < 0:
         return
-    for found in _INDENTED.finditer(text, start, end):
-        yield Block(b"", found.start("inside"), found.end("inside"), found.start("inside"))
+    for match in _INDENTED.finditer(text, start, end):
+        yield Block(b"", match.start("inside"), match.end("inside"), match.start("inside"))
 
 
 def kind_of(block: Block, inside: bytes) -> str:
@@ -135,15 +135,15 @@ class _Document:
         head = inside[: max(brace, 0)]
         if brace < 0 or is_answer(self.text, block.fence) or b"HTTP/" in head[:12]:
             return
-        found = _addresses(head) or _addresses(self.text[self.before : block.fence])
-        near = found or self.addresses
+        addresses = _addresses(head) or _addresses(self.text[self.before : block.fence])
+        near = addresses or self.addresses
         if len(near) != 1:
             return
         start = block.start + brace
         body = inside[brace:].decode("utf-8", "replace")
-        keys = {one.name for one in json_text.members(body)}
+        keys = {member.name for member in json_text.members(body)}
         address = _LEFT_OPEN.sub(HOLE, next(iter(near.values())).decode())
-        if not keys or ((not found or HOLE in address) and not _fits(keys, address)):
+        if not keys or ((not addresses or HOLE in address) and not _fits(keys, address)):
             return
         if HOLE in address and address.startswith("/") and self.names_krea:
             address = f"https://{profile.active().host}{address}"
@@ -156,7 +156,7 @@ class _Document:
 
 
 def _addresses(text: bytes) -> dict[bytes, bytes]:
-    return {found[0].rsplit(b"/generate/", 1)[1]: found[0] for found in reversed(list(_ADDRESS.finditer(text)))}
+    return {match[0].rsplit(b"/generate/", 1)[1]: match[0] for match in reversed(list(_ADDRESS.finditer(text)))}
 
 
 def is_answer(text: bytes, end: int) -> bool:
@@ -232,5 +232,7 @@ def _fits(keys: set[str], address: str) -> bool:
 @lru_cache(maxsize=1000)
 def _fields(address: str) -> frozenset[str]:
     pattern = re.compile(".*".join(map(re.escape, address.split(HOLE))))
-    operations = [one for path, one in names.table().by_path.items() if pattern.fullmatch(path)]
-    return frozenset(name for one in operations for name in (*one.fields, *one.aliases, *one.retired))
+    operations = [entry for path, entry in names.table().by_path.items() if pattern.fullmatch(path)]
+    return frozenset(
+        name for operation in operations for name in (*operation.fields, *operation.aliases, *operation.retired)
+    )

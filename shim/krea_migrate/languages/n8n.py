@@ -32,16 +32,16 @@ class _Node(NamedTuple):
 
 def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Module]]:
     """The code of a workflow: one module for each node that has some."""
-    view, found = View(text), list[ir.Module]()
+    view, result = View(text), list[ir.Module]()
     for flow in values:
-        nodes = {one.name: one for one in map(_node, _items(flow, "nodes"))}
+        nodes = {entry.name: entry for entry in map(_node, _items(flow, "nodes"))}
         before = _before(flow)
         coded: dict[str, ir.Module] = {}
         for node in nodes.values():
             code = next((value for name, value in node.strings.items() if name in _CODE), None)
             if code is not None:
-                coded[node.name] = ir.Module(file, f"{file}#{len(found)}", "script")
-                found.append(coded[node.name])
+                coded[node.name] = ir.Module(file, f"{file}#{len(result)}", "script")
+                result.append(coded[node.name])
                 letters, places = json_text.decoded(text[code.start : code.stop], code.start)
                 shift = view.size
                 view.add(letters, places)
@@ -49,33 +49,41 @@ def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Mo
                 script.add(coded[node.name], letters.encode("utf-8", "surrogateescape"), shift, "js")
         for node in nodes.values():
             _sent(node, nodes, before, coded, text)
-    for module in found:
+    for module in result:
         module.source = view.text
-    return view, found
+    return view, result
 
 
 def _items(value: Value, name: str) -> list[Value]:
-    return next((one.value.items for one in value.members if one.name == name), list[Value]())
+    return next((member.value.items for member in value.members if member.name == name), list[Value]())
 
 
 def _node(value: Value) -> _Node:
-    held = {one.name: one.value for one in value.members}
-    given = held.get("parameters")
-    strings = {one.name: one.value for one in given.members if one.value.text is not None} if given is not None else {}
-    kind = (held["type"].text or "") if "type" in held else ""
-    return _Node((held["name"].text or "") if "name" in held else "", kind.rsplit(".", 1)[-1].lower(), given, strings)
+    contents = {member.name: member.value for member in value.members}
+    argument = contents.get("parameters")
+    strings = (
+        {entry.name: entry.value for entry in argument.members if entry.value.text is not None}
+        if argument is not None
+        else {}
+    )
+    kind = (contents["type"].text or "") if "type" in contents else ""
+    return _Node(
+        (contents["name"].text or "") if "name" in contents else "", kind.rsplit(".", 1)[-1].lower(), argument, strings
+    )
 
 
 def _before(flow: Value) -> dict[str, list[str]]:
     """The nodes that lead to each node."""
-    found: dict[str, list[str]] = {}
-    for source in next((one.value.members for one in flow.members if one.name == "connections"), list[Member]()):
+    result: dict[str, list[str]] = {}
+    for source in next(
+        (member.value.members for member in flow.members if member.name == "connections"), list[Member]()
+    ):
         for output in _items(source.value, "main"):
             for link in output.items:
-                to = next((one.value.text for one in link.members if one.name == "node"), None)
+                to = next((entry.value.text for entry in link.members if entry.name == "node"), None)
                 if to:
-                    found.setdefault(to, []).append(source.name)
-    return found
+                    result.setdefault(to, []).append(source.name)
+    return result
 
 
 def _sent(
@@ -83,21 +91,25 @@ def _sent(
 ) -> None:
     """Adds to the code of a node the request that a later node makes of what it returns."""
     address = node.strings.get("url")
-    whole = next((found for value in node.strings.values() if (found := _WHOLE.match(value.text or ""))), None)
+    string = next((match for value in node.strings.values() if (match := _WHOLE.match(value.text or ""))), None)
     if (
         address is None
-        or whole is None
+        or string is None
         or (node.strings["method"].text if "method" in node.strings else "POST") == "GET"
     ):
         return
-    named = whole["one"] or whole["other"]
+    named = string["one"] or string["other"]
     sources = {named} if named else set(_sources(node.name, nodes, before, coded, set()))
     for name in sources & set(coded):
-        read = [one for one in nodes.values() if one.name != node.name and _is_given(one, name, nodes, before, coded)]
-        asked = text.count(f"'{name}'") + text.count(f'\\"{name}\\"') > (named is not None)
+        read = [
+            entry
+            for entry in nodes.values()
+            if entry.name != node.name and _is_given(entry, name, nodes, before, coded)
+        ]
+        repeated = text.count(f"'{name}'") + text.count(f'\\"{name}\\"') > (named is not None)
         url = (address.text or "").removeprefix("=")
-        for one in [url, _ELSEWHERE] if read or asked else [url]:
-            _request(coded[name], one, whole["path"])
+        for candidate in [url, _ELSEWHERE] if read or repeated else [url]:
+            _request(coded[name], candidate, string["path"])
 
 
 def _is_given(
@@ -110,40 +122,40 @@ def _is_given(
 
 
 def _sources(
-    name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], seen: set[str]
+    name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], visited: set[str]
 ) -> Iterator[str]:
-    for one in before.get(name, ()):
-        if one in nodes and one not in seen:
-            seen.add(one)
-            if nodes[one].kind in _PASSES and one not in coded:
-                yield from _sources(one, nodes, before, coded, seen)
+    for entry in before.get(name, ()):
+        if entry in nodes and entry not in visited:
+            visited.add(entry)
+            if nodes[entry].kind in _PASSES and entry not in coded:
+                yield from _sources(entry, nodes, before, coded, visited)
             else:
-                yield one
+                yield entry
 
 
 def _request(module: ir.Module, url: str, path: str) -> None:
-    top, done = module.top, 0
+    top, position = module.top, 0
     parts: list[ir.Node] = []
-    for found in _FILLED.finditer(url):
-        parts += [ir.Str(0, 0, url[done : found.start()]), ir.Opaque(0, 0)]
-        done = found.end()
-    address = ir.Text(0, 0, [*parts, ir.Str(0, 0, url[done:])])
-    for returned in [one for node in top.returns for one in _results(node, top, 0)]:
-        sent, start = returned, returned.start
+    for match in _FILLED.finditer(url):
+        parts += [ir.Str(0, 0, url[position : match.start()]), ir.Opaque(0, 0)]
+        position = match.end()
+    address = ir.Text(0, 0, [*parts, ir.Str(0, 0, url[position:])])
+    for returned in [result for node in top.returns for result in _results(node, top, 0)]:
+        member, start = returned, returned.start
         for step in path.split(".")[1:]:
-            sent = ir.Attr(start, returned.end, sent, step, -1)
+            member = ir.Attr(start, returned.end, member, step, -1)
         of = ir.Name(start, start, "curl", top, 1 << 40, ())  # behind everything
-        call = ir.Call(start, returned.end, of, [], [ir.Word("url", address, -1), ir.Word("data", sent, -1)])
+        call = ir.Call(start, returned.end, of, [], [ir.Word("url", address, -1), ir.Word("data", member, -1)])
         module.calls.append(ir.CallSite(call, top, ()))
 
 
 def _results(node: ir.Node, top: ir.Function, depth: int) -> Iterator[ir.Node]:
     """What a node of code hands on as $json: the member json of what it returns, or all of it without such a member."""
     if isinstance(node, ir.Seq):
-        for one in node.items:
-            yield from _results(one, top, depth)
+        for item in node.items:
+            yield from _results(item, top, depth)
     elif isinstance(node, ir.Dict):
-        keys = {one.key.value for one in node.entries if isinstance(one.key, ir.Str)}
+        keys = {entry.key.value for entry in node.entries if isinstance(entry.key, ir.Str)}
         yield ir.Attr(node.start, node.end, node, "json", -1) if "json" in keys else node
     elif isinstance(node, ir.Spread):
         yield from _results(node.value, top, depth)

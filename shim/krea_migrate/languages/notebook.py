@@ -19,33 +19,33 @@ def view(text: str) -> View:
     Raises:
         NotJson: it is no notebook.
     """
-    made = View(text)
+    created = View(text)
     for book in json_text.parse(text):
         language = _language(book)
         for cell in _items(book, "cells"):
             kind = _member(cell, "cell_type")
             letters, places = _source(text, _member(cell, "source"))
             if kind is not None and kind.text == "markdown":
-                made.add(letters, places)
-                made.mark("\n", places[-1])
+                created.add(letters, places)
+                created.mark("\n", places[-1])
             elif kind is not None and kind.text == "code":
-                _code(made, letters, places, language)
-    return made
+                _code(created, letters, places, language)
+    return created
 
 
 def _member(value: json_text.Value | None, name: str) -> json_text.Value | None:
-    return next((one.value for one in value.members if one.name == name), None) if value is not None else None
+    return next((member.value for member in value.members if member.name == name), None) if value is not None else None
 
 
 def _items(value: json_text.Value, name: str) -> list[json_text.Value]:
-    found = _member(value, name)
-    return found.items if found is not None else []
+    member = _member(value, name)
+    return member.items if member is not None else []
 
 
 def _language(book: json_text.Value) -> str:
     about = _member(book, "metadata")
-    named = _member(_member(about, "language_info"), "name") or _member(_member(about, "kernelspec"), "language")
-    return (named.text if named is not None else None) or "python"
+    member = _member(_member(about, "language_info"), "name") or _member(_member(about, "kernelspec"), "language")
+    return (member.text if member is not None else None) or "python"
 
 
 def _source(text: str, value: json_text.Value | None) -> tuple[str, list[int]]:
@@ -69,11 +69,11 @@ def _code(made: View, letters: str, places: list[int], language: str) -> None:
         _block(made, "bash", letters[first:], places[first:])
         return
     plain = letters
-    for found in _LINE.finditer(letters) if language == "python" else ():
-        at = found.start("mark")
+    for match in _LINE.finditer(letters) if language == "python" else ():
+        at = match.start("mark")
         plain = plain[:at] + "#" + plain[at + 1 :]
-        if found["mark"] == "!":
-            _block(made, "bash", found["rest"], places[found.start("rest") :])
+        if match["mark"] == "!":
+            _block(made, "bash", match["rest"], places[match.start("rest") :])
     _block(made, language, plain, places)
 
 

@@ -51,7 +51,7 @@ class _Reader(Values):
         self.block(parsed.body)
 
     def block(self, body: list[ast.stmt]) -> None:
-        kept = self.path
+        path = self.path
         for statement in body:
             self.order += 1
             handler = getattr(self, f"on_{type(statement).__name__}", None)
@@ -61,7 +61,7 @@ class _Reader(Values):
                 self.others(statement)
             if isinstance(statement, ast.If) and _leaves(statement.body):
                 self.path = (*self.path, (self.block_name(statement.test), 1))
-        self.path = kept
+        self.path = path
 
     def others(self, statement: ast.AST) -> None:
         for child in ast.iter_child_nodes(statement):
@@ -73,24 +73,24 @@ class _Reader(Values):
 
     def on_If(self, node: ast.If) -> None:
         self.condition(node.test)
-        name, kept = self.block_name(node.test), self.path
-        self.path = (*kept, (name, 0))
+        name, before = self.block_name(node.test), self.path
+        self.path = (*before, (name, 0))
         self.block(node.body)
-        self.path = (*kept, (name, 1))
+        self.path = (*before, (name, 1))
         self.block(node.orelse)
-        self.path = kept
+        self.path = before
 
     def on_Match(self, node: ast.Match) -> None:
         self.value(node.subject)
-        name, kept = self.block_name(node.subject), self.path
+        name, before = self.block_name(node.subject), self.path
         for number, case in enumerate(node.cases):
-            self.path = (*kept, (name, number))
+            self.path = (*before, (name, number))
             self.block(case.body)
-        self.path = kept
+        self.path = before
 
     def on_For(self, node: ast.For | ast.AsyncFor) -> None:
-        each = ir.Element(*self.span(node.iter), self.value(node.iter))
-        self.bind(node.target, each)
+        element = ir.Element(*self.span(node.iter), self.value(node.iter))
+        self.bind(node.target, element)
         self.inside(node, node.body)
         self.block(node.orelse)
 
@@ -98,10 +98,10 @@ class _Reader(Values):
 
     def inside(self, node: ast.AST, body: list[ast.stmt]) -> None:
         """Lines that may run or not, without another arm."""
-        kept = self.path
-        self.path = (*kept, (f"loop:{id(node)}", 0))
+        path = self.path
+        self.path = (*path, (f"loop:{id(node)}", 0))
         self.block(body)
-        self.path = kept
+        self.path = path
 
     def on_While(self, node: ast.While) -> None:
         self.value(node.test)
@@ -140,17 +140,17 @@ class _Reader(Values):
         of = call.of.name if isinstance(call.of, ir.Attr) else call.of.id if isinstance(call.of, ir.Name) else ""
         if of not in ("namedtuple", "make_dataclass") or len(call.args) < 2:
             return False
-        found = ir.Class(name, self.module, start=call.start)
-        given = call.args[1]
-        if isinstance(given, ir.Str) and given.inner >= 0:
-            for word in re.finditer(r"\w+", given.value):
-                found.fields[word[0]] = ir.Field(word[0], given.inner + word.start(), None, self.order)
-        for one in given.items if isinstance(given, ir.Seq) else ():
-            named = one.items[0] if isinstance(one, ir.Seq) and one.items else one
+        cls = ir.Class(name, self.module, start=call.start)
+        argument = call.args[1]
+        if isinstance(argument, ir.Str) and argument.inner >= 0:
+            for word in re.finditer(r"\w+", argument.value):
+                cls.fields[word[0]] = ir.Field(word[0], argument.inner + word.start(), None, self.order)
+        for item in argument.items if isinstance(argument, ir.Seq) else ():
+            named = item.items[0] if isinstance(item, ir.Seq) and item.items else item
             if isinstance(named, ir.Str) and named.inner >= 0:
-                found.fields[named.value] = ir.Field(named.value, named.inner, None, self.order)
-        self.define(name, found)
-        self.module.classes.append(found)
+                cls.fields[named.value] = ir.Field(named.value, named.inner, None, self.order)
+        self.define(name, cls)
+        self.module.classes.append(cls)
         return True
 
     def on_AnnAssign(self, node: ast.AnnAssign) -> None:
@@ -179,17 +179,17 @@ class _Reader(Values):
             self.scope.returns.append(self.value(node.value))
 
     def on_Import(self, node: ast.Import) -> None:
-        for one in node.names:
-            name = one.asname or one.name.split(".")[0]
-            self._import(name, ir.Import(one.name if one.asname else name, None))
+        for entry in node.names:
+            name = entry.asname or entry.name.split(".")[0]
+            self._import(name, ir.Import(entry.name if entry.asname else name, None))
 
     def on_ImportFrom(self, node: ast.ImportFrom) -> None:
-        for one in node.names:
-            found = ir.Import(node.module or "", one.name, node.level)
-            if one.name == "*":
-                self.module.stars.append(found)
+        for name in node.names:
+            result = ir.Import(node.module or "", name.name, node.level)
+            if name.name == "*":
+                self.module.stars.append(result)
             else:
-                self._import(one.asname or one.name, found)
+                self._import(name.asname or name.name, result)
 
     def _import(self, name: str, wanted: ir.Import) -> None:
         """Bind an import; each of a document's thousand blocks may import the same."""
@@ -201,10 +201,10 @@ class _Reader(Values):
         self.define(name, wanted)
 
     def on_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        marks = frozenset(self.source(one).split("(")[0].rsplit(".", 1)[-1] for one in node.decorator_list)
-        for one in node.decorator_list:
-            self.value(one)
-            if isinstance(one, ast.Call) and any(word.arg == "bind" for word in one.keywords):
+        marks = frozenset(self.source(entry).split("(")[0].rsplit(".", 1)[-1] for entry in node.decorator_list)
+        for candidate in node.decorator_list:
+            self.value(candidate)
+            if isinstance(candidate, ast.Call) and any(word.arg == "bind" for word in candidate.keywords):
                 marks |= {"bind"}  # a task whose first parameter is the task itself
         function = self.function(node.name, node.args, marks, self.span(node)[0])
         if self.owner is not None and self.scope is self.owner_scope:
@@ -218,23 +218,23 @@ class _Reader(Values):
     on_AsyncFunctionDef = on_FunctionDef
 
     def on_ClassDef(self, node: ast.ClassDef) -> None:
-        marks = frozenset(self.source(one).split("(")[0].rsplit(".", 1)[-1] for one in node.decorator_list)
-        found = ir.Class(node.name, self.module, [self.value(base) for base in node.bases], marks=marks)
-        found.start = self.span(node)[0]
-        found.settings |= {one.arg: self.value(one.value) for one in node.keywords if one.arg}
-        self.define(node.name, found)
-        self.module.classes.append(found)
-        kept = self.owner, self.owner_scope
-        self.owner, self.owner_scope = found, self.scope
+        marks = frozenset(self.source(entry).split("(")[0].rsplit(".", 1)[-1] for entry in node.decorator_list)
+        cls = ir.Class(node.name, self.module, [self.value(base) for base in node.bases], marks=marks)
+        cls.start = self.span(node)[0]
+        cls.settings |= {keyword.arg: self.value(keyword.value) for keyword in node.keywords if keyword.arg}
+        self.define(node.name, cls)
+        self.module.classes.append(cls)
+        before = self.owner, self.owner_scope
+        self.owner, self.owner_scope = cls, self.scope
         for statement in node.body:
             self.order += 1
             if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self.on_FunctionDef(statement)
             else:
-                self.member(found, statement)
-        self.owner, self.owner_scope = kept
+                self.member(cls, statement)
+        self.owner, self.owner_scope = before
 
-    def member(self, found: ir.Class, statement: ast.stmt) -> None:
+    def member(self, cls: ir.Class, statement: ast.stmt) -> None:
         """A line of a class that is no method."""
         target: ast.expr | None = statement.target if isinstance(statement, ast.AnnAssign) else None
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
@@ -244,18 +244,18 @@ class _Reader(Values):
                 self.on_ClassDef(statement)
                 if statement.name == "Config":
                     inner = self.module.classes[-1].fields
-                    found.settings |= {one.name: one.value for one in inner.values() if one.value is not None}
+                    cls.settings |= {entry.name: entry.value for entry in inner.values() if entry.value is not None}
             return
-        given = getattr(statement, "value", None)
-        value = self.value(given) if given is not None else None
+        argument = getattr(statement, "value", None)
+        value = self.value(argument) if argument is not None else None
         if target.id == "model_config" and isinstance(value, ir.Call):
-            found.settings |= {word.name: word.value for word in value.words if word.name}
+            cls.settings |= {word.name: word.value for word in value.words if word.name}
         elif target.id == "model_config" and isinstance(value, ir.Dict):
-            rows = [(one.key, one.value) for one in value.entries]
-            found.settings |= {key.value: held for key, held in rows if isinstance(key, ir.Str)}
+            rows = [(candidate.key, candidate.value) for candidate in value.entries]
+            cls.settings |= {key.value: contents for key, contents in rows if isinstance(key, ir.Str)}
         field = ir.Field(target.id, self.span(target)[0], value, self.order)
         field.alias, field.takes = _aliases(value)
-        found.fields[target.id] = field
+        cls.fields[target.id] = field
 
 
 def _aliases(value: ir.Node | None) -> tuple[ir.Str | None, ir.Str | None]:
@@ -270,8 +270,8 @@ def _aliases(value: ir.Node | None) -> tuple[ir.Str | None, ir.Str | None]:
     if isinstance(of, ir.Attr) and isinstance(of.of, ir.Name) and of.of.id == "msgspec":
         named = words.get("name")
         return (named if isinstance(named, ir.Str) else None), None
-    written, taken = words.get("serialization_alias", both), words.get("validation_alias", both)
-    return written if isinstance(written, ir.Str) else None, taken if isinstance(taken, ir.Str) else None
+    written, picked = words.get("serialization_alias", both), words.get("validation_alias", both)
+    return written if isinstance(written, ir.Str) else None, picked if isinstance(picked, ir.Str) else None
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

@@ -70,12 +70,12 @@ def _mended(text: bytes) -> tuple[bytes | None, list[int]]:
 def _in_other_words(line: bytes, *, again: bool) -> bytes | None:
     body = line.rstrip(b"\r\n")
     end = line[len(body) :]
-    if found := _EXCEPT.match(body):
-        return found[1] + b" " * len(found[2]) + found[3] + end
-    if found := _GENERIC.match(body):
-        return found[1] + b" " * len(found[2]) + found[3] + end
-    if not again and (found := _PRINT.match(body)) and not found[2].lstrip().startswith(b">>"):
-        return found[1] + b"0,   " + found[2] + end
+    if match := _EXCEPT.match(body):
+        return match[1] + b" " * len(match[2]) + match[3] + end
+    if match := _GENERIC.match(body):
+        return match[1] + b" " * len(match[2]) + match[3] + end
+    if not again and (match := _PRINT.match(body)) and not match[2].lstrip().startswith(b">>"):
+        return match[1] + b"0,   " + match[2] + end
     if not again and _TEMPLATE.search(body):
         return _TEMPLATE.sub(b"f", body) + end
     indent = len(body) - len(body.lstrip())

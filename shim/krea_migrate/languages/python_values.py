@@ -46,30 +46,38 @@ class Values:
     @contextmanager
     def entered(self, function: ir.Function) -> Generator[None]:
         """Reads what follows inside a function."""
-        kept = self.scope, self.path
+        before = self.scope, self.path
         self.scope, self.path = function, ()
         yield
-        self.scope, self.path = kept
+        self.scope, self.path = before
 
     def function(self, name: str, args: ast.arguments, marks: frozenset[str], start: int) -> ir.Function:
         """A function's head."""
-        found = ir.Function(name, self.module, self.scope, None, marks=marks, start=start)
+        function = ir.Function(name, self.module, self.scope, None, marks=marks, start=start)
         plain = [*args.posonlyargs, *args.args]
         padded = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
-        rows = [(one, default, "") for one, default in zip(plain, padded, strict=True)]
+        rows = [(entry, default, "") for entry, default in zip(plain, padded, strict=True)]
         if args.vararg:
             rows.append((args.vararg, None, "*"))
-        rows += [(one, default, "kw") for one, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+        rows += [
+            (candidate, default, "kw") for candidate, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+        ]
         if args.kwarg:
             rows.append((args.kwarg, None, "**"))
-        for one, default, kind in rows:
-            annotation = self.source(one.annotation) if one.annotation is not None else ""
+        for element, default, kind in rows:
+            annotation = self.source(element.annotation) if element.annotation is not None else ""
             value = self.value(default) if default is not None else None
-            found.params.append(
-                ir.Param(one.arg, value, kind, annotation, self.starts[one.lineno - 1] + one.col_offset + self.shift)
+            function.params.append(
+                ir.Param(
+                    element.arg,
+                    value,
+                    kind,
+                    annotation,
+                    self.starts[element.lineno - 1] + element.col_offset + self.shift,
+                )
             )
-        self.module.functions.append(found)
-        return found
+        self.module.functions.append(function)
+        return function
 
     def bind(self, target: ast.expr, value: ir.Node, annotation: str = "") -> None:
         """`target = value`."""
@@ -94,9 +102,9 @@ class Values:
 
     def name(self, node: ast.Name) -> ir.Name:
         """A name that is read."""
-        found = ir.Name(*self.span(node), node.id, self.scope, self.order, self.path)
-        self.module.names.append(found)
-        return found
+        name = ir.Name(*self.span(node), node.id, self.scope, self.order, self.path)
+        self.module.names.append(name)
+        return name
 
     def place(self, call: ir.Call) -> ir.Call:
         """Notes a call."""
@@ -116,12 +124,12 @@ class Values:
 
     def of_Constant(self, node: ast.Constant) -> ir.Node:
         start, end = self.span(node)
-        given = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
-        if not isinstance(given, str):
+        decode = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+        if not isinstance(decode, str):
             return ir.Opaque(start, end)
-        found = ir.Str(start, end, given, self.inner(start, end, given))
-        self.module.texts.append(found)
-        return found
+        token = ir.Str(start, end, decode, self.inner(start, end, decode))
+        self.module.texts.append(token)
+        return token
 
     def inner(self, start: int, end: int, value: str) -> int:
         """Where the letters of a literal begin, if they stand there as they are."""
@@ -145,39 +153,39 @@ class Values:
         return ir.Text(*self.span(node), parts)
 
     def of_BinOp(self, node: ast.BinOp) -> ir.Node:
-        left, right = self.value(node.left), self.value(node.right)
+        lefthand, right = self.value(node.left), self.value(node.right)
         span = self.span(node)
         if isinstance(node.op, ast.Add):
-            if isinstance(left, ir.Seq) or isinstance(right, ir.Seq):
-                return ir.Seq(*span, [ir.Spread(*span, left), ir.Spread(*span, right)])
-            return ir.Text(*span, [left, right])
+            if isinstance(lefthand, ir.Seq) or isinstance(right, ir.Seq):
+                return ir.Seq(*span, [ir.Spread(*span, lefthand), ir.Spread(*span, right)])
+            return ir.Text(*span, [lefthand, right])
         if isinstance(node.op, ast.Div):  # pathlib, yarl
-            return ir.Text(*span, [left, ir.Str(0, 0, "/"), right])
+            return ir.Text(*span, [lefthand, ir.Str(0, 0, "/"), right])
         if isinstance(node.op, ast.BitOr):
-            found = ir.Dict(*span, [ir.Entry(None, left), ir.Entry(None, right)])
-            self.module.dicts.append((found, self.scope, self.path))
-            return found
+            literal = ir.Dict(*span, [ir.Entry(None, lefthand), ir.Entry(None, right)])
+            self.module.dicts.append((literal, self.scope, self.path))
+            return literal
         if isinstance(node.op, ast.Mod):
             args = right.items if isinstance(right, ir.Seq) else [right]
-            return ir.Call(*span, ir.Attr(*span, left, "%", -1), args, [])
+            return ir.Call(*span, ir.Attr(*span, lefthand, "%", -1), args, [])
         return ir.Opaque(*span)
 
     def of_Name(self, node: ast.Name) -> ir.Node:
         return self.name(node)
 
     def of_Attribute(self, node: ast.Attribute) -> ir.Node:
-        found = self.member_of(node)
-        self.module.reads.append(found)
-        return found
+        member_of = self.member_of(node)
+        self.module.reads.append(member_of)
+        return member_of
 
     def of_Subscript(self, node: ast.Subscript) -> ir.Node:
-        found = ir.Item(*self.span(node), self.value(node.value), self.value(node.slice))
-        self.module.reads.append(found)
-        return found
+        item = ir.Item(*self.span(node), self.value(node.value), self.value(node.slice))
+        self.module.reads.append(item)
+        return item
 
     def of_Call(self, node: ast.Call) -> ir.Node:
-        args = [self.value(one) for one in node.args]
-        words = [ir.Word(one.arg, self.value(one.value), self.keyword_at(one)) for one in node.keywords]
+        args = [self.value(arg) for arg in node.args]
+        words = [ir.Word(keyword.arg, self.value(keyword.value), self.keyword_at(keyword)) for keyword in node.keywords]
         return self.place(ir.Call(*self.span(node), self.value(node.func), args, words))
 
     def keyword_at(self, word: ast.keyword) -> int:
@@ -188,12 +196,12 @@ class Values:
             ir.Entry(None if key is None else self.value(key), self.value(value))
             for key, value in zip(node.keys, node.values, strict=True)
         ]
-        found = ir.Dict(*self.span(node), entries)
-        self.module.dicts.append((found, self.scope, self.path))
-        return found
+        literal = ir.Dict(*self.span(node), entries)
+        self.module.dicts.append((literal, self.scope, self.path))
+        return literal
 
     def of_List(self, node: ast.List | ast.Tuple | ast.Set) -> ir.Node:
-        return ir.Seq(*self.span(node), [self.value(one) for one in node.elts])
+        return ir.Seq(*self.span(node), [self.value(elt) for elt in node.elts])
 
     of_Tuple = of_Set = of_List
 
@@ -205,7 +213,7 @@ class Values:
         return ir.Phi(*self.span(node), [self.value(node.body), self.value(node.orelse)])
 
     def of_BoolOp(self, node: ast.BoolOp) -> ir.Node:
-        return ir.Phi(*self.span(node), [self.value(one) for one in node.values])
+        return ir.Phi(*self.span(node), [self.value(value) for value in node.values])
 
     def of_Await(self, node: ast.Await) -> ir.Node:
         return self.value(node.value)
@@ -225,16 +233,16 @@ class Values:
         return value
 
     def of_Compare(self, node: ast.Compare) -> ir.Node:
-        left = self.value(node.left)
+        lefthand = self.value(node.left)
         for operator, part in zip(node.ops, node.comparators, strict=True):
             right = self.value(part)
             if isinstance(operator, (ast.In, ast.NotIn)):
-                self.module.tests.append(ir.Test(left, right))
+                self.module.tests.append(ir.Test(lefthand, right))
             elif isinstance(operator, (ast.Eq, ast.NotEq, ast.LtE)):
-                self.module.compared.append((left, right, self.scope))
+                self.module.compared.append((lefthand, right, self.scope))
             elif isinstance(operator, (ast.Is, ast.IsNot)):
-                self.ask(left)
-            left = right
+                self.ask(lefthand)
+            lefthand = right
         return ir.Opaque(*self.span(node))
 
     def of_UnaryOp(self, node: ast.UnaryOp) -> ir.Node:
@@ -251,10 +259,10 @@ class Values:
             self.module.asked.add(id(node))
 
     def of_Lambda(self, node: ast.Lambda) -> ir.Node:
-        found = self.function("<lambda>", node.args, frozenset(), self.span(node)[0])
-        with self.entered(found):
-            found.returns.append(self.value(node.body))
-        return ir.Closure(*self.span(node), found)
+        function = self.function("<lambda>", node.args, frozenset(), self.span(node)[0])
+        with self.entered(function):
+            function.returns.append(self.value(node.body))
+        return ir.Closure(*self.span(node), function)
 
     def loops(self, parts: list[ast.comprehension]) -> None:
         for part in parts:

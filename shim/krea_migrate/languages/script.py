@@ -78,7 +78,7 @@ def add(module: ir.Module, text: bytes, shift: int, kind: str) -> int:
         node = stack.pop()
         if node.is_error or node.is_missing:
             return node.start_point[0] + 1
-        stack += [one for one in reversed(node.children) if one.has_error or one.is_missing]
+        stack += [child for child in reversed(node.children) if child.has_error or child.is_missing]
     return 1
 
 
@@ -86,7 +86,7 @@ class _Reader(Imports):
     """Statements; expressions are read by Values."""
 
     def block(self, body: list[Syntax]) -> None:
-        kept = self.path
+        path = self.path
         for statement in body:
             self.order += 1
             self.statement(statement)
@@ -94,7 +94,7 @@ class _Reader(Imports):
             if condition is not None and field(statement, "alternative") is None and _leaves(statement):
                 name, first = self.branch(condition)
                 self.path = self.into(name, 1 - first)
-        self.path = kept
+        self.path = path
 
     def statement(self, node: Syntax) -> None:
         time_limit.check()
@@ -112,10 +112,10 @@ class _Reader(Imports):
 
     def arm(self, name: str, number: int, body: Syntax | None) -> None:
         if body is not None:
-            kept = self.path
+            path = self.path
             self.path = self.into(name, number)
             self.statement(body)
-            self.path = kept
+            self.path = path
 
     def into(self, name: str, number: int) -> ir.Path:
         """Return the path into an arm of a block. Below `_DEEPEST` blocks only the innermost is told, under a name of its own."""
@@ -125,7 +125,7 @@ class _Reader(Imports):
         return (*self.path[: _DEEPEST - 1], (f"deep:{self.shift}:{self.arms}", 0))
 
     def on_if_statement(self, node: Syntax) -> None:
-        kept = self.path
+        path = self.path
         conditional: Syntax | None = node
         while conditional is not None:  # else if: a loop, since there may be thousands
             condition = field(conditional, "condition")
@@ -142,7 +142,7 @@ class _Reader(Imports):
                 self.order += 1
             else:
                 self.arm(name, 1 - first, alternative)
-        self.path = kept
+        self.path = path
 
     def on_switch_statement(self, node: Syntax) -> None:
         chosen, body = field(node, "value"), field(node, "body")
@@ -159,10 +159,10 @@ class _Reader(Imports):
         if not all(ends for _, _, ends in cases[:-1]):
             name = f"loop:{name}"  # one case runs into the next
         for label, lines, _ in cases:
-            kept = self.path
+            path = self.path
             self.path = self.into(name, labels.index(label))
             self.block(lines)
-            self.path = kept
+            self.path = path
 
     def _cases(self, body: Syntax) -> Iterator[tuple[str, list[Syntax], bool]]:
         """The cases of a switch: their labels, lines, and whether they end by leaving."""
@@ -170,15 +170,15 @@ class _Reader(Imports):
         for case in children(body):
             value = field(case, "value")
             label += f"|{self.source(value)}" if value is not None else "|default"
-            lines = [one for one in children(case) if value is None or one.id != value.id]
+            lines = [child for child in children(case) if value is None or child.id != value.id]
             if lines:
                 yield label, lines, _ends(lines[-1])
                 label = ""
 
     def on_for_in_statement(self, node: Syntax) -> None:
-        left, right, body = field(node, "left"), field(node, "right"), field(node, "body")
-        if left is not None and right is not None:
-            self.bind(left, ir.Element(*self.span(right), self.value(right)))
+        lefthand, right, body = field(node, "left"), field(node, "right"), field(node, "body")
+        if lefthand is not None and right is not None:
+            self.bind(lefthand, ir.Element(*self.span(right), self.value(right)))
         self.inside(node, body)
 
     def inside(self, node: Syntax, body: Syntax | None) -> None:
@@ -196,22 +196,22 @@ class _Reader(Imports):
         self.inside(node, field(node, "body"))
 
     def on_return_statement(self, node: Syntax) -> None:
-        for one in children(node):
-            self.scope.returns.append(self.value(one))
+        for child in children(node):
+            self.scope.returns.append(self.value(child))
 
     def on_lexical_declaration(self, node: Syntax) -> None:
-        for one in children(node):
-            name, given = field(one, "name"), field(one, "value")
-            if name is None or given is None:
+        for child in children(node):
+            name, argument = field(child, "name"), field(child, "value")
+            if name is None or argument is None:
                 continue
-            module = required(given)
+            module = required(argument)
             if module is not None and module.endswith(".json"):
                 self.bind(name, self.loaded(name, module))
             elif module is not None:
                 self.imported(name, module)
             else:
-                kind = field(one, "type") or _said(given)
-                self.bind(name, self.value(given), self.source(kind).lstrip(": ") if kind is not None else "")
+                kind = field(child, "type") or _said(argument)
+                self.bind(name, self.value(argument), self.source(kind).lstrip(": ") if kind is not None else "")
 
     on_variable_declaration = on_lexical_declaration
 
@@ -222,8 +222,8 @@ class _Reader(Imports):
     on_generator_function_declaration = on_function_declaration
 
     def on_expression_statement(self, node: Syntax) -> None:
-        for one in children(node):
-            for part in children(one) if one.type == "sequence_expression" else [one]:
+        for child in children(node):
+            for part in children(child) if child.type == "sequence_expression" else [child]:
                 if part.type != "assignment_expression" or not self.exported(part):
                     self.value(part)
 

@@ -15,12 +15,12 @@ class Callbacks(Scopes):
 
     def called_back(self, call: ir.Call) -> ir.Node | None:
         """Notes the call that a method makes; gives the list that map() makes of it, or the value that useMemo() keeps."""
-        of, given = call.of, call.args[0] if call.args else None
+        of, argument = call.of, call.args[0] if call.args else None
         if isinstance(of, ir.Attr) and of.name in _TAKES_ONE:
             return ir.Element(of.of.start, of.of.end, of.of)
-        if isinstance(of, ir.Name) and of.id in _COMPUTED and isinstance(given, ir.Closure):
-            return ir.Call(call.start, call.end, given, [], [])
-        if not isinstance(of, ir.Attr) or not isinstance(given, (ir.Closure, ir.Name, ir.Attr)):
+        if isinstance(of, ir.Name) and of.id in _COMPUTED and isinstance(argument, ir.Closure):
+            return ir.Call(call.start, call.end, argument, [], [])
+        if not isinstance(of, ir.Attr) or not isinstance(argument, (ir.Closure, ir.Name, ir.Attr)):
             return None
         if of.name in _EACH:
             args: list[ir.Node] = [ir.Element(of.of.start, of.of.end, of.of)]
@@ -30,12 +30,12 @@ class Callbacks(Scopes):
             args = [of.of]
         else:
             return None
-        inner = ir.Call(call.start, call.end, given, args, [])
-        placed = ir.CallSite(inner, self.scope, self.path)
-        if isinstance(given, ir.Closure):
-            given.function.called.append(placed)
+        inner = ir.Call(call.start, call.end, argument, args, [])
+        site = ir.CallSite(inner, self.scope, self.path)
+        if isinstance(argument, ir.Closure):
+            argument.function.called.append(site)
         else:
-            self.module.calls.append(placed)
+            self.module.calls.append(site)
         if of.name in ("then", "reduce"):
             return inner
         if of.name in ("find", "findLast"):

@@ -17,24 +17,24 @@ class Classes(Values):
 
     def on_class_declaration(self, node: Syntax) -> None:
         name, body = field(node, "name"), field(node, "body")
-        found = ir.Class(self.source(name) if name is not None else "", self.module)
-        found.start = self.span(node)[0]
-        for one in children(node):
-            if one.type == "class_heritage":
-                inner = [part for clause in children(one) for part in (children(clause) or [clause])]
-                found.bases = [self.value(part) for part in inner if part.type == "identifier"] or [
-                    self.value(part) for part in children(one) if part.type == "identifier"
+        cls = ir.Class(self.source(name) if name is not None else "", self.module)
+        cls.start = self.span(node)[0]
+        for child in children(node):
+            if child.type == "class_heritage":
+                inner = [part for clause in children(child) for part in (children(clause) or [clause])]
+                cls.bases = [self.value(part) for part in inner if part.type == "identifier"] or [
+                    self.value(part) for part in children(child) if part.type == "identifier"
                 ]
-                found.bases += [self.of_identifier(part) for part in inner if part.type == "type_identifier"]
+                cls.bases += [self.of_identifier(part) for part in inner if part.type == "type_identifier"]
         around = node.parent if node.parent is not None and node.parent.type == "export_statement" else None
-        for one in [*children(node), *(children(around) if around is not None else [])]:
-            said = self.value(children(one)[0]) if one.type == "decorator" and children(one) else None
-            if isinstance(said, ir.Call) and isinstance(said.of, ir.Name) and said.args:
-                found.settings["@" + said.of.id] = said.args[0]
-        self.define(found.name, found)
-        self.module.classes.append(found)
-        for one in children(body) if body is not None else []:
-            self.class_member(found, one)
+        for child in [*children(node), *(children(around) if around is not None else [])]:
+            value = self.value(children(child)[0]) if child.type == "decorator" and children(child) else None
+            if isinstance(value, ir.Call) and isinstance(value.of, ir.Name) and value.args:
+                cls.settings["@" + value.of.id] = value.args[0]
+        self.define(cls.name, cls)
+        self.module.classes.append(cls)
+        for child in children(body) if body is not None else []:
+            self.class_member(cls, child)
 
     on_abstract_class_declaration = on_class_declaration
 
@@ -42,60 +42,60 @@ class Classes(Values):
         name, body = field(node, "name"), field(node, "body") or field(node, "value")
         if name is None or body is None:
             return
-        found = ir.Class(self.source(name), self.module, marks=frozenset({"interface"}))
-        stack = [one for one in children(node) if one.id not in (name.id, body.id)] + [body]
+        cls = ir.Class(self.source(name), self.module, marks=frozenset({"interface"}))
+        stack = [child for child in children(node) if child.id not in (name.id, body.id)] + [body]
         while stack:  # `extends A`, and types made of others: A & {...}, Partial<A>
-            one = stack.pop()
-            if one.type in ("object_type", "interface_body"):
-                for member in children(one):
-                    self._declared(found, member)
-            elif one.type == "type_identifier":
-                found.bases.append(ir.Name(*self.span(one), self.source(one), self.scope, self.order, self.path))
-            elif one.type not in ("lookup_type", "index_type_query", "function_type"):  # A["key"], keyof A
-                stack += children(one)
-        self.define(found.name, found)
-        self.module.classes.append(found)
+            entry = stack.pop()
+            if entry.type in ("object_type", "interface_body"):
+                for member in children(entry):
+                    self._declared(cls, member)
+            elif entry.type == "type_identifier":
+                cls.bases.append(ir.Name(*self.span(entry), self.source(entry), self.scope, self.order, self.path))
+            elif entry.type not in ("lookup_type", "index_type_query", "function_type"):  # A["key"], keyof A
+                stack += children(entry)
+        self.define(cls.name, cls)
+        self.module.classes.append(cls)
 
-    def _declared(self, found: ir.Class, member: Syntax) -> None:
+    def _declared(self, cls: ir.Class, member: Syntax) -> None:
         key = field(member, "name")
         if member.type == "property_signature" and key is not None:
             quoted = key.type == "string"
             name = self.source(key)[1:-1] if quoted else self.source(key)
-            found.fields[name] = ir.Field(name, self.span(key)[0] + quoted, None, self.order)
+            cls.fields[name] = ir.Field(name, self.span(key)[0] + quoted, None, self.order)
 
     def on_enum_declaration(self, node: Syntax) -> None:
         name, body = field(node, "name"), field(node, "body")
         if name is None or body is None:
             return
-        found = ir.Class(self.source(name), self.module, marks=frozenset({"enum"}))
-        for one in children(body):
-            key, value = field(one, "name"), field(one, "value")
+        cls = ir.Class(self.source(name), self.module, marks=frozenset({"enum"}))
+        for child in children(body):
+            key, value = field(child, "name"), field(child, "value")
             if key is not None and value is not None:
                 word = self.source(key).strip("\"'")
-                found.fields[word] = ir.Field(word, self.span(key)[0], self.value(value), self.order)
-        self.define(found.name, found)
-        self.module.classes.append(found)
+                cls.fields[word] = ir.Field(word, self.span(key)[0], self.value(value), self.order)
+        self.define(cls.name, cls)
+        self.module.classes.append(cls)
 
     on_type_alias_declaration = on_interface_declaration
 
-    def class_member(self, found: ir.Class, node: Syntax) -> None:
+    def class_member(self, cls: ir.Class, node: Syntax) -> None:
         """A method or field of a class."""
         name = field(node, "name") or field(node, "property")
         if name is None:
             return
         if node.type == "method_definition":
-            function = self.function(node, owner=found)
-            getter = any(one.type == "get" for one in node.children)
+            function = self.function(node, owner=cls)
+            getter = any(child.type == "get" for child in node.children)
             function.marks = frozenset({"get"}) if getter else frozenset()
-            found.methods.setdefault(function.name, function)
+            cls.methods.setdefault(function.name, function)
         elif node.type in ("public_field_definition", "field_definition"):
             value = field(node, "value")
             if value is not None and value.type == "arrow_function":
-                function = self.function(value, owner=found, name=self.source(name))
-                found.methods.setdefault(function.name, function)
+                function = self.function(value, owner=cls, name=self.source(name))
+                cls.methods.setdefault(function.name, function)
             else:
-                kept = self.scope
-                self.scope = ir.Function("<fields>", self.module, kept, found)  # there `this` is the object
+                scope = self.scope
+                self.scope = ir.Function("<fields>", self.module, scope, cls)  # there `this` is the object
                 read = self.value(value) if value is not None else None
-                self.scope = kept
-                found.fields[self.source(name)] = ir.Field(self.source(name), self.span(name)[0], read, self.order)
+                self.scope = scope
+                cls.fields[self.source(name)] = ir.Field(self.source(name), self.span(name)[0], read, self.order)

@@ -25,11 +25,11 @@ class Imports(Classes):
         if name.type == "identifier":
             self.define(self.source(name), ir.Import(module, None))
             return
-        for one in children(name):
-            if one.type == "shorthand_property_identifier_pattern":
-                self.define(self.source(one), ir.Import(module, self.source(one)))
-            elif one.type == "pair_pattern":
-                key, value = field(one, "key"), field(one, "value")
+        for child in children(name):
+            if child.type == "shorthand_property_identifier_pattern":
+                self.define(self.source(child), ir.Import(module, self.source(child)))
+            elif child.type == "pair_pattern":
+                key, value = field(child, "key"), field(child, "value")
                 if key is not None and value is not None and value.type == "identifier":
                     self.define(self.source(value), ir.Import(module, self.source(key)))
 
@@ -37,15 +37,15 @@ class Imports(Classes):
         source = field(node, "source")
         module = self.source(source).strip("\"'") if source is not None else ""
         for clause in children(node):
-            for one in children(clause) if clause.type == "import_clause" else []:
-                if one.type == "identifier" and module.endswith(".json"):
-                    self.define(self.source(one), self.loaded(one, module))
-                elif one.type == "identifier":
-                    self.define(self.source(one), ir.Import(module, "default"))
-                elif one.type == "namespace_import":
-                    self.define(self.source(children(one)[-1]), ir.Import(module, None))
+            for child in children(clause) if clause.type == "import_clause" else []:
+                if child.type == "identifier" and module.endswith(".json"):
+                    self.define(self.source(child), self.loaded(child, module))
+                elif child.type == "identifier":
+                    self.define(self.source(child), ir.Import(module, "default"))
+                elif child.type == "namespace_import":
+                    self.define(self.source(children(child)[-1]), ir.Import(module, None))
                 else:
-                    self.specifiers(one, module)
+                    self.specifiers(child, module)
 
     def loaded(self, name: Syntax, module: str) -> ir.Node:
         """Import payload from "./payload.json": as if it were read there."""
@@ -57,26 +57,26 @@ class Imports(Classes):
 
     def specifiers(self, node: Syntax, module: str) -> None:
         """{ a, b as c } of an import, or of an export from elsewhere."""
-        for one in children(node):
-            name = field(one, "name")
+        for child in children(node):
+            name = field(child, "name")
             if name is not None:
-                self.define(self.source(field(one, "alias") or name), ir.Import(module, self.source(name)))
+                self.define(self.source(field(child, "alias") or name), ir.Import(module, self.source(name)))
 
     def on_export_statement(self, node: Syntax) -> None:
         source, inner = field(node, "source"), field(node, "declaration")
         if source is not None:
             module = self.source(source).strip("\"'")
-            clauses = [one for one in children(node) if one.type == "export_clause"]
-            for one in clauses:
-                self.specifiers(one, module)
+            clauses = [child for child in children(node) if child.type == "export_clause"]
+            for clause in clauses:
+                self.specifiers(clause, module)
             if not clauses:
                 self.module.stars.append(ir.Import(module, "*"))
         elif inner is not None:
             self.statement(inner)
             name = field(inner, "name")
-            if name is not None and any(one.type == "default" for one in node.children):
-                found = self.module.top.defs.get(self.source(name), [])
-                self.module.top.defs.setdefault("default", []).extend(found)
+            if name is not None and any(entry.type == "default" for entry in node.children):
+                result = self.module.top.defs.get(self.source(name), [])
+                self.module.top.defs.setdefault("default", []).extend(result)
         elif (value := field(node, "value")) is not None:
             self.define("default", self._named(self.value(value)))
         else:
@@ -91,17 +91,17 @@ class Imports(Classes):
     def handed_out(self, node: Syntax) -> None:
         """Export { a as b }."""
         for clause in children(node):
-            for one in children(clause):
-                name, alias = field(one, "name"), field(one, "alias")
+            for child in children(clause):
+                name, alias = field(child, "name"), field(child, "alias")
                 if name is not None and alias is not None:
                     self.define(self.source(alias), self.of_identifier(name))
 
     def exported(self, node: Syntax) -> bool:
         """module.exports = { a, b }, exports.a = ..."""
-        left, right = field(node, "left"), field(node, "right")
-        if left is None or right is None:
+        lefthand, right = field(node, "left"), field(node, "right")
+        if lefthand is None or right is None:
             return False
-        target = self.source(left)
+        target = self.source(lefthand)
         if target == "module.exports":
             value = self._named(self.value(right))
             self.define("default", value)

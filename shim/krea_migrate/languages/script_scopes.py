@@ -56,18 +56,18 @@ class Scopes:
             return name, 1 - first
         if condition.end_byte - condition.start_byte > _LONG:
             return f"condition:{condition.start_byte + self.shift}", 0
-        told = self.source(condition)
+        source = self.source(condition)
         if condition.type == "binary_expression":
             sign = field(condition, "operator")
             by = self.source(sign) if sign is not None else ""
             if by in ("!==", "!="):
-                return self._bound_now(told.replace(by, by.replace("!", "="), 1)), 1
-        return self._bound_now(told), 0
+                return self._bound_now(source.replace(by, by.replace("!", "="), 1)), 1
+        return self._bound_now(source), 0
 
-    def _bound_now(self, told: str) -> str:
+    def _bound_now(self, message: str) -> str:
         # a variable that is set again in between makes the same condition another one
-        counted = ",".join(str(self._times_bound(word)) for word in _WORD.findall(told))
-        return f"{id(self.scope)}:{told}:{counted}"
+        counted = ",".join(str(self._times_bound(word)) for word in _WORD.findall(message))
+        return f"{id(self.scope)}:{message}:{counted}"
 
     def _times_bound(self, word: str) -> int:
         scope: ir.Function | None = self.scope
@@ -83,33 +83,35 @@ class Scopes:
         """A function with its parameters and lines."""
         named = field(node, "name")
         name = name or (self.source(named) if named is not None else "<lambda>")
-        found = ir.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
+        function = ir.Function(name, self.module, self.scope, owner, start=self.span(node)[0])
         gives = field(node, "return_type")
-        found.gives = self.source(gives).lstrip(": ") if gives is not None else ""
-        self.module.functions.append(found)
-        kept = self.scope, self.path
-        self.scope, self.path = found, ()
+        function.gives = self.source(gives).lstrip(": ") if gives is not None else ""
+        self.module.functions.append(function)
+        before = self.scope, self.path
+        self.scope, self.path = function, ()
         alone, listed = field(node, "parameter"), field(node, "parameters")
-        for number, one in enumerate([alone] if alone is not None else children(listed) if listed is not None else []):
-            self._param(found, one, number)
+        for number, entry in enumerate(
+            [alone] if alone is not None else children(listed) if listed is not None else []
+        ):
+            self._param(function, entry, number)
         body = field(node, "body")
         if body is not None and body.type == "statement_block":
             self.block(children(body))
         elif body is not None:
-            found.returns.append(self.value(body))
-        self.scope, self.path = kept
-        return found
+            function.returns.append(self.value(body))
+        self.scope, self.path = before
+        return function
 
     def _param(self, function: ir.Function, node: Syntax, number: int) -> None:
         kind = field(node, "type")
         pattern = field(node, "pattern") or field(node, "left") or node
-        given = field(node, "value") or field(node, "right")
+        argument = field(node, "value") or field(node, "right")
         annotation = self.source(kind).lstrip(": ") if kind is not None else ""
-        default = self.value(given) if given is not None else None
+        default = self.value(argument) if argument is not None else None
         if pattern.type == "identifier":
             name = self.source(pattern)
             function.params.append(ir.Param(name, default, "", annotation))
-            if function.owner is not None and any(one.type == "accessibility_modifier" for one in node.children):
+            if function.owner is not None and any(child.type == "accessibility_modifier" for child in node.children):
                 own = ir.Name(*self.span(node), "this", function, self.order, ())
                 given_there = ir.Name(*self.span(node), name, function, self.order, ())
                 target = ir.Attr(*self.span(node), own, name, self.span(pattern)[0])
@@ -130,48 +132,48 @@ class Scopes:
                 inner.function.name = self.source(target)
             self.define(self.source(target), value, annotation)
         elif kind in MEMBERS:
-            found = self.member(target)
-            if found is not None:
-                self.module.stores.append(ir.Assignment(found, value, self.path, self.scope))
+            member = self.member(target)
+            if member is not None:
+                self.module.stores.append(ir.Assignment(member, value, self.path, self.scope))
         else:
             self._bind_parts(target, value)
 
     def _bind_parts(self, target: Syntax, value: ir.Node) -> None:
         """Const { a, b: [c] } = value."""
         kind = target.type
-        left = field(target, "left")
+        lefthand = field(target, "left")
         if kind == "object_pattern":
-            taken = [name for one in children(target) if (name := self._bind_member(one, value))]
-            for one in (one for one in children(target) if one.type == "rest_pattern"):
-                rest = ir.Dict(*self.span(one), [ir.Entry(None, value)], frozenset(taken))
-                for inner in children(one)[:1]:
-                    self.bind(inner, rest)
+            picked = [name for child in children(target) if (name := self._bind_member(child, value))]
+            for element in (entry for entry in children(target) if entry.type == "rest_pattern"):
+                literal = ir.Dict(*self.span(element), [ir.Entry(None, value)], frozenset(picked))
+                for inner in children(element)[:1]:
+                    self.bind(inner, literal)
         elif kind == "array_pattern":
-            state = self.states.opened(value, [self.source(one) for one in children(target)], self.scope)
+            state = self.states.opened(value, [self.source(candidate) for candidate in children(target)], self.scope)
             if state is not None:
                 self.bind(children(target)[0], state)
                 return
-            for number, one in enumerate(children(target)):
-                self.bind(one, ir.Item(*self.span(one), value, ir.Str(0, 0, str(number))))
-        elif kind == "assignment_pattern" and left is not None:
-            self.bind(left, self._or_default(target, value))
+            for number, element in enumerate(children(target)):
+                self.bind(element, ir.Item(*self.span(element), value, ir.Str(0, 0, str(number))))
+        elif kind == "assignment_pattern" and lefthand is not None:
+            self.bind(lefthand, self._or_default(target, value))
         elif kind in ("lexical_declaration", "variable_declaration", "variable_declarator"):
-            for one in children(target)[:1]:
-                self.bind(one, value)
+            for element in children(target)[:1]:
+                self.bind(element, value)
 
-    def _bind_member(self, one: Syntax, value: ir.Node) -> str:
+    def _bind_member(self, syntax: Syntax, value: ir.Node) -> str:
         """One member of a pattern; gives the name that it takes."""
-        key = field(one, "key") or field(one, "left") or one
-        inner = field(one, "value") if one.type == "pair_pattern" else key
-        if one.type == "rest_pattern" or inner is None:
+        key = field(syntax, "key") or field(syntax, "left") or syntax
+        inner = field(syntax, "value") if syntax.type == "pair_pattern" else key
+        if syntax.type == "rest_pattern" or inner is None:
             return ""
-        self.bind(inner, self._or_default(one, self._picked(key, value)))
+        self.bind(inner, self._or_default(syntax, self._picked(key, value)))
         return self.source(key).strip("\"'")
 
     def _or_default(self, pattern: Syntax, value: ir.Node) -> ir.Node:
         """What is taken, or the default that the pattern has: const { a = 1 } = value."""
-        given = field(pattern, "right")
-        return ir.Phi(*self.span(pattern), [value, self.value(given)]) if given is not None else value
+        argument = field(pattern, "right")
+        return ir.Phi(*self.span(pattern), [value, self.value(argument)]) if argument is not None else value
 
     def _picked(self, key: Syntax, value: ir.Node) -> ir.Node:
         """The member that a pattern takes: it is read there."""
@@ -181,9 +183,9 @@ class Scopes:
         quoted = key.type == "string"
         name = self.source(key)[1:-1] if quoted else self.source(key)
         token = ir.Str(start, end, name, start + quoted, key.type.startswith("shorthand"))
-        found = ir.Item(start, end, value, token)
-        self.module.reads.append(found)
-        return found
+        item = ir.Item(start, end, value, token)
+        self.module.reads.append(item)
+        return item
 
     def value(self, node: Syntax) -> ir.Node:
         """Reads an expression."""

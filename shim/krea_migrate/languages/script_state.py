@@ -25,9 +25,9 @@ class States:
         start = value.args[1] if called == "useReducer" and len(value.args) > 1 else value.args[0]
         if isinstance(start, ir.Closure):  # useState(() => ({...}))
             start = ir.Call(start.start, start.end, start, [], [])
-        held = ir.Phi(value.start, value.end, [start])
-        self._held[id(scope), names[1]] = held, ir.Name(value.start, value.end, names[0], scope, 1 << 60, ())
-        return held
+        phi = ir.Phi(value.start, value.end, [start])
+        self._held[id(scope), names[1]] = phi, ir.Name(value.start, value.end, names[0], scope, 1 << 60, ())
+        return phi
 
     def set_by(self, call: ir.Call, scope: ir.Function) -> None:
         """Notes what a call of setForm() is given: a value, or a function that makes one of the last."""
@@ -35,11 +35,11 @@ class States:
             return
         inside: ir.Function | None = scope
         while inside is not None:
-            found = self._held.get((id(inside), call.of.id))
-            if found is not None:
-                given = call.args[0]
-                if isinstance(given, ir.Closure):
-                    given = ir.Call(call.start, call.end, given, [found[1]], [])
-                found[0].options.append(given)
+            result = self._held.get((id(inside), call.of.id))
+            if result is not None:
+                argument = call.args[0]
+                if isinstance(argument, ir.Closure):
+                    argument = ir.Call(call.start, call.end, argument, [result[1]], [])
+                result[0].options.append(argument)
                 return
             inside = inside.outer

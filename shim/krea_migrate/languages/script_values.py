@@ -45,7 +45,7 @@ def map_pairs(made: ir.Node) -> list[ir.Entry] | None:
     if not made.args:
         return []
     rows = made.args[0].items if isinstance(made.args[0], ir.Seq) else [made.args[0]]
-    pairs = [one.items for one in rows if isinstance(one, ir.Seq) and len(one.items) == 2]
+    pairs = [row.items for row in rows if isinstance(row, ir.Seq) and len(row.items) == 2]
     return [ir.Entry(key, value) for key, value in pairs] if len(pairs) == len(rows) else None
 
 
@@ -70,42 +70,42 @@ class Values(Callbacks):
         if reader is not None:
             read: ir.Node = reader(node)
             return read
-        for one in children(node):
-            self.value(one)
+        for child in children(node):
+            self.value(child)
         return ir.Opaque(*self.span(node))
 
     def of_identifier(self, node: Syntax) -> ir.Node:
-        found = ir.Name(*self.span(node), self.source(node), self.scope, self.order, self.path)
-        self.module.names.append(found)
-        return found
+        name = ir.Name(*self.span(node), self.source(node), self.scope, self.order, self.path)
+        self.module.names.append(name)
+        return name
 
     of_this = of_super = of_identifier
 
     def of_string(self, node: Syntax) -> ir.Node:
         start, end = self.span(node)
         raw = self.source(node)[1:-1]
-        plain = re.sub(r"\\(.)", lambda one: {"n": "\n", "t": "\t"}.get(one[1], one[1]), raw, flags=re.DOTALL)
-        found = ir.Str(start, end, plain, start + 1 if plain == raw else -1)
-        self.module.texts.append(found)
-        return found
+        plain = re.sub(r"\\(.)", lambda entry: {"n": "\n", "t": "\t"}.get(entry[1], entry[1]), raw, flags=re.DOTALL)
+        token = ir.Str(start, end, plain, start + 1 if plain == raw else -1)
+        self.module.texts.append(token)
+        return token
 
     def of_template_string(self, node: Syntax) -> ir.Node:
-        holes = [one for one in children(node) if one.type == "template_substitution"]
+        holes = [child for child in children(node) if child.type == "template_substitution"]
         if not holes:
             return self.of_string(node)
         parts: list[ir.Node] = []
         at = node.start_byte + 1
-        for one in [*holes, None]:
-            end = one.start_byte if one is not None else node.end_byte - 1
+        for hole in [*holes, None]:
+            end = hole.start_byte if hole is not None else node.end_byte - 1
             if end > at:
                 letters = self.text[at:end].decode("utf-8", "replace")
                 piece = ir.Str(at + self.shift, end + self.shift, letters, at + self.shift)
                 self.module.texts.append(piece)
                 parts.append(piece)
-            if one is not None:
-                inner = children(one)
-                parts.append(self.value(inner[0]) if inner else ir.Opaque(*self.span(one)))
-                at = one.end_byte
+            if hole is not None:
+                inner = children(hole)
+                parts.append(self.value(inner[0]) if inner else ir.Opaque(*self.span(hole)))
+                at = hole.end_byte
         return ir.Text(*self.span(node), parts)
 
     def of_member_expression(self, node: Syntax) -> ir.Node:
@@ -122,7 +122,7 @@ class Values(Callbacks):
                 if self._required(inner) is not None:
                     break
                 listed = field(inner, "arguments")
-                links.append((inner, [self.value(one) for one in children(listed)] if listed is not None else []))
+                links.append((inner, [self.value(child) for child in children(listed)] if listed is not None else []))
                 inner = field(inner, "function")
             else:
                 index = field(inner, "index") if inner.type == "subscript_expression" else None
@@ -169,42 +169,53 @@ class Values(Callbacks):
 
     def of_new_expression(self, node: Syntax) -> ir.Node:
         of, listed = field(node, "constructor"), field(node, "arguments")
-        arguments = [self.value(one) for one in children(listed)] if listed is not None else []
+        arguments = [self.value(child) for child in children(listed)] if listed is not None else []
         target = self.value(of) if of is not None else ir.Opaque(*self.span(node))
-        made = self._called(node, target, arguments)
-        if isinstance(made, ir.Call) and isinstance(made.of, ir.Name) and made.of.id == "Blob" and made.args:
-            return made.args[0].items[0] if isinstance(made.args[0], ir.Seq) and len(made.args[0].items) == 1 else made
-        pairs = map_pairs(made)
+        created = self._called(node, target, arguments)
+        if (
+            isinstance(created, ir.Call)
+            and isinstance(created.of, ir.Name)
+            and created.of.id == "Blob"
+            and created.args
+        ):
+            return (
+                created.args[0].items[0]
+                if isinstance(created.args[0], ir.Seq) and len(created.args[0].items) == 1
+                else created
+            )
+        pairs = map_pairs(created)
         if pairs is None:
-            return made
-        found = ir.Dict(*self.span(node), pairs)
-        self.module.dicts.append((found, self.scope, self.path))
-        return found
+            return created
+        literal = ir.Dict(*self.span(node), pairs)
+        self.module.dicts.append((literal, self.scope, self.path))
+        return literal
 
     def of_spread_element(self, node: Syntax) -> ir.Node:
         inner = children(node)
         return ir.Spread(*self.span(node), self.value(inner[0]) if inner else ir.Opaque(*self.span(node)))
 
     def of_array(self, node: Syntax) -> ir.Node:
-        return ir.Seq(*self.span(node), [self.value(one) for one in children(node)])
+        return ir.Seq(*self.span(node), [self.value(child) for child in children(node)])
 
     def of_object(self, node: Syntax) -> ir.Node:
-        entries = [entry for one in children(node) if (entry := self._entry(one)) is not None]
-        found = ir.Dict(*self.span(node), entries)
-        self.module.dicts.append((found, self.scope, self.path))
-        return found
+        entries = [entry for child in children(node) if (entry := self._entry(child)) is not None]
+        literal = ir.Dict(*self.span(node), entries)
+        self.module.dicts.append((literal, self.scope, self.path))
+        return literal
 
-    def _entry(self, one: Syntax) -> ir.Entry | None:
-        if one.type == "spread_element":
-            inner = children(one)
+    def _entry(self, syntax: Syntax) -> ir.Entry | None:
+        if syntax.type == "spread_element":
+            inner = children(syntax)
             return ir.Entry(None, self.value(inner[0])) if inner else None
-        if one.type == "shorthand_property_identifier":
-            name = self.source(one)
-            return ir.Entry(ir.Str(*self.span(one), name), self.of_identifier(one), bare=True, shorthand=True)
-        if one.type == "method_definition":
-            function = self.function(one)
-            return ir.Entry(ir.Str(*self.span(one), function.name), ir.Closure(*self.span(one), function), bare=True)
-        key, value = field(one, "key"), field(one, "value")
+        if syntax.type == "shorthand_property_identifier":
+            name = self.source(syntax)
+            return ir.Entry(ir.Str(*self.span(syntax), name), self.of_identifier(syntax), bare=True, shorthand=True)
+        if syntax.type == "method_definition":
+            function = self.function(syntax)
+            return ir.Entry(
+                ir.Str(*self.span(syntax), function.name), ir.Closure(*self.span(syntax), function), bare=True
+            )
+        key, value = field(syntax, "key"), field(syntax, "value")
         if key is None or value is None:
             return None
         read = self.value(value)
@@ -237,69 +248,71 @@ class Values(Callbacks):
         steps: list[tuple[Syntax, Syntax, Syntax, str]] = []
         inner = node
         while inner.type == "binary_expression":
-            left, right, sign = field(inner, "left"), field(inner, "right"), field(inner, "operator")
-            if left is None or right is None:
+            target, right, sign = field(inner, "left"), field(inner, "right"), field(inner, "operator")
+            if target is None or right is None:
                 break
-            steps.append((inner, left, right, self.source(sign) if sign is not None else ""))
-            inner = left
+            steps.append((inner, target, right, self.source(sign) if sign is not None else ""))
+            inner = target
         if not steps:
             return ir.Opaque(*self.span(node))
         value = self.value(inner) if inner.type != "binary_expression" else ir.Opaque(*self.span(inner))
         joined: ir.Text | ir.Phi | None = None  # what this chain has made so far, and may grow
         by_before = ""
-        for step, left, right, by in reversed(steps):
-            other = self.value(right)
+        for step, target, right, by in reversed(steps):
+            second = self.value(right)
             if joined is not None and by == by_before:
-                (joined.parts if isinstance(joined, ir.Text) else joined.options).append(other)
+                (joined.parts if isinstance(joined, ir.Text) else joined.options).append(second)
                 joined.end = self.span(step)[1]
             elif by == "+":
-                value = joined = ir.Text(*self.span(step), [value, other])
+                value = joined = ir.Text(*self.span(step), [value, second])
             elif by in ("||", "??"):
-                value = joined = ir.Phi(*self.span(step), [value, other])
+                value = joined = ir.Phi(*self.span(step), [value, second])
             else:
-                value, joined = self._compared(step, left, by, value, other), None
+                value, joined = self._compared(step, target, by, value, second), None
             by_before = by
         return value
 
-    def _compared(self, node: Syntax, left: Syntax, by: str, value: ir.Node, other: ir.Node) -> ir.Node:
+    def _compared(self, node: Syntax, left: Syntax, by: str, value: ir.Node, second: ir.Node) -> ir.Node:
         if by == "&&":
-            return ir.Phi(*self.span(node), [other], *self.branch(left))
+            return ir.Phi(*self.span(node), [second], *self.branch(left))
         if by == "in":
-            self.module.tests.append(ir.Test(value, other))
+            self.module.tests.append(ir.Test(value, second))
         elif by in ("==", "===", "!=", "!=="):
-            self.module.compared.append((value, other, self.scope))
+            self.module.compared.append((value, second, self.scope))
         return ir.Opaque(*self.span(node))
 
     def of_assignment_expression(self, node: Syntax) -> ir.Node:
-        left, right = field(node, "left"), field(node, "right")
+        target, right = field(node, "left"), field(node, "right")
         value = self.value(right) if right is not None else ir.Opaque(*self.span(node))
-        if left is not None:
-            self.bind(left, value)
+        if target is not None:
+            self.bind(target, value)
         return value
 
     def of_augmented_assignment_expression(self, node: Syntax) -> ir.Node:
-        left, right = field(node, "left"), field(node, "right")
+        target, right = field(node, "left"), field(node, "right")
         value = self.value(right) if right is not None else ir.Opaque(*self.span(node))
-        if left is not None and left.type != "identifier":
-            self.bind(left, value)
-        elif left is not None:
-            old = self.value(left)
-            adds = self.source(node)[len(self.source(left)) :].lstrip().startswith("+=")
-            both: ir.Node = ir.Text(*self.span(node), [old, value]) if adds else ir.Phi(*self.span(node), [old, value])
-            self.define(self.source(left), both)
+        if target is not None and target.type != "identifier":
+            self.bind(target, value)
+        elif target is not None:
+            old = self.value(target)
+            adds = self.source(node)[len(self.source(target)) :].lstrip().startswith("+=")
+            joined: ir.Node = (
+                ir.Text(*self.span(node), [old, value]) if adds else ir.Phi(*self.span(node), [old, value])
+            )
+            self.define(self.source(target), joined)
         return value
 
     def of_yield_expression(self, node: Syntax) -> ir.Node:
-        for one in children(node):
-            self.scope.yielded.items.append(self.value(one))
+        for child in children(node):
+            self.scope.yielded.items.append(self.value(child))
         return ir.Opaque(*self.span(node))
 
     def of_unary_expression(self, node: Syntax) -> ir.Node:
         inner = field(node, "argument")
         if inner is not None and self.source(node).startswith("delete") and inner.type in MEMBERS:
-            found = self.member(inner)
-            if found is not None:
-                self.module.stores.append(ir.Assignment(found, ir.Opaque(0, 0), self.path, self.scope, drops=True))
+            member = self.member(inner)
+            if member is not None:
+                self.module.stores.append(ir.Assignment(member, ir.Opaque(0, 0), self.path, self.scope, drops=True))
         elif inner is not None:
             self.value(inner)
         return ir.Opaque(*self.span(node))

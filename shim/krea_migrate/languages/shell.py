@@ -65,14 +65,14 @@ def add(module: ir.Module, text: bytes, shift: int) -> None:
 class _Reader(Commands):
     def output(self, closing: str) -> ir.Node:
         """What the commands up to a closing mark print."""
-        start, kept = self.at, self.closing
+        start, before = self.at, self.closing
         self.closing = closing
-        found = self.run(closing).outputs
-        self.closing = kept
-        known = [one for one in found if not isinstance(one, ir.Opaque)]
-        if len(known) == 1:
-            return known[0]
-        return ir.Phi(self.place(start), self.place(self.at), list(known)) if known else self.opaque(start)
+        outputs = self.run(closing).outputs
+        self.closing = before
+        existing = [entry for entry in outputs if not isinstance(entry, ir.Opaque)]
+        if len(existing) == 1:
+            return existing[0]
+        return ir.Phi(self.place(start), self.place(self.at), list(existing)) if existing else self.opaque(start)
 
     def run(self, closing: str) -> _Run:
         """Reads commands up to a closing mark, which is passed."""
@@ -95,7 +95,7 @@ class _Reader(Commands):
 
     @staticmethod
     def _subshell(run: _Run) -> bool:
-        return any(one.kind == "(" for one in run.blocks)
+        return any(block.kind == "(" for block in run.blocks)
 
     def _separated(self, run: _Run, letter: str) -> None:
         """The end of a command."""
@@ -128,8 +128,8 @@ class _Reader(Commands):
 
     def _arm(self, block: _Block) -> None:
         """The pattern of the next arm of a case."""
-        found = _PATTERN.match(self.text, self.at, self.stop)
-        self.at = found.end() if found else self.at
+        match = _PATTERN.match(self.text, self.at, self.stop)
+        self.at = match.end() if match else self.at
         self.path = (*block.path, (block.name, block.arm))
 
     def _bracket(self, run: _Run, letter: str) -> None:
@@ -159,51 +159,51 @@ class _Reader(Commands):
             run.fed = self.node(self.word())
         elif (here := self.heredoc()) is not None:
             run.fed = here
-        elif found := _REDIRECT.match(self.text, self.at, self.stop):
-            self._redirect(run, found)
+        elif match := _REDIRECT.match(self.text, self.at, self.stop):
+            self._redirect(run, match)
         else:
             return False
         return True
 
-    def _redirect(self, run: _Run, found: re.Match[str]) -> None:
-        self.at = found.end()
+    def _redirect(self, run: _Run, match: re.Match[str]) -> None:
+        self.at = match.end()
         if self.at < self.stop and self.text[self.at] == "(":  # <(command)
             self.at += 1
-            given = self.output(")")
-            run.fed = given if found["mark"] == "<" else run.fed
+            output = self.output(")")
+            run.fed = output if match["mark"] == "<" else run.fed
             return
         word = self.word()
         name = word.raw.strip("'\"")
-        if found["mark"] == "<":
+        if match["mark"] == "<":
             run.fed = self.loaded(word)
-        elif found["number"] in ("", "1") and found["mark"] in (">", ">>", ">|"):
-            run.file, run.appends = name, found["mark"] == ">>"
-        elif found["mark"] == ">&" and word.raw == "2":
+        elif match["number"] in ("", "1") and match["mark"] in (">", ">>", ">|"):
+            run.file, run.appends = name, match["mark"] == ">>"
+        elif match["mark"] == ">&" and word.raw == "2":
             run.file = "/dev/stderr"
 
     def _worded(self, run: _Run) -> None:
         """A word of a command, or one that begins or ends a block."""
-        if found := _LIST.match(self.text, self.at, self.stop):
-            self._list(found)
+        if match := _LIST.match(self.text, self.at, self.stop):
+            self._list(match)
             return
         word = self.word()
         if run.words and run.words[0].raw == "for" and len(run.words) > 1:
             run.words.append(word)
         elif not run.words and (word.raw in _STEPS or word.raw in _OPENS or word.raw in _CLOSES or word.raw == "{"):
             self._reserved(run, word)
-        elif not run.words and (found := _FUNCTION.match(self.text, self.at, self.stop)):
-            self.at = found.end()
+        elif not run.words and (match := _FUNCTION.match(self.text, self.at, self.stop)):
+            self.at = match.end()
             run.begins = word.raw
         elif run.words and run.words[0].raw == "function":
-            found = _FUNCTION.match(self.text, self.at, self.stop)
-            self.at = found.end() if found else self.at
+            match = _FUNCTION.match(self.text, self.at, self.stop)
+            self.at = match.end() if match else self.at
             run.words, run.begins = [], word.raw
         else:
             run.words.append(word)
 
-    def _list(self, found: re.Match[str]) -> None:
+    def _list(self, match: re.Match[str]) -> None:
         """The words of an array: args=(-d "$body")."""
-        self.at, held = found.end(), list[Word]()
+        self.at, contents = match.end(), list[Word]()
         while self.at < self.stop and self.text[self.at] != ")":
             letter = self.text[self.at]
             if letter in " \t\r\n":
@@ -212,10 +212,10 @@ class _Reader(Commands):
                 continue
             else:
                 before = self.at
-                held.append(self.word())
+                contents.append(self.word())
                 self.at += self.at == before
         self.at += 1
-        self.lists[found[1]] = [*self.lists.get(found[1], ()), *held] if found[2] else held
+        self.lists[match[1]] = [*self.lists.get(match[1], ()), *contents] if match[2] else contents
 
     def _reserved(self, run: _Run, word: Word) -> None:
         kind = word.raw
@@ -240,8 +240,8 @@ class _Reader(Commands):
     def _case(self, block: _Block) -> None:
         self.at = len(self.text) - len(self.text[self.at :].lstrip(" \t"))
         self.word()
-        found = re.compile(r"\s+in\b").match(self.text, self.at, self.stop)
-        self.at = found.end() if found else self.at
+        match = re.compile(r"\s+in\b").match(self.text, self.at, self.stop)
+        self.at = match.end() if match else self.at
         self._arm(block)
 
     def _body(self, run: _Run) -> None:
@@ -264,24 +264,24 @@ class _Reader(Commands):
 
     def _end(self, run: _Run) -> None:
         """The last command of a pipe: what it prints goes to a file, to whoever asked, or out of the function."""
-        found = self._command(run)
-        if found is None or isinstance(found, ir.Opaque):
+        command = self._command(run)
+        if command is None or isinstance(command, ir.Opaque):
             return
         if run.closing:
-            run.outputs.append(found)
+            run.outputs.append(command)
         elif self.scope is not self.module.top:
-            self.scope.returns.append(found)
+            self.scope.returns.append(command)
 
     def _command(self, run: _Run) -> ir.Node | None:
         words, fed, file, appends = run.words, run.fed, run.file, run.appends
         run.words, run.fed, run.file, run.appends = [], None, "", False
         self.order += 2
-        found = self.command(words, fed) if words else None
+        result = self.command(words, fed) if words else None
         if fed is not None and not words:
-            found = fed if self.closing == ")" else None  # $(<file)
+            result = fed if self.closing == ")" else None  # $(<file)
             self.fed_with(fed)
         if not file:
-            return found
-        if found is not None and not file.startswith("/dev/"):
-            self.write(file, self.opaque(self.at) if appends else found)
-        return found if file == "/dev/stdout" else None
+            return result
+        if result is not None and not file.startswith("/dev/"):
+            self.write(file, self.opaque(self.at) if appends else result)
+        return result if file == "/dev/stdout" else None

@@ -63,29 +63,32 @@ def send(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> None:
     """Adds the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
     readers = {"http": _httpie, "krea": _own_client}
-    found = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
-    if any(one.name == "query" for one in found):
+    result = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
+    if any(entry.name == "query" for entry in result):
         return
     if any(word.raw.strip('"') in ("$@", "${@}", "$*") or word.raw.startswith(('"${@:', "${@:")) for word in words):
-        missing = {"data", "url"} - {one.name for one in found}
-        found += [ir.Word(one, shell.named("@" + one, words[0].start, words[0].start), -1) for one in sorted(missing)]
+        missing = {"data", "url"} - {candidate.name for candidate in result}
+        result += [
+            ir.Word(element, shell.named("@" + element, words[0].start, words[0].start), -1)
+            for element in sorted(missing)
+        ]
     start, end = shell.place(words[0].start), shell.place(words[-1].end)
     of = ir.Name(start, start, "curl", shell.module.top, shell.order, ())
     shell.module.calls.append(
-        ir.CallSite(ir.Call(start, end, of, [], found), shell.scope, shell.path, _CLIENTS[name] == "krea")
+        ir.CallSite(ir.Call(start, end, of, [], result), shell.scope, shell.path, _CLIENTS[name] == "krea")
     )
 
 
 def given(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iterator[ir.Word]:
     """The options of curl and wget, as far as they matter."""
-    rest, addressed, plain = iter(words), False, list[Word]()
-    for word in rest:
+    remainder, addressed, plain = iter(words), False, list[Word]()
+    for word in remainder:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
         if option in ("-G", "--get"):
             yield ir.Word("query", shell.opaque(word.start), -1)
         kind = _FLAGS.get(option)
         if kind is not None:
-            value, skip = (word, len(option) + 1) if joined else (next(rest, None), 0)
+            value, skip = (word, len(option) + 1) if joined else (next(remainder, None), 0)
         elif word.raw[:2] in ("-d", "-X") and not word.raw.startswith("--"):
             kind, value, skip = _FLAGS[word.raw[:2]], word, 2
         else:
@@ -134,14 +137,14 @@ def _httpie(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iter
     if not plain:
         return
     yield ir.Word("url", shell.node(plain.pop(0)), -1)
-    entries = [one for word in plain for one in _item(shell, word)]
+    entries = [entry for word in plain for entry in _item(shell, word)]
     whole = next((word for word in plain if word.raw.startswith("@")), None)
     if whole is not None and not entries:
         yield ir.Word("data", shell.loaded(whole), -1)
     elif entries:
-        found = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
-        shell.module.dicts.append((found, shell.scope, shell.path))
-        yield ir.Word("data", found, -1)
+        literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        shell.module.dicts.append((literal, shell.scope, shell.path))
+        yield ir.Word("data", literal, -1)
     elif fed is not None:
         yield ir.Word("data", fed, -1)
 
@@ -166,25 +169,25 @@ def _own_client(shell: Commands, words: Sequence[Word], _fed: ir.Node | None) ->
         -1,
     )
     if entries:
-        found = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
-        shell.module.dicts.append((found, shell.scope, shell.path))
-        yield ir.Word("data", found, -1)
+        literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
+        shell.module.dicts.append((literal, shell.scope, shell.path))
+        yield ir.Word("data", literal, -1)
 
 
 def _without_options(words: Sequence[Word]) -> Iterator[Word]:
-    rest = iter(words)
-    for word in rest:
+    remainder = iter(words)
+    for word in remainder:
         if word.raw in _OF_HTTP:
-            next(rest, None)
+            next(remainder, None)
         elif not word.raw.startswith("-"):
             yield word
 
 
 def _item(shell: Commands, word: Word) -> Iterator[ir.Entry]:
-    found = _ITEM.match(word.raw)
-    if found is None or found["mark"] in ("==", "@", ":"):
+    match = _ITEM.match(word.raw)
+    if match is None or match["mark"] in ("==", "@", ":"):
         return
-    start = shell.place(word.start + found.start("name"))
-    key = ir.Str(start, start + len(found["name"]), found["name"], start)
+    start = shell.place(word.start + match.start("name"))
+    key = ir.Str(start, start + len(match["name"]), match["name"], start)
     end = shell.place(word.end)
     yield ir.Entry(key, ir.Opaque(end, end), bare=True)

@@ -49,47 +49,47 @@ class Commands(Files, ABC):
 
     def command(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node | None:
         """Looks at one command; gives what it prints."""
-        rest = list(self._spelled_out(words))
-        while rest and _SET.match(rest[0].raw):
-            self._set(rest.pop(0))
-        rest = self.handed(rest, fed)
-        if not rest:
+        remainder = list(self._spelled_out(words))
+        while remainder and _SET.match(remainder[0].raw):
+            self._set(remainder.pop(0))
+        remainder = self.handed(remainder, fed)
+        if not remainder:
             return None
-        name = rest[0].raw.rsplit("/", 1)[-1].strip("\"'")
-        client = shell_clients.where(rest)
+        name = remainder[0].raw.rsplit("/", 1)[-1].strip("\"'")
+        client = shell_clients.where(remainder)
         if client is not None:
-            shell_clients.send(self, rest[client:], fed)
+            shell_clients.send(self, remainder[client:], fed)
             return self.opaque(self.at)
         language = shell_programs.language_of(name)
         if language is not None:
-            return shell_programs.output(self, language, rest[1:], fed)
-        known = self._known.get(name)
-        if known is not None:
-            return known(rest if name in _DECLARES else rest[1:], fed)
-        return None if name in _SILENT or rest[0].raw.startswith("$") else self._own(name, rest, fed)
+            return shell_programs.output(self, language, remainder[1:], fed)
+        existing = self._known.get(name)
+        if existing is not None:
+            return existing(remainder if name in _DECLARES else remainder[1:], fed)
+        return None if name in _SILENT or remainder[0].raw.startswith("$") else self._own(name, remainder, fed)
 
     def _spelled_out(self, words: Sequence[Word]) -> Iterator[Word]:
         """The words, with those of arrays in the place of "${array[@]}"."""
         for word in words:
-            found = _ENTRIES.fullmatch(word.raw.strip('"'))
-            if found and found[1] in self.lists:
-                yield from self.lists[found[1]]
+            match = _ENTRIES.fullmatch(word.raw.strip('"'))
+            if match and match[1] in self.lists:
+                yield from self.lists[match[1]]
             else:
                 yield word
 
     def _set(self, word: Word) -> None:
-        found = _SET.match(word.raw)
-        if found is not None:
-            value = self.node(word, found.end())
-            if found[2]:
-                before = self.named(found[1], word.start, word.start)
+        match = _SET.match(word.raw)
+        if match is not None:
+            value = self.node(word, match.end())
+            if match[2]:
+                before = self.named(match[1], word.start, word.start)
                 value = ir.Text(value.start, value.end, [before, value])
-            self.define(found[1], value)
+            self.define(match[1], value)
 
     def _declared(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         for word in words[1:]:
-            found = _SET.match(word.raw)
-            name = found[1] if found else word.raw
+            match = _SET.match(word.raw)
+            name = match[1] if match else word.raw
             if words[0].raw not in ("export", "readonly") and self.scope is not self.module.top and name.isidentifier():
                 self.kept_in.add((id(self.scope), name))
             self._set(word)
@@ -106,14 +106,14 @@ class Commands(Files, ABC):
         plain = plain[2:] if into else plain
         if not plain:
             return None
-        found = self.node(plain[0])
-        if isinstance(found, ir.Str) and re.fullmatch(r"%s(?:\\n)?", found.value) and len(plain) == 2:
-            found = self.node(plain[1])
-        elif isinstance(found, ir.Str) and len(plain) > 1 and not found.value.lstrip().startswith("{"):
-            found = self.opaque(self.at)
+        result = self.node(plain[0])
+        if isinstance(result, ir.Str) and re.fullmatch(r"%s(?:\\n)?", result.value) and len(plain) == 2:
+            result = self.node(plain[1])
+        elif isinstance(result, ir.Str) and len(plain) > 1 and not result.value.lstrip().startswith("{"):
+            result = self.opaque(self.at)
         if into:
-            self.define(into, found)
-        return None if into else found
+            self.define(into, result)
+        return None if into else result
 
     def _same(self, _words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         return fed or self.stdin()
@@ -128,29 +128,31 @@ class Commands(Files, ABC):
         start, end = self.place(words[0].start), self.place(words[-1].end)
         of = ir.Name(start, self.place(words[0].end), name, self.module.top, self.order, ())
         args = [
-            ir.Spread(self.place(one.start), self.place(one.end), self.node(one))
-            if one.raw.strip('"') == "$@"
-            else self.node(one)
-            for one in words[1:]
+            ir.Spread(self.place(word.start), self.place(word.end), self.node(word))
+            if word.raw.strip('"') == "$@"
+            else self.node(word)
+            for word in words[1:]
         ]
         call = ir.Call(start, end, of, args, [ir.Word("<", fed or self.stdin(), -1)])
-        for one in shell_clients.given(self, words[1:], fed):
-            if one.name in ("data", "url") and isinstance(
-                one.value, (ir.Str, ir.Text, ir.Name, ir.Dict, ir.Call, ir.Phi)
+        for entry in shell_clients.given(self, words[1:], fed):
+            if entry.name in ("data", "url") and isinstance(
+                entry.value, (ir.Str, ir.Text, ir.Name, ir.Dict, ir.Call, ir.Phi)
             ):
-                call.words.append(ir.Word("@" + one.name, one.value, -1))
+                call.words.append(ir.Word("@" + entry.name, entry.value, -1))
         self.module.calls.append(ir.CallSite(call, self.scope, self.path))
         return call
 
     def _jq(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         named: dict[str, ir.Node] = {}
         program: Word | None = None
-        given, rest = fed, iter(words)
+        argument, remainder = fed, iter(words)
         loaded, slurps = list[Word](), False
-        for word in rest:
+        for word in remainder:
             option = word.raw
             if option in _OF_JQ:
-                values = [one for one in (next(rest, None) for _ in range(_OF_JQ[option])) if one is not None]
+                values = [
+                    entry for entry in (next(remainder, None) for _ in range(_OF_JQ[option])) if entry is not None
+                ]
                 if len(values) == 2:
                     loads = option in ("--slurpfile", "--rawfile")
                     named[values[0].raw] = self._slurped([values[1]]) if loads else self.node(values[1])
@@ -160,22 +162,22 @@ class Commands(Files, ABC):
                 slurps |= option == "--slurp" or ("s" in option and not option.startswith("--") and "=" not in option)
                 plain = option.startswith("--") or "=" in option or not set(option) & set("nsR")
                 if not plain or option in ("--null-input", "--slurp", "--raw-input"):
-                    given = self.opaque(word.start)
+                    argument = self.opaque(word.start)
             elif program is None:
                 program = word
             else:
                 loaded.append(word)
-                given = self._slurped(loaded) if slurps else self.loaded(word)
+                argument = self._slurped(loaded) if slurps else self.loaded(word)
         if program is None:
             return self.opaque(self.at)
-        if given is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
+        if argument is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
             return self.loaded(program)
         text, places = self._spelled(program)
-        return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(given or self.stdin())
+        return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(argument or self.stdin())
 
     def _slurped(self, words: Sequence[Word]) -> ir.Node:
         """The values of files, as a list."""
-        return ir.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(one) for one in words])
+        return ir.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(word) for word in words])
 
     def _edited(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         """sed: the text it is fed, or that of a file, unless it may change names in it."""
@@ -194,7 +196,7 @@ class Commands(Files, ABC):
                 continue
             raw = self.module.source[part.start : part.end].decode("utf-8", "surrogateescape")
             at = part.start
-            escaped = {one.start() for one in _ESCAPED.finditer(raw)} if part.inner < 0 else set[int]()
+            escaped = {match.start() for match in _ESCAPED.finditer(raw)} if part.inner < 0 else set[int]()
             passed = -1
             for number, letter in enumerate(raw):
                 if number in escaped and number != passed:

@@ -35,10 +35,10 @@ class Files(Words, ABC):
     def define(self, name: str, value: ir.Node) -> None:
         """Sets a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
         self.order += 1
-        found = ir.Def(value, self.order, self.path)
-        self.scope.defs.setdefault(name, []).append(found)
+        result = ir.Def(value, self.order, self.path)
+        self.scope.defs.setdefault(name, []).append(result)
         if self.scope is not self.module.top and (id(self.scope), name) not in self.kept_in:
-            self.module.top.defs.setdefault(name, []).append(found)
+            self.module.top.defs.setdefault(name, []).append(result)
         self.order += 1
 
     def stdin(self) -> ir.Node:
@@ -49,9 +49,9 @@ class Files(Words, ABC):
     def loaded(self, word: Word, skip: int = 0) -> ir.Node:
         """What stands in a file: what was written to it before, else the file of the tree."""
         at, end = self.place(word.start), self.place(word.end)
-        known = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
-        if known in self.module.top.defs:
-            return ir.Name(at, end, known, self.module.top, self.order, self.path)
+        known_as = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
+        if known_as in self.module.top.defs:
+            return ir.Name(at, end, known_as, self.module.top, self.order, self.path)
         return ir.Call(
             at, end, ir.Name(at, at, "open", self.module.top, self.order, ()), [self._named_file(word, skip)], []
         )
@@ -62,10 +62,12 @@ class Files(Words, ABC):
         name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
         if "{}" in name and self.item is not None:
             return self.item
-        rest = _FOLDER.sub("", name)
-        if "$" not in rest and "`" not in rest:
-            beside = rest == name or "/" in rest
-            return ir.Str(at, end, rest if beside else posixpath.join(posixpath.dirname(self.module.file), rest))
+        remainder = _FOLDER.sub("", name)
+        if "$" not in remainder and "`" not in remainder:
+            beside = remainder == name or "/" in remainder
+            return ir.Str(
+                at, end, remainder if beside else posixpath.join(posixpath.dirname(self.module.file), remainder)
+            )
         parts = self.without(word, skip) if skip else list(word.parts)
         first = parts[0] if parts else None
         if isinstance(first, ir.Str) and first.value.startswith("@"):
@@ -91,11 +93,11 @@ class Files(Words, ABC):
 
     def copied(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
         """Tee."""
-        found = fed or self.stdin()
+        result = fed or self.stdin()
         for word in words:
             if not word.raw.startswith(("-", "/dev/")):
-                self.write(word.raw.strip("'\""), found)
-        return found
+                self.write(word.raw.strip("'\""), result)
+        return result
 
     def moved_to(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
         """Mv and cp."""
@@ -131,12 +133,12 @@ class Files(Words, ABC):
         """What find and ls print: names of files as a folder and a pattern."""
         plain = [word.raw.strip("'\"") for word in words]
         named = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
-        folder = next((one for one in plain if not one.startswith("-")), "")
+        folder = next((entry for entry in plain if not entry.startswith("-")), "")
         at = self.place(words[0].start) if words else self.place(self.at)
         if not folder or "$" in folder:
             return self.opaque(self.at)
-        found = posixpath.join(folder, named.replace("*", HOLE, 1)) if named else folder
-        return ir.Str(at, at, found)
+        result = posixpath.join(folder, named.replace("*", HOLE, 1)) if named else folder
+        return ir.Str(at, at, result)
 
     def handed(self, words: Sequence[Word], fed: ir.Node | None) -> list[Word]:
         """The command that find, xargs or parallel runs for each file; the words themselves of any other."""

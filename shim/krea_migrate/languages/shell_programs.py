@@ -42,7 +42,7 @@ def output(shell: Commands, language: str, words: Sequence[Word], fed: ir.Node |
     module = ir.Module(shell.module.file, f"{shell.module.dotted}#{first}", language, shell.module.source)
     if _read(module, _plain(inside) if filled else inside, first):
         shell.module.inner.append(module)
-        printed = [one.call.args[0] for one in module.calls if _name(one.call) in _PRINTS and one.call.args]
+        printed = [call.call.args[0] for call in module.calls if _name(call.call) in _PRINTS and call.call.args]
         if len(printed) == 1:
             return printed[0]
     return shell.opaque(shell.at)
@@ -52,12 +52,12 @@ def _plain(inside: bytes) -> bytes:
     """The program in as many letters: escaped ones by themselves, a name for what is filled in."""
     quotes = 0
 
-    def blank(found: re.Match[bytes]) -> bytes:
+    def blank(match: re.Match[bytes]) -> bytes:
         nonlocal quotes
-        quotes += found[1] == b'"'
-        if found[1] == b'"' and quotes % 2 == 0:
+        quotes += match[1] == b'"'
+        if match[1] == b'"' and quotes % 2 == 0:
             return b'" '  # the closing one: nothing comes into the string
-        return b" " + found[1] if found[1] else b"_" * len(found[0])
+        return b" " + match[1] if match[1] else b"_" * len(match[0])
 
     return _FILLED.sub(blank, inside)
 

@@ -48,7 +48,7 @@ class Words(ABC):
         self.path: ir.Path = ()
         self.depth: int = 0
         self.moved: int = 0
-        widths = (len(one.encode("utf-8", "surrogateescape")) for one in text)
+        widths = (len(entry.encode("utf-8", "surrogateescape")) for entry in text)
         self._places = None if text.isascii() else [0, *accumulate(widths)]
         self._skipped: dict[int, int] = {}  # where the lines of here-documents begin and end
 
@@ -73,9 +73,9 @@ class Words(ABC):
     def constant(self, start: int, end: int, value: str | None = None) -> ir.Str:
         """A text that stands there."""
         first, raw = self.place(start), self.text[start:end]
-        found = ir.Str(first, self.place(end), raw if value is None else value, first if value in (None, raw) else -1)
-        self.module.texts.append(found)
-        return found
+        token = ir.Str(first, self.place(end), raw if value is None else value, first if value in (None, raw) else -1)
+        self.module.texts.append(token)
+        return token
 
     def word(self) -> Word:
         """The word that begins here."""
@@ -108,8 +108,8 @@ class Words(ABC):
         return self.constant(start, end)
 
     def _bare(self) -> ir.Node:
-        found = _BARE.match(self.text, self.at, self.stop)
-        start, self.at = self.at, found.end() if found else self.at + 1
+        match = _BARE.match(self.text, self.at, self.stop)
+        start, self.at = self.at, match.end() if match else self.at + 1
         return self.constant(start, self.at, re.sub(r"\\(.)", r"\1", self.text[start : self.at], flags=re.DOTALL))
 
     def expanded(self, closing: str) -> list[ir.Node]:
@@ -128,20 +128,20 @@ class Words(ABC):
                     parts.append(node)
                     start = self.at
             else:
-                found = _PLAIN.match(self.text, self.at, self.stop)
-                self.at = found.end() if found else self.at + 1
+                match = _PLAIN.match(self.text, self.at, self.stop)
+                self.at = match.end() if match else self.at + 1
         self.at = min(self.at, self.stop)
         return [*parts, self._piece(start, self.at)] if self.at > start else parts
 
     def _piece(self, start: int, end: int) -> ir.Str:
-        value = re.sub(r'\\([\\"$`\n])', lambda one: one[1].strip("\n"), self.text[start:end])
+        value = re.sub(r'\\([\\"$`\n])', lambda entry: entry[1].strip("\n"), self.text[start:end])
         return self.constant(start, end, value)
 
     def _dollar(self) -> ir.Node | None:
         """What stands behind a dollar or between backticks; None, one letter further, when it is only that letter."""
         start = self.at
-        if found := _CALLED.match(self.text, start, self.stop):
-            self.at = found.end()
+        if match := _CALLED.match(self.text, start, self.stop):
+            self.at = match.end()
             return self._called(")")
         if self.text[start] == "`":
             self.at += 1
@@ -150,11 +150,11 @@ class Words(ABC):
             end = self.text.find("))", start, self.stop)
             self.at = self.stop if end < 0 else end + 2
             return self.opaque(start)
-        if found := _BRACED.match(self.text, start, self.stop):
-            return self._braced(found)
-        if found := _NAME.match(self.text, start, self.stop):
-            self.at = found.end()
-            return self.named(found[1], start, self.at)
+        if match := _BRACED.match(self.text, start, self.stop):
+            return self._braced(match)
+        if match := _NAME.match(self.text, start, self.stop):
+            self.at = match.end()
+            return self.named(match[1], start, self.at)
         self.at += 1
         return None
 
@@ -163,61 +163,61 @@ class Words(ABC):
             self.at = self.stop
             return self.opaque(self.at)
         self.depth += 1
-        found = self.output(closing)
+        output = self.output(closing)
         self.depth -= 1
-        return found
+        return output
 
-    def _braced(self, found: re.Match[str]) -> ir.Node:
+    def _braced(self, match: re.Match[str]) -> ir.Node:
         """${name}, ${name:-default}, ${name%.*}."""
-        start, self.at = found.start(), found.end()
-        named = self.named(found[1], start, found.end())
-        if self.text.startswith('"', self.at) and found[3]:
+        start, self.at = match.start(), match.end()
+        named = self.named(match[1], start, match.end())
+        if self.text.startswith('"', self.at) and match[3]:
             self.at += 1
             default = self.expanded('"')
             self.at = max(self.text.find("}", self.at, self.stop), self.at)
         else:
             default = self.expanded("}")
         self.at += 1
-        if not found[3]:
-            whole = self.text[found.end() : self.at - 1] == ""
+        if not match[3]:
+            whole = self.text[match.end() : self.at - 1] == ""
             return named if whole else self.opaque(start)
-        if found[3] in ("-", ":-", "=", ":="):
+        if match[3] in ("-", ":-", "=", ":="):
             text = ir.Text(named.start, named.end, default)
-            if "=" in found[3]:
-                self.module.top.defs.setdefault(found[1], []).append(ir.Def(text, self.order, self.path))
+            if "=" in match[3]:
+                self.module.top.defs.setdefault(match[1], []).append(ir.Def(text, self.order, self.path))
             return ir.Phi(named.start, named.end, [text, named])
-        return named if "?" in found[3] else self.opaque(start)
+        return named if "?" in match[3] else self.opaque(start)
 
     def without(self, word: Word, count: int) -> list[ir.Node]:
         """The parts of a word behind its first letters, which stand in its first part."""
         first = word.parts[0] if word.parts else None
         if not isinstance(first, ir.Str) or not word.raw.startswith(first.value[:count]) or len(first.value) < count:
             return list(word.parts)
-        rest = ir.Str(
+        token = ir.Str(
             first.start + count, first.end, first.value[count:], first.inner + count if first.inner >= 0 else -1
         )
-        self.module.texts.append(rest)
-        return [rest, *word.parts[1:]]
+        self.module.texts.append(token)
+        return [token, *word.parts[1:]]
 
     def heredoc(self) -> ir.Node | None:
         """The text of a here-document, when its mark stands here; its lines are passed over later."""
-        found = _HEREDOC.match(self.text, self.at, self.stop)
-        if found is None:
+        match = _HEREDOC.match(self.text, self.at, self.stop)
+        if match is None:
             return None
-        after = self.at = found.end()
+        after = self.at = match.end()
         line = self.text.find("\n", after)
         first = len(self.text) if line < 0 else line + 1
         body = self._skipped.get(first, first)
-        closing = re.compile(rf"^[\t ]*{re.escape(found[2])}[ \t]*(?=\r?$|[)`\"'])", re.MULTILINE)
+        closing = re.compile(rf"^[\t ]*{re.escape(match[2])}[ \t]*(?=\r?$|[)`\"'])", re.MULTILINE)
         end = closing.search(self.text, body)
         last = end.start() if end else len(self.text)
         self._skipped[first] = end.end() if end else last
-        if found[1]:
+        if match[1]:
             return self.constant(body, last)
-        kept, self.at, self.stop = (self.stop, self.closing), body, last
+        before, self.at, self.stop = (self.stop, self.closing), body, last
         self.closing = ""
         parts = self.expanded("")
-        self.at, (self.stop, self.closing) = after, kept
+        self.at, (self.stop, self.closing) = after, before
         return joined(parts, self.place(body), self.place(last))
 
     def passed(self, at: int) -> int:
@@ -227,13 +227,13 @@ class Words(ABC):
 
 def joined(parts: list[ir.Node], start: int, end: int) -> ir.Node:
     """One node for the parts of a text."""
-    held = [one for one in parts if not (isinstance(one, ir.Str) and not one.value)]
-    return held[0] if len(held) == 1 else ir.Text(start, end, held)
+    contents = [part for part in parts if not (isinstance(part, ir.Str) and not part.value)]
+    return contents[0] if len(contents) == 1 else ir.Text(start, end, contents)
 
 
 def quoted(text: str, start: int, end: int, opened: str) -> str:
     """The mark of the quotes that a place of a recipe is in; `opened` says it of where the piece begins."""
-    for one in _QUOTE.finditer(text, start, end):
-        if one[0] in ("'", '"'):
-            opened = "" if opened == one[0] else opened or one[0]
+    for match in _QUOTE.finditer(text, start, end):
+        if match[0] in ("'", '"'):
+            opened = "" if opened == match[0] else opened or match[0]
     return opened

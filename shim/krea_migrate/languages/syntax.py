@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def children(node: Syntax) -> list[Syntax]:
     """The named children, without comments."""
-    return [one for one in node.named_children if one.type != "comment"]
+    return [child for child in node.named_children if child.type != "comment"]
 
 
 def field(node: Syntax, name: str) -> Syntax | None:

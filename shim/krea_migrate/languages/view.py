@@ -17,7 +17,7 @@ class View:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        widths = (len(one.encode("utf-8", "surrogateescape")) for one in source)
+        widths = (len(entry.encode("utf-8", "surrogateescape")) for entry in source)
         self._bytes: Sequence[int] = range(len(source) + 1) if source.isascii() else [0, *accumulate(widths)]
         self._pieces: list[bytes] = []
         self._places: list[int] = []
@@ -34,7 +34,7 @@ class View:
             piece = letters.encode()
             self._places += [self._bytes[place] for place in places[: len(letters)]]
         else:
-            parts = [one.encode("utf-8", "surrogateescape") for one in letters]
+            parts = [letter.encode("utf-8", "surrogateescape") for letter in letters]
             piece = b"".join(parts)
             for part, place in zip(parts, places, strict=False):
                 self._places += range(self._bytes[place], self._bytes[place] + len(part))
@@ -49,15 +49,15 @@ class View:
         """Adds letters that do not stand in the file."""
         self.add(letters, [at] * len(letters))
 
-    def told(self, one: Finding) -> Finding:
+    def told(self, finding: Finding) -> Finding:
         """A finding in the places of the file; not to be written where the letters stand otherwise there."""
-        edits = tuple(Edit(*self._span(edit.start, edit.end), edit.new) for edit in one.edits)
-        start, end = self._span(one.start, one.end)
-        same = all(old.end - old.start == new.end - new.start for old, new in zip(one.edits, edits, strict=True))
+        edits = tuple(Edit(*self._span(edit.start, edit.end), edit.new) for edit in finding.edits)
+        start, end = self._span(finding.start, finding.end)
+        same = all(old.end - old.start == new.end - new.start for old, new in zip(finding.edits, edits, strict=True))
         if same:
-            return one._replace(start=start, end=end, edits=edits)
+            return finding._replace(start=start, end=end, edits=edits)
         why = "the name is written with escapes or put together; change it by hand"
-        return one._replace(start=start, end=end, edits=(), certainty=Certainty.UNSURE, reason=why)
+        return finding._replace(start=start, end=end, edits=(), certainty=Certainty.UNSURE, reason=why)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         if not self._places:

@@ -50,23 +50,23 @@ class _Writer:
         if depth > _DEEP:
             return
         own = {
-            each.name: each.value
-            for one in value.members
-            if one.name.lower() in _SETS
-            for each in one.value.members
-            if each.value.text is not None and each.name.isidentifier()
+            inner.name: inner.value
+            for member in value.members
+            if member.name.lower() in _SETS
+            for inner in member.value.members
+            if inner.value.text is not None and inner.name.isidentifier()
         }
-        for name, each in own.items():
-            self._set(name, each)
+        for name, part in own.items():
+            self._set(name, part)
         self._choices(value)
-        held = {one.name: one.value for one in value.members}
-        language = self._language(held)
-        listed = self._words(held)
-        for one in value.members:
-            if one.name.lower() in _RUNS and not listed:
-                for each in [one.value, *one.value.items]:
-                    self._run(each, language)
-            self.walk(one.value, {**outer, **own}, depth + 1)
+        contents = {entry.name: entry.value for entry in value.members}
+        language = self._language(contents)
+        listed = self._words(contents)
+        for candidate in value.members:
+            if candidate.name.lower() in _RUNS and not listed:
+                for part in [candidate.value, *candidate.value.items]:
+                    self._run(part, language)
+            self.walk(candidate.value, {**outer, **own}, depth + 1)
         for item in value.items:
             self.walk(item, {**outer, **own}, depth + 1)
         for name in own:
@@ -77,8 +77,8 @@ class _Writer:
                 self.made.mark(f'{name}="${{{name}__}}"\n', value.start)
 
     @staticmethod
-    def _language(held: Mapping[str, Value]) -> str:
-        shell = (held["shell"].text or "") if "shell" in held else ""
+    def _language(contents: Mapping[str, Value]) -> str:
+        shell = (contents["shell"].text or "") if "shell" in contents else ""
         return (
             "python"
             if shell.startswith("python")
@@ -88,52 +88,66 @@ class _Writer:
         )
 
     def _set(self, name: str, value: Value) -> None:
-        found = letters(self.made.source, value)
-        if found is None or ("'" in found[0] and '"' in found[0]):
+        result = letters(self.made.source, value)
+        if result is None or ("'" in result[0] and '"' in result[0]):
             return
-        mark = "'" if '"' in found[0] else '"'
+        mark = "'" if '"' in result[0] else '"'
         self.turn("bash")
         self.made.mark(f"{name}={mark}", value.start)
-        self._copy(found[0].rstrip("\n"), found[1])
+        self._copy(result[0].rstrip("\n"), result[1])
         self.made.mark(mark + "\n", value.start)
 
     def _choices(self, value: Value) -> None:
         """What a matrix gives, and what an input may be."""
-        held = {one.name: one.value for one in value.members}
-        for each in held["matrix"].members if "matrix" in held else ():
-            if each.name == "include":
-                names = dict.fromkeys(one.name for item in each.value.items for one in item.members)
+        contents = {member.name: member.value for member in value.members}
+        for inner in contents["matrix"].members if "matrix" in contents else ():
+            if inner.name == "include":
+                names = dict.fromkeys(entry.name for item in inner.value.items for entry in item.members)
                 for name in names:
                     self._either(
-                        f"matrix_{name}", [one.value for i in each.value.items for one in i.members if one.name == name]
+                        f"matrix_{name}",
+                        [
+                            candidate.value
+                            for i in inner.value.items
+                            for candidate in i.members
+                            if candidate.name == name
+                        ],
                     )
             else:
-                self._either(f"matrix_{each.name}", each.value.items)
-        for each in held["inputs"].members if "inputs" in held else ():
-            options = [one.value for one in each.value.members if one.name == "options"]
-            self._either(f"inputs_{each.name}", options[0].items if options else [])
+                self._either(f"matrix_{inner.name}", inner.value.items)
+        for inner in contents["inputs"].members if "inputs" in contents else ():
+            options = [element.value for element in inner.value.members if element.name == "options"]
+            self._either(f"inputs_{inner.name}", options[0].items if options else [])
 
     def _either(self, name: str, values: Sequence[Value]) -> None:
-        texts = [one.text for one in values]
-        if not texts or not name.isidentifier() or any(one is None or '"' in one or "$" in one for one in texts):
+        texts = [value.text for value in values]
+        if (
+            not texts
+            or not name.isidentifier()
+            or any(entry is None or '"' in entry or "$" in entry for entry in texts)
+        ):
             return
         self.turn("bash")
         arms = "".join(f'{number}) {name}="{text}" ;; ' for number, text in enumerate(texts[:-1]))
         self.made.mark(f'case "$any" in {arms}*) {name}="{texts[-1]}" ;; esac\n', values[0].start)
 
-    def _words(self, held: Mapping[str, Value]) -> bool:
+    def _words(self, contents: Mapping[str, Value]) -> bool:
         """A command as a list of its words: command: ["curl", "-d", ...]."""
-        named = "command" if "command" in held else "entrypoint"
-        words = [*held[named].items, *(held["args"].items if "args" in held else ())] if named in held else []
-        spelled = [letters(self.made.source, one) if one.text is not None else None for one in words]
+        named = "command" if "command" in contents else "entrypoint"
+        words = (
+            [*contents[named].items, *(contents["args"].items if "args" in contents else ())]
+            if named in contents
+            else []
+        )
+        spelled = [letters(self.made.source, entry) if entry.text is not None else None for entry in words]
         if not words or not _FIRST.fullmatch(words[0].text or ""):
             return False
         self.turn("bash")
-        for one, word in zip(spelled, words, strict=True):
+        for candidate, word in zip(spelled, words, strict=True):
             mark = "" if re.fullmatch(r"[\w./:@=-]+", word.text or "") else '"' if "'" in (word.text or "") else "'"
-            if one is not None and (not mark or mark not in one[0]):
+            if candidate is not None and (not mark or mark not in candidate[0]):
                 self.made.mark(f" {mark}", word.start)
-                self._copy(*one)
+                self._copy(*candidate)
                 self.made.mark(mark, word.start)
         self.made.mark("\n", words[0].start)
         self.found = True
@@ -142,36 +156,36 @@ class _Writer:
     def _run(self, value: Value, language: str) -> None:
         if value.text is None or not language or (language == "bash" and not _CLIENT.search(value.text)):
             return
-        found = letters(self.made.source, value)
-        if found is None:
+        result = letters(self.made.source, value)
+        if result is None:
             return
         if language == "bash" and re.search(r"^\s*(?:await|const|let|return) ", value.text, re.MULTILINE):
             language = "javascript"  # actions/github-script
         self.found = True
         self.turn(language)
-        self._copy(*found, language=language)
+        self._copy(*result, language=language)
         self.made.mark("\n", value.start)
 
     def _copy(self, text: str, places: Sequence[int], language: str = "bash") -> None:
-        done, opened = 0, ""
-        for found in _FILLED.finditer(text):
-            opened = quoted(text, done, found.start(), opened)
+        position, opened = 0, ""
+        for match in _FILLED.finditer(text):
+            opened = quoted(text, position, match.start(), opened)
             before = text[
-                max(text.rfind("'", 0, found.start()), text.rfind("\n", 0, found.start())) + 1 : found.start()
+                max(text.rfind("'", 0, match.start()), text.rfind("\n", 0, match.start())) + 1 : match.start()
             ]
             address = opened == "'" and "/" in before and "{" not in before
-            self.made.add(text[done : found.start()], places[done:])
-            named = _named(found, language)
-            self.made.mark(f"'\"{named}\"'" if address else named, places[found.start()])
-            done = found.end()
-        self.made.add(text[done:], places[done:])
+            self.made.add(text[position : match.start()], places[position:])
+            named = _named(match, language)
+            self.made.mark(f"'\"{named}\"'" if address else named, places[match.start()])
+            position = match.end()
+        self.made.add(text[position:], places[position:])
 
 
-def _named(found: re.Match[str], language: str) -> str:
+def _named(match: re.Match[str], language: str) -> str:
     """A variable for what is filled in, with its default."""
-    path = _PATH.search(found["inside"]) if found["inside"] else None
-    name = found["name"] or re.sub(r"\W", "_", path[0].removeprefix("env.") if path else "filled")
-    default = _DEFAULT.search(found["inside"]) if found["inside"] else None
+    path = _PATH.search(match["inside"]) if match["inside"] else None
+    name = match["name"] or re.sub(r"\W", "_", path[0].removeprefix("env.") if path else "filled")
+    default = _DEFAULT.search(match["inside"]) if match["inside"] else None
     if language != "bash":
         return name
     return f"${{{name}:-{default[1]}}}" if default else f"${{{name}}}"

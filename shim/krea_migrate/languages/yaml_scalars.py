@@ -11,13 +11,13 @@ def letters(source: str, value: Value) -> tuple[str, list[int]] | None:
     if raw[:1] in "|>" and value.text is not None:
         return _block(raw, value.start, folded=raw[0] == ">")
     if raw[:1] == '"':
-        found = decoded(raw, value.start)
+        result = decoded(raw, value.start)
     elif raw[:1] == "'":
-        found = _single(raw, value.start)
+        result = _single(raw, value.start)
     else:
-        found = raw, list(range(value.start, value.stop + 1))
-    found = _folded(*found)
-    return found if found[0] == value.text else None
+        result = raw, list(range(value.start, value.stop + 1))
+    result = _folded(*result)
+    return result if result[0] == value.text else None
 
 
 def _block(raw: str, start: int, *, folded: bool) -> tuple[str, list[int]]:
@@ -54,12 +54,12 @@ def _folded(text: str, places: list[int]) -> tuple[str, list[int]]:
     """A scalar on several lines: their ends are spaces."""
     if "\n" not in text:
         return text, places
-    made, kept = "", list[int]()
+    created, before = "", list[int]()
     at = 0
     for line in text.split("\n"):
         begin = at + len(line) - len(line.lstrip()) if at else at
         inside = line.strip() if at else line.rstrip()
-        made += (" " if made and inside else "") + inside
-        kept += ([places[begin]] if kept and inside else []) + places[begin : begin + len(inside)]
+        created += (" " if created and inside else "") + inside
+        before += ([places[begin]] if before and inside else []) + places[begin : begin + len(inside)]
         at += len(line) + 1
-    return made, [*kept, places[-1]]
+    return created, [*before, places[-1]]
