@@ -190,3 +190,32 @@ def test_a_program_in_two_files(shape: Callable[[str, int], Files]) -> None:
     *library, last = program.splitlines(keepends=True)
     moved = files | {"library.py": "".join(library), "main.py": f"from library import *\n\n{last}"}
     assert found(moved) == [Certainty.CERTAIN]
+
+
+# What another library is given through a helper may reach somebody else.
+
+
+@pytest.mark.parametrize("given", ["payload", "**payload", '{"input": payload}', "json.dumps(payload)"])
+def test_a_library_that_is_given_the_body_by_a_helper_lowers_certainty(given: str) -> None:
+    program = f"""import json, requests, vendor_sdk
+
+def helper(payload):
+    vendor_sdk.run({given})
+
+body = {BODY}
+requests.post("{URL}", json=body)
+helper(body)
+"""
+    assert found({"main.py": program}) == [Certainty.LIKELY]
+
+
+def test_a_function_that_may_be_of_a_library_is_looked_at_as_both() -> None:
+    program = f"""import os, requests
+
+def mine(url, json):
+    return requests.post("{OTHER}", json=json)
+
+post = mine if os.environ.get("X") else requests.post
+post("{URL}", json={BODY})
+"""
+    assert found({"main.py": program}) == [Certainty.UNSURE]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.library_functions import STATES
+from krea_migrate.flow.library_functions import COPIES, SAME, STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
 
@@ -43,6 +42,7 @@ _HARMLESS = frozenset(
         "push",
         "structuredClone",
         "fromEntries",
+        "byteLength",
         "set",
         "list",
     }
@@ -61,54 +61,40 @@ def on_pages(modules: Iterable[ir.Module]) -> dict[int, str]:
     return found
 
 
-Bindings = dict[int, list[tuple[str, ir.Function]]]
+_COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
 
 
-def bindings(modules: Iterable[ir.Module]) -> Bindings:
-    """The names that literals are bound to, with their functions, by the identity of the literal."""
-    found: Bindings = defaultdict(list)
-    for module in modules:
-        for scope in (module.top, *module.functions):
-            for name, defs in scope.defs.items():
-                for one in defs:
-                    if isinstance(one.value, ir.Dict):
-                        found[id(one.value)].append((name, scope))
+def given_away(
+    ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[int], bodies: frozenset[int]
+) -> dict[int, str]:
+    """The dicts that something is given which sends nothing and could not be followed, with the name of the call.
+
+    Args:
+        ask: follows values.
+        modules: all of the project.
+        sends: the calls that are requests, by identity.
+        bodies: the dicts that are asked about, by identity.
+    """
+    found: dict[int, str] = {}
+    by_libraries = {id(inner) for calls in ask.project.inner.values() for inner in calls}  # they may be none
+    for placed in (one for module in modules for one in module.calls) if bodies else ():
+        call = placed.call
+        name = tail(call.of)
+        if id(call) in sends or id(call) in by_libraries or name in _HARMLESS or name in _COPYING:
+            continue
+        nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
+        values = [alt.value for node in nodes for alt in ask.value(node, Frame(placed.scope))]
+        sites = {id(value.site) for value in values if isinstance(value, Obj)} & bodies
+        if sites - found.keys() and not _only_tells(ask, call) and _unknown(ask, placed):
+            found |= dict.fromkeys(sites - found.keys(), name or "a call")
     return found
 
 
-def goes_elsewhere(ask: Evaluator, found: ir.Dict, bound_to: Bindings, sends: frozenset[int]) -> str | None:
-    """The call that is given the dict itself, sends nothing and could not be followed; None when there is none."""
-    bound = dict(bound_to.get(id(found), ()))
-    names = set(bound)
-    for placed in (one for name in sorted(names) for one in ask.project.given.get(name, ()) if _sees(one, bound[name])):
-        call = placed.call
-        if id(call) in sends or tail(call.of) in _HARMLESS:
-            continue
-        if isinstance(call.of, ir.Attr) and is_no_client(ask.hint(call.of.of)):
-            continue
-        if any(_is(ask, one, found, names, placed.scope) for one in given_to(call)) and _unknown(ask, placed):
-            return tail(call.of) or "a call"
-    return None
-
-
-def _sees(placed: ir.CallSite, scope: ir.Function) -> bool:
-    """A call stands where a name of a function can be read; one of a module can be read in others."""
-    if scope.outer is None:
-        return True
-    inside: ir.Function | None = placed.scope if placed.scope.module is scope.module else None
-    while inside is not None and inside is not scope:
-        inside = inside.outer
-    return inside is not None
-
-
-def _is(ask: Evaluator, node: ir.Node, found: ir.Dict, names: set[str], scope: ir.Function) -> bool:
-    named = node.id if isinstance(node, ir.Name) else node.name if isinstance(node, ir.Attr) else ""
-    if named not in names:
-        return False
-    return any(isinstance(alt.value, Obj) and alt.value.site is found for alt in ask.value(node, Frame(scope)))
+def _only_tells(ask: Evaluator, call: ir.Call) -> bool:
+    return isinstance(call.of, ir.Attr) and is_no_client(ask.hint(call.of.of))
 
 
 def _unknown(ask: Evaluator, placed: ir.CallSite) -> bool:
     handed = [inner.of for inner in ask.project.inner.get(id(placed.call), ())]  # to a library, with a function
-    values = (alt.value for one in (placed.call.of, *handed) for alt in ask.value(one, Frame(placed.scope)))
+    values = (alt.value for one in (placed.call.of, *handed) for alt in ask.callees(one, Frame(placed.scope)))
     return not any(isinstance(one, (Fn, Kind)) for one in values)

@@ -12,7 +12,7 @@ from krea_migrate import ir
 from krea_migrate.findings import Edit
 from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.constant_uses import Keys
-from krea_migrate.flow.escape_analysis import bindings, goes_elsewhere, on_pages
+from krea_migrate.flow.escape_analysis import given_away, on_pages
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Held, Record
@@ -68,11 +68,11 @@ class AnyName(frozenset[str]):
 class Places:
     """All places of a project for the names that are looked for."""
 
-    def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str]) -> None:
+    def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str], *, escapes: bool = True) -> None:
+        self._escapes = escapes  # what else is given the dicts is looked for
         self.reach = reach
         self._sends = frozenset(id(one.call) for one in reach.requests)
         self._shown = on_pages(reach.ask.project.modules.values())
-        self._bindings = bindings(reach.ask.project.modules.values())
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         modules = reach.ask.project.modules.values()
@@ -87,6 +87,15 @@ class Places:
         self._texts_of: dict[int, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
             self._texts_of[id(row[1][0])].append(row)
+
+    @cached_property
+    def _given_away(self) -> tuple[dict[int, str], frozenset[str]]:
+        """The dicts that something else is given too, and the limits that were hit while such calls were looked for."""
+        bodies = frozenset(site for kind, site in self.reach.records if kind == "dict" and isinstance(site, int))
+        ask = self.reach.ask
+        ask.observe()
+        found = given_away(ask, list(ask.project.modules.values()), self._sends, bodies)
+        return found, ask.observe()
 
     @cached_property
     def _keys(self) -> Keys:
@@ -119,14 +128,16 @@ class Places:
             records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
             beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
             also = self._shown.get(id(found)) if records else None
-            also = also or (goes_elsewhere(self.reach.ask, found, self._bindings, self._sends) if records else None)
+            also = also or (self._given_away[0].get(id(found)) if records and self._escapes else None)
             for entry in named:
                 key = entry.key
                 if isinstance(key, ir.Str):
                     edit = _of_entry(entry, key)
-                    yield Place(
-                        "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside, also=also
+                    found_key = Place(
+                        "dict key", key.value, module.file, key.start, key.end, edit, records, beside=beside
                     )
+                    limits = self._given_away[1] if records and self._escapes else frozenset[str]()
+                    yield found_key._replace(also=also, limits=limits)
 
     def _stores(self, module: ir.Module) -> Iterator[Place]:
         for store in module.stores:

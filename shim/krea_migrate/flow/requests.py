@@ -164,9 +164,12 @@ class Finder(Addresses):
     def _called(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
         call = placed.call
         handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
-        for of in [*self.ask.value(call.of, frame), *handed]:
-            if isinstance(of.value, (Fn, Kind)):
-                return  # a helper of the tree: looked at inside
+        called = [*self.ask.value(call.of, frame), *handed]
+        if any(isinstance(of.value, (Fn, Kind)) for of in called):  # a helper of the tree: looked at inside
+            called = [of for of in called if isinstance(of.value, Ext) and of.value.made is None and not handed]
+            if not called:
+                return
+        for of in called:
             if isinstance(of.value, Ext):
                 if PRETENDS.search(of.value.dotted):
                     return  # what a test's server answers

@@ -94,7 +94,7 @@ class Survey:
         modules = list(self.project.modules.values())
         found = [Decision(place) for module in modules for place in places.all(module)]
         news = frozenset(new for table in names.table().old.values() for new in table)
-        new_places = Places(self.reach, news, frozenset())
+        new_places = Places(self.reach, news, frozenset(), escapes=False)
         current = [place for module in modules for place in new_places.all(module)]
         mapped = mappings.both_names(current)
         listed = mappings.listed(self.project, self.reach.ask)
@@ -110,7 +110,7 @@ class Survey:
     @cached_property
     def sent(self) -> list[Place]:
         """Every name that is set in a body, whatever the name."""
-        places = Places(self.reach, AnyName(), frozenset())
+        places = Places(self.reach, AnyName(), frozenset(), escapes=False)
         modules = list(self.project.modules.values())
         return [place for module in modules for place in places.all(module) if place.records]
 
