@@ -102,7 +102,7 @@ def leaving() -> Measurement:
 def signals() -> Measurement:
     """Measure the command line under signals and before bad outputs."""
     ends = all_ends()
-    losses = [f"{end.way} (exit {end.code})" for end in ends if end.billed and not end.id_shown and not end.in_orphans]
+    losses = [f"{end.way} (exit {end.code})" for end in ends if end.is_bad]
     measured = f"{len(ends) - len(losses)} of {len(ends)} show the job" + (
         f"; not: {', '.join(losses)}" if losses else ""
     )

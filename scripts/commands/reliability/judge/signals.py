@@ -38,6 +38,11 @@ class Ended(NamedTuple):
     code: int
     seconds: float
 
+    @property
+    def is_bad(self) -> bool:
+        """Return whether a billed job is shown nowhere, or the command did not end."""
+        return bool(self.billed and not self.id_shown and not self.in_orphans) or self.code == -signal.SIGKILL
+
 
 def all_ends() -> list[Ended]:
     """End the command in every way."""
@@ -60,7 +65,11 @@ def by_signal(name: str) -> Ended:
         time.sleep(0.5)  # the response has come, and the wait begun
         start = time.monotonic()
         process.send_signal(number)
-        output = "".join(process.communicate(timeout=PATIENCE))
+        try:
+            output = "".join(process.communicate(timeout=PATIENCE))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output = f"not ended by {name}" + "".join(process.communicate())
         took = time.monotonic() - start
         return _judged(name, ledger(), output, process.returncode, took, url, home)
 
