@@ -73,7 +73,7 @@ def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> tuple[_Co
     function = root.function
     further: _Contexts = []
     recursive: _Contexts = []
-    callers = []
+    callers: list[Caller] = []
     for one in ask.callers(function):
         again = frame.of(one.placed.scope) is not None
         callers += [] if again else [one]
