@@ -8,7 +8,6 @@ from datetime import timedelta
 from krea_client._core.effects import Moment
 from krea_client._core.responses import http_date
 
-MEASURED_FOR = 30.0  # seconds until it is measured again
 HALF_A_SECOND = timedelta(seconds=0.5)  # a Date header names the second in which the response was made
 
 
@@ -16,23 +15,25 @@ class ClockOffset:
     """How far the API's clock is ahead of this machine's (negative: behind)."""
 
     def __init__(self) -> None:
-        self._measured: tuple[timedelta, float] | None = None
+        self._offset: timedelta | None = None
+        self._header: str | None = None  # of the last measurement: a second has one Date
 
     @property
     def value(self) -> timedelta | None:
         """The offset as last measured, correct to about a second and half the duration of the exchange; None before that."""
-        return None if self._measured is None else self._measured[0]
+        return self._offset
 
     def measure(self, headers: Mapping[str, str], sent: Moment, ended: Moment) -> None:
         """Measure the offset by a response; without a usable Date header nothing changes."""
-        if self._measured is not None and 0 <= ended.at - self._measured[1] < MEASURED_FOR:
+        header = headers.get("date")
+        if not header or header == self._header:
             return
-        date = http_date(headers.get("date") or "")
+        date = http_date(header)
         if date is None:
             return
         date += timedelta(seconds=_age(headers))
         midpoint = sent.utc + (ended.utc - sent.utc) / 2
-        self._measured = (date + HALF_A_SECOND - midpoint, ended.at)
+        self._offset, self._header = date + HALF_A_SECOND - midpoint, header
 
 
 def _age(headers: Mapping[str, str]) -> int:

@@ -163,3 +163,19 @@ def test_times_are_of_this_machine(client: ClientAdapter, box: Sandbox, between:
         client.submit(MODEL, GOOD)
     assert excinfo.value.sent_at == box.clock.now()
     assert datetime.now(UTC).tzinfo is UTC
+
+
+def test_a_single_wrong_date_hides_no_job(make: Make, box: Sandbox, between: Between) -> None:
+    def wrong(_: httpx.Request, forward: Forward) -> httpx.Response:
+        response = forward()
+        response.headers["date"] = format_datetime(box.clock.now() + timedelta(days=3), usegmt=True)
+        return response
+
+    krea = make()
+    between.on("GET", wrong)
+    list(krea.jobs.list())
+    between.always("GET", dated(box))
+    between.on("POST", lost)
+    with pytest.raises(OutcomeUnknown) as excinfo:
+        krea.submit(MODEL, GOOD)
+    assert [job.id for job in krea.jobs.candidates(excinfo.value)] == [box.ledger[0].job_id]
