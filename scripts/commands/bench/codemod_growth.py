@@ -48,7 +48,7 @@ SHAPES = (
         60_000,
         2_400_000,
     ),
-    Shape("minified script", "a.js", _minified, 500, 36_000),
+    Shape("minified script", "a.js", _minified, 500, 33_000),
     Shape("calls in one line", "a.js", lambda n: _FETCH * n, 100),
     Shape("a sum of texts", "a.js", lambda n: "x = " + " + ".join(f'"a{i}"' for i in range(n)) + ";" + _FETCH, 2_000),
     Shape(
@@ -103,10 +103,10 @@ def made(shape: Shape, count: int, folder: Path) -> Path:
     return folder
 
 
-def exponent(seconds: Sequence[float], start_up: float) -> float:
+def exponent(seconds: Sequence[float], start_up: float, growth_of_size: float) -> float:
     """Return how the time grows with the size, from the smallest to the largest, without the start-up: 1 is as the size, 2 its square."""
     first, last = (max(measured - start_up, 0.02) for measured in (seconds[0], seconds[-1]))
-    return math.log(last / first) / math.log(FACTORS[-1])
+    return math.log(last / first) / math.log(growth_of_size)
 
 
 def growth(folder: Path, seconds_of: Callable[[Path], float]) -> Iterator[tuple[Shape, list[float], float]]:
@@ -116,7 +116,8 @@ def growth(folder: Path, seconds_of: Callable[[Path], float]) -> Iterator[tuple[
     start_up = min(seconds_of(folder / "empty") for _ in range(3))
     for shape in SHAPES:
         seconds = [seconds_of(made(shape, shape.least * factor, folder / "growth")) for factor in FACTORS]
-        yield shape, seconds, exponent(seconds, start_up)
+        sizes = [len(shape.text(shape.least * factor)) for factor in (FACTORS[0], FACTORS[-1])]
+        yield shape, seconds, exponent(seconds, start_up, sizes[1] / sizes[0])
 
 
 def worst(folder: Path) -> Iterator[tuple[Shape, Path]]:

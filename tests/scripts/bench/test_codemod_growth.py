@@ -20,4 +20,4 @@ def test_each_shape_grows_and_is_read(shape: codemod_growth.Shape, tmp_path: Pat
 
 @pytest.mark.parametrize(("seconds", "power"), [((1.1, 2.1, 4.1, 8.1), 1.0), ((1.1, 4.1, 16.1, 64.1), 2.0)])
 def test_the_exponent_is_that_of_the_times_without_the_start_up(seconds: tuple[float, ...], power: float) -> None:
-    assert codemod_growth.exponent(seconds, 0.1) == pytest.approx(power, abs=0.01)
+    assert codemod_growth.exponent(seconds, 0.1, 8) == pytest.approx(power, abs=0.01)
