@@ -43,7 +43,7 @@ def build(root: Path, target: Path) -> None:
         (package / "operations" / name).write_text(text, "utf-8")
     (target / lock.LOCK).write_text(lock.lock(package), "utf-8")
     (package / "decided_differences.json").write_text(table.as_json(decided(spec)), "utf-8")
-    (target / "openapi.json").write_text(table.as_json(document), "utf-8")
+    (target / "openapi.json").write_text(table.as_json(publish.described(document)), "utf-8")
     (target / "STAMP.json").write_text(stamp.stamp(document, versions, spec, target), "utf-8")
 
 

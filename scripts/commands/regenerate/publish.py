@@ -7,6 +7,29 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from .bundle import Document
+
+
+def described(document: Document) -> Document:
+    """Return the document as it is published: an operation without a description has its summary as one, as viewers and linters ask."""
+    paths = {
+        path: {
+            method: operation if "description" in operation else _with_description(operation)
+            for method, operation in item.items()
+        }
+        for path, item in document["paths"].items()
+    }
+    return {**document, "paths": paths}
+
+
+def _with_description(operation: Document) -> Document:
+    described: Document = {}
+    for key, value in operation.items():
+        described[key] = value
+        if key == "summary":
+            described["description"] = value
+    return described
+
 
 def differences(new_folder: Path, published: Path) -> list[str]:
     """Returns a line for every file that is stale, missing or extra, by name; empty when both are the same."""
