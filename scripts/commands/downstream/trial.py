@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from krea_client.cli.openapi_30 import as_openapi_30
 
-from . import calls
+from . import sandbox_calls
 from .tools import BUNDLED, MYPY, Tool
 from .workplace import DOCUMENT, fresh_folder, surroundings
 
@@ -64,7 +64,7 @@ def tried(tool: Tool, document: Path = DOCUMENT, folder: Path | None = None) -> 
         spoken = "\n".join(alarms)
         complaints += [f"never said, remove it: {words}" for words, _ in tool.expected if words not in spoken]
         if tool.run:
-            complaints += calls.sent(tool.run, lambda command, more: _run(command, folder, more), tool.sends)
+            complaints += sandbox_calls.sent(tool.run, lambda command, more: _run(command, folder, more), tool.sends)
     files = sorted(folder.glob(tool.made)) if tool.made else []
     lines = sum(path.read_text("utf-8").count("\n") for path in files)
     if tool.made and not lines:
@@ -79,7 +79,7 @@ def _prepare(tool: Tool, document: Path, folder: Path) -> dict[str, str]:
         name, text = tool.settings
         (folder / name).write_text(text.replace("{document}", str(document)), "utf-8")
     if tool.program:
-        calls.write_program(tool.program, folder)
+        sandbox_calls.write_program(tool.program, folder)
     if tool.tsc:
         write_tsconfig(folder, tool.made, *(("calls.ts",) if tool.program else ()))
     documents = {"document": shlex.quote(str(document))}

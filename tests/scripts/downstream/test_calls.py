@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from downstream.calls import MINIMAL, MODEL, PROGRAMS, WEBHOOK, WHOLE, sent, write_program
+from downstream.sandbox_calls import MINIMAL, MODEL, PROGRAMS, WEBHOOK, WHOLE, sent, write_program
 from downstream.tools import TOOLS
 from krea_client._request.validation import problems
 from krea_client._spec.catalogue import catalogue
