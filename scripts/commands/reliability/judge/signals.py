@@ -101,6 +101,12 @@ def by_output(name: str) -> Ended:
         )
 
 
+def _heed_signals() -> None:
+    """Undo what a shell does to its background jobs: they ignore SIGINT and SIGQUIT, and so would the command."""
+    for name in SIGNALS:
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+
 def _judged(way: str, jobs: list[Any], output: str, code: int, seconds: float, url: str, home: str) -> Ended:
     job_id = str(jobs[0]["job_id"]) if jobs else "none"
     orphans = subprocess.run(
