@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from regenerate.bodies import body_of
-from regenerate.operations import operations
+from regenerate.operation_files import operations
 from regenerate.references import resolve
 
 from .flat import DOCUMENT, FACTS, flattened, told

@@ -9,7 +9,7 @@ from typing import Any
 
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import FieldFacts, Statement
-from regenerate.names import names_of
+from regenerate.public_names import names_of
 from regenerate.references import resolve, schema_names
 
 from . import price_tables

@@ -7,7 +7,7 @@ from typing import Any
 
 from krea_client.cli.document_diff.operation_facts import DocumentedAlias, FieldFacts, Statement
 from regenerate.lint.unwritten import MARK
-from regenerate.names import ModelNames, names_of
+from regenerate.public_names import ModelNames, names_of
 from regenerate.references import SCHEMAS
 
 from . import price_tables

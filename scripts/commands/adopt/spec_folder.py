@@ -10,7 +10,7 @@ from typing import Any
 from krea_client.cli.document_diff.flat_schemas import Shapes
 from krea_client.cli.document_diff.operation_facts import Facts
 from regenerate.bundle import Bundle, bundle
-from regenerate.names import names_of
+from regenerate.public_names import names_of
 from regenerate.references import SCHEMAS, references
 from regenerate.sources import read_folder
 

@@ -6,9 +6,9 @@ import argparse
 import platform
 import sys
 
-from bench import environments, report, subjects
+from bench import bench_report, environments, subjects
 from bench.figures import Figure
-from bench.peers import beside_httpx
+from bench.peer_speed import beside_httpx
 from bench.processes import loopback
 from bench.sizes import sizes
 from bench.waiting import watched
@@ -28,15 +28,15 @@ def main() -> int:
     if options.rounds < 2:  # quartiles need two values
         parser.error("--rounds: give 2 or more")
     run = measure(options.rounds, peers=options.peers)
-    print(report.as_json(run) if options.json else report.as_markdown(run))
+    print(bench_report.as_json(run) if options.json else bench_report.as_markdown(run))
     if options.write:
-        report.write_into(DOCUMENT, run)
+        bench_report.write_into(DOCUMENT, run)
     for missed in run.missed:
         print(f"scripts/bench: MISSED: {missed}", file=sys.stderr)
     return 1 if run.missed else 0
 
 
-def measure(rounds: int, *, peers: bool) -> report.Run:
+def measure(rounds: int, *, peers: bool) -> bench_report.Run:
     """One whole run."""
     alone, cli, beside = environments.ours()
     peer_environment = environments.peers() if peers else None
@@ -56,7 +56,7 @@ def measure(rounds: int, *, peers: bool) -> report.Run:
     watches = (
         watched({"krea": alone, "fal": peer_environment, "replicate": peer_environment}) if peer_environment else []
     )
-    return report.Run(report.today(), rounds, versions, sections, watches, sizes())
+    return bench_report.Run(bench_report.today(), rounds, versions, sections, watches, sizes())
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import codemod_growth
+from bench.bench_report import today
 from bench.environments import ROOT, Environment
 from bench.large_tree import packages, unpacked
-from bench.report import today
 
 TREE = ROOT / ".venv-bench-tree"
 PEERS = ("ruff", "ast-grep-cli", "django-upgrade", "pyupgrade")

@@ -13,7 +13,7 @@ from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import Facts
 from regenerate.lint.unwritten import MARK
-from regenerate.names import names_of
+from regenerate.public_names import names_of
 
 _KEEP = ("closed", "required", "deprecated")
 

@@ -11,7 +11,7 @@ from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import Statement
 from regenerate.bundle import Document
-from regenerate.names import SUBMISSION
+from regenerate.public_names import SUBMISSION
 
 _TITLE = re.compile(r"^#*\s*Deprecations\s*$", re.MULTILINE | re.IGNORECASE)
 _HEADING = re.compile(r"^#{2,6}\s+(.+?)\s*$", re.MULTILINE)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from docs_diff import deprecations, markdown_pages, page_reader, yamlcore
 from krea_client.cli.document_diff.openapi_reader import document_statement, statements
 from krea_client.cli.document_diff.operation_facts import Statement, Unreadable
 
-from . import deprecations, markdown, pages, yamlcore
 from .lines import numbered
 
 _SECONDS = 60
@@ -58,21 +58,21 @@ def fetched(name: str) -> str:
         raise Unreadable(f"cannot be read: {error}") from error
 
 
-def understood(name: str, text: str, aliases_of: pages.Ours) -> Origin:
+def understood(name: str, text: str, aliases_of: page_reader.Ours) -> Origin:
     """What a text says, whichever of the four forms it has. Raises Unreadable with the line."""
     text = text.replace("\r\n", "\n")
-    if markdown.is_page(text):
-        return Origin(name, "document", False, (markdown.read(text, aliases_of),))
+    if markdown_pages.is_page(text):
+        return Origin(name, "document", False, (markdown_pages.read(text, aliases_of),))
     if text.lstrip()[:1] == "{" or re.search(r"^['\"]?openapi['\"]?\s*:", text, re.MULTILINE):
         content = yamlcore.load(text)
         told = tuple(_with_lines(it, text) for it in _statements(content, text))
         return Origin(name, "document", True, told, document_statement(content))
     if deprecations.is_page(text):
         return Origin(name, "page", False, (), deprecations=text)
-    if page_lines := pages.split(text):
-        return Origin(name, "page", False, tuple(pages.read(page, aliases_of) for page in page_lines))
+    if page_lines := page_reader.split(text):
+        return Origin(name, "page", False, tuple(page_reader.read(page, aliases_of) for page in page_lines))
     if re.search(r"^(?:GET|POST|PUT|PATCH|DELETE)$", text, re.MULTILINE):
-        return Origin(name, "page", False, (pages.read(numbered(text), aliases_of),))
+        return Origin(name, "page", False, (page_reader.read(numbered(text), aliases_of),))
     if re.search(r"^(?:メインコンテンツ|跳转到|본문으로|मुख्य|Langsung|Lewati)", text.lstrip()):
         raise Unreadable(
             "this page is translated; give its Markdown form (its address with .md), which is read in any language", 1

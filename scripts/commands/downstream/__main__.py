@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from downstream.generator_report import PAGE, line, table, write_into
+
 from .page import PageFailed, write_page
 from .picture import picture_made
-from .report import PAGE, line, table, write_into
 from .tools import TOOLS, Tool
 from .trial import Outcome, tried
 from .workplace import ToolInstallFailed, has_java, make_ready, renew_lock

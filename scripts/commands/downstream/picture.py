@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from downstream.generator_report import PAGE
 from krea_client.sandbox import Sandbox, running
 
-from .report import PAGE
 from .tools import Tool
 from .trial import Outcome, write_tsconfig
 from .workplace import DOCUMENT, fresh_folder, surroundings

@@ -6,23 +6,12 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import (
-    engine,
-    formatting,
-    lint,
-    lock,
-    pins,
-    publish,
-    retiring,
-    shadows,
-    sources,
-    stamp,
-    table,
-)
+from regenerate import formatting, generator, lint, lock, pins, publish, retiring, shadows, sources, stamp, table
+from regenerate.generator_view import python_view
+
 from .bundle import Document, bundle
 from .decided import decided
 from .problems import GenerationFailed
-from .view import python_view
 
 
 def build(root: Path, target: Path) -> None:
@@ -35,7 +24,7 @@ def build(root: Path, target: Path) -> None:
     document = bundled.document
     shadows.verify(spec / "templates")
     package = target / "krea_api"
-    engine.generate(document, python_view(document), spec / "templates", package)
+    generator.generate(document, python_view(document), spec / "templates", package)
     formatting.finish(package)
     (package / "py.typed").write_bytes(b"")
     (package / "operations").mkdir()
@@ -80,7 +69,7 @@ def regenerate(root: Path, *, rename: bool = False, retire: bool = True) -> list
         if not changed:
             return rows.lines
         # griffe is slow to import, and --check, which runs at every commit, does without.
-        from .summary import summary
+        from regenerate.release_summary import summary
 
         lines = summary(root, old, target) if old else []
         publish.replace(target, published)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from regenerate.operation_files import operations
+
 from .bundle import Bundle, Document, bundle
-from .operations import operations
 from .problems import GenerationFailed
 from .sources import SourceFile, read_folder
 from .table import entries

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from regenerate.operation_files import operations
+
 from .bundle import Document
-from .operations import operations
 from .table import as_json
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from regenerate.operation_files import operations
+from regenerate.price_tables import cheapest
+from regenerate.public_names import SUBMISSION, names_of
+
 from .bodies import answered, body_of, class_names, content_of, examples_of, media_paths
 from .bundle import Document
-from .names import SUBMISSION, names_of
-from .operations import operations
-from .prices import cheapest
 from .references import SCHEMAS, resolve, schema_names
 from .rule_evaluation import rules_of
 

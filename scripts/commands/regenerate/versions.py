@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from .callers import Change
+from regenerate.caller_impact import Change
 
 _HEAD = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?(.*)$", re.MULTILINE)
 _TYPED = re.compile(r"^__version__(?:: \w+)? = \"(\d+\.\d+\.\d+)\"", re.MULTILINE)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from krea_client import _json
-from krea_client._request import json_text
+from krea_client._request import json_edits
 from krea_client._spec.catalogue import Operation
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
@@ -214,7 +214,7 @@ def read_text(name: str) -> tuple[str, str]:
 def _from_file(name: str) -> tuple[dict[str, Any], dict[str, InputLocation]]:
     source, text = read_text(name)
     try:
-        document = json_text.parse(text)
-    except json_text.JsonTextError as error:
+        document = json_edits.parse(text)
+    except json_edits.JsonTextError as error:
         raise BadInput(f"{source}:{error}") from None
     return document.body, {key: InputLocation(source, line) for key, line in document.lines.items()}

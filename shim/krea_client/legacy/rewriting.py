@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from krea_client import _json
-from krea_client._request import alias_translation, deprecation_warnings, json_text
+from krea_client._request import alias_translation, deprecation_warnings, json_edits
 from krea_client._request.alias_translation import Rename
 from krea_client._request.build import TranslationRules, report_dropped, report_renames, report_to_hook
 from krea_client._request.call_site import Site
@@ -224,7 +224,7 @@ def _renamed(
     renames = tuple(use for use in uses if use.old not in left)
     try:
         renamed = _with_names(text, {use.old: use.new for use in renames}, dropped)
-    except json_text.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
+    except json_edits.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
         return None
     body = body if renamed == text else renamed.encode()
     unrenamed = tuple(use for use in uses if use.old in left)
@@ -269,7 +269,7 @@ def _with_names(text: str, names: Mapping[str, str], dropped: Collection[str]) -
     text = text.removeprefix(mark)
     pieces: list[str] = [mark]
     copied = 0
-    for start, end, new in json_text.parse(text).renaming(names, dropped):
+    for start, end, new in json_edits.parse(text).renaming(names, dropped):
         pieces += [text[copied:start], new]
         copied = end
     return "".join([*pieces, text[copied:]])

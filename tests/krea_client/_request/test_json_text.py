@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krea_client._request import json_text
+from krea_client._request import json_edits
 
 PRETTY = """{
   "prompt": "a fox, {not} a \\"key\\": 1",
@@ -21,15 +21,15 @@ PRETTY = """{
 
 
 def test_each_top_level_key_has_its_line() -> None:
-    document = json_text.parse(PRETTY)
+    document = json_edits.parse(PRETTY)
     body, lines = document.body, document.lines
     assert list(body) == ["prompt", "styles", "seed", "aspectRatio"]
     assert lines == {"prompt": 2, "styles": 3, "seed": 5, "aspectRatio": 7}
 
 
 def test_one_line_and_no_key() -> None:
-    assert json_text.parse('{"a":1,"b":2}').lines == {"a": 1, "b": 1}
-    assert json_text.parse(" \n{ } ").lines == {}
+    assert json_edits.parse('{"a":1,"b":2}').lines == {"a": 1, "b": 1}
+    assert json_edits.parse(" \n{ } ").lines == {}
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_one_line_and_no_key() -> None:
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(text: str, message: str) -> None:
-    with pytest.raises(json_text.JsonTextError, match=message):
-        json_text.parse(text)
+    with pytest.raises(json_edits.JsonTextError, match=message):
+        json_edits.parse(text)
 
 
 json_values = st.recursive(
@@ -64,7 +64,7 @@ json_values = st.recursive(
 @given(st.dictionaries(st.text(), json_values, max_size=5), st.sampled_from([None, 0, 1, 4]), st.booleans())
 def test_any_object_is_read_as_json_reads_it(body: dict[str, object], indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(body, indent=indent, ensure_ascii=ascii_only)
-    document = json_text.parse(text)
+    document = json_edits.parse(text)
     assert document.body == body
     assert list(document.lines) == list(body)
     split = text.split("\n")

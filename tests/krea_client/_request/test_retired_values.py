@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from krea_client import Krea, KreaDeprecationWarning, KreaSunsetWarning, RequestInvalid
-from krea_client._request import json_text
+from krea_client._request import json_edits
 from krea_client._request.alias_translation import translate, without_effect
 from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.sandbox import Sandbox
@@ -107,7 +107,7 @@ def test_the_policies_hold_for_it() -> None:
 )
 def test_a_key_is_taken_out_of_the_text_with_its_comma(text: str, names: list[str], expected: str) -> None:
     pieces, copied = [], 0
-    for start, end, new in json_text.parse(text).renaming({"oldC": "c"}, names):
+    for start, end, new in json_edits.parse(text).renaming({"oldC": "c"}, names):
         pieces += [text[copied:start], new]
         copied = end
     assert "".join([*pieces, text[copied:]]) == expected

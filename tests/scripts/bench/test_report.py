@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.bench_report import BEGIN, END, Run, as_json, as_markdown, write_into
 from bench.figures import compare
-from bench.report import BEGIN, END, Run, as_json, as_markdown, write_into
 from bench.sizes import Size
 from bench.waiting import Watch
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from downstream.report import BEGIN, END, PAGE
+from downstream.generator_report import BEGIN, END, PAGE
 from downstream.tools import TOOLS
 from downstream.workplace import HERE, ROOT
 

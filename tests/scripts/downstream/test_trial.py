@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from downstream.report import BEGIN, END, line, table, write_into
+from downstream.generator_report import BEGIN, END, line, table, write_into
 from downstream.tools import TOOLS, Tool
 from downstream.trial import tried
 
@@ -87,7 +87,7 @@ def test_results_go_between_the_marks(tmp_path: Path) -> None:
 
 
 def test_the_table_explains_what_was_let_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downstream.report.version", lambda package: f"{package} 1.2")  # asks an environment
+    monkeypatch.setattr("downstream.generator_report.version", lambda package: f"{package} 1.2")  # asks an environment
     tool = says("WARN beta", expected=(("beta", "it says so always"),))
     text = table([tried(tool, folder=tmp_path)])
     assert "| talker | talker 1.2 | - | - | listened to | none of ours; 1 explained below |" in text

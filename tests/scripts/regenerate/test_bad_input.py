@@ -12,11 +12,11 @@ from hypothesis import strategies as some
 
 from regenerate import lint
 from regenerate.bundle import Bundle, bundle
+from regenerate.change_report import report
+from regenerate.generator_view import python_view
 from regenerate.problems import GenerationFailed
-from regenerate.report import report
 from regenerate.sources import Address, SourceFile
 from regenerate.table import table
-from regenerate.view import python_view
 
 GONE = object()
 WRONG = [None, True, 5, "x", [], {}, ["x"], {"a": 1}, GONE]

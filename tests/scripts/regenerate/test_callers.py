@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from regenerate.callers import changes, deprecations
+from regenerate.caller_impact import changes, deprecations
 
 FIELDS = "    prompt: str\n    size: LampSize\n    seed: float | Unset = UNSET\n    url: None | str | Unset = UNSET\n"
 VALUES = 'Literal["1K", "2K"]'

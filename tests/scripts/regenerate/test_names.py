@@ -7,7 +7,7 @@ import pytest
 
 from regenerate.__main__ import main
 from regenerate.lock import public_names
-from regenerate.names import names_of
+from regenerate.public_names import names_of
 
 Edit = Callable[[Path, str, str], None]
 

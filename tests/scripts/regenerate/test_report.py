@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from regenerate.report import report
+from regenerate.change_report import report
 
 from ... import facts
 

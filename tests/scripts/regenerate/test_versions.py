@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from regenerate.callers import Change
+from regenerate.caller_impact import Change
 from regenerate.versions import following
 
 NAME, FIELD = Change("breaking", "A is gone", name=True), Change("breaking", "A: b= is gone")

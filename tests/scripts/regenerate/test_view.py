@@ -2,14 +2,14 @@ from typing import Any
 
 import pytest
 
-from regenerate import view
+from regenerate import generator_view
 from regenerate.problems import GenerationFailed
 from regenerate.references import resolve, subschemas
 
 
 @pytest.fixture
 def seen(document: dict[str, Any]) -> dict[str, Any]:
-    return view.python_view(document)
+    return generator_view.python_view(document)
 
 
 def component(document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -25,11 +25,11 @@ def test_no_default_is_left_where_the_generator_would_send_it(seen: dict[str, An
 def test_a_field_called_default_is_left_alone(document: dict[str, Any]) -> None:
     properties = component(document, "ZImageRequest")["properties"]
     properties["default"] = {"type": "string", "description": "A field."}
-    assert "default" in component(view.python_view(document), "ZImageRequest")["properties"]
+    assert "default" in component(generator_view.python_view(document), "ZImageRequest")["properties"]
 
 
 def test_the_document_itself_stays_as_it_is(document: dict[str, Any]) -> None:
-    view.python_view(document)
+    generator_view.python_view(document)
     assert component(document, "ZImageRequest")["properties"]["denoising_strength"]["default"] == 0.6
 
 
@@ -57,8 +57,10 @@ def test_functions_return_the_success_and_need_a_token(seen: dict[str, Any]) -> 
             assert operation["security"] == seen["security"]
 
 
-@pytest.mark.parametrize("rule", view.RULES, ids=lambda rule: rule.__name__)
-def test_each_rule_finds_something_once_and_nothing_the_second_time(rule: view.Rule, document: dict[str, Any]) -> None:
+@pytest.mark.parametrize("rule", generator_view.RULES, ids=lambda rule: rule.__name__)
+def test_each_rule_finds_something_once_and_nothing_the_second_time(
+    rule: generator_view.Rule, document: dict[str, Any]
+) -> None:
     assert rule(document) > 0
     assert rule(document) == 0
 
@@ -68,4 +70,4 @@ def test_a_rule_that_changes_nothing_stops_the_run(document: dict[str, Any]) -> 
         for operation in item.values():
             operation["responses"] = {status: it for status, it in operation["responses"].items() if status < "300"}
     with pytest.raises(GenerationFailed, match="the rule only_success_is_returned changes nothing any more; remove it"):
-        view.python_view(document)
+        generator_view.python_view(document)

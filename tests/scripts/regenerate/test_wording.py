@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from regenerate.wording import described
+from regenerate.change_wording import described
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from reliability.judge import leaving, signals
+from reliability.judge import leaving, signal_faults
 from reliability.judge.cancellation import CancelledAt, cancelled_calls
 from reliability.judge.clocks import found
 from reliability.judge.judge_figures import forked, left_early
@@ -30,13 +30,13 @@ def test_the_job_of_a_lost_response_is_a_candidate_though_the_clocks_differ(mode
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_signal_leaves_the_id_of_the_job(name: str) -> None:
-    ended = signals.by_signal(name)
+    ended = signal_faults.by_signal(name)
     assert ended.billed == 1
     assert ended.id_shown or ended.in_orphans, ended
 
 
 def test_a_full_disk_leaves_the_id_of_the_job() -> None:
-    ended = signals.by_output("full stdout")
+    ended = signal_faults.by_output("full stdout")
     assert ended.billed == 1
     assert ended.id_shown or ended.in_orphans, ended
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from regenerate.bundle import Bundle, Document
+from regenerate.lint import conditions, examples, extensions, operation_rules, schemas, shape, standard, unwritten
 from regenerate.sources import Address, shown
-
-from . import conditions, examples, extensions, operations, schemas, shape, standard, unwritten
 
 Rule = Callable[[Document], Iterable[tuple[Address, str]]]
 OURS: tuple[Rule, ...] = (
-    *operations.RULES,
+    *operation_rules.RULES,
     *schemas.RULES,
     *extensions.RULES,
     *conditions.RULES,

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from regenerate.bodies import body_of
 from regenerate.bundle import Document
-from regenerate.operations import operations
+from regenerate.operation_files import operations
 from regenerate.references import resolve, subschemas
 from regenerate.sources import Address
 

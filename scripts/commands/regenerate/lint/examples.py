@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from regenerate.bodies import JSON, examples_of
 from regenerate.bundle import Document
-from regenerate.operations import operations
+from regenerate.operation_files import operations
 from regenerate.references import resolve
 from regenerate.rule_evaluation import broken_rules
 from regenerate.sources import Address

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from regenerate.bundle import Document
-from regenerate.operations import operations
+from regenerate.operation_files import operations
 from regenerate.sources import Address
 from regenerate.table import entries
 

@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from regenerate.bundle import Document
-from regenerate.operations import operations
+from regenerate.operation_files import operations
 from regenerate.references import references, schema_names, subschemas
 from regenerate.sources import Address
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from jsonschema import Draft202012Validator
 
 from regenerate.bundle import Document
-from regenerate.operations import METHODS
+from regenerate.operation_files import METHODS
 from regenerate.sources import Address
 
 from .blocks import TEXT, JsonSchema, closed, listed, mapped, opened

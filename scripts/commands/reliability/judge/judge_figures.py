@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from reliability.judge.signal_faults import all_ends
 from reliability.measurement import Measurement
 
 from .cancellation import CALLS, cancelled_calls
@@ -19,7 +20,6 @@ from .raw_api import api_process
 from .raw_cases import STORIES, failures, socket_cases
 from .raw_faults import kinds
 from .schedules import bad_schedules
-from .signals import all_ends
 
 CHILDREN = Path(__file__).resolve().parents[1] / "children"
 PATHS = os.pathsep.join(str(Path(__file__).resolve().parents[4] / folder) for folder in ("shim", "generated"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from krea_client._request import alias_translation, json_text
+from krea_client._request import alias_translation, json_edits
 from krea_client._spec.catalogue import Operation
 from krea_client.cli import console, options
 from krea_client.cli.command_run import CommandRun, OutputOptions
@@ -65,7 +65,7 @@ def _translate_file(model: str, file: str, *, as_json: bool) -> None:
     source, text = read_text(file)
     try:
         translation = translated(operation, text)
-    except json_text.JsonTextError as error:
+    except json_edits.JsonTextError as error:
         raise BadInput(f"{source}:{error}") from None
     except Untranslatable as error:
         raise BadInput("\n  ".join(["nothing was translated", *(f"{source}:{line}" for line in error.lines)])) from None
@@ -102,7 +102,7 @@ def translated(operation: Operation, text: str) -> Translation:
     renames: list[LocatedRename] = []
     problems: list[str] = []
     copied = 0
-    for document in json_text.parse_all(text):
+    for document in json_edits.parse_all(text):
         try:
             _, document_renames = alias_translation.translate(operation, document.body)
         except RequestInvalid as error:

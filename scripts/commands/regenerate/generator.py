@@ -17,14 +17,15 @@ from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import snake_case
 
+from regenerate.change_wording import class_description, described
+from regenerate.operation_files import operations
+from regenerate.public_names import names_of
+
 from .bodies import body_of, class_names
 from .bundle import Document
-from .names import names_of
-from .operations import operations
 from .problems import GenerationFailed
 from .references import resolve
 from .table import entries
-from .wording import class_description, described
 
 
 def generate(document: Document, view: Document, templates: Path, package: Path) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 
+from regenerate.operation_files import operations
+
 from .bundle import Document
-from .operations import operations
 from .problems import GenerationFailed
 from .references import SCHEMAS, schema_names, subschemas
 

@@ -1,6 +1,6 @@
 """Figures of the sandbox as a process: how soon it answers, how much it answers on one core, what it weighs, whether it grows.
 
-`python scripts/commands/bench/sandbox.py` prints them as JSON; scripts/bench can call `measured`. No test looks at a time.
+`python scripts/commands/bench/sandbox_speed.py` prints them as JSON; scripts/bench can call `measured`. No test looks at a time.
 """
 
 import argparse

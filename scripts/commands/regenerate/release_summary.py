@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from regenerate.caller_impact import Change, changes, deprecations
+from regenerate.change_report import report
+from regenerate.public_names import SUBMISSION
+
 from .bundle import Document
-from .callers import Change, changes, deprecations
-from .names import SUBMISSION
-from .report import report
 from .versions import following
 
 

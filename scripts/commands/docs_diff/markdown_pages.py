@@ -6,12 +6,12 @@ import re
 import textwrap
 from dataclasses import replace
 
+from docs_diff.page_reader import Ours
 from krea_client.cli.document_diff.openapi_reader import statements
 from krea_client.cli.document_diff.operation_facts import Statement, Unreadable
 
 from . import remarks, yamlcore
 from .lines import numbered
-from .pages import Ours
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})\s*(?:yaml|json)\s+(?:(?P<source>\S+)\s+)?(?P<method>\w+)\s+(?P<path>/\S*)\s*$", re.MULTILINE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from regenerate.operation_files import operations
+
 from .bundle import Document
-from .operations import operations
 from .references import schema_names
 from .table import entries
 

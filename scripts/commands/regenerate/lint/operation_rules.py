@@ -8,8 +8,8 @@ from typing import Any
 
 from regenerate.bodies import body_of, class_names
 from regenerate.bundle import Document
-from regenerate.names import names_of
-from regenerate.operations import operations
+from regenerate.operation_files import operations
+from regenerate.public_names import names_of
 from regenerate.references import SCHEMAS, resolve
 from regenerate.sources import Address
 

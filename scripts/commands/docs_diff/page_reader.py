@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
+from docs_diff import page_fields, remarks
 from krea_client.cli.document_diff.operation_facts import DocumentedAlias, FieldFacts, Statement, Unreadable
 
-from . import fields, remarks
 from .lines import Line, numbered
 
 START = "Skip to main content"
@@ -58,11 +58,11 @@ def read(lines: Sequence[Line], aliases_of: Ours) -> Statement:
     content_type, body, where = _body(sections, unclear)
     parameters: dict[str, FieldFacts] = {}
     for name, place in _PARAMETERS.items():
-        for field, node in fields.read(sections.get(name, []), unclear)[0].items() if place else ():
+        for field, node in page_fields.read(sections.get(name, []), unclear)[0].items() if place else ():
             parameters[f"{place} {field}"] = node
     answer, statuses = _answer(sections["Response"], unclear)
     above = list(lines[at:first])
-    keys = fields.read(sections.get("Authorizations", []), unclear, places=True)[0]
+    keys = page_fields.read(sections.get("Authorizations", []), unclear, places=True)[0]
     remark = remarks.read(_below_samples(above, method, path), set(body or ()), aliases_of(method, path))
     return Statement(
         method, path, body=body, content_type=content_type, parameters=parameters, answer=answer, statuses=statuses,
@@ -118,7 +118,7 @@ def _body(
     if first is None or not _CONTENT.fullmatch(lines[first].text):
         number = lines[first or 0].number if lines else 1
         raise Unreadable("below Body its media type was expected, such as application/json", number)
-    match, where = fields.read(lines[first + 1 :], unclear)
+    match, where = page_fields.read(lines[first + 1 :], unclear)
     return lines[first].text, match, where
 
 
@@ -128,7 +128,7 @@ def _answer(lines: list[Line], unclear: list[Unreadable]) -> tuple[dict[str, Fie
         Line(line.number, "") if _STATUS.fullmatch(line.text) or _CONTENT.fullmatch(line.text) else line
         for line in lines
     ]
-    plain_fields, _ = fields.read(plain, unclear)
+    plain_fields, _ = page_fields.read(plain, unclear)
     return {"": FieldFacts({}), **plain_fields}, frozenset(statuses) or None
 
 
