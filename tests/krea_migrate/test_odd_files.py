@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from krea_migrate import commands
+from krea_migrate import command_line
 
 from .looking import URL, report
 
@@ -52,7 +52,7 @@ def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*, write: bool, likely: bool = False) -> tuple[int, str, str]:
     out, err = StringIO(), StringIO()
-    code = commands.migrate(commands.Options((".",), write=write, likely=likely), out, err)
+    code = command_line.migrate(command_line.Options((".",), write=write, likely=likely), out, err)
     return code, out.getvalue(), err.getvalue()
 
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from krea_migrate import commands, engine, explanations, sarif
-from krea_migrate.commands import Options
+from krea_migrate import command_line, engine, explanations, sarif
+from krea_migrate.command_line import Options
 
 PROGRAM = """import requests
 
@@ -29,7 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def log_of(*paths: str) -> dict[str, Any]:
     out = io.StringIO()
-    commands.check(Options(paths, "sarif"), out, io.StringIO())
+    command_line.check(Options(paths, "sarif"), out, io.StringIO())
     log: dict[str, Any] = json.loads(out.getvalue())
     return log
 

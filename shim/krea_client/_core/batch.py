@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from krea_client._core import open_jobs
 from krea_client._core.effects import (
-    Call,
+    ApiCall,
     ConsumerClosed,
     Effect,
     Emit,
@@ -30,7 +30,7 @@ class _Slot:
     number: int
     item: object
     flow: Flow[Any]
-    delayed: Call | None = None  # a submission that waits because another one got a 429
+    delayed: ApiCall | None = None  # a submission that waits because another one got a 429
     queued: bool = False  # it has waited for room, so its next submission is sent
 
 
@@ -40,7 +40,7 @@ class _Schedule:
 
     count: int = 0
     slots: dict[int, _Slot] = field(default_factory=dict[int, _Slot])
-    begin: list[tuple[int, Call]] = field(default_factory=list[tuple[int, Call]])
+    begin: list[tuple[int, ApiCall]] = field(default_factory=list[tuple[int, ApiCall]])
     sleeping: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
     for_room: set[int] = field(default_factory=set[int])
     wake_times: dict[int, float] = field(default_factory=dict[int, float])
@@ -173,7 +173,7 @@ def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers
         except Exception as error:  # noqa: BLE001  # the failure of one item must not end the others
             yield from _end(schedule, slot, error, handlers)
             return
-        if isinstance(effect, Call):
+        if isinstance(effect, ApiCall):
             if effect.paid and schedule.for_room and not slot.queued:
                 slot.delayed = effect
                 schedule.sleep(number, schedule.room_expected(), for_room=True)

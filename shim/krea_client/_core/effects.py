@@ -45,7 +45,7 @@ class Upload(NamedTuple):
     on_progress: Callable[[int, int], object] | None = None
 
 
-class Call(NamedTuple):
+class ApiCall(NamedTuple):
     """One HTTP exchange with the API; its outcome is an `Answer`."""
 
     method: str
@@ -127,7 +127,7 @@ class Gather(NamedTuple):
     The outcome is a list of (slot, `Answer` or exception); an empty one means that the time came first.
     """
 
-    begin: tuple[tuple[int, Call], ...]
+    begin: tuple[tuple[int, ApiCall], ...]
     until: float | None
 
 
@@ -176,5 +176,5 @@ class ConsumerClosed(BaseException):
     """The consumer of an iteration has left; a BaseException, so that no operation takes it for a failure of its own."""
 
 
-Effect = Call | Sleep | Now | Warn | Notify | Fetch | Gather | Emit
+Effect = ApiCall | Sleep | Now | Warn | Notify | Fetch | Gather | Emit
 Flow = Generator[Effect, Any, T]

@@ -9,7 +9,7 @@ from krea_client import _json
 from krea_client._core import open_jobs, responses
 from krea_client._core.effects import (
     Answer,
-    Call,
+    ApiCall,
     ConsumerClosed,
     DownloadSink,
     Fetch,
@@ -75,7 +75,7 @@ def _submit(
     prepared: PreparedRequest,
     options: RequestOptions,
     context: CallContext,
-    read: Callable[[Call, Answer], T],
+    read: Callable[[ApiCall, Answer], T],
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
     if not prepared.files:
@@ -98,7 +98,7 @@ def _submit_once(
     prepared: PreparedRequest,
     options: RequestOptions,
     context: CallContext,
-    read: Callable[[Call, Answer], T],
+    read: Callable[[ApiCall, Answer], T],
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
     call = _call_of(prepared, context)
@@ -132,15 +132,15 @@ def _reserve(prepared: PreparedRequest, options: RequestOptions) -> int:
     return options.budget.reserve(price_of(prepared.operation, prepared.fields))
 
 
-def _call_of(prepared: PreparedRequest, context: CallContext) -> Call:
+def _call_of(prepared: PreparedRequest, context: CallContext) -> ApiCall:
     operation = prepared.operation
     headers = {"content-type": "application/json"}
     if prepared.webhook_url is not None:
         headers["x-webhook-url"] = prepared.webhook_url
-    return Call(operation.method, prepared.path, None, headers, prepared.body, operation.paid, context.timeout)
+    return ApiCall(operation.method, prepared.path, None, headers, prepared.body, operation.paid, context.timeout)
 
 
-def _send_paid(call: Call, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
+def _send_paid(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
     began: Moment = yield Now()
     try:
         return (yield from send(call, options, context))
@@ -164,11 +164,11 @@ def may_have_created_a_job(error: BaseException) -> bool:
 
 
 def _read(
-    call: Call,
+    call: ApiCall,
     response: TimedResponse,
     options: RequestOptions,
     context: CallContext,
-    read: Callable[[Call, Answer], T],
+    read: Callable[[ApiCall, Answer], T],
 ) -> T:
     try:
         return read(call, response.answer)
@@ -217,12 +217,12 @@ def cancel_job(job_id: str, options: RequestOptions, context: CallContext) -> Fl
         options.budget.settle(job_id, billed=False)
 
 
-def _job_call(operation_id: str, job_id: str, context: CallContext) -> Call:
+def _job_call(operation_id: str, job_id: str, context: CallContext) -> ApiCall:
     operation = catalogue().operation(operation_id)
     if len(str(job_id)) > LONGEST_ID:
         problem = Problem(f"the id {shortened(job_id)}", "is too long for an address", "give the id of a job")
         raise RequestInvalid(operation.id, [problem])
-    return Call(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
+    return ApiCall(operation.method, operation.path_for(id=job_id), timeout=context.timeout)
 
 
 def _same_id(first: str, second: str) -> bool:
@@ -275,7 +275,7 @@ def call_endpoint(
     operation = catalogue().operation(request.operation)
     headers = {"content-type": "application/json"} if request.body is not None else None
     path = operation.path_for(**(request.parts or {}))
-    call = Call(operation.method, path, request.query, headers, request.body, timeout=context.timeout)
+    call = ApiCall(operation.method, path, request.query, headers, request.body, timeout=context.timeout)
     response = yield from send(call, options, context)
     value = responses.read_as(read, call, response.answer)
     yield from warn_about_model(response, options, context)

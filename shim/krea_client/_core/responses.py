@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from krea_client import _json, errors
-from krea_client._core.effects import Answer, Call
+from krea_client._core.effects import Answer, ApiCall
 from krea_client._spec.catalogue import catalogue
 from krea_client.errors import AnswerError, FieldMessage
 from krea_client.jobs import Job
@@ -42,7 +42,7 @@ _MESSAGE_LENGTH = 300  # characters of the server's messages that ours repeats
 _MESSAGE_DEPTH = 8  # levels of nesting at which a server's message is still searched
 
 
-def read_as(read: Callable[[object], T], call: Call, answer: Answer) -> T:
+def read_as(read: Callable[[object], T], call: ApiCall, answer: Answer) -> T:
     """Return the JSON document of a successful response, as `read` converts it.
 
     Raises:
@@ -56,12 +56,12 @@ def read_as(read: Callable[[object], T], call: Call, answer: Answer) -> T:
         raise unreadable(call, answer, f"{fault}: {_glimpse(answer.body)}") from None
 
 
-def job_in(call: Call, answer: Answer) -> Job:
+def job_in(call: ApiCall, answer: Answer) -> Job:
     """Return the job in a successful response; raise what `read_as` raises."""
     return read_as(_job, call, answer)
 
 
-def jobs_in(call: Call, answer: Answer) -> list[Job]:
+def jobs_in(call: ApiCall, answer: Answer) -> list[Job]:
     """Return the jobs in a successful response, also where it is a single one; raise what `read_as` raises."""
     return read_as(lambda document: [_job(part) for part in _json.items(document) or [document]], call, answer)
 
@@ -81,7 +81,7 @@ def an_object(document: object) -> dict[str, Any]:
     return _json.members(document)
 
 
-def error_for(call: Call, answer: Answer) -> AnswerError:
+def error_for(call: ApiCall, answer: Answer) -> AnswerError:
     """Return the error that a status other than 2xx stands for."""
     request = f"{call.method} {call.path}"
     status = answer.status
@@ -116,7 +116,7 @@ def _complete(error: AnswerError, document: object, headers: Mapping[str, str]) 
             error.args = (f"{error.args[0]}; its replacement is {error.replacement!r}",)
 
 
-def unreadable(call: Call, answer: Answer, why: str) -> AnswerError:
+def unreadable(call: ApiCall, answer: Answer, why: str) -> AnswerError:
     """Return the error for a successful response that cannot be read: after a paid call a job may exist."""
     request = f"{call.method} {call.path}"
     kind = errors.OutcomeUnknown if call.paid else errors.UnexpectedAnswer

@@ -10,7 +10,7 @@ from krea_client._core import responses
 from krea_client._core.clock_offset import ClockOffset
 from krea_client._core.effects import (
     Answer,
-    Call,
+    ApiCall,
     Flow,
     Moment,
     Now,
@@ -99,7 +99,7 @@ class TimedResponse(NamedTuple):
     repeated: bool = False
 
 
-def send(call: Call, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
+def send(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
     """Send a call and return its response, retrying it as the policy allows; a paid call only if it was surely not accepted.
 
     Raises:
@@ -152,7 +152,7 @@ def longest(timeout: float | Timeout) -> float:
     return max(math.inf if seconds is None else seconds for seconds in timeout.as_dict().values())
 
 
-def _within(call: Call, options: RequestOptions, remaining: float) -> Call:
+def _within(call: ApiCall, options: RequestOptions, remaining: float) -> ApiCall:
     # A retried read must not outlast the budget; a paid call keeps its timeout, or its outcome would be lost.
     timeout = options.timeout if call.timeout is None else longest(call.timeout)
     if call.paid or timeout <= remaining:
@@ -161,7 +161,7 @@ def _within(call: Call, options: RequestOptions, remaining: float) -> Call:
 
 
 def _pause(
-    call: Call,
+    call: ApiCall,
     options: RequestOptions,
     answer: Answer | None,
     fault: Exception | None,
@@ -183,7 +183,7 @@ def _pause(
 
 
 def _no_response(
-    call: Call,
+    call: ApiCall,
     fault: Exception | None,
     attempts: int,
     options: RequestOptions,

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from krea_client import _json
 from krea_client._core import responses
-from krea_client._core.effects import Call, Flow, Sleep, Upload
+from krea_client._core.effects import ApiCall, Flow, Sleep, Upload
 from krea_client._core.retrying import CallContext, RequestOptions, send
 from krea_client._request.build import PreparedRequest
 from krea_client._request.file_inputs import FileInput
@@ -67,7 +67,7 @@ def upload(
     operation = validate_file(source)
     fields = {} if description is None else {"description": description}
     form = Upload(source.open, source.name, source.content_type or "", source.size, fields, on_progress)
-    call = Call(operation.method, operation.path, timeout=context.timeout, upload=form)
+    call = ApiCall(operation.method, operation.path, timeout=context.timeout, upload=form)
     response = yield from send(call, options, context)
     return responses.read_as(read, call, response.answer)
 

@@ -12,7 +12,7 @@ from weakref import WeakSet
 from krea_client._clock import Clock
 from krea_client._core.effects import (
     Answer,
-    Call,
+    ApiCall,
     ConsumerClosed,
     Effect,
     Emit,
@@ -106,7 +106,7 @@ class AsyncDriver:
 
     async def _perform(self, effect: Effect) -> object:
         match effect:
-            case Call():
+            case ApiCall():
                 return await self._transport.send(effect)
             case Now():
                 return Moment(self._clock.monotonic(), self._clock.now())

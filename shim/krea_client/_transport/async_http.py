@@ -11,7 +11,7 @@ from weakref import ref
 
 import httpx
 
-from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unanswered
+from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Unanswered
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
@@ -56,7 +56,7 @@ class AsyncHttpTransport(HttpTransport):
         self._check_loop()
         return self._client
 
-    async def send(self, call: Call) -> Answer:
+    async def send(self, call: ApiCall) -> Answer:
         """Return the answer to a call.
 
         Raises:
@@ -67,7 +67,7 @@ class AsyncHttpTransport(HttpTransport):
             response = await client.send(self.build(client, call, exchange.trace_async, form), stream=True)
             return self.answer(response, await self._read(response, call))
 
-    async def _read(self, response: httpx.Response, call: Call) -> bytes:
+    async def _read(self, response: httpx.Response, call: ApiCall) -> bytes:
         async with aclosing(response):
             pieces, content_encoding = raw_pieces_async(response)
             buffer = self.response_buffer(call, content_encoding)

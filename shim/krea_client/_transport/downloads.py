@@ -64,7 +64,7 @@ class Download:
         self._on_progress: OnDownload | None = None
 
     def report_to(self, on_progress: OnDownload | None) -> None:
-        """Call this after each chunk."""
+        """ApiCall this after each chunk."""
         self._on_progress = on_progress
 
     @property
@@ -249,7 +249,7 @@ class StreamDownload:
         self._inner = Download(path, naming=False, overwrite=True, limit=limit, url=url, job_id=job_id)
 
     def report_to(self, on_progress: OnDownload | None) -> None:
-        """Call this after each chunk."""
+        """ApiCall this after each chunk."""
         self._inner.report_to(on_progress)
 
     @property

@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from krea_client._clock import Clock
 from krea_client._core.effects import (
-    Call,
+    ApiCall,
     ConsumerClosed,
     Effect,
     Emit,
@@ -139,7 +139,7 @@ class Driver:
 
     def _perform(self, effect: Effect) -> object:
         match effect:
-            case Call():
+            case ApiCall():
                 return self._transport.send(effect)
             case Now():
                 return Moment(self._clock.monotonic(), self._clock.now())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpx
 
 from krea_client import _forks
-from krea_client._core.effects import Answer, Call, Fetch, InvalidDownload, Unanswered
+from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Unanswered
 from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.connections import inherit, renew_after_fork
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 # The extension of a request whose body needs no translation any more; krea_client.legacy leaves it alone.
 ALREADY_CHECKED = "krea_client"
 CONNECT_SECONDS = 10.0  # a host that does not answer by then is not there
-RAW_CALL = Call("", "")  # stands for a call of the generated client, with the client's own limits
+RAW_CALL = ApiCall("", "")  # stands for a call of the generated client, with the client's own limits
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 _ENCODING_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
@@ -127,16 +127,16 @@ class HttpTransport:
             "trust_env": False,  # the transport reads the environment
         }
 
-    def exchange(self, call: Call) -> TimedExchange:
+    def exchange(self, call: ApiCall) -> TimedExchange:
         """Return the exchange of a call, not begun yet."""
         return TimedExchange(self.seconds_of(call), call.upload, self.signer.mask_text)
 
-    def seconds_of(self, call: Call) -> float:
+    def seconds_of(self, call: ApiCall) -> float:
         """Return how long the exchange of a call may take."""
         return self.seconds if call.timeout is None else longest(call.timeout)
 
     def build(
-        self, client: httpx.Client | httpx.AsyncClient, call: Call, trace: object, form: dict[str, Any] | None = None
+        self, client: httpx.Client | httpx.AsyncClient, call: ApiCall, trace: object, form: dict[str, Any] | None = None
     ) -> httpx.Request:
         """Return the HTTP request of a call, unsigned; `form` is what `open_form` gave."""
         own_timeout: Any = call.timeout
@@ -161,7 +161,7 @@ class HttpTransport:
             **(form or {}),
         )
 
-    def response_buffer(self, call: Call, content_encoding: str | None) -> ResponseBuffer:
+    def response_buffer(self, call: ApiCall, content_encoding: str | None) -> ResponseBuffer:
         """Return a buffer for the body of the response to a call."""
         return ResponseBuffer(self.monotonic, self.seconds_of(call), content_encoding)
 
@@ -269,7 +269,7 @@ class SyncHttpTransport(HttpTransport):
         self._client = self.of_this_process(self._client, self._own, self._connect)
         return self._client
 
-    def send(self, call: Call) -> Answer:
+    def send(self, call: ApiCall) -> Answer:
         """Return the answer to a call.
 
         Raises:
@@ -280,7 +280,7 @@ class SyncHttpTransport(HttpTransport):
             response = client.send(self.build(client, call, exchange.trace, form), stream=True)
             return self.answer(response, self._read(response, call))
 
-    def _read(self, response: httpx.Response, call: Call) -> bytes:
+    def _read(self, response: httpx.Response, call: ApiCall) -> bytes:
         with closing(response):
             pieces, content_encoding = raw_pieces(response)
             buffer = self.response_buffer(call, content_encoding)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Self
 
 from krea_client._clock import Clock
-from krea_client._core.effects import Answer, Call, Gather, Undelivered
+from krea_client._core.effects import Answer, ApiCall, Gather, Undelivered
 from krea_client._transport.http import SyncHttpTransport
 
 THREADS = 32  # calls in flight at most; a batch with more slots takes turns
@@ -63,7 +63,7 @@ class ThreadPool:
         finished = wait(self._pending, patience, FIRST_COMPLETED).done
         return [(self._pending.pop(future), future.exception() or future.result()) for future in finished]
 
-    def _begin(self, calls: tuple[tuple[int, Call], ...]) -> None:
+    def _begin(self, calls: tuple[tuple[int, ApiCall], ...]) -> None:
         # An interrupt can hit between handing a call to a thread and taking note of it, and a job's id would be lost. So the
         # note comes first, and what no thread has begun by then is never sent.
         self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
@@ -79,7 +79,7 @@ class ThreadPool:
             self._unsent = [(number, fault) for number in sorted(cancelled | untold)]
             raise
 
-    def _carry(self, future: Future[Answer], call: Call) -> None:
+    def _carry(self, future: Future[Answer], call: ApiCall) -> None:
         if future.set_running_or_notify_cancel():
             try:
                 future.set_result(self._transport.send(call))

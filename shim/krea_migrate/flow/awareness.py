@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from krea_migrate import ir, profile
-from krea_migrate.flow.requests import Request
+from krea_migrate.flow.requests import SentRequest
 from krea_migrate.flow.values import Frame
 
 
-def is_aware(request: Request) -> bool:
+def is_aware(request: SentRequest) -> bool:
     """The functions, class or file around a request speak of the API."""
     api = profile.active()
     told = request.target.told

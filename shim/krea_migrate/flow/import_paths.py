@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from krea_migrate import ir
-from krea_migrate.flow.aliases import Aliases
+from krea_migrate.flow.import_aliases import Aliases
 
 
 def python_files(wanted: ir.Import, importer: ir.Module) -> Iterator[str]:

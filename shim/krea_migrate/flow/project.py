@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from krea_migrate import ir
-from krea_migrate.flow.aliases import Aliases
 from krea_migrate.flow.higher_order import inner_calls, named_in
+from krea_migrate.flow.import_aliases import Aliases
 from krea_migrate.flow.import_paths import python_files, script_files, shell_files
 from krea_migrate.flow.results import Results
 

@@ -53,7 +53,7 @@ _OPENS = frozenset(
 )
 
 
-class Request(NamedTuple):
+class SentRequest(NamedTuple):
     """A body, or something in it, that is sent somewhere.
 
     Attributes:
@@ -103,7 +103,7 @@ class Finder(Addresses):
             if any(isinstance(one.value, ir.Call) and tail(one.value.of) in MAKES_CLIENT for one in defs)
         )
 
-    def all(self) -> Iterator[Request]:
+    def all(self) -> Iterator[SentRequest]:
         """Every request; of those that are not told apart, one."""
         merged: set[Hashable] = set()
         for request in self._every():
@@ -114,7 +114,7 @@ class Finder(Addresses):
                 merged.add(key)
             yield request
 
-    def _every(self) -> Iterator[Request]:
+    def _every(self) -> Iterator[SentRequest]:
         for module in list(self.ask.project.modules.values()):
             for placed in list(module.calls):
                 name = tail(placed.call.of)
@@ -132,10 +132,10 @@ class Finder(Addresses):
     def _may_be_request(self, call: ir.Call, name: str) -> bool:
         return name in OPTION_SETTERS or may_send(name) or name in self.clients or _is_config(call) or may_curl(call)
 
-    def _each_context(self, placed: ir.CallSite, name: str) -> Iterator[Request]:
+    def _each_context(self, placed: ir.CallSite, name: str) -> Iterator[SentRequest]:
         """The call as every known chain of callers makes it."""
 
-        def look(frame: Frame, weak: bool) -> list[Request]:
+        def look(frame: Frame, weak: bool) -> list[SentRequest]:
             found = list(self._sent(placed, name, frame, weak=weak))
             limits = self.ask.observe()
             if len(found) > PRECISION.records:
@@ -151,7 +151,7 @@ class Finder(Addresses):
         if limits:
             self.cuts.append(Cut(placed.scope, placed.call, limits, ()))
 
-    def _sent(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _sent(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         call = placed.call
         for target, address, node in curled(self.ask, call, frame):
             for body in self._values([node], frame):
@@ -161,7 +161,7 @@ class Finder(Addresses):
         elif not is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
             yield from self._called(placed, name, frame, weak=weak)
 
-    def _called(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _called(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         call = placed.call
         handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
         called = [*self.ask.value(call.of, frame), *handed]
@@ -180,7 +180,9 @@ class Finder(Addresses):
                     yield from self._later(of.value, placed, frame, weak=weak)
         yield from self._plain(placed, name, frame, weak=weak)
 
-    def _by_options(self, setter: OptionSetter, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _by_options(
+        self, setter: OptionSetter, placed: ir.CallSite, frame: Frame, *, weak: bool
+    ) -> Iterator[SentRequest]:
         """handle.setopt(pycurl.POSTFIELDS, body), where handle.setopt(pycurl.URL, address) stands beside it."""
         args = placed.call.args
         if len(args) != 2 or tail(args[0]) not in setter.body:
@@ -197,11 +199,11 @@ class Finder(Addresses):
                 for body in self._values(args[1:], frame):
                     yield from self._pair(names.target(known.text, known.hint), address, body, placed, frame, weak=weak)
 
-    def _ours(self, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _ours(self, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         for target, address, body in self._by_model(placed.call, frame):
             yield from self._pair(target, address, body, placed, frame, weak=weak)
 
-    def _plain(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _plain(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         """A call that is given an address and a body."""
         call = placed.call
         if name not in LATER or len(call.args) + len(call.words) > 1:
@@ -233,12 +235,12 @@ class Finder(Addresses):
         frame: Frame,
         *,
         weak: bool,
-    ) -> Iterator[Request]:
+    ) -> Iterator[SentRequest]:
         both = meet((address.yes, address.no), (body.yes, body.no))
         way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
         both = meet(both, (way, frozenset())) if both is not None else None
         if both is not None:
-            yield Request(target, body, *both, placed.scope, placed.call, weak, frame)
+            yield SentRequest(target, body, *both, placed.scope, placed.call, weak, frame)
 
     def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, GuardedValue]]:
         """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
@@ -257,7 +259,7 @@ class Finder(Addresses):
             if call.words:
                 yield target, model, GuardedValue(Kw(call, frame.function, frame))
 
-    def _later(self, made: Ext, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[Request]:
+    def _later(self, made: Ext, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         """request.write(body), superagent.post(url).send(body)."""
         if made.made is None:
             return

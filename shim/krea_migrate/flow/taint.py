@@ -9,15 +9,15 @@ from krea_migrate import ir
 from krea_migrate.flow.awareness import is_aware
 from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.coverage import Cut
+from krea_migrate.flow.data_classes import by_alias
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.member_copies import copied, looped, stores
-from krea_migrate.flow.models import by_alias
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Held, Record, Site, given_by
-from krea_migrate.flow.requests import Finder, Request
+from krea_migrate.flow.requests import Finder, SentRequest
 from krea_migrate.flow.values import (
     NONE,
     WEAK,
@@ -45,12 +45,12 @@ class Reach:
         self.records: dict[Site, list[Record]] = defaultdict(list)
         self._noted: set[tuple[Site, Record]] = set()
         self._merged_sites: dict[Record, set[int]] = defaultdict(set)
-        self.requests: list[Request] = []
+        self.requests: list[SentRequest] = []
         self._spread_steps = 0
         self.cuts: list[Cut] = []  # calls of which not everything was seen
         self.files: dict[str, list[Record]] = {}
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
-        self.open: list[tuple[Request, Unknown]] = []
+        self.open: list[tuple[SentRequest, Unknown]] = []
         self.sources: set[int] = set()  # dicts that a body takes members from
         self.instances: dict[int, ir.Class] = {}
         self._nodes: dict[object, object] = {}  # keeps what an identity stands for alive

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.requests import Request
+from krea_migrate.flow.requests import SentRequest
 from krea_migrate.flow.values import Ext, Frame, Unknown
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import readable
@@ -38,7 +38,7 @@ def find(survey: Survey) -> Iterator[Finding]:
         yield Finding(CODE, module.file, call.start, end, readable(unknown.hint), None, Certainty.UNSURE, reason)
 
 
-def _let_in(survey: Survey, request: Request, unknown: Unknown) -> Iterator[Finding]:
+def _let_in(survey: Survey, request: SentRequest, unknown: Unknown) -> Iterator[Finding]:
     """z.object({...}).parse(given), sent as it is."""
     parsed = unknown.origin[0] if unknown.origin else None
     if not isinstance(parsed, ir.Call) or tail(parsed.of) not in _PARSES or not isinstance(parsed.of, ir.Attr):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from krea_client._core.clock_offset import ClockOffset
 from krea_client._core.effects import (
     Answer,
-    Call,
+    ApiCall,
     ConsumerClosed,
     Effect,
     Emit,
@@ -41,7 +41,7 @@ class Slow(NamedTuple):
 
 
 Reply = Answer | Exception | Slow
-Server = Callable[[Call, float], Reply]
+Server = Callable[[ApiCall, float], Reply]
 HANGS = Slow(float("inf"), Unanswered("never seen"))
 
 
@@ -54,7 +54,7 @@ def in_turn(replies: Iterable[Reply]) -> Server:
     """A server that gives these replies one after the other, and not one more."""
     left = iter(replies)
 
-    def serve(call: Call, now: float) -> Reply:
+    def serve(call: ApiCall, now: float) -> Reply:
         reply = next(left, None)
         assert reply is not None, f"at {now:g} s nothing is left to say to {call.method} {call.path}"
         return reply
@@ -72,7 +72,7 @@ class World:
     warn: Callable[[Warn], object] = lambda effect: None
     default_timeout: float = 60.0
     now: float = 0.0
-    calls: list[tuple[float, Call]] = field(default_factory=list)
+    calls: list[tuple[float, ApiCall]] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
     warned: list[Warn] = field(default_factory=list)
     emitted: list[Any] = field(default_factory=list)
@@ -112,7 +112,7 @@ class World:
                 self.pauses.append(effect.seconds)
                 self._pass_until(self.now + effect.seconds)
                 return None
-            case Call():
+            case ApiCall():
                 until, reply = self._begun(effect)
                 self._pass_until(until)
                 return _told(reply)
@@ -131,7 +131,7 @@ class World:
             case Fetch():
                 raise AssertionError("no test here downloads anything")
 
-    def _begun(self, call: Call) -> tuple[float, Answer | Exception]:
+    def _begun(self, call: ApiCall) -> tuple[float, Answer | Exception]:
         self.calls.append((self.now, call))
         reply = self.server(call, self.now)
         if not isinstance(reply, Slow):

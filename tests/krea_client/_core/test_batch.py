@@ -8,7 +8,7 @@ import pytest
 
 from krea_client import errors
 from krea_client._core import batch, polling
-from krea_client._core.effects import Answer, Call, ConsumerClosed, Flow, Unanswered
+from krea_client._core.effects import Answer, ApiCall, ConsumerClosed, Flow, Unanswered
 from krea_client._core.policies import Retry
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
@@ -28,9 +28,9 @@ class Api:
         self.room = room
         self.most = 0
         self.refused: list[float] = []
-        self.reply: Callable[[Call, float], Reply | None] = lambda call, now: None
+        self.reply: Callable[[ApiCall, float], Reply | None] = lambda call, now: None
 
-    def __call__(self, call: Call, now: float) -> Reply:
+    def __call__(self, call: ApiCall, now: float) -> Reply:
         if (reply := self.reply(call, now)) is not None:
             return reply
         job_id = call.path.rpartition("/")[2]
@@ -104,7 +104,7 @@ def test_no_items_are_no_results() -> None:
 
 
 def test_one_failure_of_any_kind_ends_nothing_else() -> None:
-    def fail(call: Call, now: float) -> Reply | None:
+    def fail(call: ApiCall, now: float) -> Reply | None:
         if call.method == "POST" and call.body in (b"2", b"3"):
             return Unanswered("reset") if call.body == b"2" else says(402, error="no credits")
         return job("failed", "j4") if call.path == "/jobs/j4" else None

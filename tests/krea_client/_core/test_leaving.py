@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from krea_client._core import polling
-from krea_client._core.effects import Answer, Call, ConsumerClosed, Unanswered
+from krea_client._core.effects import Answer, ApiCall, ConsumerClosed, Unanswered
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
 
@@ -25,7 +25,7 @@ CANCELLED = says(204)
 
 
 def world_of(goodbye: Reply = CANCELLED, **changes: Any) -> World:
-    def server(call: Call, now: float) -> Reply:
+    def server(call: ApiCall, now: float) -> Reply:
         return goodbye if call.method == "DELETE" else job()
 
     return World(server, **changes)
@@ -76,7 +76,7 @@ def test_a_cancellation_on_the_way_out_is_tried_once_and_briefly(goodbye: Reply,
 
 
 def test_an_impatient_second_interrupt_leaves_at_once_and_names_the_job() -> None:
-    def server(call: Call, now: float) -> Reply:
+    def server(call: ApiCall, now: float) -> Reply:
         if call.method == "DELETE":
             raise KeyboardInterrupt
         return job()

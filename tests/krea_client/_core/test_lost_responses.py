@@ -9,7 +9,7 @@ import pytest
 from krea_client import errors
 from krea_client._core import operations
 from krea_client._core.clock_offset import ClockOffset
-from krea_client._core.effects import Call, Moment, Unanswered
+from krea_client._core.effects import ApiCall, Moment, Unanswered
 from krea_client._core.job_memory import JobMemory
 from krea_client._core.recovery import CandidateSearch
 from krea_client.jobs import Job
@@ -28,7 +28,7 @@ class Api:
         self.jobs: list[Job] = []
         self.lost: set[str] = set()
 
-    def __call__(self, call: Call, now: float) -> Reply:
+    def __call__(self, call: ApiCall, now: float) -> Reply:
         created = now + self._draw.uniform(0, 20)
         name = f"job-{len(self.jobs)}"
         self.jobs.append(Job(name, "queued", START + timedelta(seconds=created) + self.offset))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from krea_client import errors
-from krea_client._core.effects import Answer, Call
+from krea_client._core.effects import Answer, ApiCall
 from krea_client._core.responses import (
     an_object,
     error_for,
@@ -18,8 +18,8 @@ from krea_client._core.responses import (
 )
 from krea_client.errors import FieldMessage
 
-PAID = Call("POST", "/generate/image/z-image/z-image", paid=True)
-READ = Call("GET", "/jobs/j1")
+PAID = ApiCall("POST", "/generate/image/z-image/z-image", paid=True)
+READ = ApiCall("GET", "/jobs/j1")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DATE = "Fri, 20 Nov 2026 12:00:00 GMT"
 
@@ -42,7 +42,7 @@ TABLE = {
 
 
 @pytest.mark.parametrize("call", [PAID, READ], ids=["paid", "read"])
-def test_every_status_has_its_error(call: Call) -> None:
+def test_every_status_has_its_error(call: ApiCall) -> None:
     failed = errors.OutcomeUnknown if call.paid else errors.ServerFailed
     for status in [*range(100, 200), *range(300, 600), 999]:
         unclear = status >= 500 or status == 408 or (call.paid and 300 <= status <= 306)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from krea_client import _json
 from krea_client._core import responses
-from krea_client._core.effects import Answer, Call
+from krea_client._core.effects import Answer, ApiCall
 from krea_client.errors import AnswerError, KreaError
 from krea_client.jobs import Job
 
@@ -32,7 +32,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 @given(st.booleans(), STATUSES, HEADERS, BODIES)
 def test_an_answer_is_a_job_or_a_typed_error(paid: bool, status: int, headers: dict[str, str], body: bytes) -> None:
-    call = Call("POST", "/generate/image/z-image/z-image", paid=paid)
+    call = ApiCall("POST", "/generate/image/z-image/z-image", paid=paid)
     try:
         results: Job | AnswerError = responses.job_in(call, Answer(status, headers, body))
     except AnswerError as error:

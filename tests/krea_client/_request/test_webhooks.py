@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krea_client import webhooks
-from krea_client._core.effects import Answer, Call
+from krea_client._core.effects import Answer, ApiCall
 from krea_client._core.responses import job_in
 from krea_client.errors import UnexpectedAnswer
 
@@ -25,7 +25,7 @@ DOCUMENT = {
 )
 def test_a_webhook_carries_the_same_job_as_a_look(encode: type) -> None:
     job = webhooks.parse(encode(json.dumps(DOCUMENT)))
-    assert job == job_in(Call("GET", "/jobs/j1"), Answer(200, {}, json.dumps(DOCUMENT).encode()))
+    assert job == job_in(ApiCall("GET", "/jobs/j1"), Answer(200, {}, json.dumps(DOCUMENT).encode()))
     assert job.urls == ["https://gen.krea.ai/1.png"]
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from krea_client import Krea, KreaError, OutcomeUnknown, Retry
-from krea_client._core.effects import Call, Unanswered, Undelivered
+from krea_client._core.effects import ApiCall, Unanswered, Undelivered
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.http import CONNECT_SECONDS, HttpTransport, SyncHttpTransport
@@ -55,11 +55,11 @@ class Faulty(httpx.BaseTransport, httpx.AsyncBaseTransport):
         raise self._error
 
 
-def sent(call: Call, transport: Faulty) -> None:
+def sent(call: ApiCall, transport: Faulty) -> None:
     SyncHttpTransport("https://api.krea.ai", "t", 5, transport).send(call)
 
 
-def sent_async(call: Call, transport: Faulty) -> None:
+def sent_async(call: ApiCall, transport: Faulty) -> None:
     asyncio.run(AsyncHttpTransport("https://api.krea.ai", "t", 5, transport).send(call))
 
 
@@ -68,7 +68,7 @@ def sent_async(call: Call, transport: Faulty) -> None:
 )
 @pytest.mark.parametrize("variant", ["sync", "async"])
 def test_sync_and_async_say_the_same(variant: str, error: Exception, kind: type[Exception]) -> None:
-    call = Call("POST", "/x", body=b"{}", paid=True)
+    call = ApiCall("POST", "/x", body=b"{}", paid=True)
     send = {"sync": sent, "async": sent_async}[variant]
     with pytest.raises(kind, match=str(error)) as caught:
         send(call, Faulty(error))
@@ -84,7 +84,7 @@ def test_connecting_is_capped(value: float | httpx.Timeout) -> None:
 
 def test_a_call_becomes_a_request_without_its_token() -> None:
     with httpx.Client() as client:
-        call = Call("POST", "/generate/x", {"a": "1,2"}, {"x-webhook-url": "https://h"}, b'{"p":1}', True, 4)
+        call = ApiCall("POST", "/generate/x", {"a": "1,2"}, {"x-webhook-url": "https://h"}, b'{"p":1}', True, 4)
         request = HttpTransport("https://api.krea.ai/v1/", "t0ken", 60).build(client, call, print)
     assert (request.method, str(request.url)) == ("POST", "https://api.krea.ai/v1/generate/x?a=1%2C2")
     assert request.headers["x-webhook-url"] == "https://h"
@@ -96,7 +96,9 @@ def test_a_call_becomes_a_request_without_its_token() -> None:
 def test_an_event_loop_that_is_not_asyncio_is_refused_before_anything_is_sent() -> None:
     transport = AsyncHttpTransport("https://api.krea.ai", "t", 5, Faulty(AssertionError("it was sent")))
     with pytest.raises(KreaError, match="nothing was sent"):
-        transport.send(Call("POST", "/x", body=b"{}", paid=True)).send(None)  # as another event loop starts a coroutine
+        transport.send(ApiCall("POST", "/x", body=b"{}", paid=True)).send(
+            None
+        )  # as another event loop starts a coroutine
 
 
 def test_a_batch_ends_with_the_time_out_of_its_exchanges() -> None:

@@ -32,19 +32,19 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
     Markdown are followed; all other text is searched for names. Exit code: 0 nothing found, 1 something found, 2 something was
     not read.
     """
-    from krea_migrate import commands
+    from krea_migrate import command_line
 
     try:
         if code:
-            return commands.explain(code)
+            return command_line.explain(code)
         if not paths:
             raise click.UsageError(options.NO_PATHS)
         since = limits["changed_since"] or ("HEAD" if limits["changed"] else "")
-        settings = commands.Options(
+        settings = command_line.Options(
             paths, form, changed_since=since, baseline=limits["baseline"], write_baseline=limits["write_baseline"]
         )
-        return commands.check(settings)
-    except commands.BadSettings as error:
+        return command_line.check(settings)
+    except command_line.BadSettings as error:
         raise click.UsageError(str(error)) from None
 
 

@@ -17,13 +17,13 @@ def migrate(paths: tuple[str, ...], write: bool, likely: bool) -> int:
     Shows the diff, or writes it with --write; only what is certain, unless --likely. Exit code: 0 nothing left to do, 1 something
     left, 2 a file was not read or written.
     """
-    from krea_migrate import commands
+    from krea_migrate import command_line
 
     try:
         if not paths:
             raise click.UsageError(options.NO_PATHS)
-        return commands.migrate(commands.Options(paths, write=write, likely=likely))
-    except commands.BadSettings as error:
+        return command_line.migrate(command_line.Options(paths, write=write, likely=likely))
+    except command_line.BadSettings as error:
         raise click.UsageError(str(error)) from None
 
 
