@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from regenerate.operation_files import operations
-from regenerate.price_tables import cheapest
+from regenerate.price_rows import cheapest
 from regenerate.public_names import SUBMISSION, names_of
 
 from .bodies import answered, body_of, class_names, content_of, examples_of, media_paths

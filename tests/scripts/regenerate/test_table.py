@@ -8,7 +8,7 @@ import pytest
 from regenerate.bodies import media_paths
 from regenerate.bundle import Bundle
 from regenerate.operation_files import operations
-from regenerate.price_tables import cheapest
+from regenerate.price_rows import cheapest
 from regenerate.references import references, resolve
 from regenerate.table import entries
 
