@@ -36,9 +36,7 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
         seen += 1
         few = seen < PRECISION.contexts and ask.work < most
         root = frame.root()
-        ask.asked, ask.touched, ask.own_touched, ask.outer_touched = root.function, False, False, False
-        found = look(frame, guessed)
-        ask.asked = None
+        found = _looked_at_alone(ask, look, frame, guessed)
         further, recursive = _further(ask, frame, guessed, root)
         again = entered.union(id(inner.root_call) for inner, _ in recursive)
         alone = few or id(root.function) not in expanded
@@ -53,8 +51,8 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
             continue
         entered = again
         expanded.add(id(root.function))
-        for inner, inner_guessed in recursive:
-            together = look(inner, inner_guessed)
+        for inner in recursive:
+            together = look(*inner)
             results += len(together)
             yield from together
         contexts += further
@@ -63,6 +61,14 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
 
 
 _Contexts = list[tuple[Frame, bool]]
+
+
+def _looked_at_alone(ask: Evaluator, look: Look[Found], frame: Frame, guessed: bool) -> list[Found]:
+    """What is seen in one context, while it is noted whether it depends on the callers."""
+    ask.asked, ask.touched, ask.own_touched, ask.outer_touched = frame.root().function, False, False, False
+    found = look(frame, guessed)
+    ask.asked = None
+    return found
 
 
 def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> tuple[_Contexts, _Contexts]:

@@ -9,7 +9,7 @@ from krea_migrate import ir
 from krea_migrate.flow import files
 from krea_migrate.flow.callers import WHOLE, Touched
 from krea_migrate.flow.imports import Imports
-from krea_migrate.flow.limits import LIMITS, Limits
+from krea_migrate.flow.limits import LIMITS, Limit, Limits
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
     NONE,
@@ -89,12 +89,9 @@ class Evaluator(Imports):
         if key in self.active:
             self.cut(self.active[key])
             return [GuardedValue(RECURSION)]
-        if depth > self.limits.depth.value:
-            return [self.exceeded(self.limits.depth)]
-        if self.steps > self.limits.question.value:
-            return [self.exceeded(self.limits.question)]
-        if self.work > self.most_work:
-            return [self.exceeded(self.limits.work)]
+        limit = self._limit_hit(depth)
+        if limit is not None:
+            return [self.exceeded(limit)]
         low, before, hits = self.low, self.untouched(), self.hits
         self.low, self.hits = WHOLE, set()
         self.active[key] = depth
@@ -113,6 +110,14 @@ class Evaluator(Imports):
         self.touches(before)
         self.hits |= hits
         return found
+
+    def _limit_hit(self, depth: int) -> Limit | None:
+        """The limit that one more question would pass, if any."""
+        if depth > self.limits.depth.value:
+            return self.limits.depth
+        if self.steps > self.limits.question.value:
+            return self.limits.question
+        return self.limits.work if self.work > self.most_work else None
 
     def limited(self, found: list[GuardedValue]) -> list[GuardedValue]:
         """The values, and where they are too many the first of them and an unknown."""

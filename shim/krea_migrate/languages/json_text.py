@@ -103,7 +103,7 @@ def parse(text: str) -> list[Value]:
     Raises:
         NotJson: it is none.
     """
-    reader = _Reader(text)
+    reader = _JsonReader(text)
     at = 0
     while True:
         token = _NEXT.match(text, at)
@@ -120,7 +120,7 @@ def parse(text: str) -> list[Value]:
             return reader.ended(at)
 
 
-class _Reader:
+class _JsonReader:
     """The values that are open while a text is read from its beginning, and what may come next."""
 
     def __init__(self, text: str) -> None:

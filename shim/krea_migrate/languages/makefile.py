@@ -82,7 +82,7 @@ class _File:
 def view(text: str) -> View:
     """The file as a shell program."""
     created, file = View(text), _read(text)
-    writer = _Writer(created, file)
+    writer = _MakefileWriter(created, file)
     for entry in file.included:
         created.mark(f". {text[entry.start : entry.end]}\n", entry.start)
     for name, value in file.variables:
@@ -160,7 +160,7 @@ def _in_order(rules: list[_Rule]) -> Iterator[_Rule]:
             stack += [(makers[need], False) for need in rule.needs if need in makers]
 
 
-class _Writer:
+class _MakefileWriter:
     """Writes the pieces of a file as a shell would have them."""
 
     def __init__(self, made: View, file: _File) -> None:

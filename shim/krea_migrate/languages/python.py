@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from krea_migrate import ir
-from krea_migrate.languages.python_values import Values
+from krea_migrate.languages.python_values import PythonValues
 
 
 def read(text: bytes, file: str, dotted: str) -> ir.Module:
@@ -29,7 +29,7 @@ def read(text: bytes, file: str, dotted: str) -> ir.Module:
 
 def add(module: ir.Module, text: bytes, shift: int) -> None:
     """Adds the lines of a text that begins `shift` bytes into the file."""
-    _Reader(module, text, shift).run(ast.parse(text))
+    _PythonReader(module, text, shift).run(ast.parse(text))
 
 
 def _line_starts(text: bytes) -> list[int]:
@@ -41,8 +41,8 @@ def _line_starts(text: bytes) -> list[int]:
     return starts
 
 
-class _Reader(Values):
-    """Statements; expressions are read by Values."""
+class _PythonReader(PythonValues):
+    """Statements; expressions are read by PythonValues."""
 
     def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
         super().__init__(module, text, _line_starts(text), shift)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from krea_migrate import ir
 
 
-class Values:
+class PythonValues:
     """Reads expressions, keeps what they do to names, and notes every call, dict and member on the way."""
 
     def __init__(self, module: ir.Module, text: bytes, starts: list[int], shift: int) -> None:

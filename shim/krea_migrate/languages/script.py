@@ -12,7 +12,7 @@ import tree_sitter_typescript
 
 from krea_migrate import ir, time_limit
 from krea_migrate.languages import bundles, pages
-from krea_migrate.languages.script_imports import Imports
+from krea_migrate.languages.script_imports import ScriptImports
 from krea_migrate.languages.script_values import required
 from krea_migrate.languages.syntax import children, field
 
@@ -70,7 +70,7 @@ def read(text: bytes, file: str) -> ReadScript:
 def add(module: ir.Module, text: bytes, shift: int, kind: str) -> int:
     """Adds a text that begins `shift` bytes into the file; gives the line of the first thing that could not be parsed."""
     root = _parser(kind).parse(text).root_node
-    _Reader(module, text, shift).block(children(root))
+    _ScriptReader(module, text, shift).block(children(root))
     if not root.has_error:
         return 0
     stack = [root]
@@ -82,7 +82,7 @@ def add(module: ir.Module, text: bytes, shift: int, kind: str) -> int:
     return 1
 
 
-class _Reader(Imports):
+class _ScriptReader(ScriptImports):
     """Statements; expressions are read by Values."""
 
     def block(self, body: list[Syntax]) -> None:

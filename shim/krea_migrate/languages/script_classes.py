@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from krea_migrate import ir
-from krea_migrate.languages.script_values import Values
+from krea_migrate.languages.script_values import ScriptValues
 from krea_migrate.languages.syntax import children, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
 
 
-class Classes(Values):
+class Classes(ScriptValues):
     """Reads declarations that have members."""
 
     def on_class_declaration(self, node: Syntax) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
 
 
-class Imports(Classes):
+class ScriptImports(Classes):
     """Reads imports and exports, of both kinds of modules."""
 
     def statement(self, node: Syntax) -> None:

@@ -49,7 +49,7 @@ def map_pairs(made: ir.Node) -> list[ir.Entry] | None:
     return [ir.Entry(key, value) for key, value in pairs] if len(pairs) == len(rows) else None
 
 
-class Values(Callbacks):
+class ScriptValues(Callbacks):
     """Reads expressions, and notes every call, object and member on the way."""
 
     def value(self, node: Syntax) -> ir.Node:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from krea_migrate import ir, time_limit
 from krea_migrate.languages.shell_commands import Commands
-from krea_migrate.languages.shell_words import Word
+from krea_migrate.languages.shell_words import ShellWord
 
 _LIST = re.compile(r"([A-Za-z_]\w*)(\+?)=\(")
 _FUNCTION = re.compile(r"[ \t]*\([ \t]*\)")
@@ -41,7 +41,7 @@ class _Run:
     closing: str
     kept: ir.Path
     blocks: list[_Block] = field(default_factory=list["_Block"])
-    words: list[Word] = field(default_factory=list[Word])
+    words: list[ShellWord] = field(default_factory=list[ShellWord])
     fed: ir.Node | None = None
     file: str = ""
     appends: bool = False
@@ -59,10 +59,10 @@ def read(text: bytes, file: str) -> ir.Module:
 
 def add(module: ir.Module, text: bytes, shift: int) -> None:
     """Adds the commands of a text that begins `shift` bytes into the file."""
-    _Reader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
+    _ShellReader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
 
 
-class _Reader(Commands):
+class _ShellReader(Commands):
     def output(self, closing: str) -> ir.Node:
         """What the commands up to a closing mark print."""
         start, before = self.at, self.closing
@@ -203,7 +203,7 @@ class _Reader(Commands):
 
     def _list(self, match: re.Match[str]) -> None:
         """The words of an array: args=(-d "$body")."""
-        self.at, contents = match.end(), list[Word]()
+        self.at, contents = match.end(), list[ShellWord]()
         while self.at < self.stop and self.text[self.at] != ")":
             letter = self.text[self.at]
             if letter in " \t\r\n":
@@ -217,7 +217,7 @@ class _Reader(Commands):
         self.at += 1
         self.lists[match[1]] = [*self.lists.get(match[1], ()), *contents] if match[2] else contents
 
-    def _reserved(self, run: _Run, word: Word) -> None:
+    def _reserved(self, run: _Run, word: ShellWord) -> None:
         kind = word.raw
         top = run.blocks[-1] if run.blocks else None
         if kind in _OPENS:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from krea_migrate import ir, profile
-from krea_migrate.languages.shell_words import Word
-
-if TYPE_CHECKING:
-    from krea_migrate.languages.shell_commands import Commands
+from krea_migrate.languages.shell_files import Files
+from krea_migrate.languages.shell_words import ShellWord
 
 _CLIENTS = {
     **dict.fromkeys(("curl", "curl.exe", "$CURL", "${CURL}"), "curl"),
@@ -46,7 +43,7 @@ _ADDRESS = re.compile(r"url|uri|api|endpoint|krea|host|base", re.IGNORECASE)
 _ITEM = re.compile(r"(?P<quote>['\"]?)(?P<name>[A-Za-z_][\w-]*)(?P<mark>:=@?|=@|==|=|@|:)")
 
 
-def where(words: Sequence[Word]) -> int | None:
+def where(words: Sequence[ShellWord]) -> int | None:
     """The word that is a client, if the command calls one."""
     for number, word in enumerate(words[:10]):
         name = word.raw.strip("\"'").rsplit("/", 1)[-1]
@@ -59,7 +56,7 @@ def where(words: Sequence[Word]) -> int | None:
     return None
 
 
-def send(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> None:
+def send(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
     """Adds the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
     readers = {"http": _httpie, "krea": _own_client}
@@ -79,9 +76,9 @@ def send(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> None:
     )
 
 
-def given(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iterator[ir.Word]:
+def given(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
     """The options of curl and wget, as far as they matter."""
-    remainder, addressed, plain = iter(words), False, list[Word]()
+    remainder, addressed, plain = iter(words), False, list[ShellWord]()
     for word in remainder:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
         if option in ("-G", "--get"):
@@ -105,7 +102,7 @@ def given(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iterat
         yield ir.Word("url", shell.node(max(plain, key=_like_address)), -1)
 
 
-def _like_address(word: Word) -> int:
+def _like_address(word: ShellWord) -> int:
     """Which of the words without an option is the address: the others are options out of variables."""
     plain = word.raw.strip("\"'")
     if plain.startswith(("/dev/", ">")):
@@ -113,7 +110,7 @@ def _like_address(word: Word) -> int:
     return 2 * ("/" in plain) + bool(_ADDRESS.search(plain)) + (plain != word.raw)
 
 
-def _data(shell: Commands, value: Word, fed: ir.Node | None, skip: int) -> ir.Node:
+def _data(shell: Files, value: ShellWord, fed: ir.Node | None, skip: int) -> ir.Node:
     text = value.raw[skip:].strip("'\"")
     if text in ("@-", "@/dev/stdin"):
         return fed or shell.stdin()
@@ -124,7 +121,7 @@ def _data(shell: Commands, value: Word, fed: ir.Node | None, skip: int) -> ir.No
     return shell.node(value, skip)
 
 
-def _httpie(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iterator[ir.Word]:
+def _httpie(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
     """What HTTPie and xh are given: POST address name=value name:=json Header:value."""
     plain = list(_without_options(words))
     for word in words:
@@ -149,7 +146,7 @@ def _httpie(shell: Commands, words: Sequence[Word], fed: ir.Node | None) -> Iter
         yield ir.Word("data", fed, -1)
 
 
-def _own_client(shell: Commands, words: Sequence[Word], _fed: ir.Node | None) -> Iterator[ir.Word]:
+def _own_client(shell: Files, words: Sequence[ShellWord], _fed: ir.Node | None) -> Iterator[ir.Word]:
     """Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
     entries: list[ir.Entry] = []
     model: ir.Node = shell.opaque(words[0].start)
@@ -174,7 +171,7 @@ def _own_client(shell: Commands, words: Sequence[Word], _fed: ir.Node | None) ->
         yield ir.Word("data", literal, -1)
 
 
-def _without_options(words: Sequence[Word]) -> Iterator[Word]:
+def _without_options(words: Sequence[ShellWord]) -> Iterator[ShellWord]:
     remainder = iter(words)
     for word in remainder:
         if word.raw in _OF_HTTP:
@@ -183,7 +180,7 @@ def _without_options(words: Sequence[Word]) -> Iterator[Word]:
             yield word
 
 
-def _item(shell: Commands, word: Word) -> Iterator[ir.Entry]:
+def _item(shell: Files, word: ShellWord) -> Iterator[ir.Entry]:
     match = _ITEM.match(word.raw)
     if match is None or match["mark"] in ("==", "@", ":"):
         return

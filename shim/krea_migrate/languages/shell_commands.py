@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from krea_migrate import ir
 from krea_migrate.languages import jq, shell_clients, shell_programs
 from krea_migrate.languages.shell_files import Files
-from krea_migrate.languages.shell_words import Word
+from krea_migrate.languages.shell_words import ShellWord
 
 _SET = re.compile(r"([A-Za-z_]\w*)(\+?)=")
 _ENTRIES = re.compile(r"\$\{(\w+)\[[@*]\](?::?[-+][^}]*)?\}")
@@ -30,8 +30,8 @@ class Commands(Files, ABC):
 
     def __init__(self, module: ir.Module, text: str, shift: int) -> None:
         super().__init__(module, text, shift)
-        self.lists: dict[str, Sequence[Word]] = {}
-        self._known: dict[str, Callable[[Sequence[Word], ir.Node | None], ir.Node | None]] = {
+        self.lists: dict[str, Sequence[ShellWord]] = {}
+        self._known: dict[str, Callable[[Sequence[ShellWord], ir.Node | None], ir.Node | None]] = {
             **dict.fromkeys((".", "source"), self._sourced),
             **dict.fromkeys(("echo", "printf"), self._printed),
             **dict.fromkeys(_DECLARES, self._declared),
@@ -47,7 +47,7 @@ class Commands(Files, ABC):
             "shift": self._shifted,
         }
 
-    def command(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node | None:
+    def command(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node | None:
         """Looks at one command; gives what it prints."""
         remainder = list(self._spelled_out(words))
         while remainder and _SET.match(remainder[0].raw):
@@ -68,7 +68,7 @@ class Commands(Files, ABC):
             return existing(remainder if name in _DECLARES else remainder[1:], fed)
         return None if name in _SILENT or remainder[0].raw.startswith("$") else self._own(name, remainder, fed)
 
-    def _spelled_out(self, words: Sequence[Word]) -> Iterator[Word]:
+    def _spelled_out(self, words: Sequence[ShellWord]) -> Iterator[ShellWord]:
         """The words, with those of arrays in the place of "${array[@]}"."""
         for word in words:
             match = _ENTRIES.fullmatch(word.raw.strip('"'))
@@ -77,7 +77,7 @@ class Commands(Files, ABC):
             else:
                 yield word
 
-    def _set(self, word: Word) -> None:
+    def _set(self, word: ShellWord) -> None:
         match = _SET.match(word.raw)
         if match is not None:
             value = self.node(word, match.end())
@@ -86,7 +86,7 @@ class Commands(Files, ABC):
                 value = ir.Text(value.start, value.end, [before, value])
             self.define(match[1], value)
 
-    def _declared(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
+    def _declared(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         for word in words[1:]:
             match = _SET.match(word.raw)
             name = match[1] if match else word.raw
@@ -94,12 +94,12 @@ class Commands(Files, ABC):
                 self.kept_in.add((id(self.scope), name))
             self._set(word)
 
-    def _sourced(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
+    def _sourced(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         last = words[0].parts[-1] if words and words[0].parts else None
         if isinstance(last, ir.Str):
             self.module.stars.append(ir.Import(last.value, None))
 
-    def _printed(self, words: Sequence[Word], _fed: ir.Node | None) -> ir.Node | None:
+    def _printed(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> ir.Node | None:
         """What echo and printf print; what printf fills in is left as it stands in its format."""
         plain = [word for word in words if word.raw not in ("-n", "-e", "-ne", "-E", "--")]
         into = plain[1].raw if len(plain) > 2 and plain[0].raw == "-v" else ""
@@ -115,13 +115,13 @@ class Commands(Files, ABC):
             self.define(into, result)
         return None if into else result
 
-    def _same(self, _words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+    def _same(self, _words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         return fed or self.stdin()
 
-    def _shifted(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
+    def _shifted(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         self.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
 
-    def _own(self, name: str, words: Sequence[Word], fed: ir.Node | None) -> ir.Node | None:
+    def _own(self, name: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node | None:
         """A function of the program, or something that is not known."""
         if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
             return None
@@ -142,11 +142,11 @@ class Commands(Files, ABC):
         self.module.calls.append(ir.CallSite(call, self.scope, self.path))
         return call
 
-    def _jq(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+    def _jq(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         named: dict[str, ir.Node] = {}
-        program: Word | None = None
+        program: ShellWord | None = None
         argument, remainder = fed, iter(words)
-        loaded, slurps = list[Word](), False
+        loaded, slurps = list[ShellWord](), False
         for word in remainder:
             option = word.raw
             if option in _OF_JQ:
@@ -175,17 +175,17 @@ class Commands(Files, ABC):
         text, places = self._spelled(program)
         return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(argument or self.stdin())
 
-    def _slurped(self, words: Sequence[Word]) -> ir.Node:
+    def _slurped(self, words: Sequence[ShellWord]) -> ir.Node:
         """The values of files, as a list."""
         return ir.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(word) for word in words])
 
-    def _edited(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+    def _edited(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """sed: the text it is fed, or that of a file, unless it may change names in it."""
         if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
             return self.opaque(self.at)
         return self.loaded(words[-1]) if words and fed is None and "." in words[-1].raw[-5:] else fed or self.stdin()
 
-    def _spelled(self, word: Word) -> tuple[str, list[int]]:
+    def _spelled(self, word: ShellWord) -> tuple[str, list[int]]:
         """The text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""
         text: list[str] = []
         places: list[int] = []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from krea_migrate import ir
 from krea_migrate.holes import HOLE
-from krea_migrate.languages.shell_words import Word, Words, joined
+from krea_migrate.languages.shell_words import ShellWord, Words, joined
 
 _FOLDER = re.compile(r"^\$(?:\{[^}]*\}|\([^()]*\)|\w+)/")
 _BRACES = re.compile(r"\$\{(\w+)\}")
@@ -27,7 +27,7 @@ class Files(Words, ABC):
         self.kept_in: set[tuple[int, str]] = set()  # functions, and the variables that are local there
         self.awaited: list[ir.Phi] = []  # what loops read a line of, until it is known what they are fed
 
-    def node(self, word: Word, skip: int = 0) -> ir.Node:
+    def node(self, word: ShellWord, skip: int = 0) -> ir.Node:
         """The value of a word behind its first letters."""
         parts = self.without(word, skip) if skip else list(word.parts)
         return joined(parts, self.place(word.start), self.place(word.end))
@@ -46,7 +46,7 @@ class Files(Words, ABC):
         inside = self.scope is not self.module.top
         return self.named("<", self.at, self.at) if inside else self.opaque(self.at)
 
-    def loaded(self, word: Word, skip: int = 0) -> ir.Node:
+    def loaded(self, word: ShellWord, skip: int = 0) -> ir.Node:
         """What stands in a file: what was written to it before, else the file of the tree."""
         at, end = self.place(word.start), self.place(word.end)
         known_as = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
@@ -56,7 +56,7 @@ class Files(Words, ABC):
             at, end, ir.Name(at, at, "open", self.module.top, self.order, ()), [self._named_file(word, skip)], []
         )
 
-    def _named_file(self, word: Word, skip: int) -> ir.Node:
+    def _named_file(self, word: ShellWord, skip: int) -> ir.Node:
         """The path of a file, with what only the run knows of it."""
         at, end = self.place(word.start), self.place(word.end)
         name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
@@ -84,14 +84,14 @@ class Files(Words, ABC):
         self.module.top.defs.setdefault(self._known_as(name), []).append(ir.Def(value, self.order, self.path))
         self.order += 1
 
-    def files(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+    def files(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """cat: the text of a file, or what it is fed."""
         names = [word for word in words if not word.raw.startswith("-")]
         if not names:
             return fed or self.stdin()
         return self.loaded(names[0]) if len(names) == 1 else self.opaque(self.at)
 
-    def copied(self, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+    def copied(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """Tee."""
         result = fed or self.stdin()
         for word in words:
@@ -99,13 +99,13 @@ class Files(Words, ABC):
                 self.write(word.raw.strip("'\""), result)
         return result
 
-    def moved_to(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
+    def moved_to(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         """Mv and cp."""
         names = [word for word in words if not word.raw.startswith("-")]
         if len(names) == 2:
             self.write(names[1].raw.strip("'\""), self.loaded(names[0]))
 
-    def taken(self, words: Sequence[Word], fed: ir.Node | None) -> None:
+    def taken(self, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
         """read: a whole here-document with -d '', a line of what a loop is fed, else a part of a line."""
         whole = any(word.raw.startswith(("-d", "-rd")) for word in words)
         names = [word.raw for word in words if word.raw.isidentifier()]
@@ -123,13 +123,13 @@ class Files(Words, ABC):
         if self.awaited:
             self.awaited.pop().options.append(given)
 
-    def looped(self, words: Sequence[Word], _fed: ir.Node | None) -> None:
+    def looped(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         """For name in ...: the name stands for each of the words."""
         if len(words) > 2 and words[1].raw == "in" and words[0].raw.isidentifier():
             start, end = self.place(words[0].start), self.place(words[-1].end)
             self.define(words[0].raw, ir.Phi(start, end, [self.node(word) for word in words[2:]]))
 
-    def listed(self, words: Sequence[Word], _fed: ir.Node | None = None) -> ir.Node:
+    def listed(self, words: Sequence[ShellWord], _fed: ir.Node | None = None) -> ir.Node:
         """What find and ls print: names of files as a folder and a pattern."""
         plain = [word.raw.strip("'\"") for word in words]
         named = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
@@ -140,7 +140,7 @@ class Files(Words, ABC):
         result = posixpath.join(folder, named.replace("*", HOLE, 1)) if named else folder
         return ir.Str(at, at, result)
 
-    def handed(self, words: Sequence[Word], fed: ir.Node | None) -> list[Word]:
+    def handed(self, words: Sequence[ShellWord], fed: ir.Node | None) -> list[ShellWord]:
         """The command that find, xargs or parallel runs for each file; the words themselves of any other."""
         name = words[0].raw if words else ""
         raws = [word.raw for word in words]

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from krea_migrate import ir
 from krea_migrate.languages import python
-from krea_migrate.languages.shell_words import Word
-
-if TYPE_CHECKING:
-    from krea_migrate.languages.shell_commands import Commands
+from krea_migrate.languages.shell_files import Files
+from krea_migrate.languages.shell_words import ShellWord
 
 _PYTHON = re.compile(r"python(?:\d(?:\.\d+)?)?|pypy3?|uv")
 _SCRIPT = frozenset({"node", "bun", "deno"})
@@ -26,7 +23,7 @@ def language_of(name: str) -> str | None:
     return "python" if _PYTHON.fullmatch(name) else "script" if name in _SCRIPT else None
 
 
-def output(shell: Commands, language: str, words: Sequence[Word], fed: ir.Node | None) -> ir.Node:
+def output(shell: Files, language: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
     """Reads the program that a command is given; gives what it prints, as far as that is one value."""
     code = next((after for word, after in pairwise(words) if word.raw in _CODE), None)
     if code is not None:

@@ -19,7 +19,7 @@ _QUOTE = re.compile(r"\\.|['\"]", re.DOTALL)
 _DEEP = 40
 
 
-class Word(NamedTuple):
+class ShellWord(NamedTuple):
     """A word: its parts, and how it is written."""
 
     start: int
@@ -77,7 +77,7 @@ class Words(ABC):
         self.module.texts.append(token)
         return token
 
-    def word(self) -> Word:
+    def word(self) -> ShellWord:
         """The word that begins here."""
         start, parts = self.at, list[ir.Node]()
         while self.at < self.stop:
@@ -97,7 +97,7 @@ class Words(ABC):
             else:
                 parts.append(self._bare())
         self.at = min(self.at, self.stop)
-        return Word(start, self.at, tuple(parts), self.text[start : self.at])
+        return ShellWord(start, self.at, tuple(parts), self.text[start : self.at])
 
     closing: str = ""  # the mark that ends the commands that are read
 
@@ -188,7 +188,7 @@ class Words(ABC):
             return ir.Phi(named.start, named.end, [text, named])
         return named if "?" in match[3] else self.opaque(start)
 
-    def without(self, word: Word, count: int) -> list[ir.Node]:
+    def without(self, word: ShellWord, count: int) -> list[ir.Node]:
         """The parts of a word behind its first letters, which stand in its first part."""
         first = word.parts[0] if word.parts else None
         if not isinstance(first, ir.Str) or not word.raw.startswith(first.value[:count]) or len(first.value) < count:

@@ -25,14 +25,14 @@ _DEEP = 60
 
 def view(text: str, values: list[Value]) -> View | None:
     """All programs of a file as the blocks of a Markdown document; None when it has none."""
-    writer = _Writer(text)
+    writer = _WorkflowWriter(text)
     for value in values:
         writer.walk(value, {}, 0)
     writer.turn("")
     return writer.made if writer.found else None
 
 
-class _Writer:
+class _WorkflowWriter:
     def __init__(self, text: str) -> None:
         self.made = View(text)
         self.language = ""
