@@ -13,13 +13,14 @@ from krea_migrate.flow.values import Frame, Inst
 
 Found = TypeVar("Found")
 Look = Callable[[Frame, bool], list[Found]]
+_Contexts = list[tuple[Frame, bool]]
 
 
 def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Found]) -> Iterator[Found]:
     """What is seen from a function, as each chain of callers leads to it.
 
-    A caller is only gone back to where what is looked at depends on it. Where the chains are too long or too many, or a function
-    calls itself, the callers of the outermost function are merged: more is seen then than a run can do, never less.
+    Callers are followed only where the result depends on them. Where chains are too long, too many or recursive, the callers of the
+    outermost function are merged: more is seen then than a run can do, never less.
 
     Args:
         ask: follows values.
@@ -33,34 +34,28 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
     seen, merged, results, most = 0, 0, 0, ask.work + PRECISION.steps
     while contexts:
         frame, guessed = contexts.pop()
-        seen += 1
-        few = seen < PRECISION.contexts and ask.work < most
-        root = frame.root()
+        few, root = (seen := seen + 1) < PRECISION.contexts and ask.work < most, frame.root()
         found = _looked_at_alone(ask, look, frame, guessed)
         further, recursive = _further(ask, frame, guessed, root)
         again = entered.union(id(inner.root_call) for inner, _ in recursive)
         alone = few or id(root.function) not in expanded
+        views = recursive
         if (further and not (alone and frame.depth < PRECISION.callers)) or len(again) < len(entered) + len(recursive):
             merged += 1
             if merged > PRECISION.merged or results > PRECISION.records:
                 yield from look(Frame(scope), weak)  # every context at once
                 return
-            together = look(frame, guessed)  # every caller of its outermost function at once
+            views = [(frame, guessed)]  # every caller of its outermost function at once
+        else:
+            entered = again
+            expanded.add(id(root.function))
+            contexts += further
+        for view in views:
+            together = look(*view)
             results += len(together)
             yield from together
-            continue
-        entered = again
-        expanded.add(id(root.function))
-        for inner in recursive:
-            together = look(*inner)
-            results += len(together)
-            yield from together
-        contexts += further
-        if not further:
+        if views is recursive and not further:
             yield from found
-
-
-_Contexts = list[tuple[Frame, bool]]
 
 
 def _looked_at_alone(ask: Evaluator, look: Look[Found], frame: Frame, guessed: bool) -> list[Found]:
