@@ -26,7 +26,9 @@ def main() -> None:
     console.occupy_closed_descriptors()
     try:
         with signals.handled():
-            sys.exit(commands.run(sys.argv[1:]))
+            code = commands.run(sys.argv[1:])
+            console.finish()
+            sys.exit(code)
     except signals.Interrupted:
         # Python ends by the signal itself, which shells look at, when nobody catches this; the traceback was shown.
         sys.excepthook = _silent

@@ -72,5 +72,15 @@ def abandon_stdout() -> None:
         _redirect(sys.stdout)
 
 
+def finish() -> None:
+    """Flush both streams; lead one that cannot be written nowhere, or the interpreter would end with an exit code of its own (120)."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            with suppress(OSError, ValueError, AttributeError):
+                _redirect(stream)
+
+
 def _redirect(stream: Any) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -88,7 +88,7 @@ def test_the_programs_own_settings_are_kept_beside_ours(launch: Launch, folder: 
         "PYTHONPATH": str(own),
     }
     done = subprocess.run(
-        [sys.executable, "-c", LAUNCH, *command],
+        [sys.executable, "-u", "-c", LAUNCH, *command],
         env={**os.environ, **variables, "no_proxy": ""},
         capture_output=True,
         text=True,
