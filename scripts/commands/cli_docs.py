@@ -69,7 +69,7 @@ def filled(page: str) -> tuple[str, list[str]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the page, or with --check only compares it. Gives the exit code, 1 where it is not as it should be."""
+    """Write the page, or with --check only compare it. Return the exit code, 1 where it is not as it should be."""
     if arguments not in ([], ["--check"]):
         print("usage: scripts/cli-docs [--check]", file=sys.stderr)
         return 2

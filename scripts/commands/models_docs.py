@@ -71,7 +71,7 @@ def _platform(loaded: Catalogue) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the page, or with --check only compares it. Gives the exit code, 1 where it is not as it should be."""
+    """Write the page, or with --check only compare it. Return the exit code, 1 where it is not as it should be."""
     if arguments not in ([], ["--check"]):
         print("usage: scripts/models-docs [--check]", file=sys.stderr)
         return 2

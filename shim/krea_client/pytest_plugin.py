@@ -26,13 +26,13 @@ NUMBERS = frozenset({"balance", "time_scale"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Tells pytest the names that an ini file may use."""
+    """Tell pytest the names that an ini file may use."""
     for name, meaning in INI.items():
         parser.addini(f"{MARK}_{name}", meaning)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tells pytest the marker."""
+    """Tell pytest the marker."""
     config.addinivalue_line(
         "markers",
         f"{MARK}(**options): options of the test's sandbox, such as balance=1.0, date='2026-06-18', concurrent=1",
@@ -51,7 +51,7 @@ def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:  # noqa
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Reads the API's document once the tests are known, where one of them wants a sandbox: no test waits for it then."""
+    """Read the API's document once the tests are known, where one of them wants a sandbox: no test waits for it then."""
     if session.config.option.collectonly or not any(MARK in _fixtures_of(item) for item in session.items):
         return
     with suppress(ModuleNotFoundError):  # the fixture itself says what to install

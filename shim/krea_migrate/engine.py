@@ -37,7 +37,7 @@ class Settings(NamedTuple):
 
 
 def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
-    """Looks at files and folders. Nothing is imported that parses before a file speaks of Krea."""
+    """Look at files and folders. Nothing is imported that parses before a file speaks of Krea."""
     settings = settings or Settings()
     tree = walk.walk(paths, settings.exclude)
     report = Report(problems=dict(tree.problems))

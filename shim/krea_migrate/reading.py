@@ -146,7 +146,7 @@ class Reading:
                 return survey
 
     def _import_ahead(self) -> None:
-        """Reads what the requests of the programs surely ask for, so that they are not followed once more for each of it."""
+        """Read what the requests of the programs surely ask for, so that they are not followed once more for each of it."""
         modules = list(self.project.modules.values())
         for module in modules:  # it grows
             before = len(self.project.modules)

@@ -28,7 +28,7 @@ class NotWritten(Exception):
 
 
 def write(files: Mapping[str, bytes]) -> list[str]:
-    """Replaces the files: all new ones are first written and synced beside the old ones, then each takes its place.
+    """Replace the files: all new ones are first written and synced beside the old ones, then each takes its place.
 
     What a run that was killed left beside them is removed first.
 
@@ -87,7 +87,7 @@ def _prepared(path: str, data: bytes) -> tuple[str, str, str]:
 
 
 def _take_over(old: os.stat_result, beside: str) -> None:
-    """Gives the new file the owner, where that is allowed, and the mode of the old one."""
+    """Give the new file the owner, where that is allowed, and the mode of the old one."""
     new = os.stat(beside)
     if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         with suppress(OSError):
@@ -96,7 +96,7 @@ def _take_over(old: os.stat_result, beside: str) -> None:
 
 
 def _tidy(folder: str) -> None:
-    """Removes the files that runs which were killed have left in a folder."""
+    """Remove the files that runs which were killed have left in a folder."""
     with suppress(OSError), os.scandir(folder) as result:
         for entry in result:
             beside = _BESIDE.fullmatch(entry.name)

@@ -108,7 +108,7 @@ def as_markdown(run: Run) -> str:
 
 
 def write_into(document: Path, run: Run) -> None:
-    """Replaces what stands between the marks.
+    """Replace what stands between the marks.
 
     Raises:
         ValueError: the marks are not there.

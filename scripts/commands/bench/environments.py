@@ -22,7 +22,7 @@ class Environment:
         self.python = folder / "bin" / "python"
 
     def install(self, *requirements: str) -> None:
-        """Installs with pip; what is there already costs a second."""
+        """Install with pip; what is there already costs a second."""
         if not self.python.exists():
             print(f"scripts/bench: making {self.folder.name} ...", file=sys.stderr, flush=True)
             venv.create(self.folder, with_pip=True, symlinks=True)

@@ -84,7 +84,7 @@ class Exchange(asyncio.Protocol):
         self._received = b""
 
     def data_received(self, data: bytes) -> None:
-        """Answers every request that is whole."""
+        """Answer every request that is whole."""
         self._received += data
         while end := request_end(self._received):
             self._transport.write(answer_to(self._received))
@@ -92,7 +92,7 @@ class Exchange(asyncio.Protocol):
 
 
 async def serve() -> None:
-    """Serves on a free port, prints it, and ends with the standard input."""
+    """Serve on a free port, print it, and end with the standard input."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Exchange, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)

@@ -22,7 +22,7 @@ class Cost(NamedTuple):
 
 
 def cost_of(command: Sequence[str]) -> Cost:
-    """Runs a program to its end.
+    """Run a program to its end.
 
     Raises:
         SystemExit: it failed; a number about a failure would mean nothing.

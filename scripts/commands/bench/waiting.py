@@ -72,12 +72,12 @@ class Telling(BaseHTTPRequestHandler):
     server: Life
 
     def do_POST(self) -> None:
-        """Begins the job."""
+        """Begin the job."""
         self.rfile.read(int(self.headers.get("content-length", 0)))
         self._tell(self.server.accept())
 
     def do_GET(self) -> None:
-        """Tells how the job is."""
+        """Tell how the job is."""
         self._tell(self.server.look())
 
     def _tell(self, document: Mapping[str, Any]) -> None:
@@ -89,7 +89,7 @@ class Telling(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Says nothing: the standard error belongs to the benchmark."""
+        """Say nothing: the standard error belongs to the benchmark."""
 
 
 def watched(environments: Mapping[str, Environment], seconds: float = SECONDS) -> list[Watch]:

@@ -19,7 +19,7 @@ SAME, DIFFERS, UNREADABLE = 0, 1, 2
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
-    """Runs the command and returns its exit code: 0 same, 1 differs, 2 could not read."""
+    """Run the command and return its exit code: 0 same, 1 differs, 2 could not read."""
     options = _options(arguments)
     spec_side = Ours(root / "spec")
     results: list[tuple[origins.Origin, list[OperationDiff]]] = []

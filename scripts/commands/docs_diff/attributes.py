@@ -51,7 +51,7 @@ def typed(text: str) -> tuple[Facts, Facts]:
 
 
 def read(cursor: Cursor, line: Line, facts: Facts, items: Facts) -> None:
-    """Takes one attribute in; `line` is read already, what belongs to it (options) is read here.
+    """Take one attribute in; `line` is read already, what belongs to it (options) is read here.
 
     Raises:
         Unreadable: the line states something that is not understood.

@@ -53,7 +53,7 @@ class Cursor:
         return self.at + ahead in self._breaks
 
     def take(self) -> Line:
-        """Reads the next line."""
+        """Read the next line."""
         line = self.lines[self.at]
         self.at += 1
         return line

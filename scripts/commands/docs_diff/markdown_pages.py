@@ -24,7 +24,7 @@ def is_page(text: str) -> bool:
 
 
 def read(text: str, aliases_of: Ours) -> Statement:
-    """Returns what a page says: the operation by its embedded document, prices and deprecated names by the text above it.
+    """Return what a page says: the operation by its embedded document, prices and deprecated names by the text above it.
 
     Raises:
         Unreadable: there is no such block, or it cannot be understood; with the line.

@@ -14,7 +14,7 @@ _ReadFields = tuple[dict[str, FieldFacts], dict[str, int]]
 
 
 def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) -> _ReadFields:
-    """Returns the fields of a section by address, and the line of each; with `places` as "header Authorization".
+    """Return the fields of a section by address, and the line of each; with `places` as "header Authorization".
 
     A fact that is not understood is added to `unclear`, and the field goes without it.
 
@@ -67,7 +67,7 @@ def _address(line: Line, nodes: dict[str, FieldFacts]) -> str:
 
 
 def _prose(cursor: Cursor, *, inside: bool) -> None:
-    """Reads a description, up to the next empty line or field."""
+    """Read a description, up to the next empty line or field."""
     fresh = cursor.after_blank
     line = cursor.take()
     alone = cursor.done or cursor.after_blank

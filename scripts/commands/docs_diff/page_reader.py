@@ -42,7 +42,7 @@ def split(text: str) -> list[list[Line]]:
 
 
 def read(lines: Sequence[Line], aliases_of: Ours) -> Statement:
-    """Returns what a page says; `ours` gives the rows of deprecated names that we have for a method and path.
+    """Return what a page says; `ours` gives the rows of deprecated names that we have for a method and path.
 
     Raises:
         Unreadable: the page, or a line of it, cannot be understood.

@@ -33,7 +33,7 @@ class Remarks:
 
 
 def read(lines: Iterable[Line], names: Collection[str], known_aliases: Collection[DocumentedAlias] = ()) -> Remarks:
-    """Reads the remarks of a page, whether as copied text or as Markdown.
+    """Read the remarks of a page, whether as copied text or as Markdown.
 
     `names` are the fields of the page and `known` the rows that we have: they tell where in `oldNamenew_name2026-06-19`
     the new name begins. A price or a row that cannot be understood is kept in `Remarks.unclear`.

@@ -18,7 +18,7 @@ UNAVAILABLE = 69
 
 
 def main() -> int:
-    """Tries the generators that were asked for, and gives 1 when one failed, 69 when one could not be tried."""
+    """Try the generators that were asked for, and give 1 when one failed, 69 when one could not be tried."""
     options = _options()
     try:
         if options.renew:

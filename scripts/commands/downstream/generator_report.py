@@ -46,7 +46,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
 
 
 def write_into(page: Path, text: str) -> None:
-    """Puts the text between the marks of a page."""
+    """Put the text between the marks of a page."""
     before, _, following = page.read_text("utf-8").partition(BEGIN)
     _, marker, after = following.partition(END)
     if not marker:

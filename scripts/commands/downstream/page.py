@@ -13,7 +13,7 @@ class PageFailed(Exception):
 
 
 def write_page(target: Path, document: Path = DOCUMENT) -> None:
-    """Writes the page. Raises PageFailed."""
+    """Write the page. Raises PageFailed."""
     command = ["redocly", "build-docs", str(document), "--output", str(target.resolve()), "--inlineBundle"]
     # Prices and deprecated names stand in extensions.
     command += ["--openapi.showExtensions=true"]

@@ -27,7 +27,7 @@ def programs(page: Path = PAGE) -> dict[str, str]:
 
 
 def picture_made(folder: Path | None = None, *, typed: bool = True) -> Outcome:
-    """Generates the client as the page says, type-checks the page's program, and runs it until the file is there."""
+    """Generate the client as the page says, type-check the page's program, and run it until the file is there."""
     folder, began = folder or fresh_folder("picture"), time.monotonic()
     commands = ("openapi-ts", *(("tsc --project tsconfig.json",) if typed else ()), "node picture.ts")
     complaints = tuple(_story(folder, commands))

@@ -39,7 +39,7 @@ class ToolInstallFailed(Exception):
 
 
 def make_ready() -> None:
-    """Installs the pinned tools, unless they are there already. Raises ToolInstallFailed."""
+    """Install the pinned tools, unless they are there already. Raises ToolInstallFailed."""
     stamp = FOLDER / "krea-client.stamp"
     if is_ready():
         return
@@ -58,7 +58,7 @@ def make_ready() -> None:
 
 
 def renew_lock() -> None:
-    """Writes package-lock.json anew after a change of package.json, without addresses. Raises ToolInstallFailed."""
+    """Write package-lock.json anew after a change of package.json, without addresses. Raises ToolInstallFailed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for path in _NODE_PINS:

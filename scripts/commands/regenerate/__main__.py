@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
-    """Runs the command and returns its exit code: 0 done or fresh, 1 stale or impossible."""
+    """Run the command and return its exit code: 0 done or fresh, 1 stale or impossible."""
     parser = argparse.ArgumentParser(prog="scripts/regenerate", description="Make generated/ from spec/.")
     parser.add_argument("--check", action="store_true", help="write nothing; name every file that is not up to date")
     parser.add_argument(

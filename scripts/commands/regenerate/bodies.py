@@ -13,13 +13,13 @@ JSON = "application/json"
 
 
 def body_of(document: Document, operation: Document) -> Document | None:
-    """Returns the schema of the JSON body of an operation as it is written, a reference mostly; None without one."""
+    """Return the schema of the JSON body of an operation as it is written, a reference mostly; None without one."""
     body: Document | None = content_of(document, operation).get(JSON, {}).get("schema")
     return body
 
 
 def examples_of(operation: Document) -> list[Any]:
-    """Returns the example bodies of an operation, in the order of the document."""
+    """Return the example bodies of an operation, in the order of the document."""
     media = operation.get("requestBody", {}).get("content", {}).get(JSON, {})
     return [
         *([media["example"]] if "example" in media else ()),
@@ -28,13 +28,13 @@ def examples_of(operation: Document) -> list[Any]:
 
 
 def content_of(document: Document, operation: Document) -> Document:
-    """Returns media type to what is said of it, for the body of an operation; empty without one."""
+    """Return media type to what is said of it, for the body of an operation; empty without one."""
     content: Document = resolve(document, operation.get("requestBody", {})).get("content", {})
     return content
 
 
 def class_names(document: Document, schema: Document | None) -> list[str]:
-    """Returns the components that a body can be: one mostly, those of a union where it is one."""
+    """Return the components that a body can be: one mostly, those of a union where it is one."""
     if not schema or "$ref" not in schema:
         return []
     resolved = resolve(document, schema)
@@ -43,7 +43,7 @@ def class_names(document: Document, schema: Document | None) -> list[str]:
 
 
 def answered(document: Document, operation: Document) -> str | None:
-    """Returns what the success of an operation is: `job`, `jobs` for a list of them, None for nothing."""
+    """Return what the success of an operation is: `job`, `jobs` for a list of them, None for nothing."""
     statuses = [status for status in operation["responses"] if status.startswith("2")]
     content = resolve(document, operation["responses"][statuses[0]]).get("content", {}) if statuses else {}
     schema = content.get(JSON, {}).get("schema", {})
@@ -53,7 +53,7 @@ def answered(document: Document, operation: Document) -> str | None:
 
 
 def media_paths(schema: Document) -> list[str]:
-    """Returns the fields of a self-contained schema that take media: `image_url`, `image_urls[]`, `style_images[].url`."""
+    """Return the fields of a self-contained schema that take media: `image_url`, `image_urls[]`, `style_images[].url`."""
     return list(dict.fromkeys(_media(schema, schema.get("$defs", {}), "", ())))
 
 

@@ -35,7 +35,7 @@ class Bundle:
 
 
 def bundle(sources: Mapping[str, SourceFile]) -> Bundle:
-    """Returns the bundled OpenAPI document of a whole specification.
+    """Return the bundled OpenAPI document of a whole specification.
 
     A reference to `components` of any file becomes a reference within the document; a reference to anything else is
     replaced by what it points at. Raises GenerationFailed with file and line for a reference that leads nowhere, a name

@@ -52,14 +52,14 @@ class _Constructors(griffe.Extension):
 
 
 def changes(new_folder: Path, published: Path) -> list[Change]:
-    """Returns what callers of the package in `published` meet in the one in `built`, breaking things first."""
+    """Return what callers of the package in `published` meet in the one in `built`, breaking things first."""
     old, new = _load(published), _load(new_folder)
     found_changes = [*_lost(old, new), *_compared(old, new)]
     return sorted(dict.fromkeys(found_changes), key=lambda change: (change.kind != "breaking", change.text))
 
 
 def deprecations(old: Document, new: Document) -> list[Change]:
-    """Returns what works as before and warns from now on: operations that are deprecated, names that became old ones."""
+    """Return what works as before and warns from now on: operations that are deprecated, names that became old ones."""
     before = {entry["operation_id"]: entry for entry in entries(old)}
     found_changes: list[Change] = []
     for entry in entries(new):

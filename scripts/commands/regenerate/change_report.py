@@ -17,7 +17,7 @@ _WORDS = {"from": "alias", "name": "retired field", "model": "gone model"}
 
 
 def report(old: Document, new: Document) -> list[str]:
-    """Returns one line per change: operations, fields, aliases, answers, gone models. Empty when nothing changed."""
+    """Return one line per change: operations, fields, aliases, answers, gone models. Empty when nothing changed."""
     before = {entry["operation_id"]: entry for entry in entries(old)}
     after = {entry["operation_id"]: entry for entry in entries(new)}
     lines = [f"{name}: new operation, {_where(after[name])}" for name in after if name not in before]

@@ -11,7 +11,7 @@ COLUMNS = ("source", "operation", "field", "says", "why")
 
 
 def decided(spec: Path) -> list[dict[str, str]]:
-    """Returns the rows of the table by column; no file, no rows. Raises GenerationFailed with the line of a row that is none."""
+    """Return the rows of the table by column; no file, no rows. Raises GenerationFailed with the line of a row that is none."""
     file = spec / "notes" / "known.md"
     rows: list[dict[str, str]] = []
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []

@@ -29,7 +29,7 @@ from .table import entries
 
 
 def generate(document: Document, view: Document, templates: Path, package: Path) -> None:
-    """Writes the raw package. Raises GenerationFailed for every warning and error of the generator."""
+    """Write the raw package. Raises GenerationFailed for every warning and error of the generator."""
     options = ConfigFile.load_from_path(templates / "config.yaml")
     options.class_overrides = {**_modules(document), **(options.class_overrides or {})}
     config = Config.from_sources(options, MetaType.NONE, "", "utf-8", False, package)
@@ -63,7 +63,7 @@ def _modules(document: Document) -> dict[str, ClassOverride]:
 
 
 def describe(data: GeneratorData, document: Document) -> None:
-    """Puts our wording where the generator drops it: beside references, on parameters, for bounds and defaults."""
+    """Put our wording where the generator drops it: beside references, on parameters, for bounds and defaults."""
     entry_of = {name: entry for entry in entries(document) for name in entry["request_classes"]}
     for model in data.models:
         name = model.class_info.name
@@ -91,7 +91,7 @@ def _word(field: Any, document: Document, schema: dict[str, Any]) -> None:
 
 
 def _give_facts(project: Project, document: Document) -> None:
-    """Gives templates what the generator does not: the address of the API, the page and the end of an operation."""
+    """Give templates what the generator does not: the address of the API, the page and the end of an operation."""
     pages = {op["operationId"]: op.get("externalDocs", {}).get("url") for _, _, op in operations(document)}
     deprecated = {op["operationId"] for _, _, op in operations(document) if op.get("deprecated")}
 

@@ -20,7 +20,7 @@ _NULL = {"type": "null"}
 
 
 def python_view(document: Document) -> Document:
-    """Returns the document as the generator should read it. Raises GenerationFailed for a rule that changed nothing."""
+    """Return the document as the generator should read it. Raises GenerationFailed for a rule that changed nothing."""
     view = deepcopy(document)
     idle = [rule.__name__ for rule in RULES if not rule(view)]
     if idle:

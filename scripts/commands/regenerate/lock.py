@@ -14,7 +14,7 @@ _HEAD = (
 
 
 def public_names(package: Path) -> list[str]:
-    """Returns what people import from a built package: operations by tag, classes of requests, answers and enums."""
+    """Return what people import from a built package: operations by tag, classes of requests, answers and enums."""
     operations = (path for path in package.glob("api/*/*.py") if path.stem != "__init__")
     calls = [f"{package.name}.api.{path.parent.name}.{path.stem}" for path in operations]
     return sorted(
@@ -23,12 +23,12 @@ def public_names(package: Path) -> list[str]:
 
 
 def lock(package: Path) -> str:
-    """Returns the text of names.lock for a built package."""
+    """Return the text of names.lock for a built package."""
     return _HEAD + "".join(f"{name}\n" for name in public_names(package))
 
 
 def verify(new_folder: Path, published: Path) -> None:
-    """Raises GenerationFailed when a name that was published is not there any more."""
+    """Raise GenerationFailed when a name that was published is not there any more."""
     removed = sorted(_names(published / LOCK) - _names(new_folder / LOCK))
     if removed:
         raise GenerationFailed(

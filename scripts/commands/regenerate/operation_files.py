@@ -10,7 +10,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
-    """Yields path, method (lower case) and operation, in the order of the document."""
+    """Yield path, method (lower case) and operation, in the order of the document."""
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:

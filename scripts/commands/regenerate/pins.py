@@ -12,7 +12,7 @@ TOOLS = ("openapi-python-client", "ruff")
 
 
 def pinned(constraints: Path) -> dict[str, str]:
-    """Returns tool to version. Raises GenerationFailed when a pin is missing or another version is installed."""
+    """Return tool to version. Raises GenerationFailed when a pin is missing or another version is installed."""
     pins = dict(re.findall(r"^([\w.-]+)==(\S+)$", constraints.read_text("utf-8"), re.MULTILINE))
     problems = []
     for tool in TOOLS:

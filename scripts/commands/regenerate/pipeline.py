@@ -15,7 +15,7 @@ from .problems import GenerationFailed
 
 
 def build(root: Path, target: Path) -> None:
-    """Writes a complete generated/ to `target`. Raises GenerationFailed with every problem it found, file and line."""
+    """Write a complete generated/ to `target`. Raises GenerationFailed with every problem it found, file and line."""
     spec = root / "spec"
     versions = pins.pinned(root / "scripts" / "constraints.txt")
     bundled = bundle(sources.read_folder(spec))
@@ -37,7 +37,7 @@ def build(root: Path, target: Path) -> None:
 
 
 def check(root: Path) -> list[str]:
-    """Returns a line for every file of generated/ that is stale, missing or extra; writes nothing."""
+    """Return a line for every file of generated/ that is stale, missing or extra; writes nothing."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "generated"
         target.mkdir()
@@ -46,7 +46,7 @@ def check(root: Path) -> list[str]:
 
 
 def regenerate(root: Path, *, rename: bool = False, retire: bool = True) -> list[str]:
-    """Brings generated/ up to date and returns what changed, in words; empty when nothing did.
+    """Brings generated/ up to date and return what changed, in words; empty when nothing did.
 
     A field that left a request gets its row of x-krea-retired-fields in spec/ first, unless `retire` says that it never
     was one. Raises GenerationFailed when a public name would be gone and `rename` does not say that this is meant.

@@ -8,7 +8,7 @@ Price = dict[str, Any]
 
 
 def cheapest(pricing: Price | None) -> Price | None:
-    """Returns `{amount, per, from}` of the least that a request can cost; `from` says that others cost more.
+    """Return `{amount, per, from}` of the least that a request can cost; `from` says that others cost more.
 
     Where a table prices some requests by the second and others whole, the unit of the table itself counts, since the two
     cannot be compared.

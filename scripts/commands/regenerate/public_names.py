@@ -51,7 +51,7 @@ class ModelNames:
 
 
 def names_of(path: str) -> ModelNames | None:
-    """Returns the names that the path of a submission gives, or None for the path of anything else.
+    """Return the names that the path of a submission gives, or None for the path of anything else.
 
     The name is what follows the vendor. The vendor comes in front where that has fewer than three letters, and always
     for enhance and audio; never where the name begins with the vendor anyway.

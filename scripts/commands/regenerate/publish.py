@@ -32,7 +32,7 @@ def _with_description(operation: Document) -> Document:
 
 
 def differences(new_folder: Path, published: Path) -> list[str]:
-    """Returns a line for every file that is stale, missing or extra, by name; empty when both are the same."""
+    """Return a line for every file that is stale, missing or extra, by name; empty when both are the same."""
     fresh, old = _files(new_folder), _files(published)
     words = [(name, "missing") for name in fresh.keys() - old.keys()]
     words += [(name, "extra") for name in old.keys() - fresh.keys()]
@@ -43,7 +43,7 @@ def differences(new_folder: Path, published: Path) -> list[str]:
 
 
 def replace(new_folder: Path, published: Path) -> None:
-    """Puts the build in the place of the old one; an interruption leaves the old or the new, never a mixture."""
+    """Put the build in the place of the old one; an interruption leaves the old or the new, never a mixture."""
     # A folder beside the target, since only a rename within one file system is whole.
     with tempfile.TemporaryDirectory(dir=published.parent, prefix=".regenerate-") as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"

@@ -9,7 +9,7 @@ SCHEMAS = "#/components/schemas/"
 
 
 def resolve(document: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
-    """Returns what a reference object stands for, with what stands beside the reference on top; others as they are."""
+    """Return what a reference object stands for, with what stands beside the reference on top; others as they are."""
     while isinstance(value.get("$ref"), str):
         target: Any = document
         for step in value["$ref"].split("/")[1:]:
@@ -19,7 +19,7 @@ def resolve(document: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
 
 
 def references(value: Any) -> Iterator[str]:
-    """Yields every reference inside a value, in order, with repetitions."""
+    """Yield every reference inside a value, in order, with repetitions."""
     if isinstance(value, dict):
         if isinstance(value.get("$ref"), str):
             yield value["$ref"]
@@ -31,7 +31,7 @@ def references(value: Any) -> Iterator[str]:
 
 
 def schema_names(document: dict[str, Any], *roots: Any) -> list[str]:
-    """Returns the sorted names of all component schemas that the roots reach, however indirectly."""
+    """Return the sorted names of all component schemas that the roots reach, however indirectly."""
     reachable: set[str] = set()
     waiting: list[Any] = list(roots)
     while waiting:
@@ -45,7 +45,7 @@ def schema_names(document: dict[str, Any], *roots: Any) -> list[str]:
 
 
 def subschemas(schema: Any, *address: str | int) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
-    """Yields a schema and every schema inside it, with addresses; follows no reference."""
+    """Yield a schema and every schema inside it, with addresses; follows no reference."""
     if not isinstance(schema, dict):
         return
     yield address, schema

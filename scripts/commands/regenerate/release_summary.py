@@ -15,7 +15,7 @@ from .versions import following
 
 
 def summary(root: Path, old: Document, target: Path) -> list[str]:
-    """Returns the lines for a build in `target` that is to follow what is published; `old` is its document."""
+    """Return the lines for a build in `target` that is to follow what is published; `old` is its document."""
     new = json.loads((target / "openapi.json").read_text("utf-8"))
     api = report(old, new)
     if not api:

@@ -34,7 +34,7 @@ class Retired(NamedTuple):
 
 
 def left(old: Document, new: Document, today: str | None = None) -> list[Retired]:
-    """Returns the top-level fields that requests had and have no more, but for those that became deprecated names."""
+    """Return the top-level fields that requests had and have no more, but for those that became deprecated names."""
     before = {entry["operation_id"]: entry for entry in entries(old)}
     looks = (old["info"]["version"], today or datetime.now(UTC).date().isoformat())
     return [
@@ -76,18 +76,18 @@ class RetiredRows(NamedTuple):
     texts: dict[str, tuple[str, str]]
 
     def write(self, root: Path) -> None:
-        """Writes the files."""
+        """Write the files."""
         for name, (_, after) in self.texts.items():
             (root / name).write_text(after, "utf-8")
 
     def take_back(self, root: Path) -> None:
-        """Writes the files as they were."""
+        """Write the files as they were."""
         for name, (before, _) in self.texts.items():
             (root / name).write_text(before, "utf-8")
 
 
 def rows(root: Path, retired: list[Retired]) -> RetiredRows:
-    """Returns the rows for what left, each in the file of its operation.
+    """Return the rows for what left, each in the file of its operation.
 
     Raises GenerationFailed, with the row to paste, where a file is written so that the row cannot be put in safely.
     """

@@ -13,7 +13,7 @@ RECORD = "shadows.json"
 
 
 def verify(templates: Path) -> None:
-    """Raises GenerationFailed when a stock template is not the one that ours was written against."""
+    """Raise GenerationFailed when a stock template is not the one that ours was written against."""
     record: dict[str, str] = json.loads((templates / RECORD).read_text("utf-8"))
     now = fingerprints(templates)
     problems = [
@@ -35,7 +35,7 @@ def accept(templates: Path) -> None:
 
 
 def fingerprints(templates: Path) -> dict[str, str]:
-    """Returns each template that we own and the generator has too, with the sha256 of the generator's."""
+    """Return each template that we own and the generator has too, with the sha256 of the generator's."""
     package = find_spec("openapi_python_client")
     if package is None or package.origin is None:
         raise GenerationFailed(["openapi-python-client is not installed; scripts/_env dev installs it"])

@@ -81,7 +81,7 @@ def shown(address: Sequence[str | int]) -> str:
 
 
 def read_folder(spec: Path) -> dict[str, SourceFile]:
-    """Reads openapi.yaml and every .yaml file under shared/ and operations/, sorted by name."""
+    """Read openapi.yaml and every .yaml file under shared/ and operations/, sorted by name."""
     files = [spec / "openapi.yaml"]
     for folder in ("shared", "operations"):
         files += sorted((spec / folder).rglob("*.yaml"))

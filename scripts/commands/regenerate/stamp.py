@@ -12,7 +12,7 @@ from .table import as_json
 
 
 def stamp(document: Document, pins: dict[str, str], spec: Path, new_folder: Path) -> str:
-    """Returns the text of STAMP.json: tools, sha256 of the inputs, counts of what came out."""
+    """Return the text of STAMP.json: tools, sha256 of the inputs, counts of what came out."""
     modules = [path.read_text("utf-8") for path in new_folder.rglob("*.py")]
     return as_json(
         {

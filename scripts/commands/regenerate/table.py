@@ -20,12 +20,12 @@ _NO_MONEY = "402"
 
 
 def entries(document: Document) -> list[dict[str, Any]]:
-    """Returns what the table says about each operation, in the order of the document."""
+    """Return what the table says about each operation, in the order of the document."""
     return [_entry(document, path, method, operation) for path, method, operation in operations(document)]
 
 
 def table(document: Document) -> dict[str, str]:
-    """Returns file name to text of everything under `operations/`: an index and one file per operation."""
+    """Return file name to text of everything under `operations/`: an index and one file per operation."""
     rows = entries(document)
     index = {
         "spec_version": document["info"]["version"],

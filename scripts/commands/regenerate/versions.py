@@ -15,7 +15,7 @@ _STEPS = ("major", "minor", "patch")
 
 
 def following(root: Path, changes: Sequence[Change]) -> str | None:
-    """Returns one line: which number the next release has at least, and why. None where the project says no number.
+    """Return one line: which number the next release has at least, and why. None where the project says no number.
 
     A public name that goes is a major step; a field that comes, goes or is deprecated is a minor one, as the generated
     package follows the API; anything else is a patch. Before 1.0.0 nothing is more than a minor step.

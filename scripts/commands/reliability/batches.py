@@ -33,7 +33,7 @@ class Batch(NamedTuple):
 
 
 def batch(mode: str, jobs: int, at_once: int, limit: int, *, measured: bool = False) -> Batch:
-    """Runs so many jobs, so many at once, where the API lets `limit` run."""
+    """Run so many jobs, so many at once, where the API lets `limit` run."""
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=limit, keep=1000)
     read_count, returned_count, ahead, base = 0, 0, 0, 0
     ids: set[str] = set()

@@ -45,7 +45,7 @@ class Faulty(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Serves until the listener is closed."""
+        """Serve until the listener is closed."""
         with suppress(OSError):
             while True:
                 connection, _ = self.listener.accept()
@@ -88,7 +88,7 @@ def _answer(status: int, body: bytes) -> bytes:
 
 
 def tried(name: str, python: Path) -> Peer:
-    """Lets one client make a call for every fault."""
+    """Let one client make a call for every fault."""
     server = Faulty()
     command = [str(python), "-I", str(CHILD), name, str(server.port), *FAULTS]
     completed = subprocess.run(command, env=CLEAN, capture_output=True, text=True, timeout=300, check=False)

@@ -15,7 +15,7 @@ LONGEST = 600.0  # virtual seconds: the deadline, the patience with a faulty API
 
 
 async def verdict(world: World, case: Case) -> list[str]:
-    """Plays a case and gives all that is wrong afterwards; nothing, if all is well."""
+    """Play a case and give all that is wrong afterwards; nothing, if all is well."""
     began = world.box.clock.monotonic()
     world.box.faults.add(case.fault)
     await told(world, STORIES[case.operation])

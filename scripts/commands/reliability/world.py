@@ -62,7 +62,7 @@ class World:
         return job
 
     def raised(self, error: KreaError) -> None:
-        """Writes down an error and the job that it tells of."""
+        """Write down an error and the job that it tells of."""
         self.errors.append(error)
         if error.job_id is not None:
             self.held.append(error.job_id)
@@ -79,7 +79,7 @@ class World:
         return candidate_ids
 
     async def closed(self) -> None:
-        """Closes the client."""
+        """Close the client."""
         await self.done(self.krea.close() if self.mode == "sync" else self.krea.aclose())
 
 
@@ -87,7 +87,7 @@ Story = Callable[[World], Coroutine[Any, Any, None]]
 
 
 async def submit(world: World) -> None:
-    """Submits one job."""
+    """Submit one job."""
     world.asked += 1
     job = await world.done(world.krea.submit(*REQUEST))
     world.held.append(job.id)
@@ -95,7 +95,7 @@ async def submit(world: World) -> None:
 
 
 async def run(world: World) -> None:
-    """Runs one job to its end."""
+    """Run one job to its end."""
     world.asked += 1
     updates: list[Job] = []
     job = await world.done(world.krea.run(*REQUEST, deadline=DEADLINE, on_update=updates.append))
@@ -104,13 +104,13 @@ async def run(world: World) -> None:
 
 
 async def wait(world: World) -> None:
-    """Waits for a job that was submitted before."""
+    """Wait for a job that was submitted before."""
     job = await world.done(world.krea.wait(await world.submitted(), deadline=DEADLINE))
     world.results.append(job)
 
 
 async def run_all(world: World) -> None:
-    """Runs four jobs, two at a time."""
+    """Run four jobs, two at a time."""
     world.asked += 4
     async for result in world.items(world.krea.run_all([REQUEST] * 4, at_once=2, deadline=DEADLINE)):
         world.results.append(result)
@@ -123,7 +123,7 @@ async def run_all(world: World) -> None:
 
 
 async def save(world: World) -> None:
-    """Saves a result over a good older file."""
+    """Save a result over a good older file."""
     job = await world.done(world.krea.wait(await world.submitted()))
     target = world.folder / "picture.png"
     target.write_bytes(b"the older picture")
@@ -131,19 +131,19 @@ async def save(world: World) -> None:
 
 
 async def upload(world: World) -> None:
-    """Uploads a small picture."""
+    """Upload a small picture."""
     world.results.append(await world.done(world.krea.assets.upload(PICTURE, name="small.png")))
 
 
 async def list_jobs(world: World) -> None:
-    """Lists three jobs."""
+    """List three jobs."""
     for _ in range(3):
         await world.submitted()
     world.results += [job async for job in world.items(world.krea.jobs.list(limit=2))]
 
 
 async def cancel(world: World) -> None:
-    """Cancels a job that runs."""
+    """Cancel a job that runs."""
     job = await world.submitted()
     await world.done(world.krea.jobs.cancel(job))
     world.results.append(job)
@@ -162,7 +162,7 @@ STORIES: dict[str, Story] = {
 
 
 async def told(world: World, story: Story) -> None:
-    """Lives through a story; what it raises is written down, and anything but our own errors comes through."""
+    """Live through a story; what it raises is written down, and anything but our own errors comes through."""
     try:
         await story(world)
     except KreaError as error:
@@ -170,7 +170,7 @@ async def told(world: World, story: Story) -> None:
 
 
 def played(mode: str, live: Callable[[World], Awaitable[Any]], runner: asyncio.Runner, **options: Any) -> Any:
-    """Lets somebody live in a world of that mode, which is closed and cleaned up afterwards."""
+    """Let somebody live in a world of that mode, which is closed and cleaned up afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         world = World(mode, Path(folder), **options)
 

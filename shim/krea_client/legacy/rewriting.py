@@ -37,7 +37,7 @@ class ApiAddress(NamedTuple):
 
     @classmethod
     def at(cls, address: str) -> ApiAddress:
-        """Reads one such as "https://api.krea.ai".
+        """Read one such as "https://api.krea.ai".
 
         Raises:
             ValueError: it is none.

@@ -159,7 +159,7 @@ class Sandbox:
 
     @property
     def totals(self) -> Totals:
-        """Counts and the sum billed since the last reset, forgotten jobs included."""
+        """Count and the sum billed since the last reset, forgotten jobs included."""
         self.machine.settle()
         return self.machine.ledger.totals
 

@@ -48,7 +48,7 @@ class End(NamedTuple):
 
 
 def link(ask: Evaluator) -> bool:
-    """Adds a call of each function that takes from a channel, for each place that hands something over; whether there was any."""
+    """Add a call of each function that takes from a channel, for each place that hands something over; whether there was any."""
     modules = [one for one in list(ask.project.modules.values()) if one.language == "script"]
     takers = [one for module in modules for one in _takers(ask, module)]
     if not takers:

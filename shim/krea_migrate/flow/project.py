@@ -62,7 +62,7 @@ class Project:
         self._joined: dict[tuple[int, int], tuple[ir.Call, ir.Node]] = {}
 
     def add(self, module: ir.Module) -> None:
-        """Takes a module in."""
+        """Take a module in."""
         self.modules[module.dotted] = module
         self.size += len(module.names) + len(module.calls) + len(module.texts) + len(module.stores) + len(module.dicts)
         if module.file not in self.files:
@@ -191,7 +191,7 @@ class Project:
         return self._once.setdefault(id(node), (node, made))[1]
 
     def joined(self, giver: ir.Call, taker: ir.Node) -> bool:
-        """Notes that the one hands over to the other; False when that is known already."""
+        """Note that the one hands over to the other; False when that is known already."""
         key = id(giver), id(taker.function) if isinstance(taker, ir.Closure) else id(taker)
         known = key in self._joined
         self._joined[key] = giver, taker

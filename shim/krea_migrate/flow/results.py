@@ -21,7 +21,7 @@ class Results:
         self._bound: dict[str, set[str]] = defaultdict(set)  # what a call of this name is bound to
 
     def add(self, module: ir.Module) -> None:
-        """Takes a module in."""
+        """Take a module in."""
         for function in module.functions:
             for node in function.returns:
                 for inner in _functions(node, function):

@@ -94,7 +94,7 @@ class Reach:
             self.name(key, records)
 
     def _cut(self, scope: ir.Function, call: ir.Call, targets: tuple[Target, ...]) -> None:
-        """Notes a call of which not everything was seen."""
+        """Note a call of which not everything was seen."""
         limits = self.ask.observe()
         if limits:
             self.cuts.append(Cut(scope, call, limits, targets))
@@ -105,7 +105,7 @@ class Reach:
         held += [one for one in records if one not in held]
 
     def _note(self, site: Site, node: object, record: Record) -> bool:
-        """Adds a record, and says whether it is new; `record` is merged with others where there are very many."""
+        """Add a record, and says whether it is new; `record` is merged with others where there are very many."""
         if (site, record) in self._noted:
             return False
         self._noted.add((site, record))

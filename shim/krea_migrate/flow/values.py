@@ -253,7 +253,7 @@ def origin_of(value: object) -> Origin:
 
 
 def come_in(alt: GuardedValue, node: ir.Call | ir.Element) -> GuardedValue:
-    """Notes where an unknown value comes in."""
+    """Note where an unknown value comes in."""
     if isinstance(alt.value, Unknown) and not alt.value.origin and not alt.value.limit and alt.value != RECURSION:
         return GuardedValue(Unknown(alt.value.hint, (node,)), alt.yes, alt.no)
     return alt

@@ -89,7 +89,7 @@ def _before(flow: Value) -> dict[str, list[str]]:
 def _sent(
     node: _Node, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module], text: str
 ) -> None:
-    """Adds to the code of a node the request that a later node makes of what it returns."""
+    """Add to the code of a node the request that a later node makes of what it returns."""
     address = node.strings.get("url")
     string = next((match for value in node.strings.values() if (match := _WHOLE.match(value.text or ""))), None)
     if (

@@ -28,7 +28,7 @@ def read(text: bytes, file: str, dotted: str) -> ir.Module:
 
 
 def add(module: ir.Module, text: bytes, shift: int) -> None:
-    """Adds the lines of a text that begins `shift` bytes into the file."""
+    """Add the lines of a text that begins `shift` bytes into the file."""
     _PythonReader(module, text, shift).run(ast.parse(text))
 
 

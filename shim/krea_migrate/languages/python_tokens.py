@@ -86,7 +86,7 @@ def _in_other_words(line: bytes, *, again: bool) -> bytes | None:
 
 
 def add(module: ir.Module, text: bytes, shift: int) -> None:
-    """Adds a text that does not parse and begins `shift` bytes into the file."""
+    """Add a text that does not parse and begins `shift` bytes into the file."""
     mended, _ = _mended(text)
     if mended is not None:
         python.add(module, mended, shift)

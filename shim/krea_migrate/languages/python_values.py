@@ -45,7 +45,7 @@ class PythonValues:
 
     @contextmanager
     def entered(self, function: ir.Function) -> Generator[None]:
-        """Reads what follows inside a function."""
+        """Read what follows inside a function."""
         before = self.scope, self.path
         self.scope, self.path = function, ()
         yield
@@ -107,7 +107,7 @@ class PythonValues:
         return name
 
     def place(self, call: ir.Call) -> ir.Call:
-        """Notes a call."""
+        """Note a call."""
         self.module.calls.append(ir.CallSite(call, self.scope, self.path))
         return call
 
@@ -254,7 +254,7 @@ class PythonValues:
         self.ask(self.value(node))
 
     def ask(self, node: ir.Node) -> None:
-        """Notes what is only asked whether it is there."""
+        """Note what is only asked whether it is there."""
         if isinstance(node, (ir.Name, ir.Attr, ir.Item)):  # these are kept, so their identity stays theirs
             self.module.asked.add(id(node))
 

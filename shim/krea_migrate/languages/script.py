@@ -68,7 +68,7 @@ def read(text: bytes, file: str) -> ReadScript:
 
 
 def add(module: ir.Module, text: bytes, shift: int, kind: str) -> int:
-    """Adds a text that begins `shift` bytes into the file; gives the line of the first thing that could not be parsed."""
+    """Add a text that begins `shift` bytes into the file; gives the line of the first thing that could not be parsed."""
     root = _parser(kind).parse(text).root_node
     _ScriptReader(module, text, shift).block(children(root))
     if not root.has_error:

@@ -14,7 +14,7 @@ class Callbacks(Scopes):
     """Knows what rows.map(function), rows.reduce(function, start) and promise.then(function) mean."""
 
     def called_back(self, call: ir.Call) -> ir.Node | None:
-        """Notes the call that a method makes; gives the list that map() makes of it, or the value that useMemo() keeps."""
+        """Note the call that a method makes; gives the list that map() makes of it, or the value that useMemo() keeps."""
         of, argument = call.of, call.args[0] if call.args else None
         if isinstance(of, ir.Attr) and of.name in _TAKES_ONE:
             return ir.Element(of.of.start, of.of.end, of.of)

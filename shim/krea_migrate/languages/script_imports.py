@@ -1,4 +1,4 @@
-"""What a JavaScript or TypeScript file takes from others and gives to them."""
+"""What a JavaScript or TypeScript file takes from others and give to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ScriptImports(Classes):
     """Reads imports and exports, of both kinds of modules."""
 
     def statement(self, node: Syntax) -> None:
-        """Reads a statement."""
+        """Read a statement."""
         raise NotImplementedError
 
     def imported(self, name: Syntax, module: str) -> None:

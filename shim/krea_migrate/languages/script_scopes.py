@@ -76,7 +76,7 @@ class Scopes:
         return len(scope.defs[word]) if scope is not None else 0
 
     def block(self, body: list[Syntax]) -> None:
-        """Reads the lines of a function."""
+        """Read the lines of a function."""
         raise NotImplementedError
 
     def function(self, node: Syntax, owner: ir.Class | None = None, name: str = "") -> ir.Function:
@@ -188,7 +188,7 @@ class Scopes:
         return item
 
     def value(self, node: Syntax) -> ir.Node:
-        """Reads an expression."""
+        """Read an expression."""
         raise NotImplementedError
 
     def member(self, node: Syntax) -> ir.Attr | ir.Item | None:

@@ -30,7 +30,7 @@ class States:
         return phi
 
     def set_by(self, call: ir.Call, scope: ir.Function) -> None:
-        """Notes what a call of setForm() is given: a value, or a function that makes one of the last."""
+        """Note what a call of setForm() is given: a value, or a function that makes one of the last."""
         if not isinstance(call.of, ir.Name) or len(call.args) != 1:
             return
         inside: ir.Function | None = scope

@@ -58,7 +58,7 @@ def read(text: bytes, file: str) -> ir.Module:
 
 
 def add(module: ir.Module, text: bytes, shift: int) -> None:
-    """Adds the commands of a text that begins `shift` bytes into the file."""
+    """Add the commands of a text that begins `shift` bytes into the file."""
     _ShellReader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
 
 
@@ -75,7 +75,7 @@ class _ShellReader(Commands):
         return ir.Phi(self.place(start), self.place(self.at), list(existing)) if existing else self.opaque(start)
 
     def run(self, closing: str) -> _Run:
-        """Reads commands up to a closing mark, which is passed."""
+        """Read commands up to a closing mark, which is passed."""
         run = _Run(closing, self.path)
         while self.at < self.stop:
             time_limit.check()

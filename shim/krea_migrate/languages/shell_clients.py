@@ -57,7 +57,7 @@ def where(words: Sequence[ShellWord]) -> int | None:
 
 
 def send(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
-    """Adds the request that a client makes."""
+    """Add the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
     readers = {"http": _httpie, "krea": _own_client}
     result = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))

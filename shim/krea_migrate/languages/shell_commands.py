@@ -48,7 +48,7 @@ class Commands(Files, ABC):
         }
 
     def command(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node | None:
-        """Looks at one command; gives what it prints."""
+        """Look at one command; gives what it prints."""
         remainder = list(self._spelled_out(words))
         while remainder and _SET.match(remainder[0].raw):
             self._set(remainder.pop(0))

@@ -33,7 +33,7 @@ class Files(Words, ABC):
         return joined(parts, self.place(word.start), self.place(word.end))
 
     def define(self, name: str, value: ir.Node) -> None:
-        """Sets a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
+        """Set a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
         self.order += 1
         result = ir.Def(value, self.order, self.path)
         self.scope.defs.setdefault(name, []).append(result)
@@ -79,7 +79,7 @@ class Files(Words, ABC):
         return "file:" + inside + _BRACES.sub(r"$\1", name)
 
     def write(self, name: str, value: ir.Node) -> None:
-        """Notes what is written to a file."""
+        """Note what is written to a file."""
         self.order += 1
         self.module.top.defs.setdefault(self._known_as(name), []).append(ir.Def(value, self.order, self.path))
         self.order += 1

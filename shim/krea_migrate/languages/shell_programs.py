@@ -24,7 +24,7 @@ def language_of(name: str) -> str | None:
 
 
 def output(shell: Files, language: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
-    """Reads the program that a command is given; gives what it prints, as far as that is one value."""
+    """Read the program that a command is given; gives what it prints, as far as that is one value."""
     code = next((after for word, after in pairwise(words) if word.raw in _CODE), None)
     if code is not None:
         start, end, quoted = code.start + 1, code.end - 1, code.raw[:1] in ("'", '"')

@@ -29,7 +29,7 @@ class View:
         return b"".join(self._pieces)
 
     def add(self, letters: str, places: Sequence[int]) -> None:
-        """Adds letters that stand at these places of the file."""
+        """Add letters that stand at these places of the file."""
         if letters.isascii():
             piece = letters.encode()
             self._places += [self._bytes[place] for place in places[: len(letters)]]
@@ -42,11 +42,11 @@ class View:
         self.size += len(piece)
 
     def copy(self, start: int, end: int) -> None:
-        """Adds what stands there as it is."""
+        """Add what stands there as it is."""
         self.add(self.source[start:end], range(start, end))
 
     def mark(self, letters: str, at: int) -> None:
-        """Adds letters that do not stand in the file."""
+        """Add letters that do not stand in the file."""
         self.add(letters, [at] * len(letters))
 
     def told(self, finding: Finding) -> Finding:

@@ -11,5 +11,5 @@ CODE, TITLE = "KREA102", "Members that are set"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames the member on the left; what stands on the right is looked at for itself."""
+    """Rename the member on the left; what stands on the right is looked at for itself."""
     yield from survey.renames(CODE, "assignment")

@@ -11,5 +11,5 @@ CODE, TITLE = "KREA101", "Keys of a literal"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames {"old": ...} and { old } to the new name."""
+    """Rename {"old": ...} and { old } to the new name."""
     yield from survey.renames(CODE, "dict key")

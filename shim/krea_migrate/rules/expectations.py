@@ -25,7 +25,7 @@ _MATCHED = frozenset({"json", "data", "match_json", "json__eq", "json__contains"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Shows keys of what a test compares with, and members that it reads of what was sent."""
+    """Show keys of what a test compares with, and members that it reads of what was sent."""
     modules = [one for one in list(survey.project.modules.values()) if one.language in ("python", "script")]
     tests = [one for one in modules if any(_tests(scope) for scope in (one.top, *one.functions))]
     if tests:
@@ -56,7 +56,7 @@ def _tests(scope: ir.Function) -> bool:
 
 
 def _compared(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
-    """Looks at sent == {...}."""
+    """Look at sent == {...}."""
     for left, right, scope in (one for one in module.compared if _tests(one[2])):
         for one, other in ((left, right), (right, left)):
             values = survey.reach.ask.value(other, Frame(scope))

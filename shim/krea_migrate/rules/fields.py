@@ -28,7 +28,7 @@ OPEN = "the class goes to Krea, but what .{name} is read of in these files could
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames a field with its keyword in constructors and every use; or the alias, where the field has one."""
+    """Rename a field with its keyword in constructors and every use; or the alias, where the field has one."""
     for cls in list(survey.reach.instances.values()):
         named = survey.reach.records.get(("class", id(cls)), [])
         aliased = survey.reach.records.get(("alias", id(cls)), [])
@@ -123,7 +123,7 @@ def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place]
 
 
 def _given_words(survey: Survey, placed: ir.CallSite, name: str, found: list[Place]) -> bool:
-    """Adds the keywords of one call that give a field, and says whether it may be given by what is not known."""
+    """Add the keywords of one call that give a field, and says whether it may be given by what is not known."""
     filled = False
     for word in placed.call.words:
         if word.name == name:

@@ -14,7 +14,7 @@ CODE, TITLE = "KREA202", "Models that are gone"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Looks at every constant text that is an address or the id of a model, in files that speak of the API."""
+    """Look at every constant text that is an address or the id of a model, in files that speak of the API."""
     api = profile.active()
     for module in list(survey.project.modules.values()):
         speaks = speaks_of_api(module)

@@ -11,5 +11,5 @@ CODE, TITLE = "KREA107", "JSON in a string"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames the keys at the top of the text."""
+    """Rename the keys at the top of the text."""
     yield from survey.renames(CODE, "json text")

@@ -15,7 +15,7 @@ BOTH_WAYS = "the same constant also names what is read: give the loop pairs of b
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames a constant that does nothing but name the key; one that also reads the source is only shown."""
+    """Rename a constant that does nothing but name the key; one that also reads the source is only shown."""
     places: dict[tuple[str, int], list[Decision]] = defaultdict(list)
     for one in survey.decisions:
         if one.place.kind == "variable":

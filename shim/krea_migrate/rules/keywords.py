@@ -11,5 +11,5 @@ CODE, TITLE = "KREA103", "Keywords that become keys"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames the keyword where it is a key, never where it is a parameter's own name."""
+    """Rename the keyword where it is a key, never where it is a parameter's own name."""
     yield from survey.renames(CODE, "keyword")

@@ -12,7 +12,7 @@ REASON = "not everything that this call sends was seen: the analysis stops at {l
 
 
 def find(survey: Survey, code: str) -> Iterator[Finding]:
-    """Shows the calls that may send something to this API, where the files around them use a deprecated name."""
+    """Show the calls that may send something to this API, where the files around them use a deprecated name."""
     files = {decision.place.file for decision in survey.decisions}
     for cut in dict.fromkeys(survey.coverage.cuts):
         foreign = bool(cut.targets) and all(target.kind == "other" for target in cut.targets)

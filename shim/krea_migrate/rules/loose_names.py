@@ -22,7 +22,7 @@ _SHOWN = frozenset(
 
 
 def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
-    """Shows texts in lists, in lists of tables and as values of tables."""
+    """Show texts in lists, in lists of tables and as values of tables."""
     for module in list(survey.project.modules.values()):
         if module.language == "script" and module.file in near:
             for token in _tokens(module):

@@ -19,7 +19,7 @@ OUTSIDE = "{what} comes from outside: "
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Shows the call that sends what the program was given, and the names that a schema lets in."""
+    """Show the call that sends what the program was given, and the names that a schema lets in."""
     seen: set[tuple[str, int]] = set()
     api = profile.active()
     for request, unknown in survey.reach.open:

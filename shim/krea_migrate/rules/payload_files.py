@@ -33,7 +33,7 @@ _MERGED = "all items beside it go to Krea; it goes there with them if the progra
 
 
 def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) -> Iterator[Finding]:
-    """Renames keys of bodies whose address is known, and shows addresses of models that are gone."""
+    """Rename keys of bodies whose address is known, and shows addresses of models that are gone."""
     senders = unclaimed_files.Senders(survey)
     for source in documents:
         try:

@@ -11,5 +11,5 @@ CODE, TITLE = "KREA104", "Members that are read of a body"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames what reads the same dict whose key is renamed, so that both sides still agree."""
+    """Rename what reads the same dict whose key is renamed, so that both sides still agree."""
     yield from survey.renames(CODE, "read")

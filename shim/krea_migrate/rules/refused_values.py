@@ -24,7 +24,7 @@ class Constant(NamedTuple):
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Looks at literals that surely go to one operation, for each operation that they go to."""
+    """Look at literals that surely go to one operation, for each operation that they go to."""
     inline = {id(node) for request in survey.reach.requests for node in _given(request.call)}
     for module in list(survey.project.modules.values()):
         for literal, _, _ in module.dicts:

@@ -12,7 +12,7 @@ CODE, TITLE = "KREA201", "Fields that are gone"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Says what became of the field, where the body surely goes to the model that lost it."""
+    """Say what became of the field, where the body surely goes to the model that lost it."""
     for one in survey.decisions:
         verdict, place = one.verdict, one.place
         if verdict is None or verdict.lost is None or verdict.new is not None or one.dynamic or one.others:

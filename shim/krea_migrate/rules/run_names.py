@@ -20,7 +20,7 @@ LOCAL = (
 
 
 def find(survey: Survey, code: str) -> Iterator[Finding]:
-    """Shows options and variables whose deprecated name is sent."""
+    """Show options and variables whose deprecated name is sent."""
     for module in list(survey.project.modules.values()):
         for placed in module.calls if module.language == "python" else ():
             name = tail(placed.call.of)

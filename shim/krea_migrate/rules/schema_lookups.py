@@ -14,7 +14,7 @@ REASON = "the schema lists only the new names, so this never finds {old!r}; look
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Finds schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"]."""
+    """Find schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"]."""
     old = names.table().old
     for module in list(survey.project.modules.values()):
         for key, of in _looked_up(module):

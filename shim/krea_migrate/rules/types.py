@@ -22,7 +22,7 @@ SHARED = "a body that goes to Krea is declared with this type, but so are other 
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Renames the member of a type when everything that is declared with it goes to Krea."""
+    """Rename the member of a type when everything that is declared with it goes to Krea."""
     said = list(_said(survey))
     for module in list(survey.project.modules.values()):
         for cls in module.classes:

@@ -28,7 +28,7 @@ _STATE = re.compile(
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Shows keys beside a prompt that reach no address at all."""
+    """Show keys beside a prompt that reach no address at all."""
     table = names.table().old
     given = _given_away(survey)
     near = _near(survey)

@@ -15,7 +15,7 @@ BODY = "it goes to no operation{gone}; where it moves to another one, the name i
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Shows whole addresses in texts, and the names in bodies."""
+    """Show whole addresses in texts, and the names in bodies."""
     for module in list(survey.project.modules.values()):
         for token in module.texts:
             path = names.is_no_operation(token.value)

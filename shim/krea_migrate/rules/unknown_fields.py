@@ -14,7 +14,7 @@ CODE, TITLE = "KREA203", "Fields that the model does not have"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Looks at every name of the bodies whose operations are known."""
+    """Look at every name of the bodies whose operations are known."""
     for place in survey.sent:
         operations = known_operations(place)
         if not operations or any(map(takes_any_name, operations)) or any(_knows(one, place.name) for one in operations):

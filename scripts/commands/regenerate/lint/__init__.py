@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (*shape.RULES, *standard.RULES, *OURS)
 
 
 def findings(bundled: Bundle) -> list[str]:
-    """Returns a line for every finding, with file, line, address and rule; empty when all is well.
+    """Return a line for every finding, with file, line, address and rule; empty when all is well.
 
     Our rules are asked only about a document that is valid OpenAPI, and openapi-spec-validator only about one of the
     right shape, since it falls over others.
