@@ -23,7 +23,7 @@ class Pacing(NamedTuple):
 
 
 def ours(typical: float, actual: float, pace: Pace | None = None) -> tuple[int, float]:
-    """Look and lateness for one job."""
+    """Return the polls and the lateness of one job."""
     pace = pace or Pace()
     at, looks = pace.before_first(typical, 0.0), 1
     while at < actual:

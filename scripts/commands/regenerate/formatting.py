@@ -17,7 +17,7 @@ _STYLE = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--targ
 
 
 def finish(package: Path) -> None:
-    """Format every module, puts the banner on top and compiles it. Raises GenerationFailed with what they said."""
+    """Format every module, put the banner on top and compile it. Raises GenerationFailed with what they said."""
     _ruff(package, "check", "--fix", "--select", _SELECT, *_STYLE)
     _ruff(package, "format", *_STYLE)
     problems = []

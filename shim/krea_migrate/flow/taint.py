@@ -105,7 +105,7 @@ class Reach:
         held += [one for one in records if one not in held]
 
     def _note(self, site: Site, node: object, record: Record) -> bool:
-        """Add a record, and says whether it is new; `record` is merged with others where there are very many."""
+        """Add a record, and say whether it is new; `record` is merged with others where there are very many."""
         if (site, record) in self._noted:
             return False
         self._noted.add((site, record))

@@ -39,7 +39,7 @@ class _WorkflowWriter:
         self.found = False
 
     def turn(self, language: str) -> None:
-        """End the block of one language and begins that of another."""
+        """End the block of one language and begin that of another."""
         if language != self.language:
             fences = f"\n{_FENCE}\n" if self.language else ""
             self.made.mark(fences + (f"\n{_FENCE}{language}\n" if language else ""), 0)

@@ -123,7 +123,7 @@ def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place]
 
 
 def _given_words(survey: Survey, placed: ir.CallSite, name: str, found: list[Place]) -> bool:
-    """Add the keywords of one call that give a field, and says whether it may be given by what is not known."""
+    """Add the keywords of one call that give a field, and say whether it may be given by what is not known."""
     filled = False
     for word in placed.call.words:
         if word.name == name:
