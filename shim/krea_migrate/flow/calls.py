@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from krea_migrate import ir
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.higher_order import wrapped
-from krea_migrate.flow.library_functions import ALTERED, COPIES, LIBRARY, READS, SAME
+from krea_migrate.flow.known_functions import ALTERED, COPIES, LIBRARY, READS, SAME
 from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.loads import LOADS
 from krea_migrate.flow.project import tail

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.library_functions import COPIES, SAME, STATES
+from krea_migrate.flow.known_functions import COPIES, SAME, STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from krea_migrate import ir, names
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.data_classes import camel, makes_camel
-from krea_migrate.flow.library_functions import ALTERED
+from krea_migrate.flow.known_functions import ALTERED
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
