@@ -28,7 +28,7 @@ def unsent_bytes(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -
         import termios
 
         answer = fcntl.ioctl(stream.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
-    except (ImportError, OSError, AttributeError):
+    except (ImportError, OSError, AttributeError, ValueError):  # ValueError: a closed socket has the number -1
         return 0
     return int.from_bytes(answer, sys.byteorder)
 
