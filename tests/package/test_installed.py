@@ -19,7 +19,8 @@ pytestmark = pytest.mark.pythons
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "scripts" / "constraints.txt"
 PROGRAMS = ("krea_client.cli.", "krea_migrate.")  # nobody imports their insides
-EXTRAS = "[cli,sandbox,legacy,migrate]"
+HOSTS = {"PyInstaller"}  # loads our hooks, and only it
+EXTRAS = "[cli,sandbox,legacy,migrate,gateway]"
 PROMISED = ("3.11", "3.12", "3.13")
 
 
@@ -102,7 +103,19 @@ IMPORT_ALL = (
 
 def test_every_module_can_be_imported_or_says_what_it_needs(installed: Installed) -> None:
     checkers = {"jsonschema", "rfc3986_validator"}
-    extras = {"click", "rich", "PIL", "uvicorn", "requests", "tree_sitter", "yaml", "pytest", *checkers}
+    extras = {
+        "click",
+        "rich",
+        "PIL",
+        "uvicorn",
+        "requests",
+        "tree_sitter",
+        "yaml",
+        "pytest",
+        "cryptography",
+        *HOSTS,
+        *checkers,
+    }
     assert set(installed.ask(IMPORT_ALL).split()) <= extras
 
 
@@ -125,7 +138,7 @@ def test_a_missing_sandbox_extra_is_one_clear_line(installed: Installed) -> None
 
 
 def test_with_all_extras_every_module_can_be_imported(complete: Installed) -> None:
-    assert set(complete.ask(IMPORT_ALL).split()) == {"pytest"}  # the plugin's own host
+    assert set(complete.ask(IMPORT_ALL).split()) == {"pytest", *HOSTS}  # the plugin's own host
 
 
 def test_old_names_are_found_in_other_languages(complete: Installed, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 MOST_ROWS = 10_000  # different combinations that are kept apart; further ones are counted together
 LOG_AGAIN = 60.0  # seconds after which a use that goes on is logged again
 
-log = logging.getLogger("krea_client.gateway")
+log: logging.Logger = logging.getLogger("krea_client.gateway")
 
 
 class RequestSource(NamedTuple):
@@ -48,9 +48,9 @@ class Row:
     __slots__ = ("count", "first", "last", "logged")
 
     def __init__(self, now: datetime) -> None:
-        self.count = 0
-        self.first = now
-        self.last = now
+        self.count: int = 0
+        self.first: datetime = now
+        self.last: datetime = now
         self.logged: datetime | None = None
 
 
@@ -60,10 +60,10 @@ class UsageLog:
     def __init__(self) -> None:
         self._lock = Lock()
         self._rows: dict[tuple[FieldUse, RequestSource], Row] = {}
-        self.calls = 0
-        self.accepted = 0
-        self.with_deprecated_fields = 0
-        self.uncounted = 0
+        self.calls: int = 0
+        self.accepted: int = 0
+        self.with_deprecated_fields: int = 0
+        self.uncounted: int = 0
 
     def count_call(self, uses: Sequence[FieldUse] = ()) -> None:
         """Count one call to the API."""

@@ -29,7 +29,7 @@ _HOP_BY_HOP = frozenset(
 )
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
-log = logging.getLogger("krea_client.gateway")
+log: logging.Logger = logging.getLogger("krea_client.gateway")
 
 
 class UpstreamTarget(NamedTuple):
