@@ -98,6 +98,7 @@ def test_a_signal_ends_the_wait_with_the_id_and_the_code_of_the_signal(
 ) -> None:
     with started(SLOW, environment) as process:
         job_id = wait_for_job(box, process)
+        wait_until(lambda: bool(recorded(box)))  # the command has the response, too
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (128 + number, "")
