@@ -6,15 +6,16 @@ import json
 import random
 from collections import deque
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from krea_client.sandbox.api_document import ApiDocument, ApiOperation
 from krea_client.sandbox.asset_store import AssetStore
+from krea_client.sandbox.foreign_jobs import ForeignJobs
 from krea_client.sandbox.http_messages import Delivery, Request, Response, refusal
-from krea_client.sandbox.job_outputs import UPLOADS, JobOutputs
+from krea_client.sandbox.job_outputs import UPLOADS, JobOutputs, product
 from krea_client.sandbox.job_states import SandboxJob, describe, steering
 from krea_client.sandbox.job_store import JobStore
 from krea_client.sandbox.ledger import DEFAULT_PRICE, Ledger, micro
@@ -38,6 +39,30 @@ class SandboxSettings(NamedTuple):
     keep: int = 20_000
     sunsets: Mapping[str, str] = MappingProxyType({})
     usage_tokens: Collection[str] = ()
+    post_delay: float = 0.0
+    created_at_step: float = 0.0
+    results_expire_after: float | None = None
+    foreign_rate: float = 0.0
+
+    def as_busy(
+        self, post_delay: float, created_at_step: float, results_expire_after: float | None, foreign_rate: float
+    ) -> SandboxSettings:
+        """Return these settings with the times and the rate of an account that is in use.
+
+        Raises:
+            ValueError: one is negative or not finite.
+        """
+        rules = self._replace(
+            post_delay=post_delay,
+            created_at_step=created_at_step,
+            results_expire_after=results_expire_after,
+            foreign_rate=foreign_rate,
+        )
+        for name in ("post_delay", "created_at_step", "results_expire_after", "foreign_rate"):
+            number: float | None = getattr(rules, name)
+            if number is not None and not 0 <= number < float("inf"):
+                raise ValueError(f"{name}={number}: give a finite number, 0 or more")
+        return rules
 
 
 class Account:
@@ -53,13 +78,18 @@ class Account:
     def reset(self) -> None:
         """Begin again with the first balance and limits, and nothing else."""
         rules = self.rules
-        self.job_store: JobStore = JobStore(rules.concurrent, rules.backlog, rules.keep)
+        self.job_store: JobStore = JobStore(
+            rules.concurrent, rules.backlog, rules.keep, created_at_step=timedelta(seconds=rules.created_at_step)
+        )
         self.ledger: Ledger = Ledger(rules.balance)
         self.assets: AssetStore = AssetStore()
         self.styles: StyleStore = StyleStore()
         self.webhooks: deque[Delivery] = deque(maxlen=rules.keep)
         self.undelivered: deque[Delivery] = deque(maxlen=rules.keep)
         self._random = random.Random(rules.seed)
+        self.foreign_jobs: ForeignJobs = ForeignJobs(
+            self.document, rules.foreign_rate, rules.seed, self.clock.monotonic()
+        )
 
     def today(self) -> datetime:
         """Return the sandbox's date and time, in UTC."""
@@ -68,9 +98,28 @@ class Account:
     def settle(self) -> float:
         """Carry out everything that is due by now; return the clock's monotonic time."""
         now = self.clock.monotonic()
+        for at, operation in self.foreign_jobs.due(now):
+            self._end_due_jobs(at)
+            self.begin_foreign(operation, at=at)
+        self._end_due_jobs(now)
+        return now
+
+    def _end_due_jobs(self, now: float) -> None:
         for job in self.job_store.settle(now):
             self.close(job, now)
-        return now
+
+    def begin_foreign(
+        self, operation: ApiOperation, seconds: float | None = None, at: float | None = None
+    ) -> SandboxJob | None:
+        """Create a job of another program, at an earlier moment where `at` says so; None when it would be refused."""
+        price = self.price(operation, {})
+        if self.payment_refusal(price) is not None:
+            return None
+        steer = "" if seconds is None else f" [sandbox:seconds={seconds:g}]"
+        body = json.dumps({"prompt": f"of another program{steer}"}).encode()
+        job = self.begin(operation, Request("POST", operation.path, body=body), price, product(operation, {}), at=at)
+        job.foreign = True
+        return job
 
     def new_id(self) -> str:
         """Return a new unique id."""
@@ -104,23 +153,31 @@ class Account:
         return None
 
     def begin(
-        self, operation: ApiOperation, request: Request, price: int, product: JobOutputs, webhook: str | None = None
+        self,
+        operation: ApiOperation,
+        request: Request,
+        price: int,
+        outputs: JobOutputs,
+        webhook: str | None = None,
+        at: float | None = None,
     ) -> SandboxJob:
         """Create a job and reserve its price."""
-        now = self.clock.monotonic()
+        present = self.clock.monotonic()
+        now = present if at is None else at
         ending, seconds = steering(operation, request.body)
         job = SandboxJob(
             job_id=self.new_id(),
             operation=operation,
             body=request.body,
-            created_at=self.job_store.moment(self.today()),
+            created_at=self.job_store.moment(self.today() - timedelta(seconds=present - now)),
             submitted=now,
             seconds=seconds,
             ending=ending,
             price=price,
             home=self.home(request),
-            product=product,
+            product=outputs,
             webhook=webhook,
+            results_expire_after=self.rules.results_expire_after,
         )
         self.job_store.add(job, now)
         self.ledger.accept(job)

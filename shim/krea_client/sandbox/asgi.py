@@ -48,11 +48,20 @@ class SandboxApp:
             # Drawing takes a tenth of a second; a thread keeps the server responsive.
             passage = await asyncio.to_thread(self._passage, request)
         else:
-            passage = self._passage(request)
+            passage = await self._delayed_passage(request)
         if passage.end:
             await break_off(passage, receive, send)
         else:
             await _respond(passage.response, passage.pause, send)
+
+    async def _delayed_passage(self, request: Request) -> Transmission:
+        half_delay = self._sandbox.machine.half_delay(request)
+        if half_delay:
+            await asyncio.sleep(half_delay)
+        passage = self._passage(request)
+        if half_delay:
+            await asyncio.sleep(half_delay)
+        return passage
 
     def _passage(self, request: Request) -> Transmission:
         fault = self._sandbox.faults.meet(request)

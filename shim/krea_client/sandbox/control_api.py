@@ -17,7 +17,9 @@ def control(sandbox: Sandbox, request: Request) -> Response:
     """Carry out one control call; answer with the sandbox's state, or with the requested list.
 
     GET state, ledger, jobs, requests, webhooks. POST reset, clock {advance: seconds}, date {date}, balance {balance: USD},
-    limit {concurrent?, backlog?}, faults [fault, ...]. 404 for another name, 405 for another method, 400 for a body that does not fit.
+    limit {concurrent?, backlog?}, faults [fault, ...], foreign {model, seconds?}.
+
+    404 for another name, 405 for another method, 400 for a body that does not fit.
     """
     name = request.path.removeprefix(PREFIX)
     method = "GET" if name in READS else "POST"
@@ -79,6 +81,11 @@ def _set_balance(sandbox: Sandbox, payload: Mapping[str, Any]) -> None:
     sandbox.balance = float(payload["balance"])
 
 
+def _add_foreign_job(sandbox: Sandbox, payload: Mapping[str, Any]) -> None:
+    seconds = payload.get("seconds")
+    sandbox.add_foreign_job(payload["model"], seconds=None if seconds is None else float(seconds))
+
+
 def _set_limit(sandbox: Sandbox, payload: Mapping[str, Any]) -> None:
     sandbox.limit(**{name: int(payload[name]) for name in ("concurrent", "backlog") if name in payload})
 
@@ -97,6 +104,7 @@ BODIES: Mapping[str, str] = {
     "balance": '{"balance": USD}',
     "limit": '{"concurrent": jobs, "backlog": jobs}',
     "faults": '[{"kind": "reset"}, ...]',
+    "foreign": '{"model": "z-image/z-image", "seconds": 6}',
 }
 WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
     "reset": lambda sandbox, _: sandbox.reset(),
@@ -104,5 +112,6 @@ WRITES: Mapping[str, Callable[[Sandbox, Any], object]] = {
     "date": _set_date,
     "balance": _set_balance,
     "limit": _set_limit,
+    "foreign": _add_foreign_job,
     "faults": lambda sandbox, payload: sandbox.faults.set(payload),
 }

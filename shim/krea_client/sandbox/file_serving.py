@@ -9,11 +9,14 @@ from functools import partial
 from krea_client.sandbox.account import Account
 from krea_client.sandbox.http_messages import Request, Response, refusal
 from krea_client.sandbox.job_outputs import FILE_PREFIXES, FOLDERS, UPLOADS, OutputFile, job_of, preview_path
-from krea_client.sandbox.job_states import SandboxJob, status
+from krea_client.sandbox.job_states import SandboxJob, is_expired, status
 from krea_client.sandbox.media import result_files
 from krea_client.sandbox.schema_validation import translate
 
 ResponseBuilder = Callable[[], Response]
+
+# What object storage answers to a signed address whose time is over.
+EXPIRED = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'
 
 
 def is_file(path: str) -> bool:
@@ -33,7 +36,10 @@ def found(account: Account, request: Request) -> ResponseBuilder | Response:
     job = account.job_store.find(job_of(request.path))
     if job is None or job.ending == "empty":
         return refusal(404, "There is no such result.")
-    return _result(job, request.path, status(job, account.clock.monotonic()))
+    now = account.clock.monotonic()
+    if not request.path.startswith(FOLDERS["zip"]) and is_expired(job, request.query, now):
+        return Response(403, {"content-type": "application/xml"}, EXPIRED)
+    return _result(job, request.path, status(job, now))
 
 
 def _result(job: SandboxJob, path: str, state: str) -> ResponseBuilder | Response:

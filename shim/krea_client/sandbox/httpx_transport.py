@@ -50,7 +50,13 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request of a sync client."""
         self._admit(request)
-        passage = self._passage(request, request.read())
+        sandbox_request = _request(request, request.read())
+        half_delay = self._machine.half_delay(sandbox_request)
+        if half_delay:
+            self._machine.clock.sleep(half_delay)
+        passage = self._passage(sandbox_request)
+        if half_delay:
+            self._machine.clock.sleep(half_delay)
         if passage.end and passage.upto is None:
             for pause in _broken_off(passage, request):
                 self._machine.clock.sleep(pause.seconds)
@@ -59,7 +65,13 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request of an async client."""
         self._admit(request)
-        passage = self._passage(request, await request.aread())
+        sandbox_request = _request(request, await request.aread())
+        half_delay = self._machine.half_delay(sandbox_request)
+        if half_delay:
+            await self._machine.clock.sleep_async(half_delay)
+        passage = self._passage(sandbox_request)
+        if half_delay:
+            await self._machine.clock.sleep_async(half_delay)
         if passage.end and passage.upto is None:
             for pause in _broken_off(passage, request):
                 await self._machine.clock.sleep_async(pause.seconds)
@@ -73,21 +85,24 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             f"The sandbox stands for {self._api} and {self._results} only, and {host} was asked for.", request=request
         )
 
-    def _passage(self, request: httpx.Request, body: bytes) -> Transmission:
-        sandbox_request = Request(
-            method=request.method,
-            path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
-            query=request.url.query.decode("ascii"),
-            headers={name.lower(): value for name, value in request.headers.items()},
-            body=body,
-            origin=f"{request.url.scheme}://{request.url.netloc.decode()}",
-        )
+    def _passage(self, sandbox_request: Request) -> Transmission:
         fault = self._faults.meet(sandbox_request)
         if fault is None:
             return Transmission(ranged(sandbox_request, self._machine.answer(sandbox_request)))
         return fault.play(
             sandbox_request, lambda ranged_request: ranged(ranged_request, self._machine.answer(ranged_request))
         )
+
+
+def _request(request: httpx.Request, body: bytes) -> Request:
+    return Request(
+        method=request.method,
+        path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
+        query=request.url.query.decode("ascii"),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=body,
+        origin=f"{request.url.scheme}://{request.url.netloc.decode()}",
+    )
 
 
 class _Stream(httpx.SyncByteStream, httpx.AsyncByteStream):

@@ -45,9 +45,9 @@ class JobOutputs(NamedTuple):
         """Whether a small picture is shown before the job is done."""
         return self.shape == "list" and self.pieces[0].ending != SOUND
 
-    def urls(self, home: str, job_id: str) -> object:
-        """Write the addresses as a result holds them."""
-        addressed = [(piece.key, home + piece.path(job_id)) for piece in self.pieces]
+    def urls(self, home: str, job_id: str, query: str = "") -> object:
+        """Write the addresses as a result holds them, each with the query at its end."""
+        addressed = [(piece.key, home + piece.path(job_id) + query) for piece in self.pieces]
         if self.shape == "list":
             return [url for _, url in addressed]
         if self.shape == "parts":

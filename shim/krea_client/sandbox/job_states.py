@@ -24,6 +24,7 @@ FINISHED = frozenset({"completed", "failed", "cancelled"})
 DEFAULT_SECONDS = 6.0
 
 STEER = re.compile(rb"\[sandbox:(fail|nsfw|empty|seconds=([0-9]{1,7}(?:\.[0-9]{1,6})?))\]")
+EXPIRES = re.compile(r"expires=([0-9]{1,12}\.[0-9]{3})")
 ENDINGS = {b"fail": "internal", b"nsfw": "nsfw", b"empty": "empty"}
 FAILURES = {
     "internal": "The model stopped with an error (asked for by [sandbox:fail] in the request).",
@@ -36,7 +37,8 @@ class SandboxJob:
     """A job with its times on the machine's monotonic scale (seconds); None where it has not come to that yet.
 
     `ending` is what will happen when its time is up: "completed", "empty" or a failure's code. `price` is in micro-USD.
-    `style` is the style that a training makes.
+    `style` is the style that a training makes. `foreign` jobs are those of other programs. The addresses of results expire
+    `results_expire_after` seconds after they were shown.
     """
 
     job_id: str
@@ -54,6 +56,8 @@ class SandboxJob:
     started: float | None = None
     ended: float | None = None
     cancelled: bool = False
+    foreign: bool = False
+    results_expire_after: float | None = None
 
     @property
     def due(self) -> float:
@@ -98,20 +102,34 @@ def describe(job: SandboxJob, now: float) -> dict[str, Any]:
         "result": None,
     }
     if state == "intermediate-complete":
-        document["result"] = {"urls": [job.home + preview_path(job.job_id)]} if job.product.has_preview else {}
+        document["result"] = (
+            {"urls": [job.home + preview_path(job.job_id) + _expiry(job, now)]} if job.product.has_preview else {}
+        )
     if job.ended is not None:
         document["completed_at"] = stamp(job.created_at + timedelta(seconds=job.ended - job.submitted))
     if state == "completed":
-        document["result"] = {} if job.ending == "empty" else _result(job)
+        document["result"] = {} if job.ending == "empty" else _result(job, now)
     elif state == "failed":
         document["error"] = {"code": job.ending, "message": FAILURES[job.ending]}
     return document
 
 
-def _result(job: SandboxJob) -> dict[str, Any]:
+def _result(job: SandboxJob, now: float) -> dict[str, Any]:
     if job.style is not None:
         return {"style_id": job.style}
-    return {"urls": job.product.urls(job.home, job.job_id)}
+    return {"urls": job.product.urls(job.home, job.job_id, _expiry(job, now))}
+
+
+def _expiry(job: SandboxJob, now: float) -> str:
+    return "" if job.results_expire_after is None else f"?expires={now + job.results_expire_after:.3f}"
+
+
+def is_expired(job: SandboxJob, query: str, now: float) -> bool:
+    """Return whether an address with that query, of one of the job's results, is valid no more."""
+    if job.results_expire_after is None:
+        return False
+    seconds = EXPIRES.fullmatch(query)
+    return seconds is None or float(seconds[1]) < now
 
 
 def stamp(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from itertools import count
 from krea_client.sandbox.job_states import SandboxJob
 
 TICK = timedelta(microseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _created(job: SandboxJob) -> datetime:
@@ -25,10 +26,18 @@ class JobStore:
     stays flat; jobs that have not finished are never forgotten.
     """
 
-    def __init__(self, concurrent: int, backlog: int, keep: int, keep_bytes: int = 32 << 20) -> None:
+    def __init__(
+        self,
+        concurrent: int,
+        backlog: int,
+        keep: int,
+        keep_bytes: int = 32 << 20,
+        *,
+        created_at_step: timedelta = timedelta(),
+    ) -> None:
         self.concurrent: int = concurrent
         self.backlog: int = backlog
-        self._keep, self._keep_bytes = keep, keep_bytes
+        self._keep, self._keep_bytes, self._step = keep, keep_bytes, created_at_step
         self._by_id: dict[str, SandboxJob] = {}
         self._by_time: list[SandboxJob] = []
         self._due: list[tuple[float, int, SandboxJob]] = []
@@ -59,7 +68,12 @@ class JobStore:
         return self._by_id.get(job_id)
 
     def moment(self, now: datetime) -> datetime:
-        """Return a creation time that no other job has: `now`, or a few microseconds later. Pages depend on it."""
+        """Return a creation time that no other job has: `now`, or a few microseconds later. Pages depend on it.
+
+        With a `created_at_step`, return `now` rounded down to it instead, which several jobs may share.
+        """
+        if self._step:
+            return EPOCH + (now - EPOCH) // self._step * self._step
         stamp = self._given + TICK if self._asked <= now <= self._given else now
         at = bisect_left(self._by_time, stamp, key=_created)
         while at < len(self._by_time) and self._by_time[at].created_at == stamp:

@@ -15,7 +15,10 @@ MICRO = 1_000_000
 
 
 class LedgerRow(NamedTuple):
-    """One accepted job. `price` is what it costs when it completes, `billed` what was taken so far (both USD)."""
+    """One accepted job. `price` is what it costs when it completes, `billed` what was taken so far (both USD).
+
+    `foreign` jobs were begun by other programs on the same account.
+    """
 
     job_id: str
     path: str
@@ -25,6 +28,7 @@ class LedgerRow(NamedTuple):
     billed: float
     created_at: datetime
     status: str
+    foreign: bool = False
 
     @property
     def fields(self) -> Any:
@@ -96,6 +100,7 @@ def row(job: SandboxJob, now: float) -> LedgerRow:
         billed=job.price / MICRO if state == "completed" else 0.0,
         created_at=job.created_at,
         status=state,
+        foreign=job.foreign,
     )
 
 

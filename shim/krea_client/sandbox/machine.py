@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from krea_client.sandbox import file_serving, handlers, published_document, retired_models
 from krea_client.sandbox.account import RESULTS, Account, SandboxSettings
 from krea_client.sandbox.api_document import GENERATE, ApiDocument, ApiOperation
+from krea_client.sandbox.fault_script import occasion_of
 from krea_client.sandbox.handlers.jobs import submit
 from krea_client.sandbox.http_messages import Delivery, Request, Response, answer, page_not_found, refusal
 from krea_client.sandbox.job_outputs import FILE_PREFIXES
@@ -87,6 +88,10 @@ class Machine:
             # Drawn outside the lock: a video takes half a second.
             response = response()
         return response._replace(headers={**response.headers, "date": date})
+
+    def half_delay(self, request: Request) -> float:
+        """Return the seconds that a paid POST takes before its job exists, and again until it is answered."""
+        return self.rules.post_delay / 2 if self.rules.post_delay and occasion_of(request) == "submit" else 0.0
 
     def settle(self) -> float:
         """Carry out everything that is due by now; return the machine's monotonic time."""

@@ -45,8 +45,15 @@ class Sandbox:
     once, `backlog` more may wait, the next is answered 429. `tokens` are the only ones let in (any, by default). `seed`
     fixes the job ids. `keep` finished jobs are remembered, older ones forgotten. `sunsets` maps a model to the day on
     which it is switched off. `usage_tokens` are let in too, and may read the usage. `faults` is a fault script: a mapping
-    for each `Fault`. Raises ValueError for a date or a fault that cannot be read, FileNotFoundError without openapi.json,
-    ModuleNotFoundError, with what to install, without the extra `sandbox`.
+    for each `Fault`.
+
+    The answer to a paid POST takes `post_delay` seconds (real ones over a port, else the clock's); the job exists after
+    half of them. `created_at` is rounded down to a multiple of `created_at_step` seconds, so that jobs share it. The
+    address of a result works for `results_expire_after` seconds after the job was shown. Other programs begin on average
+    `foreign_rate` jobs a second on the account; no more than the limits allow.
+
+    Raises ValueError for an argument that is not usable, FileNotFoundError without openapi.json, ModuleNotFoundError,
+    with what to install, without the extra `sandbox`.
     """
 
     def __init__(
@@ -65,6 +72,10 @@ class Sandbox:
         document: ApiDocument | None = None,
         faults: Iterable[object] = (),
         usage_tokens: Collection[str] = (),
+        post_delay: float = 0.0,
+        created_at_step: float = 0.0,
+        results_expire_after: float | None = None,
+        foreign_rate: float = 0.0,
     ) -> None:
         if (problem := missing()) is not None:
             raise ModuleNotFoundError(problem)
@@ -72,6 +83,7 @@ class Sandbox:
         if clock is not None and date is not None:
             clock.set_date(date)
         rules = SandboxSettings(balance, concurrent, backlog, tokens, seed, keep, sunsets or {}, usage_tokens)
+        rules = rules.as_busy(post_delay, created_at_step, results_expire_after, foreign_rate)
         self.machine: Machine = Machine(document or installed(), self.clock, rules)
         self.faults: FaultScript = FaultScript(faults)
 
@@ -120,6 +132,17 @@ class Sandbox:
             if concurrent < 0 or backlog < 0:
                 raise ValueError(f"Limits of {concurrent} and {backlog} jobs: give 0 or more.")
             job_store.concurrent, job_store.backlog = concurrent, backlog
+
+    def add_foreign_job(self, model: str = "z-image/z-image", *, seconds: float | None = None) -> str | None:
+        """Begin a job of another program on the account, and return its id; None when it is refused.
+
+        `seconds` is how long it takes. Raises ValueError for an unknown model.
+        """
+        with self.machine.lock:
+            self.machine.settle()
+            account = self.machine.account
+            job = account.begin_foreign(account.foreign_jobs.operation(model), seconds)
+            return None if job is None else job.job_id
 
     @property
     def date(self) -> datetime:

@@ -35,6 +35,32 @@ from krea_client.sandbox import optional_packages
     metavar="TOKEN",
     help="A token that may read the usage, as only some may. May be repeated.",
 )
+@click.option(
+    "--post-delay",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    help="Seconds until a paid POST is answered; its job exists after half of them.",
+)
+@click.option(
+    "--created-at-step",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    help="Seconds to which created_at is rounded down, so that jobs share it.",
+)
+@click.option(
+    "--results-expire-after",
+    type=click.FloatRange(min=0),
+    help="Seconds for which the address of a result works after the job was shown. [default: for ever]",
+)
+@click.option(
+    "--foreign-rate",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    help="Jobs of other programs on the account, a second.",
+)
 @options.as_json
 def sandbox(**settings: Any) -> int:
     """Serve a Krea API of your own, for tests and practice.
@@ -56,6 +82,10 @@ class ServerSettings:
     time_scale: float
     seed: int
     usage_tokens: tuple[str, ...] = ()
+    post_delay: float = 0.0
+    created_at_step: float = 0.0
+    results_expire_after: float | None = None
+    foreign_rate: float = 0.0
     as_json: bool = False
 
 
@@ -75,6 +105,10 @@ def run_sandbox(settings: ServerSettings) -> int:
             time_scale=settings.time_scale,
             seed=settings.seed,
             usage_tokens=settings.usage_tokens,
+            post_delay=settings.post_delay,
+            created_at_step=settings.created_at_step,
+            results_expire_after=settings.results_expire_after,
+            foreign_rate=settings.foreign_rate,
         )
     except ValueError as error:
         return error_reports.say(f"--date {settings.date}: {error}; write it like 2026-06-18", exit_codes.USAGE)
