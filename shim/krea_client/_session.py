@@ -105,13 +105,12 @@ class Session:
         context = self.context("run", timeout, site)
         _check_deadline(state.deadline)
         prepared = build_request(target, body, fields, submission, self.rules, context.site)
-        state.typical_seconds = prepared.operation.typical_seconds
         return polling.run(prepared, self.options, context._replace(label=prepared.operation.model), state)
 
     def wait(self, job: Job | str, timeout: float | Timeout | None, state: PollState) -> Flow[Job]:
         """Build `Krea.wait`."""
         _check_deadline(state.deadline)
-        state.typical_seconds = self.options.memory.typical_seconds(id_of(job))
+        id_of(job)
         return polling.wait(job, self.options, self.context("get_job", timeout), state)
 
     def save(self, url: str, sink: DownloadSink) -> Flow[Any]:
@@ -141,7 +140,7 @@ class Session:
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)
             prepared = build_request(target, body, {}, submission, self.rules, context.site)
-            own = PollState(state.deadline, prepared.operation.typical_seconds, state.on_update, state.on_submit)
+            own = PollState(state.deadline, state.on_update, state.on_submit)
             return polling.run(prepared, options, context._replace(label=prepared.operation.model), own)
 
         return batch.run_all(iter(requests), batch.Handlers(start, _result, self._undelivered), at_once)
@@ -218,7 +217,7 @@ def sync_state(
             raise TypeError(
                 f"{name} is async, and Krea is sync: give a plain function, or use AsyncKrea (nothing was sent)"
             )
-    return PollState(deadline, None, on_update, on_submit)
+    return PollState(deadline, on_update, on_submit)
 
 
 def _check_deadline(deadline: object) -> None:

@@ -116,7 +116,7 @@ class AsyncKrea(BaseClient):
     ) -> Coroutine[Any, Any, Job]:
         """Start a generation, wait for it and return the completed job; see `Krea.run`."""
         submission = SubmitOptions(webhook_url, extra_body, check)
-        state = PollState(deadline, None, on_update, on_submit)
+        state = PollState(deadline, on_update, on_submit)
         return self._driver.later(self._session.run, request_or_model, body, fields, submission, timeout, state)
 
     def wait(
@@ -129,7 +129,7 @@ class AsyncKrea(BaseClient):
         on_update: Callable[[Job], object] | None = None,
     ) -> Coroutine[Any, Any, Job]:
         """Wait for a job and return it when it is completed; see `Krea.wait`."""
-        return self._driver.later(self._session.wait, job, timeout, PollState(deadline, None, on_update))
+        return self._driver.later(self._session.wait, job, timeout, PollState(deadline, on_update))
 
     async def save(
         self,
@@ -160,7 +160,7 @@ class AsyncKrea(BaseClient):
         on_update: Callable[[Job], object] | None = None,
     ) -> AsyncIterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
-        state = PollState(deadline, None, on_update, on_submit)
+        state = PollState(deadline, on_update, on_submit)
         operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
         return self._driver.iterate(operation)
 

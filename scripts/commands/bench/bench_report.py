@@ -103,7 +103,12 @@ def as_markdown(run: Run) -> str:
             "|---|---|---|",
         ]
         lines += [f"| {watch.client} | {watch.looks} | {watch.late:.1f} s |" for watch in run.watches] + [""]
-    lines += ["### Looking at jobs (arithmetic: lengths of 0.7 to 1.3 of the typical one)", "", *pacing.table(), ""]
+    lines += [
+        "### Looking at jobs (arithmetic: log-normal lengths, standard deviation 0.25, one job at a time)",
+        "",
+        *pacing.table(),
+        "",
+    ]
     return "\n".join(lines)
 
 

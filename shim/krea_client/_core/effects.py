@@ -59,10 +59,18 @@ class ApiCall(NamedTuple):
 
 
 class Sleep(NamedTuple):
-    """A pause. With `for_room` it waits until the API takes more jobs, so a job that ends in the same batch may cut it short."""
+    """A pause; the outcome is None.
+
+    Attributes:
+        seconds: how long.
+        for_room: it waits until the API takes more jobs, so a job that ends in the same batch may cut it short.
+        job_id: a look at this job follows. A batch, whose looks are about many jobs, may cut it short, too; the outcome is then the
+            job as it was seen.
+    """
 
     seconds: float
     for_room: bool = False
+    job_id: str | None = None
 
 
 class Now(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from krea_client import _forks
+from krea_client._core.job_times import Duration, JobTimes
 from krea_client.jobs import Job
 
 CAPACITY = 10_000  # jobs
@@ -16,13 +17,19 @@ CAPACITY = 10_000  # jobs
 class _Entry:
     typical_seconds: float | None
     job: Job | None  # in its last known state; None once the caller has been told of its end
+    model: str | None = None
     abandoned: bool = False  # its wait was interrupted, so the caller may not even know its id
 
 
 class JobMemory:
-    """Jobs by id. Threads may share it."""
+    """Jobs by id. Threads may share it.
+
+    Attributes:
+        times: how long they took.
+    """
 
     def __init__(self) -> None:
+        self.times: JobTimes = JobTimes()
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._lock = Lock()
         _forks.register(self)
@@ -31,10 +38,10 @@ class JobMemory:
         """Replace the lock; the jobs stay."""
         self._lock = Lock()
 
-    def add(self, job: Job, typical_seconds: float | None) -> None:
+    def add(self, job: Job, typical_seconds: float | None, model: str | None = None) -> None:
         """Remember a job that was created; beyond the capacity the oldest is forgotten."""
         with self._lock:
-            self._entries[job.id] = _Entry(typical_seconds, job)
+            self._entries[job.id] = _Entry(typical_seconds, job, model)
             if len(self._entries) > CAPACITY:
                 self._entries.popitem(last=False)
 
@@ -62,10 +69,16 @@ class JobMemory:
         if entry is not None:
             entry.abandoned = False
 
-    def typical_seconds(self, job_id: str) -> float | None:
-        """Return how long jobs of the model usually take, or None where that is unknown."""
+    def expected(self, job_id: str) -> Duration | None:
+        """Return how long a job that this client created takes, or None where that is unknown."""
         entry = self._entries.get(job_id)
-        return None if entry is None else entry.typical_seconds
+        return None if entry is None else self.times.expected(entry.model, entry.typical_seconds)
+
+    def record_time(self, job: Job, waited: float) -> None:
+        """Record how long a job of this client took, which was seen to have ended after a wait of so many seconds."""
+        entry = self._entries.get(job.id)
+        if entry is not None and entry.model is not None:
+            self.times.record(entry.model, job, waited)
 
     def accounts_for(self, job_id: str) -> bool:
         """Return True for a job whose id the caller was given, or of whose end it will be told."""

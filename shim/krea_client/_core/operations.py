@@ -112,7 +112,7 @@ def _submit_once(
         raise
     jobs = jobs_of(outcome)
     for job in jobs:
-        options.memory.add(job, prepared.operation.typical_seconds)
+        options.memory.add(job, prepared.operation.typical_seconds, prepared.operation.model)
     if options.budget and jobs:
         options.budget.assign(jobs[0].id, amount)
     try:
@@ -193,10 +193,15 @@ def get_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[
     except KreaError as error:
         error.job_id = job_id
         raise
+    note_state(job, options)
+    return job
+
+
+def note_state(job: Job, options: RequestOptions) -> None:
+    """Record the present state of a job, which a look has shown."""
     options.memory.update(job)
     if options.budget and job.finished:
         options.budget.settle(job.id, billed=job.succeeded)
-    return job
 
 
 def cancel_job(job_id: str, options: RequestOptions, context: CallContext) -> Flow[None]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from krea_client._core import look_schedule
+from krea_client._core.job_times import Duration
+
 # Statuses after which a read may be retried: the edge or the service failed for a moment.
 RETRYABLE_READS = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 528), 530})
 BUSY = 429
-_JUST_OVER = 1.02  # of the typical time: the poll that finds most jobs completed
-_SHORTEST = 0.1  # seconds; less would be two polls at once
-_NEAR = 1.5  # of a pause: the typical end replaces it when it is at most so far off
 _LONGEST = 1e9  # seconds; the timers of operating systems overflow not far beyond
 
 
@@ -80,12 +80,15 @@ def may_resend(paid: bool, status: int | None, *, delivered: bool) -> bool:
 class Pace(NamedTuple):
     """How often to poll a job.
 
+    Where it is known how long such jobs take, by their documentation or by those that this client has seen, the polls follow from
+    that: few while a job can hardly have ended, many while it is likely to end. `least` and `most` bound the pauses between them.
+
     Attributes:
         first: seconds before the first poll where nothing is known about the model.
-        head_start: share of the typical time before the first poll.
+        head_start: share of the usual time before the first poll; None for what suits the model.
         least: the shortest pause between polls, in seconds.
-        share: the next pause, as a share of the time waited so far.
-        most: the longest pause, in seconds.
+        share: where nothing is known, the next pause as a share of the time waited so far.
+        most: the longest pause between polls, in seconds.
         deadline: seconds that a wait lasts by default; external models may run for about two hours.
         absence: seconds after a submission for which a 404 is ignored.
         absence_unseen: the same for an id that this client did not create.
@@ -93,8 +96,8 @@ class Pace(NamedTuple):
     """
 
     first: float = 2.0
-    head_start: float = 0.75
-    least: float = 1.0
+    head_start: float | None = None
+    least: float = 0.2
     share: float = 0.15
     most: float = 10.0
     deadline: float = 7200.0
@@ -102,19 +105,35 @@ class Pace(NamedTuple):
     absence_unseen: float = 3.0
     patience: float = 300.0
 
-    def before_first(self, typical: float | None, age: float) -> float:
-        """Return the seconds until the first poll of a job that is `age` seconds old."""
-        first = self.first if typical is None else max(self.least, typical * self.head_start)
+    def before_first(self, duration: Duration | None, age: float, *, shared_by: int = 1) -> float:
+        """Return the seconds until the first poll of a job that is `age` seconds old.
+
+        Args:
+            duration: how long such jobs take, or None.
+            age: seconds since it was created.
+            shared_by: number of jobs that one poll is about.
+        """
+        if duration is not None and self.head_start is None:
+            early = look_schedule.seconds_to_look(duration, 0.0, shared_by=shared_by)
+            return max(0.0, max(self.least, early) - age)
+        first = self.first if duration is None else max(self.least, duration.median * (self.head_start or 0.0))
         return max(0.0, first - age)
 
-    def before_next(self, waited: float, typical: float | None = None) -> float:
-        """Return the seconds until the next poll after having waited so long: they grow with the wait, up to a cap.
+    def before_next(self, duration: Duration | None, age: float, waited: float, *, shared_by: int = 1) -> float:
+        """Return the seconds until the next poll of a job that is `age` seconds old and was waited for so long.
 
-        A poll near the usual end of the job is moved right behind that: `typical` seconds from the start.
+        Args:
+            duration: how long such jobs take, or None.
+            age: seconds since it was created.
+            waited: seconds since the wait began.
+            shared_by: number of jobs that one poll is about.
         """
-        pause = min(self.most, max(self.least, waited * self.share))
-        until_typical = (typical or 0.0) * _JUST_OVER - waited
-        return until_typical if _SHORTEST <= until_typical <= pause * _NEAR else pause
+        if duration is None:
+            pause = waited * self.share
+        else:
+            pause = look_schedule.seconds_to_look(duration, age, shared_by=shared_by)
+            pause = max(pause, look_schedule.overdue_pause(duration, age, waited))
+        return min(self.most, max(self.least, pause))
 
     def margin(self, remaining: float) -> float:
         """Return the seconds to reserve of the rest of a wait, for a last poll within the deadline."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from krea_client._core import open_jobs
 from krea_client._core.effects import ConsumerClosed, Flow, Moment, Notify, Now, Sleep
-from krea_client._core.operations import cancel_job, get_job, shortened, submit
+from krea_client._core.operations import cancel_job, get_job, note_state, shortened, submit
 from krea_client._core.retrying import CallContext, RequestOptions, longest
 from krea_client._request.build import PreparedRequest
 from krea_client.errors import (
@@ -34,25 +35,25 @@ class PollState:
 
     Attributes:
         deadline: seconds for the whole wait; None is the pace's own.
-        typical_seconds: how long jobs of the model usually take, or None where unknown.
         on_update: called with the job after its submission and after every poll.
         on_submit: called with the job as soon as it has an id.
+        shared_by: returns the number of jobs that one look is about.
         latest: the job in its last known state.
     """
 
-    __slots__ = ("deadline", "latest", "on_submit", "on_update", "typical_seconds")
+    __slots__ = ("deadline", "latest", "on_submit", "on_update", "shared_by")
 
     def __init__(
         self,
         deadline: float | None = None,
-        typical_seconds: float | None = None,
         on_update: Callable[[Job], object] | None = None,
         on_submit: Callable[[Job], object] | None = None,
+        shared_by: Callable[[], int] = lambda: 1,
     ) -> None:
         self.deadline: float | None = deadline
-        self.typical_seconds: float | None = typical_seconds
         self.on_update: Callable[[Job], object] | None = on_update
         self.on_submit: Callable[[Job], object] | None = on_submit
+        self.shared_by: Callable[[], int] = shared_by
         self.latest: Job | None = None
 
     def submitted(self, job: Job) -> Flow[None]:
@@ -91,7 +92,15 @@ def wait(
     try:
         if submitted:
             yield from state.submitted(job)
-        end = job if job.finished else (yield from _poll(job, created_here, options, context, state))
+        end = (
+            job
+            if job.finished
+            else (
+                yield from _poll(
+                    job, options, context, state, created_here=created_here, age=0.0 if submitted else None
+                )
+            )
+        )
     except KreaError as error:
         error.job_id = job.id
         if submitted and isinstance(error, RequestInvalid):
@@ -143,32 +152,38 @@ def _cancel_on_interrupt(stop: BaseException, job: Job, options: RequestOptions,
         open_jobs.attach(stop, [], [f"krea-client: job {job.id} was cancelled at Krea"])
 
 
-def _poll(job: Job, created_here: bool, options: RequestOptions, context: CallContext, state: PollState) -> Flow[Job]:
+def _poll(
+    job: Job,
+    options: RequestOptions,
+    context: CallContext,
+    state: PollState,
+    *,
+    created_here: bool,
+    age: float | None,
+) -> Flow[Job]:
     pace = options.pace
     limit = pace.deadline if state.deadline is None else state.deadline
     grace = pace.absence if created_here else pace.absence_unseen
     began: Moment = yield Now()
-    age = max(0.0, (began.utc - job.created_at).total_seconds()) if job.created_at else 0.0
-    pause = pace.before_first(state.typical_seconds, age) if created_here else 0.0
-    typical_end = state.typical_seconds - age if state.typical_seconds is not None and created_here else None
+    age = _age(job, began, options) if age is None else age
+    duration = options.memory.expected(job.id)
+    pause = pace.before_first(duration, age, shared_by=state.shared_by()) if created_here else 0.0
     last_success = began.at  # when the API was last readable, or the first poll began
     remaining, polled = limit, False
     while True:
+        seen: Job | None = None
         if (nap := min(pause, remaining - pace.margin(remaining))) > 0:
-            yield Sleep(nap)
+            seen = yield Sleep(nap, job_id=job.id)
             last_success = last_success if polled else began.at + nap  # a late first poll still has its grace
-        try:
-            job = yield from get_job(job.id, *_within(remaining - max(nap, 0.0), polled, options, context))
-            failure: KreaError | None = None
-        except (NotFound, ServerFailed, Busy, ConnectionFailed, UnexpectedAnswer) as error:
-            failure = error
-        else:
-            yield from state.updated(job)
-            if job.finished:
-                return job
+        within = _within(remaining - max(nap, 0.0), polled, options, context)
+        job, failure = yield from _look(job, seen, *within, state)
         polled = True
         now: Moment = yield Now()
-        remaining = limit - (now.at - began.at)
+        waited = now.at - began.at
+        if failure is None and job.finished:
+            options.memory.record_time(job, waited)
+            return job
+        remaining = limit - waited
         last_success = last_success if failure else now.at
         if failure and now.at - last_success > (grace if isinstance(failure, NotFound) else pace.patience):
             raise failure
@@ -176,7 +191,31 @@ def _poll(job: Job, created_here: bool, options: RequestOptions, context: CallCo
             if remaining > 0:
                 yield Sleep(remaining)
             raise _overdue(job, limit) from failure
-        pause = pace.before_next(now.at - began.at, typical_end)
+        pause = pace.before_next(duration, age + waited, waited, shared_by=state.shared_by())
+
+
+def _look(
+    job: Job, seen: Job | None, options: RequestOptions, context: CallContext, state: PollState
+) -> Flow[tuple[Job, KreaError | None]]:
+    """Return the job in its present state, which may have been seen already, or as it was with the failure of the look."""
+    if seen is None:
+        try:
+            job = yield from get_job(job.id, options, context)
+        except (NotFound, ServerFailed, Busy, ConnectionFailed, UnexpectedAnswer) as error:
+            return job, error
+    else:
+        note_state(seen, options)
+        job = seen
+    yield from state.updated(job)
+    return job, None
+
+
+def _age(job: Job, began: Moment, options: RequestOptions) -> float:
+    """Return the seconds since a job was created, by the API's clock where that is known."""
+    if job.created_at is None:
+        return 0.0
+    now = began.utc + (options.clock_offset.value or timedelta())
+    return max(0.0, (now - job.created_at).total_seconds())
 
 
 def _overdue(job: Job, limit: float) -> WaitTimeout:

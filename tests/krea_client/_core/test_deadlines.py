@@ -10,7 +10,7 @@ from krea_client import errors
 from krea_client._core import polling
 from krea_client._core.effects import Unanswered, Undelivered
 from krea_client._core.polling import SHORTEST_FIRST_POLL, PollState
-from krea_client._core.retrying import longest
+from krea_client._core.retrying import RequestOptions, longest
 from krea_client.jobs import Job
 
 from .conftest import CONTEXT, done, job
@@ -29,11 +29,15 @@ class Phases:
         return dict(self._phases)
 
 
+def of_five_seconds() -> RequestOptions:
+    options = request_options()
+    options.memory.add(NEW, 5.0, "z-image/z-image")
+    return options
+
+
 def overdue(server: Callable[[float], Reply], deadline: float, timeout: float | Phases | None = None) -> World:
     world = World(lambda call, now: server(now))
-    flow = polling.wait(
-        NEW, request_options(), CONTEXT._replace(timeout=timeout), PollState(deadline=deadline, typical_seconds=5)
-    )
+    flow = polling.wait(NEW, of_five_seconds(), CONTEXT._replace(timeout=timeout), PollState(deadline=deadline))
     with pytest.raises(errors.WaitTimeout) as excinfo:
         world.run(flow)
     assert excinfo.value.job.id == excinfo.value.job_id == "j1"
@@ -80,7 +84,7 @@ def test_no_mix_of_slow_and_bad_answers_overruns_the_deadline(
 
     world = World(server)
     with pytest.raises((errors.WaitTimeout, errors.NotFound)):
-        world.run(polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=deadline, typical_seconds=5)))
+        world.run(polling.wait(NEW, of_five_seconds(), CONTEXT, PollState(deadline=deadline)))
     assert world.now <= deadline + 0.1
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from krea_client._core.job_times import Duration
 from krea_client._core.policies import RETRYABLE_READS, Pace, Retry, may_resend
 
 
@@ -90,40 +91,39 @@ def test_a_read_goes_again_after_the_answers_of_a_bad_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typical", "age", "pause"),
-    [(None, 0, 2.0), (55, 0, 41.25), (55, 40, 1.25), (55, 100, 0.0), (0.1, 0, 1.0), (None, 5, 0.0)],
-)
-def test_the_first_look_comes_when_the_model_is_nearly_done(typical: float | None, age: float, pause: float) -> None:
-    assert Pace().before_first(typical, age) == pause
-
-
-def test_later_looks_come_at_growing_distances_up_to_a_cap() -> None:
-    pauses = [Pace().before_next(waited) for waited in range(0, 7200, 5)]
-    assert pauses == sorted(pauses)
-    assert (pauses[0], pauses[-1]) == (1.0, 10.0)
-
-
-@pytest.mark.parametrize(
-    ("waited", "typical", "pause"),
+    ("pace", "duration", "age", "pause"),
     [
-        (3.75, 5.0, 1.35),  # in the place of a look at 4.75
-        (4.9, 5.0, 0.2),
-        (5.1 - 1e-9, 5.0, 1.0),  # as good as there
-        (5.1, 5.0, 1.0),
-        (3.0, 5.0, 1.0),  # too far off for one pause
-        (225.0, 300.0, 10.0),
-        (295.0, 300.0, 11.0),
-        (3.75, None, 1.0),
-        (3.75, -20.0, 1.0),
+        (Pace(), None, 0, 2.0),
+        (Pace(), None, 5, 0.0),
+        (Pace(), Duration(0.1, 0.25), 0, 0.2),
+        (Pace(head_start=0.75), Duration(55, 0.25), 0, 41.25),
+        (Pace(head_start=0.75), Duration(55, 0.25), 40, 1.25),
+        (Pace(head_start=0.75), Duration(55, 0.25), 100, 0.0),
+        (Pace(least=3.0), Duration(4, 0.25), 0, 3.0),
     ],
 )
-def test_a_look_near_the_usual_end_comes_right_after_it(waited: float, typical: float | None, pause: float) -> None:
-    assert Pace().before_next(waited, typical) == pytest.approx(pause)
+def test_the_first_look_keeps_the_bounds_of_the_pace(
+    pace: Pace, duration: Duration | None, age: float, pause: float
+) -> None:
+    assert pace.before_first(duration, age) == pause
 
 
-@given(st.floats(0, 1e4), st.none() | st.floats(-1e3, 1e4))
-def test_no_pause_between_looks_is_negative_or_far_beyond_the_cap(waited: float, typical: float | None) -> None:
-    assert 0.1 <= Pace().before_next(waited, typical) <= Pace().most * 1.5
+def test_later_looks_at_a_job_of_an_unknown_model_come_at_growing_distances_up_to_a_cap() -> None:
+    pauses = [Pace().before_next(None, waited, waited) for waited in range(0, 7200, 5)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (0.2, 10.0)
+
+
+@given(
+    st.none() | st.builds(Duration, st.floats(0.01, 1e4), st.floats(0.12, 0.8)),
+    st.floats(0, 1e5),
+    st.floats(0, 1e4),
+    st.integers(1, 1000),
+)
+def test_no_pause_between_looks_is_below_the_least_or_beyond_the_cap(
+    duration: Duration | None, age: float, waited: float, shared_by: int
+) -> None:
+    assert 0.2 <= Pace().before_next(duration, age, waited, shared_by=shared_by) <= Pace().most
 
 
 @given(st.floats(0, 1e6))

@@ -153,7 +153,9 @@ def test_every_job_id_is_remembered() -> None:
     world, flow = submitting(job("queued"), memory=memory)
     world.run(flow)
     assert memory.accounts_for("j1")
-    assert memory.typical_seconds("j1") == PREPARED.operation.typical_seconds
+    duration = memory.expected("j1")
+    assert duration is not None
+    assert duration.median == PREPARED.operation.typical_seconds
 
 
 @pytest.mark.parametrize("after", [0.0, 2.0])

@@ -23,8 +23,10 @@ def world_of(*replies: Reply) -> World:
     return World(in_turn(replies))
 
 
-def wait(world: World, start: Job | str = NEW, state: PollState | None = None, **changes: Any) -> Job:
-    return world.run(polling.wait(start, request_options(**changes), CONTEXT, state or PollState()))
+def wait(world: World, start: Job | str = NEW, typical: float | None = None, **changes: Any) -> Job:
+    options = request_options(**changes)
+    options.memory.add(NEW, typical, "z-image/z-image")
+    return world.run(polling.wait(start, options, CONTEXT, PollState()))
 
 
 def test_a_run_submits_once_and_looks_until_the_job_is_completed() -> None:
@@ -79,26 +81,26 @@ def test_a_training_has_a_style_instead_of_addresses() -> None:
 @pytest.mark.parametrize(
     ("typical", "created", "first"),
     [
-        (55, START, 41.25),
-        (55, None, 41.25),
+        (55, START, 33.367),
+        (55, None, 33.367),
         (None, START, 2.0),
-        (4, START, 3.0),
-        (0.5, START, 1.0),
+        (4, START, 2.55),
+        (0.5, START, 0.319),
         (55, START.replace(minute=58, hour=11, second=45), 0.0),
-        (55, START.replace(hour=13), 41.25),
+        (55, START.replace(hour=13), 33.367),
     ],
 )
 def test_the_first_look_is_timed_by_the_model_and_the_jobs_age(
     typical: float | None, created: Any, first: float
 ) -> None:
     world = world_of(done())
-    wait(world, Job("j1", "queued", created), PollState(typical_seconds=typical))
-    assert world.times == [first]
+    wait(world, Job("j1", "queued", created), typical)
+    assert world.times == [pytest.approx(first, rel=0.01)]
 
 
 def test_an_id_alone_is_looked_at_at_once() -> None:
     world = world_of(done())
-    wait(world, "j1", PollState(typical_seconds=55))
+    wait(world, "j1", 55)
     assert world.times == [0]
 
 
@@ -107,7 +109,7 @@ def test_pauses_grow_with_the_wait_up_to_a_cap() -> None:
     wait(world)
     assert world.pauses == sorted(world.pauses[1:2]) + world.pauses[1:] or world.pauses[0] == 2.0
     assert world.pauses[1:] == sorted(world.pauses[1:])
-    assert (world.pauses[1], world.pauses[-1]) == (1.0, 10.0)
+    assert (world.pauses[1], world.pauses[-1]) == (0.3, 10.0)
 
 
 def test_a_404_right_after_a_submission_is_not_believed() -> None:
@@ -117,7 +119,7 @@ def test_a_404_right_after_a_submission_is_not_believed() -> None:
 
 def test_a_404_at_a_first_look_that_comes_late_is_not_believed_either() -> None:
     world = world_of(MISSING, done())
-    assert wait(world, state=PollState(typical_seconds=120.0)).succeeded
+    assert wait(world, typical=120.0).succeeded
     assert len(world.calls) == 2
 
 

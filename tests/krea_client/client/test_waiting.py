@@ -74,9 +74,10 @@ def test_the_first_look_is_timed_by_the_model_and_pauses_grow(
     between.always("GET", lambda _, forward: looks.append(box.clock.monotonic()) or forward())
     client.run("z-image/z-image", prompting("[sandbox:seconds=200]"))
     pauses = [after - before for before, after in pairwise(looks)]
-    assert looks[0] == pytest.approx(3.75)  # three quarters of the model's five seconds
-    assert len(looks) < 35
-    assert [round(pause, 6) for pause in pauses[1:]] == sorted(round(pause, 6) for pause in pauses[1:])
+    assert looks[0] == pytest.approx(3.19, abs=0.01)  # about 4 of 100 jobs of the model take no longer than that
+    assert len(looks) < 80
+    overdue = [round(pause, 6) for pause in pauses[30:]]
+    assert overdue == sorted(overdue)
     assert max(pauses) == pytest.approx(10)
 
 

@@ -2,23 +2,27 @@
 
 import pytest
 
-from bench.pacing import LENGTHS, fixed, ours, pacings, table
+from bench.pacing import LENGTHS, lengths, our_looks, pacings, table
+
+LIMITS = {3.0: (0.3, 0.6), 12.0: (0.5, 1.0), 60.0: (1.0, 2.0), 300.0: (1.0, 2.0)}
 
 
-@pytest.mark.parametrize(("actual", "looks", "late"), [(3.0, 2, 1.0), (2.0, 1, 0.0), (12.5, 7, 1.5)])
-def test_a_fixed_poll(actual: float, looks: int, late: float) -> None:
-    assert fixed(actual) == (looks, late)
+def test_lengths_lie_round_the_usual_one() -> None:
+    jobs = lengths(60.0)
+    assert jobs == sorted(jobs)
+    assert jobs[len(jobs) // 2] == pytest.approx(60.0, rel=0.01)
 
 
-def test_a_job_of_the_usual_length_is_seen_right_after_its_end() -> None:
-    for typical in LENGTHS:
-        looks, late = ours(typical, typical)
-        assert looks <= 12
-        assert late <= max(1.0, typical * 0.03)
+def test_the_last_look_comes_after_the_end() -> None:
+    looks = our_looks(12.0, 20.0)
+    assert looks[-2] < 20.0 <= looks[-1]
 
 
-def test_ours_asks_less_and_is_not_much_later_than_a_share_of_the_job() -> None:
-    for one in pacings():
-        assert one.looks <= one.fixed_looks or one.typical < 4
-        assert one.late <= max(1.0, 0.08 * one.typical)
+def test_ends_are_seen_soon_and_with_few_looks() -> None:
+    for pacing in pacings():
+        mean, late = LIMITS[pacing.typical]
+        assert pacing.late <= mean
+        assert pacing.late_95 <= late
+        assert pacing.looks < pacing.fixed_looks * (1 if pacing.typical > 4 else 2)
+        assert pacing.typical != 60.0 or pacing.looks <= 15.05
     assert len(table()) == 2 + len(LENGTHS)
