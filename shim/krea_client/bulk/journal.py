@@ -204,8 +204,8 @@ class Journal(Protocol):
         """Return those of the jobs that belong to an item; a candidate does not."""
         ...
 
-    def take_ended(self, worker: str, most: int, lease: float) -> list[BulkItem]:
-        """Return up to `most` ended items, oldest first, that no other worker gets within `lease` seconds unless they end before."""
+    def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:
+        """Return up to `limit` ended items, oldest first, that no other worker gets within `lease` seconds unless they end before."""
         ...
 
     def write_saved(self, items: Sequence[BulkItem]) -> None:

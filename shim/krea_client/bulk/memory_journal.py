@@ -98,11 +98,11 @@ class MemoryJournal:
         """Return those of the jobs that belong to an item."""
         return set(job_ids) & {item.job_id for item in self.rows.items.values() if item.job_id is not None}
 
-    def take_ended(self, worker: str, most: int, lease: float) -> list[BulkItem]:  # noqa: ARG002  # nothing else works in memory
+    def take_ended(self, worker: str, limit: int, lease: float) -> list[BulkItem]:  # noqa: ARG002  # nothing else works in memory
         """Return ended items that no other worker has."""
         free = [item for item in self.items({ItemState.ENDED}) if self.rows.workers.get(item.ordinal, worker) == worker]
-        self.rows.workers.update({item.ordinal: worker for item in free[:most]})
-        return free[:most]
+        self.rows.workers.update({item.ordinal: worker for item in free[:limit]})
+        return free[:limit]
 
     def write_saved(self, items: Sequence[BulkItem]) -> None:
         """Record items that a worker has saved."""

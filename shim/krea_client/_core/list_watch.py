@@ -1,0 +1,347 @@
+"""Watch many jobs with few requests: pages of the list of jobs where several are due, single looks where few are.
+
+Pure: it says which look is due when, and is told what each look showed. A page of the list costs the API about as much as three
+single looks. The list is ordered by creation, newest first, and a cursor means "created before".
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import NamedTuple
+
+from krea_client._core.policies import Pace
+from krea_client.jobs import Job
+
+LARGEST_PAGE = 1000  # jobs
+SMALLEST_PAGE = 50
+SINGLES = 3  # so many single looks cost as much as one page
+SHORTEST_PAUSE = 0.25  # seconds between two pages
+# The pause between two rounds of looks, as a share of the time that a slot is taken on average: half of it is lost for each job.
+# It grows with the number of jobs, since a round of three or four pages should show the end of many.
+_LEAST_SHARE, _MOST_SHARE, _JOBS_PER_SHARE = 0.04, 0.1, 10_000
+_LEARNED_JOBS = 5  # ended jobs of a type after which their durations count more than the documented one
+_STEADY = 0.3  # mean deviation of durations, as a share, up to which the first look is timed by them
+_WEIGHT = 0.1  # of a new measurement in a mean
+
+
+class Look(NamedTuple):
+    """One request to be made.
+
+    Attributes:
+        sweep: which round of looks it belongs to.
+        job_id: the job to get; None for a page of the list.
+        types: only jobs of these types; empty for all.
+        before: the cursor of the page.
+        limit: jobs of the page.
+    """
+
+    sweep: int
+    job_id: str | None = None
+    types: tuple[str, ...] = ()
+    before: datetime | None = None
+    limit: int = LARGEST_PAGE
+
+    def query(self) -> dict[str, str]:
+        """Return the query parameters of a page."""
+        query = {"limit": str(self.limit)}
+        if self.before is not None:
+            query["cursor"] = self.before.isoformat().replace("+00:00", "Z")
+        if self.types:
+            query["types"] = ",".join(self.types)
+        return query
+
+
+class Seen(NamedTuple):
+    """What a look has shown.
+
+    Attributes:
+        jobs: the watched jobs that it showed, in their present state; those that have ended are watched no more.
+        looks: further looks to be made now.
+    """
+
+    jobs: list[Job]
+    looks: list[Look]
+
+
+@dataclass(slots=True)
+class _Watched:
+    job_id: str
+    kind: str
+    created_at: datetime | None
+    began: float  # monotonic time at which the job was about 0 seconds old
+    typical: float | None
+    number: int  # among the jobs of its type
+    due: float = 0.0
+    under_way: bool = False
+
+
+@dataclass(slots=True)
+class _Kind:
+    """What is known of the jobs of one type."""
+
+    count: int = 0  # jobs added so far
+    watched: int = 0
+    ended: int = 0
+    typical: float | None = None
+    began: float = 0.0  # sum over the watched jobs
+    mean: float = 0.0  # seconds a job
+    deviation: float = 0.0
+    filtered: bool = True  # the API's `types` filter knows the type
+
+    def learn(self, seconds: float) -> None:
+        self.ended += 1
+        if self.ended == 1:
+            self.mean = seconds
+            return
+        weight = max(_WEIGHT, 1 / self.ended)
+        self.deviation += weight * (abs(seconds - self.mean) - self.deviation)
+        self.mean += weight * (seconds - self.mean)
+
+    @property
+    def steady(self) -> bool:
+        return self.ended >= _LEARNED_JOBS and self.deviation <= _STEADY * self.mean
+
+
+@dataclass(slots=True)
+class _Sweep:
+    """A walk through the list that looks for certain jobs."""
+
+    pending: dict[str, _Watched]
+    own: int  # jobs of our own in the range, as far as is known
+    oldest: datetime | None  # creation time at which the walk ends
+    doubted: frozenset[str] = frozenset()  # types of which a filtered page showed nothing
+    listed: int = 0  # jobs in the range
+    seen_kinds: set[str] = field(default_factory=set[str])
+
+
+@dataclass(slots=True)
+class ListWatch:
+    """The jobs that are watched, and when each is looked at next.
+
+    Attributes:
+        pace: how often single jobs are looked at.
+    """
+
+    pace: Pace
+    _jobs: dict[str, _Watched] = field(default_factory=dict[str, _Watched])
+    _kinds: dict[str, _Kind] = field(default_factory=dict[str, _Kind])
+    _due: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
+    _sweeps: dict[int, _Sweep] = field(default_factory=dict[int, _Sweep])
+    _numbers: count[int] = field(default_factory=count)
+    _foreign: float = 1.0  # jobs listed for each one of our own
+    _last_round: float = -math.inf
+    _tick: timedelta = timedelta(seconds=1)  # the API's creation times are multiples of it
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def add(self, job: Job, kind: str, at: float, *, age: float = 0.0, typical: float | None = None) -> None:
+        """Watch a job.
+
+        Args:
+            job: as its submission returned it.
+            kind: its type, such as "z-image/z-image".
+            at: the present monotonic time.
+            age: seconds since its creation.
+            typical: how many seconds jobs of the type usually take, or None where unknown.
+        """
+        self._learn_tick([job])
+        group = self._kinds.setdefault(kind, _Kind())
+        group.count += 1
+        group.watched += 1
+        group.typical = typical
+        entry = _Watched(job.id, kind, job.created_at, at - age, typical, group.count)
+        self._jobs[job.id] = entry
+        group.began += entry.began
+        self._plan(entry, max(at, at - age + self._first_look(group, typical)))
+
+    def remove(self, job_id: str) -> None:
+        """Watch a job no more; one that is not watched is passed over."""
+        entry = self._jobs.pop(job_id, None)
+        if entry is not None:
+            group = self._kinds[entry.kind]
+            group.watched -= 1
+            group.began -= entry.began
+
+    def next_look(self) -> float | None:
+        """Return the monotonic time of the next look, or None where nothing is to be looked at."""
+        while self._due:
+            due, job_id = self._due[0]
+            entry = self._jobs.get(job_id)
+            if entry is not None and not entry.under_way and entry.due == due:
+                return max(due, self._last_round + self._pause())
+            heapq.heappop(self._due)
+        return None
+
+    def looks(self, at: float) -> list[Look]:
+        """Return the looks that are due at a monotonic time; each is to be reported with `seen` or `missed`."""
+        due = self.next_look()
+        if due is None or due > at:
+            return []
+        until = at + self._pause() / 2
+        self._last_round = at
+        groups: dict[int, list[_Watched]] = {}
+        while self._due and self._due[0][0] <= until:
+            due, job_id = heapq.heappop(self._due)
+            entry = self._jobs.get(job_id)
+            if entry is None or entry.under_way or entry.due != due:
+                continue
+            entry.under_way = True
+            # Jobs of about one age share a page; a walk from new ones to old ones would pass all between them.
+            groups.setdefault(round(math.log2(max(at - entry.began, 0.0) + 1.0)), []).append(entry)
+        return [look for group in self._merged(groups) for look in self._looks_at(group)]
+
+    def _merged(self, groups: dict[int, list[_Watched]]) -> list[list[_Watched]]:
+        """Return groups of neighbouring ages as one where a single page holds all their jobs."""
+        merged: list[list[_Watched]] = []
+        for _, group in sorted(groups.items()):
+            if merged and self._own_between(merged[-1] + group) * self._foreign <= LARGEST_PAGE:
+                merged[-1] += group
+            else:
+                merged.append(group)
+        return merged
+
+    def _pause(self) -> float:
+        """Return the shortest time between two rounds of looks."""
+        if len(self._jobs) < SINGLES:
+            return 0.0
+        share = min(_MOST_SHARE, max(_LEAST_SHARE, len(self._jobs) / _JOBS_PER_SHARE))
+        return max(SHORTEST_PAUSE, min(self.pace.most, share * self._slot_seconds()))
+
+    def _slot_seconds(self) -> float:
+        """Return how long a slot is taken on average, as far as is known."""
+        ends = 0.0  # a second
+        for group in self._kinds.values():
+            if group.watched:
+                age = max(self.pace.first, self._last_round - group.began / group.watched)
+                ends += group.watched / max(group.mean or group.typical or age, SHORTEST_PAUSE)
+        return len(self._jobs) / ends
+
+    def seen(self, look: Look, jobs: Sequence[Job], at: float, *, more: bool = False) -> Seen:
+        """Take what a look has shown.
+
+        Args:
+            look: one that `looks` or `seen` returned.
+            jobs: the job, or the page.
+            at: the present monotonic time.
+            more: whether the list goes on behind the page.
+        """
+        sweep = self._sweeps.get(look.sweep)
+        self._learn_tick(jobs)
+        if sweep is not None:
+            sweep.seen_kinds |= {self._jobs[job.id].kind for job in jobs if job.id in self._jobs}
+        own = [self._update(job, at) for job in jobs if job.id in self._jobs]
+        if sweep is None:
+            return Seen(own, [])
+        if look.job_id is not None:
+            del self._sweeps[look.sweep]
+            if own:
+                self._distrust(sweep.doubted)
+            return Seen(own, [])
+        for job in jobs:
+            sweep.pending.pop(job.id, None)
+            sweep.listed += job.created_at is not None and sweep.oldest is not None and job.created_at >= sweep.oldest
+        return Seen(own, self._after_page(look, sweep, jobs, more=more))
+
+    def missed(self, look: Look, at: float) -> None:
+        """Take that a look failed: its jobs are looked at again later."""
+        sweep = self._sweeps.pop(look.sweep, None)
+        for entry in sweep.pending.values() if sweep else ():
+            self._plan_next(entry, at)
+
+    def _looks_at(self, group: list[_Watched]) -> Iterable[Look]:
+        dated = [entry for entry in group if entry.created_at is not None]
+        own = self._own_between(dated)
+        expected = math.ceil(own * max(self._foreign, 1.0))
+        pages = math.ceil(expected / LARGEST_PAGE)
+        if len(dated) < SINGLES * pages or not dated:
+            return [self._single(entry) for entry in group]
+        moments = [entry.created_at for entry in dated if entry.created_at is not None]
+        sweep = next(self._numbers)
+        pending = {entry.job_id: entry for entry in dated}
+        self._sweeps[sweep] = _Sweep(pending, own, min(moments))
+        kinds = {entry.kind for entry in dated}
+        types = tuple(sorted(kinds)) if all(self._kinds[kind].filtered for kind in kinds) else ()
+        page = Look(sweep, None, types, max(moments) + self._tick, _page_size(expected))
+        return [page, *(self._single(entry) for entry in group if entry.created_at is None)]
+
+    def _own_between(self, group: list[_Watched]) -> int:
+        """Return how many jobs of our own were created between the newest and the oldest of a group."""
+        numbers: dict[str, tuple[int, int]] = {}
+        for entry in group:
+            first, last = numbers.get(entry.kind, (entry.number, entry.number))
+            numbers[entry.kind] = (min(first, entry.number), max(last, entry.number))
+        return sum(last - first + 1 for first, last in numbers.values())
+
+    def _single(self, entry: _Watched, doubted: frozenset[str] = frozenset()) -> Look:
+        sweep = next(self._numbers)
+        self._sweeps[sweep] = _Sweep({entry.job_id: entry}, 1, None, doubted)
+        return Look(sweep, entry.job_id)
+
+    def _after_page(self, look: Look, sweep: _Sweep, jobs: Sequence[Job], *, more: bool) -> list[Look]:
+        moments = [job.created_at for job in jobs if job.created_at is not None]
+        if sweep.pending and more and moments and sweep.oldest is not None and min(moments) >= sweep.oldest:
+            # Jobs of one creation time may be cut apart by the page's edge, so the next page begins a tick earlier.
+            before = min(moments) + self._tick
+            if look.before is None or before < look.before:
+                return [look._replace(before=before)]
+            if look.limit < LARGEST_PAGE:  # the whole page had one creation time
+                return [look._replace(limit=LARGEST_PAGE)]
+            return [look._replace(before=min(moments))]
+        del self._sweeps[look.sweep]
+        self._foreign += _WEIGHT * (sweep.listed / sweep.own - self._foreign)
+        pending = [entry for entry in sweep.pending.values() if entry.job_id in self._jobs]
+        # A type of which the filter showed nothing at all may have another name there.
+        doubted = frozenset(look.types) - sweep.seen_kinds
+        return [self._single(entry, doubted & {entry.kind}) for entry in pending]
+
+    def _distrust(self, kinds: Iterable[str]) -> None:
+        for kind in kinds:
+            self._kinds[kind].filtered = False
+
+    def _update(self, job: Job, at: float) -> Job:
+        entry = self._jobs[job.id]
+        if job.finished:
+            creation = entry.created_at or job.created_at
+            if creation is not None and job.completed_at is not None and job.succeeded:
+                self._kinds[entry.kind].learn(max(0.0, (job.completed_at - creation).total_seconds()))
+            self.remove(job.id)
+        else:
+            self._plan_next(entry, at)
+        return job
+
+    def _first_look(self, group: _Kind, typical: float | None) -> float:
+        if group.steady:
+            return max(SHORTEST_PAUSE, group.mean - group.deviation)
+        return self.pace.before_first(typical, 0.0)
+
+    def _plan_next(self, entry: _Watched, at: float) -> None:
+        group = self._kinds[entry.kind]
+        waited = max(0.0, at - entry.began)
+        typical = group.mean if group.steady else entry.typical
+        pause = self.pace.before_next(waited, typical)
+        if len(self._jobs) >= SINGLES:
+            pause = min(pause, max(self._pause(), _LEAST_SHARE * waited))
+        if group.steady:
+            pause = max(pause, min(self.pace.most, group.mean - group.deviation - waited))
+        self._plan(entry, at + pause)
+
+    def _plan(self, entry: _Watched, due: float) -> None:
+        entry.due, entry.under_way = due, False
+        heapq.heappush(self._due, (due, entry.job_id))
+
+    def _learn_tick(self, jobs: Iterable[Job]) -> None:
+        """Learn the resolution of creation times: one that is cut to whole seconds lies up to a second later in truth."""
+        for job in jobs:
+            part = job.created_at.microsecond if job.created_at is not None else 0
+            if part:
+                self._tick = min(self._tick, timedelta(microseconds=1 if part % 1_000 else 1_000))
+
+
+def _page_size(expected: int) -> int:
+    return min(LARGEST_PAGE, max(SMALLEST_PAGE, expected + expected // 10 + SINGLES))
