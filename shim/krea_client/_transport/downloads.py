@@ -136,11 +136,30 @@ class Download:
             InvalidDownload: it is not complete, or not a result.
             SaveFailed: the target exists, or the disk does not take the file.
         """
+        self.verify()
+        return self.store()
+
+    def verify(self) -> None:
+        """Check the whole, and leave it where it is.
+
+        Raises:
+            InvalidDownload: it is not complete, or not a result.
+        """
+        if self._file is None:
+            raise InvalidDownload("nothing came", again=True)
+        with _on_disk(self._target, self.job_id):
+            self._check(self._file)
+
+    def store(self) -> Path:
+        """Keep what was verified, and return the path that it was saved under.
+
+        Raises:
+            SaveFailed: the target exists, or the disk does not take the file.
+        """
         file = self._file
         if file is None:
             raise InvalidDownload("nothing came", again=True)
         with _on_disk(self._target, self.job_id):
-            self._check(file)
             file.flush()
             os.fsync(file.fileno())
             target = self._named(file)
