@@ -181,10 +181,14 @@ def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dic
         engine.analyse(
             {**{p: s.data for p, s in report.sources.items()}, **{p: s.data for p, s in new.items()}}, again, settings
         )
-        more = engine.migrated(again, lowest)
-        if not {path for path in more if path not in report.problems}:
+        more = {path: of for path, of in engine.migrated(again, lowest).items() if path not in report.problems}
+        if not more:
             break
-        new |= {path: source for path, source in more.items() if path not in report.problems}
+        new |= more
+    else:
+        for path in more:
+            report.problems[path] = "would change again each time, so it stays as it is"
+            del new[path]
     return new
 
 

@@ -11,16 +11,14 @@ from krea_migrate import ir, rules, time_limit, unread, walk
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
-from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project
+from krea_migrate.limits import LIMITS, PRECISION, READING, LimitReached, Limits
 from krea_migrate.rules.survey import Survey
 from krea_migrate.source import Source, Undecodable
 
 if TYPE_CHECKING:
     from krea_migrate.languages.view import View
     from krea_migrate.report import Report
-
-FEW = 600  # files, all of whose modules are read with what they import
 
 
 class Reading:
@@ -36,7 +34,7 @@ class Reading:
         self.report = report
         self.limits = limits
         self.failed: dict[str, str] = {}
-        self.project = Project(self._load, files, _text)
+        self.project = Project(self._load, files, _text, limits)
         self.mended: set[str] = set()
         self.views: dict[str, View] = {}
         self.bundles: list[Source] = []
@@ -150,7 +148,7 @@ class Reading:
         modules = list(self.project.modules.values())
         for module in modules:  # it grows
             before = len(self.project.modules)
-            defs = module.top.defs if len(self.project.files) <= FEW else named_in_requests(module)
+            defs = module.top.defs if len(self.project.files) <= PRECISION.files else named_in_requests(module)
             for name in sorted(defs):
                 for entry in module.top.defs.get(name, ()):
                     if isinstance(entry.value, ir.Import):
@@ -299,12 +297,14 @@ def _doctests(source: Source, module: ir.Module) -> ir.Module:
 
 def why_unread(error: Exception) -> str:
     """Return what is said of a file whose reader raised an error."""
+    if isinstance(error, LimitReached):
+        return f"{error}, so it was not read"
     if isinstance(error, RecursionError):
         return "is nested too deeply to be read"
     if isinstance(error, MemoryError):
         return "needs more memory than there is"
     if isinstance(error, time_limit.TookTooLong):
-        return f"took longer than {time_limit.SECONDS:.0f} s, so it was not read"
+        return f"took longer than {READING.seconds.value} s, so it was not read"
     return f"could not be read: the reader failed with {type(error).__name__}; please report it with the file"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from time import monotonic
 
-SECONDS = 20.0  # the worst file of 5 MB takes a fifth of it on a machine of 2026
+from krea_migrate.limits import READING
+
 _end = float("inf")
 
 
@@ -15,7 +16,7 @@ class TookTooLong(Exception):
 
 
 @contextmanager
-def one_file(seconds: float = SECONDS) -> Generator[None]:
+def one_file(seconds: float = READING.seconds.value) -> Generator[None]:
     """Limit what is done inside; a file that is read for the sake of another one has its own time."""
     global _end  # noqa: PLW0603  # every reader's loop looks at it: a parameter would go through some hundred functions
     before, begun = _end, monotonic()

@@ -9,6 +9,7 @@ from functools import cache
 
 from krea_migrate import names, walk
 from krea_migrate.findings import Certainty, Finding
+from krea_migrate.limits import READING
 from krea_migrate.report import UNREAD_CODE, Report
 from krea_migrate.source import Source
 
@@ -132,7 +133,7 @@ def search_large(path: str) -> str | None:
         if word is not None:
             name, line = word[0].decode(), lines + data.count(b"\n", 0, word.start())
         if speaks and name:
-            limit = walk.LARGEST // 1_000_000
+            limit = READING.bytes.value // 1_000_000
             return f"has more than {limit} MB, so it was not read; it names Krea, and {name!r} in line {line}"
         lines += data.count(b"\n", 0, max(0, len(data) - walk.OVERLAP))
     return None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from krea_migrate import profile
 from krea_migrate.gitignore import Ignored, is_ignored, rules_above, rules_from
+from krea_migrate.limits import READING
 
 LANGUAGES = {
     **dict.fromkeys(("py", "pyw", "pyi"), "python"),
@@ -25,7 +26,6 @@ LANGUAGES = {
 }
 NAMES: dict[str, str] = dict.fromkeys(("Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"), "make")
 UNREAD = "unread"  # the language of all other text: no reader follows it, it is searched for names
-LARGEST = 5_000_000  # bytes of a file that is read; beyond it a file is data, not something that people wrote
 _BINARY = frozenset(
     """
     png jpg jpeg gif webp avif bmp ico icns tif tiff psd heic exr hdr svgz mp3 m4a wav ogg oga flac aac opus mid mp4 m4v mov
@@ -40,7 +40,6 @@ _INTERPRETER = re.compile(rb"\A#![ \t]*(?P<path>\S+)(?P<words>[^\n]*)")
 _AT_ONCE = 1 << 16  # bytes: nearly every file that people write
 _CHUNK = 1 << 20  # bytes of a larger file that are searched at once
 OVERLAP = 200  # bytes: longer than any name that is searched for
-FEW = 3000  # files that are looked through again without a second thought
 _SKIPPED = frozenset(
     {
         "node_modules",
@@ -65,7 +64,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class TooLarge(Exception):
-    """A file has more than `LARGEST` bytes; it was not loaded."""
+    """A file has more bytes than the limit; it was not loaded."""
 
 
 class Tree(NamedTuple):
@@ -153,7 +152,7 @@ def with_context(tree: Tree, paths: Sequence[str], exclude: Sequence[str] = ()) 
         absolute = all(os.path.isabs(path) for full, path in named.items() if _project_of(full) == top)
         around = walk([top], exclude)
         is_project = top in {folder.rstrip("/") for folder in around.tops}
-        if not is_project and len(around.files) > FEW:
+        if not is_project and len(around.files) > READING.context.value:
             continue
         shown = _as_named if absolute else os.path.relpath
         for path, language in around.files.items():
@@ -229,14 +228,14 @@ def read(path: str) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        TooLarge: it has more than `LARGEST`; nothing of it was kept.
+        TooLarge: it has more bytes than the limit; nothing of it was kept.
         OSError: it cannot be read.
     """
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         data = os.read(file, _AT_ONCE)
         if len(data) == _AT_ONCE:
-            if os.fstat(file).st_size > LARGEST:
+            if os.fstat(file).st_size > READING.bytes.value:
                 raise TooLarge
             pieces = [data]
             while more := os.read(file, _AT_ONCE * 16):
@@ -282,7 +281,7 @@ def top_of(path: str, tree: Tree) -> str:
         if above in tree.tops:
             return above
         above = _parent(above)
-    if "" in tree.tops or len(tree.files) <= FEW:
+    if "" in tree.tops or len(tree.files) <= READING.context.value:
         return ""
     while folder and folder + "__init__.py" in tree.files:
         folder = _parent(folder)

@@ -8,13 +8,21 @@ import pytest
 
 from krea_migrate import deep_stack
 from krea_migrate.findings import Certainty, Finding
-from krea_migrate.flow.limits import LIMITS, PRECISION, Limits
+from krea_migrate.limits import LIMITS, PRECISION, READING, Limits
 from krea_migrate.reading import Reading
 from krea_migrate.report import Report
 from krea_migrate.source import Source
 from tests.krea_migrate.test_labelled import CASES, files_of, unmarked
 
-SMALL = {"alternatives": (1, 2, 5), "depth": (3, 6, 12), "question": (5, 20, 60), "work": (0,), "chain": (1, 3)}
+SMALL = {
+    "alternatives": (1, 2, 5),
+    "depth": (3, 6, 12),
+    "question": (5, 20, 60),
+    "work": (0,),
+    "chain": (1, 3),
+    "names": (1, 3),
+    "links": (1, 2),
+}
 PROGRAMS = [case for case in CASES if case.stem.startswith(("python", "scripts", "recursive", "service"))]
 
 
@@ -45,11 +53,11 @@ def test_a_limit_makes_nothing_certain_and_nothing_silent(name: str, value: int)
 
 def test_every_limit_is_tried() -> None:
     assert set(SMALL) == set(LIMITS._fields)
-    assert all(limit.reason and limit.value > 0 for limit in LIMITS)
+    assert all(limit.reason and limit.value > 0 for limit in (*LIMITS, *READING))
 
 
 def test_the_page_has_every_limit() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "codemod.md").read_text("utf-8")
-    rows = [f"| {limit.name} | {limit.value:,} | {limit.reason} |" for limit in LIMITS]
+    rows = [f"| {limit.name} | {limit.value:,} | {limit.reason} |" for limit in (*LIMITS, *READING)]
     rows += [f"| {name.replace('_', ' ')} | {value:,} |" for name, value in PRECISION._asdict().items()]
     assert [row for row in rows if row not in page] == []

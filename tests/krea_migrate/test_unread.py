@@ -9,6 +9,7 @@ import pytest
 from krea_client.cli import commands
 from krea_migrate import engine, unread, walk
 from krea_migrate.findings import Finding
+from krea_migrate.limits import READING
 
 from .looking import URL
 
@@ -138,11 +139,11 @@ def test_places_of_one_name_are_counted_beyond_some(here: Path) -> None:
 def test_a_file_over_the_limit_is_searched_but_not_loaded(name: str, here: Path) -> None:
     filler = b"x" * 1023 + b"\n"
     with (here / name).open("wb") as file:
-        file.write(b'{"krea": "' + filler * (walk.LARGEST // 1024 + 1))
+        file.write(b'{"krea": "' + filler * (READING.bytes.value // 1024 + 1))
         file.write(b'aspectRatio"}\n')
     assert list(engine.check(["."]).problems) == [name]
-    line = walk.LARGEST // 1024 + 2
+    line = READING.bytes.value // 1024 + 2
     assert engine.check(["."]).problems[name].endswith(f"it names Krea, and 'aspectRatio' in line {line}")
     with (here / name).open("wb") as file:
-        file.write(b'{"krea": "' + filler * (walk.LARGEST // 1024 + 1))
+        file.write(b'{"krea": "' + filler * (READING.bytes.value // 1024 + 1))
     assert engine.check(["."]).problems == {}

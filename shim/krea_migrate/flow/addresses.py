@@ -33,11 +33,16 @@ class Addresses:
         if chained is not None and not given:
             yield names.target(chained.text, chained.hint), GuardedValue(chained)
             return
-        for node in given or call.args[:3] or spread:
+        unknown: list[tuple[names.Target, GuardedValue]] = []
+        for node in given or call.args or spread:
             found = list(self._address(node, call, frame))
-            if found:
+            if unknown:  # send(session, address, body): only what surely is an address of the API counts
+                found = [one for one in found if one[0].kind in ("operation", "dynamic")]
+            if any(not isinstance(alt.value, Unknown) for _, alt in found):
                 yield from found
                 return
+            unknown = unknown or found
+        yield from unknown
 
     def _chained(self, call: ir.Call, frame: Frame | None) -> Txt | None:
         """wretch(base).url(path).post(body): the address is put together by the calls before."""
@@ -55,9 +60,12 @@ class Addresses:
 
     def _steps(self, made: Ext | None) -> Iterator[tuple[ir.Call, Frame | None]]:
         """The calls that made something, the last one first."""
-        for _ in range(8):
-            if made is None or made.made is None:
+        seen: set[tuple[int, int]] = set()  # one that is made of itself, in a loop, is told once
+        while made is not None and made.made is not None:
+            at = id(made.made), made.frame.key if made.frame is not None else 0
+            if at in seen:
                 return
+            seen.add(at)
             yield made.made, made.frame
             of = made.made.of
             before = self.ask.value(of.of, made.frame) if isinstance(of, ir.Attr) else []

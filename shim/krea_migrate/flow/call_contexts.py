@@ -8,8 +8,8 @@ from typing import TypeVar
 from krea_migrate import ir
 from krea_migrate.flow.callers import Caller
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.values import Frame, Inst
+from krea_migrate.limits import PRECISION
 
 Found = TypeVar("Found")
 Look = Callable[[Frame, bool], list[Found]]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.flow.callees import OTHERS
-from krea_migrate.flow.limits import LIMITS, Limit, Limits
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import (
     Fn,
@@ -24,6 +23,7 @@ from krea_migrate.flow.values import (
     Unknown,
     forget_keys,
 )
+from krea_migrate.limits import LIMITS, Limit, Limits
 
 Touched = tuple[bool, bool, bool]  # parameters, self and what is around: of the function that is asked about
 
@@ -103,12 +103,15 @@ class Callers(ABC):
         for placed in function.called:
             yield Caller(placed, Fn(function), weak=placed.weak)
         maker = function.owner is not None and function.name in ("__init__", "constructor")
+        crowded = self.project.crowded
         names = self.project.also_named(function.name)
         if maker and function.owner is not None:
             made = [function.owner, *self.heirs(function.owner)]
             names = [name for one in made for name in self.project.also_named(one.name)]
             names += ["__init__", "super", "cls"]
         names += self.project.results.names_of(function)
+        if self.project.crowded > crowded:
+            self.hits.add(self.limits.names.told)
         names += [""] if function.owner is not None and function.module.language != "python" else []  # this[name](...)
         seen: set[int] = set()
         for placed in (one for name in dict.fromkeys(names) for one in self.project.placed.get(name, ())):

@@ -8,7 +8,6 @@ from krea_migrate import ir
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.higher_order import wrapped
 from krea_migrate.flow.known_functions import ALTERED, COPIES, LIBRARY, READS, SAME
-from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.loads import LOADS
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.rows import Rows
@@ -29,6 +28,7 @@ from krea_migrate.flow.values import (
     meet,
     restricted,
 )
+from krea_migrate.limits import PRECISION
 
 
 class Calls(Rows):

@@ -13,7 +13,6 @@ from krea_migrate.flow.steps import EACH, Way
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Fn, Frame, Inst, Kind, Many, Mod, Obj, Txt
 
-MOST = 300  # expressions that one constant is followed through
 _KEYED = frozenset(
     {"get", "pop", "setdefault", "set", "has", "__getitem__", "__contains__", "__setitem__", "hasOwnProperty"}
 )
@@ -31,6 +30,7 @@ class Keys:
         self.reach = reach
         self._readers: dict[int, Readers] = {}
         self._known: dict[int, bool] = {}
+        self._cut: set[int] = set()  # identities of the constants of which not every use was looked at
         self._names: dict[str, list[ir.Name]] = defaultdict(list)
         self._members: dict[str, list[tuple[ir.Item | ir.Attr, ir.Module]]] = defaultdict(list)
         for module in list(reach.ask.project.modules.values()):
@@ -47,6 +47,8 @@ class Keys:
         if known is None:
             self._known[id(token)] = True
             known = self._known[id(token)] = self._follow(token, holder)
+        if id(token) in self._cut:
+            self.reach.ask.hits.add(self.reach.ask.limits.chain.told)
         return known
 
     def is_read(self, name: str) -> bool:
@@ -64,7 +66,10 @@ class Keys:
             if id(way.module) not in self._readers:
                 self._readers[id(way.module)] = Readers(way.module)
             uses = self._readers[id(way.module)].of.get(id(way.node), [])
-            if len(seen) > MOST or not (uses or id(way.node) in way.module.asked):
+            if len(seen) > self.reach.ask.limits.chain.value:
+                self._cut.add(id(token))
+                return False
+            if not (uses or id(way.node) in way.module.asked):
                 return False
             for use in uses:
                 onward = self._onward(use, way, token)

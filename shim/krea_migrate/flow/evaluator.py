@@ -9,7 +9,6 @@ from krea_migrate import ir
 from krea_migrate.flow import files
 from krea_migrate.flow.callers import WHOLE, Touched
 from krea_migrate.flow.imports import Imports
-from krea_migrate.flow.limits import LIMITS, Limit, Limits
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
     NONE,
@@ -37,6 +36,7 @@ from krea_migrate.flow.values import (
     restricted,
 )
 from krea_migrate.holes import HOLE
+from krea_migrate.limits import LIMITS, Limit, Limits
 
 _HOISTED = (ir.Function, ir.Class, ir.Import)
 
@@ -49,9 +49,6 @@ class _Answer(NamedTuple):
     values: list[GuardedValue]
     touched: Touched
     hits: frozenset[str]
-
-
-_HINTED = 100  # links of a chain that its name in messages and its vendor are told by
 
 
 class Evaluator(Imports):
@@ -178,7 +175,7 @@ class Evaluator(Imports):
         if isinstance(value, Unknown) and value.hint:
             return value.hint
         links: list[str] = []
-        while isinstance(node, (ir.Attr, ir.Call, ir.Item)) and len(links) < _HINTED:
+        while isinstance(node, (ir.Attr, ir.Call, ir.Item)) and len(links) < self.limits.links.value:
             if isinstance(node, ir.Attr):
                 links.append(f".{node.name}")
             elif isinstance(node, ir.Call):
@@ -186,6 +183,8 @@ class Evaluator(Imports):
             else:
                 links.append(f" {node.key.value if isinstance(node.key, ir.Str) else ''}")
             node = node.of
+        if isinstance(node, (ir.Attr, ir.Call, ir.Item)):
+            self.hits.add(self.limits.links.told)
         return (node.id if isinstance(node, ir.Name) else "") + "".join(reversed(links))
 
     def _name(self, name: ir.Name, frame: Frame | None) -> list[GuardedValue]:

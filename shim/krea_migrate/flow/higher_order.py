@@ -62,7 +62,7 @@ def _of_arguments(call: ir.Call, name: str, words: dict[str, ir.Node]) -> Iterat
     if name in _STARRED and first is not None and len(call.args) > 1:
         each = ir.Element(call.start, call.end, call.args[1])
         yield ir.Call(call.start, call.end, first, [ir.Spread(call.start, call.end, each)], [])
-    for number, given in enumerate(call.args[:3]):
+    for number, given in enumerate(call.args):
         if not _may_be_function(given):
             continue
         if name in _PACKED and number < 2:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 
 from krea_migrate.languages import json_text
+from krea_migrate.limits import LimitReached
 
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json", "tsconfig.app.json", "deno.json", "deno.jsonc")
 _ENTRIES = ("source", "module", "main", "exports", "types")
@@ -33,13 +34,13 @@ class Aliases:
             for name in (*_CONFIGS, "package.json"):
                 path = posixpath.join(folder, name)
                 if path in self._files:
-                    found += self._mapped(path, spec, 4)
+                    found += self._mapped(path, spec)
             if not folder or folder in ("/", "."):
                 break
             folder = posixpath.dirname(folder)
         return found + list(self._of_package(spec))
 
-    def _mapped(self, path: str, spec: str, deep: int) -> Iterator[str]:
+    def _mapped(self, path: str, spec: str, extending: frozenset[str] = frozenset()) -> Iterator[str]:
         """What one file says of a name, and what it extends."""
         value = self._value(path)
         folder = posixpath.dirname(path)
@@ -52,11 +53,11 @@ class Aliases:
         if _member(options, "baseUrl") is not None:
             yield posixpath.normpath(posixpath.join(root, spec))
         parent = _text_of(_member(value, "extends"))
-        if parent is not None and parent.startswith(".") and deep:
+        if parent is not None and parent.startswith(".") and path not in extending:
             full = posixpath.normpath(posixpath.join(folder, parent))
             for one_path in (full, full + ".json"):
                 if one_path in self._files:
-                    yield from self._mapped(one_path, spec, deep - 1)
+                    yield from self._mapped(one_path, spec, extending | {path})
 
     def _of_package(self, spec: str) -> Iterator[str]:
         """A package of the same tree, by the name that it gives itself."""
@@ -88,7 +89,7 @@ class Aliases:
             text = self._text(path)
             try:
                 found = json_text.parse(text) if text is not None else []
-            except json_text.NotJson:
+            except (json_text.NotJson, LimitReached):
                 found = []
             self._read[path] = found[0] if len(found) == 1 else None
         return self._read[path]

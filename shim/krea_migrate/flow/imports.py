@@ -6,7 +6,6 @@ from abc import abstractmethod
 
 from krea_migrate import ir
 from krea_migrate.flow.files import named
-from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.loops import Loops
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
@@ -20,6 +19,7 @@ from krea_migrate.flow.values import (
     path_condition,
     restricted,
 )
+from krea_migrate.limits import LIMITS, Limits
 
 
 class Imports(Loops):

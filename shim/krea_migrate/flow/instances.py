@@ -86,14 +86,13 @@ class Instances(Loads):
             return
         maker = self.method(of.cls, store.scope.name)
         frame = Frame(maker or store.scope, of.call, of.frame, of, store.scope.module.language == "python")
-        for _ in range(5):
+        seen: set[int] = set()
+        while id(frame.function) not in seen:
             if frame.function is store.scope:
                 yield frame
                 return
-            above = self._called_above(frame, of)
-            if above is None:
-                break
-            frame = above
+            seen.add(id(frame.function))
+            frame = self._called_above(frame, of) or frame
         yield Frame(store.scope, None, None, of)
 
     def _called_above(self, frame: Frame, of: Inst) -> Frame | None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.flow.callers import Caller, Callers, Touched
-from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.values import (
     NONE,
@@ -27,6 +26,7 @@ from krea_migrate.flow.values import (
     identity,
     restricted,
 )
+from krea_migrate.limits import LIMITS, Limits
 
 _Key = tuple[int, int]  # a parameter, and the function whose own parameters stay open
 

@@ -11,6 +11,7 @@ from krea_migrate.flow.higher_order import inner_calls, named_in
 from krea_migrate.flow.import_aliases import Aliases
 from krea_migrate.flow.import_paths import python_files, script_files, shell_files
 from krea_migrate.flow.results import Results
+from krea_migrate.limits import LIMITS, Limits
 
 
 class Project:
@@ -20,6 +21,7 @@ class Project:
         load: gives the module of a file of the tree that nobody asked for yet, by its path, or None.
         files: every file of the tree.
         text: gives the text of a file, or None.
+        limits: of the analysis.
     """
 
     def __init__(
@@ -27,7 +29,10 @@ class Project:
         load: Callable[[str], ir.Module | None] | None = None,
         files: frozenset[str] = frozenset(),
         text: Callable[[str], str | None] = lambda _: None,
+        limits: Limits = LIMITS,
     ) -> None:
+        self._most_names = limits.names.value
+        self.crowded = 0  # how often a name had more other names than are looked at
         self._aliases = Aliases(files, text)
         self.modules: dict[str, ir.Module] = {}
         self.files = set(files)
@@ -45,9 +50,7 @@ class Project:
         self.sets: dict[str, list[ir.Assignment]] = defaultdict(list)
         self.updates: list[ir.CallSite] = []
         self.heirs: dict[str, list[ir.Class]] = defaultdict(list)  # classes by the names of their bases
-        self.inner: dict[int, list[ir.Call]] = defaultdict(
-            list
-        )  # what a library calls, by the call that it is given in
+        self.inner: dict[int, list[ir.Call]] = defaultdict(list)  # what a library calls, by the call it is given in
         self._also: dict[str, set[str]] = defaultdict(set)
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
@@ -146,12 +149,14 @@ class Project:
 
     def also_named(self, name: str) -> list[str]:
         """Every name that a function or class may be called by; "" when it stands in a table."""
-        found = [name]
+        found, known = [name], {name}
         for one in found:
             others = self._also[one] | (self._keyed[one] if one in self.functions else frozenset[str]())
             others |= self._given_as(one)
-            found += sorted(other for other in others if other not in found)
-            if len(found) > 60:
+            found += sorted(others - known)
+            known |= others
+            if len(found) > self._most_names:
+                self.crowded += 1
                 break
         if any(one in self._in_tables for one in found):
             taken = {one for table in self._tables for one in self._from_tables.get(table, ())}

@@ -29,7 +29,6 @@ from krea_migrate.flow.http_clients import (
     SENDS,
     OptionSetter,
 )
-from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import (
     Ext,
@@ -47,6 +46,7 @@ from krea_migrate.flow.values import (
     meet,
 )
 from krea_migrate.holes import HOLE
+from krea_migrate.limits import PRECISION
 
 _OPENS = frozenset(
     {"open", "fdopen", "StringIO", "BytesIO", "TemporaryFile", "NamedTemporaryFile", "ZipFile", "createWriteStream"}
@@ -292,7 +292,7 @@ class Finder(Addresses):
             yield from self._inside(alt)
         if not named:
             bare = name not in (OPTIONS_ONLY | self.clients) or frame.function.module.language == "python"
-            for alt in self._values(call.args[0:4], frame):
+            for alt in self._values(call.args, frame):
                 yield from self._inside(alt, bare=bare)
 
     def _inside(self, alt: GuardedValue, *, bare: bool = True) -> Iterator[GuardedValue]:

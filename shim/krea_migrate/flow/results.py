@@ -30,14 +30,14 @@ class Results:
             if isinstance(value, ir.Call):
                 self._bound[_called(value)].add(name)
 
-    def names_of(self, function: ir.Function, deep: int = 4) -> list[str]:
+    def names_of(self, function: ir.Function, above: frozenset[int] = frozenset()) -> list[str]:
         """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
         found: dict[str, None] = {}
         for maker in self._makers.get(id(function), ()):
             found[""] = None
             names = {one for one in self._also(maker.name) if one}
-            if id(maker) in self._makers and deep:
-                names.update(self.names_of(maker, deep - 1))
+            if id(maker) in self._makers and id(maker) not in above:
+                names.update(self.names_of(maker, above | {id(function)}))
             if maker.name == "<lambda>":
                 names.add("")
             for made in sorted({one for name in names for one in self._bound.get(name, ())}):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from krea_migrate import ir
 from krea_migrate.flow.instances import Instances
-from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import WEAK, Ext, Frame, GuardedValue, Many
+from krea_migrate.limits import LIMITS, Limits
 
 _ROWS = frozenset({"zip", "enumerate", "itertools.product", "product"})
 _TABLE = frozenset({"to_dict", "iterrows"})

@@ -13,7 +13,6 @@ from krea_migrate.flow.data_classes import by_alias
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
-from krea_migrate.flow.limits import PRECISION
 from krea_migrate.flow.member_copies import copied, looped, stores
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Held, Record, Site, given_by
@@ -34,6 +33,7 @@ from krea_migrate.flow.values import (
     meet,
     path_condition,
 )
+from krea_migrate.limits import PRECISION
 from krea_migrate.names import Target
 
 
@@ -189,7 +189,7 @@ class Reach:
             if not written:
                 self._class(value.cls, record, "alias")
         elif origin := given_by(value):
-            self._given(origin, record.made_in(None), 5)
+            self._given(origin, record.made_in(None))
         elif isinstance(value, Txt):
             if value.tokens and value.text.lstrip().startswith("{"):
                 self._note(("text", hash(tuple(map(id, value.tokens)))), (value.text, value.tokens), record)
@@ -200,12 +200,15 @@ class Reach:
         elif isinstance(value, Ext) and value.made is not None and tail(value.made.of) in ("items", "entries"):
             self._all(_own(value.made), value.frame, record, depth)
 
-    def _given(self, origin: Origin, record: Record, deep: int) -> None:
-        if self._note(("given", origin), origin, record) and deep:
+    def _given(self, origin: Origin, record: Record) -> None:
+        origins = [origin]
+        while origins:
+            origin = origins.pop()
             head = origin[0]
-            for inner in self.ask.inside.get(head, ()) if isinstance(head, ir.Node) else ():
-                if isinstance(inner, ir.Node):
-                    self._given((inner, *origin[1:]), record, deep - 1)
+            if self._note(("given", origin), origin, record) and isinstance(head, ir.Node):
+                origins += [
+                    (inner, *origin[1:]) for inner in self.ask.inside.get(head, ()) if isinstance(inner, ir.Node)
+                ]
 
     def _all(self, node: ir.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
         if node is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from krea_migrate.limits import READING
+
 LARGE = 1_000_000  # bytes of a script that people may have written
 _MINIFIED = 40_000  # bytes of a script
 _LONG_LINE, _FUNCTION = 500, 1000  # bytes of its average line, and to each of its functions
 AROUND = 6_000  # bytes to each side of a word that matters
-_FIRST = 300_000  # bytes that are read of one bundle: the parts that stand first in it
 _ADDRESS = rb"api\.krea\.ai|/generate/(?:image|video|enhance|3d|audio)"
 
 
@@ -30,7 +31,7 @@ def parts(text: bytes) -> Iterator[tuple[int, int]]:
             picked += last - first
             yield _whole(text, first, last)
             first = -1
-        if picked + (last - first) > _FIRST:
+        if picked + (last - first) > READING.bundle.value:
             break
         first, last = (start if first < 0 else first), end
     if first >= 0:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from krea_migrate import ir
 from krea_migrate.languages.jq_tokens import NotJq, Token, split
+from krea_migrate.limits import READING, LimitReached
 
 _SETS = frozenset({"=", "|=", "+=", "//=", "*="})
 # How closely the marks between two values bind, beginning with the loosest.
@@ -24,7 +25,6 @@ _BINDS = {
     **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), 6),
 }
 _SAME = frozenset({"tojson", "tostring", "fromjson", "select", "map_values", "debug", "@json"})
-_DEEP = 60
 
 
 class Reader:
@@ -92,8 +92,8 @@ class Reader:
     def _piped(self, given: ir.Node) -> ir.Node:
         """The whole of a program, or of a pair of brackets."""
         self.depth += 1
-        if self.depth > _DEEP:
-            raise NotJq("too deep")
+        if self.depth > READING.nesting.value:
+            raise LimitReached(READING.nesting)
         result = self._joined(given, 1)
         while self._is("|", "as"):
             if self._take().text == "as":

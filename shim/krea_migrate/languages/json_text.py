@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from krea_migrate import time_limit
+from krea_migrate.limits import READING, LimitReached
 
 _TOKEN = re.compile(
     r'(?P<space>[ \t\r\n\ufeff]+|//[^\n]*|/\*.*?\*/)|(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")|(?P<mark>[{}\[\],:])'
@@ -27,7 +28,6 @@ _NEXT = re.compile(
 )
 _STRING, _MARK, _WORD = 1, 2, 3  # its groups
 _VALUE, _KEY, _COLON, _COMMA = range(4)  # what comes next
-_DEEPEST = 200  # values within one another
 
 
 class NotJson(ValueError):
@@ -162,8 +162,10 @@ class _JsonReader:
             raise NotJson(at)
 
     def _opened(self, mark: str, at: int) -> None:
-        if self.expects != _VALUE or len(self.open) > _DEEPEST:
+        if self.expects != _VALUE:
             raise NotJson(at)
+        if len(self.open) >= READING.nesting.value:
+            raise LimitReached(READING.nesting)
         value = Value(at, is_object=mark == "{")
         self._add(value)
         self.open.append(value)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from krea_migrate.languages.shell_words import quoted
 from krea_migrate.languages.view import View
+from krea_migrate.limits import READING, LimitReached
 
 _SET = re.compile(
     r"^[ ]*(?:(?P<target>[^\s#:=][^#:=]*):[ \t]*)?(?:export[ \t]+|override[ \t]+)*(?P<name>[A-Za-z_]\w*)[ \t]*(?:[?:+]{0,2}=)[ \t]*"
@@ -31,7 +33,6 @@ _FILLED = re.compile(
 _COMMAND = re.compile(r"\s*@?(?:(?:curl|wget|https?|xh|jq)(?=\s|$)|-)")
 _WILDCARD = re.compile(r"\$\(wildcard[ \t]+([^()$\s]+)\)\Z")
 _STEM = "${stem}"
-_DEEP = 5
 
 
 class _Span(NamedTuple):
@@ -174,6 +175,8 @@ class _MakefileWriter:
         self.functions |= {name for name, span in file.variables if "$(1)" in source[span.start : span.end]}
         contents = {name: span for name, span in file.variables if name not in self.functions}
         # Stands in the place of its name; twice, a body in it would be two.
+        self.filling: list[str] = []  # the variables that are being filled in, the innermost last
+        self.expansions = 0
         self.commands = {
             name: span
             for name, span in contents.items()
@@ -213,23 +216,24 @@ class _MakefileWriter:
                 self.copy(span.start, span.end)
                 self.made.mark(mark + "\n", span.end)
 
-    def copy(self, start: int, end: int, rule: _Rule | None = None, depth: int = 0) -> None:
+    def copy(self, start: int, end: int, rule: _Rule | None = None) -> None:
         """A piece, with what make or just fills in."""
         opened = ""
         for match in _FILLED.finditer(self.made.source, start, end):
             opened = quoted(self.made.source, start, match.start(), opened)
             self.made.copy(start, match.start())
-            self._filled(match, opened, rule, depth)
+            self._filled(match, opened, rule)
             start = match.end()
         self.made.copy(start, end)
 
-    def _filled(self, match: re.Match[str], opened: str, rule: _Rule | None, depth: int) -> None:
+    def _filled(self, match: re.Match[str], opened: str, rule: _Rule | None) -> None:
         name = match["name"] or match["just"]
         at = match.start()
         if match["call"]:
-            self._called(match, rule, depth)
-        elif name in self.commands and depth < _DEEP:
-            self.copy(*self.commands[name], rule, depth + 1)
+            self._called(match, rule)
+        elif name in self.commands and name not in self.filling:
+            with self._within(name):
+                self.copy(*self.commands[name], rule)
         elif name in self.functions:
             self.made.mark(name, at)
         elif name:
@@ -242,14 +246,26 @@ class _MakefileWriter:
             else:
                 self.made.mark(re.sub(r"\$\((\w+)\)", r"${\1}", call), at)
 
-    def _called(self, match: re.Match[str], rule: _Rule | None, depth: int) -> None:
+    @contextmanager
+    def _within(self, name: str) -> Generator[None]:
+        """Note that a variable is being filled in: make refuses one that is made of itself."""
+        self.expansions += 1
+        if self.expansions > READING.expansions.value:
+            raise LimitReached(READING.expansions)
+        if len(self.filling) >= READING.nesting.value:
+            raise LimitReached(READING.nesting)
+        self.filling.append(name)
+        yield
+        self.filling.pop()
+
+    def _called(self, match: re.Match[str], rule: _Rule | None) -> None:
         """$(call name,first,second)."""
         at = match.start("args")
         self.made.mark(match["call"], match.start())
         for entry in match["args"].split(","):
             mark = "'" if '"' in entry else '"'
             self.made.mark(" " + mark, at)
-            if depth < _DEEP:
-                self.copy(at, at + len(entry), rule, depth + 1)
+            with self._within(""):
+                self.copy(at, at + len(entry), rule)
             self.made.mark(mark, at)
             at += len(entry) + 1

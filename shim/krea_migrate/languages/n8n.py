@@ -140,7 +140,7 @@ def _request(module: ir.Module, url: str, path: str) -> None:
         parts += [ir.Str(0, 0, url[position : match.start()]), ir.Opaque(0, 0)]
         position = match.end()
     address = ir.Text(0, 0, [*parts, ir.Str(0, 0, url[position:])])
-    for returned in [result for node in top.returns for result in _results(node, top, 0)]:
+    for returned in [result for node in top.returns for result in _results(node, top, set())]:
         member, start = returned, returned.start
         for step in path.split(".")[1:]:
             member = ir.Attr(start, returned.end, member, step, -1)
@@ -149,19 +149,20 @@ def _request(module: ir.Module, url: str, path: str) -> None:
         module.calls.append(ir.CallSite(call, top, ()))
 
 
-def _results(node: ir.Node, top: ir.Function, depth: int) -> Iterator[ir.Node]:
+def _results(node: ir.Node, top: ir.Function, seen: set[str]) -> Iterator[ir.Node]:
     """What a node of code hands on as $json: the member json of what it returns, or all of it without such a member."""
     if isinstance(node, ir.Seq):
         for item in node.items:
-            yield from _results(item, top, depth)
+            yield from _results(item, top, seen)
     elif isinstance(node, ir.Dict):
         keys = {entry.key.value for entry in node.entries if isinstance(entry.key, ir.Str)}
         yield ir.Attr(node.start, node.end, node, "json", -1) if "json" in keys else node
     elif isinstance(node, ir.Spread):
-        yield from _results(node.value, top, depth)
+        yield from _results(node.value, top, seen)
     elif isinstance(node, ir.Call):  # of a function that map() is given, or one of the code
         yield ir.Attr(node.start, node.end, node, "json", -1)
-    elif isinstance(node, ir.Name) and depth < 4:
+    elif isinstance(node, ir.Name) and node.id not in seen:
+        seen.add(node.id)
         for bound in top.defs.get(node.id, ()):
             if isinstance(bound.value, ir.Node):
-                yield from _results(bound.value, top, depth + 1)
+                yield from _results(bound.value, top, seen)

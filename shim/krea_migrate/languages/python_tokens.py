@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from krea_migrate import ir, time_limit
 from krea_migrate.languages import python
+from krea_migrate.limits import READING
 
 MENDED = "is not Python {version}'s syntax: {lines} read by tokens, nothing in the file counts as certain"
 TOKENS = "is not Python {version}'s syntax: it was read by tokens, nothing in it counts as certain"
-_TRIES = 40
 
 _EXCEPT = re.compile(rb"^(\s*except\*?\s+[\w.]+)(\s*,[^:(]*)(:.*)$")
 _PRINT = re.compile(rb"^(\s*)print(\s+[^(=\s>].*|\s*>>.*)$")
@@ -48,7 +48,7 @@ def _mended(text: bytes) -> tuple[bytes | None, list[int]]:
     """The text with every line that does not parse put into other words of the same length."""
     lines = re.split(rb"(?<=\n)", text)
     changed: list[int] = []
-    for _ in range(_TRIES):
+    for _ in range(READING.mended.value):
         try:
             ast.parse(b"".join(lines))
         except SyntaxError as error:

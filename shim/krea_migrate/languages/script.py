@@ -15,11 +15,10 @@ from krea_migrate.languages import bundles, pages
 from krea_migrate.languages.script_imports import ScriptImports
 from krea_migrate.languages.script_values import required
 from krea_migrate.languages.syntax import children, field
+from krea_migrate.limits import PRECISION
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
-
-_DEEPEST = 64  # blocks within one another whose arms are told apart: each value carries the names of all around it
 
 
 @cache
@@ -118,11 +117,11 @@ class _ScriptReader(ScriptImports):
             self.path = path
 
     def into(self, name: str, number: int) -> ir.Path:
-        """Return the path into an arm of a block. Below `_DEEPEST` blocks only the innermost is told, under a name of its own."""
-        if len(self.path) < _DEEPEST:
+        """Return the path into an arm of a block. Below `PRECISION.blocks` blocks only the innermost is told, under a name of its own."""
+        if len(self.path) < PRECISION.blocks:
             return (*self.path, (name, number))
         self.arms += 1
-        return (*self.path[: _DEEPEST - 1], (f"deep:{self.shift}:{self.arms}", 0))
+        return (*self.path[: PRECISION.blocks - 1], (f"deep:{self.shift}:{self.arms}", 0))
 
     def on_if_statement(self, node: Syntax) -> None:
         path = self.path

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from krea_migrate import ir
 from krea_migrate.languages.script_state import States
 from krea_migrate.languages.syntax import children, field
+from krea_migrate.limits import PRECISION
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
 
 MEMBERS = frozenset({"member_expression", "subscript_expression"})
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
-
-_LONG = 1000  # bytes of a condition that is compared with others by its text
 
 
 class Scopes:
@@ -54,7 +53,7 @@ class Scopes:
         if inner is not None and self.text[condition.start_byte : condition.start_byte + 1] == b"!":
             name, first = self.branch(inner)
             return name, 1 - first
-        if condition.end_byte - condition.start_byte > _LONG:
+        if condition.end_byte - condition.start_byte > PRECISION.condition:
             return f"condition:{condition.start_byte + self.shift}", 0
         source = self.source(condition)
         if condition.type == "binary_expression":

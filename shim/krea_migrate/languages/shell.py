@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from krea_migrate import ir, time_limit
 from krea_migrate.languages.shell_commands import Commands
@@ -16,10 +17,7 @@ _PATTERN = re.compile(r"[ \t\r\n]*(?!esac\b)\(?(?:'[^']*'|\"[^\"]*\"|[^)'\"\n])*
 _OPENS = frozenset({"if", "while", "until", "for", "select", "case"})
 _STEPS = frozenset({"then", "elif", "else", "do", "!", "time"})
 _CLOSES = frozenset({"fi", "done", "esac", "}"})
-_PARAMS = [
-    *(ir.Param(str(number)) for number in range(1, 10)),
-    *(ir.Param(one, None, "kw") for one in ("<", "@data", "@url")),
-]
+_POSITION = re.compile(r"\$(?:\{(\d{1,4})\b|(\d))")
 
 
 @dataclass(slots=True)
@@ -244,12 +242,24 @@ class _ShellReader(Commands):
         self.at = match.end() if match else self.at
         self._arm(block)
 
+    @cached_property
+    def _positions(self) -> int:
+        """How many parameters the functions of this program read by their number."""
+        return max((int(match[1] or match[2]) for match in _POSITION.finditer(self.text)), default=0)
+
+    def _params(self) -> list[ir.Param]:
+        """Return the parameters of one function: what is known of one is kept by its identity."""
+        named = [ir.Param(name, None, "kw") for name in ("<", "@data", "@url")]
+        return [*(ir.Param(str(number)) for number in range(1, self._positions + 1)), *named]
+
     def _body(self, run: _Run) -> None:
         """The brace that opens a group, or a function."""
         if not run.begins:
             run.blocks.append(_Block("{", self.path, ""))
             return
-        function = ir.Function(run.begins, self.module, self.module.top, params=_PARAMS, start=self.place(self.at))
+        function = ir.Function(
+            run.begins, self.module, self.module.top, params=self._params(), start=self.place(self.at)
+        )
         self.module.functions.append(function)
         self.order += 1
         self.module.top.defs.setdefault(function.name, []).append(ir.Def(function, self.order, self.path))

@@ -45,7 +45,7 @@ _ITEM = re.compile(r"(?P<quote>['\"]?)(?P<name>[A-Za-z_][\w-]*)(?P<mark>:=@?|=@|
 
 def where(words: Sequence[ShellWord]) -> int | None:
     """The word that is a client, if the command calls one."""
-    for number, word in enumerate(words[:10]):
+    for number, word in enumerate(words):
         name = word.raw.strip("\"'").rsplit("/", 1)[-1]
         if _CLIENTS.get(name) == "krea" and (len(words) < 3 or words[1].raw != "generate"):
             return None

@@ -8,15 +8,15 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from krea_migrate import ir
+from krea_migrate.limits import READING, LimitReached
 
 _NAME = re.compile(r"\$?\$([A-Za-z_]\w*|[0-9@*])")  # of a Makefile too, which doubles the sign
-_BRACED = re.compile(r"\$?\$\{([A-Za-z_]\w*|[0-9@*])((?:\[[^\]]*\])?)(:?[-=?+])?")
+_BRACED = re.compile(r"\$?\$\{([A-Za-z_]\w*|\d+|[@*])((?:\[[^\]]*\])?)(:?[-=?+])?")
 _CALLED = re.compile(r"\$?\$\((?!\()")
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)(\w+)\1")
 _PLAIN = re.compile(r"[^\"\\$`}]+")
 _BARE = re.compile(r"(?:\\.|[^\s'\"$`;|&<>()\\])+", re.DOTALL)
 _QUOTE = re.compile(r"\\.|['\"]", re.DOTALL)
-_DEEP = 40
 
 
 class ShellWord(NamedTuple):
@@ -159,9 +159,8 @@ class Words(ABC):
         return None
 
     def _called(self, closing: str) -> ir.Node:
-        if self.depth > _DEEP:
-            self.at = self.stop
-            return self.opaque(self.at)
+        if self.depth > READING.nesting.value:
+            raise LimitReached(READING.nesting)
         self.depth += 1
         output = self.output(closing)
         self.depth -= 1

@@ -20,14 +20,13 @@ _FIRST = re.compile(r"(?:\S*/)?(?:curl|wget|http|https|xh)")
 _DEFAULT = re.compile(r"\|\|\s*'([^']*)'\s*$")
 _PATH = re.compile(r"[\w.-]+(?=\s*(?:\|\||$))")
 _FENCE = "`" * 12
-_DEEP = 60
 
 
 def view(text: str, values: list[Value]) -> View | None:
     """All programs of a file as the blocks of a Markdown document; None when it has none."""
     writer = _WorkflowWriter(text)
     for value in values:
-        writer.walk(value, {}, 0)
+        writer.walk(value, {})
     writer.turn("")
     return writer.made if writer.found else None
 
@@ -45,10 +44,8 @@ class _WorkflowWriter:
             self.made.mark(fences + (f"\n{_FENCE}{language}\n" if language else ""), 0)
             self.language = language
 
-    def walk(self, value: Value, outer: Mapping[str, Value], depth: int) -> None:
+    def walk(self, value: Value, outer: Mapping[str, Value]) -> None:
         """Whatever runs in a value, behind the variables that hold there."""
-        if depth > _DEEP:
-            return
         own = {
             inner.name: inner.value
             for member in value.members
@@ -66,9 +63,9 @@ class _WorkflowWriter:
             if candidate.name.lower() in _RUNS and not listed:
                 for part in [candidate.value, *candidate.value.items]:
                     self._run(part, language)
-            self.walk(candidate.value, {**outer, **own}, depth + 1)
+            self.walk(candidate.value, {**outer, **own})
         for item in value.items:
-            self.walk(item, {**outer, **own}, depth + 1)
+            self.walk(item, {**outer, **own})
         for name in own:
             self.turn("bash")
             if name in outer:

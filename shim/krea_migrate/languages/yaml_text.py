@@ -9,8 +9,8 @@ import yaml
 
 from krea_migrate import time_limit
 from krea_migrate.languages.json_text import Member, Value
+from krea_migrate.limits import READING, LimitReached
 
-MOST = 100_000  # values that the names of anchors stand for
 # The parser in C is ten times as fast; not every build of PyYAML has it.
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_MEMBERS: list[Member] = []  # of a text: nobody changes them
@@ -53,6 +53,8 @@ class _Composer:
                 start, end = _index(event.start_mark), _index(event.end_mark)
                 self._place(Value(start, end, str(event.value), _NO_MEMBERS, _NO_ITEMS), event.anchor, documents)
             elif isinstance(event, yaml.CollectionStartEvent):
+                if len(self.open) >= READING.nesting.value:
+                    raise LimitReached(READING.nesting)
                 value = Value(_index(event.start_mark), is_object=isinstance(event, yaml.MappingStartEvent))
                 self._place(value, event.anchor, documents)
                 self.open.append(value)
@@ -103,8 +105,8 @@ class _Composer:
             self._attach(Value(value.start, value.stop), documents)
             return
         self.repeated += self.sizes[id(value)]
-        if self.repeated > MOST:
-            raise NotYaml(f"its anchors stand for more than {MOST} values")
+        if self.repeated > READING.anchors.value:
+            raise LimitReached(READING.anchors)
         self.counts[-1] += self.sizes[id(value)]
         self._attach(value, documents)
 

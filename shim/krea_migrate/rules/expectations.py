@@ -10,6 +10,7 @@ from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.values import Ext, Frame, Obj
+from krea_migrate.limits import PRECISION
 from krea_migrate.rules import fields
 from krea_migrate.rules.survey import Survey
 
@@ -122,15 +123,18 @@ def _looks_in(call: ir.Call) -> bool:
     return tail(call.of) in ("assertIn", "assertNotIn") and len(call.args) > 1
 
 
-def _told(of: ir.Node, module: ir.Module, deep: int = 3) -> str:
+def _told(of: ir.Node, module: ir.Module) -> str:
     """How the source names an expression, and what the names in it were bound to."""
-    text = module.source[of.start : of.end].decode("utf-8", "replace")
-    while isinstance(of, (ir.Attr, ir.Item, ir.Call)):
-        of = of.of
-    if isinstance(of, ir.Name) and deep:
-        values = [one.value for one in of.scope.defs.get(of.id, ())]
-        text = " ".join([text, *(_told(one, module, deep - 1) for one in values if isinstance(one, ir.Node))])
-    return text
+    nodes, texts, names_told = [of], list[str](), set[str]()
+    while nodes and len(texts) < PRECISION.bindings:
+        of = nodes.pop(0)
+        texts.append(module.source[of.start : of.end].decode("utf-8", "replace"))
+        while isinstance(of, (ir.Attr, ir.Item, ir.Call)):
+            of = of.of
+        if isinstance(of, ir.Name) and of.id not in names_told:
+            names_told.add(of.id)
+            nodes += [bound.value for bound in of.scope.defs.get(of.id, ()) if isinstance(bound.value, ir.Node)]
+    return " ".join(texts)
 
 
 def _was_sent(survey: Survey, of: ir.Node, module: ir.Module) -> bool:

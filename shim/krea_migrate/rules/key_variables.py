@@ -11,6 +11,7 @@ from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA105", "Keys in variables"
+UNSEEN = "not every use of this constant was seen: the analysis stops at {limits}; look for the others yourself"
 BOTH_WAYS = "the same constant also names what is read: give the loop pairs of both names, or map the input first"
 
 
@@ -23,7 +24,11 @@ def find(survey: Survey) -> Iterator[Finding]:
     for found in places.values():
         one = _together(found)
         if one.verdict is not None and one.verdict.new is not None:
-            if one.place.mixed:
+            if one.place.mixed and one.place.limits:
+                yield survey.renamed(
+                    CODE, one, Certainty.UNSURE, UNSEEN.format(limits=" and at ".join(sorted(one.place.limits)))
+                )
+            elif one.place.mixed:
                 yield survey.renamed(CODE, one, Certainty.UNSURE, BOTH_WAYS)
             else:
                 yield survey.renamed(CODE, one)
@@ -36,6 +41,7 @@ def _together(found: list[Decision]) -> Decision:
         return found[0]
     records = tuple(dict.fromkeys(record for one in found for record in one.place.records))
     mixed = any(one.place.mixed for one in found)
-    made = Decision(found[0].place._replace(records=records, mixed=mixed))
+    limits = frozenset().union(*(one.place.limits for one in found))
+    made = Decision(found[0].place._replace(records=records, mixed=mixed, limits=limits))
     made.clashes = next((one.clashes for one in found if one.clashes is not None), None)
     return made

@@ -11,12 +11,12 @@ from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.coverage import Coverage, Cut
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.limits import LIMITS, Limits
 from krea_migrate.flow.message_passing import link
 from krea_migrate.flow.occurrences import AnyName, Kind, Place, Places
 from krea_migrate.flow.project import Project
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Inst
+from krea_migrate.limits import LIMITS, Limits
 from krea_migrate.rules import mappings
 from krea_migrate.rules.decisions import Decision, follow
 

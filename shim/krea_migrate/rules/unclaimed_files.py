@@ -35,7 +35,6 @@ _VENDORS = frozenset({"provider", "vendor", "service", "backend", "api", "engine
 _MODELS = frozenset({"model", "model_id", "modelid"})
 _LONG = 200  # letters: a longer text names no file
 _PLACES = frozenset({"url", "uri", "endpoint", "host", "base", "base_url", "baseurl", "path", "href", "address", "api"})
-_DEEP = 40
 
 
 Found = tuple[Value | Member, str, str, str]  # where it stands, the deprecated name, the new one, the reason
@@ -78,7 +77,7 @@ def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
     near = senders.some and _TAKEN.search(name) is None
     looker = _Looker(near=near, named=near and name in senders.named, rows=any(map(_has_rows, values)))
     for value in values:
-        yield from looker.walk(value, _Around(), 0)
+        yield from looker.walk(value, _Around())
 
 
 def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> Finding:
@@ -92,15 +91,13 @@ class _Looker:
         self.named = named
         self.rows = rows
 
-    def walk(self, value: Value, around: _Around, depth: int) -> Iterator[Found]:
+    def walk(self, value: Value, around: _Around) -> Iterator[Found]:
         """Everything in a value."""
-        if depth > _DEEP:
-            return
         if value.text is not None and around.target is not None:
             yield from _told(value, value.text, around.target, TABLE)
         around = _within(value, around, rows=self.rows) if value.is_object else around
         for item in value.items:
-            yield from self.walk(item, around, depth + 1)
+            yield from self.walk(item, around)
         if around.theirs or not value.is_object or payload_bodies.is_form(value):
             return
         ours, body = around.ours and self.near, self.near and _is_body(value)
@@ -115,7 +112,7 @@ class _Looker:
             ):
                 reason = TABLE if around.target is not None else OURS if ours else LOOSE
                 yield from _told(one, one.name, around.target, reason)
-            yield from self.walk(one.value, _named(one.name, around), depth + 1)
+            yield from self.walk(one.value, _named(one.name, around))
 
 
 def _told(at: Value | Member, name: str, target: names.Target | None, reason: str) -> Iterator[Found]:

@@ -92,7 +92,7 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
             state = module.file not in passed and _STATE.fullmatch(tail(call.of))
             if state or OTHERS.search(survey.reach.ask.hint(call.of)):
                 found += [span for given in call.args for span in _spans(survey, given, placed)]
-            elif not may_send(tail(call.of)) and not _keeps(call):
+            elif not may_send(tail(call.of)) and not _keeps(call) and not _names_address(call):
                 found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, ir.Dict)]
             old = [word for word in call.words if word.name in names.table().old]
             if any(isinstance(one, ir.Dict) for one in call.args) and not speaks_of_api(module):
@@ -110,6 +110,13 @@ def _keeps(call: ir.Call) -> bool:
     """What it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
     name = tail(call.of)
     return name in ("push", "unshift") or (name == "set" and len(call.args) == 2)
+
+
+def _names_address(call: ir.Call) -> bool:
+    """Whatever it is named, it is given an address of the API: dispatch("https://api.krea.ai/generate/...", {...})."""
+    texts = (given.value for given in call.args if isinstance(given, ir.Str))
+    api = profile.active()
+    return any(text.startswith(api.prefix) or ("://" in text and f"{api.domain}/" in text) for text in texts)
 
 
 def _taken_apart(survey: Survey, placed: ir.CallSite) -> Iterator[tuple[str, int, int]]:

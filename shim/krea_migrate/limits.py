@@ -1,0 +1,147 @@
+"""Every limit of the codemod: its name, its value, and why there is one. No other module bounds its work by a number of its own.
+
+Three kinds of numbers stand here. A limit of the *analysis* bounds work: what lies beyond it is `Unknown` with the limit's name, nothing
+that depends on it is ever certain, and the finding says which limit it was. A limit of *reading* ends the reading of one file, which is
+then a problem that names the limit; its names are searched for instead. A *precision* only says how finely values are told apart:
+beyond it they are merged, so that nothing is lost and certainty can only fall.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limit(NamedTuple):
+    """One limit.
+
+    Attributes:
+        name: how findings call it.
+        value: the number.
+        reason: why there is a limit, and why this value.
+    """
+
+    name: str
+    value: int
+    reason: str
+
+    @property
+    def told(self) -> str:
+        """The limit, as a finding names it."""
+        return f"{self.value:,} {self.name}"
+
+
+class Limits(NamedTuple):
+    """The limits of the analysis. Tests pass small ones to see that each of them ends in an unknown that is reported."""
+
+    alternatives: Limit = Limit(
+        "values of one expression",
+        1_000,
+        "an address and a body are paired value by value, so the work grows with the product; tables of real programs have fewer rows",
+    )
+    depth: Limit = Limit(
+        "expressions one inside the other",
+        2_500,
+        "each takes about ten frames of the interpreter's stack, and the analysis runs on a stack of its own that holds so many",
+    )
+    question: Limit = Limit(
+        "steps of one question",
+        20_000,
+        "functions that call each other have paths without number; a question of a real program takes a few hundred steps",
+    )
+    work: Limit = Limit(
+        "steps for each expression of the program",
+        400,
+        "bounds the whole run by the size of the program; real programs need fewer than 40",
+    )
+    chain: Limit = Limit(
+        "uses of one constant",
+        300,
+        "a constant with more uses names something else than keys of bodies as well",
+    )
+    names: Limit = Limit(
+        "names of one function",
+        300,
+        "the calls of all names of a function are looked at; more names than this have only tables of a framework",
+    )
+    links: Limit = Limit(
+        "links of one chain of calls",
+        100,
+        "each link is told by the text of all before it, so the work grows with the square; the vendor stands at the front",
+    )
+
+
+class ReadingLimits(NamedTuple):
+    """The limits of reading one file; beyond one of them the file is a problem, and its names are searched for."""
+
+    bytes: Limit = Limit(
+        "bytes of one file",
+        5_000_000,
+        "a larger file is data, not something that people wrote; it is never loaded, only searched piece by piece",
+    )
+    seconds: Limit = Limit(
+        "seconds for one file", 20, "the worst file of 5 MB takes a fifth of it on a machine of 2026"
+    )
+    nesting: Limit = Limit(
+        "values one inside the other",
+        200,
+        "documents, substitutions and variables are read by recursion; what people write is nested less than 30 deep",
+    )
+    anchors: Limit = Limit(
+        "values that anchors of YAML stand for",
+        100_000,
+        "anchors that hold anchors stand for exponentially many values",
+    )
+    expansions: Limit = Limit(
+        "variables that a makefile is filled with",
+        100_000,
+        "variables that hold variables stand for exponentially many letters",
+    )
+    mended: Limit = Limit(
+        "lines of other syntax",
+        40,
+        "a Python file is parsed again for each line that this Python does not know; beyond it the whole file is read by tokens",
+    )
+    context: Limit = Limit(
+        "files around a named one",
+        3_000,
+        "a named file is read with the folder around it; a larger folder that is no project may be anything, such as a home folder",
+    )
+    bundle: Limit = Limit(
+        "bytes of one bundle",
+        300_000,
+        "the parts around addresses are followed, those that stand first in it; the rest is searched for names",
+    )
+
+
+class LimitReached(Exception):
+    """A file has more than a limit of reading allows."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(f"has more than {limit.told}")
+
+
+class Precision(NamedTuple):
+    """How finely call contexts are told apart; beyond these, the contexts of a function are merged and nothing is lost."""
+
+    callers: int = 7  # call sites one behind the other; wrappers of HTTP clients are seldom deeper than four
+    results: int = 8  # the same for what functions return
+    contexts: int = 400  # contexts of one request beyond which no function's callers are gone back to a second time
+    merged: int = 16  # contexts of one request whose callers are merged; then all of its contexts are
+    records: int = 64  # destinations of one dict, or bodies of one context, that are told apart by the calls and branches on the way
+    all_records: int = (
+        100_000  # values that are followed like that, in the whole run; then one destination of each dict is told apart
+    )
+    steps: int = 8_000  # of the evaluator for these contexts
+    blocks: int = (
+        64  # of a script within one another whose arms are told apart; each value carries the names of all around it
+    )
+    condition: int = 1_000  # bytes of one that is compared with others by its text
+    bindings: int = 20  # behind one another by which the name of what a test looks at is told
+    files: int = (
+        600  # of a project, all of whose modules are read with what they import; beyond it those that requests name
+    )
+
+
+LIMITS = Limits()
+READING = ReadingLimits()
+PRECISION = Precision()
