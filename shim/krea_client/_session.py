@@ -129,6 +129,7 @@ class Session:
         if at_once < 1:
             raise ValueError(f"at_once={at_once}: give 1 or more")
         from krea_client._core import batch
+        from krea_client._core.shared_looks import SharedLooks
 
         context = self.context("run_all", timeout)
         _check_deadline(state.deadline)
@@ -136,14 +137,15 @@ class Session:
             busy_attempts=UNLIMITED_ATTEMPTS, budget=state.deadline or self.options.pace.deadline
         )
         options = self.options._replace(retry=retry, queueing=True)
+        looks = SharedLooks(options.timeout if timeout is None else longest(timeout))
 
         def start(request: Any) -> Flow[Job]:
             target, body = _pair(request)
             prepared = build_request(target, body, {}, submission, self.rules, context.site)
-            own = PollState(state.deadline, state.on_update, state.on_submit)
+            own = PollState(state.deadline, state.on_update, state.on_submit, looks.shared_by)
             return polling.run(prepared, options, context._replace(label=prepared.operation.model), own)
 
-        return batch.run_all(iter(requests), batch.Handlers(start, _result, self._undelivered), at_once)
+        return batch.run_all(iter(requests), batch.Handlers(start, _result, self._undelivered), at_once, looks)
 
     def _undelivered(self, result: object, stop: BaseException) -> None:
         """Add a result that the consumer of a batch did not take to the exception that ended the batch."""

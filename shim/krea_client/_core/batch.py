@@ -20,6 +20,7 @@ from krea_client._core.effects import (
     Now,
     Sleep,
 )
+from krea_client._core.shared_looks import PAGE_SLOT, SharedLooks
 from krea_client.errors import OverBudget
 
 LAST_RESPONSES = 5.0  # seconds that an interrupted batch waits for submissions in flight
@@ -48,6 +49,7 @@ class _Schedule:
     responses: deque[tuple[int, object]] = field(default_factory=deque[tuple[int, object]])  # not yet processed
     exhausted: bool = False  # no further item is started: the input has ended, or the budget is spent
     interrupted: BaseException | None = None  # from then on nobody takes results
+    shared: SharedLooks = field(default_factory=SharedLooks.off)
 
     def sleep(self, number: int, until: float, *, for_room: bool) -> None:
         self.wake_times[number] = until
@@ -61,17 +63,17 @@ class _Schedule:
             until, number = heapq.heappop(self.sleeping)
             if self.wake_times.get(number) == until:  # else it was woken early, or sleeps again until later
                 numbers.append(number)
-                self._woke(number)
+                self.end_sleep(number)
         return numbers
 
     def wake_first_for_room(self) -> list[int]:
         number = min(self.for_room, default=None)
         if number is None:
             return []
-        self._woke(number)
+        self.end_sleep(number)
         return [number]
 
-    def _woke(self, number: int) -> None:
+    def end_sleep(self, number: int) -> None:
         del self.wake_times[number]
         self.for_room.discard(number)
 
@@ -98,7 +100,9 @@ class Handlers(NamedTuple):
     undelivered: Callable[[object, BaseException], None]
 
 
-def run_all(items: Iterator[Any], handlers: Handlers, at_once: int) -> Flow[None]:
+def run_all(
+    items: Iterator[Any], handlers: Handlers, at_once: int, shared_looks: SharedLooks | None = None
+) -> Flow[None]:
     """Run an operation for each item, so many at a time, and emit what `handlers.outcome` makes of each item and its end.
 
     A submission that the budget does not allow is the last one: its item ends with OverBudget, and no further item is read.
@@ -107,8 +111,9 @@ def run_all(items: Iterator[Any], handlers: Handlers, at_once: int) -> Flow[None
         items: read one by one, when a slot is free.
         handlers: what to do with an item.
         at_once: largest number of operations at a time.
+        shared_looks: looks that the operations share; None where each looks by itself.
     """
-    schedule = _Schedule()
+    schedule = _Schedule(shared=shared_looks or SharedLooks.off())
     try:
         while not schedule.exhausted or schedule.slots:
             yield from _fill(schedule, items, handlers, at_once)
@@ -141,12 +146,18 @@ def _start(handlers: Handlers, item: object) -> Flow[Any]:
 
 def _one_round(schedule: _Schedule, handlers: Handlers) -> Flow[None]:
     begin, schedule.begin = tuple(schedule.begin), []
-    schedule.in_flight.update(number for number, _ in begin)
+    schedule.in_flight.update(number for number, _ in begin if number != PAGE_SLOT)
     schedule.responses.extend((yield Gather(begin, schedule.next_wake())))
     yield from _process_responses(schedule, handlers)
     now: Moment = yield Now()
     for number in schedule.wake(now.at):
-        yield from _advance(schedule, number, None, handlers)
+        until = schedule.shared.wait_for_page(number, now.at)
+        if until is None:
+            yield from _advance(schedule, number, None, handlers)
+        else:
+            schedule.sleep(number, until, for_room=False)
+    if (page := schedule.shared.next_page(now.at)) is not None:
+        schedule.begin.append((PAGE_SLOT, page))
 
 
 def _process_responses(schedule: _Schedule, handlers: Handlers) -> Flow[None]:
@@ -154,12 +165,23 @@ def _process_responses(schedule: _Schedule, handlers: Handlers) -> Flow[None]:
     while schedule.responses:
         number, response = schedule.responses.popleft()
         schedule.in_flight.discard(number)
-        yield from _advance(schedule, number, response, handlers)
+        if number != PAGE_SLOT:
+            yield from _advance(schedule, number, response, handlers)
+        elif schedule.interrupted is None:
+            yield from _process_page(schedule, response, handlers)
+
+
+def _process_page(schedule: _Schedule, response: object, handlers: Handlers) -> Flow[None]:
+    now: Moment = yield Now()
+    for number, job in schedule.shared.read(response, now.at).items():
+        schedule.end_sleep(number)
+        yield from _advance(schedule, number, job, handlers)
 
 
 def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers) -> Flow[None]:
     """Advance one slot's operation until it has to wait for something, or has ended."""
     slot = schedule.slots[number]
+    schedule.shared.forget(number)
     if slot.delayed is not None:
         schedule.begin.append((number, slot.delayed))
         slot.delayed = None
@@ -185,6 +207,8 @@ def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers
             now: Moment = yield Now()
             schedule.sleep(number, now.at + effect.seconds, for_room=effect.for_room)
             slot.queued = effect.for_room
+            if effect.job_id is not None:
+                schedule.shared.watched[number] = effect.job_id
             return
         try:
             reply = yield effect

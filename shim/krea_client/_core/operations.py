@@ -231,8 +231,7 @@ def _job_call(operation_id: str, job_id: str, context: CallContext) -> ApiCall:
 
 
 def _same_id(first: str, second: str) -> bool:
-    # The same UUID may be written with capital letters, or without its hyphens.
-    return first == second or first.replace("-", "").casefold() == second.replace("-", "").casefold()
+    return first == second or responses.id_key(first) == responses.id_key(second)
 
 
 def shortened(job_id: str) -> str:

@@ -70,6 +70,11 @@ def _job(document: object) -> Job:
     return Job.from_dict(an_object(document))
 
 
+def id_key(job_id: str) -> str:
+    """Return what is equal for two ways to write an id: a UUID may have capital letters, or lack its hyphens."""
+    return job_id.replace("-", "").casefold()
+
+
 def an_object(document: object) -> dict[str, Any]:
     """Return the members of a JSON object.
 
