@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         UnexpectedAnswer,
         WaitTimeout,
     )
+    from krea_client.events import Hooks, RequestEvent, ResponseEvent
     from krea_client.jobs import Job, JobError, Output, RunResult
     from krea_client.resources.assets import Asset
     from krea_client.resources.node_apps import NodeApp
@@ -66,6 +67,7 @@ _HOMES: dict[str, str | None] = {
     "Conflict": "errors",
     "ConnectionFailed": "errors",
     "Forbidden": "errors",
+    "Hooks": "events",
     "Job": "jobs",
     "JobCancelled": "errors",
     "JobEmpty": "errors",
@@ -88,7 +90,9 @@ _HOMES: dict[str, str | None] = {
     "Price": "_spec.prices",
     "Problem": "errors",
     "Rejected": "errors",
+    "RequestEvent": "events",
     "RequestInvalid": "errors",
+    "ResponseEvent": "events",
     "Retry": "_core.policies",
     "RunResult": "jobs",
     "SaveFailed": "errors",
@@ -114,6 +118,7 @@ __all__ = [
     "Conflict",
     "ConnectionFailed",
     "Forbidden",
+    "Hooks",
     "Job",
     "JobCancelled",
     "JobEmpty",
@@ -136,7 +141,9 @@ __all__ = [
     "Price",
     "Problem",
     "Rejected",
+    "RequestEvent",
     "RequestInvalid",
+    "ResponseEvent",
     "Retry",
     "RunResult",
     "SaveFailed",

@@ -55,6 +55,7 @@ class Session:
             retry_budget=RetryBudget(),
             clock_offset=ClockOffset(),
             budget=settings.budget,
+            hooks=settings.hooks,
         )
 
     def renew_after_fork(self) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from krea_client._clock import Clock
+from krea_client._core.observation import LOG_NAME, log_to_stderr
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt, check_timeout
 from krea_client._redaction import redact_url
@@ -16,6 +17,7 @@ from krea_client._request.alias_translation import POLICIES, Policy
 from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._spec.catalogue import catalogue
 from krea_client._transport.driver import SystemClock
+from krea_client.events import Hooks
 
 if TYPE_CHECKING:
     from krea_client._core.budget import Budget
@@ -145,6 +147,7 @@ class ClientSettings(NamedTuple):
         on_interrupt: what becomes of a remote job when a wait for it is interrupted.
         timeout: of one exchange, in seconds or as a time-out object of httpx.
         budget: what may be spent, or None.
+        hooks: functions of the caller's round each exchange.
     """
 
     rules: TranslationRules
@@ -154,6 +157,7 @@ class ClientSettings(NamedTuple):
     on_interrupt: OnInterrupt
     timeout: Any
     budget: Budget | None = None
+    hooks: Hooks = Hooks()
 
     @classmethod
     def of(
@@ -167,6 +171,7 @@ class ClientSettings(NamedTuple):
         on_interrupt: OnInterrupt,
         timeout: Any,
         budget: float | None = None,
+        hooks: Hooks | None = None,
     ) -> ClientSettings:
         """Return the settings behind a client's arguments.
 
@@ -179,6 +184,9 @@ class ClientSettings(NamedTuple):
         expect("on_alias", on_alias, callable(on_alias), "a function that takes a krea_client.AliasUse")
         expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
         expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
+        expect("hooks", hooks, isinstance(hooks, Hooks), "krea_client.Hooks(on_request=..., on_response=...)")
+        if level := os.environ.get(LOG_NAME, "").strip():
+            log_to_stderr(level)
         time = as_clock(clock)
         rules = TranslationRules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=with_log(on_alias))
         return cls(
@@ -189,6 +197,7 @@ class ClientSettings(NamedTuple):
             on_interrupt,
             timeout,
             None if budget is None else _budget(budget),
+            hooks or Hooks(),
         )
 
 

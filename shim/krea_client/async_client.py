@@ -6,7 +6,6 @@ import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -33,7 +32,9 @@ from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.downloads import plan
 from krea_client._transport.routing import network_options
 from krea_client.client import TIMEOUT
+from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
+from krea_client.resources._access import ResourceAccess
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
@@ -50,6 +51,20 @@ class AsyncKrea(BaseClient):
     Its methods translate, warn and validate when they are called, so that a warning names the caller's line even under `gather`
     or `create_task`; they raise when they are awaited. Arguments and errors are those of `Krea`; the transport is an async one.
     """
+
+    jobs: ResourceAccess[AsyncJobs] = ResourceAccess(
+        "jobs", "AsyncJobs", "The account's generations: get, list, cancel, candidates."
+    )
+    assets: ResourceAccess[AsyncAssets] = ResourceAccess(
+        "assets", "AsyncAssets", "Uploaded files: upload, get, list, delete."
+    )
+    styles: ResourceAccess[AsyncStyles] = ResourceAccess(
+        "styles", "AsyncStyles", "Trained styles: search, get, update, share, train."
+    )
+    node_apps: ResourceAccess[AsyncNodeApps] = ResourceAccess("node_apps", "AsyncNodeApps", "Node apps: get, execute.")
+    reports: ResourceAccess[AsyncReports] = ResourceAccess(
+        "reports", "AsyncReports", "3D results in other formats, and usage."
+    )
 
     def __init__(
         self,
@@ -68,12 +83,13 @@ class AsyncKrea(BaseClient):
         pace: Pace | None = None,
         on_interrupt: OnInterrupt = "keep",
         budget: float | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         try:
             secret = Secret(token_for(token))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
         settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies)
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
@@ -163,41 +179,6 @@ class AsyncKrea(BaseClient):
         state = PollState(deadline, on_update, on_submit)
         operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
         return self._driver.iterate(operation)
-
-    @cached_property
-    def jobs(self) -> AsyncJobs:
-        """The account's generations: get, list, cancel, candidates."""
-        from krea_client.resources.jobs import AsyncJobs
-
-        return AsyncJobs(self._session, self._driver)
-
-    @cached_property
-    def assets(self) -> AsyncAssets:
-        """Uploaded files: upload, get, list, delete."""
-        from krea_client.resources.assets import AsyncAssets
-
-        return AsyncAssets(self._session, self._driver)
-
-    @cached_property
-    def styles(self) -> AsyncStyles:
-        """Trained styles: search, get, update, share, train."""
-        from krea_client.resources.styles import AsyncStyles
-
-        return AsyncStyles(self._session, self._driver)
-
-    @cached_property
-    def node_apps(self) -> AsyncNodeApps:
-        """Node apps: get, execute."""
-        from krea_client.resources.node_apps import AsyncNodeApps
-
-        return AsyncNodeApps(self._session, self._driver)
-
-    @cached_property
-    def reports(self) -> AsyncReports:
-        """3D results in other formats, and usage."""
-        from krea_client.resources.reports import AsyncReports
-
-        return AsyncReports(self._session, self._driver)
 
     @property
     def raw(self) -> AuthenticatedClient:

@@ -6,7 +6,6 @@ import os
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -30,7 +29,9 @@ from krea_client._settings import (
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
 from krea_client._transport.routing import network_options
+from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
+from krea_client.resources._access import ResourceAccess
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
@@ -64,10 +65,21 @@ class Krea(BaseClient):
         pace: how often to poll a job, and how long to wait for it.
         on_interrupt: what happens to the remote job when a wait is interrupted: "keep" or "cancel".
         budget: spending limit in USD; a submission that would pass it, or whose price is unknown, is refused.
+        hooks: functions to call round each HTTP exchange.
 
     Raises:
         ValueError, TypeError: an argument, or an environment variable, is not usable.
     """
+
+    jobs: ResourceAccess[Jobs] = ResourceAccess(
+        "jobs", "Jobs", "The account's generations: get, list, cancel, candidates."
+    )
+    assets: ResourceAccess[Assets] = ResourceAccess("assets", "Assets", "Uploaded files: upload, get, list, delete.")
+    styles: ResourceAccess[Styles] = ResourceAccess(
+        "styles", "Styles", "Trained styles: search, get, update, share, train."
+    )
+    node_apps: ResourceAccess[NodeApps] = ResourceAccess("node_apps", "NodeApps", "Node apps: get, execute.")
+    reports: ResourceAccess[Reports] = ResourceAccess("reports", "Reports", "3D results in other formats, and usage.")
 
     def __init__(
         self,
@@ -86,12 +98,13 @@ class Krea(BaseClient):
         pace: Pace | None = None,
         on_interrupt: OnInterrupt = "keep",
         budget: float | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         try:
             secret = Secret(token_for(token))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
         settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies)
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
@@ -245,41 +258,6 @@ class Krea(BaseClient):
         state = sync_state(deadline, on_update, on_submit)
         operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
         return self._driver.iterate(operation)
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        """The account's generations: get, list, cancel, candidates."""
-        from krea_client.resources.jobs import Jobs
-
-        return Jobs(self._session, self._driver)
-
-    @cached_property
-    def assets(self) -> Assets:
-        """Uploaded files: upload, get, list, delete."""
-        from krea_client.resources.assets import Assets
-
-        return Assets(self._session, self._driver)
-
-    @cached_property
-    def styles(self) -> Styles:
-        """Trained styles: search, get, update, share, train."""
-        from krea_client.resources.styles import Styles
-
-        return Styles(self._session, self._driver)
-
-    @cached_property
-    def node_apps(self) -> NodeApps:
-        """Node apps: get, execute."""
-        from krea_client.resources.node_apps import NodeApps
-
-        return NodeApps(self._session, self._driver)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """3D results in other formats, and usage."""
-        from krea_client.resources.reports import Reports
-
-        return Reports(self._session, self._driver)
 
     @property
     def raw(self) -> AuthenticatedClient:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar
 
+from krea_client._core.tracing import Trace
 from krea_client._request.call_site import Site
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning
-from krea_client.jobs import Job
 
 T = TypeVar("T")
 
@@ -56,6 +56,7 @@ class ApiCall(NamedTuple):
     paid: bool = False  # accepted means charged, so it is never sent again once it may have been delivered
     timeout: float | Timeout | None = None  # seconds; None is the client's own
     upload: Upload | None = None
+    trace: Trace | None = None  # the span that the exchange belongs to
 
 
 class Sleep(NamedTuple):
@@ -85,10 +86,10 @@ class Warn(NamedTuple):
 
 
 class Notify(NamedTuple):
-    """Calls a function of the user's with a job; an async client awaits what it returns."""
+    """Calls a function of the user's with a job or an event; an async client awaits what it returns."""
 
-    callback: Callable[[Job], object]
-    job: Job
+    callback: Callable[[Any], object]
+    value: object
 
 
 class DownloadSink(Protocol):
@@ -127,6 +128,7 @@ class Fetch(NamedTuple):
 
     url: str
     sink: DownloadSink
+    trace: Trace | None = None
 
 
 class Gather(NamedTuple):

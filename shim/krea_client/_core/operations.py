@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from krea_client import _json
-from krea_client._core import open_jobs, responses
+from krea_client._core import observation, open_jobs, responses, tracing
 from krea_client._core.effects import (
     Answer,
     ApiCall,
@@ -78,6 +78,17 @@ def _submit(
     read: Callable[[ApiCall, Answer], T],
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
+    with tracing.span("krea.submit", context.trace, {"krea.model": context.label}) as trace:
+        return (yield from _submit_with_files(prepared, options, context._replace(trace=trace), read, jobs_of))
+
+
+def _submit_with_files(
+    prepared: PreparedRequest,
+    options: RequestOptions,
+    context: CallContext,
+    read: Callable[[ApiCall, Answer], T],
+    jobs_of: Callable[[T], list[Job]],
+) -> Flow[T]:
     if not prepared.files:
         return (yield from _submit_once(prepared, options, context, read, jobs_of))
     from krea_client._core.uploads import with_uploads
@@ -113,6 +124,10 @@ def _submit_once(
     jobs = jobs_of(outcome)
     for job in jobs:
         options.memory.add(job, prepared.operation.typical_seconds, prepared.operation.model)
+        observation.submitted(job, context.label)
+        if context.trace is not None:
+            context.trace.set("krea.job.id", job.id)
+            context.trace.set("krea.price", _price(prepared))
     if options.budget and jobs:
         options.budget.assign(jobs[0].id, amount)
     try:
@@ -130,6 +145,12 @@ def _reserve(prepared: PreparedRequest, options: RequestOptions) -> int:
     from krea_client._spec.prices import price_of
 
     return options.budget.reserve(price_of(prepared.operation, prepared.fields))
+
+
+def _price(prepared: PreparedRequest) -> float | None:
+    from krea_client._spec.prices import price_of
+
+    return price_of(prepared.operation, prepared.fields).amount
 
 
 def _call_of(prepared: PreparedRequest, context: CallContext) -> ApiCall:
@@ -308,13 +329,21 @@ def download(url: str, sink: DownloadSink, options: RequestOptions) -> Flow[Any]
     Raises:
         SaveFailed: it could not be saved; no partial file is left.
     """
+    with tracing.span("krea.save", None, {"krea.job.id": sink.job_id or ""}) as trace:
+        outcome = yield from _download(Fetch(url, sink, trace), options)
+    observation.saved(url, outcome)
+    return outcome
+
+
+def _download(fetch: Fetch, options: RequestOptions) -> Flow[Any]:
+    url, sink = fetch.url, fetch.sink
     began: Moment = yield Now()
     attempt = furthest = 0
     try:
         while True:
             attempt += 1
             try:
-                return (yield Fetch(url, sink))
+                return (yield fetch)
             except (Undelivered, Unanswered, InvalidDownload) as fault:
                 ended: Moment = yield Now()
                 if sink.came >= furthest + PROGRESS:

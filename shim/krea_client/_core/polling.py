@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from krea_client._core import open_jobs
+from krea_client._core import observation, open_jobs, tracing
 from krea_client._core.effects import ConsumerClosed, Flow, Moment, Notify, Now, Sleep
 from krea_client._core.operations import cancel_job, get_job, note_state, shortened, submit
 from krea_client._core.retrying import CallContext, RequestOptions, longest
@@ -72,8 +72,10 @@ class PollState:
 
 def run(prepared: PreparedRequest, options: RequestOptions, context: CallContext, state: PollState) -> Flow[Job]:
     """Submit, wait, and return the completed job. Raise what `submit` and `wait` raise."""
-    job = yield from submit(prepared, options, context)
-    return (yield from wait(job, options, context, state, submitted=True))
+    with tracing.span("krea.run", context.trace, {"krea.model": context.label}) as trace:
+        context = context._replace(trace=trace)
+        job = yield from submit(prepared, options, context)
+        return (yield from wait(job, options, context, state, submitted=True))
 
 
 def wait(
@@ -92,15 +94,8 @@ def wait(
     try:
         if submitted:
             yield from state.submitted(job)
-        end = (
-            job
-            if job.finished
-            else (
-                yield from _poll(
-                    job, options, context, state, created_here=created_here, age=0.0 if submitted else None
-                )
-            )
-        )
+        age = 0.0 if submitted else None
+        end = job if job.finished else (yield from _watch(job, options, context, state, created_here, age))
     except KreaError as error:
         error.job_id = job.id
         if submitted and isinstance(error, RequestInvalid):
@@ -113,6 +108,7 @@ def wait(
         yield from _leave(stop, state.latest, options, context)
         raise
     options.memory.close(end.id)
+    observation.ended(end)
     return settled(end)
 
 
@@ -150,6 +146,17 @@ def _cancel_on_interrupt(stop: BaseException, job: Job, options: RequestOptions,
         raise
     else:
         open_jobs.attach(stop, [], [f"krea-client: job {job.id} was cancelled at Krea"])
+
+
+def _watch(
+    job: Job, options: RequestOptions, context: CallContext, state: PollState, created_here: bool, age: float | None
+) -> Flow[Job]:
+    with tracing.span("krea.wait", context.trace, {"krea.job.id": job.id}) as trace:
+        context = context._replace(trace=trace)
+        end = yield from _poll(job, options, context, state, created_here=created_here, age=age)
+        if trace is not None:
+            trace.set("krea.job.status", end.status)
+        return end
 
 
 def _poll(

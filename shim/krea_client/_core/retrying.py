@@ -21,6 +21,7 @@ from krea_client._core.effects import (
     Warn,
 )
 from krea_client._core.job_memory import JobMemory
+from krea_client._core.observation import Attempt
 from krea_client._core.policies import (
     BUSY,
     RETRYABLE_READS,
@@ -30,6 +31,7 @@ from krea_client._core.policies import (
     may_resend,
 )
 from krea_client._core.retry_budget import RetryBudget
+from krea_client._core.tracing import Trace
 from krea_client._core.upload_cache import UploadCache
 from krea_client._request.call_site import Site
 from krea_client.errors import (
@@ -39,6 +41,7 @@ from krea_client.errors import (
     ModelGone,
     OutcomeUnknown,
 )
+from krea_client.events import Hooks
 
 if TYPE_CHECKING:
     from krea_client._core.budget import Budget
@@ -62,6 +65,7 @@ class RequestOptions(NamedTuple):
         clock_offset: how far the API's clock is ahead of this machine's.
         queueing: True in a batch, where a 429 only means that a request has to wait for its turn.
         budget: the spending limit, or None.
+        hooks: functions of the user's that are called round each exchange.
     """
 
     retry: Retry
@@ -76,14 +80,16 @@ class RequestOptions(NamedTuple):
     clock_offset: ClockOffset
     budget: Budget | None = None
     queueing: bool = False
+    hooks: Hooks = Hooks()
 
 
 class CallContext(NamedTuple):
-    """Who calls: the model or operation for messages, the user's line, the timeout of one exchange."""
+    """Who calls: the model or operation for messages, the user's line, the timeout of one exchange, the span of the operation."""
 
     label: str
     site: Site
     timeout: float | Timeout | None = None
+    trace: Trace | None = None
 
 
 class TimedResponse(NamedTuple):
@@ -108,19 +114,18 @@ def send(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[T
     """
     began: Moment = yield Now()
     sent, attempt, repeated = began, 0, False
+    if context.trace is not None:
+        call = call._replace(trace=context.trace)
     while True:
         attempt += 1
-        answer: Answer | None = None
-        fault: Exception | None = None
-        try:
-            answer = yield call
-        except (Undelivered, Unanswered) as problem:
-            fault = problem
-        ended: Moment = yield Now()
-        if answer is not None:
-            options.clock_offset.measure(answer.headers, sent, ended)
+        observed = Attempt(call, context.label, attempt)
+        yield from observed.begin(options.hooks)
+        answer, fault, ended = yield from _try(call, sent, options)
         pause = _pause(call, options, answer, fault, attempt, began, ended)
+        yield from observed.end(options.hooks, answer, fault, ended.at - sent.at, pause)
         if pause is not None:
+            if context.trace is not None:
+                context.trace.set("krea.retries", attempt)
             yield Sleep(pause, for_room=answer is not None and answer.status == BUSY and call.paid)
             repeated = repeated or not (isinstance(fault, Undelivered) or (answer and answer.status == BUSY))
             sent = yield Now()
@@ -131,6 +136,20 @@ def send(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[T
             return TimedResponse(answer, sent, ended, repeated)
         else:
             raise _no_response(call, fault, attempt, options, context, sent, ended) from fault
+
+
+def _try(call: ApiCall, sent: Moment, options: RequestOptions) -> Flow[tuple[Answer | None, Exception | None, Moment]]:
+    """Send a call once; return its response or the reason why there is none, and when it ended."""
+    answer: Answer | None = None
+    fault: Exception | None = None
+    try:
+        answer = yield call
+    except (Undelivered, Unanswered) as problem:
+        fault = problem
+    ended: Moment = yield Now()
+    if answer is not None:
+        options.clock_offset.measure(answer.headers, sent, ended)
+    return answer, fault, ended
 
 
 def check_timeout(timeout: object) -> None:

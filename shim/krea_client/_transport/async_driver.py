@@ -117,7 +117,7 @@ class AsyncDriver:
                 deprecation_warnings.warn(effect.warning, effect.site)
                 return None
             case Notify():
-                outcome = effect.callback(effect.job)
+                outcome = effect.callback(effect.value)
                 if isinstance(outcome, Awaitable):
                     await outcome
                 return None

@@ -82,7 +82,7 @@ class AsyncHttpTransport(HttpTransport):
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.sink.finish()
-            with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
+            with TimedExchange(self.seconds, None, self.signer.mask_text, fetch.trace) as exchange:
                 response = await client.send(self.request_for(client, url, fetch), stream=True)
                 async with aclosing(response):
                     url = self.redirect_target(url, response)

@@ -171,7 +171,7 @@ def check_process(process: int, reply: object) -> None:
 
 
 def _notify(effect: Notify) -> None:
-    outcome = effect.callback(effect.job)
+    outcome = effect.callback(effect.value)
     if isinstance(outcome, Awaitable):
         if isinstance(outcome, Coroutine):
             outcome.close()  # one that is never awaited would warn

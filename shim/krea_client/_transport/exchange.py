@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from typing import Any, Self
 import httpx
 
 from krea_client._core.effects import Unanswered, Undelivered, Upload
+from krea_client._core.tracing import Trace
 
 # The request surely was not delivered: no connection, or none free in our own pool.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
@@ -31,15 +33,24 @@ class TimedExchange:
         seconds: how long it may take. For an upload: how long it may make no progress.
         upload: the file that goes out with it.
         mask: removes the token from the text of an error.
+        trace: the span that the exchange belongs to; what the HTTP library traces by itself becomes its child.
     """
 
     translates = True
 
-    def __init__(self, seconds: float, upload: Upload | None = None, mask: Callable[[str], str] = str) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        upload: Upload | None = None,
+        mask: Callable[[str], str] = str,
+        trace: Trace | None = None,
+    ) -> None:
         self.seconds = seconds
         self.upload_complete = False
         self._upload = upload
         self._mask = mask
+        self._trace = trace
+        self._attached: Any = None
         self._until = time.monotonic() + seconds
         self._observed = self._sent = False
         self._token: Token[TimedExchange | None] | None = None
@@ -78,9 +89,13 @@ class TimedExchange:
 
     def __enter__(self) -> Self:
         self._token = _current.set(self)
+        if self._trace is not None:
+            self._attached = sys.modules["opentelemetry.context"].attach(self._trace.context)
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: TracebackType | None) -> None:
+        if self._attached is not None:
+            sys.modules["opentelemetry.context"].detach(self._attached)
         if self._token is not None:
             _current.reset(self._token)
         if error is None:

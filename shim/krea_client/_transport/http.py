@@ -129,7 +129,7 @@ class HttpTransport:
 
     def exchange(self, call: ApiCall) -> TimedExchange:
         """Return the exchange of a call, not begun yet."""
-        return TimedExchange(self.seconds_of(call), call.upload, self.signer.mask_text)
+        return TimedExchange(self.seconds_of(call), call.upload, self.signer.mask_text, call.trace)
 
     def seconds_of(self, call: ApiCall) -> float:
         """Return how long the exchange of a call may take."""
@@ -295,7 +295,7 @@ class SyncHttpTransport(HttpTransport):
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.sink.finish()
-            with TimedExchange(self.seconds, mask=self.signer.mask_text) as exchange:
+            with TimedExchange(self.seconds, None, self.signer.mask_text, fetch.trace) as exchange:
                 response = client.send(self.request_for(client, url, fetch), stream=True)
                 with closing(response):
                     url = self.redirect_target(url, response)

@@ -120,7 +120,7 @@ class World:
                 self.warned.append(effect)
                 return self.warn(effect)
             case Notify():
-                return effect.callback(effect.job)
+                return effect.callback(effect.value)
             case Emit():
                 self.emitted.append(effect.value)
                 if len(self.emitted) == self.leave_after:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import copy_context
 from inspect import isawaitable
 from typing import Any, Self
 
@@ -33,7 +34,7 @@ class ClientAdapter:
     def done(self, given: Any) -> Any:
         """The outcome of what a method gave."""
         if self.runner is not None and isawaitable(given):
-            return self.runner.run(_awaited(given))
+            return self.runner.run(_awaited(given), context=copy_context())
         if hasattr(given, "__aiter__"):
             return self._items(given)
         return given
