@@ -15,7 +15,10 @@ from ..page_output import update
 from .pages import ROOT, Block, Step, blocks, broken_links, matches, run, steps
 
 DOCS = ROOT / "docs"
-GUIDES = [ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "observability", "errors"))]
+GUIDES = [
+    ROOT / "README.md",
+    *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "observability", "errors")),
+]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]
 SAVED = re.compile(r"save\(.*\"(\w+\.\w+)\"")
 DECISION = re.compile(
