@@ -9,7 +9,7 @@ from krea_client._version import __version__ as __version__
 
 TYPE_CHECKING = False  # typing would cost more than all the rest; type checkers know this name
 if TYPE_CHECKING:
-    from krea_client import aliases, legacy, webhooks
+    from krea_client import aliases, legacy, models, webhooks
     from krea_client._clock import Clock
     from krea_client._core.policies import Pace, Retry
     from krea_client._request.build import AliasUse
@@ -104,6 +104,7 @@ _HOMES: dict[str, str | None] = {
     "WaitTimeout": "errors",
     "aliases": None,
     "legacy": None,
+    "models": None,
     "webhooks": None,
 }
 
@@ -155,6 +156,7 @@ __all__ = [
     "WaitTimeout",
     "aliases",
     "legacy",
+    "models",
     "webhooks",
 ]
 

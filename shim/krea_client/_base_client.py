@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from krea_client._session import Session
@@ -11,6 +12,7 @@ from krea_client.jobs import Job
 
 if TYPE_CHECKING:
     from krea_client._spec.prices import Price
+    from krea_client.models import Models
 
 
 class BaseClient:
@@ -32,6 +34,13 @@ class BaseClient:
             RequestInvalid: a field breaks the documented rules, so that the price would be that of another request.
         """
         return self._session.price(request_or_model, body, fields)
+
+    @cached_property
+    def models(self) -> Models:
+        """The models that this client knows: list, search, get, with fields, prices, examples and JSON Schemas."""
+        from krea_client.models import Models
+
+        return Models(self._session.rules.catalogue)
 
     @property
     def spent(self) -> float | None:

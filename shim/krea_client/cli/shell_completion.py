@@ -236,7 +236,7 @@ def _values(context: click.Context, name: str, incomplete: str) -> Iterator[Comp
 
 
 def _choices(schema: Any, root: Any) -> Iterator[str]:
-    from krea_client.cli import schema_fields
+    from krea_client._spec import schema_fields
 
     schema = schema_fields.opened(schema, root)
     if schema.get("type") == "boolean":

@@ -13,13 +13,13 @@ import httpx
 import pytest
 
 from krea_client import Krea, KreaDeprecationWarning
+from krea_client._spec import schema_fields
 from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client.cli import (
     clients,
     commands,
     example_calls,
     price_text,
-    schema_fields,
     text_layout,
 )
 from krea_client.cli.commands import aliases, models

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from krea_client._spec import schema_fields
 from krea_client._spec.catalogue import Catalogue, Operation, catalogue
 from krea_client._spec.field_conditions import in_words
 from krea_client.cli import (
@@ -16,7 +17,6 @@ from krea_client.cli import (
     example_calls,
     options,
     price_text,
-    schema_fields,
     shell_completion,
 )
 from krea_client.cli import text_layout as layout

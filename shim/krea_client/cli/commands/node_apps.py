@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from krea_client._spec import schema_fields
 from krea_client._spec.catalogue import catalogue
-from krea_client.cli import clients, console, inputs, options, progress, schema_fields, text_layout
+from krea_client.cli import clients, console, inputs, options, progress, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
 from krea_client.jobs import COMPLETED, Job
 

@@ -38,6 +38,7 @@ class FieldDescription(NamedTuple):
         default: what the API takes where it is left out, or None where that is not documented or is null.
         about: what it is for.
         limits: what else holds for it, a sentence each.
+        choices: the values of an enumeration, else ().
     """
 
     path: str
@@ -46,6 +47,7 @@ class FieldDescription(NamedTuple):
     default: Any
     about: str
     limits: tuple[str, ...] = ()
+    choices: tuple[Any, ...] = ()
 
 
 def fields(schema: Mapping[str, Any]) -> list[FieldDescription]:
@@ -59,7 +61,8 @@ def _fields(part: Mapping[str, Any], root: Mapping[str, Any], above: str, depth:
         field = opened(raw, root)
         path = f"{above}{name}"
         about, limits = field.get("description", ""), tuple(_limits(field))
-        yield FieldDescription(path, name in required, kind(field, root), field.get("default"), about, limits)
+        choices = tuple(value for branch in _branches(field, root) for value in branch.get("enum", ()))
+        yield FieldDescription(path, name in required, kind(field, root), field.get("default"), about, limits, choices)
         if depth < DEPTH:
             inner, mark = _inside(field, root)
             yield from _fields(inner, root, f"{path}{mark}.", depth + 1)
