@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 
 # The way into a branch: (block, arm) pairs; of the arms of one block only one is taken.
 Path = tuple[tuple[str, int], ...]
+_numbers = count(1)
 
 
 @dataclass(slots=True, eq=False)
@@ -14,6 +16,14 @@ class Node:
 
     start: int
     end: int
+    _number: int = field(init=False, default=0, repr=False)
+
+    @property
+    def number(self) -> int:
+        """The id of the node, the same as long as it lives."""
+        if not self._number:
+            self._number = next(_numbers)
+        return self._number
 
 
 @dataclass(slots=True, eq=False)
@@ -195,6 +205,7 @@ class Function:
     start: int = 0
     called: list[CallSite] = field(default_factory=list["CallSite"])  # where it is written: rows.map(function)
     gives: str = ""  # the type that it says it returns
+    number: int = field(init=False, default_factory=_numbers.__next__)  # its id
 
     def __repr__(self) -> str:
         return f"Function({self.name!r})"
@@ -274,7 +285,7 @@ class Module:
     functions: list[Function] = field(default_factory=list[Function])
     names: list[Name] = field(default_factory=list[Name])
     compared: list[tuple[Node, Node, Function]] = field(default_factory=list[tuple[Node, Node, Function]])  # a == b
-    asked: set[int] = field(default_factory=set[int])  # identities of what is only asked whether it is there
+    tested: set[Node] = field(default_factory=set[Node])  # of which only is asked whether it is there
     stars: list[Import] = field(default_factory=list[Import])
     inner: list[Module] = field(default_factory=list["Module"])  # programs of other languages that stand in it
 

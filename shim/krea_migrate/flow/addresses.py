@@ -19,9 +19,9 @@ class Addresses:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.ask = evaluator
-        self._made: set[int] = set()  # requests whose address is being looked up: one may be made of itself
+        self._made: set[ir.Call] = set()  # requests whose address is being looked up: one may be made of itself
 
-    def addresses(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
+    def of_call(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
         """Where a call goes, by its arguments, its options or the base of its client."""
         words = {word.name: word.value for word in call.words if word.name}
         given = [words[one] for one in ADDRESSES if one in words]
@@ -60,9 +60,9 @@ class Addresses:
 
     def _steps(self, made: Ext | None) -> Iterator[tuple[ir.Call, Frame | None]]:
         """The calls that made something, the last one first."""
-        seen: set[tuple[int, int]] = set()  # one that is made of itself, in a loop, is told once
+        seen: set[tuple[ir.Call, int]] = set()  # one that is made of itself, in a loop, is told once
         while made is not None and made.made is not None:
-            at = id(made.made), made.frame.key if made.frame is not None else 0
+            at = made.made, made.frame.key if made.frame is not None else 0
             if at in seen:
                 return
             seen.add(at)
@@ -85,7 +85,7 @@ class Addresses:
                 case Txt():
                     yield self._at_base(alt.value, call, frame), alt
                 case Unknown():
-                    yield names.target(HOLE, alt.value.hint or self.ask.hint(node)), alt
+                    yield names.target(HOLE, alt.value.hint or self.ask.state.hint(node)), alt
                 case Obj():
                     yield from self._in_options(alt, call)
                 case Ext() if alt.value.made is not None and tail(alt.value.made.of) in ("Request", "build_request"):
@@ -96,24 +96,24 @@ class Addresses:
                     continue
 
     def _of_request(self, made: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
-        if id(made) in self._made:
+        if made in self._made:
             return
-        self._made.add(id(made))
+        self._made.add(made)
         try:
-            yield from list(self.addresses(made, tail(made.of), frame))
+            yield from list(self.of_call(made, tail(made.of), frame))
         finally:
-            self._made.discard(id(made))
+            self._made.discard(made)
 
     def _in_options(self, of: GuardedValue, call: ir.Call) -> Iterator[tuple[names.Target, GuardedValue]]:
         if not isinstance(of.value, Obj):
             return
         for name in ADDRESSES:
-            for alt in self.ask.entry(of.value, name):
+            for alt in self.ask.members.entry(of.value, name):
                 both = meet((of.yes, of.no), (alt.yes, alt.no))
                 if both is None or not isinstance(alt.value, Txt):
                     continue
-                hosts = [*self.ask.entry(of.value, "hostname"), *self.ask.entry(of.value, "host")]
-                hosts += self.ask.entry(of.value, "baseURL")
+                hosts = [*self.ask.members.entry(of.value, "hostname"), *self.ask.members.entry(of.value, "host")]
+                hosts += self.ask.members.entry(of.value, "baseURL")
                 host = next((one.value.text for one in hosts if isinstance(one.value, Txt)), "")
                 full = Txt(
                     (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
@@ -126,7 +126,7 @@ class Addresses:
             return names.target(address.text, address.hint)
         base = self._base(call.of, frame)
         if base is None:
-            return names.target(address.text, f"{address.hint} {self.ask.hint(call.of)}")
+            return names.target(address.text, f"{address.hint} {self.ask.state.hint(call.of)}")
         text = f"{base.text.rstrip('/')}/{address.text.lstrip('/')}"
         return names.target(text if "://" in text or text.startswith(HOLE) else "https://" + text, base.hint)
 
@@ -143,7 +143,10 @@ class Addresses:
                 for found in self.ask.value(node, inside):
                     base = found
                     if isinstance(base.value, Obj):
-                        options = [*self.ask.entry(base.value, "baseURL"), *self.ask.entry(base.value, "prefixUrl")]
+                        options = [
+                            *self.ask.members.entry(base.value, "baseURL"),
+                            *self.ask.members.entry(base.value, "prefixUrl"),
+                        ]
                         base = next((one for one in options if isinstance(one.value, Txt)), base)
                     if isinstance(base.value, Txt):
                         return base.value

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from krea_migrate import ir
 from krea_migrate.flow.callers import Caller
+from krea_migrate.flow.evaluation_state import Dependencies
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.values import Frame, Inst
 from krea_migrate.limits import PRECISION
@@ -29,16 +30,16 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
         look: looks, given the frame and whether only a method's name speaks for it.
     """
     contexts: _Contexts = [(Frame(scope), weak)]
-    expanded: set[int] = set()  # functions whose callers were gone back to
-    entered: set[int] = set()  # calls by which a function was seen to call itself
-    seen, merged, results, most = 0, 0, 0, ask.work + PRECISION.steps
+    expanded: set[ir.Function] = set()  # functions whose callers were gone back to
+    entered: set[ir.Call | None] = set()  # calls by which a function was seen to call itself
+    seen, merged, results, most = 0, 0, 0, ask.state.work + PRECISION.steps
     while contexts:
         frame, guessed = contexts.pop()
-        few, root = (seen := seen + 1) < PRECISION.contexts and ask.work < most, frame.root()
-        found = _looked_at_alone(ask, look, frame, guessed)
-        further, recursive = _further(ask, frame, guessed, root)
-        again = entered.union(id(inner.root_call) for inner, _ in recursive)
-        alone = few or id(root.function) not in expanded
+        few, root = (seen := seen + 1) < PRECISION.contexts and ask.state.work < most, frame.root()
+        found, dependencies = _looked_at_alone(ask, look, frame, guessed)
+        further, recursive = _further(ask, frame, guessed, root, dependencies)
+        again = entered.union(inner.root_call for inner, _ in recursive)
+        alone = few or root.function not in expanded
         views = recursive
         if (further and not (alone and frame.depth < PRECISION.callers)) or len(again) < len(entered) + len(recursive):
             merged += 1
@@ -48,7 +49,7 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
             views = [(frame, guessed)]  # every caller of its outermost function at once
         else:
             entered = again
-            expanded.add(id(root.function))
+            expanded.add(root.function)
             contexts += further
         for view in views:
             together = look(*view)
@@ -58,28 +59,30 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
             yield from found
 
 
-def _looked_at_alone(ask: Evaluator, look: Look[Found], frame: Frame, guessed: bool) -> list[Found]:
+def _looked_at_alone(
+    ask: Evaluator, look: Look[Found], frame: Frame, guessed: bool
+) -> tuple[list[Found], Dependencies]:
     """What is seen in one context, while it is noted whether it depends on the callers."""
-    ask.asked, ask.touched, ask.own_touched, ask.outer_touched = frame.root().function, False, False, False
-    found = look(frame, guessed)
-    ask.asked = None
-    return found
+    with ask.state.open_to(frame.root().function) as dependencies:
+        return look(frame, guessed), dependencies
 
 
-def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> tuple[_Contexts, _Contexts]:
+def _further(
+    ask: Evaluator, frame: Frame, weak: bool, root: Frame, dependencies: Dependencies
+) -> tuple[_Contexts, _Contexts]:
     """The contexts one caller further out, and those in which a function calls itself."""
-    own, open_self, around = ask.own_touched, root.own is None, ask.outer_touched
-    if not ask.touched and not (own and open_self):
+    own, open_self, around = dependencies.own, root.own is None, dependencies.around
+    if not dependencies.parameters and not (own and open_self):
         return ([(_within(frame, root), weak)] if around else []), []
     function = root.function
     further: _Contexts = []
     recursive: _Contexts = []
     callers: list[Caller] = []
-    for one in ask.callers(function):
+    for one in ask.graph.callers(function):
         again = frame.of(one.placed.scope) is not None
         callers += [] if again else [one]
         for of in _owners(ask, one.of.own, function, weak=one.weak):
-            for entered, guessed in ask.entrances(one._replace(of=one.of.on(of))):
+            for entered, guessed in ask.parameters.entrances(one._replace(of=one.of.on(of))):
                 (recursive if again else further).append((frame.under(entered), weak or guessed))
     if not callers and around:
         further.append((_within(frame, root), weak))
@@ -93,13 +96,13 @@ def _further(ask: Evaluator, frame: Frame, weak: bool, root: Frame) -> tuple[_Co
 def _uncalled(ask: Evaluator, function: ir.Function, callers: list[Caller]) -> Iterator[ir.Class]:
     """The classes that have a method which nobody is known to call on one of these."""
     if not callers:
-        kinds = ask.selves(function)
+        kinds = ask.classes.selves(function)
         yield from kinds if kinds != [function.owner] else ()
         return
     owns = [one.of.own for one in callers if one.of.own is not None]
-    known = {id(cls) for one in owns for cls in (one.cls, *(ask.heirs(one.cls) if one.call is None else ()))}
+    known = {cls for one in owns for cls in (one.cls, *(ask.classes.heirs(one.cls) if one.call is None else ()))}
     if len(owns) == len(callers):
-        yield from (cls for cls in ask.selves(function) if id(cls) not in known)
+        yield from (cls for cls in ask.classes.selves(function) if cls not in known)
 
 
 def _within(frame: Frame, root: Frame) -> Frame:
@@ -111,7 +114,7 @@ def _within(frame: Frame, root: Frame) -> Frame:
 
 def _owners(ask: Evaluator, own: Inst | None, function: ir.Function, *, weak: bool) -> list[Inst | None]:
     """The objects that a call may be of: one that only its class is known of may be of each heir."""
-    if not weak and (own is None or own.call is not None or not ask.heirs(own.cls)):
+    if not weak and (own is None or own.call is not None or not ask.classes.heirs(own.cls)):
         return [own]
-    kinds = ask.selves(function)
-    return [Inst(cls) for cls in kinds if weak or own is None or own.cls in ask.line(cls)] or [own]
+    kinds = ask.classes.selves(function)
+    return [Inst(cls) for cls in kinds if weak or own is None or own.cls in ask.classes.line(cls)] or [own]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from krea_migrate import ir
 from krea_migrate.flow import steps
+from krea_migrate.flow.callers import enter
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import Readers, Use, scope_of
 from krea_migrate.flow.steps import EACH, Way
@@ -28,9 +29,9 @@ class Keys:
 
     def __init__(self, reach: Reach) -> None:
         self.reach = reach
-        self._readers: dict[int, Readers] = {}
-        self._known: dict[int, bool] = {}
-        self._cut: set[int] = set()  # identities of the constants of which not every use was looked at
+        self._readers: dict[ir.Module, Readers] = {}
+        self._known: dict[ir.Str, bool] = {}
+        self._cut: set[ir.Str] = set()  # constants of which not every use was looked at
         self._names: dict[str, list[ir.Name]] = defaultdict(list)
         self._members: dict[str, list[tuple[ir.Item | ir.Attr, ir.Module]]] = defaultdict(list)
         for module in list(reach.ask.project.modules.values()):
@@ -43,12 +44,13 @@ class Keys:
 
     def only_keys(self, token: ir.Str, holder: ir.Module) -> bool:
         """Nothing but keys of bodies comes from a constant."""
-        known = self._known.get(id(token))
+        known = self._known.get(token)
         if known is None:
-            self._known[id(token)] = True
-            known = self._known[id(token)] = self._follow(token, holder)
-        if id(token) in self._cut:
-            self.reach.ask.hits.add(self.reach.ask.limits.chain.told)
+            self._known[token] = True
+            known = self._known[token] = self._follow(token, holder)
+        if token in self._cut:
+            state = self.reach.ask.state
+            state.dependencies.limits.add(state.limits.chain.told)
         return known
 
     def is_read(self, name: str) -> bool:
@@ -56,20 +58,20 @@ class Keys:
         return name in self._members
 
     def _follow(self, token: ir.Str, holder: ir.Module) -> bool:
-        ways, seen = [Way(token, (), holder)], set[tuple[int, tuple[int | str, ...]]]()
+        ways, seen = [Way(token, (), holder)], set[tuple[ir.Node, tuple[int | str, ...]]]()
         while ways:
             way = ways.pop()
-            at = id(way.node), tuple(step for step, _ in way.steps)
+            at = way.node, tuple(step for step, _ in way.steps)
             if at in seen:
                 continue
             seen.add(at)
-            if id(way.module) not in self._readers:
-                self._readers[id(way.module)] = Readers(way.module)
-            uses = self._readers[id(way.module)].of.get(id(way.node), [])
-            if len(seen) > self.reach.ask.limits.chain.value:
-                self._cut.add(id(token))
+            if way.module not in self._readers:
+                self._readers[way.module] = Readers(way.module)
+            uses = self._readers[way.module].of.get(way.node, [])
+            if len(seen) > self.reach.ask.state.limits.chain.value:
+                self._cut.add(token)
                 return False
-            if not (uses or id(way.node) in way.module.asked):
+            if not (uses or way.node in way.module.tested):
                 return False
             for use in uses:
                 onward = self._onward(use, way, token)
@@ -93,7 +95,7 @@ class Keys:
                 return list(self._as_member(name, way, token)) if name and not way.steps else None
             case "return" | "yield" if isinstance(node, ir.Function):
                 more = (EACH,) if use.role == "yield" else ()
-                callers = self.reach.ask.callers(node)
+                callers = self.reach.ask.graph.callers(node)
                 found = [way.to(one.placed.call, *more, module=one.placed.scope.module) for one in callers]
                 return found or None
             case "test" if isinstance(node, ir.Test):
@@ -110,14 +112,14 @@ class Keys:
             case ir.Call():
                 return self._in_call(use, node, way)
             case ir.Item() if use.role == "key":
-                stored = id(node) in self._readers[id(way.module)].stored
+                stored = node in self._readers[way.module].stored
                 return self._key(node.of, use.scope, way, stored=stored)
             case ir.Item():
                 return steps.picked(node, node.key, way)
             case ir.Attr():
                 return steps.member(node, way)
             case _ if use.role in ("entry key", "made key"):
-                return [] if not way.steps and self.reach.records.get(("dict", id(node))) else None
+                return [] if not way.steps and self.reach.records.get(("dict", node)) else None
             case _:
                 return steps.within(use, node, way)
 
@@ -130,7 +132,7 @@ class Keys:
     def _in_call(self, use: Use, call: ir.Call, way: Way) -> list[Way] | None:
         if use.role == "callee":
             return steps.by_method(call, way)
-        if id(call) in self.reach.ask.project.inner:
+        if call in self.reach.ask.project.inner:
             return []  # the call that the library makes of it is looked at instead
         name = tail(call.of)
         if not way.steps and name in _KEYED and use.at == 0 and isinstance(call.of, ir.Attr):
@@ -141,7 +143,7 @@ class Keys:
         return (
             known
             if known is not None
-            else steps.by_library(call, use.at, way, body=bool(self.reach.records.get(("dict", id(call)))))
+            else steps.by_library(call, use.at, way, body=bool(self.reach.records.get(("dict", call))))
         )
 
     def _given(self, call: ir.Call, use: Use, way: Way) -> list[Way] | None:
@@ -152,9 +154,9 @@ class Keys:
         for alt in ask.value(call.of, Frame(use.scope)):
             of, function = alt.value, None
             if isinstance(of, Kind):
-                function = ask.method(of.cls, "__init__")
+                function = ask.classes.method(of.cls, "__init__")
                 if function is None:
-                    names = [one for kind in reversed(ask.line(of.cls)) for one in kind.fields]
+                    names = [one for kind in reversed(ask.classes.line(of.cls)) for one in kind.fields]
                     place = names[use.at] if isinstance(use.at, int) and use.at < len(names) else use.at
                     known |= not way.steps
                     found += self._as_member(str(place), way, None)
@@ -162,7 +164,9 @@ class Keys:
                 function = of.function
             if function is not None:
                 known = True
-                bound = ask.entered(Fn(function, Inst(function.owner) if function.owner else None), call, None).bound
+                bound = enter(
+                    ask.project, Fn(function, Inst(function.owner) if function.owner else None), call, None
+                ).bound
                 name = _name_at(function, use.at + bound) if isinstance(use.at, int) else use.at
                 if not name or all(one.name != name for one in function.params):
                     return None
@@ -207,9 +211,9 @@ class Keys:
         enum = isinstance(use.node, ir.Class) and any("Enum" in tail(base) for base in use.node.bases)
         for one in (found for other in self.reach.ask.project.also_named(name) for found in self._names.get(other, ())):
             module = one.scope.module
-            if id(module) not in self._readers:
-                self._readers[id(module)] = Readers(module)
-            for held in self._readers[id(module)].of.get(id(one), ()):
+            if module not in self._readers:
+                self._readers[module] = Readers(module)
+            for held in self._readers[module].of.get(one, ()):
                 told = isinstance(held.node, ir.Call) and tail(held.node.of) in _TELLS
                 by_run = isinstance(held.node, ir.Item) and not isinstance(held.node.key, ir.Str)
                 if held.role in ("each", "spread", "tested") or (held.role == "arg" and not told) or by_run:

@@ -49,15 +49,15 @@ _HARMLESS = frozenset(
 )
 
 
-def on_pages(modules: Iterable[ir.Module]) -> dict[int, str]:
+def on_pages(modules: Iterable[ir.Module]) -> dict[ir.Node, str]:
     """Literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
-    found: dict[int, str] = {}
+    found: dict[ir.Node, str] = {}
     for placed in (one for module in modules if module.language == "script" for one in module.calls):
         name = tail(placed.call.of)
         if name in STATES or _STATE.fullmatch(name):
             for given in placed.call.args:
                 made = given.function.returns if isinstance(given, ir.Closure) else [given]
-                found |= {id(one): name for one in made if isinstance(one, ir.Dict)}
+                found |= {one: name for one in made if isinstance(one, ir.Dict)}
     return found
 
 
@@ -65,36 +65,36 @@ _COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
 
 
 def given_away(
-    ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[int], bodies: frozenset[int]
-) -> dict[int, str]:
+    ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[ir.Call], bodies: frozenset[ir.Node]
+) -> dict[ir.Node, str]:
     """The dicts that something is given which sends nothing and could not be followed, with the name of the call.
 
     Args:
         ask: follows values.
         modules: all of the project.
-        sends: the calls that are requests, by identity.
-        bodies: the dicts that are asked about, by identity.
+        sends: the calls that are requests.
+        bodies: the dicts that are asked about.
     """
-    found: dict[int, str] = {}
-    by_libraries = {id(inner) for calls in ask.project.inner.values() for inner in calls}  # they may be none
+    found: dict[ir.Node, str] = {}
+    by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
     for placed in (one for module in modules for one in module.calls) if bodies else ():
         call = placed.call
         name = tail(call.of)
-        if id(call) in sends or id(call) in by_libraries or name in _HARMLESS or name in _COPYING:
+        if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:
             continue
         nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
         values = [alt.value for node in nodes for alt in ask.value(node, Frame(placed.scope))]
-        sites = {id(value.site) for value in values if isinstance(value, Obj)} & bodies
+        sites = {value.site for value in values if isinstance(value, Obj)} & bodies
         if sites - found.keys() and not _only_tells(ask, call) and _unknown(ask, placed):
             found |= dict.fromkeys(sites - found.keys(), name or "a call")
     return found
 
 
 def _only_tells(ask: Evaluator, call: ir.Call) -> bool:
-    return isinstance(call.of, ir.Attr) and is_no_client(ask.hint(call.of.of))
+    return isinstance(call.of, ir.Attr) and is_no_client(ask.state.hint(call.of.of))
 
 
 def _unknown(ask: Evaluator, placed: ir.CallSite) -> bool:
-    handed = [inner.of for inner in ask.project.inner.get(id(placed.call), ())]  # to a library, with a function
-    values = (alt.value for one in (placed.call.of, *handed) for alt in ask.callees(one, Frame(placed.scope)))
+    handed = [inner.of for inner in ask.project.inner.get(placed.call, ())]  # to a library, with a function
+    values = (alt.value for one in (placed.call.of, *handed) for alt in ask.graph.callees(one, Frame(placed.scope)))
     return not any(isinstance(one, (Fn, Kind)) for one in values)

@@ -74,3 +74,12 @@ LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "free
 READS = frozenset({"get", "pop", "getenv"})
 # These give another instance with some other values.
 ALTERED = frozenset({"_replace", "replace", "evolve", "model_copy"})
+# These open, read or parse a file.
+LOADS = frozenset(
+    {"open", "readFileSync", "readFile", "read_text", "read_bytes", "read", "load", "loads", "safe_load", "parse"}
+    | {"file", "require", "full_load", "load_all", "safe_load_all"}
+)
+# These read a variable of the environment.
+ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "environ.get", "getenv", "os.environ.setdefault"})
+# These put a text together.
+TEXTS = frozenset({"format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"})

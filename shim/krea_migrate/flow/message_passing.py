@@ -41,7 +41,7 @@ class End(NamedTuple):
 
     kind: Kind
     names: frozenset[str]
-    queues: frozenset[str | int]
+    queues: frozenset[object]
     placed: ir.CallSite
     given: list[ir.Node]
     how: str = ""
@@ -77,7 +77,7 @@ def _call(ask: Evaluator, giver: End, taker: End) -> None:
     made = ir.CallSite(
         ir.Call(at.start, at.end, of, _shaped(taker.how, giver.given, name), []), giver.placed.scope, (), True
     )
-    ask.project.inner[id(at)].append(made.call)  # it is no request by itself
+    ask.project.inner[at].append(made.call)  # it is no request by itself
     if isinstance(of, ir.Closure):
         of.function.called.append(made)
     else:
@@ -108,9 +108,9 @@ def _texts(ask: Evaluator, node: ir.Node | None, scope: ir.Function) -> frozense
     return frozenset(one.text for one in values if isinstance(one, Txt))
 
 
-def _queues(ask: Evaluator, of: ir.Node, scope: ir.Function) -> frozenset[str | int] | None:
+def _queues(ask: Evaluator, of: ir.Node, scope: ir.Function) -> frozenset[object] | None:
     """The names of the queues that an expression is; None when it is none."""
-    found: set[str | int] = set()
+    found: set[object] = set()
     for alt in ask.value(of, Frame(scope)):
         made = alt.value.made if isinstance(alt.value, Ext) else None
         if made is not None and tail(made.of) in ("Queue", "createQueue", "FlowProducer", "Bull"):
@@ -118,7 +118,7 @@ def _queues(ask: Evaluator, of: ir.Node, scope: ir.Function) -> frozenset[str | 
             found |= _texts(ask, made.args[0] if made.args else None, where)
         elif not (
             isinstance(alt.value, Ext) and made is None and _QUEUE.search(alt.value.dotted)
-        ) and not _QUEUE.search(ask.hint(of)):
+        ) and not _QUEUE.search(ask.state.hint(of)):
             return None
     return frozenset(found)
 
@@ -153,7 +153,7 @@ def _worker(ask: Evaluator, given: ir.Node, placed: ir.CallSite) -> Iterator[ir.
         yield given
     for file in files:
         module = ask.project.imported(ir.Import("./" + file.rsplit("/", 1)[-1], None), placed.scope.module)
-        for alt in ask.in_module(module, "default") if module is not None else ():
+        for alt in ask.bindings.in_module(module, "default") if module is not None else ():
             if isinstance(alt.value, Fn):
                 yield ir.Closure(0, 0, alt.value.function)
 
@@ -163,7 +163,7 @@ def _task(ask: Evaluator, placed: ir.CallSite, said: ir.Dict) -> Iterator[End]:
     run = members.get("run") or members.get("mutationFn")
     if run is not None:
         names = _texts(ask, members.get("id"), placed.scope)
-        yield End("task", names, frozenset({id(placed.call)}), placed, [run], "plain")
+        yield End("task", names, frozenset({placed.call}), placed, [run], "plain")
 
 
 def _listener(ask: Evaluator, placed: ir.CallSite, name: str, functions: list[ir.Node]) -> Iterator[End]:
@@ -222,18 +222,18 @@ def _givers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
         if name in ("add", "createJob", "addBulk") and own is not None:
             yield from _jobs(ask, placed, own)
         elif name in ("postMessage", "sendMessage") or (
-            name == "send" and own is not None and _LINE.search(ask.hint(own))
+            name == "send" and own is not None and _LINE.search(ask.state.hint(own))
         ):
             yield End("message", frozenset(), frozenset(), placed, call.args[:1])
         elif name in ("SendMessageCommand", "sendMessage") or (
-            name == "send" and own is not None and _QUEUE.search(ask.hint(own))
+            name == "send" and own is not None and _QUEUE.search(ask.state.hint(own))
         ):
             yield End(
                 "record", frozenset(), frozenset(), placed, [_member(call.args[0], "MessageBody") or call.args[0]]
             )
         elif name in _TRIGGERS and not isinstance(call.args[0], ir.Str):
             held = [alt.value for alt in ask.value(own or call.of, Frame(placed.scope))]
-            made = frozenset(id(origin[0]) for one in held if (origin := origin_of(one)))
+            made = frozenset(origin[0] for one in held if (origin := origin_of(one)))
             yield from [End("task", frozenset(), made, placed, call.args[:1])] if made else []
         elif name in _TELLS:
             yield from _told(ask, placed, name)

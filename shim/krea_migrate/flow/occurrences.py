@@ -12,6 +12,7 @@ from krea_migrate import ir
 from krea_migrate.findings import Edit
 from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.constant_uses import Keys
+from krea_migrate.flow.dict_members import keys
 from krea_migrate.flow.escape_analysis import given_away, on_pages
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
@@ -71,31 +72,31 @@ class Places:
     def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str], *, escapes: bool = True) -> None:
         self._escapes = escapes  # what else is given the dicts is looked for
         self.reach = reach
-        self._sends = frozenset(id(one.call) for one in reach.requests)
+        self._sends = frozenset(one.call for one in reach.requests)
         self._shown = on_pages(reach.ask.project.modules.values())
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
         modules = reach.ask.project.modules.values()
-        self._holders = {id(token): module for module in modules for token in module.texts if token.value in wanted}
+        self._holders = {token: module for module in modules for token in module.texts if token.value in wanted}
         self._literal_of = {
-            id(entry.key): id(found)
+            entry.key: found
             for module in reach.ask.project.modules.values()
             for found, _, _ in module.dicts
             for entry in found.entries
             if entry.key is not None
         }
-        self._texts_of: dict[int, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
+        self._texts_of: dict[ir.Str, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
         for row in reach.texts:
-            self._texts_of[id(row[1][0])].append(row)
+            self._texts_of[row[1][0]].append(row)
 
     @cached_property
-    def _given_away(self) -> tuple[dict[int, str], frozenset[str]]:
+    def _given_away(self) -> tuple[dict[ir.Node, str], frozenset[str]]:
         """The dicts that something else is given too, and the limits that were hit while such calls were looked for."""
-        bodies = frozenset(site for kind, site in self.reach.records if kind == "dict" and isinstance(site, int))
+        bodies = frozenset(site for kind, site in self.reach.records if kind == "dict" and isinstance(site, ir.Node))
         ask = self.reach.ask
-        ask.observe()
+        ask.state.observe()
         found = given_away(ask, list(ask.project.modules.values()), self._sends, bodies)
-        return found, ask.observe()
+        return found, ask.state.observe()
 
     @cached_property
     def _keys(self) -> Keys:
@@ -105,16 +106,16 @@ class Places:
         """The places of one module, each with the limits that were hit on the way to it."""
         ask = self.reach.ask
         for kind in (self._literals, self._stores, self._calls, self._reads, self._texts):
-            ask.observe()
+            ask.state.observe()
             for place in kind(module):
-                limits = place.limits | ask.observe()
+                limits = place.limits | ask.state.observe()
                 yield place._replace(limits=limits) if limits else place
 
     def _around(self, of: ir.Node, scope: ir.Function) -> frozenset[str]:
         """The keys of a dict that reaches nothing."""
         ask = self.reach.ask
         values = (alt.value for alt in ask.value(of, Frame(scope)))
-        return frozenset(key for one in values if isinstance(one, Obj) for key in ask.keys(one))
+        return frozenset(key for one in values if isinstance(one, Obj) for key in keys(one))
 
     def _along(self, records: Iterable[Record], path: ir.Path) -> tuple[Record, ...]:
         here = path_condition(path)
@@ -125,10 +126,10 @@ class Places:
             named = [one for one in found.entries if isinstance(one.key, ir.Str) and one.key.value in self.wanted]
             if not named:
                 continue
-            records = self._along(self.reach.records.get(("dict", id(found)), ()), path)
-            beside = frozenset(self.reach.ask.keys(Obj(found, Frame(scope))))
-            also = self._shown.get(id(found)) if records else None
-            also = also or (self._given_away[0].get(id(found)) if records and self._escapes else None)
+            records = self._along(self.reach.records.get(("dict", found), ()), path)
+            beside = frozenset(keys(Obj(found, Frame(scope))))
+            also = self._shown.get(found) if records else None
+            also = also or (self._given_away[0].get(found) if records and self._escapes else None)
             for entry in named:
                 key = entry.key
                 if isinstance(key, ir.Str):
@@ -178,12 +179,12 @@ class Places:
 
     def _is_sought(self, token: ir.Str) -> bool:
         """It is not a key of a literal that was followed for itself."""
-        literal = self._literal_of.get(id(token))
+        literal = self._literal_of.get(token)
         return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
 
     def _constant(self, token: ir.Str, module: ir.Module, held: Held) -> Place:
         """A constant that comes to be the key of a body."""
-        owner = self._holders.get(id(token), module)
+        owner = self._holders.get(token, module)
         mixed = held.mixed or not self._keys.only_keys(token, owner)
         return _token("variable", owner, token, held._replace(mixed=mixed))
 
@@ -193,8 +194,8 @@ class Places:
             for word in call.words:
                 if word.name is not None and word.name in self.wanted:
                     records = [
-                        *self.reach.records.get(("word", id(word)), ()),
-                        *self.reach.records.get(("dict", id(call)), ()),
+                        *self.reach.records.get(("word", word), ()),
+                        *self.reach.records.get(("dict", call), ()),
                     ]
                     end = word.at + len(word.name)
                     edit = Edit(word.at, end, "{}")
@@ -261,10 +262,10 @@ class Places:
     def _texts(self, module: ir.Module) -> Iterator[Place]:
         """Constants that name a key of a comprehension, or that are JSON."""
         for token in module.texts:
-            records = self.reach.records.get(("key", id(token)), ()) if token.value in self.wanted else ()
+            records = self.reach.records.get(("key", token), ()) if token.value in self.wanted else ()
             if records:
                 yield self._constant(token, module, Held(list(records), mixed=False, given=()))
-            for text, tokens, reached in self._texts_of.get(id(token), ()):
+            for text, tokens, reached in self._texts_of.get(token, ()):
                 yield from self._json(module, text, tokens, tuple(reached))
 
     def _json(

@@ -42,27 +42,27 @@ class Project:
         self._named: dict[str, list[str]] = defaultdict(list)
         for file in files:
             self._named[file.rsplit("/", 1)[-1]].append(file)
-        self._resolved: dict[tuple[int, str], ir.Module | None] = {}
+        self._resolved: dict[tuple[ir.Import, str], ir.Module | None] = {}
         self.placed: dict[str, list[ir.CallSite]] = defaultdict(list)
         self.functions: dict[str, list[ir.Function]] = defaultdict(list)
         self.classes: dict[str, list[ir.Class]] = defaultdict(list)
-        self.members: dict[tuple[int, str], list[ir.Assignment]] = defaultdict(list)
+        self.members: dict[tuple[ir.Class, str], list[ir.Assignment]] = defaultdict(list)
         self.sets: dict[str, list[ir.Assignment]] = defaultdict(list)
         self.updates: list[ir.CallSite] = []
         self.heirs: dict[str, list[ir.Class]] = defaultdict(list)  # classes by the names of their bases
-        self.inner: dict[int, list[ir.Call]] = defaultdict(list)  # what a library calls, by the call it is given in
+        # What a library calls, by the call that it is given in.
+        self.inner: dict[ir.Call, list[ir.Call]] = defaultdict(list)
         self._also: dict[str, set[str]] = defaultdict(set)
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
         self._keyed: dict[str, set[str]] = defaultdict(set)  # { post: submit }: members that are bound to a name
         self._from_tables: dict[str, set[str]] = defaultdict(set)  # names of tables, and what is bound to a part of one
         self._tables = {""}  # names of dicts that hold functions; "" for one that is asked at once
-        self._merged: dict[tuple[int, int], ir.Call] = {}
-        self._kept: list[tuple[ir.Call, ir.Call]] = []  # what the identities above stand for
-        self._scopes: dict[int, ir.Function] = {}
-        self._once: dict[int, tuple[ir.Call, ir.Call]] = {}
+        self._merged: dict[tuple[ir.Call, ir.Call], ir.Call] = {}
+        self._scopes: dict[object, ir.Function] = {}
+        self._once: dict[ir.Call, ir.Call] = {}
         self._load = load
-        self._joined: dict[tuple[int, int], tuple[ir.Call, ir.Node]] = {}
+        self._joined: set[tuple[ir.Call, ir.Node | ir.Function]] = set()
 
     def add(self, module: ir.Module) -> None:
         """Take a module in."""
@@ -88,11 +88,11 @@ class Project:
                 self.sets[name].append(store)
             owner = _owner_set(store)
             if owner is not None and isinstance(store.target, ir.Attr):
-                self.members[id(owner), store.target.name].append(store)
+                self.members[owner, store.target.name].append(store)
 
     def _note(self, placed: ir.CallSite) -> None:
         call = placed.call
-        self._scopes[id(call)] = placed.scope
+        self._scopes[call] = placed.scope
         name = tail(call.of)
         for one in dict.fromkeys(tail(one) for one in given_to(call)):
             self.given[one].append(placed)
@@ -104,7 +104,7 @@ class Project:
             self.updates.append(placed)
         for inner in inner_calls(call, name):
             virtual = ir.CallSite(inner, placed.scope, placed.path)
-            self.inner[id(call)].append(inner)
+            self.inner[call].append(inner)
             placed.scope.module.calls.append(virtual)
             for target in named_in(inner.of):
                 self.placed[target].append(virtual)
@@ -144,8 +144,8 @@ class Project:
     def scope_of(self, node: object) -> ir.Function | None:
         """The function that a call or a loop stands in."""
         if isinstance(node, ir.Element):
-            return node.of.scope if isinstance(node.of, ir.Name) else self._scopes.get(id(node.of))
-        return self._scopes.get(id(node))
+            return node.of.scope if isinstance(node.of, ir.Name) else self._scopes.get(node.of)
+        return self._scopes.get(node)
 
     def also_named(self, name: str) -> list[str]:
         """Every name that a function or class may be called by; "" when it stands in a table."""
@@ -184,27 +184,26 @@ class Project:
         """A call of what partial() made, as the call of the function with all arguments."""
         if ahead is None:
             return call
-        key = id(ahead), id(call)
+        key = ahead, call
         if key not in self._merged:
             args, words = [*ahead.args, *call.args], [*ahead.words, *call.words]
             self._merged[key] = ir.Call(call.start, call.end, call.of, args, words)
-            self._kept.append((ahead, call))
         return self._merged[key]
 
     def once(self, node: ir.Call, made: ir.Call) -> ir.Call:
         """The same call for the same node, whenever it is asked for."""
-        return self._once.setdefault(id(node), (node, made))[1]
+        return self._once.setdefault(node, made)
 
     def joined(self, giver: ir.Call, taker: ir.Node) -> bool:
         """Note that the one hands over to the other; False when that is known already."""
-        key = id(giver), id(taker.function) if isinstance(taker, ir.Closure) else id(taker)
+        key = giver, taker.function if isinstance(taker, ir.Closure) else taker
         known = key in self._joined
-        self._joined[key] = giver, taker
+        self._joined.add(key)
         return not known
 
     def imported(self, wanted: ir.Import, importer: ir.Module) -> ir.Module | None:
         """The module of the tree that an import names."""
-        key = (id(wanted), importer.file)
+        key = (wanted, importer.file)
         if key not in self._resolved:
             endings = self._files_of(wanted, importer)
             found = (self._nearest(ending, importer) for ending in endings)

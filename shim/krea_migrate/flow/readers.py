@@ -33,12 +33,12 @@ class Use(NamedTuple):
 
 
 class Readers:
-    """The uses of all expressions of one module, by their identity."""
+    """The uses of all expressions of one module."""
 
     def __init__(self, module: ir.Module) -> None:
-        self.of: dict[int, list[Use]] = defaultdict(list)
-        self.stored = {id(store.target) for store in module.stores}
-        self._seen: set[int] = set()
+        self.of: dict[ir.Node, list[Use]] = defaultdict(list)
+        self.stored = {store.target for store in module.stores}
+        self._seen: set[ir.Node] = set()
         self._parts_of(module)
         self._asked_of(module)
         for cls in module.classes:
@@ -82,18 +82,18 @@ class Readers:
                 self._root(param.default, Use("def", scope, param.name, scope))
 
     def _root(self, node: ir.Node, use: Use) -> None:
-        self.of[id(node)].append(use)
+        self.of[node].append(use)
         self._inside(node, use.scope)
 
     def _inside(self, top: ir.Node, scope: ir.Function) -> None:
         nodes = [top]
         while nodes:
             node = nodes.pop()
-            if id(node) in self._seen:
+            if node in self._seen:
                 continue
-            self._seen.add(id(node))
+            self._seen.add(node)
             for role, at, child in _parts(node):
-                self.of[id(child)].append(Use(role, node, at, scope))
+                self.of[child].append(Use(role, node, at, scope))
                 nodes.append(child)
 
 

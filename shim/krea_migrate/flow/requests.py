@@ -18,6 +18,7 @@ from krea_migrate.flow.callees import (
 )
 from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.curl_words import curled, may_curl
+from krea_migrate.flow.dict_members import keys
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.http_clients import (
     BODIES,
@@ -80,7 +81,7 @@ class SentRequest(NamedTuple):
     merged: bool = False
 
 
-class Finder(Addresses):
+class Finder:
     """Finds every request of a project.
 
     Attributes:
@@ -88,7 +89,8 @@ class Finder(Addresses):
     """
 
     def __init__(self, evaluator: Evaluator) -> None:
-        super().__init__(evaluator)
+        self.ask = evaluator
+        self._addresses = Addresses(evaluator)
         self.cuts: list[Cut] = []
 
     @cached_property
@@ -108,7 +110,7 @@ class Finder(Addresses):
         merged: set[Hashable] = set()
         for request in self._every():
             if request.merged:
-                key = id(request.call), request.target, identity(request.body.value), request.weak
+                key = request.call, request.target, identity(request.body.value), request.weak
                 if key in merged:
                     continue
                 merged.add(key)
@@ -137,7 +139,7 @@ class Finder(Addresses):
 
         def look(frame: Frame, weak: bool) -> list[SentRequest]:
             found = list(self._sent(placed, name, frame, weak=weak))
-            limits = self.ask.observe()
+            limits = self.ask.state.observe()
             if len(found) > PRECISION.records:
                 found = [one._replace(yes=frozenset(), no=frozenset(), merged=True) for one in found]
             if not limits:
@@ -145,9 +147,9 @@ class Finder(Addresses):
             self.cuts.append(Cut(placed.scope, placed.call, limits, tuple(dict.fromkeys(one.target for one in found))))
             return [one._replace(limits=limits) for one in found]
 
-        self.ask.observe()
+        self.ask.state.observe()
         yield from list(each_context(self.ask, placed.scope, placed.weak, look))
-        limits = self.ask.observe()  # hit while further callers were looked for
+        limits = self.ask.state.observe()  # hit while further callers were looked for
         if limits:
             self.cuts.append(Cut(placed.scope, placed.call, limits, ()))
 
@@ -158,12 +160,12 @@ class Finder(Addresses):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
         if name in OPTION_SETTERS:
             yield from self._by_options(OPTION_SETTERS[name], placed, frame, weak=weak)
-        elif not is_no_client(self.ask.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
+        elif not is_no_client(self.ask.state.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
             yield from self._called(placed, name, frame, weak=weak)
 
     def _called(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         call = placed.call
-        handed = [of for inner in self.ask.project.inner.get(id(call), ()) for of in self.ask.value(inner.of, frame)]
+        handed = [of for inner in self.ask.project.inner.get(call, ()) for of in self.ask.value(inner.of, frame)]
         called = [*self.ask.value(call.of, frame), *handed]
         if any(isinstance(of.value, (Fn, Kind)) for of in called):  # a helper of the tree: looked at inside
             called = [of for of in called if isinstance(of.value, Ext) and of.value.made is None and not handed]
@@ -207,7 +209,7 @@ class Finder(Addresses):
         """A call that is given an address and a body."""
         call = placed.call
         if name not in LATER or len(call.args) + len(call.words) > 1:
-            for target, address in self.addresses(call, name, frame):
+            for target, address in self._addresses.of_call(call, name, frame):
                 said = name in SENDS or name in self.clients or _is_config(call, address)
                 unsaid = not said or (target.kind == "operation" and self._baseless(address, call, frame))
                 for body in self._bodies(call, name, frame):
@@ -217,7 +219,7 @@ class Finder(Addresses):
         """A path alone, given to something that nothing is known of: it may be the program's own server."""
         if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
             return False
-        if profile.active().names(f"{address.value.hint} {self.ask.hint(call.of)}"):
+        if profile.active().names(f"{address.value.hint} {self.ask.state.hint(call.of)}"):
             return False
         if not isinstance(call.of, ir.Attr):  # fetch("/generate/...") of a page, if no base is given beside
             bases = [one for one in call.args if isinstance(one, ir.Dict) and _names_base(one)]
@@ -271,7 +273,7 @@ class Finder(Addresses):
             opened = there[-1] if there else opened
         while isinstance(opened.of, ir.Attr) and isinstance(opened.of.of, ir.Call):
             opened = opened.of.of  # superagent.post(url).type("json").send(body)
-        for target, address in self.addresses(opened, tail(opened.of), made.frame or frame):
+        for target, address in self._addresses.of_call(opened, tail(opened.of), made.frame or frame):
             for body in self._values(placed.call.args[:1], frame):
                 yield from self._pair(target, address, body, placed, frame, weak=weak)
 
@@ -298,13 +300,13 @@ class Finder(Addresses):
     def _inside(self, alt: GuardedValue, *, bare: bool = True) -> Iterator[GuardedValue]:
         """The body in the options that fetch and axios take, or the value itself."""
         if isinstance(alt.value, (Obj, Kw)):
-            known = self.ask.keys(alt.value)
+            known = keys(alt.value)
             site = alt.value.site
-            if isinstance(site, ir.Call) and tail(site.of) == "assign" and self.ask.entry(alt.value, "method"):
+            if isinstance(site, ir.Call) and tail(site.of) == "assign" and self.ask.members.entry(alt.value, "method"):
                 known = known | {"method"}  # Object.assign({ method: "POST" }, { body })
             if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
                 for name in ("body", "json", "data", "payload"):
-                    for inner in self.ask.entry(alt.value, name):
+                    for inner in self.ask.members.entry(alt.value, name):
                         both = meet((alt.yes, alt.no), (inner.yes, inner.no))
                         if both is not None:
                             yield GuardedValue(inner.value, *both)

@@ -17,7 +17,7 @@ class Results:
 
     def __init__(self, also: Callable[[str], list[str]]) -> None:
         self._also = also
-        self._makers: dict[int, list[ir.Function]] = defaultdict(list)
+        self._makers: dict[ir.Function, list[ir.Function]] = defaultdict(list)
         self._bound: dict[str, set[str]] = defaultdict(set)  # what a call of this name is bound to
 
     def add(self, module: ir.Module) -> None:
@@ -25,19 +25,19 @@ class Results:
         for function in module.functions:
             for node in function.returns:
                 for inner in _functions(node, function):
-                    self._makers[id(inner)].append(function)
+                    self._makers[inner].append(function)
         for name, value in _bindings(module):
             if isinstance(value, ir.Call):
                 self._bound[_called(value)].add(name)
 
-    def names_of(self, function: ir.Function, above: frozenset[int] = frozenset()) -> list[str]:
+    def names_of(self, function: ir.Function, above: frozenset[ir.Function] = frozenset()) -> list[str]:
         """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
         found: dict[str, None] = {}
-        for maker in self._makers.get(id(function), ()):
+        for maker in self._makers.get(function, ()):
             found[""] = None
             names = {one for one in self._also(maker.name) if one}
-            if id(maker) in self._makers and id(maker) not in above:
-                names.update(self.names_of(maker, above | {id(function)}))
+            if maker in self._makers and maker not in above:
+                names.update(self.names_of(maker, above | {function}))
             if maker.name == "<lambda>":
                 names.add("")
             for made in sorted({one for name in names for one in self._bound.get(name, ())}):

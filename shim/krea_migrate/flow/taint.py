@@ -30,6 +30,7 @@ from krea_migrate.flow.values import (
     Origin,
     Txt,
     Unknown,
+    identity,
     meet,
     path_condition,
 )
@@ -44,16 +45,17 @@ class Reach:
         self.ask = evaluator
         self.records: dict[Site, list[Record]] = defaultdict(list)
         self._noted: set[tuple[Site, Record]] = set()
-        self._merged_sites: dict[Record, set[int]] = defaultdict(set)
+        self._merged_sites: dict[Record, set[ir.Node]] = defaultdict(set)
         self.requests: list[SentRequest] = []
         self._spread_steps = 0
         self.cuts: list[Cut] = []  # calls of which not everything was seen
         self.files: dict[str, list[Record]] = {}
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
         self.open: list[tuple[SentRequest, Unknown]] = []
-        self.sources: set[int] = set()  # dicts that a body takes members from
-        self.instances: dict[int, ir.Class] = {}
-        self._nodes: dict[object, object] = {}  # keeps what an identity stands for alive
+        self.instances: set[ir.Class] = set()
+        self._texts: dict[
+            tuple[ir.Str, ...], str
+        ] = {}  # bodies that stand as JSON, by the constants that they are made of
         self._find()
 
     def _find(self) -> None:
@@ -72,10 +74,10 @@ class Reach:
             )
             if isinstance(request.body.value, Unknown):
                 self.open.append((request, request.body.value))
-            root = getattr(request.body.value, "site", request.body.value)
-            chain = tuple(map(id, request.frame.chain))
-            self.ask.observe()
-            group = 0 if request.merged else hash((id(root), chain))
+            body = request.body.value
+            root = body.site if isinstance(body, (Obj, Kw, Many)) else identity(body)
+            self.ask.state.observe()
+            group = 0 if request.merged else hash((root, request.frame.chain))
             self._spread(request.body, record._replace(group=group), 0)
             self._cut(request.scope, request.call, (request.target,))
         looping = stores(list(self.ask.project.modules.values()))
@@ -95,7 +97,7 @@ class Reach:
 
     def _cut(self, scope: ir.Function, call: ir.Call, targets: tuple[Target, ...]) -> None:
         """Note a call of which not everything was seen."""
-        limits = self.ask.observe()
+        limits = self.ask.state.observe()
         if limits:
             self.cuts.append(Cut(scope, call, limits, targets))
 
@@ -104,12 +106,11 @@ class Reach:
         held = self.named.setdefault(key.dotted[5:], [])
         held += [one for one in records if one not in held]
 
-    def _note(self, site: Site, node: object, record: Record) -> bool:
+    def _note(self, site: Site, record: Record) -> bool:
         """Add a record, and say whether it is new; `record` is merged with others where there are very many."""
         if (site, record) in self._noted:
             return False
         self._noted.add((site, record))
-        self._nodes[site[1]] = node
         self.records[site].append(record)
         return True
 
@@ -136,8 +137,8 @@ class Reach:
             case Obj(site=site, frame=frame):
                 return self._spread_dict(site, frame, record, depth)
             case Kw(site=call, function=function, frame=frame):
-                record = self._merged(("kw", id(call)), record.made_in(frame))
-                if self._note(("kw", id(call)), call, record):
+                record = self._merged(("kw", call), record.made_in(frame))
+                if self._note(("kw", call), record):
                     self._words(call, {one.name for one in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
                 for pair in (one for one in listed.items if isinstance(one, ir.Seq) and len(one.items) == 2):
@@ -150,21 +151,20 @@ class Reach:
         self, site: ir.Node, frame: Frame | None, record: Record, depth: int
     ) -> list[tuple[GuardedValue, Record, int]]:
         """Note a dict, and return what it takes its members from, without what surely has the same record."""
-        key = "dict", id(site)
+        key = "dict", site
         record = self._merged(key, record.made_in(frame))
-        if not self._note(key, site, record):
+        if not self._note(key, record):
             return []
-        self.sources |= {id(site)} if depth else set()
         if isinstance(site, ir.Dict) and site.without:
             record = record._replace(without=record.without | site.without)
         parts = self._sources(site, frame, record)
         if record.is_merged:
             noted = self._merged_sites[record]
-            noted.add(id(site))
+            noted.add(site)
             parts = (
                 part
                 for part in parts
-                if not (type(part.value) is Obj and id(part.value.site) in noted and not part.yes and not part.no)
+                if not (type(part.value) is Obj and part.value.site in noted and not part.yes and not part.no)
             )
         return [(part, record, depth + 1) for part in parts]
 
@@ -173,17 +173,17 @@ class Reach:
             if word.name is None:
                 self._all(word.value, frame, record, depth)
             elif word.name not in taken:
-                self._note(("word", id(word)), word, record)
+                self._note(("word", word), record)
 
     def _class(self, cls: ir.Class, record: Record, way: str) -> None:
-        for one in self.ask.line(cls):
-            self.instances[id(one)] = one
-            self._note((way, id(one)), one, record)
+        for one in self.ask.classes.line(cls):
+            self.instances.add(one)
+            self._note((way, one), record)
 
     def _loaded(self, value: object, record: Record, depth: int) -> None:
         """An instance, text, a file, the items of a dict."""
         if isinstance(value, Inst):
-            written = self.ask.written(value)
+            written = self.ask.instances.written(value)
             for one in written:
                 self._spread(one, record, depth + 1)
             if not written:
@@ -192,7 +192,8 @@ class Reach:
             self._given(origin, record.made_in(None))
         elif isinstance(value, Txt):
             if value.tokens and value.text.lstrip().startswith("{"):
-                self._note(("text", hash(tuple(map(id, value.tokens)))), (value.text, value.tokens), record)
+                self._note(("text", value.tokens), record)
+                self._texts[value.tokens] = value.text
         elif isinstance(value, Ext) and value.dotted.startswith("file:"):
             held = self.files.setdefault(value.dotted[5:], [])
             if record not in held:
@@ -205,10 +206,9 @@ class Reach:
         while origins:
             origin = origins.pop()
             head = origin[0]
-            if self._note(("given", origin), origin, record) and isinstance(head, ir.Node):
-                origins += [
-                    (inner, *origin[1:]) for inner in self.ask.inside.get(head, ()) if isinstance(inner, ir.Node)
-                ]
+            if self._note(("given", origin), record) and isinstance(head, ir.Node):
+                inside = self.ask.state.inside.get(head, ())
+                origins += [(inner, *origin[1:]) for inner in inside if isinstance(inner, ir.Node)]
 
     def _all(self, node: ir.Node | None, frame: Frame | None, record: Record, depth: int) -> None:
         if node is not None:
@@ -228,7 +228,7 @@ class Reach:
                 for alt in self.ask.value(_one_of(node), frame):
                     if isinstance(alt.value, Inst) and frame is not None:
                         source = frame.function.module.source
-                        aliased = any(by_alias(site, one, source) for one in self.ask.line(alt.value.cls))
+                        aliased = any(by_alias(site, one, source) for one in self.ask.classes.line(alt.value.cls))
                         self._class(alt.value.cls, record, "alias" if aliased else "class")
                     else:
                         yield alt
@@ -244,7 +244,7 @@ class Reach:
                 self.name(alt.value, [record])
             if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
                 token = alt.value.tokens[0]
-                self._note(("key", id(token)), token, record._replace(yes=both[0], no=both[1]))
+                self._note(("key", token), record._replace(yes=both[0], no=both[1]))
 
     def _update(self, placed: ir.CallSite) -> None:
         """body.update(more), Object.assign(body, more)."""
@@ -271,20 +271,18 @@ class Reach:
     @property
     def texts(self) -> Iterator[tuple[str, tuple[ir.Str, ...], list[Record]]]:
         """Bodies that stand as JSON text: the text with holes, the constants it is made of, the addresses it reaches."""
-        for (kind, node), records in list(self.records.items()):
-            held = self._nodes.get(node)
-            if kind == "text" and isinstance(held, tuple):
-                yield held[0], held[1], records
+        for tokens, text in self._texts.items():
+            yield text, tokens, self.records["text", tokens]
 
     def of_value(self, alt: GuardedValue, *, any_call: bool = False) -> list[Record]:
         """The records of a value; `any_call`: of every dict that was made at the same place."""
         match alt.value:
             case Obj(site=site, frame=frame):
-                return self._agreeing(("dict", id(site)), frame, any_call=any_call)
+                return self._agreeing(("dict", site), frame, any_call=any_call)
             case Kw(site=call, frame=frame):
-                return self._agreeing(("kw", id(call)), frame, any_call=any_call)
+                return self._agreeing(("kw", call), frame, any_call=any_call)
             case Inst(cls=cls):
-                return [one for way in ("class", "alias") for one in self.records.get((way, id(cls)), ())]
+                return [one for way in ("class", "alias") for one in self.records.get((way, cls), ())]
             case Ext(dotted=dotted) if dotted.startswith("file:"):
                 return list(self.files.get(dotted[5:], ()))
             case _:
@@ -297,12 +295,12 @@ class Reach:
         if frame is None or not held:
             return list(held)
         own = frame.own.cls if frame.own is not None else None
-        line = {id(one): {id(base) for base in self.ask.line(one)} for one in {row.own for row in held if row.own}}
+        line = {one: set(self.ask.classes.line(one)) for one in {row.own for row in held if row.own}}
         return [
             one
             for one in held
             if (any_call or all(this is that for this, that in zip(one.chain, frame.chain, strict=False)))
-            and (own is None or one.own is None or id(own) in line[id(one.own)])
+            and (own is None or one.own is None or own in line[one.own])
         ]
 
     def of_value_of(self, node: ir.Node, scope: ir.Function) -> list[Record]:
@@ -321,14 +319,14 @@ class Reach:
         found: list[Record] = []
         mixed, outside = False, True
         given: Origin = ()
-        self.ask.observe()
+        self.ask.state.observe()
         for alt in self.ask.value(node, frame or Frame(scope)):
             held = self.of_value(alt, any_call=any_call)
             mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
             outside &= not held or bool(given_by(alt.value))
             given = given_by(alt.value) if held else given
             found += [one for one in held if one not in found]
-        return Held(found, mixed, given if outside else (), self.ask.observe())
+        return Held(found, mixed, given if outside else (), self.ask.state.observe())
 
 
 def _call_at(target: ir.Node) -> ir.Call:

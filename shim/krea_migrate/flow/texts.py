@@ -1,84 +1,111 @@
-"""Texts that are put together: format(), %, join(), replace(), urljoin(), and what the environment may say."""
+"""Texts that are put together: f-strings, additions, format(), %, join(), replace(), urljoin(), and what the environment may say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from krea_migrate import ir
-from krea_migrate.flow.members import Members
+from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt, Unknown, restricted
+from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt, Unknown, meet, restricted
 from krea_migrate.holes import HOLE
 
 
-class Texts(Members):
-    """Calls that give a text."""
+class Texts:
+    """Puts texts together.
 
-    def _environment(self, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
-        hint = node.args[0].value if node.args and isinstance(node.args[0], ir.Str) else ""
-        if len(node.args) > 1:  # what the program does by itself
-            return self.value(node.args[1], frame)
-        return [GuardedValue(Unknown(hint))]
+    Args:
+        follower: gives what an expression stands for.
+    """
 
-    def _joined(self, parts: list[ir.Node], frame: Frame | None) -> list[GuardedValue]:
-        return self.value(ir.Text(0, 0, parts), frame)
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
+        self._state = follower.state
 
-    def _built(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
+    def joined(self, parts: list[ir.Node], frame: Frame | None) -> list[GuardedValue]:
+        """Return what a text is that is made of these parts."""
+        texts = [GuardedValue(Txt(""))]
+        for part in parts:
+            grown: list[GuardedValue] = []
+            for alt in self._follower.value(part, frame):
+                piece = alt.value if isinstance(alt.value, Txt) else Txt(HOLE, self._state.hint(part, alt.value))
+                for before in texts:
+                    both = meet((before.yes, before.no), (alt.yes, alt.no))
+                    if both is not None and isinstance(before.value, Txt):
+                        grown.append(GuardedValue(before.value.followed_by(piece), *both))
+            texts = self._state.limited(grown)
+            if not texts:
+                return [GuardedValue(Txt(HOLE))]
+        return texts
+
+    def from_environment(self, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
+        """Return what a variable of the environment may be: the default, as far as the program has one."""
+        name = node.args[0].value if node.args and isinstance(node.args[0], ir.Str) else ""
+        return self._follower.value(node.args[1], frame) if len(node.args) > 1 else [GuardedValue(Unknown(name))]
+
+    def built(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
+        """Return what a method of a text, or urljoin(), gives."""
         if name == "urljoin" and len(node.args) == 2:
-            return self._joined([node.args[0], ir.Str(0, 0, "/"), node.args[1]], frame)
+            return self._text([node.args[0], ir.Str(0, 0, "/"), node.args[1]], frame)
         if own is None:
             return [GuardedValue(Unknown(name))]
         if name == "concat":
-            return self._joined([own, *node.args], frame)
+            return self._text([own, *node.args], frame)
         if name in ("removesuffix", "removeprefix"):
-            return self.value(own, frame)
+            return self._follower.value(own, frame)
         if name == "replace":
             return self._replaced(own, node, frame)
         if name == "join":
             return self._strung(own, node, frame)
-        parts = [part for of in self.value(own, frame)[:1] for part in _fields(name, of.value, node)]
-        return self._joined(parts, frame) if parts else [GuardedValue(Txt(HOLE, self.hint(own)))]
+        templates = [of.value for of in self._follower.value(own, frame)[:1]]
+        parts = [part for template in templates for part in _filled(name, template, node)]
+        return self._text(parts, frame) if parts else [GuardedValue(Txt(HOLE, self._state.hint(own)))]
+
+    def _text(self, parts: list[ir.Node], frame: Frame | None) -> list[GuardedValue]:
+        return self._follower.value(ir.Text(0, 0, parts), frame)
 
     def _replaced(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
-        # TEMPLATE.replace("{model}", model)
+        """Return TEMPLATE.replace("{model}", model)."""
         if len(node.args) != 2 or not isinstance(node.args[0], ir.Str):
             kept = len(node.args) < 2 or (isinstance(node.args[1], ir.Str) and not node.args[1].value)
-            return self.value(own, frame) if kept else [GuardedValue(Txt(HOLE))]
-        old, found = node.args[0].value, list[GuardedValue]()
-        for of in self.value(own, frame):
+            return self._follower.value(own, frame) if kept else [GuardedValue(Txt(HOLE))]
+        old, values = node.args[0].value, list[GuardedValue]()
+        for of in self._follower.value(own, frame):
             if isinstance(of.value, Txt) and old and old in of.value.text:
                 before, after = of.value.text.split(old, 1)
                 parts: list[ir.Node] = [ir.Str(0, 0, before), node.args[1], ir.Str(0, 0, after)]
-                found += restricted(self._joined(parts, frame), of.yes, of.no)
+                values += restricted(self._text(parts, frame), of.yes, of.no)
             else:
-                found.append(of)
-        return found
+                values.append(of)
+        return values
 
     def _strung(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
-        if tail(own) in ("path", "posix"):  # path.join(__dirname, "payload.json")
-            return self._joined([part for one in node.args for part in (ir.Str(0, 0, "/"), one)][1:], frame)
-        listed, sep = (node.args[0], own) if isinstance(own, (ir.Str, ir.Name)) and node.args else (None, None)
-        if node.args and isinstance(node.args[0], ir.Str):  # [a, b].join("/")
-            listed, sep = own, node.args[0]
-        if listed is None or sep is None:
+        """Return "/".join([a, b]), [a, b].join("/"), path.join(__dirname, "payload.json")."""
+        if tail(own) in ("path", "posix"):
+            return self._text([part for argument in node.args for part in (ir.Str(0, 0, "/"), argument)][1:], frame)
+        listed, separator = (node.args[0], own) if isinstance(own, (ir.Str, ir.Name)) and node.args else (None, None)
+        if node.args and isinstance(node.args[0], ir.Str):
+            listed, separator = own, node.args[0]
+        if listed is None or separator is None:
             return [GuardedValue(Txt(HOLE))]
-        for of in self.value(listed, frame)[:1]:
+        for of in self._follower.value(listed, frame)[:1]:
             if isinstance(of.value, Many):
-                parts = [part for one in of.value.site.items for part in (sep, one)]
-                return self._joined(parts[1:], of.value.frame)
+                parts = [part for item in of.value.site.items for part in (separator, item)]
+                return self._text(parts[1:], of.value.frame)
         return [GuardedValue(Txt(HOLE))]
 
 
-def _fields(name: str, template: object, node: ir.Call) -> list[ir.Node]:
-    """The parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
+def _filled(name: str, template: object, node: ir.Call) -> Iterator[ir.Node]:
+    """Yield the parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
     if not isinstance(template, Txt):
-        return []
-    parts: list[ir.Node] = []
+        return
     if name == "%":
         pieces = template.text.split("%s")
         for number, piece in enumerate(pieces):
-            parts.append(ir.Str(0, 0, piece))
+            yield ir.Str(0, 0, piece)
             if number < len(pieces) - 1 and number < len(node.args):
-                parts.append(node.args[number])
-        return parts
+                yield node.args[number]
+        return
     words = {word.name: word.value for word in node.words}
     rest, number = template.text, 0
     while "{" in rest and "}" in rest:
@@ -86,6 +113,7 @@ def _fields(name: str, template: object, node: ir.Call) -> list[ir.Node]:
         key, _, rest = rest.partition("}")
         index = int(key) if key.isdigit() else number
         number += 1
-        given = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
-        parts += [ir.Str(0, 0, before), given if given is not None else ir.Opaque(0, 0)]
-    return [*parts, ir.Str(0, 0, rest)]
+        value = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
+        yield ir.Str(0, 0, before)
+        yield value if value is not None else ir.Opaque(0, 0)
+    yield ir.Str(0, 0, rest)

@@ -12,14 +12,14 @@ from krea_migrate import ir
 Origin = tuple[ir.Node | ir.Param | str, ...]
 PathCondition = frozenset[tuple[str, int]]
 Key = int  # the same one for all frames, or instances, that say the same
-_keys: dict[tuple[int, ...], Key] = {}  # by identities, and by the keys of what is inside
+_keys: dict[tuple[object, ...], Key] = {}
 _numbers = count(1)
 Branches = tuple[PathCondition, PathCondition]  # arms that a run takes, and arms that it must not take
 NONE: PathCondition = frozenset()
 WEAK: PathCondition = frozenset({("weak", 0)})  # only the name of a method speaks for this way
 
 
-def _key(*parts: int) -> Key:
+def _key(*parts: object) -> Key:
     return _keys.get(parts) or _keys.setdefault(parts, next(_numbers))
 
 
@@ -44,7 +44,7 @@ class Frame:
         own = self.own.key if self.own is not None else 0
         above = self.parent.key if self.parent is not None else 0
         around = self.around.key if self.around is not None else 0
-        object.__setattr__(self, "key", _key(id(self.function), id(self.call), above, own, self.bound, around))
+        object.__setattr__(self, "key", _key(self.function, self.call, above, own, self.bound, around))
 
     @property
     def open(self) -> bool:
@@ -100,6 +100,10 @@ class Txt:
     hint: str = ""
     tokens: tuple[ir.Str, ...] = ()
 
+    def followed_by(self, other: Txt) -> Txt:
+        """Return both texts as one."""
+        return Txt(self.text + other.text, f"{self.hint} {other.hint}".strip(), self.tokens + other.tokens)
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Obj:
@@ -130,7 +134,7 @@ class Inst:
     @property
     def key(self) -> Key:
         """The same for all that say the same."""
-        return _key(id(self.cls), id(self.call), self.frame.key if self.frame is not None else 0, id(self.above))
+        return _key(self.cls, self.call, self.frame.key if self.frame is not None else 0, self.above)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -224,25 +228,30 @@ def identity(value: Value) -> Hashable:
         case Txt() | Unknown():
             return value
         case Obj(site=site, frame=frame) | Many(site=site, frame=frame):
-            return "site", id(site), _frame_key(frame)
+            return "site", site, _frame_key(frame)
         case Kw(site=site, function=function, frame=frame):
-            return "keywords", id(site), id(function), _frame_key(frame)
+            return "keywords", site, function, _frame_key(frame)
         case Ext(dotted=dotted, made=made, frame=frame):
-            return "library", dotted, id(made), _frame_key(frame)
+            return "library", dotted, made, _frame_key(frame)
         case Fn(function=function, own=own, ahead=ahead, around=around):
-            return "function", id(function), own.key if own is not None else 0, id(ahead), _frame_key(around)
+            return "function", function, own.key if own is not None else 0, ahead, _frame_key(around)
         case Pair(key=key, value=node, frame=frame):
-            return "pair", identity(key), id(node), _frame_key(frame)
+            return "pair", identity(key), node, _frame_key(frame)
         case Inst():
             return "instance", value.key
         case Kind(cls=cls):
-            return "class", id(cls)
+            return "class", cls
         case Mod(module=module):
-            return "module", id(module)
+            return "module", module
 
 
 def _frame_key(frame: Frame | None) -> Key:
     return frame.key if frame is not None else 0
+
+
+def made_within(frame: Frame | None) -> Frame | None:
+    """Return the call that makes a function within another one."""
+    return frame if frame is not None and frame.call is not None else None
 
 
 def origin_of(value: object) -> Origin:

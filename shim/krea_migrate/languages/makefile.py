@@ -40,7 +40,7 @@ class _Span(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Rule:
     targets: list[str]
     needs: list[str]
@@ -149,14 +149,14 @@ def _lines(text: str) -> Iterator[_Span]:
 def _in_order(rules: list[_Rule]) -> Iterator[_Rule]:
     """Each rule behind those that make what it needs."""
     makers = {target: rule for rule in reversed(rules) for target in rule.targets}
-    position: set[int] = set()
+    position: set[_Rule] = set()
     stack = [(entry, False) for entry in reversed(rules)]
     while stack:
         rule, ready = stack.pop()
         if ready:
             yield rule
-        elif id(rule) not in position:
-            position.add(id(rule))
+        elif rule not in position:
+            position.add(rule)
             stack.append((rule, True))
             stack += [(makers[need], False) for need in rule.needs if need in makers]
 

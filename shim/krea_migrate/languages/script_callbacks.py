@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from krea_migrate import ir
-from krea_migrate.languages.script_scopes import Scopes
+from krea_migrate.languages.script_scopes import ScriptScopes
 
 _COMPUTED = frozenset({"computed", "useMemo", "createMemo"})  # they give the result of the function
 _TAKES_ONE = frozenset({"shift", "pop", "at"})  # jobs.shift()
 _EACH = frozenset({"map", "forEach", "flatMap", "filter", "find", "some", "every", "findLast"})
 
 
-class Callbacks(Scopes):
-    """Knows what rows.map(function), rows.reduce(function, start) and promise.then(function) mean."""
+class Callbacks:
+    """Knows what rows.map(function), rows.reduce(function, start) and promise.then(function) mean.
+
+    Args:
+        scopes: where the reader stands.
+    """
+
+    def __init__(self, scopes: ScriptScopes) -> None:
+        self._scopes = scopes
 
     def called_back(self, call: ir.Call) -> ir.Node | None:
         """Note the call that a method makes; gives the list that map() makes of it, or the value that useMemo() keeps."""
@@ -31,11 +38,11 @@ class Callbacks(Scopes):
         else:
             return None
         inner = ir.Call(call.start, call.end, argument, args, [])
-        site = ir.CallSite(inner, self.scope, self.path)
+        site = ir.CallSite(inner, self._scopes.scope, self._scopes.path)
         if isinstance(argument, ir.Closure):
             argument.function.called.append(site)
         else:
-            self.module.calls.append(site)
+            self._scopes.module.calls.append(site)
         if of.name in ("then", "reduce"):
             return inner
         if of.name in ("find", "findLast"):

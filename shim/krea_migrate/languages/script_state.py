@@ -13,7 +13,7 @@ class States:
     """Knows the variables that are set by a function of their own."""
 
     def __init__(self) -> None:
-        self._held: dict[tuple[int, str], tuple[ir.Phi, ir.Name]] = {}
+        self._held: dict[tuple[ir.Function, str], tuple[ir.Phi, ir.Name]] = {}
 
     def opened(self, value: ir.Node, names: list[str], scope: ir.Function) -> ir.Node | None:
         """What the first name of [form, setForm] stands for, if that is a state."""
@@ -26,7 +26,7 @@ class States:
         if isinstance(start, ir.Closure):  # useState(() => ({...}))
             start = ir.Call(start.start, start.end, start, [], [])
         phi = ir.Phi(value.start, value.end, [start])
-        self._held[id(scope), names[1]] = phi, ir.Name(value.start, value.end, names[0], scope, 1 << 60, ())
+        self._held[scope, names[1]] = phi, ir.Name(value.start, value.end, names[0], scope, 1 << 60, ())
         return phi
 
     def set_by(self, call: ir.Call, scope: ir.Function) -> None:
@@ -35,7 +35,7 @@ class States:
             return
         inside: ir.Function | None = scope
         while inside is not None:
-            result = self._held.get((id(inside), call.of.id))
+            result = self._held.get((inside, call.of.id))
             if result is not None:
                 argument = call.args[0]
                 if isinstance(argument, ir.Closure):

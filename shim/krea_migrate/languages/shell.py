@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from krea_migrate import ir, time_limit
-from krea_migrate.languages.shell_commands import Commands
-from krea_migrate.languages.shell_words import ShellWord
+from krea_migrate.languages.shell_commands import ShellCommands
+from krea_migrate.languages.shell_files import ShellFiles
+from krea_migrate.languages.shell_scopes import ShellScopes
+from krea_migrate.languages.shell_words import ShellWord, Words
 
 _LIST = re.compile(r"([A-Za-z_]\w*)(\+?)=\(")
 _FUNCTION = re.compile(r"[ \t]*\([ \t]*\)")
@@ -57,29 +59,39 @@ def read(text: bytes, file: str) -> ir.Module:
 
 def add(module: ir.Module, text: bytes, shift: int) -> None:
     """Add the commands of a text that begins `shift` bytes into the file."""
-    _ShellReader(module, text.decode("utf-8", "surrogateescape"), shift).run("")
+    _ShellReader(ShellScopes(module, text.decode("utf-8", "surrogateescape"), shift)).run("")
 
 
-class _ShellReader(Commands):
+class _ShellReader:
+    """Reads commands, and the blocks that they stand in."""
+
+    def __init__(self, scopes: ShellScopes) -> None:
+        self._scopes = scopes
+        self._words = Words(scopes, self.output)
+        self._files = ShellFiles(scopes, self._words)
+        self._commands = ShellCommands(self._files)
+
     def output(self, closing: str) -> ir.Node:
         """What the commands up to a closing mark print."""
-        start, before = self.at, self.closing
-        self.closing = closing
+        start, before = self._scopes.at, self._scopes.closing
+        self._scopes.closing = closing
         outputs = self.run(closing).outputs
-        self.closing = before
+        self._scopes.closing = before
         existing = [entry for entry in outputs if not isinstance(entry, ir.Opaque)]
         if len(existing) == 1:
             return existing[0]
-        return ir.Phi(self.place(start), self.place(self.at), list(existing)) if existing else self.opaque(start)
+        if not existing:
+            return self._scopes.opaque(start)
+        return ir.Phi(self._scopes.place(start), self._scopes.place(self._scopes.at), existing)
 
     def run(self, closing: str) -> _Run:
         """Read commands up to a closing mark, which is passed."""
-        run = _Run(closing, self.path)
-        while self.at < self.stop:
+        run = _Run(closing, self._scopes.path)
+        while self._scopes.at < self._scopes.stop:
             time_limit.check()
-            letter = self.text[self.at]
+            letter = self._scopes.text[self._scopes.at]
             if letter == closing and (closing == "`" or not self._subshell(run)):
-                self.at += 1
+                self._scopes.at += 1
                 break
             if letter in "\n;|&":
                 self._separated(run, letter)
@@ -88,7 +100,7 @@ class _ShellReader(Commands):
             elif not self._passed_over(run, letter):
                 self._worded(run)
         self._end(run)
-        self.path = run.kept
+        self._scopes.path = run.kept
         return run
 
     @staticmethod
@@ -97,21 +109,21 @@ class _ShellReader(Commands):
 
     def _separated(self, run: _Run, letter: str) -> None:
         """The end of a command."""
-        double = self.text.startswith((";;", "||", "&&"), self.at)
-        self.at += 2 if double else 1
+        double = self._scopes.text.startswith((";;", "||", "&&"), self._scopes.at)
+        self._scopes.at += 2 if double else 1
         if letter == "\n":
-            self.at = self.passed(self.at)
+            self._scopes.at = self._words.passed(self._scopes.at)
         if letter == "|" and not double:
-            self.at += self.text.startswith("&", self.at)
+            self._scopes.at += self._scopes.text.startswith("&", self._scopes.at)
             run.fed = self._command(run)
             return
         self._end(run)
         if double and letter in "|&":
-            run.chain = run.chain or f"list:{self.shift}:{self.order}"
-            self.path = (*self._around(run), (run.chain, 0 if letter == "&" else 1))
+            run.chain = run.chain or f"list:{self._scopes.shift}:{self._scopes.order}"
+            self._scopes.path = (*self._around(run), (run.chain, 0 if letter == "&" else 1))
         else:
             run.chain = ""
-            self.path = self._around(run)
+            self._scopes.path = self._around(run)
         top = run.blocks[-1] if run.blocks else None
         if double and letter == ";" and top is not None and top.kind == "case":
             top.arm += 1
@@ -126,54 +138,54 @@ class _ShellReader(Commands):
 
     def _arm(self, block: _Block) -> None:
         """The pattern of the next arm of a case."""
-        match = _PATTERN.match(self.text, self.at, self.stop)
-        self.at = match.end() if match else self.at
-        self.path = (*block.path, (block.name, block.arm))
+        match = _PATTERN.match(self._scopes.text, self._scopes.at, self._scopes.stop)
+        self._scopes.at = match.end() if match else self._scopes.at
+        self._scopes.path = (*block.path, (block.name, block.arm))
 
     def _bracket(self, run: _Run, letter: str) -> None:
-        self.at += 1
+        self._scopes.at += 1
         if letter == "(":
-            run.blocks.append(_Block("(", self.path, ""))
+            run.blocks.append(_Block("(", self._scopes.path, ""))
             return
         self._end(run)
         if self._subshell(run):
             while run.blocks.pop().kind != "(":
                 pass
-        self.path = self._around(run)
+        self._scopes.path = self._around(run)
 
     def _passed_over(self, run: _Run, letter: str) -> bool:
         """Space, comments and redirections, which are no words of the command."""
         if letter in " \t\r":
-            self.at += 1
-        elif self.text.startswith(("\\\n", "\\\r\n"), self.at):
-            self.at += 2 if self.text[self.at + 1] == "\n" else 3
-        elif letter == "#" and (self.at == 0 or self.text[self.at - 1] in " \t\n;("):
-            end = self.text.find("\n", self.at, self.stop)
-            self.at = self.stop if end < 0 else end
-        elif self.text.startswith("<<<", self.at):
-            self.at += 3
-            while self.at < self.stop and self.text[self.at] in " \t":
-                self.at += 1
-            run.fed = self.node(self.word())
-        elif (here := self.heredoc()) is not None:
+            self._scopes.at += 1
+        elif self._scopes.text.startswith(("\\\n", "\\\r\n"), self._scopes.at):
+            self._scopes.at += 2 if self._scopes.text[self._scopes.at + 1] == "\n" else 3
+        elif letter == "#" and (self._scopes.at == 0 or self._scopes.text[self._scopes.at - 1] in " \t\n;("):
+            end = self._scopes.text.find("\n", self._scopes.at, self._scopes.stop)
+            self._scopes.at = self._scopes.stop if end < 0 else end
+        elif self._scopes.text.startswith("<<<", self._scopes.at):
+            self._scopes.at += 3
+            while self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] in " \t":
+                self._scopes.at += 1
+            run.fed = self._files.node(self._words.word())
+        elif (here := self._words.heredoc()) is not None:
             run.fed = here
-        elif match := _REDIRECT.match(self.text, self.at, self.stop):
+        elif match := _REDIRECT.match(self._scopes.text, self._scopes.at, self._scopes.stop):
             self._redirect(run, match)
         else:
             return False
         return True
 
     def _redirect(self, run: _Run, match: re.Match[str]) -> None:
-        self.at = match.end()
-        if self.at < self.stop and self.text[self.at] == "(":  # <(command)
-            self.at += 1
+        self._scopes.at = match.end()
+        if self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] == "(":  # <(command)
+            self._scopes.at += 1
             output = self.output(")")
             run.fed = output if match["mark"] == "<" else run.fed
             return
-        word = self.word()
+        word = self._words.word()
         name = word.raw.strip("'\"")
         if match["mark"] == "<":
-            run.fed = self.loaded(word)
+            run.fed = self._files.loaded(word)
         elif match["number"] in ("", "1") and match["mark"] in (">", ">>", ">|"):
             run.file, run.appends = name, match["mark"] == ">>"
         elif match["mark"] == ">&" and word.raw == "2":
@@ -181,46 +193,50 @@ class _ShellReader(Commands):
 
     def _worded(self, run: _Run) -> None:
         """A word of a command, or one that begins or ends a block."""
-        if match := _LIST.match(self.text, self.at, self.stop):
+        if match := _LIST.match(self._scopes.text, self._scopes.at, self._scopes.stop):
             self._list(match)
             return
-        word = self.word()
+        word = self._words.word()
         if run.words and run.words[0].raw == "for" and len(run.words) > 1:
             run.words.append(word)
         elif not run.words and (word.raw in _STEPS or word.raw in _OPENS or word.raw in _CLOSES or word.raw == "{"):
             self._reserved(run, word)
-        elif not run.words and (match := _FUNCTION.match(self.text, self.at, self.stop)):
-            self.at = match.end()
+        elif not run.words and (match := _FUNCTION.match(self._scopes.text, self._scopes.at, self._scopes.stop)):
+            self._scopes.at = match.end()
             run.begins = word.raw
         elif run.words and run.words[0].raw == "function":
-            match = _FUNCTION.match(self.text, self.at, self.stop)
-            self.at = match.end() if match else self.at
+            match = _FUNCTION.match(self._scopes.text, self._scopes.at, self._scopes.stop)
+            self._scopes.at = match.end() if match else self._scopes.at
             run.words, run.begins = [], word.raw
         else:
             run.words.append(word)
 
     def _list(self, match: re.Match[str]) -> None:
         """The words of an array: args=(-d "$body")."""
-        self.at, contents = match.end(), list[ShellWord]()
-        while self.at < self.stop and self.text[self.at] != ")":
-            letter = self.text[self.at]
+        self._scopes.at, contents = match.end(), list[ShellWord]()
+        while self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] != ")":
+            letter = self._scopes.text[self._scopes.at]
             if letter in " \t\r\n":
-                self.at += 1
+                self._scopes.at += 1
             elif letter in "#\\" and self._passed_over(_Run("", ()), letter):
                 continue
             else:
-                before = self.at
-                contents.append(self.word())
-                self.at += self.at == before
-        self.at += 1
-        self.lists[match[1]] = [*self.lists.get(match[1], ()), *contents] if match[2] else contents
+                before = self._scopes.at
+                contents.append(self._words.word())
+                self._scopes.at += self._scopes.at == before
+        self._scopes.at += 1
+        self._commands.lists[match[1]] = [*self._commands.lists.get(match[1], ()), *contents] if match[2] else contents
 
     def _reserved(self, run: _Run, word: ShellWord) -> None:
         kind = word.raw
         top = run.blocks[-1] if run.blocks else None
         if kind in _OPENS:
-            name = f"loop:{word.start}" if kind in ("while", "until", "for", "select") else f"{self.shift}:{word.start}"
-            run.blocks.append(_Block(kind, self.path, name))
+            name = (
+                f"loop:{word.start}"
+                if kind in ("while", "until", "for", "select")
+                else f"{self._scopes.shift}:{word.start}"
+            )
+            run.blocks.append(_Block(kind, self._scopes.path, name))
             if kind == "case":
                 self._case(run.blocks[-1])
             elif kind in ("for", "select"):
@@ -231,46 +247,52 @@ class _ShellReader(Commands):
             self._closed(run.blocks.pop())
         elif top is not None and kind in ("then", "else", "elif"):
             top.arm += kind != "then"
-            self.path = (*top.path, (top.name, top.arm))
+            self._scopes.path = (*top.path, (top.name, top.arm))
         elif top is not None and kind == "do":
-            self.path = (*top.path, (top.name, 0))
+            self._scopes.path = (*top.path, (top.name, 0))
 
     def _case(self, block: _Block) -> None:
-        self.at = len(self.text) - len(self.text[self.at :].lstrip(" \t"))
-        self.word()
-        match = re.compile(r"\s+in\b").match(self.text, self.at, self.stop)
-        self.at = match.end() if match else self.at
+        self._scopes.at = len(self._scopes.text) - len(self._scopes.text[self._scopes.at :].lstrip(" \t"))
+        self._words.word()
+        match = re.compile(r"\s+in\b").match(self._scopes.text, self._scopes.at, self._scopes.stop)
+        self._scopes.at = match.end() if match else self._scopes.at
         self._arm(block)
 
     @cached_property
     def _positions(self) -> int:
         """How many parameters the functions of this program read by their number."""
-        return max((int(match[1] or match[2]) for match in _POSITION.finditer(self.text)), default=0)
+        return max((int(match[1] or match[2]) for match in _POSITION.finditer(self._scopes.text)), default=0)
 
     def _params(self) -> list[ir.Param]:
-        """Return the parameters of one function: what is known of one is kept by its identity."""
+        """Return the parameters of one function."""
         named = [ir.Param(name, None, "kw") for name in ("<", "@data", "@url")]
         return [*(ir.Param(str(number)) for number in range(1, self._positions + 1)), *named]
 
     def _body(self, run: _Run) -> None:
         """The brace that opens a group, or a function."""
         if not run.begins:
-            run.blocks.append(_Block("{", self.path, ""))
+            run.blocks.append(_Block("{", self._scopes.path, ""))
             return
         function = ir.Function(
-            run.begins, self.module, self.module.top, params=self._params(), start=self.place(self.at)
+            run.begins,
+            self._scopes.module,
+            self._scopes.module.top,
+            params=self._params(),
+            start=self._scopes.place(self._scopes.at),
         )
-        self.module.functions.append(function)
-        self.order += 1
-        self.module.top.defs.setdefault(function.name, []).append(ir.Def(function, self.order, self.path))
-        run.blocks.append(_Block("{", self.path, "", 0, self.scope, self.moved))
-        self.scope, self.path, self.moved, run.begins = function, (), 0, ""
+        self._scopes.module.functions.append(function)
+        self._scopes.order += 1
+        self._scopes.module.top.defs.setdefault(function.name, []).append(
+            ir.Def(function, self._scopes.order, self._scopes.path)
+        )
+        run.blocks.append(_Block("{", self._scopes.path, "", 0, self._scopes.scope, self._scopes.moved))
+        self._scopes.scope, self._scopes.path, self._scopes.moved, run.begins = function, (), 0, ""
         run.blocks[-1].name = f"loop:function:{function.start}"
 
     def _closed(self, block: _Block) -> None:
-        self.path = block.path
+        self._scopes.path = block.path
         if block.scope is not None:
-            self.scope, self.moved = block.scope, block.moved
+            self._scopes.scope, self._scopes.moved = block.scope, block.moved
 
     def _end(self, run: _Run) -> None:
         """The last command of a pipe: what it prints goes to a file, to whoever asked, or out of the function."""
@@ -279,19 +301,19 @@ class _ShellReader(Commands):
             return
         if run.closing:
             run.outputs.append(command)
-        elif self.scope is not self.module.top:
-            self.scope.returns.append(command)
+        elif self._scopes.scope is not self._scopes.module.top:
+            self._scopes.scope.returns.append(command)
 
     def _command(self, run: _Run) -> ir.Node | None:
         words, fed, file, appends = run.words, run.fed, run.file, run.appends
         run.words, run.fed, run.file, run.appends = [], None, "", False
-        self.order += 2
-        result = self.command(words, fed) if words else None
+        self._scopes.order += 2
+        result = self._commands.command(words, fed) if words else None
         if fed is not None and not words:
-            result = fed if self.closing == ")" else None  # $(<file)
-            self.fed_with(fed)
+            result = fed if self._scopes.closing == ")" else None  # $(<file)
+            self._files.fed_with(fed)
         if not file:
             return result
         if result is not None and not file.startswith("/dev/"):
-            self.write(file, self.opaque(self.at) if appends else result)
+            self._files.write(file, self._scopes.opaque(self._scopes.at) if appends else result)
         return result if file == "/dev/stdout" else None

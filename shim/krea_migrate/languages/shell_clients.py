@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from krea_migrate import ir, profile
-from krea_migrate.languages.shell_files import Files
+from krea_migrate.languages.shell_files import ShellFiles
 from krea_migrate.languages.shell_words import ShellWord
 
 _CLIENTS = {
@@ -56,7 +56,7 @@ def where(words: Sequence[ShellWord]) -> int | None:
     return None
 
 
-def send(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
+def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
     """Add the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
     readers = {"http": _httpie, "krea": _own_client}
@@ -66,23 +66,25 @@ def send(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
     if any(word.raw.strip('"') in ("$@", "${@}", "$*") or word.raw.startswith(('"${@:', "${@:")) for word in words):
         missing = {"data", "url"} - {candidate.name for candidate in result}
         result += [
-            ir.Word(element, shell.named("@" + element, words[0].start, words[0].start), -1)
+            ir.Word(element, shell.scopes.named("@" + element, words[0].start, words[0].start), -1)
             for element in sorted(missing)
         ]
-    start, end = shell.place(words[0].start), shell.place(words[-1].end)
-    of = ir.Name(start, start, "curl", shell.module.top, shell.order, ())
-    shell.module.calls.append(
-        ir.CallSite(ir.Call(start, end, of, [], result), shell.scope, shell.path, _CLIENTS[name] == "krea")
+    start, end = shell.scopes.place(words[0].start), shell.scopes.place(words[-1].end)
+    of = ir.Name(start, start, "curl", shell.scopes.module.top, shell.scopes.order, ())
+    shell.scopes.module.calls.append(
+        ir.CallSite(
+            ir.Call(start, end, of, [], result), shell.scopes.scope, shell.scopes.path, _CLIENTS[name] == "krea"
+        )
     )
 
 
-def given(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
+def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
     """The options of curl and wget, as far as they matter."""
     remainder, addressed, plain = iter(words), False, list[ShellWord]()
     for word in remainder:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
         if option in ("-G", "--get"):
-            yield ir.Word("query", shell.opaque(word.start), -1)
+            yield ir.Word("query", shell.scopes.opaque(word.start), -1)
         kind = _FLAGS.get(option)
         if kind is not None:
             value, skip = (word, len(option) + 1) if joined else (next(remainder, None), 0)
@@ -110,23 +112,23 @@ def _like_address(word: ShellWord) -> int:
     return 2 * ("/" in plain) + bool(_ADDRESS.search(plain)) + (plain != word.raw)
 
 
-def _data(shell: Files, value: ShellWord, fed: ir.Node | None, skip: int) -> ir.Node:
+def _data(shell: ShellFiles, value: ShellWord, fed: ir.Node | None, skip: int) -> ir.Node:
     text = value.raw[skip:].strip("'\"")
     if text in ("@-", "@/dev/stdin"):
         return fed or shell.stdin()
     if text.startswith("@<(") or (text == "@" and value.parts):
-        return shell.opaque(value.start)
+        return shell.scopes.opaque(value.start)
     if text.startswith("@"):
         return shell.loaded(value, skip)
     return shell.node(value, skip)
 
 
-def _httpie(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
+def _httpie(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
     """What HTTPie and xh are given: POST address name=value name:=json Header:value."""
     plain = list(_without_options(words))
     for word in words:
         if word.raw in ("-f", "--form", "--multipart"):
-            yield ir.Word("query", shell.opaque(word.start), -1)
+            yield ir.Word("query", shell.scopes.opaque(word.start), -1)
         elif word.raw.startswith("--raw="):
             yield ir.Word("data", shell.node(word, 6), -1)
     if plain and plain[0].raw.upper() in _METHODS:
@@ -140,22 +142,22 @@ def _httpie(shell: Files, words: Sequence[ShellWord], fed: ir.Node | None) -> It
         yield ir.Word("data", shell.loaded(whole), -1)
     elif entries:
         literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
-        shell.module.dicts.append((literal, shell.scope, shell.path))
+        shell.scopes.module.dicts.append((literal, shell.scopes.scope, shell.scopes.path))
         yield ir.Word("data", literal, -1)
     elif fed is not None:
         yield ir.Word("data", fed, -1)
 
 
-def _own_client(shell: Files, words: Sequence[ShellWord], _fed: ir.Node | None) -> Iterator[ir.Word]:
+def _own_client(shell: ShellFiles, words: Sequence[ShellWord], _fed: ir.Node | None) -> Iterator[ir.Word]:
     """Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
     entries: list[ir.Entry] = []
-    model: ir.Node = shell.opaque(words[0].start)
+    model: ir.Node = shell.scopes.opaque(words[0].start)
     for option, word in pairwise(words):
         if option.raw in ("-i", "--input"):
             entries += _item(shell, word)
         elif option.raw in ("-m", "--model"):
-            model = shell.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
-    start, kind = shell.place(words[0].start), words[1].raw if len(words) > 1 else ""
+            model = shell.scopes.opaque(word.start) if word.raw.strip("'\"").startswith("<") else shell.node(word)
+    start, kind = shell.scopes.place(words[0].start), words[1].raw if len(words) > 1 else ""
     yield ir.Word(
         "url",
         ir.Text(
@@ -167,7 +169,7 @@ def _own_client(shell: Files, words: Sequence[ShellWord], _fed: ir.Node | None) 
     )
     if entries:
         literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
-        shell.module.dicts.append((literal, shell.scope, shell.path))
+        shell.scopes.module.dicts.append((literal, shell.scopes.scope, shell.scopes.path))
         yield ir.Word("data", literal, -1)
 
 
@@ -180,11 +182,11 @@ def _without_options(words: Sequence[ShellWord]) -> Iterator[ShellWord]:
             yield word
 
 
-def _item(shell: Files, word: ShellWord) -> Iterator[ir.Entry]:
+def _item(shell: ShellFiles, word: ShellWord) -> Iterator[ir.Entry]:
     match = _ITEM.match(word.raw)
     if match is None or match["mark"] in ("==", "@", ":"):
         return
-    start = shell.place(word.start + match.start("name"))
+    start = shell.scopes.place(word.start + match.start("name"))
     key = ir.Str(start, start + len(match["name"]), match["name"], start)
-    end = shell.place(word.end)
+    end = shell.scopes.place(word.end)
     yield ir.Entry(key, ir.Opaque(end, end), bare=True)

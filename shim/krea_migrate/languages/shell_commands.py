@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from abc import ABC
 from collections.abc import Callable, Iterator, Sequence
 
 from krea_migrate import ir
 from krea_migrate.languages import jq, shell_clients, shell_programs
-from krea_migrate.languages.shell_files import Files
+from krea_migrate.languages.shell_files import ShellFiles
 from krea_migrate.languages.shell_words import ShellWord
 
 _SET = re.compile(r"([A-Za-z_]\w*)(\+?)=")
@@ -25,25 +24,30 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _ESCAPED = re.compile(r'\\(?=[\\"$`])')
 
 
-class Commands(Files, ABC):
-    """Follows what is set, printed and sent."""
+class ShellCommands:
+    """Follows what is set, printed and sent.
 
-    def __init__(self, module: ir.Module, text: str, shift: int) -> None:
-        super().__init__(module, text, shift)
+    Args:
+        files: knows the files and variables of the program.
+    """
+
+    def __init__(self, files: ShellFiles) -> None:
+        self._files = files
+        self._scopes = files.scopes
         self.lists: dict[str, Sequence[ShellWord]] = {}
         self._known: dict[str, Callable[[Sequence[ShellWord], ir.Node | None], ir.Node | None]] = {
             **dict.fromkeys((".", "source"), self._sourced),
             **dict.fromkeys(("echo", "printf"), self._printed),
             **dict.fromkeys(_DECLARES, self._declared),
             **dict.fromkeys(_SAME, self._same),
-            "cat": self.files,
-            "tee": self.copied,
-            **dict.fromkeys(("find", "ls", "fd"), self.listed),
-            "for": self.looped,
+            "cat": self._files.files,
+            "tee": self._files.copied,
+            **dict.fromkeys(("find", "ls", "fd"), self._files.listed),
+            "for": self._files.looped,
             "sed": self._edited,
             **dict.fromkeys(("jq", "yq", "gojq", "jaq"), self._jq),
-            **dict.fromkeys(("mv", "cp"), self.moved_to),
-            "read": self.taken,
+            **dict.fromkeys(("mv", "cp"), self._files.moved_to),
+            "read": self._files.taken,
             "shift": self._shifted,
         }
 
@@ -52,17 +56,17 @@ class Commands(Files, ABC):
         remainder = list(self._spelled_out(words))
         while remainder and _SET.match(remainder[0].raw):
             self._set(remainder.pop(0))
-        remainder = self.handed(remainder, fed)
+        remainder = self._files.handed(remainder, fed)
         if not remainder:
             return None
         name = remainder[0].raw.rsplit("/", 1)[-1].strip("\"'")
         client = shell_clients.where(remainder)
         if client is not None:
-            shell_clients.send(self, remainder[client:], fed)
-            return self.opaque(self.at)
+            shell_clients.send(self._files, remainder[client:], fed)
+            return self._scopes.opaque(self._scopes.at)
         language = shell_programs.language_of(name)
         if language is not None:
-            return shell_programs.output(self, language, remainder[1:], fed)
+            return shell_programs.output(self._files, language, remainder[1:], fed)
         existing = self._known.get(name)
         if existing is not None:
             return existing(remainder if name in _DECLARES else remainder[1:], fed)
@@ -80,24 +84,28 @@ class Commands(Files, ABC):
     def _set(self, word: ShellWord) -> None:
         match = _SET.match(word.raw)
         if match is not None:
-            value = self.node(word, match.end())
+            value = self._files.node(word, match.end())
             if match[2]:
-                before = self.named(match[1], word.start, word.start)
+                before = self._scopes.named(match[1], word.start, word.start)
                 value = ir.Text(value.start, value.end, [before, value])
-            self.define(match[1], value)
+            self._files.define(match[1], value)
 
     def _declared(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         for word in words[1:]:
             match = _SET.match(word.raw)
             name = match[1] if match else word.raw
-            if words[0].raw not in ("export", "readonly") and self.scope is not self.module.top and name.isidentifier():
-                self.kept_in.add((id(self.scope), name))
+            if (
+                words[0].raw not in ("export", "readonly")
+                and self._scopes.scope is not self._scopes.module.top
+                and name.isidentifier()
+            ):
+                self._files.kept_in.add((self._scopes.scope, name))
             self._set(word)
 
     def _sourced(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         last = words[0].parts[-1] if words and words[0].parts else None
         if isinstance(last, ir.Str):
-            self.module.stars.append(ir.Import(last.value, None))
+            self._scopes.module.stars.append(ir.Import(last.value, None))
 
     def _printed(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> ir.Node | None:
         """What echo and printf print; what printf fills in is left as it stands in its format."""
@@ -106,40 +114,40 @@ class Commands(Files, ABC):
         plain = plain[2:] if into else plain
         if not plain:
             return None
-        result = self.node(plain[0])
+        result = self._files.node(plain[0])
         if isinstance(result, ir.Str) and re.fullmatch(r"%s(?:\\n)?", result.value) and len(plain) == 2:
-            result = self.node(plain[1])
+            result = self._files.node(plain[1])
         elif isinstance(result, ir.Str) and len(plain) > 1 and not result.value.lstrip().startswith("{"):
-            result = self.opaque(self.at)
+            result = self._scopes.opaque(self._scopes.at)
         if into:
-            self.define(into, result)
+            self._files.define(into, result)
         return None if into else result
 
     def _same(self, _words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
-        return fed or self.stdin()
+        return fed or self._files.stdin()
 
     def _shifted(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
-        self.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
+        self._scopes.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
 
     def _own(self, name: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node | None:
         """A function of the program, or something that is not known."""
         if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
             return None
-        start, end = self.place(words[0].start), self.place(words[-1].end)
-        of = ir.Name(start, self.place(words[0].end), name, self.module.top, self.order, ())
+        start, end = self._scopes.place(words[0].start), self._scopes.place(words[-1].end)
+        of = ir.Name(start, self._scopes.place(words[0].end), name, self._scopes.module.top, self._scopes.order, ())
         args = [
-            ir.Spread(self.place(word.start), self.place(word.end), self.node(word))
+            ir.Spread(self._scopes.place(word.start), self._scopes.place(word.end), self._files.node(word))
             if word.raw.strip('"') == "$@"
-            else self.node(word)
+            else self._files.node(word)
             for word in words[1:]
         ]
-        call = ir.Call(start, end, of, args, [ir.Word("<", fed or self.stdin(), -1)])
-        for entry in shell_clients.given(self, words[1:], fed):
+        call = ir.Call(start, end, of, args, [ir.Word("<", fed or self._files.stdin(), -1)])
+        for entry in shell_clients.given(self._files, words[1:], fed):
             if entry.name in ("data", "url") and isinstance(
                 entry.value, (ir.Str, ir.Text, ir.Name, ir.Dict, ir.Call, ir.Phi)
             ):
                 call.words.append(ir.Word("@" + entry.name, entry.value, -1))
-        self.module.calls.append(ir.CallSite(call, self.scope, self.path))
+        self._scopes.module.calls.append(ir.CallSite(call, self._scopes.scope, self._scopes.path))
         return call
 
     def _jq(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
@@ -155,35 +163,44 @@ class Commands(Files, ABC):
                 ]
                 if len(values) == 2:
                     loads = option in ("--slurpfile", "--rawfile")
-                    named[values[0].raw] = self._slurped([values[1]]) if loads else self.node(values[1])
+                    named[values[0].raw] = self._slurped([values[1]]) if loads else self._files.node(values[1])
             elif option in ("--args", "--jsonargs", "-f", "--from-file"):
                 break
             elif _OPTION.fullmatch(option):
                 slurps |= option == "--slurp" or ("s" in option and not option.startswith("--") and "=" not in option)
                 plain = option.startswith("--") or "=" in option or not set(option) & set("nsR")
                 if not plain or option in ("--null-input", "--slurp", "--raw-input"):
-                    argument = self.opaque(word.start)
+                    argument = self._scopes.opaque(word.start)
             elif program is None:
                 program = word
             else:
                 loaded.append(word)
-                argument = self._slurped(loaded) if slurps else self.loaded(word)
+                argument = self._slurped(loaded) if slurps else self._files.loaded(word)
         if program is None:
-            return self.opaque(self.at)
+            return self._scopes.opaque(self._scopes.at)
         if argument is fed and program.raw.strip("'\"").endswith((".yaml", ".yml")):  # yq -o json body.yaml
-            return self.loaded(program)
+            return self._files.loaded(program)
         text, places = self._spelled(program)
-        return jq.Reader(self.module, (self.scope, self.path), text, places, named).run(argument or self.stdin())
+        around = self._scopes.scope, self._scopes.path
+        return jq.Reader(self._scopes.module, around, text, places, named).run(argument or self._files.stdin())
 
     def _slurped(self, words: Sequence[ShellWord]) -> ir.Node:
         """The values of files, as a list."""
-        return ir.Seq(self.place(words[0].start), self.place(words[-1].end), [self.loaded(word) for word in words])
+        return ir.Seq(
+            self._scopes.place(words[0].start),
+            self._scopes.place(words[-1].end),
+            [self._files.loaded(word) for word in words],
+        )
 
     def _edited(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """sed: the text it is fed, or that of a file, unless it may change names in it."""
         if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
-            return self.opaque(self.at)
-        return self.loaded(words[-1]) if words and fed is None and "." in words[-1].raw[-5:] else fed or self.stdin()
+            return self._scopes.opaque(self._scopes.at)
+        return (
+            self._files.loaded(words[-1])
+            if words and fed is None and "." in words[-1].raw[-5:]
+            else fed or self._files.stdin()
+        )
 
     def _spelled(self, word: ShellWord) -> tuple[str, list[int]]:
         """The text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""
@@ -194,7 +211,7 @@ class Commands(Files, ABC):
                 text.append("(null)")
                 places += [part.start] * 6
                 continue
-            raw = self.module.source[part.start : part.end].decode("utf-8", "surrogateescape")
+            raw = self._scopes.module.source[part.start : part.end].decode("utf-8", "surrogateescape")
             at = part.start
             escaped = {match.start() for match in _ESCAPED.finditer(raw)} if part.inner < 0 else set[int]()
             passed = -1
@@ -205,4 +222,4 @@ class Commands(Files, ABC):
                     text.append(letter)
                     places.append(at)
                 at += len(letter.encode("utf-8", "surrogateescape"))
-        return "".join(text), [*places, self.place(word.end)]
+        return "".join(text), [*places, self._scopes.place(word.end)]

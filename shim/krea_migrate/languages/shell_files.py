@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from abc import ABC
 from collections.abc import Sequence
 
 from krea_migrate import ir
 from krea_migrate.holes import HOLE
+from krea_migrate.languages.shell_scopes import ShellScopes
 from krea_migrate.languages.shell_words import ShellWord, Words, joined
 
 _FOLDER = re.compile(r"^\$(?:\{[^}]*\}|\([^()]*\)|\w+)/")
@@ -18,47 +18,57 @@ _NUMBERED = re.compile(r"\$\{?\d")
 _LISTS = frozenset({"find", "ls", "fd"})
 
 
-class Files(Words, ABC):
-    """Knows files by their names."""
+class ShellFiles:
+    """Knows files by their names, and the values of words.
 
-    def __init__(self, module: ir.Module, text: str, shift: int) -> None:
-        super().__init__(module, text, shift)
+    Args:
+        scopes: where the reader stands.
+        words: reads words.
+    """
+
+    def __init__(self, scopes: ShellScopes, words: Words) -> None:
+        self.scopes = scopes
+        self._words = words
         self.item: ir.Node | None = None  # what stands for {} in the command of find or xargs
-        self.kept_in: set[tuple[int, str]] = set()  # functions, and the variables that are local there
+        self.kept_in: set[tuple[ir.Function, str]] = set()  # functions, and the variables that are local there
         self.awaited: list[ir.Phi] = []  # what loops read a line of, until it is known what they are fed
 
     def node(self, word: ShellWord, skip: int = 0) -> ir.Node:
         """The value of a word behind its first letters."""
-        parts = self.without(word, skip) if skip else list(word.parts)
-        return joined(parts, self.place(word.start), self.place(word.end))
+        parts = self._words.without(word, skip) if skip else list(word.parts)
+        return joined(parts, self.scopes.place(word.start), self.scopes.place(word.end))
 
     def define(self, name: str, value: ir.Node) -> None:
         """Set a variable: what a function sets without `local` is seen by the others too, but itself sees its own first."""
-        self.order += 1
-        result = ir.Def(value, self.order, self.path)
-        self.scope.defs.setdefault(name, []).append(result)
-        if self.scope is not self.module.top and (id(self.scope), name) not in self.kept_in:
-            self.module.top.defs.setdefault(name, []).append(result)
-        self.order += 1
+        self.scopes.order += 1
+        result = ir.Def(value, self.scopes.order, self.scopes.path)
+        self.scopes.scope.defs.setdefault(name, []).append(result)
+        if self.scopes.scope is not self.scopes.module.top and (self.scopes.scope, name) not in self.kept_in:
+            self.scopes.module.top.defs.setdefault(name, []).append(result)
+        self.scopes.order += 1
 
     def stdin(self) -> ir.Node:
         """What a command is fed that nothing is said of: what the function around it is fed."""
-        inside = self.scope is not self.module.top
-        return self.named("<", self.at, self.at) if inside else self.opaque(self.at)
+        inside = self.scopes.scope is not self.scopes.module.top
+        return self.scopes.named("<", self.scopes.at, self.scopes.at) if inside else self.scopes.opaque(self.scopes.at)
 
     def loaded(self, word: ShellWord, skip: int = 0) -> ir.Node:
         """What stands in a file: what was written to it before, else the file of the tree."""
-        at, end = self.place(word.start), self.place(word.end)
+        at, end = self.scopes.place(word.start), self.scopes.place(word.end)
         known_as = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
-        if known_as in self.module.top.defs:
-            return ir.Name(at, end, known_as, self.module.top, self.order, self.path)
+        if known_as in self.scopes.module.top.defs:
+            return ir.Name(at, end, known_as, self.scopes.module.top, self.scopes.order, self.scopes.path)
         return ir.Call(
-            at, end, ir.Name(at, at, "open", self.module.top, self.order, ()), [self._named_file(word, skip)], []
+            at,
+            end,
+            ir.Name(at, at, "open", self.scopes.module.top, self.scopes.order, ()),
+            [self._named_file(word, skip)],
+            [],
         )
 
     def _named_file(self, word: ShellWord, skip: int) -> ir.Node:
         """The path of a file, with what only the run knows of it."""
-        at, end = self.place(word.start), self.place(word.end)
+        at, end = self.scopes.place(word.start), self.scopes.place(word.end)
         name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
         if "{}" in name and self.item is not None:
             return self.item
@@ -66,30 +76,32 @@ class Files(Words, ABC):
         if "$" not in remainder and "`" not in remainder:
             beside = remainder == name or "/" in remainder
             return ir.Str(
-                at, end, remainder if beside else posixpath.join(posixpath.dirname(self.module.file), remainder)
+                at, end, remainder if beside else posixpath.join(posixpath.dirname(self.scopes.module.file), remainder)
             )
-        parts = self.without(word, skip) if skip else list(word.parts)
+        parts = self._words.without(word, skip) if skip else list(word.parts)
         first = parts[0] if parts else None
         if isinstance(first, ir.Str) and first.value.startswith("@"):
             parts[0] = ir.Str(first.start, first.end, first.value[1:])
         return joined(parts, at, end)
 
     def _known_as(self, name: str) -> str:
-        inside = f"{self.scope.start}:" if _NUMBERED.search(name) else ""  # $1 is another file in each function
+        inside = f"{self.scopes.scope.start}:" if _NUMBERED.search(name) else ""  # $1 is another file in each function
         return "file:" + inside + _BRACES.sub(r"$\1", name)
 
     def write(self, name: str, value: ir.Node) -> None:
         """Note what is written to a file."""
-        self.order += 1
-        self.module.top.defs.setdefault(self._known_as(name), []).append(ir.Def(value, self.order, self.path))
-        self.order += 1
+        self.scopes.order += 1
+        self.scopes.module.top.defs.setdefault(self._known_as(name), []).append(
+            ir.Def(value, self.scopes.order, self.scopes.path)
+        )
+        self.scopes.order += 1
 
     def files(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """cat: the text of a file, or what it is fed."""
         names = [word for word in words if not word.raw.startswith("-")]
         if not names:
             return fed or self.stdin()
-        return self.loaded(names[0]) if len(names) == 1 else self.opaque(self.at)
+        return self.loaded(names[0]) if len(names) == 1 else self.scopes.opaque(self.scopes.at)
 
     def copied(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
         """Tee."""
@@ -113,10 +125,10 @@ class Files(Words, ABC):
             if (whole and fed is not None) or (fed is not None and len(names) == 1):
                 self.define(name, fed)
             elif len(names) == 1:
-                self.awaited.append(ir.Phi(self.place(self.at), self.place(self.at), []))
+                self.awaited.append(ir.Phi(self.scopes.place(self.scopes.at), self.scopes.place(self.scopes.at), []))
                 self.define(name, self.awaited[-1])
             else:
-                self.define(name, self.opaque(self.at))
+                self.define(name, self.scopes.opaque(self.scopes.at))
 
     def fed_with(self, given: ir.Node) -> None:
         """What a loop that is over was fed."""
@@ -126,7 +138,7 @@ class Files(Words, ABC):
     def looped(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         """For name in ...: the name stands for each of the words."""
         if len(words) > 2 and words[1].raw == "in" and words[0].raw.isidentifier():
-            start, end = self.place(words[0].start), self.place(words[-1].end)
+            start, end = self.scopes.place(words[0].start), self.scopes.place(words[-1].end)
             self.define(words[0].raw, ir.Phi(start, end, [self.node(word) for word in words[2:]]))
 
     def listed(self, words: Sequence[ShellWord], _fed: ir.Node | None = None) -> ir.Node:
@@ -134,9 +146,9 @@ class Files(Words, ABC):
         plain = [word.raw.strip("'\"") for word in words]
         named = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
         folder = next((entry for entry in plain if not entry.startswith("-")), "")
-        at = self.place(words[0].start) if words else self.place(self.at)
+        at = self.scopes.place(words[0].start) if words else self.scopes.place(self.scopes.at)
         if not folder or "$" in folder:
-            return self.opaque(self.at)
+            return self.scopes.opaque(self.scopes.at)
         result = posixpath.join(folder, named.replace("*", HOLE, 1)) if named else folder
         return ir.Str(at, at, result)
 
@@ -154,6 +166,6 @@ class Files(Words, ABC):
         elif name == "parallel" and ":::" in raws:
             at = raws.index(":::")
             options = [self.node(word) for word in words[at + 1 :]]
-            self.item = ir.Phi(self.place(words[at].start), self.place(words[-1].end), options)
+            self.item = ir.Phi(self.scopes.place(words[at].start), self.scopes.place(words[-1].end), options)
             return list(words[1:at])
         return list(words)

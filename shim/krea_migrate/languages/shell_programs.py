@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from krea_migrate import ir
 from krea_migrate.languages import python
-from krea_migrate.languages.shell_files import Files
+from krea_migrate.languages.shell_files import ShellFiles
 from krea_migrate.languages.shell_words import ShellWord
 
 _PYTHON = re.compile(r"python(?:\d(?:\.\d+)?)?|pypy3?|uv")
@@ -23,26 +23,28 @@ def language_of(name: str) -> str | None:
     return "python" if _PYTHON.fullmatch(name) else "script" if name in _SCRIPT else None
 
 
-def output(shell: Files, language: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
+def output(shell: ShellFiles, language: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
     """Read the program that a command is given; gives what it prints, as far as that is one value."""
     code = next((after for word, after in pairwise(words) if word.raw in _CODE), None)
     if code is not None:
         start, end, quoted = code.start + 1, code.end - 1, code.raw[:1] in ("'", '"')
         if not quoted or code.raw[-1:] != code.raw[:1]:
-            return shell.opaque(code.start)
-        first, last, filled = shell.place(start), shell.place(end), code.raw[0] == '"'
+            return shell.scopes.opaque(code.start)
+        first, last, filled = shell.scopes.place(start), shell.scopes.place(end), code.raw[0] == '"'
     elif isinstance(fed, (ir.Str, ir.Text)) and not any(word.raw.endswith((".py", ".js", ".mjs")) for word in words):
         first, last, filled = fed.start, fed.end, isinstance(fed, ir.Text)
     else:
-        return shell.opaque(shell.at)
-    inside = shell.module.source[first:last]
-    module = ir.Module(shell.module.file, f"{shell.module.dotted}#{first}", language, shell.module.source)
+        return shell.scopes.opaque(shell.scopes.at)
+    inside = shell.scopes.module.source[first:last]
+    module = ir.Module(
+        shell.scopes.module.file, f"{shell.scopes.module.dotted}#{first}", language, shell.scopes.module.source
+    )
     if _read(module, _plain(inside) if filled else inside, first):
-        shell.module.inner.append(module)
+        shell.scopes.module.inner.append(module)
         printed = [call.call.args[0] for call in module.calls if _name(call.call) in _PRINTS and call.call.args]
         if len(printed) == 1:
             return printed[0]
-    return shell.opaque(shell.at)
+    return shell.scopes.opaque(shell.scopes.at)
 
 
 def _plain(inside: bytes) -> bytes:

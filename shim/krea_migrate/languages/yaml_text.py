@@ -41,7 +41,7 @@ class _Composer:
         self.open: list[Value] = []
         self.keys: list[Value | None] = []  # of each open value: the key whose value comes next
         self.anchors: dict[str, Value] = {}
-        self.sizes: dict[int, int] = {}  # of the anchors' values, with all that their names stand for
+        self.sizes: dict[Value, int] = {}  # of the anchors' values, with all that their names stand for
         self.counts: list[int] = [0]
         self.repeated = 0
 
@@ -72,7 +72,7 @@ class _Composer:
         self.counts[-1] += 1
         if anchor is not None:
             self.anchors[anchor] = value
-            self.sizes[id(value)] = 1
+            self.sizes[value] = 1
         self._attach(value, documents)
 
     def _attach(self, value: Value, documents: list[Value]) -> None:
@@ -94,8 +94,8 @@ class _Composer:
         self.keys.pop()
         size = self.counts.pop()
         self.counts[-1] += size
-        if id(value) in self.sizes:
-            self.sizes[id(value)] += size
+        if value in self.sizes:
+            self.sizes[value] += size
 
     def _repeat(self, name: str, documents: list[Value]) -> None:
         value = self.anchors.get(name)
@@ -104,10 +104,10 @@ class _Composer:
         if any(value is around for around in self.open):  # an anchor that holds itself
             self._attach(Value(value.start, value.stop), documents)
             return
-        self.repeated += self.sizes[id(value)]
+        self.repeated += self.sizes[value]
         if self.repeated > READING.anchors.value:
             raise LimitReached(READING.anchors)
-        self.counts[-1] += self.sizes[id(value)]
+        self.counts[-1] += self.sizes[value]
         self._attach(value, documents)
 
 

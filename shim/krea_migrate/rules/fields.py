@@ -29,9 +29,9 @@ OPEN = "the class goes to Krea, but what .{name} is read of in these files could
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Rename a field with its keyword in constructors and every use; or the alias, where the field has one."""
-    for cls in list(survey.reach.instances.values()):
-        named = survey.reach.records.get(("class", id(cls)), [])
-        aliased = survey.reach.records.get(("alias", id(cls)), [])
+    for cls in list(survey.reach.instances):
+        named = survey.reach.records.get(("class", cls), [])
+        aliased = survey.reach.records.get(("alias", cls), [])
         for field in cls.fields.values():
             if field.alias is not None:
                 yield from _of_key(survey, cls, field, field.alias, aliased)
@@ -105,7 +105,7 @@ def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place]
     """The keys that an instance is made with, and whether some are not known."""
     found: list[Place] = []
     filled = False
-    lines = [cls, *survey.reach.ask.heirs(cls)]
+    lines = [cls, *survey.reach.ask.classes.heirs(cls)]
     callers = [
         one
         for kind in lines
@@ -114,7 +114,7 @@ def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place]
     ]
     for placed in dict.fromkeys(callers):
         made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
-        if not any(isinstance(alt.value, Kind) and cls in survey.reach.ask.line(alt.value.cls) for alt in made):
+        if not any(isinstance(alt.value, Kind) and cls in survey.reach.ask.classes.line(alt.value.cls) for alt in made):
             continue
         filled |= _given_words(survey, placed, name, found)
     for placed in _alterations(survey, cls):
@@ -144,7 +144,7 @@ def _alterations(survey: Survey, cls: ir.Class) -> Iterator[ir.CallSite]:
         held = [of.of] if isinstance(of, ir.Attr) else []
         for node in (*held, *placed.call.args[:1]):
             values = [alt.value for alt in ask.value(node, Frame(placed.scope))]
-            if any(isinstance(one, Inst) and cls in ask.line(one.cls) for one in values):
+            if any(isinstance(one, Inst) and cls in ask.classes.line(one.cls) for one in values):
                 yield placed
                 break
 
@@ -204,7 +204,7 @@ def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
             continue
         for node in nodes:
             values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]
-            ours = [one for one in values if isinstance(one, Inst) and cls in survey.reach.ask.line(one.cls)]
+            ours = [one for one in values if isinstance(one, Inst) and cls in survey.reach.ask.classes.line(one.cls)]
             if ours and len(ours) == len(values):
                 found.append(_keyword(node.at, name, module.file))
             elif ours or any(isinstance(one, Unknown) for one in values):

@@ -45,18 +45,18 @@ def _tokens(module: ir.Module) -> Iterator[ir.Str]:
     for name, value in bound:
         if not _OTHER.search(name):
             yield from _listed(value)
-    yield from _in_tables(module, {id(value) for name, value in bound if _OTHER.search(name)})
+    yield from _in_tables(module, {value for name, value in bound if _OTHER.search(name)})
     for placed in module.calls:
         if tail(placed.call.of) in _PICKS:
             for given in placed.call.args:
                 yield from _listed(given)
 
 
-def _in_tables(module: ir.Module, others: set[int]) -> Iterator[ir.Str]:
+def _in_tables(module: ir.Module, others: set[object]) -> Iterator[ir.Str]:
     """The values of tables, but of those that name columns or describe a form."""
     for found, _, _ in module.dicts:
         keys = {entry.key.value for entry in found.entries if isinstance(entry.key, ir.Str)}
-        for entry in found.entries if not keys & _SHOWN and id(found) not in others else ():
+        for entry in found.entries if not keys & _SHOWN and found not in others else ():
             if isinstance(entry.key, ir.Str) and not _OTHER.search(entry.key.value):
                 yield from [entry.value] if isinstance(entry.value, ir.Str) else _listed(entry.value)
 

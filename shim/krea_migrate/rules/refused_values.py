@@ -25,13 +25,13 @@ class Constant(NamedTuple):
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Look at literals that surely go to one operation, for each operation that they go to."""
-    inline = {id(node) for request in survey.reach.requests for node in _given(request.call)}
+    inline = {node for request in survey.reach.requests for node in _given(request.call)}
     for module in list(survey.project.modules.values()):
         for literal, _, _ in module.dicts:
-            records = survey.reach.records.get(("dict", id(literal)), [])
+            records = survey.reach.records.get(("dict", literal), [])
             operation = _one_operation(records)
             if operation is not None:
-                yield from _refused(literal, operation, module, survey, whole=id(literal) in inline)
+                yield from _refused(literal, operation, module, survey, whole=literal in inline)
 
 
 def _given(call: ir.Call) -> Iterator[ir.Node]:

@@ -24,7 +24,7 @@ def find(survey: Survey, code: str) -> Iterator[Finding]:
     for module in list(survey.project.modules.values()):
         for placed in module.calls if module.language == "python" else ():
             name = tail(placed.call.of)
-            records = survey.reach.records.get(("dict", id(placed.call))) if name in ("vars", "locals") else None
+            records = survey.reach.records.get(("dict", placed.call)) if name in ("vars", "locals") else None
             if records and name == "vars":
                 yield from _told(survey, code, module, OPTION, records, _options(module))
             elif records:

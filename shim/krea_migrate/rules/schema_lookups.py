@@ -48,12 +48,12 @@ def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:
 
 def _of_schema(of: ir.Node, survey: Survey) -> bool:
     """An expression is the list or the table of a schema's names: followed through bindings and through functions that return it."""
-    nodes, seen = [of], set[int]()
+    nodes, seen = [of], set[ir.Node]()
     while nodes:
         node = nodes.pop()
-        if id(node) in seen:
+        if node in seen:
             continue
-        seen.add(id(node))
+        seen.add(node)
         if _is_schema(node):
             return True
         if isinstance(node, ir.Call):

@@ -34,7 +34,7 @@ class Survey:
         linking = Evaluator(project, limits)
         link(linking)
         self.reach = Reach(Evaluator(project, limits))
-        self._not_linked = linking.observe()
+        self._not_linked = linking.state.observe()
         self._classes: dict[str, list[ir.Class]] = {}
 
     @cached_property
@@ -82,7 +82,9 @@ class Survey:
         if name not in self._classes:
             ask = self.reach.ask
             values = [
-                alt.value for one in self._taking.get(name, ()) for alt in ask.parameter(name, one, Frame(one)) or ()
+                alt.value
+                for one in self._taking.get(name, ())
+                for alt in ask.parameters.named(name, one, Frame(one)) or ()
             ]
             self._classes[name] = [one.cls for one in values if isinstance(one, Inst)]
         return self._classes[name]
@@ -99,7 +101,7 @@ class Survey:
         mapped = mappings.both_names(current)
         listed = mappings.listed(self.project, self.reach.ask)
         # Of what was looked for in all programs together:
-        limits = self.reach.ask.observe().union(*(place.limits for place in current))
+        limits = self.reach.ask.state.observe().union(*(place.limits for place in current))
         for one in found:
             one.limits = sorted({*one.limits, *limits})
             one.clashes = one.clash(mapped, listed)

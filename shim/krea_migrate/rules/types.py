@@ -48,7 +48,8 @@ def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:
         if module.language != "script" or cls.name.encode() not in module.source:
             continue
         if not any(
-            isinstance(alt.value, Kind) and alt.value.cls is cls for alt in survey.reach.ask.in_module(module, cls.name)
+            isinstance(alt.value, Kind) and alt.value.cls is cls
+            for alt in survey.reach.ask.bindings.in_module(module, cls.name)
         ):
             continue
         told, key = re.escape(cls.name.encode()), re.escape(place.name.encode())
@@ -113,7 +114,7 @@ def _held(reach: Reach, one: Said) -> Iterator[list[Record]]:
         for given in one.of.returns:
             yield reach.of_value_of(given, one.scope)
     elif isinstance(one.of, ir.Param):
-        alts = reach.ask.parameter(one.of.name, one.scope, Frame(one.scope)) or []
+        alts = reach.ask.parameters.named(one.of.name, one.scope, Frame(one.scope)) or []
         yield [record for alt in alts for record in reach.of_value(alt)]
         if any(not isinstance(alt.value, Obj) for alt in alts):
             yield []

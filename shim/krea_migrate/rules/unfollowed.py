@@ -90,7 +90,7 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
         for placed in module.calls:
             call = placed.call
             state = module.file not in passed and _STATE.fullmatch(tail(call.of))
-            if state or OTHERS.search(survey.reach.ask.hint(call.of)):
+            if state or OTHERS.search(survey.reach.ask.state.hint(call.of)):
                 found += [span for given in call.args for span in _spans(survey, given, placed)]
             elif not may_send(tail(call.of)) and not _keeps(call) and not _names_address(call):
                 found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, ir.Dict)]

@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Generator
-from contextlib import contextmanager
 
 from krea_migrate import ir
+from krea_migrate.languages.python_scopes import PythonScopes
 
 
-class PythonValues:
-    """Reads expressions, keeps what they do to names, and notes every call, dict and member on the way."""
+class PythonExpressions:
+    """Reads expressions, keeps what they do to names, and notes every call, dict and member on the way.
 
-    def __init__(self, module: ir.Module, text: bytes, starts: list[int], shift: int) -> None:
-        self.module = module
-        self.text = text
-        self.starts = starts
-        self.shift = shift
-        self.scope = module.top
-        self.path: ir.Path = ()
-        self.order: int = shift
-        self.owner: ir.Class | None = None
-        self.owner_scope: ir.Function | None = None
+    Args:
+        scopes: where the reader stands.
+    """
 
-    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Where a node stands in the file."""
-        last = node.end_lineno or node.lineno
-        return (
-            self.starts[node.lineno - 1] + node.col_offset + self.shift,
-            self.starts[last - 1] + (node.end_col_offset or 0) + self.shift,
-        )
-
-    def source(self, node: ast.expr) -> str:
-        """The text of an expression."""
-        start, end = self.span(node)
-        return self.text[start - self.shift : end - self.shift].decode("utf-8", "replace")
-
-    def define(
-        self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
-    ) -> None:
-        """A name that is bound here: what was read before it in the same line does not see it, what follows does."""
-        self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
-        self.order += 2
-
-    @contextmanager
-    def entered(self, function: ir.Function) -> Generator[None]:
-        """Read what follows inside a function."""
-        before = self.scope, self.path
-        self.scope, self.path = function, ()
-        yield
-        self.scope, self.path = before
+    def __init__(self, scopes: PythonScopes) -> None:
+        self._scopes = scopes
+        self._module = scopes.module
 
     def function(self, name: str, args: ast.arguments, marks: frozenset[str], start: int) -> ir.Function:
         """A function's head."""
-        function = ir.Function(name, self.module, self.scope, None, marks=marks, start=start)
+        function = ir.Function(name, self._module, self._scopes.scope, None, marks=marks, start=start)
         plain = [*args.posonlyargs, *args.args]
         padded = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
         rows = [(entry, default, "") for entry, default in zip(plain, padded, strict=True)]
@@ -65,18 +33,10 @@ class PythonValues:
         if args.kwarg:
             rows.append((args.kwarg, None, "**"))
         for element, default, kind in rows:
-            annotation = self.source(element.annotation) if element.annotation is not None else ""
+            annotation = self._scopes.source(element.annotation) if element.annotation is not None else ""
             value = self.value(default) if default is not None else None
-            function.params.append(
-                ir.Param(
-                    element.arg,
-                    value,
-                    kind,
-                    annotation,
-                    self.starts[element.lineno - 1] + element.col_offset + self.shift,
-                )
-            )
-        self.module.functions.append(function)
+            function.params.append(ir.Param(element.arg, value, kind, annotation, self._scopes.offset(element)))
+        self._module.functions.append(function)
         return function
 
     def bind(self, target: ast.expr, value: ir.Node, annotation: str = "") -> None:
@@ -84,31 +44,33 @@ class PythonValues:
         if isinstance(target, ast.Name):
             if isinstance(value, ir.Closure):
                 value.function.name = target.id
-            self.define(target.id, value, annotation)
+            self._scopes.define(target.id, value, annotation)
         elif isinstance(target, (ast.Tuple, ast.List)):
             for number, part in enumerate(target.elts):
                 if not isinstance(part, ast.Starred):
-                    self.bind(part, ir.Item(*self.span(part), value, ir.Str(0, 0, str(number))))
+                    self.bind(part, ir.Item(*self._scopes.span(part), value, ir.Str(0, 0, str(number))))
         elif isinstance(target, ast.Subscript):
-            item = ir.Item(*self.span(target), self.value(target.value), self.value(target.slice))
-            self.module.stores.append(ir.Assignment(item, value, self.path, self.scope))
+            item = ir.Item(*self._scopes.span(target), self.value(target.value), self.value(target.slice))
+            self._module.stores.append(ir.Assignment(item, value, self._scopes.path, self._scopes.scope))
         elif isinstance(target, ast.Attribute):
-            self.module.stores.append(ir.Assignment(self.member_of(target), value, self.path, self.scope))
+            self._module.stores.append(
+                ir.Assignment(self.member_of(target), value, self._scopes.path, self._scopes.scope)
+            )
 
     def member_of(self, node: ast.Attribute) -> ir.Attr:
         """`of.name`, read or set."""
-        start, end = self.span(node)
+        start, end = self._scopes.span(node)
         return ir.Attr(start, end, self.value(node.value), node.attr, end - len(node.attr.encode()))
 
     def name(self, node: ast.Name) -> ir.Name:
         """A name that is read."""
-        name = ir.Name(*self.span(node), node.id, self.scope, self.order, self.path)
-        self.module.names.append(name)
+        name = ir.Name(*self._scopes.span(node), node.id, self._scopes.scope, self._scopes.order, self._scopes.path)
+        self._module.names.append(name)
         return name
 
     def place(self, call: ir.Call) -> ir.Call:
         """Note a call."""
-        self.module.calls.append(ir.CallSite(call, self.scope, self.path))
+        self._module.calls.append(ir.CallSite(call, self._scopes.scope, self._scopes.path))
         return call
 
     def value(self, node: ast.expr) -> ir.Node:
@@ -120,20 +82,20 @@ class PythonValues:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.value(child)
-        return ir.Opaque(*self.span(node))
+        return ir.Opaque(*self._scopes.span(node))
 
     def of_Constant(self, node: ast.Constant) -> ir.Node:
-        start, end = self.span(node)
+        start, end = self._scopes.span(node)
         decode = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
         if not isinstance(decode, str):
             return ir.Opaque(start, end)
         token = ir.Str(start, end, decode, self.inner(start, end, decode))
-        self.module.texts.append(token)
+        self._module.texts.append(token)
         return token
 
     def inner(self, start: int, end: int, value: str) -> int:
         """Where the letters of a literal begin, if they stand there as they are."""
-        source = self.text[start - self.shift : end - self.shift]
+        source = self._scopes.text[start - self._scopes.shift : end - self._scopes.shift]
         at = 0
         while at < len(source) and source[at : at + 1] not in (b'"', b"'"):
             at += 1
@@ -147,14 +109,14 @@ class PythonValues:
             if isinstance(part, ast.FormattedValue):
                 parts.append(self.value(part.value))
             elif isinstance(part, ast.Constant):
-                piece = ir.Str(*self.span(node), str(part.value))
-                self.module.texts.append(piece)
+                piece = ir.Str(*self._scopes.span(node), str(part.value))
+                self._module.texts.append(piece)
                 parts.append(piece)
-        return ir.Text(*self.span(node), parts)
+        return ir.Text(*self._scopes.span(node), parts)
 
     def of_BinOp(self, node: ast.BinOp) -> ir.Node:
         lefthand, right = self.value(node.left), self.value(node.right)
-        span = self.span(node)
+        span = self._scopes.span(node)
         if isinstance(node.op, ast.Add):
             if isinstance(lefthand, ir.Seq) or isinstance(right, ir.Seq):
                 return ir.Seq(*span, [ir.Spread(*span, lefthand), ir.Spread(*span, right)])
@@ -163,7 +125,7 @@ class PythonValues:
             return ir.Text(*span, [lefthand, ir.Str(0, 0, "/"), right])
         if isinstance(node.op, ast.BitOr):
             literal = ir.Dict(*span, [ir.Entry(None, lefthand), ir.Entry(None, right)])
-            self.module.dicts.append((literal, self.scope, self.path))
+            self._module.dicts.append((literal, self._scopes.scope, self._scopes.path))
             return literal
         if isinstance(node.op, ast.Mod):
             args = right.items if isinstance(right, ir.Seq) else [right]
@@ -175,57 +137,57 @@ class PythonValues:
 
     def of_Attribute(self, node: ast.Attribute) -> ir.Node:
         member_of = self.member_of(node)
-        self.module.reads.append(member_of)
+        self._module.reads.append(member_of)
         return member_of
 
     def of_Subscript(self, node: ast.Subscript) -> ir.Node:
-        item = ir.Item(*self.span(node), self.value(node.value), self.value(node.slice))
-        self.module.reads.append(item)
+        item = ir.Item(*self._scopes.span(node), self.value(node.value), self.value(node.slice))
+        self._module.reads.append(item)
         return item
 
     def of_Call(self, node: ast.Call) -> ir.Node:
         args = [self.value(arg) for arg in node.args]
         words = [ir.Word(keyword.arg, self.value(keyword.value), self.keyword_at(keyword)) for keyword in node.keywords]
-        return self.place(ir.Call(*self.span(node), self.value(node.func), args, words))
+        return self.place(ir.Call(*self._scopes.span(node), self.value(node.func), args, words))
 
     def keyword_at(self, word: ast.keyword) -> int:
-        return self.starts[word.lineno - 1] + word.col_offset + self.shift if word.arg else -1
+        return self._scopes.offset(word) if word.arg else -1
 
     def of_Dict(self, node: ast.Dict) -> ir.Node:
         entries = [
             ir.Entry(None if key is None else self.value(key), self.value(value))
             for key, value in zip(node.keys, node.values, strict=True)
         ]
-        literal = ir.Dict(*self.span(node), entries)
-        self.module.dicts.append((literal, self.scope, self.path))
+        literal = ir.Dict(*self._scopes.span(node), entries)
+        self._module.dicts.append((literal, self._scopes.scope, self._scopes.path))
         return literal
 
     def of_List(self, node: ast.List | ast.Tuple | ast.Set) -> ir.Node:
-        return ir.Seq(*self.span(node), [self.value(elt) for elt in node.elts])
+        return ir.Seq(*self._scopes.span(node), [self.value(elt) for elt in node.elts])
 
     of_Tuple = of_Set = of_List
 
     def of_Starred(self, node: ast.Starred) -> ir.Node:
-        return ir.Spread(*self.span(node), self.value(node.value))
+        return ir.Spread(*self._scopes.span(node), self.value(node.value))
 
     def of_IfExp(self, node: ast.IfExp) -> ir.Node:
         self.condition(node.test)
-        return ir.Phi(*self.span(node), [self.value(node.body), self.value(node.orelse)])
+        return ir.Phi(*self._scopes.span(node), [self.value(node.body), self.value(node.orelse)])
 
     def of_BoolOp(self, node: ast.BoolOp) -> ir.Node:
-        return ir.Phi(*self.span(node), [self.value(value) for value in node.values])
+        return ir.Phi(*self._scopes.span(node), [self.value(value) for value in node.values])
 
     def of_Await(self, node: ast.Await) -> ir.Node:
         return self.value(node.value)
 
     def of_Yield(self, node: ast.Yield) -> ir.Node:
         if node.value is not None:
-            self.scope.yielded.items.append(self.value(node.value))
-        return ir.Opaque(*self.span(node))
+            self._scopes.scope.yielded.items.append(self.value(node.value))
+        return ir.Opaque(*self._scopes.span(node))
 
     def of_YieldFrom(self, node: ast.YieldFrom) -> ir.Node:
-        self.scope.yielded.items.append(ir.Spread(*self.span(node), self.value(node.value)))
-        return ir.Opaque(*self.span(node))
+        self._scopes.scope.yielded.items.append(ir.Spread(*self._scopes.span(node), self.value(node.value)))
+        return ir.Opaque(*self._scopes.span(node))
 
     def of_NamedExpr(self, node: ast.NamedExpr) -> ir.Node:
         value = self.value(node.value)
@@ -237,17 +199,17 @@ class PythonValues:
         for operator, part in zip(node.ops, node.comparators, strict=True):
             right = self.value(part)
             if isinstance(operator, (ast.In, ast.NotIn)):
-                self.module.tests.append(ir.Test(lefthand, right))
+                self._module.tests.append(ir.Test(lefthand, right))
             elif isinstance(operator, (ast.Eq, ast.NotEq, ast.LtE)):
-                self.module.compared.append((lefthand, right, self.scope))
+                self._module.compared.append((lefthand, right, self._scopes.scope))
             elif isinstance(operator, (ast.Is, ast.IsNot)):
                 self.ask(lefthand)
             lefthand = right
-        return ir.Opaque(*self.span(node))
+        return ir.Opaque(*self._scopes.span(node))
 
     def of_UnaryOp(self, node: ast.UnaryOp) -> ir.Node:
         self.condition(node.operand)
-        return ir.Opaque(*self.span(node))
+        return ir.Opaque(*self._scopes.span(node))
 
     def condition(self, node: ast.expr) -> None:
         """An expression that is true or not."""
@@ -256,26 +218,26 @@ class PythonValues:
     def ask(self, node: ir.Node) -> None:
         """Note what is only asked whether it is there."""
         if isinstance(node, (ir.Name, ir.Attr, ir.Item)):  # these are kept, so their identity stays theirs
-            self.module.asked.add(id(node))
+            self._module.tested.add(node)
 
     def of_Lambda(self, node: ast.Lambda) -> ir.Node:
-        function = self.function("<lambda>", node.args, frozenset(), self.span(node)[0])
-        with self.entered(function):
+        function = self.function("<lambda>", node.args, frozenset(), self._scopes.span(node)[0])
+        with self._scopes.entered(function):
             function.returns.append(self.value(node.body))
-        return ir.Closure(*self.span(node), function)
+        return ir.Closure(*self._scopes.span(node), function)
 
     def loops(self, parts: list[ast.comprehension]) -> None:
         for part in parts:
-            self.bind(part.target, ir.Element(*self.span(part.iter), self.value(part.iter)))
+            self.bind(part.target, ir.Element(*self._scopes.span(part.iter), self.value(part.iter)))
             for test in part.ifs:
                 self.value(test)
 
     def of_DictComp(self, node: ast.DictComp) -> ir.Node:
         self.loops(node.generators)
-        return ir.Comprehension(*self.span(node), self.value(node.key), self.value(node.value))
+        return ir.Comprehension(*self._scopes.span(node), self.value(node.key), self.value(node.value))
 
     def of_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> ir.Node:
         self.loops(node.generators)
-        return ir.Seq(*self.span(node), [self.value(node.elt)])
+        return ir.Seq(*self._scopes.span(node), [self.value(node.elt)])
 
     of_SetComp = of_GeneratorExp = of_ListComp

@@ -1,0 +1,108 @@
+"""What names are bound to: definitions, imports, the names of other modules, annotations."""
+
+from __future__ import annotations
+
+from krea_migrate import ir
+from krea_migrate.flow.evaluation_state import Follower
+from krea_migrate.flow.files import named
+from krea_migrate.flow.values import (
+    Ext,
+    Fn,
+    Frame,
+    GuardedValue,
+    Inst,
+    Kind,
+    Mod,
+    Unknown,
+    made_within,
+    path_condition,
+    restricted,
+)
+
+
+class Bindings:
+    """Goes from a binding to what it gives.
+
+    Args:
+        follower: gives what an expression stands for.
+    """
+
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
+        self._state = follower.state
+        self._project = follower.state.project
+        self._importing: dict[tuple[ir.Import, str], int] = {}  # imports that are being followed, and the depth
+        self._annotated: set[tuple[str, str]] = set()  # annotations that are being looked up
+
+    def bound(self, definition: ir.Def, scope: ir.Function, frame: Frame) -> list[GuardedValue]:
+        """Return what one binding of a name gives."""
+        match definition.value:
+            case ir.Function():
+                return [GuardedValue(Fn(definition.value, None, None, made_within(frame)))]
+            case ir.Class():
+                return [GuardedValue(Kind(definition.value))]
+            case ir.Import():
+                return self._imported(definition.value, scope.module)
+            case None:
+                return [GuardedValue(Unknown())]
+            case _:
+                values = self._follower.value(definition.value, frame)
+                instances = self.annotated(definition.annotation, scope.module)
+                return instances if instances and all(isinstance(alt.value, Unknown) for alt in values) else values
+
+    def in_module(self, module: ir.Module, name: str) -> list[GuardedValue]:
+        """Return what a module's name stands for at its end."""
+        defs = module.top.defs.get(name)
+        if defs is None:
+            for star in module.stars:
+                other = self._project.imported(star, module)
+                if other is not None and other is not module and name in other.top.defs:
+                    return self.in_module(other, name)
+            return [GuardedValue(Unknown(name))]
+        frame = Frame(module.top)
+        return [
+            alt
+            for definition in defs
+            for alt in restricted(self.bound(definition, module.top, frame), path_condition(definition.path))
+        ]
+
+    def _imported(self, wanted: ir.Import, importer: ir.Module) -> list[GuardedValue]:
+        """Return what an import gives: a module or a name of the tree, or something of a library."""
+        key = (wanted, importer.file)
+        if key in self._importing:
+            self._state.cut(self._importing[key])
+            return [GuardedValue(Unknown())]
+        self._importing[key] = self._state.innermost
+        try:
+            module = self._project.imported(wanted, importer)
+            return _outside(wanted, importer) if module is None else self._inside(wanted, module)
+        finally:
+            del self._importing[key]
+
+    def _inside(self, wanted: ir.Import, module: ir.Module) -> list[GuardedValue]:
+        if wanted.name is None:
+            return [GuardedValue(Mod(module))]
+        if wanted.name in module.top.defs or module.stars:
+            return self.in_module(module, wanted.name)
+        last = module.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        return [GuardedValue(Mod(module))] if last == wanted.name else [GuardedValue(Unknown(wanted.name))]
+
+    def annotated(self, annotation: str, module: ir.Module) -> list[GuardedValue]:
+        """Return an instance of the class of the tree that an annotation names."""
+        word = annotation.strip("\"' ").removeprefix("Optional[").rstrip("]").split("|")[0].strip().rsplit(".", 1)[-1]
+        if not word.isidentifier() or (word, module.file) in self._annotated:  # schema: schema = None
+            return []
+        self._annotated.add((word, module.file))
+        try:
+            values = [alt.value for alt in self.in_module(module, word)]
+        finally:
+            self._annotated.discard((word, module.file))
+        return [GuardedValue(Inst(value.cls)) for value in values if isinstance(value, Kind)]
+
+
+def _outside(wanted: ir.Import, importer: ir.Module) -> list[GuardedValue]:
+    """Return what is imported from no module of the tree: a file of data, or something of a library."""
+    path = named(wanted.module) if importer.language == "script" else None
+    if path is not None:  # import presets from "./presets.json"
+        return [GuardedValue(Ext("file:" + path))]
+    return [GuardedValue(Ext(f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module))]

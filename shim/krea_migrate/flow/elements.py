@@ -1,0 +1,86 @@
+"""What a loop goes through: lists that were written or filled, and the items of dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from krea_migrate import ir
+from krea_migrate.flow.evaluation_state import Follower
+from krea_migrate.flow.files import ANY, is_file, member
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.values import Ext, Frame, GuardedValue, Many, Obj, Pair, Unknown, meet
+
+
+class Elements:
+    """Knows the elements of lists, dicts and files.
+
+    Args:
+        follower: gives what an expression stands for.
+    """
+
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
+        self._project = follower.state.project
+
+    def each(self, node: ir.Element, frame: Frame | None) -> list[GuardedValue]:
+        """Return every element that a loop may see, each as a choice of its own."""
+        block, number = f"each:{node.number}", 0
+        values: list[GuardedValue] = []
+        for of in self._follower.value(node.of, frame):
+            for alt in self._elements(of.value):
+                both = meet((of.yes, of.no), (alt.yes | {(block, number)}, alt.no))
+                number += 1
+                if both is not None:
+                    values.append(GuardedValue(alt.value, *both))
+        return values
+
+    def _elements(self, of: object, within: frozenset[ir.Node] = frozenset()) -> Iterable[GuardedValue]:
+        """Yield the elements of a list, or the keys of a dict; `within` are the lists that it is spread into: items = [*items, item]."""
+        if isinstance(of, Many):
+            yield from self._items(of, within)
+        elif isinstance(of, Ext) and of.made is not None and tail(of.made.of) in ("items", "entries"):
+            yield from self._pairs(of.made, of.frame)
+        elif isinstance(of, Obj) and isinstance(of.site, ir.Dict):
+            for entry in of.site.entries:
+                if entry.key is not None:
+                    yield from self._follower.value(entry.key, of.frame)
+        elif isinstance(of, Ext) and is_file(of):
+            yield GuardedValue(member(of, ANY))
+        else:
+            yield GuardedValue(Unknown())
+
+    def _items(self, of: Many, within: frozenset[ir.Node]) -> Iterable[GuardedValue]:
+        if of.site in within:
+            return
+        for item in of.site.items:
+            if isinstance(item, ir.Spread):
+                for alt in self._follower.value(item.value, of.frame):
+                    yield from self._elements(alt.value, within | {of.site})
+            else:
+                yield from self._follower.value(item, of.frame)
+        yield from self._appended(of)
+
+    def _appended(self, of: Many) -> Iterator[GuardedValue]:
+        """Yield what list.append() and array.push() add, in the module of the list."""
+        module = of.frame.function.module if of.frame is not None else None
+        for placed in (*self._project.placed["append"], *self._project.placed["push"]):
+            call = placed.call
+            if placed.scope.module is module and isinstance(call.of, ir.Attr) and call.args:
+                lists = self._follower.value(call.of.of, Frame(placed.scope))
+                if any(isinstance(alt.value, Many) and alt.value.site is of.site for alt in lists):
+                    yield from self._follower.value(call.args[0], Frame(placed.scope))
+
+    def _pairs(self, call: ir.Call, frame: Frame | None) -> Iterator[GuardedValue]:
+        """Yield the items of a dict, one by one."""
+        own = call.args[0] if call.args else call.of.of if isinstance(call.of, ir.Attr) else None
+        for of in self._follower.value(own, frame):
+            if isinstance(of.value, Obj) and isinstance(of.value.site, ir.Dict):
+                for entry in of.value.site.entries:
+                    if entry.key is not None:
+                        for key in self._follower.value(entry.key, of.value.frame):
+                            yield GuardedValue(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
+            elif is_file(of.value) and own is not None:
+                value = ir.Item(own.start, own.end, own, ir.Opaque(own.start, own.end))
+                yield GuardedValue(Pair(Unknown(), value, frame), of.yes, of.no)
+            else:
+                yield GuardedValue(Unknown(), of.yes, of.no)

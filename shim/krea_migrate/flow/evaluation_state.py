@@ -1,0 +1,163 @@
+"""What all parts of the evaluator share: the limits, the open questions, and what each answer depends on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from krea_migrate import ir
+from krea_migrate.flow.project import Project
+from krea_migrate.flow.values import Frame, GuardedValue, Key, Unknown
+from krea_migrate.limits import LIMITS, Limit, Limits
+
+WHOLE = 1_000_000  # deeper than any question
+
+
+@dataclass(slots=True)
+class Dependencies:
+    """What an answer depends on.
+
+    Attributes:
+        parameters: a parameter of the function whose callers are left open.
+        own: what self is in that function.
+        around: a parameter of a function around that one.
+        limits: the limits of the analysis that were hit on the way.
+    """
+
+    parameters: bool = False
+    own: bool = False
+    around: bool = False
+    limits: set[str] = field(default_factory=set[str])
+
+    def add(self, other: Dependencies) -> None:
+        """Depend on everything that another answer depends on."""
+        self.parameters |= other.parameters
+        self.own |= other.own
+        self.around |= other.around
+        self.limits |= other.limits
+
+
+class EvaluationState:
+    """The question that is being followed.
+
+    Attributes:
+        project: the modules.
+        limits: of the analysis.
+        dependencies: what the current answer depends on so far.
+        open_function: the function whose parameters stay open, to be filled by each of its callers in turn.
+        active: the questions that are being followed, by their depth.
+        lowest: the outermost of them that the current answer depends on, because a cycle was cut there.
+        steps: since the question that no other question asked.
+        work: steps of all questions.
+        inside: where the values of a call came in, in the function that it calls.
+    """
+
+    def __init__(self, project: Project, limits: Limits = LIMITS) -> None:
+        self.project = project
+        self.limits = limits
+        self.dependencies = Dependencies()
+        self.open_function: ir.Function | None = None
+        self.active: dict[tuple[ir.Node, Key | None], int] = {}
+        self.lowest = WHOLE
+        self.steps = 0
+        self.work = 0
+        self.inside: dict[ir.Node, set[object]] = defaultdict(set)
+
+    @contextmanager
+    def open_to(self, function: ir.Function | None) -> Generator[Dependencies]:
+        """Leave the parameters of a function open meanwhile, and note apart what the answers depend on; limits are noted together."""
+        before = self.dependencies, self.open_function
+        self.dependencies, self.open_function = Dependencies(limits=before[0].limits), function
+        try:
+            yield self.dependencies
+        finally:
+            self.dependencies, self.open_function = before
+
+    @contextmanager
+    def limits_apart(self) -> Generator[set[str]]:
+        """Note the limits that are hit meanwhile apart."""
+        before = self.dependencies.limits
+        self.dependencies.limits = set()
+        try:
+            yield self.dependencies.limits
+        finally:
+            self.dependencies.limits = before
+
+    def opens(self, scope: ir.Function) -> bool:
+        """Return whether a function is around the one whose parameters stay open: its own stay open as well."""
+        outer = self.open_function.outer if self.open_function is not None else None
+        while outer is not None and outer is not scope:
+            outer = outer.outer
+        self.dependencies.around |= outer is not None
+        return outer is not None
+
+    @property
+    def innermost(self) -> int:
+        """The depth of the question that is being followed."""
+        return len(self.active) - 1
+
+    def cut(self, depth: int) -> None:
+        """Leave a path before its end: what is known of it holds inside the question of this depth only; -1: nowhere."""
+        self.lowest = min(self.lowest, depth)
+
+    def passed_limit(self, depth: int) -> Limit | None:
+        """Return the limit that one more question at this depth would pass, if any."""
+        if depth > self.limits.depth.value:
+            return self.limits.depth
+        if self.steps > self.limits.question.value:
+            return self.limits.question
+        most = self.limits.work.value * max(self.project.size, 1_000)
+        return self.limits.work if self.work > most else None
+
+    def exceeded(self, limit: Limit) -> GuardedValue:
+        """Return what lies beyond a limit: unknown, and everything that depends on it says so."""
+        self.dependencies.limits.add(limit.told)
+        self.cut(-1)
+        return GuardedValue(Unknown(limit=limit.told))
+
+    def limited(self, values: list[GuardedValue]) -> list[GuardedValue]:
+        """Return the values; where they are too many, the first of them and an unknown."""
+        limit = self.limits.alternatives
+        if len(values) <= limit.value:
+            return values
+        self.dependencies.limits.add(limit.told)
+        return [*values[: limit.value], GuardedValue(Unknown(limit=limit.told))]
+
+    def hint(self, node: ir.Node, value: object = None) -> str:
+        """Return how the source names an expression, or the unknown value that it stands for."""
+        if isinstance(value, Unknown) and value.hint:
+            return value.hint
+        links: list[str] = []
+        while isinstance(node, (ir.Attr, ir.Call, ir.Item)) and len(links) < self.limits.links.value:
+            if isinstance(node, ir.Attr):
+                links.append(f".{node.name}")
+            elif isinstance(node, ir.Call):
+                links.append("".join(f" {argument.value}" for argument in node.args if isinstance(argument, ir.Str)))
+            else:
+                links.append(f" {node.key.value if isinstance(node.key, ir.Str) else ''}")
+            node = node.of
+        if isinstance(node, (ir.Attr, ir.Call, ir.Item)):
+            self.dependencies.limits.add(self.limits.links.told)
+        return (node.id if isinstance(node, ir.Name) else "") + "".join(reversed(links))
+
+    def observe(self) -> frozenset[str]:
+        """Return the limits that were hit since the last call, and forget them."""
+        hits = frozenset(self.dependencies.limits)
+        self.dependencies.limits.clear()
+        return hits
+
+
+class Follower(Protocol):
+    """What each part of the evaluator asks of the whole."""
+
+    @property
+    def state(self) -> EvaluationState:
+        """The question that is being followed."""
+        ...
+
+    def value(self, node: ir.Node | None, frame: Frame | None) -> list[GuardedValue]:
+        """Return everything that an expression may stand for; what cannot be followed is Unknown."""
+        ...

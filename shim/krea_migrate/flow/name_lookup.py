@@ -1,0 +1,95 @@
+"""Names: which bindings of which scope one may see where it stands."""
+
+from __future__ import annotations
+
+from krea_migrate import ir
+from krea_migrate.flow.bindings import Bindings
+from krea_migrate.flow.evaluation_state import Follower
+from krea_migrate.flow.parameters import Parameters
+from krea_migrate.flow.values import (
+    NONE,
+    Ext,
+    Frame,
+    GuardedValue,
+    PathCondition,
+    earlier,
+    meet,
+    path_condition,
+    restricted,
+)
+
+_HOISTED = (ir.Function, ir.Class, ir.Import)
+_Reaching = list[tuple[ir.Def, PathCondition, PathCondition]]
+
+
+class NameLookup:
+    """Goes from a name to its bindings.
+
+    Args:
+        follower: the evaluator.
+        bindings: gives what a binding gives.
+        parameters: gives what a parameter stands for.
+    """
+
+    def __init__(self, follower: Follower, bindings: Bindings, parameters: Parameters) -> None:
+        self._project = follower.state.project
+        self._bindings = bindings
+        self._parameters = parameters
+
+    def value(self, name: ir.Name, frame: Frame | None) -> list[GuardedValue]:
+        """Return everything that a name may stand for."""
+        scope: ir.Function | None = name.scope
+        while scope is not None:
+            here = frame.of(scope) if frame is not None else None
+            defs = scope.defs.get(name.id, [])
+            if scope is name.scope:
+                reaching, free = _reaching(defs, name)
+            else:
+                reaching, free = [(definition, path_condition(definition.path), NONE) for definition in defs], True
+            alts = [
+                alt
+                for definition, yes, no in reaching
+                for alt in restricted(self._bindings.bound(definition, scope, here or Frame(scope)), yes, no)
+            ]
+            if reaching and scope is name.scope and reaching[0][0].order > name.order:
+                alts = earlier(alts)  # it was set in an earlier round of a loop
+            if free and (arguments := self._parameters.named(name.id, scope, here)) is not None:
+                alts += arguments
+            if alts or reaching:
+                return alts
+            scope = scope.outer
+        return self._outside(name)
+
+    def _outside(self, name: ir.Name) -> list[GuardedValue]:
+        """Return what no scope binds: a name that `import *` brings, or one of the language or a library."""
+        for star in name.scope.module.stars:
+            module = self._project.imported(star, name.scope.module)
+            if module is not None and name.id in module.top.defs:
+                return self._bindings.in_module(module, name.id)
+        return [GuardedValue(Ext(name.id))]
+
+
+def _reaching(defs: list[ir.Def], name: ir.Name) -> tuple[_Reaching, bool]:
+    """Return the bindings that a name may see, last first, and whether none of them surely stands before it."""
+    before = [definition for definition in defs if definition.order < name.order]
+    rounds = {step for step in name.path if step[0].startswith("loop:")}
+    # A later one counts in the next round of a loop, and where it is known before it runs: body = dict(body) does not see itself.
+    later = [
+        definition
+        for definition in defs
+        if isinstance(definition.value, _HOISTED) or not rounds.isdisjoint(definition.path)
+    ]
+    here = path_condition(name.path)
+    reaching: _Reaching = []
+    no: PathCondition = NONE
+    for definition in sorted(before or later, key=lambda candidate: -candidate.order):
+        yes = path_condition(definition.path)
+        if meet((yes, NONE), (here, NONE)) is None:
+            continue
+        reaching.append((definition, yes, no))
+        if set(definition.path) <= set(name.path) and (before or isinstance(definition.value, _HOISTED)):
+            return reaching, False
+        missed = yes - here
+        if len(missed) == 1 and len(definition.path) - len(yes) == 0:
+            no |= missed
+    return reaching, True

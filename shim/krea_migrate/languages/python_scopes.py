@@ -1,0 +1,70 @@
+"""Where a reader of Python stands, and where a node stands in the file."""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from krea_migrate import ir
+
+
+class PythonScopes:
+    """Where a reader of Python stands: in which function, on which branch, after how many bindings.
+
+    Args:
+        module: takes what is read.
+        text: the program.
+        shift: how many bytes into the file it begins.
+    """
+
+    def __init__(self, module: ir.Module, text: bytes, shift: int) -> None:
+        self.module = module
+        self.text = text
+        self.starts = _line_starts(text)
+        self.shift = shift
+        self.scope = module.top
+        self.path: ir.Path = ()
+        self.order: int = shift
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Where a node stands in the file."""
+        last = node.end_lineno or node.lineno
+        return (
+            self.starts[node.lineno - 1] + node.col_offset + self.shift,
+            self.starts[last - 1] + (node.end_col_offset or 0) + self.shift,
+        )
+
+    def offset(self, node: ast.stmt | ast.arg | ast.keyword | ast.ExceptHandler) -> int:
+        """Where a node begins in the file."""
+        return self.starts[node.lineno - 1] + node.col_offset + self.shift
+
+    def source(self, node: ast.expr) -> str:
+        """The text of an expression."""
+        start, end = self.span(node)
+        return self.text[start - self.shift : end - self.shift].decode("utf-8", "replace")
+
+    def define(
+        self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
+    ) -> None:
+        """A name that is bound here: what was read before it in the same line does not see it, what follows does."""
+        self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
+        self.order += 2
+
+    @contextmanager
+    def entered(self, function: ir.Function) -> Generator[None]:
+        """Read meanwhile inside a function."""
+        before = self.scope, self.path
+        self.scope, self.path = function, ()
+        yield
+        self.scope, self.path = before
+
+
+def _line_starts(text: bytes) -> list[int]:
+    starts = [0]
+    for line in io.BytesIO(text.replace(b"\r\n", b"\n\n").replace(b"\r", b"\n") if b"\r" in text else text):
+        starts.append(starts[-1] + len(line))
+    if b"\r\n" in text:  # each \r\n was counted as two lines
+        starts = [s for s in starts if not (0 < s < len(text) and text[s - 1 : s + 1] == b"\r\n")]
+    return starts
