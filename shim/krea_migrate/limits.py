@@ -131,6 +131,7 @@ class Precision(NamedTuple):
     all_records: int = (
         100_000  # values that are followed like that, in the whole run; then one destination of each dict is told apart
     )
+    spreads: int = 2  # the same for each expression of the program, of which there are at least 1,000
     steps: int = 8_000  # of the evaluator for these contexts
     blocks: int = (
         64  # of a script within one another whose arms are told apart; each value carries the names of all around it

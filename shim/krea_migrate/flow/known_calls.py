@@ -6,7 +6,17 @@ from krea_migrate import ir
 from krea_migrate.flow.dict_members import DictMembers, keys
 from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.files import ANY, is_file, member
-from krea_migrate.flow.known_functions import ALTERED, COPIES, ENVIRONMENT, LIBRARY, LOADS, READS, SAME, TEXTS
+from krea_migrate.flow.known_functions import (
+    ALTERED,
+    COPIES,
+    ENVIRONMENT,
+    LIBRARY,
+    LOADS,
+    READS,
+    SAME,
+    SAME_IN_FULL,
+    TEXTS,
+)
 from krea_migrate.flow.loaded_files import LoadedFiles
 from krea_migrate.flow.lookups import Lookups
 from krea_migrate.flow.rows import Rows
@@ -55,6 +65,8 @@ class KnownCalls:
         own = node.of.of if isinstance(node.of, ir.Attr) else None
         if name in COPIES:
             return self._copied(name, own, node, frame)
+        if isinstance(of, Ext) and of.dotted in SAME_IN_FULL and node.args:
+            return self._follower.value(node.args[0], frame)
         if name in SAME:
             return self._same(name, own, node, frame)
         if name in LOADS:

@@ -70,6 +70,8 @@ COPIES = frozenset(
     | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
     | {"to_builtins", "dump_python", "dump_json", "_asdict"}
 )
+# The same, by the name in full: `resolve` alone may be of paths.
+SAME_IN_FULL = frozenset({"Promise.resolve"})
 LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
 READS = frozenset({"get", "pop", "getenv"})
 # These give another instance with some other values.

@@ -9,7 +9,7 @@ from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
-from krea_migrate.flow.values import Frame, GuardedValue, Kw, Obj
+from krea_migrate.flow.values import Ext, Frame, GuardedValue, Kw, Obj, Unknown
 
 _SAME_ITEMS = frozenset({"filter", "sort", "reverse", "slice", "toSorted", "sorted", "list"})
 
@@ -35,17 +35,19 @@ def copied(
 
     def look(frame: Frame, weak: bool) -> list[tuple[Record, GuardedValue]]:
         records = [one for alt in ask.value(into, frame) for one in of_value(alt)]
-        given = list(looped(ask, key, frame)) if records else []
+        given = list(looped(ask, key, frame, (Obj, Kw, Unknown, Ext))) if records else []
         return [(one._replace(weak=one.weak or weak), alt) for one in records for alt in given]
 
     yield from each_context(ask, store.scope, False, look)
 
 
-def looped(ask: Evaluator, key: ir.Node, frame: Frame | None) -> Iterator[GuardedValue]:
+def looped(
+    ask: Evaluator, key: ir.Node, frame: Frame | None, kinds: tuple[type, ...] = (Obj, Kw)
+) -> Iterator[GuardedValue]:
     """The objects whose keys a variable goes through, one by one."""
     for node in _sources(key):
         for alt in ask.value(node, frame):
-            if isinstance(alt.value, (Obj, Kw)):
+            if isinstance(alt.value, kinds):
                 yield alt
 
 

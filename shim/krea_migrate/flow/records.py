@@ -24,6 +24,11 @@ class Record(NamedTuple):
     limits: frozenset[str] = frozenset()  # of the analysis, that were hit on the way
 
     @property
+    def body(self) -> tuple[object, ...]:
+        """What all records of one body have in common."""
+        return (self.group,) if self.group else (self.group, self.file, self.target)
+
+    @property
     def is_merged(self) -> bool:
         """It says nothing of the calls and branches that lead there."""
         return self.group == 0 and not self.chain and self.own is None and not self.yes and not self.no

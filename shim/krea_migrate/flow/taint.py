@@ -19,6 +19,7 @@ from krea_migrate.flow.records import Held, Record, Site, given_by
 from krea_migrate.flow.requests import Finder, SentRequest
 from krea_migrate.flow.values import (
     NONE,
+    RECURSION,
     WEAK,
     Ext,
     Frame,
@@ -48,10 +49,12 @@ class Reach:
         self._merged_sites: dict[Record, set[ir.Node]] = defaultdict(set)
         self.requests: list[SentRequest] = []
         self._spread_steps = 0
+        self._most_spreads = min(PRECISION.all_records, PRECISION.spreads * max(evaluator.project.size, 1_000))
         self.cuts: list[Cut] = []  # calls of which not everything was seen
         self.files: dict[str, list[Record]] = {}
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
         self.open: list[tuple[SentRequest, Unknown]] = []
+        self.blended: dict[tuple[object, ...], str] = {}  # bodies that take in members of which no key is known
         self.instances: set[ir.Class] = set()
         self._texts: dict[
             tuple[ir.Str, ...], str
@@ -116,7 +119,7 @@ class Reach:
 
     def _merged(self, site: Site, record: Record) -> Record:
         """The record as it is noted: of a dict with many of them, whatever the calls and branches that lead to it."""
-        if len(self.records.get(site, ())) < (PRECISION.records if self._spread_steps < PRECISION.all_records else 1):
+        if len(self.records.get(site, ())) < (PRECISION.records if self._spread_steps < self._most_spreads else 1):
             return record
         return record._replace(yes=NONE, no=NONE, group=0, chain=(), own=None)
 
@@ -144,8 +147,14 @@ class Reach:
                 for pair in (one for one in listed.items if isinstance(one, ir.Seq) and len(one.items) == 2):
                     self._keys(pair.items[0], frame, record)
             case _:
+                if depth and _may_hold_any_key(alt.value):
+                    self.blended.setdefault(record.body, self._told(alt.value))
                 self._loaded(alt.value, record, depth)
         return []
+
+    def _told(self, value: object) -> str:
+        """How a message names what a body takes in."""
+        return value.hint if isinstance(value, Unknown) else value.dotted if isinstance(value, Ext) else ""
 
     def _spread_dict(
         self, site: ir.Node, frame: Frame | None, record: Record, depth: int
@@ -266,7 +275,7 @@ class Reach:
                 more = record._replace(yes=both[0], no=both[1])
                 self._words(call, set(), frame, more, 0)
                 for node in args:
-                    self._all(node, frame, more, 0)
+                    self._all(_one_of(node), frame, more, 0)
 
     @property
     def texts(self) -> Iterator[tuple[str, tuple[ir.Str, ...], list[Record]]]:
@@ -327,6 +336,15 @@ class Reach:
             given = given_by(alt.value) if held else given
             found += [one for one in held if one not in found]
         return Held(found, mixed, given if outside else (), self.ask.state.observe())
+
+
+def _may_hold_any_key(value: object) -> bool:
+    """A dict of which nothing is known is spread into a body."""
+    if isinstance(value, Unknown):
+        return value != RECURSION and not value.limit
+    return (
+        isinstance(value, Ext) and value.made is not None and not value.dotted.startswith(("file:", "items", "entries"))
+    )
 
 
 def _call_at(target: ir.Node) -> ir.Call:

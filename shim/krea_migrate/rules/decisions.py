@@ -13,6 +13,7 @@ from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.values import Origin, meet
 from krea_migrate.rules.mappings import Mapped
+from krea_migrate.rules.wording import readable
 
 
 class Rating(NamedTuple):
@@ -34,6 +35,7 @@ class Decision:
         self.limits = sorted({limit for one in sent for limit in one.limits} | place.limits)
         self.operations = _operations(self.ours) or (tuple(names.table().by_path.values()) if self.limits else ())
         self.clashes: str | None = None
+        self.blended: str | None = None  # what the same body takes in of which no key is known
         self.cuts: list[Cut] = []  # calls in this program of which not everything was seen
         self.follows: Rating | None = None  # for what is read: how certain what sets it is
         self.verdict = names.judge(place.name, self.operations) if self.operations else None
@@ -149,6 +151,13 @@ def _is_given_away(one: Decision) -> str | None:
     )
 
 
+def _may_be_set_twice(one: Decision) -> str | None:
+    if one.blended is None or one.place.kind == "read":
+        return None
+    what = readable(one.blended) or "something"
+    return f"it goes to {one.told}; the same body takes in {what}, which may have one of the two names as well"
+
+
 def _is_weak(one: Decision) -> str | None:
     weak = any(record.weak for record in one.ours)
     return f"it goes to {one.told}, if the call on the way is what its name says" if weak else None
@@ -190,6 +199,7 @@ _RULES: tuple[tuple[Certainty, Callable[[Decision], str | None]], ...] = (
     (Certainty.LIKELY, _is_read_of(Certainty.LIKELY)),
     (Certainty.LIKELY, _may_be_taken_as_it_is),
     (Certainty.LIKELY, _is_given_away),
+    (Certainty.LIKELY, _may_be_set_twice),
     (Certainty.LIKELY, _is_weak),
     (Certainty.LIKELY, _is_limited),
     (Certainty.LIKELY, _may_go_through_a_cut),

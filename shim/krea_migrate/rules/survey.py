@@ -102,9 +102,11 @@ class Survey:
         listed = mappings.listed(self.project, self.reach.ask)
         # Of what was looked for in all programs together:
         limits = self.reach.ask.state.observe().union(*(place.limits for place in current))
+        blended = self.reach.blended
         for one in found:
             one.limits = sorted({*one.limits, *limits})
             one.clashes = one.clash(mapped, listed)
+            one.blended = next((blended[record.body] for record in one.ours if record.body in blended), None)
             one.cuts = self.coverage.of(one.place.file)
         follow(found)
         return found
