@@ -13,7 +13,7 @@ import httpx
 
 from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Unanswered
 from krea_client._transport.decoding import Decoder
-from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
+from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind
 from krea_client._transport.multipart import open_form
@@ -133,7 +133,7 @@ class AsyncHttpTransport(HttpTransport):
     async def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
         client = self._open_client()
-        with UntranslatedExchange(self.seconds, mask=self.signer.mask_text):
+        with self.raw_exchange(request):
             response = await client.send(request, stream=True)
             try:
                 body = await self._read(response, RAW_CALL)

@@ -1,4 +1,4 @@
-"""Rules for kept connections: none with bytes that nobody asked for, and none of another process.
+"""Rules for kept connections: none with bytes that nobody asked for, none of another process, and for a POST mostly a new one.
 
 They hold for the transports of httpx, also those that a caller passes or wraps: their pool is httpcore's. A transport of another kind
 keeps its own connections; it is refused in a forked process once it has been used in the parent.
@@ -6,54 +6,121 @@ keeps its own connections; it is refused in a forked process once it has been us
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 
+from krea_client._transport.exchange import current_exchange
+
+FIRST_POSTS = 10  # of a pool, each on a connection of its own
+_CLOSING_BYTES = 31  # of the message that closes a TLS connection, at most
 # Connections of the parent in a forked process: kept for ever, since closing one would end the parent's TLS session.
 _inherited: list[object] = []
 
 
-def drop_unread_bytes(pool: Any) -> None:
-    """Have a connection pool of httpcore close every idle connection that has more bytes than were asked for."""
+class PostRule:
+    """Whether a POST needs a connection that has carried nothing, for the connections of one pool.
+
+    Bytes that arrive after a request was sent cannot be told from its response, so the response to a POST is certain only on a
+    new connection. Each one costs a handshake. A server that sent nothing unasked after `FIRST_POSTS` of them is trusted with
+    kept connections, and for ever distrusted as soon as it does.
+    """
+
+    def __init__(self) -> None:
+        self._posts = 0
+        self._is_distrusted = False
+
+    def needs_new_connection(self) -> bool:
+        """Return True when the exchange under way is a POST that must not follow another request."""
+        if self._posts >= FIRST_POSTS and not self._is_distrusted:
+            return False
+        exchange = current_exchange()
+        return exchange is not None and exchange.is_post
+
+    def count_post(self) -> None:
+        """Take note that a POST goes out."""
+        self._posts += 1
+
+    def distrust(self) -> None:
+        """Take note of bytes that nobody asked for."""
+        self._is_distrusted = True
+
+
+def guard_connections(pool: Any) -> PostRule:
+    """Have a connection pool of httpcore use no connection that may hold bytes that nobody asked for; return its rule for POSTs.
+
+    HTTP/2 numbers its responses, so its connections are shared by all requests.
+    """
+    rule = PostRule()
     create: Callable[[object], object] = pool.create_connection
 
     def create_guarded(origin: object) -> object:
         connection: Any = create(origin)
-        connection.has_expired = _guarded(connection, connection.has_expired)
+        connection.has_expired = _expiry_guard(connection, connection.has_expired, rule)
+        connection.is_available = _post_guard(connection, connection.is_available, rule)
         return connection
 
     pool.create_connection = create_guarded
+    return rule
 
 
-def _guarded(connection: object, has_expired: Callable[[], bool]) -> Callable[[], bool]:
+def _expiry_guard(connection: object, has_expired: Callable[[], bool], rule: PostRule) -> Callable[[], bool]:
     # The pool asks this before it uses an idle connection again. Itself it only looks for unread bytes in the socket.
-    return lambda: has_expired() or _has_unread_bytes(connection)
+    def is_unusable() -> bool:
+        http11 = _idle_http11(connection)
+        stream = None if http11 is None else http11._network_stream  # noqa: SLF001  # the only place that holds it
+        has_bytes = stream is not None and (_has_unparsed_bytes(http11) or has_received_bytes(stream))
+        if not has_bytes and not has_expired():
+            return False
+        if has_bytes or (stream is not None and _are_in_the_socket(stream)):
+            rule.distrust()
+        return True
+
+    return is_unusable
 
 
-def _has_unread_bytes(connection: object) -> bool:
-    """Return True when more than one response was read from the socket: the next request would get the rest as its own."""
+def _post_guard(connection: object, is_available: Callable[[], bool], rule: PostRule) -> Callable[[], bool]:
+    # An idle connection has carried a request.
+    return lambda: is_available() and (not rule.needs_new_connection() or _idle_http11(connection) is None)
+
+
+def _idle_http11(connection: object) -> Any:
+    """Return the idle HTTP/1.1 connection inside of a pool's connection; None where there is none."""
     http11: Any = connection
     for _ in range(4):  # a connection through a proxy wraps another one
         if hasattr(http11, "_h11_state"):
-            break
+            return http11 if http11.is_idle() else None
         http11 = getattr(http11, "_connection", None)
-    else:
-        return False
-    if not http11.is_idle():
-        return False
+    return None
+
+
+def _has_unparsed_bytes(http11: Any) -> bool:
+    """Return True when more than one response was read: the next request would get the rest as its own."""
     unparsed, _ = http11._h11_state.trailing_data  # noqa: SLF001  # the only place that holds them
-    return bool(unparsed) or _has_unread_tls_bytes(http11._network_stream)  # noqa: SLF001  # see the line above
+    return bool(unparsed)
 
 
-def _has_unread_tls_bytes(stream: Any) -> bool:
+def has_received_bytes(stream: Any) -> bool:
+    """Return True when bytes were read from the socket of a connection that no response was made of."""
+    anyio_stream: Any = getattr(getattr(stream, "_inner", stream), "_stream", None)
     tls: Any = stream.get_extra_info("ssl_object")
-    if tls is None:
+    if tls is not None and (tls.pending() or getattr(getattr(anyio_stream, "_read_bio", None), "pending", 0)):
+        return True
+    carrier = getattr(anyio_stream, "transport_stream", anyio_stream)  # below TLS
+    return bool(getattr(getattr(carrier, "_protocol", None), "read_queue", None))
+
+
+def _are_in_the_socket(stream: Any) -> bool:
+    """Return True when the other side has sent more than the end of the connection."""
+    try:
+        with socket.socket(fileno=os.dup(stream.get_extra_info("socket").fileno())) as same:
+            waiting = same.recv(64, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except (OSError, AttributeError, ValueError):  # it is closed, or this system has no such look
         return False
-    inner: Any = getattr(stream, "_inner", stream)
-    encrypted = getattr(getattr(inner, "_stream", None), "_read_bio", None)  # of anyio: read, and not decrypted yet
-    return bool(tls.pending() or getattr(encrypted, "pending", 0))
+    return len(waiting) > (0 if stream.get_extra_info("ssl_object") is None else _CLOSING_BYTES)
 
 
 def inherit(client: httpx.Client | httpx.AsyncClient) -> None:

@@ -34,6 +34,7 @@ class TimedExchange:
         upload: the file that goes out with it.
         mask: removes the token from the text of an error.
         trace: the span that the exchange belongs to; what the HTTP library traces by itself becomes its child.
+        is_post: whether the request is a POST, whose response cannot be verified by an id.
     """
 
     translates = True
@@ -44,8 +45,12 @@ class TimedExchange:
         upload: Upload | None = None,
         mask: Callable[[str], str] = str,
         trace: Trace | None = None,
+        *,
+        is_post: bool = False,
     ) -> None:
         self.seconds = seconds
+        self.is_post = is_post
+        self.is_counted = False  # whether the connections have taken note of this POST
         self.upload_complete = False
         self._upload = upload
         self._mask = mask
@@ -76,6 +81,10 @@ class TimedExchange:
     def uploads(self) -> bool:
         """True while a file goes out."""
         return self._upload is not None
+
+    def unsent(self) -> None:
+        """Take note that the request was refused by a connection before its first byte."""
+        self._sent = False
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of an event of the HTTP library: whether the request itself, not a proxy's CONNECT, was begun."""
@@ -158,6 +167,11 @@ def time_left(timeout: float | None, expired: type[Exception]) -> float | None:
         return exchange.time_left(timeout)
     except TimeoutError as late:
         raise expired(str(late)) from None
+
+
+def current_exchange() -> TimedExchange | None:
+    """Return the exchange under way in this thread or task."""
+    return _current.get()
 
 
 def uploads() -> bool:

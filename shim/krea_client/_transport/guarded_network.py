@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from typing import Any
+from weakref import ref
 
 import httpcore
 import httpx
 
-from krea_client._transport.connections import drop_unread_bytes
-from krea_client._transport.exchange import count_write, time_left, uploads
+from krea_client._transport.connections import PostRule, guard_connections, has_received_bytes
+from krea_client._transport.exchange import count_write, current_exchange, time_left, uploads
 
 _PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
 
@@ -56,21 +57,63 @@ def _guard_pool(pool: Any, keepalive_seconds: float) -> None:
     # httpcore takes both only when a pool is made, which httpx does without asking for either.
     if isinstance(pool._network_backend, (_GuardedBackend, _AsyncGuardedBackend)):
         return
-    drop_unread_bytes(pool)
+    rule: PostRule | None = guard_connections(pool)
     expiry = pool._keepalive_expiry
     pool._keepalive_expiry = keepalive_seconds if expiry is None else min(expiry, keepalive_seconds)
     backend = pool._network_backend
+    if pool._http2 and not pool._http1:  # else TLS tells, connection by connection
+        rule = None
     if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _GuardedBackend):
-        pool._network_backend = _GuardedBackend(backend)
+        pool._network_backend = _GuardedBackend(backend, rule)
     elif isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncGuardedBackend):
-        pool._network_backend = _AsyncGuardedBackend(backend)
+        pool._network_backend = _AsyncGuardedBackend(backend, rule)
+
+
+class ConnectionUse:
+    """Watches what a connection is used for, and keeps a POST from a connection that may hold bytes that nobody asked for.
+
+    Args:
+        rule: says whether a POST needs a new connection; None for connections that number their responses, as HTTP/2 does.
+    """
+
+    def __init__(self, rule: PostRule | None) -> None:
+        self._rule = rule
+        exchange = current_exchange()
+        self._latest = (
+            None if exchange is None else ref(exchange)
+        )  # the POST that wrote last, or what opened the connection
+
+    def begin_write(self, stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> None:
+        """Take note that the exchange under way is about to write.
+
+        Raises:
+            httpcore.ConnectionNotAvailable: it needs another connection; the pool then takes one.
+        """
+        exchange = current_exchange()
+        if self._rule is None or exchange is None or not exchange.is_post:
+            return
+        if self._latest is None or self._latest() is not exchange:
+            if self._rule.needs_new_connection() or stream.get_extra_info("is_readable") or has_received_bytes(stream):
+                exchange.unsent()
+                raise httpcore.ConnectionNotAvailable
+            self._latest = ref(exchange)
+        if not exchange.is_counted:
+            exchange.is_counted = True
+            self._rule.count_post()
+
+
+def _rule_for(rule: PostRule | None, secured: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> PostRule | None:
+    tls = secured.get_extra_info("ssl_object")
+    return None if tls is not None and tls.selected_alpn_protocol() == "h2" else rule
 
 
 class _GuardedStream(httpcore.NetworkStream):
     """A connection whose operations end by the deadline of the exchange that uses it."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, rule: PostRule | None) -> None:
         self._inner = inner
+        self._rule = rule
+        self._use = ConnectionUse(rule)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         while True:
@@ -82,6 +125,7 @@ class _GuardedStream(httpcore.NetworkStream):
                     raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._use.begin_write(self._inner)
         for piece in _pieces(buffer):
             self._inner.write(piece, time_left(timeout, httpcore.WriteTimeout))
             count_write()
@@ -93,7 +137,8 @@ class _GuardedStream(httpcore.NetworkStream):
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _GuardedStream(self._inner.start_tls(ssl_context, server_hostname, timeout))
+        secured = self._inner.start_tls(ssl_context, server_hostname, timeout)
+        return _GuardedStream(secured, _rule_for(self._rule, secured))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -102,8 +147,9 @@ class _GuardedStream(httpcore.NetworkStream):
 class _GuardedBackend(httpcore.NetworkBackend):
     """Opens connections that keep deadlines."""
 
-    def __init__(self, inner: httpcore.NetworkBackend) -> None:
+    def __init__(self, inner: httpcore.NetworkBackend, rule: PostRule | None) -> None:
         self._inner = inner
+        self._rule = rule
 
     def connect_tcp(
         self,
@@ -114,13 +160,15 @@ class _GuardedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _GuardedStream(self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        stream = self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        return _GuardedStream(stream, self._rule)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _GuardedStream(self._inner.connect_unix_socket(path, timeout, socket_options))
+        stream = self._inner.connect_unix_socket(path, timeout, socket_options)
+        return _GuardedStream(stream, self._rule)
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)
@@ -129,8 +177,10 @@ class _GuardedBackend(httpcore.NetworkBackend):
 class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
     """The same for async connections."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkStream, rule: PostRule | None) -> None:
         self._inner = inner
+        self._rule = rule
+        self._use = ConnectionUse(rule)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         while True:
@@ -142,6 +192,7 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
                     raise
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._use.begin_write(self._inner)
         for piece in _pieces(buffer):
             await self._inner.write(piece, time_left(timeout, httpcore.WriteTimeout))
             count_write()
@@ -153,7 +204,8 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _AsyncGuardedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        secured = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        return _AsyncGuardedStream(secured, _rule_for(self._rule, secured))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -162,8 +214,9 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
 class _AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
     """The same for async connections."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkBackend, rule: PostRule | None) -> None:
         self._inner = inner
+        self._rule = rule
 
     async def connect_tcp(
         self,
@@ -174,13 +227,15 @@ class _AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _AsyncGuardedStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        stream = await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        return _AsyncGuardedStream(stream, self._rule)
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.AsyncNetworkStream:
         timeout = time_left(timeout, httpcore.ConnectTimeout)
-        return _AsyncGuardedStream(await self._inner.connect_unix_socket(path, timeout, socket_options))
+        stream = await self._inner.connect_unix_socket(path, timeout, socket_options)
+        return _AsyncGuardedStream(stream, self._rule)
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)

@@ -129,7 +129,12 @@ class HttpTransport:
 
     def exchange(self, call: ApiCall) -> TimedExchange:
         """Return the exchange of a call, not begun yet."""
-        return TimedExchange(self.seconds_of(call), call.upload, self.signer.mask_text, call.trace)
+        is_post = call.method == "POST"
+        return TimedExchange(self.seconds_of(call), call.upload, self.signer.mask_text, call.trace, is_post=is_post)
+
+    def raw_exchange(self, request: httpx.Request) -> UntranslatedExchange:
+        """Return the exchange of a request of the generated client, not begun yet."""
+        return UntranslatedExchange(self.seconds, mask=self.signer.mask_text, is_post=request.method == "POST")
 
     def seconds_of(self, call: ApiCall) -> float:
         """Return how long the exchange of a call may take."""
@@ -330,7 +335,7 @@ class SyncHttpTransport(HttpTransport):
     def send_raw(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request of the generated client, with its limits and without the token."""
         client = self._open_client()
-        with UntranslatedExchange(self.seconds, mask=self.signer.mask_text):
+        with self.raw_exchange(request):
             response = client.send(request, stream=True)
             try:
                 body = self._read(response, RAW_CALL)

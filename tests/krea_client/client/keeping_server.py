@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import formatdate
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from krea_client.legacy.gateway.certificates import CertificateAuthority
 
@@ -28,6 +28,7 @@ class KeepingServer:
         connections: how many were opened.
         behind: bytes to send in one piece with the next response to a POST.
         later: bytes to send when the next response to a POST has been sent for a moment.
+        before: bytes to send when a POST has arrived on a connection that has carried another request, ahead of its response.
         pause: seconds before each response.
     """
 
@@ -38,7 +39,8 @@ class KeepingServer:
         self.url = f"{origin}:{self._listener.getsockname()[1]}"
         self.prompts: list[str] = []
         self.connections = 0
-        self.behind = self.later = b""
+        self._requests: dict[socket.socket, int] = {}
+        self.behind = self.later = self.before = b""
         self.pause = 0.0
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -59,7 +61,7 @@ class KeepingServer:
             connection = self._context.wrap_socket(raw, server_side=True) if self._context else raw
             with connection, connection.makefile("rb") as stream:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                while request := stream.readline().split():
+                while request := self._next_request(connection, stream):
                     headers = {}
                     while line := stream.readline().strip():
                         name, _, value = line.decode().partition(":")
@@ -67,6 +69,14 @@ class KeepingServer:
                     body = stream.read(int(headers.get("content-length", 0)))
                     time.sleep(self.pause)
                     self._respond(connection, request[0].decode(), request[1].decode(), body)
+
+    def _next_request(self, connection: socket.socket, stream: BinaryIO) -> list[bytes]:
+        request = stream.readline().split()
+        self._requests[connection] = self._requests.get(connection, 0) + 1
+        if self.before and request[:1] == [b"POST"] and self._requests[connection] > 1:
+            before, self.before = self.before, b""
+            connection.sendall(before)
+        return request
 
     def _respond(self, connection: socket.socket, method: str, path: str, body: bytes) -> None:
         if method != "POST":

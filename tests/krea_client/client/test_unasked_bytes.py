@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,95 @@ def test_an_unasked_response_to_an_idle_connection_is_dropped(
 
 
 @pytest.mark.parametrize("submit", SUBMIT_TWO)
-def test_a_clean_connection_is_used_again(server: KeepingServer, submit: Callable[..., list[str]]) -> None:
+@pytest.mark.parametrize("extra", [FOREIGN, TIMED_OUT])
+def test_a_response_that_is_sent_when_the_next_request_arrives_is_no_response_to_it(
+    server: KeepingServer, submit: Callable[..., list[str]], extra: bytes
+) -> None:
+    server.before = extra
     assert submit(server) == RIGHT
-    assert server.connections == 1
+    assert server.before == extra  # no connection carried a second request
+
+
+def poll_and_submit(server: KeepingServer) -> list[str]:
+    with Krea(TOKEN, server.url) as krea:
+        polled = [krea.jobs.get(job_id_of("first")).id for _ in range(2)]
+        assert polled == [job_id_of("first")] * 2
+        assert server.connections == 1  # reading uses a kept connection again
+        server.before = FOREIGN
+        return [polled[0], krea.submit(MODEL, {**GOOD, "prompt": "second"}).id]
+
+
+def poll_and_submit_async(server: KeepingServer) -> list[str]:
+    async def main() -> list[str]:
+        async with AsyncKrea(TOKEN, server.url) as krea:
+            polled = [(await krea.jobs.get(job_id_of("first"))).id for _ in range(2)]
+            assert polled == [job_id_of("first")] * 2
+            assert server.connections == 1  # reading uses a kept connection again
+            server.before = FOREIGN
+            return [polled[0], (await krea.submit(MODEL, {**GOOD, "prompt": "second"})).id]
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("poll_first", [poll_and_submit, poll_and_submit_async])
+def test_a_post_never_follows_another_request_on_its_connection(
+    server: KeepingServer, poll_first: Callable[..., list[str]]
+) -> None:
+    assert poll_first(server) == RIGHT
+    assert server.connections == 2
+
+
+def submit_many(server: KeepingServer, count: int, foreign_after: int) -> list[int]:
+    """Return how many connections were open after each submission; one is followed by bytes that nobody asked for."""
+    connections = []
+    with Krea(TOKEN, server.url) as krea:
+        for number in range(count):
+            server.later = FOREIGN if number == foreign_after else b""
+            assert krea.submit(MODEL, {**GOOD, "prompt": str(number)}).id == job_id_of(str(number))
+            connections.append(server.connections)
+            time.sleep(0.15 if number == foreign_after else 0)
+    return connections
+
+
+def submit_many_async(server: KeepingServer, count: int, foreign_after: int) -> list[int]:
+    """Do as `submit_many`, with AsyncKrea."""
+
+    async def main() -> list[int]:
+        connections = []
+        async with AsyncKrea(TOKEN, server.url) as krea:
+            for number in range(count):
+                server.later = FOREIGN if number == foreign_after else b""
+                job = await krea.submit(MODEL, {**GOOD, "prompt": str(number)})
+                assert job.id == job_id_of(str(number))
+                connections.append(server.connections)
+                await asyncio.sleep(0.15 if number == foreign_after else 0)
+        return connections
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("submit", [submit_many, submit_many_async])
+def test_a_server_that_was_quiet_often_is_trusted_until_it_sends_something_unasked(
+    server: KeepingServer, submit: Callable[..., list[int]]
+) -> None:
+    connections = submit(server, 20, foreign_after=14)
+    assert connections[:10] == [*range(1, 11)]
+    assert connections[10:15] == [10] * 5
+    assert connections[15:] == [*range(11, 16)]
+
+
+def test_a_post_that_waits_for_room_in_a_full_pool_gets_a_connection_of_its_own(server: KeepingServer) -> None:
+    server.pause, server.before = 0.05, FOREIGN
+    limits = httpx.Limits(max_connections=1)
+    with (
+        Krea(TOKEN, server.url, transport=httpx.HTTPTransport(limits=limits)) as krea,
+        ThreadPoolExecutor() as threads,
+    ):
+        polls = [threads.submit(krea.jobs.get, job_id_of("first")) for _ in range(2)]
+        submissions = [threads.submit(krea.submit, MODEL, {**GOOD, "prompt": prompt}) for prompt in ("a", "b")]
+        ids = [submission.result().id for submission in submissions]
+        assert {poll.result().id for poll in polls} == {job_id_of("first")}
+    assert ids == [job_id_of("a"), job_id_of("b")]
 
 
 @pytest.mark.parametrize(
