@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from krea_client._request.build import AliasUse
     from krea_client._request.deprecation_warnings import (
         KreaDeprecationWarning,
+        KreaDocumentWarning,
         KreaFieldIgnoredWarning,
         KreaSunsetWarning,
     )
@@ -76,6 +77,7 @@ _HOMES: dict[str, str | None] = {
     "Krea": "client",
     "KreaDeprecationWarning": "_request.deprecation_warnings",
     "KreaError": "errors",
+    "KreaDocumentWarning": "_request.deprecation_warnings",
     "KreaFieldIgnoredWarning": "_request.deprecation_warnings",
     "KreaSunsetWarning": "_request.deprecation_warnings",
     "ModelGone": "errors",
@@ -127,6 +129,7 @@ __all__ = [
     "JobFailed",
     "Krea",
     "KreaDeprecationWarning",
+    "KreaDocumentWarning",
     "KreaError",
     "KreaFieldIgnoredWarning",
     "KreaSunsetWarning",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -15,16 +15,22 @@ from krea_client._redaction import redact_url
 from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import POLICIES, Policy
 from krea_client._request.build import AliasUse, TranslationRules
-from krea_client._spec.catalogue import catalogue
+from krea_client._spec.catalogue import Catalogue, catalogue
+from krea_client._spec.document_source import NO_DOCUMENT, document_setting
 from krea_client._transport.driver import SystemClock
 from krea_client.events import Hooks
 
 if TYPE_CHECKING:
     from krea_client._core.budget import Budget
+    from krea_client._transport.routing import NetworkOptions
 
 TOKEN_NAMES = ("KREA_API_TOKEN", "KREA_API_KEY")
 BASE_URL_NAME = "KREA_BASE_URL"
 ALIASES_NAME = "KREA_CLIENT_ALIASES"
+
+
+# "live", "off", a path, or an OpenAPI document.
+Document = str | os.PathLike[str] | Mapping[str, Any]
 
 
 class _ClockWithDate(SystemClock):
@@ -137,6 +143,17 @@ def base_url_for(argument: str | None, *, own_transport: bool) -> str:
     return url
 
 
+def in_event_loop() -> bool:
+    """Return whether an event loop runs in this thread, which nothing may keep waiting."""
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class ClientSettings(NamedTuple):
     """A client's settings, without its token.
 
@@ -199,6 +216,43 @@ class ClientSettings(NamedTuple):
             None if budget is None else _budget(budget),
             hooks or Hooks(),
         )
+
+    def with_document(
+        self, document: object, base_url: str, network: NetworkOptions, *, own_transport: bool, may_wait: bool = True
+    ) -> ClientSettings:
+        """Return the settings with the catalogue that the argument `document`, else the environment, asks for.
+
+        Args:
+            document: as `Krea` takes it, or a catalogue.
+            base_url: the API's address.
+            network: proxies and TLS.
+            own_transport: the caller's transport sends the requests, so nothing is fetched here.
+            may_wait: whether the caller can be kept waiting.
+
+        Raises:
+            ValueError, TypeError: the document cannot be read.
+        """
+        source = document if document is not None else document_setting() or NO_DOCUMENT
+        if source == NO_DOCUMENT:
+            return self
+        if isinstance(source, Catalogue):
+            return self._replace(rules=self.rules._replace(catalogue=source))
+        from krea_client._transport.live_catalogue import LiveDocument, catalogue_for
+
+        live = LiveDocument.at(base_url, network, self.clock.now)
+        overlaid, problem = catalogue_for(source, live, may_fetch=not own_transport, may_wait=may_wait)
+        if problem is not None:
+            _warn_of_document(problem)
+        return self._replace(rules=self.rules._replace(catalogue=overlaid))
+
+
+def _warn_of_document(problem: str) -> None:
+    from krea_client._request.call_site import call_site
+    from krea_client._request.deprecation_warnings import KreaDocumentWarning, log_warning, warn
+
+    text = f"the API's document is not used: {problem}; this version's own description holds"
+    log_warning(text)
+    warn(KreaDocumentWarning(text), call_site())
 
 
 def _budget(limit: float) -> Budget:

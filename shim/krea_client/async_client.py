@@ -22,9 +22,11 @@ from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session
 from krea_client._settings import (
     ClientSettings,
+    Document,
     Secret,
     base_url_for,
     expect,
+    in_event_loop,
     token_for,
 )
 from krea_client._transport.async_driver import AsyncDriver
@@ -84,6 +86,7 @@ class AsyncKrea(BaseClient):
         on_interrupt: OnInterrupt = "keep",
         budget: float | None = None,
         hooks: Hooks | None = None,
+        document: Document | None = None,
     ) -> None:
         try:
             secret = Secret(token_for(token))
@@ -94,6 +97,9 @@ class AsyncKrea(BaseClient):
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
         url = base_url_for(base_url, own_transport=transport is not None)
+        settings = settings.with_document(
+            document, url, network, own_transport=transport is not None, may_wait=not in_event_loop()
+        )
         self._transport = AsyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
         self._driver = AsyncDriver(self._transport, settings.clock)
         self._session = Session(settings)

@@ -21,6 +21,7 @@ from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session, sync_state
 from krea_client._settings import (
     ClientSettings,
+    Document,
     Secret,
     base_url_for,
     expect,
@@ -61,11 +62,11 @@ class Krea(BaseClient):
             unsent), "passthrough" (send unchanged, and warn). KREA_CLIENT_ALIASES, then "translate" where None.
         on_alias: called with an `AliasUse` for every use of a deprecated name, whatever the policy.
         clock: a function that returns the date and time, or a `Clock`.
-        retry: when to send a request again.
-        pace: how often to poll a job, and how long to wait for it.
+        retry, pace: when to send a request again; how often to poll a job, and how long to wait for it.
         on_interrupt: what happens to the remote job when a wait is interrupted: "keep" or "cancel".
         budget: spending limit in USD; a submission that would pass it, or whose price is unknown, is refused.
         hooks: functions to call round each HTTP exchange.
+        document: "live" for models as the API publishes them, a path or a mapping for another document; KREA_CLIENT_DOCUMENT where None.
 
     Raises:
         ValueError, TypeError: an argument, or an environment variable, is not usable.
@@ -99,6 +100,7 @@ class Krea(BaseClient):
         on_interrupt: OnInterrupt = "keep",
         budget: float | None = None,
         hooks: Hooks | None = None,
+        document: Document | None = None,
     ) -> None:
         try:
             secret = Secret(token_for(token))
@@ -111,7 +113,7 @@ class Krea(BaseClient):
         url = base_url_for(base_url, own_transport=transport is not None)
         self._transport = SyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
         self._driver = Driver(self._transport, settings.clock)
-        self._session = Session(settings)
+        self._session = Session(settings.with_document(document, url, network, own_transport=transport is not None))
         self._base_url = redact_url(self._transport.base_url)
 
     def submit(

@@ -28,7 +28,7 @@ from krea_client.errors import ModelUnknown, Problem, RequestInvalid
 ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
     "Krea": frozenset(
         {"token", "base_url", "transport", "proxy", "verify", "cert", "aliases", "on_alias", "clock", "retry", "pace"}
-        | {"on_interrupt", "budget"}
+        | {"on_interrupt", "budget", "document"}
     ),
     "krea.run": frozenset({"deadline", "on_update", "on_submit"}),
     "krea.run_all": frozenset({"at_once"}),
@@ -144,7 +144,7 @@ def build_request(
         AliasConflict, ModelUnknown, ModelGone: see there.
         KreaDeprecationWarning, KreaFieldIgnoredWarning: a warnings filter says "error".
     """
-    operation, original, translated, renames = _resolve_target(target, body, fields, rules, site, check=options.check)
+    operation, original, translated, renames = _resolve_target(target, body, fields, rules, site, options)
     _refuse_bad_webhook(operation, options.webhook_url)
     extra = options.extra_body
     if extra is not None:
@@ -183,14 +183,15 @@ def _resolve_target(
     fields: Mapping[str, Any],
     rules: TranslationRules,
     site: Site,
-    *,
-    check: bool,
+    options: SubmitOptions,
 ) -> tuple[Operation, dict[str, Any], dict[str, Any], tuple[Rename, ...]]:
     """Return the operation, the body as given, the body under current names, and the deprecated names in it."""
     if not isinstance(target, (str, Operation)):
         operation, members = _from_object(target, body, fields, rules)
+        _warn_of_announced_end(operation, site, options)
         return operation, members, members, ()
-    operation = target if isinstance(target, Operation) else _operation_named(target, rules, check=check)
+    operation = target if isinstance(target, Operation) else _operation_named(target, rules, check=options.check)
+    _warn_of_announced_end(operation, site, options)
     merged = plain_body(_merged(operation, body, fields))
     if operation.id not in rules.catalogue.index["operations"]:
         _warn_of_suspicious_names(operation, merged, rules, site)
@@ -221,6 +222,14 @@ def _warn_of_suspicious_names(
                 "the API's current names have no capitals"
             )
             deprecation_warnings.warn(KreaDeprecationWarning(text, operation=operation.model, old=name), site)
+
+
+def _warn_of_announced_end(operation: Operation, site: Site, options: SubmitOptions) -> None:
+    """Warn of a model that the API's live document calls deprecated, or lists no more; a question about its price warns of nothing."""
+    notice = operation.details.get("live_notice")
+    if notice and options.require_all:
+        text = f"{operation.model}: {notice}; the request goes out, and the API decides"
+        deprecation_warnings.warn(KreaDeprecationWarning(text, operation=operation.model, old=operation.model), site)
 
 
 def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[str, Any]:

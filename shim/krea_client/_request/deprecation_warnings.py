@@ -67,7 +67,11 @@ class KreaFieldIgnoredWarning(UserWarning):
         return type(self), self.args, self.__dict__
 
 
-def warn(warning: KreaDeprecationWarning | KreaFieldIgnoredWarning, site: Site) -> None:
+class KreaDocumentWarning(UserWarning):
+    """The API's live document, or one that was given, is not used; the description that this version brings along holds."""
+
+
+def warn(warning: KreaDeprecationWarning | KreaFieldIgnoredWarning | KreaDocumentWarning, site: Site) -> None:
     """Show a warning as coming from the site, under Python's own filters; raise it where a filter says "error"."""
     if not site.known:
         text = warning.args[0] if warning.args else ""
@@ -82,14 +86,16 @@ def warn(warning: KreaDeprecationWarning | KreaFieldIgnoredWarning, site: Site) 
 
 
 def log_notes(error: BaseException) -> None:
-    """Log the notes of an error that no caller will see: the ids of jobs that go on.
+    """Log the notes of an error that no caller will see: the ids of jobs that go on."""
+    for note in getattr(error, "__notes__", ()):
+        log_warning(note)
 
-    The logger is `krea_client`; a program that has not set up its logging sees nothing.
-    """
+
+def log_warning(text: str) -> None:
+    """Log a text with the logger `krea_client`; a program that has not set up its logging sees nothing."""
     import logging
 
     log = logging.getLogger("krea_client")
     if not log.handlers:
         log.addHandler(logging.NullHandler())
-    for note in getattr(error, "__notes__", ()):
-        log.warning("%s", note)
+    log.warning("%s", text)

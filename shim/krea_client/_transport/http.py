@@ -81,7 +81,7 @@ class HttpTransport:
         self._renewing = Lock()
         self._used = False  # whether a request was sent in this process
         _forks.register(self)
-        self._agent = _agent()
+        self._agent = user_agent()
         self._address = lru_cache(256)(self._read_address)  # reading an address costs as much as writing a body
 
     def _read_address(self, path: str) -> httpx.URL:
@@ -219,7 +219,8 @@ def _timeout(seconds: float) -> httpx.Timeout:
     return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
 
 
-def _agent() -> str:
+def user_agent() -> str:
+    """Return what requests say of the program that sends them."""
     from krea_client._version import __version__
 
     return f"krea-client/{__version__} python-httpx/{httpx.__version__}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from krea_client._request.alias_translation import Policy
 from krea_client.cli import console
+from krea_client.cli.current_catalogue import current_catalogue, current_document
 from krea_client.cli.extras import require
 from krea_client.cli.inputs import BadInput
 from krea_client.sandbox import optional_packages
@@ -38,7 +39,7 @@ def api_client(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *
     from krea_client.client import Krea
 
     try:
-        return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget)
+        return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget, document=_known_models())
     except ValueError as error:
         raise BadInput(str(error)) from None
 
@@ -61,7 +62,8 @@ def practice_client(
 
     console.message("krea-client: a sandbox in this program answers, not Krea; nothing is charged")
     scale = typical_seconds or DEFAULT_SECONDS
-    return sandbox_client(Sandbox(time_scale=scale), scale, on_interrupt, aliases, budget=budget)
+    box = Sandbox(time_scale=scale, document=current_document())
+    return sandbox_client(box, scale, on_interrupt, aliases, budget=budget)
 
 
 def sandbox_client(
@@ -83,7 +85,13 @@ def sandbox_client(
         on_interrupt=on_interrupt,
         aliases=aliases,
         budget=budget,
+        document=_known_models(),
     )
+
+
+def _known_models() -> Any:
+    """Return the catalogue of this command for a client: it was read already."""
+    return current_catalogue()
 
 
 def maker(*, sandbox: bool) -> Callable[..., Krea]:

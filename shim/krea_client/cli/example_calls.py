@@ -41,7 +41,9 @@ def _python(operation: Operation, body: Mapping[str, Any]) -> str:
         arguments = [f"    {dict(body)!r},"]
     lines = [f"    {operation.model!r},", *arguments]
     call = ["job = krea.run(", *lines, ")", f"krea.save(job, {FOLDER!r})"]
-    text = "\n".join(["from krea_client import Krea", "", "with Krea() as krea:", *(f"    {line}" for line in call)])
+    # A model that only the API's own document knows is known to programs that read it too.
+    client = "Krea()" if operation.details["request_class"] else 'Krea(document="live")'
+    text = "\n".join(["from krea_client import Krea", "", f"with {client} as krea:", *(f"    {line}" for line in call)])
     return _double_quoted(text) + "\n"
 
 

@@ -108,9 +108,9 @@ def _not_started(program: str) -> int:
 
 
 def _api_address() -> str:
-    from krea_client._spec.catalogue import catalogue
+    from krea_client.cli.current_catalogue import current_catalogue
 
-    return str(catalogue().index["servers"])
+    return str(current_catalogue().index["servers"])
 
 
 def _translator() -> Translator:

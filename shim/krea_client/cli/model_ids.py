@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from krea_client._spec.catalogue import Catalogue, Operation, catalogue
+from krea_client._spec.catalogue import Catalogue, Operation
+from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.errors import ModelUnknown
 
 
@@ -15,7 +16,7 @@ def operation_of(model: str, models: Catalogue | None = None, *, check: bool = T
         ModelGone: the model was switched off.
         ModelUnknown: there is no such model, or several have this name.
     """
-    models = models or catalogue()
+    models = models or current_catalogue()
     try:
         return models.of_model(model)
     except ModelUnknown:

@@ -13,8 +13,9 @@ from krea_client._request.alias_translation import Policy
 from krea_client._request.build import SubmitOptions, TranslationRules, build_request
 from krea_client._request.call_site import call_site
 from krea_client._request.file_references import with_addresses
-from krea_client._spec.catalogue import Operation, catalogue
+from krea_client._spec.catalogue import Operation
 from krea_client._spec.prices import Price, price_of
+from krea_client.cli.current_catalogue import current_catalogue
 
 
 class PriceQuote(NamedTuple):
@@ -57,7 +58,7 @@ def quote(operation: Operation, body: Mapping[str, Any], policy: Policy, options
     Raises:
         RequestInvalid: as `Krea.submit` raises; where it is checked whole, also for files that the API would not take.
     """
-    rules = TranslationRules(lambda: datetime.now(UTC), catalogue(), policy)
+    rules = TranslationRules(lambda: datetime.now(UTC), current_catalogue(), policy)
     prepared = build_request(operation, body, {}, options, rules, call_site())
     if options.check and options.require_all:
         uploads.validate_files(prepared)

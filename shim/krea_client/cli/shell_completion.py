@@ -173,9 +173,9 @@ def _one_line(text: str | None) -> str:
 
 def models(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete a model id; the beginning of its last part is enough."""
-    from krea_client._spec.catalogue import catalogue
+    from krea_client.cli.current_catalogue import current_catalogue
 
-    models_catalogue = catalogue()
+    models_catalogue = current_catalogue()
     entries = {
         models_catalogue.short_id(full): models_catalogue.index["operations"][name]
         for full, name in sorted(models_catalogue.models.items())
@@ -196,9 +196,9 @@ def vendors(_context: click.Context, _parameter: click.Parameter, incomplete: st
 
 
 def _column(name: str) -> list[str]:
-    from krea_client._spec.catalogue import catalogue
+    from krea_client.cli.current_catalogue import current_catalogue
 
-    return sorted({str(entry[name]) for entry in catalogue().index["operations"].values() if entry.get(name)})
+    return sorted({str(entry[name]) for entry in current_catalogue().index["operations"].values() if entry.get(name)})
 
 
 def fields(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -257,12 +257,12 @@ def _properties(context: click.Context) -> dict[str, Any]:
 
 
 def _request_schema(context: click.Context) -> Any:
-    from krea_client._spec.catalogue import catalogue
+    from krea_client.cli.current_catalogue import current_catalogue
     from krea_client.cli.model_ids import operation_of
     from krea_client.errors import KreaError
 
     if context.command.name == "train":
-        return catalogue().operation("train_style").schema or {}
+        return current_catalogue().operation("train_style").schema or {}
     try:
         return operation_of(_model(context)).schema or {}
     except KreaError:

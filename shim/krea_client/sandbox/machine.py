@@ -100,7 +100,7 @@ class Machine:
 
     def _api(self, request: Request) -> Response:
         if request.path == published_document.PATH and request.method in ("GET", "HEAD"):
-            return published_document.response()
+            return published_document.response(self.document, request)
         if not self._authorised(request):
             # Documented as {error}, seen live as {message}: both are sent.
             text = "The token is missing or not valid."

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from functools import cache
 from typing import Any
 
 from krea_client import _json
-from krea_client.sandbox.api_document import location
-from krea_client.sandbox.http_messages import Response
+from krea_client.sandbox.api_document import ApiDocument
+from krea_client.sandbox.http_messages import Request, Response
+from krea_client.sandbox.inlined_references import inlined
 
 PATH = "/openapi.json"
+_ALREADY_MADE: dict[int, tuple[ApiDocument, bytes]] = {}
+_MOST_KEPT = 4
 
 
-@cache
-def published() -> bytes:
+def published(document: ApiDocument) -> bytes:
     """Return the document as JSON; made at the first call, about 1.2 MB."""
-    document: dict[str, Any] = json.loads(location().read_bytes())
-    components: dict[str, Any] = document.pop("components")
-    whole = _inlined(document, components)
-    return json.dumps({**whole, "components": {"securitySchemes": components.get("securitySchemes", {})}}).encode()
+    kept = _ALREADY_MADE.get(id(document))
+    if kept is None:
+        content: dict[str, Any] = dict(document.content)
+        components: dict[str, Any] = content.pop("components")
+        schemes = {"securitySchemes": components.get("securitySchemes", {})}
+        text = json.dumps({**_json.members(inlined(content, components)), "components": schemes}).encode()
+        if len(_ALREADY_MADE) >= _MOST_KEPT:
+            _ALREADY_MADE.clear()
+        kept = _ALREADY_MADE[id(document)] = (document, text)
+    return kept[1]
 
 
-def response() -> Response:
-    """Return the answer to a GET; like the real address it asks for no token."""
-    return Response(200, {"content-type": "application/json"}, published())
-
-
-def _inlined(part: object, components: dict[str, Any]) -> Any:
-    items = _json.sequence(part)
-    if items is not None:
-        return [_inlined(item, components) for item in items]
-    if not _json.is_object(part):
-        return part
-    members = _json.members(part)
-    referenced: dict[str, Any] = {}
-    if reference := _json.text(members.get("$ref")):
-        kind, name = reference.removeprefix("#/components/").split("/")
-        referenced = _inlined(components[kind][name], components)
-    return referenced | {key: _inlined(value, components) for key, value in members.items() if key != "$ref"}
+def response(document: ApiDocument, request: Request) -> Response:
+    """Return the answer to a GET; like the real address it asks for no token, and an equal ETag gets 304."""
+    content = published(document)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == etag:
+        return Response(304, {"etag": etag}, b"")
+    return Response(200, {"content-type": "application/json", "etag": etag}, content)

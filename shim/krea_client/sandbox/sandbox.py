@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from krea_client.sandbox.httpx_transport import SandboxTransport
 
 T = TypeVar("T")
+
+
+def _document(document: ApiDocument | Mapping[str, Any] | str | os.PathLike[str] | None) -> ApiDocument:
+    if isinstance(document, ApiDocument):
+        return document
+    if document is None:
+        return installed()
+    from krea_client.sandbox.document_overlay import overlaid
+
+    return overlaid(document)
 
 
 class State(NamedTuple):
@@ -45,7 +56,7 @@ class Sandbox:
     once, `backlog` more may wait, the next is answered 429. `tokens` are the only ones let in (any, by default). `seed`
     fixes the job ids. `keep` finished jobs are remembered, older ones forgotten. `sunsets` maps a model to the day on
     which it is switched off. `usage_tokens` are let in too, and may read the usage. `faults` is a fault script: a mapping
-    for each `Fault`.
+    for each `Fault`. `document` is an OpenAPI document of the API, or its path: its models are played beside the known ones.
 
     The answer to a paid POST takes `post_delay` seconds (real ones over a port, else the clock's); the job exists after
     half of them. `created_at` is rounded down to a multiple of `created_at_step` seconds, so that jobs share it. The
@@ -69,7 +80,7 @@ class Sandbox:
         seed: int = 0,
         keep: int = 20_000,
         sunsets: Mapping[str, str] | None = None,
-        document: ApiDocument | None = None,
+        document: ApiDocument | Mapping[str, Any] | str | os.PathLike[str] | None = None,
         faults: Iterable[object] = (),
         usage_tokens: Collection[str] = (),
         post_delay: float = 0.0,
@@ -84,7 +95,7 @@ class Sandbox:
             clock.set_date(date)
         rules = SandboxSettings(balance, concurrent, backlog, tokens, seed, keep, sunsets or {}, usage_tokens)
         rules = rules.as_busy(post_delay, created_at_step, results_expire_after, foreign_rate)
-        self.machine: Machine = Machine(document or installed(), self.clock, rules)
+        self.machine: Machine = Machine(_document(document), self.clock, rules)
         self.faults: FaultScript = FaultScript(faults)
 
     def transport(self) -> SandboxTransport:

@@ -13,12 +13,12 @@ from adopt.__main__ import DONE, QUESTIONS, UNREADABLE, main
 from krea_client.cli.document_diff.comparison import compared
 from krea_client.cli.document_diff.openapi_reader import statements
 from krea_client.cli.document_diff.operation_facts import Statement
+from prove_adoption.provider_shape import provider_shape
 from regenerate import lint
 from regenerate.bundle import Document, bundle
 from regenerate.sources import read_folder
 
 from ..regenerate.conftest import copy_spec
-from .provider import provider_shape
 
 FILES = ("image/z-image", "image/krea-2", "video/kling-1", "video/hailuo", "enhance/krea")
 Z_IMAGE = "/generate/image/z-image/z-image"

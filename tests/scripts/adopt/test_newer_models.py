@@ -10,51 +10,20 @@ import pytest
 
 from adopt.__main__ import DONE, main
 from adopt.descriptions import unwritten
-from adopt.spec_folder import SpecFolder
 from krea_client.cli.document_diff.openapi_reader import statements
 from krea_client.cli.document_diff.operation_facts import Facts, Statement
+from prove_adoption.provider_shape import provider_shape
+from prove_adoption.season import fill_in_words, newer_models, take_out
 from regenerate import lint
 from regenerate.bundle import Bundle, bundle
-from regenerate.lint.unwritten import MARK
-from regenerate.references import schema_names
 from regenerate.sources import read_folder
-
-from .provider import provider_shape
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = "2026-10-09"
 DOCUMENT = json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8"))
 
 
-def is_newer(path: str, operation: dict[str, Any]) -> bool:
-    """Return whether nothing of a model reminds of the document of May: no alias, no field that left, no time of that page."""
-    old = ("x-krea-retired-fields", "x-krea-typical-seconds", "deprecated", "x-krea-deprecated-field-aliases")
-    return path.startswith("/generate/") and ("/krea-2/" in path or not operation.keys() & set(old))
-
-
-NEWER = sorted(path for path, item in DOCUMENT["paths"].items() if is_newer(path, item.get("post", {})))
-
-
-def take_out(root: Path, paths: list[str]) -> None:
-    """Take models out of spec/, with the files and components that only they need."""
-    folder = SpecFolder(root / "spec")
-    left = [item for path, item in folder.bundle.document["paths"].items() if path not in paths]
-    needed = schema_names(folder.bundle.document, left)
-    for name, file in list(folder.files.items()):
-        own = [path for path in file.value.get("paths", {}) if path in paths]
-        schemas = file.value.get("components", {}).get("schemas", {})
-        if (
-            (own or "/operations/" in name)
-            and not set(file.value.get("paths", {})) - set(own)
-            and not set(schemas) & set(needed)
-        ):
-            (root / name).unlink()
-            del folder.files[name]
-            continue
-        for path in own:
-            file.delete(("paths", path))
-    folder.drop_unused(set(folder.components) - set(needed))
-    folder.write()
+NEWER = newer_models(ROOT)
 
 
 class Adopted(NamedTuple):
@@ -134,6 +103,5 @@ def test_a_second_run_changes_nothing(adopted: Adopted, capsys: pytest.CaptureFi
 def test_with_words_in_their_place_the_specification_is_clean(adopted: Adopted) -> None:
     copy = adopted.root / "written"
     shutil.copytree(adopted.root / "spec", copy / "spec")
-    for file in (copy / "spec").rglob("*.yaml"):
-        file.write_text(file.read_text("utf-8").replace(f"{MARK}: ", "").replace(MARK, "Some words"), "utf-8")
+    fill_in_words(copy)
     assert lint.findings(bundle(read_folder(copy / "spec"))) == []

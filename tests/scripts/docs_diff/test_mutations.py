@@ -12,8 +12,7 @@ from krea_client.cli.document_diff.comparison import document_verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.grouping import grouped
 from krea_client.cli.document_diff.openapi_reader import document_statement, statements
-
-from ..adopt.provider import provider_shape
+from prove_adoption.provider_shape import provider_shape
 
 ROOT = Path(__file__).resolve().parents[3]
 Z_IMAGE, KLING, TOPAZ, JOB = (

@@ -10,9 +10,10 @@ from operator import itemgetter
 
 import click
 
-from krea_client._spec.catalogue import Catalogue, catalogue
+from krea_client._spec.catalogue import Catalogue
 from krea_client.cli import console, deprecated_fields, options, shell_completion, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.cli.model_ids import operation_of
 
 
@@ -33,7 +34,9 @@ def run_aliases(
 ) -> int:
     """Print the deprecated names of one model or of all, and return the exit code."""
     day = today or datetime.now(UTC).date()
-    return CommandRun(OutputOptions()).run(lambda: _show(model, models_catalogue or catalogue(), day, as_json=as_json))
+    return CommandRun(OutputOptions()).run(
+        lambda: _show(model, models_catalogue or current_catalogue(), day, as_json=as_json)
+    )
 
 
 def _show(model: str | None, models_catalogue: Catalogue, today: Date, *, as_json: bool) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from krea_client._redaction import redact_url
-from krea_client._spec.catalogue import catalogue
 from krea_client.cli import console, exit_codes, options, text_layout
+from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized
 from krea_client.sandbox import optional_packages
 
@@ -71,11 +71,22 @@ def _mark(state: str) -> str:
 def _installed() -> Iterator[HealthCheck]:
     import platform
 
-    index = catalogue().index
+    index = current_catalogue().index
     yield HealthCheck("python", f"{platform.python_version()} on {platform.system()}")
     yield HealthCheck("krea-client", _version("krea-client"))
     yield HealthCheck("httpx", _version("httpx"))
-    yield HealthCheck("spec", f"{index['spec_version']}, {len(catalogue().models)} models")
+    yield HealthCheck("spec", f"{index['spec_version']}, {len(current_catalogue().models)} models")
+    yield from _document(index)
+
+
+def _document(index: Mapping[str, Any]) -> Iterator[HealthCheck]:
+    """Yield what the API's own document adds, and why the last look at it was of no use."""
+    from krea_client.cli.stored_document import in_words, last_problem
+
+    if "live" in index:
+        yield HealthCheck("document", in_words(index["live"]))
+    if problem := last_problem():
+        yield HealthCheck("document", problem, "note")
 
 
 def _version(name: str) -> str:

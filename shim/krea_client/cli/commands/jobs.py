@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from krea_client._spec.catalogue import catalogue
 from krea_client.cli import clients, console, options, paid_jobs, progress, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.errors import KreaError, NotFound
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _page_size(most: int | None) -> int | None:
     """Return how many jobs to ask for at once: no more than are needed, and than the API gives."""
     if most is None:
         return None
-    query = catalogue().operation("list_jobs").query.schema
+    query = current_catalogue().operation("list_jobs").query.schema
     largest: int = (query or {})["properties"]["limit"]["maximum"]
     return min(most, largest)
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from krea_client._spec import schema_fields
-from krea_client._spec.catalogue import Catalogue, Operation, catalogue
+from krea_client._spec.catalogue import Catalogue, Operation
 from krea_client._spec.field_conditions import in_words
 from krea_client.cli import (
     console,
@@ -21,6 +21,7 @@ from krea_client.cli import (
 )
 from krea_client.cli import text_layout as layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.cli.inputs import BadInput
 from krea_client.cli.model_ids import operation_of
 
@@ -47,7 +48,7 @@ def list_models(kind: str | None, vendor: str | None, as_json: bool) -> int:
 def run_list(kind: str | None, vendor: str | None, *, as_json: bool, models_catalogue: Catalogue | None = None) -> int:
     """Print the models and return the exit code."""
     return CommandRun(OutputOptions()).run(
-        lambda: _list(kind, vendor, as_json=as_json, models_catalogue=models_catalogue or catalogue())
+        lambda: _list(kind, vendor, as_json=as_json, models_catalogue=models_catalogue or current_catalogue())
     )
 
 
@@ -96,7 +97,7 @@ def show_model(model: str, as_json: bool) -> int:
 def run_show(model: str, *, as_json: bool, models_catalogue: Catalogue | None = None) -> int:
     """Print all about one model and return the exit code."""
     return CommandRun(OutputOptions()).run(
-        lambda: _show(model, as_json=as_json, models_catalogue=models_catalogue or catalogue())
+        lambda: _show(model, as_json=as_json, models_catalogue=models_catalogue or current_catalogue())
     )
 
 
@@ -124,13 +125,14 @@ def _show(model: str, *, as_json: bool, models_catalogue: Catalogue) -> None:
 def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
     details = operation.details
     if details["deprecated"]:
-        yield "Deprecated", "it still works, but the documentation no longer lists it"
+        yield "Deprecated", details.get("live_notice") or "it still works, but the documentation no longer lists it"
     for number, line in enumerate(price_text.in_full(details["pricing"])):
         yield "" if number else "Price", line
     yield "Usually takes", layout.duration(operation.typical_seconds).replace("-", "not documented")
     yield "Kind", str(operation.kind)
     yield "Webhook", "yes" if operation.webhook else "no"
-    yield "Class", f"krea_api.models.{details['request_class']}"
+    if details["request_class"]:
+        yield "Class", f"krea_api.models.{details['request_class']}"
     yield "Endpoint", f"{operation.method} {operation.path}"
     if details.get("unconfirmed"):
         yield "Unconfirmed", details["unconfirmed"]

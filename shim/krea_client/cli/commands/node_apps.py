@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from krea_client._spec import schema_fields
-from krea_client._spec.catalogue import catalogue
 from krea_client.cli import clients, console, inputs, options, progress, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.jobs import COMPLETED, Job
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _combined(finished: Sequence[Job]) -> Job:
 
 def _request_body(krea: Krea, app: NodeApp, execution: NodeAppExecution, run: CommandRun) -> Mapping[str, Any]:
     """Return what the app gets, typed by its own schema; `FIELD=@PATH` is uploaded."""
-    operation = catalogue().operation("execute_node_app")
+    operation = current_catalogue().operation("execute_node_app")
     typed = replace(operation, schema=app.input_schema or operation.schema)
     request = inputs.gather(typed, None, execution.fields, execution.json_body)
     run.locations.update(request.locations)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from krea_client.cli import console, error_reports, exit_codes, options
+from krea_client.cli.current_catalogue import current_document
 from krea_client.cli.extras import ExtraMissing, require
 from krea_client.sandbox import optional_packages
 
@@ -61,6 +62,11 @@ from krea_client.sandbox import optional_packages
     show_default=True,
     help="Jobs of other programs on the account, a second.",
 )
+@click.option(
+    "--document",
+    metavar="FILE",
+    help="An OpenAPI document of the API whose models are served too. [default: the one that `spec update` stored]",
+)
 @options.as_json
 def sandbox(**settings: Any) -> int:
     """Serve a Krea API of your own, for tests and practice.
@@ -86,6 +92,7 @@ class ServerSettings:
     created_at_step: float = 0.0
     results_expire_after: float | None = None
     foreign_rate: float = 0.0
+    document: str | None = None
     as_json: bool = False
 
 
@@ -98,7 +105,12 @@ def run_sandbox(settings: ServerSettings) -> int:
     from krea_client.sandbox import Sandbox, serve
 
     try:
+        document = _document(settings.document)
+    except ValueError as error:
+        return error_reports.say(f"--document {settings.document}: {error}", exit_codes.USAGE)
+    try:
         served = Sandbox(
+            document=document,
             date=settings.date,
             balance=settings.balance,
             concurrent=settings.concurrent,
@@ -123,6 +135,19 @@ def run_sandbox(settings: ServerSettings) -> int:
         text = f"cannot listen on {place}: {error.strerror}; choose another --port (0 takes any free one)"
         return error_reports.say(text, exit_codes.USAGE)
     return 0
+
+
+def _document(path: str | None) -> dict[str, Any] | None:
+    """Return the document to serve, checked as a client checks it.
+
+    Raises:
+        ValueError: it is of no use.
+    """
+    if path is None:
+        return current_document()
+    from krea_client._transport.live_catalogue import checked_document
+
+    return checked_document(path)
 
 
 def _announce(url: str) -> None:

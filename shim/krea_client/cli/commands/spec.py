@@ -58,4 +58,29 @@ def diff(against: str, as_json: bool) -> int:
     return run_diff(against, as_json=as_json)
 
 
+@spec.command()
+@click.option("--check", is_flag=True, help="Say what it would bring, and store nothing. Exit code 1 where it differs.")
+@click.option("--clear", is_flag=True, help="Delete what is stored; this version's own description holds again.")
+@options.as_json
+def update(check: bool, clear: bool, as_json: bool) -> int:
+    """Fetch the document that the API publishes.
+
+    New models and changed fields in it hold for all commands from then on, and for programs with Krea(document="live").
+    What this version brings along stays where the document says nothing else. A document that is broken, or older than
+    this version, changes nothing. No token is sent.
+    """
+    from krea_client.cli.stored_document import run_update
+
+    return run_update(check=check, clear=clear, as_json=as_json)
+
+
+@spec.command()
+@options.as_json
+def status(as_json: bool) -> int:
+    """Say which document of the API is in use beside this version's own, and what it adds."""
+    from krea_client.cli.stored_document import run_status
+
+    return run_status(as_json=as_json)
+
+
 COMMAND = spec

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from krea_client._spec.catalogue import catalogue
 from krea_client.cli import clients, console, inputs, options, progress, text_layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.current_catalogue import current_catalogue
 
 if TYPE_CHECKING:
     from krea_client.client import Krea
@@ -138,7 +138,7 @@ def run_train(training: Training, delivery: OutputOptions, open_client: ClientMa
 
     def work() -> None:
         delivery.check()
-        operation = catalogue().operation("train_style")
+        operation = current_catalogue().operation("train_style")
         request = inputs.gather(operation, None, training.fields, None)
         run.locations.update(request.locations)
         pictures = [inputs.local_file("urls", text) for text in training.pictures]

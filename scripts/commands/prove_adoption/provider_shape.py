@@ -29,7 +29,7 @@ def provider_shape(document: Document) -> Document:
 
 
 def _operation(document: Document, operation: Document) -> Document:
-    plain = {"parameters": [_plain(document, parameter) for parameter in operation.get("parameters", ())]}
+    plain: Document = {"parameters": [_plain(document, parameter) for parameter in operation.get("parameters", ())]}
     plain |= {
         "responses": {
             status: {"description": "-", **_content(document, answer)}
@@ -53,31 +53,31 @@ def _extensions(value: Document) -> Document:
 
 
 def _plain(document: Document, parameter: Document) -> Document:
-    whole = resolve(document, parameter)
+    resolved = resolve(document, parameter)
     return {
-        "name": whole["name"],
-        "in": whole["in"],
-        "required": whole.get("required", False),
-        "schema": _schema(document, whole["schema"]),
+        "name": resolved["name"],
+        "in": resolved["in"],
+        "required": resolved.get("required", False),
+        "schema": _schema(document, resolved["schema"]),
     }
 
 
 def _schema(document: Document, schema: Document, name: str = "") -> Document:
-    whole = resolve(document, schema)
+    resolved = resolve(document, schema)
     words = ("description", "properties", "items", "oneOf", "anyOf", "enum", "additionalProperties")
-    plain = {key: item for key, item in whole.items() if key not in words and not key.startswith("x-")}
-    plain |= _extensions(whole)
-    if whole.get("additionalProperties") is False:
+    plain: Document = {key: item for key, item in resolved.items() if key not in words and not key.startswith("x-")}
+    plain |= _extensions(resolved)
+    if resolved.get("additionalProperties") is False:
         plain["additionalProperties"] = False
-    if "enum" in whole:
-        plain |= _choice(plain, whole["enum"])
-    if "properties" in whole:
-        plain["properties"] = {field: _schema(document, part, field) for field, part in whole["properties"].items()}
-    if "items" in whole:
-        plain["items"] = _schema(document, whole["items"])
+    if "enum" in resolved:
+        plain |= _choice(plain, resolved["enum"])
+    if "properties" in resolved:
+        plain["properties"] = {field: _schema(document, part, field) for field, part in resolved["properties"].items()}
+    if "items" in resolved:
+        plain["items"] = _schema(document, resolved["items"])
     for union in ("oneOf", "anyOf"):
-        if union in whole:
-            plain["anyOf"] = [_schema(document, branch) for branch in whole[union]]
+        if union in resolved:
+            plain["anyOf"] = [_schema(document, branch) for branch in resolved[union]]
     if name == "seed" and "default" not in plain:
         plain["default"] = 1337
     return plain

@@ -1,0 +1,79 @@
+"""Proves that models are adopted without a fact typed elsewhere: takes a season's models out of a copy, adopts them, regenerates, tests.
+
+Words and prices are not in a document of the provider: places of words are filled, prices stay unknown. A test that fails typed a fact.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from adopt.__main__ import DONE, QUESTIONS
+from adopt.__main__ import main as adopt
+from prove_adoption.provider_shape import provider_shape
+from prove_adoption.season import fill_in_words, newer_models, take_out
+from prove_facts import PAGES, copy_project
+
+
+def prove(copy: Path, arguments: Sequence[str]) -> int:
+    """Take out, adopt, regenerate and test in the copy; return the exit code."""
+    copy_project(copy)
+    models = newer_models(copy)
+    document = json.loads((copy / "generated" / "openapi.json").read_text("utf-8"))
+    source = copy / "build" / "document.json"
+    source.parent.mkdir(exist_ok=True)
+    source.write_text(json.dumps(provider_shape(document)), "utf-8")
+    take_out(copy, models)
+    begin = time.perf_counter()
+    if adopt([str(source), "--captured", "2026-10-09"], copy) not in (DONE, QUESTIONS):
+        return 1
+    print(f"{len(models)} models adopted in {time.perf_counter() - begin:.1f} s", flush=True)
+    print(f"{fill_in_words(copy)} texts filled in", flush=True)
+    return tested(copy, arguments)
+
+
+def tested(copy: Path, arguments: Sequence[str]) -> int:
+    """Regenerate the copy, write its pages anew and run its tests; return the exit code."""
+    environment = {
+        **os.environ,
+        "KREA_CLIENT_READY": sys.executable,
+        "PYTHONPATH": os.pathsep.join(str(copy / folder) for folder in ("shim", "generated", "scripts/commands")),
+    }
+    commands = (
+        ["scripts/regenerate"],
+        ["scripts/test", "--quiet", "--update-pages", *PAGES],
+        ["scripts/test", *(arguments or ("--quiet", "--numprocesses", "2"))],
+    )
+    for command in commands:
+        print(f"== {' '.join(command)}", flush=True)
+        code = subprocess.run(command, cwd=copy, env=environment, check=False).returncode
+        if code and "--update-pages" not in command:
+            return code
+    print("scripts/prove-adoption: the adopted models pass all tests")
+    return 0
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/prove-adoption", description="Prove that models are adopted without a fact typed elsewhere."
+    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="make the copy in this new folder and keep it")
+    parser.add_argument("pytest", nargs="*", help="arguments for pytest instead of all tests")
+    options = parser.parse_args()
+    if options.keep:
+        options.keep.mkdir(parents=True)
+        return prove(options.keep.resolve(), options.pytest)
+    with tempfile.TemporaryDirectory(prefix="krea-client-") as folder:
+        return prove(Path(folder).resolve(), options.pytest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Another document of the API over the installed one: its models and their requests are played, prices and times stay ours."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from krea_client import _json
+from krea_client.sandbox.api_document import GENERATE, ApiDocument, location, read
+from krea_client.sandbox.inlined_references import inlined
+
+_TYPICAL_PATH = "/generate/image/z-image/z-image"
+_OF_THE_REQUEST = ("requestBody", "deprecated", "summary", "parameters")
+_ALIASES = "x-krea-deprecated-field-aliases"
+
+
+def overlaid(document: Mapping[str, Any] | str | os.PathLike[str]) -> ApiDocument:
+    """Return the installed document with the models of another one.
+
+    Args:
+        document: an OpenAPI 3 document, or its path.
+
+    Raises:
+        ValueError: it is none, or cannot be read; the message says why.
+    """
+    content = document if isinstance(document, Mapping) else _from_file(Path(document))
+    installed: dict[str, Any] = json.loads(location().read_bytes())
+    try:
+        for path, item in content["paths"].items():
+            if path.startswith(GENERATE) and "post" in item:
+                operation = inlined(item["post"], _json.members(content.get("components")))
+                _take_in(installed, path, operation)
+        return read(installed)
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as fault:
+        raise ValueError(f"the document cannot be played: {fault!r}; give an OpenAPI 3 document of the API") from None
+
+
+def _from_file(path: Path) -> Mapping[str, Any]:
+    try:
+        content: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as fault:
+        raise ValueError(f"{path} cannot be read as JSON: {fault}; give an OpenAPI 3 document of the API") from None
+    return _json.members(content)
+
+
+def _take_in(installed: dict[str, Any], path: str, operation: dict[str, Any]) -> None:
+    known = installed["paths"].get(path, {}).get("post")
+    if known is None:
+        own = {"operationId": path.removeprefix(GENERATE), "summary": path.removeprefix(GENERATE)}
+        responses = copy.deepcopy(installed["paths"][_TYPICAL_PATH]["post"]["responses"])
+        parameters = installed["paths"][_TYPICAL_PATH]["post"]["parameters"]
+        known = {**own, "parameters": parameters, "responses": responses}
+    rows = {row["from"]: row for row in (*known.get(_ALIASES, ()), *operation.get(_ALIASES, ()))}
+    theirs = {key: operation[key] for key in _OF_THE_REQUEST if operation.get(key)}
+    installed["paths"][path] = {"post": {**known, **theirs, **({_ALIASES: [*rows.values()]} if rows else {})}}

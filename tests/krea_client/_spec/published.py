@@ -1,0 +1,70 @@
+"""The document as the provider publishes it, and changes of it."""
+
+import copy
+import json
+from typing import Any
+
+from krea_client import _generated
+from krea_client.sandbox.api_document import installed, location
+from krea_client.sandbox.published_document import published
+
+Document = dict[str, Any]
+_PUBLISHED: Document = json.loads(published(installed()))
+_BUNDLED: Document = json.loads(location().read_bytes())
+MODEL = "image/z-image/z-image"
+NEW = "image/krea/krea-9"
+
+
+def inlined_document() -> Document:
+    return copy.deepcopy(_PUBLISHED)
+
+
+def bundled_document() -> Document:
+    """The same, with references."""
+    return copy.deepcopy(_BUNDLED)
+
+
+def operation(document: Document, model: str = MODEL) -> Document:
+    found: Document = document["paths"][f"/generate/{model}"]["post"]
+    return found
+
+
+def body(document: Document, model: str = MODEL) -> Document:
+    found: Document = operation(document, model)["requestBody"]["content"]["application/json"]["schema"]
+    return found
+
+
+def with_new_model(document: Document | None = None) -> Document:
+    """A document with a model that this version does not know, with an alias of its own and fields of every kind."""
+    document = document or inlined_document()
+    document["paths"][f"/generate/{NEW}"] = {
+        "post": {
+            "summary": "Krea 9",
+            "requestBody": {"content": {"application/json": {"schema": copy.deepcopy(NEW_BODY)}}},
+            "responses": {"200": {"description": "-"}},
+            "x-krea-deprecated-field-aliases": [{"from": "imageUrls", "to": "image_urls", "sunset_date": "2027-01-31"}],
+        }
+    }
+    return document
+
+
+NEW_BODY = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["prompt", "size"],
+    "properties": {
+        "prompt": {"type": "string", "minLength": 1},
+        "size": {"type": "string", "enum": ["1k", "2k"]},
+        "image_urls": {"type": "array", "maxItems": 2, "items": {"type": "string", "format": "uri"}},
+        "strength": {"type": "number", "minimum": 0, "maximum": 1, "default": 0.5},
+        "layers": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id"],
+                "properties": {"id": {"type": "string", "pattern": "^[a-z]+$"}},
+            },
+        },
+    },
+}
+DECIDED = json.loads(_generated.data("decided_differences.json"))
