@@ -17,7 +17,10 @@ from .pages import ROOT, Block, Step, blocks, broken_links, matches, run, steps
 DOCS = ROOT / "docs"
 GUIDES = [
     ROOT / "README.md",
-    *(DOCS / f"{name}.md" for name in ("getting-started", "jobs-and-webhooks", "observability", "errors", "live-document")),
+    *(
+        DOCS / f"{name}.md"
+        for name in ("getting-started", "jobs-and-webhooks", "observability", "errors", "live-document")
+    ),
 ]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]
 SAVED = re.compile(r"save\(.*\"(\w+\.\w+)\"")
