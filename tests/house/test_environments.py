@@ -13,7 +13,8 @@ PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[A-Za-z0-9.+!]+)")
 
 @pytest.fixture(scope="module")
 def pins(root: Path) -> dict[str, str]:
-    lines = (root / "scripts" / "constraints.txt").read_text("utf-8").splitlines()
+    files = [root / "scripts" / name for name in ("constraints.txt", "constraints-services.txt")]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     matches = [PIN.fullmatch(line) for line in lines if line and not line.startswith("#")]
     assert all(matches), "every line is a comment or name==version"
     return {pin["name"].lower().replace("_", "-"): pin["version"] for pin in matches if pin}

@@ -1,0 +1,27 @@
+"""Services of this machine for the tests that need them."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+import services
+
+
+@pytest.fixture(scope="session")
+def service() -> Callable[[str], str]:
+    """Return a function from a service's name to its address; it skips the test where the service does not run.
+
+    With KREA_CLIENT_SERVICES=required, as in continuous integration, the test fails instead.
+    """
+    present = services.running()
+
+    def address(name: str) -> str:
+        if name in present:
+            return present[name].url
+        reason = f"{name} does not run; `scripts/services start` starts it"
+        if os.environ.get("KREA_CLIENT_SERVICES") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return address
