@@ -175,37 +175,8 @@ def _database_user() -> str | None:
 
 
 def _start_postgres(place: Path) -> tuple[RunningService, Callable[[], bool]]:
-    initdb, server, user = _needed("initdb", "postgresql"), _needed("postgres", "postgresql"), _database_user()
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(mode=0o700)
-    if user:
-        shutil.chown(place, user, user)
-    options = [
-        "--pgdata",
-        str(place / "data"),
-        "--auth",
-        "trust",
-        "--username",
-        "krea",
-        "--no-sync",
-        "--encoding",
-        "UTF8",
-        "--locale",
-        "C",
-    ]
-    made = subprocess.run(
-        [initdb, *options],
-        user=user,
-        group=user,
-        extra_groups=[] if user else None,
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if made.returncode:
-        raise ServiceError(f"initdb failed: {made.stderr.strip()[-300:]}")
-    port = _free_port()
+    server, user, port = _needed("postgres", "postgresql"), _database_user(), _free_port()
+    _init_database(place, user)
     # Tests kill clients, never this machine: without fsync a commit takes a tenth of the time.
     settings = {
         "listen_addresses": LOOPBACK,
@@ -215,14 +186,29 @@ def _start_postgres(place: Path) -> tuple[RunningService, Callable[[], bool]]:
         "max_connections": 200,
         "shared_buffers": "32MB",
     }
-    command = [
-        server,
-        "-D",
-        str(place / "data"),
-        *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
-    ]
-    pid = _start_process(place, command, user)
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    pid = _start_process(place, [server, "-D", str(place / "data"), *options], user)
     return RunningService(f"postgresql://krea@{LOOPBACK}:{port}/postgres", pid), _accepts(port)
+
+
+def _init_database(place: Path, user: str | None) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700)
+    if user:
+        shutil.chown(place, user, user)
+    options = ["--auth", "trust", "--username", "krea", "--no-sync", "--encoding", "UTF8", "--locale", "C"]
+    process = subprocess.run(
+        [_needed("initdb", "postgresql"), "--pgdata", str(place / "data"), *options],
+        user=user,
+        group=user,
+        extra_groups=[] if user else None,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if process.returncode:
+        raise ServiceError(f"initdb failed: {process.stderr.strip()[-300:]}")
 
 
 def _start_redis(place: Path) -> tuple[RunningService, Callable[[], bool]]:

@@ -17,27 +17,32 @@ from krea_client.bulk.states import ItemState
 from .journal_contract import JOB, JournalContract, Opener
 
 psycopg = pytest.importorskip("psycopg", reason="needs the extra `postgres`")
-from krea_client.bulk.postgres_journal import PostgresJournal  # noqa: E402  # after the reason to skip
+from krea_client.bulk.postgresql_journal import PostgresqlJournal  # noqa: E402  # after the reason to skip
 
 pytestmark = pytest.mark.services
-Opening = Callable[[], PostgresJournal]
+Opening = Callable[[], PostgresqlJournal]
 
 
 @pytest.fixture
 def url(service: Callable[[str], str]) -> str:
-    return f"{service('postgres')}?run={uuid4()}"
+    return service("postgres")
 
 
 @pytest.fixture
-def open_journal(url: str) -> Iterator[Opening]:
+def run() -> str:
+    return str(uuid4())
+
+
+@pytest.fixture
+def open_journal(url: str, run: str) -> Iterator[Opening]:
     """Return a function that opens the journal; each is closed after the test."""
     with ExitStack() as opened:
-        yield lambda: opened.enter_context(closing(PostgresJournal(url)))
+        yield lambda: opened.enter_context(closing(PostgresqlJournal(url, run)))
 
 
-class TestPostgresJournal(JournalContract):
+class TestPostgresqlJournal(JournalContract):
     @pytest.fixture
-    def opener(self, open_journal: Callable[[], PostgresJournal]) -> Opener:
+    def opener(self, open_journal: Callable[[], PostgresqlJournal]) -> Opener:
         return open_journal
 
 
@@ -45,8 +50,8 @@ def intent(ordinal: int) -> Write:
     return Write([BulkItem(ordinal, f"k{ordinal}", ItemState.INTENT, "m/m", server_time=1)])
 
 
-def end_session(url: str, journal: PostgresJournal) -> None:
-    with psycopg.connect(url.partition("?")[0], autocommit=True) as connection:
+def end_session(url: str, journal: PostgresqlJournal) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("select pg_terminate_backend(%s)", (journal._backend,))
 
 
@@ -85,18 +90,18 @@ def test_a_write_that_fails_halfway_leaves_nothing(open_journal: Opening) -> Non
     assert list(open_journal().items()) == []
 
 
-def lead_and_wait(url: str, ready: Connection) -> None:
-    journal = PostgresJournal(url)
+def lead_and_wait(url: str, run: str, ready: Connection) -> None:
+    journal = PostgresqlJournal(url, run)
     journal.lead("a process that will be killed")
     journal.write(intent(0))
     ready.send("leads")
     time.sleep(60)
 
 
-def test_another_process_leads_at_once_after_a_kill(url: str, open_journal: Opening) -> None:
+def test_another_process_leads_at_once_after_a_kill(url: str, run: str, open_journal: Opening) -> None:
     spawn = multiprocessing.get_context("fork")
     here, there = spawn.Pipe()
-    process = spawn.Process(target=lead_and_wait, args=(url, there))
+    process = spawn.Process(target=lead_and_wait, args=(url, run, there))
     process.start()
     assert here.poll(20)
     standby = open_journal()
@@ -137,8 +142,8 @@ def test_a_worker_goes_on_after_its_connection_was_lost(open_journal: Opening) -
     assert worker.take_ended("a", 1, 1.0) == []
 
 
-def test_runs_of_one_database_know_nothing_of_each_other(url: str) -> None:
-    with closing(PostgresJournal(url)) as first, closing(PostgresJournal(url + "2")) as second:
+def test_runs_of_one_database_know_nothing_of_each_other(url: str, run: str) -> None:
+    with closing(PostgresqlJournal(url, run)) as first, closing(PostgresqlJournal(url, run + "2")) as second:
         first.lead("first")
         second.lead("second")
         first.write(intent(0))
@@ -147,6 +152,6 @@ def test_runs_of_one_database_know_nothing_of_each_other(url: str) -> None:
 
 def test_messages_name_the_database_without_a_password() -> None:
     with pytest.raises(JournalError) as caught:
-        PostgresJournal("postgresql://user:pass%20word@127.0.0.1:1/db?run=night")
-    assert "postgresql://127.0.0.1:1/db?run=night" in str(caught.value)
+        PostgresqlJournal("postgresql://user:pass%20word@127.0.0.1:1/db", "night")
+    assert "postgresql://127.0.0.1:1/db, run night" in str(caught.value)
     assert "pass" not in str(caught.value)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from krea_client.bulk import postgres_sql as sql
+from krea_client.bulk import postgresql_sql as sql
 from krea_client.bulk.journal import (
     BulkItem,
     Checkpoint,
@@ -40,21 +40,22 @@ KEEPALIVE: Mapping[str, Any] = {
 LEADER_SETTINGS = "set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2; set tcp_user_timeout = 7000"
 
 
-class PostgresJournal:
+class PostgresqlJournal:
     """A journal in a PostgreSQL database, shared by all machines of a run.
 
     Only the connection that holds the leader's lock commits what the leader writes: where the database or the lock is lost, nothing
     becomes durable, and so no POST follows. A pooler that changes connections between transactions is noticed, and refused.
 
     Args:
-        url: such as "postgresql://user@host/database?run=name"; without `run`, the run is called "bulk".
+        url: such as "postgresql://user@host/database", as libpq reads it.
+        run: the name of the run; runs of one database know nothing of each other.
 
     Raises:
         JournalError: psycopg is not installed, or the database cannot be reached or used.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url, self._run_name = _split(url)
+    def __init__(self, url: str, run: str = DEFAULT_RUN) -> None:
+        self._url, self._run_name = url, run
         self._connection: psycopg.Connection[Any] | None = None
         self._run = 0
         self._backend: int | None = None  # the server process that holds the lock; None: this journal does not lead
@@ -64,10 +65,10 @@ class PostgresJournal:
 
     @property
     def address(self) -> str:
-        """The URL, without user and password."""
+        """The URL without user and password, and the name of the run."""
         parts = urlsplit(self._url)
         host = parts.netloc.rpartition("@")[2]
-        return f"postgresql://{host}{parts.path}?run={self._run_name}"
+        return f"postgresql://{host}{parts.path}, run {self._run_name}"
 
     def lead(self, leader: str) -> None:
         """Become the leader; see `Journal.lead`."""
@@ -180,10 +181,15 @@ class PostgresJournal:
 
     def close(self) -> None:
         """End the leadership and the connection."""
-        self._backend = None
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        leads, self._backend = self._backend is not None, None
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if leads:
+            # The server notices the end of a connection later; the next leader need not wait for that.
+            with suppress(JournalError), self._reading():
+                connection.execute("select pg_advisory_unlock(%s, %s)", (LOCK_CLASS, self._run))
+        connection.close()
 
     def _connect(self) -> psycopg.Connection[Any]:
         """Return the connection; one that does not lead may be made anew."""
@@ -232,15 +238,6 @@ class PostgresJournal:
         except psycopg.Error as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise kind(f"{self.address}: {meaning}: {reason}") from error
-
-
-def _split(url: str) -> tuple[str, str]:
-    """Return the URL for the database and the name of the run."""
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query)
-    names = [value for name, value in query if name == "run"]
-    rest = urlencode([(name, value) for name, value in query if name != "run"])
-    return urlunsplit(parts._replace(query=rest)), names[-1] if names else DEFAULT_RUN
 
 
 def _prepare(connection: psycopg.Connection[Any], name: str) -> int:
