@@ -12,12 +12,13 @@ from uuid import uuid4
 import pytest
 
 from krea_client.bulk.journal import BulkItem, JournalError, JournalLost, LedByAnother, Write
+from krea_client.bulk.postgresql_journal import PostgresqlJournal
 from krea_client.bulk.states import ItemState
 
 from .journal_contract import JOB, JournalContract, Opener
 
 psycopg = pytest.importorskip("psycopg", reason="needs the extra `postgres`")
-from krea_client.bulk.postgresql_journal import PostgresqlJournal  # noqa: E402  # after the reason to skip
+
 
 pytestmark = pytest.mark.services
 Opening = Callable[[], PostgresqlJournal]
