@@ -109,7 +109,7 @@ class Model:
     def prices(self) -> list[PublishedPrice]:
         """The published prices, in the order in which they are tried; empty where none is published for single requests."""
         table: Mapping[str, Any] = self._operation.details.get("pricing") or {}
-        rows = [_json.members(row) for row in _json.items(table.get("table"))] or [table]
+        rows = [_json.members(row) for row in _json.items(table.get("table"))] or [dict(table)]
         return [
             PublishedPrice(
                 dict(row.get("when") or {}), float(row["amount"]), row.get("per", table["per"]), table["currency"]
