@@ -19,7 +19,7 @@ GUIDES = [
     ROOT / "README.md",
     *(
         DOCS / f"{name}.md"
-        for name in ("getting-started", "jobs-and-webhooks", "observability", "errors", "live-document")
+        for name in ("getting-started", "jobs-and-webhooks", "observability", "agents", "errors", "live-document")
     ),
 ]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]

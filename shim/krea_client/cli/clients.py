@@ -16,6 +16,7 @@ from krea_client.sandbox import optional_packages
 
 if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
+    from krea_client.async_client import AsyncKrea
     from krea_client.client import Krea
     from krea_client.sandbox import Sandbox
 
@@ -64,6 +65,30 @@ def practice_client(
     scale = typical_seconds or DEFAULT_SECONDS
     box = Sandbox(time_scale=scale, document=current_document())
     return sandbox_client(box, scale, on_interrupt, aliases, budget=budget)
+
+
+def async_api_client(*, budget: float | None = None) -> AsyncKrea:
+    """Do as `api_client`, for a command that runs on asyncio."""
+    from krea_client.async_client import AsyncKrea
+
+    try:
+        return AsyncKrea(budget=budget)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+
+
+def async_practice_client(*, budget: float | None = None) -> AsyncKrea:
+    """Do as `practice_client`, for a command that runs on asyncio."""
+    require("sandbox", "--sandbox", *optional_packages.PACKAGES)
+    from krea_client.async_client import AsyncKrea
+    from krea_client.sandbox import Sandbox
+    from krea_client.sandbox.job_states import DEFAULT_SECONDS
+
+    console.message("krea-client: a sandbox in this program answers, not Krea; nothing is charged")
+    sandbox = Sandbox(time_scale=DEFAULT_SECONDS)
+    clock = FastClock(sandbox, DEFAULT_SECONDS)
+    server = sandbox.machine.document.server
+    return AsyncKrea("sandbox", server, transport=sandbox.transport(), clock=clock, budget=budget)
 
 
 def sandbox_client(

@@ -1,0 +1,156 @@
+"""The MCP server, spoken to by the client of the official SDK: against a sandbox, in this process and as a process of its own."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from mcp.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp_types import CallToolResult, ImageContent, TextContent
+
+from krea_client import AsyncKrea
+from krea_client.models import Models
+from krea_client.sandbox import Sandbox
+from krea_client.tool_server import server
+
+MODEL = "z-image/z-image"
+REQUEST = {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
+
+
+@pytest.fixture
+def box() -> Sandbox:
+    return Sandbox(date="2026-11-20", time_scale=0)
+
+
+@asynccontextmanager
+async def session(box: Sandbox, folder: Path, budget: float = 1.0) -> AsyncIterator[Client]:
+    def make_client() -> AsyncKrea:
+        return AsyncKrea("token", transport=box.transport(), clock=box.clock, budget=budget)
+
+    async with Client(server(make_client, folder)) as client:
+        yield client
+
+
+def content(result: CallToolResult) -> Any:
+    structured = result.structured_content
+    assert not result.is_error, result.content
+    return structured["result"] if structured is not None and set(structured) == {"result"} else structured
+
+
+async def call(client: Client, tool: str, **arguments: object) -> Any:
+    return content(await client.call_tool(tool, arguments))
+
+
+async def error_of(client: Client, tool: str, **arguments: object) -> str:
+    result = await client.call_tool(tool, arguments)
+    assert result.is_error
+    return "".join(part.text for part in result.content if isinstance(part, TextContent))
+
+
+def in_session(box: Sandbox, folder: Path, program: Callable[[Client], Awaitable[None]], budget: float = 1.0) -> None:
+    async def main() -> None:
+        async with session(box, folder, budget) as client:
+            await program(client)
+
+    asyncio.run(main())
+
+
+def test_an_agent_finds_prices_generates_and_fetches(box: Sandbox, tmp_path: Path) -> None:
+    saved: list[Path] = []
+
+    async def agent(client: Client) -> None:
+        models = await call(client, "search_models", text="z-image", kind="image")
+        assert MODEL in [model["id"] for model in models]
+        about = await call(client, "describe_model", model=MODEL)
+        assert jsonschema_rs.is_valid(about["request_schema"], about["example"])
+        price = await call(client, "price", model=MODEL, request=REQUEST)
+        assert price["amount"] == Models().get(MODEL).price(**REQUEST).amount
+        job = await call(client, "generate", model=MODEL, request=REQUEST)
+        assert job["finished"]
+        assert job["status"] == "completed"
+        assert job["spent"] == price["amount"]
+        (path,) = await call(client, "save_results", job_id=job["id"])
+        saved.append(Path(path))
+        assert await call(client, "save_results", job_id=job["id"]) == [path]
+        assert [row["id"] for row in await call(client, "list_jobs")] == [job["id"]]
+        shown = await client.call_tool("show_results", {"job_id": job["id"]})
+        assert [type(part) for part in shown.content] == [ImageContent]
+
+    in_session(box, tmp_path / "results", agent)
+    assert saved[0].read_bytes().startswith(b"\x89PNG")
+    assert len(box.ledger) == 1
+
+
+def test_a_wait_that_ends_early_says_how_to_go_on(box: Sandbox, tmp_path: Path) -> None:
+    slow = {**REQUEST, "prompt": "[sandbox:seconds=600]"}
+
+    async def agent(client: Client) -> None:
+        job = await call(client, "generate", model=MODEL, request=slow, wait_seconds=1)
+        assert not job["finished"]
+        assert job["next"] == f"call wait with job_id {job['id']}"
+        box.advance(600)
+        assert (await call(client, "wait", job_id=job["id"]))["finished"]
+
+    in_session(box, tmp_path, agent)
+    assert len(box.ledger) == 1
+
+
+def test_the_budget_ends_what_an_agent_can_spend(box: Sandbox, tmp_path: Path) -> None:
+    async def agent(client: Client) -> None:
+        text = await error_of(client, "generate", model=MODEL, request=REQUEST)
+        assert "OverBudget: " in text
+
+    in_session(box, tmp_path, agent, budget=0.0001)
+    assert not box.ledger
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("describe_model", {"model": "z-imag/z-image"}, ["ModelUnknown", MODEL]),
+        (
+            "generate",
+            {"model": MODEL, "request": {**REQUEST, "aspect_ratio": "7:7"}},
+            ["RequestInvalid", "aspect_ratio"],
+        ),
+        ("wait", {"job_id": "00000000-0000-4000-8000-000000000000"}, ["NotFound"]),
+    ],
+)
+def test_errors_tell_the_model_what_to_do(
+    box: Sandbox, tmp_path: Path, tool: str, arguments: Mapping[str, object], words: list[str]
+) -> None:
+    async def agent(client: Client) -> None:
+        text = await error_of(client, tool, **arguments)
+        assert all(word in text for word in words)
+
+    in_session(box, tmp_path, agent)
+    assert not box.ledger
+
+
+def test_deprecated_names_are_translated_and_told(box: Sandbox, tmp_path: Path) -> None:
+    old = {"prompt": "a fox", "aspectRatio": "1:1", "resolution": "1K"}
+
+    async def agent(client: Client) -> None:
+        job = await call(client, "generate", model=MODEL, request=old)
+        assert any("aspectRatio" in note and "aspect_ratio" in note for note in job["notes"])
+
+    in_session(box, tmp_path, agent)
+
+
+def test_the_command_serves_a_client_over_its_standard_streams(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "krea_client.cli", "mcp", "--sandbox", "--budget", "1", "-o", str(tmp_path)]
+
+    async def main() -> None:
+        async with Client(stdio_client(StdioServerParameters(command=command[0], args=command[1:]))) as client:
+            names = {tool.name for tool in (await client.list_tools()).tools}
+            assert {"search_models", "generate", "wait", "save_results", "show_results"} <= names
+            job = await call(client, "generate", model=MODEL, request=REQUEST)
+            (path,) = await call(client, "save_results", job_id=job["id"])
+            assert Path(path).parent == tmp_path
+
+    asyncio.run(main())
