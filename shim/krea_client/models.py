@@ -102,7 +102,7 @@ class Model:
     @property
     def example(self) -> dict[str, Any]:
         """A request body that the API accepts, or {} for a model that has no example."""
-        examples = self._operation.details.get("examples") or [{}]
+        examples: list[dict[str, Any]] = self._operation.details.get("examples") or [{}]
         return _json.copied(examples[0])  # type: ignore[no-any-return]  # a copy of a dict
 
     @property
@@ -214,5 +214,6 @@ def _searched(model: Model) -> str:
 def _without_own_keywords(part: Any) -> Any:
     # Keywords of ours are annotations, and some providers refuse what they do not know.
     if _json.is_object(part):
-        return {k: _without_own_keywords(v) for k, v in part.items() if not k.startswith(_OWN_KEYWORD)}
-    return [_without_own_keywords(item) for item in part] if isinstance(part, list) else part
+        members = _json.members(part).items()
+        return {name: _without_own_keywords(value) for name, value in members if not name.startswith(_OWN_KEYWORD)}
+    return [_without_own_keywords(item) for item in _json.items(part)] if isinstance(part, list) else part

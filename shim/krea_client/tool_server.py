@@ -6,7 +6,7 @@ It needs the extra `mcp`. `krea-client mcp` runs it over standard input and outp
 from __future__ import annotations
 
 import warnings
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
 from pathlib import Path
@@ -140,6 +140,10 @@ def _telling(method: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
     return call
 
 
+def _telling_all(*methods: Callable[..., Awaitable[Any]]) -> list[Callable[..., Awaitable[Any]]]:
+    return [_telling(method) for method in methods]
+
+
 def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[GenerationTools]:
     """Return the server; it makes its client when a session begins, and closes it at the session's end.
 
@@ -153,13 +157,13 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
     krea = make_client()
 
     @asynccontextmanager
-    async def lifespan(_: MCPServer[GenerationTools]) -> AsyncIterator[GenerationTools]:
+    async def lifespan(_: MCPServer[GenerationTools]) -> AsyncGenerator[GenerationTools]:
         async with krea:
             yield tools
 
     tools = GenerationTools(krea, folder)
     service = MCPServer("krea", instructions=INSTRUCTIONS, lifespan=lifespan)
-    for method in (
+    for method in _telling_all(
         tools.search_models,
         tools.describe_model,
         tools.price,
@@ -168,7 +172,7 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
         tools.list_jobs,
         tools.save_results,
     ):
-        service.tool(description=method.__doc__)(_telling(method))
+        service.tool(description=method.__doc__)(method)
 
     async def show_results(job_id: str) -> list[Any]:  # the SDK evaluates annotations at run time
         return [_shown(path, Image) for path in await tools.saved_files(job_id)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from krea_client._core.effects import Answer, ApiCall, Flow, Notify
@@ -43,7 +44,8 @@ class Attempt(NamedTuple):
             again = "" if pause is None else f"; try {self.number + 1} follows in {pause:.2f} s"
             _http_log.debug("%s %s: %s after %.3f s%s", self.call.method, self.call.path, outcome, seconds, again)
         if hooks.on_response is not None:
-            status, headers = (None, {}) if answer is None else (answer.status, answer.headers)
+            status = None if answer is None else answer.status
+            headers: Mapping[str, str] = MappingProxyType({}) if answer is None else answer.headers
             error = None if fault is None else str(fault)
             event = ResponseEvent(self.event(), seconds, status, headers, error, pause)
             yield from _notify(hooks.on_response, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ class Trace(NamedTuple):
 
 
 @contextmanager
-def span(name: str, parent: Trace | None, attributes: Mapping[str, object] | None = None) -> Iterator[Trace | None]:
+def span(name: str, parent: Trace | None, attributes: Mapping[str, object] | None = None) -> Generator[Trace | None]:
     """Open a span, and end it with the block: with the error's class as its status where one ends the block.
 
     The span never becomes the current one of the thread, because the operations of a batch take turns in one thread.
