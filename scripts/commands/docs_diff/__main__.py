@@ -39,7 +39,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
                 ]
                 continue
             results.append((origin, undecided(_verdicts(origin, spec_side), origin.kind, decided_rows)))
-        output = _printed(results, spec_side, options)
+        output = _printed(results, spec_side, options, root)
     except GenerationFailed as failure:
         print("\n".join(["spec/ itself cannot be read:", *failure.problems]), file=sys.stderr)
         return UNREADABLE
@@ -58,10 +58,10 @@ def _verdicts(origin: origins.Origin, spec_side: Ours) -> list[OperationDiff]:
     return [*about_all, *verdicts(origin.statements, spec_side.statements, whole=origin.whole)]
 
 
-def _printed(results: telling.Judged, spec_side: Ours, options: argparse.Namespace) -> str:
+def _printed(results: telling.Judged, spec_side: Ours, options: argparse.Namespace, root: Path) -> str:
     if options.json:
         return telling.as_json(results, spec_side)
-    return telling.summary(results) if options.summary else telling.as_text(results, spec_side)
+    return telling.summary(results, root) if options.summary else telling.as_text(results, spec_side)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

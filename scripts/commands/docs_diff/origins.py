@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from docs_diff import deprecations, markdown_pages, page_reader, yamlcore
+from docs_diff import deprecations, markdown_pages, page_reader, translated_pages, yamlcore
 from krea_client.cli.document_diff.openapi_reader import document_statement, statements
 from krea_client.cli.document_diff.operation_facts import Statement, Unreadable
 
-from .lines import numbered
+from .lines import Line, numbered
 
 _SECONDS = 60
 
@@ -49,13 +49,19 @@ def fetched(name: str) -> str:
         if name == "-":
             return sys.stdin.read()
         if re.match(r"https?://", name):
-            request = urllib.request.Request(name, headers={"User-Agent": "krea-client docs-diff"})  # noqa: S310  # http and https only
+            request = urllib.request.Request(text_address(name), headers={"User-Agent": "krea-client docs-diff"})  # noqa: S310  # http and https only
             with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  # http and https only
                 data: bytes = answer.read()
             return data.decode("utf-8")
         return Path(name).read_text("utf-8")
     except (OSError, ValueError) as error:
         raise Unreadable(f"cannot be read: {error}") from error
+
+
+def text_address(url: str) -> str:
+    """Return where the documentation has a page as Markdown: at its address with .md, in every language, on both of its hosts."""
+    is_page = re.fullmatch(r"https://(?:docs\.krea\.ai|www\.krea\.ai/docs)/[\w/-]+", url)
+    return f"{url.rstrip('/')}.md" if is_page else url
 
 
 def understood(name: str, text: str, aliases_of: page_reader.Ours) -> Origin:
@@ -72,12 +78,18 @@ def understood(name: str, text: str, aliases_of: page_reader.Ours) -> Origin:
     if page_lines := page_reader.split(text):
         return Origin(name, "page", False, tuple(page_reader.read(page, aliases_of) for page in page_lines))
     if re.search(r"^(?:GET|POST|PUT|PATCH|DELETE)$", text, re.MULTILINE):
-        return Origin(name, "page", False, (page_reader.read(numbered(text), aliases_of),))
-    if re.search(r"^(?:メインコンテンツ|跳转到|본문으로|मुख्य|Langsung|Lewati)", text.lstrip()):
-        raise Unreadable(
-            "this page is translated; give its Markdown form (its address with .md), which is read in any language", 1
-        )
+        return Origin(name, "page", False, (_page(numbered(text), aliases_of),))
     raise Unreadable("this is neither a reference page, nor one as Markdown, nor an OpenAPI document", 1)
+
+
+def _page(lines: list[Line], aliases_of: page_reader.Ours) -> Statement:
+    """What one page says that does not begin in English."""
+    if not translated_pages.is_translated(lines):
+        return page_reader.read(lines, aliases_of)
+    statement = page_reader.read(translated_pages.in_english(lines), aliases_of)
+    # The rows of a price table have their names in the page's language; a single price needs none.
+    prices = statement.prices or ()
+    return replace(statement, prices=(prices[0]._replace(label=""),) if len(prices) == 1 else None)
 
 
 def _statements(content: Any, text: str) -> list[Statement]:

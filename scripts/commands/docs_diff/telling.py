@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.grouping import grouped
+from regenerate.versions import following_step
 
 from .advice import remedy
 from .origins import Origin
 from .ours import Ours
 
+_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 # What a summary counts, in words.
 _WORDS = {
     "field_new": "new fields",
@@ -27,9 +30,20 @@ _WORDS = {
     "alias_new": "new aliases",
     "deprecation": "deprecations",
     "not_understood": "places that are not understood",
-    **dict.fromkeys(("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"), "other bounds"),
+    **dict.fromkeys(_BOUNDS, "other bounds"),
 }
-_BREAKING = frozenset({"operation_gone", "field_gone", "field_renamed", "type", "answer_field_gone", "answer_type"})
+# Which step of the version follows from which kinds of differences; the first that fits counts.
+_STEPS = (
+    ("major", "a model with its class goes", {"operation_gone"}),
+    (
+        "minor",
+        "a field left or changed its type",
+        {"field_gone", "field_renamed", "type", "answer_field_gone", "answer_type"},
+    ),
+    ("minor", "bounds or required fields changed", {*_BOUNDS, "required", "closed", "format", "pattern", "multipleOf"}),
+    ("minor", "something is new", {"operation_new", "field_new", "alias_new", "answer_field_new", "enum"}),
+    ("minor", "something is deprecated", {"deprecation", "sunset"}),
+)
 Judged = Sequence[tuple[Origin, Sequence[OperationDiff]]]
 
 
@@ -75,7 +89,7 @@ def _row(origin: Origin, operation: str, difference: Difference) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def summary(results: Judged) -> str:
+def summary(results: Judged, root: Path) -> str:
     """What a person reads in ten seconds: how many models came, went and changed, in what, and the version that follows."""
     different = [verdict for _, verdicts in results for verdict in verdicts if verdict.differences]
     came = [short(difference.name) for difference in different if difference.ours is None]
@@ -94,20 +108,18 @@ def summary(results: Judged) -> str:
         _WORDS.get(difference.kind, "other facts") for verdict in changed for difference in verdict.differences
     )
     lines += [f"  {count} {words}" for words, count in kinds.most_common()]
-    return "\n".join([*lines, f"version: {_version(different)}"]) if lines else "nothing changed"
+    return "\n".join([*lines, f"version: {_version(different, root)}"]) if lines else "nothing changed"
 
 
 def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
 
 
-def _version(different: Sequence[OperationDiff]) -> str:
+def _version(different: Sequence[OperationDiff], root: Path) -> str:
+    """Return the number of the version that follows, and why; without a number where the project says none."""
     kinds = {difference.kind for verdict in different for difference in verdict.differences}
-    if kinds & _BREAKING:
-        return "the next one that may break callers, as fields or models left; scripts/regenerate names it"
-    if kinds & {"operation_new", "field_new", "alias_new", "answer_field_new", "deprecation", "enum"}:
-        return "the next minor one"
-    return "the next patch"
+    step, why = next(((step, why) for step, why, own in _STEPS if kinds & own), ("patch", "no caller notices"))
+    return following_step(root, step, why) or f"the next {step} one, as {why}"
 
 
 def _place(difference: Difference, verdict: OperationDiff, spec_side: Ours) -> str:

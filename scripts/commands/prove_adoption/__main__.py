@@ -47,7 +47,8 @@ def tested(copy: Path, arguments: Sequence[str]) -> int:
         "PYTHONPATH": os.pathsep.join(str(copy / folder) for folder in ("shim", "generated", "scripts/commands")),
     }
     commands = (
-        ["scripts/regenerate"],
+        # The names of shared enums are those that a maintainer once chose; new models have none yet.
+        ["scripts/regenerate", "--rename"],
         ["scripts/test", "--quiet", "--update-pages", *PAGES],
         ["scripts/test", *(arguments or ("--quiet", "--numprocesses", "2"))],
     )

@@ -20,15 +20,44 @@ def following(root: Path, changes: Sequence[Change]) -> str | None:
     A public name that goes is a major step; a field that comes, goes or is deprecated is a minor one, as the generated
     package follows the API; anything else is a patch. Before 1.0.0 nothing is more than a minor step.
     """
-    changelog = root / "CHANGELOG.md"
     if (current := _current(root)) is None:
         return None
+    last = _last_release(root, current)
+    if last is None:
+        return f"{current}: it is the first release, and not out yet"
+    step, why = _step(changes, last)
+    return _following(current, last, step, why)
+
+
+def following_step(root: Path, step: str, why: str) -> str | None:
+    """Return one line: the number that a step leads to. None where the project says no number.
+
+    Args:
+        root: the project.
+        step: "major", "minor" or "patch"; before 1.0.0 a major step is a minor one.
+        why: the reason, in words.
+    """
+    if (current := _current(root)) is None:
+        return None
+    last = _last_release(root, current)
+    step = "minor" if step == "major" and _parts(last or current)[0] == 0 else step
+    if last is None:
+        number = _raised(current, step)
+        return f"{number} after {current}, which is the first release and not out yet: {step}, as {why}"
+    return _following(current, last, step, why)
+
+
+def _last_release(root: Path, current: str) -> str | None:
+    """Return the last version that is out, as far as the changelog tells; None before the first one."""
+    changelog = root / "CHANGELOG.md"
     heads = _HEAD.findall(changelog.read_text("utf-8")) if changelog.is_file() else []
     released = [number for number, suffix in heads if "unreleased" not in suffix.lower()]
     if heads and not released:
-        return f"{current}: it is the first release, and not out yet"
-    last = released[0] if released else current
-    step, why = _step(changes, last)
+        return None
+    return released[0] if released else current
+
+
+def _following(current: str, last: str, step: str, why: str) -> str:
     number = _raised(last, step)
     if _parts(current) >= _parts(number):
         return f"{current}, which is not out yet, is enough: {step}, as {why}"

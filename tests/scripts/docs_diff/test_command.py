@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -131,7 +132,25 @@ def test_a_summary_says_what_came_went_and_changed_and_the_version(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "changed: 1 (image/acme/lantern)"
     assert "  1 other defaults" in lines
-    assert lines[-1] == "version: the next patch"
+    assert lines[-1] == "version: the next patch one, as no caller notices"
+
+
+@pytest.mark.parametrize(
+    ("version", "change", "expected"),
+    [
+        ("0.4.1", ("default:30", "default:31"), "0.4.2 follows 0.4.1: patch, as no caller notices"),
+        ("0.4.1", ("x <= 360", "x <= 300"), "0.5.0 follows 0.4.1: minor, as bounds or required fields changed"),
+    ],
+)
+def test_a_summary_names_the_number_that_follows(
+    page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str], version: str, change: tuple[str, str], expected: str
+) -> None:
+    shutil.copytree(HERE / "spec", tmp_path / "spec")
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n')
+    file = tmp_path / "lantern.txt"
+    file.write_text(page("lantern.txt", change))
+    assert main([str(file), "--summary"], tmp_path) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == f"version: {expected}"
 
 
 def test_a_summary_of_the_same_is_one_line(page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
