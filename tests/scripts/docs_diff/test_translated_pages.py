@@ -1,11 +1,17 @@
 """Pages in other languages, copied as text, say the same as the English one: they are read by their structure."""
 
+from collections.abc import Callable
+
 import pytest
 
 from docs_diff import origins
 from docs_diff.ours import Ours
+from krea_client.cli.document_diff.operation_facts import Unreadable
 
 from .conftest import Found
+
+Page = Callable[..., str]
+Judged = Callable[..., Found]
 
 # The words of the English page of the lamp, as translations have them; nothing else of a page is translated.
 GERMAN = {
@@ -73,7 +79,7 @@ def translated(text: str, words: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("words", [GERMAN, JAPANESE], ids=["German", "Japanese"])
 class TestTranslatedPage:
-    def test_it_says_what_the_english_page_says(self, page, found, words) -> None:  # type: ignore[no-untyped-def]  # fixtures
+    def test_it_says_what_the_english_page_says(self, page: Page, found: Judged, words: dict[str, str]) -> None:
         english = page("lantern.txt")
         text = translated(english, words)
         assert text.splitlines()[0] != english.splitlines()[0]
@@ -95,7 +101,9 @@ class TestTranslatedPage:
             ("$0.02", "$0.03"),
         ],
     )
-    def test_each_change_is_told_as_on_the_english_page(self, page, found, words, edit) -> None:  # type: ignore[no-untyped-def]  # fixtures
+    def test_each_change_is_told_as_on_the_english_page(
+        self, page: Page, found: Judged, words: dict[str, str], edit: tuple[str, str]
+    ) -> None:
         english = page("lantern.txt", edit)
         expected: Found = found(english)
         translation = dict(words)
@@ -118,5 +126,5 @@ def test_pages_of_both_hosts_are_asked_for_as_markdown() -> None:
 
 
 def test_a_page_without_structure_is_named(ours: Ours) -> None:
-    with pytest.raises(origins.Unreadable, match="neither a reference page"):
+    with pytest.raises(Unreadable, match="neither a reference page"):
         origins.understood("page", "メインコンテンツへスキップ\n\n何もありません", ours.aliases)
