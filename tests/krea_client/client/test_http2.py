@@ -1,0 +1,101 @@
+"""What is promised of connections holds over HTTP/2, which a caller's transport may speak."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from krea_client import AsyncKrea, Krea, OutcomeUnknown, RunResult
+
+from .conftest import GOOD, TOKEN
+from .http2_server import Http2Api, serving_http2
+from .keeping_server import job_id_of
+from .test_forks import start_child
+
+MODEL = "z-image/z-image"
+PROMPTS = [f"picture {number}" for number in range(12)]
+BODIES = [(MODEL, {**GOOD, "prompt": prompt}) for prompt in PROMPTS]
+
+
+@pytest.fixture
+def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Http2Api]:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "bundle.pem"))
+    with serving_http2(tmp_path) as api:
+        yield api
+
+
+def prompt_of(result: RunResult) -> str:
+    _, fields = cast("tuple[str, dict[str, str]]", result.request)
+    return fields["prompt"]
+
+
+def ids_of_batch(api: Http2Api, **options: Any) -> dict[str, str]:
+    with Krea(TOKEN, api.url, transport=httpx.HTTPTransport(http2=True), **options) as krea:
+        return {prompt_of(result): result.id for result in krea.run_all(BODIES, at_once=6)}
+
+
+def ids_of_batch_async(api: Http2Api, **options: Any) -> dict[str, str]:
+    async def main() -> dict[str, str]:
+        async with AsyncKrea(TOKEN, api.url, transport=httpx.AsyncHTTPTransport(http2=True), **options) as krea:
+            return {prompt_of(result): result.id async for result in krea.run_all(BODIES, at_once=6)}
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("batch", [ids_of_batch, ids_of_batch_async])
+def test_jobs_at_once_share_a_connection_and_none_is_mixed_up(
+    api: Http2Api, batch: Callable[..., dict[str, str]]
+) -> None:
+    assert batch(api) == {prompt: job_id_of(prompt) for prompt in PROMPTS}
+    assert api.versions == {"2"}
+    assert sorted(api.prompts) == sorted(PROMPTS)
+    assert len(api.peers) < len(PROMPTS)
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_silent_server_is_waited_for_no_longer_than_the_time_out(api: Http2Api, kind: str) -> None:
+    api.pause = 5
+    began = time.monotonic()
+    if kind == "sync":
+        with (
+            Krea(TOKEN, api.url, transport=httpx.HTTPTransport(http2=True), timeout=0.4) as krea,
+            pytest.raises(OutcomeUnknown),
+        ):
+            krea.submit(*BODIES[0])
+    else:
+
+        async def main() -> None:
+            async with AsyncKrea(TOKEN, api.url, transport=httpx.AsyncHTTPTransport(http2=True), timeout=0.4) as krea:
+                await krea.submit(*BODIES[0])
+
+        with pytest.raises(OutcomeUnknown):
+            asyncio.run(main())
+    assert time.monotonic() - began < 3
+    assert len(api.prompts) == 1  # it was not sent again
+
+
+def test_an_idle_connection_is_dropped_after_its_time(api: Http2Api) -> None:
+    transport = httpx.HTTPTransport(http2=True, limits=httpx.Limits(keepalive_expiry=60))
+    with Krea(TOKEN, api.url, transport=transport) as krea:
+        assert transport._pool._keepalive_expiry == 2.0
+        transport._pool._keepalive_expiry = 0.05
+        for count in (1, 1, 2):
+            time.sleep(0.1 if count == 2 else 0)
+            krea.jobs.get(job_id_of("a"))
+            assert len(api.peers) == count
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_forked_children_get_their_own_jobs_on_connections_of_their_own(api: Http2Api) -> None:
+    with Krea(TOKEN, api.url, transport=httpx.HTTPTransport(http2=True)) as krea:
+        krea.submit(*BODIES[0])
+        children = [start_child(lambda body=body: krea.submit(*body).id) for body in BODIES[1:4]]  # type: ignore[misc]  # mypy cannot infer it
+        assert [wait() for wait in children] == [job_id_of(prompt) for prompt in PROMPTS[1:4]]
+        assert krea.submit(*BODIES[4]).id == job_id_of(PROMPTS[4])
+    assert len(api.peers) == 4
