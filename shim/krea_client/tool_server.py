@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 LONGEST_WAIT = 55.0  # seconds; many clients give a tool call up after a minute
-MOST_SHOWN = 3 << 20  # bytes of a picture that is returned to the model itself
-SHOWN_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+LARGEST_PICTURE = 3 << 20  # bytes of a picture that is returned to the model itself
+PICTURE_FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
 INSTRUCTIONS = (
     "Generates pictures, video, audio and 3D through the Krea API. Generations cost money: look a model up with search_models and "
     "describe_model first, and tell the user the price. A job whose wait ended early goes on: call wait with its id, do not generate again."
@@ -68,11 +68,11 @@ class GenerationTools:
 
     async def generate(self, model: str, request: dict[str, Any], wait_seconds: float = LONGEST_WAIT) -> dict[str, Any]:
         """Start a generation, which costs money, and wait for it; returns the job, also where it is not finished yet."""
-        with warnings.catch_warnings(record=True) as caught:
+        with warnings.catch_warnings(record=True) as records:
             warnings.simplefilter("always")
             submission = self._krea.submit(model, request)  # translates and warns at the call
         job = await submission
-        notes = [str(warning.message) for warning in caught]
+        notes = [str(warning.message) for warning in records]
         return await self._after(job, wait_seconds) | {"notes": notes, "spent": self._krea.spent}
 
     async def wait(self, job_id: str, wait_seconds: float = LONGEST_WAIT) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
 
 
 def _shown(path: Path, image: type[Image]) -> Image | str:
-    form = SHOWN_TYPES.get(path.suffix.lower())
-    if form is None or path.stat().st_size > MOST_SHOWN:
+    form = PICTURE_FORMATS.get(path.suffix.lower())
+    if form is None or path.stat().st_size > LARGEST_PICTURE:
         return f"saved as {path}"
     return image(path=path, format=form)

@@ -55,5 +55,5 @@ def _take_in(installed: dict[str, Any], path: str, operation: dict[str, Any]) ->
         parameters = installed["paths"][_TYPICAL_PATH]["post"]["parameters"]
         known = {**own, "parameters": parameters, "responses": responses}
     rows = {row["from"]: row for row in (*known.get(_ALIASES, ()), *operation.get(_ALIASES, ()))}
-    theirs = {key: operation[key] for key in _OF_THE_REQUEST if operation.get(key)}
-    installed["paths"][path] = {"post": {**known, **theirs, **({_ALIASES: [*rows.values()]} if rows else {})}}
+    provider_part = {key: operation[key] for key in _OF_THE_REQUEST if operation.get(key)}
+    installed["paths"][path] = {"post": {**known, **provider_part, **({_ALIASES: [*rows.values()]} if rows else {})}}

@@ -13,7 +13,7 @@ from krea_client.sandbox.inlined_references import inlined
 
 PATH = "/openapi.json"
 _ALREADY_MADE: dict[int, tuple[ApiDocument, bytes]] = {}
-_MOST_KEPT = 4
+_CACHE_SIZE = 4
 
 
 def published(document: ApiDocument) -> bytes:
@@ -24,7 +24,7 @@ def published(document: ApiDocument) -> bytes:
         components: dict[str, Any] = content.pop("components")
         schemes = {"securitySchemes": components.get("securitySchemes", {})}
         text = json.dumps({**_json.members(inlined(content, components)), "components": schemes}).encode()
-        if len(_ALREADY_MADE) >= _MOST_KEPT:
+        if len(_ALREADY_MADE) >= _CACHE_SIZE:
             _ALREADY_MADE.clear()
         kept = _ALREADY_MADE[id(document)] = (document, text)
     return kept[1]

@@ -92,8 +92,8 @@ def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path, auth
     quoted = f'"{preload}"' if " " in str(preload) else str(preload)
     changed["NODE_OPTIONS"] = " ".join(filter(None, (before.get("NODE_OPTIONS"), f"--require {quoted}")))
     # These two add to what is trusted instead of replacing it.
-    theirs = before.get("NODE_EXTRA_CA_CERTS")
-    extra = Path(theirs).read_text("utf-8", "replace") + "\n" if theirs and Path(theirs).is_file() else ""
+    inherited = before.get("NODE_EXTRA_CA_CERTS")
+    extra = Path(inherited).read_text("utf-8", "replace") + "\n" if inherited and Path(inherited).is_file() else ""
     own = folder / "authority.pem"
     own.write_text(extra + authority.pem, "utf-8")
     changed.update(NODE_EXTRA_CA_CERTS=str(own), DENO_CERT=str(own))
@@ -117,8 +117,8 @@ def _php(before: Mapping[str, str], changed: dict[str, str], folder: Path, bundl
 
 
 def _wget(before: Mapping[str, str], changed: dict[str, str], folder: Path, bundle: Path) -> None:
-    theirs = Path(before.get("WGETRC") or Path(before.get("HOME", "/nonexistent")) / ".wgetrc")
-    settings = theirs.read_text("utf-8", "replace") if theirs.is_file() else ""
+    inherited = Path(before.get("WGETRC") or Path(before.get("HOME", "/nonexistent")) / ".wgetrc")
+    settings = inherited.read_text("utf-8", "replace") if inherited.is_file() else ""
     file = folder / "wgetrc"
     file.touch(0o600)  # the user's own may hold a password
     file.write_text(f"{settings}\nca_certificate = {bundle}\n", "utf-8")
