@@ -72,3 +72,41 @@ def test_a_client_of_scripts(name: str) -> None:
     assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=SCRIPT[name])] == [
         ("aspectRatio", "certain")
     ]
+
+
+# Addresses that are taken apart, and those that the environment may replace.
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f'hostname: new URL("{URL}").hostname, path: new URL("{URL}").pathname',
+        f'host: new URL("{URL}").host, path: new URL("{URL}").pathname + new URL("{URL}").search',
+    ],
+)
+def test_an_address_that_is_taken_apart(address: str) -> None:
+    program = f"""import https from "https";
+const request = https.request({{ method: "POST", {address} }});
+request.write(JSON.stringify({OBJECT}));
+request.end();
+"""
+    assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=program)] == [("aspectRatio", "certain")]
+
+
+@pytest.mark.parametrize("base", ["process.env.BASE", "import.meta.env.VITE_BASE", 'Deno.env.get("BASE")'])
+@pytest.mark.parametrize("sign", ["||", "??"])
+def test_an_address_that_the_environment_may_replace(base: str, sign: str) -> None:
+    program = f"""const base = ({base} {sign} "https://api.krea.ai").replace(/\\/$/, "");
+const send = (path) => fetch(`${{base}}/generate/image/${{path}}`, {{ method: "POST", body: JSON.stringify({OBJECT}) }});
+"""
+    assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=program)] == [("aspectRatio", "certain")]
+
+
+def test_an_address_of_the_environment_in_python() -> None:
+    program = f"""import os, requests
+BASE = (os.getenv("BASE") or "https://api.krea.ai").rstrip("/")
+
+def send(path):
+    requests.post(f"{{BASE}}/generate/image/{{path}}", json={BODY})
+"""
+    assert [(one.old, one.certainty) for one in findings("KREA1", main__py=program)] == [("aspectRatio", "certain")]

@@ -1,8 +1,7 @@
-"""How the time of `krea-client check` grows with the size of one file, and what the worst files of 5 MB cost."""
+"""How the time of `krea-client check` grows with the size of a program, and what the worst files of 5 MB cost."""
 
 from __future__ import annotations
 
-import math
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import NamedTuple
 
 URL = "https://api.krea.ai/generate/image/z-image/z-image"
 FACTORS = (1, 2, 4, 8)
-MOST_GROWTH = 1.35  # of the exponent: n log n at these sizes is about 1.1, and small files are mostly start-up
+MOST_GROWTH = (
+    10.0  # times the CPU time, without the start-up, of eight times the bytes: n log n at these sizes is about 9
+)
 MOST_SECONDS, MOST_MEGABYTES = 5.0, 300.0
 _BODY = '{"prompt": "a fox", "aspectRatio": "1:1", "resolution": "1K"}'
 _FETCH = f'fetch("{URL}", {{method: "POST", body: JSON.stringify({_BODY})}});'
@@ -18,13 +19,32 @@ _POST = f'requests.post("{URL}", json={_BODY})\n'
 
 
 class Shape(NamedTuple):
-    """A file that can be made in any size: its name, its text for a count, and the counts for the growth and for the worst case."""
+    """A program that can be made in any size.
+
+    Attributes:
+        title: what the table says.
+        name: of its file; the name of each file of several has the number of it.
+        text: its text for a count, or the texts of its files by their names.
+        least: the count that the growth begins with.
+        worst: the count that makes the largest file, if any.
+        power: how the bytes grow with the count: 2 where each part names all others.
+    """
 
     title: str
     name: str
-    text: Callable[[int], str]
+    text: Callable[[int], str | dict[str, str]]
     least: int
     worst: int = 0
+    power: int = 1
+
+    def files(self, count: int) -> dict[str, str]:
+        """Return the texts of the files by their names."""
+        text = self.text(count)
+        return {self.name: text} if isinstance(text, str) else text
+
+    def count(self, factor: int) -> int:
+        """Return the count that makes about so many times the bytes of the least one."""
+        return round(self.least * factor ** (1 / self.power))
 
 
 def _minified(count: int) -> str:
@@ -40,19 +60,46 @@ def _calling(count: int) -> str:
     return "import requests\n" + "".join(functions) + f"f0({_BODY}, 3)\n"
 
 
+def _spreading(count: int) -> str:
+    spread = [", ".join(f"**f{j}()" for j in range(count) if j != i) for i in range(count)]
+    functions = "".join(f"def f{i}():\n    return {{'k{i}': 1, {spread[i]}}}\n" for i in range(count))
+    return f"import requests\n{functions}body = {{**{_BODY}, **f0()}}\nrequests.post('{URL}', json=body)\n"
+
+
+def _projects(count: int) -> dict[str, str]:
+    files: dict[str, str] = {}
+    for n in range(count):
+        files[f"p{n}/package.json"] = "{}"
+        files[f"p{n}/send.py"] = f"import requests\n\n\ndef send(body):\n    requests.post('{URL}', json=body)\n"
+        files[f"p{n}/main.py"] = f"from send import send\n\nsend({_BODY})\n"
+    return files
+
+
+def _stars(count: int) -> dict[str, str]:
+    imports = "".join(f"from m{n} import *\n" for n in range(count))
+    files = {f"m{n}.py": f"{imports}\nX{n} = {n}\n" for n in range(count)}
+    return files | {"main.py": f"import requests\n{imports}{_POST}"}
+
+
+def _sending_classes(count: int) -> str:
+    method = f"    def send(self):\n        body = {_BODY}\n        requests.post('{URL}', json=body)\n"
+    return "import requests\n" + "".join(f"class C{n}:\n{method}" for n in range(count))
+
+
 SHAPES = (
     Shape(
         "a run of hexadecimal digits",
         "a.py",
         lambda n: f'import requests\nX = "{"4f" * n}"\n{_POST}',
-        60_000,
+        300_000,
         2_400_000,
     ),
-    Shape("minified script", "a.js", _minified, 500, 33_000),
-    Shape("calls in one line", "a.js", lambda n: _FETCH * n, 100),
-    Shape("a sum of texts", "a.js", lambda n: "x = " + " + ".join(f'"a{i}"' for i in range(n)) + ";" + _FETCH, 2_000),
+    Shape("a run of letters of a script", "a.js", lambda n: f"const {'ab' * n} = 1;\n{_FETCH}", 30_000, 120_000),
+    Shape("minified script", "a.js", _minified, 4_000, 33_000),
+    Shape("calls in one line", "a.js", lambda n: _FETCH * n, 300),
+    Shape("a sum of texts", "a.js", lambda n: "x = " + " + ".join(f'"a{i}"' for i in range(n)) + ";" + _FETCH, 5_000),
     Shape(
-        "promises", "a.js", lambda n: "p" + "".join(f"\n.then((r) => r.a{i})" for i in range(n)) + ";\n" + _FETCH, 1_000
+        "promises", "a.js", lambda n: "p" + "".join(f"\n.then((r) => r.a{i})" for i in range(n)) + ";\n" + _FETCH, 2_000
     ),
     Shape(
         "else if", "a.js", lambda n: " else ".join(f"if (a === {i}) {{ b({i}); }}" for i in range(n)) + _FETCH, 1_000
@@ -61,9 +108,14 @@ SHAPES = (
         "functions of Python that send",
         "a.py",
         lambda n: "import requests\n" + "".join(f"def f{i}():\n    {_POST}\n" for i in range(n)),
-        250,
+        1_000,
+        8_000,
     ),
-    Shape("functions that all call one another", "a.py", _calling, 5, 40),
+    Shape("functions that all call one another", "a.py", _calling, 14, 40, power=2),
+    Shape("functions that all spread into one another", "a.py", _spreading, 14, 40, power=2),
+    Shape("classes that send", "a.py", _sending_classes, 500, 8_000),
+    Shape("equal projects", "main.py", _projects, 100),
+    Shape("modules that import one another by stars", "main.py", _stars, 20, power=2),
     Shape(
         "classes",
         "a.py",
@@ -80,7 +132,10 @@ SHAPES = (
     Shape(
         "YAML",
         "a.yaml",
-        lambda n: f"url: {URL}\nitems:\n" + "".join(f"- id: {i}\n  prompt: a fox\n" for i in range(n)),
+        lambda n: (
+            f"url: {URL}\nbody:\n  prompt: a fox\n  aspectRatio: '1:1'\nitems:\n"
+            + "".join(f"- id: {i}\n  prompt: a fox\n" for i in range(n))
+        ),
         5_000,
         160_000,
     ),
@@ -96,28 +151,30 @@ SHAPES = (
 
 
 def made(shape: Shape, count: int, folder: Path) -> Path:
-    """Write one file of a shape into a folder of its own, and return the folder."""
+    """Write the files of a shape into a folder of its own, and return the folder."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / shape.name).write_text(shape.text(count), "utf-8")
+    for name, text in shape.files(count).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
     return folder
 
 
-def exponent(seconds: Sequence[float], start_up: float, growth_of_size: float) -> float:
-    """Return how the time grows with the size, from the smallest to the largest, without the start-up: 1 is as the size, 2 its square."""
+def times(seconds: Sequence[float], start_up: float, growth_of_size: float) -> float:
+    """Return how many times the CPU time of the smallest, without the start-up, eight times its bytes would cost."""
     first, last = (max(measured - start_up, 0.02) for measured in (seconds[0], seconds[-1]))
-    return math.log(last / first) / math.log(growth_of_size)
+    return last / first * FACTORS[-1] / growth_of_size
 
 
 def growth(folder: Path, seconds_of: Callable[[Path], float]) -> Iterator[tuple[Shape, list[float], float]]:
-    """Yield each shape with its CPU seconds at n, 2n, 4n and 8n, and how they grow."""
+    """Yield each shape with its CPU seconds at n, 2n, 4n and 8n, and how many times n the last one is."""
     (folder / "empty").mkdir(parents=True, exist_ok=True)
     (folder / "empty" / "a.py").write_text("import requests\n" + _POST)
     start_up = min(seconds_of(folder / "empty") for _ in range(3))
     for shape in SHAPES:
-        seconds = [seconds_of(made(shape, shape.least * factor, folder / "growth")) for factor in FACTORS]
-        sizes = [len(shape.text(shape.least * factor)) for factor in (FACTORS[0], FACTORS[-1])]
-        yield shape, seconds, exponent(seconds, start_up, sizes[1] / sizes[0])
+        counts = [shape.count(factor) for factor in FACTORS]
+        seconds = [seconds_of(made(shape, count, folder / "growth")) for count in counts]
+        sizes = [sum(map(len, shape.files(count).values())) for count in (counts[0], counts[-1])]
+        yield shape, seconds, times(seconds, start_up, sizes[1] / sizes[0])
 
 
 def worst(folder: Path) -> Iterator[tuple[Shape, Path]]:

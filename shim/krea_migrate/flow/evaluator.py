@@ -15,6 +15,7 @@ from krea_migrate.flow.elements import Elements
 from krea_migrate.flow.evaluation_state import WHOLE, Dependencies, EvaluationState
 from krea_migrate.flow.instances import Instances
 from krea_migrate.flow.known_calls import KnownCalls
+from krea_migrate.flow.known_functions import OF_ENVIRONMENT
 from krea_migrate.flow.lookups import Lookups
 from krea_migrate.flow.name_lookup import NameLookup
 from krea_migrate.flow.parameters import Parameters
@@ -22,6 +23,7 @@ from krea_migrate.flow.project import Project
 from krea_migrate.flow.texts import Texts
 from krea_migrate.flow.values import (
     RECURSION,
+    Ext,
     Fn,
     Frame,
     GuardedValue,
@@ -141,7 +143,14 @@ class Evaluator:
             if not isinstance(option, ir.Opaque) or number == 0:
                 values += restricted(self.value(option, frame), frozenset({(block, number ^ node.first)}))
         known = [alt for alt in values if not isinstance(alt.value, Unknown)]
+        if any(isinstance(alt.value, Txt) and "://" in alt.value.text for alt in known):
+            # process.env.BASE || "https://...": the address that the program means, as with os.environ.get("BASE", "https://...")
+            values = [alt for alt in values if not self._is_of_environment(alt.value)]
         return values if known else values[:1]
+
+    def _is_of_environment(self, value: object) -> bool:
+        name = value.dotted if isinstance(value, Ext) else value.hint if isinstance(value, Unknown) else ""
+        return OF_ENVIRONMENT.match(name) is not None
 
 
 def _closure(node: ir.Closure, frame: Frame | None) -> list[GuardedValue]:

@@ -30,6 +30,8 @@ _AROUND = frozenset(
     | {"createAsyncThunk", "useEvent", "useServerFn", "rateLimit", "pThrottle", "memoizeOne", "unstable_cache", "wrap"}
     | {"withErrorHandling", "withRetry", "withLogging", "promisify", "useThrottleFn", "useDebounceFn", "bind"}
 )
+# These call the function itself once for each of what they are given by its name.
+_EXPANDED = frozenset({"expand"})
 _BY_NAME = frozenset({"send_task", "enqueue_job", "enqueue", "async_task"})
 
 
@@ -42,6 +44,9 @@ def inner_calls(call: ir.Call, name: str) -> Iterator[ir.Call]:
     if isinstance(call.of, ir.Attr) and _may_be_function(call.of.of):
         if name in _DELAYED:
             yield ir.Call(call.start, call.end, call.of.of, call.args, call.words)
+        elif name in _EXPANDED:
+            each = [ir.Word(word.name, ir.Element(call.start, call.end, word.value), word.at) for word in call.words]
+            yield ir.Call(call.start, call.end, call.of.of, [], each)
         elif name in _DELAYED_PACKED:
             args = words.get("args") or (call.args[0] if call.args else None)
             given = words.get("kwargs") or (call.args[1] if len(call.args) > 1 else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # What holds the state of a page and gives it back as it is.
 STATES = frozenset(
     {"reactive", "shallowReactive", "ref", "shallowRef", "readonly", "toRaw", "toValue", "unref"}
@@ -37,7 +39,7 @@ SAME = frozenset(
         "encodeURI",
         "Path",
     }
-    | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst"}
+    | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst", "urlsplit", "urlparse"}
     | STATES
 )
 COPIES = frozenset(
@@ -72,7 +74,9 @@ COPIES = frozenset(
 )
 # The same, by the name in full: `resolve` alone may be of paths.
 SAME_IN_FULL = frozenset({"Promise.resolve"})
-LIBRARY = frozenset({"dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"})
+LIBRARY = frozenset(
+    {"urlsplit", "urlparse", "dumps", "stringify", "from", "cast", "parse_obj_as", "freeze", "seal", "quote", "literal"}
+)
 READS = frozenset({"get", "pop", "getenv"})
 # These give another instance with some other values.
 ALTERED = frozenset({"_replace", "replace", "evolve", "model_copy"})
@@ -83,5 +87,7 @@ LOADS = frozenset(
 )
 # These read a variable of the environment.
 ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "environ.get", "getenv", "os.environ.setdefault"})
+# What the names of such variables begin with, where they are no calls; and a name in capitals alone, as those calls give it.
+OF_ENVIRONMENT = re.compile(r"(process|import\.meta|Deno|Bun)?\.env\b|os\.environ\b|[A-Z][A-Z0-9_]*\Z")
 # These put a text together.
 TEXTS = frozenset({"format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"})

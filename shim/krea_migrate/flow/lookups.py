@@ -10,6 +10,7 @@ from krea_migrate.flow.bindings import Bindings
 from krea_migrate.flow.dict_members import DictMembers
 from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.instances import Instances
+from krea_migrate.flow.texts import part_of_address
 from krea_migrate.flow.values import (
     Ext,
     Frame,
@@ -76,6 +77,8 @@ class Lookups:
                 )
             case Txt() if name == "value":  # of an Enum
                 return [GuardedValue(of)]
+            case Txt() if (part := part_of_address(of, name)) is not None:
+                return [GuardedValue(part)]
             case _:
                 origin = origin_of(of)
                 return [

@@ -95,6 +95,22 @@ class Texts:
         return [GuardedValue(Txt(HOLE))]
 
 
+def part_of_address(address: Txt, name: str) -> Txt | None:
+    """Return what new URL(address), or urlsplit(address), has by a name; None where it has no such part."""
+    scheme, separator, rest = address.text.partition("://")
+    host, _, behind = rest.partition("/")
+    path, mark, query = behind.partition("?")
+    parts = {
+        **dict.fromkeys(("hostname", "host", "netloc"), host),
+        **dict.fromkeys(("pathname", "path"), f"/{path}"),
+        **dict.fromkeys(("protocol", "scheme"), scheme),
+        "origin": f"{scheme}://{host}",
+        "search": mark + query,
+        "href": address.text,
+    }
+    return Txt(parts[name], address.hint) if separator and name in parts else None
+
+
 def _filled(name: str, template: object, node: ir.Call) -> Iterator[ir.Node]:
     """Yield the parts of "{}/{}".format(a, b) and "%s/%s" % (a, b)."""
     if not isinstance(template, Txt):
