@@ -77,10 +77,10 @@ API: dict[str, Any] = {
             "webSearch",
         }
     ),
-    "map_in_python": (
-        "map its deprecated names with krea_client.aliases.translate(model, {what})[0], or run under krea_client.legacy"
-    ),
-    "map_in_scripts": "map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)",
+    "map_input": {
+        "python": "map its deprecated names with krea_client.aliases.translate(model, {what})[0], or run under krea_client.legacy",
+        "": "map its deprecated names before it is sent (`krea-client aliases --json` prints the tables)",
+    },
 }
 
 

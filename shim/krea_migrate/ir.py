@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Protocol
 
 # The way into a branch: (block, arm) pairs; of the arms of one block only one is taken.
 Path = tuple[tuple[str, int], ...]
 _numbers = count(1)
+
+
+class ModuleAliases(Protocol):
+    """What the files of a tree say that its own modules are called."""
+
+    def of(self, spec: str, importer: str) -> list[str]:
+        """Return the paths that a name stands for, the nearest first; some may be no files."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -249,6 +259,15 @@ class Assignment:
 
 
 @dataclass(slots=True, eq=False)
+class RequestNode(Node):
+    """A request that the source spells out, such as a command of curl; calls of HTTP clients are found by the analysis."""
+
+    address: Node | None
+    bodies: list[Node]
+    method: Node | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Test:
     """`key in body`."""
 
@@ -265,6 +284,50 @@ class CallSite:
     path: Path
     weak: bool = False
 
+    @property
+    def node(self) -> Node:
+        """What stands there."""
+        return self.call
+
+
+@dataclass(slots=True, eq=False)
+class RequestSite:
+    """A request that the source spells out, and where it stands; `weak`: it is made up of what prose says."""
+
+    node: RequestNode
+    scope: Function
+    path: Path
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dialect:
+    """What the analysis asks of a language; it never asks which one it is.
+
+    Attributes:
+        name: of the language.
+        files: gives the ends of the paths that an import may mean, for the import, the importer and the tree's own names of modules.
+        self_is_parameter: a method takes its object as its first parameter.
+        fields_are_arguments: a class has a constructor that takes its fields.
+        attributes_are_members: body.prompt is body["prompt"], and a method may be called by a key.
+        has_keywords: arguments have names, so that a function takes no object of options.
+        imports_data: an import may name a file of data.
+        has_pages: its objects may be the state of a page or describe a form.
+        has_documentation: its long texts may be documentation.
+        passes_messages: its programs hand values over through queues, events and workers.
+    """
+
+    name: str
+    files: Callable[[Import, Module, ModuleAliases], Iterator[str]]
+    self_is_parameter: bool = False
+    fields_are_arguments: bool = False
+    attributes_are_members: bool = False
+    has_keywords: bool = False
+    imports_data: bool = False
+    has_pages: bool = False
+    has_documentation: bool = False
+    passes_messages: bool = False
+
 
 @dataclass(slots=True, eq=False)
 class Module:
@@ -272,10 +335,11 @@ class Module:
 
     file: str
     dotted: str
-    language: str
+    dialect: Dialect
     source: bytes = b""
     top: Function = field(init=False)
     calls: list[CallSite] = field(default_factory=list[CallSite])
+    requests: list[RequestSite] = field(default_factory=list[RequestSite])
     stores: list[Assignment] = field(default_factory=list[Assignment])
     tests: list[Test] = field(default_factory=list[Test])
     reads: list[Item | Attr] = field(default_factory=list["Item | Attr"])

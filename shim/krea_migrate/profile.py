@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +36,7 @@ class Profile:
         own_clients: what makes an object of the API's own client, as a program names it.
         own_calls: the methods of that object that take a model and a body.
         common_names: deprecated names that other data has too.
-        map_in_python, map_in_scripts: how a program maps deprecated names that it is given.
+        map_input: how a program maps deprecated names that it is given, by its language; "" for all others.
         operations: gives the operations that take a body.
         paths: gives the paths of all operations.
         gone: gives the models that were switched off.
@@ -51,8 +51,7 @@ class Profile:
     own_clients: tuple[str, ...]
     own_calls: frozenset[str]
     common_names: frozenset[str]
-    map_in_python: str
-    map_in_scripts: str
+    map_input: Mapping[str, str]
     operations: Callable[[], list[Operation]]
     paths: Callable[[], list[str]]
     gone: Callable[[], list[Gone]]

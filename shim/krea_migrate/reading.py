@@ -94,7 +94,7 @@ class Reading:
                 yield from documentation.in_markdown(source, reported.get(source.path, set()))
         modules: dict[str, list[ir.Module]] = {}
         for module in self.project.modules.values():
-            if module.language in ("python", "script") and module.file not in self.views:
+            if module.dialect.has_documentation and module.file not in self.views:
                 modules.setdefault(module.file, []).append(module)
         for source in examples:
             modules.pop(source.path, None)
@@ -288,7 +288,7 @@ def _doctests(source: Source, module: ir.Module) -> ir.Module:
     """Return the examples in the docstrings of a Python file; they run when all names of the file are bound."""
     from krea_migrate.languages import markdown
 
-    examples = ir.Module(source.path, f"{source.path}#doctest", "python", source.text)
+    examples = ir.Module(source.path, f"{source.path}#doctest", module.dialect, source.text)
     for name, bindings in module.top.defs.items():
         examples.top.defs[name] = [replace(binding, order=binding.order - len(source.text) * 4) for binding in bindings]
     markdown.read_python(examples, source.text, 0)

@@ -44,6 +44,16 @@ class Addresses:
             unknown = unknown or found
         yield from unknown
 
+    def of_request(self, request: ir.RequestNode, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
+        """Yield where a request goes that the source spells out; nothing when it only reads."""
+        if request.address is None or (request.method is not None and self._reads_only(request.method, frame)):
+            return
+        for alt in self.ask.value(request.address, frame):
+            if isinstance(alt.value, Txt):
+                yield names.target(alt.value.text, alt.value.hint), alt
+            elif isinstance(alt.value, Unknown):
+                yield names.target(HOLE, alt.value.hint or self.ask.state.hint(request.address)), alt
+
     def _chained(self, call: ir.Call, frame: Frame | None) -> Txt | None:
         """wretch(base).url(path).post(body): the address is put together by the calls before."""
         held = self.ask.value(call.of.of, frame) if isinstance(call.of, ir.Attr) else []

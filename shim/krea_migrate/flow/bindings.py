@@ -102,7 +102,7 @@ class Bindings:
 
 def _outside(wanted: ir.Import, importer: ir.Module) -> list[GuardedValue]:
     """Return what is imported from no module of the tree: a file of data, or something of a library."""
-    path = named(wanted.module) if importer.language == "script" else None
+    path = named(wanted.module) if importer.dialect.imports_data else None
     if path is not None:  # import presets from "./presets.json"
         return [GuardedValue(Ext("file:" + path))]
     return [GuardedValue(Ext(f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module))]

@@ -36,12 +36,11 @@ def may_send(name: str) -> bool:
 def named_in_requests(module: ir.Module) -> set[str]:
     """The names that calls which may be requests begin with, and what they are given."""
     found: set[str] = set()
-    for placed in module.calls:
-        call = placed.call
-        if may_send(tail(call.of)):
-            for node in (call.of, *call.args, *(word.value for word in call.words)):
-                root: ir.Node = node
-                while isinstance(root, (ir.Attr, ir.Item, ir.Call)):
-                    root = root.of
-                found |= {root.id} if isinstance(root, ir.Name) else set()
+    calls = [placed.call for placed in module.calls if may_send(tail(placed.call.of))]
+    nodes = [node for call in calls for node in (call.of, *call.args, *(word.value for word in call.words))]
+    for node in (*nodes, *(body for site in module.requests for body in site.node.bodies)):
+        root: ir.Node = node
+        while isinstance(root, (ir.Attr, ir.Item, ir.Call)):
+            root = root.of
+        found |= {root.id} if isinstance(root, ir.Name) else set()
     return found

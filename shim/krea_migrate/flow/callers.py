@@ -82,7 +82,9 @@ class CallGraph:
         names += self._project.results.names_of(function)
         if self._project.crowded > crowded:
             self._state.dependencies.limits.add(self._state.limits.names.told)
-        names += [""] if function.owner is not None and function.module.language != "python" else []  # this[name](...)
+        names += (
+            [""] if function.owner is not None and function.module.dialect.attributes_are_members else []
+        )  # this[name](...)
         seen: set[ir.CallSite] = set()
         for placed in (site for name in dict.fromkeys(names) for site in self._project.placed.get(name, ())):
             if placed not in seen:
@@ -141,7 +143,11 @@ def enter(project: Project, of: Fn, call: ir.Call, frame: Frame | None) -> Frame
     """Return a function as a call enters it."""
     function = of.function
     call = project.with_ahead(of.ahead, call)
-    bound = function.owner is not None and "staticmethod" not in function.marks and function.module.language == "python"
+    bound = (
+        function.owner is not None
+        and "staticmethod" not in function.marks
+        and function.module.dialect.self_is_parameter
+    )
     if bound and of.own is None and not isinstance(call.of, ir.Attr):
         bound = function.name == "__init__"
     return Frame(function, call, frame, of.own, bound or "bind" in function.marks, of.around)
@@ -164,7 +170,7 @@ def _is_meant(function: ir.Function, call: ir.Call) -> bool:
         if isinstance(of, ir.Attr) and of is not call.of and OTHERS.search(of.name):
             return False
         of = of.of
-    if not isinstance(of, ir.Name) or OTHERS.search(of.id) or function.module.language != "python":
+    if not isinstance(of, ir.Name) or OTHERS.search(of.id) or not function.module.dialect.self_is_parameter:
         return False
     imports = [definition.value for defs in of.scope.module.top.defs.values() for definition in defs]
     if any(isinstance(value, ir.Import) and OTHERS.search(value.module) for value in imports):

@@ -14,13 +14,13 @@ class Cut(NamedTuple):
 
     Attributes:
         scope: the function of the call.
-        call: the call.
+        node: the call.
         limits: the limits that were hit.
         targets: the addresses that it was seen to be given.
     """
 
     scope: ir.Function
-    call: ir.Call
+    node: ir.Node
     limits: frozenset[str]
     targets: tuple[names.Target, ...]
 

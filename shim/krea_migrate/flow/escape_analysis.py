@@ -52,7 +52,7 @@ _HARMLESS = frozenset(
 def on_pages(modules: Iterable[ir.Module]) -> dict[ir.Node, str]:
     """Literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
     found: dict[ir.Node, str] = {}
-    for placed in (one for module in modules if module.language == "script" for one in module.calls):
+    for placed in (one for module in modules if module.dialect.has_pages for one in module.calls):
         name = tail(placed.call.of)
         if name in STATES or _STATE.fullmatch(name):
             for given in placed.call.args:
@@ -65,7 +65,7 @@ _COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
 
 
 def given_away(
-    ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[ir.Call], bodies: frozenset[ir.Node]
+    ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[ir.Node], bodies: frozenset[ir.Node]
 ) -> dict[ir.Node, str]:
     """The dicts that something is given which sends nothing and could not be followed, with the name of the call.
 

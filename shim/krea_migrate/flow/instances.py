@@ -94,12 +94,12 @@ class Instances:
 
     def _inside(self, of: Inst, store: ir.Assignment) -> Iterator[Frame]:
         """Yield the method that sets a member, as this instance runs it."""
-        python = store.scope.module.language == "python"
+        bound = store.scope.module.dialect.self_is_parameter
         if store.scope.name not in _MAKERS or of.call is None:
-            yield Frame(store.scope, None, None, of, python and store.scope.name in _MAKERS)
+            yield Frame(store.scope, None, None, of, bound and store.scope.name in _MAKERS)
             return
         maker = self._classes.method(of.cls, store.scope.name)
-        frame = Frame(maker or store.scope, of.call, of.frame, of, python)
+        frame = Frame(maker or store.scope, of.call, of.frame, of, bound)
         seen: set[ir.Function] = set()
         while frame.function not in seen:
             if frame.function is store.scope:
@@ -123,13 +123,17 @@ class Instances:
             if tail(called.of) == "__init__" and isinstance(called.of, ir.Attr):
                 bound = isinstance(called.of.of, ir.Call)
                 return Frame(maker, called, frame, of, bound)
-            if frame.function.module.language != "python":
+            if not frame.function.module.dialect.self_is_parameter:
                 return Frame(maker, called, frame, of)
         return None
 
     def _argument(self, of: Inst, cls: ir.Class, name: str) -> ir.Node | None:
         """Return what Request(prompt="x") gives a field, by the constructor that a dataclass or a model has by itself."""
-        if of.call is None or cls.module.language != "python" or self._classes.method(of.cls, "__init__") is not None:
+        if (
+            of.call is None
+            or not cls.module.dialect.fields_are_arguments
+            or self._classes.method(of.cls, "__init__") is not None
+        ):
             return None
         for word in of.call.words:
             if word.name == name:

@@ -69,7 +69,7 @@ class Lookups:
             case Ext():
                 return [GuardedValue(files.attribute(of, name))]
             case Obj() | Kw():
-                itself = [GuardedValue(of)] if name == "value" and _is_script(of.frame) else []  # of ref({...})
+                itself = [GuardedValue(of)] if name == "value" and _has_pages(of.frame) else []  # of ref({...})
                 return (
                     self._members.entry(of, name)
                     or itself
@@ -132,5 +132,5 @@ class Lookups:
                 yield from self._follower.value(store.value, Frame(store.scope))
 
 
-def _is_script(frame: Frame | None) -> bool:
-    return frame is not None and frame.function.module.language == "script"
+def _has_pages(frame: Frame | None) -> bool:
+    return frame is not None and frame.function.module.dialect.has_pages

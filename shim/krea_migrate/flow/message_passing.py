@@ -49,7 +49,7 @@ class End(NamedTuple):
 
 def link(ask: Evaluator) -> bool:
     """Add a call of each function that takes from a channel, for each place that hands something over; whether there was any."""
-    modules = [one for one in list(ask.project.modules.values()) if one.language == "script"]
+    modules = [one for one in list(ask.project.modules.values()) if one.dialect.passes_messages]
     takers = [one for module in modules for one in _takers(ask, module)]
     if not takers:
         return False

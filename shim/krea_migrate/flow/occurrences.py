@@ -72,7 +72,7 @@ class Places:
     def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str], *, escapes: bool = True) -> None:
         self._escapes = escapes  # what else is given the dicts is looked for
         self.reach = reach
-        self._sends = frozenset(one.call for one in reach.requests)
+        self._sends = frozenset(one.node for one in reach.requests)
         self._shown = on_pages(reach.ask.project.modules.values())
         self.wanted = wanted
         self.old = old  # what is read matters only where it is renamed
@@ -241,7 +241,7 @@ class Places:
 
     def _member(self, kind: Kind, module: ir.Module, node: ir.Attr, held: Held) -> Place:
         records = tuple(held.records)
-        if module.language == "python":  # attributes of classes are looked at as fields
+        if not module.dialect.attributes_are_members:  # attributes of classes are looked at as fields
             values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
             kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
             records = records if kind == "field" else ()

@@ -80,7 +80,7 @@ class Parameters:
         if place is None:
             return None
         param = scope.params[place]
-        static = "staticmethod" in scope.marks or scope.module.language != "python"
+        static = "staticmethod" in scope.marks or not scope.module.dialect.self_is_parameter
         if place == 0 and scope.owner is not None and not static:
             instances = self._itself(scope, scope.owner, frame)
             by_class = "classmethod" in scope.marks

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 
 from krea_migrate import ir
 from krea_migrate.flow.higher_order import inner_calls, named_in
-from krea_migrate.flow.import_aliases import Aliases
-from krea_migrate.flow.import_paths import python_files, script_files, shell_files
 from krea_migrate.flow.results import Results
+from krea_migrate.languages.import_aliases import Aliases
 from krea_migrate.limits import LIMITS, Limits
 
 
@@ -205,7 +204,7 @@ class Project:
         """The module of the tree that an import names."""
         key = (wanted, importer.file)
         if key not in self._resolved:
-            endings = self._files_of(wanted, importer)
+            endings = importer.dialect.files(wanted, importer, self._aliases)
             found = (self._nearest(ending, importer) for ending in endings)
             module = next((one for one in found if one is not None), None)
             self._resolved[key] = module
@@ -215,17 +214,12 @@ class Project:
         """The same, when it has been read already; nothing more is read for it."""
         load, self._load = self._load, None
         try:
-            found = (self._nearest(ending, importer) for ending in self._files_of(wanted, importer))
+            found = (
+                self._nearest(ending, importer) for ending in importer.dialect.files(wanted, importer, self._aliases)
+            )
             return next((one for one in found if one is not None), None)
         finally:
             self._load = load
-
-    def _files_of(self, wanted: ir.Import, importer: ir.Module) -> Iterator[str]:
-        if importer.language == "shell":
-            return shell_files(wanted)
-        if importer.language == "script":
-            return script_files(wanted, importer, self._aliases)
-        return python_files(wanted, importer)
 
     def _nearest(self, ending: str, importer: ir.Module) -> ir.Module | None:
         if ending.startswith("="):

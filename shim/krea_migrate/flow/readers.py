@@ -56,6 +56,8 @@ class Readers:
             self._root(store.value, Use("store", store, "", store.scope))
         for placed in module.calls:
             self._inside(placed.call, placed.scope)
+        for site in module.requests:
+            self._inside(site.node, site.scope)
         for read in module.reads:
             self._inside(read, scope_of(read, module))
 
@@ -133,6 +135,9 @@ def _members(node: ir.Dict) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
 
 def _through(node: ir.Node) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
     match node:
+        case ir.RequestNode():
+            for number, body in enumerate([*node.bodies, *filter(None, (node.address, node.method))]):
+                yield "arg", number, body
         case ir.Spread():
             yield "spread", "", node.value
         case ir.Phi():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterator
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
@@ -54,6 +54,9 @@ _OPENS = frozenset(
 )
 
 
+_Site = ir.CallSite | ir.RequestSite
+
+
 class SentRequest(NamedTuple):
     """A body, or something in it, that is sent somewhere.
 
@@ -62,7 +65,7 @@ class SentRequest(NamedTuple):
         body: what it may be.
         yes, no: the branches that a run takes for that.
         scope: the function of the call.
-        call: the call.
+        node: the call, or the request as the source spells it out.
         weak: a method that only its name speaks for is on the way.
         frame: the calls that lead there.
         limits: the limits of the analysis that were hit on the way.
@@ -74,7 +77,7 @@ class SentRequest(NamedTuple):
     yes: PathCondition
     no: PathCondition
     scope: ir.Function
-    call: ir.Call
+    node: ir.Node
     weak: bool
     frame: Frame
     limits: frozenset[str] = frozenset()
@@ -99,7 +102,6 @@ class Finder:
         return frozenset(
             name
             for module in list(self.ask.project.modules.values())
-            if module.language == "script"
             for scope in (module.top, *module.functions)
             for name, defs in scope.defs.items()
             if any(isinstance(one.value, ir.Call) and tail(one.value.of) in MAKES_CLIENT for one in defs)
@@ -110,7 +112,7 @@ class Finder:
         merged: set[Hashable] = set()
         for request in self._every():
             if request.merged:
-                key = request.call, request.target, identity(request.body.value), request.weak
+                key = request.node, request.target, identity(request.body.value), request.weak
                 if key in merged:
                     continue
                 merged.add(key)
@@ -123,37 +125,49 @@ class Finder:
                 if name in LATER and not placed.call.args:
                     continue  # match.end(), or a request without a body
                 if self._may_be_request(placed.call, name):
-                    yield from self._each_context(placed, name)
+                    yield from self._of_call(placed, name)
+            for site in module.requests:
+                yield from self._each_context(site, partial(self._spelled_out, site))
             for store in module.stores:
                 if isinstance(store.target, ir.Attr) and store.target.name in ("data", "body"):
                     # request.data = body, as request.write(body)
                     of = ir.Attr(store.target.start, store.target.end, store.target.of, "write", -1)
                     call = ir.Call(of.start, of.end, of, [store.value], [])
-                    yield from self._each_context(ir.CallSite(call, store.scope, store.path), "write")
+                    yield from self._of_call(ir.CallSite(call, store.scope, store.path), "write")
 
     def _may_be_request(self, call: ir.Call, name: str) -> bool:
         return name in OPTION_SETTERS or may_send(name) or name in self.clients or _is_config(call) or may_curl(call)
 
-    def _each_context(self, placed: ir.CallSite, name: str) -> Iterator[SentRequest]:
-        """The call as every known chain of callers makes it."""
+    def _of_call(self, placed: ir.CallSite, name: str) -> Iterator[SentRequest]:
+        return self._each_context(placed, partial(self._sent, placed, name))
+
+    def _each_context(
+        self, placed: _Site, sent: Callable[[Frame, bool], Iterator[SentRequest]]
+    ) -> Iterator[SentRequest]:
+        """Yield what a call or request sends, as every known chain of callers makes it."""
 
         def look(frame: Frame, weak: bool) -> list[SentRequest]:
-            found = list(self._sent(placed, name, frame, weak=weak))
+            found = list(sent(frame, weak))
             limits = self.ask.state.observe()
             if len(found) > PRECISION.records:
                 found = [one._replace(yes=frozenset(), no=frozenset(), merged=True) for one in found]
             if not limits:
                 return found
-            self.cuts.append(Cut(placed.scope, placed.call, limits, tuple(dict.fromkeys(one.target for one in found))))
+            self.cuts.append(Cut(placed.scope, placed.node, limits, tuple(dict.fromkeys(one.target for one in found))))
             return [one._replace(limits=limits) for one in found]
 
         self.ask.state.observe()
         yield from list(each_context(self.ask, placed.scope, placed.weak, look))
         limits = self.ask.state.observe()  # hit while further callers were looked for
         if limits:
-            self.cuts.append(Cut(placed.scope, placed.call, limits, ()))
+            self.cuts.append(Cut(placed.scope, placed.node, limits, ()))
 
-    def _sent(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
+    def _spelled_out(self, site: ir.RequestSite, frame: Frame, weak: bool) -> Iterator[SentRequest]:
+        for target, address in self._addresses.of_request(site.node, frame):
+            for body in self._values(site.node.bodies, frame):
+                yield from self._pair(target, address, body, site, frame, weak=weak)
+
+    def _sent(self, placed: ir.CallSite, name: str, frame: Frame, weak: bool) -> Iterator[SentRequest]:
         call = placed.call
         for target, address, node in curled(self.ask, call, frame):
             for body in self._values([node], frame):
@@ -233,7 +247,7 @@ class Finder:
         target: names.Target,
         address: GuardedValue,
         body: GuardedValue,
-        placed: ir.CallSite,
+        placed: _Site,
         frame: Frame,
         *,
         weak: bool,
@@ -242,7 +256,7 @@ class Finder:
         way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
         both = meet(both, (way, frozenset())) if both is not None else None
         if both is not None:
-            yield SentRequest(target, body, *both, placed.scope, placed.call, weak, frame)
+            yield SentRequest(target, body, *both, placed.scope, placed.node, weak, frame)
 
     def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, GuardedValue]]:
         """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
@@ -293,7 +307,7 @@ class Finder:
         for alt in named:
             yield from self._inside(alt)
         if not named:
-            bare = name not in (OPTIONS_ONLY | self.clients) or frame.function.module.language == "python"
+            bare = name not in (OPTIONS_ONLY | self.clients) or frame.function.module.dialect.has_keywords
             for alt in self._values(call.args, frame):
                 yield from self._inside(alt, bare=bare)
 

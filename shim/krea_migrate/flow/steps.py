@@ -78,7 +78,7 @@ def member(node: ir.Attr, way: Way) -> list[Way] | None:
         return [way.to(node, taken=1)]
     if node.name in _READ:
         return [way.to(node, "." + node.name)]
-    return [] if node.name in _KEPT or way.module.language == "script" else None
+    return [] if node.name in _KEPT or way.module.dialect.attributes_are_members else None
 
 
 def by_method(call: ir.Call, way: Way) -> list[Way] | None:

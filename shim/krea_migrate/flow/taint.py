@@ -82,7 +82,7 @@ class Reach:
             self.ask.state.observe()
             group = 0 if request.merged else hash((root, request.frame.chain))
             self._spread(request.body, record._replace(group=group), 0)
-            self._cut(request.scope, request.call, (request.target,))
+            self._cut(request.scope, request.node, (request.target,))
         looping = stores(list(self.ask.project.modules.values()))
         while True:
             before = sum(map(len, self.records.values()))
@@ -92,17 +92,17 @@ class Reach:
             for store in looping:
                 for record, alt in list(copied(self.ask, store, self.of_value)):
                     self._spread(alt, record, 1)
-                self._cut(store.scope, _call_at(store.target), ())
+                self._cut(store.scope, store.target, ())
             if sum(map(len, self.records.values())) == before:
                 break
         for key, records in in_files(self.ask, self.of_value_of) if self.records else ():
             self.name(key, records)
 
-    def _cut(self, scope: ir.Function, call: ir.Call, targets: tuple[Target, ...]) -> None:
+    def _cut(self, scope: ir.Function, node: ir.Node, targets: tuple[Target, ...]) -> None:
         """Note a call of which not everything was seen."""
         limits = self.ask.state.observe()
         if limits:
-            self.cuts.append(Cut(scope, call, limits, targets))
+            self.cuts.append(Cut(scope, node, limits, targets))
 
     def name(self, key: Ext, records: list[Record]) -> None:
         """A text of a file names a key of a body."""
@@ -345,11 +345,6 @@ def _may_hold_any_key(value: object) -> bool:
     return (
         isinstance(value, Ext) and value.made is not None and not value.dotted.startswith(("file:", "items", "entries"))
     )
-
-
-def _call_at(target: ir.Node) -> ir.Call:
-    """What stands for a member that is set, among calls."""
-    return ir.Call(target.start, target.end, target, [], [])
 
 
 def _one_of(node: ir.Node) -> ir.Node:

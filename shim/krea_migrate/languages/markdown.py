@@ -10,6 +10,7 @@ from typing import NamedTuple
 from krea_migrate import ir, names, profile, time_limit
 from krea_migrate.holes import HOLE
 from krea_migrate.languages import json_text, python, shell
+from krea_migrate.languages.dialects import DIALECTS
 
 _FENCE = re.compile(rb"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<name>[\w+#.-]*)[^\n`]*\r?\n", re.MULTILINE)
 PYTHON = frozenset({b"python", b"py", b"python3", b"pycon", b"doctest", b"ipython"})
@@ -91,7 +92,9 @@ class _Document:
         self.addresses: dict[bytes, bytes] = {}  # of the section, by what stands behind /generate/
 
     def module(self, language: str) -> ir.Module:
-        return self.modules.setdefault(language, ir.Module(self.file, f"{self.file}#{language}", language, self.text))
+        return self.modules.setdefault(
+            language, ir.Module(self.file, f"{self.file}#{language}", DIALECTS[language], self.text)
+        )
 
     def prose(self, start: int, end: int) -> None:
         """Note the addresses between two blocks, and read the indented blocks there."""
@@ -150,9 +153,8 @@ class _Document:
         module = self.module("shell")
         token = ir.Str(start, block.end, body, start)
         module.texts.append(token)
-        call = ir.Call(start, block.end, ir.Name(start, start, "curl", module.top, 0, ()), [], [])
-        call.words = [ir.Word("url", ir.Str(start, start, address), -1), ir.Word("data", token, -1)]
-        module.calls.append(ir.CallSite(call, module.top, (), weak=True))
+        request = ir.RequestNode(start, block.end, ir.Str(start, start, address), [token])
+        module.requests.append(ir.RequestSite(request, module.top, (), weak=True))
 
 
 def _addresses(text: bytes) -> dict[bytes, bytes]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from krea_migrate import ir
 from krea_migrate.languages import json_text, script
+from krea_migrate.languages.dialects import SCRIPT
 from krea_migrate.languages.json_text import Member, Value
 from krea_migrate.languages.view import View
 
@@ -40,7 +41,7 @@ def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Mo
         for node in nodes.values():
             code = next((value for name, value in node.strings.items() if name in _CODE), None)
             if code is not None:
-                coded[node.name] = ir.Module(file, f"{file}#{len(result)}", "script")
+                coded[node.name] = ir.Module(file, f"{file}#{len(result)}", SCRIPT)
                 result.append(coded[node.name])
                 letters, places = json_text.decoded(text[code.start : code.stop], code.start)
                 shift = view.size
@@ -144,9 +145,7 @@ def _request(module: ir.Module, url: str, path: str) -> None:
         member, start = returned, returned.start
         for step in path.split(".")[1:]:
             member = ir.Attr(start, returned.end, member, step, -1)
-        of = ir.Name(start, start, "curl", top, 1 << 40, ())  # behind everything
-        call = ir.Call(start, returned.end, of, [], [ir.Word("url", address, -1), ir.Word("data", member, -1)])
-        module.calls.append(ir.CallSite(call, top, ()))
+        module.requests.append(ir.RequestSite(ir.RequestNode(start, returned.end, address, [member]), top, ()))
 
 
 def _results(node: ir.Node, top: ir.Function, seen: set[str]) -> Iterator[ir.Node]:

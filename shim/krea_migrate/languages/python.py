@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from krea_migrate import ir
+from krea_migrate.languages.dialects import PYTHON
 from krea_migrate.languages.python_classes import PythonClasses
 from krea_migrate.languages.python_expressions import PythonExpressions
 from krea_migrate.languages.python_scopes import PythonScopes
@@ -22,7 +23,7 @@ def read(text: bytes, file: str, dotted: str) -> ir.Module:
     Raises:
         SyntaxError, ValueError, RecursionError: the running Python does not parse it.
     """
-    module = ir.Module(file, dotted, "python", text)
+    module = ir.Module(file, dotted, PYTHON, text)
     add(module, text, 0)
     return module
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from krea_migrate import ir, time_limit
 from krea_migrate.languages import python
+from krea_migrate.languages.dialects import PYTHON
 from krea_migrate.limits import READING
 
 MENDED = "is not Python {version}'s syntax: {lines} read by tokens, nothing in the file counts as certain"
@@ -31,7 +32,7 @@ def read(text: bytes, file: str) -> tuple[ir.Module, str]:
     version = python_version().rpartition(".")[0]
     mended, lines = _mended(text.replace(b"\0", b" "))
     if mended is not None:
-        module = ir.Module(file, file, "python", text)
+        module = ir.Module(file, file, PYTHON, text)
         with suppress(RecursionError):  # a sum of a thousand terms is no deeper than one for tokens
             python.add(module, mended, 0)
             return module, MENDED.format(version=version, lines=_counted(lines))
@@ -95,7 +96,7 @@ def add(module: ir.Module, text: bytes, shift: int) -> None:
 
 
 def _by_tokens(text: bytes, file: str) -> ir.Module:
-    module = ir.Module(file, file, "python", text)
+    module = ir.Module(file, file, PYTHON, text)
     _blocks(module, text, 0)
     return module
 
@@ -130,6 +131,4 @@ def _block(module: ir.Module, text: bytes, start: int, end: int, shift: int) -> 
         begin = start + shift
         body = ir.Dict(begin, end + shift, entries)
         module.dicts.append((body, module.top, ()))
-        of = ir.Name(begin, begin, "post", module.top, 0, ())
-        call = ir.Call(begin, end + shift, of, [], [ir.Word("url", address, -1), ir.Word("json", body, -1)])
-        module.calls.append(ir.CallSite(call, module.top, ()))
+        module.requests.append(ir.RequestSite(ir.RequestNode(begin, end + shift, address, [body]), module.top, ()))

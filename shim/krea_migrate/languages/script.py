@@ -12,6 +12,7 @@ import tree_sitter_typescript
 
 from krea_migrate import ir, time_limit
 from krea_migrate.languages import bundles, pages
+from krea_migrate.languages.dialects import SCRIPT
 from krea_migrate.languages.script_classes import ScriptClasses
 from krea_migrate.languages.script_expressions import ScriptExpressions
 from krea_migrate.languages.script_imports import ScriptImports
@@ -59,7 +60,7 @@ class ReadScript(NamedTuple):
 
 def read(text: bytes, file: str) -> ReadScript:
     """Read one file; of a bundle only what stands around the words that matter."""
-    module = ir.Module(file, file, "script", text)
+    module = ir.Module(file, file, SCRIPT, text)
     suffix = file.rsplit(".", 1)[-1].lower()
     if suffix in pages.ENDINGS:
         broken = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from krea_migrate import ir, time_limit
+from krea_migrate.languages.dialects import SHELL
 from krea_migrate.languages.shell_commands import ShellCommands
 from krea_migrate.languages.shell_files import ShellFiles
 from krea_migrate.languages.shell_scopes import ShellScopes
@@ -52,7 +53,7 @@ class _Run:
 
 def read(text: bytes, file: str) -> ir.Module:
     """One shell file."""
-    module = ir.Module(file, file, "shell", text)
+    module = ir.Module(file, file, SHELL, text)
     add(module, text, 0)
     return module
 

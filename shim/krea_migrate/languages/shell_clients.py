@@ -60,22 +60,19 @@ def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> 
     """Add the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
     readers = {"http": _httpie, "krea": _own_client}
-    result = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
-    if any(entry.name == "query" for entry in result):
+    options = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
+    if any(option.name == "query" for option in options):
         return
+    scopes = shell.scopes
     if any(word.raw.strip('"') in ("$@", "${@}", "$*") or word.raw.startswith(('"${@:', "${@:")) for word in words):
-        missing = {"data", "url"} - {candidate.name for candidate in result}
-        result += [
-            ir.Word(element, shell.scopes.named("@" + element, words[0].start, words[0].start), -1)
-            for element in sorted(missing)
-        ]
-    start, end = shell.scopes.place(words[0].start), shell.scopes.place(words[-1].end)
-    of = ir.Name(start, start, "curl", shell.scopes.module.top, shell.scopes.order, ())
-    shell.scopes.module.calls.append(
-        ir.CallSite(
-            ir.Call(start, end, of, [], result), shell.scopes.scope, shell.scopes.path, _CLIENTS[name] == "krea"
-        )
-    )
+        missing = {"data", "url"} - {option.name for option in options}
+        at = words[0].start
+        options += [ir.Word(element, scopes.named("@" + element, at, at), -1) for element in sorted(missing)]
+    values = {option.name: option.value for option in reversed(options)}
+    bodies = [option.value for option in options if option.name == "data"]
+    start, end = scopes.place(words[0].start), scopes.place(words[-1].end)
+    request = ir.RequestNode(start, end, values.get("url"), bodies, values.get("method"))
+    scopes.module.requests.append(ir.RequestSite(request, scopes.scope, scopes.path, _CLIENTS[name] == "krea"))
 
 
 def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from krea_migrate import ir
 from krea_migrate.languages import python
+from krea_migrate.languages.dialects import DIALECTS, PYTHON
 from krea_migrate.languages.shell_files import ShellFiles
 from krea_migrate.languages.shell_words import ShellWord
 
@@ -37,7 +38,10 @@ def output(shell: ShellFiles, language: str, words: Sequence[ShellWord], fed: ir
         return shell.scopes.opaque(shell.scopes.at)
     inside = shell.scopes.module.source[first:last]
     module = ir.Module(
-        shell.scopes.module.file, f"{shell.scopes.module.dotted}#{first}", language, shell.scopes.module.source
+        shell.scopes.module.file,
+        f"{shell.scopes.module.dotted}#{first}",
+        DIALECTS[language],
+        shell.scopes.module.source,
     )
     if _read(module, _plain(inside) if filled else inside, first):
         shell.scopes.module.inner.append(module)
@@ -63,7 +67,7 @@ def _plain(inside: bytes) -> bytes:
 
 def _read(module: ir.Module, inside: bytes, shift: int) -> bool:
     try:
-        if module.language == "python":
+        if module.dialect is PYTHON:
             python.add(module, inside, shift)
         else:
             from krea_migrate.languages import script

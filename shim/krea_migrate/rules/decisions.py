@@ -171,7 +171,7 @@ def _may_go_through_a_cut(one: Decision) -> str | None:
     if not one.cuts:
         return None
     cut = one.cuts[0]
-    line = cut.scope.module.source.count(b"\n", 0, cut.call.start) + 1
+    line = cut.scope.module.source.count(b"\n", 0, cut.node.start) + 1
     return f"it goes to {one.told}; what goes through {cut.file}:{line} was not seen: {_of_limits(sorted(cut.limits))}"
 
 

@@ -27,7 +27,7 @@ _MATCHED = frozenset({"json", "data", "match_json", "json__eq", "json__contains"
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Show keys of what a test compares with, and members that it reads of what was sent."""
-    modules = [one for one in list(survey.project.modules.values()) if one.language in ("python", "script")]
+    modules = list(survey.project.modules.values())
     tests = [one for one in modules if any(_tests(scope) for scope in (one.top, *one.functions))]
     if tests:
         renamed = {
@@ -52,8 +52,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _tests(scope: ir.Function) -> bool:
-    python = scope.module.language == "python"
-    return _TEST.search(scope.module.file) is not None or (python and scope.name.startswith("test_"))
+    return _TEST.search(scope.module.file) is not None or (scope.name.startswith("test_"))
 
 
 def _compared(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
@@ -77,7 +76,7 @@ def _asserted(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
 
 def _spied(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """expect(fetch).toHaveBeenCalledWith(url, {...}), expect(sent).toEqual({...}), nock(host).post(path, {...})."""
-    for placed in module.calls if module.language == "script" else ():
+    for placed in module.calls:
         call, name = placed.call, tail(placed.call.of)
         told = module.source[call.of.start : call.of.end].decode("utf-8", "replace")
         expects = _CALLED.match(name) or (name == "post" and "nock(" in told)
@@ -100,7 +99,7 @@ def _keys(survey: Survey, node: ir.Node, scope: ir.Function) -> Iterator[ir.Str]
 
 def _read(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """sent["old"], "old" not in sent, sent.get("old")."""
-    if module.language == "script":
+    if module.dialect.attributes_are_members:
         for one in module.reads:
             told = module.source[one.of.start : one.of.end].decode("utf-8", "replace")
             if isinstance(one, ir.Attr) and re.search(r"JSON\.parse\(.*(body|calls)", told, re.DOTALL):

@@ -200,7 +200,7 @@ def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
     found: list[Place] = []
     unknown = strange = 0
     for module, nodes in survey.members_named(name):
-        if module.language != cls.module.language:
+        if module.dialect is not cls.module.dialect:
             continue
         for node in nodes:
             values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from krea_migrate.findings import Certainty, Finding
-from krea_migrate.flow.project import tail
 from krea_migrate.rules.survey import Survey
+from krea_migrate.rules.wording import called
 
 REASON = "not everything that this call sends was seen: the analysis stops at {limits}; look for deprecated names in it yourself"
 
@@ -18,7 +18,6 @@ def find(survey: Survey, code: str) -> Iterator[Finding]:
         foreign = bool(cut.targets) and all(target.kind == "other" for target in cut.targets)
         if foreign or not any(cut in survey.coverage.of(file) for file in files):
             continue
-        end = cut.call.of.end if cut.call.of.end > cut.call.start else cut.call.end
-        name = tail(cut.call.of) or "the program"
+        name, end = called(cut.node)
         reason = REASON.format(limits=" and at ".join(sorted(cut.limits)))
-        yield Finding(code, cut.file, cut.call.start, end, name, None, Certainty.UNSURE, reason)
+        yield Finding(code, cut.file, cut.node.start, end, name or "the program", None, Certainty.UNSURE, reason)

@@ -24,7 +24,7 @@ _SHOWN = frozenset(
 def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
     """Show texts in lists, in lists of tables and as values of tables."""
     for module in list(survey.project.modules.values()):
-        if module.language == "script" and module.file in near:
+        if module.dialect.has_pages and module.file in near:
             for token in _tokens(module):
                 news = names.table().old.get(token.value, {})
                 if len(news) == 1 and token.value not in names.table().still_current:

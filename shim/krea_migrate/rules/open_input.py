@@ -10,7 +10,7 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.requests import SentRequest
 from krea_migrate.flow.values import Ext, Frame, Unknown
 from krea_migrate.rules.survey import Survey
-from krea_migrate.rules.wording import readable
+from krea_migrate.rules.wording import called, readable
 
 CODE, TITLE = "KREA302", "Input that passes through"
 LETS_IN = "what this schema lets in is sent to Krea as it is, where the name is now {new!r}: change both, and whoever sends it"
@@ -25,17 +25,17 @@ def find(survey: Survey) -> Iterator[Finding]:
     for request, unknown in survey.reach.open:
         if request.target.kind in ("operation", "dynamic"):
             yield from _let_in(survey, request, unknown)
-        call, module = request.call, request.scope.module
-        if request.target.kind not in ("operation", "dynamic") or (module.file, call.start) in seen:
+        node, module = request.node, request.scope.module
+        if request.target.kind not in ("operation", "dynamic") or (module.file, node.start) in seen:
             continue
         if not unknown.hint or "translate" in unknown.hint or not _is_body(unknown.hint):
             continue
-        seen.add((module.file, call.start))
-        reason = (OUTSIDE + (api.map_in_python if module.language == "python" else api.map_in_scripts)).format(
+        seen.add((module.file, node.start))
+        reason = (OUTSIDE + api.map_input.get(module.dialect.name, api.map_input[""])).format(
             what=readable(unknown.hint)
         )
-        end = call.of.end if call.of.end > call.start else call.end
-        yield Finding(CODE, module.file, call.start, end, readable(unknown.hint), None, Certainty.UNSURE, reason)
+        end = called(node)[1]
+        yield Finding(CODE, module.file, node.start, end, readable(unknown.hint), None, Certainty.UNSURE, reason)
 
 
 def _let_in(survey: Survey, request: SentRequest, unknown: Unknown) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ class Constant(NamedTuple):
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Look at literals that surely go to one operation, for each operation that they go to."""
-    inline = {node for request in survey.reach.requests for node in _given(request.call)}
+    inline = {node for request in survey.reach.requests for node in _given(request.node)}
     for module in list(survey.project.modules.values()):
         for literal, _, _ in module.dicts:
             records = survey.reach.records.get(("dict", literal), [])
@@ -34,9 +34,13 @@ def find(survey: Survey) -> Iterator[Finding]:
                 yield from _refused(literal, operation, module, survey, whole=literal in inline)
 
 
-def _given(call: ir.Call) -> Iterator[ir.Node]:
+def _given(sender: ir.Node) -> Iterator[ir.Node]:
     """The literals that a call is given as they are, or as JSON, or in its options."""
-    nodes = [*call.args, *(word.value for word in call.words)]
+    nodes: list[ir.Node] = []
+    if isinstance(sender, ir.RequestNode):
+        nodes = list(sender.bodies)
+    elif isinstance(sender, ir.Call):
+        nodes = [*sender.args, *(word.value for word in sender.words)]
     for node in nodes:
         if isinstance(node, ir.Call) and tail(node.of) in ("dumps", "stringify"):
             nodes += node.args[:1]

@@ -22,7 +22,7 @@ LOCAL = (
 def find(survey: Survey, code: str) -> Iterator[Finding]:
     """Show options and variables whose deprecated name is sent."""
     for module in list(survey.project.modules.values()):
-        for placed in module.calls if module.language == "python" else ():
+        for placed in module.calls:
             name = tail(placed.call.of)
             records = survey.reach.records.get(("dict", placed.call)) if name in ("vars", "locals") else None
             if records and name == "vars":
@@ -38,7 +38,7 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
         if found.place.kind == "variable" and not found.place.mixed:
             keys[found.place.file, found.place.start] = found.place.records
     for module in list(survey.project.modules.values()) if keys else ():
-        for cls in module.classes if module.language == "python" else ():
+        for cls in module.classes:
             tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, ir.Str)]
             records = tuple(record for _, one in tokens for record in keys.get((module.file, one.start), ()))
             for name, token in tokens if records else ():

@@ -70,7 +70,7 @@ class Survey:
         cuts = list(self.reach.cuts)
         if self._not_linked:  # somebody may hand over anything
             modules = list(self.project.modules.values())
-            cuts += [Cut(one.top, ir.Call(0, 0, ir.Opaque(0, 0), [], []), self._not_linked, ()) for one in modules]
+            cuts += [Cut(one.top, ir.Opaque(0, 0), self._not_linked, ()) for one in modules]
         return Coverage(self.project, cuts)
 
     def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:

@@ -45,7 +45,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:
     """Other types that name the member: Body["key"], Pick<Body, "key">, Omit<Body, "key">."""
     for module in survey.project.modules.values():
-        if module.language != "script" or cls.name.encode() not in module.source:
+        if cls.name.encode() not in module.source:
             continue
         if not any(
             isinstance(alt.value, Kind) and alt.value.cls is cls

@@ -122,7 +122,7 @@ def _names_address(call: ir.Call) -> bool:
 def _taken_apart(survey: Survey, placed: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Literals for functions that only take their members: function({ prompt, ratio })."""
     module = placed.scope.module
-    for alt in survey.reach.ask.value(placed.call.of, Frame(placed.scope)) if module.language == "script" else ():
+    for alt in survey.reach.ask.value(placed.call.of, Frame(placed.scope)):
         params = alt.value.function.params if isinstance(alt.value, Fn) else []
         for given, param in zip(placed.call.args, params, strict=False):
             if isinstance(given, ir.Dict) and param.name.startswith("#"):

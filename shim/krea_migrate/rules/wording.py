@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from krea_migrate import ir, profile
+from krea_migrate.flow.project import tail
 
 _INNER = re.compile(r"#\d+\.?\s*")  # parameters that are taken apart where they are named
 
@@ -15,11 +16,15 @@ def speaks_of_api(module: ir.Module) -> bool:
     texts = (token.value for token in module.texts)
     if any(api.domain in text or api.prefix in text or api.word.upper() in text for text in texts):
         return True
-    return any(
-        api.word.upper() in one.id or (module.language == "script" and api.names(one.id)) for one in module.names
-    )
+    return any(api.word.upper() in one.id or (module.dialect.has_pages and api.names(one.id)) for one in module.names)
 
 
 def readable(hint: str) -> str:
     """A name of the source, without what the readers of languages add."""
     return _INNER.sub("", hint).strip() or "what the function is given"
+
+
+def called(node: ir.Node) -> tuple[str, int]:
+    """Return the last name of what a call calls or of what is set, and where it ends."""
+    of = node.of if isinstance(node, ir.Call) else node
+    return tail(of), of.end if of.end > node.start else node.end

@@ -6,10 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from krea_migrate import ir
-from krea_migrate.flow.import_aliases import Aliases
 
 
-def python_files(wanted: ir.Import, importer: ir.Module) -> Iterator[str]:
+def python_files(wanted: ir.Import, importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
     """Where the module of a Python import may stand, the likeliest place first."""
     parts = wanted.module.split(".") if wanted.module else []
     exact = ""
@@ -31,7 +30,7 @@ def python_files(wanted: ir.Import, importer: ir.Module) -> Iterator[str]:
 _SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 
 
-def script_files(wanted: ir.Import, importer: ir.Module, aliases: Aliases) -> Iterator[str]:
+def script_files(wanted: ir.Import, importer: ir.Module, aliases: ir.ModuleAliases) -> Iterator[str]:
     """The same for a script; `aliases` are the short ways of its project."""
     spec = wanted.module
     if spec.startswith("."):
@@ -56,7 +55,7 @@ def _endings(full: str) -> Iterator[str]:
         yield f"{bare}/index{one}"
 
 
-def shell_files(wanted: ir.Import) -> Iterator[str]:
+def shell_files(wanted: ir.Import, _importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
     """The same for a shell program."""
     # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
     yield wanted.module.rsplit("./", 1)[-1].lstrip("/")
