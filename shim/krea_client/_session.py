@@ -146,9 +146,9 @@ class Session:
             own = PollState(state.deadline, state.on_update, state.on_submit, looks.shared_by)
             return polling.run(prepared, options, context._replace(label=prepared.operation.model), own)
 
-        return batch.run_all(iter(requests), batch.Handlers(start, _result, self._undelivered), at_once, looks)
+        return batch.run_all(iter(requests), batch.Handlers(start, _result, self.undelivered), at_once, looks)
 
-    def _undelivered(self, result: object, stop: BaseException) -> None:
+    def undelivered(self, result: object, stop: BaseException) -> None:
         """Add a result that the consumer of a batch did not take to the exception that ended the batch."""
         if not isinstance(result, RunResult):
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -31,8 +31,8 @@ from krea_client._settings import (
 )
 from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
-from krea_client._transport.downloads import plan
 from krea_client._transport.routing import network_options
+from krea_client._transport.saving import SaveOptions, plan_all, save_async
 from krea_client.client import TIMEOUT
 from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
@@ -155,7 +155,7 @@ class AsyncKrea(BaseClient):
 
     async def save(
         self,
-        job: Job | str,
+        job: Job | str | Sequence[Job | str],
         target: str | os.PathLike[str] | BinaryIO = ".",
         *,
         overwrite: bool = False,
@@ -163,11 +163,9 @@ class AsyncKrea(BaseClient):
         on_progress: Callable[[int, int | None], object] | None = None,
     ) -> list[Path]:
         """Download a job's results and return their paths; a file is there whole or not at all; see `Krea.save`."""
-        downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
-        for _, sink in downloads:
-            sink.report_to(on_progress)
-        paths = [await self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
-        return [path for path in paths if path is not None]  # a file object has none
+        self._transport.read_ahead.note_save(job)
+        downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
+        return await save_async(self._driver, self._session.save, downloads, in_turn=on_progress is not None)
 
     def run_all(
         self,
@@ -184,7 +182,7 @@ class AsyncKrea(BaseClient):
         """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
         state = PollState(deadline, on_update, on_submit)
         operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
-        return self._driver.iterate(operation)
+        return self._driver.iterate(operation, self._session.undelivered)
 
     @property
     def raw(self) -> AuthenticatedClient:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -145,8 +145,8 @@ class Krea(BaseClient):
             ConnectionFailed: the API was not reached; nothing was charged.
             OutcomeUnknown: a job may have been created; `jobs.candidates(error)` lists what it may be.
         """
-        submission = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.run(self._session.submit(request_or_model, body, fields, submission, timeout))
+        options = SubmitOptions(webhook_url, extra_body, check)
+        return self._driver.run(self._session.submit(request_or_model, body, fields, options, timeout))
 
     def run(
         self,
@@ -202,7 +202,7 @@ class Krea(BaseClient):
 
     def save(
         self,
-        job: Job | str,
+        job: Job | str | Sequence[Job | str],
         target: str | os.PathLike[str] | BinaryIO = ".",
         *,
         overwrite: bool = False,
@@ -212,24 +212,22 @@ class Krea(BaseClient):
         """Download a job's results and return their paths; a file is there whole or not at all. The token is not sent.
 
         Args:
-            job: a completed job, or the address of one result, such as `reports.export_3d` returns.
+            job: a completed job, the address of one result, such as `reports.export_3d` returns, or several of them for a folder.
             target: a file's name (numbered from the second result on; without an extension it gets that of its content), a folder,
                 where files are named by job and content, or a binary file object, which takes one result.
             overwrite: True replaces files that exist.
             most_bytes: how large one result may be; 8 GiB where None.
-            on_progress: called with the bytes that have come of one result, and its size or None where its host does not say.
+            on_progress: called with a result's bytes so far, and its size or None; without it, up to 16 results are downloaded at a time.
 
         Raises:
             JobEmpty: the job has no results.
             SaveFailed: a result could not be saved, or its file exists.
         """
-        from krea_client._transport.downloads import plan
+        from krea_client._transport.saving import SaveOptions, plan_all, save
 
-        downloads = plan(job, target, overwrite=overwrite, most_bytes=most_bytes)
-        for _, sink in downloads:
-            sink.report_to(on_progress)
-        paths = [self._driver.run(self._session.save(url, sink)) for url, sink in downloads]
-        return [path for path in paths if path is not None]  # a file object has none
+        self._transport.read_ahead.note_save(job)
+        downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
+        return save(self._driver, self._session.save, downloads, in_turn=on_progress is not None)
 
     def run_all(
         self,
@@ -259,7 +257,7 @@ class Krea(BaseClient):
         """
         state = sync_state(deadline, on_update, on_submit)
         operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
-        return self._driver.iterate(operation)
+        return self._driver.iterate(operation, self._session.undelivered)
 
     @property
     def raw(self) -> AuthenticatedClient:

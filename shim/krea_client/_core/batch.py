@@ -276,8 +276,8 @@ def _receive_last_responses(schedule: _Schedule, handlers: Handlers) -> Flow[Non
     until = now.at + LAST_RESPONSES
     yield from _process_responses(schedule, handlers)
     while schedule.in_flight:
-        responses = yield Gather((), until)
-        if not responses:
+        schedule.responses.extend((yield Gather((), until)))
+        now = yield Now()
+        if not schedule.responses and now.at >= until:
             return
-        schedule.responses.extend(responses)
         yield from _process_responses(schedule, handlers)

@@ -14,12 +14,12 @@ from krea_client.jobs import Job
 _KEPT = 50  # jobs of a model; older ones say less about the API's load of this hour
 _MOST_MODELS = 500
 _LEAST_JOBS = 3  # before a model without a documented time has a usual one
-_DOCUMENTED_SPREAD = (
+DOCUMENTED_SPREAD = (
     0.25  # standard deviation of the logarithm of the seconds, of a model that nothing else is known about
 )
 _WEIGHT = 1.0  # of the documented time, in jobs
 _SPREAD_WEIGHT = 4.0  # of the documented spread, in jobs
-_SPREADS = (0.12, 0.8)  # the least and the largest that is believed
+LEAST_SPREAD, _MOST_SPREAD = 0.12, 0.8  # that are believed
 _NORMAL = 1.4826  # a median absolute deviation times this is the standard deviation of a normal distribution
 
 
@@ -29,10 +29,12 @@ class Duration(NamedTuple):
     Attributes:
         median: in seconds.
         spread: standard deviation of the logarithm.
+        is_documented: True while no job has shown whether the documentation is right.
     """
 
     median: float
     spread: float
+    is_documented: bool = False
 
     def quantile(self, deviations: float) -> float:
         """Return the seconds that lie so many standard deviations above the median."""
@@ -78,13 +80,13 @@ class JobTimes:
                 return None
             center, weight = median(logarithms), 0.0
         elif count == 0:
-            return Duration(documented, _DOCUMENTED_SPREAD)
+            return Duration(documented, DOCUMENTED_SPREAD, is_documented=True)
         else:
             center, weight = math.log(documented), _WEIGHT
         usual = median(logarithms)
         deviation = _NORMAL * median(abs(value - usual) for value in logarithms)
         center = (weight * center + count * usual) / (weight + count)
-        variance = (_SPREAD_WEIGHT * _DOCUMENTED_SPREAD**2 + count * deviation**2) / (_SPREAD_WEIGHT + count)
+        variance = (_SPREAD_WEIGHT * DOCUMENTED_SPREAD**2 + count * deviation**2) / (_SPREAD_WEIGHT + count)
         # The median of a few jobs is itself known only so well.
         variance += (center - usual) ** 2 + deviation**2 / count
-        return Duration(math.exp(center), min(max(math.sqrt(variance), _SPREADS[0]), _SPREADS[1]))
+        return Duration(math.exp(center), min(max(math.sqrt(variance), LEAST_SPREAD), _MOST_SPREAD))

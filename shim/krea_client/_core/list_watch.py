@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
+from krea_client._core.job_times import DOCUMENTED_SPREAD, LEAST_SPREAD, Duration
 from krea_client._core.policies import Pace
 from krea_client.jobs import Job
 
@@ -318,13 +319,14 @@ class ListWatch:
     def _first_look(self, group: _Kind, typical: float | None) -> float:
         if group.steady:
             return max(SHORTEST_PAUSE, group.mean - group.deviation)
-        return self.pace.before_first(typical, 0.0)
+        return self.pace.before_first(_duration(typical), 0.0)
 
     def _plan_next(self, entry: _Watched, at: float) -> None:
         group = self._kinds[entry.kind]
         waited = max(0.0, at - entry.began)
         typical = group.mean if group.steady else entry.typical
-        pause = self.pace.before_next(waited, typical)
+        spread = max(LEAST_SPREAD, group.deviation / group.mean) if group.steady else DOCUMENTED_SPREAD
+        pause = self.pace.before_next(_duration(typical, spread), waited, waited)
         if len(self._jobs) >= SINGLES:
             pause = min(pause, max(self._pause(), _LEAST_SHARE * waited))
         if group.steady:
@@ -341,6 +343,10 @@ class ListWatch:
             part = job.created_at.microsecond if job.created_at is not None else 0
             if part:
                 self._tick = min(self._tick, timedelta(microseconds=1 if part % 1_000 else 1_000))
+
+
+def _duration(typical: float | None, spread: float = DOCUMENTED_SPREAD) -> Duration | None:
+    return Duration(typical, spread) if typical else None
 
 
 def _page_size(expected: int) -> int:

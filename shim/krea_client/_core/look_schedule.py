@@ -23,7 +23,13 @@ _MOST_STEPS = 400
 _BEST = 1.325
 _SQRT_2, _SQRT_2_PI = math.sqrt(2.0), math.sqrt(2.0 * math.pi)
 _FAR = 6.0  # standard deviations from which on the hazard rate is that of the tail
-SHARED_LEAST = 0.01  # of the usual time: looks that are shared need not be nearer
+_SHARED_LEAST = (
+    0.025,
+    1.0,
+)  # share of the usual time, at most so many seconds: looks that are shared need not be nearer
+# Where only the documentation says how long jobs take, the first jobs of a batch may take much less. Looks that are shared are cheap
+# enough to find out: they begin at this share of the documented time, at distances of that share of the age.
+_DOUBT_START, _DOUBT_SHARE = 0.15, 0.1
 
 
 def seconds_to_look(duration: Duration, age: float, *, shared_by: int = 1) -> float:
@@ -47,9 +53,11 @@ def seconds_to_look(duration: Duration, age: float, *, shared_by: int = 1) -> fl
             break
         sum_, at = sum_ + looks * step, at + step
     pause = min(at - age, max(longest, early - age))
-    if shared_by > 1:
-        pause = max(pause, SHARED_LEAST * duration.median)
-    return pause
+    if shared_by == 1:
+        return pause
+    if duration.is_documented:
+        pause = min(pause, max(_DOUBT_START * duration.median - age, _DOUBT_SHARE * age))
+    return max(pause, min(_SHARED_LEAST[0] * duration.median, _SHARED_LEAST[1]))
 
 
 def seconds_overdue(duration: Duration, age: float) -> float:

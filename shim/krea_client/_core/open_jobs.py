@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from krea_client.errors import OPEN_JOBS, open_jobs
 from krea_client.jobs import Job
 
+Undelivering = Callable[[object, BaseException], None]  # adds a value that nobody takes any more to an exception
 _logger = logging.getLogger("krea_client")
 
 

@@ -86,7 +86,7 @@ class Pace(NamedTuple):
     Attributes:
         first: seconds before the first poll where nothing is known about the model.
         head_start: share of the usual time before the first poll; None for what suits the model.
-        least: the shortest pause between polls, in seconds.
+        least: the shortest pause between polls, in seconds; half of it where one poll is about many jobs.
         share: where nothing is known, the next pause as a share of the time waited so far.
         most: the longest pause between polls, in seconds.
         deadline: seconds that a wait lasts by default; external models may run for about two hours.
@@ -133,7 +133,8 @@ class Pace(NamedTuple):
         else:
             pause = look_schedule.seconds_to_look(duration, age, shared_by=shared_by)
             pause = max(pause, look_schedule.overdue_pause(duration, age, waited))
-        return min(self.most, max(self.least, pause))
+        least = self.least if shared_by == 1 else self.least / 2
+        return min(self.most, max(least, pause))
 
     def margin(self, remaining: float) -> float:
         """Return the seconds to reserve of the rest of a wait, for a last poll within the deadline."""

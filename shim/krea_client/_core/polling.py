@@ -173,8 +173,8 @@ def _poll(
     grace = pace.absence if created_here else pace.absence_unseen
     began: Moment = yield Now()
     age = _age(job, began, options) if age is None else age
-    duration = options.memory.expected(job.id)
-    pause = pace.before_first(duration, age, shared_by=state.shared_by()) if created_here else 0.0
+    first = pace.before_first(options.memory.expected(job.id), age, shared_by=state.shared_by())
+    pause = first if created_here else 0.0
     last_success = began.at  # when the API was last readable, or the first poll began
     remaining, polled = limit, False
     while True:
@@ -198,7 +198,7 @@ def _poll(
             if remaining > 0:
                 yield Sleep(remaining)
             raise _overdue(job, limit) from failure
-        pause = pace.before_next(duration, age + waited, waited, shared_by=state.shared_by())
+        pause = pace.before_next(options.memory.expected(job.id), age + waited, waited, shared_by=state.shared_by())
 
 
 def _look(

@@ -17,7 +17,7 @@ from krea_client.jobs import Job
 PAGE_SLOT = 0  # the number of a page among the calls of a batch, whose slots begin with 1
 LEAST_JOBS = 3  # for fewer a page costs more than a request for each
 PATIENCE = 2.0  # seconds that a look that is due waits for a page in flight
-DISTANCE = 0.15  # seconds between two pages at least
+DISTANCE = 0.12  # seconds between two pages at least
 PAGE_SECONDS = 10.0  # time-out of a page; the looks behind it have gone their own way long before
 REST = 30.0  # seconds without pages after one that was of no use
 _MOST_ROWS = 1000  # on a page, by the API's documentation

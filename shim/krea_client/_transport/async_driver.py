@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import suppress
 from types import AsyncGeneratorType
 from typing import Any, ParamSpec, TypeVar, cast
 from weakref import WeakSet
@@ -25,9 +26,11 @@ from krea_client._core.effects import (
     Sleep,
     Warn,
 )
+from krea_client._core.open_jobs import Undelivering
 from krea_client._request import deprecation_warnings
 from krea_client._transport.async_http import AsyncHttpTransport
-from krea_client._transport.driver import SystemClock, check_process
+from krea_client._transport.driver import SystemClock, advance, check_process
+from krea_client._transport.read_ahead import HeldResults, MemorySink
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,7 +49,7 @@ class AsyncDriver:
         reply: Any = None
         while True:
             try:
-                effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
+                effect = advance(flow, reply)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
@@ -61,9 +64,9 @@ class AsyncDriver:
         except Exception as error:  # noqa: BLE001  # raised again when the caller awaits
             return _raising(error)
 
-    def iterate(self, flow: Flow[Any]) -> AsyncIterator[Any]:
-        """Yield what the operation emits; when the iterator is closed early, the operation ends its jobs in order."""
-        iteration = cast("AsyncGeneratorType[Any, None]", self._iterate(flow))
+    def iterate(self, flow: Flow[Any], undelivered: Undelivering) -> AsyncIterator[Any]:
+        """Yield what the operation emits, as `Driver.iterate` does."""
+        iteration = cast("AsyncGeneratorType[Any, None]", self._iterate(flow, undelivered))
         self._iterations.add(iteration)
         return iteration
 
@@ -73,30 +76,34 @@ class AsyncDriver:
             if not iteration.ag_running:  # else another task is in it, and it cannot be closed
                 await iteration.aclose()
 
-    async def _iterate(self, flow: Flow[Any]) -> AsyncGenerator[Any]:
+    async def _iterate(self, flow: Flow[Any], undelivered: Undelivering) -> AsyncGenerator[Any]:
         reply: Any = None
         process = os.getpid()
-        pool = _TaskPool(self._transport, self._clock)
+        pool = _TaskPool(self._transport, self._clock, undelivered)
+        flow = pool.held.following(flow)
         try:
             while True:
                 try:
-                    effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
+                    effect = advance(flow, reply)
                 except StopIteration:
                     return
                 except ConsumerClosed:  # the operation has reported the jobs that go on
                     return
                 try:
-                    if isinstance(effect, Gather):
-                        reply = await pool.gather(effect)
-                    elif isinstance(effect, Emit):
-                        reply = None
-                        yield effect.value
+                    if isinstance(effect, Emit):
+                        reply, values = None, pool.without_held(effect.value)
+                    elif isinstance(effect, Gather):
+                        reply, values = await pool.gather(effect), pool.held.ready()
                     else:
-                        reply = await self._perform(effect)
+                        reply, values = await self._perform(effect), iter(())
+                    for value in values:
+                        yield value
                 except GeneratorExit:
+                    pool.put_back(reply)
                     reply = ConsumerClosed()
                 except BaseException as error:  # noqa: BLE001  # as in run
                     reply = error
+                pool.held.give_up_after(reply)
                 if os.getpid() != process:  # a child of the process that began the batch must leave its jobs alone
                     flow.close()
                     check_process(process, reply)
@@ -132,27 +139,59 @@ async def _raising(error: Exception) -> Any:
 
 
 class _TaskPool:
-    """The calls in flight of one batch."""
+    """The calls in flight of one batch.
 
-    def __init__(self, transport: AsyncHttpTransport, clock: Clock) -> None:
+    Attributes:
+        held: its results that are fetched ahead.
+    """
+
+    def __init__(self, transport: AsyncHttpTransport, clock: Clock, undelivered: Undelivering) -> None:
         self._transport = transport
         self._clock = clock
         self._pending: dict[asyncio.Task[Answer], int] = {}
+        self._put_back: list[tuple[int, Answer | BaseException]] = []
+        self.held: HeldResults[asyncio.Task[None]] = HeldResults(undelivered)
 
     async def gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
         for number, call in effect.begin:
             self._pending[asyncio.create_task(self._transport.send(call))] = number
+        if self._put_back:
+            responses, self._put_back = self._put_back, []
+            return responses
         seconds = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
-        if not self._pending:
+        waiting: set[asyncio.Task[Any]] = {*self._pending, *self.held.under_way()}
+        if not waiting:
             if seconds is not None:
                 await self._clock.sleep_async(seconds)
             return []
         # A clock that is not of this computer stands still while calls are in flight.
         patience = seconds if isinstance(self._clock, SystemClock) else None
-        finished, _ = await asyncio.wait(self._pending, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-        return [(self._pending.pop(task), task.exception() or task.result()) for task in finished]
+        finished, _ = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        calls = [task for task in self._pending if task in finished]
+        return [(self._pending.pop(task), task.exception() or task.result()) for task in calls]
+
+    def put_back(self, responses: object) -> None:
+        """Keep the outcome of `gather` for its next call: a value that was held back came first, and its consumer left."""
+        if isinstance(responses, list):
+            self._put_back += responses
+
+    def without_held(self, value: object) -> Iterator[object]:
+        """Yield a value, or hold it back and fetch its results first, when the program is going to save them."""
+        urls = self._transport.read_ahead.addresses(value, len(self.held.under_way()))
+        if not urls:
+            yield value
+        else:
+            self.held.add(value, [asyncio.create_task(self._fetch(url)) for url in urls])
+
+    async def _fetch(self, url: str) -> None:
+        sink = MemorySink()
+        # Whatever is wrong with a download is found and told by `save`.
+        with suppress(Exception):
+            await self._transport.fetch(Fetch(url, sink))
+            self._transport.read_ahead.keep(url, sink.fetched())
 
     async def aclose(self) -> None:
-        for task in self._pending:
+        tasks: list[asyncio.Task[Any]] = [*self._pending, *self.held.under_way()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._pending, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from asyncio import AbstractEventLoop, get_running_loop
+from asyncio import AbstractEventLoop, CancelledError, get_running_loop, shield
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 from weakref import ref
 
@@ -76,12 +76,14 @@ class AsyncHttpTransport(HttpTransport):
             return buffer.finish()
 
     async def fetch(self, fetch: Fetch) -> object:
-        """Download a result, without the token."""
+        """Download a result, without the token, or take what was fetched ahead."""
         client = self._open_client()
+        if self.was_fetched(fetch):
+            return await _finished(fetch)
         url: httpx.URL | None = self.check_result_url(fetch.url)
         for _ in range(MOST_HOPS + 1):
             if url is None:
-                return fetch.sink.finish()
+                return await _finished(fetch)
             with TimedExchange(self.seconds, None, self.signer.mask_text, fetch.trace) as exchange:
                 response = await client.send(self.request_for(client, url, fetch), stream=True)
                 async with aclosing(response):
@@ -89,7 +91,7 @@ class AsyncHttpTransport(HttpTransport):
                     if url is None:
                         await self._receive(response, fetch, exchange)
         if url is None:
-            return fetch.sink.finish()
+            return await _finished(fetch)
         raise InvalidDownload(f"its host redirects more than {MOST_HOPS} times", again=False)
 
     async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
@@ -144,6 +146,21 @@ class AsyncHttpTransport(HttpTransport):
     async def aclose(self) -> None:
         """Close all connections; closing twice does no harm."""
         await self._client.aclose()
+
+
+async def _finished(fetch: Fetch) -> object:
+    """Return what the sink makes of a whole download; writing it to the disk, which may take seconds, does not hold up the loop.
+
+    A cancellation waits for the end: the sink must not be used by two threads.
+    """
+    ending = get_running_loop().run_in_executor(None, fetch.sink.finish)
+    try:
+        return await shield(ending)
+    except CancelledError:
+        while not ending.done():
+            with suppress(CancelledError, Exception):
+                await shield(ending)
+        raise
 
 
 class _AsyncRawTransport(httpx.AsyncBaseTransport):

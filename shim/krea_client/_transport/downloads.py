@@ -62,9 +62,14 @@ class Download:
         self._headers: Mapping[str, str] = {}
         self._whole: int | None = None  # bytes that the whole file has, where its host states them
         self._on_progress: OnDownload | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the download at its next bytes, from any thread."""
+        self._stopped = True
 
     def report_to(self, on_progress: OnDownload | None) -> None:
-        """ApiCall this after each chunk."""
+        """Call this after each chunk."""
         self._on_progress = on_progress
 
     @property
@@ -122,6 +127,8 @@ class Download:
         Raises:
             SaveFailed: they are too many, or the disk takes no more.
         """
+        if self._stopped:
+            raise InvalidDownload("it was interrupted", again=False)
         if self._file is not None:
             self._within(self.came + len(chunk))
             with _on_disk(self._target, self.job_id):
@@ -267,8 +274,12 @@ class StreamDownload:
         path = Path(self._folder.name, "result")
         self._inner = Download(path, naming=False, overwrite=True, limit=limit, url=url, job_id=job_id)
 
+    def stop(self) -> None:
+        """End the download at its next bytes, from any thread."""
+        self._inner.stop()
+
     def report_to(self, on_progress: OnDownload | None) -> None:
-        """ApiCall this after each chunk."""
+        """Call this after each chunk."""
         self._inner.report_to(on_progress)
 
     @property

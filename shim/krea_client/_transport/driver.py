@@ -25,6 +25,7 @@ from krea_client._core.effects import (
     Sleep,
     Warn,
 )
+from krea_client._core.open_jobs import Undelivering
 from krea_client._request import deprecation_warnings
 from krea_client.errors import KreaError
 
@@ -87,7 +88,7 @@ class Driver:
         reply: Any = None
         while True:
             try:
-                effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
+                effect = advance(flow, reply)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
@@ -95,9 +96,14 @@ class Driver:
             except BaseException as error:  # noqa: BLE001  # an interrupt too goes through the operation, which knows the job
                 reply = error
 
-    def iterate(self, flow: Flow[Any]) -> Iterator[Any]:
-        """Yield what the operation emits; when the iterator is closed early, the operation ends its jobs in order."""
-        iteration = cast("Iteration", self._iterate(flow))
+    def iterate(self, flow: Flow[Any], undelivered: Undelivering) -> Iterator[Any]:
+        """Yield what the operation emits; when the iterator is closed early, the operation ends its jobs in order.
+
+        Args:
+            flow: the operation.
+            undelivered: adds a value that nobody takes any more to the exception that ended the iteration.
+        """
+        iteration = cast("Iteration", self._iterate(flow, undelivered))
         self._iterations.add(iteration)
         _iterations.add(iteration)
         return iteration
@@ -107,31 +113,35 @@ class Driver:
         for iteration in list(self._iterations):
             _close(iteration)
 
-    def _iterate(self, flow: Flow[Any]) -> Generator[Any]:
+    def _iterate(self, flow: Flow[Any], undelivered: Undelivering) -> Generator[Any]:
         from krea_client._transport.thread_pool import ThreadPool
 
         reply: Any = None
         process = os.getpid()
-        with ThreadPool(self._transport, self._clock, real_time=isinstance(self._clock, SystemClock)) as pool:
+        real_time = isinstance(self._clock, SystemClock)
+        with ThreadPool(self._transport, self._clock, undelivered, real_time=real_time) as pool:
+            flow = pool.held.following(flow)
             while True:
                 try:
-                    effect = flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
+                    effect = advance(flow, reply)
                 except StopIteration:
                     return
                 except ConsumerClosed:  # the operation has reported the jobs that go on
                     return
                 try:
-                    if isinstance(effect, Gather):
-                        reply = pool.gather(effect)
-                    elif isinstance(effect, Emit):
-                        reply = None
-                        yield effect.value
+                    if isinstance(effect, Emit):
+                        reply, values = None, pool.without_held(effect.value)
+                    elif isinstance(effect, Gather):
+                        reply, values = pool.gather(effect), pool.held.ready()
                     else:
-                        reply = self._perform(effect)
+                        reply, values = self._perform(effect), iter(())
+                    yield from values
                 except GeneratorExit:
+                    pool.put_back(reply)
                     reply = ConsumerClosed()
                 except BaseException as error:  # noqa: BLE001  # as in run
                     reply = error
+                pool.held.give_up_after(reply)
                 if os.getpid() != process:  # a child of the process that began the batch must leave its jobs alone
                     flow.close()
                     check_process(process, reply)
@@ -156,6 +166,11 @@ class Driver:
                 return self._transport.fetch(effect)
             case _:
                 raise TypeError(f"{type(effect).__name__} belongs to an operation that is iterated over")
+
+
+def advance(flow: Flow[Any], reply: object) -> Effect:
+    """Return the next effect of an operation, after the outcome of the last one."""
+    return flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
 
 
 def check_process(process: int, reply: object) -> None:

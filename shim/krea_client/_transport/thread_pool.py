@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from typing import Self
+from contextlib import contextmanager, suppress
+from typing import Any, Self
+from weakref import WeakSet
 
 from krea_client._clock import Clock
-from krea_client._core.effects import Answer, ApiCall, Gather, Undelivered
+from krea_client._core.effects import Answer, ApiCall, Fetch, Gather, Undelivered
+from krea_client._core.open_jobs import Undelivering
 from krea_client._transport.http import SyncHttpTransport
+from krea_client._transport.read_ahead import HeldResults, MemorySink
 
 THREADS = 32  # calls in flight at most; a batch with more slots takes turns
 
@@ -26,20 +29,30 @@ def _interrupts_kept() -> Generator[None]:
 
 
 class ThreadPool:
-    """The calls in flight of one batch."""
+    """The calls in flight of one batch.
 
-    def __init__(self, transport: SyncHttpTransport, clock: Clock, *, real_time: bool) -> None:
+    Attributes:
+        held: its results that are fetched ahead.
+    """
+
+    def __init__(
+        self, transport: SyncHttpTransport, clock: Clock, undelivered: Undelivering, *, real_time: bool
+    ) -> None:
         self._transport = transport
         self._clock = clock
         self._real_time = real_time
         self._threads: ThreadPoolExecutor | None = None
         self._pending: dict[Future[Answer], int] = {}
-        self._unsent: list[tuple[int, Answer | BaseException]] = []
+        self._put_back: list[tuple[int, Answer | BaseException]] = []
+        self.held: HeldResults[Future[None]] = HeldResults(undelivered)
+        self._sinks: WeakSet[MemorySink] = WeakSet()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for sink in self._sinks:
+            sink.stopped = True
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
@@ -50,18 +63,43 @@ class ThreadPool:
 
     def _gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
         self._begin(effect.begin)
-        if self._unsent:
-            unsent, self._unsent = self._unsent, []
-            return unsent
+        if self._put_back:
+            responses, self._put_back = self._put_back, []
+            return responses
         seconds = None if effect.until is None else max(0.0, effect.until - self._clock.monotonic())
-        if not self._pending:
+        waiting: set[Future[Any]] = {*self._pending, *self.held.under_way()}
+        if not waiting:
             if seconds is not None:
                 self._clock.sleep(seconds)
             return []
         # A clock that is not of this computer stands still while calls are in flight.
         patience = seconds if self._real_time else None
-        finished = wait(self._pending, patience, FIRST_COMPLETED).done
-        return [(self._pending.pop(future), future.exception() or future.result()) for future in finished]
+        finished = wait(waiting, patience, FIRST_COMPLETED).done
+        calls = [future for future in self._pending if future in finished]
+        return [(self._pending.pop(future), future.exception() or future.result()) for future in calls]
+
+    def put_back(self, responses: object) -> None:
+        """Keep the outcome of `gather` for its next call: a value that was held back came first, and its consumer left."""
+        if isinstance(responses, list):
+            self._put_back += responses
+
+    def without_held(self, value: object) -> Iterator[object]:
+        """Yield a value, or hold it back and fetch its results first, when the program is going to save them."""
+        ahead = self._transport.read_ahead
+        urls = ahead.addresses(value, len(self.held.under_way()))
+        if not urls:
+            yield value
+            return
+        self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
+        self.held.add(value, [self._threads.submit(self._fetch, url) for url in urls])
+
+    def _fetch(self, url: str) -> None:
+        sink = MemorySink()
+        self._sinks.add(sink)
+        # Whatever is wrong with a download is found and told by `save`.
+        with suppress(Exception):
+            self._transport.fetch(Fetch(url, sink))
+            self._transport.read_ahead.keep(url, sink.fetched())
 
     def _begin(self, calls: tuple[tuple[int, ApiCall], ...]) -> None:
         # An interrupt can hit between handing a call to a thread and taking note of it, and a job's id would be lost. So the
@@ -76,7 +114,7 @@ class ThreadPool:
             cancelled = {self._pending.pop(future) for future in list(self._pending) if future.cancel()}
             untold = {number for number, _ in calls} - set(self._pending.values())
             fault = Undelivered("interrupted before it was sent")
-            self._unsent = [(number, fault) for number in sorted(cancelled | untold)]
+            self._put_back += [(number, fault) for number in sorted(cancelled | untold)]
             raise
 
     def _carry(self, future: Future[Answer], call: ApiCall) -> None:

@@ -55,12 +55,22 @@ def test_shared_looks_may_be_nearer() -> None:
     duration = Duration(12.0, 0.25)
     pauses = [Pace().before_next(duration, 11.0, 11.0, shared_by=count) for count in (1, 4, 16)]
     assert pauses == sorted(pauses, reverse=True)
-    assert pauses[2] < pauses[0] / 3
+    assert pauses[2] < pauses[0] / 2
+
+
+def test_shared_looks_find_out_soon_that_jobs_take_less_than_documented() -> None:
+    duration = Duration(60.0, 0.25, is_documented=True)
+    looks = [Pace().before_first(duration, 0.0, shared_by=8)]
+    while looks[-1] < 30:
+        looks.append(looks[-1] + Pace().before_next(duration, looks[-1], looks[-1], shared_by=8))
+    assert looks[0] == pytest.approx(9.0)
+    assert len(looks) < 15
+    assert Pace().before_first(duration._replace(is_documented=False), 0.0, shared_by=8) > 30
 
 
 def test_the_documented_time_counts_until_jobs_have_ended() -> None:
     times = JobTimes()
-    assert times.expected(MODEL, 5.0) == Duration(5.0, 0.25)
+    assert times.expected(MODEL, 5.0) == Duration(5.0, 0.25, is_documented=True)
     assert times.expected(MODEL, None) is None
     medians = []
     for _ in range(10):
@@ -71,7 +81,7 @@ def test_the_documented_time_counts_until_jobs_have_ended() -> None:
     assert medians == sorted(medians, reverse=True)
     assert medians[0] < 3.3
     assert medians[-1] < 2.2
-    assert times.expected("another/model", 5.0) == Duration(5.0, 0.25)
+    assert times.expected("another/model", 5.0) == Duration(5.0, 0.25, is_documented=True)
 
 
 def test_a_model_without_a_documented_time_gets_one_from_its_jobs() -> None:

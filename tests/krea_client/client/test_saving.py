@@ -1,8 +1,11 @@
 """save: results become files whole or not at all, named by what they are, without the token."""
 
 import gzip
+import io
 import os
+import signal
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from krea_client import Job, JobEmpty, Retry, SaveFailed
 from krea_client.sandbox import Sandbox
 
 from .adapter import ClientAdapter
-from .between import Act, Between, answered, stopped
+from .between import Act, Between, Forward, answered, stopped
 from .conftest import GOOD, Make
 
 PNG = (
@@ -324,3 +327,80 @@ def test_progress_is_told_in_bytes(client: ClientAdapter, tmp_path: Path) -> Non
     size = file.stat().st_size
     assert told[-1] == (size, size)
     assert [done for done, _ in told] == sorted({done for done, _ in told})
+
+
+def test_several_jobs_are_saved_into_one_folder(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
+    jobs = [
+        Job.from_dict(
+            {"job_id": f"j-{number}", "status": "completed", "result": {"urls": [f"https://gen.krea.ai/{number}.png"]}}
+        )
+        for number in range(20)
+    ]
+    paths = client.save([*jobs, "https://gen.krea.ai/more.png"], tmp_path / "new")
+    assert paths == [tmp_path / "new" / f"j-{number}.png" for number in range(20)] + [tmp_path / "new" / "more.png"]
+    assert all(path.read_bytes() == PNG for path in paths)
+    with pytest.raises(TypeError, match="do not go into one file object; give a folder"):
+        client.save(jobs, io.BytesIO())
+    assert client.save([], tmp_path) == []
+
+
+@pytest.mark.parametrize("mode", ["sync"])
+def test_results_are_downloaded_several_at_a_time(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
+    together = threading.Barrier(8)
+
+    def in_company(request: httpx.Request, forward: Forward) -> httpx.Response:
+        together.wait(10)
+        return picture()(request, forward)
+
+    between.always("GET", in_company)
+    assert len(client.save(job_with(*[f"{number}.png" for number in range(8)]), tmp_path)) == 8
+
+
+def test_every_failure_of_several_is_told_and_the_good_results_stay(
+    client: ClientAdapter, between: Between, tmp_path: Path
+) -> None:
+    between.always(
+        "GET", lambda request, forward: (answered(404) if "bad" in str(request.url) else picture())(request, forward)
+    )
+    with pytest.raises(SaveFailed, match="/bad1") as excinfo:
+        client.save(job_with("a", "bad1", "b", "bad2", "c"), tmp_path)
+    assert any("/bad2" in note for note in excinfo.value.__notes__)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["j-1-3.png", "j-1-5.png", "j-1.png"]
+
+
+@pytest.mark.parametrize("mode", ["sync"])
+def test_an_interrupt_of_several_downloads_leaves_nothing_half_written(
+    client: ClientAdapter, between: Between, tmp_path: Path
+) -> None:
+    interrupted = threading.Event()
+
+    class Endless(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield PNG[:30]
+            if not interrupted.is_set():
+                interrupted.set()
+                signal.raise_signal(signal.SIGINT)
+            while True:
+                yield b"\0" * 1000
+
+    between.always("GET", lambda _, __: httpx.Response(200, stream=Endless(), headers={"content-type": "image/png"}))
+    with pytest.raises(KeyboardInterrupt):
+        client.save(job_with(*"abcd"), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("mode", ["async"])
+def test_the_end_of_a_download_does_not_hold_up_the_event_loop(
+    make: Make, host: Between, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    flush = os.fsync
+
+    def fsync(number: int) -> None:
+        threads.append(threading.get_ident())
+        flush(number)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    make().save(ONE, tmp_path)
+    assert threads
+    assert threading.get_ident() not in threads
