@@ -18,8 +18,8 @@ def operation(model: str) -> dict[str, Any]:
     """Return the operation of a model, given with or without its kind."""
     paths = [path for path in DOCUMENT["paths"] if path.startswith("/generate/") and path.endswith(f"/{model}")]
     [path] = paths
-    found: dict[str, Any] = DOCUMENT["paths"][path]["post"]
-    return found
+    operation: dict[str, Any] = DOCUMENT["paths"][path]["post"]
+    return operation
 
 
 def fields(model: str) -> dict[str, Any]:

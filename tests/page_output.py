@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 
-def update(page: Path, code: str, shown: str, printed: str, config: pytest.Config) -> bool:
+def update(page: Path, code: str, output: str, printed: str, config: pytest.Config) -> bool:
     """Put the output that was printed in the place of the one that is shown below the code; False without --update-pages."""
     if not config.getoption("--update-pages"):
         return False
     text = page.read_text("utf-8")
-    start = text.index(shown, text.index(code))
-    page.write_text(text[:start] + printed.rstrip("\n") + "\n" + text[start + len(shown) :], "utf-8")
+    start = text.index(output, text.index(code))
+    page.write_text(text[:start] + printed.rstrip("\n") + "\n" + text[start + len(output) :], "utf-8")
     return True

@@ -36,11 +36,11 @@ def exchange(**changes: Any) -> dict[str, Any]:
         "body": "",
     }
     response = {"headers": {"content-type": ["application/json"]}, "body": {"string": '{"items": []}'}}
-    made = {"request": request, "response": response}
+    recording = {"request": request, "response": response}
     for name, value in changes.items():
         part, _, field = name.partition("_")
-        made[part][field] = value
-    return {"interactions": [made]}
+        recording[part][field] = value
+    return {"interactions": [recording]}
 
 
 def test_an_ordinary_exchange_has_nothing_to_hide() -> None:
@@ -68,7 +68,7 @@ def test_what_must_not_be_published_is_found(changes: dict[str, Any]) -> None:
     assert len(findings(exchange(**changes))) >= 1
 
 
-class Sent:
+class OutgoingRequest:
     """A request as vcrpy hands it over."""
 
     def __init__(self, uri: str, body: bytes = b"", **headers: str) -> None:
@@ -77,9 +77,11 @@ class Sent:
 
 def test_requests_are_moved_to_the_apis_host_and_keep_two_headers() -> None:
     tape = Tape(ORIGIN, ["t0p-secret"])
-    sent = Sent(f"{ORIGIN}/jobs?limit=2", b'{"prompt": "my token is t0p-secret"}', Authorization="Bearer t0p-secret")
-    sent.headers["Content-Type"] = "application/json"
-    once = tape.request(sent)
+    request = OutgoingRequest(
+        f"{ORIGIN}/jobs?limit=2", b'{"prompt": "my token is t0p-secret"}', Authorization="Bearer t0p-secret"
+    )
+    request.headers["Content-Type"] = "application/json"
+    once = tape.request(request)
     assert (once.uri, once.headers) == (f"{API}/jobs?limit=2", {"Content-Type": "application/json"})
     assert once.body == b'{"prompt": "my token is [secret]"}'
     again = copy.copy(once)
@@ -89,14 +91,17 @@ def test_requests_are_moved_to_the_apis_host_and_keep_two_headers() -> None:
 @pytest.mark.parametrize("origin", [ORIGIN, API])
 def test_results_are_moved_unsigned_and_pictures_become_a_pixel(origin: str) -> None:
     tape = Tape(origin)
-    assert tape.request(Sent("https://gen.krea.ai/images/1.png?sig=1")).uri == "https://gen.krea.ai/images/1.png"
+    assert (
+        tape.request(OutgoingRequest("https://gen.krea.ai/images/1.png?sig=1")).uri
+        == "https://gen.krea.ai/images/1.png"
+    )
     answer = {
         "status": {"code": 200, "message": "OK"},
         "headers": {"Content-Type": ["application/json"], "Set-Cookie": ["a=b"], "Date": ["today"]},
         "body": {"string": f'{{"urls": ["{origin}/images/1.png?sig=1"]}}'.encode()},
     }
-    told = tape.response(answer)
-    assert told["body"]["string"] == b'{"urls": ["https://gen.krea.ai/images/1.png"]}'
-    assert told["headers"] == {"content-type": ["application/json"]}
+    stored = tape.response(answer)
+    assert stored["body"]["string"] == b'{"urls": ["https://gen.krea.ai/images/1.png"]}'
+    assert stored["headers"] == {"content-type": ["application/json"]}
     picture = {**answer, "headers": {"Content-Type": ["image/webp"]}, "body": {"string": b"RIFF" * 9}}
     assert tape.response(picture)["body"]["string"] == PIXEL

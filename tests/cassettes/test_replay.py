@@ -32,7 +32,7 @@ Play = Callable[[Callable[[Any], Coroutine[Any, Any, None]]], None]
 
 @pytest.fixture(params=[Krea, AsyncKrea], ids=["sync", "async"])
 def play(request: pytest.FixtureRequest, stage: dict[str, Any]) -> Play:
-    """Runs a scene with a client, sync or async; `told` makes their answers alike."""
+    """Runs a scene with a client, sync or async; `result_of` makes their answers alike."""
 
     def run(scene: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
         async def main() -> None:
@@ -49,7 +49,7 @@ def play(request: pytest.FixtureRequest, stage: dict[str, Any]) -> Play:
     return run
 
 
-async def told(answer: Any) -> Any:
+async def result_of(answer: Any) -> Any:
     return await answer if isawaitable(answer) else answer
 
 
@@ -60,25 +60,25 @@ async def first(jobs: Iterator[Job] | AsyncIterator[Job]) -> Job:
 
 
 def test_a_picture_from_submission_to_disk(play: Play, tmp_path: Path, recording: bool) -> None:
-    seen: list[str] = []
+    statuses: list[str] = []
 
     async def scene(krea: Any) -> None:
-        job = await told(krea.submit(REQUEST))
+        job = await result_of(krea.submit(REQUEST))
         assert not job.finished
-        done = await told(krea.wait(job, on_update=lambda now: seen.append(now.status)))
-        assert done.id == job.id
-        assert done.succeeded
-        [path] = await told(krea.save(done, tmp_path / "cathedral.png"))
+        finished = await result_of(krea.wait(job, on_update=lambda now: statuses.append(now.status)))
+        assert finished.id == job.id
+        assert finished.succeeded
+        [path] = await result_of(krea.save(finished, tmp_path / "cathedral.png"))
         assert recording or path.read_bytes() == PIXEL
 
     play(scene)
-    assert seen[-1] == "completed"
+    assert statuses[-1] == "completed"
 
 
 def test_last_years_names_are_sent_as_todays(play: Play) -> None:
     async def scene(krea: Any) -> None:
         with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'"):
-            job = await told(krea.submit(MODEL, OLD))
+            job = await result_of(krea.submit(MODEL, OLD))
         assert not job.finished
 
     play(scene)
@@ -86,12 +86,12 @@ def test_last_years_names_are_sent_as_todays(play: Play) -> None:
 
 def test_jobs_are_looked_at_listed_and_cancelled(play: Play) -> None:
     async def scene(krea: Any) -> None:
-        job = await told(krea.submit(REQUEST))
-        assert (await told(krea.jobs.get(job.id))).id == job.id
+        job = await result_of(krea.submit(REQUEST))
+        assert (await result_of(krea.jobs.get(job.id))).id == job.id
         assert (await first(krea.jobs.list(limit=1))).id == job.id
-        await told(krea.jobs.cancel(job))
+        await result_of(krea.jobs.cancel(job))
         with pytest.raises(JobCancelled) as ended:
-            await told(krea.wait(job))
+            await result_of(krea.wait(job))
         assert ended.value.job_id == job.id
 
     play(scene)
@@ -100,11 +100,11 @@ def test_jobs_are_looked_at_listed_and_cancelled(play: Play) -> None:
 def test_refusals_keep_the_apis_words(play: Play) -> None:
     async def scene(krea: Any) -> None:
         with pytest.raises(Rejected) as refused:
-            await told(krea.submit(MODEL, {**OLD, "aspectRatio": "7:7"}, check=False))
+            await result_of(krea.submit(MODEL, {**OLD, "aspectRatio": "7:7"}, check=False))
         assert refused.value.status in (400, 422)
         assert "aspect_ratio" in str(refused.value)
         with pytest.raises(NotFound):
-            await told(krea.jobs.get("00000000-0000-4000-8000-000000000000"))
+            await result_of(krea.jobs.get("00000000-0000-4000-8000-000000000000"))
 
     with pytest.warns(KreaSunsetWarning):
         play(scene)

@@ -13,7 +13,7 @@ from krea_client.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED = re.compile(r"# (\w+\.py)\n")
+FILE_NAME = re.compile(r"# (\w+\.py)\n")
 OPENING = "<!-- opening -->"  # marks the block that every later one of the page continues
 CLIENT = re.compile(r"\b((?:Async)?Krea)\((?![\"'])")
 SEEDED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -67,14 +67,16 @@ def run(page: Path, block: Block, box: Sandbox) -> str:
     """
     client_arguments = {"token": "sandbox", "transport": box.transport(), "clock": box.clock}
     scope: dict[str, Any] = {"__name__": "__main__", "HERE": client_arguments}
-    file_name = NAMED.match(block.text)
+    file_name = FILE_NAME.match(block.text)
     printed = StringIO()
-    with redirect_stdout(printed), warnings.catch_warnings(record=True) as caught:
+    with redirect_stdout(printed), warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         programs = (("opening.py", opening(page, block)), (file_name[1] if file_name else "example.py", block.text))
         for name, code in programs:
             exec(compile(CLIENT.sub(r"\1(**HERE, ", code), name, "exec"), scope)
-    lines = [f"{entry.filename}:{entry.lineno}: {entry.category.__name__}: {entry.message}" for entry in caught]
+    lines = [
+        f"{entry.filename}:{entry.lineno}: {entry.category.__name__}: {entry.message}" for entry in recorded_warnings
+    ]
     return " ".join([printed.getvalue(), *lines])
 
 

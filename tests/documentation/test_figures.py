@@ -23,7 +23,7 @@ COUNTS = {"models": len(MODELS), "operations": len(PATHS), "vendors": len({path.
 def wrong_counts(text: str) -> list[str]:
     claims = CLAIM.finditer(MEASURED.sub("", text))
     numbers = ((claim[0], int(claim["count"].replace(",", "")), claim["what"]) for claim in claims)
-    return [claim for claim, count, what in numbers if count >= FEWEST and count != COUNTS[what]]
+    return [claim for claim, count, unit in numbers if count >= FEWEST and count != COUNTS[unit]]
 
 
 def test_a_wrong_count_is_seen() -> None:

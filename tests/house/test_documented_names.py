@@ -81,14 +81,14 @@ def client_has(dotted: str) -> bool:
 
 def command_exists(words: str) -> bool:
     """Follow the words through the commands; each option must be one of the command that they lead to."""
-    known = commands()
-    name, command = "krea-client", known["krea-client"]
+    known_commands = commands()
+    name, command = "krea-client", known_commands["krea-client"]
     for word in words.split():
         if isinstance(command, click.Group) and not word.startswith("-"):
             name = f"{name} {word}"
-            if name not in known:
+            if name not in known_commands:
                 return False
-            command = known[name]
+            command = known_commands[name]
         elif command.context_settings.get("ignore_unknown_options"):
             return True  # the words of another program follow
         elif word.startswith("--") and word != "--help" and word not in options(command):
@@ -119,12 +119,12 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[str], bool]]] = [
 
 def missing_names(text: str) -> list[str]:
     """Return what the code of a page names and does not exist."""
-    named = {
+    documented = {
         (match[0], match[match.lastindex or 0], exists)
         for pattern, exists in CHECKS
         for match in pattern.finditer(code(text))
     }
-    return sorted(name for name, subject, exists in named if not exists(subject))
+    return sorted(name for name, subject, exists in documented if not exists(subject))
 
 
 def all_missing(root: Path) -> list[str]:

@@ -11,14 +11,14 @@ def build(tree: Path, out: Path, *targets: str, **environment: str) -> None:
     """Builds with the backend itself; hatchling is in the development environment."""
     options = [word for target in targets for word in ("--target", target)]
     command = [sys.executable, "-m", "hatchling", "build", "--directory", str(out), *options]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, cwd=tree, env={"PATH": "/usr/bin:/bin", **environment}, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert completed.returncode == 0, completed.stderr
 
 
 @pytest.fixture(scope="session")
-def built(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def distributions(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one wheel and one sdist."""
     out = tmp_path_factory.mktemp("built")
     build(tree, out)
@@ -26,12 +26,12 @@ def built(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def wheel(built: Path) -> Path:
-    [found] = built.glob("*.whl")
-    return found
+def wheel(distributions: Path) -> Path:
+    [archive] = distributions.glob("*.whl")
+    return archive
 
 
 @pytest.fixture(scope="session")
-def sdist(built: Path) -> Path:
-    [found] = built.glob("*.tar.gz")
-    return found
+def sdist(distributions: Path) -> Path:
+    [archive] = distributions.glob("*.tar.gz")
+    return archive

@@ -12,12 +12,12 @@ from krea_api.models import ZImageRequest
 from krea_client import AsyncKrea, Krea, KreaSunsetWarning, RequestInvalid
 
 JOB = {"job_id": "6b1c", "status": "queued", "created_at": "2026-11-20T09:00:00Z", "completed_at": None, "result": None}
-sent: list[httpx.Request] = []
+requests: list[httpx.Request] = []
 
 
 def answer(request: httpx.Request) -> httpx.Response:
     """Takes note of the request and gives a job."""
-    sent.append(request)
+    requests.append(request)
     return httpx.Response(200, json=JOB)
 
 
@@ -45,7 +45,7 @@ def main() -> None:
         warnings.simplefilter("always")
         job = krea.submit("z-image/z-image", {"prompt": "a fox", "aspectRatio": "1:1", "resolution": "1K"})
         assert job.id == "6b1c"
-        assert b'"aspect_ratio":"1:1"' in sent[0].content
+        assert b'"aspect_ratio":"1:1"' in requests[0].content
         assert [warning.category for warning in raised] == [KreaSunsetWarning]
         assert raised[0].filename == __file__
         assert problems_of(krea) == ["prompt", "aspect_ratio", "resolution"]

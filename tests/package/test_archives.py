@@ -56,13 +56,13 @@ def test_the_wheel_holds_no_stray_file(packed: set[str]) -> None:
 
 def test_the_wheel_holds_every_module_the_types_and_the_document(packed: set[str], tree: Path) -> None:
     sources = {tree / "shim": "krea_client", tree / "generated": "krea_api"}
-    wanted = {
+    expected = {
         path.relative_to(root).as_posix()
         for root, package in sources.items()
         for path in (root / package).rglob("*")
         if path.is_file()
     }
-    assert packed >= wanted | {"krea_client/py.typed", "krea_api/py.typed", "krea_api/openapi.json"}
+    assert packed >= expected | {"krea_client/py.typed", "krea_api/py.typed", "krea_api/openapi.json"}
 
 
 def test_the_document_in_the_wheel_is_the_generated_one(wheel: Path, tree: Path) -> None:
@@ -73,14 +73,14 @@ def test_the_document_in_the_wheel_is_the_generated_one(wheel: Path, tree: Path)
 
 
 def test_the_metadata_says_what_the_package_says(metadata: str) -> None:
-    told = Parser().parsestr(metadata)
-    assert told["Name"] == "krea-client"
-    assert told["Version"] == krea_client.__version__
-    assert told["License-Expression"] == "MIT"
-    assert told["Requires-Python"] == ">=3.11"
-    needed = {re.split(r"[<>=;]", line)[0] for line in told.get_all("Requires-Dist", []) if "extra ==" not in line}
-    assert needed == {"httpx", "attrs", "jsonschema-rs"}
-    assert {"cli", "sandbox"} <= set(told.get_all("Provides-Extra", []))
+    fields = Parser().parsestr(metadata)
+    assert fields["Name"] == "krea-client"
+    assert fields["Version"] == krea_client.__version__
+    assert fields["License-Expression"] == "MIT"
+    assert fields["Requires-Python"] == ">=3.11"
+    required = {re.split(r"[<>=;]", line)[0] for line in fields.get_all("Requires-Dist", []) if "extra ==" not in line}
+    assert required == {"httpx", "attrs", "jsonschema-rs"}
+    assert {"cli", "sandbox"} <= set(fields.get_all("Provides-Extra", []))
 
 
 def test_the_changelog_begins_with_this_version(tree: Path) -> None:
@@ -122,14 +122,16 @@ def test_the_sdist_is_enough_to_build_test_and_regenerate_from(sdist: Path) -> N
 
 
 @pytest.mark.pythons
-def test_a_second_build_elsewhere_and_later_gives_the_same_bytes(tree: Path, built: Path, tmp_path: Path) -> None:
-    other = tmp_path / "another" / "name"
-    shutil.copytree(tree, other)
-    for path in other.rglob("*"):
+def test_a_second_build_elsewhere_and_later_gives_the_same_bytes(
+    tree: Path, distributions: Path, tmp_path: Path
+) -> None:
+    second_tree = tmp_path / "another" / "name"
+    shutil.copytree(tree, second_tree)
+    for path in second_tree.rglob("*"):
         path.touch()  # another time on every file
-    build(other, tmp_path / "again", PYTHONHASHSEED="7", TZ="Asia/Tokyo")
+    build(second_tree, tmp_path / "again", PYTHONHASHSEED="7", TZ="Asia/Tokyo")
     again = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
-    assert again == {path.name: path.read_bytes() for path in built.iterdir()}
+    assert again == {path.name: path.read_bytes() for path in distributions.iterdir()}
 
 
 @pytest.mark.pythons

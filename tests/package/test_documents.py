@@ -26,21 +26,23 @@ def test_the_table_of_extras_names_every_extra_with_what_it_adds() -> None:
     assert set(rows) == set(PROJECT["optional-dependencies"])
     for extra, requirements in PROJECT["optional-dependencies"].items():
         distributions = {re.split(r"[<>=~!]", line)[0].lower() for line in requirements}
-        named = {name.lower() for name in re.split(r", | and its grammars,? ?|\s", rows[extra]) if name}
-        assert {name for name in distributions if not name.startswith(tuple(named))} == set(), extra
-        assert {name for name in named if not any(one.startswith(name) for one in distributions)} == set(), extra
+        documented = {name.lower() for name in re.split(r", | and its grammars,? ?|\s", rows[extra]) if name}
+        assert {name for name in distributions if not name.startswith(tuple(documented))} == set(), extra
+        assert {
+            name for name in documented if not any(distribution.startswith(name) for distribution in distributions)
+        } == set(), extra
 
 
 def test_the_dependencies_of_the_library_are_the_ones_that_are_named() -> None:
     sentence = re.search(r"The library itself needs ([^.]+)\.", VERSIONING)
     assert sentence
-    needed = {re.split(r"[<>=]", line)[0] for line in PROJECT["dependencies"]}
-    assert set(re.split(r", | and ", sentence[1])) == needed
+    required = {re.split(r"[<>=]", line)[0] for line in PROJECT["dependencies"]}
+    assert set(re.split(r", | and ", sentence[1])) == required
 
 
 def test_every_module_that_the_documentation_imports_is_promised() -> None:
-    promised = set(re.findall(r"^  \| `(krea_\w+(?:\.\w+)*)` \|", VERSIONING, re.MULTILINE))
-    assert "krea_client.errors" in promised
+    promised_modules = set(re.findall(r"^  \| `(krea_\w+(?:\.\w+)*)` \|", VERSIONING, re.MULTILINE))
+    assert "krea_client.errors" in promised_modules
     imported = {
         (str(page.relative_to(ROOT)), module)
         for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -48,14 +50,14 @@ def test_every_module_that_the_documentation_imports_is_promised() -> None:
         for module in IMPORT.findall(page.read_text("utf-8"))
     }
     assert len(imported) > 20
-    assert {(page, module) for page, module in imported if module not in promised} == set()
+    assert {(page, module) for page, module in imported if module not in promised_modules} == set()
 
 
 def test_every_requirement_in_pyproject_says_what_it_is_for() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    wanted = [
+    dependencies = [
         *PROJECT["dependencies"],
         *(line for extra in PROJECT["optional-dependencies"].values() for line in extra),
     ]
-    silent = [one for one in wanted if not re.search(rf'"{re.escape(one)}",?\s*# \S', text)]
+    silent = [dependency for dependency in dependencies if not re.search(rf'"{re.escape(dependency)}",?\s*# \S', text)]
     assert silent == []

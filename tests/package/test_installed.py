@@ -21,16 +21,19 @@ PINS = ROOT / "scripts" / "constraints.txt"
 PROGRAMS = ("krea_client.cli.", "krea_migrate.")  # nobody imports their insides
 HOSTS = {"PyInstaller"}  # loads our hooks, and only it
 EXTRAS = "[cli,sandbox,legacy,migrate,gateway]"
-PROMISED = ("3.11", "3.12", "3.13")
+VERSIONS = ("3.11", "3.12", "3.13")
 
 
 @cache
 def interpreter(version: str) -> str | None:
     """A Python of this version that has venv, on PATH or under pyenv."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    found = [shutil.which(f"python{version}"), *map(str, sorted(pyenv.glob(f"{version}.*/bin/python"), reverse=True))]
+    candidates = [
+        shutil.which(f"python{version}"),
+        *map(str, sorted(pyenv.glob(f"{version}.*/bin/python"), reverse=True)),
+    ]
     probe = f"import sys, venv, ensurepip; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
-    for candidate in filter(None, found):
+    for candidate in filter(None, candidates):
         if subprocess.run([candidate, "-I", "-c", probe], capture_output=True, check=False).returncode == 0:
             return candidate
     return None
@@ -39,7 +42,7 @@ def interpreter(version: str) -> str | None:
 def run(command: Sequence[str | Path], *, code: int = 0, cwd: Path | None = None) -> str:
     """What a command says on both streams; it must end with this code."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "KREA"))}
-    done = subprocess.run(
+    completed = subprocess.run(
         list(map(str, command)),
         cwd=cwd,
         env=clean,
@@ -48,8 +51,10 @@ def run(command: Sequence[str | Path], *, code: int = 0, cwd: Path | None = None
         text=True,
         check=False,
     )
-    assert done.returncode == code, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-    return done.stdout + done.stderr
+    assert completed.returncode == code, (
+        f"{command} ended with {completed.returncode}:\n{completed.stdout}{completed.stderr}"
+    )
+    return completed.stdout + completed.stderr
 
 
 class Installed:
@@ -70,7 +75,7 @@ class Installed:
         return run([self.python, "-I", "-W", "error", "-c", program])
 
 
-@pytest.fixture(scope="module", params=PROMISED)
+@pytest.fixture(scope="module", params=VERSIONS)
 def installed(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     version: str = request.param
     python = interpreter(version)
@@ -86,8 +91,8 @@ def complete(installed: Installed) -> Installed:
 
 
 def test_the_library_works_with_its_own_dependencies(installed: Installed) -> None:
-    said = run([installed.python, "-I", "-W", "error", Path(__file__).with_name("smoke.py")])
-    assert said.startswith("ok 3.")
+    output = run([installed.python, "-I", "-W", "error", Path(__file__).with_name("smoke.py")])
+    assert output.startswith("ok 3.")
 
 
 IMPORT_ALL = (
@@ -179,8 +184,10 @@ def pyright(environment: Installed, folder: Path, *options: str) -> str:
     path = f"{environment.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     command = [sys.executable, "-m", "pyright", *options]
-    done = subprocess.run(command, cwd=folder, env={**clean, "PATH": path}, capture_output=True, text=True, check=False)
-    return done.stdout
+    completed = subprocess.run(
+        command, cwd=folder, env={**clean, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    return completed.stdout
 
 
 def test_pyright_agrees_with_the_typing_file(seen_by_checkers: Installed, api_file: Path) -> None:
@@ -191,6 +198,6 @@ def test_pyright_agrees_with_the_typing_file(seen_by_checkers: Installed, api_fi
 def test_every_public_symbol_has_a_known_type(package: str, seen_by_checkers: Installed, api_file: Path) -> None:
     options = ("--outputjson", "--ignoreexternal", "--verifytypes", package)
     report = json.loads(pyright(seen_by_checkers, api_file.parent, *options))["typeCompleteness"]
-    judged = [one for one in report["symbols"] if not one["name"].startswith(PROGRAMS)]
-    assert len(judged) > 100
-    assert [one["name"] for one in judged if not one["isTypeKnown"]] == []
+    symbols = [symbol for symbol in report["symbols"] if not symbol["name"].startswith(PROGRAMS)]
+    assert len(symbols) > 100
+    assert [symbol["name"] for symbol in symbols if not symbol["isTypeKnown"]] == []

@@ -28,7 +28,7 @@ FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | 
 class Example(NamedTuple):
     name: str
     code: str
-    shown: str
+    output: str
 
 
 def names_for_type_checkers() -> list[str]:
@@ -45,9 +45,9 @@ def examples() -> Iterator[Example]:
 
 
 def prelude() -> str:
-    found = FENCE.search(PAGE, PAGE.index("<!-- prelude -->"))
-    assert found
-    return found["text"]
+    prelude = FENCE.search(PAGE, PAGE.index("<!-- prelude -->"))
+    assert prelude
+    return prelude["text"]
 
 
 EXAMPLES = list(examples())
@@ -61,8 +61,8 @@ def test_the_list_is_sorted_and_the_same_for_people_programs_and_type_checkers()
 
 @pytest.mark.parametrize("name", krea_client.__all__)
 def test_a_name_leads_to_the_thing_of_that_name(name: str) -> None:
-    thing = getattr(krea_client, name)
-    assert thing.__name__ == (f"krea_client.{name}" if isinstance(thing, types.ModuleType) else name)
+    value = getattr(krea_client, name)
+    assert value.__name__ == (f"krea_client.{name}" if isinstance(value, types.ModuleType) else name)
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
@@ -70,24 +70,24 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         _ = krea_client.Kera  # type: ignore[attr-defined]  # the point of this test
 
 
-def members(thing: object) -> Iterator[tuple[str, object]]:
+def members(value: object) -> Iterator[tuple[str, object]]:
     """Public functions, methods and properties that a class or module has of its own."""
-    for name, member in vars(thing).items():
+    for name, member in vars(value).items():
         if name.startswith("_"):
             continue
-        if isinstance(thing, types.ModuleType):
-            if inspect.isfunction(member) and member.__module__ == thing.__name__:
+        if isinstance(value, types.ModuleType):
+            if inspect.isfunction(member) and member.__module__ == value.__name__:
                 yield name, member
         elif isinstance(member, property | staticmethod | classmethod) or inspect.isfunction(member):
             yield name, member
 
 
-def undocumented(name: str, thing: object) -> list[str]:
+def undocumented(name: str, value: object) -> list[str]:
     own = (
-        vars(thing).get("__doc__") if isinstance(thing, type) else thing.__doc__
+        vars(value).get("__doc__") if isinstance(value, type) else value.__doc__
     ) or ""  # a class would show its parent's
-    found = [] if own.strip() and not own.startswith(f"{name}(") else [name]  # "Name(field, ...)" is Python's, not ours
-    return found + [f"{name}.{part}" for part, member in members(thing) if not inspect.getdoc(member)]
+    names = [] if own.strip() and not own.startswith(f"{name}(") else [name]  # "Name(field, ...)" is Python's, not ours
+    return names + [f"{name}.{part}" for part, member in members(value) if not inspect.getdoc(member)]
 
 
 def test_what_lacks_a_docstring_is_found() -> None:
@@ -101,9 +101,9 @@ def test_what_lacks_a_docstring_is_found() -> None:
 
 @pytest.mark.parametrize("name", krea_client.__all__)
 def test_every_name_and_every_public_method_has_a_docstring_that_begins_with_a_sentence(name: str) -> None:
-    thing = getattr(krea_client, name)
-    assert undocumented(name, thing) == []
-    for text in [thing.__doc__, *(inspect.getdoc(member) for _, member in members(thing))]:
+    value = getattr(krea_client, name)
+    assert undocumented(name, value) == []
+    for text in [value.__doc__, *(inspect.getdoc(member) for _, member in members(value))]:
         first = (text or "").strip().split("\n\n")[0]
         assert first[0].isupper() or first[0].isdigit() or first.startswith("krea_client"), first
         assert first.rstrip().endswith((".", "?", ":")), first
@@ -128,13 +128,15 @@ def test_the_example_runs_and_prints_what_is_shown(
         exec(compile(prelude() + example.code, f"example of {example.name}", "exec"), scope)
     printed = capsys.readouterr().out
     page = ROOT / "docs" / "api.md"
-    assert printed.split() == example.shown.split() or update(page, example.code, example.shown, printed, pytestconfig)
+    assert printed.split() == example.output.split() or update(
+        page, example.code, example.output, printed, pytestconfig
+    )
 
 
 def test_star_import_brings_the_list_and_nothing_else() -> None:
     program = "before = set(globals()) | {'before'}\nfrom krea_client import *\nprint(*sorted(set(globals()) - before))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths())
-    assert done.stdout.split() == krea_client.__all__
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths())
+    assert completed.stdout.split() == krea_client.__all__
 
 
 def paths() -> dict[str, str]:
@@ -148,5 +150,5 @@ def test_the_sandboxs_list_is_sorted_and_documented() -> None:
 
 def test_importing_the_package_brings_in_nothing_but_itself() -> None:
     program = "import sys; before = set(sys.modules); import krea_client; print(*sorted(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths())
-    assert set(done.stdout.split()) <= {"krea_client", "krea_client._version", "__future__"}
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths())
+    assert set(completed.stdout.split()) <= {"krea_client", "krea_client._version", "__future__"}

@@ -21,11 +21,11 @@ PLAIN = (
 Flat = dict[str, Any]
 
 
-def told(model: str, field: str) -> bool:
+def is_stated(model: str, field: str) -> bool:
     """Whether a note names the model, or ends its name with /*, and the field."""
-    whole = re.compile(rf"(?<![\w/.-]){re.escape(model)}(?![\w/-]|\.\d)")
+    pattern = re.compile(rf"(?<![\w/.-]){re.escape(model)}(?![\w/-]|\.\d)")
     words = [f"`{name}`" for name in (field, re.split(r"[.<\[]", field)[0])]
-    return any(whole.search(line) and any(word in line for word in words) for line in LINES)
+    return any(pattern.search(line) and any(word in line for word in words) for line in LINES)
 
 
 def flattened(schema: Any, path: str, flat: Flat) -> Flat:
@@ -43,7 +43,7 @@ def flattened(schema: Any, path: str, flat: Flat) -> Flat:
             for number, branch in enumerate(branches):
                 flattened(branch, f"{path}<{number}>", flat)
     if path:
-        flat[path] = said(schema)
+        flat[path] = flat_form(schema)
     for name, field in (schema.get("fields") or schema.get("properties", {})).items():
         place = f"{path}.{name}" if path else name
         flattened(field, place, flat)
@@ -53,14 +53,14 @@ def flattened(schema: Any, path: str, flat: Flat) -> Flat:
     return flat
 
 
-def said(schema: Any) -> Flat:
+def flat_form(schema: Any) -> Flat:
     types = schema.get("type", [])
-    found = {key: schema[key] for key in PLAIN if key in schema}
+    facts = {key: schema[key] for key in PLAIN if key in schema}
     if "const" in schema or "enum" in schema:
-        found["enum"] = schema.get("enum", [schema.get("const")])
+        facts["enum"] = schema.get("enum", [schema.get("const")])
     if by := schema.get("x-krea-options-by"):
         schema = {"depends_on": by["field"], "options_by_value": by["options"]}
     if conditions := schema.get("x-krea-applies-when"):
         schema = {"applies_when": ", ".join(f"{field}={value}" for field, value in conditions.items())}
-    found |= {key: schema[key] for key in ("depends_on", "options_by_value", "applies_when") if key in schema}
-    return {"type": sorted([types] if isinstance(types, str) else types), **found}
+    facts |= {key: schema[key] for key in ("depends_on", "options_by_value", "applies_when") if key in schema}
+    return {"type": sorted([types] if isinstance(types, str) else types), **facts}

@@ -14,7 +14,7 @@ from regenerate.bodies import body_of
 from regenerate.operation_files import operations
 from regenerate.references import resolve
 
-from .flat import DOCUMENT, FACTS, flattened, told
+from .flat import DOCUMENT, FACTS, flattened, is_stated
 
 KINDS = ("image", "video", "enhance", "3d", "audio")
 ENTRIES = {
@@ -57,8 +57,10 @@ for row in [row for name in (*(f"generate-{kind}.yaml" for kind in KINDS), "form
 RETIRED = read("retired.yaml")
 # What pages of early 2026 showed and no document has.
 SHOWN_EARLY = {(name, field) for row in RETIRED for name in paths_of(row) for field in row.get("fields", ())}
-OURS = {path.removeprefix("/generate/"): op for path, _, op in operations(DOCUMENT) if path.startswith("/generate/")}
-GONE = {"last_seen": "2026-05-25", "gone_by": "2026-10-09"}
+OPERATIONS = {
+    path.removeprefix("/generate/"): op for path, _, op in operations(DOCUMENT) if path.startswith("/generate/")
+}
+RETIRED_DATES = {"last_seen": "2026-05-25", "gone_by": "2026-10-09"}
 SUNSET = "2026-06-19"
 Flat = dict[str, Any]
 
@@ -68,8 +70,8 @@ pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the tables of facts 
 def numbers(value: Any) -> set[float]:
     """Every number that a price is told with."""
     if isinstance(value, dict | list):
-        return {it for part in (value.values() if isinstance(value, dict) else value) for it in numbers(part)}
-    return {float(it) for it in re.findall(r"\d+\.\d+|(?<![\d.])\d+(?![\d.])", str(value))} if value else set()
+        return {number for part in (value.values() if isinstance(value, dict) else value) for number in numbers(part)}
+    return {float(number) for number in re.findall(r"\d+\.\d+|(?<![\d.])\d+(?![\d.])", str(value))} if value else set()
 
 
 def priced(pricing: Any) -> set[float]:
@@ -85,10 +87,10 @@ def prices_differ(entry: Any, pricing: Any) -> Iterator[str]:
     elif pricing is None:
         yield "no price"
     else:
-        table, ours = numbers(published), priced(pricing)
+        table, own_numbers = numbers(published), priced(pricing)
         # A list of facts may hold all its numbers, words and totals hold others too.
-        if not ours <= table or (isinstance(published, dict | int | float) and ours != table):
-            yield f"prices {sorted(ours)}, facts {published}"
+        if not own_numbers <= table or (isinstance(published, dict | int | float) and own_numbers != table):
+            yield f"prices {sorted(own_numbers)}, facts {published}"
         if pricing["read"] != str(entry["price_as_of"]):
             yield f"read {pricing['read']}, facts {entry['price_as_of']}"
         if ("/s" in str(published)) != ("second" in str(pricing)):
@@ -97,12 +99,12 @@ def prices_differ(entry: Any, pricing: Any) -> Iterator[str]:
 
 def differences(model: str) -> Iterator[tuple[str, str]]:
     """Field, or name of an extension, and how it differs."""
-    entry, operation = ENTRIES[model], OURS[model]
+    entry, operation = ENTRIES[model], OPERATIONS[model]
     body = resolve(DOCUMENT, body_of(DOCUMENT, operation) or {})
-    theirs, ours = flattened({**entry, "type": "object"}, "", {}), flattened(body, "", {})
-    for field in sorted({*theirs, *ours}):
-        if theirs.get(field) != ours.get(field):
-            yield field, f"facts {theirs.get(field)}, specification {ours.get(field)}"
+    documented_fields, own_fields = flattened({**entry, "type": "object"}, "", {}), flattened(body, "", {})
+    for field in sorted({*documented_fields, *own_fields}):
+        if documented_fields.get(field) != own_fields.get(field):
+            yield field, f"facts {documented_fields.get(field)}, specification {own_fields.get(field)}"
     yield from old_names_differ(entry, operation)
     for price in prices_differ(entry, operation.get("x-krea-pricing")):
         yield "x-krea-pricing", price
@@ -125,32 +127,32 @@ def old_names_differ(entry: Any, operation: Any) -> Iterator[tuple[str, str]]:
             yield row["from"], f"leads to {row}, facts {aliases[row['from']]}"
     retired = {row["name"]: row for row in operation.get("x-krea-retired-fields", [])}
     early = {name for name in retired if (entry_name(operation), name) in SHOWN_EARLY}
-    for name in sorted({*retired, *(gone := entry.get("fields_gone_since_2026_05", []))} - early):
-        if (name in gone) != (name in retired) or not GONE.items() <= retired[name].items():
-            yield name, f"retired {retired.get(name)}, facts {name in gone}"
+    for name in sorted({*retired, *(gone_fields := entry.get("fields_gone_since_2026_05", []))} - early):
+        if (name in gone_fields) != (name in retired) or not RETIRED_DATES.items() <= retired[name].items():
+            yield name, f"retired {retired.get(name)}, facts {name in gone_fields}"
 
 
 def entry_name(operation: Any) -> str:
-    return next(name for name, candidate in OURS.items() if candidate is operation)
+    return next(name for name, candidate in OPERATIONS.items() if candidate is operation)
 
 
 @pytest.mark.parametrize("row", [row for row in RETIRED if "only_value" in row], ids=lambda row: row["path"])
 def test_the_only_value_of_a_retired_field_asked_for_nothing(row: Any) -> None:
     (name,) = paths_of(row)
-    values = {it["name"]: it.get("no_effect") for it in OURS[name]["x-krea-retired-fields"]}
+    values = {entry["name"]: entry.get("no_effect") for entry in OPERATIONS[name]["x-krea-retired-fields"]}
     assert values[row["field"]] == [row["only_value"]]
 
 
 @pytest.mark.parametrize(("name", "field"), sorted(SHOWN_EARLY))
 def test_a_field_of_early_pages_is_told_as_retired(name: str, field: str) -> None:
-    assert field in {it["name"] for it in OURS[name]["x-krea-retired-fields"]}
+    assert field in {entry["name"] for entry in OPERATIONS[name]["x-krea-retired-fields"]}
 
 
 def test_there_is_an_operation_for_every_entry_and_no_other() -> None:
-    assert sorted(OURS) == sorted(ENTRIES)
+    assert sorted(OPERATIONS) == sorted(ENTRIES)
 
 
 @pytest.mark.parametrize("model", sorted(ENTRIES))
 def test_what_differs_from_the_facts_is_told_in_the_notes(model: str) -> None:
-    untold = [f"{model} `{field}`: {how}" for field, how in differences(model) if not told(model, field)]
+    untold = [f"{model} `{field}`: {how}" for field, how in differences(model) if not is_stated(model, field)]
     assert untold == []

@@ -35,12 +35,12 @@ def body_of(lines: list[str]) -> dict[str, dict[str, Any]]:
             field = fields[line] = {"type": section[at + 1], "options": []}
         elif line == "required":
             field["required"] = True
-        elif found := re.fullmatch(r"default:(.*)", line):
-            field["default"] = found[1]
-        elif found := re.fullmatch(r"Required range: (\S+) <= x <= (\S+)", line):
-            field["range"] = (float(found[1]), float(found[2]))
-        elif found := re.fullmatch(r"(Maximum array|Minimum string) length: (\d+)", line):
-            field["length"] = int(found[2])
+        elif match := re.fullmatch(r"default:(.*)", line):
+            field["default"] = match[1]
+        elif match := re.fullmatch(r"Required range: (\S+) <= x <= (\S+)", line):
+            field["range"] = (float(match[1]), float(match[2]))
+        elif match := re.fullmatch(r"(Maximum array|Minimum string) length: (\d+)", line):
+            field["length"] = int(match[2])
         elif line == "Available options:":
             for option in section[at + 1 :]:
                 field["options"].append(option.rstrip(","))
@@ -49,32 +49,34 @@ def body_of(lines: list[str]) -> dict[str, dict[str, Any]]:
     return fields
 
 
-def told(schema: dict[str, Any], required: bool) -> dict[str, Any]:
+def describe_field(schema: dict[str, Any], required: bool) -> dict[str, Any]:
     """What a page would say about a field of the specification."""
-    whole = resolve(DOCUMENT, schema)
-    kinds = whole["type"] if isinstance(whole["type"], list) else [whole["type"]]
-    kind = f"{resolve(DOCUMENT, whole['items'])['type']}[]" if kinds[0] == "array" else str(kinds[0])
-    if "enum" in whole:
+    resolved = resolve(DOCUMENT, schema)
+    kinds = resolved["type"] if isinstance(resolved["type"], list) else [resolved["type"]]
+    kind = f"{resolve(DOCUMENT, resolved['items'])['type']}[]" if kinds[0] == "array" else str(kinds[0])
+    if "enum" in resolved:
         kind = f"enum<{kind}>"
-    elif whole.get("format"):
-        kind += f"<{whole['format']}>"
-    said: dict[str, Any] = {"type": " | ".join([kind, *kinds[1:]]), "options": whole.get("enum", [])}
+    elif resolved.get("format"):
+        kind += f"<{resolved['format']}>"
+    statement: dict[str, Any] = {"type": " | ".join([kind, *kinds[1:]]), "options": resolved.get("enum", [])}
     if required:
-        said["required"] = True
-    if "default" in whole:
-        said["default"] = str(whole["default"]).lower()
-    if "minimum" in whole:
-        said["range"] = (whole["minimum"], whole["maximum"])
-    if length := whole.get("maxItems", whole.get("minLength")):
-        said["length"] = length
-    return said
+        statement["required"] = True
+    if "default" in resolved:
+        statement["default"] = str(resolved["default"]).lower()
+    if "minimum" in resolved:
+        statement["range"] = (resolved["minimum"], resolved["maximum"])
+    if length := resolved.get("maxItems", resolved.get("minLength")):
+        statement["length"] = length
+    return statement
 
 
 def test_every_field_is_as_on_its_page(page: tuple[list[str], dict[str, Any]]) -> None:
     lines, operation = page
     schema = resolve(DOCUMENT, operation["requestBody"]["content"]["application/json"]["schema"])
-    ours = {name: told(field, name in schema["required"]) for name, field in schema["properties"].items()}
-    assert ours == body_of(lines)
+    own_fields = {
+        name: describe_field(field, name in schema["required"]) for name, field in schema["properties"].items()
+    }
+    assert own_fields == body_of(lines)
 
 
 def test_every_alias_is_as_on_its_page(page: tuple[list[str], dict[str, Any]]) -> None:

@@ -29,14 +29,14 @@ from krea_client import (
 from krea_client.sandbox import Sandbox
 
 
-def clients(box: Sandbox, counted: list[AliasUse]) -> None:
+def clients(box: Sandbox, uses: list[AliasUse]) -> None:
     krea = Krea(
         token="toy",
         base_url="https://api.krea.ai",
         timeout=httpx.Timeout(10.0),
         transport=box.transport(),
         aliases="silent",
-        on_alias=counted.append,
+        on_alias=uses.append,
         clock=lambda: datetime.now(UTC),
         retry=Retry(attempts=2),
         pace=Pace(deadline=60.0),
@@ -116,9 +116,9 @@ def errors(krea: Krea) -> None:
         krea.run("z-image/z-image", prompt="a")
     except krea_client.RequestInvalid as invalid:
         assert_type(invalid.problems, tuple[Problem, ...])
-    except krea_client.ModelGone as gone:
-        assert_type(gone.replacement, str | None)
-        assert_type(gone.sunset, date | None)
+    except krea_client.ModelGone as model_gone:
+        assert_type(model_gone.replacement, str | None)
+        assert_type(model_gone.sunset, date | None)
     except krea_client.Busy as busy:
         assert_type(busy.retry_after, float | None)
     except krea_client.OutcomeUnknown as unknown:

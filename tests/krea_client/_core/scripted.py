@@ -52,10 +52,10 @@ def says(status: int = 200, headers: dict[str, str] | None = None, /, **body: An
 
 def in_turn(replies: Iterable[Reply]) -> Server:
     """A server that gives these replies one after the other, and not one more."""
-    left = iter(replies)
+    remaining = iter(replies)
 
     def serve(call: ApiCall, now: float) -> Reply:
-        reply = next(left, None)
+        reply = next(remaining, None)
         assert reply is not None, f"at {now:g} s nothing is left to say to {call.method} {call.path}"
         return reply
 
@@ -92,16 +92,16 @@ class World:
 
     def run(self, flow: Flow[T]) -> T:
         """What the flow returns or raises."""
-        told: Any = None
+        outcome: Any = None
         while True:
             try:
-                effect = flow.throw(told) if isinstance(told, BaseException) else flow.send(told)
+                effect = flow.throw(outcome) if isinstance(outcome, BaseException) else flow.send(outcome)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
             try:
-                told = self._perform(effect)
+                outcome = self._perform(effect)
             except BaseException as error:  # noqa: BLE001  # thrown back in, as a real driver does
-                told = error
+                outcome = error
 
     def _perform(self, effect: Effect) -> object:
         match effect:
@@ -115,7 +115,7 @@ class World:
             case ApiCall():
                 until, reply = self._begun(effect)
                 self._pass_until(until)
-                return _told(reply)
+                return _as_answer(reply)
             case Warn():
                 self.warned.append(effect)
                 return self.warn(effect)
@@ -157,11 +157,11 @@ class World:
             ends.append(effect.until)
         assert ends, "waits for nothing, for ever"
         self._pass_until(min(ends))
-        done = [number for number, (until, _) in self._flying.items() if until <= self.now]
-        return [(number, self._flying.pop(number)[1]) for number in done]
+        finished = [number for number, (until, _) in self._flying.items() if until <= self.now]
+        return [(number, self._flying.pop(number)[1]) for number in finished]
 
 
-def _told(reply: Answer | Exception) -> Answer:
+def _as_answer(reply: Answer | Exception) -> Answer:
     if isinstance(reply, Exception):
         raise reply
     return reply

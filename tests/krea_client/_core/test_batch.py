@@ -13,7 +13,7 @@ from krea_client._core.policies import Retry
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
 
-from .conftest import CONTEXT, PREPARED, done, job
+from .conftest import CONTEXT, PREPARED, completed_answer, job
 from .scripted import Reply, Slow, World, request_options, says
 
 LASTING = Retry(busy_attempts=1000, budget=7200)
@@ -38,7 +38,7 @@ class Api:
             self.ends[job_id] = now
             return Answer(204, {}, b"")
         if call.method == "GET":
-            return done(job_id) if self.ends[job_id] <= now else job("processing", job_id)
+            return completed_answer(job_id) if self.ends[job_id] <= now else job("processing", job_id)
         running = sum(end > now for end in self.ends.values())
         if running >= self.room:
             self.refused.append(now)
@@ -84,17 +84,17 @@ def test_results_come_as_they_are_ready() -> None:
 
 
 def test_input_is_taken_when_a_slot_is_free_and_not_before() -> None:
-    taken: list[tuple[int, int]] = []
+    consumed: list[tuple[int, int]] = []
 
     def lazily() -> Iterator[int]:
         for item in range(9):
-            taken.append((item, len(world.emitted)))
+            consumed.append((item, len(world.emitted)))
             yield item
 
     world = World(Api())
     world.run(flow_of(lazily()))
-    assert [item for item, _ in taken] == list(range(9))
-    assert all(item - emitted < 3 for item, emitted in taken)
+    assert [item for item, _ in consumed] == list(range(9))
+    assert all(item - emitted < 3 for item, emitted in consumed)
 
 
 def test_no_items_are_no_results() -> None:
@@ -126,7 +126,7 @@ def test_one_failure_of_any_kind_ends_nothing_else() -> None:
 
 def test_slow_calls_of_one_job_hold_up_no_other() -> None:
     api = Api(lambda number: 4.0)
-    api.reply = lambda call, now: Slow(30, done("j0")) if call.path == "/jobs/j0" else None
+    api.reply = lambda call, now: Slow(30, completed_answer("j0")) if call.path == "/jobs/j0" else None
     world = World(api)
     world.run(flow_of(range(5), at_once=2))
     assert [item for item, _ in world.emitted][-1] == 0
@@ -171,9 +171,9 @@ def test_an_interrupt_waits_a_moment_for_the_ids_of_jobs_that_are_being_made() -
     world = World(api, interrupt_at=1)
     with pytest.raises(KeyboardInterrupt) as excinfo:
         world.run(flow_of(range(3)))
-    told = "\n".join(excinfo.value.__notes__)
-    assert "job j0 goes on" in told
-    assert told.count("was under way; if it was accepted, a job exists") == 2 - ("job j1 goes on" in told)
+    notes = "\n".join(excinfo.value.__notes__)
+    assert "job j0 goes on" in notes
+    assert notes.count("was under way; if it was accepted, a job exists") == 2 - ("job j1 goes on" in notes)
     assert world.now <= 6
 
 
@@ -220,8 +220,8 @@ def test_hundreds_at_once_end_all_and_quickly() -> None:
 def test_a_newcomer_does_not_ask_while_others_wait_for_room() -> None:
     world = World(Api(lambda number: 3.0 if number == 1 else 500.0, room=2))
     world.run(flow_of(range(5), at_once=4))
-    asked = {body: [at for at, call in world.calls if call.body == body] for body in (b"2", b"3", b"4")}
-    assert asked[b"2"][0] == asked[b"3"][0] == 0
+    call_times = {body: [at for at, call in world.calls if call.body == body] for body in (b"2", b"3", b"4")}
+    assert call_times[b"2"][0] == call_times[b"3"][0] == 0
     ended = min(at for at, call in world.calls if call.path == "/jobs/j1" and at >= 3)
-    assert asked[b"2"][1] == ended  # the room goes to the one that has waited
-    assert asked[b"4"][0] >= 5
+    assert call_times[b"2"][1] == ended  # the room goes to the one that has waited
+    assert call_times[b"4"][0] >= 5

@@ -13,7 +13,7 @@ from krea_client._core.polling import SHORTEST_FIRST_POLL, PollState
 from krea_client._core.retrying import RequestOptions, longest
 from krea_client.jobs import Job
 
-from .conftest import CONTEXT, done, job
+from .conftest import CONTEXT, completed_answer, job
 from .scripted import HANGS, START, Reply, Slow, World, request_options, says
 
 NEW = Job("j1", "queued", START)
@@ -90,14 +90,14 @@ def test_no_mix_of_slow_and_bad_answers_overruns_the_deadline(
 
 @pytest.mark.parametrize("deadline", [0, 0.01, 0.3])
 def test_even_a_wait_with_no_time_at_all_takes_one_look(deadline: float) -> None:
-    world = World(lambda call, now: done())
+    world = World(lambda call, now: completed_answer())
     flow = polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=deadline))
     assert world.run(flow).succeeded
     assert world.now <= deadline
 
 
 def test_a_job_that_ends_with_the_deadline_is_still_seen() -> None:
-    world = World(lambda call, now: done() if now >= 8.9 else job())
+    world = World(lambda call, now: completed_answer() if now >= 8.9 else job())
     assert world.run(polling.wait(NEW, request_options(), CONTEXT, PollState(deadline=10))).succeeded
 
 

@@ -32,10 +32,15 @@ COMING = "Thu, 31 Dec 2026 23:59:59 GMT"
     ],
 )
 def test_every_form_of_a_deprecation_header_is_read(value: str, when: str) -> None:
-    found = warning_from({"deprecation": value}, "z-image/z-image", NOW)
-    assert type(found) is KreaDeprecationWarning
-    assert str(found) == f"z-image/z-image: the model is deprecated{when}; choose another model."
-    assert (found.operation, found.old, found.new, found.date) == ("z-image/z-image", "z-image/z-image", None, None)
+    warning = warning_from({"deprecation": value}, "z-image/z-image", NOW)
+    assert type(warning) is KreaDeprecationWarning
+    assert str(warning) == f"z-image/z-image: the model is deprecated{when}; choose another model."
+    assert (warning.operation, warning.old, warning.new, warning.date) == (
+        "z-image/z-image",
+        "z-image/z-image",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,16 +65,16 @@ def test_a_date_beyond_the_calendar_does_not_cost_the_caller_a_job(value: str) -
 
 
 def test_a_coming_sunset_says_until_when_the_model_works() -> None:
-    found = warning_from({"deprecation": "true", "sunset": COMING}, "m", NOW)
-    assert type(found) is KreaDeprecationWarning
-    assert str(found) == "m: the model is deprecated, and it works until 2026-12-31; choose another model."
-    assert found.date == date(2026, 12, 31)
+    warning = warning_from({"deprecation": "true", "sunset": COMING}, "m", NOW)
+    assert type(warning) is KreaDeprecationWarning
+    assert str(warning) == "m: the model is deprecated, and it works until 2026-12-31; choose another model."
+    assert warning.date == date(2026, 12, 31)
 
 
 def test_a_sunset_alone_is_enough() -> None:
-    found = warning_from({"sunset": COMING}, "m", NOW)
-    assert found is not None
-    assert found.date == date(2026, 12, 31)
+    warning = warning_from({"sunset": COMING}, "m", NOW)
+    assert warning is not None
+    assert warning.date == date(2026, 12, 31)
 
 
 def test_a_sunset_in_the_past_is_a_sunset_warning_from_its_very_second_on() -> None:
@@ -95,8 +100,8 @@ def test_a_sunset_in_the_past_is_a_sunset_warning_from_its_very_second_on() -> N
     ],
 )
 def test_a_link_to_more_is_told_when_it_is_one(link: str, address: str | None) -> None:
-    told = str(warning_from({"deprecation": "true", "link": link}, "m", NOW))
-    assert told.endswith(f"choose another model. See {address}." if address else "choose another model.")
+    message = str(warning_from({"deprecation": "true", "link": link}, "m", NOW))
+    assert message.endswith(f"choose another model. See {address}." if address else "choose another model.")
 
 
 def test_a_link_alone_announces_nothing() -> None:
@@ -118,7 +123,7 @@ VALUES = st.one_of(st.none(), st.text(), DATES, NUMBERS.map("@{}".format))
 
 @given(VALUES, VALUES, VALUES)
 def test_no_header_whatever_raises(deprecation: str | None, sunset: str | None, link: str | None) -> None:
-    given = {"deprecation": deprecation, "sunset": sunset, "link": link}
-    headers = {name: value for name, value in given.items() if value is not None}
-    found = warning_from(headers, "m", NOW)
-    assert found is None or str(found).startswith("m: the model ")
+    header_values = {"deprecation": deprecation, "sunset": sunset, "link": link}
+    headers = {name: value for name, value in header_values.items() if value is not None}
+    warning = warning_from(headers, "m", NOW)
+    assert warning is None or str(warning).startswith("m: the model ")

@@ -56,7 +56,7 @@ def test_an_interrupt_cancels_the_job_where_it_was_told_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("goodbye", "told"),
+    ("goodbye", "message"),
     [
         (HANGS, "no answer in 5 s"),
         (Unanswered("reset"), "reset"),
@@ -66,11 +66,11 @@ def test_an_interrupt_cancels_the_job_where_it_was_told_to() -> None:
         (says(429, {"retry-after": "50"}), "answered 429"),
     ],
 )
-def test_a_cancellation_on_the_way_out_is_tried_once_and_briefly(goodbye: Reply, told: str) -> None:
+def test_a_cancellation_on_the_way_out_is_tried_once_and_briefly(goodbye: Reply, message: str) -> None:
     world = world_of(goodbye, interrupt_at=5)
     (note,) = leave(world, "cancel").__notes__
     assert note.startswith("krea-client: job j1 could not be cancelled and may go on at Krea: ")
-    assert told in note
+    assert message in note
     assert world.sent.count(DELETE) == 1
     assert world.now <= 10
 

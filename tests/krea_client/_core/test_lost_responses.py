@@ -54,16 +54,16 @@ def test_500_schedules_of_lost_responses(part: int) -> None:
             measured.measure({"date": date}, moment, moment)
         options = request_options(memory=memory, clock_offset=measured)
         worlds = [World(api, now=draw.uniform(0, 60)) for _ in range(draw.randint(2, 8))]
-        lost: list[errors.OutcomeUnknown] = []
+        unknown_outcomes: list[errors.OutcomeUnknown] = []
         for world in worlds:
             try:
                 world.run(operations.submit(PREPARED, options, CONTEXT))
             except errors.OutcomeUnknown as error:
-                lost.append(error)
+                unknown_outcomes.append(error)
         assert [len(world.calls) for world in worlds] == [1] * len(worlds), "a paid request was sent again"
         strangers = [Job("old", "completed", START + offset - timedelta(days=3)), Job("undated", "queued", None)]
-        offered: set[str] = set()
-        for error in lost:
+        candidate_ids: set[str] = set()
+        for error in unknown_outcomes:
             search = CandidateSearch(error, None, memory, measured, lambda: START + timedelta(hours=1))
             for row in listing(api, strangers):
                 if not search.reaches(row):
@@ -72,5 +72,5 @@ def test_500_schedules_of_lost_responses(part: int) -> None:
             names = {row.id for row in search.result()}
             assert "old" not in names
             assert not names & ({row.id for row in api.jobs} - api.lost), "a job that was returned is offered"
-            offered |= names
-        assert api.lost <= offered, f"schedule {number}"
+            candidate_ids |= names
+        assert api.lost <= candidate_ids, f"schedule {number}"

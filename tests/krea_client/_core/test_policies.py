@@ -37,9 +37,9 @@ def test_a_429_is_tried_again_after_a_longer_pause_with_half_the_jitter(
 
 
 def test_own_pauses_stop_growing_at_their_cap() -> None:
-    many = Retry(attempts=10_000, busy_attempts=10_000, budget=1e9)
-    assert many.pause(9_999, 0, 1.0) == many.cap
-    assert many.pause(9_999, 0, 1.0, busy=True) == many.ceiling
+    generous = Retry(attempts=10_000, busy_attempts=10_000, budget=1e9)
+    assert generous.pause(9_999, 0, 1.0) == generous.cap
+    assert generous.pause(9_999, 0, 1.0, busy=True) == generous.ceiling
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_a_delivered_paid_request_goes_again_after_a_429_only() -> None:
     assert [status for status in (None, *range(100, 600)) if may_resend(True, status, delivered=True)] == [429]
 
 
-@pytest.mark.parametrize("paid", [True, False])
-def test_what_was_never_delivered_goes_again(paid: bool) -> None:
-    assert may_resend(paid, None, delivered=False)
+@pytest.mark.parametrize("is_paid", [True, False])
+def test_what_was_never_delivered_goes_again(is_paid: bool) -> None:
+    assert may_resend(is_paid, None, delivered=False)
 
 
 def test_a_read_goes_again_after_the_answers_of_a_bad_moment() -> None:
@@ -128,5 +128,5 @@ def test_no_pause_between_looks_is_below_the_least_or_beyond_the_cap(
 
 
 @given(st.floats(0, 1e6))
-def test_the_margin_of_a_wait_is_small(left: float) -> None:
-    assert 0.05 <= Pace().margin(left) <= 1.0
+def test_the_margin_of_a_wait_is_small(remaining: float) -> None:
+    assert 0.05 <= Pace().margin(remaining) <= 1.0

@@ -18,7 +18,7 @@ from krea_client._core.responses import (
 )
 from krea_client.errors import FieldMessage
 
-PAID = ApiCall("POST", "/generate/image/z-image/z-image", paid=True)
+GENERATE = ApiCall("POST", "/generate/image/z-image/z-image", paid=True)
 READ = ApiCall("GET", "/jobs/j1")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DATE = "Fri, 20 Nov 2026 12:00:00 GMT"
@@ -41,7 +41,7 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize("call", [PAID, READ], ids=["paid", "read"])
+@pytest.mark.parametrize("call", [GENERATE, READ], ids=["paid", "read"])
 def test_every_status_has_its_error(call: ApiCall) -> None:
     failed = errors.OutcomeUnknown if call.paid else errors.ServerFailed
     for status in [*range(100, 200), *range(300, 600), 999]:
@@ -65,7 +65,7 @@ def test_every_status_has_its_error(call: ApiCall) -> None:
     ],
 )
 def test_an_error_says_what_to_do(status: int, remedy: str) -> None:
-    assert remedy in str(error_for(PAID, answer(status)))
+    assert remedy in str(error_for(GENERATE, answer(status)))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_an_error_says_what_to_do(status: int, remedy: str) -> None:
 )
 def test_the_servers_messages_are_found_in_every_shape(document: Any, messages: list[tuple[str, str]]) -> None:
     error = error_for(READ, answer(422, document))
-    assert [tuple(one) for one in error.messages] == messages
+    assert [tuple(message) for message in error.messages] == messages
     for field, message in messages:
         assert (f"{field}: {message}" if field else message) in str(error)
 
@@ -122,7 +122,7 @@ def test_the_servers_messages_are_found_in_every_shape(document: Any, messages: 
 )
 @pytest.mark.parametrize("status", [200, 400, 410, 429, 520])
 def test_no_body_breaks_the_reading(body: bytes, status: int) -> None:
-    for call in (PAID, READ):
+    for call in (GENERATE, READ):
         with pytest.raises(errors.AnswerError) as excinfo:
             job_in(call, Answer(status, {}, body))
         assert (excinfo.value.status, excinfo.value.body) == (status, body)
@@ -139,12 +139,12 @@ def test_a_good_status_without_a_job_is_told_by_what_came() -> None:
     with pytest.raises(
         errors.OutcomeUnknown, match=r"but it has no job_id: '\{.*\}'\. A job may exist; krea\.jobs\.candidates"
     ):
-        job_in(PAID, answer(200, {"status": "queued"}))
+        job_in(GENERATE, answer(200, {"status": "queued"}))
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 299])
 def test_every_good_status_may_carry_a_job(status: int) -> None:
-    assert job_in(PAID, answer(status, {"job_id": "j1"})).id == "j1"
+    assert job_in(GENERATE, answer(status, {"job_id": "j1"})).id == "j1"
 
 
 def test_a_long_message_is_cut() -> None:
@@ -152,8 +152,8 @@ def test_a_long_message_is_cut() -> None:
 
 
 def test_a_model_that_is_gone_names_its_successor_and_its_day() -> None:
-    told = {"error": "model_unavailable", "sunset_date": "2026-05-13T00:00:00Z", "replacement": "image/a/b"}
-    error = error_for(PAID, answer(410, told))
+    body = {"error": "model_unavailable", "sunset_date": "2026-05-13T00:00:00Z", "replacement": "image/a/b"}
+    error = error_for(GENERATE, answer(410, body))
     assert isinstance(error, errors.ModelGone)
     assert (error.replacement, error.sunset) == ("image/a/b", date(2026, 5, 13))
     assert str(error).endswith("its replacement is 'image/a/b'")
@@ -161,7 +161,7 @@ def test_a_model_that_is_gone_names_its_successor_and_its_day() -> None:
 
 @pytest.mark.parametrize("value", [None, "", "soon", 7, ["2026-05-13"], "2026-13-01"])
 def test_a_model_that_is_gone_may_tell_nothing_more(value: object) -> None:
-    error = error_for(PAID, answer(410, {"sunset_date": value, "replacement": value}))
+    error = error_for(GENERATE, answer(410, {"sunset_date": value, "replacement": value}))
     assert isinstance(error, errors.ModelGone)
     assert error.sunset is None
 
@@ -206,13 +206,13 @@ def test_a_retry_after_date_is_measured_by_the_answers_own_clock() -> None:
 
 
 def test_busy_carries_the_pause_that_the_api_asked_for() -> None:
-    error = error_for(PAID, answer(429, {"error": "full"}, **{"retry-after": "12"}))
+    error = error_for(GENERATE, answer(429, {"error": "full"}, **{"retry-after": "12"}))
     assert isinstance(error, errors.Busy)
     assert error.retry_after == 12
 
 
 @pytest.mark.parametrize(
-    ("value", "found"),
+    ("value", "expected"),
     [
         (DATE, NOW),
         ("Fri, 20 Nov 2026 14:00:00 +0200", NOW),
@@ -224,7 +224,7 @@ def test_busy_carries_the_pause_that_the_api_asked_for() -> None:
         ("Fri, 31 Dec 9999 23:59:59 -0001", None),
     ],
 )
-def test_a_date_of_a_header_is_utc(value: str, found: datetime | None) -> None:
+def test_a_date_of_a_header_is_utc(value: str, expected: datetime | None) -> None:
     read = http_date(value)
-    assert read == found
+    assert read == expected
     assert read is None or read.tzinfo is UTC

@@ -173,10 +173,10 @@ def answers_with_notice() -> Answer:
 
 
 def test_a_dying_model_is_told_of_once_at_the_users_line() -> None:
-    told: set[str] = set()
+    warned_models: set[str] = set()
 
     def first_time(model: str) -> bool:
-        return model not in told and not told.add(model)  # type: ignore[func-returns-value]  # add gives None
+        return model not in warned_models and not warned_models.add(model)  # type: ignore[func-returns-value]  # add gives None
 
     world = World(in_turn([answers_with_notice(), answers_with_notice()]))
     for _ in range(2):

@@ -11,7 +11,7 @@ from krea_client._core.policies import Pace
 from krea_client._core.polling import PollState
 from krea_client.jobs import Job
 
-from .conftest import CONTEXT, LOOK, POST, PREPARED, done, job
+from .conftest import CONTEXT, LOOK, POST, PREPARED, completed_answer, job
 from .scripted import START, Reply, World, in_turn, request_options, says
 
 NEW = Job("j1", "queued", START)
@@ -30,12 +30,12 @@ def wait(world: World, start: Job | str = NEW, typical: float | None = None, **c
 
 
 def test_a_run_submits_once_and_looks_until_the_job_is_completed() -> None:
-    world = world_of(job("queued"), job("processing"), job("sampling"), done())
-    seen: list[str] = []
-    state = PollState(on_update=lambda job: seen.append(job.status))
+    world = world_of(job("queued"), job("processing"), job("sampling"), completed_answer())
+    statuses: list[str] = []
+    state = PollState(on_update=lambda job: statuses.append(job.status))
     assert world.run(polling.run(PREPARED, request_options(), CONTEXT, state)).urls == ["https://gen.krea.ai/1.png"]
     assert world.sent == [POST, LOOK, LOOK, LOOK]
-    assert seen == ["queued", "processing", "sampling", "completed"]
+    assert statuses == ["queued", "processing", "sampling", "completed"]
 
 
 def test_a_finished_job_is_not_looked_at() -> None:
@@ -47,13 +47,13 @@ def test_a_finished_job_is_not_looked_at() -> None:
     "status", ["backlogged", "queued", "scheduled", "intermediate-complete", "COMPLETED", "archived", "", None, 7]
 )
 def test_every_word_but_the_three_last_ones_means_still_running(status: object) -> None:
-    world = world_of(says(job_id="j1", status=status), says(job_id="j1"), done())
+    world = world_of(says(job_id="j1", status=status), says(job_id="j1"), completed_answer())
     assert wait(world).succeeded
     assert len(world.calls) == 3
 
 
 @pytest.mark.parametrize(
-    ("end", "kind", "told"),
+    ("end", "kind", "message"),
     [
         (job("failed"), errors.JobFailed, r"job j1 failed, and the API gives no reason \(failed jobs are not billed\)"),
         (job("failed", error={"code": "nsfw", "message": "no"}), errors.JobFailed, r"job j1 failed: nsfw: no \(failed"),
@@ -66,9 +66,9 @@ def test_every_word_but_the_three_last_ones_means_still_running(status: object) 
     ],
 )
 def test_a_job_that_ends_without_results_is_an_error_that_carries_it(
-    end: Answer, kind: type[errors.AboutJob], told: str
+    end: Answer, kind: type[errors.AboutJob], message: str
 ) -> None:
-    with pytest.raises(kind, match=told) as excinfo:
+    with pytest.raises(kind, match=message) as excinfo:
         wait(world_of(job(), end))
     assert excinfo.value.job.id == excinfo.value.job_id == "j1"
     assert excinfo.value.job.finished
@@ -93,19 +93,19 @@ def test_a_training_has_a_style_instead_of_addresses() -> None:
 def test_the_first_look_is_timed_by_the_model_and_the_jobs_age(
     typical: float | None, created: Any, first: float
 ) -> None:
-    world = world_of(done())
+    world = world_of(completed_answer())
     wait(world, Job("j1", "queued", created), typical)
     assert world.times == [pytest.approx(first, rel=0.01)]
 
 
 def test_an_id_alone_is_looked_at_at_once() -> None:
-    world = world_of(done())
+    world = world_of(completed_answer())
     wait(world, "j1", 55)
     assert world.times == [0]
 
 
 def test_pauses_grow_with_the_wait_up_to_a_cap() -> None:
-    world = world_of(*[job()] * 40, done())
+    world = world_of(*[job()] * 40, completed_answer())
     wait(world)
     assert world.pauses == sorted(world.pauses[1:2]) + world.pauses[1:] or world.pauses[0] == 2.0
     assert world.pauses[1:] == sorted(world.pauses[1:])
@@ -113,12 +113,12 @@ def test_pauses_grow_with_the_wait_up_to_a_cap() -> None:
 
 
 def test_a_404_right_after_a_submission_is_not_believed() -> None:
-    world = world_of(job("queued"), MISSING, MISSING, MISSING, done())
+    world = world_of(job("queued"), MISSING, MISSING, MISSING, completed_answer())
     assert world.run(polling.run(PREPARED, request_options(), CONTEXT, PollState())).succeeded
 
 
 def test_a_404_at_a_first_look_that_comes_late_is_not_believed_either() -> None:
-    world = world_of(MISSING, done())
+    world = world_of(MISSING, completed_answer())
     assert wait(world, typical=120.0).succeeded
     assert len(world.calls) == 2
 
@@ -139,7 +139,7 @@ def test_an_id_that_nobody_knows_is_told_of_soon() -> None:
 
 
 def test_a_404_in_the_middle_of_a_wait_is_not_believed_at_once() -> None:
-    world = world_of(*[job()] * 20, MISSING, done())
+    world = world_of(*[job()] * 20, MISSING, completed_answer())
     assert wait(world).succeeded
 
 
@@ -147,7 +147,7 @@ def test_a_404_in_the_middle_of_a_wait_is_not_believed_at_once() -> None:
     "fault", [RESET, Undelivered("no route"), says(502), says(429), says(503, {"retry-after": "3"}), says(530)]
 )
 def test_a_moment_of_trouble_does_not_end_a_wait(fault: Reply) -> None:
-    world = World(lambda call, now: fault if now < 100 else done())
+    world = World(lambda call, now: fault if now < 100 else completed_answer())
     assert wait(world).succeeded
 
 
@@ -161,7 +161,7 @@ def test_patience_with_unbroken_trouble_has_an_end(fault: Reply, kind: type[erro
 
 
 def test_one_good_answer_renews_the_patience() -> None:
-    world = World(lambda call, now: job() if 250 < now < 290 else RESET if now < 500 else done())
+    world = World(lambda call, now: job() if 250 < now < 290 else RESET if now < 500 else completed_answer())
     assert wait(world).succeeded
 
 
@@ -175,7 +175,7 @@ def test_an_answer_that_will_not_change_ends_a_wait_with_the_id(status: int) -> 
 
 
 def test_a_retry_after_of_a_look_is_honoured() -> None:
-    world = world_of(says(429, {"retry-after": "30"}), done())
+    world = world_of(says(429, {"retry-after": "30"}), completed_answer())
     wait(world)
     assert world.times == [2.0, 32.0]
 
@@ -191,7 +191,7 @@ def test_what_is_no_job_id_is_never_asked_for(job_id: Any) -> None:
 
 @pytest.mark.parametrize(("job_id", "path"), [("a/../b?c", "/jobs/a%2F..%2Fb%3Fc"), ("ä b", "/jobs/%C3%A4%20b")])
 def test_a_strange_job_id_stays_one_step_of_the_path(job_id: str, path: str) -> None:
-    world = world_of(done(job_id), Answer(204, {}, b""))
+    world = world_of(completed_answer(job_id), Answer(204, {}, b""))
     world.run(polling.get_job(job_id, request_options(), CONTEXT))
     world.run(polling.cancel_job(job_id, request_options(), CONTEXT))
     assert world.sent == [f"GET {path}", f"DELETE {path}"]

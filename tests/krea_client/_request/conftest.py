@@ -13,7 +13,7 @@ GOOD: dict[str, Any] = {"prompt": "a gothic cathedral", "aspect_ratio": "16:9", 
 
 def entry(**changes: Any) -> dict[str, Any]:
     """One entry of an operation table, as `scripts/regenerate` would write it for a model that does not exist."""
-    made: dict[str, Any] = {
+    details: dict[str, Any] = {
         "operation_id": "generate_made_up",
         "method": "POST",
         "path": "/generate/video/maker/made-up",
@@ -32,7 +32,7 @@ def entry(**changes: Any) -> dict[str, Any]:
         "retired_fields": [],
         "typical_seconds": None,
     }
-    return made | changes
+    return details | changes
 
 
 def made_up(aliases: Mapping[str, str] | None = None, **changes: Any) -> Operation:
@@ -41,8 +41,8 @@ def made_up(aliases: Mapping[str, str] | None = None, **changes: Any) -> Operati
     return Operation.from_entry(entry(aliases=rows, **changes))
 
 
-def catalogue_of(*entries: Mapping[str, Any], gone: list[dict[str, Any]] | None = None) -> Catalogue:
+def catalogue_of(*entries: Mapping[str, Any], gone_models: list[dict[str, Any]] | None = None) -> Catalogue:
     """A catalogue of made-up operations and models that are gone."""
-    index = {"operations": {row["operation_id"]: row for row in entries}, "gone_models": gone or []}
+    index = {"operations": {row["operation_id"]: row for row in entries}, "gone_models": gone_models or []}
     files = {"index.json": index} | {f"{row['operation_id']}.json": row for row in entries}
     return Catalogue(lambda name: json.dumps(files[name]).encode())

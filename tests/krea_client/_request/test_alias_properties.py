@@ -17,8 +17,8 @@ SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.floats(-3, 
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
 )
-MANY = made_up({"startImage": "start_image", "image_url": "start_image", "text": "prompt"})
-OPERATIONS = st.sampled_from([Z_IMAGE, GPT, MANY])
+RENAMED_MODEL = made_up({"startImage": "start_image", "image_url": "start_image", "text": "prompt"})
+OPERATIONS = st.sampled_from([Z_IMAGE, GPT, RENAMED_MODEL])
 
 
 @st.composite
@@ -36,17 +36,17 @@ def test_translation_keeps_all_that_it_was_given(case: tuple[Operation, dict[str
     groups = {new: [name for name in body if new_names[name] == new] for new in new_names.values()}
     torn = [names for names in groups.values() if not all(same_json(body[names[0]], body[name]) for name in names)]
     if torn:
-        with pytest.raises(AliasConflict) as caught:
+        with pytest.raises(AliasConflict) as excinfo:
             translate(operation, body)
-        assert list(caught.value.names) in torn
+        assert list(excinfo.value.names) in torn
         assert repr(body) == repr(before)
         return
-    named, renames = translate(operation, body)
+    translated, renames = translate(operation, body)
     assert repr(body) == repr(before)
-    assert list(named) == list(dict.fromkeys(new_names.values()))
-    assert all(same_json(named[new_names[name]], value) for name, value in body.items())
+    assert list(translated) == list(dict.fromkeys(new_names.values()))
+    assert all(same_json(translated[new_names[name]], value) for name, value in body.items())
     assert [rename.old for rename in renames] == [name for name in body if name in operation.aliases]
-    assert translate(operation, named) == (named, ())
+    assert translate(operation, translated) == (translated, ())
 
 
 @given(VALUES)

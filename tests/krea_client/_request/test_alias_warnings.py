@@ -51,10 +51,10 @@ def test_what_was_not_translated_is_not_called_so() -> None:
 def test_a_warning_is_a_value(now: datetime) -> None:
     warning = warning_for(RENAME, now, "translate")
     assert isinstance(warning, FutureWarning)
-    for same in (warning, pickle.loads(pickle.dumps(warning)), copy.copy(warning), copy.deepcopy(warning)):
-        assert type(same) is type(warning)
-        assert str(same) == str(warning)
-        assert (same.operation, same.old, same.new, same.date) == (
+    for duplicate in (warning, pickle.loads(pickle.dumps(warning)), copy.copy(warning), copy.deepcopy(warning)):
+        assert type(duplicate) is type(warning)
+        assert str(duplicate) == str(warning)
+        assert (duplicate.operation, duplicate.old, duplicate.new, duplicate.date) == (
             "z-image/z-image",
             "aspectRatio",
             "aspect_ratio",

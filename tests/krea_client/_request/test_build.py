@@ -26,15 +26,15 @@ def site() -> Site:
     return Site("/srv/app.py", 9, "app", {})
 
 
-def made(target: object, body: Any = None, /, policy: Policy = "silent", **changes: Any) -> PreparedRequest:
+def request_for(target: object, body: Any = None, /, policy: Policy = "silent", **changes: Any) -> PreparedRequest:
     rules = TranslationRules(lambda: NOW, catalogue(), policy, changes.pop("on_alias", None))
     fields = changes.pop("fields", {})
     place = changes.pop("site", None) or site()
     return build_request(target, body, fields, SubmitOptions(**changes), rules, place)
 
 
-def sent(target: object, body: Any = None, /, **changes: Any) -> dict[str, Any]:
-    document = json.loads(made(target, body, **changes).body)
+def body_of(target: object, body: Any = None, /, **changes: Any) -> dict[str, Any]:
+    document = json.loads(request_for(target, body, **changes).body)
     assert isinstance(document, dict)
     return document
 
@@ -42,29 +42,29 @@ def sent(target: object, body: Any = None, /, **changes: Any) -> dict[str, Any]:
 def test_all_ways_to_give_a_request_send_the_same() -> None:
     typed = ZImageRequest.from_dict(NEW)
     assert (
-        sent(typed)
-        == sent(MODEL, NEW)
-        == sent(MODEL, fields=NEW)
-        == sent(MODEL, {"prompt": "x"}, fields={"aspect_ratio": "1:1", "resolution": "1K"})
-        == sent(MODEL, OLD)
-        == sent(MODEL, fields=OLD)
+        body_of(typed)
+        == body_of(MODEL, NEW)
+        == body_of(MODEL, fields=NEW)
+        == body_of(MODEL, {"prompt": "x"}, fields={"aspect_ratio": "1:1", "resolution": "1K"})
+        == body_of(MODEL, OLD)
+        == body_of(MODEL, fields=OLD)
         == NEW
     )
 
 
 def test_nothing_is_sent_that_the_caller_did_not_give() -> None:
-    assert sent("openai/gpt-image-2", {"prompt": "x"}) == {"prompt": "x"}
-    assert sent(GptImage2Request(prompt="x")) == {"prompt": "x"}
-    assert "image_url" not in sent(MODEL, NEW)
-    assert sent(MODEL, {**NEW, "image_url": None})["image_url"] is None
+    assert body_of("openai/gpt-image-2", {"prompt": "x"}) == {"prompt": "x"}
+    assert body_of(GptImage2Request(prompt="x")) == {"prompt": "x"}
+    assert "image_url" not in body_of(MODEL, NEW)
+    assert body_of(MODEL, {**NEW, "image_url": None})["image_url"] is None
 
 
 def test_a_name_given_twice_must_have_one_value() -> None:
-    assert sent(MODEL, NEW, fields={"prompt": "x"}) == NEW
+    assert body_of(MODEL, NEW, fields={"prompt": "x"}) == NEW
     with pytest.raises(errors.RequestInvalid, match="prompt is given twice, in the mapping and as a keyword"):
-        made(MODEL, NEW, fields={"prompt": "y"})
+        request_for(MODEL, NEW, fields={"prompt": "y"})
     with pytest.raises(errors.AliasConflict):
-        made(MODEL, OLD, fields={"aspect_ratio": "4:3"})
+        request_for(MODEL, OLD, fields={"aspect_ratio": "4:3"})
 
 
 @pytest.mark.parametrize(
@@ -80,64 +80,64 @@ def test_a_name_given_twice_must_have_one_value() -> None:
     ],
 )
 def test_what_is_no_request_says_what_it_is(target: object, body: Any, fields: dict[str, Any], messages: str) -> None:
-    with pytest.raises(errors.RequestInvalid) as caught:
-        made(target, body, fields=fields)
-    assert messages in str(caught.value)
+    with pytest.raises(errors.RequestInvalid) as excinfo:
+        request_for(target, body, fields=fields)
+    assert messages in str(excinfo.value)
 
 
 def test_the_callers_values_are_never_changed() -> None:
     body = {**OLD, "presetStyles": [{"id": "s", "strength": 1}]}
     extra = {"new": [1]}
     before = copy.deepcopy((body, extra))
-    made(MODEL, body, extra_body=extra)
+    request_for(MODEL, body, extra_body=extra)
     assert (body, extra) == before
 
 
 def test_extra_fields_are_sent_as_they_are_and_replace_nothing() -> None:
     extra = {"new_one": {"aspectRatio": 1}, "seed2": 1}
-    assert sent(MODEL, NEW, extra_body=extra) == NEW | extra
-    assert sent(ZImageRequest.from_dict(NEW), extra_body=extra) == NEW | extra
+    assert body_of(MODEL, NEW, extra_body=extra) == NEW | extra
+    assert body_of(ZImageRequest.from_dict(NEW), extra_body=extra) == NEW | extra
     for target, body in ((MODEL, NEW), (MODEL, OLD), (ZImageRequest.from_dict(NEW), None)):
         with pytest.raises(errors.RequestInvalid, match="aspect_ratio is given twice, in the body and in extra_body"):
-            made(target, body, extra_body={"aspect_ratio": "4:3"})
+            request_for(target, body, extra_body={"aspect_ratio": "4:3"})
     with pytest.raises(errors.RequestInvalid, match="extra_body is a list, must be a mapping"):
-        made(MODEL, NEW, extra_body=[1])
+        request_for(MODEL, NEW, extra_body=[1])
     with pytest.raises(errors.RequestInvalid, match="new_one is nan"):
-        made(MODEL, NEW, extra_body={"new_one": float("nan")})
+        request_for(MODEL, NEW, extra_body={"new_one": float("nan")})
 
 
 def test_a_check_can_be_left_out_but_json_stays_json() -> None:
     with pytest.raises(errors.RequestInvalid, match="aspect_ratio is '7:1'"):
-        made(MODEL, {**NEW, "aspect_ratio": "7:1"})
-    assert sent(MODEL, {**NEW, "aspect_ratio": "7:1", "new": 1}, check=False)["new"] == 1
+        request_for(MODEL, {**NEW, "aspect_ratio": "7:1"})
+    assert body_of(MODEL, {**NEW, "aspect_ratio": "7:1", "new": 1}, check=False)["new"] == 1
     with pytest.raises(errors.RequestInvalid, match="seed is nan"):
-        made(MODEL, {**NEW, "seed": float("nan")}, check=False)
+        request_for(MODEL, {**NEW, "seed": float("nan")}, check=False)
 
 
 def test_a_problem_is_told_under_the_name_that_was_given() -> None:
     with pytest.raises(
         errors.RequestInvalid, match=r"aspect_ratio \(given as 'aspectRatio'\) is '7:1', must be one of"
     ):
-        made(MODEL, {**OLD, "aspectRatio": "7:1"})
+        request_for(MODEL, {**OLD, "aspectRatio": "7:1"})
 
 
 @pytest.mark.parametrize("url", ["example.com/hook", "ftp://a.b", "https://a.b/ü", "https://a.b/\n", "https://a b", ""])
 def test_a_webhook_that_no_header_can_carry_is_refused(url: str) -> None:
     with pytest.raises(errors.RequestInvalid, match="webhook_url is not an address"):
-        made(MODEL, NEW, webhook_url=url)
+        request_for(MODEL, NEW, webhook_url=url)
 
 
 def test_a_webhook_goes_along() -> None:
-    assert made(MODEL, NEW, webhook_url="https://a.b/hook").webhook_url == "https://a.b/hook"
+    assert request_for(MODEL, NEW, webhook_url="https://a.b/hook").webhook_url == "https://a.b/hook"
 
 
 def warned(
     policy: Policy, body: dict[str, Any], **changes: Any
 ) -> tuple[dict[str, Any], list[warnings.WarningMessage]]:
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
-        document = sent(MODEL, body, policy=policy, **changes)
-    return document, caught
+        document = body_of(MODEL, body, policy=policy, **changes)
+    return document, recorded_warnings
 
 
 def test_translate_sends_the_new_name_and_warns_at_the_users_line() -> None:
@@ -164,19 +164,19 @@ def test_passthrough_checks_the_values_all_the_same() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with pytest.raises(errors.RequestInvalid, match="given as 'aspectRatio'"):
-            made(MODEL, {**OLD, "aspectRatio": "7:1"}, policy="passthrough")
+            request_for(MODEL, {**OLD, "aspectRatio": "7:1"}, policy="passthrough")
 
 
 def test_error_refuses_every_old_name_at_once() -> None:
-    with pytest.raises(errors.RequestInvalid) as caught:
-        made(MODEL, {**OLD, "imageUrl": None}, policy="error")
-    assert [problem.path for problem in caught.value.problems] == ["aspectRatio", "imageUrl"]
+    with pytest.raises(errors.RequestInvalid) as excinfo:
+        request_for(MODEL, {**OLD, "imageUrl": None}, policy="error")
+    assert [problem.path for problem in excinfo.value.problems] == ["aspectRatio", "imageUrl"]
 
 
 @pytest.mark.parametrize("policy", ["translate", "silent", "error", "passthrough"])
 def test_new_names_are_no_news_under_any_policy(policy: Policy) -> None:
     assert warned(policy, NEW) == (NEW, [])
-    assert sent(ZImageRequest.from_dict(NEW), policy=policy) == NEW
+    assert body_of(ZImageRequest.from_dict(NEW), policy=policy) == NEW
 
 
 @pytest.mark.parametrize("category", [KreaDeprecationWarning, KreaSunsetWarning, FutureWarning])
@@ -184,7 +184,7 @@ def test_a_filter_may_make_the_warning_an_error(category: type[Warning]) -> None
     with warnings.catch_warnings():
         warnings.simplefilter("error", category)
         with pytest.raises(KreaSunsetWarning):
-            made(MODEL, OLD, policy="translate")
+            request_for(MODEL, OLD, policy="translate")
 
 
 @pytest.mark.parametrize("policy", ["translate", "silent", "passthrough", "error"])
@@ -193,7 +193,7 @@ def test_the_hook_counts_every_use_under_every_policy(policy: Policy) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            made(MODEL, {**OLD, "imageUrl": None}, policy=policy, on_alias=uses.append)
+            request_for(MODEL, {**OLD, "imageUrl": None}, policy=policy, on_alias=uses.append)
         except errors.RequestInvalid:
             assert policy == "error"
     assert [use.old for use in uses] == ["aspectRatio", "imageUrl"]
@@ -204,23 +204,23 @@ def test_a_hook_that_fails_costs_nobody_a_picture(caplog: pytest.LogCaptureFixtu
     def fail(use: AliasUse) -> None:
         raise OSError("the counter is down")
 
-    assert sent(MODEL, OLD, on_alias=fail) == NEW
+    assert body_of(MODEL, OLD, on_alias=fail) == NEW
     assert "the on_alias hook failed; the request goes on" in caplog.text
 
 
 def test_a_line_is_warned_about_once_however_often_it_runs() -> None:
     place = site()
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("default")
         for _ in range(1000):
-            made(MODEL, {**OLD, "imageUrl": None}, policy="translate", site=place)
-    assert len(caught) == 2
+            request_for(MODEL, {**OLD, "imageUrl": None}, policy="translate", site=place)
+    assert len(recorded_warnings) == 2
     assert len(place.registry) <= 3  # one for each name, and the version of the filters
 
 
 def test_a_name_that_leads_nowhere_is_refused_before_it_is_warned_about() -> None:
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         with pytest.raises(errors.ModelGone):
-            made("bytedance/seedream-3", OLD)
-    assert caught == []
+            request_for("bytedance/seedream-3", OLD)
+    assert recorded_warnings == []

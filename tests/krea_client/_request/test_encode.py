@@ -78,13 +78,13 @@ for _ in range(100_000):
     ids=lambda value: str(value)[:40] if isinstance(value, list) else "",
 )
 def test_every_place_that_json_cannot_carry_is_named(body: dict[str, Any], messages: list[str]) -> None:
-    with pytest.raises(RequestInvalid) as caught:
+    with pytest.raises(RequestInvalid) as excinfo:
         encode("maker/model", body)
-    assert caught.value.model == "maker/model"
-    results = [str(problem) for problem in caught.value.problems]
+    assert excinfo.value.model == "maker/model"
+    results = [str(problem) for problem in excinfo.value.problems]
     assert len(results) == len(messages)
     assert all(entry.startswith(start) for entry, start in zip(results, messages, strict=True))
-    str(caught.value).encode()  # a message can always be printed
+    str(excinfo.value).encode()  # a message can always be printed
 
 
 def test_a_part_that_is_used_twice_does_not_contain_itself() -> None:

@@ -44,8 +44,8 @@ def test_what_is_no_list_of_rules_breaks_nothing() -> None:
     assert list(broken_rules(made_up(rules=[{"something": 1}, None]), {"prompt": "x"})) == []
 
 
-ANY = [{"any_of": ["sketch", "start_image"]}]
-ONE = [{"one_of": ["sketch", "start_image"]}]
+ANY_RULE = [{"any_of": ["sketch", "start_image"]}]
+ONE_RULE = [{"one_of": ["sketch", "start_image"]}]
 NEEDS = [{"when": {"sketch": {"given": True}}, "needs": {"end_image": {"given": True}, "mode": "pro"}}]
 APPLIES = [{"applies": ["grain"], "when": {"mode": "pro", "sketch": {"given": False}}}]
 PROPERTIES = {
@@ -56,14 +56,14 @@ PROPERTIES = {
     "grain": {"type": ["number", "null"]},
 }
 # Rules, body, and the fields that are blamed.
-BROKEN: list[tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = [
-    (ANY, {}, ["sketch"]),
-    (ANY, {"sketch": ""}, ["sketch"]),
-    (ANY, {"start_image": URL}, []),
-    (ANY, {"sketch": URL, "start_image": URL}, []),
-    (ONE, {}, ["sketch"]),
-    (ONE, {"sketch": URL}, []),
-    (ONE, {"sketch": URL, "start_image": URL}, ["start_image"]),
+VIOLATIONS: list[tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = [
+    (ANY_RULE, {}, ["sketch"]),
+    (ANY_RULE, {"sketch": ""}, ["sketch"]),
+    (ANY_RULE, {"start_image": URL}, []),
+    (ANY_RULE, {"sketch": URL, "start_image": URL}, []),
+    (ONE_RULE, {}, ["sketch"]),
+    (ONE_RULE, {"sketch": URL}, []),
+    (ONE_RULE, {"sketch": URL, "start_image": URL}, ["start_image"]),
     (NEEDS, {}, []),
     (NEEDS, {"sketch": URL}, ["end_image", "mode"]),
     (NEEDS, {"sketch": URL, "end_image": URL, "mode": "std"}, ["mode"]),
@@ -88,7 +88,7 @@ def with_rules(rules: list[dict[str, Any]]) -> Operation:
     return made_up(rules=rules, request_schema=schema)
 
 
-@pytest.mark.parametrize(("rules", "body", "blamed"), BROKEN)
+@pytest.mark.parametrize(("rules", "body", "blamed"), VIOLATIONS)
 def test_client_and_sandbox_blame_the_same_fields(
     rules: list[dict[str, Any]], body: dict[str, Any], blamed: list[str]
 ) -> None:
@@ -152,9 +152,9 @@ def test_the_client_warns_at_the_line_and_the_sandbox_accepts(
     krea.submit(operation.model, body)  # warnings are errors here, so this is the proof that there is none
     switch = next(iter(when))
     body[switch] = value_other_than(operation, switch, when[switch])
-    with pytest.warns(KreaFieldIgnoredWarning) as caught:
+    with pytest.warns(KreaFieldIgnoredWarning) as recorded_warnings:
         krea.submit(operation.model, body)
-    (warning,) = [it for it in caught if getattr(it.message, "field", None) == name]
+    (warning,) = [entry for entry in recorded_warnings if getattr(entry.message, "field", None) == name]
     assert f"'{name}' does nothing unless '{switch}' is" in str(warning.message)
     assert warning.filename == __file__
     assert len(box.requests) == 2
@@ -166,9 +166,9 @@ def test_the_warning_can_be_made_an_error_before_anything_is_paid() -> None:
     body = {"video_url": URL, "grain": False, "grain_size": 1}
     with warnings.catch_warnings():
         warnings.simplefilter("error", KreaFieldIgnoredWarning)
-        with pytest.raises(KreaFieldIgnoredWarning) as caught:
+        with pytest.raises(KreaFieldIgnoredWarning) as excinfo:
             krea.submit("topaz/video-upscale", body)
-    assert (caught.value.operation, caught.value.field) == ("topaz/video-upscale", "grain_size")
+    assert (excinfo.value.operation, excinfo.value.field) == ("topaz/video-upscale", "grain_size")
     assert not box.requests
 
 

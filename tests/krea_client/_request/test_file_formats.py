@@ -76,25 +76,25 @@ FILES = {
     "zip": (".zip", archive()),
     "zip with a comment": (".zip", archive(b"x" * 60_000)),
 }
-each = pytest.mark.parametrize(("ending", "whole"), FILES.values(), ids=FILES)
+for_each_format = pytest.mark.parametrize(("ending", "content"), FILES.values(), ids=FILES)
 
 
 def fault(content: bytes) -> str | None:
     return find_defect(io.BytesIO(content))
 
 
-@each
-def test_a_whole_file_has_no_fault_and_is_known_by_its_first_bytes(ending: str, whole: bytes) -> None:
-    assert fault(whole) is None
-    assert extension_by_signature(whole[:32]) == ending
+@for_each_format
+def test_a_whole_file_has_no_fault_and_is_known_by_its_first_bytes(ending: str, content: bytes) -> None:
+    assert fault(content) is None
+    assert extension_by_signature(content[:32]) == ending
 
 
-@each
-def test_a_cut_file_is_found_out_wherever_it_was_cut(ending: str, whole: bytes) -> None:
-    end = len(whole.rstrip(b"\0")) if ending == ".jpg" else len(whole)
+@for_each_format
+def test_a_cut_file_is_found_out_wherever_it_was_cut(ending: str, content: bytes) -> None:
+    end = len(content.rstrip(b"\0")) if ending == ".jpg" else len(content)
     cuts = {*range(32, min(end, 400), 7), end // 2, end * 9 // 10, end - 1}
-    passed = [cut for cut in cuts if fault(whole[:cut]) is None]
-    assert passed == []
+    accepted_cuts = [cut for cut in cuts if fault(content[:cut]) is None]
+    assert accepted_cuts == []
 
 
 def test_an_empty_file_is_no_result() -> None:
@@ -264,7 +264,7 @@ def test_what_follows_the_last_dot_counts_only_when_it_is_an_extension(name: str
     assert extension_in(name) == extension
 
 
-HEADS = st.sampled_from([whole[:40] for _, whole in FILES.values()] + [b""])
+HEADS = st.sampled_from([content[:40] for _, content in FILES.values()] + [b""])
 
 
 @given(HEADS, st.binary(max_size=80))

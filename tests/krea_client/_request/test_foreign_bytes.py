@@ -31,8 +31,8 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 @given(st.booleans(), STATUSES, HEADERS, BODIES)
-def test_an_answer_is_a_job_or_a_typed_error(paid: bool, status: int, headers: dict[str, str], body: bytes) -> None:
-    call = ApiCall("POST", "/generate/image/z-image/z-image", paid=paid)
+def test_an_answer_is_a_job_or_a_typed_error(is_paid: bool, status: int, headers: dict[str, str], body: bytes) -> None:
+    call = ApiCall("POST", "/generate/image/z-image/z-image", paid=is_paid)
     try:
         results: Job | AnswerError = responses.job_in(call, Answer(status, headers, body))
     except AnswerError as error:

@@ -16,8 +16,8 @@ from .conftest import made_up
 
 DAYS = {"last_seen": "2026-05-25", "gone_by": "2026-10-09"}
 RETIRED = made_up({"oldSketch": "sketch_id"}, retired_fields=[{"name": "sketch_id", "no_effect": ["plain", 1], **DAYS}])
-NOTHING: list[Any] = [None, [], "plain", 1, 1.0]
-SOMETHING: list[Any] = [0, "", "fine", True, [1], {}, False, 2]
+NEUTRAL_VALUES: list[Any] = [None, [], "plain", 1, 1.0]
+EFFECTIVE_VALUES: list[Any] = [0, "", "fine", True, [1], {}, False, 2]
 # Every value that the specification lists as one that asked for nothing.
 DOCUMENTED = [
     pytest.param(operation, retired.name, value, id=f"{operation.model} {retired.name}")
@@ -29,14 +29,14 @@ DOCUMENTED = [
 
 
 @pytest.mark.parametrize("name", ["sketch_id", "oldSketch"])
-@pytest.mark.parametrize("value", NOTHING, ids=repr)
+@pytest.mark.parametrize("value", NEUTRAL_VALUES, ids=repr)
 def test_a_value_that_asked_for_nothing_is_left_out(name: str, value: Any) -> None:
     body = {name: value, "prompt": "x"}
     assert translate(RETIRED, body) == ({"prompt": "x"}, ())
     assert body == {name: value, "prompt": "x"}
 
 
-@pytest.mark.parametrize("value", SOMETHING, ids=repr)
+@pytest.mark.parametrize("value", EFFECTIVE_VALUES, ids=repr)
 def test_any_other_value_is_not(value: Any) -> None:
     assert translate(RETIRED, {"sketch_id": value})[0] == {"sketch_id": value}
     with pytest.raises(RequestInvalid, match="no longer has"):
@@ -58,11 +58,11 @@ def test_every_documented_one_reaches_the_sandbox_as_if_it_had_not_been_given(
     box = Sandbox(time_scale=0)
     krea = Krea("token", transport=box.transport(), clock=box.clock)
     example = dict(operation.details["examples"][0])
-    with pytest.warns(KreaDeprecationWarning, match=f"{name}.*asked for nothing") as caught:
+    with pytest.warns(KreaDeprecationWarning, match=f"{name}.*asked for nothing") as recorded_warnings:
         krea.submit(operation.model, {**example, name: value})
-    (warning,) = [vars(it.message) for it in caught]
+    (warning,) = [vars(entry.message) for entry in recorded_warnings]
     assert (warning["operation"], warning["old"], warning["new"]) == (operation.model, name, None)
-    assert caught[0].filename == __file__
+    assert recorded_warnings[0].filename == __file__
     assert json.loads(box.requests[-1].body) == example
 
 
@@ -70,10 +70,10 @@ def test_the_warning_says_whether_the_field_is_gone_for_sure() -> None:
     box = Sandbox(time_scale=0, date="2026-06-01")
     krea = Krea("token", transport=box.transport(), clock=box.clock)
     body = {"prompt": "x", "duration": 6, "model": "MiniMax-Hailuo-02"}
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         krea.submit("minimax/hailuo-02", body)
-    assert [type(warning.message) for warning in caught] == [KreaDeprecationWarning]
+    assert [type(warning.message) for warning in recorded_warnings] == [KreaDeprecationWarning]
     box.clock.advance(200 * 86_400)
     with pytest.warns(KreaSunsetWarning):
         krea.submit("minimax/hailuo-02", body)

@@ -35,7 +35,7 @@ def without_formats(schema: Any) -> Any:
 
 
 @cache
-def both(operation_id: str) -> tuple[Operation, Draft202012Validator]:
+def validators(operation_id: str) -> tuple[Operation, Draft202012Validator]:
     real = next(entry for entry in (Z_IMAGE, GPT) if entry.id == operation_id)
     schema = without_formats(real.schema)
     return Operation.from_entry({**real.details, "request_schema": schema}), Draft202012Validator(schema)
@@ -44,7 +44,7 @@ def both(operation_id: str) -> tuple[Operation, Draft202012Validator]:
 @st.composite
 def near_valid(draw: st.DrawFn) -> tuple[Operation, Draft202012Validator, dict[str, Any]]:
     real = draw(OPERATIONS)
-    operation, second = both(real.id)
+    operation, second = validators(real.id)
     body: dict[str, Any] = dict(GOOD) if real is Z_IMAGE else {"prompt": "x"}
     for name in draw(st.lists(st.sampled_from([*operation.fields, "unknown"]), max_size=4)):
         body[name] = draw(LIKELY)
@@ -83,7 +83,7 @@ ODD = st.one_of(
     st.sets(st.integers(), max_size=2),
     st.text(st.characters(categories=["Cs"]), max_size=2),
 )
-ANYTHING = st.recursive(
+JSON_VALUES = st.recursive(
     ODD,
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
@@ -93,7 +93,7 @@ ANYTHING = st.recursive(
 )
 
 
-@given(st.dictionaries(st.one_of(st.text(max_size=5), st.integers()), ANYTHING, max_size=4))
+@given(st.dictionaries(st.one_of(st.text(max_size=5), st.integers()), JSON_VALUES, max_size=4))
 def test_whatever_python_holds_is_written_or_refused(body: dict[Any, Any]) -> None:
     try:
         text = encode("m", body)

@@ -34,10 +34,10 @@ def test_a_webhook_carries_the_same_job_as_a_look(encode: type) -> None:
     [b"", b"{", b"null", b"[]", b"{}", b'{"job_id": null}', b'{"job_id": ""}', b"\xff\xfe\xff", "", "x\ud800"],
 )
 def test_what_is_no_job_is_refused_and_kept(payload: bytes | str) -> None:
-    with pytest.raises(UnexpectedAnswer, match="this webhook carries no job: it has no job_id") as caught:
+    with pytest.raises(UnexpectedAnswer, match="this webhook carries no job: it has no job_id") as excinfo:
         webhooks.parse(payload)
     stored = payload if isinstance(payload, bytes) else payload.encode("utf-8", "replace")
-    assert caught.value.body == stored
+    assert excinfo.value.body == stored
 
 
 @given(st.one_of(st.binary(), st.text()))
@@ -48,9 +48,9 @@ def test_no_foreign_bytes_raise_anything_else(payload: bytes | str) -> None:
 
 def test_what_a_framework_has_read_already_is_taken_too() -> None:
     assert webhooks.parse({"job_id": "j1", "status": "completed"}).succeeded
-    with pytest.raises(UnexpectedAnswer, match="no job_id") as caught:
+    with pytest.raises(UnexpectedAnswer, match="no job_id") as excinfo:
         webhooks.parse({"status": "completed"})
-    assert b"completed" in (caught.value.body or b"")
+    assert b"completed" in (excinfo.value.body or b"")
 
 
 @pytest.mark.parametrize("payload", [None, 3, 1.5, True, [], ["x"], object(), bytearray(b"{}"), memoryview(b"{}")])

@@ -42,7 +42,7 @@ def test_an_operation_is_read_from_the_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "near"),
+    ("model", "near"),
     [
         ("z-image/z-imag", "z-image/z-image"),
         ("Z_Image/Z_Image", "z-image/z-image"),
@@ -52,22 +52,22 @@ def test_an_operation_is_read_from_the_table() -> None:
         ("image/openai/gpt-image-3", "openai/gpt-image-2"),
     ],
 )
-def test_a_wrong_id_gets_the_nearest_ones(given: str, near: str) -> None:
-    with pytest.raises(ModelUnknown) as caught:
-        catalogue().of_model(given)
-    assert caught.value.given == given
-    assert near in caught.value.nearest
-    assert f"{given!r} is not a model that this version knows: did you mean " in str(caught.value)
-    assert repr(near) in str(caught.value)
+def test_a_wrong_id_gets_the_nearest_ones(model: str, near: str) -> None:
+    with pytest.raises(ModelUnknown) as excinfo:
+        catalogue().of_model(model)
+    assert excinfo.value.given == model
+    assert near in excinfo.value.nearest
+    assert f"{model!r} is not a model that this version knows: did you mean " in str(excinfo.value)
+    assert repr(near) in str(excinfo.value)
 
 
-@pytest.mark.parametrize("given", ["", "/", "qqqqq", "jobs", "https://api.krea.ai", "list_jobs", "\ud800"])
-def test_what_is_like_no_model_is_refused_all_the_same(given: str) -> None:
+@pytest.mark.parametrize("model", ["", "/", "qqqqq", "jobs", "https://api.krea.ai", "list_jobs", "\ud800"])
+def test_what_is_like_no_model_is_refused_all_the_same(model: str) -> None:
     with pytest.raises(ModelUnknown, match="is not a model that this version knows"):
-        catalogue().of_model(given)
+        catalogue().of_model(model)
 
 
-GONE: list[dict[str, Any]] = [
+GONE_MODELS: list[dict[str, Any]] = [
     {"model": "image/old/one", "sunset": "2026-05-13", "replacement": "image/new/one"},
     {"model": "image/old/two", "sunset": None, "replacement": None},
     {"model": "upscale/image/maker/*", "sunset": None, "replacement": None},
@@ -76,7 +76,7 @@ GONE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("form", ["{}", "/generate/{}", "https://api.krea.ai/generate/{}"])
 @pytest.mark.parametrize(
-    ("model", "sunset", "replacement", "told"),
+    ("model", "sunset", "replacement", "message"),
     [
         ("image/old/one", date(2026, 5, 13), "image/new/one", "off on 2026-05-13: use 'image/new/one' instead"),
         ("old/one", date(2026, 5, 13), "image/new/one", "off on 2026-05-13: use 'image/new/one' instead"),
@@ -86,44 +86,44 @@ GONE: list[dict[str, Any]] = [
     ],
 )
 def test_a_model_that_is_gone_says_so_in_every_form(
-    form: str, model: str, sunset: date | None, replacement: str | None, told: str
+    form: str, model: str, sunset: date | None, replacement: str | None, message: str
 ) -> None:
-    with pytest.raises(ModelGone) as caught:
-        catalogue_of(entry(), gone=GONE).of_model(form.format(model))
-    error = caught.value
+    with pytest.raises(ModelGone) as excinfo:
+        catalogue_of(entry(), gone_models=GONE_MODELS).of_model(form.format(model))
+    error = excinfo.value
     assert (error.model, error.sunset, error.replacement, error.status) == (model, sunset, replacement, None)
-    assert told in str(error)
+    assert message in str(error)
 
 
 def test_every_model_that_the_spec_calls_gone_is_refused() -> None:
     for row in catalogue().index["gone_models"]:
         model = row["model"].replace("*", "any")
-        with pytest.raises(ModelGone) as caught:
+        with pytest.raises(ModelGone) as excinfo:
             catalogue().of_model(model)
         replacement = row["replacement"] and catalogue().short_id(
             row["replacement"]
         )  # one spelling of an id everywhere
-        assert (caught.value.model, caught.value.replacement) == (model, replacement)
+        assert (excinfo.value.model, excinfo.value.replacement) == (model, replacement)
 
 
 def test_a_model_that_came_back_is_no_longer_gone() -> None:
-    gone = [{"model": "video/maker/made-up", "sunset": None, "replacement": None}]
-    assert catalogue_of(entry(), gone=gone).of_model("maker/made-up").id == "generate_made_up"
+    gone_models = [{"model": "video/maker/made-up", "sunset": None, "replacement": None}]
+    assert catalogue_of(entry(), gone_models=gone_models).of_model("maker/made-up").id == "generate_made_up"
 
 
 def test_a_short_id_of_two_kinds_is_not_guessed() -> None:
     image = entry(operation_id="image_too", path="/generate/image/maker/made-up", model="image/maker/made-up")
     two = catalogue_of(entry(), image)
-    with pytest.raises(ModelUnknown) as caught:
+    with pytest.raises(ModelUnknown) as excinfo:
         two.of_model("maker/made-up")
-    assert set(caught.value.nearest) == {"video/maker/made-up", "image/maker/made-up"}
+    assert set(excinfo.value.nearest) == {"video/maker/made-up", "image/maker/made-up"}
     assert two.of_model("image/maker/made-up").id == "image_too"
 
 
 def test_an_operation_is_read_once_and_only_when_it_is_used() -> None:
     files: list[str] = []
-    whole = catalogue_of(entry())
-    counting = type(whole)(lambda name: (files.append(name), whole._read(name))[1])
+    original = catalogue_of(entry())
+    counting = type(original)(lambda name: (files.append(name), original._read(name))[1])
     assert counting.of_model("maker/made-up") is counting.operation("generate_made_up")
     assert files == ["index.json", "generate_made_up.json"]
     with pytest.raises(KeyError):
@@ -155,12 +155,12 @@ def test_what_is_no_request_object_is_none() -> None:
         pass
 
     Stranger.__name__ = "ZImageRequest"
-    for thing in (Stranger(), {}, None, 7, ZImageRequest, "x"):
-        assert catalogue().of_request(thing) is None
+    for request in (Stranger(), {}, None, 7, ZImageRequest, "x"):
+        assert catalogue().of_request(request) is None
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "near"),
+    ("word", "known_names", "near"),
     [
         ("aspectRatio", ["aspect_ratio", "resolution"], ["aspect_ratio"]),
         ("ASPECT-RATIO", ["aspect_ratio", "resolution"], ["aspect_ratio"]),
@@ -171,8 +171,8 @@ def test_what_is_no_request_object_is_none() -> None:
         ("x", [], []),
     ],
 )
-def test_near_names_are_found_whatever_their_spelling(word: str, known: list[str], near: list[str]) -> None:
-    assert nearest(word, known) == near
+def test_near_names_are_found_whatever_their_spelling(word: str, known_names: list[str], near: list[str]) -> None:
+    assert nearest(word, known_names) == near
 
 
 def test_no_more_near_names_than_asked_for() -> None:
@@ -180,7 +180,7 @@ def test_no_more_near_names_than_asked_for() -> None:
 
 
 def test_a_made_up_operation_is_read_like_a_real_one() -> None:
-    made = made_up({"startImage": "start_image"}, typical_seconds=40)
-    assert made.model == "maker/made-up"
-    assert made.typical_seconds == 40
-    assert made.aliases["startImage"] == ("startImage", "start_image", date(2026, 6, 19))
+    operation = made_up({"startImage": "start_image"}, typical_seconds=40)
+    assert operation.model == "maker/made-up"
+    assert operation.typical_seconds == 40
+    assert operation.aliases["startImage"] == ("startImage", "start_image", date(2026, 6, 19))

@@ -15,7 +15,7 @@ RATIOS = ["1:1", "4:3", "2:3", "16:9", "9:16", "3:4", "2:1"]
 
 
 @pytest.mark.parametrize(
-    ("argument", "meant"),
+    ("argument", "expected"),
     [
         ("16:10", "16:9"),
         ("16x9", "16:9"),
@@ -27,13 +27,13 @@ RATIOS = ["1:1", "4:3", "2:3", "16:9", "9:16", "3:4", "2:1"]
         ("1:1 ", "1:1"),
     ],
 )
-def test_a_ratio_that_shares_a_number_is_nearer_than_one_that_shares_letters(argument: str, meant: str) -> None:
-    assert nearest(argument, RATIOS, 1) == [meant]
-    assert nearest(argument, RATIOS[::-1], 1) == [meant]
+def test_a_ratio_that_shares_a_number_is_nearer_than_one_that_shares_letters(argument: str, expected: str) -> None:
+    assert nearest(argument, RATIOS, 1) == [expected]
+    assert nearest(argument, RATIOS[::-1], 1) == [expected]
 
 
 @pytest.mark.parametrize(
-    ("argument", "known_names", "meant"),
+    ("argument", "known_names", "expected"),
     [
         ("1080", ["480p", "720p", "1080p", "108p"], "1080p"),
         ("kling-2.7", ["kling-2.5", "kling-2", "klong-27"], "kling-2.5"),
@@ -41,8 +41,8 @@ def test_a_ratio_that_shares_a_number_is_nearer_than_one_that_shares_letters(arg
         ("4k", ["1K", "2K", "4K"], "4K"),
     ],
 )
-def test_whole_parts_count(argument: str, known_names: list[str], meant: str) -> None:
-    assert nearest(argument, known_names, 1) == [meant]
+def test_whole_parts_count(argument: str, known_names: list[str], expected: str) -> None:
+    assert nearest(argument, known_names, 1) == [expected]
 
 
 def test_a_field_like_no_other_is_told_in_the_words_of_who_asks() -> None:

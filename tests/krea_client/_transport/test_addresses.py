@@ -26,9 +26,9 @@ def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
     "url", ["http://gen.krea.ai/a", "file:///etc/passwd", "data:,x", "/a", "", "https://x:y/", None]
 )
 def test_nothing_else_is(url: str) -> None:
-    with pytest.raises(InvalidDownload) as caught:
+    with pytest.raises(InvalidDownload) as excinfo:
         HttpTransport("https://api.krea.ai", None, 5).check_result_url(url)
-    assert not caught.value.again
+    assert not excinfo.value.again
 
 
 class Redirecting(httpx.BaseTransport):
@@ -56,8 +56,8 @@ def test_nobody_is_asked_where_a_redirect_must_not_lead(to: list[str], count: in
     transport = Redirecting(*to)
     client = SyncHttpTransport("https://api.krea.ai", "t", 5, transport)
     sink = Download(Path("never"), naming=False, overwrite=False)
-    with pytest.raises(InvalidDownload, match=message) as caught:
+    with pytest.raises(InvalidDownload, match=message) as excinfo:
         client.fetch(Fetch("https://a.example/x", sink))
-    assert not caught.value.again
+    assert not excinfo.value.again
     assert len(transport.requests) == count
     assert all(origin.startswith("https://") for origin in transport.requests)

@@ -37,8 +37,8 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def decoded(encoding: str | None, data: bytes, step: int = 1 << 16, most: int = LIMIT) -> bytes:
-    decoder = Decoder(encoding, most)
+def decoded(encoding: str | None, data: bytes, step: int = 1 << 16, limit: int = LIMIT) -> bytes:
+    decoder = Decoder(encoding, limit)
     result = b"".join(b"".join(decoder.feed(data[at : at + step])) for at in range(0, len(data), step))
     decoder.finish()
     return result
@@ -114,8 +114,8 @@ def test_a_submission_whose_response_is_cut_off_is_not_believed(call: Callable[[
 
 def test_an_encoded_download_that_is_cut_off_is_refused_and_a_whole_one_kept(tmp_path: Path) -> None:
     content = b"# a triangle\nmtllib a.mtl\n" + b"v 0 0 0\n" * 100
-    whole = gzip.compress(content)
-    for data, is_whole in ((whole, True), (whole[:-4], False)):
+    compressed = gzip.compress(content)
+    for data, is_whole in ((compressed, True), (compressed[:-4], False)):
         body = response(data, "content-type: text/plain", "content-encoding: gzip")
         with (
             serving(lambda connection, _, body=body: connection.sendall(body)) as server,

@@ -39,9 +39,9 @@ def instance(kind: type[Exception]) -> Exception:
     "kind", sorted({*kinds(httpx.HTTPError), *kinds(httpx.StreamError)}, key=lambda kind: kind.__name__)
 )
 def test_only_a_fault_before_sending_is_surely_not_delivered(kind: type[Exception]) -> None:
-    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as caught, TimedExchange(5):
+    with pytest.raises(Undelivered if kind in NEVER_SENT else Unanswered) as excinfo, TimedExchange(5):
         raise instance(kind)
-    assert str(caught.value)
+    assert str(excinfo.value)
 
 
 class Faulty(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -55,7 +55,7 @@ class Faulty(httpx.BaseTransport, httpx.AsyncBaseTransport):
         raise self._error
 
 
-def sent(call: ApiCall, transport: Faulty) -> None:
+def send_through(call: ApiCall, transport: Faulty) -> None:
     SyncHttpTransport("https://api.krea.ai", "t", 5, transport).send(call)
 
 
@@ -69,10 +69,10 @@ def sent_async(call: ApiCall, transport: Faulty) -> None:
 @pytest.mark.parametrize("variant", ["sync", "async"])
 def test_sync_and_async_say_the_same(variant: str, error: Exception, kind: type[Exception]) -> None:
     call = ApiCall("POST", "/x", body=b"{}", paid=True)
-    send = {"sync": sent, "async": sent_async}[variant]
-    with pytest.raises(kind, match=str(error)) as caught:
+    send = {"sync": send_through, "async": sent_async}[variant]
+    with pytest.raises(kind, match=str(error)) as excinfo:
         send(call, Faulty(error))
-    assert caught.value.__cause__ is error
+    assert excinfo.value.__cause__ is error
 
 
 @pytest.mark.parametrize("value", [3, 60.0, httpx.Timeout(7)])

@@ -80,9 +80,9 @@ def test_a_proxy_that_cannot_be_used_is_named_without_its_password(
     url: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", url)
-    with pytest.raises(ValueError, match=r"or unset the variable$") as caught:
+    with pytest.raises(ValueError, match=r"or unset the variable$") as excinfo:
         Krea("t", "https://api.krea.ai")
-    assert str(caught.value).startswith(message)
+    assert str(excinfo.value).startswith(message)
     assert [name for name, _ in network_settings.problems()] == ["HTTPS_PROXY"]
     Krea("t", "http://127.0.0.1:9").close()  # which no proxy is asked for
 

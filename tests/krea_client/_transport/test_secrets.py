@@ -125,19 +125,19 @@ def test_no_error_shows_the_token(call: Callable[[str], None], answer: str) -> N
         raise OSError("hung up")
 
     with serving(respond) as server:
-        with pytest.raises(Exception) as caught:  # noqa: PT011  # whatever it is
+        with pytest.raises(Exception) as excinfo:  # noqa: PT011  # whatever it is
             call(server.url)
         assert any(TOKEN.encode() in request for request in server.requests)  # else it shows nothing
-        assert holders(caught.value) == []
+        assert holders(excinfo.value) == []
 
 
 def test_the_search_finds_a_token() -> None:
     def fail(secret: Any) -> None:
         raise ValueError(f"no {secret}")
 
-    with pytest.raises(ValueError) as caught:  # noqa: PT011  # it is looked at below
+    with pytest.raises(ValueError) as excinfo:  # noqa: PT011  # it is looked at below
         fail(TOKEN)
-    assert holders(caught.value)
+    assert holders(excinfo.value)
 
 
 def test_user_info_in_the_address_of_a_result_is_shown_nowhere(
@@ -145,7 +145,7 @@ def test_user_info_in_the_address_of_a_result_is_shown_nowhere(
 ) -> None:
     with caplog.at_level("DEBUG"), Krea("t", retry=ONCE) as krea:
         for address in ("https://me:s3cret@127.0.0.1:9/a.png?sig=s3cret", "http://me:s3cret@files.example/a.png"):
-            with pytest.raises(SaveFailed) as caught:
+            with pytest.raises(SaveFailed) as excinfo:
                 krea.save(address, tmp_path / "a.png")
-            assert "s3cret" not in f"{caught.value} {caught.value.url} {vars(caught.value)}"
+            assert "s3cret" not in f"{excinfo.value} {excinfo.value.url} {vars(excinfo.value)}"
     assert "s3cret" not in caplog.text

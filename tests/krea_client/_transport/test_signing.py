@@ -45,9 +45,9 @@ def test_nobody_else_does(url: str) -> None:
 
 
 def test_without_one_nothing_goes_to_the_api() -> None:
-    with pytest.raises(Unauthorized, match="KREA_API_TOKEN") as caught:
+    with pytest.raises(Unauthorized, match="KREA_API_TOKEN") as excinfo:
         signed(Signer(None, API), "https://api.krea.ai/jobs")
-    assert caught.value.request == "GET /jobs"
+    assert excinfo.value.request == "GET /jobs"
     assert signed(Signer(None, API), "https://gen.krea.ai/x") is None
 
 

@@ -51,7 +51,7 @@ def alternatives(schema: Schema) -> list[Schema]:
     return [*schema.get("oneOf", ()), *schema.get("anyOf", ())]
 
 
-def whole(operation: Operation, pick: int = 0) -> dict[str, Any]:
+def full_body(operation: Operation, pick: int = 0) -> dict[str, Any]:
     """A valid body with every field of the schema, save those that rules exclude; `pick` decides between alternatives."""
     root = operation.schema or {}
     body: dict[str, Any] = _sample(root, root, pick)
@@ -72,7 +72,7 @@ def wholes(operation: Operation) -> list[dict[str, Any]]:
     """Bodies that together use every alternative."""
     schema = repr(operation.schema)
     two = "'oneOf'" in schema or "'anyOf'" in schema or _exclusions(operation)
-    return [whole(operation, pick) for pick in range(2 if two else 1)]
+    return [full_body(operation, pick) for pick in range(2 if two else 1)]
 
 
 def _sample(schema: Schema, root: Schema, pick: int) -> Any:
@@ -101,8 +101,8 @@ def _scalar(kind: str, schema: Schema) -> Any:
 
 
 def _kinds(schema: Schema) -> list[str]:
-    named = schema.get("type", "object")
-    return [named] if isinstance(named, str) else list(named)
+    kinds = schema.get("type", "object")
+    return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
 def nodes(operation: Operation, body: dict[str, Any], pick: int = 0) -> Iterator[Node]:
@@ -127,18 +127,18 @@ def _nodes(node: Node, value: Any, root: Schema, pick: int) -> Iterator[Node]:
 
 def violations(operation: Operation) -> Iterator[Violation]:
     """Each rule of the schema broken once, everywhere, nested parts too, and those between fields; all else stays valid."""
-    everything = _sample(operation.schema or {}, operation.schema or {}, 0)
+    full_body = _sample(operation.schema or {}, operation.schema or {}, 0)
     for first, *excluded in _exclusions(operation):
         for name in excluded:
             yield Violation(
-                "excludes", name, None, {**whole(operation), first: everything[first], name: everything[name]}
+                "excludes", name, None, {**full_body(operation), first: full_body[first], name: full_body[name]}
             )
     for pick, body in enumerate(wholes(operation)):
         for node in nodes(operation, body, pick):
             value: Any = body
             for step in node.steps:
                 value = value[step]
-            for keyword, inner, wrong in broken(node.schema, value):
+            for keyword, inner, wrong in broken_values(node.schema, value):
                 if node.steps or isinstance(wrong, dict):  # a body that is no object never gets as far as the checks
                     choice = None if node.choice is None else name_of(node.choice)
                     yield Violation(keyword, name_of((*node.steps, *inner)), choice, replaced(body, node.steps, wrong))
@@ -157,7 +157,7 @@ def replaced(body: dict[str, Any], steps: Steps, value: Any) -> dict[str, Any]:
     return copy
 
 
-def broken(schema: Schema, value: Any) -> Iterator[tuple[str, Steps, Any]]:
+def broken_values(schema: Schema, value: Any) -> Iterator[tuple[str, Steps, Any]]:
     """Per rule of one part: its keyword, the steps from there to what is blamed, and a value that breaks it."""
     kinds = _kinds(schema)
     of_other_types: dict[str, Any] = {"object": {}, "array": [], "string": "x", "boolean": True, "null": None}

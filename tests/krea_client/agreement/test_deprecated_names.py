@@ -11,36 +11,36 @@ from krea_client._spec.catalogue import Alias, Operation, catalogue
 from krea_client.errors import RequestInvalid
 from krea_client.sandbox import Request, Sandbox
 
-from .bodies import GENERATIONS, whole
+from .bodies import GENERATIONS, full_body
 
 ROWS = [(operation, alias) for operation in GENERATIONS for alias in operation.aliases.values()]
 ALIVE = [(operation, alias) for operation, alias in ROWS if alias.new in operation.fields]
-LOST = [(operation, alias) for operation, alias in ROWS if alias.new not in operation.fields]
+RETIRED_ALIASES = [(operation, alias) for operation, alias in ROWS if alias.new not in operation.fields]
 HEADERS = {"authorization": "Bearer sandbox"}
 
 
 def rows(selected: list[tuple[Operation, Alias]]) -> Any:
-    named = [pytest.param(operation, alias, id=f"{operation.model}-{alias.old}") for operation, alias in selected]
-    return pytest.mark.parametrize(("operation", "alias"), named)
+    parameters = [pytest.param(operation, alias, id=f"{operation.model}-{alias.old}") for operation, alias in selected]
+    return pytest.mark.parametrize(("operation", "alias"), parameters)
 
 
-def both(operation: Operation, alias: Alias) -> tuple[dict[str, Any], dict[str, Any]]:
+def old_and_new_body(operation: Operation, alias: Alias) -> tuple[dict[str, Any], dict[str, Any]]:
     """A body with every field, and the same with one of them under its deprecated name."""
-    new = next(body for pick in range(2) if alias.new in (body := whole(operation, pick)))
+    new = next(body for pick in range(2) if alias.new in (body := full_body(operation, pick)))
     return new, {(alias.old if name == alias.new else name): value for name, value in new.items()}
 
 
 def test_there_are_rows_of_both_sorts_and_each_has_a_target() -> None:
     assert ALIVE
-    assert LOST
+    assert RETIRED_ALIASES
     assert all(alias.old != alias.new for _, alias in ROWS)
 
 
 @rows(ALIVE)
 def test_the_translated_body_is_the_one_written_with_new_names(operation: Operation, alias: Alias) -> None:
-    new, old = both(operation, alias)
-    named, renames = translate(operation, old)
-    assert list(named.items()) == list(new.items())
+    new, old = old_and_new_body(operation, alias)
+    translated, renames = translate(operation, old)
+    assert list(translated.items()) == list(new.items())
     assert [(entry.old, entry.new, entry.date, entry.operation) for entry in renames] == [(*alias, operation.model)]
 
 
@@ -49,7 +49,7 @@ def test_the_translated_body_is_the_one_written_with_new_names(operation: Operat
     "ignore:.*is deprecated:krea_client.KreaDeprecationWarning"
 )  # another warning than the one looked at
 def test_the_client_warns_and_sends_the_new_name(operation: Operation, alias: Alias) -> None:
-    new, old = both(operation, alias)
+    new, old = old_and_new_body(operation, alias)
     box = Sandbox(time_scale=0, date="2026-11-20")
     with (
         Krea("sandbox", transport=box.transport(), clock=box.clock) as krea,
@@ -63,7 +63,7 @@ def test_the_client_warns_and_sends_the_new_name(operation: Operation, alias: Al
 
 @rows(ALIVE)
 def test_the_sandbox_takes_the_old_name_until_its_day_and_not_on_it(operation: Operation, alias: Alias) -> None:
-    _, old = both(operation, alias)
+    _, old = old_and_new_body(operation, alias)
     answers = {}
     for date in ("2026-06-18T23:59:59Z", alias.sunset.isoformat()):
         box = Sandbox(time_scale=0, date=date)
@@ -74,7 +74,7 @@ def test_the_sandbox_takes_the_old_name_until_its_day_and_not_on_it(operation: O
     assert alias.old in {detail["field"] for detail in json.loads(after.body)["details"]}
 
 
-@rows(LOST)
+@rows(RETIRED_ALIASES)
 def test_an_old_name_without_a_target_is_told_as_gone(operation: Operation, alias: Alias) -> None:
     box = Sandbox(time_scale=0, date="2026-11-20")
     body = {**operation.details["examples"][0], alias.old: "anything"}

@@ -34,7 +34,7 @@ def typed(operation: Operation, body: dict[str, Any]) -> Any:
     return getattr(krea_api.models, operation.details["request_class"]).from_dict(body)
 
 
-def sent(box: Sandbox) -> list[dict[str, Any]]:
+def request_bodies(box: Sandbox) -> list[dict[str, Any]]:
     return [json.loads(request.body) for request in box.requests]
 
 
@@ -61,7 +61,7 @@ def test_by_mapping_by_keywords_and_as_an_object_the_same_arrives(operation: Ope
             assert [job.status for job in jobs] == ["queued"] * 3
     # A model that is no longer listed says so, once for each client.
     assert [entry.category for entry in raised] == [KreaDeprecationWarning] * operation.details["deprecated"]
-    assert sent(box) == [body for body in known_names for _ in range(3)]
+    assert request_bodies(box) == [body for body in known_names for _ in range(3)]
     assert {row.path for row in box.ledger} == {operation.path}
 
 
@@ -72,7 +72,7 @@ def test_the_generated_function_sends_the_same(operation: Operation, box: Sandbo
     with Krea("sandbox", transport=box.transport(), clock=box.clock) as krea:
         for body in bodies(operation):
             assert module.sync(client=krea.raw, body=typed(operation, body)).job_id == box.jobs[-1]["job_id"]
-    assert sent(box) == bodies(operation)
+    assert request_bodies(box) == bodies(operation)
 
 
 @generation

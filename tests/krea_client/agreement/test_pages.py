@@ -37,11 +37,11 @@ def test_every_kind_has_a_page_and_every_example_shows_what_it_prints() -> None:
     assert len(EXAMPLES) == sum(page.read_text("utf-8").count("```python") for page in PAGES)
 
 
-@pytest.mark.parametrize(("page", "source", "shown"), EXAMPLES)
+@pytest.mark.parametrize(("page", "source", "output"), EXAMPLES)
 def test_the_example_runs_and_prints_what_is_shown(
     page: Path,
     source: str,
-    shown: str,
+    output: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -56,7 +56,7 @@ def test_the_example_runs_and_prints_what_is_shown(
     )
     exec(compile(messages, "example.py", "exec"), {"__name__": "__main__", "BOX": box})
     printed = capsys.readouterr().out
-    assert printed.split() == shown.split() or update(page, source, shown, printed, pytestconfig)
+    assert printed.split() == output.split() or update(page, source, output, printed, pytestconfig)
     assert box.totals.completed == box.totals.accepted > 0
 
 

@@ -38,7 +38,7 @@ def krea() -> Any:
 
 
 @pytest.fixture(scope="module")
-def kept(krea: Krea) -> SimpleNamespace:
+def samples(krea: Krea) -> SimpleNamespace:
     """What the calls are about: things of every sort that the account has."""
     trained = krea.wait(krea.styles.train(name="Ink", urls=["https://example.com/a.png"], model="flux_dev"))
     return SimpleNamespace(
@@ -56,21 +56,24 @@ Arguments = Callable[[SimpleNamespace], dict[str, Any]]
 CALLS: dict[str, Arguments] = {
     "list_assets": lambda _: {"limit": 1},
     "upload_asset": lambda _: {"body": UploadAssetRequest(file=File(io.BytesIO(PNG), "in.png", "image/png"))},
-    "get_asset": lambda kept: {"id": kept.asset},
-    "delete_asset": lambda kept: {"id": kept.lost},
-    "export_3d": lambda kept: {"body": Export3DRequest(job_id=kept.chair, file_format="obj")},
+    "get_asset": lambda samples: {"id": samples.asset},
+    "delete_asset": lambda samples: {"id": samples.lost},
+    "export_3d": lambda samples: {"body": Export3DRequest(job_id=samples.chair, file_format="obj")},
     "list_jobs": lambda _: {"limit": 2},
-    "get_job": lambda kept: {"id": kept.chair},
-    "delete_job": lambda kept: {"id": kept.queued},
-    "get_node_app": lambda kept: {"id": kept.app},
-    "execute_node_app": lambda kept: {"id": kept.app, "body": ExecuteNodeAppRequest.from_dict({"prompt": "a fox"})},
+    "get_job": lambda samples: {"id": samples.chair},
+    "delete_job": lambda samples: {"id": samples.queued},
+    "get_node_app": lambda samples: {"id": samples.app},
+    "execute_node_app": lambda samples: {
+        "id": samples.app,
+        "body": ExecuteNodeAppRequest.from_dict({"prompt": "a fox"}),
+    },
     "train_style": lambda _: {"body": TrainFluxStyleRequest(name="Wash", urls=["https://example.com/a.png"])},
     "search_styles": lambda _: {"limit": 2},
-    "get_style": lambda kept: {"id": kept.style},
-    "update_style": lambda kept: {"id": kept.style, "body": UpdateStyleRequest(title="Blue ink")},
-    "get_style_share_link": lambda kept: {"id": kept.style},
-    "share_style": lambda kept: {"id": kept.style},
-    "unshare_style": lambda kept: {"id": kept.style},
+    "get_style": lambda samples: {"id": samples.style},
+    "update_style": lambda samples: {"id": samples.style, "body": UpdateStyleRequest(title="Blue ink")},
+    "get_style_share_link": lambda samples: {"id": samples.style},
+    "share_style": lambda samples: {"id": samples.style},
+    "unshare_style": lambda samples: {"id": samples.style},
     "get_usage": lambda _: {"start_date": date(2026, 11, 1), "end_date": date(2026, 11, 30)},
 }
 
@@ -97,10 +100,10 @@ def documented(name: str) -> tuple[set[str], Draft202012Validator | None]:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_it_is_answered_as_the_document_says(name: str, krea: Krea, kept: SimpleNamespace) -> None:
+def test_it_is_answered_as_the_document_says(name: str, krea: Krea, samples: SimpleNamespace) -> None:
     tag = next(tag for word, tag in TAGS.items() if word in name)
     module = importlib.import_module(f"krea_api.api.{tag}.{name}")
-    answer = module.sync_detailed(client=krea.raw, **CALLS[name](kept))
+    answer = module.sync_detailed(client=krea.raw, **CALLS[name](samples))
     statuses, reader = documented(name)
     assert str(int(answer.status_code)) in statuses
     if reader is not None:

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from krea_client._request.validation import problems
 from krea_client._spec.catalogue import Operation
 
-from .bodies import WITH_BODY, alternatives, nodes, replaced, whole
+from .bodies import WITH_BODY, alternatives, full_body, nodes, replaced
 
 NEAR = [
     None,
@@ -42,7 +42,7 @@ def without_formats(schema: Any) -> Any:
 
 
 @cache
-def both(place: int) -> tuple[Operation, Draft202012Validator]:
+def validators(place: int) -> tuple[Operation, Draft202012Validator]:
     real = WITH_BODY[place]
     schema = without_formats(real.schema)
     return Operation.from_entry({**real.details, "request_schema": schema, "rules": []}), Draft202012Validator(schema)
@@ -53,7 +53,7 @@ def near_valid(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
     """The place of an operation among all, and a body for it with some fields left out and up to two values changed."""
     place, pick = draw(st.integers(0, len(WITH_BODY) - 1)), draw(st.integers(0, 3))
     operation = WITH_BODY[place]
-    body = whole(operation, pick)
+    body = full_body(operation, pick)
     for name in draw(st.lists(st.sampled_from(sorted(body)), max_size=4, unique=True)):
         del body[name]
     places = [node.steps for node in nodes(operation, body, pick) if node.steps]
@@ -70,9 +70,9 @@ def near_valid(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
 @given(near_valid())
 def test_two_libraries_agree_about_every_model(case: tuple[int, dict[str, Any]]) -> None:
     place, body = case
-    operation, second = both(place)
-    ours = {problem.path.partition(".")[0].partition("[")[0] for problem in problems(operation, body)}
+    operation, second = validators(place)
+    client_fields = {problem.path.partition(".")[0].partition("[")[0] for problem in problems(operation, body)}
     errors = list(second.iter_errors(body))
-    assert bool(ours) == bool(errors), operation.id
+    assert bool(client_fields) == bool(errors), operation.id
     if not alternatives(operation.schema or {}):  # of a whole body's alternatives one is blamed for all
-        assert {str(error.absolute_path[0]) for error in errors if error.absolute_path} <= ours
+        assert {str(error.absolute_path[0]) for error in errors if error.absolute_path} <= client_fields

@@ -20,7 +20,7 @@ from .bodies import GENERATIONS, WITH_BODY, Violation, nodes, violations, wholes
 HEADERS = {"authorization": "Bearer sandbox"}
 KEYWORDS = {"type", "enum", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"}
 KEYWORDS |= {"pattern", "format", "minItems", "maxItems", "required", "additionalProperties"}
-named = pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in WITH_BODY])
+each_operation = pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in WITH_BODY])
 
 
 @cache
@@ -39,39 +39,41 @@ def blamed_by_the_sandbox(operation: Operation, body: dict[str, Any]) -> set[str
         refused = box().answer(Request("POST", operation.path, "", HEADERS, json.dumps(body).encode()))
         assert refused.status == 422, refused.body
         return {detail["field"] for detail in json.loads(refused.body)["details"]}
-    theirs = installed().methods(operation.path)[operation.method]
-    return {problem.field for problem in judge().problems(theirs, body)}
+    description = installed().methods(operation.path)[operation.method]
+    return {problem.field for problem in judge().problems(description, body)}
 
 
-def agrees(violation: Violation, theirs: set[str]) -> bool:
+def agrees(violation: Violation, sandbox_fields: set[str]) -> bool:
     # About alternatives the sandbox says only where they stand; the client says what is wrong in the one that was meant.
-    return theirs == {violation.address} or (violation.choice is not None and theirs == {violation.choice})
+    return sandbox_fields == {violation.address} or (
+        violation.choice is not None and sandbox_fields == {violation.choice}
+    )
 
 
-@named
+@each_operation
 def test_each_broken_rule_is_refused_by_both_at_its_address(operation: Operation) -> None:
     results = list(violations(operation))
     assert results
     wrong: list[tuple[str, str, set[str], set[str]]] = []
     for violation in results:
-        ours = {problem.path for problem in problems(operation, violation.body)}
-        theirs = blamed_by_the_sandbox(operation, violation.body)
-        if violation.choice is not None and not ours | theirs:
+        client_fields = {problem.path for problem in problems(operation, violation.body)}
+        sandbox_fields = blamed_by_the_sandbox(operation, violation.body)
+        if violation.choice is not None and not client_fields | sandbox_fields:
             continue  # without what tells the alternatives apart it is one of the other kind
-        if ours != {violation.address} or not agrees(violation, theirs):
-            wrong.append((violation.keyword, violation.address, ours, theirs))
+        if client_fields != {violation.address} or not agrees(violation, sandbox_fields):
+            wrong.append((violation.keyword, violation.address, client_fields, sandbox_fields))
     assert wrong == []
     assert box().totals.accepted == 0
 
 
-@named
+@each_operation
 def test_no_rule_is_forgotten(operation: Operation) -> None:
-    tried = Counter((entry.keyword, entry.address) for entry in violations(operation))
+    covered = Counter((entry.keyword, entry.address) for entry in violations(operation))
     for pick, body in enumerate(wholes(operation)):
         for node in nodes(operation, body, pick):
             rules = KEYWORDS & node.schema.keys() - {"type", "required", "additionalProperties"}
             at = ".".join(map(str, node.steps)).replace(".0", "[0]")
-            assert {rule for rule in rules if (rule, at) not in tried} == set()
+            assert {rule for rule in rules if (rule, at) not in covered} == set()
 
 
 @pytest.mark.parametrize("operation", [pytest.param(entry, id=entry.model) for entry in GENERATIONS])

@@ -43,8 +43,8 @@ def test_files_are_uploaded_and_their_addresses_printed(box: Sandbox, capsys: py
 
 def test_an_upload_as_json_tells_all_of_the_asset(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["upload", "in.png", "--description", "a fox", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["description"], told["mime_type"], told["size_bytes"]) == ("a fox", "image/png", len(PNG))
+    document = json.loads(capsys.readouterr().out)
+    assert (document["description"], document["mime_type"], document["size_bytes"]) == ("a fox", "image/png", len(PNG))
 
 
 @pytest.mark.parametrize("name", ["lost.png", "notes.txt"])
@@ -59,10 +59,10 @@ def test_what_cannot_be_uploaded_is_told_before_anything_is_sent(
 
 def test_a_local_picture_goes_into_a_request(box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["generate", "kling/kling-3.0", "-p", "x", "-i", "start_image=in.png", "--no-wait"]) == 0
-    sent = json.loads(box.requests[-1].body)
+    body = json.loads(box.requests[-1].body)
     assert commands.run(["upload", "in.png", "--json"]) == 0
     assert paths(box)[:2] == ["POST /assets", "POST /generate/video/kling/kling-3.0"]
-    assert sent["start_image"].startswith("https://")
+    assert body["start_image"].startswith("https://")
     assert capsys.readouterr().out
 
 
@@ -95,18 +95,18 @@ def test_usage_is_a_table_with_its_sum(capsys: pytest.CaptureFixture[str], monke
     assert commands.run(["generate", "kling/kling-3.0", "-p", "x"]) == 0
     capsys.readouterr()
     assert commands.run(["usage", "2026-11-01", "2026-11-30", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [row["type"] for row in told["jobs"]] == ["video/kling/kling-3.0"]
-    assert told["compute_units"] == told["jobs"][0]["compute_units"] > 0
+    document = json.loads(capsys.readouterr().out)
+    assert [row["type"] for row in document["jobs"]] == ["video/kling/kling-3.0"]
+    assert document["compute_units"] == document["jobs"][0]["compute_units"] > 0
     assert commands.run(["usage", "2026-11-01", "2026-11-30"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == [f"{told['compute_units']:g}", "in", "all"]
+    assert capsys.readouterr().out.splitlines()[-1].split() == [f"{document['compute_units']:g}", "in", "all"]
 
 
 def test_a_style_is_trained_found_shown_and_shared(box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     train = ["styles", "train", "Blue hour", "in.png", "https://example.com/b.png", "-i", "model=flux_dev"]
     assert commands.run([*train, "-i", "max_train_steps=20"]) == 0
     style = capsys.readouterr().out.strip()
-    body = next(json.loads(one.body) for one in box.requests if one.path == "/styles/train")
+    body = next(json.loads(request.body) for request in box.requests if request.path == "/styles/train")
     assert (body["name"], body["model"], body["max_train_steps"], len(body["urls"])) == ("Blue hour", "flux_dev", 20, 2)
     assert commands.run(["styles", "list", "--filter", "user", "--json"]) == 0
     assert [row["id"] for row in json.loads(capsys.readouterr().out)] == [style]
@@ -117,12 +117,12 @@ def test_a_style_is_trained_found_shown_and_shared(box: Sandbox, capsys: pytest.
     assert paths(box)[-2:] == [f"{how} /styles/{style}/share/workspace" for how in ("POST", "DELETE")]
     assert commands.run(["styles", "link", style]) == 0
     assert style in capsys.readouterr().out
-    told = []
+    documents = []
     for word in ("link", "unshare"):
         assert commands.run(["styles", word, style, "--json"]) == 0
-        told.append(json.loads(capsys.readouterr().out))
-    assert told[0].pop("link").startswith("https://")
-    assert told == [{"style_id": style}, {"style_id": style, "shared": False}]
+        documents.append(json.loads(capsys.readouterr().out))
+    assert documents[0].pop("link").startswith("https://")
+    assert documents == [{"style_id": style}, {"style_id": style, "shared": False}]
 
 
 def test_a_training_can_be_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,9 +141,9 @@ def test_styles_that_fit_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_node_app_tells_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["node-apps", "show", "sandbox-postcard-1"]) == 0
-    shown = capsys.readouterr().out
-    assert "prompt *" in shown
-    assert "variants" in shown
+    stdout = capsys.readouterr().out
+    assert "prompt *" in stdout
+    assert "variants" in stdout
     assert commands.run(["node-apps", "show", "sandbox-postcard-1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["id"] == "sandbox-postcard-1"
 
@@ -152,7 +152,7 @@ def test_a_node_app_takes_files_and_its_results_are_saved(box: Sandbox, capsys: 
     run = ["node-apps", "run", "sandbox-postcard-1", "-i", "prompt=a fox", "-i", "picture=@in.png"]
     assert commands.run([*run, "-o", "card.png"]) == 0
     assert capsys.readouterr().out.split() == ["card.png", "card-2.png", "card-3.png"]
-    body = next(json.loads(one.body) for one in box.requests if one.path.endswith("/execute"))
+    body = next(json.loads(request.body) for request in box.requests if request.path.endswith("/execute"))
     assert body["picture"].startswith("https://")
 
 
@@ -162,10 +162,10 @@ def test_the_jobs_of_a_node_app_are_typed_by_its_schema_and_saved_together(
     run = ["node-apps", "run", "sandbox-figurine-1", "-i", "prompt=a fox", "-i", "duration=2"]
     assert commands.run([*run, "-o", "fox", "--json"]) == 0
     out, err = capsys.readouterr()
-    told = json.loads(out)
-    assert [Path(name).suffix for name in told["files"]] == [".glb", ".mp4"]
-    assert all(job["job_id"] in err for job in told["jobs"])
-    body = next(json.loads(one.body) for one in box.requests if one.path.endswith("/execute"))
+    document = json.loads(out)
+    assert [Path(name).suffix for name in document["files"]] == [".glb", ".mp4"]
+    assert all(job["job_id"] in err for job in document["jobs"])
+    body = next(json.loads(request.body) for request in box.requests if request.path.endswith("/execute"))
     assert body == {"prompt": "a fox", "duration": 2}
     assert commands.run([*run, "--no-wait"]) == 0
     assert len(capsys.readouterr().out.split()) == 2

@@ -44,9 +44,9 @@ def session() -> list[tuple[str | None, str, str]]:
         head, *parts = re.split(r"^(?=\$ )", block, flags=re.MULTILINE)
         assert head == ""
         for part in parts:
-            command, _, shown = part.partition("\n")
-            if found := LINE.fullmatch(command):
-                steps.append((found["input"], found["words"], shown))
+            command, _, output = part.partition("\n")
+            if match := LINE.fullmatch(command):
+                steps.append((match["input"], match["words"], output))
     return steps
 
 
@@ -62,15 +62,15 @@ def test_the_session_happens_as_it_is_shown(
     monkeypatch.setattr(clients, "api_client", lambda *how, **more: maker(None, *how, **more))
     steps = session()
     assert len(steps) > 6
-    for given, line, shown in steps:
-        if given is not None:
-            text = "".join(shlex.split(given)) + "\n"
+    for input_text, line, expected in steps:
+        if input_text is not None:
+            text = "".join(shlex.split(input_text)) + "\n"
             monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
         newest = box.jobs[-1]["job_id"] if box.jobs else ""
         commands.run(shlex.split(line.replace("ID", newest))[1:])
-        said = "".join(capsys.readouterr())
-        printed = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda _: "ID", said)
-        assert printed.split() == shown.split() or update(cli_docs.PAGE, line, shown, printed, pytestconfig)
+        output = "".join(capsys.readouterr())
+        printed = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda _: "ID", output)
+        assert printed.split() == expected.split() or update(cli_docs.PAGE, line, expected, printed, pytestconfig)
 
 
 def test_the_manual_pages_have_the_help_texts() -> None:
@@ -81,8 +81,8 @@ def test_the_manual_pages_have_the_help_texts() -> None:
 @pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff, of Debian's package groff")
 def test_the_manual_pages_are_read_without_a_warning() -> None:
     pages = sorted(map(str, man_pages.FOLDER.glob("*.1")))
-    done = subprocess.run(["groff", "-man", "-ww", "-z", *pages], capture_output=True, text=True, check=True)
-    assert done.stderr == ""
+    completed = subprocess.run(["groff", "-man", "-ww", "-z", *pages], capture_output=True, text=True, check=True)
+    assert completed.stderr == ""
 
 
 def test_a_manual_page_says_all_of_a_command() -> None:

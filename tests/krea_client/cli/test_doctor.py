@@ -17,7 +17,7 @@ from .conftest import TOKEN
 def findings(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str]]:
     out, err = capsys.readouterr()
     assert TOKEN not in out + err
-    return {one["name"]: (one["state"], one["said"]) for one in json.loads(out)["findings"]}
+    return {finding["name"]: (finding["state"], finding["said"]) for finding in json.loads(out)["findings"]}
 
 
 def answering(handler: Any) -> Any:
@@ -30,8 +30,8 @@ def test_a_healthy_installation(
     monkeypatch.setenv("KREA_API_KEY", TOKEN)
     monkeypatch.setenv("KREA_BASE_URL", "https://api.krea.ai/")
     assert doctor.run_doctor(network=True, as_json=True, open_client=maker) == 0
-    found = findings(capsys)
-    assert list(found) == [
+    results = findings(capsys)
+    assert list(results) == [
         "python",
         "krea-client",
         "httpx",
@@ -42,12 +42,12 @@ def test_a_healthy_installation(
         "deprecated names",
         "connection",
     ]
-    assert found["token"] == ("ok", "found in KREA_API_KEY")
-    assert found["base URL"] == ("ok", "https://api.krea.ai (from KREA_BASE_URL)")
-    assert found["httpx"] == ("ok", httpx.__version__)
-    state, said = found["connection"]
+    assert results["token"] == ("ok", "found in KREA_API_KEY")
+    assert results["base URL"] == ("ok", "https://api.krea.ai (from KREA_BASE_URL)")
+    assert results["httpx"] == ("ok", httpx.__version__)
+    state, message = results["connection"]
     assert state == "ok"
-    assert said.startswith("the API answers and accepts the token, after 0.")
+    assert message.startswith("the API answers and accepts the token, after 0.")
     [request] = box.requests
     assert (request.method, request.path, request.query) == ("GET", "/jobs", "limit=1")
 
@@ -73,7 +73,7 @@ def refuse(_request: httpx.Request) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    ("handler", "told"),
+    ("handler", "message"),
     [
         (lambda _: httpx.Response(401, json={"error": "no"}), "the token is refused (401), after"),
         (lambda _: httpx.Response(503, text="later"), "the API answers, but not as it should: "),
@@ -82,39 +82,39 @@ def refuse(_request: httpx.Request) -> httpx.Response:
     ],
 )
 def test_what_is_wrong_with_the_connection(
-    handler: Any, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    handler: Any, message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
     assert doctor.run_doctor(network=True, as_json=True, open_client=answering(handler)) == 1
-    state, said = findings(capsys)["connection"]
+    state, detail = findings(capsys)["connection"]
     assert state == "failed"
-    assert said.startswith(told)
+    assert detail.startswith(message)
 
 
 def test_without_a_token_it_is_still_seen_whether_the_api_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     opened = answering(lambda _: httpx.Response(401, json={}))
     assert doctor.run_doctor(network=True, as_json=True, open_client=opened) == 1
-    found = findings(capsys)
-    assert found["token"] == ("failed", "none: set KREA_API_TOKEN (or KREA_API_KEY)")
-    assert found["connection"][1].startswith("reached; without a token it refuses everything (401)")
+    results = findings(capsys)
+    assert results["token"] == ("failed", "none: set KREA_API_TOKEN (or KREA_API_KEY)")
+    assert results["connection"][1].startswith("reached; without a token it refuses everything (401)")
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("KREA_BASE_URL", "http://example.com", "would send the token unencrypted: use https"),
         ("KREA_CLIENT_ALIASES", "always", "is not a policy for deprecated names"),
     ],
 )
 def test_an_environment_that_makes_no_sense(
-    name: str, value: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    name: str, value: str, message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
     monkeypatch.setenv(name, value)
     assert doctor.run_doctor(network=True, as_json=True) == 1
-    found = findings(capsys)
-    assert told in found["environment"][1]
-    assert found["connection"][1].startswith("not tried: ")
+    results = findings(capsys)
+    assert message in results["environment"][1]
+    assert results["connection"][1].startswith("not tried: ")
 
 
 @pytest.mark.parametrize(

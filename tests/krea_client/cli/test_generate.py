@@ -35,7 +35,7 @@ def old(file: Path, **more: Any) -> GenerateOptions:
     return GenerateOptions(model=MODEL, json_body=str(file), **more)
 
 
-def sent(box: Sandbox) -> list[Any]:
+def request_bodies(box: Sandbox) -> list[Any]:
     return [json.loads(request.body) for request in box.requests if request.method == "POST"]
 
 
@@ -46,7 +46,7 @@ def test_the_picture_is_saved_and_only_its_path_is_printed(
     assert run_generate(order(delivery=OutputOptions(str(target))), maker) == 0
     assert capsys.readouterr() == (f"{target}\n", "")
     assert target.read_bytes().startswith(PNG)
-    assert sent(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
+    assert request_bodies(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
 
 
 def test_a_folder_gets_a_file_named_by_the_job(
@@ -88,7 +88,7 @@ def test_results_are_named_by_their_kind(
         run_generate(GenerateOptions(model=model, prompt="a fox", delivery=OutputOptions(str(tmp_path / name))), maker)
         == 0
     )
-    assert capsys.readouterr().out.split() == [str(tmp_path / one) for one in saved]
+    assert capsys.readouterr().out.split() == [str(tmp_path / file_name) for file_name in saved]
 
 
 def test_without_an_output_the_addresses_are_printed(
@@ -118,10 +118,10 @@ def test_an_old_name_in_a_file_is_warned_about_at_its_line_and_translated(
     box: Sandbox, maker: Any, old_body: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_generate(old(old_body), maker) == 0
-    told = capsys.readouterr().err
-    assert told.startswith(f"{old_body}:3: KreaSunsetWarning: z-image/z-image: 'aspectRatio' is now 'aspect_ratio'")
-    assert len(told.splitlines()) == 1
-    assert sent(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
+    stderr = capsys.readouterr().err
+    assert stderr.startswith(f"{old_body}:3: KreaSunsetWarning: z-image/z-image: 'aspectRatio' is now 'aspect_ratio'")
+    assert len(stderr.splitlines()) == 1
+    assert request_bodies(box) == [{"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}]
 
 
 def test_an_old_name_on_the_command_line_is_warned_about_too(
@@ -132,7 +132,7 @@ def test_an_old_name_on_the_command_line_is_warned_about_too(
 
 
 @pytest.mark.parametrize(
-    ("policy", "code", "told"),
+    ("policy", "code", "message"),
     [
         ("silent", 0, ""),
         ("error", 2, "old.json:3: aspectRatio is a deprecated name"),
@@ -148,15 +148,15 @@ def test_the_environment_decides_about_old_names(
     monkeypatch: pytest.MonkeyPatch,
     policy: str,
     code: int,
-    told: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv("KREA_CLIENT_ALIASES", policy)
     assert run_generate(old(old_body), maker) == code
-    said = capsys.readouterr().err
-    assert told in said
-    assert bool(said) == bool(told)
-    assert said.count("KreaSunsetWarning") == (policy == "passthrough")
-    assert len(sent(box)) == (policy in ("silent", "passthrough"))
+    stderr = capsys.readouterr().err
+    assert message in stderr
+    assert bool(stderr) == bool(message)
+    assert stderr.count("KreaSunsetWarning") == (policy == "passthrough")
+    assert len(request_bodies(box)) == (policy in ("silent", "passthrough"))
 
 
 def test_warnings_as_errors_send_nothing(
@@ -166,7 +166,7 @@ def test_warnings_as_errors_send_nothing(
         warnings.simplefilter("error")
         assert run_generate(old(old_body), maker) == 2
     assert capsys.readouterr().err.startswith(f"krea-client: {old_body}:3: z-image/z-image: 'aspectRatio'")
-    assert sent(box) == []
+    assert request_bodies(box) == []
 
 
 def test_all_problems_are_told_with_their_places(
@@ -175,7 +175,7 @@ def test_all_problems_are_told_with_their_places(
     file = tmp_path / "body.json"
     file.write_text('{"aspectRatio": "16:10",\n "colour": "red"}')
     assert run_generate(order(prompt=None, fields=("seed=1", "denoising_strength=7"), json_body=str(file)), maker) == 2
-    told = capsys.readouterr().err
+    stderr = capsys.readouterr().err
     for text in (
         f"{file}:1: aspect_ratio is '16:10', must be one of",
         f"{file}:2: colour is not a field",
@@ -184,18 +184,18 @@ def test_all_problems_are_told_with_their_places(
         "resolution is missing",
         "is sent with --no-check",
     ):
-        assert text in told
-    assert sent(box) == []
+        assert text in stderr
+    assert request_bodies(box) == []
 
 
 def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_generate(order(fields=("brand_new:=1",), check=False), maker) == 1
-    assert sent(box) == [{"prompt": "a fox", "brand_new": 1}]
+    assert request_bodies(box) == [{"prompt": "a fox", "brand_new": 1}]
     assert "422" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"model": "z-imag"}, "did you mean 'z-image/z-image'"),
         ({"model": "bytedance/seedream-3"}, "use 'bytedance/seedream-5-lite' instead"),
@@ -208,13 +208,13 @@ def test_unchecked_is_sent_as_it_is(box: Sandbox, maker: Any, capsys: pytest.Cap
     ],
 )
 def test_bad_input_is_one_message_and_sends_nothing(
-    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], change: dict[str, Any], told: str
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], change: dict[str, Any], message: str
 ) -> None:
     assert run_generate(order(**change), maker) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("krea-client: ")
-    assert told in err
+    assert message in err
     assert not box.requests
 
 
@@ -227,13 +227,13 @@ def test_a_file_is_overwritten_only_when_asked(box: Sandbox, maker: Any, tmp_pat
     assert target.read_bytes().startswith(PNG)
 
 
-@pytest.mark.parametrize(("prompt", "told"), [("[sandbox:fail]", "failed"), ("[sandbox:empty]", "has no results")])
+@pytest.mark.parametrize(("prompt", "message"), [("[sandbox:fail]", "failed"), ("[sandbox:empty]", "has no results")])
 def test_a_job_that_comes_to_nothing_is_the_exit_code_1(
-    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], prompt: str, told: str
+    box: Sandbox, maker: Any, capsys: pytest.CaptureFixture[str], prompt: str, message: str
 ) -> None:
     assert run_generate(order(prompt, delivery=OutputOptions(as_json=True)), maker) == 1
     out, err = capsys.readouterr()
-    assert told in err
+    assert message in err
     assert json.loads(out)["job_id"] == box.jobs[0]["job_id"]
 
 
@@ -288,17 +288,17 @@ def test_an_outcome_that_nobody_knows_says_how_to_look_for_the_job(
         raise httpx.ReadTimeout("no answer")
 
     assert run_generate(order(), maker_for(box, httpx.MockTransport(lose))) == 1
-    said, last = capsys.readouterr().err.splitlines()
-    assert said.endswith("(a job may have been created; it was not sent again)")
-    told, _, line = last.partition(": ")
-    assert told == "  the jobs made since"
+    warning_line, last = capsys.readouterr().err.splitlines()
+    assert warning_line.endswith("(a job may have been created; it was not sent again)")
+    heading, _, line = last.partition(": ")
+    assert heading == "  the jobs made since"
     arguments = line.split()
     assert arguments[:4] == ["krea-client", "jobs", "list", "--since"]
     assert datetime.fromisoformat(arguments[4]) <= datetime.fromisoformat(box.jobs[0]["created_at"])
 
 
 @pytest.mark.parametrize(
-    ("on_interrupt", "status", "told"),
+    ("on_interrupt", "status", "message"),
     [
         ("keep", "queued", "goes on at Krea; to wait for it:\n  krea-client jobs wait "),
         ("cancel", "cancelled", "was cancelled"),
@@ -311,14 +311,14 @@ def test_ctrl_c_names_the_job(
     monkeypatch: pytest.MonkeyPatch,
     on_interrupt: Any,
     status: str,
-    told: str,
+    message: str,
 ) -> None:
     monkeypatch.setattr(box.clock, "sleep", lambda _seconds: signal.raise_signal(signal.SIGINT))
     assert run_generate(order(on_interrupt=on_interrupt), maker) == 130
     [job] = box.jobs
     err = capsys.readouterr().err
     assert err.startswith("krea-client: interrupted\n")
-    assert told in err
+    assert message in err
     assert job["job_id"] in err
     assert job["status"] == status
     assert job["job_id"] in EmergencyNotice.text  # for who does not wait for the end of the above
@@ -333,9 +333,9 @@ def test_ctrl_c_before_there_is_an_id_says_how_to_look_for_the_job(
         raise KeyboardInterrupt
 
     assert run_generate(order(), maker_for(box, httpx.MockTransport(leave))) == 130
-    first, what, how = capsys.readouterr().err.splitlines()
+    first, second_line, how = capsys.readouterr().err.splitlines()
     assert first == "krea-client: interrupted"
-    assert what.endswith("was under way; if it was accepted, a job exists")
+    assert second_line.endswith("was under way; if it was accepted, a job exists")
     assert re.fullmatch(r"  what it may be: krea-client jobs orphans --since \S+Z", how)
 
 
@@ -362,11 +362,11 @@ def test_ctrl_c_in_a_download_does_not_call_the_job_running(
 
 def read_all(screen: int) -> str:
     """What a terminal was shown: one read may bring a part only, and the end comes as an error once nobody writes."""
-    shown = b""
+    output = b""
     with os.fdopen(screen, "rb", buffering=0) as file, contextlib.suppress(OSError):
         while piece := file.read(4096):
-            shown += piece
-    return shown.decode()
+            output += piece
+    return output.decode()
 
 
 def test_a_job_of_a_practice_ends_with_it(
@@ -387,10 +387,10 @@ def test_a_terminal_sees_the_states_and_a_clean_line_at_the_end(
         monkeypatch.setattr("sys.stderr", stderr)
         assert run_generate(order(), maker) == 0
         stderr.flush()
-    shown = read_all(screen)
-    assert MODEL in shown
-    assert re.search(r"0:00:0\d\S* z-image/z-image .*\u2026", shown)
-    assert shown.rstrip().endswith("\x1b[2K")  # the line is wiped
+    output = read_all(screen)
+    assert MODEL in output
+    assert re.search(r"0:00:0\d\S* z-image/z-image .*\u2026", output)
+    assert output.rstrip().endswith("\x1b[2K")  # the line is wiped
     assert capsys.readouterr().out.splitlines() == box.jobs[0]["result"]["urls"]
 
 

@@ -90,10 +90,10 @@ def operation() -> Operation:
 def test_a_value_takes_the_type_that_the_schema_gives_the_field(
     operation: Operation, field: str, value: object
 ) -> None:
-    name, got = inputs.one_field(operation, field)
+    name, actual = inputs.one_field(operation, field)
     assert name == field.partition("=")[0].rstrip(":")
-    assert got == value
-    assert type(got) is type(value)
+    assert actual == value
+    assert type(actual) is type(value)
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_a_value_of_another_type_is_refused_by_name(operation: Operation, field:
 
 
 def test_a_long_value_is_not_shown_whole(operation: Operation) -> None:
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(BadInput) as excinfo:
         inputs.one_field(operation, "steps=" + "x" * 10_000)
-    assert len(str(caught.value)) < 100
+    assert len(str(excinfo.value)) < 100
 
 
 def test_options_win_over_the_file_and_each_field_knows_its_place(operation: Operation, tmp_path: Path) -> None:
@@ -152,19 +152,19 @@ def test_a_field_given_twice_on_the_command_line_is_refused(
 
 
 def test_files_that_cannot_be_used(operation: Operation, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.json"
-    broken.write_text('{"prompt": }')
+    invalid_file = tmp_path / "broken.json"
+    invalid_file.write_text('{"prompt": }')
     latin = tmp_path / "latin.json"
     latin.write_bytes(b'{"prompt": "\xe9"}')
     for name, message in [
         (tmp_path / "absent.json", "cannot be read: No such file"),
         (tmp_path, "cannot be read: Is a directory"),
-        (broken, "broken.json:1:12: this is not JSON"),
+        (invalid_file, "broken.json:1:12: this is not JSON"),
         (latin, "is not UTF-8 text (byte 12)"),
     ]:
-        with pytest.raises(BadInput) as caught:
+        with pytest.raises(BadInput) as excinfo:
             inputs.gather(operation, None, [], str(name))
-        assert message in str(caught.value)
+        assert message in str(excinfo.value)
 
 
 def test_a_list_is_given_one_item_at_a_time_or_whole(operation: Operation) -> None:

@@ -55,7 +55,7 @@ def test_cancel_cancels(box: Sandbox, opened: Any, job_id: str, capsys: pytest.C
 
 
 @pytest.fixture
-def several(box: Sandbox, maker: Any) -> list[dict[str, Any]]:
+def listed_jobs(box: Sandbox, maker: Any) -> list[dict[str, Any]]:
     with maker() as krea:
         for number in range(3):
             krea.submit("z-image/z-image", prompt=f"{number}", aspect_ratio="1:1", resolution="1K")
@@ -64,19 +64,19 @@ def several(box: Sandbox, maker: Any) -> list[dict[str, Any]]:
 
 
 def test_list_prints_a_line_for_each_job_the_newest_first(
-    several: list[dict[str, Any]], opened: Any, capsys: pytest.CaptureFixture[str]
+    listed_jobs: list[dict[str, Any]], opened: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert jobs.run_list(jobs.JobSearch(), False, opened) == 0
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["JOB", "STATUS", "CREATED", "TOOK"],
-        [several[0]["job_id"], "sampling", "2026-11-20 00:00:06 UTC", "-"],
-        [several[1]["job_id"], "completed", "2026-11-20 00:00:03 UTC", "5 s"],
-        [several[2]["job_id"], "completed", "2026-11-20 00:00:00 UTC", "5 s"],
+        [listed_jobs[0]["job_id"], "sampling", "2026-11-20 00:00:06 UTC", "-"],
+        [listed_jobs[1]["job_id"], "completed", "2026-11-20 00:00:03 UTC", "5 s"],
+        [listed_jobs[2]["job_id"], "completed", "2026-11-20 00:00:00 UTC", "5 s"],
     ]
 
 
 @pytest.mark.parametrize(
-    ("search", "found"),
+    ("search", "positions"),
     [
         (jobs.JobSearch(most=2), [0, 1]),
         (jobs.JobSearch(most=None), [0, 1, 2]),
@@ -88,21 +88,21 @@ def test_list_prints_a_line_for_each_job_the_newest_first(
     ],
 )
 def test_list_finds_what_is_asked_for(
-    several: list[dict[str, Any]],
+    listed_jobs: list[dict[str, Any]],
     opened: Any,
     capsys: pytest.CaptureFixture[str],
     search: jobs.JobSearch,
-    found: list[int],
+    positions: list[int],
 ) -> None:
     assert jobs.run_list(search, True, opened) == 0
-    assert json.loads(capsys.readouterr().out) == [several[place] for place in found]
+    assert json.loads(capsys.readouterr().out) == [listed_jobs[place] for place in positions]
 
 
 def test_list_asks_for_no_more_than_is_wanted_or_given_at_once(
     box: Sandbox, opened: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for most, page in [(1, ["limit=1"]), (5000, ["limit=1000"]), (None, [])]:
-        assert jobs.run_list(jobs.JobSearch(most=most), False, opened) == 0
+    for limit, page in [(1, ["limit=1"]), (5000, ["limit=1000"]), (None, [])]:
+        assert jobs.run_list(jobs.JobSearch(most=limit), False, opened) == 0
         query = box.requests[-1].query
         assert [part for part in query.split("&") if part] == page
     assert capsys.readouterr() == ("", "krea-client: no job fits\n" * 3)

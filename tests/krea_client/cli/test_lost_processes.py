@@ -230,7 +230,7 @@ def test_where_nothing_can_be_written_the_record_remains(box: KreaSandbox, envir
 
 def _in_shell(redirections: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
     shell = shutil.which("sh") or "sh"
-    done = subprocess.run(
+    completed = subprocess.run(
         [shell, "-c", f'"$@" {redirections}', shell, *COMMAND, *arguments],
         env=environment,
         capture_output=True,
@@ -238,7 +238,7 @@ def _in_shell(redirections: str, arguments: list[str], environment: dict[str, st
         timeout=PATIENCE,
         check=False,
     )
-    return done.returncode, done.stdout, done.stderr
+    return completed.returncode, completed.stdout, completed.stderr
 
 
 def test_a_terminal_that_is_closed_leaves_the_id_in_the_records(box: KreaSandbox, environment: dict[str, str]) -> None:
@@ -257,23 +257,23 @@ def test_ctrl_c_at_a_terminal_is_told_there(box: KreaSandbox, environment: dict[
     if pid == 0:
         _default_signals()
         os.execve(sys.executable, [*COMMAND, *SLOW], environment)
-    shown: list[bytes] = []
-    reader = threading.Thread(target=_read_all, args=(screen, shown), daemon=True)
+    chunks: list[bytes] = []
+    reader = threading.Thread(target=_read_all, args=(screen, chunks), daemon=True)
     reader.start()
-    wait_until(lambda: b"queued" in b"".join(shown))  # the live line has been drawn
+    wait_until(lambda: b"queued" in b"".join(chunks))  # the live line has been drawn
     os.write(screen, b"\x03")  # the key, which the terminal turns into the signal
     assert wait_for_end(pid) == 130
     reader.join(PATIENCE)
     os.close(screen)
-    text = b"".join(shown).decode()
+    text = b"".join(chunks).decode()
     assert f"krea-client jobs wait {box.jobs[0]['job_id']}" in text
     assert "\x1b[?25h" in text  # the cursor is back
 
 
-def _read_all(screen: int, shown: list[bytes]) -> None:
+def _read_all(screen: int, chunks: list[bytes]) -> None:
     try:
         while piece := os.read(screen, 4096):
-            shown.append(piece)
+            chunks.append(piece)
     except OSError:  # how the end of a terminal is told
         return
 

@@ -62,21 +62,21 @@ def catalogue_of(*entries: dict[str, Any]) -> tuple[Catalogue, list[str]]:
     """A catalogue of made-up models, and the list of its files that were read."""
     index = {"operations": {row["operation_id"]: row for row in entries}, "gone_models": [], "servers": SERVER}
     files = {"index.json": index} | {f"{row['operation_id']}.json": row for row in entries}
-    seen: list[str] = []
+    read_files: list[str] = []
 
     def read(name: str) -> bytes:
-        seen.append(name)
+        read_files.append(name)
         return json.dumps(files[name]).encode()
 
-    return Catalogue(read), seen
+    return Catalogue(read), read_files
 
 
 def test_the_list_reads_the_index_alone(capsys: pytest.CaptureFixture[str]) -> None:
     cheap = made_up("video/kling/kling-3.0", price={"amount": 0.07, "per": "second", "from": True}, typical_seconds=185)
     old = made_up("image/kling/old", deprecated=True, typical_seconds=7.5)
-    known, seen = catalogue_of(cheap, old)
-    assert models.run_list(None, None, as_json=False, models_catalogue=known) == 0
-    assert seen == ["index.json"]
+    small_catalogue, read_files = catalogue_of(cheap, old)
+    assert models.run_list(None, None, as_json=False, models_catalogue=small_catalogue) == 0
+    assert read_files == ["index.json"]
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"],
         ["kling/old", "image", "-", "7.5 s", "(deprecated) About image/kling/old."],
@@ -85,10 +85,10 @@ def test_the_list_reads_the_index_alone(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys: pytest.CaptureFixture[str]) -> None:
-    known, _ = catalogue_of(made_up("image/a/x"), made_up("video/a/x"), made_up("image/b/y"))
+    small_catalogue, _ = catalogue_of(made_up("image/a/x"), made_up("video/a/x"), made_up("image/b/y"))
     listed: dict[tuple[str | None, str | None], list[str]] = {}
     for kind, vendor in [(None, None), ("image", None), (None, "a"), ("video", "b")]:
-        assert models.run_list(kind, vendor, as_json=True, models_catalogue=known) == 0
+        assert models.run_list(kind, vendor, as_json=True, models_catalogue=small_catalogue) == 0
         listed[kind, vendor] = [row["model"] for row in json.loads(capsys.readouterr().out)]
     assert listed == {
         (None, None): ["image/a/x", "b/y", "video/a/x"],
@@ -96,7 +96,7 @@ def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys:
         (None, "a"): ["image/a/x", "video/a/x"],
         ("video", "b"): [],
     }
-    assert models.run_list("vidoe", None, as_json=False, models_catalogue=known) == 2
+    assert models.run_list("vidoe", None, as_json=False, models_catalogue=small_catalogue) == 2
     assert capsys.readouterr().err == "krea-client: --kind vidoe: there is no model of it; there are image, video\n"
 
 
@@ -104,16 +104,16 @@ def test_the_list_is_narrowed_and_a_model_of_two_kinds_has_its_long_name(capsys:
 def test_show_tells_every_field_name_price_and_date(model: str, capsys: pytest.CaptureFixture[str]) -> None:
     operation = catalogue().of_model(model)
     assert models.run_show(model, as_json=False) == 0
-    shown = capsys.readouterr().out
+    stdout = capsys.readouterr().out
     pricing = operation.details["pricing"] or {"read": "none is published"}
     for text in (*operation.fields, *operation.aliases, *operation.retired, pricing["read"], operation.path):
-        assert text in shown
-    assert max(map(len, shown.partition("In Python")[0].splitlines())) <= text_layout.PIPE
+        assert text in stdout
+    assert max(map(len, stdout.partition("In Python")[0].splitlines())) <= text_layout.PIPE
     assert models.run_show(model, as_json=True) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told.pop("examples") == example_calls.for_operation(operation, SERVER)._asdict()
-    assert told.pop("model") in {row["model"] for row in models.rows(catalogue())}  # one spelling in every command
-    assert told.items() <= operation.details.items()
+    document = json.loads(capsys.readouterr().out)
+    assert document.pop("examples") == example_calls.for_operation(operation, SERVER)._asdict()
+    assert document.pop("model") in {row["model"] for row in models.rows(catalogue())}  # one spelling in every command
+    assert document.items() <= operation.details.items()
 
 
 class WithoutPainting(httpx.BaseTransport):
@@ -133,13 +133,13 @@ def test_the_python_example_runs(model: str, box: Sandbox, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     operation = catalogue().of_model(model)
     source = example_calls.for_operation(operation, SERVER).python
-    told = source.replace("Krea()", "Krea('sandbox', transport=THRIFTY, clock=CLOCK)")
-    assert told != source
+    runnable = source.replace("Krea()", "Krea('sandbox', transport=THRIFTY, clock=CLOCK)")
+    assert runnable != source
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always")
-        exec(compile(told, "example.py", "exec"), {"THRIFTY": WithoutPainting(box), "CLOCK": box.clock})
-    assert [one.category for one in raised] == [KreaDeprecationWarning] * operation.details["deprecated"]
-    assert sent(box) == operation.details["examples"][0]
+        exec(compile(runnable, "example.py", "exec"), {"THRIFTY": WithoutPainting(box), "CLOCK": box.clock})
+    assert [warning.category for warning in raised] == [KreaDeprecationWarning] * operation.details["deprecated"]
+    assert last_body(box) == operation.details["examples"][0]
     assert list((tmp_path / "results").iterdir())
 
 
@@ -156,7 +156,7 @@ def test_the_shell_example_runs(
     assert program == "krea-client"
     assert commands.run(arguments) == 0
     assert ("is deprecated" in capsys.readouterr().err) is operation.details["deprecated"]
-    assert sent(box) == operation.details["examples"][0]
+    assert last_body(box) == operation.details["examples"][0]
     assert list((tmp_path / "results").iterdir())
 
 
@@ -171,14 +171,14 @@ def test_the_curl_example_is_the_same_request(model: str, box: Sandbox, monkeypa
     headers = dict(header.split(": ") for header in (authorization, kind))
     with httpx.Client(transport=box.transport()) as client:
         assert client.post(url, headers=headers, content=body).status_code == 200
-    assert sent(box) == operation.details["examples"][0]
+    assert last_body(box) == operation.details["examples"][0]
 
 
 def words(command: str) -> list[str]:
     return shlex.split(command.replace("\\\n", ""))
 
 
-def sent(box: Sandbox) -> Any:
+def last_body(box: Sandbox) -> Any:
     [body] = [json.loads(request.body) for request in box.requests if request.method == "POST"]
     return body
 
@@ -198,8 +198,8 @@ def test_awkward_values_survive_all_three_ways(body: dict[str, Any]) -> None:
     }
     schema = {"type": "object", "properties": {name: fields.get(name, {}) for name in body}}
     operation = Operation.from_entry(made_up("image/a/x", request_schema=schema, examples=[body]))
-    written = example_calls.for_operation(operation, SERVER)
-    given: list[Any] = []
+    examples = example_calls.for_operation(operation, SERVER)
+    bodies: list[Any] = []
 
     class Recorder:
         def __enter__(self) -> Self:
@@ -208,20 +208,20 @@ def test_awkward_values_survive_all_three_ways(body: dict[str, Any]) -> None:
         def __exit__(self, *_: object) -> None: ...
 
         def run(self, model: str, mapping: Any = None, **fields: Any) -> None:
-            given.append(mapping or fields)
+            bodies.append(mapping or fields)
 
         def save(self, *_: object) -> None: ...
 
-    exec(written.python.replace("from krea_client import Krea", ""), {"Krea": Recorder})
-    assert given == [body]
-    assert json.loads(words(written.curl)[-1]) == body
+    exec(examples.python.replace("from krea_client import Krea", ""), {"Krea": Recorder})
+    assert bodies == [body]
+    assert json.loads(words(examples.curl)[-1]) == body
     from krea_client.cli import inputs
 
-    options = words(written.shell)[3:-2]
+    options = words(examples.shell)[3:-2]
     values = dict(zip(options[1::2], options[::2], strict=True))
     prompt = next((value for value, option in values.items() if option == "-p"), None)
-    rest = [value for value, option in values.items() if option == "-i"]
-    assert inputs.gather(operation, prompt, rest, None).body == body
+    inputs_arguments = [value for value, option in values.items() if option == "-i"]
+    assert inputs.gather(operation, prompt, inputs_arguments, None).body == body
 
 
 def test_fields_in_words() -> None:
@@ -293,23 +293,23 @@ def test_prices_come_with_their_date(pricing: dict[str, Any] | None, lines: list
 def test_aliases_tell_what_became_of_their_targets(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [{"from": "p", "to": "prompt", "sunset_date": "2026-06-19"}]
     rows.append({"from": "endVideo", "to": "end_video", "sunset_date": "2026-06-19"})
-    gone = [{"name": "end_video", "use": "end_image", "last_seen": "2026-05-25", "gone_by": "2026-10-09"}]
-    known, _ = catalogue_of(made_up("video/a/x", aliases=rows, retired_fields=gone), made_up("image/b/y"))
-    assert aliases.run_aliases(None, as_json=False, models_catalogue=known, today=date(2026, 6, 18)) == 0
+    retired = [{"name": "end_video", "use": "end_image", "last_seen": "2026-05-25", "gone_by": "2026-10-09"}]
+    small_catalogue, _ = catalogue_of(made_up("video/a/x", aliases=rows, retired_fields=retired), made_up("image/b/y"))
+    assert aliases.run_aliases(None, as_json=False, models_catalogue=small_catalogue, today=date(2026, 6, 18)) == 0
     assert [re.split(r" {2,}", line) for line in capsys.readouterr().out.splitlines()] == [
         ["a/x"],
         ["", "p", "prompt", "accepted until 2026-06-19", "translated"],
         ["", "endVideo", "end_video", "accepted until 2026-06-19", "refused: the field was retired by 2026-10-09; use"],
         ["", "end_image"],
     ]
-    assert aliases.run_aliases("a/x", as_json=True, models_catalogue=known, today=date(2026, 6, 19)) == 0
-    alive, lost = json.loads(capsys.readouterr().out)
+    assert aliases.run_aliases("a/x", as_json=True, models_catalogue=small_catalogue, today=date(2026, 6, 19)) == 0
+    alive, retired_row = json.loads(capsys.readouterr().out)
     assert (alive["accepted"], alive["target"], "use" in alive) == (False, "alive", False)
-    assert (lost["target"], lost["last_seen"], lost["gone_by"], lost["use"]) == (
+    assert (retired_row["target"], retired_row["last_seen"], retired_row["gone_by"], retired_row["use"]) == (
         "gone",
         "2026-05-25",
         "2026-10-09",
         "end_image",
     )
-    assert aliases.run_aliases("b/y", as_json=False, models_catalogue=known) == 0
+    assert aliases.run_aliases("b/y", as_json=False, models_catalogue=small_catalogue) == 0
     assert capsys.readouterr() == ("", "krea-client: b/y has no deprecated field names\n")

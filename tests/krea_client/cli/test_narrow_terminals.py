@@ -31,15 +31,15 @@ def at_a_terminal(arguments: list[str], columns: int, lines: int, **environment:
         stderr=subprocess.DEVNULL,
     ) as process:
         os.close(terminal)
-        shown = b""
+        output = b""
         try:
             while piece := os.read(screen, 4096):
-                shown += piece
+                output += piece
         except OSError:  # how the end of a terminal is told
             pass
         assert process.wait(timeout=30) == 0
     os.close(screen)
-    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
+    return re.sub(r"\x1b\[[0-9;]*m", "", output.decode()).replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
@@ -53,9 +53,9 @@ def at_a_terminal(arguments: list[str], columns: int, lines: int, **environment:
     ],
 )
 def test_tables_fit(arguments: list[str], columns: int) -> None:
-    shown = at_a_terminal(arguments, columns, 500)
-    assert shown.strip()
-    assert [line for line in shown.splitlines() if len(line) > columns] == []
+    output = at_a_terminal(arguments, columns, 500)
+    assert output.strip()
+    assert [line for line in output.splitlines() if len(line) > columns] == []
 
 
 def test_a_narrow_list_of_jobs_keeps_the_ids_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,8 +66,8 @@ def test_a_narrow_list_of_jobs_keeps_the_ids_whole(capsys: pytest.CaptureFixture
 
 
 def test_the_fields_of_a_model_fit(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = at_a_terminal(["models", "show", "z-image/z-image"], 40, 500)
-    described = shown.partition("In Python")[0]
+    output = at_a_terminal(["models", "show", "z-image/z-image"], 40, 500)
+    described = output.partition("In Python")[0]
     assert [line for line in described.splitlines() if len(line) > 40 and " " in line.strip()] == []
     assert commands.run(["models", "show", "z-image/z-image"]) == 0
     assert "aspect_ratio" in capsys.readouterr().out

@@ -48,7 +48,9 @@ def bodies() -> list[Any]:
 
 @pytest.mark.parametrize(("path", "media"), bodies())
 def test_both_documents_judge_a_body_alike(path: str, media: dict[str, Any]) -> None:
-    examples = [media["example"]] if "example" in media else [it["value"] for it in media["examples"].values()]
+    examples = (
+        [media["example"]] if "example" in media else [example["value"] for example in media["examples"].values()]
+    )
     for example in examples:
         for body in (example, *changed(example)):
             modern = Draft202012Validator({**media["schema"], "components": MODERN["components"]}).is_valid(body)

@@ -20,7 +20,7 @@ def opened(maker: Any) -> Any:
 
 
 @pytest.fixture
-def held(box: Sandbox, maker: Any) -> list[str]:
+def job_ids(box: Sandbox, maker: Any) -> list[str]:
     """An old job, one whose answer was lost, and one that is held; the ids of the two that somebody holds."""
     with maker() as krea:
         old = krea.submit("z-image/z-image", BODY)
@@ -32,10 +32,10 @@ def held(box: Sandbox, maker: Any) -> list[str]:
 
 
 def test_what_is_not_known_since_then_is_listed(
-    box: Sandbox, opened: Any, held: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    box: Sandbox, opened: Any, job_ids: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "app.log"
-    log.write_bytes(f"12:00 job {held[1]}: completed\n".encode() + b"\xff not text\n")
+    log.write_bytes(f"12:00 job {job_ids[1]}: completed\n".encode() + b"\xff not text\n")
     assert jobs.run_orphans(box.date - timedelta(minutes=5), str(log), True, opened) == 0
     assert [job["job_id"] for job in json.loads(capsys.readouterr().out)] == [box.ledger[1].job_id]
     assert jobs.run_orphans(box.date - timedelta(minutes=5), None, False, opened) == 0
@@ -43,7 +43,9 @@ def test_what_is_not_known_since_then_is_listed(
     assert [row.job_id in out for row in box.ledger] == [False, True, True]
 
 
-def test_nothing_left_is_said(box: Sandbox, opened: Any, held: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_left_is_said(
+    box: Sandbox, opened: Any, job_ids: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert jobs.run_orphans(box.date + timedelta(minutes=5), None, False, opened) == 0
     out, err = capsys.readouterr()
     assert (out, "accounted for" in err) == ("", True)

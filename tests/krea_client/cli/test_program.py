@@ -70,24 +70,25 @@ def test_wrong_usage_is_the_exit_code_2(arguments: list[str], capsys: pytest.Cap
 
 
 def test_options_reach_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    taken = tmp_path / "taken.png"
-    taken.touch()
-    assert commands.run(["generate", "z-image/z-image", "-p", "x", "-o", str(taken)]) == 2
+    existing = tmp_path / "taken.png"
+    existing.touch()
+    assert commands.run(["generate", "z-image/z-image", "-p", "x", "-o", str(existing)]) == 2
     assert "give --overwrite" in capsys.readouterr().err
     assert (
-        commands.run(["generate", "z-image/z-image", "-p", "x", "-i", "seed=x", "-o", str(taken), "--overwrite"]) == 2
+        commands.run(["generate", "z-image/z-image", "-p", "x", "-i", "seed=x", "-o", str(existing), "--overwrite"])
+        == 2
     )
     assert "-i seed: 'x' is not a number" in capsys.readouterr().err
 
 
 def test_help_starts_without_http_terminal_and_sandbox() -> None:
-    done = python(
+    completed = python(
         "from krea_client.cli import main; import contextlib, io\n"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): sys.argv[1:] = ['--help']; main()\n"
         "heavy = 'httpx', 'rich', 'attrs', 'asyncio', 'jsonschema', 'jsonschema_rs', 'PIL', 'krea_api'\n"
         "print([name for name in heavy if name in sys.modules])"
     )
-    assert done.stdout == "[]\n", done.stderr
+    assert completed.stdout == "[]\n", completed.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_help_starts_without_http_terminal_and_sandbox() -> None:
     ],
 )
 def test_what_needs_no_network_loads_none_of_it(arguments: list[str]) -> None:
-    done = python(
+    completed = python(
         "from krea_client.cli import commands\n"
         "import contextlib, io\n"
         "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())): commands.run(sys.argv[1:])\n"
@@ -110,7 +111,7 @@ def test_what_needs_no_network_loads_none_of_it(arguments: list[str]) -> None:
         "print([name for name in heavy if name in sys.modules])",
         *arguments,
     )
-    assert done.stdout == "[]\n", done.stderr
+    assert completed.stdout == "[]\n", completed.stderr
 
 
 def test_the_document_is_printed_as_shipped_and_as_yaml(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -132,16 +133,16 @@ def test_the_document_is_printed_as_shipped_and_as_yaml(capfdbinary: pytest.Capt
     ],
 )
 def test_a_missing_extra_is_one_line(missing: str, arguments: list[str], extra: str) -> None:
-    done = python(f"sys.modules[{missing!r}] = None\nfrom krea_client.cli import main; main()", *arguments)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr.splitlines()[-1].startswith("krea-client: ")
-    assert f"pip install '.[{extra}]'" in done.stderr
-    assert "Traceback" not in done.stderr
+    completed = python(f"sys.modules[{missing!r}] = None\nfrom krea_client.cli import main; main()", *arguments)
+    assert completed.returncode == 2
+    assert completed.stdout == ""
+    assert completed.stderr.splitlines()[-1].startswith("krea-client: ")
+    assert f"pip install '.[{extra}]'" in completed.stderr
+    assert "Traceback" not in completed.stderr
 
 
 def test_the_second_interrupt_leaves_at_once() -> None:
-    done = python(
+    completed = python(
         "import signal\n"
         "from krea_client.cli.signals import EmergencyNotice, handled\n"
         "EmergencyNotice.text = 'job 1 may go on'\n"
@@ -151,7 +152,7 @@ def test_the_second_interrupt_leaves_at_once() -> None:
         "    signal.raise_signal(signal.SIGINT)\n"
         "    print('never')"
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, "first\n", "job 1 may go on")
+    assert (completed.returncode, completed.stdout, completed.stderr) == (130, "first\n", "job 1 may go on")
 
 
 def test_afterwards_interrupts_are_as_before() -> None:
@@ -190,8 +191,8 @@ def test_the_sandbox_says_where_it_is_and_ends_on_ctrl_c() -> None:
 
 
 def test_a_port_that_is_taken_and_a_date_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        assert commands.run(["sandbox", "--port", str(taken.getsockname()[1])]) == 2
+    with socket.create_server(("127.0.0.1", 0)) as occupied:
+        assert commands.run(["sandbox", "--port", str(occupied.getsockname()[1])]) == 2
     assert "choose another --port" in capsys.readouterr().err
     assert commands.run(["sandbox", "--date", "yesterday"]) == 2
     assert "--date yesterday" in capsys.readouterr().err

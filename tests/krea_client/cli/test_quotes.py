@@ -31,10 +31,10 @@ def test_a_dry_run_prints_the_request_and_its_price_and_sends_nothing(
 
 def test_a_dry_run_as_json_is_one_value(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["generate", *Z_IMAGE, "--dry-run", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["model"], told["path"]) == ("z-image/z-image", "/generate/image/z-image/z-image")
-    assert told["body"]["prompt"] == "a fox"
-    assert (told["price"]["amount"], told["price"]["currency"]) == (facts.price("z-image/z-image"), "USD")
+    document = json.loads(capsys.readouterr().out)
+    assert (document["model"], document["path"]) == ("z-image/z-image", "/generate/image/z-image/z-image")
+    assert document["body"]["prompt"] == "a fox"
+    assert (document["price"]["amount"], document["price"]["currency"]) == (facts.price("z-image/z-image"), "USD")
 
 
 def test_a_dry_run_finds_what_is_wrong_also_with_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +70,7 @@ def test_old_names_are_translated(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["z-image/z-image"], facts.price_line("z-image/z-image")),
         (
@@ -81,10 +81,10 @@ def test_old_names_are_translated(
     ],
 )
 def test_the_price_of_a_request_that_need_not_be_complete(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert commands.run(["price", *arguments]) == 0
-    assert capsys.readouterr() == (f"{told}\n", "")
+    assert capsys.readouterr() == (f"{message}\n", "")
 
 
 def test_what_the_price_depends_on_and_is_not_given_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,8 +112,8 @@ def test_no_price_is_told_of_a_request_that_cannot_be(capsys: pytest.CaptureFixt
 
 def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["price", "z-image/z-image", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["amount"], told["read"], told["least"]) == (
+    document = json.loads(capsys.readouterr().out)
+    assert (document["amount"], document["read"], document["least"]) == (
         facts.price("z-image/z-image"),
         facts.read_on("z-image/z-image"),
         None,
@@ -126,8 +126,8 @@ def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_costs_more_than_the_budget_is_not_sent(
     box: Sandbox, model: str, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = Z_IMAGE[1:] if model == Z_IMAGE[0] else ["-p", "a fox"]
-    assert commands.run(["generate", model, *given, "--budget", str(facts.price("z-image/z-image") / 2)]) == 2
+    options = Z_IMAGE[1:] if model == Z_IMAGE[0] else ["-p", "a fox"]
+    assert commands.run(["generate", model, *options, "--budget", str(facts.price("z-image/z-image") / 2)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert why in err

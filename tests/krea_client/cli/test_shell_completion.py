@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 30.0
 MODEL = "z-image/z-image"
 RATIOS = facts.DOCUMENT["components"]["schemas"][facts.fields(MODEL)["aspect_ratio"]["$ref"].rpartition("/")[2]]["enum"]
-UNIQUE = next(ratio for ratio in RATIOS if sum(other.startswith(ratio[:2]) for other in RATIOS) == 1)
+UNIQUE = next(ratio for ratio in RATIOS if sum(candidate.startswith(ratio[:2]) for candidate in RATIOS) == 1)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these shells are those of POSIX")
 
@@ -92,14 +92,14 @@ class Terminal:
         os.write(self._screen, text.encode())
 
     def read_until(self, pattern: str) -> re.Match[str]:
-        shown = ""
+        output = ""
         limit = time.monotonic() + PATIENCE
         while time.monotonic() < limit:
             if select.select([self._screen], [], [], 0.1)[0]:
-                shown += os.read(self._screen, 4096).decode(errors="replace")
-            if found := re.search(pattern, shown, re.DOTALL):
-                return found
-        raise AssertionError(f"{pattern!r} was not shown in {shown!r}")
+                output += os.read(self._screen, 4096).decode(errors="replace")
+            if match := re.search(pattern, output, re.DOTALL):
+                return match
+        raise AssertionError(f"{pattern!r} was not shown in {output!r}")
 
     def completed(self, line: str) -> str:
         """Type a line and the tab key; return the line that the shell then has, without the blank behind a whole word."""
@@ -151,7 +151,7 @@ def test_fish_completes_models_fields_and_values(folder: Path) -> None:
     script = folder / "krea-client.fish"
     script.write_text(shell_completion.script("fish"))
     questions = "\n".join(f"complete -C {shlex.quote(line)} | head -n 1" for line, _ in LINES)
-    done = subprocess.run(
+    completed = subprocess.run(
         ["fish", "--no-config", "-c", f"source {script}\n{questions}"],
         env={"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder), "LANG": "C.UTF-8"},
         cwd=folder,
@@ -161,7 +161,7 @@ def test_fish_completes_models_fields_and_values(folder: Path) -> None:
         check=True,
     )
     # fish answers with the last word of the line, and a description behind a tab.
-    words = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+    words = [line.partition("\t")[0] for line in completed.stdout.splitlines()]
     assert words == [after.rpartition(" ")[2] for _, after in LINES]
 
 

@@ -43,9 +43,9 @@ MADE_UP = Operation.from_entry(
 
 def test_only_the_names_change() -> None:
     text = '\n{ "aspectRatio" :"1:1",\r\n\t"seed": 1.50e2, "prompt": "\\u00e9 aspectRatio",\n  "imageUrl"\n: null }\n\n'
-    done = translated(Z_IMAGE, text)
-    assert done.text == text.replace('"aspectRatio"', '"aspect_ratio"').replace('"imageUrl"', '"image_url"')
-    assert [(one.line, one.rename.old, one.rename.new) for one in done.renames] == [
+    translation = translated(Z_IMAGE, text)
+    assert translation.text == text.replace('"aspectRatio"', '"aspect_ratio"').replace('"imageUrl"', '"image_url"')
+    assert [(rename.line, rename.rename.old, rename.rename.new) for rename in translation.renames] == [
         (2, "aspectRatio", "aspect_ratio"),
         (4, "imageUrl", "image_url"),
     ]
@@ -71,18 +71,18 @@ def test_two_names_for_the_same_value_become_one(text: str, new: str) -> None:
 
 def test_objects_that_follow_each_other_keep_their_lines() -> None:
     text = '{"numSteps": 1}\n{"steps": 2}\n\n{"prompt": "x",\n"numSteps": 3}{"numSteps": 4}'
-    done = translated(MADE_UP, text)
-    assert done.text == text.replace("numSteps", "steps")
-    assert [one.line for one in done.renames] == [1, 5, 5]
+    translation = translated(MADE_UP, text)
+    assert translation.text == text.replace("numSteps", "steps")
+    assert [rename.line for rename in translation.renames] == [1, 5, 5]
 
 
 def test_everything_that_has_no_translation_is_told_with_its_line() -> None:
     text = '{"prompt": 1,\n"endVideo": 1}\n{"image": 1,\n"imageUrl": 2}\n{"numSteps": 3}'
-    with pytest.raises(Untranslatable) as caught:
+    with pytest.raises(Untranslatable) as excinfo:
         translated(MADE_UP, text)
-    lost, conflict = caught.value.lines
-    assert lost.startswith("2: endVideo is a deprecated name of 'end_video', which the model no longer has")
-    assert "gone by 2026-10-09" in lost
+    unusable_line, conflict = excinfo.value.lines
+    assert unusable_line.startswith("2: endVideo is a deprecated name of 'end_video', which the model no longer has")
+    assert "gone by 2026-10-09" in unusable_line
     assert conflict.startswith("4: imageUrl is a deprecated name of 'image'")
 
 
@@ -91,22 +91,22 @@ bodies = st.dictionaries(names, st.sampled_from([None, 1, "a", [1, {"imageUrl": 
 
 
 @given(st.lists(bodies, min_size=1, max_size=3), st.sampled_from([None, 0, 3]))
-def test_the_text_says_what_the_translated_bodies_say(several: list[dict[str, Any]], indent: int | None) -> None:
-    text = "\n".join(json.dumps(body, indent=indent) for body in several)
+def test_the_text_says_what_the_translated_bodies_say(bodies: list[dict[str, Any]], indent: int | None) -> None:
+    text = "\n".join(json.dumps(body, indent=indent) for body in bodies)
     try:
-        wanted = [aliases.translate(MADE_UP, body)[0] for body in several]
+        expected = [aliases.translate(MADE_UP, body)[0] for body in bodies]
     except AliasConflict:
         with pytest.raises(Untranslatable):
             translated(MADE_UP, text)
         return
-    done = translated(MADE_UP, text)
-    decoder, at, got = json.JSONDecoder(), 0, []
-    while at < len(done.text):
-        body, at = decoder.raw_decode(done.text, at)
-        got.append(list(body.items()))
+    translation = translated(MADE_UP, text)
+    decoder, at, decoded = json.JSONDecoder(), 0, []
+    while at < len(translation.text):
+        body, at = decoder.raw_decode(translation.text, at)
+        decoded.append(list(body.items()))
         at += 1
-    assert got == [list(body.items()) for body in wanted]
-    assert translated(MADE_UP, done.text) == (done.text, [])
+    assert decoded == [list(body.items()) for body in expected]
+    assert translated(MADE_UP, translation.text) == (translation.text, [])
 
 
 def test_a_file_comes_out_as_bytes_and_renames_are_told(tmp_path: Path, capfdbinary: Any) -> None:
@@ -137,7 +137,7 @@ def test_the_report_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", ":1:1: this is not JSON"),
         ('{"a": 1}\n[2]', ":2: the request must be a JSON object {...}, this is an array"),
@@ -150,17 +150,17 @@ def test_the_report_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ],
 )
 def test_what_cannot_be_translated_leaves_no_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
 ) -> None:
     file = tmp_path / "body.json"
     file.write_text(text)
     assert run_translate("z-image/z-image", str(file)) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert told.replace("{file}", str(file)) in err
+    assert message.replace("{file}", str(file)) in err
 
 
 def test_an_unknown_model_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_translate("xyzzy", "-") == 2
-    told = "krea-client: 'xyzzy' is not a model that this version knows: krea-client models list has them all\n"
-    assert capsys.readouterr() == ("", told)
+    message = "krea-client: 'xyzzy' is not a model that this version knows: krea-client models list has them all\n"
+    assert capsys.readouterr() == ("", message)

@@ -47,8 +47,8 @@ def test_what_is_said_can_be_typed(box: Sandbox, capsys: pytest.CaptureFixture[s
         commands.run(["generate", MODEL, "it's a fox", "--aspect-ratio", "16:9", "--resolution", "1K", "--no-wait"])
         == 0
     )
-    said = capsys.readouterr().err.removeprefix("krea-client: read as ")
-    assert commands.run(["generate", MODEL, *shlex.split(said), "--no-wait"]) == 0
+    stderr = capsys.readouterr().err.removeprefix("krea-client: read as ")
+    assert commands.run(["generate", MODEL, *shlex.split(stderr), "--no-wait"]) == 0
     assert capsys.readouterr().err == ""
     first, second = submitted(box)
     assert first == second == {**BODY, "prompt": "it's a fox"}

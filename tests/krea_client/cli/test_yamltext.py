@@ -59,19 +59,19 @@ values = st.recursive(
 
 @given(values)
 def test_both_kinds_of_reader_see_the_value(value: Any) -> None:
-    written = yaml_output.dump(value)
-    for read in (yaml.safe_load(written), YAML(typ="safe", pure=True).load(written)):
+    text = yaml_output.dump(value)
+    for read in (yaml.safe_load(text), YAML(typ="safe", pure=True).load(text)):
         assert read == value
         assert repr(read) == repr(value)  # 1 is not True, "1" is not 1
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "text"),
     [
         ({"a": {"b": [1, {"c": "x", "d": []}], "e": {}}}, "a:\n  b:\n    - 1\n    - c: x\n      d: []\n  e: {}\n"),
         ({"ratio": "16:9", "ok": "yes", "text": "two words"}, 'ratio: "16:9"\nok: "yes"\ntext: two words\n'),
         ([[1, 2], []], "- - 1\n  - 2\n- []\n"),
     ],
 )
-def test_it_looks_as_people_write_it(value: Any, written: str) -> None:
-    assert yaml_output.dump(value) == written
+def test_it_looks_as_people_write_it(value: Any, text: str) -> None:
+    assert yaml_output.dump(value) == text

@@ -22,8 +22,8 @@ class ClientAdapter:
         return ClientAdapter(self.wrapped.jobs, self.runner)
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self.wrapped, name)
-        return self._finished(found) if callable(found) else found
+        attribute = getattr(self.wrapped, name)
+        return self._finished(attribute) if callable(attribute) else attribute
 
     def _finished(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -31,22 +31,22 @@ class ClientAdapter:
 
         return call
 
-    def done(self, given: Any) -> Any:
+    def done(self, outcome: Any) -> Any:
         """The outcome of what a method gave."""
-        if self.runner is not None and isawaitable(given):
-            return self.runner.run(_awaited(given), context=copy_context())
-        if hasattr(given, "__aiter__"):
-            return self._items(given)
-        return given
+        if self.runner is not None and isawaitable(outcome):
+            return self.runner.run(_awaited(outcome), context=copy_context())
+        if hasattr(outcome, "__aiter__"):
+            return self._items(outcome)
+        return outcome
 
-    def _items(self, given: AsyncIterator[Any]) -> Iterator[Any]:
+    def _items(self, iterator: AsyncIterator[Any]) -> Iterator[Any]:
         assert self.runner is not None
         try:
-            while (item := self.runner.run(_awaited(anext(given, _END)))) is not _END:
+            while (item := self.runner.run(_awaited(anext(iterator, _END)))) is not _END:
                 yield item
         finally:
-            if hasattr(given, "aclose"):
-                self.runner.run(_awaited(given.aclose()))
+            if hasattr(iterator, "aclose"):
+                self.runner.run(_awaited(iterator.aclose()))
 
     def close(self) -> None:
         self.done(self.wrapped.aclose() if self.runner is not None else self.wrapped.close())
@@ -59,5 +59,5 @@ class ClientAdapter:
         self.done(self.wrapped.__exit__(*error) if self.runner is None else self.wrapped.__aexit__(*error))
 
 
-async def _awaited(given: Any) -> Any:
-    return await given
+async def _awaited(awaitable: Any) -> Any:
+    return await awaitable

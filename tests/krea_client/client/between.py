@@ -59,7 +59,7 @@ def _untouched(_: httpx.Request, forward: Forward) -> httpx.Response:
     return forward()
 
 
-def lost(fault: type[httpx.TransportError]) -> Act:
+def fail_after_sending(fault: type[httpx.TransportError]) -> Act:
     """The request gets there and is worked on; the answer does not come back."""
 
     def act(request: httpx.Request, forward: Forward) -> httpx.Response:

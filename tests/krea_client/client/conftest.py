@@ -48,18 +48,18 @@ def mode(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def make(mode: str, box: Sandbox, between: Between) -> Iterator[Make]:
     """Makes a client of the mode over the sandbox; arguments as those of Krea."""
-    made: list[ClientAdapter] = []
+    clients: list[ClientAdapter] = []
     runner = asyncio.Runner() if mode == "async" else None
     if runner is not None:
         runner.get_loop()  # it is open before the first client, so a test that counts open files sees no difference
 
     def build(**options: Any) -> ClientAdapter:
         options = {"token": TOKEN, "transport": between, "clock": box.clock} | options
-        made.append(ClientAdapter((Krea if runner is None else AsyncKrea)(**options), runner))
-        return made[-1]
+        clients.append(ClientAdapter((Krea if runner is None else AsyncKrea)(**options), runner))
+        return clients[-1]
 
     yield build
-    for client in made:
+    for client in clients:
         client.close()
     if runner is not None:
         runner.close()

@@ -59,10 +59,10 @@ class FaultyServer:
             if request is None:
                 return
             self.seen.append(request)
-            made = self._box.answer(request)
-            lines = {**made.headers, "content-length": str(len(made.body)), "connection": "close"}
+            sandbox_answer = self._box.answer(request)
+            lines = {**sandbox_answer.headers, "content-length": str(len(sandbox_answer.body)), "connection": "close"}
             head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-            answer = f"HTTP/1.1 {made.status} X\r\n{head}\r\n".encode() + made.body
+            answer = f"HTTP/1.1 {sandbox_answer.status} X\r\n{head}\r\n".encode() + sandbox_answer.body
             waiting = self._faults["RESULT" if request.path.startswith("/images/") else request.method]
             (waiting.popleft() if waiting else socket.socket.sendall)(connection, answer)
 

@@ -19,10 +19,10 @@ EARLIER = "Sun, 01 Nov 2026 00:00:00 GMT"
 
 
 @pytest.fixture
-def told() -> Any:
-    with warnings.catch_warnings(record=True) as found:
+def recorded_warnings() -> Any:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
-        yield found
+        yield recorded_warnings
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def told() -> Any:
 def test_a_header_becomes_a_warning(
     client: ClientAdapter,
     between: Between,
-    told: list[warnings.WarningMessage],
+    recorded_warnings: list[warnings.WarningMessage],
     headers: dict[str, str],
     kind: type[KreaDeprecationWarning],
     words: str,
 ) -> None:
     between.on("POST", adding(**headers))
     client.submit("z-image/z-image", GOOD)
-    [warning] = told
+    [warning] = recorded_warnings
     assert type(warning.message) is kind
     assert words in str(warning.message)
     assert warning.message.operation == "z-image/z-image"
@@ -81,48 +81,52 @@ def test_a_header_becomes_a_warning(
     ],
 )
 def test_a_malformed_header_says_nothing(
-    client: ClientAdapter, between: Between, told: list[warnings.WarningMessage], headers: dict[str, str]
+    client: ClientAdapter, between: Between, recorded_warnings: list[warnings.WarningMessage], headers: dict[str, str]
 ) -> None:
     between.on("POST", adding(**headers))
     assert client.run("z-image/z-image", GOOD).succeeded
-    assert told == []
+    assert recorded_warnings == []
 
 
 def test_each_model_is_told_of_once(
-    client: ClientAdapter, between: Between, told: list[warnings.WarningMessage]
+    client: ClientAdapter, between: Between, recorded_warnings: list[warnings.WarningMessage]
 ) -> None:
     between.always("POST", adding(deprecation="true"))
     for _ in range(3):
         client.submit("z-image/z-image", GOOD)
         client.submit("openai/gpt-image-2", prompt="x")
     list(client.run_all([("z-image/z-image", GOOD)] * 3))
-    assert sorted(str(warning.message).partition(":")[0] for warning in told) == [
+    assert sorted(str(warning.message).partition(":")[0] for warning in recorded_warnings) == [
         "openai/gpt-image-2",
         "z-image/z-image",
     ]
 
 
-def test_a_batch_tells_once(client: ClientAdapter, between: Between, told: list[warnings.WarningMessage]) -> None:
+def test_a_batch_tells_once(
+    client: ClientAdapter, between: Between, recorded_warnings: list[warnings.WarningMessage]
+) -> None:
     between.always("POST", adding(deprecation="true"))
     assert all(result.succeeded for result in client.run_all([("z-image/z-image", GOOD)] * 5, at_once=3))
-    assert len(told) == 1
+    assert len(recorded_warnings) == 1
 
 
-def test_the_sandbox_announces_an_end(told: list[warnings.WarningMessage]) -> None:
+def test_the_sandbox_announces_an_end(recorded_warnings: list[warnings.WarningMessage]) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0, sunsets={"image/z-image/z-image": "2026-12-01"})
     with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
         krea.submit("z-image/z-image", GOOD)
-    [warning] = told
+    [warning] = recorded_warnings
     assert str(getattr(warning.message, "date", None)) == "2026-12-01"
 
 
-def assert_here(told: list[warnings.WarningMessage]) -> None:
-    for warning in told:
+def assert_here(recorded_warnings: list[warnings.WarningMessage]) -> None:
+    for warning in recorded_warnings:
         assert warning.filename == __file__
         assert "# here" in linecache.getline(__file__, warning.lineno)
 
 
-def test_it_names_the_callers_line(box: Sandbox, between: Between, told: list[warnings.WarningMessage]) -> None:
+def test_it_names_the_callers_line(
+    box: Sandbox, between: Between, recorded_warnings: list[warnings.WarningMessage]
+) -> None:
     between.always("POST", adding(deprecation="true"))
     with Krea(TOKEN, transport=between, clock=box.clock) as krea:
         krea.submit("z-image/z-image", GOOD)  # here
@@ -130,12 +134,12 @@ def test_it_names_the_callers_line(box: Sandbox, between: Between, told: list[wa
         results = krea.run_all([("z-image/z-image", GOOD)])  # here
         next(results)
         results.close()  # type: ignore[attr-defined]  # it is a generator
-    assert len(told) == 2
-    assert_here(told)
+    assert len(recorded_warnings) == 2
+    assert_here(recorded_warnings)
 
 
 def test_it_names_the_callers_line_in_async_programs(
-    box: Sandbox, between: Between, told: list[warnings.WarningMessage]
+    box: Sandbox, between: Between, recorded_warnings: list[warnings.WarningMessage]
 ) -> None:
     between.always("POST", adding(deprecation="true"))
 
@@ -150,8 +154,8 @@ def test_it_names_the_callers_line_in_async_programs(
             assert [result.succeeded async for result in results] == [True]
 
     asyncio.run(main())
-    assert len(told) == 3
-    assert_here(told)
+    assert len(recorded_warnings) == 3
+    assert_here(recorded_warnings)
 
 
 @pytest.mark.parametrize("call", ["submit", "run"])

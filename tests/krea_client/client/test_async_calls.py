@@ -96,7 +96,7 @@ def test_gather_gives_failures_among_the_jobs(run: Callable[[Story], None], box:
             krea.jobs.get("nobody"),
             return_exceptions=True,
         )
-        assert [type(one).__name__ for one in outcomes] == [
+        assert [type(outcome).__name__ for outcome in outcomes] == [
             "Job",
             "RequestInvalid",
             "JobFailed",
@@ -117,7 +117,7 @@ def test_a_group_ends_with_its_first_failure(run: Callable[[Story], None]) -> No
 
         with pytest.raises(ExceptionGroup) as excinfo:
             await together()
-        assert [type(one) for one in excinfo.value.exceptions] == [JobFailed]
+        assert [type(exception) for exception in excinfo.value.exceptions] == [JobFailed]
 
     run(story)
 

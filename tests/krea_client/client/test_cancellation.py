@@ -87,21 +87,21 @@ async def cancelled_at(story: Callable[[AsyncKrea], Coroutine[Any, Any, Any]], n
     start = box.clock.now()
     krea = AsyncKrea(TOKEN, transport=transport, clock=box.clock, on_interrupt=policy)
     attempt = CancelledAt(story(krea), number)
-    known: set[str] = set()
+    known_ids: set[str] = set()
     try:
         outcome = await attempt
-        known |= {outcome} if isinstance(outcome, str) else set(outcome)
+        known_ids |= {outcome} if isinstance(outcome, str) else set(outcome)
     except asyncio.CancelledError as error:
-        known |= {job.id for job in open_jobs(error)}
+        known_ids |= {job.id for job in open_jobs(error)}
     await asyncio.sleep(0)
     for _ in range(20):  # what was thrown away ends
         await asyncio.sleep(0)
-    known |= {job.id for job in krea.open_jobs}
-    known |= {job.id for job in await krea.jobs.candidates(since=start)}
+    known_ids |= {job.id for job in krea.open_jobs}
+    known_ids |= {job.id for job in await krea.jobs.candidates(since=start)}
     await krea.aclose()
     for row in box.ledger:
-        assert row.job_id in known or row.status in ("cancelled", "completed"), f"await {number}: {row} is lost"
-        assert row.job_id in known or row.status == "cancelled" or _was_handed_over(story, row), (
+        assert row.job_id in known_ids or row.status in ("cancelled", "completed"), f"await {number}: {row} is lost"
+        assert row.job_id in known_ids or row.status == "cancelled" or _was_handed_over(story, row), (
             f"await {number}: {row}"
         )
     assert transport.in_flight == 0

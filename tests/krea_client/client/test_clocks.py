@@ -38,7 +38,7 @@ class Skewed:
         await self._clock.sleep_async(seconds)
 
 
-def lost(_: httpx.Request, forward: Forward) -> httpx.Response:
+def lose_response(_: httpx.Request, forward: Forward) -> httpx.Response:
     """The job is created, and the response never arrives."""
     forward()
     raise httpx.ReadError("reset")
@@ -75,7 +75,7 @@ def test_the_job_of_a_lost_response_is_a_candidate(
     if measured == "before":
         next(iter(krea.jobs.list()), None)
         assert abs(krea.clock_offset - timedelta(seconds=seconds)) <= timedelta(seconds=2)
-    between.on("POST", lost)
+    between.on("POST", lose_response)
     with pytest.raises(OutcomeUnknown) as excinfo:
         krea.submit(MODEL, GOOD)
     copy = pickle.loads(pickle.dumps(excinfo.value))
@@ -89,13 +89,13 @@ def test_a_job_of_another_time_is_no_candidate(make: Make, box: Sandbox, between
     box.clock.sleep(300)
     krea = make(clock=Skewed(box.clock, timedelta(seconds=seconds)))
     between.always("GET", dated(box))
-    between.on("POST", lost)
+    between.on("POST", lose_response)
     with pytest.raises(OutcomeUnknown) as excinfo:
         krea.submit(MODEL, GOOD)
     box.clock.sleep(300)
     stranger.submit(MODEL, GOOD)
-    found = krea.jobs.candidates(excinfo.value)
-    assert [job.id for job in found] == [box.ledger[1].job_id]
+    candidates = krea.jobs.candidates(excinfo.value)
+    assert [job.id for job in candidates] == [box.ledger[1].job_id]
 
 
 def never_arrived(_: httpx.Request, __: Forward) -> httpx.Response:
@@ -158,7 +158,7 @@ def test_a_cached_response_says_how_old_its_date_is(make: Make, box: Sandbox, be
 
 
 def test_times_are_of_this_machine(client: ClientAdapter, box: Sandbox, between: Between) -> None:
-    between.on("POST", lost)
+    between.on("POST", lose_response)
     with pytest.raises(OutcomeUnknown) as excinfo:
         client.submit(MODEL, GOOD)
     assert excinfo.value.sent_at == box.clock.now()
@@ -175,7 +175,7 @@ def test_a_single_wrong_date_hides_no_job(make: Make, box: Sandbox, between: Bet
     between.on("GET", wrong)
     list(krea.jobs.list())
     between.always("GET", dated(box))
-    between.on("POST", lost)
+    between.on("POST", lose_response)
     with pytest.raises(OutcomeUnknown) as excinfo:
         krea.submit(MODEL, GOOD)
     assert [job.id for job in krea.jobs.candidates(excinfo.value)] == [box.ledger[0].job_id]

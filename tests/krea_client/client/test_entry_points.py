@@ -22,8 +22,8 @@ from .between import Between
 from .conftest import GOOD, Make
 
 
-def sent(between: Between) -> dict[str, Any]:
-    [request] = [one for one in between.seen if one.method == "POST"]
+def body_of_post(between: Between) -> dict[str, Any]:
+    [request] = [exchange for exchange in between.seen if exchange.method == "POST"]
     body = json.loads(request.content)
     assert isinstance(body, dict)
     return body
@@ -31,14 +31,14 @@ def sent(between: Between) -> dict[str, Any]:
 
 def test_a_typed_request_is_sent_with_what_it_holds_and_nothing_else(client: ClientAdapter, between: Between) -> None:
     job = client.submit(ZImageRequest(prompt="a gothic cathedral", aspect_ratio="16:9", resolution="1K"))
-    assert sent(between) == GOOD
+    assert body_of_post(between) == GOOD
     assert job.id
     assert not job.finished
 
 
 def test_nested_typed_parts_are_written_as_json(client: ClientAdapter, between: Between) -> None:
     client.submit(ZImageRequest(**GOOD, styles=[StyleReference(id="s1", strength=1)]))
-    assert sent(between)["styles"] == [{"id": "s1", "strength": 1}]
+    assert body_of_post(between)["styles"] == [{"id": "s1", "strength": 1}]
 
 
 def test_each_request_class_has_its_own_operation(client: ClientAdapter, box: Sandbox) -> None:
@@ -65,7 +65,7 @@ def test_every_form_of_an_id_is_the_same_model(client: ClientAdapter, box: Sandb
 def test_mapping_and_keywords_meet_in_one_body(client: ClientAdapter, between: Between, split: int) -> None:
     items = list(GOOD.items())
     client.submit("z-image/z-image", dict(items[:split]), **dict(items[split:]))
-    assert sent(between) == GOOD
+    assert body_of_post(between) == GOOD
 
 
 def test_a_name_given_twice_must_have_one_value(client: ClientAdapter, between: Between) -> None:
@@ -73,7 +73,7 @@ def test_a_name_given_twice_must_have_one_value(client: ClientAdapter, between: 
         client.submit("z-image/z-image", GOOD, prompt="another")
     assert between.seen == []
     client.submit("z-image/z-image", GOOD, prompt=GOOD["prompt"])
-    assert sent(between) == GOOD
+    assert body_of_post(between) == GOOD
 
 
 def test_a_callers_mapping_is_left_alone(client: ClientAdapter) -> None:
@@ -85,10 +85,10 @@ def test_a_callers_mapping_is_left_alone(client: ClientAdapter) -> None:
 
 
 def test_old_names_are_translated(client: ClientAdapter, between: Between) -> None:
-    with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'") as told:
+    with pytest.warns(KreaSunsetWarning, match="'aspectRatio' is now 'aspect_ratio'") as recorded_warnings:
         client.run("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})
-    assert sent(between) == {"prompt": "x", "aspect_ratio": "1:1", "resolution": "1K"}
-    [warning] = [one.message for one in told]
+    assert body_of_post(between) == {"prompt": "x", "aspect_ratio": "1:1", "resolution": "1K"}
+    [warning] = [warning.message for warning in recorded_warnings]
     assert isinstance(warning, KreaSunsetWarning)
     assert (warning.operation, warning.old, warning.new) == ("z-image/z-image", "aspectRatio", "aspect_ratio")
     assert str(warning.date) == "2026-06-19"
@@ -108,11 +108,11 @@ def test_other_policies(make: Make, between: Between, box: Sandbox, policy: str,
     box.date = "2026-06-01"
     uses: list[Any] = []
     krea = make(aliases=policy, on_alias=uses.append)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         krea.submit("z-image/z-image", prompt="x", aspectRatio="1:1", resolution="1K")
-    assert [type(one.message) for one in told] == [KreaDeprecationWarning] * warned
-    assert name in sent(between)
+    assert [type(warning.message) for warning in recorded_warnings] == [KreaDeprecationWarning] * warned
+    assert name in body_of_post(between)
     assert [(use.old, use.new, use.operation) for use in uses] == [("aspectRatio", "aspect_ratio", "z-image/z-image")]
 
 

@@ -44,12 +44,12 @@ class InterruptingClock:
 
 def notes(error: BaseException) -> str:
     """The notes of an error and of those that led to it."""
-    found: list[str] = []
-    one: BaseException | None = error
-    while one is not None:
-        found += getattr(one, "__notes__", ())
-        one = one.__cause__ or one.__context__
-    return "\n".join(found)
+    notes: list[str] = []
+    exception: BaseException | None = error
+    while exception is not None:
+        notes += getattr(exception, "__notes__", ())
+        exception = exception.__cause__ or exception.__context__
+    return "\n".join(notes)
 
 
 def slow(**more: object) -> dict[str, object]:
@@ -121,9 +121,9 @@ Story = Callable[[AsyncKrea], Awaitable[object]]
 
 
 async def cancelled(krea: AsyncKrea) -> object:
-    looked = asyncio.Event()
-    task = asyncio.create_task(krea.run("z-image/z-image", slow(), on_update=lambda _: looked.set()))
-    await looked.wait()
+    first_look = asyncio.Event()
+    task = asyncio.create_task(krea.run("z-image/z-image", slow(), on_update=lambda _: first_look.set()))
+    await first_look.wait()
     task.cancel()
     return await task
 
@@ -166,8 +166,8 @@ def test_a_cancelled_task_names_its_job(box: Sandbox, story: Story, policy: str,
                 return notes(error) + getattr(story, "notes", "")
         return ""
 
-    said = asyncio.run(main())
+    notes_text = asyncio.run(main())
     [row] = box.ledger
-    assert row.job_id in said
-    assert word in said
+    assert row.job_id in notes_text
+    assert word in notes_text
     assert (row.status == "cancelled") == (policy == "cancel")

@@ -25,7 +25,7 @@ def three(client: ClientAdapter, box: Sandbox) -> list[str]:
 
 
 def test_get_gives_the_job_as_it_is_now(client: ClientAdapter, three: list[str]) -> None:
-    assert [client.jobs.get(one).status for one in three] == ["completed", "cancelled", "queued"]
+    assert [client.jobs.get(job).status for job in three] == ["completed", "cancelled", "queued"]
     assert client.jobs.get(three[0]).urls
 
 
@@ -70,7 +70,7 @@ def test_list_filters(client: ClientAdapter, three: list[str], box: Sandbox) -> 
     assert [job.id for job in client.jobs.list(status="completed")] == three[:1]
     assert [job.id for job in client.jobs.list(cursor=box.date - timedelta(seconds=15))] == three[:1]
     assert [job.id for job in client.jobs.list(cursor=(box.date - timedelta(seconds=15)).isoformat())] == three[:1]
-    [kind] = {seen.query for seen in box.requests if "types" in seen.query} or {None}
+    [kind] = {request.query for request in box.requests if "types" in request.query} or {None}
     assert kind is None
 
 

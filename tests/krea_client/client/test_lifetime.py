@@ -52,19 +52,19 @@ def test_what_is_inside_of_a_block_is_the_client_itself(client: ClientAdapter) -
 
 def reachable(root: object) -> Iterator[object]:
     """Everything that vars, slots and containers lead to."""
-    pending, known = [root], {id(root)}
+    pending, visited = [root], {id(root)}
     while pending:
-        one = pending.pop()
-        yield one
-        parts: list[Any] = [*getattr(one, "__dict__", {}).values()]
-        parts += [getattr(one, name, None) for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ())]
-        if isinstance(one, dict):
-            parts += [*one.keys(), *one.values()]
-        elif isinstance(one, (list, tuple, set, frozenset)):
-            parts += one
+        item = pending.pop()
+        yield item
+        parts: list[Any] = [*getattr(item, "__dict__", {}).values()]
+        parts += [getattr(item, name, None) for kind in type(item).__mro__ for name in getattr(kind, "__slots__", ())]
+        if isinstance(item, dict):
+            parts += [*item.keys(), *item.values()]
+        elif isinstance(item, (list, tuple, set, frozenset)):
+            parts += item
         for part in parts:
-            if id(part) not in known and not isinstance(part, type):
-                known.add(id(part))
+            if id(part) not in visited and not isinstance(part, type):
+                visited.add(id(part))
                 pending.append(part)
 
 
@@ -73,12 +73,12 @@ def test_the_token_shows_nowhere(make: Make, box: Sandbox) -> None:
     client.submit("z-image/z-image", GOOD)
     _ = client.raw
     looked_at = 0
-    for one in reachable(client.wrapped):
+    for part in reachable(client.wrapped):
         looked_at += 1
-        if isinstance(one, (str, bytes)):
-            assert TOKEN not in (one if isinstance(one, str) else one.decode("latin-1"))
-        elif type(one).__module__.startswith(("krea_client", "krea_api", "httpx")):
-            assert TOKEN not in f"{one!r} {one!s}"
+        if isinstance(part, (str, bytes)):
+            assert TOKEN not in (part if isinstance(part, str) else part.decode("latin-1"))
+        elif type(part).__module__.startswith(("krea_client", "krea_api", "httpx")):
+            assert TOKEN not in f"{part!r} {part!s}"
     assert looked_at > 100
 
 
@@ -111,8 +111,8 @@ def test_the_token_is_in_no_error(client: ClientAdapter, between: Between) -> No
         between.on("POST", answered(status, b'{"error": "no"}'))
         with pytest.raises(KreaError) as excinfo:
             client.submit("z-image/z-image", GOOD)
-        shown = f"{excinfo.value} {excinfo.value!r} {vars(excinfo.value)}".encode() + pickle.dumps(excinfo.value)
-        assert TOKEN.encode() not in shown
+        text = f"{excinfo.value} {excinfo.value!r} {vars(excinfo.value)}".encode() + pickle.dumps(excinfo.value)
+        assert TOKEN.encode() not in text
 
 
 @pytest.mark.parametrize("call", ["submit", "get", "list", "cancel", "wait"])
@@ -136,16 +136,16 @@ def test_the_token_goes_to_the_api(client: ClientAdapter, between: Between) -> N
     assert between.seen[0].headers["authorization"] == f"Bearer {TOKEN}"
 
 
-@pytest.mark.parametrize("given", [f"{TOKEN}\n", f"  {TOKEN}", f"{TOKEN}\r\n"])
-def test_space_around_a_token_is_not_part_of_it(make: Make, between: Between, given: str) -> None:
-    make(token=given).submit("z-image/z-image", GOOD)
+@pytest.mark.parametrize("token", [f"{TOKEN}\n", f"  {TOKEN}", f"{TOKEN}\r\n"])
+def test_space_around_a_token_is_not_part_of_it(make: Make, between: Between, token: str) -> None:
+    make(token=token).submit("z-image/z-image", GOOD)
     assert between.seen[0].headers["authorization"] == f"Bearer {TOKEN}"
 
 
-@pytest.mark.parametrize("given", ["se\ncret", "se cret", "sécret", "se\0cret"])
-def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(make: Make, given: str) -> None:
+@pytest.mark.parametrize("token", ["se\ncret", "se cret", "sécret", "se\0cret"])
+def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(make: Make, token: str) -> None:
     with pytest.raises(ValueError, match="token") as excinfo:
-        make(token=given)
+        make(token=token)
     assert "cret" not in str(excinfo.value)
 
 

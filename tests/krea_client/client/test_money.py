@@ -22,16 +22,16 @@ from krea_client import (
 from krea_client.sandbox import Sandbox
 
 from .adapter import ClientAdapter
-from .between import Act, Between, answered, garbled, lost, stopped
+from .between import Act, Between, answered, fail_after_sending, garbled, stopped
 from .conftest import GOOD, Make
 
-LOST: dict[str, Act] = {
-    "read timeout": lost(httpx.ReadTimeout),
-    "write timeout": lost(httpx.WriteTimeout),
-    "read error": lost(httpx.ReadError),
-    "write error": lost(httpx.WriteError),
-    "close without an answer": lost(httpx.RemoteProtocolError),
-    "close error": lost(httpx.CloseError),
+LOST_RESPONSES: dict[str, Act] = {
+    "read timeout": fail_after_sending(httpx.ReadTimeout),
+    "write timeout": fail_after_sending(httpx.WriteTimeout),
+    "read error": fail_after_sending(httpx.ReadError),
+    "write error": fail_after_sending(httpx.WriteError),
+    "close without an answer": fail_after_sending(httpx.RemoteProtocolError),
+    "close error": fail_after_sending(httpx.CloseError),
     "broken compression": garbled(200, b"not gzip", content_encoding="gzip"),
     "HTML with 200": garbled(200, b"<!doctype html><p>hello"),
     "empty 200": garbled(200, b""),
@@ -45,13 +45,13 @@ LOST: dict[str, Act] = {
 
 
 @pytest.mark.parametrize("call", ["submit", "run"])
-@pytest.mark.parametrize("fault", LOST)
+@pytest.mark.parametrize("fault", LOST_RESPONSES)
 def test_a_lost_answer_is_one_error_and_one_job(
     client: ClientAdapter, box: Sandbox, between: Between, fault: str, call: str
 ) -> None:
-    known = client.submit("z-image/z-image", GOOD)
+    earlier_job = client.submit("z-image/z-image", GOOD)
     box.clock.advance(1)
-    between.on("POST", LOST[fault])
+    between.on("POST", LOST_RESPONSES[fault])
     with pytest.raises(OutcomeUnknown) as excinfo:
         getattr(client, call)("z-image/z-image", GOOD)
     error = excinfo.value
@@ -63,7 +63,7 @@ def test_a_lost_answer_is_one_error_and_one_job(
     assert "it was not sent again" in str(error) or "A job may exist" in str(error)
     assert "krea.jobs.candidates(error)" in str(error)
     [candidate] = client.jobs.candidates(error)
-    assert candidate.id == box.ledger[1].job_id != known.id
+    assert candidate.id == box.ledger[1].job_id != earlier_job.id
     assert client.jobs.candidates(pickle.loads(pickle.dumps(error))) == [candidate]
     assert client.wait(candidate).succeeded
 
@@ -81,16 +81,16 @@ def test_candidates_are_those_of_that_time_that_nobody_was_told_of(
     client: ClientAdapter, box: Sandbox, between: Between
 ) -> None:
     client.submit("z-image/z-image", GOOD)
-    between.on("POST", lost(httpx.ReadTimeout))
+    between.on("POST", fail_after_sending(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown):
         client.submit("z-image/z-image", GOOD)
     box.clock.advance(3600)
-    between.on("POST", lost(httpx.ReadTimeout))
+    between.on("POST", fail_after_sending(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown) as excinfo:
         client.submit("z-image/z-image", GOOD)
     client.submit("z-image/z-image", GOOD)
     box.clock.advance(3600)
-    between.on("POST", lost(httpx.ReadTimeout))
+    between.on("POST", fail_after_sending(httpx.ReadTimeout))
     with pytest.raises(OutcomeUnknown):
         client.submit("z-image/z-image", GOOD)
     assert [job.id for job in client.jobs.candidates(excinfo.value)] == [box.ledger[2].job_id]
@@ -103,7 +103,7 @@ def test_candidates_are_those_of_that_time_that_nobody_was_told_of(
 def test_candidates_since_a_time(client: ClientAdapter, box: Sandbox, between: Between, form: object) -> None:
     assert callable(form)
     for _ in range(2):
-        between.on("POST", lost(httpx.ReadTimeout))
+        between.on("POST", fail_after_sending(httpx.ReadTimeout))
         with pytest.raises(OutcomeUnknown):
             client.submit("z-image/z-image", GOOD)
         box.clock.advance(600)
@@ -198,7 +198,7 @@ def test_the_servers_field_messages_are_kept(client: ClientAdapter) -> None:
     with pytest.raises(Rejected) as excinfo:
         client.submit("z-image/z-image", {**GOOD, "resolution": "8K"}, check=False)
     assert excinfo.value.status == 422
-    assert [one.field for one in excinfo.value.messages if one.field] == ["resolution"]
+    assert [message.field for message in excinfo.value.messages if message.field] == ["resolution"]
 
 
 def test_an_empty_balance_is_told_and_nothing_is_created(client: ClientAdapter, box: Sandbox) -> None:
@@ -214,8 +214,8 @@ def test_an_empty_balance_is_told_and_nothing_is_created(client: ClientAdapter, 
         answered(500),
         answered(503),
         answered(520, b"<html>"),
-        lost(httpx.ReadTimeout),
-        lost(httpx.RemoteProtocolError),
+        fail_after_sending(httpx.ReadTimeout),
+        fail_after_sending(httpx.RemoteProtocolError),
         stopped(httpx.ConnectError, "no"),
     ],
 )
@@ -224,7 +224,7 @@ def test_reads_are_tried_again(client: ClientAdapter, between: Between, fault: A
     between.on("GET", fault, fault)
     assert client.jobs.get(job.id).id == job.id
     between.on("GET", fault, fault)
-    assert [one.id for one in client.jobs.list()] == [job.id]
+    assert [job.id for job in client.jobs.list()] == [job.id]
     between.on("GET", fault, fault, fault)
     with pytest.raises(KreaError):
         client.jobs.get(job.id)

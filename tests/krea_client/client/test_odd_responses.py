@@ -178,9 +178,9 @@ def test_deep_nesting_is_no_recursion_error(client: ClientAdapter, between: Betw
             client.wait(job, deadline=3)
         assert excinfo.value.job.id == job.id
     else:
-        done = client.wait(job)
-        assert done.raw["result"]["urls"] == ["https://a.b/c.png"]
-        assert done.result["x"] is not done.raw["result"]["x"]
+        finished = client.wait(job)
+        assert finished.raw["result"]["urls"] == ["https://a.b/c.png"]
+        assert finished.result["x"] is not finished.raw["result"]["x"]
     between.on("POST", lambda _, forward: (forward(), httpx.Response(200, content=b"[" * depth + b"]" * depth))[1])
     with pytest.raises(OutcomeUnknown):
         client.submit(MODEL, GOOD)

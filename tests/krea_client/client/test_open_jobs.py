@@ -26,7 +26,7 @@ class Full(Exception):
     """The error of a loop's body."""
 
 
-def paid(box: Sandbox) -> set[str]:
+def billed_ids(box: Sandbox) -> set[str]:
     return {row.job_id for row in box.ledger}
 
 
@@ -58,8 +58,8 @@ def test_an_exception_in_a_loop_over_a_batch_carries_the_jobs_that_go_on(
     assert all(job_id in notes and job_id in caplog.text for job_id in running)
     with Krea(
         TOKEN, transport=box.transport(), clock=box.clock
-    ) as other:  # a new client knows nothing, so it lists all
-        assert ids(other.jobs.candidates(since=start)) == paid(box)
+    ) as second_client:  # a new client knows nothing, so it lists all
+        assert ids(second_client.jobs.candidates(since=start)) == billed_ids(box)
 
 
 @pytest.mark.parametrize("leave", ["break", "close", "error"])
@@ -75,8 +75,8 @@ def test_a_batch_that_is_left_offers_its_jobs(client: ClientAdapter, box: Sandbo
         results.close()
     running = unfinished(box)
     assert len(running) >= 3
-    assert ids(client.open_jobs) == paid(box) - {first.id}
-    assert ids(client.jobs.candidates(since=start)) == paid(box) - {first.id}
+    assert ids(client.open_jobs) == billed_ids(box) - {first.id}
+    assert ids(client.jobs.candidates(since=start)) == billed_ids(box) - {first.id}
 
 
 def test_a_result_that_was_ready_when_the_loop_was_left_is_not_dropped(
@@ -85,10 +85,10 @@ def test_a_result_that_was_ready_when_the_loop_was_left_is_not_dropped(
     results = client.run_all([(MODEL, GOOD)] * 6, at_once=6)
     first = next(results)
     results.close()
-    others = paid(box) - {first.id}
-    assert len(others) == 5
-    assert ids(client.open_jobs) == others
-    assert all(job_id in caplog.text for job_id in others)
+    remaining_ids = billed_ids(box) - {first.id}
+    assert len(remaining_ids) == 5
+    assert ids(client.open_jobs) == remaining_ids
+    assert all(job_id in caplog.text for job_id in remaining_ids)
 
 
 def test_a_job_whose_end_was_told_is_not_open(client: ClientAdapter, box: Sandbox) -> None:
@@ -120,12 +120,12 @@ def test_a_task_group_that_fails_leaves_its_jobs_to_the_log_and_to_candidates(
                     group.create_task(krea.run(MODEL, SLOW))
                     group.create_task(krea.run(MODEL, SLOW))
                     group.create_task(fail())
-            assert ids(krea.open_jobs) == paid(box)
+            assert ids(krea.open_jobs) == billed_ids(box)
             return ids(await krea.jobs.candidates(since=start))
 
-    assert asyncio.run(main()) == paid(box)
-    assert len(paid(box)) == 2
-    assert all(job_id in caplog.text for job_id in paid(box))
+    assert asyncio.run(main()) == billed_ids(box)
+    assert len(billed_ids(box)) == 2
+    assert all(job_id in caplog.text for job_id in billed_ids(box))
 
 
 def test_gathered_runs_whose_sibling_fails_are_named_at_the_latest_when_the_loop_ends(
@@ -143,8 +143,8 @@ def test_gathered_runs_whose_sibling_fails_are_named_at_the_latest_when_the_loop
 
     with pytest.raises(Full):
         asyncio.run(main())
-    assert len(paid(box)) == 2
-    assert all(job_id in caplog.text for job_id in paid(box))
+    assert len(billed_ids(box)) == 2
+    assert all(job_id in caplog.text for job_id in billed_ids(box))
 
 
 @pytest.mark.parametrize("leave", ["break", "return"])
@@ -158,8 +158,8 @@ def test_an_async_loop_that_is_left_names_every_job(box: Sandbox, leave: str, ca
         return result.id
 
     first = asyncio.run(main())
-    assert len(paid(box)) >= 5
-    assert all(job_id in caplog.text for job_id in paid(box) - {first})
+    assert len(billed_ids(box)) >= 5
+    assert all(job_id in caplog.text for job_id in billed_ids(box) - {first})
 
 
 def test_a_program_without_logging_gets_the_ids_on_stderr(box: Sandbox) -> None:
@@ -224,7 +224,7 @@ def test_an_async_callback_of_a_sync_client_is_refused_before_anything_is_sent(b
             krea.run(MODEL, GOOD, on_update=note)
         with pytest.raises(TypeError, match="on_submit is async, and Krea is sync"):
             krea.run_all([(MODEL, GOOD)], on_submit=note)
-    assert paid(box) == set()
+    assert billed_ids(box) == set()
 
 
 @pytest.mark.parametrize("hook", ["on_submit", "on_update"])
@@ -236,10 +236,10 @@ def test_a_callback_that_raises_carries_its_job(client: ClientAdapter, box: Sand
     start = box.clock.now()
     with pytest.raises(Full) as excinfo:
         client.run(MODEL, SLOW, **callbacks)
-    assert ids(open_jobs(excinfo.value)) == paid(box) == ids(client.jobs.candidates(since=start))
+    assert ids(open_jobs(excinfo.value)) == billed_ids(box) == ids(client.jobs.candidates(since=start))
     [result] = client.run_all([(MODEL, SLOW)], **callbacks)
     assert isinstance(result.failure, Full)
-    assert result.id in paid(box)
+    assert result.id in billed_ids(box)
     assert result.status == "queued"
 
 

@@ -73,19 +73,19 @@ def limits(between: Between) -> list[dict[str, float]]:
 def test_a_time_out_is_of_each_exchange_and_connecting_is_capped(make: Make, between: Between) -> None:
     krea = make(timeout=33)
     krea.run("z-image/z-image", GOOD)
-    assert {(one["read"], one["connect"]) for one in limits(between)} == {(33, 10)}
+    assert {(limit["read"], limit["connect"]) for limit in limits(between)} == {(33, 10)}
 
 
-@pytest.mark.parametrize("given", [4, httpx.Timeout(4)])
-def test_a_call_may_have_its_own_time_out(client: ClientAdapter, between: Between, given: object) -> None:
-    job = client.submit("z-image/z-image", GOOD, timeout=given)
-    client.wait(job, timeout=given)
-    client.run("z-image/z-image", GOOD, timeout=given)
-    client.jobs.get(job.id, timeout=given)
-    list(client.jobs.list(timeout=given))
-    client.jobs.cancel(client.submit("z-image/z-image", GOOD, timeout=given), timeout=given)
-    assert [result.id for result in client.run_all([("z-image/z-image", GOOD)], timeout=given)]
-    assert {one["read"] for one in limits(between)} == {4}
+@pytest.mark.parametrize("timeout", [4, httpx.Timeout(4)])
+def test_a_call_may_have_its_own_time_out(client: ClientAdapter, between: Between, timeout: object) -> None:
+    job = client.submit("z-image/z-image", GOOD, timeout=timeout)
+    client.wait(job, timeout=timeout)
+    client.run("z-image/z-image", GOOD, timeout=timeout)
+    client.jobs.get(job.id, timeout=timeout)
+    list(client.jobs.list(timeout=timeout))
+    client.jobs.cancel(client.submit("z-image/z-image", GOOD, timeout=timeout), timeout=timeout)
+    assert [result.id for result in client.run_all([("z-image/z-image", GOOD)], timeout=timeout)]
+    assert {limit["read"] for limit in limits(between)} == {4}
 
 
 NO_TIME_OUTS = [0, -1, math.nan, math.inf, 10**400, "5", True]
@@ -143,15 +143,15 @@ def test_a_deadline_ends_the_wait_in_time_and_keeps_the_job(client: ClientAdapte
 
 @pytest.mark.parametrize("call", ["run", "wait", "wait by id"])
 def test_every_look_is_told(client: ClientAdapter, call: str) -> None:
-    seen: list[Job] = []
+    updates: list[Job] = []
     if call == "run":
-        job = client.run("z-image/z-image", GOOD, on_update=seen.append)
+        job = client.run("z-image/z-image", GOOD, on_update=updates.append)
     else:
         job = client.submit("z-image/z-image", GOOD)
-        job = client.wait(job if call == "wait" else job.id, on_update=seen.append)
-    assert seen[-1] == job
-    assert {one.id for one in seen} == {job.id}
-    assert [one.finished for one in seen] == [False] * (len(seen) - 1) + [True]
+        job = client.wait(job if call == "wait" else job.id, on_update=updates.append)
+    assert updates[-1] == job
+    assert {job.id for job in updates} == {job.id}
+    assert [job.finished for job in updates] == [False] * (len(updates) - 1) + [True]
 
 
 def test_a_callback_that_fails_does_not_lose_the_job(client: ClientAdapter, box: Sandbox) -> None:

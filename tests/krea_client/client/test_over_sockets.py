@@ -60,7 +60,7 @@ def test_typed_requests_jobs_and_batches(served: ClientAdapter, box: Sandbox) ->
     job = served.submit(ZImageRequest(**GOOD))
     assert served.jobs.get(job.id) == job
     served.jobs.cancel(job)
-    assert [one.status for one in served.jobs.list()] == ["cancelled"]
+    assert [job.status for job in served.jobs.list()] == ["cancelled"]
     results = list(served.run_all([("openai/gpt-image-2", {"prompt": str(n)}) for n in range(20)], at_once=8))
     assert [result.failure for result in results] == [None] * 20
     assert len(box.ledger) == 21
@@ -142,14 +142,14 @@ def test_a_name_that_does_not_exist_charges_nothing(make: Make) -> None:
 def test_a_redirect_is_not_followed_and_the_token_stays(
     client: ClientAdapter, server: FaultyServer, box: Sandbox, status: int, error: type[KreaError]
 ) -> None:
-    with faulty(Sandbox()) as other:
-        server.on("POST", saying(status, b"", f"Location: {other.url}/generate/image/z-image/z-image"))
+    with faulty(Sandbox()) as second_server:
+        server.on("POST", saying(status, b"", f"Location: {second_server.url}/generate/image/z-image/z-image"))
         with pytest.raises(error, match=f"answered {status}"):
             client.submit("z-image/z-image", GOOD)
-        server.on("GET", saying(status, b"", f"Location: {other.url}/jobs"))
+        server.on("GET", saying(status, b"", f"Location: {second_server.url}/jobs"))
         with pytest.raises(KreaError):
             list(client.jobs.list())
-        assert other.seen == []
+        assert second_server.seen == []
     assert server.count("POST") == 1
     assert len(box.ledger) == 1
 
@@ -171,11 +171,11 @@ def test_a_batch_sends_each_request_once_whatever_happens(
     results = list(client.run_all(requests, at_once=4))
     assert server.count("POST") == 20
     assert sorted(row.fields["seed"] for row in box.ledger) == list(range(20))
-    lost = [result for result in results if result.failure]
-    assert {type(result.failure) for result in lost} == {OutcomeUnknown}
-    assert len(lost) == len(BILLED)
-    found = {job.id for result in lost for job in client.jobs.candidates(result.failure)}
-    assert found == {row.job_id for row in box.ledger} - {result.id for result in results}
+    failed_results = [result for result in results if result.failure]
+    assert {type(result.failure) for result in failed_results} == {OutcomeUnknown}
+    assert len(failed_results) == len(BILLED)
+    candidate_ids = {job.id for result in failed_results for job in client.jobs.candidates(result.failure)}
+    assert candidate_ids == {row.job_id for row in box.ledger} - {result.id for result in results}
 
 
 CUT: dict[str, Fault] = {
@@ -191,11 +191,11 @@ def test_a_download_is_whole_or_not_at_all(
     job = client.run("openai/gpt-image-2", SMALL)
     server.on("RESULT", CUT[fault], CUT[fault])
     [path] = client.save(job, tmp_path / "x.png")
-    whole = path.read_bytes()
+    content = path.read_bytes()
     server.on("RESULT", *[CUT[fault]] * 3)
     with pytest.raises(SaveFailed):
         client.save(job, tmp_path / "x.png", overwrite=True)
-    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("x.png", whole)]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.png", content)]
     assert not any("authorization" in request.headers for request in server.seen if request.path.startswith("/images"))
 
 
@@ -211,9 +211,9 @@ def test_a_result_that_moved_is_fetched_only_from_where_it_may_be(
     client: ClientAdapter, server: FaultyServer, tmp_path: Path
 ) -> None:
     job = client.run("openai/gpt-image-2", SMALL)
-    with faulty(Sandbox()) as other:
-        server.on("RESULT", saying(302, b"", f"Location: {other.url}/images/x.png"))
+    with faulty(Sandbox()) as second_server:
+        server.on("RESULT", saying(302, b"", f"Location: {second_server.url}/images/x.png"))
         with pytest.raises(SaveFailed, match="https only"):
             client.save(job, tmp_path / "x.png")
-        assert not any("authorization" in request.headers for request in other.seen)
+        assert not any("authorization" in request.headers for request in second_server.seen)
     assert list(tmp_path.iterdir()) == []

@@ -18,10 +18,10 @@ from .adapter import ClientAdapter
 from .between import Between
 from .conftest import GOOD, PNG, Make
 
-OTHER = PNG + b"\x00"
+SECOND_PICTURE = PNG + b"\x00"
 
 
-def sent(between: Between, method: str = "POST", path: str = "/assets") -> int:
+def count_requests(between: Between, method: str = "POST", path: str = "/assets") -> int:
     return sum(request.method == method and request.url.path == path for request in between.seen)
 
 
@@ -40,9 +40,9 @@ def test_a_file_is_uploaded_as_it_is(
     asset = client.done(client.wrapped.assets.upload(give(picture), description="a dot"))
     assert (asset.size_bytes, asset.mime_type, asset.width, asset.description) == (len(PNG), "image/png", 1, "a dot")
     assert client.done(client.wrapped.assets.get(asset.id)) == asset
-    kept = box.machine.account.assets.find(asset.id)
-    assert kept is not None
-    assert kept.content == PNG
+    stored = box.machine.account.assets.find(asset.id)
+    assert stored is not None
+    assert stored.content == PNG
 
 
 def test_an_open_file_is_sent_from_where_it_stands_and_left_open(
@@ -55,25 +55,29 @@ def test_an_open_file_is_sent_from_where_it_stands_and_left_open(
 
 
 @pytest.mark.parametrize(
-    ("given", "why"),
+    ("argument", "why"),
     [
         (None, "NoneType is no file: give bytes, a Path or a binary file"),
         (io.StringIO("x"), "StringIO is no file: give bytes, a Path or a binary file"),
         ("nowhere.png", "nowhere.png cannot be read: .*: check the path"),
     ],
 )
-def test_what_is_no_file_is_refused(client: ClientAdapter, between: Between, given: object, why: str) -> None:
+def test_what_is_no_file_is_refused(client: ClientAdapter, between: Between, argument: object, why: str) -> None:
     with pytest.raises(RequestInvalid, match=why):
-        client.done(client.wrapped.assets.upload(given))
+        client.done(client.wrapped.assets.upload(argument))
     assert between.seen == []
 
 
 def test_progress_is_told_to_the_end(client: ClientAdapter) -> None:
-    content, told = PNG + bytes(300_000), list[tuple[int, int]]()
-    client.done(client.wrapped.assets.upload(content, on_progress=lambda done, size: told.append((done, size))))
-    assert told[-1] == (len(content), len(content))
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert len(told) > 2
+    content, progress = PNG + bytes(300_000), list[tuple[int, int]]()
+    client.done(
+        client.wrapped.assets.upload(
+            content, on_progress=lambda written_bytes, size: progress.append((written_bytes, size))
+        )
+    )
+    assert progress[-1] == (len(content), len(content))
+    assert [written_bytes for written_bytes, _ in progress] == sorted(written_bytes for written_bytes, _ in progress)
+    assert len(progress) > 2
 
 
 @pytest.mark.parametrize(
@@ -99,14 +103,14 @@ def test_a_file_that_is_too_large_is_not_sent(client: ClientAdapter, between: Be
 
 
 def test_all_pages_of_assets_and_deletion(client: ClientAdapter, between: Between) -> None:
-    made = [client.done(client.wrapped.assets.upload(PNG + bytes([number]))) for number in range(5)]
+    assets = [client.done(client.wrapped.assets.upload(PNG + bytes([number]))) for number in range(5)]
     listed = list(client.done(client.wrapped.assets.list(limit=2)))
-    assert [asset.id for asset in listed] == [asset.id for asset in reversed(made)]
-    assert sent(between, "GET") == 3
-    client.done(client.wrapped.assets.delete(made[0]))
-    client.done(client.wrapped.assets.delete(made[1].id))
+    assert [asset.id for asset in listed] == [asset.id for asset in reversed(assets)]
+    assert count_requests(between, "GET") == 3
+    client.done(client.wrapped.assets.delete(assets[0]))
+    client.done(client.wrapped.assets.delete(assets[1].id))
     assert len(list(client.done(client.wrapped.assets.list()))) == 3
-    for asset in made[:2]:
+    for asset in assets[:2]:
         with pytest.raises(NotFound):
             client.done(client.wrapped.assets.get(asset.id))
 
@@ -118,20 +122,20 @@ def test_a_large_upload_takes_no_memory_of_its_size(make: Make, tmp_path: Path) 
     with large.open("wb") as file:
         file.write(b"\0\0\0\x18ftypisom")
         file.truncate(size)
-    seen = {"bytes": 0}
+    read_count = {"bytes": 0}
     asset = {"id": "a", "image_url": "https://gen.krea.ai/uploads/a.mp4", "uploaded_at": "2026-11-20T00:00:00Z"}
 
     class Swallowing(httpx.BaseTransport, httpx.AsyncBaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             assert isinstance(request.stream, httpx.SyncByteStream)
             for piece in request.stream:
-                seen["bytes"] += len(piece)
+                read_count["bytes"] += len(piece)
             return httpx.Response(200, json=asset)
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             assert isinstance(request.stream, httpx.AsyncByteStream)
             async for piece in request.stream:
-                seen["bytes"] += len(piece)
+                read_count["bytes"] += len(piece)
             return httpx.Response(200, json=asset)
 
     client = make(transport=Swallowing())
@@ -142,7 +146,7 @@ def test_a_large_upload_takes_no_memory_of_its_size(make: Make, tmp_path: Path) 
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert seen["bytes"] > size
+    assert read_count["bytes"] > size
     assert peak < 4 << 20
 
 
@@ -161,8 +165,10 @@ def test_files_in_lists_and_objects_each_content_once(
 ) -> None:
     styles = [{"url": picture, "strength": 1}]
     client.submit("z-image/z-image", GOOD, image_url=PNG, style_images=styles)
-    client.submit("openai/gpt-image-2", prompt="x", image_urls=[io.BytesIO(PNG), OTHER, "https://example.com/a.png"])
-    assert sent(between) == 2
+    client.submit(
+        "openai/gpt-image-2", prompt="x", image_urls=[io.BytesIO(PNG), SECOND_PICTURE, "https://example.com/a.png"]
+    )
+    assert count_requests(between) == 2
     first, second = (row.fields for row in box.ledger)
     assert first["style_images"][0]["url"] == first["image_url"] == second["image_urls"][0] != second["image_urls"][1]
     assert second["image_urls"][2] == "https://example.com/a.png"
@@ -173,7 +179,7 @@ def test_data_uris_and_addresses_pass_as_they_are(client: ClientAdapter, box: Sa
     data = "data:image/png;base64," + "A" * 4000
     client.submit("z-image/z-image", GOOD, image_url=data)
     assert last_fields(box)["image_url"] == data
-    assert sent(between) == 0
+    assert count_requests(between) == 0
 
 
 def test_a_typed_request_takes_local_files(client: ClientAdapter, box: Sandbox, picture: Path) -> None:
@@ -189,7 +195,7 @@ def test_a_batch_uploads_equal_files_once(client: ClientAdapter, box: Sandbox, b
     requests = [("z-image/z-image", GOOD | {"image_url": picture, "seed": number}) for number in range(20)]
     results = list(client.run_all(requests, at_once=8))
     assert [result.failure for result in results] == [None] * 20
-    assert sent(between) == 1
+    assert count_requests(between) == 1
     assert len({row.fields["image_url"] for row in box.ledger}) == 1
 
 
@@ -230,9 +236,9 @@ def test_a_file_whose_asset_another_program_deleted_is_uploaded_again_once(
     client: ClientAdapter, box: Sandbox, between: Between, picture: Path
 ) -> None:
     client.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
-    with Krea("t", transport=box.transport(), clock=box.clock) as another:
-        for asset in list(another.assets.list()):
-            another.assets.delete(asset.id)
+    with Krea("t", transport=box.transport(), clock=box.clock) as second_client:
+        for asset in list(second_client.assets.list()):
+            second_client.assets.delete(asset.id)
     client.submit("kling/kling-3.0", prompt="x", duration=5, start_image=picture)
     posts = [request.url.path for request in between.seen if request.method == "POST"]
     generation = "/generate/video/kling/kling-3.0"

@@ -41,7 +41,7 @@ def test_the_generated_functions_do_what_the_shim_does(raw: Raw, client: ClientA
     assert [row.job_id for row in box.ledger] == [job.job_id]
     assert client.wait(job.job_id).succeeded
     assert raw(get_job, id=job.job_id).status == "completed"
-    assert [one.job_id for one in raw(list_jobs).items] == [job.job_id]
+    assert [job.job_id for job in raw(list_jobs).items] == [job.job_id]
     second = raw(generate_z_image, body=ZImageRequest(**GOOD))
     raw(delete_job, id=second.job_id)
     assert client.jobs.get(second.job_id).status == "cancelled"

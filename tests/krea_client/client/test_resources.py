@@ -25,7 +25,7 @@ def descriptors() -> int:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(make: Make) -> Iterator[None]:
+def check_no_leaks(make: Make) -> Iterator[None]:
     """Holds every test of this file to it; the fixture `make` has its event loop open before and after."""
     if not Path("/proc/self/fd").exists():
         pytest.skip("this system does not list open files")
@@ -94,7 +94,7 @@ def test_after_an_interrupted_download(client: ClientAdapter, between: Between, 
 
 def test_no_task_stays_behind(box: Sandbox, between: Between) -> None:
     async def main() -> None:
-        mine = asyncio.all_tasks()
+        tasks_before = asyncio.all_tasks()
         async with AsyncKrea(TOKEN, transport=between, clock=box.clock) as krea:
             async for _ in krea.run_all([("z-image/z-image", GOOD)] * 9, at_once=4):
                 break
@@ -109,7 +109,7 @@ def test_no_task_stays_behind(box: Sandbox, between: Between) -> None:
             await asyncio.wait([task])
         for _ in range(50):
             await asyncio.sleep(0)
-        assert asyncio.all_tasks() == mine
+        assert asyncio.all_tasks() == tasks_before
 
     asyncio.run(main())
 
@@ -128,7 +128,7 @@ def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -
     transport = Hanging(box.transport())
 
     async def main() -> str:
-        mine = asyncio.all_tasks()
+        tasks_before = asyncio.all_tasks()
         async with AsyncKrea(TOKEN, transport=transport, clock=box.clock) as krea:
 
             async def collect() -> None:
@@ -142,12 +142,12 @@ def test_no_call_stays_in_flight_when_a_batch_is_cancelled_twice(box: Sandbox) -
                 task.cancel()
             with pytest.raises(asyncio.CancelledError) as excinfo:
                 await task
-            assert asyncio.all_tasks() == mine
+            assert asyncio.all_tasks() == tasks_before
         return notes(excinfo.value)
 
-    said = asyncio.run(main())
-    assert box.ledger[0].job_id in said
-    assert "krea.jobs.candidates(since=" in said
+    notes_text = asyncio.run(main())
+    assert box.ledger[0].job_id in notes_text
+    assert "krea.jobs.candidates(since=" in notes_text
 
 
 def test_memory_of_jobs_is_bounded(client: ClientAdapter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,4 +162,4 @@ def test_a_file_is_closed_when_its_disk_is_full(client: ClientAdapter, between: 
     (tmp_path / "file").touch()
     with pytest.raises(Exception, match="could not be written"):
         client.save(job, tmp_path / "file" / "x.png")
-    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -29,7 +29,7 @@ from krea_client import (
 from krea_client.sandbox import Sandbox
 
 from .adapter import ClientAdapter
-from .between import Between, lost, stopped
+from .between import Between, fail_after_sending, stopped
 from .conftest import GOOD, TOKEN, Make
 from .test_interrupts import InterruptingClock, notes
 
@@ -43,23 +43,23 @@ def requests(count: int, words: str = "") -> list[tuple[str, dict[str, str]]]:
 
 
 def test_every_request_gets_its_result(client: ClientAdapter, box: Sandbox) -> None:
-    asked = requests(12)
-    results = list(client.run_all(asked, at_once=4))
-    assert sorted(asked.index(result.request) for result in results) == list(range(12))
+    batch = requests(12)
+    results = list(client.run_all(batch, at_once=4))
+    assert sorted(batch.index(result.request) for result in results) == list(range(12))
     assert all(isinstance(result, RunResult) and result.succeeded and result.failure is None for result in results)
     prompts = {row.job_id: row.fields["prompt"] for row in box.ledger}
     assert {result.id: result.request[1]["prompt"] for result in results} == prompts
 
 
 def test_typed_requests_and_pairs_may_be_mixed(client: ClientAdapter) -> None:
-    asked = [ZImageRequest(**GOOD), ("openai/gpt-image-2", {"prompt": "x"}), ["z-image/z-image", GOOD]]
-    results = list(client.run_all(asked))
+    batch = [ZImageRequest(**GOOD), ("openai/gpt-image-2", {"prompt": "x"}), ["z-image/z-image", GOOD]]
+    results = list(client.run_all(batch))
     assert all(result.succeeded for result in results)
-    assert all(any(result.request is one for one in asked) for result in results)
+    assert all(any(result.request is request_value for request_value in batch) for result in results)
 
 
 def test_failures_are_results(client: ClientAdapter, between: Between) -> None:
-    asked = [
+    batch = [
         request("[sandbox:fail]"),
         request("[sandbox:empty]"),
         ("z-image/z-image", {"prompt": 3}),
@@ -68,9 +68,11 @@ def test_failures_are_results(client: ClientAdapter, between: Between) -> None:
         request("fine"),
     ]
     between.on(
-        "POST", *[lambda r, forward: lost(httpx.ReadTimeout)(r, forward) if b"lost" in r.content else forward()] * 4
+        "POST",
+        *[lambda r, forward: fail_after_sending(httpx.ReadTimeout)(r, forward) if b"lost" in r.content else forward()]
+        * 4,
     )
-    ends = {asked.index(result.request): result for result in client.run_all(asked)}
+    ends = {batch.index(result.request): result for result in client.run_all(batch)}
     assert [type(ends[number].failure) for number in range(6)] == [
         JobFailed,
         JobEmpty,
@@ -91,8 +93,8 @@ def test_failures_are_results(client: ClientAdapter, between: Between) -> None:
 
 
 def test_a_deadline_is_of_each_job(client: ClientAdapter, box: Sandbox) -> None:
-    asked = [request("[sandbox:seconds=1000]"), *requests(3)]
-    results = list(client.run_all(asked, at_once=2, deadline=40))
+    batch = [request("[sandbox:seconds=1000]"), *requests(3)]
+    results = list(client.run_all(batch, at_once=2, deadline=40))
     [late] = [result for result in results if result.failure]
     assert isinstance(late.failure, WaitTimeout)
     assert late.id == box.ledger[0].job_id
@@ -123,20 +125,20 @@ def test_a_limit_below_at_once_is_waited_out(client: ClientAdapter, box: Sandbox
 
 
 def test_input_is_taken_when_a_slot_is_free(client: ClientAdapter) -> None:
-    taken: list[int] = []
+    consumed: list[int] = []
 
     def endless() -> Iterator[Any]:
         for number in itertools.count():
-            taken.append(number)
+            consumed.append(number)
             yield request(str(number))
 
     running = client.run_all(endless(), at_once=3)
-    assert taken == []
+    assert consumed == []
     assert next(running).succeeded
-    assert len(taken) <= 4
+    assert len(consumed) <= 4
     for _ in range(4):
         next(running)
-    assert len(taken) <= 8
+    assert len(consumed) <= 8
     running.close()
 
 
@@ -160,10 +162,10 @@ def test_leaving_early_tells_of_the_jobs_that_go_on(
     for result in krea.run_all([request("quick"), *requests(5, "[sandbox:seconds=500]")], at_once=4):
         assert result.succeeded
         break
-    left = [row for row in box.ledger if row.status != "completed"]
-    assert left
-    assert all((row.status == "cancelled") == (state == "cancelled") for row in left)
-    assert all(row.job_id in caplog.text for row in left)
+    unfinished = [row for row in box.ledger if row.status != "completed"]
+    assert unfinished
+    assert all((row.status == "cancelled") == (state == "cancelled") for row in unfinished)
+    assert all(row.job_id in caplog.text for row in unfinished)
 
 
 def test_a_failing_input_ends_the_batch_and_names_the_jobs(client: ClientAdapter, box: Sandbox) -> None:
@@ -218,8 +220,8 @@ def test_a_cancelled_batch_names_every_job(box: Sandbox) -> None:
             arrived = asyncio.Event()
 
             async def collect() -> None:
-                asked = [request("quick"), *requests(5, "[sandbox:seconds=500]")]
-                async for _ in krea.run_all(asked, at_once=3):
+                batch = [request("quick"), *requests(5, "[sandbox:seconds=500]")]
+                async for _ in krea.run_all(batch, at_once=3):
                     arrived.set()
 
             task = asyncio.create_task(collect())
@@ -229,10 +231,10 @@ def test_a_cancelled_batch_names_every_job(box: Sandbox) -> None:
                 await task
             return notes(excinfo.value)
 
-    said = asyncio.run(main())
-    left = [row for row in box.ledger if row.status != "completed"]
-    assert left
-    assert all(row.status == "cancelled" and row.job_id in said for row in left)
+    notes_text = asyncio.run(main())
+    unfinished = [row for row in box.ledger if row.status != "completed"]
+    assert unfinished
+    assert all(row.status == "cancelled" and row.job_id in notes_text for row in unfinished)
 
 
 @pytest.mark.parametrize("method", ["POST", "GET"])
@@ -260,9 +262,11 @@ def test_ctrl_c_that_python_loses_in_a_lock_is_ctrl_c_again(make: Make, monkeypa
 
 def test_old_names_are_warned_about_where_run_all_was_called(client: ClientAdapter) -> None:
     old = [("z-image/z-image", {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"})] * 2
-    with pytest.warns(KreaSunsetWarning) as told:
+    with pytest.warns(KreaSunsetWarning) as recorded_warnings:
         assert all(result.succeeded for result in client.run_all(iter(old)))
-    assert all(one.filename.endswith("adapter.py") for one in told)  # that is who called run_all here
+    assert all(
+        warning.filename.endswith("adapter.py") for warning in recorded_warnings
+    )  # that is who called run_all here
 
 
 def test_an_empty_balance_fails_what_is_left_without_hammering(

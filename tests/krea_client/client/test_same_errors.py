@@ -12,7 +12,7 @@ from krea_client import AsyncKrea, Job, Krea
 from krea_client.sandbox import Sandbox
 
 from .adapter import ClientAdapter
-from .between import Between, answered, garbled, lost, stopped
+from .between import Between, answered, fail_after_sending, garbled, stopped
 from .conftest import GOOD, TOKEN
 
 MODEL = "z-image/z-image"
@@ -94,8 +94,8 @@ STORIES: dict[str, Story] = {
     "without balance": without_balance,
     "without room": without_room,
     "after closing": after_closing,
-    "read timeout": meeting("POST", lost(httpx.ReadTimeout)),
-    "reset": meeting("POST", lost(httpx.ReadError)),
+    "read timeout": meeting("POST", fail_after_sending(httpx.ReadTimeout)),
+    "reset": meeting("POST", fail_after_sending(httpx.ReadError)),
     "500": meeting("POST", garbled(500, b'{"error": "oh"}')),
     "HTML": meeting("POST", garbled(200, b"<html>")),
     "refused": always("POST", stopped(httpx.ConnectError, "refused")),
@@ -139,12 +139,12 @@ def test_the_stories_tell_of_every_error_of_the_tree() -> None:
     from krea_client import errors
 
     def leaves(kind: type[Exception]) -> set[type[Exception]]:
-        return {leaf for one in kind.__subclasses__() for leaf in leaves(one)} or {kind}
+        return {leaf for subclass in kind.__subclasses__() for leaf in leaves(subclass)} or {kind}
 
     public = {kind for kind in leaves(errors.KreaError) if kind.__module__ == errors.__name__}
     public -= {errors.OverBudget}  # no client takes a budget yet
-    told = {outcome(story, "sync")["type"] for story in STORIES.values()}
-    assert public - told == set()
+    covered_types = {outcome(story, "sync")["type"] for story in STORIES.values()}
+    assert public - covered_types == set()
 
 
 @pytest.mark.parametrize("name", [name for name in STORIES if name not in ("interrupted", "callback", "after closing")])

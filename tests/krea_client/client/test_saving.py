@@ -32,7 +32,7 @@ def job_with(*names: str, host: str = "https://gen.krea.ai") -> Job:
     )
 
 
-ONE = job_with("a.png")
+ONE_FILE_JOB = job_with("a.png")
 
 
 def picture(body: bytes = PNG, content_type: str = "image/png", **headers: str) -> Act:
@@ -40,7 +40,7 @@ def picture(body: bytes = PNG, content_type: str = "image/png", **headers: str) 
 
 
 @pytest.fixture(autouse=True)
-def nothing_half_written(tmp_path: Path) -> Iterator[None]:
+def check_no_partial_files(tmp_path: Path) -> Iterator[None]:
     yield
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".") or path.name.endswith(".part")]
 
@@ -66,8 +66,8 @@ def test_one_address_is_saved_like_a_result(client: ClientAdapter, tmp_path: Pat
     [path] = client.save(address, tmp_path / "barrel.zip")
     assert path.read_bytes().startswith(b"PK")
     assert "authorization" not in box.requests[-1].headers
-    [named] = client.save(address, tmp_path)
-    assert (named.parent, named.suffix) == (tmp_path, ".zip")
+    [saved] = client.save(address, tmp_path)
+    assert (saved.parent, saved.suffix) == (tmp_path, ".zip")
 
 
 @pytest.mark.parametrize("text", ["j-1", "", "file:///etc/passwd"])
@@ -82,7 +82,7 @@ def test_a_text_that_is_no_address_is_not_saved(
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_name_is_taken_as_it_is(client: ClientAdapter, host: Between, tmp_path: Path, as_text: bool) -> None:
     target = tmp_path / "deep" / "er" / "picture.jpeg"
-    assert client.save(ONE, str(target) if as_text else target) == [target]
+    assert client.save(ONE_FILE_JOB, str(target) if as_text else target) == [target]
     assert target.read_bytes() == PNG
 
 
@@ -126,7 +126,7 @@ def test_without_a_target_it_is_the_present_folder(
     client: ClientAdapter, host: Between, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert client.save(ONE) == [Path("j-1.png")]
+    assert client.save(ONE_FILE_JOB) == [Path("j-1.png")]
     assert (tmp_path / "j-1.png").read_bytes() == PNG
 
 
@@ -144,11 +144,11 @@ def test_an_existing_file_stays_unless_told_otherwise(
     old = tmp_path / "j-1.png"
     old.write_bytes(b"precious")
     with pytest.raises(SaveFailed, match="exists already: choose another name or give overwrite=True") as excinfo:
-        client.save(ONE, tmp_path if folder else old)
+        client.save(ONE_FILE_JOB, tmp_path if folder else old)
     assert excinfo.value.path == str(old)
     assert old.read_bytes() == b"precious"
     assert len(host.seen) == folder  # a known name is looked for before anything is fetched
-    assert client.save(ONE, tmp_path if folder else old, overwrite=True) == [old]
+    assert client.save(ONE_FILE_JOB, tmp_path if folder else old, overwrite=True) == [old]
     assert old.read_bytes() == PNG
 
 
@@ -156,7 +156,7 @@ def test_a_file_that_appears_meanwhile_stays(client: ClientAdapter, between: Bet
     target = tmp_path / "x.png"
     between.on("GET", lambda r, f: (target.write_bytes(b"precious"), picture()(r, f))[1])
     with pytest.raises(SaveFailed, match="exists already"):
-        client.save(ONE, target)
+        client.save(ONE_FILE_JOB, target)
     assert target.read_bytes() == b"precious"
 
 
@@ -210,20 +210,20 @@ def test_what_is_not_whole_is_not_kept(
 @pytest.mark.parametrize("case", [case for case in SPOILED if case not in FINAL])
 def test_a_bad_moment_is_made_good(client: ClientAdapter, between: Between, tmp_path: Path, case: str) -> None:
     between.on("GET", SPOILED[case][0], SPOILED[case][0], picture())
-    assert client.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
+    assert client.save(ONE_FILE_JOB, tmp_path / "x.png")[0].read_bytes() == PNG
 
 
 def test_how_often_is_the_callers_choice(make: Make, between: Between, tmp_path: Path) -> None:
     between.always("GET", answered(503))
     with pytest.raises(SaveFailed):
-        make(retry=Retry(attempts=1)).save(ONE, tmp_path / "x.png")
+        make(retry=Retry(attempts=1)).save(ONE_FILE_JOB, tmp_path / "x.png")
     assert len(between.seen) == 1
 
 
 def test_compressed_answers_are_unpacked(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     packed = gzip.compress(PNG)
     between.on("GET", picture(packed, content_encoding="gzip", content_length=str(len(packed))))
-    assert client.save(ONE, tmp_path / "x.png")[0].read_bytes() == PNG
+    assert client.save(ONE_FILE_JOB, tmp_path / "x.png")[0].read_bytes() == PNG
 
 
 def test_one_bad_result_of_several_leaves_the_good_ones(
@@ -258,14 +258,14 @@ def test_redirects_are_followed_without_the_token(client: ClientAdapter, between
 def test_a_redirect_away_from_https_is_refused(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     between.on("GET", answered(302, location="http://store.example/a.png"), picture())
     with pytest.raises(SaveFailed, match="https only"):
-        client.save(ONE, tmp_path / "x.png")
+        client.save(ONE_FILE_JOB, tmp_path / "x.png")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_redirects_without_end_are_given_up(client: ClientAdapter, between: Between, tmp_path: Path) -> None:
     between.always("GET", answered(302, location="https://store.example/a.png"))
     with pytest.raises(SaveFailed, match="redirects"):
-        client.save(ONE, tmp_path / "x.png")
+        client.save(ONE_FILE_JOB, tmp_path / "x.png")
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
@@ -274,7 +274,7 @@ def test_permissions_are_those_of_any_new_file(
 ) -> None:
     before = os.umask(mask)
     try:
-        [path] = client.save(ONE, tmp_path / "x.png")
+        [path] = client.save(ONE_FILE_JOB, tmp_path / "x.png")
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == mode
@@ -283,7 +283,7 @@ def test_permissions_are_those_of_any_new_file(
 def test_a_place_where_no_file_can_be_is_named(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     with pytest.raises(SaveFailed, match="file"):
-        client.save(ONE, tmp_path / "file" / "x.png")
+        client.save(ONE_FILE_JOB, tmp_path / "file" / "x.png")
 
 
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit])
@@ -301,7 +301,7 @@ def test_an_interrupted_download_leaves_nothing(
 
     between.on("GET", lambda _, __: httpx.Response(200, stream=Interrupted(), headers={"content-type": "image/png"}))
     with pytest.raises(interrupt):
-        client.save(ONE, tmp_path / "x.png")
+        client.save(ONE_FILE_JOB, tmp_path / "x.png")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -321,12 +321,14 @@ def test_a_result_of_run_all_can_be_saved(client: ClientAdapter, tmp_path: Path)
 
 
 def test_progress_is_told_in_bytes(client: ClientAdapter, tmp_path: Path) -> None:
-    told: list[tuple[int, int | None]] = []
+    progress: list[tuple[int, int | None]] = []
     job = client.run("z-image/z-image", GOOD)
-    [file] = client.save(job, tmp_path / "a.png", on_progress=lambda done, size: told.append((done, size)))
+    [file] = client.save(
+        job, tmp_path / "a.png", on_progress=lambda written_bytes, size: progress.append((written_bytes, size))
+    )
     size = file.stat().st_size
-    assert told[-1] == (size, size)
-    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert progress[-1] == (size, size)
+    assert [done for done, _ in progress] == sorted({done for done, _ in progress})
 
 
 def test_several_jobs_are_saved_into_one_folder(client: ClientAdapter, host: Between, tmp_path: Path) -> None:
@@ -401,6 +403,6 @@ def test_the_end_of_a_download_does_not_hold_up_the_event_loop(
         flush(number)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    make().save(ONE, tmp_path)
+    make().save(ONE_FILE_JOB, tmp_path)
     assert threads
     assert threading.get_ident() not in threads

@@ -16,7 +16,7 @@ OLD = {"prompt": "x", "aspectRatio": "1:1", "resolution": "1K"}
 
 
 @pytest.mark.parametrize(
-    ("argument", "variables", "used"),
+    ("argument", "variables", "expected"),
     [
         (None, {"KREA_API_TOKEN": "one"}, "one"),
         (None, {"KREA_API_KEY": "two"}, "two"),
@@ -32,16 +32,16 @@ def test_the_token(
     monkeypatch: pytest.MonkeyPatch,
     argument: str | None,
     variables: dict[str, str],
-    used: str,
+    expected: str,
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     make(token=argument).submit("z-image/z-image", GOOD)
-    assert between.seen[0].headers["authorization"] == f"Bearer {used}"
+    assert between.seen[0].headers["authorization"] == f"Bearer {expected}"
 
 
 @pytest.mark.parametrize(
-    ("argument", "variable", "used"),
+    ("argument", "variable", "expected"),
     [
         (None, None, "https://api.krea.ai/jobs"),
         (None, "https://eu.example", "https://eu.example/jobs"),
@@ -56,13 +56,13 @@ def test_the_address(
     monkeypatch: pytest.MonkeyPatch,
     argument: str | None,
     variable: str | None,
-    used: str,
+    expected: str,
 ) -> None:
     if variable:
         monkeypatch.setenv("KREA_BASE_URL", variable)
     between.always("GET", answered(200, b'{"items": []}'))
     list(make(base_url=argument).jobs.list())
-    assert str(between.seen[0].url) == used
+    assert str(between.seen[0].url) == expected
     assert "authorization" in between.seen[0].headers
 
 
@@ -133,14 +133,14 @@ def test_the_policy_for_old_names(
     if variable is not None:
         monkeypatch.setenv("KREA_CLIENT_ALIASES", variable)
     krea = make(aliases=argument)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         if name is None:
             with pytest.raises(RequestInvalid):
                 krea.submit("z-image/z-image", OLD)
         else:
             krea.submit("z-image/z-image", OLD)
-    assert [type(one.message) for one in told] == kinds
+    assert [type(warning.message) for warning in recorded_warnings] == kinds
     assert [set(json.loads(request.content)) - {"prompt", "resolution"} for request in between.seen] == (
         [{name}] if name else []
     )
@@ -164,16 +164,16 @@ def test_an_unknown_policy_is_refused(make: Make, monkeypatch: pytest.MonkeyPatc
 )
 def test_the_clock_may_be_a_function(make: Make, moment: datetime, kind: type, words: str) -> None:
     krea = make(clock=lambda: moment)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         krea.submit("z-image/z-image", OLD)
-    assert [type(one.message) for one in told] == [kind]
-    assert words in str(told[0].message)
+    assert [type(warning.message) for warning in recorded_warnings] == [kind]
+    assert words in str(recorded_warnings[0].message)
 
 
 @pytest.mark.parametrize("name", ["clock", "on_alias", "retry", "pace", "token", "base_url", "transport"])
 def test_an_argument_of_another_kind_is_refused_where_it_is_given(make: Make, name: str) -> None:
-    said = "the API token" if name == "token" else name
-    with pytest.raises(TypeError, match=rf"{said} is of type \w+: give ") as told:
+    subject = "the API token" if name == "token" else name
+    with pytest.raises(TypeError, match=rf"{subject} is of type \w+: give ") as excinfo:
         make(**{name: "noon" if name in ("clock", "on_alias") else 1234567})
-    assert "1234567" not in str(told.value)
+    assert "1234567" not in str(excinfo.value)

@@ -18,8 +18,8 @@ PAIRS: list[tuple[type, type]] = [
     (reports.Reports, reports.AsyncReports),
 ]
 METHODS = [
-    pytest.param(getattr(sync, name), getattr(other, name), id=f"{sync.__name__}.{name}")
-    for sync, other in PAIRS
+    pytest.param(getattr(sync, name), getattr(asynchronous, name), id=f"{sync.__name__}.{name}")
+    for sync, asynchronous in PAIRS
     for name, member in vars(sync).items()
     if inspect.isfunction(member) and not name.startswith("_") and name != "close"
 ]
@@ -34,14 +34,14 @@ def parameters(method: Callable[..., Any]) -> list[tuple[str, Any, Any, Any]]:
 
 
 def test_the_clients_have_the_same_members() -> None:
-    for sync, other in PAIRS:
+    for sync, asynchronous in PAIRS:
         public = {name for name in vars(sync) if not name.startswith("_")} - {"close"}
-        assert public == {name for name in vars(other) if not name.startswith("_")} - {"aclose"}
+        assert public == {name for name in vars(asynchronous) if not name.startswith("_")} - {"aclose"}
 
 
-@pytest.mark.parametrize(("sync", "other"), METHODS)
-def test_a_method_takes_the_same_arguments(sync: Callable[..., Any], other: Callable[..., Any]) -> None:
-    assert parameters(sync) == parameters(other)
+@pytest.mark.parametrize(("sync", "asynchronous"), METHODS)
+def test_a_method_takes_the_same_arguments(sync: Callable[..., Any], asynchronous: Callable[..., Any]) -> None:
+    assert parameters(sync) == parameters(asynchronous)
 
 
 def test_the_constructors_differ_in_the_kind_of_transport_only() -> None:

@@ -14,21 +14,21 @@ from ... import facts
 from .adapter import ClientAdapter
 from .between import Between
 from .conftest import GOOD, TOKEN, Make
-from .test_platform import OTHER, last_fields, sent
+from .test_platform import SECOND_PICTURE, count_requests, last_fields
 
 
 def test_a_style_is_trained_from_local_pictures_used_and_shared(
     client: ClientAdapter, box: Sandbox, picture: Path, between: Between
 ) -> None:
     styles = client.wrapped.styles
-    job = client.done(styles.train(name="Blue hour", model="z-image", urls=[picture, OTHER]))
-    done = client.wait(job)
-    assert done.style_id is not None
-    assert (done.urls, sent(between)) == ([], 2)
-    style = client.done(styles.get(done.style_id))
+    job = client.done(styles.train(name="Blue hour", model="z-image", urls=[picture, SECOND_PICTURE]))
+    finished = client.wait(job)
+    assert finished.style_id is not None
+    assert (finished.urls, count_requests(between)) == ([], 2)
+    style = client.done(styles.get(finished.style_id))
     assert (style.title, style.public, style.models, len(style.urls)) == ("Blue hour", False, ["z-image"], 2)
     client.run("z-image/z-image", GOOD, styles=[{"id": style.id, "strength": 1}])
-    assert [found.id for found in client.done(styles.search(filter="user"))] == [style.id]
+    assert [style.id for style in client.done(styles.search(filter="user"))] == [style.id]
     changed = client.done(styles.update(style, title="Dusk", public=True, cover_url=style.urls[0]))
     assert (changed.title, changed.public, changed.cover_url) == ("Dusk", True, style.urls[0])
     assert client.done(styles.share_link(style)) == client.done(styles.share_link(style.id))
@@ -39,8 +39,8 @@ def test_a_style_is_trained_from_local_pictures_used_and_shared(
 def test_a_typed_training(client: ClientAdapter, box: Sandbox) -> None:
     urls = ["https://example.com/1.png"]
     request = TrainQwenStyleRequest.from_dict({"model": "k2", "name": "Ada", "urls": urls})
-    done = client.wait(client.done(client.wrapped.styles.train(request)))
-    assert done.style_id is not None
+    finished = client.wait(client.done(client.wrapped.styles.train(request)))
+    assert finished.style_id is not None
     assert last_fields(box)["model"] == "k2"
 
 
@@ -53,7 +53,7 @@ def test_a_bad_training_is_not_sent(client: ClientAdapter, between: Between) -> 
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (
             {"model": "sdxl"},
@@ -66,18 +66,18 @@ def test_a_bad_training_is_not_sent(client: ClientAdapter, between: Between) -> 
     ],
 )
 def test_a_training_is_measured_by_what_its_model_takes(
-    client: ClientAdapter, change: dict[str, Any], told: str
+    client: ClientAdapter, change: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(RequestInvalid, match=told):
+    with pytest.raises(RequestInvalid, match=message):
         client.done(client.wrapped.styles.train({"name": "x", "urls": ["https://example.com/1.png"]} | change))
 
 
 def test_search_goes_through_all_pages(client: ClientAdapter, between: Between) -> None:
-    found = [style.id for style in client.done(client.wrapped.styles.search(limit=1))]
-    assert len(found) == sent(between, "GET", "/styles") >= 3
-    assert len(set(found)) == len(found)
-    asked = client.done(client.wrapped.styles.search(ids=["sandbox-felt", "sandbox-gouache"], liked=False))
-    assert {style.id for style in asked} == {"sandbox-felt", "sandbox-gouache"}
+    style_ids = [style.id for style in client.done(client.wrapped.styles.search(limit=1))]
+    assert len(style_ids) == count_requests(between, "GET", "/styles") >= 3
+    assert len(set(style_ids)) == len(style_ids)
+    styles = client.done(client.wrapped.styles.search(ids=["sandbox-felt", "sandbox-gouache"], liked=False))
+    assert {style.id for style in styles} == {"sandbox-felt", "sandbox-gouache"}
 
 
 def test_what_is_not_ones_own(client: ClientAdapter) -> None:
@@ -103,12 +103,12 @@ def test_a_node_app_is_run(client: ClientAdapter, box: Sandbox, tmp_path: Path) 
 
 
 def test_local_files_among_the_inputs_of_a_node_app(client: ClientAdapter, box: Sandbox, picture: Path) -> None:
-    inputs = {"prompt": "a fox", "picture": picture, "more": [{"deep": OTHER}]}
+    inputs = {"prompt": "a fox", "picture": picture, "more": [{"deep": SECOND_PICTURE}]}
     client.done(client.wrapped.node_apps.execute("sandbox-postcard-1", inputs))
     sent_fields = last_fields(box)
-    kept = {sent_fields["picture"], sent_fields["more"][0]["deep"]}
-    assert len(kept) == 2
-    assert all(url.startswith("https://gen.krea.ai/uploads/") for url in kept)
+    asset_ids = {sent_fields["picture"], sent_fields["more"][0]["deep"]}
+    assert len(asset_ids) == 2
+    assert all(url.startswith("https://gen.krea.ai/uploads/") for url in asset_ids)
     assert inputs["picture"] is picture
 
 
@@ -131,10 +131,10 @@ def test_a_3d_result_is_saved_and_exported(client: ClientAdapter, between: Betwe
     assert [output.kind for output in job.outputs] == ["model", "preview"]
     assert [path.suffix for path in client.save(job, tmp_path)] == [".glb", ".png"]
     assert client.done(client.wrapped.reports.export_3d(job, "stl")) == f"https://gen.krea.ai/exports/{job.id}/stl.zip"
-    asked = len(between.seen)
+    requests_before = len(between.seen)
     with pytest.raises(RequestInvalid, match="file_format"):
         client.done(client.wrapped.reports.export_3d(job.id, "usdz"))
-    assert len(between.seen) == asked
+    assert len(between.seen) == requests_before
 
 
 def test_an_export_waits_for_its_job(client: ClientAdapter) -> None:
@@ -154,5 +154,5 @@ def test_usage_of_a_time(make: Make, box: Sandbox) -> None:
     client = make()
     job = client.run("z-image/z-image", GOOD)
     usage = client.done(client.wrapped.reports.usage("2026-11-01", date(2026, 11, 20)))
-    assert [(used.job_id, used.type) for used in usage.jobs] == [(job.id, "image/z-image/z-image")]
+    assert [(entry.job_id, entry.type) for entry in usage.jobs] == [(job.id, "image/z-image/z-image")]
     assert usage.compute_units == pytest.approx(100 * facts.price("z-image/z-image"))

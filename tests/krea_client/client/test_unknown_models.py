@@ -58,10 +58,10 @@ def test_a_budget_refuses_a_price_that_nobody_knows(server: RecordingServer) -> 
 
 
 def test_names_with_capitals_are_warned_about_and_sent(server: RecordingServer) -> None:
-    with Krea("token", server.url) as krea, warnings.catch_warnings(record=True) as caught:
+    with Krea("token", server.url) as krea, warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         krea.submit(MODEL, {"prompt": "a", "aspectRatio": "1:1"}, check=False)
-    [warning] = caught
+    [warning] = recorded_warnings
     assert warning.filename == __file__
     assert isinstance(warning.message, KreaDeprecationWarning)
     assert warning.message.old == "aspectRatio"

@@ -206,8 +206,8 @@ ASYNC = [
 ]
 
 
-def told(story: Callable[[Any], Any], box: Sandbox) -> list[warnings.WarningMessage]:
-    with warnings.catch_warnings(record=True) as found:
+def warnings_of(story: Callable[[Any], Any], box: Sandbox) -> list[warnings.WarningMessage]:
+    with warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         if story in ASYNC:
             asyncio.run(_async(story, box))
@@ -215,7 +215,7 @@ def told(story: Callable[[Any], Any], box: Sandbox) -> list[warnings.WarningMess
             kind = Studio if story is subclassed else Krea
             with kind(TOKEN, transport=box.transport(), clock=box.clock) as krea:
                 story(krea)
-    return found
+    return recorded_warnings
 
 
 async def _async(story: Callable[[AsyncKrea], Awaitable[None]], box: Sandbox) -> None:
@@ -231,7 +231,7 @@ def assert_here(warning: warnings.WarningMessage) -> None:
 
 @pytest.mark.parametrize("story", [*SYNC, *ASYNC], ids=lambda story: story.__name__)
 def test_the_callers_line_is_named(box: Sandbox, story: Callable[[Any], Any]) -> None:
-    [warning] = told(story, box)
+    [warning] = warnings_of(story, box)
     assert isinstance(warning.message, KreaSunsetWarning)
     assert_here(warning)
 
@@ -260,7 +260,7 @@ def executor(krea: Krea) -> None:
 
 @pytest.mark.parametrize("story", [pooled, a_bare_thread, asyncio_thread, executor], ids=lambda story: story.__name__)
 def test_a_worker_thread_without_a_line_of_the_users_says_so(box: Sandbox, story: Callable[[Krea], None]) -> None:
-    [warning] = told(story, box)
+    [warning] = warnings_of(story, box)
     assert isinstance(warning.message, KreaSunsetWarning)
     assert "worker thread" in str(warning.message)
     assert "'aspectRatio' is now 'aspect_ratio'" in str(warning.message)
@@ -268,28 +268,37 @@ def test_a_worker_thread_without_a_line_of_the_users_says_so(box: Sandbox, story
 
 
 def test_each_line_is_told_once_by_pythons_own_rule(box: Sandbox) -> None:
-    with warnings.catch_warnings(record=True) as found, Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+    with (
+        warnings.catch_warnings(record=True) as recorded_warnings,
+        Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea,
+    ):
         warnings.simplefilter("default")
         for _ in range(3):
             krea.submit(MODEL, OLD)  # here
         krea.submit(MODEL, OLD)  # here
-    assert len({warning.lineno for warning in found}) == len(found) == 2
+    assert len({warning.lineno for warning in recorded_warnings}) == len(recorded_warnings) == 2
 
 
 def test_pythons_filters_reach_a_users_module(box: Sandbox) -> None:
-    with warnings.catch_warnings(record=True) as found, Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+    with (
+        warnings.catch_warnings(record=True) as recorded_warnings,
+        Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea,
+    ):
         warnings.simplefilter("always")
         warnings.filterwarnings("ignore", category=KreaDeprecationWarning, module=__name__.replace(".", r"\."))
         krea.submit(MODEL, OLD)
-    assert found == []
+    assert recorded_warnings == []
 
 
 def test_both_names_of_one_request_are_told(box: Sandbox) -> None:
-    with warnings.catch_warnings(record=True) as found, Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
+    with (
+        warnings.catch_warnings(record=True) as recorded_warnings,
+        Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea,
+    ):
         warnings.simplefilter("always")
         krea.submit(MODEL, OLD, skipPromptExpansion=True)  # here
-    assert [warning.message.old for warning in found] == ["aspectRatio", "skipPromptExpansion"]  # type: ignore[union-attr]  # all are ours
-    for warning in found:
+    assert [warning.message.old for warning in recorded_warnings] == ["aspectRatio", "skipPromptExpansion"]  # type: ignore[union-attr]  # all are ours
+    for warning in recorded_warnings:
         assert_here(warning)
 
 

@@ -19,7 +19,7 @@ from requests.adapters import BaseAdapter
 from krea_client import legacy
 
 
-class Sent(NamedTuple):
+class ForwardedRequest(NamedTuple):
     method: str
     url: str
     headers: Mapping[str, str]
@@ -30,12 +30,12 @@ class Recorder(httpx.MockTransport):
     """The far end of httpx."""
 
     def __init__(self) -> None:
-        self.sent: list[Sent] = []
+        self.sent: list[ForwardedRequest] = []
         super().__init__(self.answer)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        self.sent.append(Sent(request.method, str(request.url), headers, request.content))
+        self.sent.append(ForwardedRequest(request.method, str(request.url), headers, request.content))
         return httpx.Response(200, json={})
 
 
@@ -44,7 +44,7 @@ class RecordingAdapter(BaseAdapter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sent: list[Sent] = []
+        self.sent: list[ForwardedRequest] = []
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         body = request.body or b""
@@ -52,7 +52,7 @@ class RecordingAdapter(BaseAdapter):
         raw = (
             body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else b"".join(cast("Any", body))
         )
-        self.sent.append(Sent(str(request.method), str(request.url), headers, raw))
+        self.sent.append(ForwardedRequest(str(request.method), str(request.url), headers, raw))
         answer = requests.Response()
         answer.status_code, answer.request, answer.url = 200, request, str(request.url)
         answer.raw = io.BytesIO(b"{}")
@@ -67,12 +67,12 @@ class RecordingHandler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sent: list[Sent] = []
+        self.sent: list[ForwardedRequest] = []
 
     def http_open(self, req: urllib.request.Request) -> HTTPResponse:
         headers = {name.lower(): str(value) for name, value in req.header_items()}
         data = req.data if isinstance(req.data, bytes) else b"".join(cast("Any", req.data or ()))
-        self.sent.append(Sent(req.get_method(), req.full_url, headers, data))
+        self.sent.append(ForwardedRequest(req.get_method(), req.full_url, headers, data))
         answer = addinfourl(io.BytesIO(b"{}"), Message(), req.full_url, 200)
         cast("Any", answer).msg = "OK"
         return cast("HTTPResponse", answer)
@@ -83,12 +83,14 @@ class RecordingHandler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
 class Carrier:
     """One way; `options` are those of the adapter. The newest request stands at the end of `sent`."""
 
-    sent: list[Sent]
+    sent: list[ForwardedRequest]
 
     def __init__(self, **options: Any) -> None:
         raise NotImplementedError
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None, method: str = "POST") -> Sent:
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str] | None = None, method: str = "POST"
+    ) -> ForwardedRequest:
         self.send(method, url, body, {"Content-Type": "application/json", **(headers or {})})
         return self.sent[-1]
 

@@ -197,7 +197,7 @@ def test_streamed_bodies_are_not_read_beforehand() -> None:
     session.mount("https://", adapter)
     session.post(Z_IMAGE, data=iter(pieces))
     session.post(Z_IMAGE, data=BytesIO(OLD))
-    assert [sent.body for sent in adapter.sent] == [b"".join(pieces), OLD]
+    assert [request.body for request in adapter.sent] == [b"".join(pieces), OLD]
 
 
 def test_a_streamed_answer_is_left_to_the_program() -> None:
@@ -258,7 +258,7 @@ def test_requests_of_a_program_are_not_changed() -> None:
         opener.open(plain)
     assert (prepared.body, prepared.headers["Content-Length"]) == (OLD, str(len(OLD)))
     assert (plain.data, plain.get_header("Content-length")) == (OLD, str(len(OLD)))
-    assert [sent.body for sent in adapter.sent] == [NEW, NEW]
+    assert [request.body for request in adapter.sent] == [NEW, NEW]
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_urllib_takes_the_body_beside_the_address() -> None:
     opener.open(Z_IMAGE, OLD)
     opener.open(urllib.request.Request(Z_IMAGE), OLD)
     opener.open("https://example.com/", OLD)
-    assert [sent.body for sent in end.sent] == [NEW, NEW, OLD]
+    assert [request.body for request in end.sent] == [NEW, NEW, OLD]
 
 
 def test_adapters_close_what_they_hold() -> None:

@@ -52,15 +52,15 @@ def test_a_line_says_when_what_and_where(tmp_path: Path) -> None:
 
 def test_clients_and_adapters_write_to_it(file: Path) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0)
-    heard: list[AliasUse] = []
-    with Krea("t", transport=box.transport(), clock=box.clock, aliases="silent", on_alias=heard.append) as krea:
+    uses: list[AliasUse] = []
+    with Krea("t", transport=box.transport(), clock=box.clock, aliases="silent", on_alias=uses.append) as krea:
         krea.submit("z-image/z-image", BODY)
-    carrier = InstalledHttpx(aliases="silent", clock=after, on_alias=heard.append)
+    carrier = InstalledHttpx(aliases="silent", clock=after, on_alias=uses.append)
     carrier.post("https://api.krea.ai/generate/image/z-image/z-image", json.dumps(BODY).encode())
     assert [(row["old"], row["file"], row["line"]) for row in rows(file)] == [
-        (use.old, use.file, use.line) for use in heard
+        (use.old, use.file, use.line) for use in uses
     ]
-    assert len(heard) == 2
+    assert len(uses) == 2
 
 
 def test_without_the_variable_the_hook_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,16 +84,16 @@ def test_a_log_that_cannot_be_written_costs_nobody_a_request(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv(LOG_NAME, str(tmp_path / "no" / "folder" / "log"))
-    heard: list[AliasUse] = []
-    carrier = InstalledHttpx(aliases="silent", on_alias=heard.append)
-    sent = carrier.post("https://api.krea.ai/generate/image/z-image/z-image", json.dumps(BODY).encode())
-    assert b"aspect_ratio" in sent.body
-    assert len(heard) == 1
+    uses: list[AliasUse] = []
+    carrier = InstalledHttpx(aliases="silent", on_alias=uses.append)
+    request = carrier.post("https://api.krea.ai/generate/image/z-image/z-image", json.dumps(BODY).encode())
+    assert b"aspect_ratio" in request.body
+    assert len(uses) == 1
     assert "No such file" in caplog.text
 
 
 # A write may always come out short; the kernel alone keeps only whole writes apart, so that here the lock has to keep the lines.
-MANY = """
+MANY_WRITES = """
 import os, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -116,7 +116,7 @@ for number in range(50):
 @pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="this system has no such lock")
 def test_many_processes_leave_whole_lines(tmp_path: Path) -> None:
     names = "abc"
-    commands = [[sys.executable, "-c", MANY, str(tmp_path / "log"), name] for name in names]
+    commands = [[sys.executable, "-c", MANY_WRITES, str(tmp_path / "log"), name] for name in names]
     workers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for command in commands
     ]

@@ -104,12 +104,12 @@ def test_what_others_put_on_top_stays_and_nothing_is_covered_twice(patched_by_ot
     bare = httpx.Client.send
     legacy.install(aliases="passthrough", on_alias=uses.append)
     observed = patched_by_others()
-    theirs = httpx.Client.send
+    original_send = httpx.Client.send
     legacy.uninstall()
-    assert httpx.Client.send is theirs
+    assert httpx.Client.send is original_send
     assert posted() == OLD
     legacy.install(aliases="silent", on_alias=uses.append)
-    assert httpx.Client.send is theirs
+    assert httpx.Client.send is original_send
     assert posted() == NEW
     assert (len(observed), len(uses)) == (2, 1)
     legacy.uninstall()

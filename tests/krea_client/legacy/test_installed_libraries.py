@@ -131,12 +131,12 @@ def body_of(request: bytes) -> Any:
 def test_the_body_goes_out_under_current_names_with_one_warning_here(
     server: RecordingServer, call: Callable[[str], None]
 ) -> None:
-    with legacy.install(base_url=server.url, clock=after), warnings.catch_warnings(record=True) as caught:
+    with legacy.install(base_url=server.url, clock=after), warnings.catch_warnings(record=True) as recorded_warnings:
         warnings.simplefilter("always")
         call(server.url + PATH)
     [request] = server.received
     assert body_of(request) == {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
-    sunsets = [entry for entry in caught if issubclass(entry.category, KreaSunsetWarning)]
+    sunsets = [entry for entry in recorded_warnings if issubclass(entry.category, KreaSunsetWarning)]
     assert [entry.filename for entry in sunsets] == [__file__]
 
 
@@ -144,12 +144,12 @@ def test_the_body_goes_out_under_current_names_with_one_warning_here(
 def test_what_stays_as_it_is_is_warned_about_once(server: RecordingServer, call: Callable[[str], None]) -> None:
     with (
         legacy.install(base_url=server.url, aliases="passthrough", clock=after),
-        warnings.catch_warnings(record=True) as caught,
+        warnings.catch_warnings(record=True) as recorded_warnings,
     ):
         warnings.simplefilter("always")
         call(server.url + PATH)
     assert body_of(server.received[0]) == BODY
-    assert len([entry for entry in caught if issubclass(entry.category, KreaSunsetWarning)]) == 1
+    assert len([entry for entry in recorded_warnings if issubclass(entry.category, KreaSunsetWarning)]) == 1
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.__name__)

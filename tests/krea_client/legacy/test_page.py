@@ -16,7 +16,7 @@ EXAMPLE = re.compile(r"^```python\n(?P<source>.*?)^```\n\n```text\n(?P<shown>.*?
 COMMAND = re.compile(r"^\$ krea-client (.*)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([\w./-]+)(#[\w-]+)?\)")
 API = "https://api.krea.ai"
-NAMED = re.compile(r"# (\w+\.py)\n")
+FILE_NAME = re.compile(r"# (\w+\.py)\n")
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def url() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "example", list(EXAMPLE.finditer(TEXT)), ids=lambda found: f"line {TEXT[: found.start()].count(chr(10)) + 1}"
+    "example", list(EXAMPLE.finditer(TEXT)), ids=lambda match: f"line {TEXT[: match.start()].count(chr(10)) + 1}"
 )
 def test_python_runs_and_prints_what_is_shown(
     example: re.Match[str], url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -34,13 +34,15 @@ def test_python_runs_and_prints_what_is_shown(
     monkeypatch.setenv("KREA_BASE_URL", url)
     source = example["source"].replace(API, url).replace('"https://"', '"http://"')
     assert source != example["source"], "a block that calls nobody shows nothing"
-    named = NAMED.match(source)
+    file_name = FILE_NAME.match(source)
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always", FutureWarning)
-        exec(compile(source, named[1] if named else "example.py", "exec"), {"__name__": "__main__"})
+        exec(compile(source, file_name[1] if file_name else "example.py", "exec"), {"__name__": "__main__"})
     legacy.uninstall()
-    told = [f"{one.filename}:{one.lineno}: {one.category.__name__}: {one.message}" for one in raised]
-    assert " ".join([capsys.readouterr().out, *told]).split() == example["shown"].split()
+    warning_lines = [
+        f"{warning.filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}" for warning in raised
+    ]
+    assert " ".join([capsys.readouterr().out, *warning_lines]).split() == example["shown"].split()
 
 
 def test_every_program_on_it_shows_what_comes() -> None:

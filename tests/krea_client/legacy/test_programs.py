@@ -20,7 +20,7 @@ PYTHON = {
     "httpx_sync/poster.py": ["aspectRatio", "skipPromptExpansion"] * 2,
     "httpx_async/posters.py": ["aspectRatio"] * 2,
 }
-OTHERS = {"fetch/poster.mjs": "node", "curl/poster.sh": "sh"}
+COMMANDS = {"fetch/poster.mjs": "node", "curl/poster.sh": "sh"}
 INSTALLED = """
 import os, runpy, sys
 from krea_client import legacy
@@ -69,13 +69,13 @@ def started(command: Sequence[str | Path], day: Day, folder: Path, **variables: 
 
 class Outcome(NamedTuple):
     code: int
-    said: str
+    output: str
     errors: str
 
 
 def ended(process: subprocess.Popen[str]) -> Outcome:
-    said, errors = process.communicate(timeout=60)
-    return Outcome(process.returncode, said, errors)
+    output, errors = process.communicate(timeout=60)
+    return Outcome(process.returncode, output, errors)
 
 
 @pytest.mark.parametrize("name", PYTHON)
@@ -89,10 +89,10 @@ def test_a_python_program_runs_as_it_did(name: str, before: Day, after: Day, tmp
         started([python, "-c", INSTALLED, program], after, tmp_path, KREA_CLIENT_ALIASES="silent"),
     ]
     bare_before, bare_after, run, installed = map(ended, running_)
-    assert (bare_before.code, bare_before.said[1:]) == (0, " jobs\n"), bare_before.errors
-    assert (bare_after.code, bare_after.said) == (1, "")
+    assert (bare_before.code, bare_before.output[1:]) == (0, " jobs\n"), bare_before.errors
+    assert (bare_after.code, bare_after.output) == (1, "")
     assert "is not a field of this model" in bare_after.errors
-    assert (run.code, run.said) == (0, bare_before.said), run.errors
+    assert (run.code, run.output) == (0, bare_before.output), run.errors
     assert installed == bare_before, installed.errors
     uses = [json.loads(line) for line in log.read_text().splitlines()]
     assert sorted(use["old"] for use in uses) == sorted(PYTHON[name])
@@ -102,20 +102,20 @@ def test_a_python_program_runs_as_it_did(name: str, before: Day, after: Day, tmp
         assert any(word in program.read_text().splitlines()[line - 1] for word in (".post(", "urlopen("))
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_program_in_another_language_worked_and_is_refused_now(
     name: str, before: Day, after: Day, tmp_path: Path
 ) -> None:
-    if shutil.which(OTHERS[name]) is None or (name.endswith(".sh") and shutil.which("curl") is None):
-        pytest.skip(f"{OTHERS[name]} is not installed here")
+    if shutil.which(COMMANDS[name]) is None or (name.endswith(".sh") and shutil.which("curl") is None):
+        pytest.skip(f"{COMMANDS[name]} is not installed here")
     folders = [tmp_path / "before", tmp_path / "after"]
     for folder in folders:
         folder.mkdir()
-    command: list[str | Path] = [OTHERS[name], PROGRAMS / name]
+    command: list[str | Path] = [COMMANDS[name], PROGRAMS / name]
     processes = [started(command, day, folder) for day, folder in zip((before, after), folders, strict=True)]
     bare_before, bare_after = map(ended, processes)
-    assert (bare_before.code, bare_before.said[1:]) == (0, " jobs\n"), bare_before.errors
-    assert (bare_after.code, bare_after.said) == (1, "")
+    assert (bare_before.code, bare_before.output[1:]) == (0, " jobs\n"), bare_before.errors
+    assert (bare_after.code, bare_after.output) == (1, "")
     assert "is not a field of this model" in bare_after.errors
 
 

@@ -20,12 +20,12 @@ from .conftest import after
 API = "https://api.krea.ai"
 Z_IMAGE = f"{API}/generate/image/z-image/z-image"
 GPT = f"{API}/generate/image/openai/gpt-image-2"
-GONE = f"{API}/generate/image/bytedance/seedream-3"
+GONE_ADDRESS = f"{API}/generate/image/bytedance/seedream-3"
 OLD = b'{"prompt": "x", "aspectRatio": "1:1"}'
 NEW = b'{"prompt": "x", "aspect_ratio": "1:1"}'
 
 
-class Spoken:
+class WarningRewriter:
     """A rewriter, and what it said."""
 
     def __init__(self, *servers: str, now: datetime | None = None, **rules: Any) -> None:
@@ -37,12 +37,12 @@ class Spoken:
     def __call__(
         self, body: bytes, url: str = Z_IMAGE, kind: str | None = None, encoding: str | None = None
     ) -> bytes | None:
-        with warnings.catch_warnings(record=True) as told:
+        with warnings.catch_warnings(record=True) as recorded_warnings:
             warnings.simplefilter("always")
             created = self.rewriter.rewritten(
                 OutgoingRequest(url, kind, encoding, body), lambda: Site("old.py", 7, "old", {})
             )
-        self.told = told
+        self.told = recorded_warnings
         return created
 
     @property
@@ -58,8 +58,8 @@ class Spoken:
 
 
 @pytest.fixture
-def rewritten() -> Spoken:
-    return Spoken()
+def rewritten() -> WarningRewriter:
+    return WarningRewriter()
 
 
 # What is left alone
@@ -71,7 +71,7 @@ def rewritten() -> Spoken:
      b'{"styles": [{"aspectRatio": 1}]}', b'{"aspectRatio": 1, "aspectRatio": 2}', b'{"prompt": "x", "prompt": "y", "aspectRatio": "1:1"}',
      OLD.decode().encode("utf-16")],
 )  # fmt: skip  # one list of bodies
-def test_other_bodies_are_left_alone(rewritten: Spoken, body: bytes) -> None:
+def test_other_bodies_are_left_alone(rewritten: WarningRewriter, body: bytes) -> None:
     assert rewritten(body) is None
     assert rewritten.told == []
 
@@ -83,7 +83,7 @@ def test_other_bodies_are_left_alone(rewritten: Spoken, body: bytes) -> None:
      f"{API}/generate/image/z-image", f"{API}/v2/generate/image/z-image/z-image", f"{API}/node-apps/7/execute", f"{API}/assets",
      "https://[broken", "/generate/image/z-image/z-image"],
 )  # fmt: skip  # one list of addresses
-def test_other_addresses_are_left_alone(rewritten: Spoken, url: str) -> None:
+def test_other_addresses_are_left_alone(rewritten: WarningRewriter, url: str) -> None:
     assert rewritten(OLD, url) is None
     assert rewritten.told == []
 
@@ -91,18 +91,18 @@ def test_other_addresses_are_left_alone(rewritten: Spoken, url: str) -> None:
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonl"]
 )
-def test_a_body_that_is_called_something_else_is_left_alone(rewritten: Spoken, kind: str) -> None:
+def test_a_body_that_is_called_something_else_is_left_alone(rewritten: WarningRewriter, kind: str) -> None:
     assert rewritten(OLD, kind=kind) is None
 
 
 @pytest.mark.parametrize("path", ["/styles/train", "/export/3d", "/assets"])
-def test_operations_that_generate_nothing_are_left_alone(rewritten: Spoken, path: str) -> None:
+def test_operations_that_generate_nothing_are_left_alone(rewritten: WarningRewriter, path: str) -> None:
     """Their fields never had other names, and `image` or `batchSize` may be theirs."""
     assert rewritten(b'{"image": "x", "batchSize": 2, "aspectRatio": "1:1"}', API + path) is None
     assert rewritten.told == []
 
 
-def test_a_compressed_body_is_left_alone(rewritten: Spoken) -> None:
+def test_a_compressed_body_is_left_alone(rewritten: WarningRewriter) -> None:
     assert rewritten(OLD, kind="application/json", encoding="gzip") is None
 
 
@@ -112,7 +112,7 @@ def test_a_compressed_body_is_left_alone(rewritten: Spoken) -> None:
 @pytest.mark.parametrize(
     "kind", [None, "application/json", "Application/JSON; charset=utf-8", "application/vnd.krea+json", "text/json"]
 )
-def test_json_is_rewritten(rewritten: Spoken, kind: str | None) -> None:
+def test_json_is_rewritten(rewritten: WarningRewriter, kind: str | None) -> None:
     assert rewritten(OLD, kind=kind) == NEW
 
 
@@ -121,12 +121,12 @@ def test_json_is_rewritten(rewritten: Spoken, kind: str | None) -> None:
     [Z_IMAGE, Z_IMAGE + "/", Z_IMAGE + "?debug=1", Z_IMAGE + "#top", "https://API.krea.ai:443/generate/image/z-image/z-image",
      "http://api.krea.ai/generate/image/z-image/z-image", f"{API}/generate/image/z%2Dimage/z-image"],
 )  # fmt: skip  # one list of addresses
-def test_the_operation_is_known_however_its_address_is_written(rewritten: Spoken, url: str) -> None:
+def test_the_operation_is_known_however_its_address_is_written(rewritten: WarningRewriter, url: str) -> None:
     assert rewritten(OLD, url) == NEW
 
 
 def test_a_server_may_have_a_port_and_a_path_of_its_own() -> None:
-    rewritten = Spoken(API, "http://127.0.0.1:8787/krea/")
+    rewritten = WarningRewriter(API, "http://127.0.0.1:8787/krea/")
     assert rewritten(OLD, "http://127.0.0.1:8787/krea/generate/image/z-image/z-image") == NEW
     assert rewritten(OLD, "http://127.0.0.1:8787/generate/image/z-image/z-image") is None
     assert rewritten(OLD, "http://127.0.0.1:8787/kreature/generate/image/z-image/z-image") is None
@@ -139,7 +139,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         ApiAddress.at(address)
 
 
-def test_only_the_name_changes_in_the_text(rewritten: Spoken) -> None:
+def test_only_the_name_changes_in_the_text(rewritten: WarningRewriter) -> None:
     before = (
         '{\r\n\t"imageUrl" :null,"seed": 1.50,  "big": 12345678901234567890123, "x": NaN,'
         ' "\\u00e4": "\\ud83d\\ude00ä",\n"aspect\\u0052atio":"1:1" }\n'
@@ -160,12 +160,14 @@ def test_only_the_name_changes_in_the_text(rewritten: Spoken) -> None:
         ('{"seed": 1, "aspectRatio": null, "aspect_ratio": null}', '{"seed": 1, "aspect_ratio": null}'),
     ],
 )
-def test_of_two_names_for_one_value_the_new_one_is_sent_once(rewritten: Spoken, before: str, expected: str) -> None:
+def test_of_two_names_for_one_value_the_new_one_is_sent_once(
+    rewritten: WarningRewriter, before: str, expected: str
+) -> None:
     assert rewritten(before.encode()) == expected.encode()
     assert rewritten.warning.new == "aspect_ratio"
 
 
-def test_every_old_name_is_warned_about_and_counted(rewritten: Spoken) -> None:
+def test_every_old_name_is_warned_about_and_counted(rewritten: WarningRewriter) -> None:
     assert rewritten(b'{"imageUrl": null, "aspectRatio": "1:1"}') == b'{"image_url": null, "aspect_ratio": "1:1"}'
     assert [str(entry.message).split(";")[0] for entry in rewritten.told] == [
         "z-image/z-image: 'imageUrl' is now 'image_url'", "z-image/z-image: 'aspectRatio' is now 'aspect_ratio'",
@@ -177,7 +179,7 @@ def test_every_old_name_is_warned_about_and_counted(rewritten: Spoken) -> None:
 
 
 def test_before_the_day_it_says_how_long_the_name_is_good() -> None:
-    rewritten = Spoken(now=datetime(2026, 6, 18, tzinfo=UTC))
+    rewritten = WarningRewriter(now=datetime(2026, 6, 18, tzinfo=UTC))
     assert rewritten(OLD) == NEW
     assert type(rewritten.warning) is KreaDeprecationWarning
     assert "1 day left" in str(rewritten.warning)
@@ -187,26 +189,26 @@ def test_before_the_day_it_says_how_long_the_name_is_good() -> None:
 
 
 def test_silent_says_nothing_but_counts() -> None:
-    rewritten = Spoken(policy="silent")
+    rewritten = WarningRewriter(policy="silent")
     assert rewritten(OLD) == NEW
     assert (rewritten.told, [use.old for use in rewritten.uses]) == ([], ["aspectRatio"])
 
 
 def test_passthrough_warns_and_sends_the_very_same_bytes() -> None:
-    rewritten = Spoken(policy="passthrough")
+    rewritten = WarningRewriter(policy="passthrough")
     assert rewritten(OLD) is OLD
     assert str(rewritten.warning).endswith("so it was sent as given.")
 
 
 def test_error_refuses_before_anything_is_sent() -> None:
-    rewritten = Spoken(policy="error")
+    rewritten = WarningRewriter(policy="error")
     with pytest.raises(RequestInvalid, match=r"aspectRatio is a deprecated name.*use 'aspect_ratio'"):
         rewritten(OLD)
     assert rewritten(NEW) is None
 
 
 def test_a_filter_may_make_an_error_of_the_warning() -> None:
-    created = Spoken().rewriter
+    created = WarningRewriter().rewriter
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(KreaSunsetWarning, match="aspect_ratio"):
@@ -216,7 +218,7 @@ def test_a_filter_may_make_an_error_of_the_warning() -> None:
 # What cannot be translated is spoken of, and sent
 
 
-def test_names_that_disagree_are_sent_as_given(rewritten: Spoken) -> None:
+def test_names_that_disagree_are_sent_as_given(rewritten: WarningRewriter) -> None:
     body = b'{"imageUrl": null, "aspect_ratio": "1:1", "aspectRatio": "2:3"}'
     assert rewritten(body) == body.replace(b"imageUrl", b"image_url")
     renamed, untranslatable = rewritten.told
@@ -235,14 +237,14 @@ def test_names_that_disagree_are_sent_as_given(rewritten: Spoken) -> None:
 
 
 @pytest.mark.parametrize("values", ["1 true", "0 false", '1 "1"', 'null ""', "[] {}"])
-def test_values_that_only_look_alike_disagree(rewritten: Spoken, values: str) -> None:
+def test_values_that_only_look_alike_disagree(rewritten: WarningRewriter, values: str) -> None:
     entry, second = values.split()
     body = f'{{"seed": 1, "aspect_ratio": {entry}, "aspectRatio": {second}}}'.encode()
     assert rewritten(body) is body
     assert "different values" in str(rewritten.warning)
 
 
-def test_a_name_whose_field_is_gone_is_sent_as_given(rewritten: Spoken) -> None:
+def test_a_name_whose_field_is_gone_is_sent_as_given(rewritten: WarningRewriter) -> None:
     body = b'{"prompt": "x", "styleImages": [{"url": "https://example.com/a.png"}]}'
     url = f"{API}/generate/image/openai/gpt-image"
     assert rewritten(body, url) is body
@@ -252,7 +254,7 @@ def test_a_name_whose_field_is_gone_is_sent_as_given(rewritten: Spoken) -> None:
     assert str(rewritten.warning).endswith("It was sent as it was given.")
 
 
-def test_a_retired_field_is_sent_as_given_with_what_to_use(rewritten: Spoken) -> None:
+def test_a_retired_field_is_sent_as_given_with_what_to_use(rewritten: WarningRewriter) -> None:
     body = b'{"prompt": "x", "batchSize": 4}'
     assert rewritten(body) is body
     warning = rewritten.warning
@@ -262,21 +264,21 @@ def test_a_retired_field_is_sent_as_given_with_what_to_use(rewritten: Spoken) ->
     assert f"use {use}" in str(warning)
 
 
-def test_a_model_that_is_gone_is_called_as_given_with_its_successor(rewritten: Spoken) -> None:
+def test_a_model_that_is_gone_is_called_as_given_with_its_successor(rewritten: WarningRewriter) -> None:
     body = b'{"prompt": "x", "aspectRatio": "1:1"}'
-    assert rewritten(body, GONE) is body
+    assert rewritten(body, GONE_ADDRESS) is body
     assert "switched this model off on 2026-05-13: use 'bytedance/seedream-5-lite' instead" in str(rewritten.warning)
     rewritten(body, f"{API}/generate/image/runway/gen-4")
     assert "switched this model off: no replacement is documented" in str(rewritten.warning)
     assert (type(rewritten.warning), rewritten.warning.date) == (KreaSunsetWarning, None)
-    before = Spoken(now=datetime(2026, 5, 1, tzinfo=UTC))
-    before(body, GONE)
+    before = WarningRewriter(now=datetime(2026, 5, 1, tzinfo=UTC))
+    before(body, GONE_ADDRESS)
     assert type(before.warning) is KreaDeprecationWarning
 
 
 @pytest.mark.parametrize("policy", ["silent", "error"])
 def test_no_policy_keeps_quiet_about_what_will_fail_or_refuses_it(policy: str) -> None:
-    rewritten = Spoken(policy=policy)
+    rewritten = WarningRewriter(policy=policy)
     assert rewritten(b'{"batchSize": 4}') == b'{"batchSize": 4}'
     assert "batchSize" in str(rewritten.warning)
 
@@ -306,23 +308,23 @@ def test_only_live_fields_of_the_model_count() -> None:
     for name in catalogue().models.values():
         operation = catalogue().operation(name)
         body = json.dumps(dict.fromkeys(operation.fields, 1)).encode()
-        spoken = Spoken()
-        assert spoken(body, API + operation.path) is None, name
+        rewriter = WarningRewriter()
+        assert rewriter(body, API + operation.path) is None, name
 
 
 def test_a_retired_field_that_asked_for_nothing_is_left_out_and_the_rest_translated() -> None:
-    spoken = Spoken()
-    assert spoken(b'{"batchSize": 1, "prompt": "x", "aspectRatio": "1:1"}') == NEW
-    assert sorted(vars(warning.message)["old"] for warning in spoken.told) == ["aspectRatio", "batchSize"]
+    rewriter = WarningRewriter()
+    assert rewriter(b'{"batchSize": 1, "prompt": "x", "aspectRatio": "1:1"}') == NEW
+    assert sorted(vars(warning.message)["old"] for warning in rewriter.told) == ["aspectRatio", "batchSize"]
 
 
 def test_a_retired_field_that_asked_for_something_is_sent_as_it_came() -> None:
-    spoken = Spoken()
+    rewriter = WarningRewriter()
     body = b'{"batchSize": 2, "prompt": "x"}'
-    assert spoken(body) == body
-    assert "sent as it was given" in spoken.texts[0]
+    assert rewriter(body) == body
+    assert "sent as it was given" in rewriter.texts[0]
 
 
 def test_a_policy_that_changes_nothing_leaves_a_retired_field_where_it_is() -> None:
     body = b'{"batchSize": 1, "prompt": "x"}'
-    assert Spoken(policy="passthrough")(body) == body
+    assert WarningRewriter(policy="passthrough")(body) == body

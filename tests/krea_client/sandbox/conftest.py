@@ -26,16 +26,16 @@ class Caller:
 
     def call(self, method: str, target: str, body: bytes = b"", **headers: str) -> Response:
         path, _, query = target.partition("?")
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.box.answer(Request(method, path, query, self.headers | named, body))
+        named_headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.box.answer(Request(method, path, query, self.headers | named_headers, body))
 
     def post(self, fields: Mapping[str, Any] | list[Any], path: str = Z_IMAGE, **headers: str) -> Response:
         return self.call("POST", path, json.dumps(fields).encode(), **headers)
 
     def submit(self, path: str = Z_IMAGE, **fields: Any) -> str:
-        made = self.post({**(GOOD if path == Z_IMAGE else {"prompt": "x"}), **fields}, path)
-        assert made.status == 200, made.body
-        return str(read(made)["job_id"])
+        response = self.post({**(GOOD if path == Z_IMAGE else {"prompt": "x"}), **fields}, path)
+        assert response.status == 200, response.body
+        return str(read(response)["job_id"])
 
     def upload(self, content: bytes = PNG, name: str = "in.png", kind: str = "image/png", **fields: str) -> Response:
         pieces = [f'--b0\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}' for key, text in fields.items()]

@@ -17,7 +17,10 @@ from .test_documented_answers import CONTENT, assert_documented
 
 OPERATIONS = [
     operation
-    for operations in (*installed().fixed.values(), *(found for _, found in installed().templates))
+    for operations in (
+        *installed().fixed.values(),
+        *(operations_of_path for _, operations_of_path in installed().templates),
+    )
     for operation in operations.values()
 ]
 MODELS = [operation for operation in OPERATIONS if operation.path.startswith("/generate/")]
@@ -26,27 +29,27 @@ KINDS = {"image": {"png"}, "video": {"mp4"}, "audio": {"wav"}, "3d": {"glb", "pn
 
 def example(operation: ApiOperation) -> dict[str, Any]:
     media = CONTENT["paths"][operation.path]["post"]["requestBody"]["content"]["application/json"]
-    found: dict[str, Any] = media["example"] if "example" in media else next(iter(media["examples"].values()))["value"]
-    return found
+    value: dict[str, Any] = media["example"] if "example" in media else next(iter(media["examples"].values()))["value"]
+    return value
 
 
 def test_every_operation_has_a_desk() -> None:
-    others = {operation.operation_id for operation in OPERATIONS} - {model.operation_id for model in MODELS}
-    assert set(by_operation_id()) == others
+    platform_ids = {operation.operation_id for operation in OPERATIONS} - {model.operation_id for model in MODELS}
+    assert set(by_operation_id()) == platform_ids
 
 
 @pytest.mark.parametrize("operation", MODELS, ids=lambda operation: operation.operation_id)
 def test_every_model_gets_from_its_example_to_its_files(operation: ApiOperation) -> None:
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1000)
     caller = Caller(box)
-    made = caller.post(example(operation), operation.path)
-    assert_documented(operation, made)
-    assert made.status == 200
-    assert ("deprecation" in made.headers) is operation.deprecated
+    response = caller.post(example(operation), operation.path)
+    assert_documented(operation, response)
+    assert response.status == 200
+    assert ("deprecation" in response.headers) is operation.deprecated
     box.advance(10_000)
-    done = caller.get(f"/jobs/{read(made)['job_id']}")
-    assert_documented(installed().methods("/jobs/x")["GET"], done)
-    urls = read(done)["result"]["urls"]
+    job_response = caller.get(f"/jobs/{read(response)['job_id']}")
+    assert_documented(installed().methods("/jobs/x")["GET"], job_response)
+    urls = read(job_response)["result"]["urls"]
     paths = [path_of(url if isinstance(url, str) else url["url"]) for url in urls]
     assert {path.rpartition(".")[2] for path in paths} <= KINDS[operation.model.partition("/")[0]]
     # Found, not made: drawing 119 results would take a minute.
@@ -54,7 +57,7 @@ def test_every_model_gets_from_its_example_to_its_files(operation: ApiOperation)
 
 
 def test_enhanced_films_are_films_and_enhanced_pictures_pictures() -> None:
-    found: Counter[str] = Counter()
+    endings: Counter[str] = Counter()
     for operation in MODELS:
         if operation.model.startswith("enhance/"):
             caller = Caller(Sandbox(date="2026-11-20", time_scale=0, balance=1000))
@@ -62,16 +65,17 @@ def test_enhanced_films_are_films_and_enhanced_pictures_pictures() -> None:
             caller.box.advance(10_000)
             [url] = read(caller.get(f"/jobs/{job}"))["result"]["urls"]
             assert ("video_url" in operation.fields) is url.endswith(".mp4")
-            found[url.rpartition(".")[2]] += 1
-    assert found == {"mp4": 9, "png": 9}
+            endings[url.rpartition(".")[2]] += 1
+    assert endings == {"mp4": 9, "png": 9}
 
 
 @pytest.mark.parametrize(
-    ("asked", "ending", "marks"), [("png", "png", b"\x89PNG"), ("jpg", "jpg", b"\xff\xd8"), ("webp", "webp", b"RIFF")]
+    ("file_format", "ending", "marks"),
+    [("png", "png", b"\x89PNG"), ("jpg", "jpg", b"\xff\xd8"), ("webp", "webp", b"RIFF")],
 )
-def test_a_picture_comes_in_the_format_asked_for(caller: Caller, asked: str, ending: str, marks: bytes) -> None:
+def test_a_picture_comes_in_the_format_asked_for(caller: Caller, file_format: str, ending: str, marks: bytes) -> None:
     bloom = "/generate/enhance/topaz/bloom-enhance"
-    fields = example(installed().methods(bloom)["POST"]) | {"output_format": asked, "width": 64, "height": 48}
+    fields = example(installed().methods(bloom)["POST"]) | {"output_format": file_format, "width": 64, "height": 48}
     job = read(caller.post(fields, bloom))["job_id"]
     caller.box.advance(600)
     [url] = read(caller.get(f"/jobs/{job}"))["result"]["urls"]
@@ -80,7 +84,7 @@ def test_a_picture_comes_in_the_format_asked_for(caller: Caller, asked: str, end
 
 
 def test_a_film_and_a_sound_are_served(caller: Caller) -> None:
-    seen = {}
+    first_bytes = {}
     for path, fields in (
         ("/generate/video/xai/grok-video", {"duration": 1, "resolution": "480p"}),
         ("/generate/audio/elevenlabs/music", {"music_length_ms": 3000}),
@@ -89,9 +93,9 @@ def test_a_film_and_a_sound_are_served(caller: Caller) -> None:
         caller.box.advance(600)
         [url] = read(caller.get(f"/jobs/{job}"))["result"]["urls"]
         served = caller.get(path_of(url))
-        seen[served.headers["content-type"]] = served.body[:12]
-    assert seen["video/mp4"][4:12] == b"ftypisom"
-    assert seen["audio/wav"][:4] == b"RIFF"
+        first_bytes[served.headers["content-type"]] = served.body[:12]
+    assert first_bytes["video/mp4"][4:12] == b"ftypisom"
+    assert first_bytes["audio/wav"][:4] == b"RIFF"
 
 
 def test_a_pillow_that_makes_no_films_is_told_of(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,9 +114,9 @@ def test_a_sound_shows_no_preview_and_a_film_a_small_picture(caller: Caller) -> 
         fields = example(installed().methods(path)["POST"]) | {"prompt": "[sandbox:seconds=100]"}
         job = read(caller.post(fields, path))["job_id"]
         caller.box.advance(90)
-        shown = read(caller.get(f"/jobs/{job}"))
-        assert shown["status"] == "intermediate-complete"
-        previews = shown["result"].get("urls", [])
+        job_document = read(caller.get(f"/jobs/{job}"))
+        assert job_document["status"] == "intermediate-complete"
+        previews = job_document["result"].get("urls", [])
         assert len(previews) == count
         assert [caller.get(path_of(url)).status for url in previews] == [200] * count
         assert caller.get(f"/images/{job}/preview.png").status == (200 if count else 404)
@@ -131,8 +135,8 @@ def test_fields_that_exclude_each_other(caller: Caller) -> None:
     fields = example(installed().methods(path)["POST"])
     refused = caller.post(fields | {"end_image": picture, "reference_images": [picture]}, path)
     assert refused.status == 422
-    told = {problem["field"]: problem["message"] for problem in read(refused)["details"]}
-    assert told == {"reference_images": "cannot be given together with end_image"}
+    messages = {problem["field"]: problem["message"] for problem in read(refused)["details"]}
+    assert messages == {"reference_images": "cannot be given together with end_image"}
     for allowed in ({"end_image": picture, "reference_images": []}, {"reference_images": [picture]}):
         assert caller.post(fields | allowed, path).status == 200
 
@@ -176,12 +180,12 @@ def test_the_bill_follows_the_request(caller: Caller) -> None:
 
 def test_default_sizes_yield_to_the_shape_that_is_asked_for(caller: Caller) -> None:
     """Seen with models that have both: defaults for width and height, and an aspect ratio."""
-    operation = next(one for one in MODELS if one.fields.keys() >= {"width", "height", "aspect_ratio"})
+    operation = next(model for model in MODELS if model.fields.keys() >= {"width", "height", "aspect_ratio"})
     fields = {"aspect_ratio": operation.fields["aspect_ratio"]["enum"][0]}
     body = json.dumps(example(operation) | fields).encode()
     job = read(caller.call("POST", operation.path, body))["job_id"]
-    found = caller.box.machine.job_store.find(job)
-    assert found is not None
-    recipe = json.loads(file_serving._recipe(found, ""))[2]
+    stored = caller.box.machine.job_store.find(job)
+    assert stored is not None
+    recipe = json.loads(file_serving._recipe(stored, ""))[2]
     assert recipe["aspect_ratio"] == fields["aspect_ratio"]
     assert all(name in json.loads(body) or name not in recipe for name in ("width", "height"))

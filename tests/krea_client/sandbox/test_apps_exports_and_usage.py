@@ -19,15 +19,15 @@ SOLID = {"input_mode": "image", "image_urls": ["https://example.com/a.png"], "ge
 
 
 def send(caller: Caller, method: str, target: str, fields: object = None) -> Response:
-    made = caller.call(method, target, b"" if fields is None else json.dumps(fields).encode())
-    assert_documented(of(method, target.partition("?")[0]), made)
-    return made
+    response = caller.call(method, target, b"" if fields is None else json.dumps(fields).encode())
+    assert_documented(of(method, target.partition("?")[0]), response)
+    return response
 
 
 def run(caller: Caller, app: str, **inputs: Any) -> list[dict[str, Any]]:
-    made = send(caller, "POST", f"{app}/execute", {"prompt": "a paper boat"} | inputs)
-    assert made.status == 200
-    jobs: Any = made.json()
+    response = send(caller, "POST", f"{app}/execute", {"prompt": "a paper boat"} | inputs)
+    assert response.status == 200
+    jobs: Any = response.json()
     return list(jobs)
 
 
@@ -37,9 +37,9 @@ def export(caller: Caller, job: str, file_format: str = "stl", **fields: str) ->
 
 @pytest.mark.parametrize("app", [POSTCARD, FIGURINE])
 def test_a_node_app_tells_what_it_takes_and_makes(caller: Caller, app: str) -> None:
-    shown = read(send(caller, "GET", app))
-    assert shown["input_openapi_schema"]["required"] == ["prompt"]
-    assert shown["output_openapi_schema"]["properties"].keys() == shown["output_key_mapping"].keys()
+    node_app = read(send(caller, "GET", app))
+    assert node_app["input_openapi_schema"]["required"] == ["prompt"]
+    assert node_app["output_openapi_schema"]["properties"].keys() == node_app["output_key_mapping"].keys()
 
 
 def test_one_job_with_a_picture_and_a_list_of_them(caller: Caller) -> None:
@@ -48,8 +48,8 @@ def test_one_job_with_a_picture_and_a_list_of_them(caller: Caller) -> None:
     urls = read(send(caller, "GET", f"/jobs/{job['job_id']}"))["result"]["urls"]
     assert urls.keys() == {"postcard", "variants"}
     pictures = [caller.get(path_of(url)) for url in (urls["postcard"], *urls["variants"])]
-    assert {made.headers["content-type"] for made in pictures} == {"image/png"}
-    assert len({made.body for made in pictures}) == 3
+    assert {response.headers["content-type"] for response in pictures} == {"image/png"}
+    assert len({response.body for response in pictures}) == 3
 
 
 def test_several_jobs_begin_together_or_not_at_all(caller: Caller) -> None:
@@ -77,8 +77,8 @@ def test_inputs_are_judged_by_the_apps_own_schema(caller: Caller, inputs: dict[s
 
 
 def test_a_node_app_has_no_webhook(caller: Caller) -> None:
-    made = caller.call("POST", f"{POSTCARD}/execute", b'{"prompt": "x"}', x_webhook_url="no address")
-    assert made.status == 200
+    response = caller.call("POST", f"{POSTCARD}/execute", b'{"prompt": "x"}', x_webhook_url="no address")
+    assert response.status == 200
     caller.box.advance(60)
     assert caller.box.webhooks == []
 
@@ -131,14 +131,14 @@ def test_usage_is_not_for_ordinary_tokens() -> None:
     box = Sandbox(date="2026-11-20", time_scale=0, usage_tokens={"auditor"})
     caller, auditor = Caller(box), Caller(box, {"authorization": "Bearer auditor"})
     days = "/usage?start_date=2026-11-20&end_date=2026-11-21"
-    done = caller.submit()
+    job_id = caller.submit()
     box.advance(60)
     caller.submit()
     assert send(caller, "GET", days).status == 403
-    told = read(send(auditor, "GET", days))
-    assert told["jobs"] == [
+    report = read(send(auditor, "GET", days))
+    assert report["jobs"] == [
         {
-            "job_id": done,
+            "job_id": job_id,
             "type": "image/z-image/z-image",
             "compute_units": pytest.approx(100 * facts.price("z-image/z-image")),
         },

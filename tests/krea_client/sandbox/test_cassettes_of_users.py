@@ -97,5 +97,8 @@ def test_a_token_that_the_api_repeats_is_masked() -> None:
 
 def test_other_hosts_are_left_alone() -> None:
     request = Request("https://example.com/?token=1", authorization="Bearer of another service")
-    kept = CassetteFilter().request(request)
-    assert (kept.uri, kept.headers) == ("https://example.com/?token=1", {"authorization": "Bearer of another service"})
+    filtered = CassetteFilter().request(request)
+    assert (filtered.uri, filtered.headers) == (
+        "https://example.com/?token=1",
+        {"authorization": "Bearer of another service"},
+    )

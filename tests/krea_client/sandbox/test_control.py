@@ -70,9 +70,9 @@ def test_nonsense_is_400_and_changes_nothing(box: Sandbox, name: str, body: obje
     before = steer(box, "GET", "state").body
     refused = steer(box, "POST", name, body)
     assert refused.status == 400
-    told = json.loads(refused.body)["error"]
-    assert f"/__sandbox__/{name} takes " in told
-    assert "Error(" not in told
+    message = json.loads(refused.body)["error"]
+    assert f"/__sandbox__/{name} takes " in message
+    assert "Error(" not in message
     assert steer(box, "GET", "state").body == before
 
 

@@ -33,9 +33,9 @@ def of(method: str, path: str) -> ApiOperation:
 
 def test_every_state_of_a_job_is_as_documented(box: Sandbox, caller: Caller) -> None:
     for prompt in ("x", "[sandbox:fail]", "[sandbox:empty]"):
-        made = caller.post(GOOD | {"prompt": prompt})
-        assert_documented(of("POST", Z_IMAGE), made)
-        path = f"/jobs/{read(made)['job_id']}"
+        response = caller.post(GOOD | {"prompt": prompt})
+        assert_documented(of("POST", Z_IMAGE), response)
+        path = f"/jobs/{read(response)['job_id']}"
         for _ in range(12):
             assert_documented(of("GET", path), caller.get(path))
             box.clock.advance(0.5)

@@ -18,8 +18,8 @@ GET = Request("GET", "/jobs/1")
 
 
 def kinds(script: FaultScript, *requests: Request) -> list[str | None]:
-    met = [script.meet(request) for request in requests]
-    return [fault.kind if fault else None for fault in met]
+    faults = [script.meet(request) for request in requests]
+    return [fault.kind if fault else None for fault in faults]
 
 
 def test_the_nth_request_of_its_occasion_meets_it_so_many_times() -> None:
@@ -61,7 +61,7 @@ def test_what_a_request_is_for(method: str, path: str, occasion: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         ({"kind": "flood"}, "there is no fault 'flood'"),
         ({"on": "submit"}, "needs a kind"),
@@ -79,17 +79,17 @@ def test_what_a_request_is_for(method: str, path: str, occasion: str) -> None:
         ({"kind": "reset", "on": "webhook"}, "webhook"),
     ],
 )
-def test_what_is_no_fault_is_refused(fault: object, told: str) -> None:
+def test_what_is_no_fault_is_refused(fault: object, message: str) -> None:
     script = FaultScript()
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         script.add("reset", fault)
     assert script.ahead == []
 
 
 def test_webhooks_come_twice_late_and_out_of_order() -> None:
-    one, two, three = (Delivery(name, "https://example.com", b"{}") for name in "123")
+    first, two, three = (Delivery(name, "https://example.com", b"{}") for name in "123")
     script = FaultScript([Fault("twice", "webhook"), Fault("out-of-order", "webhook", nth=1), Fault("late", "webhook")])
-    assert script.arrange([one, two, three], 0) == [one, one, two]
+    assert script.arrange([first, two, three], 0) == [first, first, two]
     assert script.arrange([], 59) == []
     assert script.arrange([], 60) == [three]
 
@@ -143,11 +143,11 @@ def test_every_fault_happens_in_process(box: Sandbox, kind: str) -> None:
             "write-timeout": httpx.WriteTimeout,
             "refuse": httpx.ConnectError,
         }
-        wanted = error.get(kind, RAISED.get(kind))
-        if wanted is None:
+        expected = error.get(kind, RAISED.get(kind))
+        if expected is None:
             assert client.post(Z_IMAGE, json=GOOD).status_code
         else:
-            with pytest.raises(wanted):
+            with pytest.raises(expected):
                 client.post(Z_IMAGE, json=GOOD)
     assert len(box.ledger) == (KINDS[kind].accepted is not False)
 
@@ -179,12 +179,12 @@ def picture(box: Sandbox) -> Iterator[tuple[httpx.Client, str]]:
 
 def test_a_result_is_given_in_parts(picture: tuple[httpx.Client, str]) -> None:
     client, url = picture
-    whole = client.get(url)
-    tag = whole.headers["etag"]
-    rest = client.get(url, headers={"range": "bytes=1000-", "if-range": tag})
-    assert (rest.status_code, rest.content, rest.headers["etag"]) == (206, whole.content[1000:], tag)
-    assert rest.headers["content-range"] == f"bytes 1000-{len(whole.content) - 1}/{len(whole.content)}"
-    assert client.get(url, headers={"range": "bytes=2-3"}).content == whole.content[2:4]
+    complete = client.get(url)
+    tag = complete.headers["etag"]
+    remainder = client.get(url, headers={"range": "bytes=1000-", "if-range": tag})
+    assert (remainder.status_code, remainder.content, remainder.headers["etag"]) == (206, complete.content[1000:], tag)
+    assert remainder.headers["content-range"] == f"bytes 1000-{len(complete.content) - 1}/{len(complete.content)}"
+    assert client.get(url, headers={"range": "bytes=2-3"}).content == complete.content[2:4]
 
 
 @pytest.mark.parametrize(

@@ -27,26 +27,26 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_ffprobe
 def test_ffprobe_reads_every_frame_of_a_film(film: Path) -> None:
-    told = subprocess.run(
+    completed = subprocess.run(
         ["ffprobe", "-v", "warning", "-count_frames", "-show_streams", "-show_format", "-of", "json", str(film)],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert told.stderr == ""
-    [stream], held = json.loads(told.stdout)["streams"], json.loads(told.stdout)["format"]
+    assert completed.stderr == ""
+    [stream], container = json.loads(completed.stdout)["streams"], json.loads(completed.stdout)["format"]
     assert (stream["codec_name"], stream["width"], stream["height"]) == ("av1", 160, 90)
     assert int(stream["nb_read_frames"]) == 24
-    assert float(held["duration"]) == 3.0
-    assert "mp4" in held["format_name"]
+    assert float(container["duration"]) == 3.0
+    assert "mp4" in container["format_name"]
 
 
 def test_mediainfo_reads_a_film(film: Path) -> None:
     mediainfo = pytest.importorskip("pymediainfo", reason="needs pymediainfo")
-    whole, video = mediainfo.MediaInfo.parse(film).tracks
-    assert (whole.format, whole.duration) == ("MPEG-4", 3000)
+    general, video = mediainfo.MediaInfo.parse(film).tracks
+    assert (general.format, general.duration) == ("MPEG-4", 3000)
     assert (video.track_type, video.format, video.width, video.height) == ("Video", "AV1", 160, 90)
-    assert (int(video.frame_count), whole.encoded_date) == (24, None)
+    assert (int(video.frame_count), general.encoded_date) == (24, None)
 
 
 def test_a_film_moves_and_equal_arguments_give_equal_bytes(film: Path) -> None:
@@ -153,8 +153,8 @@ def test_the_fbx_export_holds_the_same_solid() -> None:
 
 def test_the_picture_of_a_model_shows_it_whole() -> None:
     with Image.open(io.BytesIO(mesh_views.view(meshes.gem(8), 96))) as picture:
-        shown = picture.convert("RGB")
-    edge = [shown.getpixel((x, y)) for x in range(96) for y in (0, 95)]
-    middle = shown.getpixel((48, 48))
+        rgb = picture.convert("RGB")
+    edge = [rgb.getpixel((x, y)) for x in range(96) for y in (0, 95)]
+    middle = rgb.getpixel((48, 48))
     assert all(abs(pixel[0] - pixel[2]) < 40 for pixel in edge if isinstance(pixel, tuple))
     assert middle not in edge

@@ -14,8 +14,8 @@ def test_a_gone_model_is_410_from_its_day_on(box: Sandbox, caller: Caller) -> No
     box.date = "2026-05-13"
     refused = caller.post(GOOD, path)
     assert refused.status == 410
-    told = read(refused)
-    assert {name: told[name] for name in ("error", "reason", "sunset_date", "replacement")} == {
+    document = read(refused)
+    assert {name: document[name] for name in ("error", "reason", "sunset_date", "replacement")} == {
         "error": "model_unavailable",
         "reason": "deprecated",
         "sunset_date": "2026-05-13",
@@ -24,9 +24,9 @@ def test_a_gone_model_is_410_from_its_day_on(box: Sandbox, caller: Caller) -> No
 
 
 def test_a_gone_model_without_replacement_names_none(caller: Caller) -> None:
-    told = read(caller.post(GOOD, "/generate/video/openai/sora-2"))
-    assert "replacement" not in told
-    assert told["sunset_date"] == "2026-04-27"
+    document = read(caller.post(GOOD, "/generate/video/openai/sora-2"))
+    assert "replacement" not in document
+    assert document["sunset_date"] == "2026-04-27"
 
 
 @pytest.mark.parametrize("model", ["image/runway/gen-4", "upscale/image/topaz/standard"])

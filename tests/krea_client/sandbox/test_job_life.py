@@ -10,9 +10,9 @@ from .conftest import GOOD, GPT, Caller, read
 
 
 def test_a_new_job_is_answered_as_the_page_shows_it(caller: Caller) -> None:
-    made = read(caller.post(GOOD))
-    assert UUID(made.pop("job_id")).version == 4
-    assert made == {
+    job = read(caller.post(GOOD))
+    assert UUID(job.pop("job_id")).version == 4
+    assert job == {
         "status": "queued",
         "created_at": "2026-11-20T00:00:00.000000Z",
         "completed_at": None,
@@ -22,11 +22,11 @@ def test_a_new_job_is_answered_as_the_page_shows_it(caller: Caller) -> None:
 
 def test_it_passes_through_every_state_in_order(box: Sandbox, caller: Caller) -> None:
     job = caller.submit(prompt="x [sandbox:seconds=100]")
-    seen = [caller.status(job)]
+    statuses = [caller.status(job)]
     for _ in range(100):
         box.clock.advance(1)
-        seen.append(caller.status(job))
-    assert list(dict.fromkeys(seen)) == [
+        statuses.append(caller.status(job))
+    assert list(dict.fromkeys(statuses)) == [
         "queued",
         "scheduled",
         "processing",
@@ -47,9 +47,9 @@ def test_a_model_takes_the_time_that_the_document_says(box: Sandbox, caller: Cal
 def test_completion_is_stamped_with_when_it_happened_not_with_when_it_was_seen(box: Sandbox, caller: Caller) -> None:
     job = caller.submit(prompt="[sandbox:seconds=5]")
     box.clock.advance(3600)
-    shown = read(caller.get(f"/jobs/{job}"))
-    assert shown["completed_at"] == "2026-11-20T00:00:05.000000Z"
-    assert shown["result"] == {"urls": [f"https://gen.krea.ai/images/{job}.png"]}
+    job_document = read(caller.get(f"/jobs/{job}"))
+    assert job_document["completed_at"] == "2026-11-20T00:00:05.000000Z"
+    assert job_document["result"] == {"urls": [f"https://gen.krea.ai/images/{job}.png"]}
 
 
 def test_the_preview_can_be_fetched_before_the_end_and_the_picture_cannot(box: Sandbox, caller: Caller) -> None:
@@ -65,25 +65,25 @@ def test_the_preview_can_be_fetched_before_the_end_and_the_picture_cannot(box: S
 def test_the_prompt_can_make_it_fail(box: Sandbox, caller: Caller, code: str) -> None:
     job = caller.submit(prompt="x [sandbox:fail]" if code == "internal" else "x [sandbox:nsfw]")
     box.clock.advance(60)
-    shown = read(caller.get(f"/jobs/{job}"))
-    assert (shown["status"], shown["error"]["code"], shown["result"]) == ("failed", code, None)
+    job_document = read(caller.get(f"/jobs/{job}"))
+    assert (job_document["status"], job_document["error"]["code"], job_document["result"]) == ("failed", code, None)
     assert caller.get(f"/images/{job}.png").status == 404
 
 
 def test_the_prompt_can_make_it_complete_without_a_result(box: Sandbox, caller: Caller) -> None:
     job = caller.submit(prompt="[sandbox:empty]")
     box.clock.advance(60)
-    shown = read(caller.get(f"/jobs/{job}"))
-    assert (shown["status"], shown["result"]) == ("completed", {})
+    job_document = read(caller.get(f"/jobs/{job}"))
+    assert (job_document["status"], job_document["result"]) == ("completed", {})
 
 
 def test_cancelling_ends_a_running_job_once(box: Sandbox, caller: Caller) -> None:
     job = caller.submit()
     box.clock.advance(1)
-    done = caller.call("DELETE", f"/jobs/{job}")
-    assert (done.status, done.body) == (200, b"")
-    shown = read(caller.get(f"/jobs/{job}"))
-    assert (shown["status"], shown["completed_at"]) == ("cancelled", "2026-11-20T00:00:01.000000Z")
+    response = caller.call("DELETE", f"/jobs/{job}")
+    assert (response.status, response.body) == (200, b"")
+    job_document = read(caller.get(f"/jobs/{job}"))
+    assert (job_document["status"], job_document["completed_at"]) == ("cancelled", "2026-11-20T00:00:01.000000Z")
     assert caller.call("DELETE", f"/jobs/{job}").status == 404
 
 
@@ -108,8 +108,8 @@ def test_the_webhook_is_called_once_with_the_finished_job(box: Sandbox, caller: 
     )
     caller.call("DELETE", f"/jobs/{cancelled}")
     box.clock.advance(60)
-    seen = {call.url: (call.job_id, call.body) for call in box.webhooks}
-    assert seen == {
+    deliveries = {call.url: (call.job_id, call.body) for call in box.webhooks}
+    assert deliveries == {
         "https://example.com/a": (ended, caller.get(f"/jobs/{ended}").body),
         "https://example.com/b": (cancelled, caller.get(f"/jobs/{cancelled}").body),
     }

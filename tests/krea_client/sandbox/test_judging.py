@@ -38,9 +38,9 @@ def refused_fields(caller: Caller, body: dict[str, Any], path: str = Z_IMAGE) ->
 def test_what_the_document_refuses_is_named_with_its_place(
     caller: Caller, change: dict[str, Any], field: str, word: str
 ) -> None:
-    found = refused_fields(caller, GOOD | change)
-    assert list(found) == [field]
-    assert word in found[field]
+    fields = refused_fields(caller, GOOD | change)
+    assert list(fields) == [field]
+    assert word in fields[field]
 
 
 def test_everything_wrong_is_told_at_once(caller: Caller) -> None:
@@ -93,8 +93,8 @@ def test_old_names_are_good_until_their_day_begins_in_utc(
     answered = caller.post(OLD)
     assert answered.status == (200 if accepted else 422)
     if not accepted:
-        found = {detail["field"]: detail["message"] for detail in read(answered)["details"]}
-        assert set(found) == {"aspectRatio", "aspect_ratio"}
+        messages = {detail["field"]: detail["message"] for detail in read(answered)["details"]}
+        assert set(messages) == {"aspectRatio", "aspect_ratio"}
 
 
 def test_the_ledger_keeps_the_body_as_it_came(box: Sandbox, caller: Caller) -> None:
@@ -153,6 +153,6 @@ def test_query_parameters_that_the_document_refuses_are_400(caller: Caller, quer
 
 def test_the_request_log_hides_the_token(box: Sandbox, caller: Caller) -> None:
     caller.submit()
-    [seen] = box.requests
-    assert (seen.method, seen.path, seen.headers["authorization"]) == ("POST", Z_IMAGE, "Bearer ***")
+    [request] = box.requests
+    assert (request.method, request.path, request.headers["authorization"]) == ("POST", Z_IMAGE, "Bearer ***")
     assert "t0ken" not in repr(box.requests)

@@ -12,15 +12,15 @@ def listed(caller: Caller, query: str = "") -> list[str]:
 def test_pages_hold_every_job_once_newest_first(box: Sandbox, caller: Caller) -> None:
     box.concurrent = 25
     jobs = [caller.submit() for _ in range(25)]
-    seen: list[str] = []
+    listed_ids: list[str] = []
     cursor = ""
     while True:
         page = read(caller.get(f"/jobs?limit=10{cursor}"))
-        seen += [item["job_id"] for item in page["items"]]
+        listed_ids += [item["job_id"] for item in page["items"]]
         if page["next_cursor"] is None:
             break
         cursor = f"&cursor={page['next_cursor']}"
-    assert seen == jobs[::-1]
+    assert listed_ids == jobs[::-1]
 
 
 def test_a_page_that_ends_exactly_at_the_last_job_has_no_next(caller: Caller) -> None:

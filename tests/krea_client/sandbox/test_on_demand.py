@@ -58,8 +58,8 @@ def test_a_change_of_pace_makes_no_jump() -> None:
 
 
 def submit(box: Sandbox, hook: str = HOOK, prompt: str = "x") -> str:
-    made = Caller(box).post({**GOOD, "prompt": prompt}, x_webhook_url=hook)
-    return str(json.loads(made.body)["job_id"])
+    response = Caller(box).post({**GOOD, "prompt": prompt}, x_webhook_url=hook)
+    return str(json.loads(response.body)["job_id"])
 
 
 def test_webhooks_can_be_handed_over_in_process(box: Sandbox) -> None:
@@ -72,27 +72,27 @@ def test_webhooks_can_be_handed_over_in_process(box: Sandbox) -> None:
 
 
 def test_webhooks_are_posted_without_a_server_of_ours(box: Sandbox) -> None:
-    with receiver() as (hook, seen):
+    with receiver() as (hook, deliveries):
         submit(box, hook)
         submit(box, hook, "[sandbox:fail]")
         box.advance(60)
         assert box.deliver_webhooks() == [204, 204]
-    assert [json.loads(seen.get_nowait())["status"] for _ in range(2)] == ["completed", "failed"]
+    assert [json.loads(deliveries.get_nowait())["status"] for _ in range(2)] == ["completed", "failed"]
 
 
 def test_a_served_sandbox_gives_its_webhooks_to_whom_it_is_told(box: Sandbox) -> None:
-    told: list[Delivery] = []
+    deliveries: list[Delivery] = []
     arrived = threading.Event()
 
     def post(delivery: Delivery) -> None:
-        told.append(delivery)
+        deliveries.append(delivery)
         arrived.set()
 
     with running(box, post=post):
         job = submit(box)
         box.advance(60)
         assert arrived.wait(10)
-    assert [delivery.job_id for delivery in told] == [job]
+    assert [delivery.job_id for delivery in deliveries] == [job]
 
 
 def test_the_state_is_one_value(box: Sandbox) -> None:

@@ -23,7 +23,7 @@ def opened(png: bytes) -> Image.Image:
         return picture
 
 
-def drawn(caller: Caller, path: str = Z_IMAGE, **fields: Any) -> bytes:
+def draw(caller: Caller, path: str = Z_IMAGE, **fields: Any) -> bytes:
     job = caller.submit(path, **fields)
     caller.box.clock.advance(100)
     return caller.get(f"/images/{job}.png").body
@@ -50,7 +50,7 @@ def test_the_size_follows_from_the_fields(fields: dict[str, Any], size: tuple[in
 
 
 def test_a_finished_job_serves_a_png_of_the_asked_size(caller: Caller) -> None:
-    assert opened(drawn(caller, GPT, width=160, height=90)).size == (160, 90)
+    assert opened(draw(caller, GPT, width=160, height=90)).size == (160, 90)
 
 
 def test_the_preview_is_a_quarter_of_it(caller: Caller) -> None:
@@ -61,10 +61,10 @@ def test_the_preview_is_a_quarter_of_it(caller: Caller) -> None:
 
 def test_equal_requests_get_equal_pictures_and_others_others(caller: Caller) -> None:
     small = {"width": 96, "height": 64}
-    one = drawn(caller, GPT, **small)
-    same = drawn(Caller(Sandbox(date="2030-01-01", time_scale=0, seed=9)), GPT, height=64, width=96)
-    assert one == same
-    assert one != drawn(caller, GPT, prompt="y", **small)
+    first = draw(caller, GPT, **small)
+    again = draw(Caller(Sandbox(date="2030-01-01", time_scale=0, seed=9)), GPT, height=64, width=96)
+    assert first == again
+    assert first != draw(caller, GPT, prompt="y", **small)
 
 
 def test_old_and_new_names_get_the_same_picture(box: Sandbox, caller: Caller) -> None:
@@ -75,7 +75,7 @@ def test_old_and_new_names_get_the_same_picture(box: Sandbox, caller: Caller) ->
     box.date = "2026-11-20"
     picture = caller.get(f"/images/{job}.png").body
     assert opened(picture).size == (1024, 576)
-    assert picture == drawn(caller, prompt="x", aspect_ratio="16:9", resolution="1K")
+    assert picture == draw(caller, prompt="x", aspect_ratio="16:9", resolution="1K")
 
 
 @pytest.mark.parametrize("words", [*MOTIFS, "pines by the sea", "aurora", "night", ""])

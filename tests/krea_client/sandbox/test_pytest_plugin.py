@@ -26,7 +26,7 @@ OWN = """
         job = asyncio.run(async_krea.run("z-image/z-image", REQUEST))
         assert job.id == krea_sandbox.ledger[0].job_id
 """
-MARKED = """
+MARKED_TESTS = """
     import pytest
     pytestmark = pytest.mark.krea_sandbox(balance=2.0, concurrent=3)
     def test_module(krea_sandbox):
@@ -65,7 +65,7 @@ PLAIN = """
 
 def test_sandboxes_and_clients_are_each_tests_own_and_as_marked(pytester: pytest.Pytester, their_pytest: Run) -> None:
     pytester.makeini("[pytest]\nkrea_sandbox_date = 2026-06-18\nkrea_sandbox_balance = 7\n")
-    pytester.makepyfile(test_own=OWN, test_marked=MARKED, test_environment=ENVIRONMENT)
+    pytester.makepyfile(test_own=OWN, test_marked=MARKED_TESTS, test_environment=ENVIRONMENT)
     their_pytest().assert_outcomes(passed=6)
 
 
@@ -111,8 +111,8 @@ def test_loading_the_plugin_loads_nothing_heavy() -> None:
         f"import sys, json, pytest\nsys.path[:0] = {[str(ROOT / 'shim'), str(ROOT / 'generated')]!r}\n"
         "before = set(sys.modules)\nimport krea_client.pytest_plugin\nprint(json.dumps(sorted(set(sys.modules) - before)))"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == ["krea_client", "krea_client._version", PLUGIN]
+    completed = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
+    assert json.loads(completed.stdout) == ["krea_client", "krea_client._version", PLUGIN]
 
 
 def test_pytest_finds_the_plugin_by_itself() -> None:

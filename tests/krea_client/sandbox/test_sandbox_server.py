@@ -47,15 +47,15 @@ def test_nothing_is_left_when_the_block_ends(box: Sandbox) -> None:
 
 
 def test_the_port_is_ones_own_and_a_taken_one_is_an_error(box: Sandbox) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
-        serve(box, port=taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as occupied, pytest.raises(OSError, match="in use"):
+        serve(box, port=occupied.getsockname()[1])
 
 
 class Receiver(BaseHTTPRequestHandler):
-    seen: Queue[bytes]
+    deliveries: Queue[bytes]
 
     def do_POST(self) -> None:
-        self.seen.put(self.rfile.read(int(self.headers["content-length"])))
+        self.deliveries.put(self.rfile.read(int(self.headers["content-length"])))
         self.send_response(204)
         self.end_headers()
 
@@ -66,7 +66,7 @@ class Receiver(BaseHTTPRequestHandler):
 @contextmanager
 def receiver() -> Iterator[tuple[str, Queue[bytes]]]:
     queue: Queue[bytes] = Queue()
-    server = HTTPServer(("127.0.0.1", 0), type("One", (Receiver,), {"seen": queue}))
+    server = HTTPServer(("127.0.0.1", 0), type("One", (Receiver,), {"deliveries": queue}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -78,23 +78,23 @@ def receiver() -> Iterator[tuple[str, Queue[bytes]]]:
 
 
 def test_webhooks_are_posted_when_the_job_ends(box: Sandbox) -> None:
-    with receiver() as (hook, seen), running(box) as url, client_of(url) as client:
+    with receiver() as (hook, deliveries), running(box) as url, client_of(url) as client:
         job = client.post(Z_IMAGE, json=GOOD, headers={"x-webhook-url": hook}).json()["job_id"]
         box.clock.advance(60)
-        told = json.loads(seen.get(timeout=PATIENCE))
-    assert (told["job_id"], told["status"], told["result"]["urls"]) == (
+        delivery = json.loads(deliveries.get(timeout=PATIENCE))
+    assert (delivery["job_id"], delivery["status"], delivery["result"]["urls"]) == (
         job,
         "completed",
         [f"{url}/images/{job}.png"],
     )
-    assert seen.empty()
+    assert deliveries.empty()
 
 
 def test_a_webhook_that_fails_is_logged_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
-    with receiver() as (hook, seen):
+    with receiver() as (hook, deliveries):
         assert deliver(Delivery("j1", hook, b"{}")) == 204
     assert deliver(Delivery("j2", hook + "?secret", b"{}")) is None
-    assert seen.get(timeout=PATIENCE) == b"{}"
+    assert deliveries.get(timeout=PATIENCE) == b"{}"
     assert "j2" in caplog.text
     assert "secret" not in caplog.text
 

@@ -18,8 +18,8 @@ def test_a_sync_client_gets_from_request_to_picture(box: Sandbox) -> None:
         job = client.post(GPT, json={"prompt": "x", "width": 32, "height": 32}).json()
         box.clock.advance(60)
         [url] = client.get(f"/jobs/{job['job_id']}").json()["result"]["urls"]
-    with httpx.Client(transport=box.transport()) as anybody:
-        picture = anybody.get(url)
+    with httpx.Client(transport=box.transport()) as download_client:
+        picture = download_client.get(url)
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
     assert int(picture.headers["content-length"]) == len(picture.content)
@@ -30,10 +30,10 @@ def test_an_async_client_gets_the_same(box: Sandbox) -> None:
         async with httpx.AsyncClient(
             transport=box.transport(), base_url="https://api.krea.ai", headers=TOKEN
         ) as client:
-            made = [(await client.post(Z_IMAGE, json=GOOD)).json()["job_id"] for _ in range(3)]
+            job_ids = [(await client.post(Z_IMAGE, json=GOOD)).json()["job_id"] for _ in range(3)]
             await box.clock.sleep_async(60)
             assert (await client.get("/jobs", params={"status": "completed", "limit": 2})).json()["next_cursor"]
-            return made
+            return job_ids
 
     assert [row.job_id for row in box.ledger] == []
     assert asyncio.run(main()) == [row.job_id for row in box.ledger]

@@ -14,9 +14,9 @@ TRAINING = {"name": "Blue hour", "urls": ["https://example.com/1.png"], "model":
 
 
 def send(caller: Caller, method: str, target: str, fields: object = None) -> Response:
-    made = caller.call(method, target, b"" if fields is None else json.dumps(fields).encode())
-    assert_documented(of(method, target.partition("?")[0]), made)
-    return made
+    response = caller.call(method, target, b"" if fields is None else json.dumps(fields).encode())
+    assert_documented(of(method, target.partition("?")[0]), response)
+    return response
 
 
 def train(caller: Caller, **fields: Any) -> dict[str, Any]:
@@ -30,25 +30,25 @@ def style(caller: Caller) -> str:
     return str(read(caller.get(f"/jobs/{job['job_id']}"))["result"]["style_id"])
 
 
-def found(caller: Caller, query: str) -> list[str]:
+def search_styles(caller: Caller, query: str) -> list[str]:
     return [style["id"] for style in read(send(caller, "GET", f"/styles?{query}"))["items"]]
 
 
 def test_a_training_is_paid_and_ends_with_a_style_of_ones_own(box: Sandbox, caller: Caller) -> None:
     job = train(caller)
     assert (job["status"], job["result"]) == ("queued", None)
-    assert found(caller, "filter=user") == []
+    assert search_styles(caller, "filter=user") == []
     box.advance(60)
-    done = send(caller, "GET", f"/jobs/{job['job_id']}")
-    style_id = read(done)["result"]["style_id"]
+    finished = send(caller, "GET", f"/jobs/{job['job_id']}")
+    style_id = read(finished)["result"]["style_id"]
     assert box.ledger[0].billed == 0.04
-    shown = read(send(caller, "GET", f"/styles/{style_id}"))
-    assert (shown["title"], shown["models"], shown["public"], shown["prompt"]) == (
+    style = read(send(caller, "GET", f"/styles/{style_id}"))
+    assert (style["title"], style["models"], style["public"], style["prompt"]) == (
         *("Blue hour", ["k2"], False),
         "bluehour",
     )
-    assert found(caller, "filter=user") == [style_id]
-    assert style_id not in found(caller, "filter=public")
+    assert search_styles(caller, "filter=user") == [style_id]
+    assert style_id not in search_styles(caller, "filter=public")
 
 
 @pytest.mark.parametrize("how", ["[sandbox:fail]", "cancel"])
@@ -57,7 +57,7 @@ def test_a_training_that_does_not_complete_makes_no_style(box: Sandbox, caller: 
     if how == "cancel":
         caller.call("DELETE", f"/jobs/{job['job_id']}")
     box.advance(60)
-    assert found(caller, "filter=user") == []
+    assert search_styles(caller, "filter=user") == []
     assert box.totals.amount == 0
 
 
@@ -87,14 +87,14 @@ def test_a_training_counts_for_money_and_slots(caller: Caller) -> None:
 
 
 def test_search_filters_and_pages(caller: Caller, style: str) -> None:
-    everything = found(caller, "")
-    assert everything[0] == style
-    assert len(everything) >= 4
-    assert found(caller, f"ids={style},sandbox-felt") == [style, "sandbox-felt"]
-    assert set(found(caller, "model=k2")) == {style, "sandbox-gouache"}
-    assert set(found(caller, "filter=krea")) == {"sandbox-engraving", "sandbox-gouache"}
-    assert found(caller, "filter=community") == ["sandbox-felt"] == found(caller, "user=somebody-else")
-    assert found(caller, "liked=true") == found(caller, "filter=gallery") == []
+    all_styles = search_styles(caller, "")
+    assert all_styles[0] == style
+    assert len(all_styles) >= 4
+    assert search_styles(caller, f"ids={style},sandbox-felt") == [style, "sandbox-felt"]
+    assert set(search_styles(caller, "model=k2")) == {style, "sandbox-gouache"}
+    assert set(search_styles(caller, "filter=krea")) == {"sandbox-engraving", "sandbox-gouache"}
+    assert search_styles(caller, "filter=community") == ["sandbox-felt"] == search_styles(caller, "user=somebody-else")
+    assert search_styles(caller, "liked=true") == search_styles(caller, "filter=gallery") == []
     paged, cursor = [], ""
     while True:
         page = read(caller.get(f"/styles?limit=1{cursor}"))
@@ -102,7 +102,7 @@ def test_search_filters_and_pages(caller: Caller, style: str) -> None:
         if page["next_cursor"] is None:
             break
         cursor = f"&cursor={page['next_cursor']}"
-    assert paged == everything
+    assert paged == all_styles
 
 
 @pytest.mark.parametrize("query", ["filter=mine", "limit=0", "liked=maybe", "cursor=nowhere"])
@@ -115,7 +115,7 @@ def test_a_style_is_changed_as_far_as_told(caller: Caller, style: str) -> None:
     changed = read(send(caller, "PATCH", f"/styles/{style}", {"title": "Dusk", "cover_url": picture}))
     assert (changed["title"], changed["cover_url"], changed["public"]) == ("Dusk", picture, False)
     assert read(send(caller, "PATCH", f"/styles/{style}", {"public": True, "urls": []}))["title"] == "Dusk"
-    assert style in found(caller, "filter=public")
+    assert style in search_styles(caller, "filter=public")
     assert read(send(caller, "PATCH", f"/styles/{style}", {"public": None}))["public"] is True
 
 
@@ -132,18 +132,18 @@ def test_sharing(caller: Caller, style: str) -> None:
     assert read(first)["share_link"] == read(second)["share_link"]
     shared = read(send(caller, "POST", f"/styles/{style}/share/workspace"))
     assert (shared["success"], shared["style_id"]) == (True, style)
-    assert found(caller, "filter=shared") == [style]
+    assert search_styles(caller, "filter=shared") == [style]
     assert read(send(caller, "DELETE", f"/styles/{style}/share/workspace"))["success"] is True
-    assert found(caller, "filter=shared") == []
+    assert search_styles(caller, "filter=shared") == []
 
 
 def test_what_is_not_ones_own_is_not_changed(caller: Caller) -> None:
-    other = "/styles/sandbox-felt"
-    assert send(caller, "GET", other).status == 200
-    assert send(caller, "PATCH", other, {"title": "mine"}).status == 404
-    assert send(caller, "GET", f"{other}/share/link").status == 404
-    assert send(caller, "POST", f"{other}/share/workspace").status == 403
-    assert send(caller, "DELETE", f"{other}/share/workspace").status == 403
+    second_style = "/styles/sandbox-felt"
+    assert send(caller, "GET", second_style).status == 200
+    assert send(caller, "PATCH", second_style, {"title": "mine"}).status == 404
+    assert send(caller, "GET", f"{second_style}/share/link").status == 404
+    assert send(caller, "POST", f"{second_style}/share/workspace").status == 403
+    assert send(caller, "DELETE", f"{second_style}/share/workspace").status == 403
 
 
 @pytest.mark.parametrize("method_and_end", ["GET ", "PATCH ", "GET /share/link", "POST /share/workspace"])
@@ -162,4 +162,4 @@ def test_pictures_inside_the_request_are_not_kept(caller: Caller) -> None:
 
 def test_reset_takes_trained_styles_away(caller: Caller, style: str) -> None:
     caller.box.reset()
-    assert style not in found(caller, "")
+    assert style not in search_styles(caller, "")

@@ -53,14 +53,14 @@ def test_commands_are_understood(box: Sandbox) -> None:
 
 
 def request_of(curl: list[str]) -> Request:
-    address = urlsplit(next(one for one in curl if one.startswith("http")))
+    address = urlsplit(next(word for word in curl if word.startswith("http")))
     method = curl[curl.index("-X") + 1] if "-X" in curl else "GET"
     return Request(method, address.path, body=curl[curl.index("-d") + 1].encode() if "-d" in curl else b"")
 
 
 def test_every_control_call_is_in_the_table() -> None:
-    told = {name: method for method, name in re.findall(r"`(GET|POST) /__sandbox__/(\w+)`", GUIDE)}
-    assert told == {**dict.fromkeys(READS, "GET"), **dict.fromkeys(WRITES, "POST")}
+    documented = {name: method for method, name in re.findall(r"`(GET|POST) /__sandbox__/(\w+)`", GUIDE)}
+    assert documented == {**dict.fromkeys(READS, "GET"), **dict.fromkeys(WRITES, "POST")}
 
 
 def test_links_lead_somewhere() -> None:

@@ -17,9 +17,9 @@ from .test_documented_answers import assert_documented, of
 
 def test_a_file_comes_back_byte_for_byte_without_a_token(caller: Caller) -> None:
     content = bytes(range(256)) * 40 + b"\r\n--b0x\r\n"
-    made = caller.upload(content, "a.webm", "video/webm")
-    assert_documented(of("POST", "/assets"), made)
-    asset = read(made)
+    response = caller.upload(content, "a.webm", "video/webm")
+    assert_documented(of("POST", "/assets"), response)
+    asset = read(response)
     assert (asset["mime_type"], asset["size_bytes"], asset["width"]) == ("video/webm", len(content), None)
     served = Caller(caller.box, {}).get(path_of(asset["image_url"]))
     assert (served.status, served.headers["content-type"], served.body) == (200, "video/webm", content)
@@ -29,9 +29,9 @@ def test_a_picture_tells_its_size_and_its_note(caller: Caller) -> None:
     asset = read(caller.upload(PNG, description="a dot"))
     assert (asset["width"], asset["height"], asset["description"]) == (1, 1, "a dot")
     assert "description" not in read(caller.upload(PNG))
-    shown = caller.get(f"/assets/{asset['id']}")
-    assert_documented(of("GET", f"/assets/{asset['id']}"), shown)
-    assert read(shown) == asset
+    response = caller.get(f"/assets/{asset['id']}")
+    assert_documented(of("GET", f"/assets/{asset['id']}"), response)
+    assert read(response) == asset
 
 
 @pytest.mark.parametrize(
@@ -102,21 +102,21 @@ def test_contents_are_cut_out_as_they_are(content: bytes, name: str) -> None:
 
 def test_lists_are_cut_in_pages_newest_first(caller: Caller) -> None:
     ids = [read(caller.upload(PNG))["id"] for _ in range(7)]
-    seen, cursor = [], ""
+    listed_ids, cursor = [], ""
     for _ in range(4):
         page = read(caller.get(f"/assets?limit=2{cursor}"))
-        seen += [asset["id"] for asset in page["items"]]
+        listed_ids += [asset["id"] for asset in page["items"]]
         cursor = f"&cursor={page['next_cursor']}"
-    assert seen == ids[::-1]
+    assert listed_ids == ids[::-1]
     assert page["next_cursor"] is None
     assert_documented(of("GET", "/assets"), caller.get("/assets"))
 
 
 def test_a_deleted_file_is_gone_everywhere(caller: Caller) -> None:
     asset = read(caller.upload(PNG))
-    gone = caller.call("DELETE", f"/assets/{asset['id']}")
-    assert_documented(of("DELETE", f"/assets/{asset['id']}"), gone)
-    assert read(gone)["success"] is True
+    response = caller.call("DELETE", f"/assets/{asset['id']}")
+    assert_documented(of("DELETE", f"/assets/{asset['id']}"), response)
+    assert read(response)["success"] is True
     for refused in (
         caller.get(f"/assets/{asset['id']}"),
         caller.call("DELETE", f"/assets/{asset['id']}"),
@@ -129,13 +129,13 @@ def test_a_deleted_file_is_gone_everywhere(caller: Caller) -> None:
 def test_requests_name_only_uploads_that_are_there(caller: Caller) -> None:
     asset = read(caller.upload(PNG))
     assert caller.post(GOOD | {"image_url": asset["image_url"]}).status == 200
-    lost = asset["image_url"].replace(asset["id"], str(uuid.UUID(int=1, version=4)))
-    for fields in ({"image_url": lost}, {"style_images": [{"url": lost, "strength": 1}]}):
+    lost_address = asset["image_url"].replace(asset["id"], str(uuid.UUID(int=1, version=4)))
+    for fields in ({"image_url": lost_address}, {"style_images": [{"url": lost_address, "strength": 1}]}):
         refused = caller.post(GOOD | fields)
         assert_documented(of("POST", "/generate/image/z-image/z-image"), refused)
         assert (refused.status, read(refused)) == (422, {"error": "Invalid asset URL"})
     # Only where media is expected: a prompt may say what it likes.
-    assert caller.post(GOOD | {"prompt": lost}).status == 200
+    assert caller.post(GOOD | {"prompt": lost_address}).status == 200
     assert caller.post(GOOD | {"image_url": "https://example.com/uploads/x.png"}).status == 200
     assert len(caller.box.ledger) == 3
 
@@ -148,8 +148,8 @@ def test_uploads_are_named_by_the_address_that_the_caller_used(box: Sandbox) -> 
 
 def _upload_from(caller: Caller, origin: str):  # type: ignore[no-untyped-def]  # what Caller sends is not exported
     caller.upload(PNG)
-    sent = caller.box.machine.requests
-    return list(sent)[-1]._replace(origin=origin, headers={**list(sent)[-1].headers, **caller.headers})
+    requests = caller.box.machine.requests
+    return list(requests)[-1]._replace(origin=origin, headers={**list(requests)[-1].headers, **caller.headers})
 
 
 def test_the_oldest_files_make_room(caller: Caller) -> None:

@@ -15,7 +15,7 @@ def test_it_is_a_clock_of_the_client() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "day",
     [
         "2026-06-19",
         date(2026, 6, 19),
@@ -25,8 +25,8 @@ def test_it_is_a_clock_of_the_client() -> None:
         "2026-06-19T02:00:00+02:00",
     ],
 )
-def test_a_day_can_be_given_in_many_ways(given: date | str) -> None:
-    assert VirtualClock(given, scale=0).now() == datetime(2026, 6, 19, tzinfo=UTC)
+def test_a_day_can_be_given_in_many_ways(day: date | str) -> None:
+    assert VirtualClock(day, scale=0).now() == datetime(2026, 6, 19, tzinfo=UTC)
 
 
 def test_time_passes_as_fast_as_it_is_told() -> None:
@@ -100,10 +100,10 @@ def test_a_cancelled_sleeper_holds_nobody_up() -> None:
 
     async def main() -> None:
         sleeping = asyncio.create_task(clock.sleep_async(1))
-        other = asyncio.create_task(clock.sleep_async(5))
+        waiting = asyncio.create_task(clock.sleep_async(5))
         await asyncio.sleep(0)
         sleeping.cancel()
-        await other
+        await waiting
 
     asyncio.run(main())
     assert clock.monotonic() == 5
@@ -111,6 +111,6 @@ def test_a_cancelled_sleeper_holds_nobody_up() -> None:
 
 def test_two_sandboxes_can_share_a_clock() -> None:
     clock = VirtualClock("2026-01-01", scale=0)
-    one, other = Sandbox(clock=clock), Sandbox(clock=clock)
-    one.date = "2026-03-01"
-    assert other.date == datetime(2026, 3, 1, tzinfo=UTC)
+    first, second = Sandbox(clock=clock), Sandbox(clock=clock)
+    first.date = "2026-03-01"
+    assert second.date == datetime(2026, 3, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ import krea_client
 from krea_client._request import call_site
 from krea_client._request.call_site import Site
 
-OURS = Path(krea_client.__file__).parent
+PACKAGE = Path(krea_client.__file__).parent
 USER = """
 import functools
 
@@ -38,12 +38,12 @@ decorated_ask = logged(ask)
 def by_decorator():
     return decorated_ask()
 
-class Mine(Face):
+class UserClient(Client):
     def submit(self):
         return super().submit()  # line: subclass
 
 def by_subclass():
-    return Mine().submit()
+    return UserClient().submit()
 
 def generator():
     yield ask()  # line: generator
@@ -73,15 +73,17 @@ def compiled(source: str, path: Path) -> CodeType:
 
 @pytest.fixture
 def user(tmp_path: Path) -> ModuleType:
-    """A module of a user, whose `ask` and `Face` lie in this package's folder."""
-    ours = ModuleType("krea_client.made_up")
-    vars(ours)["__name__"] = "krea_client.made_up"
-    source = "def ask():\n    return deeper()\n\ndef deeper():\n    return call_site()\n\nclass Face:\n"
-    ours.call_site = call_site.call_site  # type: ignore[attr-defined]  # what the made-up module would import
-    exec(compiled(source + "    def submit(self):\n        return ask()\n", OURS / "made_up.py"), vars(ours))
+    """A module of a user, whose `ask` and `Client` lie in this package's folder."""
+    package_module = ModuleType("krea_client.made_up")
+    vars(package_module)["__name__"] = "krea_client.made_up"
+    source = "def ask():\n    return deeper()\n\ndef deeper():\n    return call_site()\n\nclass Client:\n"
+    package_module.call_site = call_site.call_site  # type: ignore[attr-defined]  # what the made-up module would import
+    exec(
+        compiled(source + "    def submit(self):\n        return ask()\n", PACKAGE / "made_up.py"), vars(package_module)
+    )
     module = ModuleType("shop.pictures")
     module.__file__ = str(tmp_path / "pictures.py")
-    vars(module).update(ask=ours.ask, Face=ours.Face)
+    vars(module).update(ask=package_module.ask, Client=package_module.Client)
     exec(compiled(USER, tmp_path / "pictures.py"), vars(module))
     return module
 
@@ -127,11 +129,11 @@ def by_pool(function: Callable[[], Site]) -> Site:
 
 
 def by_thread(function: Callable[[], Site]) -> Site:
-    found: list[Site] = []
-    thread = threading.Thread(target=lambda: found.append(function()))
+    sites: list[Site] = []
+    thread = threading.Thread(target=lambda: sites.append(function()))
     thread.start()
     thread.join()
-    return found[0]
+    return sites[0]
 
 
 def test_a_worker_thread_without_a_line_of_the_users_is_told_apart(user: ModuleType) -> None:

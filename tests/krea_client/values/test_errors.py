@@ -33,11 +33,11 @@ def one_of(kind: type[KreaError]) -> KreaError:
         errors.SaveFailed: lambda: errors.SaveFailed("text", url="https://a.b", path="a.png", job_id="j1"),
     }
     if kind in special:
-        made = special[kind]()
+        error = special[kind]()
     elif issubclass(kind, errors.AboutJob):
-        made = kind("text", JOB)
+        error = kind("text", JOB)
     elif issubclass(kind, errors.AnswerError):
-        made = kind(
+        error = kind(
             "text",
             status=400,
             body=b"\xff",
@@ -47,32 +47,32 @@ def one_of(kind: type[KreaError]) -> KreaError:
             job_id="j1",
         )
     else:
-        made = kind("text")
-    assert isinstance(made, KreaError)
-    made.add_note("a note")
-    return made
+        error = kind("text")
+    assert isinstance(error, KreaError)
+    error.add_note("a note")
+    return error
 
 
 @pytest.mark.parametrize("kind", list(tree()), ids=lambda kind: str(kind.__name__))
 def test_every_error_is_a_value(kind: type[KreaError]) -> None:
     error = one_of(kind)
     copies = [pickle.loads(pickle.dumps(error, protocol)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
-    for same in (*copies, copy.copy(error), copy.deepcopy(error)):
-        assert type(same) is kind
-        assert str(same) == str(error)
-        assert same.args == error.args
-        assert vars(same) == vars(error)
-        assert same.job_id == error.job_id
+    for duplicate in (*copies, copy.copy(error), copy.deepcopy(error)):
+        assert type(duplicate) is kind
+        assert str(duplicate) == str(error)
+        assert duplicate.args == error.args
+        assert vars(duplicate) == vars(error)
+        assert duplicate.job_id == error.job_id
 
 
 def test_what_is_set_later_is_kept_too() -> None:
     unknown = errors.OutcomeUnknown("text", request="POST /x")
     unknown.model, unknown.sent_at, unknown.failed_at = "m", datetime(2026, 1, 1, tzinfo=UTC), None
-    gone = errors.ModelGone("text")
-    gone.model, gone.replacement, gone.sunset = "m", "n", date(2026, 5, 13)
+    model_gone = errors.ModelGone("text")
+    model_gone.model, model_gone.replacement, model_gone.sunset = "m", "n", date(2026, 5, 13)
     busy = errors.Busy("text", status=429)
     busy.retry_after = 7.0
-    for error in (unknown, gone, busy):
+    for error in (unknown, model_gone, busy):
         assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
 
 
@@ -92,8 +92,8 @@ def test_whoever_catches_a_family_catches_its_members() -> None:
 
 
 def test_one_problem_is_one_line_and_several_are_a_list() -> None:
-    one = errors.RequestInvalid("z-image/z-image", [PROBLEM])
-    assert str(one) == "z-image/z-image: styles[0].strength is 3, must be at most 2: lower it (nothing was sent)"
+    error = errors.RequestInvalid("z-image/z-image", [PROBLEM])
+    assert str(error) == "z-image/z-image: styles[0].strength is 3, must be at most 2: lower it (nothing was sent)"
     two = errors.RequestInvalid(None, [PROBLEM, Problem("seed", "is missing", "")])
     assert str(two) == (
         "2 problems, nothing was sent\n  styles[0].strength is 3, must be at most 2: lower it\n  seed is missing"

@@ -12,7 +12,7 @@ import pytest
 from krea_client.errors import JobFailed
 from krea_client.jobs import Job, JobError, RunResult
 
-WHOLE: dict[str, Any] = {
+FULL_DOCUMENT: dict[str, Any] = {
     "job_id": "j1",
     "status": "completed",
     "created_at": "2026-11-20T12:00:00.000Z",
@@ -28,13 +28,13 @@ def read(**document: Any) -> Job:
 
 
 def test_a_whole_job() -> None:
-    job = Job.from_dict(WHOLE)
+    job = Job.from_dict(FULL_DOCUMENT)
     assert (job.id, job.status, job.finished, job.succeeded) == ("j1", "completed", True, True)
     assert job.created_at == datetime(2026, 11, 20, 12, tzinfo=UTC)
     assert job.completed_at == datetime(2026, 11, 20, 13, 1, tzinfo=timezone(timedelta(hours=1)))
     assert job.urls == ["https://gen.krea.ai/1.png", "https://gen.krea.ai/2.png"]
     assert (job.error, job.style_id) == (None, None)
-    assert job.raw == WHOLE
+    assert job.raw == FULL_DOCUMENT
 
 
 def test_an_id_is_enough() -> None:
@@ -47,7 +47,7 @@ def test_an_id_is_enough() -> None:
 @pytest.mark.parametrize("job_id", [None, "", 7, ["j1"], {}, True])
 def test_no_id_is_no_job(job_id: object) -> None:
     with pytest.raises(ValueError, match="it has no job_id"):
-        Job.from_dict({**WHOLE, "job_id": job_id})
+        Job.from_dict({**FULL_DOCUMENT, "job_id": job_id})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_only_three_words_end_a_job(status: object, finished: bool, succeeded: b
 @pytest.mark.parametrize("name", ["status", "created_at", "completed_at", "result", "error"])
 @pytest.mark.parametrize("value", [None, 7, True, [], {}, "", [[]], {"urls": 7}, {"a": {}}])
 def test_no_strange_value_breaks_the_reading(name: str, value: object) -> None:
-    job = Job.from_dict({**WHOLE, name: value})
+    job = Job.from_dict({**FULL_DOCUMENT, name: value})
     assert job.id == "j1"
     assert job.raw[name] == value
     assert repr(job)
@@ -103,7 +103,7 @@ def test_many_addresses_are_read_in_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "error", "told"),
+    ("document", "error", "message"),
     [
         ({"error": {"code": "nsfw", "message": "no"}}, JobError("nsfw", "no"), "nsfw: no"),
         ({"result": {"error": {"code": "nsfw", "message": "no"}}}, JobError("nsfw", "no"), "nsfw: no"),
@@ -114,10 +114,10 @@ def test_many_addresses_are_read_in_no_time() -> None:
         ({"error": {"code": "a"}, "result": {"error": "b"}}, JobError("a", None), "a"),
     ],
 )
-def test_an_error_is_found_in_both_places(document: dict[str, Any], error: JobError, told: str) -> None:
+def test_an_error_is_found_in_both_places(document: dict[str, Any], error: JobError, message: str) -> None:
     job = read(**document)
     assert job.error == error
-    assert str(job.error) == told
+    assert str(job.error) == message
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "2026-13-01T00:00:00Z", 1781827200, None])
@@ -130,32 +130,32 @@ def test_a_moment_without_a_zone_is_utc() -> None:
 
 
 def test_a_job_does_not_change() -> None:
-    job = Job.from_dict(WHOLE)
+    job = Job.from_dict(FULL_DOCUMENT)
     with pytest.raises(dataclasses.FrozenInstanceError):
         job.status = "queued"  # type: ignore[misc]  # that it must not be set is what is shown here
     job.urls.append("x")
     job.raw["result"]["urls"].append("x")
     job.result["urls"].append("x")
-    assert job.urls == WHOLE["result"]["urls"]
-    assert job.raw == WHOLE
+    assert job.urls == FULL_DOCUMENT["result"]["urls"]
+    assert job.raw == FULL_DOCUMENT
 
 
 def test_equal_jobs_are_one_in_a_set() -> None:
-    assert len({Job.from_dict(WHOLE), Job.from_dict({**WHOLE, "unknown": {"field": 1}})}) == 1
-    assert Job.from_dict(WHOLE) != read()
-    assert Job.from_dict(WHOLE) != read(**{**WHOLE, "result": {"urls": ["other"]}})
+    assert len({Job.from_dict(FULL_DOCUMENT), Job.from_dict({**FULL_DOCUMENT, "unknown": {"field": 1}})}) == 1
+    assert Job.from_dict(FULL_DOCUMENT) != read()
+    assert Job.from_dict(FULL_DOCUMENT) != read(**{**FULL_DOCUMENT, "result": {"urls": ["other"]}})
 
 
-RESULT = RunResult.of(("z-image/z-image", {"prompt": "x"}), Job.from_dict(WHOLE), None)
+RESULT = RunResult.of(("z-image/z-image", {"prompt": "x"}), Job.from_dict(FULL_DOCUMENT), None)
 
 
-@pytest.mark.parametrize("job", [Job.from_dict(WHOLE), read(), RESULT], ids=["whole", "bare", "result"])
+@pytest.mark.parametrize("job", [Job.from_dict(FULL_DOCUMENT), read(), RESULT], ids=["whole", "bare", "result"])
 def test_a_job_can_be_sent_elsewhere(job: Job) -> None:
-    for same in (pickle.loads(pickle.dumps(job)), copy.copy(job), copy.deepcopy(job)):
-        assert same == job
-        assert hash(same) == hash(job)
-        assert same.raw == job.raw
-        assert same.urls == job.urls
+    for duplicate in (pickle.loads(pickle.dumps(job)), copy.copy(job), copy.deepcopy(job)):
+        assert duplicate == job
+        assert hash(duplicate) == hash(job)
+        assert duplicate.raw == job.raw
+        assert duplicate.urls == job.urls
 
 
 def test_a_training_names_its_style() -> None:
@@ -172,8 +172,8 @@ def test_a_deeply_nested_result_is_no_reason_to_fail() -> None:
 
 
 def test_the_repr_shows_no_addresses() -> None:
-    assert "gen.krea.ai" not in repr(Job.from_dict(WHOLE))  # an address may be signed
-    assert "j1" in repr(Job.from_dict(WHOLE))
+    assert "gen.krea.ai" not in repr(Job.from_dict(FULL_DOCUMENT))  # an address may be signed
+    assert "j1" in repr(Job.from_dict(FULL_DOCUMENT))
 
 
 def test_a_result_is_its_job_with_its_request() -> None:

@@ -12,21 +12,21 @@ from krea_client._request.deprecation_warnings import KreaDeprecationWarning, Kr
 
 
 @pytest.fixture
-def shown() -> Iterator[list[warnings.WarningMessage]]:
+def recorded_warnings() -> Iterator[list[warnings.WarningMessage]]:
     with warnings.catch_warnings(record=True) as excinfo:
         warnings.resetwarnings()
         yield excinfo
 
 
-def site(registry: dict[Any, Any] | None = None, *, module: str = "app", known: bool = True) -> Site:
-    return Site("/srv/shop/app.py", 9, module, {} if registry is None else registry, known)
+def site(registry: dict[Any, Any] | None = None, *, module: str = "app", is_known: bool = True) -> Site:
+    return Site("/srv/shop/app.py", 9, module, {} if registry is None else registry, is_known)
 
 
-def test_it_is_shown_by_default_even_from_an_imported_module(shown: list[warnings.WarningMessage]) -> None:
+def test_it_is_shown_by_default_even_from_an_imported_module(recorded_warnings: list[warnings.WarningMessage]) -> None:
     warnings.simplefilter("ignore", DeprecationWarning)  # as Python does for everybody but __main__
     warn(KreaDeprecationWarning("old"), site(module="deep.inside"))
-    (one,) = shown
-    assert (one.filename, one.lineno, one.category) == ("/srv/shop/app.py", 9, KreaDeprecationWarning)
+    (warning,) = recorded_warnings
+    assert (warning.filename, warning.lineno, warning.category) == ("/srv/shop/app.py", 9, KreaDeprecationWarning)
 
 
 @pytest.mark.parametrize(
@@ -43,17 +43,17 @@ def test_it_is_shown_by_default_even_from_an_imported_module(shown: list[warning
     ],
 )
 def test_pythons_filters_decide(
-    shown: list[warnings.WarningMessage], action: Any, category: type[Warning], module: str, count: int
+    recorded_warnings: list[warnings.WarningMessage], action: Any, category: type[Warning], module: str, count: int
 ) -> None:
     warnings.simplefilter("always")
     warnings.filterwarnings(action, category=category, module=module)
     place = site()
     for _ in range(2):
         warn(KreaDeprecationWarning("old"), place)
-    assert len(shown) == count
+    assert len(recorded_warnings) == count
 
 
-def test_a_filter_makes_it_an_error_with_its_attributes(shown: list[warnings.WarningMessage]) -> None:
+def test_a_filter_makes_it_an_error_with_its_attributes(recorded_warnings: list[warnings.WarningMessage]) -> None:
     warnings.simplefilter("error", KreaSunsetWarning)
     warn(KreaDeprecationWarning("not yet"), site())
     with pytest.raises(KreaSunsetWarning) as excinfo:
@@ -61,20 +61,20 @@ def test_a_filter_makes_it_an_error_with_its_attributes(shown: list[warnings.War
     assert (excinfo.value.operation, excinfo.value.old, excinfo.value.new) == ("m", "a", "b")
 
 
-def test_a_worker_thread_is_told_of_in_the_text_once(shown: list[warnings.WarningMessage]) -> None:
+def test_a_worker_thread_is_told_of_in_the_text_once(recorded_warnings: list[warnings.WarningMessage]) -> None:
     warnings.simplefilter("always")
-    place = site(known=False)
+    place = site(is_known=False)
     for _ in range(2):
         warn(KreaDeprecationWarning("old"), place)
-    texts = {str(one.message) for one in shown}
+    texts = {str(warning.message) for warning in recorded_warnings}
     assert texts == {"old (the caller is unknown: no line of your code is on the stack, as in a worker thread)"}
 
 
-def test_what_python_remembers_of_a_line_does_not_grow(shown: list[warnings.WarningMessage]) -> None:
+def test_what_python_remembers_of_a_line_does_not_grow(recorded_warnings: list[warnings.WarningMessage]) -> None:
     registry: dict[Any, Any] = {}
     for name in ["aspectRatio", "imageUrl"] * 5_000:
         warn(KreaSunsetWarning(f"m: {name!r} is now something else"), site(registry))
-    assert len(shown) == 2
+    assert len(recorded_warnings) == 2
     assert len(registry) <= 3  # one for each name, and the version of the filters
 
 

@@ -169,7 +169,7 @@ CHANGES: list[tuple[str, str, Change]] = [
 ]  # fmt: skip  # one change in one line
 
 
-@pytest.mark.parametrize(("path", "change"), [it[1:] for it in CHANGES], ids=[it[0] for it in CHANGES])
+@pytest.mark.parametrize(("path", "change"), [change[1:] for change in CHANGES], ids=[change[0] for change in CHANGES])
 def test_a_change_is_written_and_nothing_else(
     root: Path, document: Document, found_before: set[str], path: str, change: Change
 ) -> None:
@@ -178,13 +178,13 @@ def test_a_change_is_written_and_nothing_else(
     change(changed)
     assert adopt(root, changed) == DONE
     after = read(root)
-    theirs = {statement.path: statement for statement in statements(changed)}
-    assert list(compared(theirs[path], after[path])) == []
-    for other in before.keys() - {path}:
-        assert {name: node.facts for name, node in (after[other].body or {}).items()} == {
-            name: node.facts for name, node in (before[other].body or {}).items()
+    provider_statements = {statement.path: statement for statement in statements(changed)}
+    assert list(compared(provider_statements[path], after[path])) == []
+    for unchanged_path in before.keys() - {path}:
+        assert {name: node.facts for name, node in (after[unchanged_path].body or {}).items()} == {
+            name: node.facts for name, node in (before[unchanged_path].body or {}).items()
         }
-        assert after[other].aliases == before[other].aliases
+        assert after[unchanged_path].aliases == before[unchanged_path].aliases
     assert rules(findings(root) - found_before) <= {"words_are_written", "examples_are_valid"}
     file = next(name for name in (root / "spec").rglob("*.yaml") if path in name.read_text("utf-8"))
     assert f'x-krea-captured: "{DAY}"' in file.read_text("utf-8")

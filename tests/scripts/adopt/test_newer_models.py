@@ -49,11 +49,11 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Adopted:
 
 def facts(statement: Statement) -> dict[tuple[str, str], Any]:
     """Return every fact of a request: of each field its type, bounds, choices, default, and whether it is required; and the aliases."""
-    told: dict[tuple[str, str], Any] = {(alias.old, "alias"): alias for alias in statement.aliases or ()}
+    expected: dict[tuple[str, str], Any] = {(alias.old, "alias"): alias for alias in statement.aliases or ()}
     for path, node in (statement.body or {}).items():
-        told[path, "field"] = True
-        told |= {(path, key): value for key, value in plain(node.facts).items()}
-    return told
+        expected[path, "field"] = True
+        expected |= {(path, key): value for key, value in plain(node.facts).items()}
+    return expected
 
 
 def plain(facts: Facts) -> Facts:
@@ -68,8 +68,8 @@ def test_the_adopted_models_say_what_the_specification_says(adopted: Adopted) ->
     after = {statement.path: facts(statement) for statement in statements(adopted.bundled.document)}
     before = {statement.path: facts(statement) for statement in statements(DOCUMENT)}
     expected = {(path, *key): value for path in NEWER for key, value in before[path].items()}
-    written = {(path, *key): value for path in NEWER for key, value in after[path].items()}
-    different = {key for key in expected | written if expected.get(key) != written.get(key)}
+    adopted_values = {(path, *key): value for path in NEWER for key, value in after[path].items()}
+    different = {key for key in expected | adopted_values if expected.get(key) != adopted_values.get(key)}
     assert len(expected) > 30 * len(NEWER)
     assert len(different) / len(expected) <= 0.005, sorted(different)
 
@@ -87,10 +87,10 @@ def test_only_words_are_left_and_lint_names_each_of_them(adopted: Adopted) -> No
 def test_the_names_are_those_of_the_rule(adopted: Adopted) -> None:
     document = adopted.bundled.document
     for path in NEWER:
-        ours, adopted_operation = DOCUMENT["paths"][path]["post"], document["paths"][path]["post"]
-        assert adopted_operation["operationId"] == ours["operationId"]
-        assert adopted_operation["tags"] == ours["tags"]
-        assert adopted_operation["requestBody"]["content"].keys() == ours["requestBody"]["content"].keys()
+        own_operation, adopted_operation = DOCUMENT["paths"][path]["post"], document["paths"][path]["post"]
+        assert adopted_operation["operationId"] == own_operation["operationId"]
+        assert adopted_operation["tags"] == own_operation["tags"]
+        assert adopted_operation["requestBody"]["content"].keys() == own_operation["requestBody"]["content"].keys()
 
 
 def test_a_second_run_changes_nothing(adopted: Adopted, capsys: pytest.CaptureFixture[str]) -> None:

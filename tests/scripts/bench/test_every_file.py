@@ -11,7 +11,7 @@ def test_each_file_is_read_read_by_tokens_or_named(tmp_path: Path) -> None:
     (tmp_path / "two.py").write_text("print 'x'\n")
     (tmp_path / "kana.py").write_bytes(b"# coding: shift_jis\nx = '\x81'\n")
     (tmp_path / "notes.txt").write_text("no program")
-    found = main(tmp_path)
-    assert (found["files"], found["by_tokens"]) == (3, 1)
-    assert isinstance(found["unread"], dict)
-    assert [Path(path).name for path in found["unread"]] == ["kana.py"]
+    report = main(tmp_path)
+    assert (report["files"], report["by_tokens"]) == (3, 1)
+    assert isinstance(report["unread"], dict)
+    assert [Path(path).name for path in report["unread"]] == ["kana.py"]

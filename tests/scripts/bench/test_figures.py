@@ -23,11 +23,11 @@ def test_inverse_compares_speeds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "least", "met"),
+    ("maximum", "least", "is_met"),
     [(2.0, None, True), (1.99, None, False), (None, 2.0, True), (None, 2.01, False), (None, None, None)],
 )
-def test_a_target_is_met_at_its_limit(most: float | None, least: float | None, met: bool | None) -> None:
-    assert compare("ours", "theirs", [2.0, 2.0], [1.0, 1.0], most=most, least=least).met is met
+def test_a_target_is_met_at_its_limit(maximum: float | None, least: float | None, is_met: bool | None) -> None:
+    assert compare("ours", "theirs", [2.0, 2.0], [1.0, 1.0], most=maximum, least=least).met is is_met
 
 
 def test_series_of_different_lengths_are_refused() -> None:

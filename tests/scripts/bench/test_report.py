@@ -22,9 +22,9 @@ def test_missed_targets_are_told() -> None:
         sections={}, sizes=[Size("wheel", 2.0, "MB", most=1.5), Size("modules", 9, "files", 20, "stock")]
     )
     assert large.missed == ["wheel: 2 MB, at most 1.5"]
-    shown = as_markdown(large)
-    assert "| wheel | 2.00 MB |  | at most 1.5, **missed** |" in shown
-    assert "| modules | 9 files | 20 (stock) |  |" in shown
+    markdown = as_markdown(large)
+    assert "| wheel | 2.00 MB |  | at most 1.5, **missed** |" in markdown
+    assert "| modules | 9 files | 20 (stock) |  |" in markdown
     text = as_markdown(RUN)
     assert "| at most 0.25, met |" in text
     assert "| at least 0.90, **missed** |" in text

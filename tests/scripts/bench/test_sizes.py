@@ -36,4 +36,4 @@ def test_every_reference_is_what_it_stands_for_and_a_circle_ends() -> None:
 
 
 def test_a_size_without_a_target_is_neither_met_nor_missed() -> None:
-    assert [Size("x", 2, "MB", most=most).met for most in (None, 2, 1.5)] == [None, True, False]
+    assert [Size("x", 2, "MB", most=maximum).met for maximum in (None, 2, 1.5)] == [None, True, False]

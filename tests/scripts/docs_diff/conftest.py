@@ -15,12 +15,12 @@ from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts, Sta
 
 HERE = Path(__file__).parent
 Edit = tuple[str, str]
-Found = list[tuple[str, str, str]]
+Differences = list[tuple[str, str, str]]
 Judge = Callable[..., list[OperationDiff]]
 
 
 @pytest.fixture(scope="session")
-def ours() -> Ours:
+def own_spec() -> Ours:
     return Ours(HERE / "spec")
 
 
@@ -39,10 +39,10 @@ def page() -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def judged(ours: Ours) -> Judge:
+def verdicts_of(own_spec: Ours) -> Judge:
     """The verdicts on a text, without what is decided."""
 
-    def judge(text: str, by: Ours = ours) -> list[OperationDiff]:
+    def judge(text: str, by: Ours = own_spec) -> list[OperationDiff]:
         origin = origins.understood("page", text, by.aliases)
         return undecided(verdicts(origin.statements, by.statements, whole=origin.whole), origin.kind, by.known)
 
@@ -50,25 +50,29 @@ def judged(ours: Ours) -> Judge:
 
 
 @pytest.fixture(scope="session")
-def found(judged: Judge) -> Callable[..., Found]:
+def differences_of(verdicts_of: Judge) -> Callable[..., Differences]:
     """Everything that differs, as kind, field and what the text says."""
 
-    def differences(text: str, *by: Ours) -> Found:
-        return [(it.kind, it.about, it.says) for verdict in judged(text, *by) for it in verdict.differences]
+    def differences(text: str, *by: Ours) -> Differences:
+        return [
+            (difference.kind, difference.about, difference.says)
+            for verdict in verdicts_of(text, *by)
+            for difference in verdict.differences
+        ]
 
     return differences
 
 
 @pytest.fixture(scope="session")
-def problem(judged: Judge) -> Callable[[str], Unreadable]:
+def problem(verdicts_of: Judge) -> Callable[[str], Unreadable]:
     """What is not understood of a text, whether it ends the comparison or stays where it is; it must be one thing."""
 
     def what(text: str) -> Unreadable:
         try:
-            differences = [it for verdict in judged(text) for it in verdict.differences]
+            differences = [difference for verdict in verdicts_of(text) for difference in verdict.differences]
         except Unreadable as error:
             return error
-        (unclear,) = [it for it in differences if it.kind == "not_understood"]
+        (unclear,) = [difference for difference in differences if difference.kind == "not_understood"]
         return Unreadable(unclear.text, unclear.line)
 
     return what
@@ -97,20 +101,22 @@ def as_page() -> Callable[[Statement], str]:
     return printed
 
 
-def printed(told: Statement) -> str:
-    address = "".join(f"/\n{step}\n" for step in told.path.strip("/").split("/"))
-    head = f"Skip to main content\n{told.method}\n{address}A title\n"
-    prices = "".join(f"{row.label.replace(' ', '')}${row.amount:g}/{row.per}\n" for row in told.prices or ())
-    rows = "".join(f"{row.old}{row.new}{row.until}\n" for row in told.aliases or ())
+def printed(statement: Statement) -> str:
+    address = "".join(f"/\n{step}\n" for step in statement.path.strip("/").split("/"))
+    head = f"Skip to main content\n{statement.method}\n{address}A title\n"
+    prices = "".join(f"{row.label.replace(' ', '')}${row.amount:g}/{row.per}\n" for row in statement.prices or ())
+    rows = "".join(f"{row.old}{row.new}{row.until}\n" for row in statement.aliases or ())
     above = [f"Pricing\n\n{prices}" if prices else "", f"DeprecatedUse insteadAccepted until\n{rows}" if rows else ""]
-    above.append("This operation is deprecated.\n" if told.deprecated else "")
+    above.append("This operation is deprecated.\n" if statement.deprecated else "")
     parts = [head, *above, "Authorizations\n\nAuthorization\nstring\nheader\nrequired\n\nA token.\n"]
     for place, title in (("header", "Headers"), ("query", "Query Parameters")):
-        fields = {name.partition(" ")[2]: node for name, node in told.parameters.items() if name.startswith(place)}
+        fields = {name.partition(" ")[2]: node for name, node in statement.parameters.items() if name.startswith(place)}
         parts.append(f"{title}\n\n{listed(fields)}" if fields else "")
-    if told.body is not None:
-        parts.append(f"Body\n\n{told.content_type}\n{listed(told.body)}")
-    parts.append(f"Response\n\n{listed({path: node for path, node in (told.answer or {}).items() if '.' not in path})}")
+    if statement.body is not None:
+        parts.append(f"Body\n\n{statement.content_type}\n{listed(statement.body)}")
+    parts.append(
+        f"Response\n\n{listed({path: node for path, node in (statement.answer or {}).items() if '.' not in path})}"
+    )
     return "\n".join(part for part in parts if part)
 
 
@@ -124,8 +130,8 @@ def listed(fields: Mapping[str, FieldFacts]) -> str:
 
 def facts_of(facts: Facts, items: Facts) -> Iterator[str]:
     enum = facts.get("enum", items.get("enum"))
-    kinds = [it for it in facts.get("type", ()) if it != "null"]
-    names = [type_of(it, facts, items) for it in kinds] + ["null"] * ("null" in facts.get("type", ()))
+    kinds = [kind for kind in facts.get("type", ()) if kind != "null"]
+    names = [type_of(kind, facts, items) for kind in kinds] + ["null"] * ("null" in facts.get("type", ()))
     yield " | ".join(names) or "any"
     yield from (key for key in ("required", "deprecated") if facts.get(key))
     if "default" in facts:

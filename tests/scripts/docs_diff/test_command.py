@@ -59,8 +59,8 @@ def test_a_row_that_is_printed_keeps_the_difference_from_being_told(
     shutil.copytree(HERE / "spec", tmp_path / "spec")
     assert main([changed], tmp_path) == 1
     rows = re.findall(r"to keep ours: (.*)", capsys.readouterr().out)
-    with (tmp_path / "spec" / "notes" / "known.md").open("a") as known:
-        known.write("".join(f"{row}\n" for row in rows))
+    with (tmp_path / "spec" / "notes" / "known.md").open("a") as known_file:
+        known_file.write("".join(f"{row}\n" for row in rows))
     assert main([changed], tmp_path) == 0
     assert main([changed, "--all"], tmp_path) == 1
 
@@ -92,11 +92,15 @@ def test_programs_get_it_as_json(changed: str, capsys: pytest.CaptureFixture[str
     assert (first["same"], second["same"]) == (False, True)
     [operation] = first["different"]
     assert operation["operation"] == "POST /generate/image/acme/lantern"
-    assert [(it["kind"], it["field"], it["says"]) for it in operation["differences"]] == [
+    assert [
+        (difference["kind"], difference["field"], difference["says"]) for difference in operation["differences"]
+    ] == [
         ("field_new", "rope", "present"),
         ("default", "hue", "default 31"),
     ]
-    assert all(it["place"].startswith("spec/operations/image/lantern.yaml:") for it in operation["differences"])
+    assert all(
+        difference["place"].startswith("spec/operations/image/lantern.yaml:") for difference in operation["differences"]
+    )
 
 
 def test_a_new_operation_is_given_a_file(page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,9 +122,9 @@ def test_a_broken_specification_and_a_broken_row_are_named(tmp_path: Path, capsy
 
 def test_the_script_runs_from_anywhere(tmp_path: Path) -> None:
     script = HERE.parents[2] / "scripts" / "docs-diff"
-    done = subprocess.run([script, "none.txt"], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "none.txt:1: cannot be read" in done.stderr
+    completed = subprocess.run([script, "none.txt"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert completed.returncode == 2
+    assert "none.txt:1: cannot be read" in completed.stderr
 
 
 def test_a_summary_says_what_came_went_and_changed_and_the_version(

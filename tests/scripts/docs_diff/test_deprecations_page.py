@@ -40,7 +40,7 @@ MODELS = ["video/bytedance/seedance-1.0-lite", "video/openai/sora-2", "image/z-i
 
 def test_each_end_is_read_and_no_example() -> None:
     assert is_page(PAGE)
-    assert [(it.model, it.day, it.replacement) for it in sunsets(PAGE, MODELS)] == [
+    assert [(sunset.model, sunset.day, sunset.replacement) for sunset in sunsets(PAGE, MODELS)] == [
         ("video/bytedance/seedance-1.0-lite", "2026-04-27", "video/bytedance/seedance-1.0-pro-fast"),
         ("video/openai/sora-2", "2026-04-27", None),
         ("image/z-image/z-image", "2027-02-01", "image/krea/krea-2/medium"),
@@ -51,11 +51,11 @@ def test_only_what_is_not_known_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     page = tmp_path / "deprecations.md"
     page.write_text(PAGE, "utf-8")
     assert main([str(page), "--json"], ROOT) == 1
-    (told,) = json.loads(capsys.readouterr().out)
-    assert [(it["operation"], it["differences"][0]["says"]) for it in told["different"]] == [
+    (report,) = json.loads(capsys.readouterr().out)
+    assert [(operation["operation"], operation["differences"][0]["says"]) for operation in report["different"]] == [
         ("POST /generate/image/z-image/z-image", "2027-02-01")
     ]
-    text = told["different"][0]["differences"][0]["text"]
+    text = report["different"][0]["differences"][0]["text"]
     assert '- { model: image/z-image/z-image, sunset: "2027-02-01", replacement: image/krea/krea-2/medium }' in text
 
 

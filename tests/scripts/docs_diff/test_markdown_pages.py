@@ -9,7 +9,7 @@ from krea_client.cli.document_diff.operation_facts import Unreadable
 Edit = tuple[str, str]
 Page = Callable[..., str]
 Problem = Callable[[str], Unreadable]
-Found = Callable[..., list[tuple[str, str, str]]]
+DifferencesOf = Callable[..., list[tuple[str, str, str]]]
 
 CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "a new field": (
@@ -99,22 +99,22 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
 }
 
 
-def test_a_page_that_says_the_same_differs_in_nothing(page: Page, found: Found) -> None:
-    assert found(page("lantern.md")) == []
+def test_a_page_that_says_the_same_differs_in_nothing(page: Page, differences_of: DifferencesOf) -> None:
+    assert differences_of(page("lantern.md")) == []
 
 
 @pytest.mark.parametrize(("edit", "expected"), CHANGES.values(), ids=CHANGES)
 def test_each_change_is_told_and_nothing_else(
-    edit: Edit, expected: list[tuple[str, str, str]], page: Page, found: Found
+    edit: Edit, expected: list[tuple[str, str, str]], page: Page, differences_of: DifferencesOf
 ) -> None:
-    assert sorted(found(page("lantern.md", edit))) == sorted(expected)
+    assert sorted(differences_of(page("lantern.md", edit))) == sorted(expected)
 
 
-def test_a_decided_difference_is_told_again_when_it_becomes_another(page: Page, found: Found) -> None:
-    assert found(page("lantern.md", ("maximum: 360", "maximum: 400"))) == []
-    assert found(page("lantern.md", ("maximum: 360", "maximum: 401"))) == [("maximum", "hue", "maximum 401")]
+def test_a_decided_difference_is_told_again_when_it_becomes_another(page: Page, differences_of: DifferencesOf) -> None:
+    assert differences_of(page("lantern.md", ("maximum: 360", "maximum: 400"))) == []
+    assert differences_of(page("lantern.md", ("maximum: 360", "maximum: 401"))) == [("maximum", "hue", "maximum 401")]
     # The row speaks of documents, so a page that says it is news.
-    assert found(page("lantern.txt", ("x <= 360", "x <= 400"))) == [("maximum", "hue", "maximum 400")]
+    assert differences_of(page("lantern.txt", ("x <= 360", "x <= 400"))) == [("maximum", "hue", "maximum 400")]
 
 
 STRANGE: dict[str, tuple[Edit, str, str]] = {
@@ -172,7 +172,7 @@ def test_what_is_not_understood_is_an_error_with_its_line(
     edit: Edit, complaint: str, line: str, page: Page, problem: Problem
 ) -> None:
     text = page("lantern.md", edit)
-    told = problem(text)
-    assert complaint in told.message
-    assert told.line is not None
-    assert line in "\n".join(text.split("\n")[told.line - 2 : told.line])
+    unreadable = problem(text)
+    assert complaint in unreadable.message
+    assert unreadable.line is not None
+    assert line in "\n".join(text.split("\n")[unreadable.line - 2 : unreadable.line])

@@ -22,24 +22,28 @@ Z_IMAGE, KLING, TOPAZ, JOB = (
     "/jobs/{id}",
 )
 Document = dict[str, Any]
-Told = tuple[str, str, str]
+Difference = tuple[str, str, str]
 
 
 def reduced() -> Document:
-    whole: Document = json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8"))
-    return whole | {"paths": {path: whole["paths"][path] for path in (Z_IMAGE, KLING, TOPAZ, JOB)}}
+    document: Document = json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8"))
+    return document | {"paths": {path: document["paths"][path] for path in (Z_IMAGE, KLING, TOPAZ, JOB)}}
 
 
-OURS = reduced()
-TEXT = json.dumps(provider_shape(OURS))
+OWN_DOCUMENT = reduced()
+TEXT = json.dumps(provider_shape(OWN_DOCUMENT))
 
 
-def differences(theirs: Document) -> list[tuple[str, Told]]:
-    judged = [
-        document_verdict(document_statement(theirs), document_statement(OURS)),
-        *verdicts(statements(theirs), statements(OURS), whole=True),
+def differences(provider_document: Document) -> list[tuple[str, Difference]]:
+    verdicts_of_document = [
+        document_verdict(document_statement(provider_document), document_statement(OWN_DOCUMENT)),
+        *verdicts(statements(provider_document), statements(OWN_DOCUMENT), whole=True),
     ]
-    return [(short(verdict.name), (it.kind, it.about, it.says)) for verdict in judged for it in verdict.differences]
+    return [
+        (short(verdict.name), (difference.kind, difference.about, difference.says))
+        for verdict in verdicts_of_document
+        for difference in verdict.differences
+    ]
 
 
 def operation(document: Document, path: str = Z_IMAGE, method: str = "post") -> Any:
@@ -68,10 +72,10 @@ def drop(name: str, fact: str) -> Callable[[Document], object]:
 
 GUIDES = {"type": "array", "items": {"type": "object", "properties": {"weight": {"type": "number"}}}}
 ALIASES = "x-krea-deprecated-field-aliases"
-STATES = OURS["components"]["schemas"]["JobStatus"]["enum"]
+STATES = OWN_DOCUMENT["components"]["schemas"]["JobStatus"]["enum"]
 MODEL = "image/z-image/z-image"
 # What changes in the provider's document, where that is told, and as what.
-MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Told]]] = {
+MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Difference]]] = {
     "minimum": (put("denoising_strength", minimum=0.1), MODEL, [("minimum", "denoising_strength", "minimum 0.1")]),
     "maximum": (put("denoising_strength", maximum=0.9), MODEL, [("maximum", "denoising_strength", "maximum 0.9")]),
     "no minimum": (drop("denoising_strength", "minimum"), MODEL, [("minimum", "denoising_strength", "no minimum")]),
@@ -277,10 +281,10 @@ def test_the_document_without_a_change_differs_in_nothing() -> None:
 
 
 @pytest.mark.parametrize(("change", "where", "expected"), MUTATIONS.values(), ids=MUTATIONS)
-def test_a_change_is_told_exactly(change: Callable[[Document], object], where: str, expected: list[Told]) -> None:
+def test_a_change_is_told_exactly(change: Callable[[Document], object], where: str, expected: list[Difference]) -> None:
     document = json.loads(TEXT)
     change(document)
-    assert differences(document) == [(where, it) for it in expected]
+    assert differences(document) == [(where, difference) for difference in expected]
 
 
 def test_one_thing_that_is_not_understood_hides_nothing_else() -> None:
@@ -288,17 +292,19 @@ def test_one_thing_that_is_not_understood_hides_nothing_else() -> None:
     body(document)["not"] = {}
     operation(document, KLING)["parameters"] = [{"in": "header"}]
     field(document, "denoising_strength")["maximum"] = 0.9
-    told = differences(document)
-    assert (MODEL, ("maximum", "denoising_strength", "maximum 0.9")) in told
-    assert [kind for _, (kind, _, _) in told].count("not_understood") == 2
+    reported = differences(document)
+    assert (MODEL, ("maximum", "denoising_strength", "maximum 0.9")) in reported
+    assert [kind for _, (kind, _, _) in reported].count("not_understood") == 2
 
 
 def test_equal_differences_of_many_operations_are_one_line() -> None:
     document = json.loads(TEXT)
-    whole = provider_shape(json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8")))
-    document["paths"] = {path: item for path, item in whole["paths"].items() if path.startswith("/generate/3d/")}
-    ours = {
-        **OURS,
+    provider_document = provider_shape(json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8")))
+    document["paths"] = {
+        path: item for path, item in provider_document["paths"].items() if path.startswith("/generate/3d/")
+    }
+    own_statements = {
+        **OWN_DOCUMENT,
         "paths": {
             path: json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8"))["paths"][path]
             for path in document["paths"]
@@ -306,7 +312,9 @@ def test_equal_differences_of_many_operations_are_one_line() -> None:
     }
     for path in document["paths"]:
         answer(document, path)["properties"]["cost"] = {"type": "number"}
-    groups, single = grouped(verdicts(statements(document), statements(ours), whole=True))
-    assert [(group.difference.about, len(group.verdicts)) for group in groups] == [("answer cost", len(ours["paths"]))]
+    groups, single = grouped(verdicts(statements(document), statements(own_statements), whole=True))
+    assert [(group.difference.about, len(group.verdicts)) for group in groups] == [
+        ("answer cost", len(own_statements["paths"]))
+    ]
     assert not any(verdict.differences for verdict in single)
-    assert str(groups[0]).startswith(f"{len(ours['paths'])} operations: new field in the answer: cost")
+    assert str(groups[0]).startswith(f"{len(own_statements['paths'])} operations: new field in the answer: cost")

@@ -17,7 +17,7 @@ from krea_client.cli.document_diff.decided_differences import short
 ROOT = Path(__file__).resolve().parents[3]
 PAGES, FACTS = ROOT.parent / "shared" / "docs", ROOT.parent / "shared" / "facts"
 Edit = tuple[str, str]
-Found = Callable[..., list[tuple[str, str, str]]]
+DifferencesOf = Callable[..., list[tuple[str, str, str]]]
 
 with_pages = pytest.mark.skipif(not PAGES.is_dir(), reason="the saved documentation pages are not beside the project")
 with_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the tables of facts are not beside the project")
@@ -105,11 +105,11 @@ CHANGES: dict[str, tuple[str, Edit, tuple[str, str, str]]] = {
 @with_pages
 @pytest.mark.parametrize(("name", "edit", "expected"), CHANGES.values(), ids=CHANGES)
 def test_each_change_of_a_page_is_told_and_nothing_else(
-    name: str, edit: Edit, expected: tuple[str, str, str], spec: Ours, found: Found
+    name: str, edit: Edit, expected: tuple[str, str, str], spec: Ours, differences_of: DifferencesOf
 ) -> None:
     text = (PAGES / name).read_text("utf-8")
     assert text.count(edit[0]) == 1
-    assert found(text.replace(*edit), spec) == [expected]
+    assert differences_of(text.replace(*edit), spec) == [expected]
 
 
 KINDS = ("image", "video", "enhance", "3d", "audio")
@@ -165,10 +165,10 @@ def _generation(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _platform(entry: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {"parameters": [], "responses": {}}
-    for told in entry.get("parameters", []):
-        schema = {key: value for key, value in told.items() if key not in ("in", "name", "required")}
+    for parameter in entry.get("parameters", []):
+        schema = {key: value for key, value in parameter.items() if key not in ("in", "name", "required")}
         operation["parameters"].append(
-            {"in": told["in"], "name": told["name"], "required": told["required"], "schema": schema}
+            {"in": parameter["in"], "name": parameter["name"], "required": parameter["required"], "schema": schema}
         )
     if body := entry.get("body"):
         schema = {key: value for key, value in body.items() if key not in ("content_type", "required_body")}
@@ -192,26 +192,29 @@ def _schema(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     own = ("applies_when", "depends_on", "options_by_value", "note", "notes")
-    found = {key: _schema(item) for key, item in value.items() if key not in own}
-    if "fields" in found:
-        found["properties"] = found.pop("fields")
-    return found
+    schemas = {key: _schema(item) for key, item in value.items() if key not in own}
+    if "fields" in schemas:
+        schemas["properties"] = schemas.pop("fields")
+    return schemas
 
 
 @with_facts
 def test_what_the_facts_say_otherwise_is_decided_and_every_decision_is_of_use(spec: Ours) -> None:
     origin = origins.understood("facts", json.dumps(document(FACTS)), spec.aliases)
     differences = [
-        (short(verdict.name), it)
+        (short(verdict.name), difference)
         for verdict in verdicts(origin.statements, spec.statements, whole=True)
-        for it in verdict.differences
+        for difference in verdict.differences
     ]
     untold = [
-        (name, it.text) for name, it in differences if not any(row.covers("document", name, it) for row in spec.known)
+        (name, difference.text)
+        for name, difference in differences
+        if not any(row.covers("document", name, difference) for row in spec.known)
     ]
     idle = [
         row
         for row in spec.known
-        if row.source == "document" and not any(row.covers("document", name, it) for name, it in differences)
+        if row.source == "document"
+        and not any(row.covers("document", name, difference) for name, difference in differences)
     ]
     assert (untold, idle) == ([], [])

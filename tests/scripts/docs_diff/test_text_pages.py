@@ -11,7 +11,7 @@ from krea_client.cli.document_diff.operation_facts import Unreadable
 Edit = tuple[str, str]
 Page = Callable[..., str]
 Problem = Callable[[str], Unreadable]
-Found = Callable[..., list[tuple[str, str, str]]]
+DifferencesOf = Callable[..., list[tuple[str, str, str]]]
 
 CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "a new field": (("seed\nnumber", "tint\nstring\nseed\nnumber"), [("field_new", "tint", "present")]),
@@ -210,15 +210,15 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
 }
 
 
-def test_a_page_that_says_the_same_differs_in_nothing(page: Page, found: Found) -> None:
-    assert found(page("lantern.txt")) == []
+def test_a_page_that_says_the_same_differs_in_nothing(page: Page, differences_of: DifferencesOf) -> None:
+    assert differences_of(page("lantern.txt")) == []
 
 
 @pytest.mark.parametrize(("edit", "expected"), CHANGES.values(), ids=CHANGES)
 def test_each_change_is_told_and_nothing_else(
-    edit: Edit, expected: list[tuple[str, str, str]], page: Page, found: Found
+    edit: Edit, expected: list[tuple[str, str, str]], page: Page, differences_of: DifferencesOf
 ) -> None:
-    assert sorted(found(page("lantern.txt", edit))) == sorted(expected)
+    assert sorted(differences_of(page("lantern.txt", edit))) == sorted(expected)
 
 
 NOISE: dict[str, Edit] = {
@@ -269,8 +269,8 @@ NOISE: dict[str, Edit] = {
 
 
 @pytest.mark.parametrize("edit", NOISE.values(), ids=NOISE)
-def test_what_means_nothing_is_not_told(edit: Edit, page: Page, found: Found) -> None:
-    assert found(page("lantern.txt", edit)) == []
+def test_what_means_nothing_is_not_told(edit: Edit, page: Page, differences_of: DifferencesOf) -> None:
+    assert differences_of(page("lantern.txt", edit)) == []
 
 
 STRANGE: dict[str, tuple[Edit, str]] = {
@@ -302,33 +302,33 @@ def test_what_is_not_understood_is_an_error_with_its_line(
     edit: Edit, complaint: str, page: Page, problem: Problem
 ) -> None:
     text = page("lantern.txt", edit)
-    told = problem(text)
-    assert complaint in told.message
-    assert told.line is not None
-    near = text.split("\n")[max(told.line - 3, 0) : told.line + 2]
+    unreadable = problem(text)
+    assert complaint in unreadable.message
+    assert unreadable.line is not None
+    near = text.split("\n")[max(unreadable.line - 3, 0) : unreadable.line + 2]
     changed = [line for line in edit[1].split("\n") if line]
-    assert any(line.strip() in " ".join(near) for line in changed) or told.line >= text.count("\n") - 1
+    assert any(line.strip() in " ".join(near) for line in changed) or unreadable.line >= text.count("\n") - 1
 
 
-def test_several_pages_in_one_text_are_read_one_by_one(page: Page, found: Found) -> None:
-    one = page("lantern.txt")
-    other = page("lantern.txt", ("default:30", "default:40"))
-    assert found(one.rstrip("\n") + other) == [("default", "hue", "default 40")]
+def test_several_pages_in_one_text_are_read_one_by_one(page: Page, differences_of: DifferencesOf) -> None:
+    first_page = page("lantern.txt")
+    second_page = page("lantern.txt", ("default:30", "default:40"))
+    assert differences_of(first_page.rstrip("\n") + second_page) == [("default", "hue", "default 40")]
 
 
-def test_the_line_of_the_page_is_told(page: Page, judged: Callable[..., list[object]]) -> None:
+def test_the_line_of_the_page_is_told(page: Page, verdicts_of: Callable[..., list[object]]) -> None:
     text = page("lantern.txt", ("default:30", "default:40"))
-    [verdict] = judged(text)
+    [verdict] = verdicts_of(text)
     [difference] = verdict.differences  # type: ignore[attr-defined]  # a Verdict, whose type fixtures do not carry
     assert text.split("\n")[difference.line - 1] == "hue"
 
 
-def test_a_page_of_an_unknown_operation_is_a_new_operation(page: Page, found: Found) -> None:
+def test_a_page_of_an_unknown_operation_is_a_new_operation(page: Page, differences_of: DifferencesOf) -> None:
     text = page("lantern.txt").replace("acme/lantern", "acme/glow").replace("/\nlantern\n", "/\nglow\n")
-    assert found(text) == [("operation_new", "", "present")]
+    assert differences_of(text) == [("operation_new", "", "present")]
 
 
-def test_prices_by_the_values_of_fields_are_compared_row_by_row(page: Page, found: Found) -> None:
+def test_prices_by_the_values_of_fields_are_compared_row_by_row(page: Page, differences_of: DifferencesOf) -> None:
     text = page("lantern.txt", ("Price: $0.02 per request", "ModePrice\ndimfalse$0.1/sec\nbrightfalse$0.25/sec"))
     body = text.index("lamp_oil\nstring")
     text = (
@@ -339,7 +339,7 @@ def test_prices_by_the_values_of_fields_are_compared_row_by_row(page: Page, foun
     text = text.replace("acme/lantern", "acme/torch").replace("/\nlantern\n", "/\ntorch\n")
     text = text[: text.index("The aliases below")] + text[text.index("Authorizations") :]
     text = text.replace("Headers\n\nX-Webhook-URL\nstring<uri>\n\nWhere to send word when the lamp is lit.\n", "")
-    assert found(text) == [("price", "price bright false", "$0.25 per second")]
+    assert differences_of(text) == [("price", "price bright false", "$0.25 per second")]
 
 
 SILENT = {"number", "boolean", "enum<number>", "default:823423", "Show child attributes", "required"}
@@ -355,17 +355,17 @@ def fact_lines() -> list[int]:
 
 
 @pytest.mark.parametrize("at", fact_lines())
-def test_no_line_that_states_a_fact_is_skipped(at: int, page: Page, found: Found) -> None:
+def test_no_line_that_states_a_fact_is_skipped(at: int, page: Page, differences_of: DifferencesOf) -> None:
     lines = page("lantern.txt").split("\n")
     for changed in ([*lines[:at], *lines[at + 1 :]], [*lines[:at], f"{lines[at]}Q", *lines[at + 1 :]]):
         try:
-            differences = found("\n".join(changed))
+            differences = differences_of("\n".join(changed))
         except Unreadable:
             continue
         assert differences != []
 
 
-def test_an_older_page_is_read_the_right_way_round(page: Page, judged: Callable[..., Any]) -> None:
+def test_an_older_page_is_read_the_right_way_round(page: Page, verdicts_of: Callable[..., Any]) -> None:
     """A page with a deprecated name as a field, and no table of them, was written before the change."""
     text = page("lantern.txt")
     table = text[text.index("DeprecatedUse insteadAccepted until") :]
@@ -376,13 +376,13 @@ def test_an_older_page_is_read_the_right_way_round(page: Page, judged: Callable[
     assert old == "burner", new
     start, end = text.index("DeprecatedUse"), text.index("Authorizations")
     older = (text[:start] + text[end:]).replace("\nwicks", "\nburner")
-    (verdict,) = judged(older)
+    (verdict,) = verdicts_of(older)
     assert verdict.differences[0].kind == "older"
     assert "burner (wicks now)" in verdict.differences[0].text
-    assert not any(it.kind == "field_renamed" for it in verdict.differences)
+    assert not any(difference.kind == "field_renamed" for difference in verdict.differences)
 
 
-def test_a_note_on_the_index_and_a_head_with_a_digit_mean_nothing(page: Page, found: Found) -> None:
+def test_a_note_on_the_index_and_a_head_with_a_digit_mean_nothing(page: Page, differences_of: DifferencesOf) -> None:
     note = "Documentation Index\nFetch the complete documentation index at: https://www.krea.ai/docs/llms.txt\n"
     head = ("Price: $0.02 per request", f"{note}Pricing\n\nV2 Price GroupPrice\nText to image$0.02 per request")
-    assert [kind for kind, _, _ in found(page("lantern.txt", head)) if kind == "not_understood"] == []
+    assert [kind for kind, _, _ in differences_of(page("lantern.txt", head)) if kind == "not_understood"] == []

@@ -8,10 +8,10 @@ from docs_diff import origins
 from docs_diff.ours import Ours
 from krea_client.cli.document_diff.operation_facts import Unreadable
 
-from .conftest import Found
+from .conftest import Differences
 
 Page = Callable[..., str]
-Judged = Callable[..., Found]
+Judged = Callable[..., Differences]
 
 # The words of the English page of the lamp, as translations have them; nothing else of a page is translated.
 GERMAN = {
@@ -79,11 +79,13 @@ def translated(text: str, words: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("words", [GERMAN, JAPANESE], ids=["German", "Japanese"])
 class TestTranslatedPage:
-    def test_it_says_what_the_english_page_says(self, page: Page, found: Judged, words: dict[str, str]) -> None:
+    def test_it_says_what_the_english_page_says(
+        self, page: Page, differences_of: Judged, words: dict[str, str]
+    ) -> None:
         english = page("lantern.txt")
         text = translated(english, words)
         assert text.splitlines()[0] != english.splitlines()[0]
-        assert found(text) == found(english)
+        assert differences_of(text) == differences_of(english)
 
     @pytest.mark.parametrize(
         "edit",
@@ -102,10 +104,10 @@ class TestTranslatedPage:
         ],
     )
     def test_each_change_is_told_as_on_the_english_page(
-        self, page: Page, found: Judged, words: dict[str, str], edit: tuple[str, str]
+        self, page: Page, differences_of: Judged, words: dict[str, str], edit: tuple[str, str]
     ) -> None:
         english = page("lantern.txt", edit)
-        expected: Found = found(english)
+        expected: Differences = differences_of(english)
         translation = dict(words)
         for line, translated_line in words.items():
             if edit[0] in line:
@@ -113,7 +115,7 @@ class TestTranslatedPage:
                     *(part.rpartition(":")[2].removesuffix(" elements") for part in edit)
                 )
         assert expected
-        assert [row[:2] for row in found(translated(english, translation))] == [row[:2] for row in expected]
+        assert [row[:2] for row in differences_of(translated(english, translation))] == [row[:2] for row in expected]
 
 
 def test_pages_of_both_hosts_are_asked_for_as_markdown() -> None:
@@ -125,6 +127,6 @@ def test_pages_of_both_hosts_are_asked_for_as_markdown() -> None:
         assert origins.text_address(other) == other
 
 
-def test_a_page_without_structure_is_named(ours: Ours) -> None:
+def test_a_page_without_structure_is_named(own_spec: Ours) -> None:
     with pytest.raises(Unreadable, match="neither a reference page"):
-        origins.understood("page", "メインコンテンツへスキップ\n\n何もありません", ours.aliases)
+        origins.understood("page", "メインコンテンツへスキップ\n\n何もありません", own_spec.aliases)

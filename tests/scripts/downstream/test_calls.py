@@ -21,12 +21,12 @@ def post(url: str, body: dict[str, Any], webhook: str | None = None) -> None:
         pass
 
 
-def complaints(minimal: dict[str, Any], whole: dict[str, Any], webhook: str | None, ignored: set[str]) -> list[str]:
+def complaints(minimal: dict[str, Any], full_body: dict[str, Any], webhook: str | None, ignored: set[str]) -> list[str]:
     """What is said of a program that sends these two."""
 
     def run(_command: str, surroundings: dict[str, str]) -> tuple[int, str]:
         post(surroundings["KREA_BASE_URL"], minimal)
-        post(surroundings["KREA_BASE_URL"], whole, webhook)
+        post(surroundings["KREA_BASE_URL"], full_body, webhook)
         return 0, ""
 
     return list(sent("program", run, frozenset(ignored)))
@@ -45,8 +45,8 @@ def test_a_default_that_nobody_gave_is_one_unless_the_page_says_so() -> None:
 
 
 def test_a_field_that_got_lost_is_one_even_if_it_has_a_default() -> None:
-    whole = {key: value for key, value in WHOLE.items() if key != "denoising_strength"}
-    (complaint,) = complaints(MINIMAL, whole, WEBHOOK, {"denoising_strength"})
+    full_body = {key: value for key, value in WHOLE.items() if key != "denoising_strength"}
+    (complaint,) = complaints(MINIMAL, full_body, WEBHOOK, {"denoising_strength"})
     assert complaint.startswith("the whole request was")
 
 

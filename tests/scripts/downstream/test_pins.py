@@ -19,8 +19,8 @@ def pinned(path: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def node() -> dict[str, str]:
-    found: dict[str, str] = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]
-    return found
+    dependencies: dict[str, str] = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]
+    return dependencies
 
 
 def test_nothing_is_pinned_twice() -> None:
@@ -41,6 +41,6 @@ def test_the_lock_holds_no_address() -> None:
 
 def test_the_page_tells_of_the_pinned_versions_of_all_tools(node: dict[str, str]) -> None:
     versions = pinned(ROOT / "scripts" / "constraints.txt") | pinned(HERE / "constraints.txt") | node
-    told = PAGE.read_text("utf-8").partition(BEGIN)[2].partition(END)[0]
+    table = PAGE.read_text("utf-8").partition(BEGIN)[2].partition(END)[0]
     for tool in TOOLS:
-        assert f"| {tool.name} | {versions[tool.package]} |" in told, "run scripts/downstream --write"
+        assert f"| {tool.name} | {versions[tool.package]} |" in table, "run scripts/downstream --write"

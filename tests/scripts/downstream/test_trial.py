@@ -48,8 +48,8 @@ def test_only_explained_words_are_let_pass_and_they_are_counted(tmp_path: Path) 
     tool = says("WARN beta", expected=(("beta", "it says so always"),))
     outcome = tried(tool, folder=tmp_path)
     assert (outcome.complaints, outcome.expected) == ((), 1)
-    [other, unused] = complaints(says("WARN alpha", expected=tool.expected), tmp_path)
-    assert (other, unused) == ("WARN alpha", "never said, remove it: beta")
+    [unexpected, unused] = complaints(says("WARN alpha", expected=tool.expected), tmp_path)
+    assert (unexpected, unused) == ("WARN alpha", "never said, remove it: beta")
 
 
 def test_a_tool_that_ends_badly_is_quoted(tmp_path: Path) -> None:
@@ -71,9 +71,9 @@ def test_a_tool_that_makes_nothing_fails(tmp_path: Path) -> None:
 
 
 def test_the_terminal_shows_what_is_wrong(tmp_path: Path) -> None:
-    shown = line(tried(says("WARN alpha"), folder=tmp_path)).splitlines()
-    assert shown[0].startswith("FAILED talker: listened to")
-    assert shown[1] == "    WARN alpha"
+    lines = line(tried(says("WARN alpha"), folder=tmp_path)).splitlines()
+    assert lines[0].startswith("FAILED talker: listened to")
+    assert lines[1] == "    WARN alpha"
 
 
 def test_results_go_between_the_marks(tmp_path: Path) -> None:

@@ -37,11 +37,11 @@ def by_typescript(folder: Path, bodies: list[tuple[str, dict[str, Any]]]) -> lis
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
     (folder / "bodies.json").write_text(json.dumps(bodies), "utf-8")
     (folder / "openapi.json").write_bytes(DOCUMENT.read_bytes())
-    done = subprocess.run(
+    completed = subprocess.run(
         [NODE, "--no-warnings", "driver.mjs"], cwd=folder, capture_output=True, text=True, check=False, timeout=60
     )
-    assert done.returncode == 0, done.stderr
-    answers: list[Any] = json.loads(done.stdout)
+    assert completed.returncode == 0, completed.stderr
+    answers: list[Any] = json.loads(completed.stdout)
     return answers
 
 
@@ -66,18 +66,23 @@ def every_old_name() -> list[tuple[str, dict[str, Any]]]:
 def test_old_names_of_all_models_are_translated_as_in_python(tmp_path: Path) -> None:
     bodies = every_old_name()
     assert len(bodies) > 500
-    for (path, body), (made, untouched) in zip(bodies, by_typescript(tmp_path, bodies), strict=True):
+    for (path, body), (translated, untouched) in zip(bodies, by_typescript(tmp_path, bodies), strict=True):
         expected = by_python(path, body)
         assert untouched
-        assert made == expected if expected is not None else isinstance(made, str), (path, body, made, expected)
+        assert translated == expected if expected is not None else isinstance(translated, str), (
+            path,
+            body,
+            translated,
+            expected,
+        )
 
 
 def test_a_refusal_names_both_and_other_names_pass(tmp_path: Path) -> None:
-    [(clash, _), (other, _)] = by_typescript(
+    [(clash, _), (second_result, _)] = by_typescript(
         tmp_path, [(Z_IMAGE, {"aspectRatio": "1:1", "aspect_ratio": "16:9"}), (Z_IMAGE, {"promptText": "a", "seed": 1})]
     )
     assert clash == f"{Z_IMAGE}: 'aspectRatio' and 'aspect_ratio' are one field, and were given different values"
-    assert other == {"promptText": "a", "seed": 1}
+    assert second_result == {"promptText": "a", "seed": 1}
 
 
 @pytest.mark.skipif(not is_ready(), reason="scripts/downstream installs the generators, and tries this too")

@@ -51,7 +51,7 @@ def test_every_scene_has_its_committed_picture_and_no_other() -> None:
 def test_a_committed_picture_loads_nothing_and_shows_its_command(scene: object) -> None:
     assert isinstance(scene, type(SCENES[0]))
     text = (FOLDER / f"{scene.name}.svg").read_text("utf-8")
-    shown = texts(text)
+    texts_of_picture = texts(text)
     assert not re.search(r"(?:href|src|url\()", text)
-    assert "".join(scene.command.splitlines()[0]) in "".join(shown)
-    assert max(len(line) for line in shown) <= COLUMNS
+    assert "".join(scene.command.splitlines()[0]) in "".join(texts_of_picture)
+    assert max(len(line) for line in texts_of_picture) <= COLUMNS

@@ -17,47 +17,47 @@ from regenerate.sources import SourceFile, read_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 # One of each kind: pictures, 3D, a file to upload, what refuses with 403 and 409.
-FEW = ("image/z-image", "image/gpt-image-2", "3d/tripo", "jobs", "assets", "exports", "usage")
+SOME_OPERATIONS = ("image/z-image", "image/gpt-image-2", "3d/tripo", "jobs", "assets", "exports", "usage")
 
 
 def copy_spec(names: Iterable[str], target: Path) -> None:
     """Copies openapi.yaml, operations by name, what they refer to, and the templates."""
     waiting = {Path("openapi.yaml"), *(Path("operations") / f"{name}.yaml" for name in names)}
-    seen: set[Path] = set()
+    visited: set[Path] = set()
     while waiting:
-        seen.add(path := waiting.pop())
+        visited.add(path := waiting.pop())
         text = (ROOT / "spec" / path).read_text("utf-8")
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_text(text, "utf-8")
         for file in re.findall(r"\$ref: \"?([\w./-]+\.yaml)#", text):
             waiting.add(Path(os.path.normpath(path.parent / file)))
-        waiting -= seen
+        waiting -= visited
     shutil.copytree(ROOT / "spec" / "templates", target / "templates")
 
 
 @pytest.fixture(scope="session")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root with the few, as it is before its first generation. Not to be changed."""
     root = tmp_path_factory.mktemp("few")
-    copy_spec(FEW, root / "spec")
+    copy_spec(SOME_OPERATIONS, root / "spec")
     (root / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "constraints.txt", root / "scripts")
     return root
 
 
 @pytest.fixture(scope="session")
-def few_sources(few: Path) -> dict[str, SourceFile]:
-    return read_folder(few / "spec")
+def small_sources(small_root: Path) -> dict[str, SourceFile]:
+    return read_folder(small_root / "spec")
 
 
 @pytest.fixture(scope="session")
-def bundled(few_sources: dict[str, SourceFile]) -> Bundle:
+def bundled(small_sources: dict[str, SourceFile]) -> Bundle:
     """The few, bundled."""
-    return bundle(few_sources)
+    return bundle(small_sources)
 
 
 @pytest.fixture(scope="session")
-def whole() -> Bundle:
+def full_bundle() -> Bundle:
     """The whole specification, bundled."""
     return bundle(read_folder(ROOT / "spec"))
 
@@ -97,18 +97,18 @@ def files_bundled() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def few_built(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_build(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the few make."""
     target = tmp_path_factory.mktemp("few_built")
-    pipeline.build(few, target)
+    pipeline.build(small_root, target)
     return target
 
 
 @pytest.fixture
-def project(few: Path, few_built: Path, tmp_path: Path) -> Path:
+def project(small_root: Path, small_build: Path, tmp_path: Path) -> Path:
     """A root of its own with everything that generation reads, and what it made."""
-    shutil.copytree(few, tmp_path, dirs_exist_ok=True)
-    shutil.copytree(few_built, tmp_path / "generated")
+    shutil.copytree(small_root, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(small_build, tmp_path / "generated")
     return tmp_path
 
 
@@ -125,7 +125,7 @@ def edit() -> Callable[[Path, str, str], None]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def full_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh build of the real specification."""
     target = tmp_path_factory.mktemp("built")
     pipeline.build(ROOT, target)
@@ -133,6 +133,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def index(built: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((built / "krea_api" / "operations" / "index.json").read_text("utf-8"))
+def index(full_build: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((full_build / "krea_api" / "operations" / "index.json").read_text("utf-8"))
     return loaded

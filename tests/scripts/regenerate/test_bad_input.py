@@ -18,8 +18,8 @@ from regenerate.problems import GenerationFailed
 from regenerate.sources import Address, SourceFile
 from regenerate.table import table
 
-GONE = object()
-WRONG = [None, True, 5, "x", [], {}, ["x"], {"a": 1}, GONE]
+ABSENT = object()
+WRONG = [None, True, 5, "x", [], {}, ["x"], {"a": 1}, ABSENT]
 
 
 def addresses(value: Any, address: Address = ()) -> Iterator[Address]:
@@ -30,36 +30,36 @@ def addresses(value: Any, address: Address = ()) -> Iterator[Address]:
 
 
 @pytest.fixture(scope="session")
-def places(few_sources: dict[str, SourceFile]) -> list[tuple[str, Address]]:
-    return [(name, address) for name, source in few_sources.items() for address in addresses(source.value)]
+def places(small_sources: dict[str, SourceFile]) -> list[tuple[str, Address]]:
+    return [(name, address) for name, source in small_sources.items() for address in addresses(source.value)]
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(data=some.data())
 def test_one_wrong_thing_is_told_with_its_file_and_line_or_does_no_harm(
-    few_sources: dict[str, SourceFile], places: list[tuple[str, Address]], bundled: Bundle, data: some.DataObject
+    small_sources: dict[str, SourceFile], places: list[tuple[str, Address]], bundled: Bundle, data: some.DataObject
 ) -> None:
     name, address = data.draw(some.sampled_from(places))
     wrong = data.draw(some.sampled_from(WRONG))
-    value = deepcopy(few_sources[name].value)
+    value = deepcopy(small_sources[name].value)
     parent: Any = value
     for step in address[:-1]:
         parent = parent[step]
-    if wrong is GONE:
+    if wrong is ABSENT:
         del parent[address[-1]]
     else:
         parent[address[-1]] = wrong
-    broken, problems = outcome({**few_sources, name: SourceFile(name, json.dumps(value, indent=1))})
+    build, problems = outcome({**small_sources, name: SourceFile(name, json.dumps(value, indent=1))})
     for problem in problems:
         file, line, _ = problem.split(":", 2)
-        assert file in few_sources
+        assert file in small_sources
         assert int(line) > 0
-    if broken is not None and not problems:
+    if build is not None and not problems:
         # A rule of the view may have lost what it was for, which it says itself.
         with contextlib.suppress(GenerationFailed):
-            python_view(broken.document)
-        table(broken.document)
-        report(bundled.document, broken.document)
+            python_view(build.document)
+        table(build.document)
+        report(bundled.document, build.document)
 
 
 def outcome(sources: dict[str, SourceFile]) -> tuple[Bundle | None, Sequence[str]]:

@@ -51,14 +51,14 @@ def test_a_field_may_be_called_ref(files_bundled: Bundled) -> None:
 def test_what_cannot_be_bundled_is_refused_with_its_line(
     files_bundled: Bundled, files: dict[str, str], complaint: str
 ) -> None:
-    with pytest.raises(GenerationFailed) as caught:
+    with pytest.raises(GenerationFailed) as excinfo:
         files_bundled(**files)
-    assert str(caught.value).startswith(complaint)
+    assert str(excinfo.value).startswith(complaint)
 
 
 def test_components_stand_in_one_order_whatever_the_files(files_bundled: Bundled) -> None:
     two = files_bundled(a="components: {schemas: {B: {}}}", b="components: {schemas: {A: {}}, parameters: {P: {}}}")
-    one = files_bundled(a="components: {parameters: {P: {}}, schemas: {A: {}, B: {}}}")
+    single = files_bundled(a="components: {parameters: {P: {}}, schemas: {A: {}, B: {}}}")
     assert list(two["components"]) == ["parameters", "schemas"]
-    assert two == one
+    assert two == single
     assert list(two["components"]["schemas"]) == ["A", "B"]

@@ -67,9 +67,9 @@ def test_nothing_changed_nothing_met(old: Path, tmp_path: Path) -> None:
     ],
 )  # fmt: skip  # a change and what is met, side by side
 def test_each_change_is_met_once(new: dict[str, str], expected: list[str], old: Path, tmp_path: Path) -> None:
-    met = changes(package(tmp_path / "new", **new), old)
-    assert [f"{change.kind} {change.text}" for change in met] == expected
-    assert [change.name for change in met] == ["is gone" in text and "=" not in text for text in expected]
+    reported = changes(package(tmp_path / "new", **new), old)
+    assert [f"{change.kind} {change.text}" for change in reported] == expected
+    assert [change.name for change in reported] == ["is gone" in text and "=" not in text for text in expected]
 
 
 def test_an_operation_that_is_gone_is_a_name_that_is_gone(old: Path, tmp_path: Path) -> None:

@@ -159,9 +159,9 @@ def test_any_other_answer_is_one_error_with_all_of_it(
     status: int, answer: dict[str, Any], body: Any, message: str
 ) -> None:
     server = Server(status, **answer)
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(ApiError) as excinfo:
         get_job.sync("j", client=server.client)
-    error = caught.value
+    error = excinfo.value
     assert (error.status, error.body) == (status, body)
     assert error.content == httpx.Response(status, **answer).content
     assert str(error).startswith(message)
@@ -170,9 +170,9 @@ def test_any_other_answer_is_one_error_with_all_of_it(
 
 def test_headers_of_a_refusal_are_kept_in_lower_case() -> None:
     server = Server(410, json={}, headers={"Sunset": "x"})
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(ApiError) as excinfo:
         get_job.sync_detailed("j", client=server.client)
-    assert caught.value.headers["sunset"] == "x"
+    assert excinfo.value.headers["sunset"] == "x"
 
 
 def test_detailed_calls_give_the_status_and_the_bytes_too() -> None:
@@ -199,8 +199,8 @@ def test_async_calls_do_the_same() -> None:
 def test_the_token_shows_nowhere() -> None:
     client = AuthenticatedClient(token=TOKEN)
     with client:
-        shown = f"{client!r} {client} {vars(client)} {vars(client.get_httpx_client())} {client._auth!r}"
-    assert TOKEN not in shown
+        text = f"{client!r} {client} {vars(client)} {vars(client.get_httpx_client())} {client._auth!r}"
+    assert TOKEN not in text
     with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
         pickle.dumps(client)
 

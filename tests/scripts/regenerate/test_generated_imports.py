@@ -13,14 +13,14 @@ GENERATED = Path(krea_api.__file__).parent
 
 
 def loaded_by(code: str) -> set[str]:
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
         env={"PYTHONPATH": str(GENERATED.parent)},
         capture_output=True,
         text=True,
         check=True,
     )
-    return set(done.stdout.split())
+    return set(completed.stdout.split())
 
 
 def test_importing_the_packages_loads_nothing_else() -> None:

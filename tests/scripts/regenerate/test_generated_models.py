@@ -46,7 +46,7 @@ def test_a_closed_request_takes_no_unknown_name(unknown: str) -> None:
         models.ZImageRequest(**REQUIRED, **{unknown: 1})  # type: ignore[arg-type]  # the point of the test
 
 
-@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
 def test_a_copied_or_pickled_request_sends_the_same(again: Any) -> None:
     request = models.ZImageRequest(prompt="a", aspect_ratio="1:1", resolution="1K")
     assert again(request).to_dict() == REQUIRED

@@ -62,7 +62,7 @@ def _submitted(part: Any) -> Any:
 
 
 # Each rule with changes to z-image's operation and request that it must find, and what it must say.
-BROKEN: list[tuple[str, Change, str]] = [
+VIOLATIONS: list[tuple[str, Change, str]] = [
     ("shaped_as_expected", lambda part: part.document["info"].pop("title"), "'title' is a required property"),
     ("shaped_as_expected", _add("size", True), "True is not of type 'object'"),
     (
@@ -305,23 +305,25 @@ BROKEN: list[tuple[str, Change, str]] = [
 ]
 
 
-def test_the_specification_is_clean(whole: Bundle) -> None:
-    assert lint.findings(whole) == []
+def test_the_specification_is_clean(full_bundle: Bundle) -> None:
+    assert lint.findings(full_bundle) == []
 
 
 def test_the_few_that_are_broken_here_are_clean_before(bundled: Bundle) -> None:
     assert lint.findings(bundled) == []
 
 
-@pytest.mark.parametrize(("rule", "change", "message"), BROKEN, ids=[f"{rule}-{words}" for rule, _, words in BROKEN])
+@pytest.mark.parametrize(
+    ("rule", "change", "message"), VIOLATIONS, ids=[f"{rule}-{words}" for rule, _, words in VIOLATIONS]
+)
 def test_a_rule_finds_what_breaks_it(bundled: Bundle, part: Any, rule: str, change: Change, message: str) -> None:
     change(part)
-    found = [line for line in lint.findings(bundled.of(part.document)) if line.endswith(f"[{rule}]")]
-    assert any(message in line for line in found), found
+    findings = [line for line in lint.findings(bundled.of(part.document)) if line.endswith(f"[{rule}]")]
+    assert any(message in line for line in findings), findings
 
 
 def test_every_rule_has_a_failing_example() -> None:
-    assert {rule.__name__ for rule in lint.RULES} == {rule for rule, _, _ in BROKEN}
+    assert {rule.__name__ for rule in lint.RULES} == {rule for rule, _, _ in VIOLATIONS}
 
 
 def test_every_known_extension_is_described_and_no_other() -> None:

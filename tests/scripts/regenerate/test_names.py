@@ -44,8 +44,8 @@ def test_what_is_no_model_has_no_such_name(path: str) -> None:
     assert names_of(path) is None
 
 
-def test_operations_requests_and_enums_are_public(few_built: Path) -> None:
-    names = public_names(few_built / "krea_api")
+def test_operations_requests_and_enums_are_public(small_build: Path) -> None:
+    names = public_names(small_build / "krea_api")
     assert {
         "krea_api.api.image.generate_z_image",
         "krea_api.api.three_d.generate_tripo",

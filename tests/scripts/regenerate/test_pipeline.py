@@ -25,15 +25,15 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_what_is_committed_is_what_the_specification_makes(built: Path) -> None:
-    assert differences(built, ROOT / "generated") == []
+def test_what_is_committed_is_what_the_specification_makes(full_build: Path) -> None:
+    assert differences(full_build, ROOT / "generated") == []
 
 
 def test_a_second_run_says_nothing_and_touches_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    touched = {path: path.stat().st_mtime_ns for path in (project / "generated").rglob("*")}
+    modified = {path: path.stat().st_mtime_ns for path in (project / "generated").rglob("*")}
     assert main([], project) == 0
     assert capsys.readouterr() == ("", "")
-    assert touched == {path: path.stat().st_mtime_ns for path in (project / "generated").rglob("*")}
+    assert modified == {path: path.stat().st_mtime_ns for path in (project / "generated").rglob("*")}
 
 
 def test_check_names_each_file_that_is_not_as_made_and_writes_nothing(
@@ -98,9 +98,9 @@ def test_a_field_that_leaves_becomes_a_retired_field_by_itself(
     leave(project, edit)
     assert main([], project) == 0
     row = '{ name: skip_prompt_expansion, last_seen: "2026-10-09", gone_by: "2026-11-20" }'
-    said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"generate_z_image: skip_prompt_expansion left; its row was added to spec/: {row}"
-    assert "  breaking: ZImageRequest: skip_prompt_expansion= is gone" in said
+    stdout = capsys.readouterr().out.splitlines()
+    assert stdout[0] == f"generate_z_image: skip_prompt_expansion left; its row was added to spec/: {row}"
+    assert "  breaking: ZImageRequest: skip_prompt_expansion= is gone" in stdout
     assert f"        - {row}\n" in (project / Z_IMAGE).read_text()
     details = json.loads((project / "generated/krea_api/operations/generate_z_image.json").read_text())
     assert "skip_prompt_expansion" in [row["name"] for row in details["retired_fields"]]
@@ -115,11 +115,12 @@ def test_a_model_that_leaves_needs_a_word_and_gets_a_row_to_paste(
     assert main([], project) == 1
     assert "krea_api.models.GptImage2Request: this public name would be gone" in capsys.readouterr().err
     assert main(["--rename"], project) == 0
-    said = capsys.readouterr().out
+    stdout = capsys.readouterr().out
     assert (
-        "add to spec/shared/gone.yaml: - { model: image/openai/gpt-image-2, sunset: null, replacement: null }\n" in said
+        "add to spec/shared/gone.yaml: - { model: image/openai/gpt-image-2, sunset: null, replacement: null }\n"
+        in stdout
     )
-    assert "  breaking: krea_api.models.GptImage2Request is gone\n" in said
+    assert "  breaking: krea_api.models.GptImage2Request is gone\n" in stdout
 
 
 def test_a_field_that_never_was_one_leaves_no_row(project: Path, edit: Edit) -> None:
@@ -203,15 +204,15 @@ def test_a_warning_of_the_generator_stops_the_run(project: Path, edit: Edit) -> 
         pipeline.build(project, project / "new")
 
 
-def test_the_stamp_says_what_everything_was_made_from(built: Path) -> None:
-    stamp = json.loads((built / "STAMP.json").read_text())
+def test_the_stamp_says_what_everything_was_made_from(full_build: Path) -> None:
+    stamp = json.loads((full_build / "STAMP.json").read_text())
     pins = (ROOT / "scripts" / "constraints.txt").read_text().splitlines()
     assert [f"{tool}=={version}" in pins for tool, version in stamp["tools"].items()] == [True, True]
-    assert stamp["counts"]["modules"] == len(list(built.rglob("*.py")))
+    assert stamp["counts"]["modules"] == len(list(full_build.rglob("*.py")))
 
 
-def test_every_module_says_who_made_it(built: Path) -> None:
-    for path in built.rglob("*.py"):
+def test_every_module_says_who_made_it(full_build: Path) -> None:
+    for path in full_build.rglob("*.py"):
         assert path.read_text().startswith("# Made by scripts/regenerate from spec/.")
 
 
@@ -225,16 +226,18 @@ def run_with(python: str, root: Path, target: Path, seed: str) -> None:
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])
-def test_the_bytes_do_not_depend_on_the_hash_seed(few: Path, few_built: Path, tmp_path: Path, seed: str) -> None:
-    run_with(sys.executable, few, tmp_path / "other", seed)
-    assert differences(tmp_path / "other", few_built) == []
+def test_the_bytes_do_not_depend_on_the_hash_seed(
+    small_root: Path, small_build: Path, tmp_path: Path, seed: str
+) -> None:
+    run_with(sys.executable, small_root, tmp_path / "other", seed)
+    assert differences(tmp_path / "other", small_build) == []
 
 
 @pytest.mark.pythons
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
-def test_the_bytes_do_not_depend_on_the_python(built: Path, tmp_path: Path, version: str) -> None:
+def test_the_bytes_do_not_depend_on_the_python(full_build: Path, tmp_path: Path, version: str) -> None:
     python = ROOT / f".venv-{version}" / "bin" / "python"
     if not python.exists():
         pytest.skip(f"there is no environment for {version}; scripts/check-pythons makes it where that Python is")
     run_with(str(python), ROOT, tmp_path / "other", "7")
-    assert differences(tmp_path / "other", built) == []
+    assert differences(tmp_path / "other", full_build) == []

@@ -12,14 +12,14 @@ Z_IMAGE = "/generate/image/z-image/z-image"
 TODAY = "2027-01-01"
 
 
-def gone(part: Any, change: Callable[[Any], object]) -> list[tuple[str, str]]:
+def retired_rows(part: Any, change: Callable[[Any], object]) -> list[tuple[str, str]]:
     old = deepcopy(part.document)
     change(part)
-    return [(one.name, one.row) for one in left(old, part.document, TODAY)]
+    return [(retired.name, retired.row) for retired in left(old, part.document, TODAY)]
 
 
 def test_nothing_left_nothing_to_retire(part: Any) -> None:
-    assert gone(part, lambda _: None) == []
+    assert retired_rows(part, lambda _: None) == []
 
 
 def test_the_days_are_those_of_the_two_looks(part: Any) -> None:
@@ -27,17 +27,17 @@ def test_the_days_are_those_of_the_two_looks(part: Any) -> None:
         del part.fields["seed"]
         part.operation["x-krea-captured"] = "2026-12-01"
 
-    assert gone(part, change) == [("seed", '{ name: seed, last_seen: "2026-10-09", gone_by: "2026-12-01" }')]
+    assert retired_rows(part, change) == [("seed", '{ name: seed, last_seen: "2026-10-09", gone_by: "2026-12-01" }')]
 
 
 def test_without_a_new_look_it_was_gone_by_today(part: Any) -> None:
-    assert gone(part, lambda part: part.fields.pop("seed")) == [
+    assert retired_rows(part, lambda part: part.fields.pop("seed")) == [
         ("seed", f'{{ name: seed, last_seen: "2026-10-09", gone_by: "{TODAY}" }}')
     ]
 
 
 def test_the_one_field_that_came_and_is_alike_is_what_to_use(part: Any) -> None:
-    [(_, row)] = gone(part, lambda part: part.fields.update(start=part.fields.pop("seed")))
+    [(_, row)] = retired_rows(part, lambda part: part.fields.update(start=part.fields.pop("seed")))
     assert "use: start" in row
 
 
@@ -53,30 +53,30 @@ def test_what_has_a_row_already_needs_none(part: Any, key: str, row: dict[str, s
         del part.fields["seed"]
         part.operation[key].append(row)
 
-    assert gone(part, change) == []
+    assert retired_rows(part, change) == []
 
 
 def test_a_new_field_and_a_lost_operation_are_none(part: Any) -> None:
-    assert gone(part, lambda part: part.fields.update(size={"type": "string"})) == []
-    assert gone(part, lambda part: part.document["paths"].pop(Z_IMAGE)) == []
+    assert retired_rows(part, lambda part: part.fields.update(size={"type": "string"})) == []
+    assert retired_rows(part, lambda part: part.document["paths"].pop(Z_IMAGE)) == []
 
 
-ONE = Retired("/a", "post", "make_a", "old", '{ name: old, last_seen: "2026", gone_by: "2027" }')
+RETIRED = Retired("/a", "post", "make_a", "old", '{ name: old, last_seen: "2026", gone_by: "2027" }')
 HEAD = "paths:\n  /a:\n    post:\n      operationId: make_a\n"
 ROW = '        - { name: old, last_seen: "2026", gone_by: "2027" }\n'
 
 
 def test_the_row_follows_those_that_are_there() -> None:
     rows = "      x-krea-retired-fields:\n        - { name: a }\n        - name: b\n          use: c\n"
-    rest = "      parameters: []\n"
-    assert inserted(SourceFile("f", HEAD + rows + rest), ONE) == HEAD + rows + ROW + rest
+    following_text = "      parameters: []\n"
+    assert inserted(SourceFile("f", HEAD + rows + following_text), RETIRED) == HEAD + rows + ROW + following_text
 
 
 def test_the_first_row_brings_its_key() -> None:
     before = "      # why\n"
-    rest = "      responses: {}\n"
-    expected = HEAD + before + "      x-krea-retired-fields:\n" + ROW + rest
-    assert inserted(SourceFile("f", HEAD + before + rest), ONE) == expected
+    following_text = "      responses: {}\n"
+    expected = HEAD + before + "      x-krea-retired-fields:\n" + ROW + following_text
+    assert inserted(SourceFile("f", HEAD + before + following_text), RETIRED) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_the_first_row_brings_its_key() -> None:
 )
 def test_what_is_written_otherwise_is_left_to_people_with_the_row_to_paste(text: str) -> None:
     with pytest.raises(GenerationFailed, match=r"f:\d+: the field old left .* add to x-krea-retired-fields: - \{ name"):
-        inserted(SourceFile("f", text), ONE)
+        inserted(SourceFile("f", text), RETIRED)

@@ -16,10 +16,10 @@ from regenerate.sources import SourceFile, shown
     ids=["ratio", "date", "yes", "on", "status"],
 )
 def test_what_readers_see_differently_must_be_quoted(text: str, complaint: str) -> None:
-    with pytest.raises(GenerationFailed) as caught:
+    with pytest.raises(GenerationFailed) as excinfo:
         _ = SourceFile("f.yaml", text).value
-    assert str(caught.value).startswith(complaint)
-    assert str(caught.value).endswith("quote it")
+    assert str(excinfo.value).startswith(complaint)
+    assert str(excinfo.value).endswith("quote it")
 
 
 def test_quoted_text_is_taken_as_it_stands() -> None:

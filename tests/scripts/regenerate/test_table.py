@@ -22,16 +22,16 @@ LISTED = {"method", "path", "kind", "vendor", "request_class", "summary", "typic
 
 
 @pytest.fixture(scope="session")
-def rows(built: Path, index: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    folder = built / "krea_api" / "operations"
+def rows(full_build: Path, index: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    folder = full_build / "krea_api" / "operations"
     return {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in index["operations"]}
 
 
-def test_the_index_names_every_operation_of_the_document(whole: Bundle, index: dict[str, Any]) -> None:
-    expected = {op["operationId"]: (method.upper(), path) for path, method, op in operations(whole.document)}
+def test_the_index_names_every_operation_of_the_document(full_bundle: Bundle, index: dict[str, Any]) -> None:
+    expected = {op["operationId"]: (method.upper(), path) for path, method, op in operations(full_bundle.document)}
     assert {name: (row["method"], row["path"]) for name, row in index["operations"].items()} == expected
-    assert index["spec_version"] == whole.document["info"]["version"]
-    assert index["gone_models"] == whole.document["x-krea-gone-models"]
+    assert index["spec_version"] == full_bundle.document["info"]["version"]
+    assert index["gone_models"] == full_bundle.document["x-krea-gone-models"]
 
 
 def test_every_row_has_every_field_and_agrees_with_the_index(
@@ -45,11 +45,11 @@ def test_every_row_has_every_field_and_agrees_with_the_index(
         assert {key: row[key] for key in line} == line
 
 
-def test_a_list_of_models_can_be_drawn_from_the_index_alone(index: dict[str, Any], built: Path) -> None:
+def test_a_list_of_models_can_be_drawn_from_the_index_alone(index: dict[str, Any], full_build: Path) -> None:
     for line in index["operations"].values():
         assert line.keys() - {"request_classes"} == LISTED
     # It is read for every call, the other files only when they are asked for.
-    assert (built / "krea_api" / "operations" / "index.json").stat().st_size < 64_000
+    assert (full_build / "krea_api" / "operations" / "index.json").stat().st_size < 64_000
 
 
 def test_request_schemas_stand_alone(rows: dict[str, dict[str, Any]]) -> None:
@@ -61,8 +61,10 @@ def test_request_schemas_stand_alone(rows: dict[str, dict[str, Any]]) -> None:
                     assert reference.removeprefix("#/$defs/") in schema["$defs"]
 
 
-def test_aliases_prices_and_retired_fields_are_those_of_the_specification(whole: Bundle, rows: dict[str, Any]) -> None:
-    for _, _, operation in operations(whole.document):
+def test_aliases_prices_and_retired_fields_are_those_of_the_specification(
+    full_bundle: Bundle, rows: dict[str, Any]
+) -> None:
+    for _, _, operation in operations(full_bundle.document):
         row = rows[operation["operationId"]]
         assert row["aliases"] == operation.get("x-krea-deprecated-field-aliases", [])
         assert row["retired_fields"] == operation.get("x-krea-retired-fields", [])
@@ -73,8 +75,8 @@ def test_aliases_prices_and_retired_fields_are_those_of_the_specification(whole:
 
 def test_a_submission_is_paid_and_tells_its_model(rows: dict[str, dict[str, Any]]) -> None:
     models = {name for name, row in rows.items() if row["model"]}
-    paid = {name for name, row in rows.items() if row["paid"]}
-    assert paid == {*models, "train_style", "execute_node_app"}
+    paid_operations = {name for name, row in rows.items() if row["paid"]}
+    assert paid_operations == {*models, "train_style", "execute_node_app"}
     for name in models:
         row = rows[name]
         assert row["path"] == f"/generate/{row['model']}"

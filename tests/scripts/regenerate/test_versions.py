@@ -31,9 +31,9 @@ def project(root: Path, version: str, changelog: str) -> Path:
 def test_the_number_follows_from_the_worst_change(
     last: str, changes: list[Change], expected: str, tmp_path: Path
 ) -> None:
-    said = following(project(tmp_path, last, f"## {last} (2026-12-01)"), changes)
-    assert said is not None
-    assert said.startswith(f"{expected} follows {last}: ")
+    advice = following(project(tmp_path, last, f"## {last} (2026-12-01)"), changes)
+    assert advice is not None
+    assert advice.startswith(f"{expected} follows {last}: ")
 
 
 def test_a_number_that_is_prepared_may_be_enough(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ for name in sys.argv[1:]:
 """
 
 
-class Said(NamedTuple):
+class CommandResult(NamedTuple):
     """The end of one line of the walk."""
 
     code: int
@@ -73,7 +73,11 @@ def surroundings(home: Path) -> dict[str, str]:
         "EDITOR": f"{python} {home}/editor.py",
         "GIT_EDITOR": f"{python} -c \"import sys; open(sys.argv[1], 'w').write('SeedEdit takes no seed any more')\"",
         "GIT_CONFIG_GLOBAL": os.devnull,
-        **{f"GIT_{who}_{what}": "m@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+        **{
+            f"GIT_{role}_{variable}": "m@example.com"
+            for role in ("AUTHOR", "COMMITTER")
+            for variable in ("NAME", "EMAIL")
+        },
     }
 
 
@@ -98,10 +102,10 @@ def page_of_tomorrow(copy: Path) -> str:
     )
 
 
-def walked(lines: list[str], copy: Path, home: Path) -> list[Said]:
+def run_steps(lines: list[str], copy: Path, home: Path) -> list[CommandResult]:
     """The lines in one shell, one after the other whatever they say, as somebody types them."""
     script = "\n".join(f'{line}\nprintf "\\n@@@ %s\\n" $?' for line in lines)
-    done = subprocess.run(
+    completed = subprocess.run(
         ["bash", "-c", script],
         cwd=copy,
         env=surroundings(home),
@@ -111,8 +115,8 @@ def walked(lines: list[str], copy: Path, home: Path) -> list[Said]:
         text=True,
         check=False,
     )
-    parts = re.split(r"\n@@@ (\d+)\n", done.stdout)
-    return [Said(int(code), out) for out, code in zip(parts[::2], parts[1::2], strict=False)]
+    parts = re.split(r"\n@@@ (\d+)\n", completed.stdout)
+    return [CommandResult(int(code), out) for out, code in zip(parts[::2], parts[1::2], strict=False)]
 
 
 def test_the_walk_is_ten_lines_and_does_what_it_says(copy: Path, tmp_path: Path) -> None:
@@ -125,10 +129,12 @@ def test_the_walk_is_ten_lines_and_does_what_it_says(copy: Path, tmp_path: Path)
     saved.parent.mkdir(parents=True, exist_ok=True)
     saved.write_text(page_of_tomorrow(copy), "utf-8")
 
-    said = walked(lines, copy, tmp_path)
+    results = run_steps(lines, copy, tmp_path)
 
-    assert [one.code for one in said] == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0], said
-    _, before, _, after, regenerated, difference, _, tested, committed, built = (one.out for one in said)
+    assert [result.code for result in results] == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0], results
+    _, before, _, after, regenerated, difference, _, tested, committed, archive_output = (
+        result.out for result in results
+    )
     assert re.search(rf"  {FILE}:\d+: image_url: maxLength was 1024, is 2048\n", before)
     assert re.search(rf"  {FILE}:\d+: the field seed is gone\n", before)
     assert after.strip() == f"{saved}: same (1 operation)"
@@ -146,9 +152,11 @@ def test_the_walk_is_ten_lines_and_does_what_it_says(copy: Path, tmp_path: Path)
     assert re.search(r'(?m)^\+ +"maxLength": 2048', difference)
     assert re.search(r"\d+ passed", tested)
     assert "SeedEdit takes no seed any more" in committed
-    left = subprocess.run(["git", "status", "--short"], cwd=copy, capture_output=True, text=True, check=True).stdout
-    assert left == ""
+    completed = subprocess.run(
+        ["git", "status", "--short"], cwd=copy, capture_output=True, text=True, check=True
+    ).stdout
+    assert completed == ""
     with zipfile.ZipFile(copy / "dist" / "krea_client-9.9.9-py3-none-any.whl") as wheel:
         document = json.loads(wheel.read("krea_api/openapi.json"))
     assert document["components"]["schemas"]["SeededitRequest"]["properties"].keys() == {"prompt", "image_url"}
-    assert "krea_client-9.9.9.tar.gz" in built
+    assert "krea_client-9.9.9.tar.gz" in archive_output

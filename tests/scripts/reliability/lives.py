@@ -19,7 +19,7 @@ from reliability.world import REQUEST, TOKEN, World
 EARLY, LATE = timedelta(seconds=5), timedelta(seconds=60)  # the window of jobs.candidates
 SLOW = ("giant", "deep", "drip")  # a hundred times as long as any other, and played by the table of cases
 FAULTS = sorted(set(KINDS) - set(WEBHOOK_KINDS) - set(SLOW))
-WHICH = st.integers(0, 99)
+POSITIONS = st.integers(0, 99)
 PROMPTS = ("a", "[sandbox:fail]", "[sandbox:nsfw]", "[sandbox:empty]", "[sandbox:seconds=0.5]", "[sandbox:seconds=90]")
 
 
@@ -57,35 +57,35 @@ class Lives(RuleBasedStateMachine):
         self.world.box.balance = cents / 4
         self.jobs: list[Job] = []
 
-    def call(self, given: Any) -> Any:
+    def call(self, operation: Any) -> Any:
         """What a method gives, or None where it raised one of our errors."""
 
         async def done() -> Any:
             try:
-                if hasattr(given, "__aiter__") or hasattr(given, "__next__"):
-                    return [one async for one in self.world.items(given)]
-                return await self.world.done(given() if callable(given) else given)
+                if hasattr(operation, "__aiter__") or hasattr(operation, "__next__"):
+                    return [item async for item in self.world.items(operation)]
+                return await self.world.done(operation() if callable(operation) else operation)
             except KreaError as error:
                 self.world.raised(error)
                 return None
 
-        found = self.runner.run(done())
+        outcome = self.runner.run(done())
         for error in self.world.errors[-1:]:
             assert type(error) is not KreaError
             assert TOKEN not in f"{error!r} {vars(error)}"
-        return found
+        return outcome
 
     def keep(self, jobs: list[Job]) -> None:
         """The user holds these jobs from now on."""
         self.jobs += [job for job in jobs if job.id]
         self.world.held += [job.id for job in jobs if job.id]
 
-    def some(self, which: int) -> Job:
+    def some(self, position: int) -> Job:
         """One of the user's jobs, or one that nobody has.
 
         Not a hypothesis bundle: threads answer in any order, so how many jobs there are may differ when a life is played again.
         """
-        return self.jobs[which % len(self.jobs)] if self.jobs else Job("00000000-0000-4000-8000-000000000000")
+        return self.jobs[position % len(self.jobs)] if self.jobs else Job("00000000-0000-4000-8000-000000000000")
 
     @rule(fault=faults())
     def something_goes_wrong(self, fault: dict[str, Any]) -> None:
@@ -131,27 +131,27 @@ class Lives(RuleBasedStateMachine):
                 self.world.raised(result.failure)
         self.keep([Job(result.id) for result in results])
 
-    @rule(which=WHICH, deadline=st.sampled_from([1, 30, 400]))
-    def wait(self, which: int, deadline: float) -> None:
+    @rule(position=POSITIONS, deadline=st.sampled_from([1, 30, 400]))
+    def wait(self, position: int, deadline: float) -> None:
         """For a job's end."""
-        job = self.some(which)
-        found = self.call(lambda: self.world.krea.wait(job, deadline=deadline))
-        assert found is None or (found.id == job.id and found.succeeded)
+        job = self.some(position)
+        finished = self.call(lambda: self.world.krea.wait(job, deadline=deadline))
+        assert finished is None or (finished.id == job.id and finished.succeeded)
 
-    @rule(which=WHICH)
-    def cancel(self, which: int) -> None:
+    @rule(position=POSITIONS)
+    def cancel(self, position: int) -> None:
         """A job that nobody needs any more."""
-        job = self.some(which)
+        job = self.some(position)
         self.call(lambda: self.world.krea.jobs.cancel(job))
 
-    @rule(which=WHICH)
-    def save(self, which: int) -> None:
+    @rule(position=POSITIONS)
+    def save(self, position: int) -> None:
         """A job's results."""
-        job = self.some(which)
+        job = self.some(position)
         target = self.world.folder / "picture.png"
-        found = self.call(lambda: self.world.krea.jobs.get(job))
-        if found is not None and found.urls:
-            self.call(lambda: self.world.krea.save(found, target, overwrite=True))
+        latest = self.call(lambda: self.world.krea.jobs.get(job))
+        if latest is not None and latest.urls:
+            self.call(lambda: self.world.krea.save(latest, target, overwrite=True))
         assert [path.name for path in self.world.folder.iterdir()] in ([], ["picture.png"])
         assert not target.exists() or target.read_bytes().endswith(b"IEND\xaeB`\x82")
 
@@ -170,9 +170,9 @@ class Lives(RuleBasedStateMachine):
         ledger = world.box.ledger
         assert len(ledger) <= world.asked
         unknown = [error for error in world.errors if isinstance(error, OutcomeUnknown)]
-        lost = [row for row in ledger if row.job_id not in set(world.held)]
-        assert len(lost) <= len(unknown)
-        for row in lost:
+        lost_rows = [row for row in ledger if row.job_id not in set(world.held)]
+        assert len(lost_rows) <= len(unknown)
+        for row in lost_rows:
             assert any(
                 error.sent_at and error.failed_at and error.sent_at - EARLY <= row.created_at <= error.failed_at + LATE
                 for error in unknown
@@ -183,10 +183,10 @@ class Lives(RuleBasedStateMachine):
         if not hasattr(self, "world"):
             return
         try:
-            lost = {row.job_id for row in self.world.box.ledger} - {*self.world.held}
-            found = self.runner.run(self.world.candidates())
-            assert lost <= found
-            assert not found & {*self.world.held}
+            lost_ids = {row.job_id for row in self.world.box.ledger} - {*self.world.held}
+            candidate_ids = self.runner.run(self.world.candidates())
+            assert lost_ids <= candidate_ids
+            assert not candidate_ids & {*self.world.held}
         finally:
             self.runner.run(self.world.closed())
             self.runner.close()

@@ -33,10 +33,10 @@ def test_what_broke_off_is_not_fetched_twice(box: Sandbox, tmp_path: Path) -> No
         job = big(krea)
         box.faults.add({"kind": "cut-reset", "on": "result"})
         [path] = krea.save(job, tmp_path / "a.png")
-    whole = path.stat().st_size
-    first, second = [one for one in box.requests if one.path.startswith("/images/")]
+    size = path.stat().st_size
+    first, second = [request for request in box.requests if request.path.startswith("/images/")]
     assert "range" not in first.headers
-    assert second.headers["range"] == f"bytes={whole // 2}-"
+    assert second.headers["range"] == f"bytes={size // 2}-"
     assert second.headers["if-range"].startswith('"')
 
 
@@ -46,12 +46,12 @@ def test_a_file_that_changed_meanwhile_is_fetched_anew(again: str, tmp_path: Pat
     headers = {"content-length": "10", "etag": '"one"'} if again != "no tag" else {"content-length": "10"}
     sink.begin(200, headers)
     sink.write(b"01234")
-    wanted = {} if again == "no tag" else {"range": "bytes=5-", "if-range": '"one"'}
-    assert sink.wants() == wanted
+    expected = {} if again == "no tag" else {"range": "bytes=5-", "if-range": '"one"'}
+    assert sink.wants() == expected
     if again in ("416", "other part"):
-        with pytest.raises(InvalidDownload) as caught:
+        with pytest.raises(InvalidDownload) as excinfo:
             sink.begin(416 if again == "416" else 206, {"etag": '"one"', "content-range": "bytes 7-9/10"})
-        assert caught.value.again
+        assert excinfo.value.again
         assert sink.wants() == {}
     sink.begin(200, {"content-length": "3", "etag": '"two"'})
     sink.write(b"abc")
@@ -67,11 +67,11 @@ def test_a_weak_tag_promises_nothing(tmp_path: Path) -> None:
     sink.abandon()
 
 
-@pytest.mark.parametrize("stated", [True, False])
-def test_more_than_the_limit_is_not_written(box: Sandbox, tmp_path: Path, stated: bool) -> None:
+@pytest.mark.parametrize("has_length", [True, False])
+def test_more_than_the_limit_is_not_written(box: Sandbox, tmp_path: Path, has_length: bool) -> None:
     with Krea(TOKEN, transport=box.transport(), clock=box.clock) as krea:
         job = big(krea)
-        if not stated:
+        if not has_length:
             box.faults.add({"kind": "giant", "on": "result", "value": 1000})
         with pytest.raises(SaveFailed, match="more than 100 bytes; give most_bytes="):
             krea.save(job, tmp_path / "a.png", most_bytes=100)
@@ -124,7 +124,7 @@ def test_kill_9_leaves_no_partial_file_under_the_targets_name(box: Sandbox, tmp_
     target = tmp_path / "out" / "a.png"
     with running(box) as url, Krea("toy", url, clock=box.clock) as krea:
         job = krea.run(*REQUEST)
-        [whole] = krea.save(job, tmp_path / "whole.png")
+        [complete] = krea.save(job, tmp_path / "whole.png")
         for _ in range(6):
             command = [sys.executable, "-c", textwrap.dedent(CHILD), url, job.id, str(target)]
             with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
@@ -132,4 +132,4 @@ def test_kill_9_leaves_no_partial_file_under_the_targets_name(box: Sandbox, tmp_
                 child.stdout.readline()
                 time.sleep(random.random() * 0.05)  # the moment of the kill is what is drawn
                 child.kill()
-            assert not target.exists() or target.read_bytes() == whole.read_bytes()
+            assert not target.exists() or target.read_bytes() == complete.read_bytes()

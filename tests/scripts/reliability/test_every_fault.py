@@ -14,8 +14,8 @@ CASES = cases()
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as one:
-        yield one
+    with asyncio.Runner() as asyncio_runner:
+        yield asyncio_runner
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])

@@ -17,7 +17,7 @@ from krea_client._transport.downloads import Download
 
 MARKS = [mark.rjust(place + len(mark), b"\0") for place, mark, _ in file_formats._SIGNATURES]
 KINDS = st.sampled_from([*file_formats._EXTENSIONS, "text/html", "", "image/png; q=", "\xff/\x80"])
-FILES = st.builds(lambda mark, rest: mark + rest, st.sampled_from([b"", *MARKS]), st.binary(max_size=200))
+FILES = st.builds(lambda mark, tail: mark + tail, st.sampled_from([b"", *MARKS]), st.binary(max_size=200))
 VALUES = st.text(max_size=30) | st.sampled_from(
     ["@1", "@-9" * 40, "true", "<x>; rel=sunset", "Fri, 31 Dec 9999 23:59:59 GMT"]
 )
@@ -31,8 +31,8 @@ def test_a_webhook_is_a_job_or_an_error(body: bytes | str) -> None:
 
 @given(FILES)
 def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
-    told = file_checks.find_defect(io.BytesIO(content))
-    assert told is None or told
+    defect = file_checks.find_defect(io.BytesIO(content))
+    assert defect is None or defect
     head = content[:64]
     signed = file_formats.extension_by_signature(head)
     assert file_formats.extension_for(None, head) == (signed or file_formats.extension_of_text(head))
@@ -40,8 +40,8 @@ def test_a_media_file_is_whole_or_has_a_fault(content: bytes) -> None:
 
 @given(st.dictionaries(st.sampled_from(["deprecation", "sunset", "link"]), VALUES))
 def test_headers_about_age_are_a_warning_or_nothing(headers: dict[str, str]) -> None:
-    found = deprecation_headers.warning_from(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
-    assert found is None or isinstance(found, KreaDeprecationWarning)
+    warning = deprecation_headers.warning_from(headers, "z-image/z-image", datetime(2026, 11, 20, tzinfo=UTC))
+    assert warning is None or isinstance(warning, KreaDeprecationWarning)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -62,10 +62,10 @@ def test_a_download_is_a_whole_file_or_none(
         sink.begin(status, {**headers, "content-type": kind})
         sink.write(content)
         assert set(sink.wants()) <= {"range", "if-range"}
-        kept = sink.finish()
-        assert kept.read_bytes() == content
-        assert kept.parent == tmp_path
-        kept.unlink()
+        path = sink.finish()
+        assert path.read_bytes() == content
+        assert path.parent == tmp_path
+        path.unlink()
     except (InvalidDownload, KreaError):
         pass
     finally:

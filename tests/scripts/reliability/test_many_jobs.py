@@ -8,7 +8,7 @@ from reliability.batches import batch
 @pytest.mark.parametrize("mode", ["sync", "async"])
 @pytest.mark.parametrize(("at_once", "limit"), [(8, 8), (24, 8), (8, 50)])
 def test_hundreds_of_jobs_take_hardly_longer_than_they_must(mode: str, at_once: int, limit: int) -> None:
-    done = batch(mode, 240, at_once, limit)
-    assert (done.lost, done.doubled) == (0, 0)
-    assert done.ratio <= 1.15
-    assert done.ahead <= at_once
+    report = batch(mode, 240, at_once, limit)
+    assert (report.lost, report.doubled) == (0, 0)
+    assert report.ratio <= 1.15
+    assert report.ahead <= at_once

@@ -14,7 +14,7 @@ from reliability.secrets_search import shown_by
 from reliability.world import REQUEST, TOKEN
 
 QUICK = Retry(base=0.001, cap=0.001, busy_base=0.001)
-LOST = [
+LOST_KINDS = [
     "read-timeout",
     "reset",
     "close",
@@ -62,7 +62,7 @@ def call(request: pytest.FixtureRequest, served: tuple[str, Sandbox]) -> Any:
     return sync if request.param == "sync" else later
 
 
-@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("kind", LOST_KINDS)
 def test_a_lost_answer_is_one_job_and_shows_no_token(
     call: Any, served: tuple[str, Sandbox], box: Sandbox, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -71,13 +71,13 @@ def test_a_lost_answer_is_one_job_and_shows_no_token(
         {"kind": kind, "on": "submit"}
         | ({} if kind.startswith(("cut", "length", "bad", "empty", "not")) else {"accepted": True})
     )
-    with pytest.raises(OutcomeUnknown) as caught:
+    with pytest.raises(OutcomeUnknown) as excinfo:
         call("submit", *REQUEST)
     assert len(box.ledger) == 1
     with Krea(TOKEN, served[0]) as krea:
         since = box.ledger[0].created_at
         assert [job.id for job in krea.jobs.candidates(since=since)] == [box.ledger[0].job_id]
-    assert [place for place, text in shown_by(caught.value) if TOKEN in text] == []
+    assert [place for place, text in shown_by(excinfo.value) if TOKEN in text] == []
     assert TOKEN not in caplog.text
 
 
@@ -111,7 +111,7 @@ def test_a_download_that_stays_broken_leaves_what_was_there(call: Any, box: Sand
 
 def test_an_upload_that_breaks_off_tells_so(call: Any, box: Sandbox) -> None:
     box.faults.add({"kind": "reset", "on": "upload", "times": 0})
-    with pytest.raises(KreaError) as caught:
+    with pytest.raises(KreaError) as excinfo:
         call("submit", "bfl/flux-1-dev", prompt="a", image_url=Path(__file__).parents[3] / "docs" / "cathedral.jpg")
     assert box.ledger == []
-    assert [place for place, text in shown_by(caught.value) if TOKEN in text] == []
+    assert [place for place, text in shown_by(excinfo.value) if TOKEN in text] == []

@@ -10,14 +10,14 @@ from .lives import Lives
 
 STEPS = int(os.environ.get("KREA_STEPS", "25000"))
 PARTS = 5  # so that several workers share them
-EACH = 50
+STEPS_PER_LIFE = 50
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_users_and_networks_do_every_paid_job_is_accounted_for(part: int) -> None:
     rules = settings(
-        max_examples=max(1, min(STEPS // PARTS // EACH, 1000)),
-        stateful_step_count=EACH,
+        max_examples=max(1, min(STEPS // PARTS // STEPS_PER_LIFE, 1000)),
+        stateful_step_count=STEPS_PER_LIFE,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],

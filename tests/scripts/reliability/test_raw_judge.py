@@ -82,5 +82,5 @@ def test_a_careless_client_is_seen(story: Any, fault: str, complaint: str, monke
 
 
 def test_a_refused_whole_response_is_seen() -> None:
-    broken = RawFault("broken", KINDS["body: html"].play, harmless=True)
-    assert any("whole response was refused" in line for line in violations(SocketCase("submit", "sync", broken)))
+    invalid_fault = RawFault("broken", KINDS["body: html"].play, harmless=True)
+    assert any("whole response was refused" in line for line in violations(SocketCase("submit", "sync", invalid_fault)))

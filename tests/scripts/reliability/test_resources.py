@@ -28,14 +28,14 @@ def open_files() -> int:
 
 
 def test_thirty_two_threads_share_a_client(box: Sandbox) -> None:
-    found: list[str] = []
+    job_ids: list[str] = []
     failures: list[BaseException] = []
 
     def work(krea: Krea) -> None:
         try:
             for _ in range(8):
-                found.append(krea.submit(*REQUEST).id)
-                krea.jobs.get(found[-1])
+                job_ids.append(krea.submit(*REQUEST).id)
+                krea.jobs.get(job_ids[-1])
         except BaseException as error:  # noqa: BLE001  # a thread has nobody else to tell
             failures.append(error)
 
@@ -46,8 +46,8 @@ def test_thirty_two_threads_share_a_client(box: Sandbox) -> None:
         for thread in threads:
             thread.join()
     assert failures == []
-    assert sorted(found) == sorted(row.job_id for row in box.ledger)
-    assert len(found) == 32 * 8
+    assert sorted(job_ids) == sorted(row.job_id for row in box.ledger)
+    assert len(job_ids) == 32 * 8
 
 
 def test_many_calls_leave_nothing_open(box: Sandbox) -> None:

@@ -34,17 +34,17 @@ SIGNED = "X-Signature=s3cret-of-an-address"
     ],
 )
 def test_a_client_that_cannot_be_made_shows_no_token(kind: Any, wrong: dict[str, Any]) -> None:
-    with pytest.raises((ValueError, TypeError)) as caught:
+    with pytest.raises((ValueError, TypeError)) as excinfo:
         kind(**({"token": TOKEN} | wrong))
-    assert [place for place, text in shown_by(caught.value) if TOKEN in text] == []
+    assert [place for place, text in shown_by(excinfo.value) if TOKEN in text] == []
 
 
 def test_a_client_that_the_library_below_refuses_shows_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "nonsense://nowhere")
     for kind in (Krea, AsyncKrea):
-        with pytest.raises(ValueError, match="nonsense") as caught:
+        with pytest.raises(ValueError, match="nonsense") as excinfo:
             kind(TOKEN)
-        assert [place for place, text in shown_by(caught.value) if TOKEN in text] == []
+        assert [place for place, text in shown_by(excinfo.value) if TOKEN in text] == []
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
@@ -62,10 +62,10 @@ def test_a_full_run_at_debug_shows_and_writes_no_secret(
     ):
         errors = live(url, box, tmp_path) if mode == "sync" else asyncio.run(live_async(url, box, tmp_path))
     assert errors
-    shown = caplog.text + printed.getvalue() + repr(warned) + "".join(map(repr, box.requests))
-    shown += "".join("".join(traceback.format_exception(error)) for error in errors)
-    assert TOKEN not in shown
-    assert SIGNED not in shown
+    text = caplog.text + printed.getvalue() + repr(warned) + "".join(map(repr, box.requests))
+    text += "".join("".join(traceback.format_exception(error)) for error in errors)
+    assert TOKEN not in text
+    assert SIGNED not in text
     for error in errors:
         assert [place for place, text in shown_by(error) if TOKEN in text] == []
     for path in tmp_path.rglob("*"):
@@ -126,8 +126,8 @@ async def live_async(url: str, box: Sandbox, folder: Path) -> list[KreaError]:
             errors.append(error)
         job = await krea.run(REQUEST[0], {**REQUEST[1]})
         await krea.save(job, folder)
-        _ = [one async for one in krea.jobs.list()]
-        _ = [one async for one in krea.run_all([REQUEST] * 3)]
+        _ = [job async for job in krea.jobs.list()]
+        _ = [job async for job in krea.run_all([REQUEST] * 3)]
         sys.stdout.write(f"{krea} {vars(krea)} {krea.raw}")
         box.faults.add({"kind": "401"})
         try:

@@ -17,9 +17,9 @@ JOB = "6b1c0e5a-0000-4000-8000-000000000000"
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_job_of_a_call_that_was_left_is_told_or_offered(way: str) -> None:
-    left = leaving.leave_sync(way) if way in leaving.SYNC_WAYS else leaving.leave_async(way)
-    assert left.billed > 0
-    assert left.lost == 0, left
+    report = leaving.leave_sync(way) if way in leaving.SYNC_WAYS else leaving.leave_async(way)
+    assert report.billed > 0
+    assert report.lost == 0, report
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
@@ -84,11 +84,11 @@ def test_a_call_that_is_left_shows_its_job() -> None:
 
 
 def test_ids_are_found_in_notes_causes_groups_and_attributes() -> None:
-    noted, caused, held = ValueError("a"), ValueError("b"), ValueError("c")
+    noted, caused, carrier = ValueError("a"), ValueError("b"), ValueError("c")
     noted.add_note(f"job {JOB}")
     caused.__cause__ = ValueError(JOB)
-    held.job_id = JOB  # type: ignore[attr-defined]  # as the client's errors have it
-    for error in (noted, caused, held, ExceptionGroup("g", [noted]), ExceptionGroup("g", [held])):
+    carrier.job_id = JOB  # type: ignore[attr-defined]  # as the client's errors have it
+    for error in (noted, caused, carrier, ExceptionGroup("g", [noted]), ExceptionGroup("g", [carrier])):
         assert ids_in_error(error) == {JOB}
     assert ids_in_error(ValueError("nothing")) == ids_in_error(None) == set()
     assert ids_in(["a", f"b {JOB}"]) == {JOB}

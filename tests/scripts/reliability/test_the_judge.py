@@ -11,13 +11,13 @@ from reliability.cases import Case
 from reliability.verdict import verdict
 from reliability.world import TOKEN, World, played
 
-LOST = Case("submit", "read-timeout", True, None, 1)
+LOST_CASE = Case("submit", "read-timeout", True, None, 1)
 
 
 def complaints(live: Callable[[World], Any]) -> list[str]:
     with asyncio.Runner() as runner:
-        found: list[str] = played("sync", live, runner)
-    return found
+        problems: list[str] = played("sync", live, runner)
+    return problems
 
 
 class Twice:
@@ -47,42 +47,42 @@ class Silent(Twice):
 
 
 @pytest.mark.parametrize(
-    ("careless", "told"),
+    ("careless", "messages"),
     [
         (Twice, ["2 jobs for 1 requests", "nobody was told"]),
         (Silent, ["nobody was told", "the token shows in its text"]),
     ],
 )
-def test_a_careless_client_is_caught(careless: type[Twice], told: list[str]) -> None:
+def test_a_careless_client_is_caught(careless: type[Twice], messages: list[str]) -> None:
     async def live(world: World) -> list[str]:
         world.krea = careless(world.krea)
         world.candidates = nothing  # type: ignore[method-assign]  # the careless have none
-        return await verdict(world, LOST)
+        return await verdict(world, LOST_CASE)
 
     async def nothing() -> set[str]:
         return set()
 
-    found = " / ".join(complaints(live))
-    assert all(text in found for text in told), found
+    problems = " / ".join(complaints(live))
+    assert all(text in problems for text in messages), problems
 
 
 def test_a_file_that_is_left_behind_is_seen() -> None:
     async def live(world: World) -> list[str]:
         (world.folder / ".picture.part").write_bytes(TOKEN.encode())
         (world.folder / "picture.png").write_bytes(b"half")
-        return await verdict(world, LOST)
+        return await verdict(world, LOST_CASE)
 
-    found = " / ".join(complaints(live))
-    assert ".picture.part was left behind" in found
-    assert "the picture is half-written" in found
-    assert "the token is in .picture.part" in found
+    problems = " / ".join(complaints(live))
+    assert ".picture.part was left behind" in problems
+    assert "the picture is half-written" in problems
+    assert "the token is in .picture.part" in problems
 
 
 def test_a_fault_that_nobody_meets_is_no_case() -> None:
-    found = complaints(_unmet)
-    assert found == ["the fault was not met"]
+    problems = complaints(_unmet)
+    assert problems == ["the fault was not met"]
 
 
 async def _unmet(world: World) -> list[str]:
     world.box.faults.add = lambda *_: None  # type: ignore[method-assign]  # a script that does nothing
-    return await verdict(world, LOST)
+    return await verdict(world, LOST_CASE)

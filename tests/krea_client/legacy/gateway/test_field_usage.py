@@ -37,10 +37,10 @@ def test_a_use_is_logged_at_once_and_then_every_minute(caplog: pytest.LogCapture
 def test_the_page_escapes_what_programs_send() -> None:
     log = UsageLog()
     log.note([use("<script>")], RequestSource("<img>", "127.0.0.1"), START)
-    shown = page(log)
-    assert "<script>" not in shown
-    assert "<img>" not in shown
-    assert "give &lt;one&gt;" in shown
+    html = page(log)
+    assert "<script>" not in html
+    assert "<img>" not in html
+    assert "give &lt;one&gt;" in html
 
 
 def test_the_page_says_when_there_is_nothing() -> None:

@@ -49,12 +49,12 @@ def test_only_the_names_in_the_body_and_its_length_change(upstream: RecordingSer
     with serve(upstream.url) as gateway:
         exchange(gateway, request)
     [received] = upstream.received
-    head, _, sent = received.partition(b"\r\n\r\n")
-    assert sent == body.replace(b"aspectRatio", b"aspect_ratio")
+    head, _, forwarded_body = received.partition(b"\r\n\r\n")
+    assert forwarded_body == body.replace(b"aspectRatio", b"aspect_ratio")
     assert head.startswith(b"POST %s?x=1&x=%%2F HTTP/1.1\r\n" % PATH.encode())
     names = [line.split(b": ") for line in head.lower().split(b"\r\n")[1:]]
     assert [value for name, value in names if name == b"x-twice"] == [b"1", b"2"]
-    assert [b"content-length", str(len(sent)).encode()] in names
+    assert [b"content-length", str(len(forwarded_body)).encode()] in names
     assert not any(
         name in (b"accept", b"user-agent", b"accept-encoding", b"connection") and value for name, value in names
     )

@@ -79,9 +79,9 @@ def test_the_picture_kits_other_commands(kit: Kit, fast: KreaSandbox, capfd: pyt
     assert kit("krea_images.py", "generate", "A fox", "--resolution", "1K", "--poll", "0.01") == 0
     assert kit("krea_images.py", "jobs", "--limit", "5") == 0
     assert kit("krea_images.py", "fields", "--model", "fast") == 0
-    shown = capfd.readouterr().out.split("\n")
-    assert f"{fast.ledger[0].job_id} completed" in shown
-    assert {"aspectRatio", "aspect_ratio"} <= set(shown)
+    lines = capfd.readouterr().out.split("\n")
+    assert f"{fast.ledger[0].job_id} completed" in lines
+    assert {"aspectRatio", "aspect_ratio"} <= set(lines)
 
 
 def test_a_kit_that_looks_for_the_deprecated_names_needs_them_in_the_document(

@@ -87,14 +87,14 @@ def test_the_programs_own_settings_are_kept_beside_ours(launch: Launch, folder: 
         "NODE_OPTIONS": "--no-warnings",
         "PYTHONPATH": str(own),
     }
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-u", "-c", LAUNCH, *command],
         env={**os.environ, **variables, "no_proxy": ""},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines() == [
+    assert completed.stdout.splitlines() == [
         "own sitecustomize",  # of the launcher's own Python
         "own sitecustomize",
         "True True example.com,localhost,127.0.0.1,::1",
@@ -142,10 +142,10 @@ def test_a_signal_to_the_launcher_reaches_the_program(folder: Path, number: sign
 
 
 def test_the_launcher_ends_by_the_signal_that_ended_the_program(folder: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", LAUNCH, "sh", "-c", "kill -KILL $$"], check=False)
-    assert done.returncode == 128 + signal.SIGKILL
-    done = subprocess.run([sys.executable, "-c", LAUNCH, "sh", "-c", "kill -TERM $$"], check=False)
-    assert done.returncode == -signal.SIGTERM
+    completed = subprocess.run([sys.executable, "-c", LAUNCH, "sh", "-c", "kill -KILL $$"], check=False)
+    assert completed.returncode == 128 + signal.SIGKILL
+    completed = subprocess.run([sys.executable, "-c", LAUNCH, "sh", "-c", "kill -TERM $$"], check=False)
+    assert completed.returncode == -signal.SIGTERM
 
 
 # The proxy itself.
@@ -177,8 +177,8 @@ def test_another_host_is_tunnelled_to_the_byte(ports: Ports, upstream: Recording
 
 
 def test_a_host_that_cannot_be_reached_is_told(ports: Ports) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as occupied:
+        port = occupied.getsockname()[1]
     assert converse(ports.proxy, b"CONNECT 127.0.0.1:%d HTTP/1.1\r\n\r\n" % port).startswith(b"HTTP/1.1 502 ")
     assert converse(ports.proxy, b"CONNECT nonsense HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 502 ")
 
@@ -195,15 +195,15 @@ def test_an_https_address_in_the_clear_is_translated_too(ports: Ports, upstream:
 
 
 def test_a_plain_request_to_another_host_passes_as_it_is(ports: Ports, usage: UsageLog) -> None:
-    other = RecordingServer()
+    second_server = RecordingServer()
     body = b'{"aspectRatio": "1:1"}'
     head = b"POST %s/generate/image/z-image/z-image HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (
-        other.url.encode(),
+        second_server.url.encode(),
         len(body),
     )
     assert converse(ports.proxy, head + body).startswith(b"HTTP/1.1 200 ")
-    other.close()
-    assert other.received[0].endswith(b"\r\n\r\n" + body)
+    second_server.close()
+    assert second_server.received[0].endswith(b"\r\n\r\n" + body)
     assert usage.calls == 0
 
 

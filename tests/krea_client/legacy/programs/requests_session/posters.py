@@ -21,6 +21,6 @@ def poster(model: str, prompt: str, wide: bool, reference: str | None = None) ->
 
 
 if __name__ == "__main__":
-    made = [poster("fast", "A gothic cathedral", wide) for wide in (True, False)]
-    made.append(poster("fast", "The same at night", wide=True, reference="https://example.com/cathedral.png"))
-    sys.stdout.write(f"{len(made)} jobs\n")
+    posters = [poster("fast", "A gothic cathedral", wide) for wide in (True, False)]
+    posters.append(poster("fast", "The same at night", wide=True, reference="https://example.com/cathedral.png"))
+    sys.stdout.write(f"{len(posters)} jobs\n")

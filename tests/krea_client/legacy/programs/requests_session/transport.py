@@ -9,7 +9,7 @@ from urllib3.util import Retry
 
 @cache
 def session(token: str) -> requests.Session:
-    made = requests.Session()
-    made.mount("https://", HTTPAdapter(max_retries=Retry(3, status_forcelist=[503], allowed_methods=None)))
-    made.headers["Authorization"] = f"Bearer {token}"
-    return made
+    session = requests.Session()
+    session.mount("https://", HTTPAdapter(max_retries=Retry(3, status_forcelist=[503], allowed_methods=None)))
+    session.headers["Authorization"] = f"Bearer {token}"
+    return session
