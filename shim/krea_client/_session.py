@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from datetime import date as Date
 from threading import Lock
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from krea_client import _forks, _json, errors
 from krea_client._core import open_jobs, operations, polling
@@ -117,6 +117,30 @@ class Session:
     def save(self, url: str, sink: DownloadSink) -> Flow[Any]:
         """Build the download of one result."""
         return operations.download(url, sink, self.options)
+
+    def open_result(self, job: Job | str, number: int, most_bytes: int | None) -> Flow[IO[bytes]]:
+        """Build `Krea.open`."""
+        from tempfile import TemporaryFile
+
+        from krea_client._transport.downloads import plan_stream
+
+        chosen = job.with_result(number) if isinstance(job, Job) else job
+        file: IO[bytes] = TemporaryFile()  # noqa: SIM115  # the caller closes it
+        try:
+            url, sink = plan_stream(chosen, file, most_bytes=most_bytes)
+        except BaseException:
+            file.close()
+            raise
+        return self._opened(url, sink, file)
+
+    def _opened(self, url: str, sink: DownloadSink, file: IO[bytes]) -> Flow[IO[bytes]]:
+        try:
+            yield from self.save(url, sink)
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        return file
 
     def run_all(
         self,

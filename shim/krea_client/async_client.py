@@ -7,7 +7,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
 
 import httpx
 
@@ -166,6 +166,15 @@ class AsyncKrea(BaseClient):
         self._transport.read_ahead.note_save(job)
         downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
         return await save_async(self._driver, self._session.save, downloads, in_turn=on_progress is not None)
+
+    def open(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> Coroutine[Any, Any, IO[bytes]]:
+        """Download one result into a temporary file and return it; see `Krea.open`."""
+        return self._driver.later(self._session.open_result, job, number, most_bytes)
+
+    async def read(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> bytes:
+        """Download one result and return its bytes; see `Krea.read`."""
+        with await self.open(job, number, most_bytes=most_bytes) as file:
+            return file.read()
 
     def run_all(
         self,

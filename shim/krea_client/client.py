@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
 
 import httpx
 
@@ -228,6 +228,20 @@ class Krea(BaseClient):
         self._transport.read_ahead.note_save(job)
         downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
         return save(self._driver, self._session.save, downloads, in_turn=on_progress is not None)
+
+    def open(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> IO[bytes]:
+        """Download the result with this number, from 0, into a temporary file that is gone when it is closed, and return it.
+
+        Raises:
+            IndexError: the job has fewer results.
+            JobEmpty, SaveFailed: as `save` raises.
+        """
+        return self._driver.run(self._session.open_result(job, number, most_bytes))
+
+    def read(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> bytes:
+        """Download one result and return its bytes; see `open`."""
+        with self.open(job, number, most_bytes=most_bytes) as file:
+            return file.read()
 
     def run_all(
         self,

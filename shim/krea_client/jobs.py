@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from krea_client import _json
+from krea_client._redaction import redact_url
 
 # The three states that end a job. Every other state, known or not, means that it is still running.
 COMPLETED, FAILED, CANCELLED = "completed", "failed", "cancelled"
@@ -127,13 +128,44 @@ class Job:
             "result": self.result,
         }
 
+    def with_result(self, number: int) -> Job:
+        """Return the same job with one of its results only; they are counted from 0.
+
+        Raises:
+            IndexError: it has fewer results. A job without any is returned as it is.
+        """
+        if not self._outputs:
+            return self
+        if not -len(self._outputs) <= number < len(self._outputs):
+            raise IndexError(f"job {self.id} has {len(self._outputs)} results: number {number} is none of them")
+        return replace(self, _outputs=(self._outputs[number],))
+
+    def __repr__(self) -> str:
+        error = f", error={str(self.error)!r}" if self.error else ""
+        return f"{type(self).__name__}(id={self.id!r}, status={self.status!r}{error}, urls={self._shown_urls()!r})"
+
+    def _shown_urls(self) -> list[str]:
+        return [redact_url(url) for url in self.urls]  # a query may sign it
+
+    def _repr_html_(self) -> str:
+        from krea_client._job_html import job_in_html
+
+        began, ended = self.created_at, self.completed_at
+        return job_in_html(
+            self.id,
+            self.status or "submitted",
+            seconds=(ended - began).total_seconds() if began and ended else None,
+            error=str(self.error or ""),
+            urls=self.urls,
+        )
+
     @property
     def raw(self) -> dict[str, Any]:
         """The whole response, with fields that this version does not know; a new dict each time."""
         return _json.copied({**self._document})  # type: ignore[no-any-return]  # a copy of a dict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RunResult(Job):
     """How one request of `run_all` ended: a Job in its last known state, with the request it belongs to.
 
@@ -145,6 +177,10 @@ class RunResult(Job):
 
     request: object = field(default=None, hash=False)  # most requests hold a dict
     failure: Exception | None = field(default=None, compare=False)  # no exception is equal to its own copy
+
+    def __repr__(self) -> str:
+        failure = f", failure={self.failure!r}" if self.failure is not None else ""
+        return f"RunResult(id={self.id!r}, status={self.status!r}, urls={self._shown_urls()!r}{failure}, request={self.request!r})"
 
     @classmethod
     def of(cls, request: object, job: Job, failure: Exception | None = None) -> RunResult:

@@ -19,7 +19,15 @@ GUIDES = [
     ROOT / "README.md",
     *(
         DOCS / f"{name}.md"
-        for name in ("getting-started", "jobs-and-webhooks", "observability", "agents", "errors", "live-document")
+        for name in (
+            "getting-started",
+            "jobs-and-webhooks",
+            "observability",
+            "notebooks",
+            "agents",
+            "errors",
+            "live-document",
+        )
     ),
 ]
 PAGES = [*GUIDES, DOCS / "README.md", DOCS / "decisions.md"]

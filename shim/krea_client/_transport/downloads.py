@@ -330,7 +330,7 @@ def plan(
         TypeError: the target is neither a path nor a binary file object.
     """
     if not isinstance(target, (str, os.PathLike)):
-        return [_plan_stream(job, target, most_bytes=most_bytes)]
+        return [plan_stream(job, target, most_bytes=most_bytes)]
     outputs, stem = _results(job)
     job_id = job.id if isinstance(job, Job) else None
     where = Path(target)
@@ -350,7 +350,8 @@ def plan(
     return downloads
 
 
-def _plan_stream(job: Job | str, target: Any, *, most_bytes: int | None = None) -> tuple[str, StreamDownload]:
+def plan_stream(job: Job | str, target: Any, *, most_bytes: int | None = None) -> tuple[str, StreamDownload]:
+    """Return the address of a job's only result, and its download into a file object; raise what `plan` raises."""
     if not hasattr(target, "write") or isinstance(target, io.TextIOBase):
         raise TypeError(f"the target is of type {type(target).__name__}; give a path or a binary file object")
     outputs, _ = _results(job)

@@ -406,3 +406,20 @@ def test_the_end_of_a_download_does_not_hold_up_the_event_loop(
     make().save(ONE_FILE_JOB, tmp_path)
     assert threads
     assert threading.get_ident() not in threads
+
+
+def test_a_result_can_be_read_without_a_disk(client: ClientAdapter) -> None:
+    job = client.run("z-image/z-image", GOOD)
+    data = client.read(job)
+    assert data.startswith(b"\x89PNG")
+    with client.open(job) as file:
+        assert file.read() == data
+    assert client.read(job.urls[0]) == data
+
+
+def test_a_result_that_is_not_there_cannot_be_read(client: ClientAdapter) -> None:
+    job = client.run("z-image/z-image", GOOD)
+    with pytest.raises(IndexError, match="has 1 results"):
+        client.read(job, 1)
+    with pytest.raises(JobEmpty):
+        client.open(client.submit("z-image/z-image", GOOD))
