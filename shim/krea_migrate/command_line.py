@@ -113,9 +113,9 @@ def migrate(options: Options, out: TextIO | None = None, err: TextIO | None = No
     return _migrate(options, _stream(out, sys.stdout), _stream(err, sys.stderr))
 
 
-def _stream(given: TextIO | None, usual: TextIO) -> TextIO:
+def _stream(chosen_stream: TextIO | None, usual: TextIO) -> TextIO:
     """Return where to write; names and lines that its encoding cannot express do not end the run."""
-    stream = usual if given is None else given
+    stream = usual if chosen_stream is None else chosen_stream
     reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")

@@ -40,7 +40,7 @@ def in_markdown(source: Source, reported: AbstractSet[int]) -> Iterator[Finding]
     starts = [block.fence for block in fences]
     quiet = [(block.start, block.end) for block in _read_blocks(text, fences)]
     quiet_starts = [start for start, _ in quiet]
-    counted: dict[bytes, int] = {}
+    counts: dict[bytes, int] = {}
     for word in unread.deprecated().finditer(text):
         at = word.start()
         index = bisect_right(quiet_starts, at) - 1
@@ -50,8 +50,8 @@ def in_markdown(source: Source, reported: AbstractSet[int]) -> Iterator[Finding]
         block = fences[index] if index >= 0 and at < fences[index].end else None
         finding = _judged(source, word, block)
         if finding is not None:
-            counted[word[0]] = counted.get(word[0], 0) + 1
-            if counted[word[0]] <= unread.PLACES:
+            counts[word[0]] = counts.get(word[0], 0) + 1
+            if counts[word[0]] <= unread.PLACES:
                 yield finding
 
 

@@ -44,15 +44,15 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
     if any(path in tree.files for path in paths):
         report.focus = frozenset((*tree.files, *tree.others, *tree.problems))
         tree = walk.with_context(tree, paths, settings.exclude)
-    hits, others = _hits(tree, report)
-    seen = [path for path in (*tree.files, *tree.others) if report.focus is None or path in report.focus]
-    report.looked_at = len(seen), sum(path in hits or path in others for path in seen)
+    hits, searched = _hits(tree, report)
+    in_focus = [path for path in (*tree.files, *tree.others) if report.focus is None or path in report.focus]
+    report.looked_at = len(in_focus), sum(path in hits or path in searched for path in in_focus)
     if hits:
         hits |= _loaders(tree, hits)
         hits |= _neighbours(tree, hits)
         hits |= _importers(tree, hits)
-    if hits or others:
-        analyse(hits | others, report, settings, tree)
+    if hits or searched:
+        analyse(hits | searched, report, settings, tree)
     if report.focus is not None:
         report.problems = {path: why for path, why in report.problems.items() if path in report.focus}
         report.notes = {path: why for path, why in report.notes.items() if path in report.focus}
@@ -62,7 +62,7 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
 def _hits(tree: walk.Tree, report: Report) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Return the files that speak of Krea: those that a reader follows, and the others."""
     hits: dict[str, bytes] = {}
-    others: dict[str, bytes] = {}
+    searched: dict[str, bytes] = {}
     for path in (*tree.files, *tree.others):
         try:
             data = walk.read(path)
@@ -77,10 +77,10 @@ def _hits(tree: walk.Tree, report: Report) -> tuple[dict[str, bytes], dict[str, 
             if language != walk.UNREAD:
                 tree.files[path] = language
         if walk.speaks(data):
-            (hits if path in tree.files else others)[path] = data
+            (hits if path in tree.files else searched)[path] = data
         elif walk.is_utf_16(data):
-            others[path] = data
-    return hits, others
+            searched[path] = data
+    return hits, searched
 
 
 def _search_large(path: str, report: Report) -> None:
@@ -108,16 +108,16 @@ def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     ]
     if not documents:
         return {}
-    named = re.compile("|".join(sorted({re.escape(path.rsplit("/", 1)[-1]) for path in documents})).encode())
+    naming = re.compile("|".join(sorted({re.escape(path.rsplit("/", 1)[-1]) for path in documents})).encode())
     tops = {walk.top_of(path, tree) for path in documents}
-    found: dict[str, bytes] = {}
+    loaders: dict[str, bytes] = {}
     for path, language in tree.files.items():
         if path not in hits and language in ("python", "script", "notebook") and _under(path, tops):
             with suppress(OSError, walk.TooLarge):  # reported when it was looked at first
                 data = walk.read(path)
-                if named.search(data):
-                    found[path] = data
-    return found
+                if naming.search(data):
+                    loaders[path] = data
+    return loaders
 
 
 def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -134,10 +134,10 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
     from krea_migrate import names
 
     tops = {walk.top_of(path, tree) for path in programs}
-    known = names.table()
-    words = re.compile("|".join(sorted(known.old.keys() - known.still_current)).encode())
-    found: dict[str, bytes] = {}
-    others: dict[str, bytes] = {}
+    table = names.table()
+    words = re.compile("|".join(sorted(table.old.keys() - table.still_current)).encode())
+    neighbours: dict[str, bytes] = {}
+    loading: dict[str, bytes] = {}
     for path, language in tree.files.items():
         if path in hits or language not in _PROGRAMS | _DOCUMENTS or not _under(path, tops):
             continue
@@ -146,10 +146,10 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
         except (OSError, walk.TooLarge):
             continue  # reported when it was looked at first
         if (language in _PROGRAMS or (len(data) < _MUCH and _may_feed(path, data, loaded))) and words.search(data):
-            found[path] = data
+            neighbours[path] = data
         elif language in _PROGRAMS and (b".json" in data or b".yaml" in data or b".yml" in data):
-            others[path] = data
-    return found | _readers(others, {_name(path) for path in found if tree.files[path] in _DOCUMENTS})
+            loading[path] = data
+    return neighbours | _readers(loading, {_name(path) for path in neighbours if tree.files[path] in _DOCUMENTS})
 
 
 def _readers(programs: Mapping[str, bytes], documents: set[bytes]) -> dict[str, bytes]:
@@ -226,24 +226,24 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
     from krea_migrate import isolation, unread
     from krea_migrate.reading import Reading
 
-    others = {
+    unreadable = {
         path for path, data in files.items() if walk.is_utf_16(data) or walk.language_of(path, data) == walk.UNREAD
     }
     for path, data in files.items():
-        if path in others:
+        if path in unreadable:
             continue
         try:
             report.sources[path] = Source(path, data)
         except Undecodable as error:
             report.problems[path] = str(error)
-    known = frozenset(tree.files) if tree is not None else frozenset(files)
+    paths = frozenset(tree.files) if tree is not None else frozenset(files)
     with _uncollected():
         try:
-            findings = deep_stack.run(lambda: set(Reading(report, known).findings()))
+            findings = deep_stack.run(lambda: set(Reading(report, paths).findings()))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
             failure = error
-            findings = deep_stack.run(lambda: isolation.findings(report, known, failure))
-    findings.update(unread.search_files({path: files[path] for path in others}, report))
+            findings = deep_stack.run(lambda: isolation.findings(report, paths, failure))
+    findings.update(unread.search_files({path: files[path] for path in unreadable}, report))
     report.findings += sorted(_kept(iter(findings), report, settings), key=_place)
 
 
@@ -259,21 +259,21 @@ def _uncollected() -> Generator[None]:
             gc.enable()
 
 
-def _kept(found: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
-    for one in found:
-        in_focus = report.focus is None or one.file in report.focus
-        if in_focus and one.rule not in settings.ignore and not ignored(one, report.sources[one.file]):
-            yield one
+def _kept(findings: Iterator[Finding], report: Report, settings: Settings) -> Iterator[Finding]:
+    for finding in findings:
+        in_focus = report.focus is None or finding.file in report.focus
+        if in_focus and finding.rule not in settings.ignore and not ignored(finding, report.sources[finding.file]):
+            yield finding
 
 
 def migrated(report: Report, lowest: Certainty = Certainty.CERTAIN) -> dict[str, Source]:
     """The files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
-    written = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
+    certainties = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
     edits: dict[str, list[Finding]] = {}
-    for one in report.findings:
-        if one.edits and one.certainty in written:
-            edits.setdefault(one.file, []).append(one)
+    for finding in report.findings:
+        if finding.edits and finding.certainty in certainties:
+            edits.setdefault(finding.file, []).append(finding)
     return {
-        path: report.sources[path].edited([edit for one in found for edit in one.edits])
-        for path, found in edits.items()
+        path: report.sources[path].edited([edit for finding in of_file for edit in finding.edits])
+        for path, of_file in edits.items()
     }

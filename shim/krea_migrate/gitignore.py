@@ -84,11 +84,11 @@ class Ignored:
             self._by_name[name] = next((line for line in self._names if line.matches(encoded)), None)
         last = self._by_name[name]
         if self._paths:
-            whole = self._below + os.fsencode(path[self._base :])
+            full_path = self._below + os.fsencode(path[self._base :])
             for line in self._paths:
                 if last is not None and line.number < last.number:
                     break
-                if line.matches(whole):
+                if line.matches(full_path):
                     last = line
                     break
         return None if last is None else last.excludes
@@ -107,9 +107,9 @@ def _add(number: int, line: bytes, names: list[_Line], paths: list[_Line]) -> No
     if not pattern:
         return
     prefix = _prefix(pattern)
-    remainder = pattern[len(prefix) :]
+    suffix = pattern[len(prefix) :]
     try:
-        glob = re.compile(_expression(remainder, slashes=not by_name), re.DOTALL) if remainder else None
+        glob = re.compile(_expression(suffix, slashes=not by_name), re.DOTALL) if suffix else None
     except _NeverMatches:
         return
     (names if by_name else paths).append(_Line(number, prefix, glob, excludes, folders_only))

@@ -66,7 +66,9 @@ def _table(api: Profile) -> Table:
             old.setdefault(alias.old, {}).setdefault(alias.new, []).append(operation)
         for name in operation.retired:
             retired.setdefault(name, []).append(operation)
-    return Table({one.path: one for one in operations if one.schema}, old, retired, tuple(api.gone()))
+    return Table(
+        {operation.path: operation for operation in operations if operation.schema}, old, retired, tuple(api.gone())
+    )
 
 
 def gone_in(text: str) -> Gone | None:
@@ -75,17 +77,17 @@ def gone_in(text: str) -> Gone | None:
     segment = profile.active().segment
     if segment in full:
         full = full.rsplit(segment, 1)[1]
-    for one in table().gone:
-        if full == one.model or (one.model.endswith("/*") and full.startswith(one.model[:-1])):
-            return one
+    for model in table().gone:
+        if full == model.model or (model.model.endswith("/*") and full.startswith(model.model[:-1])):
+            return model
     return None
 
 
 def gone_named(text: str) -> Gone | None:
     """The switched-off model that a text is the id of, in full or without its kind."""
-    for one in table().gone:
-        if text in (one.model, one.model.partition("/")[2]):
-            return one
+    for model in table().gone:
+        if text in (model.model, model.model.partition("/")[2]):
+            return model
     host, path = _split(text.strip())
     if host == profile.active().host:
         return gone_in(path)
@@ -96,9 +98,9 @@ def gone_named(text: str) -> Gone | None:
 def _paths(api: Profile) -> re.Pattern[str]:
     """Every path of the API, and what is in front of one."""
     paths = api.paths()
-    fronts = {path[: found.start()] for path in paths for found in re.finditer("/", path)} | {"/openapi.json", "/docs"}
-    known = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in sorted({*paths, *fronts}))
-    return re.compile(f"(?:/api)?(?:{known})/?")
+    fronts = {path[: slash.start()] for path in paths for slash in re.finditer("/", path)} | {"/openapi.json", "/docs"}
+    pattern = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in sorted({*paths, *fronts}))
+    return re.compile(f"(?:/api)?(?:{pattern})/?")
 
 
 def is_no_operation(text: str) -> str | None:
@@ -119,42 +121,42 @@ def is_no_operation(text: str) -> str | None:
 
 def nearest_path(path: str) -> list[str]:
     """The paths of operations that are most like one."""
-    return nearest(path.strip("/"), [one.strip("/") for one in table().by_path], 2)
+    return nearest(path.strip("/"), [known_path.strip("/") for known_path in table().by_path], 2)
 
 
 def target(text: str, hint: str = "") -> Target:
     """Where an address with holes leads; `hint` is how the source names what fills the holes."""
     text = text.strip().split("?")[0].split("#")[0]
     api = profile.active()
-    ours = api.names(hint)
+    is_own = api.names(hint)
     host, path = _split(text)
-    told = text.replace(HOLE, "…")
+    shown_text = text.replace(HOLE, "…")
     if host is not None and HOLE not in host:
         if host.rsplit(":", 1)[0].rstrip(".") == api.host:
-            ours = True
+            is_own = True
         elif _is_glued(host):
-            return Target("none", (), told)
+            return Target("none", (), shown_text)
         elif host.split(":")[0] not in ("localhost", "127.0.0.1", "0.0.0.0", "[::1]", "host.docker.internal"):  # noqa: S104  # an address that is read, nothing is served on it
             return Target("other", (), host)
         else:
-            told = path.replace(HOLE, "…")
-    if ours and path.startswith("/api/") and api.domain not in text:
+            shown_text = path.replace(HOLE, "…")
+    if is_own and path.startswith("/api/") and api.domain not in text:
         path = path[4:]
     exact = table().by_path.get("/" + path.strip("/"))
     if exact is not None:
         return Target("operation", (exact,), exact.model)
     if gone_in(path) is not None and HOLE not in path:
-        return Target("gone", (), told)
-    return _of_pattern(path, told, ours=ours)
+        return Target("gone", (), shown_text)
+    return _of_pattern(path, shown_text, is_own=is_own)
 
 
 def _split(text: str) -> tuple[str | None, str]:
     api_host = profile.active().host
-    scheme, mark, rest = text.partition("://")
+    scheme, mark, address = text.partition("://")
     if mark:
-        host, slash, path = rest.partition("/")
+        host, slash, path = address.partition("/")
         if host.startswith(api_host + HOLE):  # https://host${path}
-            return api_host, rest[len(api_host) :]
+            return api_host, address[len(api_host) :]
         return host, slash + path
     if text.startswith(api_host):
         return api_host, text[len(api_host) :]
@@ -174,22 +176,22 @@ def _names_kind(api: Profile, path: str) -> bool:
     return any(api.segment + kind in path for kind in (*api.kinds, HOLE))
 
 
-def _of_pattern(path: str, told: str, *, ours: bool) -> Target:
+def _of_pattern(path: str, shown_text: str, *, is_own: bool) -> Target:
     full = re.sub(r"/+", "/", path)
     if HOLE not in full and full.strip("/"):
-        return Target("none" if ours else "unknown", (), told)
-    named = _names_kind(profile.active(), full)
-    if not ours and not named:
-        return Target("unknown", (), told)
+        return Target("none" if is_own else "unknown", (), shown_text)
+    kind = _names_kind(profile.active(), full)
+    if not is_own and not kind:
+        return Target("unknown", (), shown_text)
     pattern = re.compile("/?" + ".*".join(map(re.escape, full.lstrip("/").split(HOLE))) + "/?")
-    fitting = tuple(one for way, one in table().by_path.items() if pattern.fullmatch(way))
+    fitting = tuple(operation for way, operation in table().by_path.items() if pattern.fullmatch(way))
     if not full.strip("/" + HOLE):
         fitting = tuple(table().by_path.values())
     if not fitting:
-        return Target("none" if ours else "unknown", (), told)
-    if not ours:
-        return Target("unknown", fitting, told)
-    return Target("operation" if len(fitting) == 1 else "dynamic", fitting, told)
+        return Target("none" if is_own else "unknown", (), shown_text)
+    if not is_own:
+        return Target("unknown", fitting, shown_text)
+    return Target("operation" if len(fitting) == 1 else "dynamic", fitting, shown_text)
 
 
 class Verdict(NamedTuple):
@@ -207,26 +209,28 @@ def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:
     """The new name, if it is the same for all the operations; None when the name is nothing old for any of them."""
     targets: dict[str, tuple[Alias, Operation]] = {}
     dead: tuple[Alias, Operation] | None = None
-    for one in operations:
-        alias = one.aliases.get(name)
-        if alias is not None and alias.new in one.fields:
-            targets[alias.new] = alias, one
+    for candidate in operations:
+        alias = candidate.aliases.get(name)
+        if alias is not None and alias.new in candidate.fields:
+            targets[alias.new] = alias, candidate
         elif alias is not None:
-            dead = alias, one
+            dead = alias, candidate
     if len(targets) == 1:
         new, (alias, operation) = next(iter(targets.items()))
-        current = next((one for one in operations if name in one.fields), None)
+        current = next((candidate for candidate in operations if name in candidate.fields), None)
         if current is not None:
             return Verdict(None, alias, f"{current.model} still takes {name!r}", None, operation)
-        stranger = next((one for one in operations if new not in one.fields), None)
+        stranger = next((candidate for candidate in operations if new not in candidate.fields), None)
         return Verdict(new, alias, None, None, operation, stranger)
     if targets:
         return Verdict(None, None, f"it is {' or '.join(sorted(targets))}, by the model", None, operations[0])
     if dead is not None:
         alias, operation = dead
-        lost = f"it stood for {alias.new!r}, which {operation.model} no longer has"
-        return Verdict(None, alias, lost, operation.retired.get(alias.new), operation)
-    gone = [one for one in operations if name in one.retired and name not in one.fields]
-    if gone and len(gone) == len(operations):
-        return Verdict(None, None, f"{gone[0].model} no longer takes {name!r}", gone[0].retired[name], gone[0])
+        reason = f"it stood for {alias.new!r}, which {operation.model} no longer has"
+        return Verdict(None, alias, reason, operation.retired.get(alias.new), operation)
+    retiring = [candidate for candidate in operations if name in candidate.retired and name not in candidate.fields]
+    if retiring and len(retiring) == len(operations):
+        return Verdict(
+            None, None, f"{retiring[0].model} no longer takes {name!r}", retiring[0].retired[name], retiring[0]
+        )
     return None

@@ -35,10 +35,10 @@ def text(report: Report) -> Iterator[str]:
 def _pointed_at(source: Source, finding: Finding, room: int) -> Iterator[str]:
     """Yield the line and its caret, each four characters from the margin, in so many characters with their line ends."""
     length = max(1, len(source.text[finding.start : finding.end].decode("utf-8", "replace")))
-    whole = source.excerpt(finding.start, room)
-    width = room - 10 - min(len(whole.text), whole.at + length)
-    excerpt = whole if len(whole.text) <= width else source.excerpt(finding.start, (room - 10) // 2)
-    if len(excerpt.text) < min(_LEAST_EXCERPT, len(whole.text)):
+    shown_excerpt = source.excerpt(finding.start, room)
+    width = room - 10 - min(len(shown_excerpt.text), shown_excerpt.at + length)
+    excerpt = shown_excerpt if len(shown_excerpt.text) <= width else source.excerpt(finding.start, (room - 10) // 2)
+    if len(excerpt.text) < min(_LEAST_EXCERPT, len(shown_excerpt.text)):
         return
     lead = excerpt.text[: excerpt.at]
     yield f"    {excerpt.text}"
@@ -46,8 +46,8 @@ def _pointed_at(source: Source, finding: Finding, room: int) -> Iterator[str]:
     yield f"    {blank}{'^' * max(1, min(length, len(excerpt.text) - len(lead)))}"
 
 
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _cut(words: str, width: int) -> str:
+    return words if len(words) <= width else words[: width - 1] + "…"
 
 
 def remarks(report: Report) -> Iterator[str]:
@@ -66,10 +66,10 @@ def summary(report: Report) -> str:
         left_out.append(f"{_files(len(report.not_read))} not read")
     after = "".join(f"; {words}" for words in left_out)
     if not report.findings:
-        looked = f"({hits} may have to do with Krea); looked for {LOOKED_FOR}"
-        return f"no deprecated field names in {visited} files {looked}{after}"
-    counted = Counter(finding.certainty for finding in report.findings)
-    parts = [f"{counted[kind]} {kind}" for kind in Certainty if counted[kind]]
+        scope_text = f"({hits} may have to do with Krea); looked for {LOOKED_FOR}"
+        return f"no deprecated field names in {visited} files {scope_text}{after}"
+    counts = Counter(finding.certainty for finding in report.findings)
+    parts = [f"{counts[kind]} {kind}" for kind in Certainty if counts[kind]]
     files = len({finding.file for finding in report.findings})
     return f"{', '.join(parts)} in {files} of {visited} files{after}"
 

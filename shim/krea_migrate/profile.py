@@ -127,8 +127,12 @@ def _of_client() -> Profile:
     from krea_client import codemod_profile as client
 
     def operations() -> list[Operation]:
-        known = client.catalogue()
-        return [known.operation(name) for name, entry in known.index["operations"].items() if entry["method"] == "POST"]
+        catalogue = client.catalogue()
+        return [
+            catalogue.operation(name)
+            for name, entry in catalogue.index["operations"].items()
+            if entry["method"] == "POST"
+        ]
 
     return Profile(
         **client.API,

@@ -156,10 +156,10 @@ class Reading:
             if len(self.project.modules) > before:
                 modules += list(self.project.modules.values())[before:]
 
-    def _loaded_files(self, survey: Survey, known: set[str]) -> Iterator[Source]:
+    def _loaded_files(self, survey: Survey, paths: set[str]) -> Iterator[Source]:
         """The payload files that programs load and send."""
         loaded = {path.split("#")[0] for path in survey.reach.files}
-        for path in sorted(self.project.files - known):
+        for path in sorted(self.project.files - paths):
             if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
                 is_meant(entry, path) for entry in loaded
             ):
@@ -270,9 +270,9 @@ class Reading:
         if read.broken:
             self.report.notes[source.path] = f"line {read.broken} could not be parsed; the rest was read"
         if read.is_bundle:
-            size, whole = read.size // 1000, len(source.text) // 1000
+            size, total = read.size // 1000, len(source.text) // 1000
             self.report.notes[source.path] = (
-                f"is a bundle: {size} of {whole} kB were followed, around addresses of Krea"
+                f"is a bundle: {size} of {total} kB were followed, around addresses of Krea"
             )
             self.mended.add(source.path)
             self.bundles.append(source)

@@ -121,9 +121,9 @@ class Source:
         room = max(1, width - 2)
         lead = before[max(0, len(before) - max(room // 3, room - len(after))) :]
         cut_before = "…" if first > start or len(lead) < len(before) else ""
-        remainder = after[: room - len(lead)]
-        cut_after = "…" if last < end or len(remainder) < len(after) else ""
-        return Excerpt(cut_before + lead + remainder + cut_after, len(cut_before) + len(lead))
+        room_after = after[: room - len(lead)]
+        cut_after = "…" if last < end or len(room_after) < len(after) else ""
+        return Excerpt(cut_before + lead + room_after + cut_after, len(cut_before) + len(lead))
 
     def edited(self, edits: list[Edit]) -> Source:
         """The file with some of its text replaced; everything else keeps its bytes."""

@@ -19,12 +19,12 @@ class TookTooLong(Exception):
 def one_file(seconds: float = READING.seconds.value) -> Generator[None]:
     """Limit what is done inside; a file that is read for the sake of another one has its own time."""
     global _end  # noqa: PLW0603  # every reader's loop looks at it: a parameter would go through some hundred functions
-    before, begun = _end, monotonic()
-    _end = begun + seconds
+    before, start = _end, monotonic()
+    _end = start + seconds
     try:
         yield
     finally:
-        _end = before + (monotonic() - begun)
+        _end = before + (monotonic() - start)
 
 
 def check() -> None:

@@ -146,18 +146,18 @@ def with_context(tree: Tree, paths: Sequence[str], exclude: Sequence[str] = ()) 
 
     The project is the nearest folder above with a project's own file, or the file's folder where there is none and it is small.
     """
-    named = {os.path.abspath(path): path for path in paths if not os.path.isdir(path)}
+    absolute_paths = {os.path.abspath(path): path for path in paths if not os.path.isdir(path)}
     files, tops = dict(tree.files), set(tree.tops)
-    for top in {_project_of(path) for path in named}:
-        absolute = all(os.path.isabs(path) for full, path in named.items() if _project_of(full) == top)
+    for top in {_project_of(path) for path in absolute_paths}:
+        absolute = all(os.path.isabs(path) for full, path in absolute_paths.items() if _project_of(full) == top)
         around = walk([top], exclude)
         is_project = top in {folder.rstrip("/") for folder in around.tops}
         if not is_project and len(around.files) > READING.context.value:
             continue
-        shown = _as_named if absolute else os.path.relpath
+        display = _as_named if absolute else os.path.relpath
         for path, language in around.files.items():
-            files.setdefault(named.get(path) or shown(path), language)
-        tops |= {"" if (folder := shown(path.rstrip("/") or "/")) == "." else folder + "/" for path in around.tops}
+            files.setdefault(absolute_paths.get(path) or display(path), language)
+        tops |= {"" if (folder := display(path.rstrip("/") or "/")) == "." else folder + "/" for path in around.tops}
     return tree._replace(files=files, tops=frozenset(tops))
 
 

@@ -24,24 +24,24 @@ class Addresses:
     def of_call(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
         """Where a call goes, by its arguments, its options or the base of its client."""
         words = {word.name: word.value for word in call.words if word.name}
-        given = [words[one] for one in ADDRESSES if one in words]
+        address_nodes = [words[name] for name in ADDRESSES if name in words]
         method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
         if method is not None and self._reads_only(method, frame):
             return
         spread = [word.value for word in call.words if word.name is None]
         chained = self._chained(call, frame)
-        if chained is not None and not given:
+        if chained is not None and not address_nodes:
             yield names.target(chained.text, chained.hint), GuardedValue(chained)
             return
         unknown: list[tuple[names.Target, GuardedValue]] = []
-        for node in given or call.args or spread:
-            found = list(self._address(node, call, frame))
+        for node in address_nodes or call.args or spread:
+            targets = list(self._address(node, call, frame))
             if unknown:  # send(session, address, body): only what surely is an address of the API counts
-                found = [one for one in found if one[0].kind in ("operation", "dynamic")]
-            if any(not isinstance(alt.value, Unknown) for _, alt in found):
-                yield from found
+                targets = [pair for pair in targets if pair[0].kind in ("operation", "dynamic")]
+            if any(not isinstance(alt.value, Unknown) for _, alt in targets):
+                yield from targets
                 return
-            unknown = unknown or found
+            unknown = unknown or targets
         yield from unknown
 
     def of_request(self, request: ir.RequestNode, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
@@ -56,34 +56,36 @@ class Addresses:
 
     def _chained(self, call: ir.Call, frame: Frame | None) -> Txt | None:
         """wretch(base).url(path).post(body): the address is put together by the calls before."""
-        held = self.ask.value(call.of.of, frame) if isinstance(call.of, ir.Attr) else []
-        made = next((alt.value for alt in held if isinstance(alt.value, Ext) and _CHAIN in alt.value.dotted), None)
-        pieces = self._text(call.args[1:2], frame) if made is not None else []
-        for step, inside in self._steps(made):
+        receivers = self.ask.value(call.of.of, frame) if isinstance(call.of, ir.Attr) else []
+        maker = next(
+            (alt.value for alt in receivers if isinstance(alt.value, Ext) and _CHAIN in alt.value.dotted), None
+        )
+        pieces = self._text(call.args[1:2], frame) if maker is not None else []
+        for step, inside in self._steps(maker):
             pieces += self._text(step.args[:1], inside) if tail(step.of) in ("url", "wretch") else []
         text = "".join(reversed(pieces))
         return Txt(text) if "://" in text else None
 
     def _text(self, nodes: list[ir.Node], frame: Frame | None) -> list[str]:
-        values = [alt.value for one in nodes for alt in self.ask.value(one, frame)]
-        return [one.text for one in values if isinstance(one, Txt)][:1]
+        values = [alt.value for node in nodes for alt in self.ask.value(node, frame)]
+        return [value.text for value in values if isinstance(value, Txt)][:1]
 
-    def _steps(self, made: Ext | None) -> Iterator[tuple[ir.Call, Frame | None]]:
+    def _steps(self, maker: Ext | None) -> Iterator[tuple[ir.Call, Frame | None]]:
         """The calls that made something, the last one first."""
-        seen: set[tuple[ir.Call, int]] = set()  # one that is made of itself, in a loop, is told once
-        while made is not None and made.made is not None:
-            at = made.made, made.frame.key if made.frame is not None else 0
-            if at in seen:
+        visited: set[tuple[ir.Call, int]] = set()  # one that is made of itself, in a loop, is told once
+        while maker is not None and maker.made is not None:
+            at = maker.made, maker.frame.key if maker.frame is not None else 0
+            if at in visited:
                 return
-            seen.add(at)
-            yield made.made, made.frame
-            of = made.made.of
-            before = self.ask.value(of.of, made.frame) if isinstance(of, ir.Attr) else []
-            made = next((alt.value for alt in before if isinstance(alt.value, Ext)), None)
+            visited.add(at)
+            yield maker.made, maker.frame
+            of = maker.made.of
+            before = self.ask.value(of.of, maker.frame) if isinstance(of, ir.Attr) else []
+            maker = next((alt.value for alt in before if isinstance(alt.value, Ext)), None)
 
     def _reads_only(self, method: ir.Node, frame: Frame | None) -> bool:
-        known = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
-        return bool(known) and all(one.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for one in known)
+        methods = [alt.value.text for alt in self.ask.value(method, frame) if isinstance(alt.value, Txt)]
+        return bool(methods) and all(verb.upper() in ("GET", "HEAD", "DELETE", "OPTIONS") for verb in methods)
 
     def _address(
         self, node: ir.Node, call: ir.Call, frame: Frame | None
@@ -105,30 +107,30 @@ class Addresses:
                 case _:
                     continue
 
-    def _of_request(self, made: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
-        if made in self._made:
+    def _of_request(self, call: ir.Call, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
+        if call in self._made:
             return
-        self._made.add(made)
+        self._made.add(call)
         try:
-            yield from list(self.of_call(made, tail(made.of), frame))
+            yield from list(self.of_call(call, tail(call.of), frame))
         finally:
-            self._made.discard(made)
+            self._made.discard(call)
 
     def _in_options(self, of: GuardedValue, call: ir.Call) -> Iterator[tuple[names.Target, GuardedValue]]:
         if not isinstance(of.value, Obj):
             return
         for name in ADDRESSES:
             for alt in self.ask.members.entry(of.value, name):
-                both = meet((of.yes, of.no), (alt.yes, alt.no))
-                if both is None or not isinstance(alt.value, Txt):
+                conditions = meet((of.yes, of.no), (alt.yes, alt.no))
+                if conditions is None or not isinstance(alt.value, Txt):
                     continue
                 hosts = [*self.ask.members.entry(of.value, "hostname"), *self.ask.members.entry(of.value, "host")]
                 hosts += self.ask.members.entry(of.value, "baseURL")
-                host = next((one.value.text for one in hosts if isinstance(one.value, Txt)), "")
+                host = next((alt.value.text for alt in hosts if isinstance(alt.value, Txt)), "")
                 full = Txt(
                     (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
                 )
-                yield self._at_base(full, call, of.value.frame), GuardedValue(full if host else alt.value, *both)
+                yield self._at_base(full, call, of.value.frame), GuardedValue(full if host else alt.value, *conditions)
 
     def _at_base(self, address: Txt, call: ir.Call, frame: Frame | None) -> names.Target:
         """The address, behind the base of the client that it is given to."""
@@ -143,21 +145,21 @@ class Addresses:
     def _base(self, of: ir.Node, frame: Frame | None) -> Txt | None:
         own = of.of if isinstance(of, ir.Attr) else of
         for alt in self.ask.value(own, frame):
-            made = alt.value.made if isinstance(alt.value, Ext) else None
+            maker = alt.value.made if isinstance(alt.value, Ext) else None
             inside = alt.value.frame if isinstance(alt.value, Ext) else None
-            if made is None:
+            if maker is None:
                 continue
-            words = {word.name: word.value for word in made.words}
-            given = [words[one] for one in BASES if one in words]
-            for node in given or made.args[:1]:
-                for found in self.ask.value(node, inside):
-                    base = found
+            words = {word.name: word.value for word in maker.words}
+            nodes = [words[name] for name in BASES if name in words]
+            for node in nodes or maker.args[:1]:
+                for candidate in self.ask.value(node, inside):
+                    base = candidate
                     if isinstance(base.value, Obj):
                         options = [
                             *self.ask.members.entry(base.value, "baseURL"),
                             *self.ask.members.entry(base.value, "prefixUrl"),
                         ]
-                        base = next((one for one in options if isinstance(one.value, Txt)), base)
+                        base = next((name for name in options if isinstance(name.value, Txt)), base)
                     if isinstance(base.value, Txt):
                         return base.value
         return None

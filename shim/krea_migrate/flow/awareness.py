@@ -10,8 +10,8 @@ from krea_migrate.flow.values import Frame
 def is_aware(request: SentRequest) -> bool:
     """The functions, class or file around a request speak of the API."""
     api = profile.active()
-    told = request.target.told
-    if told.startswith("/") and "…" not in told and api.segment.rstrip("/") not in told:
+    address = request.target.told
+    if address.startswith("/") and "…" not in address and api.segment.rstrip("/") not in address:
         return False  # a path of the program's own server, known to its end
     words = [request.scope.module.file.rsplit("/", 1)[-1]]
     frame: Frame | None = request.frame

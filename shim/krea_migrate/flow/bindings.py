@@ -55,9 +55,9 @@ class Bindings:
         defs = module.top.defs.get(name)
         if defs is None:
             for star in module.stars:
-                other = self._project.imported(star, module)
-                if other is not None and other is not module and name in other.top.defs:
-                    return self.in_module(other, name)
+                starred = self._project.imported(star, module)
+                if starred is not None and starred is not module and name in starred.top.defs:
+                    return self.in_module(starred, name)
             return [GuardedValue(Unknown(name))]
         frame = Frame(module.top)
         return [
@@ -66,26 +66,28 @@ class Bindings:
             for alt in restricted(self.bound(definition, module.top, frame), path_condition(definition.path))
         ]
 
-    def _imported(self, wanted: ir.Import, importer: ir.Module) -> list[GuardedValue]:
+    def _imported(self, wanted_import: ir.Import, importer: ir.Module) -> list[GuardedValue]:
         """Return what an import gives: a module or a name of the tree, or something of a library."""
-        key = (wanted, importer.file)
+        key = (wanted_import, importer.file)
         if key in self._importing:
             self._state.cut(self._importing[key])
             return [GuardedValue(Unknown())]
         self._importing[key] = self._state.innermost
         try:
-            module = self._project.imported(wanted, importer)
-            return _outside(wanted, importer) if module is None else self._inside(wanted, module)
+            module = self._project.imported(wanted_import, importer)
+            return _outside(wanted_import, importer) if module is None else self._inside(wanted_import, module)
         finally:
             del self._importing[key]
 
-    def _inside(self, wanted: ir.Import, module: ir.Module) -> list[GuardedValue]:
-        if wanted.name is None:
+    def _inside(self, wanted_import: ir.Import, module: ir.Module) -> list[GuardedValue]:
+        if wanted_import.name is None:
             return [GuardedValue(Mod(module))]
-        if wanted.name in module.top.defs or module.stars:
-            return self.in_module(module, wanted.name)
+        if wanted_import.name in module.top.defs or module.stars:
+            return self.in_module(module, wanted_import.name)
         last = module.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        return [GuardedValue(Mod(module))] if last == wanted.name else [GuardedValue(Unknown(wanted.name))]
+        return (
+            [GuardedValue(Mod(module))] if last == wanted_import.name else [GuardedValue(Unknown(wanted_import.name))]
+        )
 
     def annotated(self, annotation: str, module: ir.Module) -> list[GuardedValue]:
         """Return an instance of the class of the tree that an annotation names."""
@@ -100,9 +102,13 @@ class Bindings:
         return [GuardedValue(Inst(value.cls)) for value in values if isinstance(value, Kind)]
 
 
-def _outside(wanted: ir.Import, importer: ir.Module) -> list[GuardedValue]:
+def _outside(wanted_import: ir.Import, importer: ir.Module) -> list[GuardedValue]:
     """Return what is imported from no module of the tree: a file of data, or something of a library."""
-    path = named(wanted.module) if importer.dialect.imports_data else None
+    path = named(wanted_import.module) if importer.dialect.imports_data else None
     if path is not None:  # import presets from "./presets.json"
         return [GuardedValue(Ext("file:" + path))]
-    return [GuardedValue(Ext(f"{wanted.module}.{wanted.name}" if wanted.name else wanted.module))]
+    return [
+        GuardedValue(
+            Ext(f"{wanted_import.module}.{wanted_import.name}" if wanted_import.name else wanted_import.module)
+        )
+    ]

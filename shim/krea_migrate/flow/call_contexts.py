@@ -32,14 +32,14 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
     contexts: _Contexts = [(Frame(scope), weak)]
     expanded: set[ir.Function] = set()  # functions whose callers were gone back to
     entered: set[ir.Call | None] = set()  # calls by which a function was seen to call itself
-    seen, merged, results, most = 0, 0, 0, ask.state.work + PRECISION.steps
+    count, merged, results, budget = 0, 0, 0, ask.state.work + PRECISION.steps
     while contexts:
         frame, guessed = contexts.pop()
-        few, root = (seen := seen + 1) < PRECISION.contexts and ask.state.work < most, frame.root()
-        found, dependencies = _looked_at_alone(ask, look, frame, guessed)
+        is_within, root = (count := count + 1) < PRECISION.contexts and ask.state.work < budget, frame.root()
+        alone_results, dependencies = _looked_at_alone(ask, look, frame, guessed)
         further, recursive = _further(ask, frame, guessed, root, dependencies)
         again = entered.union(inner.root_call for inner, _ in recursive)
-        alone = few or root.function not in expanded
+        alone = is_within or root.function not in expanded
         views = recursive
         if (further and not (alone and frame.depth < PRECISION.callers)) or len(again) < len(entered) + len(recursive):
             merged += 1
@@ -56,7 +56,7 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
             results += len(together)
             yield from together
         if views is recursive and not further:
-            yield from found
+            yield from alone_results
 
 
 def _looked_at_alone(
@@ -78,11 +78,11 @@ def _further(
     further: _Contexts = []
     recursive: _Contexts = []
     callers: list[Caller] = []
-    for one in ask.graph.callers(function):
-        again = frame.of(one.placed.scope) is not None
-        callers += [] if again else [one]
-        for of in _owners(ask, one.of.own, function, weak=one.weak):
-            for entered, guessed in ask.parameters.entrances(one._replace(of=one.of.on(of))):
+    for caller in ask.graph.callers(function):
+        again = frame.of(caller.placed.scope) is not None
+        callers += [] if again else [caller]
+        for of in _owners(ask, caller.of.own, function, weak=caller.weak):
+            for entered, guessed in ask.parameters.entrances(caller._replace(of=caller.of.on(of))):
                 (recursive if again else further).append((frame.under(entered), weak or guessed))
     if not callers and around:
         further.append((_within(frame, root), weak))
@@ -99,10 +99,12 @@ def _uncalled(ask: Evaluator, function: ir.Function, callers: list[Caller]) -> I
         kinds = ask.classes.selves(function)
         yield from kinds if kinds != [function.owner] else ()
         return
-    owns = [one.of.own for one in callers if one.of.own is not None]
-    known = {cls for one in owns for cls in (one.cls, *(ask.classes.heirs(one.cls) if one.call is None else ()))}
+    owns = [caller.of.own for caller in callers if caller.of.own is not None]
+    callers_classes = {
+        cls for own in owns for cls in (own.cls, *(ask.classes.heirs(own.cls) if own.call is None else ()))
+    }
     if len(owns) == len(callers):
-        yield from (cls for cls in ask.classes.selves(function) if cls not in known)
+        yield from (cls for cls in ask.classes.selves(function) if cls not in callers_classes)
 
 
 def _within(frame: Frame, root: Frame) -> Frame:

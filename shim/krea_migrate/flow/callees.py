@@ -27,20 +27,20 @@ def is_no_client(receiver: str) -> bool:
 def may_send(name: str) -> bool:
     """A call of this name may be a request."""
     low = name.lower()
-    known = name in SENDS or name in profile.active().own_calls or name in LATER
-    return known or (
+    is_listed = name in SENDS or name in profile.active().own_calls or name in LATER
+    return is_listed or (
         (profile.active().word in low or any(part in low for part in MAY_SEND)) and not EXPECTS.match(name)
     )
 
 
 def named_in_requests(module: ir.Module) -> set[str]:
     """The names that calls which may be requests begin with, and what they are given."""
-    found: set[str] = set()
-    calls = [placed.call for placed in module.calls if may_send(tail(placed.call.of))]
+    names: set[str] = set()
+    calls = [site.call for site in module.calls if may_send(tail(site.call.of))]
     nodes = [node for call in calls for node in (call.of, *call.args, *(word.value for word in call.words))]
     for node in (*nodes, *(body for site in module.requests for body in site.node.bodies)):
         root: ir.Node = node
         while isinstance(root, (ir.Attr, ir.Item, ir.Call)):
             root = root.of
-        found |= {root.id} if isinstance(root, ir.Name) else set()
-    return found
+        names |= {root.id} if isinstance(root, ir.Name) else set()
+    return names

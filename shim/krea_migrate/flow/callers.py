@@ -57,21 +57,21 @@ class CallGraph:
 
     def callers(self, function: ir.Function) -> list[Caller]:
         """Return every call of the tree that reaches a function."""
-        known = self._callers.get(function)
-        if known is None and function in self._sought:
+        result = self._callers.get(function)
+        if result is None and function in self._sought:
             self._state.cut(self._sought[function])
             return []
-        if known is None:
+        if result is None:
             self._sought[function] = self._state.innermost
             with self._state.open_to(None), self._state.limits_apart() as limits:
-                known = self._callers[function] = list(self._find_callers(function)), frozenset(limits)
+                result = self._callers[function] = list(self._find_callers(function)), frozenset(limits)
             del self._sought[function]
-        self._state.dependencies.limits |= known[1]
-        return known[0]
+        self._state.dependencies.limits |= result[1]
+        return result[0]
 
     def _find_callers(self, function: ir.Function) -> Iterator[Caller]:
-        for placed in function.called:
-            yield Caller(placed, Fn(function), weak=placed.weak)
+        for call_site in function.called:
+            yield Caller(call_site, Fn(function), weak=call_site.weak)
         maker = function.owner is not None and function.name in ("__init__", "constructor")
         crowded = self._project.crowded
         names = self._project.also_named(function.name)
@@ -85,29 +85,29 @@ class CallGraph:
         names += (
             [""] if function.owner is not None and function.module.dialect.attributes_are_members else []
         )  # this[name](...)
-        seen: set[ir.CallSite] = set()
-        for placed in (site for name in dict.fromkeys(names) for site in self._project.placed.get(name, ())):
-            if placed not in seen:
-                seen.add(placed)
-                yield from self._calls(function, placed, maker=maker)
+        visited: set[ir.CallSite] = set()
+        for call_site in (site for name in dict.fromkeys(names) for site in self._project.placed.get(name, ())):
+            if call_site not in visited:
+                visited.add(call_site)
+                yield from self._calls(function, call_site, maker=maker)
 
-    def _calls(self, function: ir.Function, placed: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
+    def _calls(self, function: ir.Function, site: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
         unknown = False
         callers: dict[tuple[ir.Class | None, ir.Call | None, ir.Call | None, tuple[ir.Call, ...]], Caller] = {}
-        for alt in self._called_at(placed):
+        for alt in self._called_at(site):
             match alt.value:
                 case Fn() if alt.value.function is function:
-                    of = alt.value.on(None if _on_itself(placed) else alt.value.own)
+                    of = alt.value.on(None if _on_itself(site) else alt.value.own)
                     chain = of.around.chain if of.around is not None else ()
-                    callers.setdefault((*_made(of.own), of.ahead, chain), Caller(placed, of, weak=placed.weak))
-                case Fn() if self._overridden(alt.value.function, function, placed):
-                    yield Caller(placed, Fn(function, Inst(function.owner) if function.owner else None), weak=False)
+                    callers.setdefault((*_made(of.own), of.ahead, chain), Caller(site, of, weak=site.weak))
+                case Fn() if self._overridden(alt.value.function, function, site):
+                    yield Caller(site, Fn(function, Inst(function.owner) if function.owner else None), weak=False)
                     return
                 case Kind() if maker and self._classes.method(alt.value.cls, function.name) is function:
-                    yield Caller(placed, Fn(function, Inst(alt.value.cls)), weak=False)
+                    yield Caller(site, Fn(function, Inst(alt.value.cls)), weak=False)
                     return
                 case Txt() if not maker and _is_named(function, alt.value.text):
-                    yield Caller(placed, Fn(function), weak=True)  # a task by its name
+                    yield Caller(site, Fn(function), weak=True)  # a task by its name
                     return
                 case Unknown():
                     unknown = True
@@ -115,26 +115,26 @@ class CallGraph:
                     pass
         yield from callers.values()
         alone = not callers and len(self._project.functions[function.name]) == 1 and not maker
-        if unknown and alone and function.owner is not None and isinstance(placed.call.of, ir.Attr):
-            yield Caller(placed, Fn(function, Inst(function.owner)), weak=not _is_meant(function, placed.call))
+        if unknown and alone and function.owner is not None and isinstance(site.call.of, ir.Attr):
+            yield Caller(site, Fn(function, Inst(function.owner)), weak=not _is_meant(function, site.call))
 
-    def _called_at(self, placed: ir.CallSite) -> list[GuardedValue]:
+    def _called_at(self, site: ir.CallSite) -> list[GuardedValue]:
         """Return what one call of the tree calls, whoever calls the function around it."""
-        known = self._callees.get(placed.call)
-        if known is None:
+        result = self._callees.get(site.call)
+        if result is None:
             with self._state.limits_apart() as limits:
-                callees = self.callees(placed.call.of, Frame(placed.scope))
-                known = self._callees[placed.call] = callees, frozenset(limits)
-        self._state.dependencies.limits |= known[1]
-        return known[0]
+                callees = self.callees(site.call.of, Frame(site.scope))
+                result = self._callees[site.call] = callees, frozenset(limits)
+        self._state.dependencies.limits |= result[1]
+        return result[0]
 
-    def _overridden(self, base: ir.Function, function: ir.Function, placed: ir.CallSite) -> bool:
+    def _overridden(self, base: ir.Function, function: ir.Function, site: ir.CallSite) -> bool:
         """Return whether self.build() of a class calls the build() of an heir as well."""
-        if base.owner is None or function.owner is None or base.name != function.name or not _on_itself(placed):
+        if base.owner is None or function.owner is None or base.name != function.name or not _on_itself(site):
             return False
         return (
-            isinstance(placed.call.of, ir.Attr)
-            and isinstance(placed.call.of.of, ir.Name)
+            isinstance(site.call.of, ir.Attr)
+            and isinstance(site.call.of.of, ir.Name)
             and (base.owner in self._classes.line(function.owner))
         )
 
@@ -159,12 +159,12 @@ def _is_named(function: ir.Function, text: str) -> bool:
 
 def _is_meant(function: ir.Function, call: ir.Call) -> bool:
     """Return whether a call can only mean this method: it takes what the call gives, and nothing says that the object is another."""
-    told = re.search(r"[a-z0-9]_[a-z]|[a-z][A-Z]", function.name) is not None
+    is_telling = re.search(r"[a-z0-9]_[a-z]|[a-z][A-Z]", function.name) is not None
     plain = [param.name for param in function.params if not param.kind][1:]
     names = {param.name for param in function.params}
     kinds = {param.kind for param in function.params}
-    few = "*" in kinds or len(call.args) <= len(plain)
-    known = "**" in kinds or all(word.name is None or word.name in names for word in call.words)
+    fits_count = "*" in kinds or len(call.args) <= len(plain)
+    fits_names = "**" in kinds or all(word.name is None or word.name in names for word in call.words)
     of: ir.Node = call.of
     while isinstance(of, (ir.Attr, ir.Item, ir.Call)):
         if isinstance(of, ir.Attr) and of is not call.of and OTHERS.search(of.name):
@@ -176,19 +176,19 @@ def _is_meant(function: ir.Function, call: ir.Call) -> bool:
     if any(isinstance(value, ir.Import) and OTHERS.search(value.module) for value in imports):
         return False
     outside = any(param.name == of.id and param.annotation for param in of.scope.params)  # of a class outside the tree
-    return told and few and known and not outside
+    return is_telling and fits_count and fits_names and not outside
 
 
 def _made(own: Inst | None) -> tuple[ir.Class | None, ir.Call | None]:
     return (own.cls, own.call) if own is not None else (None, None)
 
 
-def _on_itself(placed: ir.CallSite) -> bool:
+def _on_itself(site: ir.CallSite) -> bool:
     """Return whether a method is called on the caller's own object: self.name(), super().name()."""
-    of = placed.call.of.of if isinstance(placed.call.of, ir.Attr) else None
+    of = site.call.of.of if isinstance(site.call.of, ir.Attr) else None
     if isinstance(of, ir.Call):
         return tail(of.of) == "super"
-    scope: ir.Function | None = placed.scope
+    scope: ir.Function | None = site.scope
     while scope is not None and scope.owner is None:
         scope = scope.outer
     if not isinstance(of, ir.Name) or scope is None:

@@ -77,8 +77,8 @@ class Calls:
         functions: list[GuardedValue] = []
         for of in self._follower.value(node.args[0], frame):
             if isinstance(of.value, Fn):
-                rest = ir.Call(node.start, node.end, node.args[0], node.args[1:], node.words)
-                ahead = self._project.with_ahead(of.value.ahead, self._project.once(node, rest))
+                partial_call = ir.Call(node.start, node.end, node.args[0], node.args[1:], node.words)
+                ahead = self._project.with_ahead(of.value.ahead, self._project.once(node, partial_call))
                 function = Fn(of.value.function, of.value.own, ahead, of.value.around)
                 functions.append(GuardedValue(function, of.yes, of.no))
         return functions or [GuardedValue(Ext("partial()", node, frame))]
@@ -106,9 +106,9 @@ class Calls:
         block = f"return:{node.number}:{chain}" if len(function.returns) > 1 else ""
         return [
             self._came_in(alt, function, node)
-            for number, returned in enumerate(function.returns)
+            for number, expression in enumerate(function.returns)
             for alt in restricted(
-                self._follower.value(returned, inner), frozenset({(block, number)}) if block else NONE
+                self._follower.value(expression, inner), frozenset({(block, number)}) if block else NONE
             )
         ]
 

@@ -32,9 +32,9 @@ class ClassHierarchy:
 
     def line(self, cls: ir.Class) -> list[ir.Class]:
         """Return a class and its bases in the tree."""
-        known = self._lines.get(cls)
-        if known is not None:
-            return known
+        cached = self._lines.get(cls)
+        if cached is not None:
+            return cached
         line = self._lines[cls] = [cls]  # the answer for a class that inherits itself
         for base in cls.bases:
             for alt in self._follower.value(base, Frame(cls.module.top)):

@@ -44,31 +44,31 @@ class Keys:
 
     def only_keys(self, token: ir.Str, holder: ir.Module) -> bool:
         """Nothing but keys of bodies comes from a constant."""
-        known = self._known.get(token)
-        if known is None:
+        answer = self._known.get(token)
+        if answer is None:
             self._known[token] = True
-            known = self._known[token] = self._follow(token, holder)
+            answer = self._known[token] = self._follow(token, holder)
         if token in self._cut:
             state = self.reach.ask.state
             state.dependencies.limits.add(state.limits.chain.told)
-        return known
+        return answer
 
     def is_read(self, name: str) -> bool:
         """Something reads a member of this name."""
         return name in self._members
 
     def _follow(self, token: ir.Str, holder: ir.Module) -> bool:
-        ways, seen = [Way(token, (), holder)], set[tuple[ir.Node, tuple[int | str, ...]]]()
+        ways, visited = [Way(token, (), holder)], set[tuple[ir.Node, tuple[int | str, ...]]]()
         while ways:
             way = ways.pop()
             at = way.node, tuple(step for step, _ in way.steps)
-            if at in seen:
+            if at in visited:
                 continue
-            seen.add(at)
+            visited.add(at)
             if way.module not in self._readers:
                 self._readers[way.module] = Readers(way.module)
             uses = self._readers[way.module].of.get(way.node, [])
-            if len(seen) > self.reach.ask.state.limits.chain.value:
+            if len(visited) > self.reach.ask.state.limits.chain.value:
                 self._cut.add(token)
                 return False
             if not (uses or way.node in way.module.tested):
@@ -85,9 +85,9 @@ class Keys:
         node = use.node
         match use.role:
             case "def" if isinstance(node, ir.Function):
-                named = list(self._named(str(use.at), node, way, token))
+                ways = list(self._named(str(use.at), node, way, token))
                 plain = isinstance(way.node, (ir.Str, ir.Dict, ir.Seq))
-                return named if named or plain else None  # what nobody here reads may be read from outside
+                return ways if ways or plain else None  # what nobody here reads may be read from outside
             case "field":
                 return list(self._as_member(str(use.at), way, token)) if not self._is_whole(use) else None
             case "store" if isinstance(node, ir.Assignment):
@@ -96,8 +96,8 @@ class Keys:
             case "return" | "yield" if isinstance(node, ir.Function):
                 more = (EACH,) if use.role == "yield" else ()
                 callers = self.reach.ask.graph.callers(node)
-                found = [way.to(one.placed.call, *more, module=one.placed.scope.module) for one in callers]
-                return found or None
+                call_ways = [way.to(caller.placed.call, *more, module=caller.placed.scope.module) for caller in callers]
+                return call_ways or None
             case "test" if isinstance(node, ir.Test):
                 return self._key(node.of, use.scope, way)
             case "tested":
@@ -125,9 +125,9 @@ class Keys:
 
     def _key(self, of: ir.Node, scope: ir.Function, way: Way, *, stored: bool = False) -> list[Way] | None:
         """It names a key of something: of a body or not. Where a key is set is looked at for each caller by itself."""
-        held = self.reach.of_expression(of, scope)
-        away = not stored and any(one.target.kind == "other" for one in held.records)
-        return [] if not way.steps and held.records and not held.mixed and not away else None
+        knowledge = self.reach.of_expression(of, scope)
+        away = not stored and any(record.target.kind == "other" for record in knowledge.records)
+        return [] if not way.steps and knowledge.records and not knowledge.mixed and not away else None
 
     def _in_call(self, use: Use, call: ir.Call, way: Way) -> list[Way] | None:
         if use.role == "callee":
@@ -139,46 +139,46 @@ class Keys:
             return self._key(call.of.of, use.scope, way)
         if name in _TELLS:
             return []
-        known = self._given(call, use, way)
+        ways = self._given(call, use, way)
         return (
-            known
-            if known is not None
+            ways
+            if ways is not None
             else steps.by_library(call, use.at, way, body=bool(self.reach.records.get(("dict", call))))
         )
 
     def _given(self, call: ir.Call, use: Use, way: Way) -> list[Way] | None:
         """A function of the tree, or a class of it, is given it."""
         ask = self.reach.ask
-        found: list[Way] = []
-        known = False
+        ways: list[Way] = []
+        is_known = False
         for alt in ask.value(call.of, Frame(use.scope)):
             of, function = alt.value, None
             if isinstance(of, Kind):
                 function = ask.classes.method(of.cls, "__init__")
                 if function is None:
-                    names = [one for kind in reversed(ask.classes.line(of.cls)) for one in kind.fields]
+                    names = [field for kind in reversed(ask.classes.line(of.cls)) for field in kind.fields]
                     place = names[use.at] if isinstance(use.at, int) and use.at < len(names) else use.at
-                    known |= not way.steps
-                    found += self._as_member(str(place), way, None)
+                    is_known |= not way.steps
+                    ways += self._as_member(str(place), way, None)
             elif isinstance(of, Fn):
                 function = of.function
             if function is not None:
-                known = True
+                is_known = True
                 bound = enter(
                     ask.project, Fn(function, Inst(function.owner) if function.owner else None), call, None
                 ).bound
                 name = _name_at(function, use.at + bound) if isinstance(use.at, int) else use.at
-                if not name or all(one.name != name for one in function.params):
+                if not name or all(param.name != name for param in function.params):
                     return None
-                found += self._named(name, function, way, None)
-        return found if known else None
+                ways += self._named(name, function, way, None)
+        return ways if is_known else None
 
     def _named(self, name: str, scope: ir.Function, way: Way, token: ir.Str | None) -> Iterator[Way]:
         """Every place where a name is read."""
         names = self.reach.ask.project.also_named(name) if scope.outer is None else [name]
-        for one in (use for other in names for use in self._names.get(other, ())):
-            if (_sees(one, scope) or scope.outer is None) and self._gives(one, one.scope, way, token):
-                yield way.to(one, module=one.scope.module)
+        for read_name in (use for alias in names for use in self._names.get(alias, ())):
+            if (_sees(read_name, scope) or scope.outer is None) and self._gives(read_name, read_name.scope, way, token):
+                yield way.to(read_name, module=read_name.scope.module)
         for read, module in self._members.get(name, ()) if scope.outer is None else ():
             values = self.reach.ask.value(read.of, Frame(scope_of(read, module)))
             if any(isinstance(alt.value, Mod) and alt.value.module is scope.module for alt in values):
@@ -201,7 +201,7 @@ class Keys:
                 return True
             if site is None and way.steps:
                 return True
-            if isinstance(value, Txt) and not way.steps and any(one is token for one in value.tokens):
+            if isinstance(value, Txt) and not way.steps and any(constant is token for constant in value.tokens):
                 return True
         return False
 
@@ -209,16 +209,22 @@ class Keys:
         """Something goes through all members of a class, or asks for one that only the run knows."""
         name = use.node.name if isinstance(use.node, ir.Class) else ""
         enum = isinstance(use.node, ir.Class) and any("Enum" in tail(base) for base in use.node.bases)
-        for one in (found for other in self.reach.ask.project.also_named(name) for found in self._names.get(other, ())):
-            module = one.scope.module
+        for read_name in (
+            read_name for alias in self.reach.ask.project.also_named(name) for read_name in self._names.get(alias, ())
+        ):
+            module = read_name.scope.module
             if module not in self._readers:
                 self._readers[module] = Readers(module)
-            for held in self._readers[module].of.get(one, ()):
-                told = isinstance(held.node, ir.Call) and tail(held.node.of) in _TELLS
-                by_run = isinstance(held.node, ir.Item) and not isinstance(held.node.key, ir.Str)
-                if held.role in ("each", "spread", "tested") or (held.role == "arg" and not told) or by_run:
+            for member_use in self._readers[module].of.get(read_name, ()):
+                is_printed = isinstance(member_use.node, ir.Call) and tail(member_use.node.of) in _TELLS
+                by_run = isinstance(member_use.node, ir.Item) and not isinstance(member_use.node.key, ir.Str)
+                if (
+                    member_use.role in ("each", "spread", "tested")
+                    or (member_use.role == "arg" and not is_printed)
+                    or by_run
+                ):
                     return True
-                if held.role == "callee" and enum:
+                if member_use.role == "callee" and enum:
                     return True
         return False
 
@@ -231,7 +237,7 @@ def member_of(node: ir.Node | None) -> str:
 
 
 def _name_at(function: ir.Function, place: int) -> str:
-    plain = [one.name for one in function.params if not one.kind]
+    plain = [param.name for param in function.params if not param.kind]
     return plain[place] if place < len(plain) else ""
 
 
@@ -239,7 +245,7 @@ def _sees(name: ir.Name, scope: ir.Function) -> bool:
     """A name stands where one of a function can be read, and no other binding hides that."""
     inside: ir.Function | None = name.scope
     while inside is not None and inside is not scope:
-        if name.id in inside.defs or any(one.name == name.id for one in inside.params):
+        if name.id in inside.defs or any(param.name == name.id for param in inside.params):
             return False
         inside = inside.outer
     return inside is not None

@@ -63,9 +63,9 @@ def _components(project: Project) -> dict[str, str]:
     modules = list(project.modules.values())
     for module in modules:
         scopes = (module.top, *module.functions)
-        imports = [one.value for scope in scopes for defs in scope.defs.values() for one in defs]
-        for wanted in (*imports, *module.stars):
-            imported = project.held(wanted, module) if isinstance(wanted, ir.Import) else None
+        imports = [definition.value for scope in scopes for defs in scope.defs.values() for definition in defs]
+        for statement in (*imports, *module.stars):
+            imported = project.held(statement, module) if isinstance(statement, ir.Import) else None
             if imported is not None:
                 above[root(module.file)] = root(imported.file)
     return {module.file: root(module.file) for module in modules}

@@ -20,15 +20,17 @@ _STARTS = frozenset(
 
 def may_curl(call: ir.Call) -> bool:
     """A call starts a program, or is given words of curl to start it with."""
-    return tail(call.of) in _STARTS or any(isinstance(one, ir.Seq) and _bodies(one.items) for one in call.args[:2])
+    return tail(call.of) in _STARTS or any(
+        isinstance(argument, ir.Seq) and _bodies(argument.items) for argument in call.args[:2]
+    )
 
 
 def curled(ask: Evaluator, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, ir.Node]]:
     """The address and the body that a call is given in a list of words with an option of curl before the body."""
-    for given in call.args[:2]:
-        if not isinstance(given, (ir.Seq, ir.Name)):
+    for argument in call.args[:2]:
+        if not isinstance(argument, (ir.Seq, ir.Name)):
             continue
-        words = given.items if isinstance(given, ir.Seq) else _held(ask, given, frame)
+        words = argument.items if isinstance(argument, ir.Seq) else _held(ask, argument, frame)
         bodies = _bodies(words)
         for word in words if bodies else ():
             for alt in ask.value(word, frame):
@@ -44,7 +46,7 @@ def _bodies(words: list[ir.Node]) -> list[ir.Node]:
 def _held(ask: Evaluator, name: ir.Name, frame: Frame) -> list[ir.Node]:
     """The words of a list in a variable, where that is made at one place."""
     defs = name.scope.defs.get(name.id, [])
-    if not any(isinstance(one.value, ir.Seq) for one in defs):
+    if not any(isinstance(definition.value, ir.Seq) for definition in defs):
         return []
     lists = [alt.value.site for alt in ask.value(name, frame) if isinstance(alt.value, Many)]
     return lists[0].items if len(lists) == 1 else []

@@ -16,21 +16,23 @@ def by_alias(call: ir.Call, cls: ir.Class, source: bytes) -> bool:
         return False
     if name not in _PYDANTIC or not isinstance(call.of, ir.Attr):
         return True  # jsonable_encoder(), to_builtins(), and what nothing is known of
-    said = next((word.value for word in call.words if word.name == "by_alias"), cls.settings.get("serialize_by_alias"))
-    return said is not None and source[said.start : said.end] != b"False"
+    setting = next(
+        (word.value for word in call.words if word.name == "by_alias"), cls.settings.get("serialize_by_alias")
+    )
+    return setting is not None and source[setting.start : setting.end] != b"False"
 
 
 def camel(name: str) -> str:
     """aspect_ratio as a generator of aliases writes it."""
-    first, *rest = name.split("_")
-    return first + "".join(one.capitalize() for one in rest)
+    first, *parts = name.split("_")
+    return first + "".join(part.capitalize() for part in parts)
 
 
 def makes_camel(cls: ir.Class) -> bool:
     """The names of its fields are written in camelCase without saying so at each of them."""
-    made = cls.settings.get("alias_generator") or cls.settings.get("rename")
-    if isinstance(made, ir.Str):
-        return made.value == "camel"
-    if isinstance(made, ir.Call):  # AliasGenerator(serialization_alias=to_camel)
-        return any("camel" in tail(word.value).lower() for word in made.words)
-    return made is not None and "camel" in tail(made).lower()
+    generator = cls.settings.get("alias_generator") or cls.settings.get("rename")
+    if isinstance(generator, ir.Str):
+        return generator.value == "camel"
+    if isinstance(generator, ir.Call):  # AliasGenerator(serialization_alias=to_camel)
+        return any("camel" in tail(word.value).lower() for word in generator.words)
+    return generator is not None and "camel" in tail(generator).lower()

@@ -85,8 +85,8 @@ def _members(of: Obj | Kw) -> Iterator[tuple[str | None, ir.Node, Frame | None]]
     site = of.site
     rows: list[tuple[str | None, ir.Node]] = []
     if isinstance(of, Kw):
-        taken = {param.name for param in of.function.params if param.kind in ("", "kw")}
-        rows = [(word.name, word.value) for word in reversed(of.site.words) if word.name not in taken]
+        params = {param.name for param in of.function.params if param.kind in ("", "kw")}
+        rows = [(word.name, word.value) for word in reversed(of.site.words) if word.name not in params]
     elif isinstance(site, ir.Dict):
         for entry in reversed(site.entries):
             if entry.key is None or isinstance(entry.key, ir.Str):

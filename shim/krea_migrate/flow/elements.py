@@ -28,10 +28,10 @@ class Elements:
         values: list[GuardedValue] = []
         for of in self._follower.value(node.of, frame):
             for alt in self._elements(of.value):
-                both = meet((of.yes, of.no), (alt.yes | {(block, number)}, alt.no))
+                conditions = meet((of.yes, of.no), (alt.yes | {(block, number)}, alt.no))
                 number += 1
-                if both is not None:
-                    values.append(GuardedValue(alt.value, *both))
+                if conditions is not None:
+                    values.append(GuardedValue(alt.value, *conditions))
         return values
 
     def _elements(self, of: object, within: frozenset[ir.Node] = frozenset()) -> Iterable[GuardedValue]:
@@ -63,12 +63,12 @@ class Elements:
     def _appended(self, of: Many) -> Iterator[GuardedValue]:
         """Yield what list.append() and array.push() add, in the module of the list."""
         module = of.frame.function.module if of.frame is not None else None
-        for placed in (*self._project.placed["append"], *self._project.placed["push"]):
-            call = placed.call
-            if placed.scope.module is module and isinstance(call.of, ir.Attr) and call.args:
-                lists = self._follower.value(call.of.of, Frame(placed.scope))
+        for site in (*self._project.placed["append"], *self._project.placed["push"]):
+            call = site.call
+            if site.scope.module is module and isinstance(call.of, ir.Attr) and call.args:
+                lists = self._follower.value(call.of.of, Frame(site.scope))
                 if any(isinstance(alt.value, Many) and alt.value.site is of.site for alt in lists):
-                    yield from self._follower.value(call.args[0], Frame(placed.scope))
+                    yield from self._follower.value(call.args[0], Frame(site.scope))
 
     def _pairs(self, call: ir.Call, frame: Frame | None) -> Iterator[GuardedValue]:
         """Yield the items of a dict, one by one."""

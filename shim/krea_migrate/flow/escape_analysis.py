@@ -51,14 +51,14 @@ _HARMLESS = frozenset(
 
 def on_pages(modules: Iterable[ir.Module]) -> dict[ir.Node, str]:
     """Literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
-    found: dict[ir.Node, str] = {}
-    for placed in (one for module in modules if module.dialect.has_pages for one in module.calls):
-        name = tail(placed.call.of)
+    states: dict[ir.Node, str] = {}
+    for site in (literal for module in modules if module.dialect.has_pages for literal in module.calls):
+        name = tail(site.call.of)
         if name in STATES or _STATE.fullmatch(name):
-            for given in placed.call.args:
-                made = given.function.returns if isinstance(given, ir.Closure) else [given]
-                found |= {one: name for one in made if isinstance(one, ir.Dict)}
-    return found
+            for argument in site.call.args:
+                literals = argument.function.returns if isinstance(argument, ir.Closure) else [argument]
+                states |= {literal: name for literal in literals if isinstance(literal, ir.Dict)}
+    return states
 
 
 _COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
@@ -75,26 +75,28 @@ def given_away(
         sends: the calls that are requests.
         bodies: the dicts that are asked about.
     """
-    found: dict[ir.Node, str] = {}
+    names_of_calls: dict[ir.Node, str] = {}
     by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
-    for placed in (one for module in modules for one in module.calls) if bodies else ():
-        call = placed.call
+    for site in (site for module in modules for site in module.calls) if bodies else ():
+        call = site.call
         name = tail(call.of)
         if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:
             continue
         nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
-        values = [alt.value for node in nodes for alt in ask.value(node, Frame(placed.scope))]
+        values = [alt.value for node in nodes for alt in ask.value(node, Frame(site.scope))]
         sites = {value.site for value in values if isinstance(value, Obj)} & bodies
-        if sites - found.keys() and not _only_tells(ask, call) and _unknown(ask, placed):
-            found |= dict.fromkeys(sites - found.keys(), name or "a call")
-    return found
+        if sites - names_of_calls.keys() and not _only_tells(ask, call) and _unknown(ask, site):
+            names_of_calls |= dict.fromkeys(sites - names_of_calls.keys(), name or "a call")
+    return names_of_calls
 
 
 def _only_tells(ask: Evaluator, call: ir.Call) -> bool:
     return isinstance(call.of, ir.Attr) and is_no_client(ask.state.hint(call.of.of))
 
 
-def _unknown(ask: Evaluator, placed: ir.CallSite) -> bool:
-    handed = [inner.of for inner in ask.project.inner.get(placed.call, ())]  # to a library, with a function
-    values = (alt.value for one in (placed.call.of, *handed) for alt in ask.graph.callees(one, Frame(placed.scope)))
-    return not any(isinstance(one, (Fn, Kind)) for one in values)
+def _unknown(ask: Evaluator, site: ir.CallSite) -> bool:
+    functions = [inner.of for inner in ask.project.inner.get(site.call, ())]  # to a library, with a function
+    values = (
+        alt.value for callee in (site.call.of, *functions) for alt in ask.graph.callees(callee, Frame(site.scope))
+    )
+    return not any(isinstance(callee, (Fn, Kind)) for callee in values)

@@ -32,12 +32,12 @@ class Dependencies:
     around: bool = False
     limits: set[str] = field(default_factory=set[str])
 
-    def add(self, other: Dependencies) -> None:
+    def add(self, answer: Dependencies) -> None:
         """Depend on everything that another answer depends on."""
-        self.parameters |= other.parameters
-        self.own |= other.own
-        self.around |= other.around
-        self.limits |= other.limits
+        self.parameters |= answer.parameters
+        self.own |= answer.own
+        self.around |= answer.around
+        self.limits |= answer.limits
 
 
 class EvaluationState:
@@ -109,8 +109,8 @@ class EvaluationState:
             return self.limits.depth
         if self.steps > self.limits.question.value:
             return self.limits.question
-        most = self.limits.work.value * max(self.project.size, 1_000)
-        return self.limits.work if self.work > most else None
+        budget = self.limits.work.value * max(self.project.size, 1_000)
+        return self.limits.work if self.work > budget else None
 
     def exceeded(self, limit: Limit) -> GuardedValue:
         """Return what lies beyond a limit: unknown, and everything that depends on it says so."""

@@ -93,10 +93,10 @@ class Evaluator:
         state = self.state
         state.work += 1
         question = (node, frame.key if frame is not None else None)
-        known = self._known.get((*question, state.open_function))
-        if known is not None:
-            state.dependencies.add(known.dependencies)
-            return known.values
+        answer = self._known.get((*question, state.open_function))
+        if answer is not None:
+            state.dependencies.add(answer.dependencies)
+            return answer.values
         state.steps = state.steps + 1 if state.active else 0
         depth = len(state.active)
         if question in state.active:
@@ -142,11 +142,11 @@ class Evaluator:
         for number, option in enumerate(node.options):
             if not isinstance(option, ir.Opaque) or number == 0:
                 values += restricted(self.value(option, frame), frozenset({(block, number ^ node.first)}))
-        known = [alt for alt in values if not isinstance(alt.value, Unknown)]
-        if any(isinstance(alt.value, Txt) and "://" in alt.value.text for alt in known):
+        followed_values = [alt for alt in values if not isinstance(alt.value, Unknown)]
+        if any(isinstance(alt.value, Txt) and "://" in alt.value.text for alt in followed_values):
             # process.env.BASE || "https://...": the address that the program means, as with os.environ.get("BASE", "https://...")
             values = [alt for alt in values if not self._is_of_environment(alt.value)]
-        return values if known else values[:1]
+        return values if followed_values else values[:1]
 
     def _is_of_environment(self, value: object) -> bool:
         name = value.dotted if isinstance(value, Ext) else value.hint if isinstance(value, Unknown) else ""

@@ -15,14 +15,17 @@ def in_files(
     ask: Evaluator, of_value: Callable[[ir.Node, ir.Function], list[Record]]
 ) -> Iterator[tuple[Ext, list[Record]]]:
     """The parts of files that a program sets members of bodies by, with the addresses that the bodies reach."""
-    for store in (one for module in list(ask.project.modules.values()) for one in module.stores):
+    for store in (store for module in list(ask.project.modules.values()) for store in module.stores):
         target = store.target
         if not isinstance(target, ir.Item) or isinstance(target.key, ir.Str):
             continue
         for alt in ask.value(target.key, Frame(store.scope)):
             if isinstance(alt.value, Ext) and is_file(alt.value):
                 weak = _reads(store.value, target.key)
-                yield alt.value, [one._replace(weak=one.weak or weak) for one in of_value(target.of, store.scope)]
+                yield (
+                    alt.value,
+                    [record._replace(weak=record.weak or weak) for record in of_value(target.of, store.scope)],
+                )
 
 
 def _reads(value: ir.Node, key: ir.Node) -> bool:

@@ -19,27 +19,27 @@ def named(text: str) -> str | None:
     parts = text.split("/")
     while len(parts) > 1 and (_OPEN.search(parts[0]) or parts[0] in ("", ".", "..")):
         del parts[0]
-    found = "/".join(parts)
-    if not _OPEN.search(found):
-        return found if found.endswith(_ENDINGS) else None
-    plain, _, ending = found.rpartition(".")
-    stem = plain if "." + ending in _ENDINGS else found if found.endswith(HOLE) and len(parts) > 1 else ""
-    return found if len(re.findall(r"\w", stem)) > (2 if len(parts) == 1 else 0) else None
+    path = "/".join(parts)
+    if not _OPEN.search(path):
+        return path if path.endswith(_ENDINGS) else None
+    plain, _, ending = path.rpartition(".")
+    stem = plain if "." + ending in _ENDINGS else path if path.endswith(HOLE) and len(parts) > 1 else ""
+    return path if len(re.findall(r"\w", stem)) > (2 if len(parts) == 1 else 0) else None
 
 
-def is_open(asked: str) -> bool:
+def is_open(path: str) -> bool:
     """Several files may be meant."""
-    return _OPEN.search(asked.split(_STEP, maxsplit=1)[0]) is not None
+    return _OPEN.search(path.split(_STEP, maxsplit=1)[0]) is not None
 
 
-def steps(asked: str) -> tuple[str, ...]:
+def steps(path: str) -> tuple[str, ...]:
     """What of the file is taken: names of members, and ANY."""
-    return tuple(asked.split(_STEP)[1:])
+    return tuple(path.split(_STEP)[1:])
 
 
-def is_meant(asked: str, path: str) -> bool:
+def is_meant(pattern: str, path: str) -> bool:
     """A file of the tree is, or may be, the one that is asked for."""
-    plain = asked.split(_STEP, maxsplit=1)[0]
+    plain = pattern.split(_STEP, maxsplit=1)[0]
     if not is_open(plain):
         return bool(plain) and (path == plain or path.endswith("/" + plain))
     return _pattern(plain).search(path) is not None
@@ -48,7 +48,7 @@ def is_meant(asked: str, path: str) -> bool:
 @cache
 def _pattern(plain: str) -> re.Pattern[str]:
     marks = {HOLE: ".+", "*": "[^/]*"}
-    return re.compile("(?:^|/)" + "".join(marks.get(one) or re.escape(one) for one in plain) + "$")
+    return re.compile("(?:^|/)" + "".join(marks.get(letter) or re.escape(letter) for letter in plain) + "$")
 
 
 def member(of: Ext, key: str) -> Ext:

@@ -45,12 +45,14 @@ def inner_calls(call: ir.Call, name: str) -> Iterator[ir.Call]:
         if name in _DELAYED:
             yield ir.Call(call.start, call.end, call.of.of, call.args, call.words)
         elif name in _EXPANDED:
-            each = [ir.Word(word.name, ir.Element(call.start, call.end, word.value), word.at) for word in call.words]
-            yield ir.Call(call.start, call.end, call.of.of, [], each)
+            elements = [
+                ir.Word(word.name, ir.Element(call.start, call.end, word.value), word.at) for word in call.words
+            ]
+            yield ir.Call(call.start, call.end, call.of.of, [], elements)
         elif name in _DELAYED_PACKED:
             args = words.get("args") or (call.args[0] if call.args else None)
-            given = words.get("kwargs") or (call.args[1] if len(call.args) > 1 else None)
-            yield _packed(call, call.of.of, args, given)
+            packed_words = words.get("kwargs") or (call.args[1] if len(call.args) > 1 else None)
+            yield _packed(call, call.of.of, args, packed_words)
     yield from _of_arguments(call, name, words)
 
 
@@ -63,27 +65,33 @@ def _of_arguments(call: ir.Call, name: str, words: dict[str, ir.Node]) -> Iterat
             context = [ir.Opaque(0, 0)] if name == "enqueue_job" else []
             yield ir.Call(call.start, call.end, first, [*context, *call.args[1:]], call.words)
     if name in _EACH and first is not None and _may_be_function(first):
-        yield ir.Call(call.start, call.end, first, [ir.Element(one.start, one.end, one) for one in call.args[1:]], [])
+        yield ir.Call(
+            call.start,
+            call.end,
+            first,
+            [ir.Element(argument.start, argument.end, argument) for argument in call.args[1:]],
+            [],
+        )
     if name in _STARRED and first is not None and len(call.args) > 1:
-        each = ir.Element(call.start, call.end, call.args[1])
-        yield ir.Call(call.start, call.end, first, [ir.Spread(call.start, call.end, each)], [])
-    for number, given in enumerate(call.args):
-        if not _may_be_function(given):
+        element = ir.Element(call.start, call.end, call.args[1])
+        yield ir.Call(call.start, call.end, first, [ir.Spread(call.start, call.end, element)], [])
+    for number, argument in enumerate(call.args):
+        if not _may_be_function(argument):
             continue
         if name in _PACKED and number < 2:
-            rest = [*call.args[number + 1 :], None, None]
-            yield _packed(call, given, words.get("args") or rest[0], words.get("kwargs") or rest[1])
+            following = [*call.args[number + 1 :], None, None]
+            yield _packed(call, argument, words.get("args") or following[0], words.get("kwargs") or following[1])
         if name in _CALLERS:
-            yield ir.Call(call.start, call.end, given, call.args[number + 1 :], call.words)
+            yield ir.Call(call.start, call.end, argument, call.args[number + 1 :], call.words)
 
 
 def _packed(call: ir.Call, function: ir.Node, args: ir.Node | None, words: ir.Node | None) -> ir.Call:
-    given: list[ir.Node] = []
+    arguments: list[ir.Node] = []
     if isinstance(args, ir.Seq):
-        given = args.items
+        arguments = args.items
     elif args is not None:
-        given = [ir.Spread(args.start, args.end, args)]
-    return ir.Call(call.start, call.end, function, given, [ir.Word(None, words, -1)] if words is not None else [])
+        arguments = [ir.Spread(args.start, args.end, args)]
+    return ir.Call(call.start, call.end, function, arguments, [ir.Word(None, words, -1)] if words is not None else [])
 
 
 def _may_be_function(node: ir.Node) -> bool:
@@ -106,8 +114,8 @@ def named_in(node: object) -> Iterator[str]:
     elif isinstance(node, ir.Attr):
         yield node.name
     elif isinstance(node, ir.Phi):
-        for one in node.options:
-            yield from named_in(one)
+        for option in node.options:
+            yield from named_in(option)
     elif is_partial(node) and isinstance(node, ir.Call):
         yield from named_in(node.args[0])
     elif isinstance(node, ir.Import) and node.name is not None:
@@ -119,4 +127,4 @@ def wrapped(call: ir.Call, name: str) -> Iterator[ir.Node]:
     if name == "bind" and isinstance(call.of, ir.Attr) and len(call.args) == 1:
         yield call.of.of
     elif name in _AROUND:
-        yield from (one for one in call.args[:2] if isinstance(one, (ir.Closure, ir.Name, ir.Attr)))
+        yield from (argument for argument in call.args[:2] if isinstance(argument, (ir.Closure, ir.Name, ir.Attr)))

@@ -57,8 +57,8 @@ class OptionSetter(NamedTuple):
 
 
 OPTION_SETTERS = {
-    one.method: one
-    for one in (
+    setter.method: setter
+    for setter in (
         OptionSetter("setopt", frozenset({"URL"}), frozenset({"POSTFIELDS", "COPYPOSTFIELDS"})),  # pycurl
     )
 }

@@ -100,12 +100,12 @@ class Instances:
             return
         maker = self._classes.method(of.cls, store.scope.name)
         frame = Frame(maker or store.scope, of.call, of.frame, of, bound)
-        seen: set[ir.Function] = set()
-        while frame.function not in seen:
+        visited: set[ir.Function] = set()
+        while frame.function not in visited:
             if frame.function is store.scope:
                 yield frame
                 return
-            seen.add(frame.function)
+            visited.add(frame.function)
             frame = self._called_above(frame, of) or frame
         yield Frame(store.scope, None, None, of)
 
@@ -116,15 +116,15 @@ class Instances:
         name = frame.function.name
         ancestors = line[line.index(here) + 1 :] if here in line else []
         maker = next((cls.methods[name] for cls in ancestors if name in cls.methods), None)
-        for placed in (*self._project.placed.get("__init__", ()), *self._project.placed.get("super", ())):
-            called = placed.call
-            if placed.scope is not frame.function or maker is None:
+        for site in (*self._project.placed.get("__init__", ()), *self._project.placed.get("super", ())):
+            call = site.call
+            if site.scope is not frame.function or maker is None:
                 continue
-            if tail(called.of) == "__init__" and isinstance(called.of, ir.Attr):
-                bound = isinstance(called.of.of, ir.Call)
-                return Frame(maker, called, frame, of, bound)
+            if tail(call.of) == "__init__" and isinstance(call.of, ir.Attr):
+                bound = isinstance(call.of.of, ir.Call)
+                return Frame(maker, call, frame, of, bound)
             if not frame.function.module.dialect.self_is_parameter:
-                return Frame(maker, called, frame, of)
+                return Frame(maker, call, frame, of)
         return None
 
     def _argument(self, of: Inst, cls: ir.Class, name: str) -> ir.Node | None:

@@ -47,9 +47,9 @@ class KnownCalls:
         own = node.of.of if isinstance(node.of, ir.Attr) else None
         if isinstance(of, Ext) and of.dotted in ENVIRONMENT:
             return self._texts.from_environment(node, frame)
-        known = self._rows.of_call(name, of, node, frame) or (name in ALTERED and self._altered(own, node, frame))
-        if known:
-            return known
+        rows = self._rows.of_call(name, of, node, frame) or (name in ALTERED and self._altered(own, node, frame))
+        if rows:
+            return rows
         if name in TEXTS:
             return self._texts.built(name, own, node, frame)
         if name in READS and own is not None:
@@ -121,21 +121,25 @@ class KnownCalls:
             alt
             for of in tables
             for key in names
-            if (both := meet((of.yes, of.no), (key.yes, key.no))) is not None
-            for alt in restricted(self._lookups.part(of.value, key.value), *both)
+            if (conditions := meet((of.yes, of.no), (key.yes, key.no))) is not None
+            for alt in restricted(self._lookups.part(of.value, key.value), *conditions)
         ]
-        known = [alt for alt in parts if not isinstance(alt.value, Unknown)]
+        followed_parts = [alt for alt in parts if not isinstance(alt.value, Unknown)]
         libraries = [of.value for of in owners if isinstance(of.value, Ext)]
         if not parts and libraries and len(node.args) == 1:
             return [GuardedValue(Ext(libraries[0].dotted + ".get()", node, frame))]
         default = self._follower.value(node.args[1], frame) if len(node.args) > 1 else []
-        if known and default and _same_name(node.args[0], node.args[1]):
+        if followed_parts and default and _same_name(node.args[0], node.args[1]):
             # PATHS.get(model, model): what the table has, it gives
             in_table = {key for of in tables if isinstance(of.value, (Obj, Kw)) for key in keys(of.value)}
             default = [alt for alt in default if not (isinstance(alt.value, Txt) and alt.value.text in in_table)]
         # Where nothing is known, something may come.
-        return [*known, *([] if known else [GuardedValue(Unknown(self._follower.state.hint(node)))]), *default]
+        return [
+            *followed_parts,
+            *([] if followed_parts else [GuardedValue(Unknown(self._follower.state.hint(node)))]),
+            *default,
+        ]
 
 
-def _same_name(left: ir.Node, right: ir.Node) -> bool:
-    return isinstance(left, ir.Name) and isinstance(right, ir.Name) and left.id == right.id
+def _same_name(key: ir.Node, right: ir.Node) -> bool:
+    return isinstance(key, ir.Name) and isinstance(right, ir.Name) and key.id == right.id

@@ -22,14 +22,14 @@ class LoadedFiles:
     def value(self, name: str, own: ir.Node | None, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """Return json.load(open("body.json")), JSON.parse(fs.readFileSync("body.json")), Path("body.json").read_text()."""
         argument = node.args[0] if node.args else own
-        kept = (Obj, Kw) if _is_json(node.of) or _writes(argument) else ()
-        kept = (*kept, Txt) if name in ("loads", "parse") else kept  # JSON.parse(JSON.stringify(body))
+        types = (Obj, Kw) if _is_json(node.of) or _writes(argument) else ()
+        types = (*types, Txt) if name in ("loads", "parse") else types  # JSON.parse(JSON.stringify(body))
         files: list[GuardedValue] = []
         for alt in self._follower.value(argument, frame) if argument is not None else []:
             path = named(alt.value.text) if isinstance(alt.value, Txt) else None
             if path is not None or is_file(alt.value):
                 files.append(GuardedValue(Ext("file:" + path), alt.yes, alt.no) if path is not None else alt)
-            elif not files and isinstance(alt.value, kept):
+            elif not files and isinstance(alt.value, types):
                 return [alt]
         if files:
             return files

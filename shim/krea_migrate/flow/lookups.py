@@ -51,10 +51,10 @@ class Lookups:
     def attribute(self, node: ir.Attr, frame: Frame | None) -> list[GuardedValue]:
         """Return what `of.name` may be."""
         return [
-            GuardedValue(alt.value, *both)
+            GuardedValue(alt.value, *conditions)
             for of in self._follower.value(node.of, frame)
             for alt in self._named(of.value, node)
-            if (both := meet((of.yes, of.no), (alt.yes, alt.no))) is not None
+            if (conditions := meet((of.yes, of.no), (alt.yes, alt.no))) is not None
         ]
 
     def _named(self, of: object, node: ir.Attr) -> list[GuardedValue]:
@@ -69,10 +69,10 @@ class Lookups:
             case Ext():
                 return [GuardedValue(files.attribute(of, name))]
             case Obj() | Kw():
-                itself = [GuardedValue(of)] if name == "value" and _has_pages(of.frame) else []  # of ref({...})
+                contents = [GuardedValue(of)] if name == "value" and _has_pages(of.frame) else []  # of ref({...})
                 return (
                     self._members.entry(of, name)
-                    or itself
+                    or contents
                     or [GuardedValue(Unknown(f"{self._follower.state.hint(node.of)}.{name}"))]
                 )
             case Txt() if name == "value":  # of an Enum
@@ -94,8 +94,8 @@ class Lookups:
             GuardedValue(Unknown(name, alt.value.origin), *alt[1:]) if isinstance(alt.value, Unknown) else alt
             for of in self._follower.value(node.of, frame)
             for key in keys
-            if (both := meet((of.yes, of.no), (key.yes, key.no))) is not None
-            for alt in restricted(self.part(of.value, key.value), *both)
+            if (conditions := meet((of.yes, of.no), (key.yes, key.no))) is not None
+            for alt in restricted(self.part(of.value, key.value), *conditions)
         ]
 
     def part(self, of: object, key: object) -> list[GuardedValue]:

@@ -17,10 +17,10 @@ _SAME_ITEMS = frozenset({"filter", "sort", "reverse", "slice", "toSorted", "sort
 def stores(modules: list[ir.Module]) -> list[ir.Assignment]:
     """Members that are set by a variable key, in a loop over the keys of something."""
     return [
-        one
+        store
         for module in modules
-        for one in module.stores
-        if isinstance(one.target, ir.Item) and not one.drops and any(True for _ in _sources(one.target.key))
+        for store in module.stores
+        if isinstance(store.target, ir.Item) and not store.drops and any(True for _ in _sources(store.target.key))
     ]
 
 
@@ -34,9 +34,9 @@ def copied(
     into, key = target.of, target.key
 
     def look(frame: Frame, weak: bool) -> list[tuple[Record, GuardedValue]]:
-        records = [one for alt in ask.value(into, frame) for one in of_value(alt)]
-        given = list(looped(ask, key, frame, (Obj, Kw, Unknown, Ext))) if records else []
-        return [(one._replace(weak=one.weak or weak), alt) for one in records for alt in given]
+        records = [record for alt in ask.value(into, frame) for record in of_value(alt)]
+        objects = list(looped(ask, key, frame, (Obj, Kw, Unknown, Ext))) if records else []
+        return [(record._replace(weak=record.weak or weak), alt) for record in records for alt in objects]
 
     yield from each_context(ask, store.scope, False, look)
 
@@ -61,9 +61,9 @@ def _sources(key: ir.Node) -> Iterator[ir.Node]:
         return
     for value in _bound(key.id, key.scope):
         pair = isinstance(value, ir.Item) and isinstance(value.key, ir.Str) and value.key.value == "0"
-        for one in _values(value.of) if isinstance(value, ir.Item) and pair else [value]:
-            if isinstance(one, ir.Element):
-                yield from _object(one.of, pair=pair)
+        for node in _values(value.of) if isinstance(value, ir.Item) and pair else [value]:
+            if isinstance(node, ir.Element):
+                yield from _object(node.of, pair=pair)
 
 
 def _values(node: ir.Node) -> list[ir.Node]:
@@ -72,11 +72,9 @@ def _values(node: ir.Node) -> list[ir.Node]:
 
 def _bound(name: str, scope: ir.Function) -> list[ir.Node]:
     """What a variable is bound to, or a parameter of a function that is handed to a loop."""
-    found = [one.value for one in scope.defs.get(name, ()) if isinstance(one.value, ir.Node)]
-    places = [number for number, one in enumerate(scope.params) if one.name == name]
-    return found or [
-        placed.call.args[place] for place in places for placed in scope.called if place < len(placed.call.args)
-    ]
+    nodes = [definition.value for definition in scope.defs.get(name, ()) if isinstance(definition.value, ir.Node)]
+    places = [number for number, param in enumerate(scope.params) if param.name == name]
+    return nodes or [site.call.args[place] for place in places for site in scope.called if place < len(site.call.args)]
 
 
 def _object(items: ir.Node, *, pair: bool) -> Iterator[ir.Node]:

@@ -69,20 +69,20 @@ class AnyName(frozenset[str]):
 class Places:
     """All places of a project for the names that are looked for."""
 
-    def __init__(self, reach: Reach, wanted: frozenset[str], old: frozenset[str], *, escapes: bool = True) -> None:
+    def __init__(self, reach: Reach, interesting: frozenset[str], old: frozenset[str], *, escapes: bool = True) -> None:
         self._escapes = escapes  # what else is given the dicts is looked for
         self.reach = reach
-        self._sends = frozenset(one.node for one in reach.requests)
+        self._sends = frozenset(request.node for request in reach.requests)
         self._shown = on_pages(reach.ask.project.modules.values())
-        self.wanted = wanted
+        self.wanted = interesting
         self.old = old  # what is read matters only where it is renamed
         modules = reach.ask.project.modules.values()
-        self._holders = {token: module for module in modules for token in module.texts if token.value in wanted}
+        self._holders = {token: module for module in modules for token in module.texts if token.value in interesting}
         self._literal_of = {
-            entry.key: found
+            entry.key: literal
             for module in reach.ask.project.modules.values()
-            for found, _, _ in module.dicts
-            for entry in found.entries
+            for literal, _, _ in module.dicts
+            for entry in literal.entries
             if entry.key is not None
         }
         self._texts_of: dict[ir.Str, list[tuple[str, tuple[ir.Str, ...], list[Record]]]] = defaultdict(list)
@@ -95,8 +95,8 @@ class Places:
         bodies = frozenset(site for kind, site in self.reach.records if kind == "dict" and isinstance(site, ir.Node))
         ask = self.reach.ask
         ask.state.observe()
-        found = given_away(ask, list(ask.project.modules.values()), self._sends, bodies)
-        return found, ask.state.observe()
+        escapes = given_away(ask, list(ask.project.modules.values()), self._sends, bodies)
+        return escapes, ask.state.observe()
 
     @cached_property
     def _keys(self) -> Keys:
@@ -115,22 +115,24 @@ class Places:
         """The keys of a dict that reaches nothing."""
         ask = self.reach.ask
         values = (alt.value for alt in ask.value(of, Frame(scope)))
-        return frozenset(key for one in values if isinstance(one, Obj) for key in keys(one))
+        return frozenset(key for value in values if isinstance(value, Obj) for key in keys(value))
 
     def _along(self, records: Iterable[Record], path: ir.Path) -> tuple[Record, ...]:
         here = path_condition(path)
-        return tuple(one for one in records if meet((one.yes, one.no), (here, NONE)) is not None)
+        return tuple(record for record in records if meet((record.yes, record.no), (here, NONE)) is not None)
 
     def _literals(self, module: ir.Module) -> Iterator[Place]:
-        for found, scope, path in module.dicts:
-            named = [one for one in found.entries if isinstance(one.key, ir.Str) and one.key.value in self.wanted]
-            if not named:
+        for literal, scope, path in module.dicts:
+            entries = [
+                entry for entry in literal.entries if isinstance(entry.key, ir.Str) and entry.key.value in self.wanted
+            ]
+            if not entries:
                 continue
-            records = self._along(self.reach.records.get(("dict", found), ()), path)
-            beside = frozenset(keys(Obj(found, Frame(scope))))
-            also = self._shown.get(found) if records else None
-            also = also or (self._given_away[0].get(found) if records and self._escapes else None)
-            for entry in named:
+            records = self._along(self.reach.records.get(("dict", literal), ()), path)
+            beside = frozenset(keys(Obj(literal, Frame(scope))))
+            also = self._shown.get(literal) if records else None
+            also = also or (self._given_away[0].get(literal) if records and self._escapes else None)
+            for entry in entries:
                 key = entry.key
                 if isinstance(key, ir.Str):
                     edit = _of_entry(entry, key)
@@ -145,13 +147,17 @@ class Places:
             target = store.target
             if isinstance(target, ir.Attr):
                 if target.name in self.wanted:
-                    held = self.reach.of_expression(target.of, store.scope)
-                    yield self._member("assignment", module, target, self._held(held, store.path))
+                    knowledge = self.reach.of_expression(target.of, store.scope)
+                    yield self._member("assignment", module, target, self._held(knowledge, store.path))
             elif isinstance(target.key, ir.Str):
                 if target.key.value in self.wanted:
-                    held = self._held(self.reach.of_expression(target.of, store.scope), store.path)
-                    place = _token("assignment", module, target.key, held, always=not store.path and not store.drops)
-                    yield place._replace(beside=self._around(target.of, store.scope)) if not held.records else place
+                    knowledge = self._held(self.reach.of_expression(target.of, store.scope), store.path)
+                    place = _token(
+                        "assignment", module, target.key, knowledge, always=not store.path and not store.drops
+                    )
+                    yield (
+                        place._replace(beside=self._around(target.of, store.scope)) if not knowledge.records else place
+                    )
             else:
                 yield from self._variable(module, target, store)
 
@@ -159,38 +165,38 @@ class Places:
         """body[key] = value, for the constants that the key may be."""
 
         def look(frame: Frame, weak: bool) -> list[tuple[ir.Str, Held]]:
-            found: list[tuple[ir.Str, Held]] = []
+            constants: list[tuple[ir.Str, Held]] = []
             for alt in self.reach.ask.value(target.key, frame):
-                for token in (one for one in getattr(alt.value, "tokens", ()) if self._is_sought(one)):
-                    held = self.reach.of_expression(target.of, store.scope, frame)
+                for token in (record for record in getattr(alt.value, "tokens", ()) if self._is_sought(record)):
+                    knowledge = self.reach.of_expression(target.of, store.scope, frame)
                     along = [
-                        one._replace(yes=both[0], no=both[1], weak=one.weak or weak)
-                        for one in held.records
-                        if (both := meet((one.yes, one.no), (alt.yes, alt.no))) is not None
+                        record._replace(yes=conditions[0], no=conditions[1], weak=record.weak or weak)
+                        for record in knowledge.records
+                        if (conditions := meet((record.yes, record.no), (alt.yes, alt.no))) is not None
                     ]
-                    found.append((token, held._replace(records=along)))
-            return found
+                    constants.append((token, knowledge._replace(records=along)))
+            return constants
 
         if not self.reach.of_expression(target.of, store.scope).records:
             return  # whoever calls, it is no body
-        found = list(each_context(self.reach.ask, store.scope, False, look))
-        for token, held in found:
-            yield self._constant(token, module, held)
+        constants = list(each_context(self.reach.ask, store.scope, False, look))
+        for token, knowledge in constants:
+            yield self._constant(token, module, knowledge)
 
     def _is_sought(self, token: ir.Str) -> bool:
         """It is not a key of a literal that was followed for itself."""
         literal = self._literal_of.get(token)
         return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
 
-    def _constant(self, token: ir.Str, module: ir.Module, held: Held) -> Place:
+    def _constant(self, token: ir.Str, module: ir.Module, knowledge: Held) -> Place:
         """A constant that comes to be the key of a body."""
         owner = self._holders.get(token, module)
-        mixed = held.mixed or not self._keys.only_keys(token, owner)
-        return _token("variable", owner, token, held._replace(mixed=mixed))
+        mixed = knowledge.mixed or not self._keys.only_keys(token, owner)
+        return _token("variable", owner, token, knowledge._replace(mixed=mixed))
 
     def _calls(self, module: ir.Module) -> Iterator[Place]:
-        for placed in module.calls:
-            call = placed.call
+        for site in module.calls:
+            call = site.call
             for word in call.words:
                 if word.name is not None and word.name in self.wanted:
                     records = [
@@ -199,7 +205,7 @@ class Places:
                     ]
                     end = word.at + len(word.name)
                     edit = Edit(word.at, end, "{}")
-                    beside = frozenset(one.name or "" for one in call.words)
+                    beside = frozenset(word.name or "" for word in call.words)
                     yield Place(
                         "keyword",
                         word.name,
@@ -207,7 +213,7 @@ class Places:
                         word.at,
                         end,
                         edit,
-                        self._along(records, placed.path),
+                        self._along(records, site.path),
                         beside=beside,
                     )
             first = call.args[0] if call.args else None
@@ -216,31 +222,31 @@ class Places:
                 if name in ("setdefault", "set") or name in _READERS:
                     kind: Kind = "read" if name in _READERS else "assignment"
                     if kind == "read":
-                        held = self.reach.of_read(call.of.of, placed.scope, first.value)
+                        knowledge = self.reach.of_read(call.of.of, site.scope, first.value)
                     else:
-                        held = self.reach.of_expression(call.of.of, placed.scope)
-                    held = self._held(held, placed.path)
-                    yield _token(kind, module, first, held, always=kind == "assignment" and not placed.path)
+                        knowledge = self.reach.of_expression(call.of.of, site.scope)
+                    knowledge = self._held(knowledge, site.path)
+                    yield _token(kind, module, first, knowledge, always=kind == "assignment" and not site.path)
 
     def _reads(self, module: ir.Module) -> Iterator[Place]:
         for read in module.reads:
             if isinstance(read, ir.Attr):
                 if read.name in self.old:
-                    held = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
-                    yield self._member("read", module, read, held)
+                    knowledge = self.reach.of_read(read.of, scope_of(read.of, module), read.name)
+                    yield self._member("read", module, read, knowledge)
             elif isinstance(read.key, ir.Str) and read.key.value in self.old:
-                held = self.reach.of_read(read.of, scope_of(read.of, module), read.key.value)
-                yield _token("read", module, read.key, held)
+                knowledge = self.reach.of_read(read.of, scope_of(read.of, module), read.key.value)
+                yield _token("read", module, read.key, knowledge)
         for test in module.tests:
             if isinstance(test.key, ir.Str) and test.key.value in self.old:
-                held = self.reach.of_read(test.of, scope_of(test.of, module), test.key.value)
-                yield _token("read", module, test.key, held)
+                knowledge = self.reach.of_read(test.of, scope_of(test.of, module), test.key.value)
+                yield _token("read", module, test.key, knowledge)
 
-    def _held(self, held: Held, path: ir.Path) -> Held:
-        return held._replace(records=list(self._along(held.records, path)))
+    def _held(self, knowledge: Held, path: ir.Path) -> Held:
+        return knowledge._replace(records=list(self._along(knowledge.records, path)))
 
-    def _member(self, kind: Kind, module: ir.Module, node: ir.Attr, held: Held) -> Place:
-        records = tuple(held.records)
+    def _member(self, kind: Kind, module: ir.Module, node: ir.Attr, knowledge: Held) -> Place:
+        records = tuple(knowledge.records)
         if not module.dialect.attributes_are_members:  # attributes of classes are looked at as fields
             values = self.reach.ask.value(node.of, Frame(scope_of(node.of, module)))
             kind = "field" if any(isinstance(alt.value, Inst) for alt in values) else kind
@@ -254,9 +260,9 @@ class Places:
             end,
             Edit(node.at, end, "{}"),
             records,
-            held.mixed,
-            given=held.given,
-            limits=held.limits,
+            knowledge.mixed,
+            given=knowledge.given,
+            limits=knowledge.limits,
         )
 
     def _texts(self, module: ir.Module) -> Iterator[Place]:
@@ -265,33 +271,35 @@ class Places:
             records = self.reach.records.get(("key", token), ()) if token.value in self.wanted else ()
             if records:
                 yield self._constant(token, module, Held(list(records), mixed=False, given=()))
-            for text, tokens, reached in self._texts_of.get(token, ()):
-                yield from self._json(module, text, tokens, tuple(reached))
+            for text, tokens, records_there in self._texts_of.get(token, ()):
+                yield from self._json(module, text, tokens, tuple(records_there))
 
     def _json(
         self, module: ir.Module, text: str, tokens: tuple[ir.Str, ...], records: tuple[Record, ...]
     ) -> Iterator[Place]:
-        found = members(text.replace(HOLE, "0"))
-        beside = frozenset(one.name for one in found)
+        json_members = members(text.replace(HOLE, "0"))
+        beside = frozenset(member.name for member in json_members)
         spans = {(token.start, token.end) for token in tokens if token.end > token.start}
-        for one in found:
-            if one.name in self.wanted:
+        for member in json_members:
+            if member.name in self.wanted:
                 # The letters may be escaped in the source, but the name between its quotes stands there only once.
-                pattern = re.compile(rb'((?<!\\)\\*")%b\1\s*:' % one.name.encode())
+                pattern = re.compile(rb'((?<!\\)\\*")%b\1\s*:' % member.name.encode())
                 raw = [
                     hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)
                 ]
                 at = raw[0] if raw else tokens[0].start
-                stop = at + len(one.name)
+                stop = at + len(member.name)
                 edit = Edit(at, stop, "{}") if len(raw) == 1 else None
-                yield Place("json text", one.name, module.file, at, stop, edit, records, beside=beside)
+                yield Place("json text", member.name, module.file, at, stop, edit, records, beside=beside)
 
 
-def _token(kind: Kind, module: ir.Module, token: ir.Str, held: Held, *, always: bool = False) -> Place:
+def _token(kind: Kind, module: ir.Module, token: ir.Str, knowledge: Held, *, always: bool = False) -> Place:
     new = "{}: " + token.value if token.shorthand else "{}"
     edit = Edit(token.inner, token.inner + len(token.value.encode()), new) if token.inner >= 0 else None
-    found = Place(kind, token.value, module.file, token.start, token.end, edit, tuple(held.records), held.mixed)
-    return found._replace(given=held.given, always=always, limits=held.limits)
+    place = Place(
+        kind, token.value, module.file, token.start, token.end, edit, tuple(knowledge.records), knowledge.mixed
+    )
+    return place._replace(given=knowledge.given, always=always, limits=knowledge.limits)
 
 
 def _of_entry(entry: ir.Entry, key: ir.Str) -> Edit | None:

@@ -98,9 +98,9 @@ class Parameters:
         """Return what self is: the object of the call that led here, or any instance of the class."""
         if frame is not None and frame.own is not None:
             return [frame.own]
-        called = frame.call.of if frame is not None and frame.call is not None else None
-        if frame is not None and frame.parent is not None and isinstance(called, ir.Attr):
-            values = [alt.value for alt in self._follower.value(called.of, frame.parent)]
+        callee = frame.call.of if frame is not None and frame.call is not None else None
+        if frame is not None and frame.parent is not None and isinstance(callee, ir.Attr):
+            values = [alt.value for alt in self._follower.value(callee.of, frame.parent)]
             owners = [
                 value if isinstance(value, Inst) else Inst(value.cls)
                 for value in values
@@ -116,20 +116,20 @@ class Parameters:
 
     def entrances(self, caller: Caller) -> Iterator[tuple[Frame, bool]]:
         """Yield the function as a caller enters it; one that chooses it by what it is given, as each of its own callers has it."""
-        placed, chosen = caller.placed, caller.of.function
+        site, function = caller.placed, caller.of.function
         project = self._state.project
-        by = placed.call.of
+        by = site.call.of
         key = by.key if isinstance(by, ir.Item) else None
-        further = self._graph.callers(placed.scope) if key is not None else []
+        further = self._graph.callers(site.scope) if key is not None else []
         for outer in further:
             frame = enter(project, outer.of, outer.placed.call, Frame(outer.placed.scope))
-            known = all(isinstance(alt.value, Txt) for alt in self._follower.value(key, frame))
+            is_known = all(isinstance(alt.value, Txt) for alt in self._follower.value(key, frame))
             choices = [alt.value for alt in self._follower.value(by, frame)]
             # Where the key is known, a missing member is none.
-            if any(choice.function is chosen if isinstance(choice, Fn) else not known for choice in choices):
-                yield enter(project, caller.of, placed.call, frame), caller.weak or outer.weak
+            if any(choice.function is function if isinstance(choice, Fn) else not is_known for choice in choices):
+                yield enter(project, caller.of, site.call, frame), caller.weak or outer.weak
         if not further:
-            yield enter(project, caller.of, placed.call, Frame(placed.scope)), caller.weak
+            yield enter(project, caller.of, site.call, Frame(site.scope)), caller.weak
 
     def _default(self, param: ir.Param, scope: ir.Function) -> list[GuardedValue]:
         instances = self._bindings.annotated(param.annotation, scope.module) if param.annotation else []
@@ -171,8 +171,8 @@ class Parameters:
         """Return one parameter in one round."""
         before = self._state.dependencies
         own = self._state.dependencies = Dependencies()
-        known = rounds.known(key)
-        values: dict[object, GuardedValue] = {(identity(alt.value), alt.yes): alt for alt in known}
+        previous = rounds.known(key)
+        values: dict[object, GuardedValue] = {(identity(alt.value), alt.yes): alt for alt in previous}
         for caller in self._graph.callers(scope):
             for frame, weak in self.entrances(caller):
                 condition = WEAK if weak else NONE
@@ -183,7 +183,7 @@ class Parameters:
             default = self._default(param, scope)
             values = {(identity(alt.value), alt.yes): alt for alt in default} if rounds.settled else {}
         limited = self._state.limited(list(values.values()))
-        rounds.changed |= len(known) != len(limited)
+        rounds.changed |= len(previous) != len(limited)
         rounds.values[key] = _Summary(limited, own)
         self._state.dependencies = before
         before.add(own)
@@ -196,8 +196,8 @@ class Parameters:
         if param.kind == "**":
             return [GuardedValue(Kw(call, frame.function, frame.parent))]
         if param.kind == "*":
-            rest = call.args[place - frame.bound :]
-            return [GuardedValue(Many(ir.Seq(0, 0, rest), frame.parent))]
+            arguments = call.args[place - frame.bound :]
+            return [GuardedValue(Many(ir.Seq(0, 0, arguments), frame.parent))]
         for word in reversed(call.words):
             if word.name == param.name:
                 return self._follower.value(word.value, frame.parent)

@@ -71,14 +71,14 @@ class Project:
             self.files.add(module.file)
             self._named[module.file.rsplit("/", 1)[-1]].append(module.file)
         self._resolved.clear()
-        for placed in list(module.calls):
-            self._note(placed)
+        for site in list(module.calls):
+            self._note(site)
         for function in module.functions:
             self.functions[function.name].append(function)
-        for found in module.classes:
-            self.classes[found.name].append(found)
-            for base in found.bases:
-                self.heirs[tail(base)].append(found)
+        for cls in module.classes:
+            self.classes[cls.name].append(cls)
+            for base in cls.bases:
+                self.heirs[tail(base)].append(cls)
         self._note_names(module)
         self.results.add(module)
         for store in module.stores:
@@ -89,22 +89,22 @@ class Project:
             if owner is not None and isinstance(store.target, ir.Attr):
                 self.members[owner, store.target.name].append(store)
 
-    def _note(self, placed: ir.CallSite) -> None:
-        call = placed.call
-        self._scopes[call] = placed.scope
+    def _note(self, site: ir.CallSite) -> None:
+        call = site.call
+        self._scopes[call] = site.scope
         name = tail(call.of)
-        for one in dict.fromkeys(tail(one) for one in given_to(call)):
-            self.given[one].append(placed)
+        for argument_name in dict.fromkeys(tail(node) for node in given_to(call)):
+            self.given[argument_name].append(site)
         for word in call.words:
             if word.name is not None:
-                self.words[word.name].append(placed)
-        self.placed[name].append(placed)
+                self.words[word.name].append(site)
+        self.placed[name].append(site)
         if name in ("update", "assign", "extend"):
-            self.updates.append(placed)
+            self.updates.append(site)
         for inner in inner_calls(call, name):
-            virtual = ir.CallSite(inner, placed.scope, placed.path)
+            virtual = ir.CallSite(inner, site.scope, site.path)
             self.inner[call].append(inner)
-            placed.scope.module.calls.append(virtual)
+            site.scope.module.calls.append(virtual)
             for target in named_in(inner.of):
                 self.placed[target].append(virtual)
 
@@ -112,17 +112,17 @@ class Project:
         """Other names of functions: imported as, bound to, in tables."""
         for scope in (module.top, *module.functions):
             for name, defs in scope.defs.items():
-                told = f"default:{stem_of(module.file)}" if name == "default" else name
-                for one in defs:
-                    self._note_table(name, one.value)
-                    for other in _names_of(one.value):
-                        if other != told:
-                            self._also[other].add(told)
+                bound_name = f"default:{stem_of(module.file)}" if name == "default" else name
+                for definition in defs:
+                    self._note_table(name, definition.value)
+                    for target_name in _names_of(definition.value):
+                        if target_name != bound_name:
+                            self._also[target_name].add(bound_name)
         self._note_tables(module)
 
     def _note_table(self, name: str, value: object) -> None:
         """A dict of functions, or what is taken out of one: run = {"a": imagine}[word], run = RUNS.get(word)."""
-        if isinstance(value, ir.Dict) and any(isinstance(one.value, (ir.Name, ir.Attr)) for one in value.entries):
+        if isinstance(value, ir.Dict) and any(isinstance(entry.value, (ir.Name, ir.Attr)) for entry in value.entries):
             self._tables.add(name)
         if isinstance(value, ir.Call) and isinstance(value.of, ir.Attr) and value.of.name == "get":
             self._from_tables["" if isinstance(value.of.of, ir.Dict) else tail(value.of.of)].add(name)
@@ -131,8 +131,8 @@ class Project:
 
     def _note_tables(self, module: ir.Module) -> None:
         """What stands in tables, and the names of the members."""
-        for found, _, _ in module.dicts:
-            for entry in found.entries:
+        for literal, _, _ in module.dicts:
+            for entry in literal.entries:
                 if entry.key is not None and not isinstance(entry.value, ir.Str):
                     if isinstance(entry.value, ir.Closure):
                         self._in_tables.add(entry.value.function.name)
@@ -148,34 +148,34 @@ class Project:
 
     def also_named(self, name: str) -> list[str]:
         """Every name that a function or class may be called by; "" when it stands in a table."""
-        found, known = [name], {name}
-        for one in found:
-            others = self._also[one] | (self._keyed[one] if one in self.functions else frozenset[str]())
-            others |= self._given_as(one)
-            found += sorted(others - known)
-            known |= others
-            if len(found) > self._most_names:
+        aliases, known_names = [name], {name}
+        for alias in aliases:
+            further = self._also[alias] | (self._keyed[alias] if alias in self.functions else frozenset[str]())
+            further |= self._given_as(alias)
+            aliases += sorted(further - known_names)
+            known_names |= further
+            if len(aliases) > self._most_names:
                 self.crowded += 1
                 break
-        if any(one in self._in_tables for one in found):
-            taken = {one for table in self._tables for one in self._from_tables.get(table, ())}
-            found += ["", *sorted(taken - set(found))]
-        return found
+        if any(alias in self._in_tables for alias in aliases):
+            picked_names = {alias for table in self._tables for alias in self._from_tables.get(table, ())}
+            aliases += ["", *sorted(picked_names - set(aliases))]
+        return aliases
 
     def _given_as(self, name: str) -> set[str]:
         """The parameters that a function or class is handed to."""
         if name not in self.functions and name not in self.classes:
             return set()
-        taken = {
-            (tail(placed.call.of), place)
-            for placed in self.given.get(name, ())
-            for place, one in enumerate(placed.call.args)
-            if tail(one) == name
+        places = {
+            (tail(site.call.of), place)
+            for site in self.given.get(name, ())
+            for place, argument in enumerate(site.call.args)
+            if tail(argument) == name
         }
         return {
             function.params[place].name
-            for called, place in taken
-            for function in self.functions.get(called, ())
+            for callee, place in places
+            for function in self.functions.get(callee, ())
             if place < len(function.params)
         }
 
@@ -189,35 +189,36 @@ class Project:
             self._merged[key] = ir.Call(call.start, call.end, call.of, args, words)
         return self._merged[key]
 
-    def once(self, node: ir.Call, made: ir.Call) -> ir.Call:
+    def once(self, node: ir.Call, merged: ir.Call) -> ir.Call:
         """The same call for the same node, whenever it is asked for."""
-        return self._once.setdefault(node, made)
+        return self._once.setdefault(node, merged)
 
     def joined(self, giver: ir.Call, taker: ir.Node) -> bool:
         """Note that the one hands over to the other; False when that is known already."""
         key = giver, taker.function if isinstance(taker, ir.Closure) else taker
-        known = key in self._joined
+        is_joined = key in self._joined
         self._joined.add(key)
-        return not known
+        return not is_joined
 
-    def imported(self, wanted: ir.Import, importer: ir.Module) -> ir.Module | None:
+    def imported(self, wanted_import: ir.Import, importer: ir.Module) -> ir.Module | None:
         """The module of the tree that an import names."""
-        key = (wanted, importer.file)
+        key = (wanted_import, importer.file)
         if key not in self._resolved:
-            endings = importer.dialect.files(wanted, importer, self._aliases)
-            found = (self._nearest(ending, importer) for ending in endings)
-            module = next((one for one in found if one is not None), None)
+            endings = importer.dialect.files(wanted_import, importer, self._aliases)
+            candidates = (self._nearest(ending, importer) for ending in endings)
+            module = next((candidate for candidate in candidates if candidate is not None), None)
             self._resolved[key] = module
         return self._resolved[key]
 
-    def held(self, wanted: ir.Import, importer: ir.Module) -> ir.Module | None:
+    def held(self, wanted_import: ir.Import, importer: ir.Module) -> ir.Module | None:
         """The same, when it has been read already; nothing more is read for it."""
         load, self._load = self._load, None
         try:
-            found = (
-                self._nearest(ending, importer) for ending in importer.dialect.files(wanted, importer, self._aliases)
+            candidates = (
+                self._nearest(ending, importer)
+                for ending in importer.dialect.files(wanted_import, importer, self._aliases)
             )
-            return next((one for one in found if one is not None), None)
+            return next((candidate for candidate in candidates if candidate is not None), None)
         finally:
             self._load = load
 

@@ -47,15 +47,15 @@ class Readers:
                     self._root(field.value, Use("field", cls, field.name, module.top))
 
     def _parts_of(self, module: ir.Module) -> None:
-        for found, scope, _ in module.dicts:
-            self._inside(found, scope)
+        for literal, scope, _ in module.dicts:
+            self._inside(literal, scope)
         for scope in (module.top, *module.functions):
             self._bindings(scope)
         for store in module.stores:
             self._inside(store.target, store.scope)
             self._root(store.value, Use("store", store, "", store.scope))
-        for placed in module.calls:
-            self._inside(placed.call, placed.scope)
+        for call_site in module.calls:
+            self._inside(call_site.call, call_site.scope)
         for site in module.requests:
             self._inside(site.node, site.scope)
         for read in module.reads:
@@ -66,15 +66,15 @@ class Readers:
             scope = scope_of(test.of, module)
             self._root(test.key, Use("test", test, "", scope))
             self._root(test.of, Use("tested", test, "", scope))
-        for left, right, scope in module.compared:
-            self._root(left, Use("compared", right, "", scope))
-            self._root(right, Use("compared", left, "", scope))
+        for operand, right, scope in module.compared:
+            self._root(operand, Use("compared", right, "", scope))
+            self._root(right, Use("compared", operand, "", scope))
 
     def _bindings(self, scope: ir.Function) -> None:
         for name, defs in scope.defs.items():
-            for one in defs:
-                if isinstance(one.value, ir.Node):
-                    self._root(one.value, Use("def", scope, name, scope))
+            for definition in defs:
+                if isinstance(definition.value, ir.Node):
+                    self._root(definition.value, Use("def", scope, name, scope))
         for node in scope.returns:
             self._root(node, Use("return", scope, "", scope))
         for node in scope.yielded.items:
@@ -108,15 +108,15 @@ def _parts(node: ir.Node) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
             yield "attr", node.name, node.of
         case ir.Call():
             yield "callee", "", node.of
-            for number, one in enumerate(node.args):
-                yield "arg", number, one
+            for number, argument in enumerate(node.args):
+                yield "arg", number, argument
             for word in node.words:
                 yield "word", word.name or "", word.value
         case ir.Dict():
             yield from _members(node)
         case ir.Seq():
-            for number, one in enumerate(node.items):
-                yield "part", number, one
+            for number, argument in enumerate(node.items):
+                yield "part", number, argument
         case ir.Comprehension():
             yield "made key", "", node.key
             yield "made value", "", node.value
@@ -141,13 +141,13 @@ def _through(node: ir.Node) -> Iterator[tuple[Role | Ends, int | str, ir.Node]]:
         case ir.Spread():
             yield "spread", "", node.value
         case ir.Phi():
-            for one in node.options:
-                yield "option", "", one
+            for option in node.options:
+                yield "option", "", option
         case ir.Element():
             yield "each", "", node.of
         case ir.Text():
-            for one in node.parts:
-                yield "text", "", one
+            for option in node.parts:
+                yield "text", "", option
         case _:
             return
 

@@ -104,7 +104,10 @@ class Finder:
             for module in list(self.ask.project.modules.values())
             for scope in (module.top, *module.functions)
             for name, defs in scope.defs.items()
-            if any(isinstance(one.value, ir.Call) and tail(one.value.of) in MAKES_CLIENT for one in defs)
+            if any(
+                isinstance(definition.value, ir.Call) and tail(definition.value.of) in MAKES_CLIENT
+                for definition in defs
+            )
         )
 
     def all(self) -> Iterator[SentRequest]:
@@ -120,12 +123,12 @@ class Finder:
 
     def _every(self) -> Iterator[SentRequest]:
         for module in list(self.ask.project.modules.values()):
-            for placed in list(module.calls):
-                name = tail(placed.call.of)
-                if name in LATER and not placed.call.args:
+            for call_site in list(module.calls):
+                name = tail(call_site.call.of)
+                if name in LATER and not call_site.call.args:
                     continue  # match.end(), or a request without a body
-                if self._may_be_request(placed.call, name):
-                    yield from self._of_call(placed, name)
+                if self._may_be_request(call_site.call, name):
+                    yield from self._of_call(call_site, name)
             for site in module.requests:
                 yield from self._each_context(site, partial(self._spelled_out, site))
             for store in module.stores:
@@ -138,96 +141,102 @@ class Finder:
     def _may_be_request(self, call: ir.Call, name: str) -> bool:
         return name in OPTION_SETTERS or may_send(name) or name in self.clients or _is_config(call) or may_curl(call)
 
-    def _of_call(self, placed: ir.CallSite, name: str) -> Iterator[SentRequest]:
-        return self._each_context(placed, partial(self._sent, placed, name))
+    def _of_call(self, site: ir.CallSite, name: str) -> Iterator[SentRequest]:
+        return self._each_context(site, partial(self._sent, site, name))
 
     def _each_context(
-        self, placed: _Site, sent: Callable[[Frame, bool], Iterator[SentRequest]]
+        self, site: _Site, sender: Callable[[Frame, bool], Iterator[SentRequest]]
     ) -> Iterator[SentRequest]:
         """Yield what a call or request sends, as every known chain of callers makes it."""
 
         def look(frame: Frame, weak: bool) -> list[SentRequest]:
-            found = list(sent(frame, weak))
+            requests = list(sender(frame, weak))
             limits = self.ask.state.observe()
-            if len(found) > PRECISION.records:
-                found = [one._replace(yes=frozenset(), no=frozenset(), merged=True) for one in found]
+            if len(requests) > PRECISION.records:
+                requests = [request._replace(yes=frozenset(), no=frozenset(), merged=True) for request in requests]
             if not limits:
-                return found
-            self.cuts.append(Cut(placed.scope, placed.node, limits, tuple(dict.fromkeys(one.target for one in found))))
-            return [one._replace(limits=limits) for one in found]
+                return requests
+            self.cuts.append(
+                Cut(site.scope, site.node, limits, tuple(dict.fromkeys(request.target for request in requests)))
+            )
+            return [request._replace(limits=limits) for request in requests]
 
         self.ask.state.observe()
-        yield from list(each_context(self.ask, placed.scope, placed.weak, look))
+        yield from list(each_context(self.ask, site.scope, site.weak, look))
         limits = self.ask.state.observe()  # hit while further callers were looked for
         if limits:
-            self.cuts.append(Cut(placed.scope, placed.node, limits, ()))
+            self.cuts.append(Cut(site.scope, site.node, limits, ()))
 
     def _spelled_out(self, site: ir.RequestSite, frame: Frame, weak: bool) -> Iterator[SentRequest]:
         for target, address in self._addresses.of_request(site.node, frame):
             for body in self._values(site.node.bodies, frame):
                 yield from self._pair(target, address, body, site, frame, weak=weak)
 
-    def _sent(self, placed: ir.CallSite, name: str, frame: Frame, weak: bool) -> Iterator[SentRequest]:
-        call = placed.call
+    def _sent(self, site: ir.CallSite, name: str, frame: Frame, weak: bool) -> Iterator[SentRequest]:
+        call = site.call
         for target, address, node in curled(self.ask, call, frame):
             for body in self._values([node], frame):
-                yield from self._pair(target, address, body, placed, frame, weak=weak)
+                yield from self._pair(target, address, body, site, frame, weak=weak)
         if name in OPTION_SETTERS:
-            yield from self._by_options(OPTION_SETTERS[name], placed, frame, weak=weak)
+            yield from self._by_options(OPTION_SETTERS[name], site, frame, weak=weak)
         elif not is_no_client(self.ask.state.hint(call.of.of) if isinstance(call.of, ir.Attr) else ""):
-            yield from self._called(placed, name, frame, weak=weak)
+            yield from self._called(site, name, frame, weak=weak)
 
-    def _called(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
-        call = placed.call
-        handed = [of for inner in self.ask.project.inner.get(call, ()) for of in self.ask.value(inner.of, frame)]
-        called = [*self.ask.value(call.of, frame), *handed]
-        if any(isinstance(of.value, (Fn, Kind)) for of in called):  # a helper of the tree: looked at inside
-            called = [of for of in called if isinstance(of.value, Ext) and of.value.made is None and not handed]
-            if not called:
+    def _called(self, site: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
+        call = site.call
+        handed_functions = [
+            of for inner in self.ask.project.inner.get(call, ()) for of in self.ask.value(inner.of, frame)
+        ]
+        callees = [*self.ask.value(call.of, frame), *handed_functions]
+        if any(isinstance(of.value, (Fn, Kind)) for of in callees):  # a helper of the tree: looked at inside
+            callees = [
+                of for of in callees if isinstance(of.value, Ext) and of.value.made is None and not handed_functions
+            ]
+            if not callees:
                 return
-        for of in called:
+        for of in callees:
             if isinstance(of.value, Ext):
                 if PRETENDS.search(of.value.dotted):
                     return  # what a test's server answers
                 if of.value.dotted.startswith(profile.active().own_clients) and name in profile.active().own_calls:
-                    yield from self._ours(placed, frame, weak=weak)
+                    yield from self._ours(site, frame, weak=weak)
                     return
                 if of.value.made is not None and name in LATER:
-                    yield from self._later(of.value, placed, frame, weak=weak)
-        yield from self._plain(placed, name, frame, weak=weak)
+                    yield from self._later(of.value, site, frame, weak=weak)
+        yield from self._plain(site, name, frame, weak=weak)
 
     def _by_options(
-        self, setter: OptionSetter, placed: ir.CallSite, frame: Frame, *, weak: bool
+        self, setter: OptionSetter, site: ir.CallSite, frame: Frame, *, weak: bool
     ) -> Iterator[SentRequest]:
         """handle.setopt(pycurl.POSTFIELDS, body), where handle.setopt(pycurl.URL, address) stands beside it."""
-        args = placed.call.args
+        args = site.call.args
         if len(args) != 2 or tail(args[0]) not in setter.body:
             return
         for sibling in self.ask.project.placed.get(setter.method, ()):
-            given = sibling.call.args
-            if len(given) != 2 or tail(given[0]) not in setter.address or not _is_of_same(sibling, placed):
+            options = sibling.call.args
+            if len(options) != 2 or tail(options[0]) not in setter.address or not _is_of_same(sibling, site):
                 continue
-            there = frame if sibling.scope is placed.scope else Frame(sibling.scope)
-            for address in self.ask.value(given[1], there):
-                known = (
+            there = frame if sibling.scope is site.scope else Frame(sibling.scope)
+            for address in self.ask.value(options[1], there):
+                text = (
                     address.value if isinstance(address.value, Txt) else Txt(HOLE, getattr(address.value, "hint", ""))
                 )
                 for body in self._values(args[1:], frame):
-                    yield from self._pair(names.target(known.text, known.hint), address, body, placed, frame, weak=weak)
+                    yield from self._pair(names.target(text.text, text.hint), address, body, site, frame, weak=weak)
 
-    def _ours(self, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
-        for target, address, body in self._by_model(placed.call, frame):
-            yield from self._pair(target, address, body, placed, frame, weak=weak)
+    def _ours(self, site: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
+        for target, address, body in self._by_model(site.call, frame):
+            yield from self._pair(target, address, body, site, frame, weak=weak)
 
-    def _plain(self, placed: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
+    def _plain(self, site: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         """A call that is given an address and a body."""
-        call = placed.call
+        call = site.call
         if name not in LATER or len(call.args) + len(call.words) > 1:
             for target, address in self._addresses.of_call(call, name, frame):
-                said = name in SENDS or name in self.clients or _is_config(call, address)
-                unsaid = not said or (target.kind == "operation" and self._baseless(address, call, frame))
+                is_sender = name in SENDS or name in self.clients or _is_config(call, address)
+                unsaid = not is_sender or (target.kind == "operation" and self._baseless(address, call, frame))
                 for body in self._bodies(call, name, frame):
-                    yield from self._pair(target, address, body, placed, frame, weak=weak or unsaid)
+                    yield from self._pair(target, address, body, site, frame, weak=weak or unsaid)
 
     def _baseless(self, address: GuardedValue, call: ir.Call, frame: Frame) -> bool:
         """A path alone, given to something that nothing is known of: it may be the program's own server."""
@@ -236,7 +245,7 @@ class Finder:
         if profile.active().names(f"{address.value.hint} {self.ask.state.hint(call.of)}"):
             return False
         if not isinstance(call.of, ir.Attr):  # fetch("/generate/...") of a page, if no base is given beside
-            bases = [one for one in call.args if isinstance(one, ir.Dict) and _names_base(one)]
+            bases = [argument for argument in call.args if isinstance(argument, ir.Dict) and _names_base(argument)]
             return isinstance(call.of, ir.Name) and call.of.id in OF_PAGES and not bases
         return not any(
             isinstance(alt.value, Ext) and alt.value.made is not None for alt in self.ask.value(call.of.of, frame)
@@ -247,16 +256,16 @@ class Finder:
         target: names.Target,
         address: GuardedValue,
         body: GuardedValue,
-        placed: _Site,
+        site: _Site,
         frame: Frame,
         *,
         weak: bool,
     ) -> Iterator[SentRequest]:
-        both = meet((address.yes, address.no), (body.yes, body.no))
-        way = frozenset(step for step in placed.path if not step[0].startswith("loop:"))
-        both = meet(both, (way, frozenset())) if both is not None else None
-        if both is not None:
-            yield SentRequest(target, body, *both, placed.scope, placed.node, weak, frame)
+        conditions = meet((address.yes, address.no), (body.yes, body.no))
+        way = frozenset(step for step in site.path if not step[0].startswith("loop:"))
+        conditions = meet(conditions, (way, frozenset())) if conditions is not None else None
+        if conditions is not None:
+            yield SentRequest(target, body, *conditions, site.scope, site.node, weak, frame)
 
     def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, GuardedValue]]:
         """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
@@ -264,8 +273,12 @@ class Finder:
             return
         for model in self.ask.value(call.args[0], frame):
             if isinstance(model.value, Txt) and HOLE not in model.value.text:
-                found = _of_model(model.value.text)
-                target = names.Target("operation", (found,), found.model) if found else names.Target("none", (), "")
+                operation = _of_model(model.value.text)
+                target = (
+                    names.Target("operation", (operation,), operation.model)
+                    if operation
+                    else names.Target("none", (), "")
+                )
             elif isinstance(model.value, (Txt, Unknown)):
                 target = names.Target("dynamic", tuple(names.table().by_path.values()), profile.active().title)
             else:
@@ -275,21 +288,21 @@ class Finder:
             if call.words:
                 yield target, model, GuardedValue(Kw(call, frame.function, frame))
 
-    def _later(self, made: Ext, placed: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
+    def _later(self, maker: Ext, site: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
         """request.write(body), superagent.post(url).send(body)."""
-        if made.made is None:
+        if maker.made is None:
             return
-        opened = made.made
+        opened = maker.made
         if tail(opened.of) in _OPENS:
             return
-        if made.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
-            there = [one.call for one in self.ask.project.placed["open"] if one.scope is placed.scope]
+        if maker.dotted.startswith("XMLHttpRequest()"):  # its address is given to open()
+            there = [opening.call for opening in self.ask.project.placed["open"] if opening.scope is site.scope]
             opened = there[-1] if there else opened
         while isinstance(opened.of, ir.Attr) and isinstance(opened.of.of, ir.Call):
             opened = opened.of.of  # superagent.post(url).type("json").send(body)
-        for target, address in self._addresses.of_call(opened, tail(opened.of), made.frame or frame):
-            for body in self._values(placed.call.args[:1], frame):
-                yield from self._pair(target, address, body, placed, frame, weak=weak)
+        for target, address in self._addresses.of_call(opened, tail(opened.of), maker.frame or frame):
+            for body in self._values(site.call.args[:1], frame):
+                yield from self._pair(target, address, body, site, frame, weak=weak)
 
     def _values(self, nodes: list[ir.Node], frame: Frame | None) -> Iterator[GuardedValue]:
         for node in nodes:
@@ -303,10 +316,10 @@ class Finder:
         for word in call.words:
             if word.name is None:  # requests.post(url, **options)
                 words += [word.value]
-        named = list(self._values(words, frame))
-        for alt in named:
+        bodies = list(self._values(words, frame))
+        for alt in bodies:
             yield from self._inside(alt)
-        if not named:
+        if not bodies:
             bare = name not in (OPTIONS_ONLY | self.clients) or frame.function.module.dialect.has_keywords
             for alt in self._values(call.args, frame):
                 yield from self._inside(alt, bare=bare)
@@ -314,26 +327,28 @@ class Finder:
     def _inside(self, alt: GuardedValue, *, bare: bool = True) -> Iterator[GuardedValue]:
         """The body in the options that fetch and axios take, or the value itself."""
         if isinstance(alt.value, (Obj, Kw)):
-            known = keys(alt.value)
+            member_names = keys(alt.value)
             site = alt.value.site
             if isinstance(site, ir.Call) and tail(site.of) == "assign" and self.ask.members.entry(alt.value, "method"):
-                known = known | {"method"}  # Object.assign({ method: "POST" }, { body })
-            if known & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
+                member_names = member_names | {"method"}  # Object.assign({ method: "POST" }, { body })
+            if member_names & {"method", "headers", "url", "hostname", "body", "json", "data", "timeout"}:
                 for name in ("body", "json", "data", "payload"):
                     for inner in self.ask.members.entry(alt.value, name):
-                        both = meet((alt.yes, alt.no), (inner.yes, inner.no))
-                        if both is not None:
-                            yield GuardedValue(inner.value, *both)
+                        conditions = meet((alt.yes, alt.no), (inner.yes, inner.no))
+                        if conditions is not None:
+                            yield GuardedValue(inner.value, *conditions)
                 return
         if bare:
             yield alt
 
 
-def _is_of_same(one: ir.CallSite, other: ir.CallSite) -> bool:
+def _is_of_same(first_site: ir.CallSite, second_site: ir.CallSite) -> bool:
     """Two calls of methods are of the same object, as far as its name says so: in one function, or of one class."""
-    if one.scope is not other.scope and (one.scope.owner is None or one.scope.owner is not other.scope.owner):
+    if first_site.scope is not second_site.scope and (
+        first_site.scope.owner is None or first_site.scope.owner is not second_site.scope.owner
+    ):
         return False
-    first, second = one.call.of, other.call.of
+    first, second = first_site.call.of, second_site.call.of
     return isinstance(first, ir.Attr) and isinstance(second, ir.Attr) and tail(first.of) == tail(second.of) != ""
 
 
@@ -341,21 +356,25 @@ def _is_config(call: ir.Call, address: GuardedValue | None = None) -> bool:
     """What a call is given says POST, an address and a body, whatever the call is named."""
     if EXPECTS.match(tail(call.of)):
         return False
-    for one in (one for one in call.args[:2] if isinstance(one, ir.Dict)):
-        named = {entry.key.value for entry in one.entries if isinstance(entry.key, ir.Str)}
+    for options in (options for options in call.args[:2] if isinstance(options, ir.Dict)):
+        option_names = {entry.key.value for entry in options.entries if isinstance(entry.key, ir.Str)}
         full = (
             address is not None
             and isinstance(address.value, Txt)
             and f"{profile.active().domain}/" in address.value.text
         )
-        if "method" in named and named & {"body", "data", "json", "payload"} and (full or named & {"url", "uri"}):
+        if (
+            "method" in option_names
+            and option_names & {"body", "data", "json", "payload"}
+            and (full or option_names & {"url", "uri"})
+        ):
             return True
     return False
 
 
 def _names_base(options: ir.Dict) -> bool:
-    named = {entry.key.value for entry in options.entries if isinstance(entry.key, ir.Str)}
-    return bool(named & {"baseURL", "baseUrl", "prefixUrl", "base"})
+    option_names = {entry.key.value for entry in options.entries if isinstance(entry.key, ir.Str)}
+    return bool(option_names & {"baseURL", "baseUrl", "prefixUrl", "base"})
 
 
 def _of_model(model: str) -> Operation | None:
@@ -364,5 +383,5 @@ def _of_model(model: str) -> Operation | None:
     prefix = profile.active().prefix
     full = model.strip("/").removeprefix(prefix.strip("/") + "/")
     fitting = [paths.get(prefix + full), *(paths.get(f"{prefix}{kind}/{full}") for kind in profile.active().kinds)]
-    known = [one for one in fitting if one is not None]
-    return known[0] if len(known) == 1 else None
+    operations = [operation for operation in fitting if operation is not None]
+    return operations[0] if len(operations) == 1 else None

@@ -32,29 +32,29 @@ class Results:
 
     def names_of(self, function: ir.Function, above: frozenset[ir.Function] = frozenset()) -> list[str]:
         """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
-        found: dict[str, None] = {}
+        call_names: dict[str, None] = {}
         for maker in self._makers.get(function, ()):
-            found[""] = None
-            names = {one for one in self._also(maker.name) if one}
+            call_names[""] = None
+            names = {name for name in self._also(maker.name) if name}
             if maker in self._makers and maker not in above:
                 names.update(self.names_of(maker, above | {function}))
             if maker.name == "<lambda>":
                 names.add("")
-            for made in sorted({one for name in names for one in self._bound.get(name, ())}):
-                found |= dict.fromkeys(self._also(made))
-        return list(found)
+            for bound_name in sorted({word for name in names for word in self._bound.get(name, ())}):
+                call_names |= dict.fromkeys(self._also(bound_name))
+        return list(call_names)
 
 
 def _bindings(module: ir.Module) -> Iterator[tuple[str, object]]:
     """Everything that a module binds: variables, members of literals, of objects and of classes."""
     for scope in (module.top, *module.functions):
-        yield from ((name, one.value) for name, defs in scope.defs.items() for one in defs)
-    for found, _, _ in module.dicts:
-        yield from ((one.key.value, one.value) for one in found.entries if isinstance(one.key, ir.Str))
+        yield from ((name, definition.value) for name, defs in scope.defs.items() for definition in defs)
+    for literal, _, _ in module.dicts:
+        yield from ((entry.key.value, entry.value) for entry in literal.entries if isinstance(entry.key, ir.Str))
     for store in module.stores:
         yield store.target.name if isinstance(store.target, ir.Attr) else "", store.value
     for cls in module.classes:
-        yield from ((one.name, one.value) for one in cls.fields.values())
+        yield from ((field.name, field.value) for field in cls.fields.values())
 
 
 def _functions(node: ir.Node, maker: ir.Function) -> Iterator[ir.Function]:
@@ -62,11 +62,11 @@ def _functions(node: ir.Node, maker: ir.Function) -> Iterator[ir.Function]:
     if isinstance(node, ir.Closure):
         yield node.function
     elif isinstance(node, ir.Name):
-        for one in maker.defs.get(node.id, ()):
-            if isinstance(one.value, ir.Function):
-                yield one.value
-            elif isinstance(one.value, ir.Closure):
-                yield one.value.function
+        for definition in maker.defs.get(node.id, ()):
+            if isinstance(definition.value, ir.Function):
+                yield definition.value
+            elif isinstance(definition.value, ir.Closure):
+                yield definition.value.function
     elif isinstance(node, ir.Phi):
         for option in node.options:
             yield from _functions(option, maker)

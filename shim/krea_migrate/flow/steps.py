@@ -26,10 +26,10 @@ class Way(NamedTuple):
     steps: tuple[Step, ...]
     module: ir.Module
 
-    def to(self, node: ir.Node, *more: int | str, taken: int = 0, module: ir.Module | None = None) -> Way:
+    def to(self, node: ir.Node, *more: int | str, passed_steps: int = 0, module: ir.Module | None = None) -> Way:
         """A further expression, some steps of whose value lead to what is left of the way."""
-        added: tuple[Step, ...] = tuple((one, node if isinstance(node, (ir.Dict, ir.Seq)) else None) for one in more)
-        return Way(node, (*added, *self.steps[taken:]), module or self.module)
+        added: tuple[Step, ...] = tuple((step, node if isinstance(node, (ir.Dict, ir.Seq)) else None) for step in more)
+        return Way(node, (*added, *self.steps[passed_steps:]), module or self.module)
 
     @property
     def first(self) -> int | str | None:
@@ -43,9 +43,9 @@ def within(use: Use, node: ir.Node, way: Way) -> list[Way] | None:
     match use.role:
         case "part" if isinstance(node, ir.Seq):
             if isinstance(way.node, ir.Spread):
-                return [way.to(node, EACH, taken=1)]
-            several = len(node.items) == 1 or any(isinstance(one, ir.Spread) for one in node.items)
-            return [way.to(node, EACH if several else use.at)]  # one item may stand for all that a loop makes
+                return [way.to(node, EACH, passed_steps=1)]
+            is_any = len(node.items) == 1 or any(isinstance(item, ir.Spread) for item in node.items)
+            return [way.to(node, EACH if is_any else use.at)]  # one item may stand for all that a loop makes
         case "entry" | "made value":
             return [way.to(node, use.at or ANY)]
         case "option":
@@ -55,7 +55,7 @@ def within(use: Use, node: ir.Node, way: Way) -> list[Way] | None:
         case "spread":
             return [way.to(node)] if way.steps else None
         case "each" if way.steps:
-            return [] if isinstance(first, str) else [way.to(node, taken=1)]
+            return [] if isinstance(first, str) else [way.to(node, passed_steps=1)]
         case _:
             return None
 
@@ -67,7 +67,7 @@ def picked(node: ir.Node, key: ir.Node, way: Way) -> list[Way] | None:
     step = way.first
     if isinstance(key, ir.Str) and step not in (ANY, EACH) and str(step) != key.value:
         return []
-    return [way.to(node, taken=1)]
+    return [way.to(node, passed_steps=1)]
 
 
 def member(node: ir.Attr, way: Way) -> list[Way] | None:
@@ -75,7 +75,7 @@ def member(node: ir.Attr, way: Way) -> list[Way] | None:
     if not way.steps:
         return [way.to(node)] if node.name == "value" else None
     if node.name in (way.first, ANY):
-        return [way.to(node, taken=1)]
+        return [way.to(node, passed_steps=1)]
     if node.name in _READ:
         return [way.to(node, "." + node.name)]
     return [] if node.name in _KEPT or way.module.dialect.attributes_are_members else None
@@ -85,11 +85,11 @@ def by_method(call: ir.Call, way: Way) -> list[Way] | None:
     """What a method of a dict or list gives: table.items(), table.get(key)."""
     first, args = way.first, call.args
     if first in (".items", ".entries"):
-        return [way.to(call, EACH, 1, taken=2)]
+        return [way.to(call, EACH, 1, passed_steps=2)]
     if first == ".values":
-        return [way.to(call, EACH, taken=2)]
+        return [way.to(call, EACH, passed_steps=2)]
     if first == ".copy":
-        return [way.to(call, taken=1)]
+        return [way.to(call, passed_steps=1)]
     if first in (".get", ".pop") and args:
         return picked(call, args[0], Way(way.node, way.steps[1:], way.module))
     return None
@@ -108,13 +108,13 @@ def by_library(call: ir.Call, at: int | str, way: Way, *, body: bool) -> list[Wa
         second = way.steps[1][0] if len(way.steps) > 1 else None
         if second == 0 and len(way.steps) == 2:
             return [] if body else None
-        return [way.to(call, ANY, taken=2)] if second == 1 else None
+        return [way.to(call, ANY, passed_steps=2)] if second == 1 else None
     if name in _COPIES:
         return [way.to(call)]
     if name in _LISTS or name == "keys":
-        return [] if keyed else [way.to(call, EACH, taken=1)]
+        return [] if keyed else [way.to(call, EACH, passed_steps=1)]
     if name in ("entries", "items", "values") and keyed:
-        return [way.to(call, *((EACH, 1) if name != "values" else (EACH,)), taken=1)]
+        return [way.to(call, *((EACH, 1) if name != "values" else (EACH,)), passed_steps=1)]
     if name in ("zip", "enumerate", "product") and not keyed:
-        return [way.to(call, EACH, 1 if name == "enumerate" else number, taken=1)]
+        return [way.to(call, EACH, 1 if name == "enumerate" else number, passed_steps=1)]
     return None

@@ -86,9 +86,9 @@ class Reach:
         looping = stores(list(self.ask.project.modules.values()))
         while True:
             before = sum(map(len, self.records.values()))
-            for placed in self.ask.project.updates:
-                self._update(placed)
-                self._cut(placed.scope, placed.call, ())
+            for site in self.ask.project.updates:
+                self._update(site)
+                self._cut(site.scope, site.call, ())
             for store in looping:
                 for record, alt in list(copied(self.ask, store, self.of_value)):
                     self._spread(alt, record, 1)
@@ -106,8 +106,8 @@ class Reach:
 
     def name(self, key: Ext, records: list[Record]) -> None:
         """A text of a file names a key of a body."""
-        held = self.named.setdefault(key.dotted[5:], [])
-        held += [one for one in records if one not in held]
+        known_records = self.named.setdefault(key.dotted[5:], [])
+        known_records += [record for record in records if record not in known_records]
 
     def _note(self, site: Site, record: Record) -> bool:
         """Add a record, and say whether it is new; `record` is merged with others where there are very many."""
@@ -132,19 +132,19 @@ class Reach:
 
     def _spread_once(self, alt: GuardedValue, record: Record, depth: int) -> list[tuple[GuardedValue, Record, int]]:
         """Note one value, and return what it takes its members from."""
-        both = meet((alt.yes, alt.no), (record.yes, record.no))
-        if both is None:
+        conditions = meet((alt.yes, alt.no), (record.yes, record.no))
+        if conditions is None:
             return []
-        record = record._replace(yes=both[0], no=both[1], weak=record.weak or both[0] >= WEAK)
+        record = record._replace(yes=conditions[0], no=conditions[1], weak=record.weak or conditions[0] >= WEAK)
         match alt.value:
             case Obj(site=site, frame=frame):
                 return self._spread_dict(site, frame, record, depth)
             case Kw(site=call, function=function, frame=frame):
                 record = self._merged(("kw", call), record.made_in(frame))
                 if self._note(("kw", call), record):
-                    self._words(call, {one.name for one in function.params}, frame, record, depth)
+                    self._words(call, {param.name for param in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
-                for pair in (one for one in listed.items if isinstance(one, ir.Seq) and len(one.items) == 2):
+                for pair in (item for item in listed.items if isinstance(item, ir.Seq) and len(item.items) == 2):
                     self._keys(pair.items[0], frame, record)
             case _:
                 if depth and _may_hold_any_key(alt.value):
@@ -177,25 +177,25 @@ class Reach:
             )
         return [(part, record, depth + 1) for part in parts]
 
-    def _words(self, call: ir.Call, taken: set[str], frame: Frame | None, record: Record, depth: int) -> None:
+    def _words(self, call: ir.Call, parameters: set[str], frame: Frame | None, record: Record, depth: int) -> None:
         for word in call.words:
             if word.name is None:
                 self._all(word.value, frame, record, depth)
-            elif word.name not in taken:
+            elif word.name not in parameters:
                 self._note(("word", word), record)
 
     def _class(self, cls: ir.Class, record: Record, way: str) -> None:
-        for one in self.ask.classes.line(cls):
-            self.instances.add(one)
-            self._note((way, one), record)
+        for ancestor in self.ask.classes.line(cls):
+            self.instances.add(ancestor)
+            self._note((way, ancestor), record)
 
     def _loaded(self, value: object, record: Record, depth: int) -> None:
         """An instance, text, a file, the items of a dict."""
         if isinstance(value, Inst):
-            written = self.ask.instances.written(value)
-            for one in written:
-                self._spread(one, record, depth + 1)
-            if not written:
+            values = self.ask.instances.written(value)
+            for alt in values:
+                self._spread(alt, record, depth + 1)
+            if not values:
                 self._class(value.cls, record, "alias")
         elif origin := given_by(value):
             self._given(origin, record.made_in(None))
@@ -204,9 +204,9 @@ class Reach:
                 self._note(("text", value.tokens), record)
                 self._texts[value.tokens] = value.text
         elif isinstance(value, Ext) and value.dotted.startswith("file:"):
-            held = self.files.setdefault(value.dotted[5:], [])
-            if record not in held:
-                held.append(record)
+            records = self.files.setdefault(value.dotted[5:], [])
+            if record not in records:
+                records.append(record)
         elif isinstance(value, Ext) and value.made is not None and tail(value.made.of) in ("items", "entries"):
             self._all(_own(value.made), value.frame, record, depth)
 
@@ -237,7 +237,9 @@ class Reach:
                 for alt in self.ask.value(_one_of(node), frame):
                     if isinstance(alt.value, Inst) and frame is not None:
                         source = frame.function.module.source
-                        aliased = any(by_alias(site, one, source) for one in self.ask.classes.line(alt.value.cls))
+                        aliased = any(
+                            by_alias(site, ancestor, source) for ancestor in self.ask.classes.line(alt.value.cls)
+                        )
                         self._class(alt.value.cls, record, "alias" if aliased else "class")
                     else:
                         yield alt
@@ -248,16 +250,16 @@ class Reach:
     def _keys(self, key: ir.Node, frame: Frame | None, record: Record) -> None:
         """Keys that are named by variables: the constants that they come from."""
         for alt in self.ask.value(key, frame):
-            both = meet((record.yes, record.no), (alt.yes, alt.no))
+            conditions = meet((record.yes, record.no), (alt.yes, alt.no))
             if isinstance(alt.value, Ext) and is_file(alt.value):
                 self.name(alt.value, [record])
-            if both is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
+            if conditions is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
                 token = alt.value.tokens[0]
-                self._note(("key", token), record._replace(yes=both[0], no=both[1]))
+                self._note(("key", token), record._replace(yes=conditions[0], no=conditions[1]))
 
-    def _update(self, placed: ir.CallSite) -> None:
+    def _update(self, site: ir.CallSite) -> None:
         """body.update(more), Object.assign(body, more)."""
-        call, name = placed.call, tail(placed.call.of)
+        call, name = site.call, tail(site.call.of)
         own = call.of.of if name == "update" and isinstance(call.of, ir.Attr) else None
         args = call.args
         if name == "assign":
@@ -267,12 +269,12 @@ class Reach:
         body = own
 
         def look(frame: Frame, _: bool) -> list[tuple[Record, Frame]]:
-            return [(one, frame) for of in self.ask.value(body, frame) for one in self.of_value(of)]
+            return [(record, frame) for of in self.ask.value(body, frame) for record in self.of_value(of)]
 
-        for record, frame in list(each_context(self.ask, placed.scope, placed.weak, look)):
-            both = meet((record.yes, record.no), (path_condition(placed.path), NONE))
-            if both is not None:
-                more = record._replace(yes=both[0], no=both[1])
+        for record, frame in list(each_context(self.ask, site.scope, site.weak, look)):
+            conditions = meet((record.yes, record.no), (path_condition(site.path), NONE))
+            if conditions is not None:
+                more = record._replace(yes=conditions[0], no=conditions[1])
                 self._words(call, set(), frame, more, 0)
                 for node in args:
                     self._all(_one_of(node), frame, more, 0)
@@ -291,7 +293,7 @@ class Reach:
             case Kw(site=call, frame=frame):
                 return self._agreeing(("kw", call), frame, any_call=any_call)
             case Inst(cls=cls):
-                return [one for way in ("class", "alias") for one in self.records.get((way, cls), ())]
+                return [record for way in ("class", "alias") for record in self.records.get((way, cls), ())]
             case Ext(dotted=dotted) if dotted.startswith("file:"):
                 return list(self.files.get(dotted[5:], ()))
             case _:
@@ -300,16 +302,22 @@ class Reach:
 
     def _agreeing(self, site: Site, frame: Frame | None, *, any_call: bool) -> list[Record]:
         """The records of a dict that may be the one which was made in a frame, not in another call of the same function."""
-        held = self.records.get(site, ())
-        if frame is None or not held:
-            return list(held)
+        records = self.records.get(site, ())
+        if frame is None or not records:
+            return list(records)
         own = frame.own.cls if frame.own is not None else None
-        line = {one: set(self.ask.classes.line(one)) for one in {row.own for row in held if row.own}}
+        line = {record: set(self.ask.classes.line(record)) for record in {row.own for row in records if row.own}}
         return [
-            one
-            for one in held
-            if (any_call or all(this is that for this, that in zip(one.chain, frame.chain, strict=False)))
-            and (own is None or one.own is None or own in line[one.own])
+            record
+            for record in records
+            if (
+                any_call
+                or all(
+                    record_call is frame_call
+                    for record_call, frame_call in zip(record.chain, frame.chain, strict=False)
+                )
+            )
+            and (own is None or record.own is None or own in line[record.own])
         ]
 
     def of_value_of(self, node: ir.Node, scope: ir.Function) -> list[Record]:
@@ -325,17 +333,17 @@ class Reach:
         self, node: ir.Node, scope: ir.Function, frame: Frame | None = None, *, any_call: bool = False
     ) -> Held:
         """The records of what an expression stands for, and whether it may also be something that reaches nothing."""
-        found: list[Record] = []
+        records: list[Record] = []
         mixed, outside = False, True
-        given: Origin = ()
+        origin: Origin = ()
         self.ask.state.observe()
         for alt in self.ask.value(node, frame or Frame(scope)):
-            held = self.of_value(alt, any_call=any_call)
-            mixed |= not held and not (isinstance(alt.value, Unknown) and not alt.value.hint)
-            outside &= not held or bool(given_by(alt.value))
-            given = given_by(alt.value) if held else given
-            found += [one for one in held if one not in found]
-        return Held(found, mixed, given if outside else (), self.ask.state.observe())
+            value_records = self.of_value(alt, any_call=any_call)
+            mixed |= not value_records and not (isinstance(alt.value, Unknown) and not alt.value.hint)
+            outside &= not value_records or bool(given_by(alt.value))
+            origin = given_by(alt.value) if value_records else origin
+            records += [record for record in value_records if record not in records]
+        return Held(records, mixed, origin if outside else (), self.ask.state.observe())
 
 
 def _may_hold_any_key(value: object) -> bool:

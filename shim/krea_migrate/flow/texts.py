@@ -26,14 +26,14 @@ class Texts:
         """Return what a text is that is made of these parts."""
         texts = [GuardedValue(Txt(""))]
         for part in parts:
-            grown: list[GuardedValue] = []
+            longer: list[GuardedValue] = []
             for alt in self._follower.value(part, frame):
                 piece = alt.value if isinstance(alt.value, Txt) else Txt(HOLE, self._state.hint(part, alt.value))
                 for before in texts:
-                    both = meet((before.yes, before.no), (alt.yes, alt.no))
-                    if both is not None and isinstance(before.value, Txt):
-                        grown.append(GuardedValue(before.value.followed_by(piece), *both))
-            texts = self._state.limited(grown)
+                    conditions = meet((before.yes, before.no), (alt.yes, alt.no))
+                    if conditions is not None and isinstance(before.value, Txt):
+                        longer.append(GuardedValue(before.value.followed_by(piece), *conditions))
+            texts = self._state.limited(longer)
             if not texts:
                 return [GuardedValue(Txt(HOLE))]
         return texts
@@ -67,8 +67,8 @@ class Texts:
     def _replaced(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """Return TEMPLATE.replace("{model}", model)."""
         if len(node.args) != 2 or not isinstance(node.args[0], ir.Str):
-            kept = len(node.args) < 2 or (isinstance(node.args[1], ir.Str) and not node.args[1].value)
-            return self._follower.value(own, frame) if kept else [GuardedValue(Txt(HOLE))]
+            is_unchanged = len(node.args) < 2 or (isinstance(node.args[1], ir.Str) and not node.args[1].value)
+            return self._follower.value(own, frame) if is_unchanged else [GuardedValue(Txt(HOLE))]
         old, values = node.args[0].value, list[GuardedValue]()
         for of in self._follower.value(own, frame):
             if isinstance(of.value, Txt) and old and old in of.value.text:
@@ -97,8 +97,8 @@ class Texts:
 
 def part_of_address(address: Txt, name: str) -> Txt | None:
     """Return what new URL(address), or urlsplit(address), has by a name; None where it has no such part."""
-    scheme, separator, rest = address.text.partition("://")
-    host, _, behind = rest.partition("/")
+    scheme, separator, path_text = address.text.partition("://")
+    host, _, behind = path_text.partition("/")
     path, mark, query = behind.partition("?")
     parts = {
         **dict.fromkeys(("hostname", "host", "netloc"), host),
@@ -123,13 +123,13 @@ def _filled(name: str, template: object, node: ir.Call) -> Iterator[ir.Node]:
                 yield node.args[number]
         return
     words = {word.name: word.value for word in node.words}
-    rest, number = template.text, 0
-    while "{" in rest and "}" in rest:
-        before, _, rest = rest.partition("{")
-        key, _, rest = rest.partition("}")
+    template_rest, number = template.text, 0
+    while "{" in template_rest and "}" in template_rest:
+        before, _, template_rest = template_rest.partition("{")
+        key, _, template_rest = template_rest.partition("}")
         index = int(key) if key.isdigit() else number
         number += 1
         value = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
         yield ir.Str(0, 0, before)
         yield value if value is not None else ir.Opaque(0, 0)
-    yield ir.Str(0, 0, rest)
+    yield ir.Str(0, 0, template_rest)

@@ -74,9 +74,9 @@ class Frame:
         """The frame of a function among the callers."""
         if self.function is function:
             return self
-        made = self.around.of(function) if self.around is not None else None
-        if made is not None:
-            return made
+        maker_frame = self.around.of(function) if self.around is not None else None
+        if maker_frame is not None:
+            return maker_frame
         return self.parent.of(function) if self.parent is not None else None
 
     @property
@@ -100,9 +100,9 @@ class Txt:
     hint: str = ""
     tokens: tuple[ir.Str, ...] = ()
 
-    def followed_by(self, other: Txt) -> Txt:
+    def followed_by(self, text: Txt) -> Txt:
         """Return both texts as one."""
-        return Txt(self.text + other.text, f"{self.hint} {other.hint}".strip(), self.tokens + other.tokens)
+        return Txt(self.text + text.text, f"{self.hint} {text.hint}".strip(), self.tokens + text.tokens)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -231,8 +231,8 @@ def identity(value: Value) -> Hashable:
             return "site", site, _frame_key(frame)
         case Kw(site=site, function=function, frame=frame):
             return "keywords", site, function, _frame_key(frame)
-        case Ext(dotted=dotted, made=made, frame=frame):
-            return "library", dotted, made, _frame_key(frame)
+        case Ext(dotted=dotted, made=maker, frame=frame):
+            return "library", dotted, maker, _frame_key(frame)
         case Fn(function=function, own=own, ahead=ahead, around=around):
             return "function", function, own.key if own is not None else 0, ahead, _frame_key(around)
         case Pair(key=key, value=node, frame=frame):
@@ -268,18 +268,18 @@ def come_in(alt: GuardedValue, node: ir.Call | ir.Element) -> GuardedValue:
     return alt
 
 
-def meet(one: Branches, other: Branches) -> Branches | None:
+def meet(first: Branches, second: Branches) -> Branches | None:
     """Both sets of choices, or None when no run of the program can make both."""
-    if not (other[0] or other[1]):
-        return one
-    if not (one[0] or one[1]):
-        return other
-    yes, no = one[0] | other[0], one[1] | other[1]
+    if not (second[0] or second[1]):
+        return first
+    if not (first[0] or first[1]):
+        return second
+    yes, no = first[0] | second[0], first[1] | second[1]
     if yes & no:
         return None
-    taken: dict[str, int] = {}
+    arms: dict[str, int] = {}
     for block, arm in yes:
-        if taken.setdefault(block, arm) != arm:
+        if arms.setdefault(block, arm) != arm:
             return None
     return yes, no
 
@@ -293,12 +293,12 @@ def restricted(alts: Iterable[GuardedValue], yes: PathCondition, no: PathConditi
     """The values that agree with more choices."""
     if not yes and not no:
         return list(alts)
-    found: list[GuardedValue] = []
+    values: list[GuardedValue] = []
     for alt in alts:
-        both = meet((alt.yes, alt.no), (yes, no))
-        if both is not None:
-            found.append(GuardedValue(alt.value, *both))
-    return found
+        conditions = meet((alt.yes, alt.no), (yes, no))
+        if conditions is not None:
+            values.append(GuardedValue(alt.value, *conditions))
+    return values
 
 
 def earlier(alts: Iterable[GuardedValue]) -> list[GuardedValue]:

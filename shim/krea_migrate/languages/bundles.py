@@ -24,14 +24,14 @@ def is_bundle(text: bytes) -> bool:
 def parts(text: bytes) -> Iterator[tuple[int, int]]:
     """Yield the parts around addresses of Krea, and around deprecated names near them, from one statement to another."""
     first = last = -1
-    picked = 0
+    size = 0
     for word in re.finditer(_ADDRESS, text):
         start, end = max(0, word.start() - AROUND), min(len(text), word.end() + AROUND)
         if start > last >= 0:
-            picked += last - first
+            size += last - first
             yield _whole(text, first, last)
             first = -1
-        if picked + (last - first) > READING.bundle.value:
+        if size + (last - first) > READING.bundle.value:
             break
         first, last = (start if first < 0 else first), end
     if first >= 0:

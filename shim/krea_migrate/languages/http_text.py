@@ -32,24 +32,24 @@ def view(text: str) -> View:
     return created
 
 
-def _request(made: View, match: re.Match[str], limit: int) -> None:
-    end = _END.search(made.source, match.end(), limit)
+def _request(output: View, match: re.Match[str], limit: int) -> None:
+    end = _END.search(output.source, match.end(), limit)
     stop = end.start() if end else limit
-    made.mark(f'curl -X {match["method"]} "', match.start())
-    _filled(made, match.start("address"), match.end("address"))
-    body = _BODY.search(made.source, match.end(), stop)
+    output.mark(f'curl -X {match["method"]} "', match.start())
+    _filled(output, match.start("address"), match.end("address"))
+    body = _BODY.search(output.source, match.end(), stop)
     if body is None:
-        file = _FILE.match(made.source, stop, limit)
-        made.mark(f'" -d @{file[1]}\n' if file else '"\n', match.end())
+        file = _FILE.match(output.source, stop, limit)
+        output.mark(f'" -d @{file[1]}\n' if file else '"\n', match.end())
         return
-    made.mark(f"\" -d @- <<'{_TAG}'\n", match.end())
-    made.copy(body.end(), stop)
-    made.mark(f"\n{_TAG}\n", stop)
+    output.mark(f"\" -d @- <<'{_TAG}'\n", match.end())
+    output.copy(body.end(), stop)
+    output.mark(f"\n{_TAG}\n", stop)
 
 
-def _filled(made: View, start: int, end: int) -> None:
-    for match in _FILLED.finditer(made.source, start, end):
-        made.copy(start, match.start())
-        made.mark("${" + match[1] + "}", match.start())
+def _filled(output: View, start: int, end: int) -> None:
+    for match in _FILLED.finditer(output.source, start, end):
+        output.copy(start, match.start())
+        output.mark("${" + match[1] + "}", match.start())
         start = match.end()
-    made.copy(start, end)
+    output.copy(start, end)

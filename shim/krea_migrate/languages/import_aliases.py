@@ -28,17 +28,17 @@ class Aliases:
 
     def of(self, spec: str, importer: str) -> list[str]:
         """The paths that a name stands for, the nearest first; some may be no files."""
-        found: list[str] = []
+        paths: list[str] = []
         folder = posixpath.dirname(importer)
         while True:
             for name in (*_CONFIGS, "package.json"):
                 path = posixpath.join(folder, name)
                 if path in self._files:
-                    found += self._mapped(path, spec)
+                    paths += self._mapped(path, spec)
             if not folder or folder in ("/", "."):
                 break
             folder = posixpath.dirname(folder)
-        return found + list(self._of_package(spec))
+        return paths + list(self._of_package(spec))
 
     def _mapped(self, path: str, spec: str, extending: frozenset[str] = frozenset()) -> Iterator[str]:
         """What one file says of a name, and what it extends."""
@@ -47,8 +47,8 @@ class Aliases:
         options = _member(value, "compilerOptions")
         root = posixpath.join(folder, _text_of(_member(options, "baseUrl")) or ".")
         for table, at in ((_member(options, "paths"), root), (_member(value, "imports"), folder)):
-            for one in table.members if table is not None else []:
-                for target in _targets(one, spec):
+            for alias in table.members if table is not None else []:
+                for target in _targets(alias, spec):
                     yield posixpath.normpath(posixpath.join(at, target))
         if _member(options, "baseUrl") is not None:
             yield posixpath.normpath(posixpath.join(root, spec))
@@ -63,18 +63,18 @@ class Aliases:
         """A package of the same tree, by the name that it gives itself."""
         if self._packages is None:
             self._packages = {}
-            for path in sorted(one for one in self._files if posixpath.basename(one) == "package.json"):
-                called = _text_of(_member(self._value(path), "name"))
-                if called is not None:
-                    self._packages[called] = path
+            for path in sorted(file for file in self._files if posixpath.basename(file) == "package.json"):
+                package_name = _text_of(_member(self._value(path), "name"))
+                if package_name is not None:
+                    self._packages[package_name] = path
         name = "/".join(spec.split("/")[: 2 if spec.startswith("@") else 1])
         if name not in self._packages:
             return
         path = self._packages[name]
-        folder, rest = posixpath.dirname(path), spec[len(name) + 1 :]
-        if rest:
-            yield posixpath.join(folder, rest)
-            yield posixpath.join(folder, "src", rest)
+        folder, inner_path = posixpath.dirname(path), spec[len(name) + 1 :]
+        if inner_path:
+            yield posixpath.join(folder, inner_path)
+            yield posixpath.join(folder, "src", inner_path)
             return
         for entry in _ENTRIES:
             for target in _texts(_member(self._value(path), entry)):
@@ -88,27 +88,27 @@ class Aliases:
         if path not in self._read:
             text = self._text(path)
             try:
-                found = json_text.parse(text) if text is not None else []
+                documents = json_text.parse(text) if text is not None else []
             except (json_text.NotJson, LimitReached):
-                found = []
-            self._read[path] = found[0] if len(found) == 1 else None
+                documents = []
+            self._read[path] = documents[0] if len(documents) == 1 else None
         return self._read[path]
 
 
-def _targets(one: json_text.Member, spec: str) -> Iterator[str]:
+def _targets(alias: json_text.Member, spec: str) -> Iterator[str]:
     """What "@app/*": ["./src/*"] makes of a name."""
-    before, star, after = one.name.partition("*")
-    if not star and one.name.endswith("/"):  # of Deno
+    before, star, after = alias.name.partition("*")
+    if not star and alias.name.endswith("/"):  # of Deno
         star = "/"
-    if spec != one.name and not (star and spec.startswith(before) and spec.endswith(after)):
+    if spec != alias.name and not (star and spec.startswith(before) and spec.endswith(after)):
         return
-    rest = spec[len(before) : len(spec) - len(after)]
-    for target in _texts(one.value):
-        yield target.replace("*", rest) if star != "/" else target + rest
+    middle = spec[len(before) : len(spec) - len(after)]
+    for target in _texts(alias.value):
+        yield target.replace("*", middle) if star != "/" else target + middle
 
 
 def _member(value: json_text.Value | None, name: str) -> json_text.Value | None:
-    return next((one.value for one in value.members if one.name == name), None) if value is not None else None
+    return next((member.value for member in value.members if member.name == name), None) if value is not None else None
 
 
 def _text_of(value: json_text.Value | None) -> str | None:
@@ -121,5 +121,5 @@ def _texts(value: json_text.Value | None) -> Iterator[str]:
         return
     if value.text is not None:
         yield value.text
-    for one in (*value.items, *(member.value for member in value.members)):
-        yield from _texts(one)
+    for element in (*value.items, *(member.value for member in value.members)):
+        yield from _texts(element)

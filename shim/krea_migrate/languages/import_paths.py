@@ -8,31 +8,31 @@ from collections.abc import Iterator
 from krea_migrate import ir
 
 
-def python_files(wanted: ir.Import, importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
+def python_files(statement: ir.Import, importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
     """Where the module of a Python import may stand, the likeliest place first."""
-    parts = wanted.module.split(".") if wanted.module else []
+    parts = statement.module.split(".") if statement.module else []
     exact = ""
-    if wanted.level:
+    if statement.level:
         folder = posixpath.dirname(importer.file)
-        for _ in range(wanted.level - 1):
+        for _ in range(statement.level - 1):
             folder = posixpath.dirname(folder)
         parts = [*(folder.split("/") if folder else []), *parts]
         exact = "="
-    if wanted.name is not None and parts:
-        yield exact + "/".join([*parts, wanted.name]) + ".py"
+    if statement.name is not None and parts:
+        yield exact + "/".join([*parts, statement.name]) + ".py"
     if parts:
         yield exact + "/".join(parts) + ".py"
         yield exact + "/".join([*parts, "__init__.py"])
-    if wanted.name is not None:
-        yield exact + "/".join([*parts, wanted.name, "__init__.py"])
+    if statement.name is not None:
+        yield exact + "/".join([*parts, statement.name, "__init__.py"])
 
 
 _SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 
 
-def script_files(wanted: ir.Import, importer: ir.Module, aliases: ir.ModuleAliases) -> Iterator[str]:
+def script_files(statement: ir.Import, importer: ir.Module, aliases: ir.ModuleAliases) -> Iterator[str]:
     """The same for a script; `aliases` are the short ways of its project."""
-    spec = wanted.module
+    spec = statement.module
     if spec.startswith("."):
         yield from _endings("=" + posixpath.normpath(posixpath.join(posixpath.dirname(importer.file), spec)))
         return
@@ -50,12 +50,12 @@ def _endings(full: str) -> Iterator[str]:
     yield full
     stem, dot, ending = full.rpartition(".")
     bare = stem if dot and "." + ending in _SCRIPT_ENDINGS else full  # import "./x.js" of x.ts
-    for one in _SCRIPT_ENDINGS:
-        yield f"{bare}{one}"
-        yield f"{bare}/index{one}"
+    for suffix in _SCRIPT_ENDINGS:
+        yield f"{bare}{suffix}"
+        yield f"{bare}/index{suffix}"
 
 
-def shell_files(wanted: ir.Import, _importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
+def shell_files(statement: ir.Import, _importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
     """The same for a shell program."""
     # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
-    yield wanted.module.rsplit("./", 1)[-1].lstrip("/")
+    yield statement.module.rsplit("./", 1)[-1].lstrip("/")

@@ -44,22 +44,22 @@ class Reader:
         scope: tuple[ir.Function, ir.Path],
         text: str,
         places: Sequence[int],
-        named: Mapping[str, ir.Node],
+        variables: Mapping[str, ir.Node],
     ) -> None:
         self.module = module
         self.scope, self.path = scope
         self.text = text
         self.places = places
-        self.named = dict(named)
+        self.named = dict(variables)
         self.tokens: list[Token] = []
         self.number = self.depth = 0
 
-    def run(self, given: ir.Node) -> ir.Node:
+    def run(self, input_node: ir.Node) -> ir.Node:
         """What the program gives for its input; nothing is known of that when the program is not understood."""
         dicts, stores, reads = len(self.module.dicts), len(self.module.stores), len(self.module.reads)
         try:
             self.tokens = split(self.text)
-            piped = self._piped(given)
+            piped = self._piped(input_node)
             if self._next.kind:
                 raise NotJq(self._next.text)
         except NotJq:
@@ -89,26 +89,26 @@ class Reader:
         at = self.places[self._next.at]
         return ir.Opaque(at, at)
 
-    def _piped(self, given: ir.Node) -> ir.Node:
+    def _piped(self, input_node: ir.Node) -> ir.Node:
         """The whole of a program, or of a pair of brackets."""
         self.depth += 1
         if self.depth > READING.nesting.value:
             raise LimitReached(READING.nesting)
-        result = self._joined(given, 1)
+        result = self._joined(input_node, 1)
         while self._is("|", "as"):
             if self._take().text == "as":
                 variable = self._take()
                 if variable.kind != "variable":
                     raise NotJq("a pattern")
                 self.named[variable.text.lstrip("$")] = result
-                result = given
+                result = input_node
                 self._passed("|")
             result = self._joined(result, 1)
         self.depth -= 1
         return result
 
-    def _joined(self, given: ir.Node, loosest: int) -> ir.Node:
-        lefthand = self._value(given)
+    def _joined(self, input_node: ir.Node, loosest: int) -> ir.Node:
+        lefthand = self._value(input_node)
         while self._next.text in _BINDS and self._next.kind in ("mark", "word"):
             mark = self._next.text
             binds = _BINDS[mark]
@@ -116,30 +116,32 @@ class Reader:
                 break
             self._take()
             setting = mark in _SETS
-            right = self._joined(lefthand if mark == "|=" else given, binds + (not setting))
-            lefthand = self._set(given, lefthand, right) if setting else self._both(mark, lefthand, right)
+            right = self._joined(lefthand if mark == "|=" else input_node, binds + (not setting))
+            lefthand = self._set(input_node, lefthand, right) if setting else self._both(mark, lefthand, right)
         return lefthand
 
-    def _both(self, mark: str, left: ir.Node, right: ir.Node) -> ir.Node:
+    def _both(self, mark: str, first: ir.Node, right: ir.Node) -> ir.Node:
         if mark in ("+", "*"):
-            return self._dict([ir.Entry(None, left), ir.Entry(None, right)], left)
+            return self._dict([ir.Entry(None, first), ir.Entry(None, right)], first)
         if mark in ("//", ","):
-            return ir.Phi(left.start, right.end, [left, right])
-        return left if mark == "-" else ir.Opaque(left.start, right.end)
+            return ir.Phi(first.start, right.end, [first, right])
+        return first if mark == "-" else ir.Opaque(first.start, right.end)
 
     def _dict(self, entries: list[ir.Entry], near: ir.Node) -> ir.Dict:
         literal = ir.Dict(near.start, self.places[self._next.at], entries)
         self.module.dicts.append((literal, self.scope, self.path))
         return literal
 
-    def _set(self, given: ir.Node, target: ir.Node, value: ir.Node) -> ir.Node:
-        if isinstance(target, ir.Item) and target.of is given and isinstance(target.key, ir.Str):
+    def _set(self, input_node: ir.Node, target: ir.Node, value: ir.Node) -> ir.Node:
+        if isinstance(target, ir.Item) and target.of is input_node and isinstance(target.key, ir.Str):
             self.module.reads[:] = [read for read in self.module.reads if read is not target]
-            return self._dict([ir.Entry(None, given), ir.Entry(target.key, value, bare=target.key.inner < 0)], target)
-        return given
+            return self._dict(
+                [ir.Entry(None, input_node), ir.Entry(target.key, value, bare=target.key.inner < 0)], target
+            )
+        return input_node
 
-    def _value(self, given: ir.Node) -> ir.Node:
-        result = self._first(given)
+    def _value(self, input_node: ir.Node) -> ir.Node:
+        result = self._first(input_node)
         while True:
             if self._next.kind == "path":
                 result = self._member(result)
@@ -147,33 +149,33 @@ class Reader:
                 self._take()
                 result = self._keyed(result, self._take())
             elif self._is("["):
-                result = self._indexed(result, given)
+                result = self._indexed(result, input_node)
             elif self._is("?"):
                 self._take()
             else:
                 return result
 
-    def _first(self, given: ir.Node) -> ir.Node:
+    def _first(self, input_node: ir.Node) -> ir.Node:
         if self._next.kind == "path":
-            return self._member(given)
+            return self._member(input_node)
         take = self._take()
         if take.text == ".":
-            return self._keyed(given, self._take()) if self._next.kind == "string" else given
+            return self._keyed(input_node, self._take()) if self._next.kind == "string" else input_node
         if take.kind == "variable":
             return self.named.get(take.text.lstrip("$"), self._opaque())
         if take.text == "{":
-            return self._object(given)
+            return self._object(input_node)
         if take.text in ("[", "("):
             empty = take.text == "[" and self._is("]")
-            opaque = self._opaque() if empty else self._piped(given)
+            opaque = self._opaque() if empty else self._piped(input_node)
             self._passed("]" if take.text == "[" else ")")
             return opaque if take.text == "(" else ir.Seq(opaque.start, opaque.end, [opaque])
         if take.kind in ("number", "string") or take.text == "..":
             return self._opaque()
         if take.text == "-":
-            return self._value(given)
+            return self._value(input_node)
         if take.kind == "word":
-            return self._called(take.text, given)
+            return self._called(take.text, input_node)
         raise NotJq(take.text)
 
     def _member(self, of: ir.Node) -> ir.Node:
@@ -188,7 +190,7 @@ class Reader:
         self.module.reads.append(item)
         return item
 
-    def _indexed(self, of: ir.Node, given: ir.Node) -> ir.Node:
+    def _indexed(self, of: ir.Node, input_node: ir.Node) -> ir.Node:
         self._take()
         string = self._next
         if string.kind == "string" and self.tokens[self.number + 1].text == "]":
@@ -199,35 +201,35 @@ class Reader:
             inside.append(self._take().text)
             depth += {"[": 1, "]": -1}.get(inside[-1], 0)
         if ":" in inside or len(inside) == 1:
-            return of if len(inside) > 1 else ir.Element(of.start, given.end, of)
+            return of if len(inside) > 1 else ir.Element(of.start, input_node.end, of)
         at = self.places[self._next.at]
         key = ir.Str(at, at, inside[0]) if inside[0].isdigit() else ir.Opaque(at, at)
         return ir.Item(of.start, at, of, key)
 
     def _key(self, at: int, name: str, *, bare: bool) -> ir.Str:
         start, end = self.places[at], self.places[at + len(name)]
-        whole = all(self.places[at + n] == start + n for n in range(len(name))) and name.isascii()
-        token = ir.Str(start, start + len(name) if whole else end, name, start if whole else -1)
-        if bare and not whole:
+        is_contiguous = all(self.places[at + n] == start + n for n in range(len(name))) and name.isascii()
+        token = ir.Str(start, start + len(name) if is_contiguous else end, name, start if is_contiguous else -1)
+        if bare and not is_contiguous:
             raise NotJq("a name in pieces")
         return token
 
-    def _object(self, given: ir.Node) -> ir.Dict:
+    def _object(self, input_node: ir.Node) -> ir.Dict:
         start, entries = self._opaque(), list[ir.Entry]()
         while not self._is("}"):
-            entries.append(self._entry(given))
+            entries.append(self._entry(input_node))
             if not self._is("}"):
                 self._passed(",")
         self._take()
         return self._dict(entries, start)
 
-    def _entry(self, given: ir.Node) -> ir.Entry:
+    def _entry(self, input_node: ir.Node) -> ir.Entry:
         take = self._take()
         if take.text == "(":
-            computed = self._piped(given)
+            computed = self._piped(input_node)
             self._passed(")")
             self._passed(":")
-            return ir.Entry(ir.Opaque(computed.start, computed.end), self._inner(given))
+            return ir.Entry(ir.Opaque(computed.start, computed.end), self._inner(input_node))
         if take.kind not in ("word", "string", "variable"):
             raise NotJq(take.text)
         name = take.text if take.kind == "word" else take.text[1:-1] if take.kind == "string" else take.text.lstrip("$")
@@ -235,67 +237,67 @@ class Reader:
         key = self._key(take.at + before, name, bare=take.kind != "string")
         if self._is(":") and take.kind != "variable":
             self._take()
-            return ir.Entry(key, self._inner(given))
+            return ir.Entry(key, self._inner(input_node))
         if take.kind == "variable":  # {$name}
             key = ir.Str(key.start - before, key.end, name, key.inner)
             return ir.Entry(key, self.named.get(name, self._opaque()), shorthand=True, given=take.text)
         if take.kind == "string":
-            return ir.Entry(key, self._read(given, key))
-        return ir.Entry(key, self._read(given, key), shorthand=True, given=f".{name}")
+            return ir.Entry(key, self._read(input_node, key))
+        return ir.Entry(key, self._read(input_node, key), shorthand=True, given=f".{name}")
 
-    def _inner(self, given: ir.Node) -> ir.Node:
+    def _inner(self, input_node: ir.Node) -> ir.Node:
         """The value of an entry: without commas, and with pipes between its parts."""
-        joined = self._joined(given, 2)
+        joined = self._joined(input_node, 2)
         while self._is("|"):
             self._take()
             joined = self._joined(joined, 2)
         return joined
 
-    def _called(self, name: str, given: ir.Node) -> ir.Node:
+    def _called(self, name: str, input_node: ir.Node) -> ir.Node:
         if name == "if":
-            return self._condition(given)
+            return self._condition(input_node)
         if name in ("def", "reduce", "foreach", "label", "try", "import", "include"):
             raise NotJq(name)
         args: list[ir.Node] = []
         around = len(self.module.reads)
         if self._is("("):
             self._take()
-            inner = given if name in ("del", "select", "pick") else self._opaque()
+            inner = input_node if name in ("del", "select", "pick") else self._opaque()
             if name == "has" and self._next.kind == "string":
                 _next = self._next
-                self.module.tests.append(ir.Test(self._key(_next.at + 1, _next.text[1:-1], bare=False), given))
+                self.module.tests.append(ir.Test(self._key(_next.at + 1, _next.text[1:-1], bare=False), input_node))
             args.append(self._piped(inner))
             while self._is(";"):
                 self._take()
                 args.append(self._piped(inner))
             self._passed(")")
         if name == "del":
-            self._deleted(self.module.reads[around:], given)
-            return given
+            self._deleted(self.module.reads[around:], input_node)
+            return input_node
         if name == "with_entries":
-            return given if not any(token.text == ".key" for token in self.tokens) else self._opaque()
-        return given if name in _SAME else self._opaque()
+            return input_node if not any(token.text == ".key" for token in self.tokens) else self._opaque()
+        return input_node if name in _SAME else self._opaque()
 
-    def _deleted(self, result: Sequence[ir.Item | ir.Attr], given: ir.Node) -> None:
+    def _deleted(self, result: Sequence[ir.Item | ir.Attr], input_node: ir.Node) -> None:
         for entry in result:
-            if isinstance(entry, ir.Item) and entry.of is given:
+            if isinstance(entry, ir.Item) and entry.of is input_node:
                 self.module.reads.remove(entry)
                 self.module.stores.append(
                     ir.Assignment(entry, ir.Opaque(entry.start, entry.end), self.path, self.scope, drops=True)
                 )
 
-    def _condition(self, given: ir.Node) -> ir.Node:
-        self._piped(given)
+    def _condition(self, input_node: ir.Node) -> ir.Node:
+        self._piped(input_node)
         self._passed("then")
-        options = [self._piped(given)]
+        options = [self._piped(input_node)]
         if self._is("elif"):
             self._take()
-            options.append(self._condition(given))
+            options.append(self._condition(input_node))
             return ir.Phi(options[0].start, options[-1].end, options)
         if self._is("else"):
             self._take()
-            options.append(self._piped(given))
+            options.append(self._piped(input_node))
         else:
-            options.append(given)
+            options.append(input_node)
         self._passed("end")
         return ir.Phi(options[0].start, options[-1].end, options)

@@ -164,9 +164,9 @@ def _in_order(rules: list[_Rule]) -> Iterator[_Rule]:
 class _MakefileWriter:
     """Writes the pieces of a file as a shell would have them."""
 
-    def __init__(self, made: View, file: _File) -> None:
-        self.made = made
-        source = made.source
+    def __init__(self, output: View, file: _File) -> None:
+        self.made = output
+        source = output.source
         self.functions = {
             name
             for name, span in file.defines.items()
@@ -237,8 +237,8 @@ class _MakefileWriter:
         elif name in self.functions:
             self.made.mark(name, at)
         elif name:
-            named = f"${{{name}}}"  # make fills it in between single quotes too
-            self.made.mark(f"'\"{named}\"'" if opened == "'" else named, at)
+            variable = f"${{{name}}}"  # make fills it in between single quotes too
+            self.made.mark(f"'\"{variable}\"'" if opened == "'" else variable, at)
         else:
             call = rule.called(match) if rule is not None else None
             if call is None:

@@ -58,9 +58,9 @@ def indented(text: bytes, start: int, end: int) -> Iterator[Block]:
 
 def kind_of(block: Block, inside: bytes) -> str:
     """Return the language of a block as its fence names it, or as its text shows it; "" where nothing reads it."""
-    named = {**dict.fromkeys(PYTHON, "python"), **dict.fromkeys(SHELL, "shell"), **dict.fromkeys(SCRIPT, "script")}
+    languages = {**dict.fromkeys(PYTHON, "python"), **dict.fromkeys(SHELL, "shell"), **dict.fromkeys(SCRIPT, "script")}
     if block.name:
-        return "data" if block.name in DATA else named.get(block.name, "")
+        return "data" if block.name in DATA else languages.get(block.name, "")
     if _PROMPT.search(inside):
         return "python"
     return "shell" if b"curl" in inside else ""

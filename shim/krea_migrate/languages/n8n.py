@@ -99,15 +99,15 @@ def _sent(
         or (node.strings["method"].text if "method" in node.strings else "POST") == "GET"
     ):
         return
-    named = string["one"] or string["other"]
-    sources = {named} if named else set(_sources(node.name, nodes, before, coded, set()))
+    node_name = string["one"] or string["other"]
+    sources = {node_name} if node_name else set(_sources(node.name, nodes, before, coded, set()))
     for name in sources & set(coded):
         read = [
             entry
             for entry in nodes.values()
             if entry.name != node.name and _is_given(entry, name, nodes, before, coded)
         ]
-        repeated = text.count(f"'{name}'") + text.count(f'\\"{name}\\"') > (named is not None)
+        repeated = text.count(f"'{name}'") + text.count(f'\\"{name}\\"') > (node_name is not None)
         url = (address.text or "").removeprefix("=")
         for candidate in [url, _ELSEWHERE] if read or repeated else [url]:
             _request(coded[name], candidate, string["path"])
@@ -141,27 +141,27 @@ def _request(module: ir.Module, url: str, path: str) -> None:
         parts += [ir.Str(0, 0, url[position : match.start()]), ir.Opaque(0, 0)]
         position = match.end()
     address = ir.Text(0, 0, [*parts, ir.Str(0, 0, url[position:])])
-    for returned in [result for node in top.returns for result in _results(node, top, set())]:
-        member, start = returned, returned.start
+    for item in [result for node in top.returns for result in _results(node, top, set())]:
+        member, start = item, item.start
         for step in path.split(".")[1:]:
-            member = ir.Attr(start, returned.end, member, step, -1)
-        module.requests.append(ir.RequestSite(ir.RequestNode(start, returned.end, address, [member]), top, ()))
+            member = ir.Attr(start, item.end, member, step, -1)
+        module.requests.append(ir.RequestSite(ir.RequestNode(start, item.end, address, [member]), top, ()))
 
 
-def _results(node: ir.Node, top: ir.Function, seen: set[str]) -> Iterator[ir.Node]:
+def _results(node: ir.Node, top: ir.Function, visited: set[str]) -> Iterator[ir.Node]:
     """What a node of code hands on as $json: the member json of what it returns, or all of it without such a member."""
     if isinstance(node, ir.Seq):
         for item in node.items:
-            yield from _results(item, top, seen)
+            yield from _results(item, top, visited)
     elif isinstance(node, ir.Dict):
         keys = {entry.key.value for entry in node.entries if isinstance(entry.key, ir.Str)}
         yield ir.Attr(node.start, node.end, node, "json", -1) if "json" in keys else node
     elif isinstance(node, ir.Spread):
-        yield from _results(node.value, top, seen)
+        yield from _results(node.value, top, visited)
     elif isinstance(node, ir.Call):  # of a function that map() is given, or one of the code
         yield ir.Attr(node.start, node.end, node, "json", -1)
-    elif isinstance(node, ir.Name) and node.id not in seen:
-        seen.add(node.id)
+    elif isinstance(node, ir.Name) and node.id not in visited:
+        visited.add(node.id)
         for bound in top.defs.get(node.id, ()):
             if isinstance(bound.value, ir.Node):
-                yield from _results(bound.value, top, seen)
+                yield from _results(bound.value, top, visited)

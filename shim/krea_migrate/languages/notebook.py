@@ -61,23 +61,23 @@ def _source(text: str, value: json_text.Value | None) -> tuple[str, list[int]]:
     return letters, [*places, value.stop]
 
 
-def _code(made: View, letters: str, places: list[int], language: str) -> None:
+def _code(output: View, letters: str, places: list[int], language: str) -> None:
     if _OTHER.match(letters):
         return
     if _SHELL.match(letters):
         first = letters.find("\n") + 1 or len(letters)
-        _block(made, "bash", letters[first:], places[first:])
+        _block(output, "bash", letters[first:], places[first:])
         return
     plain = letters
     for match in _LINE.finditer(letters) if language == "python" else ():
         at = match.start("mark")
         plain = plain[:at] + "#" + plain[at + 1 :]
         if match["mark"] == "!":
-            _block(made, "bash", match["rest"], places[match.start("rest") :])
-    _block(made, language, plain, places)
+            _block(output, "bash", match["rest"], places[match.start("rest") :])
+    _block(output, language, plain, places)
 
 
-def _block(made: View, language: str, letters: str, places: list[int]) -> None:
-    made.mark(f"\n{_FENCE}{language}\n", places[0])
-    made.add(letters, places)
-    made.mark(f"\n{_FENCE}\n", places[-1])
+def _block(output: View, language: str, letters: str, places: list[int]) -> None:
+    output.mark(f"\n{_FENCE}{language}\n", places[0])
+    output.add(letters, places)
+    output.mark(f"\n{_FENCE}\n", places[-1])

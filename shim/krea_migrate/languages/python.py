@@ -177,14 +177,14 @@ class _PythonStatements:
             else:
                 self._import(name.asname or name.name, result)
 
-    def _import(self, name: str, wanted: ir.Import) -> None:
+    def _import(self, name: str, statement: ir.Import) -> None:
         """Bind an import; each of a document's thousand blocks may import the same."""
         last = self._scopes.scope.defs.get(name, [None])[-1]
         if last is not None and isinstance(last.value, ir.Import) and last.path == self._scopes.path:
             before = last.value
-            if (before.module, before.name, before.level) == (wanted.module, wanted.name, wanted.level):
+            if (before.module, before.name, before.level) == (statement.module, statement.name, statement.level):
                 return
-        self._scopes.define(name, wanted)
+        self._scopes.define(name, statement)
 
     def on_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         marks = frozenset(self._scopes.source(entry).split("(")[0].rsplit(".", 1)[-1] for entry in node.decorator_list)

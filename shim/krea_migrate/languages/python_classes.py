@@ -44,9 +44,9 @@ class PythonClasses:
             for word in re.finditer(r"\w+", argument.value):
                 cls.fields[word[0]] = ir.Field(word[0], argument.inner + word.start(), None, self._scopes.order)
         for item in argument.items if isinstance(argument, ir.Seq) else ():
-            named = item.items[0] if isinstance(item, ir.Seq) and item.items else item
-            if isinstance(named, ir.Str) and named.inner >= 0:
-                cls.fields[named.value] = ir.Field(named.value, named.inner, None, self._scopes.order)
+            field_name = item.items[0] if isinstance(item, ir.Seq) and item.items else item
+            if isinstance(field_name, ir.Str) and field_name.inner >= 0:
+                cls.fields[field_name.value] = ir.Field(field_name.value, field_name.inner, None, self._scopes.order)
         self._scopes.define(name, cls)
         self._module.classes.append(cls)
         return True
@@ -100,11 +100,11 @@ def _aliases(value: ir.Node | None) -> tuple[ir.Str | None, ir.Str | None]:
         return None, None
     of = value.of
     words = {word.name: word.value for word in value.words if isinstance(word.value, ir.Str)}
-    both = words.get("alias")
+    alias = words.get("alias")
     if isinstance(of, ir.Attr) and isinstance(of.of, ir.Name) and of.of.id in ("attr", "attrs"):
-        return None, both if isinstance(both, ir.Str) else None  # asdict() writes the name
+        return None, alias if isinstance(alias, ir.Str) else None  # asdict() writes the name
     if isinstance(of, ir.Attr) and isinstance(of.of, ir.Name) and of.of.id == "msgspec":
-        named = words.get("name")
-        return (named if isinstance(named, ir.Str) else None), None
-    written, picked = words.get("serialization_alias", both), words.get("validation_alias", both)
-    return written if isinstance(written, ir.Str) else None, picked if isinstance(picked, ir.Str) else None
+        key = words.get("name")
+        return (key if isinstance(key, ir.Str) else None), None
+    output_key, input_key = words.get("serialization_alias", alias), words.get("validation_alias", alias)
+    return output_key if isinstance(output_key, ir.Str) else None, input_key if isinstance(input_key, ir.Str) else None

@@ -63,11 +63,11 @@ def read(text: bytes, file: str) -> ReadScript:
     module = ir.Module(file, file, SCRIPT, text)
     suffix = file.rsplit(".", 1)[-1].lower()
     if suffix in pages.ENDINGS:
-        broken = 0
+        broken_line = 0
         for inside, start, kind in pages.scripts(text):
             line = add(module, inside, start, kind)
-            broken = broken or (text.count(b"\n", 0, start) + line if line else 0)
-        return ReadScript(module, broken, is_bundle=False, size=len(text))
+            broken_line = broken_line or (text.count(b"\n", 0, start) + line if line else 0)
+        return ReadScript(module, broken_line, is_bundle=False, size=len(text))
     kind = "ts" if suffix in ("ts", "mts", "cts") else "tsx" if suffix == "tsx" else "js"
     if bundles.is_bundle(text):
         parts = list(bundles.parts(text))

@@ -34,13 +34,13 @@ def required(node: Syntax) -> str | None:
     return None
 
 
-def map_pairs(made: ir.Node) -> list[ir.Entry] | None:
+def map_pairs(call: ir.Node) -> list[ir.Entry] | None:
     """The members of new Map([["key", value], ...])."""
-    if not isinstance(made, ir.Call) or not isinstance(made.of, ir.Name) or made.of.id != "Map":
+    if not isinstance(call, ir.Call) or not isinstance(call.of, ir.Name) or call.of.id != "Map":
         return None
-    if not made.args:
+    if not call.args:
         return []
-    rows = made.args[0].items if isinstance(made.args[0], ir.Seq) else [made.args[0]]
+    rows = call.args[0].items if isinstance(call.args[0], ir.Seq) else [call.args[0]]
     pairs = [row.items for row in rows if isinstance(row, ir.Seq) and len(row.items) == 2]
     return [ir.Entry(key, value) for key, value in pairs] if len(pairs) == len(rows) else None
 

@@ -75,9 +75,9 @@ class Operators:
             by_before = by
         return value
 
-    def _compared(self, node: Syntax, left: Syntax, by: str, value: ir.Node, second: ir.Node) -> ir.Node:
+    def _compared(self, node: Syntax, condition: Syntax, by: str, value: ir.Node, second: ir.Node) -> ir.Node:
         if by == "&&":
-            return ir.Phi(*self._scopes.span(node), [second], *self._scopes.branch(left))
+            return ir.Phi(*self._scopes.span(node), [second], *self._scopes.branch(condition))
         if by == "in":
             self._module.tests.append(ir.Test(value, second))
         elif by in ("==", "===", "!=", "!=="):

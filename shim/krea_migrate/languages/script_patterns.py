@@ -30,8 +30,8 @@ class Patterns:
 
     def function(self, node: Syntax, owner: ir.Class | None = None, name: str = "") -> ir.Function:
         """A function with its parameters and lines."""
-        named = field(node, "name")
-        name = name or (self._scopes.source(named) if named is not None else "<lambda>")
+        name_node = field(node, "name")
+        name = name or (self._scopes.source(name_node) if name_node is not None else "<lambda>")
         function = ir.Function(name, self._module, self._scopes.scope, owner, start=self._scopes.span(node)[0])
         gives = field(node, "return_type")
         function.gives = self._scopes.source(gives).lstrip(": ") if gives is not None else ""
@@ -95,9 +95,9 @@ class Patterns:
         kind = target.type
         lefthand = field(target, "left")
         if kind == "object_pattern":
-            picked = [name for child in children(target) if (name := self._bind_member(child, value))]
+            member_names = [name for child in children(target) if (name := self._bind_member(child, value))]
             for element in (entry for entry in children(target) if entry.type == "rest_pattern"):
-                literal = ir.Dict(*self._scopes.span(element), [ir.Entry(None, value)], frozenset(picked))
+                literal = ir.Dict(*self._scopes.span(element), [ir.Entry(None, value)], frozenset(member_names))
                 for inner in children(element)[:1]:
                     self.bind(inner, literal)
         elif kind == "array_pattern":

@@ -74,8 +74,8 @@ class ScriptScopes:
 
     def _bound_now(self, message: str) -> str:
         # a variable that is set again in between makes the same condition another one
-        counted = ",".join(str(self._times_bound(word)) for word in _WORD.findall(message))
-        return f"{self.scope.number}:{message}:{counted}"
+        counts = ",".join(str(self._times_bound(word)) for word in _WORD.findall(message))
+        return f"{self.scope.number}:{message}:{counts}"
 
     def _times_bound(self, word: str) -> int:
         scope: ir.Function | None = self.scope

@@ -19,10 +19,10 @@ class States:
         """What the first name of [form, setForm] stands for, if that is a state."""
         if not isinstance(value, ir.Call) or len(names) != 2 or not isinstance(value.of, (ir.Name, ir.Attr)):
             return None
-        called = value.of.id if isinstance(value.of, ir.Name) else value.of.name
-        if called not in _PAIRS or not value.args:
+        function_name = value.of.id if isinstance(value.of, ir.Name) else value.of.name
+        if function_name not in _PAIRS or not value.args:
             return None
-        start = value.args[1] if called == "useReducer" and len(value.args) > 1 else value.args[0]
+        start = value.args[1] if function_name == "useReducer" and len(value.args) > 1 else value.args[0]
         if isinstance(start, ir.Closure):  # useState(() => ({...}))
             start = ir.Call(start.start, start.end, start, [], [])
         phi = ir.Phi(value.start, value.end, [start])

@@ -77,17 +77,17 @@ class ScriptStatements:
         self._scopes.path = path
 
     def on_switch_statement(self, node: Syntax) -> None:
-        chosen, body = field(node, "value"), field(node, "body")
-        if chosen is None or body is None:
+        subject, body = field(node, "value"), field(node, "body")
+        if subject is None or body is None:
             return
-        by = self._reader.value(chosen)
+        by = self._reader.value(subject)
         for value in (field(case, "value") for case in children(body)):
             if value is not None:
                 self._module.compared.append((by, self._reader.value(value), self._scopes.scope))
         cases = list(self._cases(body))
         # Two switches choose alike only when they tell the same cases apart.
         labels = sorted(label for label, _, _ in cases)
-        name = f"{self._scopes.branch(chosen)[0]}:{labels}"
+        name = f"{self._scopes.branch(subject)[0]}:{labels}"
         if not all(ends for _, _, ends in cases[:-1]):
             name = f"loop:{name}"  # one case runs into the next
         for label, lines, _ in cases:

@@ -266,8 +266,8 @@ class _ShellReader:
 
     def _params(self) -> list[ir.Param]:
         """Return the parameters of one function."""
-        named = [ir.Param(name, None, "kw") for name in ("<", "@data", "@url")]
-        return [*(ir.Param(str(number)) for number in range(1, self._positions + 1)), *named]
+        streams = [ir.Param(name, None, "kw") for name in ("<", "@data", "@url")]
+        return [*(ir.Param(str(number)) for number in range(1, self._positions + 1)), *streams]
 
     def _body(self, run: _Run) -> None:
         """The brace that opens a group, or a function."""

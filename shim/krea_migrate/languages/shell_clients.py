@@ -77,14 +77,14 @@ def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> 
 
 def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
     """The options of curl and wget, as far as they matter."""
-    remainder, addressed, plain = iter(words), False, list[ShellWord]()
-    for word in remainder:
+    following, addressed, plain = iter(words), False, list[ShellWord]()
+    for word in following:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
         if option in ("-G", "--get"):
             yield ir.Word("query", shell.scopes.opaque(word.start), -1)
         kind = _FLAGS.get(option)
         if kind is not None:
-            value, skip = (word, len(option) + 1) if joined else (next(remainder, None), 0)
+            value, skip = (word, len(option) + 1) if joined else (next(following, None), 0)
         elif word.raw[:2] in ("-d", "-X") and not word.raw.startswith("--"):
             kind, value, skip = _FLAGS[word.raw[:2]], word, 2
         else:
@@ -134,9 +134,9 @@ def _httpie(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) 
         return
     yield ir.Word("url", shell.node(plain.pop(0)), -1)
     entries = [entry for word in plain for entry in _item(shell, word)]
-    whole = next((word for word in plain if word.raw.startswith("@")), None)
-    if whole is not None and not entries:
-        yield ir.Word("data", shell.loaded(whole), -1)
+    file_word = next((word for word in plain if word.raw.startswith("@")), None)
+    if file_word is not None and not entries:
+        yield ir.Word("data", shell.loaded(file_word), -1)
     elif entries:
         literal = ir.Dict(entries[0].value.start, entries[-1].value.end, entries)
         shell.scopes.module.dicts.append((literal, shell.scopes.scope, shell.scopes.path))
@@ -171,10 +171,10 @@ def _own_client(shell: ShellFiles, words: Sequence[ShellWord], _fed: ir.Node | N
 
 
 def _without_options(words: Sequence[ShellWord]) -> Iterator[ShellWord]:
-    remainder = iter(words)
-    for word in remainder:
+    following = iter(words)
+    for word in following:
         if word.raw in _OF_HTTP:
-            next(remainder, None)
+            next(following, None)
         elif not word.raw.startswith("-"):
             yield word
 

@@ -53,24 +53,24 @@ class ShellCommands:
 
     def command(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node | None:
         """Look at one command; gives what it prints."""
-        remainder = list(self._spelled_out(words))
-        while remainder and _SET.match(remainder[0].raw):
-            self._set(remainder.pop(0))
-        remainder = self._files.handed(remainder, fed)
-        if not remainder:
+        arguments = list(self._spelled_out(words))
+        while arguments and _SET.match(arguments[0].raw):
+            self._set(arguments.pop(0))
+        arguments = self._files.handed(arguments, fed)
+        if not arguments:
             return None
-        name = remainder[0].raw.rsplit("/", 1)[-1].strip("\"'")
-        client = shell_clients.where(remainder)
+        name = arguments[0].raw.rsplit("/", 1)[-1].strip("\"'")
+        client = shell_clients.where(arguments)
         if client is not None:
-            shell_clients.send(self._files, remainder[client:], fed)
+            shell_clients.send(self._files, arguments[client:], fed)
             return self._scopes.opaque(self._scopes.at)
         language = shell_programs.language_of(name)
         if language is not None:
-            return shell_programs.output(self._files, language, remainder[1:], fed)
+            return shell_programs.output(self._files, language, arguments[1:], fed)
         existing = self._known.get(name)
         if existing is not None:
-            return existing(remainder if name in _DECLARES else remainder[1:], fed)
-        return None if name in _SILENT or remainder[0].raw.startswith("$") else self._own(name, remainder, fed)
+            return existing(arguments if name in _DECLARES else arguments[1:], fed)
+        return None if name in _SILENT or arguments[0].raw.startswith("$") else self._own(name, arguments, fed)
 
     def _spelled_out(self, words: Sequence[ShellWord]) -> Iterator[ShellWord]:
         """The words, with those of arrays in the place of "${array[@]}"."""
@@ -151,19 +151,19 @@ class ShellCommands:
         return call
 
     def _jq(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
-        named: dict[str, ir.Node] = {}
+        variables: dict[str, ir.Node] = {}
         program: ShellWord | None = None
-        argument, remainder = fed, iter(words)
+        argument, following = fed, iter(words)
         loaded, slurps = list[ShellWord](), False
-        for word in remainder:
+        for word in following:
             option = word.raw
             if option in _OF_JQ:
                 values = [
-                    entry for entry in (next(remainder, None) for _ in range(_OF_JQ[option])) if entry is not None
+                    entry for entry in (next(following, None) for _ in range(_OF_JQ[option])) if entry is not None
                 ]
                 if len(values) == 2:
                     loads = option in ("--slurpfile", "--rawfile")
-                    named[values[0].raw] = self._slurped([values[1]]) if loads else self._files.node(values[1])
+                    variables[values[0].raw] = self._slurped([values[1]]) if loads else self._files.node(values[1])
             elif option in ("--args", "--jsonargs", "-f", "--from-file"):
                 break
             elif _OPTION.fullmatch(option):
@@ -182,7 +182,7 @@ class ShellCommands:
             return self._files.loaded(program)
         text, places = self._spelled(program)
         around = self._scopes.scope, self._scopes.path
-        return jq.Reader(self._scopes.module, around, text, places, named).run(argument or self._files.stdin())
+        return jq.Reader(self._scopes.module, around, text, places, variables).run(argument or self._files.stdin())
 
     def _slurped(self, words: Sequence[ShellWord]) -> ir.Node:
         """The values of files, as a list."""
@@ -214,10 +214,10 @@ class ShellCommands:
             raw = self._scopes.module.source[part.start : part.end].decode("utf-8", "surrogateescape")
             at = part.start
             escaped = {match.start() for match in _ESCAPED.finditer(raw)} if part.inner < 0 else set[int]()
-            passed = -1
+            escaped_at = -1
             for number, letter in enumerate(raw):
-                if number in escaped and number != passed:
-                    passed = number + 1
+                if number in escaped and number != escaped_at:
+                    escaped_at = number + 1
                 else:
                     text.append(letter)
                     places.append(at)

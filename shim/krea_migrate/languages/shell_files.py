@@ -72,12 +72,10 @@ class ShellFiles:
         name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
         if "{}" in name and self.item is not None:
             return self.item
-        remainder = _FOLDER.sub("", name)
-        if "$" not in remainder and "`" not in remainder:
-            beside = remainder == name or "/" in remainder
-            return ir.Str(
-                at, end, remainder if beside else posixpath.join(posixpath.dirname(self.scopes.module.file), remainder)
-            )
+        path = _FOLDER.sub("", name)
+        if "$" not in path and "`" not in path:
+            beside = path == name or "/" in path
+            return ir.Str(at, end, path if beside else posixpath.join(posixpath.dirname(self.scopes.module.file), path))
         parts = self._words.without(word, skip) if skip else list(word.parts)
         first = parts[0] if parts else None
         if isinstance(first, ir.Str) and first.value.startswith("@"):
@@ -119,10 +117,10 @@ class ShellFiles:
 
     def taken(self, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
         """read: a whole here-document with -d '', a line of what a loop is fed, else a part of a line."""
-        whole = any(word.raw.startswith(("-d", "-rd")) for word in words)
+        reads_all = any(word.raw.startswith(("-d", "-rd")) for word in words)
         names = [word.raw for word in words if word.raw.isidentifier()]
         for name in names:
-            if (whole and fed is not None) or (fed is not None and len(names) == 1):
+            if (reads_all and fed is not None) or (fed is not None and len(names) == 1):
                 self.define(name, fed)
             elif len(names) == 1:
                 self.awaited.append(ir.Phi(self.scopes.place(self.scopes.at), self.scopes.place(self.scopes.at), []))
@@ -130,10 +128,10 @@ class ShellFiles:
             else:
                 self.define(name, self.scopes.opaque(self.scopes.at))
 
-    def fed_with(self, given: ir.Node) -> None:
+    def fed_with(self, node: ir.Node) -> None:
         """What a loop that is over was fed."""
         if self.awaited:
-            self.awaited.pop().options.append(given)
+            self.awaited.pop().options.append(node)
 
     def looped(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
         """For name in ...: the name stands for each of the words."""
@@ -144,12 +142,12 @@ class ShellFiles:
     def listed(self, words: Sequence[ShellWord], _fed: ir.Node | None = None) -> ir.Node:
         """What find and ls print: names of files as a folder and a pattern."""
         plain = [word.raw.strip("'\"") for word in words]
-        named = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
+        pattern = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
         folder = next((entry for entry in plain if not entry.startswith("-")), "")
         at = self.scopes.place(words[0].start) if words else self.scopes.place(self.scopes.at)
         if not folder or "$" in folder:
             return self.scopes.opaque(self.scopes.at)
-        result = posixpath.join(folder, named.replace("*", HOLE, 1)) if named else folder
+        result = posixpath.join(folder, pattern.replace("*", HOLE, 1)) if pattern else folder
         return ir.Str(at, at, result)
 
     def handed(self, words: Sequence[ShellWord], fed: ir.Node | None) -> list[ShellWord]:

@@ -134,7 +134,7 @@ class Words:
     def _braced(self, match: re.Match[str]) -> ir.Node:
         """${name}, ${name:-default}, ${name%.*}."""
         start, self._scopes.at = match.start(), match.end()
-        named = self._scopes.named(match[1], start, match.end())
+        variable = self._scopes.named(match[1], start, match.end())
         if self._scopes.text.startswith('"', self._scopes.at) and match[3]:
             self._scopes.at += 1
             default = self.expanded('"')
@@ -143,16 +143,16 @@ class Words:
             default = self.expanded("}")
         self._scopes.at += 1
         if not match[3]:
-            whole = self._scopes.text[match.end() : self._scopes.at - 1] == ""
-            return named if whole else self._scopes.opaque(start)
+            is_plain = self._scopes.text[match.end() : self._scopes.at - 1] == ""
+            return variable if is_plain else self._scopes.opaque(start)
         if match[3] in ("-", ":-", "=", ":="):
-            text = ir.Text(named.start, named.end, default)
+            text = ir.Text(variable.start, variable.end, default)
             if "=" in match[3]:
                 self._scopes.module.top.defs.setdefault(match[1], []).append(
                     ir.Def(text, self._scopes.order, self._scopes.path)
                 )
-            return ir.Phi(named.start, named.end, [text, named])
-        return named if "?" in match[3] else self._scopes.opaque(start)
+            return ir.Phi(variable.start, variable.end, [text, variable])
+        return variable if "?" in match[3] else self._scopes.opaque(start)
 
     def without(self, word: ShellWord, count: int) -> list[ir.Node]:
         """The parts of a word behind its first letters, which stand in its first part."""

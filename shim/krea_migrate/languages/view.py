@@ -53,8 +53,10 @@ class View:
         """A finding in the places of the file; not to be written where the letters stand otherwise there."""
         edits = tuple(Edit(*self._span(edit.start, edit.end), edit.new) for edit in finding.edits)
         start, end = self._span(finding.start, finding.end)
-        same = all(old.end - old.start == new.end - new.start for old, new in zip(finding.edits, edits, strict=True))
-        if same:
+        is_verbatim = all(
+            old.end - old.start == new.end - new.start for old, new in zip(finding.edits, edits, strict=True)
+        )
+        if is_verbatim:
             return finding._replace(start=start, end=end, edits=edits)
         why = "the name is written with escapes or put together; change it by hand"
         return finding._replace(start=start, end=end, edits=(), certainty=Certainty.UNSURE, reason=why)

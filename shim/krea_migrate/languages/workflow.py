@@ -130,10 +130,10 @@ class _WorkflowWriter:
 
     def _words(self, contents: Mapping[str, Value]) -> bool:
         """A command as a list of its words: command: ["curl", "-d", ...]."""
-        named = "command" if "command" in contents else "entrypoint"
+        command_key = "command" if "command" in contents else "entrypoint"
         words = (
-            [*contents[named].items, *(contents["args"].items if "args" in contents else ())]
-            if named in contents
+            [*contents[command_key].items, *(contents["args"].items if "args" in contents else ())]
+            if command_key in contents
             else []
         )
         spelled = [letters(self.made.source, entry) if entry.text is not None else None for entry in words]
@@ -172,8 +172,8 @@ class _WorkflowWriter:
             ]
             address = opened == "'" and "/" in before and "{" not in before
             self.made.add(text[position : match.start()], places[position:])
-            named = _named(match, language)
-            self.made.mark(f"'\"{named}\"'" if address else named, places[match.start()])
+            variable = _named(match, language)
+            self.made.mark(f"'\"{variable}\"'" if address else variable, places[match.start()])
             position = match.end()
         self.made.add(text[position:], places[position:])
 

@@ -50,16 +50,18 @@ RULES: tuple[ModuleType, ...] = (
 
 def findings(survey: Survey) -> Iterator[Finding]:
     """What all rules say about the programs of a survey."""
-    held: dict[tuple[str, int, str], Finding] = {}
+    kept_findings: dict[tuple[str, int, str], Finding] = {}
     for rule in RULES:
-        for one in rule.find(survey):
-            before = held.get((one.file, one.start, one.old))
+        for finding in rule.find(survey):
+            before = kept_findings.get((finding.file, finding.start, finding.old))
             if before is None:
-                held[one.file, one.start, one.old] = one
-            elif rule is not unfollowed and _doubt(one) > _doubt(before):
-                held[one.file, one.start, one.old] = one  # one place, one finding: what doubts it decides
-    yield from held.values()
+                kept_findings[finding.file, finding.start, finding.old] = finding
+            elif rule is not unfollowed and _doubt(finding) > _doubt(before):
+                kept_findings[finding.file, finding.start, finding.old] = (
+                    finding  # one place, one finding: what doubts it decides
+                )
+    yield from kept_findings.values()
 
 
-def _doubt(one: Finding) -> int:
-    return one.certainty.doubt
+def _doubt(finding: Finding) -> int:
+    return finding.certainty.doubt

@@ -28,11 +28,11 @@ class Decision:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        sent = [one for one in place.records if place.name not in one.without]
-        self.ours = [one for one in sent if _is_ours(one)]
-        self.others = [one for one in sent if one.target.kind == "other"]
-        self.strangers = [one for one in sent if one.target.kind == "unknown" and not _is_ours(one)]
-        self.limits = sorted({limit for one in sent for limit in one.limits} | place.limits)
+        records = [record for record in place.records if place.name not in record.without]
+        self.ours = [record for record in records if _is_ours(record)]
+        self.others = [record for record in records if record.target.kind == "other"]
+        self.strangers = [record for record in records if record.target.kind == "unknown" and not _is_ours(record)]
+        self.limits = sorted({limit for record in records for limit in record.limits} | place.limits)
         self.operations = _operations(self.ours) or (tuple(names.table().by_path.values()) if self.limits else ())
         self.clashes: str | None = None
         self.blended: str | None = None  # what the same body takes in of which no key is known
@@ -43,20 +43,24 @@ class Decision:
     @property
     def dynamic(self) -> bool:
         """Only the run decides which operation it is."""
-        return not self.ours or any(one.target.kind != "operation" for one in self.ours)
+        return not self.ours or any(record.target.kind != "operation" for record in self.ours)
 
     @property
     def told(self) -> str:
         """The models, for a message."""
-        named = sorted({one.target.operations[0].model for one in self.ours if one.target.kind == "operation"})
-        more = f" and {len(named) - 2} more" if len(named) > 3 else ""
-        return ", ".join(named[:2] if more else named) + more or "a Krea model that only the run decides"
+        models = sorted(
+            {record.target.operations[0].model for record in self.ours if record.target.kind == "operation"}
+        )
+        more = f" and {len(models) - 2} more" if len(models) > 3 else ""
+        return ", ".join(models[:2] if more else models) + more or "a Krea model that only the run decides"
 
     def clash(self, mapped: Mapped, listed: dict[str, set[str]]) -> str | None:
         """Why the program may map this name by itself, or choose by it; None when it surely does not."""
         new = self.verdict.new if self.verdict is not None else None
-        new_there = [(one, also) for one in self.place.records for also in mapped.get((one.group, new or ""), ())]
-        if any(meet((one.yes, one.no), also) is not None for one, also in new_there):
+        new_there = [
+            (record, also) for record in self.place.records for also in mapped.get((record.group, new or ""), ())
+        ]
+        if any(meet((record.yes, record.no), also) is not None for record, also in new_there):
             return f"the program also sets {new!r} in the same body: look how the two go together"
         files = {record.file for record in self.place.records} | {self.place.file}
         if any(self.place.name in listed.get(file, ()) for file in files):
@@ -75,104 +79,118 @@ class Decision:
 def _operations(records: Iterable[Record]) -> tuple[Operation, ...]:
     by_id = {
         operation.id: operation
-        for one in records
-        for operation in one.target.operations or tuple(names.table().by_path.values())
+        for record in records
+        for operation in record.target.operations or tuple(names.table().by_path.values())
     }
     return tuple(by_id.values())
 
 
-def _is_ours(one: Record) -> bool:
-    if one.target.kind in ("operation", "dynamic"):
+def _is_ours(decision: Record) -> bool:
+    if decision.target.kind in ("operation", "dynamic"):
         return True
-    return one.target.kind == "unknown" and one.aware
+    return decision.target.kind == "unknown" and decision.aware
 
 
-def _has_new_name(one: Decision) -> str | None:
-    new = one.verdict.new if one.verdict is not None else None
-    return f"the same body also has {new!r}: keep one of them" if new is not None and new in one.place.beside else None
+def _has_new_name(decision: Decision) -> str | None:
+    new = decision.verdict.new if decision.verdict is not None else None
+    return (
+        f"the same body also has {new!r}: keep one of them"
+        if new is not None and new in decision.place.beside
+        else None
+    )
 
 
-def _goes_elsewhere(one: Decision) -> str | None:
-    return f"the same body is also sent to {one.others[0].target.told}" if one.others else None
+def _goes_elsewhere(decision: Decision) -> str | None:
+    return f"the same body is also sent to {decision.others[0].target.told}" if decision.others else None
 
 
-def _goes_to_unknown(one: Decision) -> str | None:
-    if not one.strangers:
+def _goes_to_unknown(decision: Decision) -> str | None:
+    if not decision.strangers:
         return None
-    if one.limits:
-        return f"where it goes could not be followed: {_of_limits(one.limits)}"
+    if decision.limits:
+        return f"where it goes could not be followed: {_of_limits(decision.limits)}"
     return "the same body is also sent to an address that could not be followed"
 
 
-def _is_not_writable(one: Decision) -> str | None:
-    written = one.place.edit is not None
-    return None if written else "the name is written with escapes or put together; change it by hand"
+def _is_not_writable(decision: Decision) -> str | None:
+    is_writable = decision.place.edit is not None
+    return None if is_writable else "the name is written with escapes or put together; change it by hand"
 
 
-def _may_be_another(one: Decision) -> str | None:
-    return "what it belongs to may also be something else than the body" if one.place.mixed else None
+def _may_be_another(decision: Decision) -> str | None:
+    return "what it belongs to may also be something else than the body" if decision.place.mixed else None
 
 
-def _is_only_seen_in_part(one: Decision) -> str | None:
-    if one.ours:
+def _is_only_seen_in_part(decision: Decision) -> str | None:
+    if decision.ours:
         return None
-    return f"what it belongs to could not be followed: {_of_limits(one.limits)}" if one.limits else None
+    return f"what it belongs to could not be followed: {_of_limits(decision.limits)}" if decision.limits else None
 
 
 def _is_read_of(certainty: Certainty) -> Callable[[Decision], str | None]:
-    def says(one: Decision) -> str | None:
-        return one.follows.reason if one.follows is not None and one.follows.certainty is certainty else None
+    def says(decision: Decision) -> str | None:
+        return (
+            decision.follows.reason
+            if decision.follows is not None and decision.follows.certainty is certainty
+            else None
+        )
 
     return says
 
 
-def _is_ours_by_name(one: Decision) -> str | None:
-    if all(record.target.kind in ("operation", "dynamic") for record in one.ours):
+def _is_ours_by_name(decision: Decision) -> str | None:
+    if all(record.target.kind in ("operation", "dynamic") for record in decision.ours):
         return None
     return "the names around the call speak of Krea, but the address could not be followed"
 
 
-def _may_be_taken_as_it_is(one: Decision) -> str | None:
-    new = one.verdict.new if one.verdict is not None else None
-    if one.place.kind == "read":
+def _may_be_taken_as_it_is(decision: Decision) -> str | None:
+    new = decision.verdict.new if decision.verdict is not None else None
+    if decision.place.kind == "read":
         return None
-    for operation in one.operations:
-        if takes_any_name(operation) and one.place.name not in operation.aliases:
-            return f"it goes to {one.told}; {operation.model} takes any name, {one.place.name!r} as well as {new!r}"
+    for operation in decision.operations:
+        if takes_any_name(operation) and decision.place.name not in operation.aliases:
+            return f"it goes to {decision.told}; {operation.model} takes any name, {decision.place.name!r} as well as {new!r}"
     return None
 
 
-def _is_given_away(one: Decision) -> str | None:
-    also = one.place.also
+def _is_given_away(decision: Decision) -> str | None:
+    also = decision.place.also
     return (
-        f"it goes to {one.told}, but {also}() is given the same dict: look whether that reads the deprecated name"
+        f"it goes to {decision.told}, but {also}() is given the same dict: look whether that reads the deprecated name"
         if also
         else None
     )
 
 
-def _may_be_set_twice(one: Decision) -> str | None:
-    if one.blended is None or one.place.kind == "read":
+def _may_be_set_twice(decision: Decision) -> str | None:
+    if decision.blended is None or decision.place.kind == "read":
         return None
-    what = readable(one.blended) or "something"
-    return f"it goes to {one.told}; the same body takes in {what}, which may have one of the two names as well"
+    source_name = readable(decision.blended) or "something"
+    return (
+        f"it goes to {decision.told}; the same body takes in {source_name}, which may have one of the two names as well"
+    )
 
 
-def _is_weak(one: Decision) -> str | None:
-    weak = any(record.weak for record in one.ours)
-    return f"it goes to {one.told}, if the call on the way is what its name says" if weak else None
+def _is_weak(decision: Decision) -> str | None:
+    weak = any(record.weak for record in decision.ours)
+    return f"it goes to {decision.told}, if the call on the way is what its name says" if weak else None
 
 
-def _is_limited(one: Decision) -> str | None:
-    return f"it goes to {one.told}, but not everything was seen: {_of_limits(one.limits)}" if one.limits else None
+def _is_limited(decision: Decision) -> str | None:
+    return (
+        f"it goes to {decision.told}, but not everything was seen: {_of_limits(decision.limits)}"
+        if decision.limits
+        else None
+    )
 
 
-def _may_go_through_a_cut(one: Decision) -> str | None:
-    if not one.cuts:
+def _may_go_through_a_cut(decision: Decision) -> str | None:
+    if not decision.cuts:
         return None
-    cut = one.cuts[0]
+    cut = decision.cuts[0]
     line = cut.scope.module.source.count(b"\n", 0, cut.node.start) + 1
-    return f"it goes to {one.told}; what goes through {cut.file}:{line} was not seen: {_of_limits(sorted(cut.limits))}"
+    return f"it goes to {decision.told}; what goes through {cut.file}:{line} was not seen: {_of_limits(sorted(cut.limits))}"
 
 
 def _of_limits(limits: Iterable[str]) -> str:
@@ -188,7 +206,7 @@ def takes_any_name(operation: Operation) -> bool:
 # The rules of certainty, in this order. What none of them speaks against is certain.
 _RULES: tuple[tuple[Certainty, Callable[[Decision], str | None]], ...] = (
     (Certainty.UNSURE, _has_new_name),
-    (Certainty.UNSURE, lambda one: one.clashes),
+    (Certainty.UNSURE, lambda decision: decision.clashes),
     (Certainty.UNSURE, _goes_elsewhere),
     (Certainty.UNSURE, _goes_to_unknown),
     (Certainty.UNSURE, _is_not_writable),
@@ -209,27 +227,27 @@ _RULES: tuple[tuple[Certainty, Callable[[Decision], str | None]], ...] = (
 def follow(decisions: list[Decision]) -> None:
     """What is read is as certain as what sets it."""
     setters: dict[tuple[int, str], Certainty] = {}
-    given: dict[tuple[Origin, str], int] = {}
-    for one in decisions:
-        place = one.place
-        if place.kind == "read" or one.verdict is None or one.verdict.new is None:
+    counts: dict[tuple[Origin, str], int] = {}
+    for decision in decisions:
+        place = decision.place
+        if place.kind == "read" or decision.verdict is None or decision.verdict.new is None:
             continue
-        certainty = one.rating().certainty
+        certainty = decision.rating().certainty
         for group in {record.group for record in place.records}:
             setters[group, place.name] = weakest([certainty, setters.get((group, place.name), certainty)])
         if place.given and place.always:
-            at = given.setdefault((place.given, place.name), place.end)
-            given[place.given, place.name] = min(at, place.end)
-    for one in decisions:
-        place = one.place
+            at = counts.setdefault((place.given, place.name), place.end)
+            counts[place.given, place.name] = min(at, place.end)
+    for decision in decisions:
+        place = decision.place
         if place.kind != "read":
             continue
-        if place.given and given.get((place.given, place.name), place.start) >= place.start:
-            one.follows = Rating(
+        if place.given and counts.get((place.given, place.name), place.start) >= place.start:
+            decision.follows = Rating(
                 Certainty.UNSURE, "it is read of what comes from outside: whoever sends it chose the name"
             )
             continue
         groups = {(record.group, place.name) for record in place.records}
         certainty = weakest(setters[group] for group in groups if group in setters)
         if certainty is not Certainty.CERTAIN:
-            one.follows = Rating(certainty, "what sets it is no more certain than that")
+            decision.follows = Rating(certainty, "what sets it is no more certain than that")

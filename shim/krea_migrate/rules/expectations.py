@@ -28,14 +28,16 @@ _MATCHED = frozenset({"json", "data", "match_json", "json__eq", "json__contains"
 def find(survey: Survey) -> Iterator[Finding]:
     """Show keys of what a test compares with, and members that it reads of what was sent."""
     modules = list(survey.project.modules.values())
-    tests = [one for one in modules if any(_tests(scope) for scope in (one.top, *one.functions))]
+    tests = [module for module in modules if any(_tests(scope) for scope in (module.top, *module.functions))]
     if tests:
         renamed = {
-            one.place.name: one.verdict.new
-            for one in survey.decisions
-            if one.verdict is not None and one.verdict.new is not None and not _TEST.search(one.place.file)
+            decision.place.name: decision.verdict.new
+            for decision in survey.decisions
+            if decision.verdict is not None
+            and decision.verdict.new is not None
+            and not _TEST.search(decision.place.file)
         }
-        renamed |= {one.old: one.new for one in fields.find(survey) if one.new is not None}
+        renamed |= {finding.old: finding.new for finding in fields.find(survey) if finding.new is not None}
         for module in tests:
             for key in dict.fromkeys(
                 (
@@ -57,34 +59,34 @@ def _tests(scope: ir.Function) -> bool:
 
 def _compared(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """Look at sent == {...}."""
-    for left, right, scope in (one for one in module.compared if _tests(one[2])):
-        for one, other in ((left, right), (right, left)):
-            values = survey.reach.ask.value(other, Frame(scope))
+    for first, right, scope in (comparison for comparison in module.compared if _tests(comparison[2])):
+        for operand, opposite in ((first, right), (right, first)):
+            values = survey.reach.ask.value(opposite, Frame(scope))
             if not any(isinstance(alt.value, Ext) for alt in values):
-                yield from _keys(survey, one, scope)
+                yield from _keys(survey, operand, scope)
 
 
 def _asserted(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """mock.assert_called_with(json={...}), json_params_matcher({...}), add_response(match_json={...})."""
-    for placed in (one for one in module.calls if _tests(one.scope)):
-        expects = _EXPECTS.search(tail(placed.call.of)) is not None
-        given = [word.value for word in placed.call.words if word.name in _MATCHED and expects]
-        given += [word.value for word in placed.call.words if word.name in ("match_json", "json__eq")]
-        for one in [*given, *(placed.call.args if expects else ())]:
-            yield from _keys(survey, one, placed.scope)
+    for site in (site for site in module.calls if _tests(site.scope)):
+        expects = _EXPECTS.search(tail(site.call.of)) is not None
+        expected_values = [word.value for word in site.call.words if word.name in _MATCHED and expects]
+        expected_values += [word.value for word in site.call.words if word.name in ("match_json", "json__eq")]
+        for expected_value in [*expected_values, *(site.call.args if expects else ())]:
+            yield from _keys(survey, expected_value, site.scope)
 
 
 def _spied(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """expect(fetch).toHaveBeenCalledWith(url, {...}), expect(sent).toEqual({...}), nock(host).post(path, {...})."""
-    for placed in module.calls:
-        call, name = placed.call, tail(placed.call.of)
-        told = module.source[call.of.start : call.of.end].decode("utf-8", "replace")
-        expects = _CALLED.match(name) or (name == "post" and "nock(" in told)
-        if expects or (_EQUALS.match(name) and _SENT_BY_SCRIPT.search(told)):
-            for one in call.args:
-                yield from _keys(survey, one, placed.scope)
-                if isinstance(one, ir.Str):
-                    yield one
+    for site in module.calls:
+        call, name = site.call, tail(site.call.of)
+        source_text = module.source[call.of.start : call.of.end].decode("utf-8", "replace")
+        expects = _CALLED.match(name) or (name == "post" and "nock(" in source_text)
+        if expects or (_EQUALS.match(name) and _SENT_BY_SCRIPT.search(source_text)):
+            for argument in call.args:
+                yield from _keys(survey, argument, site.scope)
+                if isinstance(argument, ir.Str):
+                    yield argument
 
 
 def _keys(survey: Survey, node: ir.Node, scope: ir.Function) -> Iterator[ir.Str]:
@@ -100,19 +102,19 @@ def _keys(survey: Survey, node: ir.Node, scope: ir.Function) -> Iterator[ir.Str]
 def _read(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
     """sent["old"], "old" not in sent, sent.get("old")."""
     if module.dialect.attributes_are_members:
-        for one in module.reads:
-            told = module.source[one.of.start : one.of.end].decode("utf-8", "replace")
-            if isinstance(one, ir.Attr) and re.search(r"JSON\.parse\(.*(body|calls)", told, re.DOTALL):
-                yield ir.Str(one.at, one.at + len(one.name), one.name)
+        for read in module.reads:
+            source_text = module.source[read.of.start : read.of.end].decode("utf-8", "replace")
+            if isinstance(read, ir.Attr) and re.search(r"JSON\.parse\(.*(body|calls)", source_text, re.DOTALL):
+                yield ir.Str(read.at, read.at + len(read.name), read.name)
         return
-    rows = [(one.key, one.of) for one in module.reads if isinstance(one, ir.Item)]
+    rows = [(read.key, read.of) for read in module.reads if isinstance(read, ir.Item)]
     rows += [(test.key, test.of) for test in module.tests]
     rows += [
-        (placed.call.args[0], placed.call.of.of)
-        for placed in module.calls
-        if isinstance(placed.call.of, ir.Attr) and placed.call.of.name == "get" and placed.call.args
+        (site.call.args[0], site.call.of.of)
+        for site in module.calls
+        if isinstance(site.call.of, ir.Attr) and site.call.of.name == "get" and site.call.args
     ]
-    rows += [(placed.call.args[0], placed.call.args[1]) for placed in module.calls if _looks_in(placed.call)]
+    rows += [(site.call.args[0], site.call.args[1]) for site in module.calls if _looks_in(site.call)]
     for key, of in rows:
         if isinstance(key, ir.Str) and key.value in names.table().old and _was_sent(survey, of, module):
             yield key
@@ -141,6 +143,6 @@ def _was_sent(survey: Survey, of: ir.Node, module: ir.Module) -> bool:
     if not _tests(scope):
         return False
     values = [alt.value for alt in survey.reach.ask.value(of, Frame(scope))]
-    if any(isinstance(one, Ext) for one in values):
+    if any(isinstance(value, Ext) for value in values):
         return False
     return _SENT.search(_told(of, module)) is not None

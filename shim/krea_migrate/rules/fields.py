@@ -30,15 +30,15 @@ OPEN = "the class goes to Krea, but what .{name} is read of in these files could
 def find(survey: Survey) -> Iterator[Finding]:
     """Rename a field with its keyword in constructors and every use; or the alias, where the field has one."""
     for cls in list(survey.reach.instances):
-        named = survey.reach.records.get(("class", cls), [])
+        records = survey.reach.records.get(("class", cls), [])
         aliased = survey.reach.records.get(("alias", cls), [])
         for field in cls.fields.values():
             if field.alias is not None:
                 yield from _of_key(survey, cls, field, field.alias, aliased)
             elif makes_camel(cls) and aliased:
                 yield from _generated(survey, cls, field, aliased)
-            if field.alias is None or named:
-                yield from _of_key(survey, cls, field, None, named if field.alias is not None else named + aliased)
+            if field.alias is None or records:
+                yield from _of_key(survey, cls, field, None, records if field.alias is not None else records + aliased)
 
 
 def _of_key(
@@ -51,25 +51,27 @@ def _of_key(
     start = token.inner if token is not None else field.at
     edit = Edit(start, start + len(key), "{}") if start >= 0 else None
     start = start if start >= 0 else token.start if token is not None else field.at
-    one = Decision(Place("field", key, cls.module.file, start, start + len(key), edit, tuple(records)))
-    if one.verdict is not None and one.verdict.new is not None:
-        yield from _renamed(survey, cls, field, token, one)
+    decision = Decision(Place("field", key, cls.module.file, start, start + len(key), edit, tuple(records)))
+    if decision.verdict is not None and decision.verdict.new is not None:
+        yield from _renamed(survey, cls, field, token, decision)
 
 
 def _generated(survey: Survey, cls: ir.Class, field: ir.Field, records: list[Record]) -> Iterator[Finding]:
     """A field whose deprecated name is made when the program runs."""
     old, end = camel(field.name), field.at + len(field.name)
-    one = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
-    if one.verdict is not None and one.verdict.new == field.name:
-        yield survey.renamed(CODE, one, Certainty.UNSURE, GENERATED.format(old=old, cls=cls.name))
+    decision = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
+    if decision.verdict is not None and decision.verdict.new == field.name:
+        yield survey.renamed(CODE, decision, Certainty.UNSURE, GENERATED.format(old=old, cls=cls.name))
 
 
-def _renamed(survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | None, one: Decision) -> Iterator[Finding]:
-    key = one.place.name
-    taken = field.takes.value if field.takes is not None else field.name
+def _renamed(
+    survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | None, decision: Decision
+) -> Iterator[Finding]:
+    key = decision.place.name
+    input_key = field.takes.value if field.takes is not None else field.name
     uses: list[Place] = []
     doubt, strange = "", 0
-    if taken == key and field.takes in (None, token):
+    if input_key == key and field.takes in (None, token):
         uses, filled = _constructors(survey, cls, key)
         doubt = FILLED.format(cls=cls.name, name=key) if filled else ""
     if token is None:
@@ -77,16 +79,16 @@ def _renamed(survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | Non
         uses += members.places
         strange = members.strange
         doubt = OPEN.format(count=members.unknown, name=field.name) if members.unknown else doubt
-    if taken == key and _comes_in(survey, cls):
+    if input_key == key and _comes_in(survey, cls):
         doubt = COMES_IN.format(cls=cls.name)
-    for place in [one.place, *uses]:
-        found = Decision(place._replace(records=one.place.records))
+    for place in [decision.place, *uses]:
+        use_decision = Decision(place._replace(records=decision.place.records))
         if doubt:
-            yield survey.renamed(CODE, found, Certainty.UNSURE, doubt)
-        elif strange and found.rating()[0] is Certainty.CERTAIN:
-            yield survey.renamed(CODE, found, Certainty.LIKELY, STRANGE.format(count=strange, name=field.name))
+            yield survey.renamed(CODE, use_decision, Certainty.UNSURE, doubt)
+        elif strange and use_decision.rating()[0] is Certainty.CERTAIN:
+            yield survey.renamed(CODE, use_decision, Certainty.LIKELY, STRANGE.format(count=strange, name=field.name))
         else:
-            yield survey.renamed(CODE, found)
+            yield survey.renamed(CODE, use_decision)
 
 
 def _comes_in(survey: Survey, cls: ir.Class) -> bool:
@@ -103,49 +105,51 @@ def _comes_in(survey: Survey, cls: ir.Class) -> bool:
 
 def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place], bool]:
     """The keys that an instance is made with, and whether some are not known."""
-    found: list[Place] = []
+    places: list[Place] = []
     filled = False
     lines = [cls, *survey.reach.ask.classes.heirs(cls)]
     callers = [
-        one
+        instance
         for kind in lines
         for word in survey.project.also_named(kind.name)
-        for one in survey.project.placed.get(word, ())
+        for instance in survey.project.placed.get(word, ())
     ]
-    for placed in dict.fromkeys(callers):
-        made = survey.reach.ask.value(placed.call.of, Frame(placed.scope))
-        if not any(isinstance(alt.value, Kind) and cls in survey.reach.ask.classes.line(alt.value.cls) for alt in made):
+    for site in dict.fromkeys(callers):
+        callees = survey.reach.ask.value(site.call.of, Frame(site.scope))
+        if not any(
+            isinstance(alt.value, Kind) and cls in survey.reach.ask.classes.line(alt.value.cls) for alt in callees
+        ):
             continue
-        filled |= _given_words(survey, placed, name, found)
-    for placed in _alterations(survey, cls):
-        filled |= _given_words(survey, placed, name, found)
-    return list(dict.fromkeys(found)), filled
+        filled |= _given_words(survey, site, name, places)
+    for site in _alterations(survey, cls):
+        filled |= _given_words(survey, site, name, places)
+    return list(dict.fromkeys(places)), filled
 
 
-def _given_words(survey: Survey, placed: ir.CallSite, name: str, found: list[Place]) -> bool:
+def _given_words(survey: Survey, site: ir.CallSite, name: str, places: list[Place]) -> bool:
     """Add the keywords of one call that give a field, and say whether it may be given by what is not known."""
     filled = False
-    for word in placed.call.words:
+    for word in site.call.words:
         if word.name == name:
-            found.append(_keyword(word.at, name, placed.scope.module.file))
-        elif word.name is None or (word.name == "update" and tail(placed.call.of) in ALTERED):
-            for alt in survey.reach.ask.value(word.value, Frame(placed.scope)):
+            places.append(_keyword(word.at, name, site.scope.module.file))
+        elif word.name is None or (word.name == "update" and tail(site.call.of) in ALTERED):
+            for alt in survey.reach.ask.value(word.value, Frame(site.scope)):
                 keys = _keys_of(survey, alt.value, name)
                 filled |= keys is None
-                found += keys or []
+                places += keys or []
     return filled
 
 
 def _alterations(survey: Survey, cls: ir.Class) -> Iterator[ir.CallSite]:
     """clip._replace(...), dataclasses.replace(clip, ...)."""
     ask = survey.reach.ask
-    for placed in (one for name in sorted(ALTERED) for one in survey.project.placed.get(name, ())):
-        of = placed.call.of
-        held = [of.of] if isinstance(of, ir.Attr) else []
-        for node in (*held, *placed.call.args[:1]):
-            values = [alt.value for alt in ask.value(node, Frame(placed.scope))]
-            if any(isinstance(one, Inst) and cls in ask.classes.line(one.cls) for one in values):
-                yield placed
+    for site in (instance for name in sorted(ALTERED) for instance in survey.project.placed.get(name, ())):
+        of = site.call.of
+        nodes = [of.of] if isinstance(of, ir.Attr) else []
+        for node in (*nodes, *site.call.args[:1]):
+            values = [alt.value for alt in ask.value(node, Frame(site.scope))]
+            if any(isinstance(instance, Inst) and cls in ask.classes.line(instance.cls) for instance in values):
+                yield site
                 break
 
 
@@ -163,19 +167,19 @@ def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
         ]
     if not isinstance(value, Obj) or not isinstance(value.site, ir.Dict) or value.frame is None:
         return None
-    found: list[Place] = []
+    places: list[Place] = []
     for entry in value.site.entries:
         if entry.key is None:
             for alt in survey.reach.ask.value(entry.value, value.frame):
                 inner = _keys_of(survey, alt.value, name)
                 if inner is None:
                     return None
-                found += inner
+                places += inner
         elif isinstance(entry.key, ir.Str) and entry.key.value == name:
             key = entry.key
             edit = Edit(key.inner, key.inner + len(name), "{}") if key.inner >= 0 else None
-            found.append(Place("field", name, _file(value.frame), key.start, key.end, edit, ()))
-    return found
+            places.append(Place("field", name, _file(value.frame), key.start, key.end, edit, ()))
+    return places
 
 
 def _file(frame: Frame | None) -> str:
@@ -197,25 +201,29 @@ class Uses(NamedTuple):
 
 
 def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
-    found: list[Place] = []
+    places: list[Place] = []
     unknown = strange = 0
     for module, nodes in survey.members_named(name):
         if module.dialect is not cls.module.dialect:
             continue
         for node in nodes:
             values = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope_of(node.of, module)))]
-            ours = [one for one in values if isinstance(one, Inst) and cls in survey.reach.ask.classes.line(one.cls)]
-            if ours and len(ours) == len(values):
-                found.append(_keyword(node.at, name, module.file))
-            elif ours or any(isinstance(one, Unknown) for one in values):
-                another = not ours and _is_another(survey, cls, node.of, name)
-                strange, unknown = strange + another, unknown + (not another)
-    return Uses(found, unknown, strange)
+            instances = [
+                instance
+                for instance in values
+                if isinstance(instance, Inst) and cls in survey.reach.ask.classes.line(instance.cls)
+            ]
+            if instances and len(instances) == len(values):
+                places.append(_keyword(node.at, name, module.file))
+            elif instances or any(isinstance(instance, Unknown) for instance in values):
+                is_another = not instances and _is_another(survey, cls, node.of, name)
+                strange, unknown = strange + is_another, unknown + (not is_another)
+    return Uses(places, unknown, strange)
 
 
 def _is_another(survey: Survey, cls: ir.Class, of: ir.Node, name: str) -> bool:
     """A parameter that nobody fills, where others of its name are always of another class that has such a field."""
-    if not isinstance(of, ir.Name) or all(one.name != of.id for one in of.scope.params):
+    if not isinstance(of, ir.Name) or all(known_class.name != of.id for known_class in of.scope.params):
         return False
-    known = survey.given_as(of.id)
-    return bool(known) and all(one is not cls and name in one.fields for one in known)
+    classes = survey.given_as(of.id)
+    return bool(classes) and all(known_class is not cls and name in known_class.fields for known_class in classes)

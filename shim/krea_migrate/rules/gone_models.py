@@ -22,21 +22,21 @@ def find(survey: Survey) -> Iterator[Finding]:
             text = token.value
             if "/" not in text or any(letter.isspace() for letter in text.strip()):
                 continue
-            gone = names.gone_named(text) if speaks or api.segment in text or api.host in text else None
-            if gone is not None:
-                yield Finding(CODE, module.file, token.start, token.end, text, None, Certainty.UNSURE, told(gone))
+            model = names.gone_named(text) if speaks or api.segment in text or api.host in text else None
+            if model is not None:
+                yield Finding(CODE, module.file, token.start, token.end, text, None, Certainty.UNSURE, told(model))
 
 
-def told(gone: profile.Gone) -> str:
+def told(model: profile.Gone) -> str:
     """What became of a model."""
-    when = f" on {gone.sunset}" if gone.sunset else ""
-    return f"{profile.active().title} switched {gone.model} off{when}: {_advice(gone)}"
+    when = f" on {model.sunset}" if model.sunset else ""
+    return f"{profile.active().title} switched {model.model} off{when}: {_advice(model)}"
 
 
-def _advice(gone: profile.Gone) -> str:
-    if gone.replacement:
-        return f"use {gone.replacement}, which may take other fields"
+def _advice(model: profile.Gone) -> str:
+    if model.replacement:
+        return f"use {model.replacement}, which may take other fields"
     models = [path.removeprefix(profile.active().prefix) for path in names.table().by_path]
-    kind = gone.model.partition("/")[0] + "/"
-    similar = nearest(gone.model, [one for one in models if one.startswith(kind)], 2)
+    kind = model.model.partition("/")[0] + "/"
+    similar = nearest(model.model, [model for model in models if model.startswith(kind)], 2)
     return "no successor is documented" + (f"; the nearest models are {' and '.join(similar)}" if similar else "")

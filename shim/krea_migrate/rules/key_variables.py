@@ -18,30 +18,33 @@ BOTH_WAYS = "the same constant also names what is read: give the loop pairs of b
 def find(survey: Survey) -> Iterator[Finding]:
     """Rename a constant that does nothing but name the key; one that also reads the source is only shown."""
     places: dict[tuple[str, int], list[Decision]] = defaultdict(list)
-    for one in survey.decisions:
-        if one.place.kind == "variable":
-            places[one.place.file, one.place.start].append(one)
-    for found in places.values():
-        one = _together(found)
-        if one.verdict is not None and one.verdict.new is not None:
-            if one.place.mixed and one.place.limits:
+    for decision in survey.decisions:
+        if decision.place.kind == "variable":
+            places[decision.place.file, decision.place.start].append(decision)
+    for group in places.values():
+        decision = _together(group)
+        if decision.verdict is not None and decision.verdict.new is not None:
+            if decision.place.mixed and decision.place.limits:
                 yield survey.renamed(
-                    CODE, one, Certainty.UNSURE, UNSEEN.format(limits=" and at ".join(sorted(one.place.limits)))
+                    CODE,
+                    decision,
+                    Certainty.UNSURE,
+                    UNSEEN.format(limits=" and at ".join(sorted(decision.place.limits))),
                 )
-            elif one.place.mixed:
-                yield survey.renamed(CODE, one, Certainty.UNSURE, BOTH_WAYS)
+            elif decision.place.mixed:
+                yield survey.renamed(CODE, decision, Certainty.UNSURE, BOTH_WAYS)
             else:
-                yield survey.renamed(CODE, one)
+                yield survey.renamed(CODE, decision)
     yield from run_names.beside(survey, CODE)
 
 
-def _together(found: list[Decision]) -> Decision:
+def _together(decisions: list[Decision]) -> Decision:
     """One constant that several bodies are given: the new name must be right for all of them."""
-    if len(found) == 1:
-        return found[0]
-    records = tuple(dict.fromkeys(record for one in found for record in one.place.records))
-    mixed = any(one.place.mixed for one in found)
-    limits = frozenset().union(*(one.place.limits for one in found))
-    made = Decision(found[0].place._replace(records=records, mixed=mixed, limits=limits))
-    made.clashes = next((one.clashes for one in found if one.clashes is not None), None)
-    return made
+    if len(decisions) == 1:
+        return decisions[0]
+    records = tuple(dict.fromkeys(record for member in decisions for record in member.place.records))
+    mixed = any(member.place.mixed for member in decisions)
+    limits = frozenset().union(*(member.place.limits for member in decisions))
+    decision = Decision(decisions[0].place._replace(records=records, mixed=mixed, limits=limits))
+    decision.clashes = next((member.clashes for member in decisions if member.clashes is not None), None)
+    return decision

@@ -37,26 +37,26 @@ def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
 
 def _tokens(module: ir.Module) -> Iterator[ir.Str]:
     bound = [
-        (name, one.value)
+        (name, definition.value)
         for scope in (module.top, *module.functions)
         for name, defs in scope.defs.items()
-        for one in defs
+        for definition in defs
     ]
     for name, value in bound:
         if not _OTHER.search(name):
             yield from _listed(value)
     yield from _in_tables(module, {value for name, value in bound if _OTHER.search(name)})
-    for placed in module.calls:
-        if tail(placed.call.of) in _PICKS:
-            for given in placed.call.args:
-                yield from _listed(given)
+    for site in module.calls:
+        if tail(site.call.of) in _PICKS:
+            for argument in site.call.args:
+                yield from _listed(argument)
 
 
-def _in_tables(module: ir.Module, others: set[object]) -> Iterator[ir.Str]:
+def _in_tables(module: ir.Module, excluded: set[object]) -> Iterator[ir.Str]:
     """The values of tables, but of those that name columns or describe a form."""
-    for found, _, _ in module.dicts:
-        keys = {entry.key.value for entry in found.entries if isinstance(entry.key, ir.Str)}
-        for entry in found.entries if not keys & _SHOWN and found not in others else ():
+    for literal, _, _ in module.dicts:
+        keys = {entry.key.value for entry in literal.entries if isinstance(entry.key, ir.Str)}
+        for entry in literal.entries if not keys & _SHOWN and literal not in excluded else ():
             if isinstance(entry.key, ir.Str) and not _OTHER.search(entry.key.value):
                 yield from [entry.value] if isinstance(entry.value, ir.Str) else _listed(entry.value)
 

@@ -18,7 +18,7 @@ _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "inc
 
 def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
     """Deprecated names in lists that keys are compared with or taken from, by file."""
-    found: dict[str, set[str]] = defaultdict(set)
+    names_by_file: dict[str, set[str]] = defaultdict(set)
     old = set(names.table().old)
     modules = list(project.modules.values())
     if not any(token.value in old for module in modules for token in module.texts):
@@ -28,41 +28,41 @@ def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
             for alt in ask.value(of, Frame(scope)):
                 if isinstance(alt.value, Many):
                     items = alt.value.site.items
-                    found[module.file] |= {one.value for one in items if isinstance(one, ir.Str)} & old
-        found[module.file] |= set(_told_apart(module, ask)) & old
-    return {file: known for file, known in found.items() if known}
+                    names_by_file[module.file] |= {item.value for item in items if isinstance(item, ir.Str)} & old
+        names_by_file[module.file] |= set(_told_apart(module, ask)) & old
+    return {file: listed_names for file, listed_names in names_by_file.items() if listed_names}
 
 
 def _told_apart(module: ir.Module, ask: Evaluator) -> Iterator[str]:
     """Keys that a loop over a dict treats in their own way, and that are picked by themselves."""
-    for left, right, scope in module.compared:
-        for one, other in ((left, right), (right, left)):
+    for first, right, scope in module.compared:
+        for operand, opposite in ((first, right), (right, first)):
             if (
-                isinstance(one, ir.Str)
-                and one.value in names.table().old
-                and any(True for _ in looped(ask, other, Frame(scope)))
+                isinstance(operand, ir.Str)
+                and operand.value in names.table().old
+                and any(True for _ in looped(ask, opposite, Frame(scope)))
             ):
-                yield one.value
-    for placed in module.calls:
-        if tail(placed.call.of) in ("pick", "omit"):
-            yield from (one.value for one in placed.call.args if isinstance(one, ir.Str))
+                yield operand.value
+    for site in module.calls:
+        if tail(site.call.of) in ("pick", "omit"):
+            yield from (operand.value for operand in site.call.args if isinstance(operand, ir.Str))
 
 
 def _lists(module: ir.Module) -> Iterator[tuple[ir.Node, ir.Function]]:
     for test in module.tests:
         if not isinstance(test.key, ir.Str):
             yield test.of, module.top
-    for placed in module.calls:
-        if tail(placed.call.of) in _PICKS:
-            own = [placed.call.of.of] if isinstance(placed.call.of, ir.Attr) else []
-            for node in [*own, *placed.call.args]:
-                yield node, placed.scope
+    for site in module.calls:
+        if tail(site.call.of) in _PICKS:
+            own = [site.call.of.of] if isinstance(site.call.of, ir.Attr) else []
+            for node in [*own, *site.call.args]:
+                yield node, site.scope
 
 
 def both_names(places: Iterable[Place]) -> Mapped:
     """The bodies that are given a new name, and that name, with the branches on which they are."""
-    found: Mapped = defaultdict(set)
+    mapped: Mapped = defaultdict(set)
     for place in places:
         for record in place.records if place.kind != "read" else ():
-            found[record.group, place.name].add((record.yes, record.no))
-    return found
+            mapped[record.group, place.name].add((record.yes, record.no))
+    return mapped

@@ -20,17 +20,17 @@ OUTSIDE = "{what} comes from outside: "
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Show the call that sends what the program was given, and the names that a schema lets in."""
-    seen: set[tuple[str, int]] = set()
+    reported: set[tuple[str, int]] = set()
     api = profile.active()
     for request, unknown in survey.reach.open:
         if request.target.kind in ("operation", "dynamic"):
             yield from _let_in(survey, request, unknown)
         node, module = request.node, request.scope.module
-        if request.target.kind not in ("operation", "dynamic") or (module.file, node.start) in seen:
+        if request.target.kind not in ("operation", "dynamic") or (module.file, node.start) in reported:
             continue
         if not unknown.hint or "translate" in unknown.hint or not _is_body(unknown.hint):
             continue
-        seen.add((module.file, node.start))
+        reported.add((module.file, node.start))
         reason = (OUTSIDE + api.map_input.get(module.dialect.name, api.map_input[""])).format(
             what=readable(unknown.hint)
         )
@@ -45,13 +45,15 @@ def _let_in(survey: Survey, request: SentRequest, unknown: Unknown) -> Iterator[
         return
     scope = survey.project.scope_of(parsed) or request.scope
     for alt in survey.reach.ask.value(parsed.of.of, Frame(scope)):
-        made = alt.value.made if isinstance(alt.value, Ext) else None
-        while made is not None and not any(isinstance(one, ir.Dict) for one in made.args):
-            made = made.of.of if isinstance(made.of, ir.Attr) and isinstance(made.of.of, ir.Call) else None
+        maker = alt.value.made if isinstance(alt.value, Ext) else None
+        while maker is not None and not any(isinstance(argument, ir.Dict) for argument in maker.args):
+            maker = maker.of.of if isinstance(maker.of, ir.Attr) and isinstance(maker.of.of, ir.Call) else None
         frame = alt.value.frame if isinstance(alt.value, Ext) else None
-        if made is None or frame is None:
+        if maker is None or frame is None:
             continue
-        for key in (one.key for given in made.args if isinstance(given, ir.Dict) for one in given.entries):
+        for key in (
+            entry.key for argument in maker.args if isinstance(argument, ir.Dict) for entry in argument.entries
+        ):
             verdict = names.judge(key.value, request.target.operations) if isinstance(key, ir.Str) else None
             if isinstance(key, ir.Str) and verdict is not None and verdict.new is not None:
                 why = LETS_IN.format(new=verdict.new)

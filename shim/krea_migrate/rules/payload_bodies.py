@@ -34,38 +34,40 @@ _WORD = re.compile(
 
 def address(value: Value) -> tuple[names.Target | None, bool]:
     """Where an object says that something goes, and whether it may be the body itself."""
-    for one in value.members:
-        text, key = one.value.text, one.name.lower()
-        if one.value.is_object and key in ("url", "request"):
-            text = next((inner.value.text for inner in one.value.members if inner.name in ("raw", "url")), None)
+    for member in value.members:
+        text, key = member.value.text, member.name.lower()
+        if member.value.is_object and key in ("url", "request"):
+            text = next((inner.value.text for inner in member.value.members if inner.name in ("raw", "url")), None)
         if text is None or not (key in _ADDRESSES or key in _MODELS or profile.active().prefix in text):
             continue
-        found = target(text, model=key in _MODELS)
-        if found is not None and not _only_reads(value):
-            return found, key in _MODELS or key in _ADDRESSES
+        target_there = target(text, model=key in _MODELS)
+        if target_there is not None and not _only_reads(value):
+            return target_there, key in _MODELS or key in _ADDRESSES
     return None, False
 
 
 def target(text: str, *, model: bool = False) -> names.Target | None:
     """Where a text leads that may be an address or the full name of a model."""
     text = text.strip().removeprefix("=").strip()
-    hints = " ".join(next(filter(None, one.groups()), "") for one in _FILLED.finditer(text))
+    hints = " ".join(next(filter(None, filled.groups()), "") for filled in _FILLED.finditer(text))
     plain = _FILLED.sub(HOLE, text)
     if not plain.strip(HOLE + "/") or any(letter.isspace() for letter in plain):
         return None
     if not model:
-        found = names.target(plain, hints)
-        if found.kind == "operation" or (found.kind == "dynamic" and profile.active().segment in plain):
-            return found
+        address_target = names.target(plain, hints)
+        if address_target.kind == "operation" or (
+            address_target.kind == "dynamic" and profile.active().segment in plain
+        ):
+            return address_target
     if "/" in plain and profile.active().segment.rstrip("/") not in plain and HOLE not in plain:
-        found = names.target(profile.active().prefix + plain.strip("/"))
-        if found.kind == "operation":
-            return found
+        address_target = names.target(profile.active().prefix + plain.strip("/"))
+        if address_target.kind == "operation":
+            return address_target
     return None
 
 
 def _only_reads(value: Value) -> bool:
-    method = next((one.value.text for one in value.members if one.name.lower() == "method"), None)
+    method = next((member.value.text for member in value.members if member.name.lower() == "method"), None)
     return (method or "").upper() in ("GET", "HEAD", "DELETE", "OPTIONS")
 
 
@@ -73,13 +75,17 @@ def bodies(value: Value, text: str) -> list[Value]:
     """The bodies that an object with an address holds."""
     if is_form(value):
         return []
-    found = [body for one in value.members if one.name.lower() in _BODIES for body in _below(one.value, text)]
-    return found + [body for one in value.members if one.name.lower() in _PAIRS for body in _paired(one.value, text)]
+    inner_bodies = [
+        body for member in value.members if member.name.lower() in _BODIES for body in _below(member.value, text)
+    ]
+    return inner_bodies + [
+        body for member in value.members if member.name.lower() in _PAIRS for body in _paired(member.value, text)
+    ]
 
 
 def is_form(value: Value) -> bool:
     """A form is no JSON: its names are another matter."""
-    kinds = [(one.value.text or "").lower() for one in value.members if one.name.lower() in _KINDS]
+    kinds = [(member.value.text or "").lower() for member in value.members if member.name.lower() in _KINDS]
     return any("form" in kind or "urlencoded" in kind for kind in kinds)
 
 
@@ -89,11 +95,15 @@ def _below(value: Value, text: str) -> list[Value]:
         inner = of_text(value, text)
         return [inner] if inner is not None else []
     if not value.is_object:
-        return [one for one in value.items if one.is_object]
+        return [inner_value for inner_value in value.items if inner_value.is_object]
     if is_form(value):
         return []
-    inside = [one.value for one in value.members if one.name.lower() in _BODIES and _may_hold(one.value)]
-    return [found for one in inside for found in _below(one, text)] if inside else [value]
+    inside = [
+        inner_value.value
+        for inner_value in value.members
+        if inner_value.name.lower() in _BODIES and _may_hold(inner_value.value)
+    ]
+    return [body for inner_value in inside for body in _below(inner_value, text)] if inside else [value]
 
 
 def _may_hold(value: Value) -> bool:
@@ -109,32 +119,32 @@ def of_text(value: Value, text: str) -> Value | None:
     quoted = raw.startswith('"')
     plain, places = decoded(raw, value.start) if quoted else (raw, range(value.start, value.stop + 1))
     body = _CALLED.match(plain)
-    found = list(_of_expression(plain, body.end())) if body else _of_json(plain)
-    if not found:
+    members = list(_of_expression(plain, body.end())) if body else _of_json(plain)
+    if not members:
         return None
-    made = Value(value.start, value.stop, is_object=True)
-    made.is_code = body is not None
-    for name, at in found:
+    inner = Value(value.start, value.stop, is_object=True)
+    inner.is_code = body is not None
+    for name, at in members:
         start = places[at]
-        made.members.append(Member(name, start, start + len(name), Value(start, start)))
-    return made
+        inner.members.append(Member(name, start, start + len(name), Value(start, start)))
+    return inner
 
 
 def _of_json(text: str) -> list[tuple[str, int]]:
     begin = text.find("{")
-    return [(one.name, begin + one.start + 1) for one in json_text.members(text[begin:])] if begin >= 0 else []
+    return [(member.name, begin + member.start + 1) for member in json_text.members(text[begin:])] if begin >= 0 else []
 
 
 def _of_expression(text: str, begin: int) -> Iterator[tuple[str, int]]:
     """The keys of the object that an expression of JavaScript begins with."""
     depth, last = 0, ""
-    for found in _WORD.finditer(text, begin):
-        token = found[0]
+    for word in _WORD.finditer(text, begin):
+        token = word[0]
         if token.isspace():
             continue
-        if found["key"] and depth == 1 and last in ("{", ","):
+        if word["key"] and depth == 1 and last in ("{", ","):
             quoted = token[0] in "\"'"
-            yield token.strip("\"'"), found.start() + quoted
+            yield token.strip("\"'"), word.start() + quoted
         depth += {"{": 1, "[": 1, "(": 1, "}": -1, "]": -1, ")": -1}.get(token, 0)
         if depth <= 0:
             return
@@ -143,10 +153,14 @@ def _of_expression(text: str, begin: int) -> Iterator[tuple[str, int]]:
 
 def _paired(value: Value, text: str) -> Iterator[Value]:
     """Bodies as pairs: {"parameters": [{"name": key, "value": ...}]}."""
-    for one in value.members:
-        made = Value(value.start, value.stop, is_object=True)
-        for pair in one.value.items:
-            named = next((inner.value for inner in pair.members if inner.name == "name"), None)
-            if named is not None and named.text and text[named.start + 1 : named.stop - 1] == named.text:
-                made.members.append(Member(named.text, named.start, named.stop, named))
-        yield made
+    for member in value.members:
+        body = Value(value.start, value.stop, is_object=True)
+        for pair in member.value.items:
+            name_value = next((inner.value for inner in pair.members if inner.name == "name"), None)
+            if (
+                name_value is not None
+                and name_value.text
+                and text[name_value.start + 1 : name_value.stop - 1] == name_value.text
+            ):
+                body.members.append(Member(name_value.text, name_value.start, name_value.stop, name_value))
+        yield body

@@ -42,46 +42,46 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
             problems[source.path] = str(error)
             continue
         text = source.text.decode("utf-8", "replace")
-        held = list(_held(source.path, survey))
+        claims = list(_held(source.path, survey))
         document = Document(source.path, text)
-        told: dict[int, Finding] = {}
-        keys = (one for value in values for one in payload_keys.places(value, source.path, text, survey.reach))
-        named = (one for place in keys for one in document.judged(Decision(place)))
-        for one in (*_claimed(document, values, held), *named):
-            before = told.get(one.start)
-            told[one.start] = one if before is None else _of_both(before, one)
-        yield from told.values()
-        if all(files.steps(asked) for asked, _ in held):
-            yield from (one for one in document.unclaimed(values, senders) if one.start not in told)
+        reported: dict[int, Finding] = {}
+        keys = (item for value in values for item in payload_keys.places(value, source.path, text, survey.reach))
+        key_findings = (item for place in keys for item in document.judged(Decision(place)))
+        for finding in (*_claimed(document, values, claims), *key_findings):
+            before = reported.get(finding.start)
+            reported[finding.start] = finding if before is None else _of_both(before, finding)
+        yield from reported.values()
+        if all(files.steps(path) for path, _ in claims):
+            yield from (item for item in document.unclaimed(values, senders) if item.start not in reported)
 
 
-def _claimed(document: Document, values: list[json_text.Value], held: list[_Held]) -> Iterator[Finding]:
+def _claimed(document: Document, values: list[json_text.Value], claims: list[_Held]) -> Iterator[Finding]:
     """What a program loads, and what stands beside its address unless the whole file is a body."""
     for value in values:
-        for asked, records in held:
-            for part in _taken(value, files.steps(asked)[_has_lines(document.path, asked) :]):
-                yield from document.body(part, _weakened(records, part) if files.is_open(asked) else records)
-        if all(files.steps(asked) for asked, _ in held):
+        for path, records in claims:
+            for part in _taken(value, files.steps(path)[_has_lines(document.path, path) :]):
+                yield from document.body(part, _weakened(records, part) if files.is_open(path) else records)
+        if all(files.steps(path) for path, _ in claims):
             yield from document.walk(value)
 
 
-def _of_both(one: Finding, other: Finding) -> Finding:
+def _of_both(first_finding: Finding, second_finding: Finding) -> Finding:
     """A doubt decides; else the one that knows more."""
-    first, second = sorted((one, other), key=lambda found: found.certainty.doubt)
+    first, second = sorted((first_finding, second_finding), key=lambda finding: finding.certainty.doubt)
     return second if second.certainty is Certainty.UNSURE else first
 
 
 def _held(path: str, survey: Survey) -> Iterator[_Held]:
     """What programs load of a file, and where they send it."""
-    for asked, records in survey.reach.files.items():
-        plain = asked.split("#")[0]
-        if files.is_meant(asked, path) and (plain == path or plain not in survey.project.files):
-            yield asked, tuple(records)
+    for pattern, records in survey.reach.files.items():
+        plain = pattern.split("#")[0]
+        if files.is_meant(pattern, path) and (plain == path or plain not in survey.project.files):
+            yield pattern, tuple(records)
 
 
-def _has_lines(path: str, asked: str) -> bool:
+def _has_lines(path: str, pattern: str) -> bool:
     """Each line of the file is a value, and one of them is taken."""
-    return path.endswith((".jsonl", ".ndjson")) and files.steps(asked)[:1] == (files.ANY,)
+    return path.endswith((".jsonl", ".ndjson")) and files.steps(pattern)[:1] == (files.ANY,)
 
 
 def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text.Value]:
@@ -89,18 +89,18 @@ def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text
     if not steps:
         yield value
         return
-    parts = [one.value for one in value.members if steps[0] in (files.ANY, one.name)]
+    parts = [member.value for member in value.members if steps[0] in (files.ANY, member.name)]
     for part in [*parts, *value.items] if steps[0] == files.ANY else parts:
         yield from _taken(part, steps[1:])
 
 
 def _weakened(records: tuple[Record, ...], body: json_text.Value) -> tuple[Record, ...]:
     """Of a file that only the run chooses: as certain as before when it has nothing but fields of the operations."""
-    operations = [one for record in records for one in record.target.operations]
-    fields = {name for one in operations for name in (*one.fields, *one.aliases, *one.retired)}
-    if all(one.name in fields for one in body.members):
+    operations = [operation for record in records for operation in record.target.operations]
+    fields = {name for operation in operations for name in (*operation.fields, *operation.aliases, *operation.retired)}
+    if all(member.name in fields for member in body.members):
         return records
-    return tuple(one._replace(weak=True) for one in records)
+    return tuple(record._replace(weak=True) for record in records)
 
 
 def find_in_blocks(source: Source) -> Iterator[Finding]:
@@ -114,9 +114,13 @@ def find_in_blocks(source: Source) -> Iterator[Finding]:
         except Unread:
             continue  # an example with something left out
         document = Document(source.path, inside.decode("utf-8", "surrogateescape"), block.start)
-        for one in (found for value in values for found in document.walk(value)):
-            why = f"an example: {one.reason}"
-            yield one._replace(certainty=Certainty.LIKELY, reason=why) if one.certainty is Certainty.CERTAIN else one
+        for finding in (finding for value in values for finding in document.walk(value)):
+            why = f"an example: {finding.reason}"
+            yield (
+                finding._replace(certainty=Certainty.LIKELY, reason=why)
+                if finding.certainty is Certainty.CERTAIN
+                else finding
+            )
 
 
 class Unread(ValueError):
@@ -185,18 +189,18 @@ class Document:
         yield from self._gone(value)
         yield from self._shared(value)
         target, direct = payload_bodies.address(value)
-        held = payload_bodies.bodies(value, self.text) if target is not None else []
-        held = held or ([value] if direct else [])
-        for body in held:
+        inner_bodies = payload_bodies.bodies(value, self.text) if target is not None else []
+        inner_bodies = inner_bodies or ([value] if direct else [])
+        for body in inner_bodies:
             if target is not None:
                 yield from self.body(body, (Record(target, NONE, NONE, body is value, True),))
-        for one in value.members:
-            if one.name not in _VARIED and not any(one.value is body for body in held):
-                known = names.target(one.name) if profile.active().prefix in one.name else None
-                if known is not None and known.kind == "operation" and one.value.is_object:
-                    yield from self.body(one.value, (Record(known, NONE, NONE, True, True),))
+        for member in value.members:
+            if member.name not in _VARIED and not any(member.value is body for body in inner_bodies):
+                path_target = names.target(member.name) if profile.active().prefix in member.name else None
+                if path_target is not None and path_target.kind == "operation" and member.value.is_object:
+                    yield from self.body(member.value, (Record(path_target, NONE, NONE, True, True),))
                 else:
-                    yield from self.walk(one.value)
+                    yield from self.walk(member.value)
 
     def unclaimed(self, values: list[json_text.Value], senders: unclaimed_files.Senders) -> Iterator[Finding]:
         """What may be the names of a body all the same."""
@@ -209,60 +213,67 @@ class Document:
 
     def _shared(self, value: json_text.Value) -> Iterator[Finding]:
         """Members for all items of a list, where each of the items names its operation."""
-        shared = [one.value for one in value.members if one.name.lower() in _SHARED and one.value.is_object]
-        listed = [item for one in value.members for item in one.value.items if item.is_object] if shared else []
+        shared = [
+            finding.value for finding in value.members if finding.name.lower() in _SHARED and finding.value.is_object
+        ]
+        listed = [item for finding in value.members for item in finding.value.items if item.is_object] if shared else []
         targets = [payload_bodies.address(item)[0] for item in listed]
-        records = tuple(Record(one, NONE, NONE, True, True) for one in targets if one is not None)
+        records = tuple(Record(finding, NONE, NONE, True, True) for finding in targets if finding is not None)
         if records and len(records) == len(targets):
             for body in shared:
-                for one in self.body(body, tuple(dict.fromkeys(records))):
-                    yield one._replace(reason=_MERGED) if one.certainty is Certainty.LIKELY else one
+                for finding in self.body(body, tuple(dict.fromkeys(records))):
+                    yield finding._replace(reason=_MERGED) if finding.certainty is Certainty.LIKELY else finding
 
     def _gone(self, value: json_text.Value) -> Iterator[Finding]:
-        for one in value.members:
-            text = one.value.text or ""
-            gone = names.gone_in(text) if profile.active().segment in text and " " not in text.strip() else None
-            if gone is not None:
-                start, end = self.place(one.value.start), self.place(one.value.stop)
+        for member in value.members:
+            text = member.value.text or ""
+            model = names.gone_in(text) if profile.active().segment in text and " " not in text.strip() else None
+            if model is not None:
+                start, end = self.place(member.value.start), self.place(member.value.stop)
                 yield Finding(
-                    gone_models.CODE, self.path, start, end, text, None, Certainty.UNSURE, gone_models.told(gone)
+                    gone_models.CODE, self.path, start, end, text, None, Certainty.UNSURE, gone_models.told(model)
                 )
 
     def body(self, value: json_text.Value, records: tuple[Record, ...]) -> Iterator[Finding]:
         """The keys of a body, or of each in a list."""
         for item in value.items:
             yield from self.body(item, records)
-        beside = frozenset(one.name for one in value.members)
-        for one in value.members:
-            if one.name not in names.table().interesting:
+        beside = frozenset(member.name for member in value.members)
+        for member in value.members:
+            if member.name not in names.table().interesting:
                 continue
-            letters = self.text[one.start : one.stop]
+            letters = self.text[member.start : member.stop]
             quoted = letters[:1] in "\"'"
-            at = one.start + 1 if quoted else one.start
-            same = letters[1:-1] == one.name if quoted else letters == one.name
-            start, end = self.place(at), self.place(at) + len(one.name)
-            edit = Edit(start, end, "{}") if same else None
-            place = Place("json text", one.name, self.path, start, end, edit, records, beside=beside)
+            at = member.start + 1 if quoted else member.start
+            is_verbatim = letters[1:-1] == member.name if quoted else letters == member.name
+            start, end = self.place(at), self.place(at) + len(member.name)
+            edit = Edit(start, end, "{}") if is_verbatim else None
+            place = Place("json text", member.name, self.path, start, end, edit, records, beside=beside)
             yield from self.judged(Decision(place), code=value.is_code)
 
-    def judged(self, one: Decision, *, code: bool = False) -> Iterator[Finding]:
+    def judged(self, decision: Decision, *, code: bool = False) -> Iterator[Finding]:
         """What is said of one name."""
-        place, verdict = one.place, one.verdict
+        place, verdict = decision.place, decision.verdict
         if verdict is None:
             return
         if verdict.new is not None:
-            rated, why = one.rating()
+            rated, why = decision.rating()
             if place.records[0].weak and rated is not Certainty.UNSURE:
-                rated, why = Certainty.LIKELY, f"it stands beside the address of {one.told}"
+                rated, why = Certainty.LIKELY, f"it stands beside the address of {decision.told}"
             if code and rated is Certainty.CERTAIN:
-                rated, why = Certainty.LIKELY, f"a program inside the document writes it, and it goes to {one.told}"
+                rated, why = (
+                    Certainty.LIKELY,
+                    f"a program inside the document writes it, and it goes to {decision.told}",
+                )
             edits = (
                 (Edit(place.start, place.end, verdict.new),)
                 if place.edit is not None and rated is not Certainty.UNSURE
                 else ()
             )
             yield Finding(self.rule, place.file, place.start, place.end, place.name, verdict.new, rated, why, edits)
-        elif verdict.lost is not None and not one.dynamic:
+        elif verdict.lost is not None and not decision.dynamic:
             use = verdict.retired.use if verdict.retired is not None and verdict.retired.use else None
-            told = f"{verdict.lost}; {f'use {use}' if use else 'leave it out'}"
-            yield Finding("KREA201", place.file, place.start, place.end, place.name, None, Certainty.UNSURE, told)
+            explanation = f"{verdict.lost}; {f'use {use}' if use else 'leave it out'}"
+            yield Finding(
+                "KREA201", place.file, place.start, place.end, place.name, None, Certainty.UNSURE, explanation
+            )

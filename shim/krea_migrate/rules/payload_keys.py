@@ -19,20 +19,20 @@ Found = tuple[Value, names.Target | None]
 
 def places(value: Value, path: str, text: str, reach: Reach) -> Iterator[Place]:
     """The texts of one file that name keys, with the address that stands in the same entry."""
-    for asked, records in reach.named.items():
-        if not files.is_meant(asked, path) or not records:
+    for pattern, records in reach.named.items():
+        if not files.is_meant(pattern, path) or not records:
             continue
-        found = list(_named(value, files.steps(asked), None))
-        addressed = any(target is not None for _, target in found)
-        for one, target in found:
-            if one.text in names.table().interesting and (target is not None or not addressed):
-                yield _place(one, path, text, _beside(target, records))
+        keys = list(_named(value, files.steps(pattern), None))
+        addressed = any(target is not None for _, target in keys)
+        for node, target in keys:
+            if node.text in names.table().interesting and (target is not None or not addressed):
+                yield _place(node, path, text, _beside(target, records))
 
 
 def _beside(target: names.Target | None, records: list[Record]) -> tuple[Record, ...]:
     if target is None:
         return tuple(records)
-    weak = all(one.weak for one in records)
+    weak = all(record.weak for record in records)
     return (Record(target, NONE, NONE, weak, True, group=records[0].group),)
 
 
@@ -44,18 +44,18 @@ def _named(value: Value, steps: tuple[str, ...], target: names.Target | None) ->
         if value.text is not None:
             yield value, target
         return
-    any_one = steps[0] == files.ANY
-    for one in [one.value for one in value.members if any_one or one.name == steps[0]] + (
-        value.items if any_one else []
+    is_open = steps[0] == files.ANY
+    for part in [member.value for member in value.members if is_open or member.name == steps[0]] + (
+        value.items if is_open else []
     ):
-        yield from _named(one, steps[1:], target)
+        yield from _named(part, steps[1:], target)
 
 
-def _place(one: Value, path: str, text: str, records: tuple[Record, ...]) -> Place:
-    name = one.text or ""
-    letters = text[one.start : one.stop]
-    at = one.start + (letters[:1] in ("'", '"'))
+def _place(value: Value, path: str, text: str, records: tuple[Record, ...]) -> Place:
+    name = value.text or ""
+    letters = text[value.start : value.stop]
+    at = value.start + (letters[:1] in ("'", '"'))
     start = len(text[:at].encode("utf-8", "surrogateescape"))
-    same = letters.strip("\"'") == name
-    edit = Edit(start, start + len(name), "{}") if same else None
+    is_verbatim = letters.strip("\"'") == name
+    edit = Edit(start, start + len(name), "{}") if is_verbatim else None
     return Place("json text", name, path, start, start + len(name), edit, records)

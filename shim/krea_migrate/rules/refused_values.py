@@ -31,7 +31,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             records = survey.reach.records.get(("dict", literal), [])
             operation = _one_operation(records)
             if operation is not None:
-                yield from _refused(literal, operation, module, survey, whole=literal in inline)
+                yield from _refused(literal, operation, module, survey, is_whole_body=literal in inline)
 
 
 def _given(sender: ir.Node) -> Iterator[ir.Node]:
@@ -50,38 +50,40 @@ def _given(sender: ir.Node) -> Iterator[ir.Node]:
 
 
 def _one_operation(records: list[Record]) -> Operation | None:
-    if any(one.target.kind != "operation" or one.weak or one.limits for one in records):
+    if any(record.target.kind != "operation" or record.weak or record.limits for record in records):
         return None
-    operations = {operation.id: operation for one in records for operation in one.target.operations}
+    operations = {operation.id: operation for record in records for operation in record.target.operations}
     return next(iter(operations.values())) if len(operations) == 1 else None
 
 
 def _refused(
-    literal: ir.Dict, operation: Operation, module: ir.Module, survey: Survey, *, whole: bool
+    literal: ir.Dict, operation: Operation, module: ir.Module, survey: Survey, *, is_whole_body: bool
 ) -> Iterator[Finding]:
-    known = dict(_named(literal, operation))
-    if not known.keys() & set(operation.fields):
+    known_values = dict(_named(literal, operation))
+    if not known_values.keys() & set(operation.fields):
         return
     free = {steps[0] for steps in operation.media} | _texts(operation)
     values = {
         name: constant.value
-        for name, entry in known.items()
+        for name, entry in known_values.items()
         if name in operation.fields and name not in free and not _is_set_later(entry, survey)
         if (constant := constant_of(entry.value, module.source)) is not None and constant.value is not None
     }
     for problem in problems(operation.without_required_fields, values):
         name = problem.path.partition(".")[0].partition("[")[0]
         if name in values:
-            value = known[name].value
+            value = known_values[name].value
             rule, _, choices = problem.rule.partition(", must be one of ")
             wrong = rule if choices and problem.remedy else problem.rule  # the nearest of them is in the remedy
             reason = f"{operation.model}: {problem._replace(rule=wrong)}"
             yield Finding(CODE, module.file, value.start, value.end, name, None, Certainty.UNSURE, reason)
-    complete = whole and not literal.without and all(isinstance(entry.key, ir.Str) for entry in literal.entries)
-    missing = [name for name in (operation.schema or {}).get("required", ()) if name not in known] if complete else []
+    complete = is_whole_body and not literal.without and all(isinstance(entry.key, ir.Str) for entry in literal.entries)
+    missing = (
+        [name for name in (operation.schema or {}).get("required", ()) if name not in known_values] if complete else []
+    )
     if missing:
-        told = " and ".join(map(repr, missing))
-        reason = f"{operation.model}: {told} {'is' if len(missing) == 1 else 'are'} required and missing"
+        names_text = " and ".join(map(repr, missing))
+        reason = f"{operation.model}: {names_text} {'is' if len(missing) == 1 else 'are'} required and missing"
         yield Finding(CODE, module.file, literal.start, literal.start + 1, missing[0], None, Certainty.UNSURE, reason)
 
 

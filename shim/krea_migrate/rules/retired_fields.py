@@ -13,19 +13,19 @@ CODE, TITLE = "KREA201", "Fields that are gone"
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Say what became of the field, where the body surely goes to the model that lost it."""
-    for one in survey.decisions:
-        verdict, place = one.verdict, one.place
-        if verdict is None or verdict.lost is None or verdict.new is not None or one.dynamic or one.others:
+    for decision in survey.decisions:
+        verdict, place = decision.verdict, decision.place
+        if verdict is None or verdict.lost is None or verdict.new is not None or decision.dynamic or decision.others:
             continue
         if place.kind in ("dict key", "assignment", "keyword", "json text", "variable"):
-            yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, _told(one))
+            yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, _told(decision))
 
 
-def _told(one: Decision) -> str:
-    verdict = one.verdict
+def _told(decision: Decision) -> str:
+    verdict = decision.verdict
     retired = verdict.retired if verdict is not None else None
     use = (
         f"use {retired.use}" if retired is not None and retired.use else "leave it out, or look for the model's own way"
     )
-    lost = verdict.lost if verdict is not None else ""
-    return f"{lost}; {use}"
+    explanation = verdict.lost if verdict is not None else ""
+    return f"{explanation}; {use}"

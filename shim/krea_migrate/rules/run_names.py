@@ -22,54 +22,62 @@ LOCAL = (
 def find(survey: Survey, code: str) -> Iterator[Finding]:
     """Show options and variables whose deprecated name is sent."""
     for module in list(survey.project.modules.values()):
-        for placed in module.calls:
-            name = tail(placed.call.of)
-            records = survey.reach.records.get(("dict", placed.call)) if name in ("vars", "locals") else None
+        for site in module.calls:
+            name = tail(site.call.of)
+            records = survey.reach.records.get(("dict", site.call)) if name in ("vars", "locals") else None
             if records and name == "vars":
                 yield from _told(survey, code, module, OPTION, records, _options(module))
             elif records:
-                yield from _told(survey, code, module, LOCAL, records, _variables(placed.scope))
+                yield from _told(survey, code, module, LOCAL, records, _variables(site.scope))
 
 
 def beside(survey: Survey, code: str) -> Iterator[Finding]:
     """Members of an enum that nobody uses, where its other members name keys of bodies."""
     keys: dict[tuple[str, int], tuple[Record, ...]] = {}
-    for found in survey.decisions:
-        if found.place.kind == "variable" and not found.place.mixed:
-            keys[found.place.file, found.place.start] = found.place.records
+    for decision_with_key in survey.decisions:
+        if decision_with_key.place.kind == "variable" and not decision_with_key.place.mixed:
+            keys[decision_with_key.place.file, decision_with_key.place.start] = decision_with_key.place.records
     for module in list(survey.project.modules.values()) if keys else ():
         for cls in module.classes:
-            tokens = [(one.name, one.value) for one in cls.fields.values() if isinstance(one.value, ir.Str)]
-            records = tuple(record for _, one in tokens for record in keys.get((module.file, one.start), ()))
+            tokens = [
+                (constant.name, constant.value)
+                for constant in cls.fields.values()
+                if isinstance(constant.value, ir.Str)
+            ]
+            records = tuple(record for _, constant in tokens for record in keys.get((module.file, constant.start), ()))
             for name, token in tokens if records else ():
                 if token.inner < 0 or (module.file, token.start) in keys or survey.keys.is_read(name):
                     continue
                 edit = Edit(token.inner, token.inner + len(token.value), "{}")
-                one = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))
-                if one.verdict is not None and one.verdict.new is not None and one.rating()[0] is Certainty.CERTAIN:
-                    yield survey.renamed(code, one, Certainty.LIKELY, MEMBER.format(cls=cls.name))
+                decision = Decision(Place("variable", token.value, module.file, token.start, token.end, edit, records))
+                if (
+                    decision.verdict is not None
+                    and decision.verdict.new is not None
+                    and decision.rating()[0] is Certainty.CERTAIN
+                ):
+                    yield survey.renamed(code, decision, Certainty.LIKELY, MEMBER.format(cls=cls.name))
 
 
 def _told(
-    survey: Survey, code: str, module: ir.Module, why: str, records: list[Record], found: Iterator[tuple[str, int]]
+    survey: Survey, code: str, module: ir.Module, why: str, records: list[Record], variables: Iterator[tuple[str, int]]
 ) -> Iterator[Finding]:
-    for name, at in found:
+    for name, at in variables:
         end = at + len(name)
-        one = Decision(Place("variable", name, module.file, at, end, None, tuple(records)))
-        if name in names.table().old and one.verdict is not None and one.verdict.new is not None:
-            yield survey.renamed(code, one, Certainty.UNSURE, why)
+        decision = Decision(Place("variable", name, module.file, at, end, None, tuple(records)))
+        if name in names.table().old and decision.verdict is not None and decision.verdict.new is not None:
+            yield survey.renamed(code, decision, Certainty.UNSURE, why)
 
 
 def _options(module: ir.Module) -> Iterator[tuple[str, int]]:
     """The names under which a parser of options keeps them."""
-    for placed in module.calls:
-        if tail(placed.call.of) != "add_argument":
+    for site in module.calls:
+        if tail(site.call.of) != "add_argument":
             continue
-        dest = next((word.value for word in placed.call.words if word.name == "dest"), None)
-        for one in [dest] if dest is not None else placed.call.args:
-            if isinstance(one, ir.Str) and one.inner >= 0:
-                name = one.value.lstrip("-")
-                yield name, one.inner + len(one.value) - len(name)
+        dest = next((word.value for word in site.call.words if word.name == "dest"), None)
+        for option in [dest] if dest is not None else site.call.args:
+            if isinstance(option, ir.Str) and option.inner >= 0:
+                name = option.value.lstrip("-")
+                yield name, option.inner + len(option.value) - len(name)
 
 
 def _variables(scope: ir.Function) -> Iterator[tuple[str, int]]:

@@ -35,8 +35,8 @@ def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:
     for read in module.reads:
         if isinstance(read, ir.Item) and isinstance(read.key, ir.Str):
             yield read.key, read.of
-    for placed in module.calls:
-        call = placed.call
+    for site in module.calls:
+        call = site.call
         first = call.args[0] if call.args else None
         if (
             isinstance(call.of, ir.Attr)
@@ -48,23 +48,27 @@ def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:
 
 def _of_schema(of: ir.Node, survey: Survey) -> bool:
     """An expression is the list or the table of a schema's names: followed through bindings and through functions that return it."""
-    nodes, seen = [of], set[ir.Node]()
+    nodes, visited = [of], set[ir.Node]()
     while nodes:
         node = nodes.pop()
-        if node in seen:
+        if node in visited:
             continue
-        seen.add(node)
+        visited.add(node)
         if _is_schema(node):
             return True
         if isinstance(node, ir.Call):
             nodes += node.args[:1]
             scope = survey.project.scope_of(node)
-            called = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope))] if scope is not None else []
-            nodes += [one for function in called if isinstance(function, Fn) for one in function.function.returns]
+            callees = [alt.value for alt in survey.reach.ask.value(node.of, Frame(scope))] if scope is not None else []
+            nodes += [node for function in callees if isinstance(function, Fn) for node in function.function.returns]
         elif isinstance(node, ir.Phi):
             nodes += node.options
         elif isinstance(node, ir.Name):
-            nodes += [one.value for one in node.scope.defs.get(node.id, ()) if isinstance(one.value, ir.Node)]
+            nodes += [
+                definition.value
+                for definition in node.scope.defs.get(node.id, ())
+                if isinstance(definition.value, ir.Node)
+            ]
     return False
 
 

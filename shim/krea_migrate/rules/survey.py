@@ -40,24 +40,24 @@ class Survey:
     @cached_property
     def _taking(self) -> dict[str, list[ir.Function]]:
         """Functions by the names of their parameters."""
-        found: dict[str, list[ir.Function]] = defaultdict(list)
-        for function in (one for module in list(self.project.modules.values()) for one in module.functions):
+        by_parameter: dict[str, list[ir.Function]] = defaultdict(list)
+        for function in (function for module in list(self.project.modules.values()) for function in module.functions):
             for param in function.params:
-                found[param.name].append(function)
-        return found
+                by_parameter[param.name].append(function)
+        return by_parameter
 
     @cached_property
     def _members(self) -> dict[str, list[tuple[ir.Module, list[ir.Attr]]]]:
         """Where members are read and set, by their names."""
-        found: dict[str, list[tuple[ir.Module, list[ir.Attr]]]] = defaultdict(list)
+        by_name: dict[str, list[tuple[ir.Module, list[ir.Attr]]]] = defaultdict(list)
         for module in list(self.project.modules.values()):
             here: dict[str, list[ir.Attr]] = defaultdict(list)
-            for node in (*module.reads, *(one.target for one in module.stores)):
+            for node in (*module.reads, *(store.target for store in module.stores)):
                 if isinstance(node, ir.Attr):
                     here[node.name].append(node)
             for name, nodes in here.items():
-                found[name].append((module, nodes))
-        return found
+                by_name[name].append((module, nodes))
+        return by_name
 
     @cached_property
     def keys(self) -> Keys:
@@ -70,7 +70,7 @@ class Survey:
         cuts = list(self.reach.cuts)
         if self._not_linked:  # somebody may hand over anything
             modules = list(self.project.modules.values())
-            cuts += [Cut(one.top, ir.Opaque(0, 0), self._not_linked, ()) for one in modules]
+            cuts += [Cut(module.top, ir.Opaque(0, 0), self._not_linked, ()) for module in modules]
         return Coverage(self.project, cuts)
 
     def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:
@@ -83,10 +83,10 @@ class Survey:
             ask = self.reach.ask
             values = [
                 alt.value
-                for one in self._taking.get(name, ())
-                for alt in ask.parameters.named(name, one, Frame(one)) or ()
+                for function in self._taking.get(name, ())
+                for alt in ask.parameters.named(name, function, Frame(function)) or ()
             ]
-            self._classes[name] = [one.cls for one in values if isinstance(one, Inst)]
+            self._classes[name] = [function.cls for function in values if isinstance(function, Inst)]
         return self._classes[name]
 
     @cached_property
@@ -94,7 +94,7 @@ class Survey:
         """Every place with a name that a body had once."""
         places = Places(self.reach, names.table().interesting, frozenset(names.table().old))
         modules = list(self.project.modules.values())
-        found = [Decision(place) for module in modules for place in places.all(module)]
+        decided = [Decision(place) for module in modules for place in places.all(module)]
         news = frozenset(new for table in names.table().old.values() for new in table)
         new_places = Places(self.reach, news, frozenset(), escapes=False)
         current = [place for module in modules for place in new_places.all(module)]
@@ -103,13 +103,13 @@ class Survey:
         # Of what was looked for in all programs together:
         limits = self.reach.ask.state.observe().union(*(place.limits for place in current))
         blended = self.reach.blended
-        for one in found:
-            one.limits = sorted({*one.limits, *limits})
-            one.clashes = one.clash(mapped, listed)
-            one.blended = next((blended[record.body] for record in one.ours if record.body in blended), None)
-            one.cuts = self.coverage.of(one.place.file)
-        follow(found)
-        return found
+        for decision in decided:
+            decision.limits = sorted({*decision.limits, *limits})
+            decision.clashes = decision.clash(mapped, listed)
+            decision.blended = next((blended[record.body] for record in decision.ours if record.body in blended), None)
+            decision.cuts = self.coverage.of(decision.place.file)
+        follow(decided)
+        return decided
 
     @cached_property
     def sent(self) -> list[Place]:
@@ -120,15 +120,15 @@ class Survey:
 
     def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
         """Findings for the places of some kinds whose name has a new one."""
-        for one in self.decisions:
-            if one.place.kind in kinds and one.verdict is not None and one.verdict.new is not None:
-                yield self.renamed(rule, one)
+        for decision in self.decisions:
+            if decision.place.kind in kinds and decision.verdict is not None and decision.verdict.new is not None:
+                yield self.renamed(rule, decision)
 
-    def renamed(self, rule: str, one: Decision, certainty: Certainty | None = None, reason: str = "") -> Finding:
+    def renamed(self, rule: str, decision: Decision, certainty: Certainty | None = None, reason: str = "") -> Finding:
         """The finding of one place that has a new name."""
-        place = one.place
-        new = one.verdict.new if one.verdict is not None else None
-        rated, why = one.rating()
+        place = decision.place
+        new = decision.verdict.new if decision.verdict is not None else None
+        rated, why = decision.rating()
         if certainty is not None:
             rated, why = certainty, reason
         edits = (

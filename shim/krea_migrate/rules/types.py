@@ -23,20 +23,24 @@ SHARED = "a body that goes to Krea is declared with this type, but so are other 
 
 def find(survey: Survey) -> Iterator[Finding]:
     """Rename the member of a type when everything that is declared with it goes to Krea."""
-    said = list(_said(survey))
+    declarations = list(_said(survey))
     for module in list(survey.project.modules.values()):
         for cls in module.classes:
-            wanted = [one for one in cls.fields.values() if one.name in names.table().old]
-            if not wanted or not _is_type(cls):
+            fields = [field for field in cls.fields.values() if field.name in names.table().old]
+            if not fields or not _is_type(cls):
                 continue
-            records, shared = _declared(survey, said, cls)
-            for one in wanted if records else ():
-                end = one.at + len(one.name)
-                place = Place("field", one.name, module.file, one.at, end, Edit(one.at, end, "{}"), tuple(records))
-                found = Decision(place)
-                if found.verdict is not None and found.verdict.new is not None:
+            records, shared = _declared(survey, declarations, cls)
+            for field in fields if records else ():
+                end = field.at + len(field.name)
+                place = Place(
+                    "field", field.name, module.file, field.at, end, Edit(field.at, end, "{}"), tuple(records)
+                )
+                decision = Decision(place)
+                if decision.verdict is not None and decision.verdict.new is not None:
                     yield (
-                        survey.renamed(CODE, found, Certainty.UNSURE, SHARED) if shared else survey.renamed(CODE, found)
+                        survey.renamed(CODE, decision, Certainty.UNSURE, SHARED)
+                        if shared
+                        else survey.renamed(CODE, decision)
                     )
                     for use in _named(survey, cls, place) if not shared else ():
                         yield survey.renamed(CODE, Decision(use))
@@ -52,10 +56,15 @@ def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:
             for alt in survey.reach.ask.bindings.in_module(module, cls.name)
         ):
             continue
-        told, key = re.escape(cls.name.encode()), re.escape(place.name.encode())
-        pattern = rb"\b%b\[[\"'](%b)[\"']\]|\b(?:Pick|Omit)<%b,[^<>;{}]*?[\"'](%b)[\"']" % (told, key, told, key)
-        for found in re.finditer(pattern, module.source):
-            start, end = found.span(1) if found[1] is not None else found.span(2)
+        class_name, key = re.escape(cls.name.encode()), re.escape(place.name.encode())
+        pattern = rb"\b%b\[[\"'](%b)[\"']\]|\b(?:Pick|Omit)<%b,[^<>;{}]*?[\"'](%b)[\"']" % (
+            class_name,
+            key,
+            class_name,
+            key,
+        )
+        for match in re.finditer(pattern, module.source):
+            start, end = match.span(1) if match[1] is not None else match.span(2)
             yield place._replace(file=module.file, start=start, end=end, edit=Edit(start, end, "{}"))
 
 
@@ -65,27 +74,27 @@ def _is_type(cls: ir.Class) -> bool:
 
 def _made_of(survey: Survey, cls: ir.Class) -> list[ir.Class]:
     """A type and those that have all of its members: `extends`, A & {...}, Partial<A>."""
-    found = [cls]
-    for one in found:
-        heirs = [other for held in survey.project.classes.values() for other in held if _extends(other, one)]
-        found += [other for other in heirs if other not in found]
-    return found
+    classes = [cls]
+    for base in classes:
+        heirs = [heir for of_name in survey.project.classes.values() for heir in of_name if _extends(heir, base)]
+        classes += [heir for heir in heirs if heir not in classes]
+    return classes
 
 
 def _extends(cls: ir.Class, base: ir.Class) -> bool:
-    return _is_type(cls) and cls is not base and any(tail(one) == base.name for one in cls.bases)
+    return _is_type(cls) and cls is not base and any(tail(parent) == base.name for parent in cls.bases)
 
 
-def _declared(survey: Survey, said: list[Said], cls: ir.Class) -> tuple[list[Record], bool]:
+def _declared(survey: Survey, declarations: list[Said], cls: ir.Class) -> tuple[list[Record], bool]:
     """The addresses of what is declared with a type, and whether something that is declared with it goes nowhere."""
-    named = "|".join(re.escape(one.name) for one in _made_of(survey, cls))
-    name = re.compile(rf"(?<![\w.])(?:{named})(?!\w|\[[\"'])")  # Body["key"] is the type of one member
+    names_pattern = "|".join(re.escape(type_class.name) for type_class in _made_of(survey, cls))
+    name = re.compile(rf"(?<![\w.])(?:{names_pattern})(?!\w|\[[\"'])")  # Body["key"] is the type of one member
     records: list[Record] = []
     shared = False
-    for one in said:
-        for held in _held(survey.reach, one) if name.search(one.type) else ():
-            records += held
-            shared |= not held
+    for declaration in declarations:
+        for records_there in _held(survey.reach, declaration) if name.search(declaration.type) else ():
+            records += records_there
+            shared |= not records_there
     return list(dict.fromkeys(records)), shared
 
 
@@ -101,25 +110,28 @@ def _said(survey: Survey) -> Iterator[Said]:
     for module in list(survey.project.modules.values()):
         for scope in (module.top, *module.functions):
             yield from (
-                Said(one.annotation, one, scope) for defs in scope.defs.values() for one in defs if one.annotation
+                Said(definition.annotation, definition, scope)
+                for defs in scope.defs.values()
+                for definition in defs
+                if definition.annotation
             )
-            yield from (Said(one.annotation, one, scope) for one in scope.params if one.annotation)
+            yield from (Said(param.annotation, param, scope) for param in scope.params if param.annotation)
             if scope.gives:
                 yield Said(scope.gives, scope, scope)
 
 
-def _held(reach: Reach, one: Said) -> Iterator[list[Record]]:
+def _held(reach: Reach, declaration: Said) -> Iterator[list[Record]]:
     """The addresses of each value that has a type."""
-    if isinstance(one.of, ir.Function):
-        for given in one.of.returns:
-            yield reach.of_value_of(given, one.scope)
-    elif isinstance(one.of, ir.Param):
-        alts = reach.ask.parameters.named(one.of.name, one.scope, Frame(one.scope)) or []
+    if isinstance(declaration.of, ir.Function):
+        for node in declaration.of.returns:
+            yield reach.of_value_of(node, declaration.scope)
+    elif isinstance(declaration.of, ir.Param):
+        alts = reach.ask.parameters.named(declaration.of.name, declaration.scope, Frame(declaration.scope)) or []
         yield [record for alt in alts for record in reach.of_value(alt)]
         if any(not isinstance(alt.value, Obj) for alt in alts):
             yield []
-    elif isinstance(one.of.value, ir.Node):
-        value = ir.Element(0, 0, one.of.value) if _LIST.search(one.type) else one.of.value
-        yield reach.of_value_of(value, one.scope)
+    elif isinstance(declaration.of.value, ir.Node):
+        value = ir.Element(0, 0, declaration.of.value) if _LIST.search(declaration.type) else declaration.of.value
+        yield reach.of_value_of(value, declaration.scope)
     else:
         yield []

@@ -60,9 +60,9 @@ class Senders:
             {token.value for token in module.texts}
             for module in list(survey.project.modules.values())
             if any(
-                one in token.value
+                marker in token.value
                 for token in module.texts
-                for one in (profile.active().domain, profile.active().prefix)
+                for marker in (profile.active().domain, profile.active().prefix)
             )
         ]
         self.some = bool(modules)
@@ -75,7 +75,7 @@ def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
         return
     name = path.rsplit("/", 1)[-1]
     near = senders.some and _TAKEN.search(name) is None
-    looker = _Looker(near=near, named=near and name in senders.named, rows=any(map(_has_rows, values)))
+    looker = _Looker(near=near, is_named=near and name in senders.named, rows=any(map(_has_rows, values)))
     for value in values:
         yield from looker.walk(value, _Around())
 
@@ -86,9 +86,9 @@ def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> F
 
 
 class _Looker:
-    def __init__(self, *, near: bool, named: bool, rows: bool) -> None:
+    def __init__(self, *, near: bool, is_named: bool, rows: bool) -> None:
         self.near = near
-        self.named = named
+        self.named = is_named
         self.rows = rows
 
     def walk(self, value: Value, around: _Around) -> Iterator[Found]:
@@ -100,19 +100,19 @@ class _Looker:
             yield from self.walk(item, around)
         if around.theirs or not value.is_object or payload_bodies.is_form(value):
             return
-        ours, body = around.ours and self.near, self.near and _is_body(value)
-        for one in value.members:
-            if one.name.lower() in _ANSWERS or one.name in _SCHEMA:
+        is_ours, body = around.ours and self.near, self.near and _is_body(value)
+        for member in value.members:
+            if member.name.lower() in _ANSWERS or member.name in _SCHEMA:
                 continue
             if (
                 around.target is not None
-                or ours
+                or is_ours
                 or body
-                or (self.named and one.name not in profile.active().common_names)
+                or (self.named and member.name not in profile.active().common_names)
             ):
-                reason = TABLE if around.target is not None else OURS if ours else LOOSE
-                yield from _told(one, one.name, around.target, reason)
-            yield from self.walk(one.value, _named(one.name, around))
+                reason = TABLE if around.target is not None else OURS if is_ours else LOOSE
+                yield from _told(member, member.name, around.target, reason)
+            yield from self.walk(member.value, _named(member.name, around))
 
 
 def _told(at: Value | Member, name: str, target: names.Target | None, reason: str) -> Iterator[Found]:
@@ -129,7 +129,7 @@ def _has_rows(value: Value) -> bool:
     """Some object in it names a model in full: one that names another way, names a model of somebody else."""
     if value.is_object and payload_bodies.address(value)[0] is not None:
         return True
-    return any(map(_has_rows, [*value.items, *(one.value for one in value.members)]))
+    return any(map(_has_rows, [*value.items, *(member.value for member in value.members)]))
 
 
 def _named(key: str, around: _Around) -> _Around:
@@ -147,20 +147,24 @@ def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
     target, _ = payload_bodies.address(value)
     if target is not None and target.operations:
         return around._replace(target=target, theirs=False)
-    for one in value.members:
-        key, said = one.name.lower(), one.value.text or ""
-        if key in _PLACES and ("://" in said or said.startswith("/")):
-            around = around._replace(ours=True) if profile.active().domain in said else _Around(theirs=True)
-        elif key in _VENDORS and profile.active().names(said):
+    for member in value.members:
+        key, text = member.name.lower(), member.value.text or ""
+        if key in _PLACES and ("://" in text or text.startswith("/")):
+            around = around._replace(ours=True) if profile.active().domain in text else _Around(theirs=True)
+        elif key in _VENDORS and profile.active().names(text):
             around = around._replace(ours=True)
-        elif key in _VENDORS and said and (OTHERS.search(said) or "/" in said or (rows and key in _MODELS)):
+        elif key in _VENDORS and text and (OTHERS.search(text) or "/" in text or (rows and key in _MODELS)):
             around = _Around(theirs=True)
     return around
 
 
 def _is_body(value: Value) -> bool:
     """An object with a prompt that is neither an answer nor a list of labels."""
-    prompt = next((one.value.text for one in value.members if one.name == "prompt"), None)
-    if prompt is None or prompt.lower() == "prompt" or not any(one.name in names.table().old for one in value.members):
+    prompt = next((member.value.text for member in value.members if member.name == "prompt"), None)
+    if (
+        prompt is None
+        or prompt.lower() == "prompt"
+        or not any(member.name in names.table().old for member in value.members)
+    ):
         return False
-    return not any(one.name.lower() in _DONE for one in value.members)
+    return not any(member.name.lower() in _DONE for member in value.members)

@@ -30,19 +30,19 @@ _STATE = re.compile(
 def find(survey: Survey) -> Iterator[Finding]:
     """Show keys beside a prompt that reach no address at all."""
     table = names.table().old
-    given = _given_away(survey)
+    spans = _given_away(survey)
     near = _near(survey)
     yield from limits_hit.find(survey, CODE)
     yield from _undecided(survey)
     yield from loose_names.find(survey, CODE, _near(survey))
     yield from run_names.find(survey, CODE)
-    for one in survey.decisions:
-        place = one.place
+    for decision in survey.decisions:
+        place = decision.place
         if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
             continue
         if place.beside & _ANSWERED:
             continue
-        if any(file == place.file and start <= place.start < end for file, start, end in given):
+        if any(file == place.file and start <= place.start < end for file, start, end in spans):
             continue
         news = sorted(table.get(place.name, ()))
         if len(news) == 1 and place.name not in names.table().still_current and place.file in near:
@@ -52,9 +52,15 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 def _undecided(survey: Survey) -> Iterator[Finding]:
     """Names whose new one is another for each model, where only the run decides to which it goes."""
-    for one in survey.decisions:
-        place, verdict = one.place, one.verdict
-        if verdict is None or verdict.new is not None or verdict.lost is None or not one.dynamic or one.others:
+    for decision in survey.decisions:
+        place, verdict = decision.place, decision.verdict
+        if (
+            verdict is None
+            or verdict.new is not None
+            or verdict.lost is None
+            or not decision.dynamic
+            or decision.others
+        ):
             continue
         if (
             place.kind in ("dict key", "assignment", "keyword", "json text", "variable")
@@ -71,9 +77,11 @@ def _near(survey: Survey) -> set[str]:
     speaking = {module.file for module in modules if speaks_of_api(module)}
     near = set(speaking)
     for module in modules:
-        wanted = [one.value for defs in module.top.defs.values() for one in defs if isinstance(one.value, ir.Import)]
-        found = [survey.project.held(one, module) for one in (*wanted, *module.stars)]
-        files = {one.file for one in found if one is not None}
+        imports = [
+            item.value for defs in module.top.defs.values() for item in defs if isinstance(item.value, ir.Import)
+        ]
+        imported_modules = [survey.project.held(item, module) for item in (*imports, *module.stars)]
+        files = {item.file for item in imported_modules if item is not None}
         if module.file in speaking:
             near |= files
         elif files & speaking:
@@ -83,27 +91,33 @@ def _near(survey: Survey) -> set[str]:
 
 def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
     """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
-    found: list[tuple[str, int, int]] = []
-    passed = {request.scope.module.file for request, _ in survey.reach.open}  # there the state itself may be the body
+    spans: list[tuple[str, int, int]] = []
+    passing_files = {
+        request.scope.module.file for request, _ in survey.reach.open
+    }  # there the state itself may be the body
     for module in list(survey.project.modules.values()):
-        found += [*_schemas(module), *_vendor_rows(module)]
-        for placed in module.calls:
-            call = placed.call
-            state = module.file not in passed and _STATE.fullmatch(tail(call.of))
+        spans += [*_schemas(module), *_vendor_rows(module)]
+        for site in module.calls:
+            call = site.call
+            state = module.file not in passing_files and _STATE.fullmatch(tail(call.of))
             if state or OTHERS.search(survey.reach.ask.state.hint(call.of)):
-                found += [span for given in call.args for span in _spans(survey, given, placed)]
+                spans += [span for argument in call.args for span in _spans(survey, argument, site)]
             elif not may_send(tail(call.of)) and not _keeps(call) and not _names_address(call):
-                found += [(module.file, given.start, given.end) for given in call.args if isinstance(given, ir.Dict)]
+                spans += [
+                    (module.file, argument.start, argument.end)
+                    for argument in call.args
+                    if isinstance(argument, ir.Dict)
+                ]
             old = [word for word in call.words if word.name in names.table().old]
-            if any(isinstance(one, ir.Dict) for one in call.args) and not speaks_of_api(module):
-                values = survey.reach.ask.value(call.of, Frame(placed.scope))
+            if any(isinstance(argument, ir.Dict) for argument in call.args) and not speaks_of_api(module):
+                values = survey.reach.ask.value(call.of, Frame(site.scope))
                 if any(isinstance(alt.value, Fn) for alt in values):  # it was looked at inside
-                    found += [(module.file, given.start, given.end) for given in call.args]
-            elif any(isinstance(one, ir.Dict) for one in call.args):
-                found += _taken_apart(survey, placed)
-            if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(placed.scope))):
-                found += [(module.file, word.at, word.at + 1) for word in old]
-    return found
+                    spans += [(module.file, argument.start, argument.end) for argument in call.args]
+            elif any(isinstance(argument, ir.Dict) for argument in call.args):
+                spans += _taken_apart(survey, site)
+            if old and any(isinstance(alt.value, Kind) for alt in survey.reach.ask.value(call.of, Frame(site.scope))):
+                spans += [(module.file, word.at, word.at + 1) for word in old]
+    return spans
 
 
 def _keeps(call: ir.Call) -> bool:
@@ -114,44 +128,46 @@ def _keeps(call: ir.Call) -> bool:
 
 def _names_address(call: ir.Call) -> bool:
     """Whatever it is named, it is given an address of the API: dispatch("https://api.krea.ai/generate/...", {...})."""
-    texts = (given.value for given in call.args if isinstance(given, ir.Str))
+    texts = (argument.value for argument in call.args if isinstance(argument, ir.Str))
     api = profile.active()
     return any(text.startswith(api.prefix) or ("://" in text and f"{api.domain}/" in text) for text in texts)
 
 
-def _taken_apart(survey: Survey, placed: ir.CallSite) -> Iterator[tuple[str, int, int]]:
+def _taken_apart(survey: Survey, site: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Literals for functions that only take their members: function({ prompt, ratio })."""
-    module = placed.scope.module
-    for alt in survey.reach.ask.value(placed.call.of, Frame(placed.scope)):
+    module = site.scope.module
+    for alt in survey.reach.ask.value(site.call.of, Frame(site.scope)):
         params = alt.value.function.params if isinstance(alt.value, Fn) else []
-        for given, param in zip(placed.call.args, params, strict=False):
-            if isinstance(given, ir.Dict) and param.name.startswith("#"):
-                yield module.file, given.start, given.end
+        for argument, param in zip(site.call.args, params, strict=False):
+            if isinstance(argument, ir.Dict) and param.name.startswith("#"):
+                yield module.file, argument.start, argument.end
 
 
 def _vendor_rows(module: ir.Module) -> Iterator[tuple[str, int, int]]:
     """Rows that name another service: { vendor: "fal", input: {...} }."""
-    for found, _, _ in module.dicts:
+    for literal, _, _ in module.dicts:
         texts = [
-            one.value.value for one in found.entries if isinstance(one.key, ir.Str) and isinstance(one.value, ir.Str)
+            entry.value.value
+            for entry in literal.entries
+            if isinstance(entry.key, ir.Str) and isinstance(entry.value, ir.Str)
         ]
         if any(OTHERS.search(text) for text in texts if " " not in text) and not any(
-            profile.active().names(one) for one in texts
+            profile.active().names(text) for text in texts
         ):
-            yield module.file, found.start, found.end
+            yield module.file, literal.start, literal.end
 
 
-def _spans(survey: Survey, given: ir.Node, placed: ir.CallSite) -> Iterator[tuple[str, int, int]]:
+def _spans(survey: Survey, argument: ir.Node, site: ir.CallSite) -> Iterator[tuple[str, int, int]]:
     """Where an argument stands, or the literal that it names."""
-    yield placed.scope.module.file, given.start, given.end
-    for alt in survey.reach.ask.value(given, Frame(placed.scope)) if isinstance(given, ir.Name) else ():
+    yield site.scope.module.file, argument.start, argument.end
+    for alt in survey.reach.ask.value(argument, Frame(site.scope)) if isinstance(argument, ir.Name) else ():
         if isinstance(alt.value, Obj) and alt.value.frame is not None:
             yield alt.value.frame.function.module.file, alt.value.site.start, alt.value.site.end
 
 
 def _schemas(module: ir.Module) -> Iterator[tuple[str, int, int]]:
     """The properties of a JSON schema."""
-    for found, _, _ in module.dicts:
-        for entry in found.entries:
+    for literal, _, _ in module.dicts:
+        for entry in literal.entries:
             if isinstance(entry.key, ir.Str) and entry.key.value == "properties" and isinstance(entry.value, ir.Dict):
                 yield module.file, entry.value.start, entry.value.end

@@ -23,19 +23,19 @@ def find(survey: Survey) -> Iterator[Finding]:
                 similar = names.nearest_path(path)
                 reason = ADDRESS + (f"; did you mean {similar[0]}?" if similar else "")
                 yield Finding(CODE, module.file, token.start, token.end, path, None, Certainty.UNSURE, reason)
-    for one in survey.decisions:
-        if not one.ours and one.place.kind != "read":
-            yield from _in_body(one)
+    for decision in survey.decisions:
+        if not decision.ours and decision.place.kind != "read":
+            yield from _in_body(decision)
 
 
-def _in_body(one: Decision) -> Iterator[Finding]:
-    place = one.place
+def _in_body(decision: Decision) -> Iterator[Finding]:
+    place = decision.place
     targets = [record.target for record in place.records]
-    target = next((one for one in targets if one.kind == "gone" or names.is_no_operation(one.told)), None)
-    if target is None or any(one.kind == "other" for one in targets):
+    target = next((target for target in targets if target.kind == "gone" or names.is_no_operation(target.told)), None)
+    if target is None or any(target.kind == "other" for target in targets):
         return
     news = sorted(names.table().old.get(place.name, ()))
-    gone = " any more" if target.kind == "gone" else ""
-    told = " or ".join(map(repr, news)) if news else "gone as well"
-    reason = BODY.format(gone=gone, news=told)
+    suffix = " any more" if target.kind == "gone" else ""
+    replacements = " or ".join(map(repr, news)) if news else "gone as well"
+    reason = BODY.format(gone=suffix, news=replacements)
     yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)

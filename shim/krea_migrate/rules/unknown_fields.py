@@ -17,15 +17,19 @@ def find(survey: Survey) -> Iterator[Finding]:
     """Look at every name of the bodies whose operations are known."""
     for place in survey.sent:
         operations = known_operations(place)
-        if not operations or any(map(takes_any_name, operations)) or any(_knows(one, place.name) for one in operations):
+        if (
+            not operations
+            or any(map(takes_any_name, operations))
+            or any(_knows(operation, place.name) for operation in operations)
+        ):
             continue
-        fields = {field for one in operations for field in one.fields}
+        fields = {field for operation in operations for field in operation.fields}
         if place.kind == "dict key" and not place.beside & fields:
             continue  # options of a call, not a body
         similar = nearest(place.name, sorted(fields), 2)
-        told = f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
-        models = ", ".join(sorted({one.model for one in operations})[:3])
-        reason = f"{models} has no field {place.name!r}{told}"
+        suggestion = f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
+        models = ", ".join(sorted({operation.model for operation in operations})[:3])
+        reason = f"{models} has no field {place.name!r}{suggestion}"
         yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
 
 

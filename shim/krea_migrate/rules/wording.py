@@ -16,7 +16,9 @@ def speaks_of_api(module: ir.Module) -> bool:
     texts = (token.value for token in module.texts)
     if any(api.domain in text or api.prefix in text or api.word.upper() in text for text in texts):
         return True
-    return any(api.word.upper() in one.id or (module.dialect.has_pages and api.names(one.id)) for one in module.names)
+    return any(
+        api.word.upper() in name.id or (module.dialect.has_pages and api.names(name.id)) for name in module.names
+    )
 
 
 def readable(hint: str) -> str:
