@@ -136,17 +136,39 @@ TOOLS = (
         "@kubb/core",
         "node",
         ("kubb generate --config kubb.config.mjs",),
-        "tsc --strict",
+        "tsc --strict, called",
         "krea/**/*.ts",
         tsc=True,
+        program="kubb.ts",
+        run="node calls.mjs",
         settings=(
             "kubb.config.mjs",
             (
-                'import { pluginOas } from "@kubb/plugin-oas";\nimport { pluginTs } from "@kubb/plugin-ts";\n'
-                'export default { root: ".", input: { path: "{document}" }, output: { path: "krea", clean: true }, '
-                "plugins: [pluginOas({ generators: [] }), pluginTs()] };\n"
+                'import { pluginClient } from "@kubb/plugin-client";\nimport { pluginOas } from "@kubb/plugin-oas";\n'
+                'import { pluginTs } from "@kubb/plugin-ts";\n'
+                'export default { root: ".", input: { path: "{document}" }, '
+                'output: { path: "krea", clean: true, format: false }, '
+                "plugins: [pluginOas({ generators: [] }), pluginTs(), "
+                'pluginClient({ client: "fetch", bundle: true, dataReturnType: "full" })] };\n'
             ),
         ),
+    ),
+    Tool(
+        "openapi-typescript-codegen",
+        "openapi-typescript-codegen",
+        "node",
+        # Its command has the name of one of redocly's.
+        (
+            (
+                "node ../../node_modules/openapi-typescript-codegen/bin/index.js"
+                " --input {document} --output krea --client fetch --useUnionTypes"
+            ),
+        ),
+        "tsc --strict, called",
+        "krea/**/*.ts",
+        tsc=True,
+        program="openapi_typescript_codegen.ts",
+        run="node calls.mjs",
     ),
     Tool(
         "datamodel-code-generator",

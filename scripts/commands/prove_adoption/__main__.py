@@ -1,6 +1,6 @@
 """Proves that models are adopted without a fact typed elsewhere: takes a season's models out of a copy, adopts them, regenerates, tests.
 
-Words and prices are not in a document of the provider: places of words are filled, prices stay unknown. A test that fails typed a fact.
+Words and prices are not in a document of the provider: places of words are filled, prices put back. A test that fails typed a fact.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from adopt.__main__ import DONE, QUESTIONS
 from adopt.__main__ import main as adopt
 from prove_adoption.provider_shape import provider_shape
-from prove_adoption.season import fill_in_words, newer_models, take_out
+from prove_adoption.season import add_facts_of_pages, fill_in_words, newer_models, take_out
 from prove_facts import PAGES, copy_project
 
 
@@ -35,6 +35,7 @@ def prove(copy: Path, arguments: Sequence[str]) -> int:
     if adopt([str(source), "--captured", "2026-10-09"], copy) not in (DONE, QUESTIONS):
         return 1
     print(f"{len(models)} models adopted in {time.perf_counter() - begin:.1f} s", flush=True)
+    add_facts_of_pages(copy, document, models)
     print(f"{fill_in_words(copy)} texts filled in", flush=True)
     return tested(copy, arguments)
 

@@ -13,6 +13,8 @@ from regenerate.references import schema_names
 
 _OF_MAY = ("x-krea-retired-fields", "x-krea-typical-seconds", "deprecated", "x-krea-deprecated-field-aliases")
 _STAND_IN = "Some words"
+# What reference pages say and no document of the provider does.
+_OF_PAGES = ("x-krea-pricing", "x-krea-rules", "x-krea-unconfirmed")
 
 
 def is_newer(path: str, operation: dict[str, Any]) -> bool:
@@ -55,3 +57,16 @@ def fill_in_words(root: Path) -> int:
         text = file.read_text("utf-8")
         file.write_text(text.replace(f"{MARK}: ", "").replace(MARK, _STAND_IN), "utf-8")
     return count
+
+
+def add_facts_of_pages(root: Path, document: dict[str, Any], paths: list[str]) -> None:
+    """Write the facts that only reference pages have, such as prices, into spec/ as they are in a document."""
+    folder = SpecFolder(root / "spec")
+    for path in paths:
+        operation = document["paths"][path]["post"]
+        for key in _OF_PAGES:
+            if key in operation:
+                folder.owner(path).set_before(
+                    ("paths", path, "post", key), operation[key], ("parameters", "requestBody")
+                )
+    folder.write()
