@@ -57,6 +57,7 @@ class ApiCall(NamedTuple):
     timeout: float | Timeout | None = None  # seconds; None is the client's own
     upload: Upload | None = None
     trace: Trace | None = None  # the span that the exchange belongs to
+    not_after: Moment | None = None  # once either of its clocks is past it, the call is not sent any more
 
 
 class Sleep(NamedTuple):
@@ -131,13 +132,19 @@ class Fetch(NamedTuple):
     trace: Trace | None = None
 
 
+class Perform(NamedTuple):
+    """Calls a function that blocks, such as a write that has to be durable; the outcome is what it returns."""
+
+    work: Callable[[], object]
+
+
 class Gather(NamedTuple):
     """Starts calls by slot number and waits until any call in flight has ended, or until a monotonic time.
 
-    The outcome is a list of (slot, `Answer` or exception); an empty one means that the time came first.
+    The outcome is a list of (slot, outcome of the call or exception); an empty one means that the time came first.
     """
 
-    begin: tuple[tuple[int, ApiCall], ...]
+    begin: tuple[tuple[int, ApiCall | Fetch | Perform], ...]
     until: float | None
 
 
@@ -186,5 +193,5 @@ class ConsumerClosed(BaseException):
     """The consumer of an iteration has left; a BaseException, so that no operation takes it for a failure of its own."""
 
 
-Effect = ApiCall | Sleep | Now | Warn | Notify | Fetch | Gather | Emit
+Effect = ApiCall | Sleep | Now | Warn | Notify | Fetch | Perform | Gather | Emit
 Flow = Generator[Effect, Any, T]

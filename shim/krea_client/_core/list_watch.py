@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
-from krea_client._core.job_times import DOCUMENTED_SPREAD, LEAST_SPREAD, Duration
+from krea_client._core.job_times import DOCUMENTED_SPREAD, Duration
 from krea_client._core.policies import Pace
 from krea_client.jobs import Job
 
@@ -27,6 +27,12 @@ SHORTEST_PAUSE = 0.25  # seconds between two pages
 _LEAST_SHARE, _MOST_SHARE, _JOBS_PER_SHARE = 0.04, 0.1, 10_000
 _LEARNED_JOBS = 5  # ended jobs of a type after which their durations count more than the documented one
 _STEADY = 0.3  # mean deviation of durations, as a share, up to which the first look is timed by them
+_SINGLE_PAUSE = 1.0  # seconds between two single looks at a job at least
+_EARLY, _JUST_OVER, _NEAR = (
+    0.75,
+    1.02,
+    1.5,
+)  # shares of the usual time: the first look, the best one; and of a pause that leads near it
 _WEIGHT = 0.1  # of a new measurement in a mean
 
 
@@ -319,14 +325,16 @@ class ListWatch:
     def _first_look(self, group: _Kind, typical: float | None) -> float:
         if group.steady:
             return max(SHORTEST_PAUSE, group.mean - group.deviation)
-        return self.pace.before_first(_duration(typical), 0.0)
+        return self.pace.first if typical is None else max(SHORTEST_PAUSE, typical * _EARLY)
 
     def _plan_next(self, entry: _Watched, at: float) -> None:
         group = self._kinds[entry.kind]
         waited = max(0.0, at - entry.began)
         typical = group.mean if group.steady else entry.typical
-        spread = max(LEAST_SPREAD, group.deviation / group.mean) if group.steady else DOCUMENTED_SPREAD
-        pause = self.pace.before_next(_duration(typical, spread), waited, waited)
+        pause = min(self.pace.most, max(_SINGLE_PAUSE, waited * self.pace.share))
+        until_typical = (typical or 0.0) * _JUST_OVER - waited
+        if SHORTEST_PAUSE <= until_typical <= pause * _NEAR:
+            pause = until_typical
         if len(self._jobs) >= SINGLES:
             pause = min(pause, max(self._pause(), _LEAST_SHARE * waited))
         if group.steady:

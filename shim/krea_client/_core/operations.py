@@ -158,7 +158,16 @@ def _call_of(prepared: PreparedRequest, context: CallContext) -> ApiCall:
     headers = {"content-type": "application/json"}
     if prepared.webhook_url is not None:
         headers["x-webhook-url"] = prepared.webhook_url
-    return ApiCall(operation.method, prepared.path, None, headers, prepared.body, operation.paid, context.timeout)
+    return ApiCall(
+        operation.method,
+        prepared.path,
+        None,
+        headers,
+        prepared.body,
+        operation.paid,
+        context.timeout,
+        not_after=context.not_after,
+    )
 
 
 def _send_paid(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
@@ -330,30 +339,31 @@ def download(url: str, sink: DownloadSink, options: RequestOptions) -> Flow[Any]
         SaveFailed: it could not be saved; no partial file is left.
     """
     with tracing.span("krea.save", None, {"krea.job.id": sink.job_id or ""}) as trace:
-        outcome = yield from _download(Fetch(url, sink, trace), options)
+        try:
+            outcome = yield from fetch_whole(Fetch(url, sink, trace), options)
+        finally:
+            sink.abandon()
     observation.saved(url, outcome)
     return outcome
 
 
-def _download(fetch: Fetch, options: RequestOptions) -> Flow[Any]:
+def fetch_whole(fetch: Fetch, options: RequestOptions) -> Flow[Any]:
+    """Do the same, but leave it to the caller to abandon the sink."""
     url, sink = fetch.url, fetch.sink
     began: Moment = yield Now()
     attempt = furthest = 0
-    try:
-        while True:
-            attempt += 1
-            try:
-                return (yield fetch)
-            except (Undelivered, Unanswered, InvalidDownload) as fault:
-                ended: Moment = yield Now()
-                if sink.came >= furthest + PROGRESS:
-                    attempt, began, furthest = 1, ended, sink.came
-                final = isinstance(fault, InvalidDownload) and not fault.again
-                pause = None if final else options.retry.pause(attempt, ended.at - began.at, options.draw())
-                if pause is None:
-                    address = redact_url(url)
-                    text = f"{address}: {fault}; nothing was written"
-                    raise SaveFailed(text, url=address, job_id=sink.job_id) from None
-            yield Sleep(pause)
-    finally:
-        sink.abandon()
+    while True:
+        attempt += 1
+        try:
+            return (yield fetch)
+        except (Undelivered, Unanswered, InvalidDownload) as fault:
+            ended: Moment = yield Now()
+            if sink.came >= furthest + PROGRESS:
+                attempt, began, furthest = 1, ended, sink.came
+            final = isinstance(fault, InvalidDownload) and not fault.again
+            pause = None if final else options.retry.pause(attempt, ended.at - began.at, options.draw())
+            if pause is None:
+                address = redact_url(url)
+                text = f"{address}: {fault}; nothing was written"
+                raise SaveFailed(text, url=address, job_id=sink.job_id) from None
+        yield Sleep(pause)

@@ -84,12 +84,13 @@ class RequestOptions(NamedTuple):
 
 
 class CallContext(NamedTuple):
-    """Who calls: the model or operation for messages, the user's line, the timeout of one exchange, the span of the operation."""
+    """Who calls: model or operation for messages, the user's line, timeout of an exchange, span, and when it is too late to send."""
 
     label: str
     site: Site
     timeout: float | Timeout | None = None
     trace: Trace | None = None
+    not_after: Moment | None = None
 
 
 class TimedResponse(NamedTuple):

@@ -12,7 +12,6 @@ from weakref import WeakSet
 
 from krea_client._clock import Clock
 from krea_client._core.effects import (
-    Answer,
     ApiCall,
     ConsumerClosed,
     Effect,
@@ -23,6 +22,7 @@ from krea_client._core.effects import (
     Moment,
     Notify,
     Now,
+    Perform,
     Sleep,
     Warn,
 )
@@ -30,6 +30,7 @@ from krea_client._core.open_jobs import Undelivering
 from krea_client._request import deprecation_warnings
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.driver import SystemClock, advance, check_process
+from krea_client._transport.exchange import refuse_late
 from krea_client._transport.read_ahead import HeldResults, MemorySink
 
 P = ParamSpec("P")
@@ -130,6 +131,8 @@ class AsyncDriver:
                 return None
             case Fetch():
                 return await self._transport.fetch(effect)
+            case Perform():
+                return await asyncio.to_thread(effect.work)
             case _:
                 raise TypeError(f"{type(effect).__name__} belongs to an operation that is iterated over")
 
@@ -148,13 +151,13 @@ class _TaskPool:
     def __init__(self, transport: AsyncHttpTransport, clock: Clock, undelivered: Undelivering) -> None:
         self._transport = transport
         self._clock = clock
-        self._pending: dict[asyncio.Task[Answer], int] = {}
-        self._put_back: list[tuple[int, Answer | BaseException]] = []
+        self._pending: dict[asyncio.Task[object], int] = {}
+        self._put_back: list[tuple[int, object]] = []
         self.held: HeldResults[asyncio.Task[None]] = HeldResults(undelivered)
 
-    async def gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
+    async def gather(self, effect: Gather) -> list[tuple[int, object]]:
         for number, call in effect.begin:
-            self._pending[asyncio.create_task(self._transport.send(call))] = number
+            self._pending[asyncio.create_task(self._outcome(call))] = number
         if self._put_back:
             responses, self._put_back = self._put_back, []
             return responses
@@ -189,6 +192,16 @@ class _TaskPool:
         with suppress(Exception):
             await self._transport.fetch(Fetch(url, sink))
             self._transport.read_ahead.keep(url, sink.fetched())
+
+    async def _outcome(self, call: ApiCall | Fetch | Perform) -> object:
+        match call:
+            case Fetch():
+                return await self._transport.fetch(call)
+            case Perform():
+                return await asyncio.to_thread(call.work)
+            case ApiCall():
+                refuse_late(call, self._clock)
+                return await self._transport.send(call)
 
     async def aclose(self) -> None:
         tasks: list[asyncio.Task[Any]] = [*self._pending, *self.held.under_way()]

@@ -22,6 +22,7 @@ from krea_client._core.effects import (
     Moment,
     Notify,
     Now,
+    Perform,
     Sleep,
     Warn,
 )
@@ -164,6 +165,8 @@ class Driver:
                 return None
             case Fetch():
                 return self._transport.fetch(effect)
+            case Perform():
+                return effect.work()
             case _:
                 raise TypeError(f"{type(effect).__name__} belongs to an operation that is iterated over")
 

@@ -13,7 +13,8 @@ from typing import Any, Self
 
 import httpx
 
-from krea_client._core.effects import Unanswered, Undelivered, Upload
+from krea_client._clock import Clock
+from krea_client._core.effects import ApiCall, Unanswered, Undelivered, Upload
 from krea_client._core.tracing import Trace
 
 # The request surely was not delivered: no connection, or none free in our own pool.
@@ -185,3 +186,14 @@ def count_write() -> None:
     exchange = _current.get()
     if exchange is not None and exchange.uploads:
         exchange.progress()
+
+
+def refuse_late(call: ApiCall, clock: Clock) -> None:
+    """Check that a call may still be sent; a computer may have slept since it was made.
+
+    Raises:
+        Undelivered: it may not.
+    """
+    limit = call.not_after
+    if limit is not None and (clock.monotonic() > limit.at or clock.now() > limit.utc):
+        raise Undelivered("it had waited too long before it was sent")

@@ -9,8 +9,9 @@ from typing import Any, Self
 from weakref import WeakSet
 
 from krea_client._clock import Clock
-from krea_client._core.effects import Answer, ApiCall, Fetch, Gather, Undelivered
+from krea_client._core.effects import ApiCall, Fetch, Gather, Perform, Undelivered
 from krea_client._core.open_jobs import Undelivering
+from krea_client._transport.exchange import refuse_late
 from krea_client._transport.http import SyncHttpTransport
 from krea_client._transport.read_ahead import HeldResults, MemorySink
 
@@ -42,8 +43,8 @@ class ThreadPool:
         self._clock = clock
         self._real_time = real_time
         self._threads: ThreadPoolExecutor | None = None
-        self._pending: dict[Future[Answer], int] = {}
-        self._put_back: list[tuple[int, Answer | BaseException]] = []
+        self._pending: dict[Future[object], int] = {}
+        self._put_back: list[tuple[int, object]] = []
         self.held: HeldResults[Future[None]] = HeldResults(undelivered)
         self._sinks: WeakSet[MemorySink] = WeakSet()
 
@@ -56,12 +57,12 @@ class ThreadPool:
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
+    def gather(self, effect: Gather) -> list[tuple[int, object]]:
         """Begin calls, and return those in flight that have ended, or none when the time has come first."""
         with _interrupts_kept():
             return self._gather(effect)
 
-    def _gather(self, effect: Gather) -> list[tuple[int, Answer | BaseException]]:
+    def _gather(self, effect: Gather) -> list[tuple[int, object]]:
         self._begin(effect.begin)
         if self._put_back:
             responses, self._put_back = self._put_back, []
@@ -101,13 +102,13 @@ class ThreadPool:
             self._transport.fetch(Fetch(url, sink))
             self._transport.read_ahead.keep(url, sink.fetched())
 
-    def _begin(self, calls: tuple[tuple[int, ApiCall], ...]) -> None:
+    def _begin(self, calls: tuple[tuple[int, ApiCall | Fetch | Perform], ...]) -> None:
         # An interrupt can hit between handing a call to a thread and taking note of it, and a job's id would be lost. So the
         # note comes first, and what no thread has begun by then is never sent.
         self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
         try:
             for number, call in calls:
-                future: Future[Answer] = Future()
+                future: Future[object] = Future()
                 self._pending[future] = number
                 self._threads.submit(self._carry, future, call)
         except BaseException:
@@ -117,9 +118,19 @@ class ThreadPool:
             self._put_back += [(number, fault) for number in sorted(cancelled | untold)]
             raise
 
-    def _carry(self, future: Future[Answer], call: ApiCall) -> None:
+    def _carry(self, future: Future[object], call: ApiCall | Fetch | Perform) -> None:
         if future.set_running_or_notify_cancel():
             try:
-                future.set_result(self._transport.send(call))
+                future.set_result(self._outcome(call))
             except BaseException as error:  # noqa: BLE001  # the flow that asked is told of it
                 future.set_exception(error)
+
+    def _outcome(self, call: ApiCall | Fetch | Perform) -> object:
+        match call:
+            case Fetch():
+                return self._transport.fetch(call)
+            case Perform():
+                return call.work()
+            case ApiCall():
+                refuse_late(call, self._clock)
+                return self._transport.send(call)

@@ -1,0 +1,74 @@
+"""Settle POSTs whose answers were lost: which of the listed jobs is whose. Pure.
+
+Each unclaimed job was made by one of the lost POSTs, or by another program. A job that only one of them can have made is adopted, but
+only on an account that no other program is seen to use. Nothing is matched by order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from krea_client.bulk.journal import BulkItem
+from krea_client.bulk.states import ItemState
+from krea_client.jobs import Job
+
+ABSENT = "no job of it is in the account's list"
+SEVERAL = "its answer was lost; each of the candidates may be its job"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def server_time(moment: datetime) -> int:
+    """Return a creation time as journals keep it: microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_server_time(micros: int) -> datetime:
+    """Return the moment of a creation time as journals keep it."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def settle(intents: Sequence[BulkItem], unclaimed: Sequence[Job], *, shared: bool) -> list[BulkItem]:
+    """Return each intent in its next state: accepted, or unknown with its candidates; without candidates its job is absent.
+
+    Call it when no POST is under way and none of the lost ones can arrive any more.
+
+    Args:
+        intents: the items whose answers were lost.
+        unclaimed: every job of the account that no item owns, from the earliest `server_time` of an intent on.
+        shared: whether another program may have made one of the jobs; then nothing is adopted.
+    """
+    possible = {intent.ordinal: {job.id for job in unclaimed if _may_be_of(job, intent)} for intent in intents}
+    owners = {} if shared else _forced(possible)
+    created = {job.id: job.created_at for job in unclaimed}
+    settled: list[BulkItem] = []
+    for intent in intents:
+        job_id = owners.get(intent.ordinal)
+        if job_id is not None:
+            moment = created[job_id]
+            time = intent.server_time if moment is None else server_time(moment)
+            settled.append(intent.to(ItemState.ACCEPTED, job_id=job_id, server_time=time))
+        else:
+            candidates = tuple(sorted(possible[intent.ordinal] - set(owners.values())))
+            reason = SEVERAL if candidates else ABSENT
+            settled.append(intent.to(ItemState.UNKNOWN, candidates=candidates, reason=reason))
+    return settled
+
+
+def _may_be_of(job: Job, intent: BulkItem) -> bool:
+    # No upper limit: a job that was made late would be paid for twice.
+    return job.created_at is None or server_time(job.created_at) >= intent.server_time
+
+
+def _forced(possible: dict[int, set[str]]) -> dict[int, str]:
+    """Return the jobs that only one intent can have made, by intent, as far as that follows step by step."""
+    owners: dict[int, str] = {}
+    jobs = set().union(*possible.values()) if possible else set[str]()
+    while True:
+        for job_id in sorted(jobs - set(owners.values())):
+            makers = [ordinal for ordinal, ids in possible.items() if job_id in ids and ordinal not in owners]
+            if len(makers) == 1:
+                owners[makers[0]] = job_id
+                break
+        else:
+            return owners
