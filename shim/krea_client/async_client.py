@@ -40,6 +40,7 @@ from krea_client.resources._access import ResourceAccess
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
+    from krea_client.bulk.runs import AsyncBulkRuns
     from krea_client.resources.assets import AsyncAssets
     from krea_client.resources.jobs import AsyncJobs
     from krea_client.resources.node_apps import AsyncNodeApps
@@ -66,6 +67,9 @@ class AsyncKrea(BaseClient):
     node_apps: ResourceAccess[AsyncNodeApps] = ResourceAccess("node_apps", "AsyncNodeApps", "Node apps: get, execute.")
     reports: ResourceAccess[AsyncReports] = ResourceAccess(
         "reports", "AsyncReports", "3D results in other formats, and usage."
+    )
+    bulk: ResourceAccess[AsyncBulkRuns] = ResourceAccess(
+        "runs", "AsyncBulkRuns", "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.", package="bulk"
     )
 
     def __init__(

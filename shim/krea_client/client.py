@@ -36,6 +36,7 @@ from krea_client.resources._access import ResourceAccess
 
 if TYPE_CHECKING:
     from krea_api import AuthenticatedClient
+    from krea_client.bulk.runs import BulkRuns
     from krea_client.resources.assets import Assets
     from krea_client.resources.jobs import Jobs
     from krea_client.resources.node_apps import NodeApps
@@ -81,6 +82,9 @@ class Krea(BaseClient):
     )
     node_apps: ResourceAccess[NodeApps] = ResourceAccess("node_apps", "NodeApps", "Node apps: get, execute.")
     reports: ResourceAccess[Reports] = ResourceAccess("reports", "Reports", "3D results in other formats, and usage.")
+    bulk: ResourceAccess[BulkRuns] = ResourceAccess(
+        "runs", "BulkRuns", "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.", package="bulk"
+    )
 
     def __init__(
         self,

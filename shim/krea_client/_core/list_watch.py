@@ -218,16 +218,16 @@ class ListWatch:
         if len(self._jobs) < SINGLES:
             return 0.0
         share = min(_MOST_SHARE, max(_LEAST_SHARE, len(self._jobs) / _JOBS_PER_SHARE))
-        return max(SHORTEST_PAUSE, min(self.pace.most, share * self._slot_seconds()))
+        return max(SHORTEST_PAUSE, min(self.pace.most, share * (self.slot_seconds() or 0.0)))
 
-    def _slot_seconds(self) -> float:
-        """Return how long a slot is taken on average, as far as is known."""
+    def slot_seconds(self) -> float | None:
+        """Return how long a slot is taken on average, as far as is known; None where no job is watched."""
         ends = 0.0  # a second
         for group in self._kinds.values():
             if group.watched:
                 age = max(self.pace.first, self._last_round - group.began / group.watched)
                 ends += group.watched / max(group.mean or group.typical or age, SHORTEST_PAUSE)
-        return len(self._jobs) / ends
+        return len(self._jobs) / ends if ends else None
 
     def seen(self, look: Look, jobs: Sequence[Job], at: float, *, more: bool = False) -> Seen:
         """Take what a look has shown.

@@ -189,8 +189,8 @@ class Journal(Protocol):
         """Return the items that have a row and a state of `states.OPEN`, by ordinal; must not read every row."""
         ...
 
-    def items(self, states: Collection[ItemState] | None = None) -> Iterator[BulkItem]:
-        """Yield the items that have a row, by ordinal, in bounded memory; only those in these states where given.
+    def items(self, states: Collection[ItemState] | None = None, first: int = 0) -> Iterator[BulkItem]:
+        """Yield the items that have a row, from an ordinal on, in order and bounded memory; only those in these states where given.
 
         Writes between two items are allowed, and may be seen or not.
         """

@@ -84,10 +84,10 @@ class MemoryJournal:
         """Return the open items."""
         return list(self.items(OPEN))
 
-    def items(self, states: Collection[ItemState] | None = None) -> Iterator[BulkItem]:
+    def items(self, states: Collection[ItemState] | None = None, first: int = 0) -> Iterator[BulkItem]:
         """Yield the items; see `Journal.items`."""
         for _, item in sorted(self.rows.items.items()):
-            if states is None or item.state in states:
+            if item.ordinal >= first and (states is None or item.state in states):
                 yield item
 
     def find(self, key: str) -> BulkItem | None:

@@ -15,6 +15,7 @@ from krea_client.jobs import Job
 
 ABSENT = "no job of it is in the account's list"
 SEVERAL = "its answer was lost; each of the candidates may be its job"
+CLOCK_JITTER = 2_000_000  # microseconds by which the clocks of the API's computers may differ
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -57,7 +58,7 @@ def settle(intents: Sequence[BulkItem], unclaimed: Sequence[Job], *, shared: boo
 
 def _may_be_of(job: Job, intent: BulkItem) -> bool:
     # No upper limit: a job that was made late would be paid for twice.
-    return job.created_at is None or server_time(job.created_at) >= intent.server_time
+    return job.created_at is None or server_time(job.created_at) >= intent.server_time - CLOCK_JITTER
 
 
 def _forced(possible: dict[int, set[str]]) -> dict[int, str]:

@@ -277,10 +277,10 @@ class SqliteJournal:
         """Return the open items."""
         return self._select(f"state IN ({_OPEN})")
 
-    def items(self, states: Collection[ItemState] | None = None) -> Iterator[BulkItem]:
+    def items(self, states: Collection[ItemState] | None = None, first: int = 0) -> Iterator[BulkItem]:
         """Yield the items; see `Journal.items`."""
         condition = "" if states is None else f" AND state IN ({', '.join(str(int(state)) for state in states)})"
-        last = -1
+        last = first - 1
         while page := self._select(f"ordinal > ?{condition}", (last,), _PAGE):
             yield from page
             last = page[-1].ordinal

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import click
 
+from krea_client._request import text_values
 from krea_client._spec.catalogue import Operation
 from krea_client._spec.suggestions import nearest
-from krea_client.cli import console, inputs
+from krea_client.cli import console
 
 
 class RequestArguments(NamedTuple):
@@ -56,7 +57,7 @@ def _assignment(operation: Operation, word: str, pending: list[str]) -> str:
         raise click.UsageError(_unknown(operation, option, name))
     if mark:
         return f"{name}={value}"
-    boolean = "boolean" in inputs.types_of(operation, name)
+    boolean = "boolean" in text_values.types_of(operation, name)
     if pending and not (boolean and pending[0] not in ("true", "false")):
         return f"{name}={pending.pop(0)}"
     if boolean:

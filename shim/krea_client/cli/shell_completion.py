@@ -250,7 +250,7 @@ def _choices(schema: Any, root: Any) -> Iterator[str]:
 
 
 def _properties(context: click.Context) -> dict[str, Any]:
-    from krea_client.cli.inputs import properties_of
+    from krea_client._request.text_values import properties_of
 
     schema = _request_schema(context)
     return properties_of(schema, schema)

@@ -12,13 +12,14 @@ class ResourceAccess(Generic[R]):
     """Describes such an attribute; programs that use no resource do not pay for importing it.
 
     Args:
-        module: name of the module in `krea_client.resources`.
+        module: name of the module.
         class_name: the class in it, made of a client's session and driver.
         summary: what the resource can do, for `help`.
+        package: the package of the module, in `krea_client`.
     """
 
-    def __init__(self, module: str, class_name: str, summary: str) -> None:
-        self._home = module, class_name
+    def __init__(self, module: str, class_name: str, summary: str, package: str = "resources") -> None:
+        self._home = f"krea_client.{package}.{module}", class_name
         self._name = class_name
         self.__doc__ = summary
 
@@ -33,7 +34,7 @@ class ResourceAccess(Generic[R]):
         if client is None:
             return self
         module, class_name = self._home
-        resource: R = getattr(import_module(f"krea_client.resources.{module}"), class_name)(
+        resource: R = getattr(import_module(module), class_name)(
             client._session,  # noqa: SLF001  # a client lets its resources share its session and driver
             client._driver,  # noqa: SLF001  # see above
         )

@@ -69,6 +69,8 @@ class JournalContract:
         journal.write(Write(ROWS[::-1]))
         assert [item.ordinal for item in journal.open_items()] == [1, 2, 9]
         assert [item.ordinal for item in journal.items({S.FAILED, S.UNKNOWN})] == [4, 6]
+        assert [item.ordinal for item in journal.items({S.FAILED, S.UNKNOWN}, 5)] == [6]
+        assert [item.ordinal for item in journal.items(None, 6)] == [6, 7, 9]
         assert all(item.state in OPEN for item in journal.open_items())
 
     def test_counts_follow_every_change(self, journal: Journal) -> None:

@@ -1,0 +1,371 @@
+"""The input of a bulk run, read as a stream: JSON lines, CSV, Parquet, or what a Python program iterates over."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+
+from krea_client import _json
+from krea_client.bulk.journal import Checkpoint
+
+_KEY_NAMES = ("custom_id", "key", "id")
+_MODEL_NAMES = ("model", "url")
+_OTHER_NAMES = frozenset({"method"})  # of batch files that were written for other APIs
+_DELIMITERS = ",;\t"
+_CHUNK = 1 << 20
+LONGEST_KEY = 200  # letters
+START = Checkpoint(0, 0)
+
+
+class InputError(ValueError):
+    """The input cannot be read, or is another one than before; the message says where, and what to do."""
+
+
+class InputLine(NamedTuple):
+    """One item of the input.
+
+    Attributes:
+        ordinal: its number, from 0.
+        position: where it begins, for checkpoints.
+        label: where messages say it is, such as "prompts.csv:12".
+        key: its key; where the input has none, its number from 1.
+        target: the model id, or a request object; None where neither the line nor the options name one.
+        body: the fields; None beside a request object.
+        is_text: whether the values are texts still to be typed by the schema.
+        problem: why the line cannot be read, or "".
+    """
+
+    ordinal: int
+    position: int
+    label: str
+    key: str
+    target: object = None
+    body: Mapping[str, Any] | None = None
+    is_text: bool = False
+    problem: str = ""
+
+
+class InputSource(Protocol):
+    """Something that items come from."""
+
+    @property
+    def name(self) -> str:
+        """How messages name it."""
+        ...
+
+    @property
+    def can_be_read_twice(self) -> bool:
+        """Whether all of it can be checked before it is sent."""
+        ...
+
+    @property
+    def fingerprint_is_whole(self) -> bool:
+        """Whether the fingerprint recognises the input without its items being compared."""
+        ...
+
+    def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
+        """Yield the items from a checkpoint on."""
+        ...
+
+    def fingerprint(self) -> dict[str, str]:
+        """Return settings by which `check` recognises the input; empty where it is only known by its items."""
+        ...
+
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Check that the input is the one of these settings; lines may have been appended.
+
+        Raises:
+            InputError: it is not.
+        """
+        ...
+
+
+def open_input(path: str | os.PathLike[str]) -> InputSource:
+    """Return the source of a file, by its name's ending.
+
+    Raises:
+        InputError: it cannot be read, or its format is not known.
+    """
+    file = Path(path)
+    kinds: dict[str, Callable[[Path], InputSource]] = {
+        ".jsonl": JsonLines,
+        ".ndjson": JsonLines,
+        ".csv": CsvTable,
+        ".tsv": CsvTable,
+        ".parquet": ParquetTable,
+    }
+    kind = kinds.get(file.suffix.lower())
+    if kind is None:
+        raise InputError(f"{file}: not a known format; give a .jsonl, .csv or .parquet file")
+    try:
+        with file.open("rb"):
+            pass
+    except OSError as fault:
+        raise InputError(f"{file}: cannot be read: {fault.strerror}; check the path") from None
+    return kind(file)
+
+
+class _InputFile:
+    """What all files have: a name, and a fingerprint by which a changed one is seen."""
+
+    can_be_read_twice = True
+    fingerprint_is_whole = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def name(self) -> str:
+        """Return the path."""
+        return str(self._path)
+
+    def fingerprint(self) -> dict[str, str]:
+        """Return size, digest, and the marks by which an untouched file is recognised without reading it."""
+        size = self._path.stat().st_size
+        return {"input_size": str(size), "input_sha256": self._digest(size), "input_marks": self._marks()}
+
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Check that the file is the same; see `InputSource.check`."""
+        if "input_size" not in settings:
+            raise InputError(f"{self._path}: this run was begun with an input that is no file; give that one")
+        if settings.get("input_marks") == self._marks():
+            return
+        size = int(settings["input_size"])
+        if self._path.stat().st_size < size or self._digest(size) != settings["input_sha256"]:
+            raise InputError(
+                f"{self._path}: not the input that this run was begun with; give that one (lines may be appended to it), "
+                "or another folder for the changed one"
+            )
+        if not self._ends_with_line(size):
+            raise InputError(f"{self._path}: its former last line goes on now; begin appended lines on a new line")
+
+    def _ends_with_line(self, size: int) -> bool:
+        with self._path.open("rb") as file:
+            file.seek(max(0, size - 1))
+            around = file.read(2)
+        return len(around) < 2 or b"\n" in around
+
+    def _marks(self) -> str:
+        status = self._path.stat()
+        return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
+
+    def _digest(self, size: int) -> str:
+        sha256 = hashlib.sha256()
+        with self._path.open("rb") as file:
+            while size > 0 and (piece := file.read(min(size, _CHUNK))):
+                sha256.update(piece)
+                size -= len(piece)
+        return sha256.hexdigest()
+
+
+class JsonLines(_InputFile):
+    """A JSON object a line: custom_id, model and body; without body, the other members are the fields."""
+
+    def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
+        """Yield the items; empty lines are none."""
+        ordinal, position = start
+        number = 0
+        with self._path.open("rb") as file:
+            file.seek(position)
+            for line in file:
+                number += 1
+                if line.strip():
+                    label = f"{self._path}:{number}" if start == START else f"{self._path}: item {ordinal + 1}"
+                    yield _json_line(line, ordinal, position, label)
+                    ordinal += 1
+                position += len(line)
+
+
+def _json_line(line: bytes, ordinal: int, position: int, label: str) -> InputLine:
+    bare = InputLine(ordinal, position, label, str(ordinal + 1))
+    try:
+        document = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        return bare._replace(problem=f"is not UTF-8 text (byte {fault.start + 1} of the line)")
+    except (ValueError, RecursionError) as fault:
+        return bare._replace(problem=f"is not JSON: {fault}")
+    if not _json.is_object(document):
+        return bare._replace(
+            problem=f"is a {type(document).__name__}, must be a JSON object with custom_id, model and body"
+        )
+    return _from_members(_json.members(document), bare)
+
+
+def _from_members(members: Mapping[str, Any], bare: InputLine) -> InputLine:
+    key = next((members[name] for name in _KEY_NAMES if members.get(name) is not None), bare.key)
+    target = next((members[name] for name in _MODEL_NAMES if members.get(name)), None)
+    body = members.get("body")
+    if body is None:
+        reserved = {*_KEY_NAMES, *_MODEL_NAMES, *_OTHER_NAMES}
+        body = {name: value for name, value in members.items() if name not in reserved}
+    if not isinstance(key, (str, int)) or isinstance(key, bool):
+        return bare._replace(problem=f"custom_id is a {type(key).__name__}, must be a text")
+    return _with_key(bare._replace(target=target, body=body), str(key))
+
+
+def _with_key(line: InputLine, key: str) -> InputLine:
+    if not key.isprintable() or len(key) > LONGEST_KEY:  # no surrogate is printable
+        rule = f"its key {key[:40]!a} has letters that cannot be shown, or more than {LONGEST_KEY}"
+        return line._replace(problem=rule)
+    return line._replace(key=key)
+
+
+class CsvTable(_InputFile):
+    """A table with a header: one item a row, a field a column; an empty cell leaves its field out."""
+
+    def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
+        """Yield the items; empty rows are none."""
+        with self._path.open("rb") as file:
+            counted = _CountedLines(file)
+            header, delimiter = self._header(counted)
+            if start != START:
+                file.seek(start.position)
+                counted.position = start.position
+            rows = csv.reader(counted, delimiter=delimiter, strict=True)
+            ordinal = start.ordinal
+            while True:
+                position, number = counted.position, counted.number + 1
+                label = f"{self._path}:{number}" if start == START else f"{self._path}: item {ordinal + 1}"
+                bare = InputLine(ordinal, position, label, str(ordinal + 1), is_text=True)
+                try:
+                    row = next(rows)
+                except StopIteration:
+                    return
+                except (csv.Error, UnicodeDecodeError) as fault:
+                    yield bare._replace(problem=f"cannot be read as CSV: {fault}")
+                    return
+                if any(row):
+                    yield _csv_row(header, row, bare)
+                    ordinal += 1
+
+    def _header(self, counted: _CountedLines) -> tuple[list[str], str]:
+        try:
+            first = next(counted, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+            delimiter = max(_DELIMITERS, key=first.count)
+            header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, strict=True), [])]
+        except (csv.Error, UnicodeDecodeError) as fault:
+            raise InputError(f"{self._path}:1: cannot be read as CSV: {fault}; save it as UTF-8") from None
+        doubles = sorted({name for name in header if header.count(name) > 1})
+        if not any(header) or doubles:
+            what = f"two columns are called {doubles[0]!r}" if doubles else "there is no header"
+            raise InputError(f"{self._path}:1: {what}; name each column after a field, such as prompt")
+        return header, delimiter
+
+
+def _csv_row(header: list[str], row: list[str], bare: InputLine) -> InputLine:
+    if len(row) > len(header):
+        return bare._replace(problem=f"has {len(row)} cells, and the header {len(header)}")
+    cells = {name: cell for name, cell in zip(header, row, strict=False) if name and cell != ""}
+    return _from_members(cells, bare)
+
+
+class _CountedLines:
+    """The lines of a file as text, with the position of the next one in bytes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.position = 0
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline()
+        if not line:
+            raise StopIteration
+        self.position += len(line)
+        self.number += 1
+        return line.decode("utf-8")
+
+
+class ParquetTable(_InputFile):
+    """A Parquet file: one item a row, a field a column; a null leaves its field out. Needs pyarrow, the extra `parquet`."""
+
+    def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
+        """Yield the items, a batch of rows in memory at a time; the position is the number of the row."""
+        try:
+            from pyarrow import parquet
+        except ModuleNotFoundError:
+            text = "reading Parquet needs pyarrow; in a checkout of krea-client, run: pip install '.[parquet]'"
+            raise InputError(f"{self._path}: {text}") from None
+        file: Any = parquet.ParquetFile(self._path)
+        first, groups = 0, []
+        for group in range(file.num_row_groups):
+            rows = file.metadata.row_group(group).num_rows
+            if first + rows > start.position:
+                groups.append(group)
+            else:
+                first += rows
+        for batch in file.iter_batches(batch_size=1_000, row_groups=groups):
+            for row in batch.to_pylist():
+                if first >= start.position:
+                    bare = InputLine(first, first, f"{self._path}: row {first + 1}", str(first + 1))
+                    yield _from_members({name: value for name, value in row.items() if value is not None}, bare)
+                first += 1
+
+
+class IterableInput:
+    """Items of a Python program: request objects, pairs of a model id and a body, or mappings like the lines of a file.
+
+    Args:
+        items: read one by one; a resumed run passes over what it has done, so they must come in the same order.
+        keys: makes the key of an item, from what the iterable yields; None numbers them.
+    """
+
+    fingerprint_is_whole = False
+
+    def __init__(self, items: Iterable[Any], keys: Callable[[Any], object] | None = None) -> None:
+        self._items = items
+        self._keys = keys
+        self.can_be_read_twice = isinstance(items, Sequence)
+
+    @property
+    def name(self) -> str:
+        """Return "the items"."""
+        return "the items"
+
+    def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
+        """Yield the items."""
+        for ordinal, item in enumerate(self._items):
+            if ordinal >= start.ordinal:
+                yield self._line(ordinal, item)
+
+    def _line(self, ordinal: int, item: Any) -> InputLine:
+        bare = InputLine(ordinal, ordinal, f"item {ordinal + 1}", str(ordinal + 1))
+        if _json.is_object(item):
+            line = _from_members(item, bare)
+        else:
+            parts = _json.sequence(item)
+            target, body = (parts[0], parts[1]) if parts is not None and len(parts) == 2 else (item, None)
+            line = bare._replace(target=target, body=cast("Mapping[str, Any] | None", body))
+        return line if self._keys is None else _with_key(line, str(self._keys(item)))
+
+    def fingerprint(self) -> dict[str, str]:
+        """Return no settings: the items are compared as they come."""
+        return {}
+
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Check that the run was not begun with a file."""
+        if "input_size" in settings:
+            raise InputError("this run was begun with a file; give that file")
+
+
+def pick(source: InputSource, ordinals: Collection[int], checkpoint_of: Any) -> Iterator[InputLine]:
+    """Yield single items of a source, by ordinal, each by way of the checkpoint before it."""
+    lines: Iterator[InputLine] | None = None
+    reached = -1
+    for ordinal in sorted(ordinals):
+        checkpoint: Checkpoint = checkpoint_of(ordinal)
+        if lines is None or checkpoint.ordinal > reached + 1:
+            lines = source.lines(checkpoint)
+        for line in lines:
+            reached = line.ordinal
+            if reached == ordinal:
+                yield line
+                break

@@ -1,0 +1,397 @@
+"""`krea.bulk`: durable bulk runs of a client, sync and async."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+
+from krea_client._core.job_memory import JobMemory
+from krea_client._core.list_watch import ListWatch
+from krea_client._request.call_site import Site, call_site
+from krea_client._session import Session
+from krea_client.bulk import commands
+from krea_client.bulk.commands import BulkStatus
+from krea_client.bulk.input_files import InputSource, IterableInput, open_input
+from krea_client.bulk.journal import BulkItem
+from krea_client.bulk.planning import BulkPlan, make_plan
+from krea_client.bulk.preparing import Preparer, RequestDefaults
+from krea_client.bulk.progress_figures import BulkProgress, RunControl
+from krea_client.bulk.reports import BulkReport
+from krea_client.bulk.result_names import ITEMS_PER_FOLDER
+from krea_client.bulk.run_folder import BegunRun, RunPlace, begin_run
+from krea_client.bulk.run_ledger import RunLedger
+from krea_client.bulk.run_parts import RunnerOptions, RunParts
+from krea_client.bulk.runner import BulkRunner
+
+if TYPE_CHECKING:
+    from krea_client._transport.async_driver import AsyncDriver
+    from krea_client._transport.driver import Driver
+
+_LISTEN = 0.2  # seconds between two looks at the progress
+BulkInput = str | os.PathLike[str] | Iterable[Any]
+
+
+class BulkOptions(TypedDict, total=False):
+    """Options of a bulk run; all have defaults.
+
+    Attributes:
+        key: for an iterable: makes the key of what it yields. Items are numbered where None.
+        set: fields, and `model`, of the items that have none of their own.
+        media: the folder that local files of the input (`@name`) may be in; each is uploaded once.
+        at_once: largest number of jobs at a time; 8 by default.
+        lane: POSTs that may be unanswered at a time; None widens it from 1 only while slots stand idle.
+        downloads: largest number of downloads at a time; 8 by default, 0 leaves them to `batch work`.
+        budget: in USD, for the whole run.
+        journal: address of the journal; KREA_BULK_JOURNAL, then an SQLite file in the output where None.
+        resend_absent: an interrupted POST whose job is not in the account's list is sent again.
+        settle_seconds: how long after its intent a POST may still create a job; 5 s and the client's timeout where None.
+        shared: whether another program uses the account; None finds out.
+        check: False sends the bodies unchecked.
+        webhook: makes the address that gets the end of an item's job, of its number.
+        on_plan: called with the number of lines that were checked, now and then.
+        on_progress: called with a `BulkProgress`, now and then.
+        control: a `RunControl`, by which another thread stops the run.
+    """
+
+    key: Callable[[Any], object] | None
+    set: Mapping[str, Any]
+    media: str | os.PathLike[str] | None
+    at_once: int
+    lane: int | None
+    downloads: int
+    budget: float | None
+    journal: str | None
+    resend_absent: bool
+    settle_seconds: float | None
+    shared: bool | None
+    check: bool
+    webhook: Callable[[int], str] | None
+    on_plan: Callable[[int], object] | None
+    on_progress: Callable[[BulkProgress], object] | None
+    control: RunControl
+
+
+class _Run(NamedTuple):
+    """A run that was begun, with its runner."""
+
+    begun: BegunRun
+    parts: RunParts
+    runner: BulkRunner
+    preparer: Preparer
+
+    def report(self) -> BulkReport:
+        """Return how it ended."""
+        parts = self.parts
+        deprecated = self.begun.plan.deprecated if self.begun.plan is not None else self.preparer.deprecated
+        return BulkReport(
+            parts.ledger.counts(),
+            self.begun.total,
+            parts.leave or parts.no_more,
+            tuple(parts.problems),
+            dict(deprecated),
+            self.begun.plan,
+        )
+
+    def finish(self) -> BulkReport:
+        """Write the manifests, release the journal, and return how the run ended."""
+        report = self.report()
+        self.begun.finish(report)
+        self.begun.journal.close()
+        return report
+
+
+class BulkRequests:
+    """Begins the runs of a client."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def source(self, requests: BulkInput, options: BulkOptions) -> InputSource:
+        """Return the source of an input: a file's path, or an iterable."""
+        if isinstance(requests, (str, os.PathLike)):
+            return open_input(requests)
+        return IterableInput(requests, options.get("key"))
+
+    def preparer(self, options: BulkOptions, site: Site) -> Preparer:
+        """Return what makes requests of lines."""
+        media = options.get("media")
+        defaults = RequestDefaults(
+            options.get("set", {}), None if media is None else Path(media), check=options.get("check", True)
+        )
+        return Preparer(self._session.rules, site, defaults)
+
+    def place(self, output: str | os.PathLike[str], options: BulkOptions) -> RunPlace:
+        """Return where a run is."""
+        return RunPlace(os.fspath(output), options.get("journal"))
+
+    def plan(self, requests: BulkInput, options: BulkOptions, site: Site) -> BulkPlan:
+        """Check an input whole."""
+        return make_plan(self.source(requests, options).lines(), self.preparer(options, site), options.get("on_plan"))
+
+    def begin(self, requests: BulkInput, output: str | os.PathLike[str], options: BulkOptions, site: Site) -> _Run:
+        """Begin or resume a run."""
+        settings = _runner_options(options)
+        preparer = self.preparer(options, site)
+        begun = begin_run(
+            self.place(output, options),
+            self.source(requests, options),
+            preparer,
+            resend_absent=settings.resend_absent,
+            on_plan=options.get("on_plan"),
+        )
+        session = self._session
+        parts = RunParts(
+            settings=settings._replace(total=begun.total),
+            options=session.options._replace(memory=JobMemory(), budget=None),
+            context=session.context("bulk", None, site),
+            ledger=RunLedger(begun.journal),
+            storage=begun.storage,
+            control=options.get("control") or RunControl(),
+            watch=ListWatch(session.options.pace),
+        )
+        return _Run(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer)
+
+
+def _runner_options(options: BulkOptions) -> RunnerOptions:
+    at_once, lane = options.get("at_once", 8), options.get("lane")
+    downloads, budget = options.get("downloads", 8), options.get("budget")
+    for name, value, least in (
+        ("at_once", at_once, 1),
+        ("lane", 1 if lane is None else lane, 1),
+        ("downloads", downloads, 0),
+    ):
+        if value < least:
+            raise ValueError(f"{name}={value}: give {least} or more")
+    return RunnerOptions(
+        at_once=at_once,
+        lane=lane,
+        downloads=downloads,
+        resend_absent=options.get("resend_absent", False),
+        settle_seconds=options.get("settle_seconds"),
+        budget=None if budget is None else round(budget * 1_000_000),
+        shared=options.get("shared"),
+        webhook=options.get("webhook"),
+    )
+
+
+class BulkRuns:
+    """Durable bulk runs, as `krea.bulk`: each paid job is recorded before it is sent, so that a run can be killed and resumed."""
+
+    def __init__(self, session: Session, driver: Driver) -> None:
+        self._requests = BulkRequests(session)
+        self._driver = driver
+
+    def run(self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]) -> BulkReport:
+        """Carry out a run, or go on with it, and return how it ended. Takes the options of `BulkOptions`.
+
+        Args:
+            requests: the path of a .jsonl, .csv or .parquet file; or an iterable of request objects, of pairs of a model id and a
+                body, or of mappings with custom_id, model and body. To resume, give the same again.
+            output: a folder, or object storage such as s3://bucket/prefix.
+            options: see `BulkOptions`.
+
+        Raises:
+            BadBulkInput: lines of the input cannot be sent; nothing was sent.
+            InputError, JournalError: the run cannot be begun or resumed; the message says what to do.
+            LedByAnother: another process works on it.
+        """
+        run = self._requests.begin(requests, output, options, call_site())
+        for item in self._results(run, options.get("on_progress")):
+            run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+        return run.finish()
+
+    def iterate(
+        self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
+    ) -> Iterator[BulkItem]:
+        """Carry out a run like `run`, and yield each item that comes to rest; a loop that is left can be resumed."""
+        run = self._requests.begin(requests, output, options, call_site())
+        return self._iterate(run, options.get("on_progress"))
+
+    def _iterate(self, run: _Run, on_progress: Callable[[BulkProgress], object] | None) -> Iterator[BulkItem]:
+        results = self._results(run, on_progress)
+        try:
+            for item in results:
+                run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+                yield item
+        finally:
+            results.close()
+            run.finish()
+
+    def _results(self, run: _Run, on_progress: Callable[[BulkProgress], object] | None) -> Any:
+        """Yield the items of a run that a thread carries out, so that no signal interrupts it; an interrupt ends it in order."""
+        queue: SimpleQueue[BulkItem | BaseException | None] = SimpleQueue()
+        thread = Thread(target=self._carry_out, args=(run, queue), name="krea-client-bulk", daemon=True)
+        control = run.parts.control
+        thread.start()
+        interrupt: BaseException | None = None
+        while True:
+            try:
+                with suppress(Empty):
+                    item = queue.get(timeout=_LISTEN)
+                    if item is None:
+                        break
+                    if isinstance(item, BaseException):
+                        run.begun.journal.close()
+                        raise item
+                    if interrupt is None:
+                        yield item
+                if on_progress is not None and control.progress is not None:
+                    on_progress(control.progress)
+            except (KeyboardInterrupt, GeneratorExit) as stop:
+                if interrupt is not None:  # a second one leaves at once
+                    raise
+                interrupt = stop
+                control.stopping.set()
+        thread.join()
+        if interrupt is not None:
+            if not isinstance(interrupt, GeneratorExit):
+                run.finish()
+            raise interrupt
+
+    def _carry_out(self, run: _Run, queue: SimpleQueue[BulkItem | BaseException | None]) -> None:
+        try:
+            for item in self._driver.iterate(run.runner.run(run.begun.recovered)):
+                queue.put(item)
+        except BaseException as error:  # noqa: BLE001  # raised where the results are taken
+            queue.put(error)
+        else:
+            queue.put(None)
+
+    def plan(self, requests: BulkInput, /, **options: Unpack[BulkOptions]) -> BulkPlan:
+        """Check every item of an input and add up prices and times; nothing is sent, no token is needed."""
+        return self._requests.plan(requests, options, call_site())
+
+    def status(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> BulkStatus:
+        """Return where a run is, also while it is under way."""
+        return commands.status(RunPlace(os.fspath(output), journal))
+
+    def unknowns(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> list[BulkItem]:
+        """Return the items whose outcome is unknown, with the jobs that may be theirs."""
+        return commands.unknowns(RunPlace(os.fspath(output), journal))
+
+    def claim(
+        self, output: str | os.PathLike[str], key: str, job_id: str, /, *, journal: str | None = None
+    ) -> BulkItem:
+        """Decide that a job is that of an unknown item; the next run takes its results."""
+        return commands.claim(RunPlace(os.fspath(output), journal), key, job_id)
+
+    def release(self, output: str | os.PathLike[str], key: str, /, *, journal: str | None = None) -> BulkItem:
+        """Decide that an unknown item has no job; the next run sends it again."""
+        return commands.release(RunPlace(os.fspath(output), journal), key)
+
+    def retry(
+        self,
+        output: str | os.PathLike[str],
+        /,
+        *,
+        failed: bool = False,
+        empty: bool = False,
+        refused: bool = False,
+        journal: str | None = None,
+    ) -> int:
+        """Plan items again that ended without a result, and return their number; the next run sends them."""
+        place = RunPlace(os.fspath(output), journal)
+        return commands.retry(place, failed=failed, empty=empty, refused=refused)
+
+
+class AsyncBulkRuns:
+    """Durable bulk runs, as `krea.bulk` of an `AsyncKrea`; arguments and errors are those of `BulkRuns`."""
+
+    def __init__(self, session: Session, driver: AsyncDriver) -> None:
+        self._requests = BulkRequests(session)
+        self._driver = driver
+
+    async def run(
+        self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
+    ) -> BulkReport:
+        """Carry out a run, or go on with it, and return how it ended; see `BulkRuns.run`."""
+        run = await asyncio.to_thread(self._requests.begin, requests, output, options, call_site())
+        async for item in self._results(run, options.get("on_progress")):
+            run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+        return await asyncio.to_thread(run.finish)
+
+    async def iterate(
+        self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
+    ) -> AsyncIterator[BulkItem]:
+        """Carry out a run like `run`, and yield each item that comes to rest; a loop that is left can be resumed."""
+        run = await asyncio.to_thread(self._requests.begin, requests, output, options, call_site())
+        results = self._results(run, options.get("on_progress"))
+        try:
+            async for item in results:
+                run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+                yield item
+        finally:
+            await results.aclose()
+            await asyncio.to_thread(run.finish)
+
+    async def _results(self, run: _Run, on_progress: Callable[[BulkProgress], object] | None) -> Any:
+        """Yield the items of a run that a task carries out; a cancellation ends it in order."""
+        queue: asyncio.Queue[BulkItem | None] = asyncio.Queue()
+        task = asyncio.create_task(self._carry_out(run, queue))
+        control = run.parts.control
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    item = await asyncio.wait_for(queue.get(), _LISTEN)
+                    if item is None:
+                        break
+                    yield item
+                if on_progress is not None and control.progress is not None:
+                    on_progress(control.progress)
+        finally:
+            control.stopping.set()
+            try:
+                await asyncio.wait([task])
+            finally:
+                if task.done() and task.exception() is not None:
+                    run.begun.journal.close()
+        await task
+
+    async def _carry_out(self, run: _Run, queue: asyncio.Queue[BulkItem | None]) -> None:
+        try:
+            async for item in self._driver.iterate(run.runner.run(run.begun.recovered)):
+                queue.put_nowait(item)
+        finally:
+            queue.put_nowait(None)
+
+    async def plan(self, requests: BulkInput, /, **options: Unpack[BulkOptions]) -> BulkPlan:
+        """Check every item of an input and add up prices and times; nothing is sent, no token is needed."""
+        return await asyncio.to_thread(self._requests.plan, requests, options, call_site())
+
+    async def status(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> BulkStatus:
+        """Return where a run is, also while it is under way."""
+        return await asyncio.to_thread(commands.status, RunPlace(os.fspath(output), journal))
+
+    async def unknowns(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> list[BulkItem]:
+        """Return the items whose outcome is unknown, with the jobs that may be theirs."""
+        return await asyncio.to_thread(commands.unknowns, RunPlace(os.fspath(output), journal))
+
+    async def claim(
+        self, output: str | os.PathLike[str], key: str, job_id: str, /, *, journal: str | None = None
+    ) -> BulkItem:
+        """Decide that a job is that of an unknown item; the next run takes its results."""
+        return await asyncio.to_thread(commands.claim, RunPlace(os.fspath(output), journal), key, job_id)
+
+    async def release(self, output: str | os.PathLike[str], key: str, /, *, journal: str | None = None) -> BulkItem:
+        """Decide that an unknown item has no job; the next run sends it again."""
+        return await asyncio.to_thread(commands.release, RunPlace(os.fspath(output), journal), key)
+
+    async def retry(
+        self,
+        output: str | os.PathLike[str],
+        /,
+        *,
+        failed: bool = False,
+        empty: bool = False,
+        refused: bool = False,
+        journal: str | None = None,
+    ) -> int:
+        """Plan items again that ended without a result, and return their number; the next run sends them."""
+        place = RunPlace(os.fspath(output), journal)
+        return await asyncio.to_thread(commands.retry, place, failed=failed, empty=empty, refused=refused)
