@@ -81,8 +81,8 @@ class BulkRunner:
     def _recover(self, recovered: Recovered) -> Flow[None]:
         parts = self._parts
         parts.ledger.recover(recovered.items)
-        candidates = {job_id for item in recovered.unknowns for job_id in item.candidates}
-        yield from self._submitter.recover(recovered.items, recovered.lines, candidates, recovered.settings)
+        unknowns, settings = recovered.unknowns, recovered.settings
+        yield from self._submitter.recover(recovered.items, unknowns, recovered.lines, settings)
         for item in recovered.items:
             if item.state is _S.ACCEPTED:
                 self._watcher.watch(item)
@@ -118,7 +118,9 @@ class BulkRunner:
 
     def _until(self) -> float:
         now = self._parts.now.at
-        times = [now + _LOOK_UP, self._write_by, self._submitter.next_time(), self._watcher.next_time()]
+        times = [now + _LOOK_UP, self._write_by]
+        if not self._parts.leave:
+            times += [self._submitter.next_time(), self._watcher.next_time()]
         return max(now, min(time for time in times if time is not None))
 
     def _take(self, tag: Tag, outcome: object) -> None:

@@ -6,7 +6,7 @@ only on an account that no other program is seen to use. Nothing is matched by o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from krea_client.bulk.journal import BulkItem
@@ -29,7 +29,9 @@ def from_server_time(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
-def settle(intents: Sequence[BulkItem], unclaimed: Sequence[Job], *, shared: bool) -> list[BulkItem]:
+def settle(
+    intents: Sequence[BulkItem], unclaimed: Sequence[Job], unknowns: Iterable[BulkItem] = (), *, shared: bool
+) -> list[BulkItem]:
     """Return each intent in its next state: accepted, or unknown with its candidates; without candidates its job is absent.
 
     Call it when no POST is under way and none of the lost ones can arrive any more.
@@ -37,10 +39,12 @@ def settle(intents: Sequence[BulkItem], unclaimed: Sequence[Job], *, shared: boo
     Args:
         intents: the items whose answers were lost.
         unclaimed: every job of the account that no item owns, from the earliest `server_time` of an intent on.
+        unknowns: items that were settled before, and that one of the jobs may belong to all the same.
         shared: whether another program may have made one of the jobs; then nothing is adopted.
     """
     possible = {intent.ordinal: {job.id for job in unclaimed if _may_be_of(job, intent)} for intent in intents}
-    owners = {} if shared else _forced(possible)
+    possible_for_others = {item.ordinal: set(item.candidates) for item in unknowns}
+    owners = {} if shared else _forced({**possible_for_others, **possible})
     created = {job.id: job.created_at for job in unclaimed}
     settled: list[BulkItem] = []
     for intent in intents:
@@ -50,7 +54,8 @@ def settle(intents: Sequence[BulkItem], unclaimed: Sequence[Job], *, shared: boo
             time = intent.server_time if moment is None else server_time(moment)
             settled.append(intent.to(ItemState.ACCEPTED, job_id=job_id, server_time=time))
         else:
-            candidates = tuple(sorted(possible[intent.ordinal] - set(owners.values())))
+            taken = {owners[other] for other in possible if other in owners}
+            candidates = tuple(sorted(possible[intent.ordinal] - taken))
             reason = SEVERAL if candidates else ABSENT
             settled.append(intent.to(ItemState.UNKNOWN, candidates=candidates, reason=reason))
     return settled

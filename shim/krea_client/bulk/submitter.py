@@ -73,7 +73,7 @@ class Submitter:
         self._settle_at: float | None = None
         self._settling = False
         self._lost: dict[int, InputLine | PreparedRequest | None] = {}  # with what sends it again
-        self._candidates: set[str] = set()  # of unknown items
+        self._unknowns: dict[int, BulkItem] = {}
         self._frontier = 0
         self._baseline = 0
         self._earlier: frozenset[str] = frozenset()
@@ -104,19 +104,19 @@ class Submitter:
     def recover(
         self,
         items: Iterable[BulkItem],
+        unknowns: Iterable[BulkItem],
         lines: Mapping[int, InputLine],
-        candidates: Iterable[str],
         settings: dict[str, str],
     ) -> Flow[None]:
         """Take what an earlier process has left.
 
         Args:
             items: planned ones are sent, intents are settled.
-            lines: their lines of the input, by ordinal.
-            candidates: of the items that are unknown.
+            unknowns: items whose outcome is unknown; their candidates are nobody else's for certain.
+            lines: the lines of the input of `items`, by ordinal.
             settings: of the journal.
         """
-        self._candidates.update(candidates)
+        self._unknowns.update((item.ordinal, item) for item in unknowns)
         self._again.extend(lines[item.ordinal] for item in items if item.state is _S.PLANNED)
         self._frontier = int(settings.get(FRONTIER, 0))
         self._baseline = int(settings.get(BASELINE, 0))
@@ -155,6 +155,9 @@ class Submitter:
         if any(job.created_at is not None and job.created_at > begin for job in jobs):
             self._found_shared()
 
+    def _candidates(self) -> set[str]:
+        return {job_id for item in self._unknowns.values() for job_id in item.candidates}
+
     def _found_shared(self) -> None:
         if self._parts.settings.shared is None and not self._shared:
             self._shared = True
@@ -177,7 +180,10 @@ class Submitter:
         count = min(idle, self._lane.width(idle, job_seconds) - len(self._posts))
         if not self._parts.is_sending or self._lost or self._parts.now.at < self._pause_until:
             count = 0
-        while count > 0 and len(self._ready) + len(self._uploading) < count and (line := self._next_line()) is not None:
+        while count > len(self._ready) + len(self._uploading) and self._parts.is_sending:
+            line = self._next_line()
+            if line is None:
+                break
             yield from self._prepare(line)
         for _ in range(min(count, len(self._ready))):
             item, request = self._ready.popleft()
@@ -218,12 +224,12 @@ class Submitter:
         except KreaError as error:
             self._note(item, item.to(_S.REFUSED, reason=describe(error)))
             return
-        self._link(line, request)
         price = price_in_micros(request)[1]
         item = item._replace(model=request.operation.model, price=price)
         if self._is_over_budget(price):
             self._again.appendleft(line)
             return
+        self._link(line, request)
         if self._parts.settings.webhook is not None and request.operation.webhook:
             request = request._replace(webhook_url=self._parts.settings.webhook(item.ordinal))
         if not request.files:
@@ -311,10 +317,8 @@ class Submitter:
 
     def next_time(self) -> float | None:
         """Return the monotonic time at which there is something to do without an answer."""
-        times = [self._pause_until] if self._pause_until > self._parts.now.at else []
-        if self._lost and self._settle_at is not None and not self._settling:
-            times.append(self._settle_at)
-        return min(times, default=None)
+        times = [self._pause_until] if self._settle_at is None else [self._pause_until, self._settle_at]
+        return min((time for time in times if time > self._parts.now.at), default=None)
 
     def begin_settling(self) -> Flow[None]:
         """Begin to settle lost POSTs, when none is under way and none can arrive any more."""
@@ -345,11 +349,11 @@ class Submitter:
         bound = min(item.server_time for item in items) - CLOCK_JITTER
         jobs = [job for job in outcome.unclaimed if not self._parts.ledger.is_own(job.id)]
         older = [job for job in jobs if job.created_at is not None and server_time(job.created_at) < bound]
-        strangers = [job for job in older if job.id not in self._candidates]
+        strangers = [job for job in older if job.id not in self._candidates()]
         if any(server_time(job.created_at) > self._baseline for job in strangers if job.created_at is not None):
             self._found_shared()
         unclaimed = [job for job in jobs if job not in older]
-        results = settle(items, unclaimed, shared=self._shared)
+        results = settle(items, unclaimed, self._unknowns.values(), shared=self._shared)
         self.note_times(outcome.unclaimed)
         for item, before in zip(results, items, strict=True):
             self._after_settling(item, before)
@@ -359,8 +363,9 @@ class Submitter:
 
     def _after_settling(self, item: BulkItem, before: BulkItem) -> None:
         source = self._lost[item.ordinal]
-        self._candidates.update(item.candidates)
         if item.reason != ABSENT or not self._parts.settings.resend_absent or source is None:
+            if item.state is _S.UNKNOWN:
+                self._unknowns[item.ordinal] = item
             self._parts.ledger.note(item)
             return
         planned = before.to(_S.PLANNED)
@@ -381,8 +386,9 @@ class Submitter:
             return
         now = self._parts.now.at
         ledger = self._parts.ledger
+        candidates = self._candidates()
         for job in jobs:
-            known = ledger.is_own(job.id) or job.id in self._candidates
+            known = ledger.is_own(job.id) or job.id in candidates
             if job.created_at is not None and server_time(job.created_at) > since and not known:
                 self._suspects.setdefault(job.id, now)
         # The answer that makes a job our own may still be under way.

@@ -1,0 +1,111 @@
+"""The runner on a virtual clock: killed at random, nothing is doubled, lost or wrongly adopted."""
+
+import random
+
+import pytest
+
+from krea_client.bulk.run_parts import RunnerOptions
+
+from .virtual_world import DoubleApi, Killed, VirtualDriver, VirtualRun, verify
+
+
+def world(seed: int, *, items: int = 12, settings: RunnerOptions | None = None, **api: float) -> VirtualRun:
+    double = DoubleApi(random.Random(seed), **api)  # type: ignore[arg-type]
+    return VirtualRun(VirtualDriver(double), items, settings or RunnerOptions(at_once=4))
+
+
+def finish(run: VirtualRun, kills: int, draw: random.Random) -> None:
+    """Run processes until one is not killed."""
+    driver = run.driver
+    for number in range(kills + 1):
+        if number < kills:
+            if draw.random() < 0.5:
+                driver.kill_at = driver.now + draw.uniform(0.0, 20.0)
+            else:
+                driver.kill_writes, driver.kill_before = draw.randint(1, 12), draw.random() < 0.5
+        try:
+            run.process()
+        except Killed:
+            driver.after_kill(draw.choice([0.0, 1.0, 30.0]))
+        else:
+            return
+
+
+def test_a_run_saves_every_item() -> None:
+    run = world(1)
+    parts, emitted = run.process()
+    assert verify(run) == {"SAVED": 12}
+    assert sorted(item.key for item in emitted) == sorted(run.names)
+    assert len(run.storage.files) == 12
+    assert (parts.no_more, parts.leave, parts.problems) == ("", "", [])
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("lane", [1, 4])
+def test_kills_double_and_lose_nothing(seed: int, lane: int) -> None:
+    draw = random.Random(seed)
+    run = world(seed, settings=RunnerOptions(at_once=6, lane=lane, resend_absent=True), busy=0.05, unreachable=0.05)
+    finish(run, 4, draw)
+    states = verify(run)
+    if lane == 1:
+        assert states == {"SAVED": 12}  # an account that nobody else uses: nothing is unknown
+    assert states["UNKNOWN"] <= 4 * lane
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_jobs_of_other_programs_are_never_adopted(seed: int) -> None:
+    draw = random.Random(seed)
+    settings = RunnerOptions(at_once=6, lane=draw.choice([1, 1, 3]), resend_absent=True)
+    run = world(seed, settings=settings, lost_answers=0.1, tick=draw.choice([0.000_001, 1.0]))
+    run.driver.foreign_every = draw.choice([0.5, 3.0, 15.0])
+    finish(run, 4, draw)
+    verify(run)
+
+
+def test_what_is_absent_is_not_sent_again_by_itself() -> None:
+    run = world(3, lost_answers=1.0, items=3, settings=RunnerOptions(at_once=2, lane=1))
+    run.process()
+    states = verify(run)
+    assert sum(run.driver.api.billed().values()) == states["SAVED"]
+    assert states["UNKNOWN"] == 3 - states["SAVED"]
+    assert all(item.reason for item in run.rows.items.values() if item.state.name == "UNKNOWN")
+
+
+def test_a_stopped_run_leaves_nothing_unknown() -> None:
+    for seed in range(30):
+        run = world(seed, settings=RunnerOptions(at_once=4, lane=2))
+        run.driver.stop_at = random.Random(seed).uniform(0.0, 25.0)
+        run.process()
+        assert {"INTENT", "UNKNOWN"}.isdisjoint(verify(run))
+        run.driver.stop_at = float("inf")
+        run.driver.after_kill(1.0)
+        run.process()
+        assert verify(run) == {"SAVED": 12}
+
+
+def test_the_lane_is_one_while_slots_are_busy_and_the_account_limit_holds() -> None:
+    run = world(5, items=60, settings=RunnerOptions(at_once=10))
+    run.process()
+    assert verify(run) == {"SAVED": 60}
+    running = [
+        sum(other.created <= job.created < other.ends for other in run.driver.api.jobs) for job in run.driver.api.jobs
+    ]
+    assert max(running) <= 10
+
+
+def test_a_budget_ends_the_sending_and_not_what_runs() -> None:
+    run = world(6, settings=RunnerOptions(at_once=4, budget=5 * 3_000))
+    parts, _ = run.process()
+    assert "budget" in parts.no_more
+    assert verify(run) == {"SAVED": 5}
+    run.settings = RunnerOptions(at_once=4)
+    run.process()
+    assert verify(run) == {"SAVED": 12}
+
+
+def test_failed_jobs_are_told_and_not_sent_again() -> None:
+    run = world(7, failing=0.5)
+    run.process()
+    states = verify(run)
+    assert states["FAILED"] + states["SAVED"] == 12
+    assert states["FAILED"] > 0
