@@ -69,7 +69,10 @@ class AsyncKrea(BaseClient):
         "reports", "AsyncReports", "3D results in other formats, and usage."
     )
     bulk: ResourceAccess[AsyncBulkRuns] = ResourceAccess(
-        "runs", "AsyncBulkRuns", "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.", package="bulk"
+        "runs",
+        "AsyncBulkRuns",
+        "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.",
+        package="bulk",
     )
 
     def __init__(

@@ -83,7 +83,10 @@ class Krea(BaseClient):
     node_apps: ResourceAccess[NodeApps] = ResourceAccess("node_apps", "NodeApps", "Node apps: get, execute.")
     reports: ResourceAccess[Reports] = ResourceAccess("reports", "Reports", "3D results in other formats, and usage.")
     bulk: ResourceAccess[BulkRuns] = ResourceAccess(
-        "runs", "BulkRuns", "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.", package="bulk"
+        "runs",
+        "BulkRuns",
+        "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.",
+        package="bulk",
     )
 
     def __init__(

@@ -221,15 +221,15 @@ class CsvTable(_InputFile):
     def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
         """Yield the items; empty rows are none."""
         with self._path.open("rb") as file:
-            counted = _CountedLines(file)
-            header, delimiter = self._header(counted)
+            counted_lines = _CountedLines(file)
+            header, delimiter = self._header(counted_lines)
             if start != START:
                 file.seek(start.position)
-                counted.position = start.position
-            rows = csv.reader(counted, delimiter=delimiter, strict=True)
+                counted_lines.position = start.position
+            rows = csv.reader(counted_lines, delimiter=delimiter, strict=True)
             ordinal = start.ordinal
             while True:
-                position, number = counted.position, counted.number + 1
+                position, number = counted_lines.position, counted_lines.number + 1
                 label = f"{self._path}:{number}" if start == START else f"{self._path}: item {ordinal + 1}"
                 bare = InputLine(ordinal, position, label, str(ordinal + 1), is_text=True)
                 try:
@@ -243,17 +243,17 @@ class CsvTable(_InputFile):
                     yield _csv_row(header, row, bare)
                     ordinal += 1
 
-    def _header(self, counted: _CountedLines) -> tuple[list[str], str]:
+    def _header(self, counted_lines: _CountedLines) -> tuple[list[str], str]:
         try:
-            first = next(counted, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+            first = next(counted_lines, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
             delimiter = max(_DELIMITERS, key=first.count)
             header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, strict=True), [])]
         except (csv.Error, UnicodeDecodeError) as fault:
             raise InputError(f"{self._path}:1: cannot be read as CSV: {fault}; save it as UTF-8") from None
         doubles = sorted({name for name in header if header.count(name) > 1})
         if not any(header) or doubles:
-            what = f"two columns are called {doubles[0]!r}" if doubles else "there is no header"
-            raise InputError(f"{self._path}:1: {what}; name each column after a field, such as prompt")
+            reason = f"two columns are called {doubles[0]!r}" if doubles else "there is no header"
+            raise InputError(f"{self._path}:1: {reason}; name each column after a field, such as prompt")
         return header, delimiter
 
 
@@ -359,13 +359,13 @@ class IterableInput:
 def pick(source: InputSource, ordinals: Collection[int], checkpoint_of: Any) -> Iterator[InputLine]:
     """Yield single items of a source, by ordinal, each by way of the checkpoint before it."""
     lines: Iterator[InputLine] | None = None
-    reached = -1
+    last_ordinal = -1
     for ordinal in sorted(ordinals):
         checkpoint: Checkpoint = checkpoint_of(ordinal)
-        if lines is None or checkpoint.ordinal > reached + 1:
+        if lines is None or checkpoint.ordinal > last_ordinal + 1:
             lines = source.lines(checkpoint)
         for line in lines:
-            reached = line.ordinal
-            if reached == ordinal:
+            last_ordinal = line.ordinal
+            if last_ordinal == ordinal:
                 yield line
                 break

@@ -135,10 +135,10 @@ class PostgresqlJournal:
         """Return the open items."""
         return sorted(self.items(OPEN))
 
-    def items(self, states: Collection[ItemState] | None = None) -> Iterator[BulkItem]:
+    def items(self, states: Collection[ItemState] | None = None, first: int = 0) -> Iterator[BulkItem]:
         """Yield the items by ordinal, a page at a time; see `Journal.items`."""
         wanted = [int(state) for state in (ItemState if states is None else states)]
-        last = -1
+        last = first - 1
         while True:
             page = self._page(wanted, last)
             yield from page

@@ -117,5 +117,5 @@ class Lane:
             return self._fixed
         if job_seconds is None or self._post_seconds is None:
             return 1
-        needed = math.ceil(idle * self._post_seconds / (_FILL_SHARE * max(job_seconds, 0.001)))
-        return max(1, min(WIDEST_LANE, needed))
+        enough = math.ceil(idle * self._post_seconds / (_FILL_SHARE * max(job_seconds, 0.001)))
+        return max(1, min(WIDEST_LANE, enough))

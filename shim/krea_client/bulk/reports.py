@@ -21,7 +21,7 @@ _MOST_PROBLEMS = 100_000  # lines of the file; `export` has them all
 ALL_SAVED, SOME_FAILED, BAD_INPUT, SOME_UNKNOWN, STOPPED_EARLY, LED_ELSEWHERE = 0, 1, 2, 3, 4, 75
 
 
-NOTHING: Mapping[DeprecatedName, int] = {}
+NO_NAMES: Mapping[DeprecatedName, int] = {}
 
 
 class BulkReport(NamedTuple):
@@ -40,7 +40,7 @@ class BulkReport(NamedTuple):
     total: int | None
     stopped: str = ""
     problems: tuple[str, ...] = ()
-    deprecated: Mapping[DeprecatedName, int] = NOTHING
+    deprecated: Mapping[DeprecatedName, int] = NO_NAMES
     plan: BulkPlan | None = None
 
     @property
@@ -91,11 +91,11 @@ def json_line(item: BulkItem) -> str:
     return json.dumps(describe_item(item), ensure_ascii=False)
 
 
-def write_manifests(journal: Journal, storage: Storage, first: int, touched: Collection[int]) -> None:
-    """Write the manifests of the folders from one on, and of those that were touched."""
+def write_manifests(journal: Journal, storage: Storage, first: int, changed_folders: Collection[int]) -> None:
+    """Write the manifests of the folders from one on, and of those that were changed_folders."""
     rows: list[str] = []
     folder = ""
-    for item in _of_folders(journal, first, touched):
+    for item in _of_folders(journal, first, changed_folders):
         if folder_of(item.ordinal) != folder:
             _put_manifest(storage, folder, rows)
             folder, rows = folder_of(item.ordinal), []
@@ -103,11 +103,11 @@ def write_manifests(journal: Journal, storage: Storage, first: int, touched: Col
     _put_manifest(storage, folder, rows)
 
 
-def _of_folders(journal: Journal, first: int, touched: Collection[int]) -> Iterator[BulkItem]:
-    begin = min([first, *touched], default=first) * ITEMS_PER_FOLDER
+def _of_folders(journal: Journal, first: int, changed_folders: Collection[int]) -> Iterator[BulkItem]:
+    begin = min([first, *changed_folders], default=first) * ITEMS_PER_FOLDER
     for item in journal.items(None, begin):
         folder = item.ordinal // ITEMS_PER_FOLDER
-        if folder >= first or folder in touched:
+        if folder >= first or folder in changed_folders:
             yield item
 
 

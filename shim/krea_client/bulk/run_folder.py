@@ -91,7 +91,7 @@ class BegunRun:
         chain: the digest of the items so far, of an input that is only known by its items; else None.
         plan: made now, or None where the input had been planned before.
         total: number of items, or None where that is not known.
-        touched: folders whose manifests are to be written.
+        changed_folders: folders whose manifests are to be written.
     """
 
     journal: Journal
@@ -102,11 +102,11 @@ class BegunRun:
     plan: BulkPlan | None
     total: int | None
     manifest_from: int = 0
-    touched: set[int] = field(default_factory=set[int])
+    changed_folders: set[int] = field(default_factory=set[int])
 
     def finish(self, report: BulkReport) -> None:
         """Write the manifests, and the file of problems."""
-        write_manifests(self.journal, self.storage, self.manifest_from, self.touched)
+        write_manifests(self.journal, self.storage, self.manifest_from, self.changed_folders)
         if report.failed or report.unknown:
             write_problems(self.journal, self.storage)
         last = max(0, self.journal.next_ordinal() - 1) // ITEMS_PER_FOLDER
@@ -226,12 +226,12 @@ def _open_lines(
         return (line for line in lines if line.ordinal >= following)
     lines = source.lines()
     count = int(settings.get(CHAIN_ITEMS, 0))
-    seen = 0
-    while seen < count and (line := next(lines, None)) is not None:
+    position = 0
+    while position < count and (line := next(lines, None)) is not None:
         with suppress(KreaError):  # one that cannot be sent is not in the digest
             chain.update(line.key.encode() + b"\0" + body_digest(preparer.prepare(line)))
-        seen += 1
-    if seen < count or (count and chain.hexdigest() != settings.get(CHAIN)):
+        position += 1
+    if position < count or (count and chain.hexdigest() != settings.get(CHAIN)):
         raise InputError(
             f"{source.name}: not the items that this run was begun with; give them in the same order, or another folder"
         )
@@ -242,8 +242,8 @@ def _recovered(journal: Journal, source: InputSource, settings: dict[str, str], 
     items = journal.open_items()
     unknowns = list(journal.items({_S.UNKNOWN})) if journal.counts().of(_S.UNKNOWN) else []
     states = {_S.PLANNED, _S.INTENT} if resend_absent else {_S.PLANNED}
-    wanted = [item.ordinal for item in items if item.state in states]
-    lines = {line.ordinal: line for line in pick(source, wanted, journal.checkpoint)} if wanted else {}
+    ordinals = [item.ordinal for item in items if item.state in states]
+    lines = {line.ordinal: line for line in pick(source, ordinals, journal.checkpoint)} if ordinals else {}
     missing = [item for item in items if item.state is _S.PLANNED and item.ordinal not in lines]
     if missing:
         raise InputError(f"{source.name}: item {missing[0].key!r} is not there any more; give the whole input")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from krea_client._core.effects import Moment
@@ -13,6 +13,7 @@ from krea_client._core.retrying import CallContext, RequestOptions
 from krea_client.bulk.flow_pool import FlowPool
 from krea_client.bulk.progress_figures import RunControl
 from krea_client.bulk.run_ledger import RunLedger
+from krea_client.bulk.settle import server_time
 from krea_client.bulk.storage import Storage
 from krea_client.jobs import Job
 
@@ -66,6 +67,7 @@ class RunParts:
         now: the moment of the present round.
         no_more: why nothing is sent any more; what runs is still watched and saved. "" while things are sent.
         leave: why the run is left at once, after the answers under way. "" while it goes on.
+        frontier: the latest creation time that the API has shown: whatever is sent from now on is created later.
         outage_since: the monotonic time since which the API has not answered; None while it does.
     """
 
@@ -81,6 +83,7 @@ class RunParts:
     no_more: str = ""
     leave: str = ""
     outage_since: float | None = None
+    frontier: int = 0
     problems: list[str] = field(default_factory=list[str])
 
     @property
@@ -95,6 +98,16 @@ class RunParts:
     def leave_run(self, reason: str) -> None:
         """Leave the run, for the first reason that was given."""
         self.leave = self.leave or reason
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the API's clock is ahead, as far as is known."""
+        return self.options.clock_offset.value or timedelta()
+
+    def note_times(self, jobs: Iterable[Job]) -> None:
+        """Take creation times that the API has shown."""
+        times = [server_time(job.created_at) for job in jobs if job.created_at is not None]
+        self.frontier = max([self.frontier, *times])
 
     def answered(self) -> None:
         """Record that the API has answered."""

@@ -73,8 +73,8 @@ class BulkRunner:
         try:
             while not (self._submitter.is_done and self._watcher.is_done):
                 yield from self._round()
-        except JournalLost as lost:
-            yield from self._name_jobs(lost)
+        except JournalLost as failure:
+            yield from self._name_jobs(failure)
             raise
         yield from self._write()
 
@@ -90,7 +90,7 @@ class BulkRunner:
                 self._watcher.save(item)
         for item in recovered.unknowns:
             self._watcher.watch_candidates(item)
-        self._since = self._submitter.frontier
+        self._since = self._parts.frontier
 
     def _round(self) -> Flow[None]:
         parts, submitter, watcher = self._parts, self._submitter, self._watcher
@@ -175,13 +175,15 @@ class BulkRunner:
         counts = parts.ledger.counts()
         parts.control.progress = BulkProgress(counts, parts.settings.total, watcher.running, watcher.waiting, rate)
 
-    def _name_jobs(self, lost: JournalLost) -> Flow[None]:
+    def _name_jobs(self, failure: JournalLost) -> Flow[None]:
         """Await the answers under way: the journal does not take their ids any more, so the error names them."""
-        self._parts.leave_run(str(lost))
+        self._parts.leave_run(str(failure))
         while self._submitter.in_flight:
             for tag, outcome in (yield from self._parts.pool.collect(None)):
                 if tag.purpose == "post" and isinstance(outcome, PostOutcome):
                     self._submitter.answered(tag.ordinal, outcome)
         for item in self._parts.ledger.take_write().items:
             if item.state is _S.ACCEPTED and item.job_id is not None:
-                lost.add_note(f"krea-client: {item.key}: job {item.job_id} goes on at Krea and is not in the journal")
+                failure.add_note(
+                    f"krea-client: {item.key}: job {item.job_id} goes on at Krea and is not in the journal"
+                )

@@ -15,8 +15,7 @@ from krea_client._core.job_memory import JobMemory
 from krea_client._core.list_watch import ListWatch
 from krea_client._request.call_site import Site, call_site
 from krea_client._session import Session
-from krea_client.bulk import commands
-from krea_client.bulk.commands import BulkStatus
+from krea_client.bulk import run_commands
 from krea_client.bulk.input_files import InputSource, IterableInput, open_input
 from krea_client.bulk.journal import BulkItem
 from krea_client.bulk.planning import BulkPlan, make_plan
@@ -24,6 +23,7 @@ from krea_client.bulk.preparing import Preparer, RequestDefaults
 from krea_client.bulk.progress_figures import BulkProgress, RunControl
 from krea_client.bulk.reports import BulkReport
 from krea_client.bulk.result_names import ITEMS_PER_FOLDER
+from krea_client.bulk.run_commands import BulkStatus
 from krea_client.bulk.run_folder import BegunRun, RunPlace, begin_run
 from krea_client.bulk.run_ledger import RunLedger
 from krea_client.bulk.run_parts import RunnerOptions, RunParts
@@ -77,7 +77,7 @@ class BulkOptions(TypedDict, total=False):
     control: RunControl
 
 
-class _Run(NamedTuple):
+class RunningBulk(NamedTuple):
     """A run that was begun, with its runner."""
 
     begun: BegunRun
@@ -134,7 +134,9 @@ class BulkRequests:
         """Check an input whole."""
         return make_plan(self.source(requests, options).lines(), self.preparer(options, site), options.get("on_plan"))
 
-    def begin(self, requests: BulkInput, output: str | os.PathLike[str], options: BulkOptions, site: Site) -> _Run:
+    def begin(
+        self, requests: BulkInput, output: str | os.PathLike[str], options: BulkOptions, site: Site
+    ) -> RunningBulk:
         """Begin or resume a run."""
         settings = _runner_options(options)
         preparer = self.preparer(options, site)
@@ -155,7 +157,7 @@ class BulkRequests:
             control=options.get("control") or RunControl(),
             watch=ListWatch(session.options.pace),
         )
-        return _Run(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer)
+        return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer)
 
 
 def _runner_options(options: BulkOptions) -> RunnerOptions:
@@ -203,7 +205,7 @@ class BulkRuns:
         """
         run = self._requests.begin(requests, output, options, call_site())
         for item in self._results(run, options.get("on_progress")):
-            run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+            run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
         return run.finish()
 
     def iterate(
@@ -213,17 +215,17 @@ class BulkRuns:
         run = self._requests.begin(requests, output, options, call_site())
         return self._iterate(run, options.get("on_progress"))
 
-    def _iterate(self, run: _Run, on_progress: Callable[[BulkProgress], object] | None) -> Iterator[BulkItem]:
+    def _iterate(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Iterator[BulkItem]:
         results = self._results(run, on_progress)
         try:
             for item in results:
-                run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+                run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
                 yield item
         finally:
             results.close()
             run.finish()
 
-    def _results(self, run: _Run, on_progress: Callable[[BulkProgress], object] | None) -> Any:
+    def _results(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Any:
         """Yield the items of a run that a thread carries out, so that no signal interrupts it; an interrupt ends it in order."""
         queue: SimpleQueue[BulkItem | BaseException | None] = SimpleQueue()
         thread = Thread(target=self._carry_out, args=(run, queue), name="krea-client-bulk", daemon=True)
@@ -254,7 +256,7 @@ class BulkRuns:
                 run.finish()
             raise interrupt
 
-    def _carry_out(self, run: _Run, queue: SimpleQueue[BulkItem | BaseException | None]) -> None:
+    def _carry_out(self, run: RunningBulk, queue: SimpleQueue[BulkItem | BaseException | None]) -> None:
         try:
             for item in self._driver.iterate(run.runner.run(run.begun.recovered)):
                 queue.put(item)
@@ -269,21 +271,21 @@ class BulkRuns:
 
     def status(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> BulkStatus:
         """Return where a run is, also while it is under way."""
-        return commands.status(RunPlace(os.fspath(output), journal))
+        return run_commands.status(RunPlace(os.fspath(output), journal))
 
     def unknowns(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> list[BulkItem]:
         """Return the items whose outcome is unknown, with the jobs that may be theirs."""
-        return commands.unknowns(RunPlace(os.fspath(output), journal))
+        return run_commands.unknowns(RunPlace(os.fspath(output), journal))
 
     def claim(
         self, output: str | os.PathLike[str], key: str, job_id: str, /, *, journal: str | None = None
     ) -> BulkItem:
         """Decide that a job is that of an unknown item; the next run takes its results."""
-        return commands.claim(RunPlace(os.fspath(output), journal), key, job_id)
+        return run_commands.claim(RunPlace(os.fspath(output), journal), key, job_id)
 
     def release(self, output: str | os.PathLike[str], key: str, /, *, journal: str | None = None) -> BulkItem:
         """Decide that an unknown item has no job; the next run sends it again."""
-        return commands.release(RunPlace(os.fspath(output), journal), key)
+        return run_commands.release(RunPlace(os.fspath(output), journal), key)
 
     def retry(
         self,
@@ -297,7 +299,7 @@ class BulkRuns:
     ) -> int:
         """Plan items again that ended without a result, and return their number; the next run sends them."""
         place = RunPlace(os.fspath(output), journal)
-        return commands.retry(place, failed=failed, empty=empty, refused=refused)
+        return run_commands.retry(place, failed=failed, empty=empty, refused=refused)
 
 
 class AsyncBulkRuns:
@@ -313,7 +315,7 @@ class AsyncBulkRuns:
         """Carry out a run, or go on with it, and return how it ended; see `BulkRuns.run`."""
         run = await asyncio.to_thread(self._requests.begin, requests, output, options, call_site())
         async for item in self._results(run, options.get("on_progress")):
-            run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+            run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
         return await asyncio.to_thread(run.finish)
 
     async def iterate(
@@ -324,13 +326,13 @@ class AsyncBulkRuns:
         results = self._results(run, options.get("on_progress"))
         try:
             async for item in results:
-                run.begun.touched.add(item.ordinal // ITEMS_PER_FOLDER)
+                run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
                 yield item
         finally:
             await results.aclose()
             await asyncio.to_thread(run.finish)
 
-    async def _results(self, run: _Run, on_progress: Callable[[BulkProgress], object] | None) -> Any:
+    async def _results(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Any:
         """Yield the items of a run that a task carries out; a cancellation ends it in order."""
         queue: asyncio.Queue[BulkItem | None] = asyncio.Queue()
         task = asyncio.create_task(self._carry_out(run, queue))
@@ -353,7 +355,7 @@ class AsyncBulkRuns:
                     run.begun.journal.close()
         await task
 
-    async def _carry_out(self, run: _Run, queue: asyncio.Queue[BulkItem | None]) -> None:
+    async def _carry_out(self, run: RunningBulk, queue: asyncio.Queue[BulkItem | None]) -> None:
         try:
             async for item in self._driver.iterate(run.runner.run(run.begun.recovered)):
                 queue.put_nowait(item)
@@ -366,21 +368,21 @@ class AsyncBulkRuns:
 
     async def status(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> BulkStatus:
         """Return where a run is, also while it is under way."""
-        return await asyncio.to_thread(commands.status, RunPlace(os.fspath(output), journal))
+        return await asyncio.to_thread(run_commands.status, RunPlace(os.fspath(output), journal))
 
     async def unknowns(self, output: str | os.PathLike[str], /, *, journal: str | None = None) -> list[BulkItem]:
         """Return the items whose outcome is unknown, with the jobs that may be theirs."""
-        return await asyncio.to_thread(commands.unknowns, RunPlace(os.fspath(output), journal))
+        return await asyncio.to_thread(run_commands.unknowns, RunPlace(os.fspath(output), journal))
 
     async def claim(
         self, output: str | os.PathLike[str], key: str, job_id: str, /, *, journal: str | None = None
     ) -> BulkItem:
         """Decide that a job is that of an unknown item; the next run takes its results."""
-        return await asyncio.to_thread(commands.claim, RunPlace(os.fspath(output), journal), key, job_id)
+        return await asyncio.to_thread(run_commands.claim, RunPlace(os.fspath(output), journal), key, job_id)
 
     async def release(self, output: str | os.PathLike[str], key: str, /, *, journal: str | None = None) -> BulkItem:
         """Decide that an unknown item has no job; the next run sends it again."""
-        return await asyncio.to_thread(commands.release, RunPlace(os.fspath(output), journal), key)
+        return await asyncio.to_thread(run_commands.release, RunPlace(os.fspath(output), journal), key)
 
     async def retry(
         self,
@@ -394,4 +396,4 @@ class AsyncBulkRuns:
     ) -> int:
         """Plan items again that ended without a result, and return their number; the next run sends them."""
         place = RunPlace(os.fspath(output), journal)
-        return await asyncio.to_thread(commands.retry, place, failed=failed, empty=empty, refused=refused)
+        return await asyncio.to_thread(run_commands.retry, place, failed=failed, empty=empty, refused=refused)

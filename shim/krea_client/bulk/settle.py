@@ -14,7 +14,7 @@ from krea_client.bulk.states import ItemState
 from krea_client.jobs import Job
 
 ABSENT = "no job of it is in the account's list"
-SEVERAL = "its answer was lost; each of the candidates may be its job"
+SEVERAL_CANDIDATES = "its answer was lost; each of the candidates may be its job"
 CLOCK_JITTER = 2_000_000  # microseconds by which the clocks of the API's computers may differ
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -54,9 +54,9 @@ def settle(
             time = intent.server_time if moment is None else server_time(moment)
             settled.append(intent.to(ItemState.ACCEPTED, job_id=job_id, server_time=time))
         else:
-            taken = {owners[other] for other in possible if other in owners}
-            candidates = tuple(sorted(possible[intent.ordinal] - taken))
-            reason = SEVERAL if candidates else ABSENT
+            adopted = {owners[ordinal] for ordinal in possible if ordinal in owners}
+            candidates = tuple(sorted(possible[intent.ordinal] - adopted))
+            reason = SEVERAL_CANDIDATES if candidates else ABSENT
             settled.append(intent.to(ItemState.UNKNOWN, candidates=candidates, reason=reason))
     return settled
 

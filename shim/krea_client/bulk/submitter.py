@@ -3,52 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from krea_client._core import uploads
-from krea_client._core.effects import Flow, Moment, Perform
+from krea_client._core.effects import Flow, Moment
 from krea_client._request.build import PreparedRequest
-from krea_client.bulk.account_list import jobs_since, newest_jobs
 from krea_client.bulk.input_files import InputLine
 from krea_client.bulk.journal import BulkItem, Checkpoint
-from krea_client.bulk.posting import INTENT_LIFE, Lane, Meaning, PostOutcome, post
+from krea_client.bulk.posting import Lane, Meaning, PostOutcome, post
 from krea_client.bulk.preparing import Preparer, body_digest, describe, price_in_micros
-from krea_client.bulk.run_parts import (
-    BASELINE,
-    CHAIN,
-    CHAIN_ITEMS,
-    EARLIER,
-    FRONTIER,
-    LAST_INTENT,
-    SHARED,
-    RunParts,
-    Tag,
-)
-from krea_client.bulk.settle import ABSENT, CLOCK_JITTER, from_server_time, server_time, settle
+from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, FRONTIER, LAST_INTENT, RunParts, Tag
+from krea_client.bulk.settle import ABSENT, server_time
+from krea_client.bulk.settler import Settler
 from krea_client.bulk.states import ItemState
 from krea_client.errors import Busy, KreaError
 from krea_client.jobs import Job
 
 _S = ItemState
 CHECKPOINT_EVERY = 1_000  # items
-_EARLIER_JOBS = 100  # of the account, when a run begins
-_RECENTLY = timedelta(minutes=10)  # before the begin; whoever used the account then may do so again
 _LONGEST_PAUSE = 60.0
-
-
-class AccountView(NamedTuple):
-    """The account's list at a moment when no POST was under way.
-
-    Attributes:
-        unclaimed: jobs that no item owns.
-        all_times_known: whether each has a creation time.
-    """
-
-    unclaimed: list[Job]
 
 
 class Submitter:
@@ -61,6 +35,7 @@ class Submitter:
         self._lines = lines
         self._preparer = preparer
         self._chain = chain
+        self._settler = Settler(parts)
         self._lane = Lane(parts.settings.lane)
         self._again: deque[InputLine] = deque()  # planned items that have a row
         self._ready: deque[tuple[BulkItem, PreparedRequest]] = deque()
@@ -70,20 +45,6 @@ class Submitter:
         self._exhausted = False
         self._pause_until = 0.0
         self._pauses = 0
-        self._settle_at: float | None = None
-        self._settling = False
-        self._lost: dict[int, InputLine | PreparedRequest | None] = {}  # with what sends it again
-        self._unknowns: dict[int, BulkItem] = {}
-        self._frontier = 0
-        self._baseline = 0
-        self._earlier: frozenset[str] = frozenset()
-        self._shared = bool(parts.settings.shared)
-        self._suspects: dict[str, float] = {}
-
-    @property
-    def frontier(self) -> int:
-        """The latest creation time that the API has shown: whatever is sent from now on is created later."""
-        return self._frontier
 
     @property
     def in_flight(self) -> int:
@@ -93,11 +54,11 @@ class Submitter:
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to be sent, or to be settled."""
-        if self._posts or self._begun or self._settling:
+        if self._posts or self._begun or self._settler.is_looking:
             return False
         if self._parts.leave:
             return True
-        if self._lost:
+        if not self._settler.is_idle:
             return False
         return not self._parts.is_sending or (self._exhausted and not (self._again or self._ready or self._uploading))
 
@@ -116,58 +77,9 @@ class Submitter:
             lines: the lines of the input of `items`, by ordinal.
             settings: of the journal.
         """
-        self._unknowns.update((item.ordinal, item) for item in unknowns)
         self._again.extend(lines[item.ordinal] for item in items if item.state is _S.PLANNED)
-        self._frontier = int(settings.get(FRONTIER, 0))
-        self._baseline = int(settings.get(BASELINE, 0))
-        self._earlier = frozenset(json.loads(settings.get(EARLIER, "[]")))
-        self._shared = self._shared or (SHARED in settings and self._parts.settings.shared is None)
-        self._lost = {item.ordinal: lines.get(item.ordinal) for item in items if item.state is _S.INTENT}
-        if self._lost:
-            self._settle_at = self._parts.now.at + self._remaining(settings.get(LAST_INTENT))
-        if FRONTIER not in settings:
-            yield from self._first_look()
-
-    def _remaining(self, last_intent: str | None) -> float:
-        """Return the seconds in which the POST of the newest intent may still create a job."""
-        whole = self._settle_seconds()
-        if last_intent is None:
-            return whole
-        passed = (self._parts.now.utc - datetime.fromisoformat(last_intent)).total_seconds()
-        return whole if passed < 0 else max(0.0, whole - passed)
-
-    def _settle_seconds(self) -> float:
-        own = self._parts.settings.settle_seconds
-        return INTENT_LIFE + self._parts.options.timeout if own is None else own
-
-    def _first_look(self) -> Flow[None]:
-        """Remember the jobs that were there before the run, and how far the API's clock is."""
-        jobs = yield from newest_jobs(_EARLIER_JOBS, self._parts.options, self._parts.context)
-        self.note_times(jobs)
-        self._baseline = self._frontier
-        self._earlier = frozenset(job.id for job in jobs)
-        offset = self._parts.options.clock_offset.value or timedelta()
-        begin = self._parts.now.utc + offset - _RECENTLY
-        ledger = self._parts.ledger
-        ledger.settings.update(
-            {BASELINE: str(self._baseline), FRONTIER: str(self._frontier), EARLIER: json.dumps(sorted(self._earlier))}
-        )
-        if any(job.created_at is not None and job.created_at > begin for job in jobs):
-            self._found_shared()
-
-    def _candidates(self) -> set[str]:
-        return {job_id for item in self._unknowns.values() for job_id in item.candidates}
-
-    def _found_shared(self) -> None:
-        if self._parts.settings.shared is None and not self._shared:
-            self._shared = True
-            self._parts.ledger.settings[SHARED] = "1"
-
-    def note_times(self, jobs: Iterable[Job]) -> None:
-        """Take creation times that the API has shown: whatever is sent from now on is created later."""
-        self._frontier = max(
-            [self._frontier, *(server_time(job.created_at) for job in jobs if job.created_at is not None)]
-        )
+        self._parts.frontier = int(settings.get(FRONTIER, 0))
+        yield from self._settler.recover(items, unknowns, lines, settings)
 
     def fill(self, running: int, job_seconds: float | None) -> Flow[None]:
         """Record the intents of as many items as may be sent now; `send` sends them once they are durable.
@@ -178,7 +90,7 @@ class Submitter:
         """
         idle = self._parts.settings.at_once - running - len(self._posts)
         count = min(idle, self._lane.width(idle, job_seconds) - len(self._posts))
-        if not self._parts.is_sending or self._lost or self._parts.now.at < self._pause_until:
+        if not self._parts.is_sending or not self._settler.is_idle or self._parts.now.at < self._pause_until:
             count = 0
         while count > len(self._ready) + len(self._uploading) and self._parts.is_sending:
             line = self._next_line()
@@ -187,13 +99,13 @@ class Submitter:
             yield from self._prepare(line)
         for _ in range(min(count, len(self._ready))):
             item, request = self._ready.popleft()
-            intent = item.to(_S.INTENT, server_time=self._frontier)
+            intent = item.to(_S.INTENT, server_time=self._parts.frontier)
             self._note(item, intent)
             self._posts[item.ordinal] = request
             self._begun.append((intent, request))
         if self._begun:
             self._parts.ledger.settings.update(
-                {LAST_INTENT: self._parts.now.utc.isoformat(), FRONTIER: str(self._frontier)}
+                {LAST_INTENT: self._parts.now.utc.isoformat(), FRONTIER: str(self._parts.frontier)}
             )
         for item, _ in self._ready:  # later items may be recorded before it, so it needs a row
             if not self._parts.ledger.is_open(item.ordinal):
@@ -256,14 +168,14 @@ class Submitter:
         )
         if price is not None and self._parts.ledger.counts().spent + waiting + price <= budget:
             return False
-        what = "the next item would pass the budget" if price is not None else "the next item has no published price"
-        self._parts.stop_sending(f"{what} of {budget / 1e6:g} USD; give a larger one to go on")
+        reason = "the next item would pass the budget" if price is not None else "the next item has no published price"
+        self._parts.stop_sending(f"{reason} of {budget / 1e6:g} USD; give a larger one to go on")
         return True
 
     def send(self, committed: Moment) -> Flow[None]:
         """Send the items whose intents have become durable at a moment."""
-        begun, self._begun = self._begun, []
-        for item, request in begun:
+        intents, self._begun = self._begun, []
+        for item, request in intents:
             flow = post(request, self._parts.options, self._parts.context, committed)
             yield from self._parts.pool.start(Tag("post", item.ordinal), flow)
 
@@ -286,15 +198,13 @@ class Submitter:
             self._pauses = 0
             self._parts.answered()
             time = item.server_time if outcome.job.created_at is None else server_time(outcome.job.created_at)
-            self.note_times([outcome.job])
+            self._parts.note_times([outcome.job])
             self._parts.ledger.note(item.to(_S.ACCEPTED, job_id=outcome.job.id, server_time=time))
         elif outcome.meaning is Meaning.REFUSED:
             self._parts.answered()
             self._parts.ledger.note(item.to(_S.REFUSED, reason=describe_error(outcome.error)))
         elif outcome.meaning is Meaning.LOST:
-            self._lost[ordinal] = request
-            self._suspects.clear()
-            self._settle_at = self._parts.now.at + self._settle_seconds()
+            self._settler.add(ordinal, request)
         else:
             self._put_back(item, request, outcome)
         return outcome.job
@@ -317,87 +227,36 @@ class Submitter:
 
     def next_time(self) -> float | None:
         """Return the monotonic time at which there is something to do without an answer."""
-        times = [self._pause_until] if self._settle_at is None else [self._pause_until, self._settle_at]
-        return min((time for time in times if time > self._parts.now.at), default=None)
+        times = [self._pause_until, self._settler.next_time()]
+        return min((time for time in times if time is not None and time > self._parts.now.at), default=None)
 
     def begin_settling(self) -> Flow[None]:
-        """Begin to settle lost POSTs, when none is under way and none can arrive any more."""
-        ready = self._lost and not self._posts and self._settle_at is not None and self._parts.now.at >= self._settle_at
-        if ready and not self._settling and not self._parts.leave:
-            self._settling = True
-            yield from self._parts.pool.start(Tag("settle"), self._view())
-
-    def _view(self) -> Flow[AccountView]:
-        earliest = min(self._parts.ledger.item(ordinal).server_time for ordinal in self._lost)
-        bound = max(earliest - CLOCK_JITTER, 0)
-        jobs = yield from jobs_since(from_server_time(bound), self._parts.options, self._parts.context)
-        journal = self._parts.ledger.journal
-        known: set[str] = yield Perform(lambda: journal.known([job.id for job in jobs]))
-        return AccountView([job for job in jobs if job.id not in known and job.id not in self._earlier])
+        """Begin to settle lost POSTs, where that can be done now."""
+        yield from self._settler.begin(len(self._posts))
 
     def settled(self, outcome: object) -> list[BulkItem]:
-        """Take the account's list, and return the lost items in their next state."""
-        self._settling = False
-        if not isinstance(outcome, AccountView):
-            if not isinstance(outcome, KreaError):
-                raise outcome if isinstance(outcome, Exception) else TypeError(f"settling ended with {outcome!r}")
-            self._parts.unanswered(outcome)
-            self._settle_at = self._parts.now.at + 5.0
-            return []
-        self._parts.answered()
-        items = [self._parts.ledger.item(ordinal) for ordinal in sorted(self._lost)]
-        bound = min(item.server_time for item in items) - CLOCK_JITTER
-        jobs = [job for job in outcome.unclaimed if not self._parts.ledger.is_own(job.id)]
-        older = [job for job in jobs if job.created_at is not None and server_time(job.created_at) < bound]
-        strangers = [job for job in older if job.id not in self._candidates()]
-        if any(server_time(job.created_at) > self._baseline for job in strangers if job.created_at is not None):
-            self._found_shared()
-        unclaimed = [job for job in jobs if job not in older]
-        results = settle(items, unclaimed, self._unknowns.values(), shared=self._shared)
-        self.note_times(outcome.unclaimed)
-        for item, before in zip(results, items, strict=True):
-            self._after_settling(item, before)
-        self._lost.clear()
-        self._settle_at = None
-        return results
+        """Take the account's list; return the lost items that were adopted or stay unknown."""
+        at_rest: list[BulkItem] = []
+        for before, after, resending in self._settler.settled(outcome):
+            if after.reason == ABSENT and self._parts.settings.resend_absent and resending is not None:
+                self._send_again(before.to(_S.PLANNED), resending)
+                continue
+            if after.state is _S.UNKNOWN:
+                self._settler.note_unknown(after)
+            self._parts.ledger.note(after)
+            at_rest.append(after)
+        return at_rest
 
-    def _after_settling(self, item: BulkItem, before: BulkItem) -> None:
-        source = self._lost[item.ordinal]
-        if item.reason != ABSENT or not self._parts.settings.resend_absent or source is None:
-            if item.state is _S.UNKNOWN:
-                self._unknowns[item.ordinal] = item
-            self._parts.ledger.note(item)
-            return
-        planned = before.to(_S.PLANNED)
+    def _send_again(self, planned: BulkItem, resending: InputLine | PreparedRequest) -> None:
         self._parts.ledger.note(planned)
-        if isinstance(source, InputLine):
-            self._again.append(source)
+        if isinstance(resending, InputLine):
+            self._again.append(resending)
         else:
-            self._ready.append((planned, source))
+            self._ready.append((planned, resending))
 
     def notice_foreign(self, jobs: Iterable[Job], since: int) -> None:
-        """Take the jobs of a page; those that turn out to be nobody's here show that another program uses the account.
-
-        Args:
-            jobs: as they were listed.
-            since: the API's time from which on this process knows every job of its own.
-        """
-        if self._shared or self._parts.settings.shared is not None or self._lost:
-            return
-        now = self._parts.now.at
-        ledger = self._parts.ledger
-        candidates = self._candidates()
-        for job in jobs:
-            known = ledger.is_own(job.id) or job.id in candidates
-            if job.created_at is not None and server_time(job.created_at) > since and not known:
-                self._suspects.setdefault(job.id, now)
-        # The answer that makes a job our own may still be under way.
-        late = now - self._parts.options.timeout - INTENT_LIFE
-        for job_id, at in list(self._suspects.items()):
-            if ledger.is_own(job_id):
-                del self._suspects[job_id]
-            elif at < late:
-                self._found_shared()
+        """Take the jobs of a page; see `Settler.notice_foreign`."""
+        self._settler.notice_foreign(jobs, since)
 
 
 def describe_error(error: Exception | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import timedelta
 
 from krea_client._core import operations
 from krea_client._core.effects import Flow
@@ -23,7 +22,7 @@ _WAITING_SHARE = 4  # times the downloads at once: with more ended results waiti
 _LOOKS_AT_ONCE = 4
 
 
-class Page:
+class LookResult:
     """What a look has brought."""
 
     def __init__(self, jobs: list[Job], *, more: bool) -> None:
@@ -61,8 +60,8 @@ class Watcher:
     @property
     def is_congested(self) -> bool:
         """Whether so many results wait that nothing should be sent."""
-        most = self._parts.settings.downloads
-        return most > 0 and len(self._to_save) > most * _WAITING_SHARE
+        limit = self._parts.settings.downloads
+        return limit > 0 and len(self._to_save) > limit * _WAITING_SHARE
 
     @property
     def is_done(self) -> bool:
@@ -80,11 +79,11 @@ class Watcher:
             return
         now = self._parts.now
         created = None if not item.server_time else from_server_time(item.server_time)
-        offset = self._parts.options.clock_offset.value or timedelta()
+        offset = self._parts.clock_offset
         age = max(0.0, (now.utc + offset - created).total_seconds()) if created and job is None else 0.0
         self._running.add(item.job_id)
-        known = job or Job(item.job_id, created_at=created)
-        self._parts.watch.add(known, item.model, now.at, age=age, typical=self._typical(item.model))
+        watched_job = job or Job(item.job_id, created_at=created)
+        self._parts.watch.add(watched_job, item.model, now.at, age=age, typical=self._typical(item.model))
 
     def _typical(self, model: str) -> float | None:
         try:
@@ -121,38 +120,38 @@ class Watcher:
             look = self._looks.popleft()
             self._looking += 1
             yield from pool.start(Tag("look", look=look), self._look(look))
-        most = self._parts.settings.downloads
+        limit = self._parts.settings.downloads
         options, context, storage = self._parts.options, self._parts.context, self._parts.storage
-        while len(self._saving) < most and self._to_save:
+        while len(self._saving) < limit and self._to_save:
             ordinal = self._to_save.popleft()
             self._saving.add(ordinal)
             flow = save_item(self._parts.ledger.item(ordinal), storage, options, context)
             yield from pool.start(Tag("save", ordinal), flow)
-        while self._unclaimed and self._saving_unclaimed < max(1, most):
+        while self._unclaimed and self._saving_unclaimed < max(1, limit):
             job = self._unclaimed.popleft()
             self._saving_unclaimed += 1
             yield from pool.start(Tag("unclaimed", job=job), save_unclaimed(job, storage, options))
 
-    def _look(self, look: Look) -> Flow[Page]:
+    def _look(self, look: Look) -> Flow[LookResult]:
         options, context = self._parts.options, self._parts.context
         if look.job_id is not None:
             job = yield from operations.get_job(look.job_id, options, context)
-            return Page([job], more=False)
+            return LookResult([job], more=False)
         call = EndpointCall("list_jobs", query=look.query())
         jobs, cursor = yield from operations.list_page(call, options, context, Job.from_dict)
-        return Page(jobs, more=cursor is not None)
+        return LookResult(jobs, more=cursor is not None)
 
     def looked(self, look: Look, outcome: object) -> list[Job]:
         """Take what a look has brought, and return all jobs that it showed."""
         self._looking -= 1
         now = self._parts.now.at
-        if not isinstance(outcome, Page):
+        if not isinstance(outcome, LookResult):
             self._not_looked(look, outcome)
             return []
         self._parts.answered()
-        seen = self._parts.watch.seen(look, outcome.jobs, now, more=outcome.more)
-        self._looks.extend(seen.looks)
-        for job in seen.jobs:
+        look_result = self._parts.watch.seen(look, outcome.jobs, now, more=outcome.more)
+        self._looks.extend(look_result.looks)
+        for job in look_result.jobs:
             if job.finished:
                 self._ended(job)
         return outcome.jobs if look.job_id is None else []
@@ -168,7 +167,7 @@ class Watcher:
         self._parts.answered()
         ordinal = self._parts.ledger.ordinal_of(job_id)
         created = self._parts.ledger.item(ordinal).server_time if ordinal is not None else 0
-        offset = self._parts.options.clock_offset.value or timedelta()
+        offset = self._parts.clock_offset
         age = (self._parts.now.utc + offset - from_server_time(created)).total_seconds()
         if age > self._parts.watch.pace.absence:
             self._parts.watch.remove(job_id)

@@ -10,7 +10,7 @@ from .virtual_world import DoubleApi, Killed, VirtualDriver, VirtualRun, verify
 
 
 def world(seed: int, *, items: int = 12, settings: RunnerOptions | None = None, **api: float) -> VirtualRun:
-    double = DoubleApi(random.Random(seed), **api)  # type: ignore[arg-type]
+    double = DoubleApi(random.Random(seed), **api)  # type: ignore[arg-type]  # each field is a float
     return VirtualRun(VirtualDriver(double), items, settings or RunnerOptions(at_once=4))
 
 

@@ -92,12 +92,12 @@ def claim(place: RunPlace, key: str, job_id: str) -> BulkItem:
             candidates = ", ".join(item.candidates)
             raise JournalError(f"{place.output}: job {job_id} is no candidate of {key!r}; give one of {candidates}")
         claimed = item.to(_S.ACCEPTED, job_id=job_id, candidates=(), reason="")
-        others = [
-            other._replace(candidates=tuple(candidate for candidate in other.candidates if candidate != job_id))
-            for other in journal.items({_S.UNKNOWN})
-            if job_id in other.candidates and other.ordinal != item.ordinal
+        rivals = [
+            rival._replace(candidates=tuple(candidate for candidate in rival.candidates if candidate != job_id))
+            for rival in journal.items({_S.UNKNOWN})
+            if job_id in rival.candidates and rival.ordinal != item.ordinal
         ]
-        journal.write(Write([claimed, *others]))
+        journal.write(Write([claimed, *rivals]))
         return claimed
 
 
@@ -122,8 +122,8 @@ def _unknown(journal: Journal, place: RunPlace, key: str) -> BulkItem:
 
 def retry(place: RunPlace, *, failed: bool = False, empty: bool = False, refused: bool = False) -> int:
     """Plan items again that ended without a result; the next run sends them, which costs anew. Return their number."""
-    chosen = ((_S.FAILED, failed), (_S.EMPTY, empty), (_S.REFUSED, refused))
-    states = {state for state, is_chosen in chosen if is_chosen}
+    choices = ((_S.FAILED, failed), (_S.EMPTY, empty), (_S.REFUSED, refused))
+    states = {state for state, is_chosen in choices if is_chosen}
     count = 0
     with changing(place) as journal:
         group: list[BulkItem] = []
