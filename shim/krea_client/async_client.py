@@ -68,12 +68,7 @@ class AsyncKrea(BaseClient):
     reports: ResourceAccess[AsyncReports] = ResourceAccess(
         "reports", "AsyncReports", "3D results in other formats, and usage."
     )
-    bulk: ResourceAccess[AsyncBulkRuns] = ResourceAccess(
-        "runs",
-        "AsyncBulkRuns",
-        "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.",
-        package="bulk",
-    )
+    bulk: ResourceAccess[AsyncBulkRuns] = ResourceAccess("runs", "AsyncBulkRuns", "Durable bulk runs.", package="bulk")
 
     def __init__(
         self,

@@ -82,12 +82,7 @@ class Krea(BaseClient):
     )
     node_apps: ResourceAccess[NodeApps] = ResourceAccess("node_apps", "NodeApps", "Node apps: get, execute.")
     reports: ResourceAccess[Reports] = ResourceAccess("reports", "Reports", "3D results in other formats, and usage.")
-    bulk: ResourceAccess[BulkRuns] = ResourceAccess(
-        "runs",
-        "BulkRuns",
-        "Durable bulk runs: run, iterate, plan, status, unknowns, claim, release, retry.",
-        package="bulk",
-    )
+    bulk: ResourceAccess[BulkRuns] = ResourceAccess("runs", "BulkRuns", "Durable bulk runs.", package="bulk")
 
     def __init__(
         self,

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
-from krea_client._core.job_times import DOCUMENTED_SPREAD, Duration
 from krea_client._core.policies import Pace
 from krea_client.jobs import Job
 
@@ -351,10 +350,6 @@ class ListWatch:
             part = job.created_at.microsecond if job.created_at is not None else 0
             if part:
                 self._tick = min(self._tick, timedelta(microseconds=1 if part % 1_000 else 1_000))
-
-
-def _duration(typical: float | None, spread: float = DOCUMENTED_SPREAD) -> Duration | None:
-    return Duration(typical, spread) if typical else None
 
 
 def _page_size(expected: int) -> int:

@@ -258,7 +258,7 @@ class BulkRuns:
 
     def _carry_out(self, run: RunningBulk, queue: SimpleQueue[BulkItem | BaseException | None]) -> None:
         try:
-            for item in self._driver.iterate(run.runner.run(run.begun.recovered)):
+            for item in self._driver.iterate(run.runner.run(run.begun.recovered), _in_journal):
                 queue.put(item)
         except BaseException as error:  # noqa: BLE001  # raised where the results are taken
             queue.put(error)
@@ -357,7 +357,7 @@ class AsyncBulkRuns:
 
     async def _carry_out(self, run: RunningBulk, queue: asyncio.Queue[BulkItem | None]) -> None:
         try:
-            async for item in self._driver.iterate(run.runner.run(run.begun.recovered)):
+            async for item in self._driver.iterate(run.runner.run(run.begun.recovered), _in_journal):
                 queue.put_nowait(item)
         finally:
             queue.put_nowait(None)
@@ -397,3 +397,7 @@ class AsyncBulkRuns:
         """Plan items again that ended without a result, and return their number; the next run sends them."""
         place = RunPlace(os.fspath(output), journal)
         return await asyncio.to_thread(run_commands.retry, place, failed=failed, empty=empty, refused=refused)
+
+
+def _in_journal(_item: object, _stop: BaseException) -> None:
+    """Add nothing to the exception of an interrupted run: the journal knows the item."""

@@ -10,8 +10,8 @@ from krea_client._core.list_watch import Look
 from krea_client._core.operations import EndpointCall
 from krea_client._spec.catalogue import Catalogue
 from krea_client.bulk.journal import BulkItem
+from krea_client.bulk.result_saving import NothingToSave, is_local, save_item, save_unclaimed
 from krea_client.bulk.run_parts import RunParts, Tag
-from krea_client.bulk.saving import NothingToSave, is_local, save_item, save_unclaimed
 from krea_client.bulk.settle import from_server_time
 from krea_client.bulk.states import ItemState
 from krea_client.errors import KreaError, NotFound, SaveFailed
