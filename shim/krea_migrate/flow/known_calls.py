@@ -15,6 +15,7 @@ from krea_migrate.flow.known_functions import (
     READS,
     SAME,
     SAME_IN_FULL,
+    SECOND,
     TEXTS,
 )
 from krea_migrate.flow.loaded_files import LoadedFiles
@@ -106,6 +107,8 @@ class KnownCalls:
                 return [GuardedValue(Obj(node, frame))]
         if name == "URL" and len(node.args) == 2:
             return self._follower.value(ir.Text(0, 0, [node.args[1], ir.Str(0, 0, "/"), node.args[0]]), frame)
+        if name in SECOND and len(node.args) > 1:
+            return self._follower.value(node.args[1], frame)
         of_argument = own is None or name in LIBRARY or name[:1].isupper()
         if node.args and not isinstance(node.args[0], ir.Spread) and of_argument:
             return self._follower.value(node.args[0], frame)

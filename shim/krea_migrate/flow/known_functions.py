@@ -40,6 +40,7 @@ SAME = frozenset(
         "Path",
     }
     | {"parse_obj_as", "JSONPayload", "JSONBody", "as_const", "asConst", "urlsplit", "urlparse"}
+    | {"get_secret_value", "geturl", "human_repr"}
     | STATES
 )
 COPIES = frozenset(
@@ -72,6 +73,8 @@ COPIES = frozenset(
     | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
     | {"to_builtins", "dump_python", "dump_json", "_asdict"}
 )
+# Of SAME, those that take a type first where they are given two arguments.
+SECOND = frozenset({"cast", "parse_obj_as"})
 # The same, by the name in full: `resolve` alone may be of paths.
 SAME_IN_FULL = frozenset({"Promise.resolve"})
 LIBRARY = frozenset(
@@ -90,4 +93,7 @@ ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "environ.get", "getenv",
 # What the names of such variables begin with, where they are no calls; and a name in capitals alone, as those calls give it.
 OF_ENVIRONMENT = re.compile(r"(process|import\.meta|Deno|Bun)?\.env\b|os\.environ\b|[A-Z][A-Z0-9_]*\Z")
 # These put a text together.
-TEXTS = frozenset({"format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"})
+TEXTS = frozenset(
+    {"format", "%", "join", "urljoin", "removesuffix", "removeprefix", "concat", "replace"}
+    | {"substitute", "safe_substitute"}
+)

@@ -13,14 +13,14 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Ext, Fn, Frame, Txt, origin_of
 
 Kind = Literal["job", "event", "message", "record", "task"]
-_LISTENS = frozenset(
+LISTENS = frozenset(
     {"on", "once", "addListener", "addEventListener", "handle", "subscribe", "consume", "define", "work", "listen"}
     | {"action", "createFunction"}
 )
-_TELLS = frozenset(
+TELLS = frozenset(
     {"emit", "publish", "send", "invoke", "now", "schedule", "every", "sendToQueue", "enqueue", "trigger"}
 )
-_TRIGGERS = frozenset({"trigger", "triggerAndWait", "batchTrigger", "batchTriggerAndWait", "mutate", "mutateAsync"})
+TRIGGERS = frozenset({"trigger", "triggerAndWait", "batchTrigger", "batchTriggerAndWait", "mutate", "mutateAsync"})
 _MESSAGE = frozenset(["message"])
 _QUEUE = re.compile(r"queue|jobs", re.IGNORECASE)
 _LINE = re.compile(r"\b(ws|wss|socket|process|child|worker|port|parentPort|self)\b", re.IGNORECASE)
@@ -141,7 +141,7 @@ def _takers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
             names = _texts(ask, call.args[0], site.scope) if call.args[0] is not functions[0] else frozenset[str]()
             if queues is not None:
                 yield End("job", names, queues, site, functions, "job")
-        elif name in _LISTENS or name == "addListener":
+        elif name in LISTENS or name == "addListener":
             yield from _listener(ask, site, name, functions)
     yield from _bare_takers(ask, module)
 
@@ -229,11 +229,11 @@ def _givers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
             name == "send" and own is not None and _QUEUE.search(ask.state.hint(own))
         ):
             yield End("record", frozenset(), frozenset(), site, [_member(call.args[0], "MessageBody") or call.args[0]])
-        elif name in _TRIGGERS and not isinstance(call.args[0], ir.Str):
+        elif name in TRIGGERS and not isinstance(call.args[0], ir.Str):
             values = [alt.value for alt in ask.value(own or call.of, Frame(site.scope))]
             tasks = frozenset(origin[0] for value in values if (origin := origin_of(value)))
             yield from [End("task", frozenset(), tasks, site, call.args[:1])] if tasks else []
-        elif name in _TELLS:
+        elif name in TELLS:
             yield from _told(ask, site, name)
 
 

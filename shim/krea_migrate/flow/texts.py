@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from krea_migrate import ir
@@ -9,6 +10,8 @@ from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt, Unknown, meet, restricted
 from krea_migrate.holes import HOLE
+
+_PLACEHOLDER = re.compile(r"\$(?:\{\w+\}|\w+)")
 
 
 class Texts:
@@ -53,6 +56,8 @@ class Texts:
             return self._text([own, *node.args], frame)
         if name in ("removesuffix", "removeprefix"):
             return self._follower.value(own, frame)
+        if name in ("substitute", "safe_substitute"):
+            return [_with_holes(of) for of in self._follower.value(own, frame)]
         if name == "replace":
             return self._replaced(own, node, frame)
         if name == "join":
@@ -93,6 +98,13 @@ class Texts:
                 parts = [part for item in of.value.site.items for part in (separator, item)]
                 return self._text(parts[1:], of.value.frame)
         return [GuardedValue(Txt(HOLE))]
+
+
+def _with_holes(template: GuardedValue) -> GuardedValue:
+    """Return Template("$base/$model").substitute(...), whatever it is filled with."""
+    if not isinstance(template.value, Txt):
+        return template
+    return template._replace(value=Txt(_PLACEHOLDER.sub(HOLE, template.value.text), template.value.hint))
 
 
 def part_of_address(address: Txt, name: str) -> Txt | None:

@@ -38,7 +38,9 @@ def find(survey: Survey) -> Iterator[Finding]:
     yield from run_names.find(survey, CODE)
     for decision in survey.decisions:
         place = decision.place
-        if place.kind not in ("dict key", "keyword", "assignment") or place.records or "prompt" not in place.beside:
+        if place.kind not in ("dict key", "keyword", "assignment") or "prompt" not in place.beside:
+            continue
+        if decision.verdict is not None or not all(_is_anywhere(record.target) for record in place.records):
             continue
         if place.beside & _ANSWERED:
             continue
@@ -48,6 +50,11 @@ def find(survey: Survey) -> Iterator[Finding]:
         if len(news) == 1 and place.name not in names.table().still_current and place.file in near:
             reason = REASON.format(new=news[0])
             yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], Certainty.UNSURE, reason)
+
+
+def _is_anywhere(target: names.Target) -> bool:
+    """Nothing is known of an address, or it may be one of the API."""
+    return target.kind == "unknown" and (bool(target.operations) or not target.told.strip("…/ "))
 
 
 def _undecided(survey: Survey) -> Iterator[Finding]:
