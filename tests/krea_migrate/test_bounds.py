@@ -38,7 +38,7 @@ NO_LIMITS = {
     "languages/shell_clients.py: len(words) < 3": "the words of krea-client generate",
     "marks.py: mark.start() < _HEAD": "where a mark for the whole file may stand",
     "output.py: second - entry > 2 * _CONTEXT": "lines around a difference",
-    "rules/decisions.py: len(named) > 3": "models that a message names",
+    "rules/decisions.py: len(models) > 3": "models that a message names",
     "rules/unknown_fields.py: :3": "models that a message names",
     "rules/payload_files.py: range(0, len(self.text), _STEP)": "the step of an index",
     "rules/payload_files.py: start:start + _STEP": "the step of an index",

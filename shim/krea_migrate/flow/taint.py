@@ -56,9 +56,7 @@ class Reach:
         self.open: list[tuple[SentRequest, Unknown]] = []
         self.blended: dict[tuple[object, ...], str] = {}  # bodies that take in members of which no key is known
         self.instances: set[ir.Class] = set()
-        self._texts: dict[
-            tuple[ir.Str, ...], str
-        ] = {}  # bodies that stand as JSON, by the constants that they are made of
+        self._texts: dict[tuple[ir.Str, ...], str] = {}  # bodies as JSON, by the constants that they are made of
         self._find()
 
     def _find(self) -> None:
@@ -148,13 +146,9 @@ class Reach:
                     self._keys(pair.items[0], frame, record)
             case _:
                 if depth and _may_hold_any_key(alt.value):
-                    self.blended.setdefault(record.body, self._told(alt.value))
+                    self.blended.setdefault(record.body, _told(alt.value))
                 self._loaded(alt.value, record, depth)
         return []
-
-    def _told(self, value: object) -> str:
-        """How a message names what a body takes in."""
-        return value.hint if isinstance(value, Unknown) else value.dotted if isinstance(value, Ext) else ""
 
     def _spread_dict(
         self, site: ir.Node, frame: Frame | None, record: Record, depth: int
@@ -344,6 +338,11 @@ class Reach:
             origin = given_by(alt.value) if value_records else origin
             records += [record for record in value_records if record not in records]
         return Held(records, mixed, origin if outside else (), self.ask.state.observe())
+
+
+def _told(value: object) -> str:
+    """Return how a message names what a body takes in."""
+    return value.hint if isinstance(value, Unknown) else value.dotted if isinstance(value, Ext) else ""
 
 
 def _may_hold_any_key(value: object) -> bool:
