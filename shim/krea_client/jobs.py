@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from krea_client import _json
 from krea_client._redaction import redact_url
@@ -16,7 +16,8 @@ TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
 UNKNOWN = "unknown"  # of a result of `run_all`: a job may exist, and its state could not be learned
 
 
-class JobError(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class JobError:
     """Why a job failed, as far as the API says.
 
     Attributes:
@@ -31,7 +32,8 @@ class JobError(NamedTuple):
         return ": ".join(part for part in (self.code, self.message) if part)
 
 
-class Output(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Output:
     """One result of a job.
 
     Attributes:
@@ -45,9 +47,19 @@ class Output(NamedTuple):
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class _JobDetails:
+    """What a job knows and does not list among its dataclass fields, so that frameworks show the public names only."""
+
+    __slots__ = ("_document", "_outputs")
+    _document: Mapping[str, Any]
+    _outputs: tuple[Output, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job(_JobDetails):
     """A generation at Krea, in the state of its last poll. Holds no client, never changes, can be pickled.
+
+    `dataclasses.asdict`, FastAPI and pydantic give the same names as `to_dict`.
 
     Attributes:
         id: the job's id; the one thing that every job has.
@@ -55,6 +67,9 @@ class Job:
         created_at: when the API accepted it, aware, or None when the API does not say.
         completed_at: when it ended, aware, or None.
         error: why it failed, or None.
+        urls: addresses of the results, in the API's order; download them soon, their lifetime is not documented.
+        outputs: results with what the API says of each: its kind with 3D, its key with node apps.
+        result: the job's result as the API wrote it; None while there is none.
     """
 
     id: str
@@ -62,8 +77,17 @@ class Job:
     created_at: datetime | None = None
     completed_at: datetime | None = None
     error: JobError | None = None
-    _outputs: tuple[Output, ...] = field(default=(), repr=False)
-    _document: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
+    # Properties, set below the class: each use gives a new list, so that a job never changes.
+    urls: list[str] = field(init=False, repr=False)
+    outputs: list[Output] = field(init=False, repr=False)
+    result: Any = field(init=False, repr=False)
+    # What `dataclasses.replace` hands on, and `dataclasses.fields` does not list.
+    _details: InitVar[tuple[Mapping[str, Any], tuple[Output, ...]]] = ({}, ())
+
+    def __post_init__(self, details: tuple[Mapping[str, Any], tuple[Output, ...]]) -> None:
+        document, outputs = details
+        object.__setattr__(self, "_document", document)
+        object.__setattr__(self, "_outputs", outputs)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -81,19 +105,28 @@ class Job:
             created_at=_json.moment(data.get("created_at")),
             completed_at=_json.moment(data.get("completed_at")),
             error=_error(data),
-            _outputs=tuple(_outputs(result)) if (result := data.get("result")) else (),
-            _document=dict(data),
+            _details=(dict(data), tuple(_outputs(result)) if (result := data.get("result")) else ()),
         )
 
-    @property
-    def urls(self) -> list[str]:
-        """Addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
-        return [output.url for output in self._outputs]
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        """Return the JSON schema that pydantic makes of the class, without `_details`."""
+        document = handler(core_schema)
+        handler.resolve_ref_schema(document)["properties"].pop("_details", None)
+        return document
 
-    @property
-    def outputs(self) -> list[Output]:
-        """Results with what the API says of each: its kind with 3D, its key with node apps."""
-        return list(self._outputs)
+    def _compared(self) -> tuple[object, ...]:
+        return (self.id, self.status, self.created_at, self.completed_at, self.error, self._outputs)
+
+    def __eq__(self, other: object) -> bool:
+        return self._compared() == other._compared() if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(Job._compared(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {name.name: getattr(self, name.name) for name in fields(self) if name.init}
+        return _restored, (type(self), {**values, "_details": (self._document, self._outputs)})
 
     @property
     def finished(self) -> bool:
@@ -104,11 +137,6 @@ class Job:
     def succeeded(self) -> bool:
         """Whether the job is completed."""
         return self.status == COMPLETED
-
-    @property
-    def result(self) -> Any:
-        """The job's result as the API wrote it; None while there is none."""
-        return _json.copied(self._document.get("result"))
 
     @property
     def style_id(self) -> str | None:
@@ -122,9 +150,9 @@ class Job:
             "status": self.status,
             "created_at": self.created_at.isoformat() if self.created_at else None,
             "completed_at": self.completed_at.isoformat() if self.completed_at else None,
-            "error": self.error._asdict() if self.error else None,
+            "error": asdict(self.error) if self.error else None,
             "urls": self.urls,
-            "outputs": [output._asdict() for output in self._outputs],
+            "outputs": [asdict(output) for output in self._outputs],
             "result": self.result,
         }
 
@@ -138,7 +166,7 @@ class Job:
             return self
         if not -len(self._outputs) <= number < len(self._outputs):
             raise IndexError(f"job {self.id} has {len(self._outputs)} results: number {number} is none of them")
-        return replace(self, _outputs=(self._outputs[number],))
+        return replace(self, _details=(self._document, (self._outputs[number],)))
 
     def __repr__(self) -> str:
         error = f", error={str(self.error)!r}" if self.error else ""
@@ -165,7 +193,7 @@ class Job:
         return _json.copied({**self._document})  # type: ignore[no-any-return]  # a copy of a dict
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RunResult(Job):
     """How one request of `run_all` ended: a Job in its last known state, with the request it belongs to.
 
@@ -175,8 +203,8 @@ class RunResult(Job):
             and its state could not be learned, the status is "unknown".
     """
 
-    request: object = field(default=None, hash=False)  # most requests hold a dict
-    failure: Exception | None = field(default=None, compare=False)  # no exception is equal to its own copy
+    request: object = None
+    failure: Exception | None = None
 
     def __repr__(self) -> str:
         failure = f", failure={self.failure!r}" if self.failure is not None else ""
@@ -191,11 +219,44 @@ class RunResult(Job):
             created_at=job.created_at,
             completed_at=job.completed_at,
             error=job.error,
-            _outputs=job._outputs,  # noqa: SLF001  # a Job copies a Job
-            _document=job._document,  # noqa: SLF001  # a Job copies a Job
             request=request,
             failure=failure,
+            _details=(job._document, job._outputs),  # noqa: SLF001  # a Job copies a Job
         )
+
+    def _compared(self) -> tuple[object, ...]:
+        return (*Job._compared(self), self.request)  # noqa: SLF001  # super() fails in a dataclass with slots; no exception is equal to its own copy
+
+
+def _restored(cls: type[Job], values: dict[str, Any]) -> Job:
+    return cls(**values)
+
+
+def _urls_of(job: Job) -> list[str]:
+    """Addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
+    return [output.url for output in job._outputs]  # noqa: SLF001  # a property of Job
+
+
+def _outputs_of(job: Job) -> list[Output]:
+    """Results with what the API says of each: its kind with 3D, its key with node apps."""
+    return list(job._outputs)  # noqa: SLF001  # a property of Job
+
+
+def _result_of(job: Job) -> Any:
+    """The job's result as the API wrote it; None while there is none."""
+    return _json.copied(job._document.get("result"))  # noqa: SLF001  # a property of Job
+
+
+def _details_of(job: Job) -> tuple[Mapping[str, Any], tuple[Output, ...]]:
+    """What is not among the dataclass fields."""
+    return job._document, job._outputs  # noqa: SLF001  # a property of Job
+
+
+setattr(Job, "_details", property(_details_of))  # noqa: B010  # a type checker knows an InitVar as no attribute
+for _name, _getter in (("urls", _urls_of), ("outputs", _outputs_of), ("result", _result_of)):
+    setattr(Job, _name, property(_getter))
+    for _class in (Job, RunResult):
+        _class.__dataclass_fields__[_name].default = None  # pydantic leaves out fields without __init__ and default
 
 
 def _error(data: Mapping[str, Any]) -> JobError | None:

@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 import zipapp
@@ -59,6 +60,46 @@ def test_a_zipapp_submits_and_its_own_line_is_named(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout) == (0, "6b1c\n"), result.stderr
     assert f"__main__.py:{LINE}: KreaSunsetWarning" in result.stderr
     assert PROGRAM.splitlines()[LINE - 1].strip() in result.stderr
+
+
+PRACTICE = """\
+from krea_client import Krea
+from krea_client.sandbox import Sandbox
+
+sandbox = Sandbox(time_scale=0, date="2026-11-20")
+with Krea("token", transport=sandbox.transport(), clock=sandbox.clock) as krea:
+    job = krea.run("z-image/z-image", {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"})
+    krea.save(job, "fox.png")
+    print(job.status)
+"""
+COMMANDS = """\
+import runpy, sys
+
+fox = "generate z-image/z-image fox --aspect_ratio 1:1 --resolution 1K --sandbox"
+for words in ("models list", "spec", fox):
+    sys.argv = ["krea-client", *words.split()]
+    try:
+        runpy.run_module("krea_client.cli", run_name="__main__")
+    except SystemExit as end:
+        assert not end.code, (words, end.code)
+"""
+
+
+@pytest.mark.parametrize("program", [PRACTICE, COMMANDS], ids=["sandbox", "commands"])
+def test_sandbox_and_commands_work_from_a_zipapp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "app"
+    folder.mkdir()
+    packages(folder)
+    (folder / "krea_api" / "openapi.json").write_bytes((ROOT / "generated" / "openapi.json").read_bytes())
+    (folder / "__main__.py").write_text(program, "utf-8")
+    zipapp.create_archive(folder, tmp_path / "app.pyz")
+    shutil.rmtree(folder)
+    result = run(tmp_path / "app.pyz")
+    assert result.returncode == 0, result.stderr
+    if program == PRACTICE:
+        assert result.stdout == "completed\n"
+        assert (tmp_path / "fox.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_pyinstaller_finds_hooks_for_both_packages(monkeypatch: pytest.MonkeyPatch) -> None:

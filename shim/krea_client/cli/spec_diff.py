@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from krea_client import _generated
 from krea_client.cli import console, error_reports, exit_codes
 from krea_client.cli.document_diff.comparison import OperationDiff, document_verdict, verdicts
 from krea_client.cli.document_diff.decided_differences import Known, undecided
 from krea_client.cli.document_diff.grouping import grouped
 from krea_client.cli.document_diff.openapi_reader import document_statement, statements
 from krea_client.cli.document_diff.operation_facts import Unreadable
-from krea_client.sandbox.api_document import location
+from krea_client.sandbox.api_document import shipped
 
 EQUAL, DIFFERS = 0, 1
 _TIMEOUT = 60.0
@@ -30,25 +31,25 @@ def run_diff(against: str, *, as_json: bool) -> int:
     except Unreadable as error:
         where = " in " + "/".join(map(str, error.address)) if error.address else ""
         return error_reports.say(f"{against}: {error.message}{where}", exit_codes.USAGE)
-    shipped = location()
-    reference = json.loads(shipped.read_bytes())
+    reference = json.loads(shipped())
     compared = [
         document_verdict(document_statement(document), document_statement(reference)),
         *verdicts(source, statements(reference), whole=True),
     ]
-    open_verdicts = undecided(compared, "document", _decided(shipped))
+    open_verdicts = undecided(compared, "document", _decided())
     different = [verdict for verdict in open_verdicts if verdict.differences]
     version = str(reference["info"]["version"])
     console.result(_as_json(against, version, different) if as_json else _as_text(against, version, different))
     return DIFFERS if different else EQUAL
 
 
-def _decided(shipped: Path) -> list[Known]:
+def _decided() -> list[Known]:
     """Return the differences that were looked at and kept when this version was made."""
-    for folder in (shipped.parent, shipped.parent / "krea_api"):
-        if (file := folder / _DECIDED).is_file():
-            return [Known.of(row) for row in json.loads(file.read_bytes())]
-    return []
+    try:
+        rows = json.loads(_generated.data(_DECIDED))
+    except FileNotFoundError:
+        return []
+    return [Known.of(row) for row in rows]
 
 
 def _fetched(against: str) -> str:

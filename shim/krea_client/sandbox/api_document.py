@@ -188,7 +188,19 @@ def location(package: Path | None = None) -> Path:
     )
 
 
+def shipped() -> bytes:
+    """Return the contents of openapi.json of the installed krea_api, also from a zip file; a checkout has it beside the package.
+
+    Raises:
+        FileNotFoundError: it is in neither place.
+    """
+    try:
+        return _generated.data("openapi.json")
+    except FileNotFoundError:
+        return location().read_bytes()
+
+
 @lru_cache(maxsize=1)
 def installed() -> ApiDocument:
     """Read the document that came with the package, once per process."""
-    return read(json.loads(location().read_bytes()))
+    return read(json.loads(shipped()))

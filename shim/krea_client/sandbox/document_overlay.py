@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from krea_client import _json
-from krea_client.sandbox.api_document import GENERATE, ApiDocument, location, read
+from krea_client.sandbox.api_document import GENERATE, ApiDocument, read, shipped
 from krea_client.sandbox.inlined_references import inlined
 
 _TYPICAL_PATH = "/generate/image/z-image/z-image"
@@ -28,7 +28,7 @@ def overlaid(document: Mapping[str, Any] | str | os.PathLike[str]) -> ApiDocumen
         ValueError: it is none, or cannot be read; the message says why.
     """
     content = document if isinstance(document, Mapping) else _from_file(Path(document))
-    installed: dict[str, Any] = json.loads(location().read_bytes())
+    installed: dict[str, Any] = json.loads(shipped())
     try:
         for path, item in content["paths"].items():
             if path.startswith(GENERATE) and "post" in item:

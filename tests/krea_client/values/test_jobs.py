@@ -211,3 +211,45 @@ def test_a_job_is_plain_json_for_a_web_response() -> None:
     }
     failed = Job.from_dict({"job_id": "j2", "status": "failed", "error": {"code": "nsfw", "message": "no"}})
     assert failed.to_dict()["error"] == {"code": "nsfw", "message": "no"}
+
+
+WITH_ALL = Job.from_dict({
+    **FULL_DOCUMENT,
+    "status": "failed",
+    "error": {"code": "nsfw", "message": "no"},
+    "result": {"urls": [{"url": "https://gen.krea.ai/1.glb", "type": "model"}]},
+})  # fmt: skip  # as the API writes it
+
+
+def test_asdict_has_the_public_names() -> None:
+    values = dataclasses.asdict(WITH_ALL)
+    times = {name: values[name].isoformat() for name in ("created_at", "completed_at")}
+    assert {**values, **times} == WITH_ALL.to_dict()
+
+
+def test_web_frameworks_find_the_public_json_by_themselves() -> None:
+    encode = pytest.importorskip("fastapi.encoders").jsonable_encoder
+    pydantic = pytest.importorskip("pydantic")
+    for job in (WITH_ALL, Job.from_dict(FULL_DOCUMENT), read()):
+        assert encode(job) == job.to_dict()
+        assert encode({"jobs": [job]}) == {"jobs": [job.to_dict()]}
+        values = pydantic.TypeAdapter(Job).dump_python(job, mode="json")
+        assert values == {
+            **job.to_dict(),
+            **{name: value and value.isoformat().replace("+00:00", "Z") for name, value in times_of(job).items()},
+        }
+
+
+def test_the_json_schema_has_the_public_names() -> None:
+    schema = pytest.importorskip("pydantic").TypeAdapter(Job).json_schema(mode="serialization")
+    assert set(schema["properties"]) == set(WITH_ALL.to_dict())
+
+
+def test_a_replaced_value_leaves_the_rest() -> None:
+    job = dataclasses.replace(WITH_ALL, id="j2")
+    assert job.to_dict() == {**WITH_ALL.to_dict(), "id": "j2"}
+    assert job.raw == WITH_ALL.raw
+
+
+def times_of(job: Job) -> dict[str, Any]:
+    return {"created_at": job.created_at, "completed_at": job.completed_at}

@@ -60,6 +60,7 @@ def by_signal(name: str) -> Ended:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=_heed_signals,  # noqa: PLW1509  # it changes signal handlers only
         )
         _until(ledger)
         time.sleep(0.5)  # the response has come, and the wait begun

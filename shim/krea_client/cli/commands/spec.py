@@ -8,7 +8,7 @@ import click
 
 from krea_client.cli import console, options, yaml_output
 from krea_client.cli.command_run import CommandRun, OutputOptions
-from krea_client.sandbox.api_document import location
+from krea_client.sandbox.api_document import shipped
 
 
 @click.group(invoke_without_command=True)
@@ -34,7 +34,7 @@ def spec(context: click.Context, document_format: str, openapi_version: str) -> 
 
 
 def _print_document(document_format: str, openapi_version: str) -> None:
-    content: str | bytes = location().read_bytes()
+    content: str | bytes = shipped()
     if openapi_version == "3.0":
         from krea_client.cli.openapi_30 import as_openapi_30
 
