@@ -170,7 +170,7 @@ def _changes(count: int, verb: str) -> str:
 
 
 def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dict[str, Source]:
-    """The new files, once looking at them again changes nothing more; a file that would no longer parse stays as it is."""
+    """Return the new files, once looking at them again changes nothing more; a file that would no longer parse stays as it is."""
     new = engine.migrated(report, lowest)
     for path, source in list(new.items()):
         if not _parses_as_before(report.sources[path], source):
@@ -237,7 +237,7 @@ def _code(report: Report) -> int:
 
 
 def settings_for(paths: Sequence[str]) -> engine.Settings:
-    """[tool.krea-client.migrate] of the nearest pyproject.toml above the first path.
+    """Return [tool.krea-client.migrate] of the nearest pyproject.toml above the first path.
 
     Raises:
         BadSettings: it cannot be read.

@@ -100,7 +100,7 @@ def _place(finding: Finding) -> tuple[str, int, str]:
 
 
 def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The programs that name a document which has the address of Krea: they need not have it themselves."""
+    """Return the programs that name a document which has the address of Krea: they need not have it themselves."""
     documents = [
         path
         for path, data in hits.items()
@@ -121,7 +121,7 @@ def _loaders(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The programs of the same projects that use a deprecated name: they may call a helper that goes to Krea.
+    """Return the programs of the same projects that use a deprecated name: they may call a helper that goes to Krea.
 
     Documents too, when they name a model in full, have a prompt, or are named by such a program: it may be given what stands in them.
     """
@@ -153,14 +153,14 @@ def _neighbours(tree: walk.Tree, hits: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _readers(programs: Mapping[str, bytes], documents: set[bytes]) -> dict[str, bytes]:
-    """The programs that name one of the documents: they may send it to somebody else."""
+    """Return the programs that name one of the documents: they may send it to somebody else."""
     if not documents:
         return {}
     return {path: data for path, data in programs.items() if not documents.isdisjoint(_documents_named(data))}
 
 
 def _documents_named(data: bytes) -> Iterator[bytes]:
-    """The names of JSON and YAML files in a text, from their endings backwards: what is in front may be long."""
+    """Yield the names of JSON and YAML files in a text, from their endings backwards: what is in front may be long."""
     for ending in _ENDING.finditer(data):
         stem = _BACKWARDS.match(data[max(0, ending.start() - _LONGEST) : ending.start()][::-1])
         if stem is not None:
@@ -200,12 +200,12 @@ def _name(path: str) -> bytes:
 
 
 def _may_feed(path: str, data: bytes, loaded: set[bytes]) -> bool:
-    """A document may hold what a program sends."""
+    """Return whether a document may hold what a program sends."""
     return b"prompt" in data or _name(path) in loaded or profile.active().modelled.search(data) is not None
 
 
 def _under(path: str, tops: set[str]) -> bool:
-    """A file is in one of the folders."""
+    """Return whether a file is in one of the folders."""
     while True:
         path, slash, _ = path.rpartition("/")
         if path + slash in tops:
@@ -249,7 +249,7 @@ def analyse(files: Mapping[str, bytes], report: Report, settings: Settings, tree
 
 @contextmanager
 def _uncollected() -> Generator[None]:
-    """Trees of programs live until the end: looking through them for garbage takes longer than following their values."""
+    """Collect no garbage meanwhile: trees of programs live until the end, and looking through them takes longer than following values."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -267,7 +267,7 @@ def _kept(findings: Iterator[Finding], report: Report, settings: Settings) -> It
 
 
 def migrated(report: Report, lowest: Certainty = Certainty.CERTAIN) -> dict[str, Source]:
-    """The files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
+    """Return the files as `migrate` would write them: every finding that is at least so certain, and nothing else."""
     certainties = CERTAINTIES[: CERTAINTIES.index(lowest) + 1]
     edits: dict[str, list[Finding]] = {}
     for finding in report.findings:

@@ -33,7 +33,7 @@ CERTAINTIES: tuple[Certainty, ...] = tuple(Certainty)
 
 
 def weakest(certainties: Iterable[Certainty]) -> Certainty:
-    """The least certain of them; CERTAIN where there is none."""
+    """Return the least certain of them; CERTAIN where there is none."""
     return max(certainties, key=lambda certainty: certainty.doubt, default=Certainty.CERTAIN)
 
 

@@ -52,7 +52,7 @@ class Table:
 
 
 def table() -> Table:
-    """The table, made once for each API."""
+    """Return the table, made once for each API."""
     return _table(profile.active())
 
 
@@ -72,7 +72,7 @@ def _table(api: Profile) -> Table:
 
 
 def gone_in(text: str) -> Gone | None:
-    """The switched-off model that an address, a path or a full model id names."""
+    """Return the switched-off model that an address, a path or a full model id names."""
     full = text.split("?", maxsplit=1)[0].strip("/")
     segment = profile.active().segment
     if segment in full:
@@ -84,7 +84,7 @@ def gone_in(text: str) -> Gone | None:
 
 
 def gone_named(text: str) -> Gone | None:
-    """The switched-off model that a text is the id of, in full or without its kind."""
+    """Return the switched-off model that a text is the id of, in full or without its kind."""
     for model in table().gone:
         if text in (model.model, model.model.partition("/")[2]):
             return model
@@ -96,7 +96,7 @@ def gone_named(text: str) -> Gone | None:
 
 @cache
 def _paths(api: Profile) -> re.Pattern[str]:
-    """Every path of the API, and what is in front of one."""
+    """Return every path of the API, and what is in front of one."""
     paths = api.paths()
     fronts = {path[: slash.start()] for path in paths for slash in re.finditer("/", path)} | {"/openapi.json", "/docs"}
     pattern = "|".join(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)) for path in sorted({*paths, *fronts}))
@@ -104,7 +104,7 @@ def _paths(api: Profile) -> re.Pattern[str]:
 
 
 def is_no_operation(text: str) -> str | None:
-    """The path of a whole address of the API that leads to none of its operations; None for everything else."""
+    """Return the path of a whole address of the API that leads to none of its operations; None for everything else."""
     text = text.strip().split("?")[0].split("#")[0]
     host, path = _split(text)
     if (
@@ -120,12 +120,12 @@ def is_no_operation(text: str) -> str | None:
 
 
 def nearest_path(path: str) -> list[str]:
-    """The paths of operations that are most like one."""
+    """Return the paths of operations that are most like one."""
     return nearest(path.strip("/"), [known_path.strip("/") for known_path in table().by_path], 2)
 
 
 def target(text: str, hint: str = "") -> Target:
-    """Where an address with holes leads; `hint` is how the source names what fills the holes."""
+    """Return where an address with holes leads; `hint` is how the source names what fills the holes."""
     text = text.strip().split("?")[0].split("#")[0]
     api = profile.active()
     is_own = api.names(hint)
@@ -166,13 +166,13 @@ def _split(text: str) -> tuple[str | None, str]:
 
 
 def _is_glued(host: str) -> bool:
-    """The host of the API with something behind it that no run puts there: the values of two ways of the program, side by side."""
+    """Return whether something stands behind the host of the API that no run puts there: values of two paths, side by side."""
     own = profile.active().host
     return host.startswith(own) and not host[len(own) :].startswith((".", ":"))
 
 
 def _names_kind(api: Profile, path: str) -> bool:
-    """The path names a kind of model, or leaves it to the run."""
+    """Return whether the path names a kind of model, or leaves it to the run."""
     return any(api.segment + kind in path for kind in (*api.kinds, HOLE))
 
 
@@ -206,7 +206,7 @@ class Verdict(NamedTuple):
 
 
 def judge(name: str, operations: tuple[Operation, ...]) -> Verdict | None:
-    """The new name, if it is the same for all the operations; None when the name is nothing old for any of them."""
+    """Return the new name, if it is the same for all the operations; None when the name is nothing old for any of them."""
     targets: dict[str, tuple[Alias, Operation]] = {}
     dead: tuple[Alias, Operation] | None = None
     for candidate in operations:

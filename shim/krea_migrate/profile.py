@@ -57,7 +57,7 @@ class Profile:
     gone: Callable[[], list[Gone]]
 
     def names(self, text: str) -> bool:
-        """A text holds the word of the API."""
+        """Return whether a text holds the word of the API."""
         return self.word in text.lower()
 
     @cached_property
@@ -106,7 +106,7 @@ _profiles: list[Profile] = []
 
 
 def active() -> Profile:
-    """The API that is looked for."""
+    """Return the API that is looked for."""
     if not _profiles:
         _profiles.append(_of_client())
     return _profiles[-1]

@@ -40,7 +40,7 @@ class Reading:
         self.bundles: list[Source] = []
 
     def findings(self) -> Iterator[Finding]:
-        """What the rules find in all of them."""
+        """Yield what the rules find in all of them."""
         documents: list[Source] = []
         examples: list[Source] = []
         for path, source in list(self.report.sources.items()):
@@ -135,7 +135,7 @@ class Reading:
         self.report.problems[path], self.failed[path] = why_unread(error), "the file could not be read"
 
     def _survey(self) -> Survey:
-        """The programs, followed again whenever an import brought in a file that nobody had read before."""
+        """Return the programs, followed again whenever an import brought in a file that nobody had read before."""
         while True:
             self._import_ahead()
             existing = len(self.project.modules)
@@ -157,7 +157,7 @@ class Reading:
                 modules += list(self.project.modules.values())[before:]
 
     def _loaded_files(self, survey: Survey, paths: set[str]) -> Iterator[Source]:
-        """The payload files that programs load and send."""
+        """Yield the payload files that programs load and send."""
         loaded = {path.split("#")[0] for path in survey.reach.files}
         for path in sorted(self.project.files - paths):
             if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
@@ -167,7 +167,7 @@ class Reading:
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
 
     def _load(self, path: str) -> ir.Module | None:
-        """A file that another one imports."""
+        """Return a file that another one imports."""
         try:
             source = Source(path, walk.read(path))
         except (OSError, Undecodable, walk.TooLarge):

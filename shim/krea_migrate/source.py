@@ -78,18 +78,18 @@ class Source:
         return [0, *(match.end() for match in re.finditer(rb"\r\n|\n|\r", self.text))]
 
     def line_number(self, place: int) -> int:
-        """The line of a place, from 1."""
+        """Return the line of a place, from 1."""
         from bisect import bisect_right
 
         return bisect_right(self._starts, place)
 
     def line(self, number: int) -> bytes:
-        """The bytes of a line, without its end."""
+        """Return the bytes of a line, without its end."""
         start, end = self._span(number)
         return self.text[start:end]
 
     def start_of(self, number: int) -> int:
-        """The place where a line begins."""
+        """Return the place where a line begins."""
         return self._starts[number - 1]
 
     def _span(self, number: int) -> tuple[int, int]:
@@ -100,7 +100,7 @@ class Source:
         return start, end
 
     def position(self, place: int) -> Position:
-        """The line and column of a place; quick when places are asked for in their order, however long a line is."""
+        """Return the line and column of a place; quick when places are asked for in their order, however long a line is."""
         number = self.line_number(place)
         start = self._starts[number - 1]
         if self._is_ascii:
@@ -111,7 +111,7 @@ class Source:
         return Position(number, column)
 
     def excerpt(self, place: int, width: int) -> Excerpt:
-        """The line of a place, or at most `width` characters of it around the place, with marks where something is left out."""
+        """Return the line of a place, or at most `width` characters of it around the place, with marks where something is left out."""
         start, end = self._span(self.line_number(place))
         first, last = max(start, place - width * 2), min(end, place + width * 4)  # a character may have four bytes
         before = self.text[first:place].decode("utf-8", "ignore")
@@ -126,7 +126,7 @@ class Source:
         return Excerpt(cut_before + lead + room_after + cut_after, len(cut_before) + len(lead))
 
     def edited(self, edits: list[Edit]) -> Source:
-        """The file with some of its text replaced; everything else keeps its bytes."""
+        """Return the file with some of its text replaced; everything else keeps its bytes."""
         pieces: list[bytes] = []
         position = 0
         for edit in sorted(set(edits)):
@@ -138,7 +138,7 @@ class Source:
         return Source(self.path, head + b"".join(pieces) + self.data[self._at(position) :])
 
     def _at(self, place: int) -> int:
-        """A place of the text, in the bytes of the file."""
+        """Return a place of the text, in the bytes of the file."""
         if self.encoding == "utf-8":
             return place + len(self.mark)
         return len(self.text[:place].decode().encode(self.encoding)) + len(self.mark)

@@ -17,7 +17,7 @@ class TookTooLong(Exception):
 
 @contextmanager
 def one_file(seconds: float = READING.seconds.value) -> Generator[None]:
-    """Limit what is done inside; a file that is read for the sake of another one has its own time."""
+    """Limit the time of what is done inside; a file that is read for the sake of another one has its own time."""
     global _end  # noqa: PLW0603  # every reader's loop looks at it: a parameter would go through some hundred functions
     before, start = _end, monotonic()
     _end = start + seconds

@@ -270,7 +270,7 @@ def is_utf_16(data: bytes) -> bool:
 
 
 def top_of(path: str, tree: Tree) -> str:
-    """The folder of the project that a program belongs to, with a slash at its end; "" for everything that was walked.
+    """Return the folder of the project that a program belongs to, with a slash at its end; "" for everything that was walked.
 
     That is the nearest folder with a project's own file. Without one it is all files where they are few, else the folder above
     the program's package.

@@ -59,7 +59,7 @@ def write(files: Mapping[str, bytes]) -> list[str]:
 
 
 def may_be_written(path: str) -> bool:
-    """The file's own mode allows it; its folder alone would let anybody replace it."""
+    """Return whether the file's own mode allows it; its folder alone would let anybody replace it."""
     return bool(os.stat(path).st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
 
 
@@ -106,7 +106,7 @@ def _tidy(folder: str) -> None:
 
 
 def _at_work(process: int) -> bool:
-    """Another process of this number is there, or nobody can say."""
+    """Return whether another process of this number is there, or nobody can say."""
     if process == os.getpid():
         return False
     if os.name != "posix":  # elsewhere signal 0 is a real one

@@ -22,7 +22,7 @@ class Addresses:
         self._made: set[ir.Call] = set()  # requests whose address is being looked up: one may be made of itself
 
     def of_call(self, call: ir.Call, name: str, frame: Frame | None) -> Iterator[tuple[names.Target, GuardedValue]]:
-        """Where a call goes, by its arguments, its options or the base of its client."""
+        """Yield where a call goes, by its arguments, its options or the base of its client."""
         words = {word.name: word.value for word in call.words if word.name}
         address_nodes = [words[name] for name in ADDRESSES if name in words]
         method = words.get("method") or (call.args[0] if name in ("request", "build_request") and call.args else None)
@@ -55,7 +55,7 @@ class Addresses:
                 yield names.target(HOLE, alt.value.hint or self.ask.state.hint(request.address)), alt
 
     def _chained(self, call: ir.Call, frame: Frame | None) -> Txt | None:
-        """wretch(base).url(path).post(body): the address is put together by the calls before."""
+        """Return wretch(base).url(path).post(body): the address is put together by the calls before."""
         receivers = self.ask.value(call.of.of, frame) if isinstance(call.of, ir.Attr) else []
         maker = next(
             (alt.value for alt in receivers if isinstance(alt.value, Ext) and _CHAIN in alt.value.dotted), None
@@ -71,7 +71,7 @@ class Addresses:
         return [value.text for value in values if isinstance(value, Txt)][:1]
 
     def _steps(self, maker: Ext | None) -> Iterator[tuple[ir.Call, Frame | None]]:
-        """The calls that made something, the last one first."""
+        """Yield the calls that made something, the last one first."""
         visited: set[tuple[ir.Call, int]] = set()  # one that is made of itself, in a loop, is told once
         while maker is not None and maker.made is not None:
             at = maker.made, maker.frame.key if maker.frame is not None else 0
@@ -133,7 +133,7 @@ class Addresses:
                 yield self._at_base(full, call, of.value.frame), GuardedValue(full if host else alt.value, *conditions)
 
     def _at_base(self, address: Txt, call: ir.Call, frame: Frame | None) -> names.Target:
-        """The address, behind the base of the client that it is given to."""
+        """Return the address, behind the base of the client that it is given to."""
         if "://" in address.text or address.text.startswith(HOLE):
             return names.target(address.text, address.hint)
         base = self._base(call.of, frame)

@@ -8,7 +8,7 @@ from krea_migrate.flow.values import Frame
 
 
 def is_aware(request: SentRequest) -> bool:
-    """The functions, class or file around a request speak of the API."""
+    """Return whether the functions, class or file around a request speak of the API."""
     api = profile.active()
     address = request.target.told
     if address.startswith("/") and "…" not in address and api.segment.rstrip("/") not in address:

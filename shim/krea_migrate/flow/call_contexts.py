@@ -18,7 +18,7 @@ _Contexts = list[tuple[Frame, bool]]
 
 
 def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Found]) -> Iterator[Found]:
-    """What is seen from a function, as each chain of callers leads to it.
+    """Yield what is seen from a function, as each chain of callers leads to it.
 
     Callers are followed only where the result depends on them. Where chains are too long, too many or recursive, the callers of the
     outermost function are merged: more is seen then than a run can do, never less.
@@ -62,7 +62,7 @@ def each_context(ask: Evaluator, scope: ir.Function, weak: bool, look: Look[Foun
 def _looked_at_alone(
     ask: Evaluator, look: Look[Found], frame: Frame, guessed: bool
 ) -> tuple[list[Found], Dependencies]:
-    """What is seen in one context, while it is noted whether it depends on the callers."""
+    """Return what is seen in one context, while it is noted whether it depends on the callers."""
     with ask.state.open_to(frame.root().function) as dependencies:
         return look(frame, guessed), dependencies
 
@@ -70,7 +70,7 @@ def _looked_at_alone(
 def _further(
     ask: Evaluator, frame: Frame, weak: bool, root: Frame, dependencies: Dependencies
 ) -> tuple[_Contexts, _Contexts]:
-    """The contexts one caller further out, and those in which a function calls itself."""
+    """Return the contexts one caller further out, and those in which a function calls itself."""
     own, open_self, around = dependencies.own, root.own is None, dependencies.around
     if not dependencies.parameters and not (own and open_self):
         return ([(_within(frame, root), weak)] if around else []), []
@@ -94,7 +94,7 @@ def _further(
 
 
 def _uncalled(ask: Evaluator, function: ir.Function, callers: list[Caller]) -> Iterator[ir.Class]:
-    """The classes that have a method which nobody is known to call on one of these."""
+    """Yield the classes that have a method which nobody is known to call on one of these."""
     if not callers:
         kinds = ask.classes.selves(function)
         yield from kinds if kinds != [function.owner] else ()
@@ -108,14 +108,14 @@ def _uncalled(ask: Evaluator, function: ir.Function, callers: list[Caller]) -> I
 
 
 def _within(frame: Frame, root: Frame) -> Frame:
-    """The same, inside of the function around: nobody is known to call an inner one, or it does not matter who does."""
+    """Return the same, inside of the function around: nobody is known to call an inner one, or it does not matter who does."""
     function = root.function
     outer = Frame(function.outer) if function.outer is not None else None
     return frame.under(Frame(function, root.call, outer, root.own, root.bound))
 
 
 def _owners(ask: Evaluator, own: Inst | None, function: ir.Function, *, weak: bool) -> list[Inst | None]:
-    """The objects that a call may be of: one that only its class is known of may be of each heir."""
+    """Return the objects that a call may be of: one that only its class is known of may be of each heir."""
     if not weak and (own is None or own.call is not None or not ask.classes.heirs(own.cls)):
         return [own]
     kinds = ask.classes.selves(function)

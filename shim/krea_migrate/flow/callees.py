@@ -20,12 +20,12 @@ OTHERS = re.compile(
 
 
 def is_no_client(receiver: str) -> bool:
-    """What a method of this is called on only tells, or pretends, and sends nothing to Krea."""
+    """Return whether an object only logs or pretends, so that its methods send nothing to the API."""
     return bool(_TELLS.search(receiver) or PRETENDS.search(receiver))
 
 
 def may_send(name: str) -> bool:
-    """A call of this name may be a request."""
+    """Return whether a call of this name may be a request."""
     low = name.lower()
     is_listed = name in SENDS or name in profile.active().own_calls or name in LATER
     return is_listed or (
@@ -34,7 +34,7 @@ def may_send(name: str) -> bool:
 
 
 def named_in_requests(module: ir.Module) -> set[str]:
-    """The names that calls which may be requests begin with, and what they are given."""
+    """Return the names that calls which may be requests begin with, and what they are given."""
     names: set[str] = set()
     calls = [site.call for site in module.calls if may_send(tail(site.call.of))]
     nodes = [node for call in calls for node in (call.of, *call.args, *(word.value for word in call.words))]

@@ -43,7 +43,7 @@ class Keys:
                     self._members[name_read].append((read, module))
 
     def only_keys(self, token: ir.Str, holder: ir.Module) -> bool:
-        """Nothing but keys of bodies comes from a constant."""
+        """Return whether nothing but keys of bodies comes from a constant."""
         answer = self._known.get(token)
         if answer is None:
             self._known[token] = True
@@ -54,7 +54,7 @@ class Keys:
         return answer
 
     def is_read(self, name: str) -> bool:
-        """Something reads a member of this name."""
+        """Return whether something reads a member of this name."""
         return name in self._members
 
     def _follow(self, token: ir.Str, holder: ir.Module) -> bool:
@@ -81,7 +81,7 @@ class Keys:
         return True
 
     def _onward(self, use: Use, way: Way, token: ir.Str) -> list[Way] | None:
-        """What one use makes of it; nothing where it ends as the key of a body, None where it is used for something else."""
+        """Return what one use makes of it; nothing where it ends as the key of a body, None where it is used for something else."""
         node = use.node
         match use.role:
             case "def" if isinstance(node, ir.Function):
@@ -124,7 +124,7 @@ class Keys:
                 return steps.within(use, node, way)
 
     def _key(self, of: ir.Node, scope: ir.Function, way: Way, *, stored: bool = False) -> list[Way] | None:
-        """It names a key of something: of a body or not. Where a key is set is looked at for each caller by itself."""
+        """Return it names a key of something: of a body or not. Where a key is set is looked at for each caller by itself."""
         knowledge = self.reach.of_expression(of, scope)
         away = not stored and any(record.target.kind == "other" for record in knowledge.records)
         return [] if not way.steps and knowledge.records and not knowledge.mixed and not away else None
@@ -147,7 +147,7 @@ class Keys:
         )
 
     def _given(self, call: ir.Call, use: Use, way: Way) -> list[Way] | None:
-        """A function of the tree, or a class of it, is given it."""
+        """Return a function of the tree, or a class of it, is given it."""
         ask = self.reach.ask
         ways: list[Way] = []
         is_known = False
@@ -174,7 +174,7 @@ class Keys:
         return ways if is_known else None
 
     def _named(self, name: str, scope: ir.Function, way: Way, token: ir.Str | None) -> Iterator[Way]:
-        """Every place where a name is read."""
+        """Yield every place where a name is read."""
         names = self.reach.ask.project.also_named(name) if scope.outer is None else [name]
         for read_name in (use for alias in names for use in self._names.get(alias, ())):
             if (_sees(read_name, scope) or scope.outer is None) and self._gives(read_name, read_name.scope, way, token):
@@ -185,13 +185,13 @@ class Keys:
                 yield way.to(read, module=module)
 
     def _as_member(self, name: str, way: Way, token: ir.Str | None) -> Iterator[Way]:
-        """Every place where a member of this name is read."""
+        """Yield every place where a member of this name is read."""
         for read, module in self._members.get(name, ()):
             if self._gives(read, scope_of(read, module), way, token):
                 yield way.to(read, module=module)
 
     def _gives(self, node: ir.Node, scope: ir.Function, way: Way, token: ir.Str | None) -> bool:
-        """An expression may have the value that is followed."""
+        """Return whether an expression may have the value that is followed."""
         site = way.steps[0][1] if way.steps else None
         if token is None and site is None:
             return True
@@ -206,7 +206,7 @@ class Keys:
         return False
 
     def _is_whole(self, use: Use) -> bool:
-        """Something goes through all members of a class, or asks for one that only the run knows."""
+        """Return whether something goes through all members of a class, or asks for one that only the run knows."""
         name = use.node.name if isinstance(use.node, ir.Class) else ""
         enum = isinstance(use.node, ir.Class) and any("Enum" in tail(base) for base in use.node.bases)
         for read_name in (
@@ -230,7 +230,7 @@ class Keys:
 
 
 def member_of(node: ir.Node | None) -> str:
-    """The name of the member that is read, where the source says it."""
+    """Return the name of the member that is read, where the source says it."""
     if isinstance(node, ir.Attr):
         return node.name
     return node.key.value if isinstance(node, ir.Item) and isinstance(node.key, ir.Str) else ""
@@ -242,7 +242,7 @@ def _name_at(function: ir.Function, place: int) -> str:
 
 
 def _sees(name: ir.Name, scope: ir.Function) -> bool:
-    """A name stands where one of a function can be read, and no other binding hides that."""
+    """Return whether a name stands where one of a function can be read, and no other binding hides that."""
     inside: ir.Function | None = name.scope
     while inside is not None and inside is not scope:
         if name.id in inside.defs or any(param.name == name.id for param in inside.params):

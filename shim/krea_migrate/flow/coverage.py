@@ -46,12 +46,12 @@ class Coverage:
             self._of[self._component.get(cut.file, cut.file)].append(cut)
 
     def of(self, file: str) -> list[Cut]:
-        """The cuts in files that imports join to this one."""
+        """Return the cuts in files that imports join to this one."""
         return self._of.get(self._component.get(file, file), []) if self.cuts else []
 
 
 def _components(project: Project) -> dict[str, str]:
-    """A name of the component that each file belongs to."""
+    """Return a name of the component that each file belongs to."""
     above: dict[str, str] = {}
 
     def root(file: str) -> str:

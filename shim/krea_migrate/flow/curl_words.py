@@ -19,14 +19,14 @@ _STARTS = frozenset(
 
 
 def may_curl(call: ir.Call) -> bool:
-    """A call starts a program, or is given words of curl to start it with."""
+    """Return whether a call starts a program, or is given words of curl to start it with."""
     return tail(call.of) in _STARTS or any(
         isinstance(argument, ir.Seq) and _bodies(argument.items) for argument in call.args[:2]
     )
 
 
 def curled(ask: Evaluator, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, ir.Node]]:
-    """The address and the body that a call is given in a list of words with an option of curl before the body."""
+    """Yield the address and the body that a call is given in a list of words with an option of curl before the body."""
     for argument in call.args[:2]:
         if not isinstance(argument, (ir.Seq, ir.Name)):
             continue
@@ -44,7 +44,7 @@ def _bodies(words: list[ir.Node]) -> list[ir.Node]:
 
 
 def _held(ask: Evaluator, name: ir.Name, frame: Frame) -> list[ir.Node]:
-    """The words of a list in a variable, where that is made at one place."""
+    """Return the words of a list in a variable, where that is made at one place."""
     defs = name.scope.defs.get(name.id, [])
     if not any(isinstance(definition.value, ir.Seq) for definition in defs):
         return []

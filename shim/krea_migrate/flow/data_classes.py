@@ -10,7 +10,7 @@ _PYDANTIC = frozenset({"model_dump", "model_dump_json", "dict", "json", "dump_py
 
 
 def by_alias(call: ir.Call, cls: ir.Class, source: bytes) -> bool:
-    """What a call makes of an instance has the aliases of its fields, not their names."""
+    """Return whether what a call makes of an instance has the aliases of its fields, not their names."""
     name = tail(call.of)
     if name in _BY_NAME or (name == "dict" and isinstance(call.of, ir.Name)):
         return False
@@ -23,13 +23,13 @@ def by_alias(call: ir.Call, cls: ir.Class, source: bytes) -> bool:
 
 
 def camel(name: str) -> str:
-    """aspect_ratio as a generator of aliases writes it."""
+    """Return aspect_ratio as a generator of aliases writes it."""
     first, *parts = name.split("_")
     return first + "".join(part.capitalize() for part in parts)
 
 
 def makes_camel(cls: ir.Class) -> bool:
-    """The names of its fields are written in camelCase without saying so at each of them."""
+    """Return whether the names of its fields are written in camelCase without saying so at each of them."""
     generator = cls.settings.get("alias_generator") or cls.settings.get("rename")
     if isinstance(generator, ir.Str):
         return generator.value == "camel"

@@ -50,7 +50,7 @@ _HARMLESS = frozenset(
 
 
 def on_pages(modules: Iterable[ir.Module]) -> dict[ir.Node, str]:
-    """Literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
+    """Return literals that become the state of a page, whose names its markup may use: ref({...}), setForm({...}), by what takes them."""
     states: dict[ir.Node, str] = {}
     for site in (literal for module in modules if module.dialect.has_pages for literal in module.calls):
         name = tail(site.call.of)
@@ -67,7 +67,7 @@ _COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
 def given_away(
     ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[ir.Node], bodies: frozenset[ir.Node]
 ) -> dict[ir.Node, str]:
-    """The dicts that something is given which sends nothing and could not be followed, with the name of the call.
+    """Return the dicts that something is given which sends nothing and could not be followed, with the name of the call.
 
     Args:
         ask: follows values.

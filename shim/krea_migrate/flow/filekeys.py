@@ -14,7 +14,7 @@ from krea_migrate.flow.values import Ext, Frame
 def in_files(
     ask: Evaluator, of_value: Callable[[ir.Node, ir.Function], list[Record]]
 ) -> Iterator[tuple[Ext, list[Record]]]:
-    """The parts of files that a program sets members of bodies by, with the addresses that the bodies reach."""
+    """Yield the parts of files that a program sets members of bodies by, with the addresses that the bodies reach."""
     for store in (store for module in list(ask.project.modules.values()) for store in module.stores):
         target = store.target
         if not isinstance(target, ir.Item) or isinstance(target.key, ir.Str):
@@ -29,5 +29,5 @@ def in_files(
 
 
 def _reads(value: ir.Node, key: ir.Node) -> bool:
-    """The same name also reads something: body[key] = given[key]."""
+    """Return whether the same name also reads something: body[key] = given[key]."""
     return isinstance(value, ir.Item) and isinstance(value.key, ir.Name) and value.key.id == getattr(key, "id", "")

@@ -15,7 +15,7 @@ ANY = "*"
 
 
 def named(text: str) -> str | None:
-    """The part of a path that tells which file it is; None when that may be any."""
+    """Return the part of a path that tells which file it is; None when that may be any."""
     parts = text.split("/")
     while len(parts) > 1 and (_OPEN.search(parts[0]) or parts[0] in ("", ".", "..")):
         del parts[0]
@@ -28,17 +28,17 @@ def named(text: str) -> str | None:
 
 
 def is_open(path: str) -> bool:
-    """Several files may be meant."""
+    """Return whether several files may be meant."""
     return _OPEN.search(path.split(_STEP, maxsplit=1)[0]) is not None
 
 
 def steps(path: str) -> tuple[str, ...]:
-    """What of the file is taken: names of members, and ANY."""
+    """Return what of the file is taken: names of members, and ANY."""
     return tuple(path.split(_STEP)[1:])
 
 
 def is_meant(pattern: str, path: str) -> bool:
-    """A file of the tree is, or may be, the one that is asked for."""
+    """Return whether a file of the tree is, or may be, the one that is asked for."""
     plain = pattern.split(_STEP, maxsplit=1)[0]
     if not is_open(plain):
         return bool(plain) and (path == plain or path.endswith("/" + plain))
@@ -52,15 +52,15 @@ def _pattern(plain: str) -> re.Pattern[str]:
 
 
 def member(of: Ext, key: str) -> Ext:
-    """A part of what stands in a file."""
+    """Return a part of what stands in a file."""
     return Ext(f"{of.dotted}{_STEP}{key}")
 
 
 def is_file(value: object) -> bool:
-    """What stands in a file, or a part of it."""
+    """Return whether a value is what stands in a file, or a part of it."""
     return isinstance(value, Ext) and value.dotted.startswith("file:")
 
 
 def attribute(of: Ext, name: str) -> Ext:
-    """`of.name`: of a file its member, of a library its function."""
+    """Return `of.name`: of a file its member, of a library its function."""
     return member(of, name) if is_file(of) else Ext(f"{of.dotted}.{name}", of.made, of.frame)

@@ -34,7 +34,7 @@ BY_NAME = frozenset({"send_task", "enqueue_job", "enqueue", "async_task"})
 
 
 def inner_calls(call: ir.Call, name: str) -> Iterator[ir.Call]:
-    """The calls that a library makes of the function that it is given."""
+    """Yield the calls that a library makes of the function that it is given."""
     words = {word.name: word.value for word in call.words if word.name is not None}
     target = words.get("target") or words.get("func") or words.get("function")
     if target is not None and _may_be_function(target):
@@ -97,14 +97,14 @@ def _may_be_function(node: ir.Node) -> bool:
 
 
 def is_partial(node: object) -> bool:
-    """partial(function, ...)."""
+    """Return whether a node is partial(function, ...)."""
     of = node.of if isinstance(node, ir.Call) else None
     name = of.name if isinstance(of, ir.Attr) else of.id if isinstance(of, ir.Name) else ""
     return name in ("partial", "partialmethod") and isinstance(node, ir.Call) and bool(node.args)
 
 
 def named_in(node: object) -> Iterator[str]:
-    """The names of the functions that a value may be: f, f if x else g, partial(f, ...), wrapped(f)."""
+    """Yield the names of the functions that a value may be: f, f if x else g, partial(f, ...), wrapped(f)."""
     if isinstance(node, ir.Str):
         yield node.value.rpartition(".")[2]  # a task by its name
     elif isinstance(node, ir.Name):
@@ -125,7 +125,7 @@ def named_in(node: object) -> Iterator[str]:
 
 
 def wrapped(call: ir.Call, name: str) -> Iterator[ir.Node]:
-    """The functions that a call may give back: useCallback(function), debounce(function, 300), submit.bind(client)."""
+    """Yield the functions that a call may give back: useCallback(function), debounce(function, 300), submit.bind(client)."""
     if name == "bind" and isinstance(call.of, ir.Attr) and len(call.args) == 1:
         yield call.of.of
     elif name in AROUND:

@@ -15,7 +15,7 @@ _SAME_ITEMS = frozenset({"filter", "sort", "reverse", "slice", "toSorted", "sort
 
 
 def stores(modules: list[ir.Module]) -> list[ir.Assignment]:
-    """Members that are set by a variable key, in a loop over the keys of something."""
+    """Return members that are set by a variable key, in a loop over the keys of something."""
     return [
         store
         for module in modules
@@ -27,7 +27,7 @@ def stores(modules: list[ir.Module]) -> list[ir.Assignment]:
 def copied(
     ask: Evaluator, store: ir.Assignment, of_value: Callable[[GuardedValue], list[Record]]
 ) -> Iterator[tuple[Record, GuardedValue]]:
-    """The objects that are copied into a body, with the addresses that it reaches."""
+    """Yield the objects that are copied into a body, with the addresses that it reaches."""
     target = store.target
     if not isinstance(target, ir.Item):
         return
@@ -44,7 +44,7 @@ def copied(
 def looped(
     ask: Evaluator, key: ir.Node, frame: Frame | None, kinds: tuple[type, ...] = (Obj, Kw)
 ) -> Iterator[GuardedValue]:
-    """The objects whose keys a variable goes through, one by one."""
+    """Yield the objects whose keys a variable goes through, one by one."""
     for node in _sources(key):
         for alt in ask.value(node, frame):
             if isinstance(alt.value, kinds):
@@ -52,7 +52,7 @@ def looped(
 
 
 def _sources(key: ir.Node) -> Iterator[ir.Node]:
-    """What is looped over: given, of for (key in given), Object.keys(given).forEach((key) => ...), given.items()."""
+    """Yield what is looped over: given, of for (key in given), Object.keys(given).forEach((key) => ...), given.items()."""
     if isinstance(key, ir.Call) and tail(key.of) in ("str", "String") and len(key.args) == 1:
         key = key.args[0]
     if isinstance(key, ir.Attr) and key.name == "value":  # of an enum
@@ -71,14 +71,14 @@ def _values(node: ir.Node) -> list[ir.Node]:
 
 
 def _bound(name: str, scope: ir.Function) -> list[ir.Node]:
-    """What a variable is bound to, or a parameter of a function that is handed to a loop."""
+    """Return what a variable is bound to, or a parameter of a function that is handed to a loop."""
     nodes = [definition.value for definition in scope.defs.get(name, ()) if isinstance(definition.value, ir.Node)]
     places = [number for number, param in enumerate(scope.params) if param.name == name]
     return nodes or [site.call.args[place] for place in places for site in scope.called if place < len(site.call.args)]
 
 
 def _object(items: ir.Node, *, pair: bool) -> Iterator[ir.Node]:
-    """The object itself, of its items or keys."""
+    """Yield the object itself, of its items or keys."""
     while isinstance(items, ir.Call) and tail(items.of) in _SAME_ITEMS:
         items = items.of.of if isinstance(items.of, ir.Attr) else items.args[0] if items.args else items.of
     if isinstance(items, ir.Call) and tail(items.of) in (("entries", "items") if pair else ("keys",)):

@@ -86,7 +86,7 @@ def _call(ask: Evaluator, giver: End, taker: End) -> None:
 
 
 def _shaped(how: str, arguments: list[ir.Node], name: ir.Node) -> list[ir.Node]:
-    """The arguments of the function, as the library makes them."""
+    """Return the arguments of the function, as the library makes them."""
     first = arguments[0] if arguments else ir.Opaque(0, 0)
     if how == "plain":
         return arguments
@@ -109,7 +109,7 @@ def _texts(ask: Evaluator, node: ir.Node | None, scope: ir.Function) -> frozense
 
 
 def _queues(ask: Evaluator, of: ir.Node, scope: ir.Function) -> frozenset[object] | None:
-    """The names of the queues that an expression is; None when it is none."""
+    """Return the names of the queues that an expression is; None when it is none."""
     queues: set[object] = set()
     for alt in ask.value(of, Frame(scope)):
         maker = alt.value.made if isinstance(alt.value, Ext) else None
@@ -147,7 +147,7 @@ def _takers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
 
 
 def _worker(ask: Evaluator, function: ir.Node, site: ir.CallSite) -> Iterator[ir.Node]:
-    """The function of a worker, or what the file exports that it names."""
+    """Yield the function of a worker, or what the file exports that it names."""
     files = [path for path in _texts(ask, function, site.scope) if path.endswith((".js", ".ts", ".mjs", ".cjs"))]
     if not files and _may_take(function):
         yield function
@@ -196,7 +196,7 @@ def _listener(ask: Evaluator, site: ir.CallSite, name: str, functions: list[ir.N
 
 
 def _bare_takers(ask: Evaluator, module: ir.Module) -> Iterator[End]:
-    """Functions that a platform calls: self.onmessage = ..., queue(batch), handler(event), process(job: Job)."""
+    """Yield functions that a platform calls: self.onmessage = ..., queue(batch), handler(event), process(job: Job)."""
     nowhere = ir.CallSite(ir.Call(0, 0, ir.Opaque(0, 0), [], []), module.top, ())
     for store in module.stores:
         if isinstance(store.target, ir.Attr) and store.target.name == "onmessage" and _may_take(store.value):

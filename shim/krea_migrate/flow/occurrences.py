@@ -103,7 +103,7 @@ class Places:
         return Keys(self.reach)
 
     def all(self, module: ir.Module) -> Iterator[Place]:
-        """The places of one module, each with the limits that were hit on the way to it."""
+        """Yield the places of one module, each with the limits that were hit on the way to it."""
         ask = self.reach.ask
         for kind in (self._literals, self._stores, self._calls, self._reads, self._texts):
             ask.state.observe()
@@ -112,7 +112,7 @@ class Places:
                 yield place._replace(limits=limits) if limits else place
 
     def _around(self, of: ir.Node, scope: ir.Function) -> frozenset[str]:
-        """The keys of a dict that reaches nothing."""
+        """Return the keys of a dict that reaches nothing."""
         ask = self.reach.ask
         values = (alt.value for alt in ask.value(of, Frame(scope)))
         return frozenset(key for value in values if isinstance(value, Obj) for key in keys(value))
@@ -162,7 +162,7 @@ class Places:
                 yield from self._variable(module, target, store)
 
     def _variable(self, module: ir.Module, target: ir.Item, store: ir.Assignment) -> Iterator[Place]:
-        """body[key] = value, for the constants that the key may be."""
+        """Yield body[key] = value, for the constants that the key may be."""
 
         def look(frame: Frame, weak: bool) -> list[tuple[ir.Str, Held]]:
             constants: list[tuple[ir.Str, Held]] = []
@@ -184,12 +184,12 @@ class Places:
             yield self._constant(token, module, knowledge)
 
     def _is_sought(self, token: ir.Str) -> bool:
-        """It is not a key of a literal that was followed for itself."""
+        """Return whether it is not a key of a literal that was followed for itself."""
         literal = self._literal_of.get(token)
         return token.value in self.wanted and (literal is None or ("dict", literal) not in self.reach.records)
 
     def _constant(self, token: ir.Str, module: ir.Module, knowledge: Held) -> Place:
-        """A constant that comes to be the key of a body."""
+        """Return a constant that comes to be the key of a body."""
         owner = self._holders.get(token, module)
         mixed = knowledge.mixed or not self._keys.only_keys(token, owner)
         return _token("variable", owner, token, knowledge._replace(mixed=mixed))
@@ -266,7 +266,7 @@ class Places:
         )
 
     def _texts(self, module: ir.Module) -> Iterator[Place]:
-        """Constants that name a key of a comprehension, or that are JSON."""
+        """Yield constants that name a key of a comprehension, or that are JSON."""
         for token in module.texts:
             records = self.reach.records.get(("key", token), ()) if token.value in self.wanted else ()
             if records:

@@ -109,7 +109,7 @@ class Project:
                 self.placed[target].append(virtual)
 
     def _note_names(self, module: ir.Module) -> None:
-        """Other names of functions: imported as, bound to, in tables."""
+        """Note the other names of functions: imported as, bound to, in tables."""
         for scope in (module.top, *module.functions):
             for name, defs in scope.defs.items():
                 bound_name = f"default:{stem_of(module.file)}" if name == "default" else name
@@ -121,7 +121,7 @@ class Project:
         self._note_tables(module)
 
     def _note_table(self, name: str, value: object) -> None:
-        """A dict of functions, or what is taken out of one: run = {"a": imagine}[word], run = RUNS.get(word)."""
+        """Note a dict of functions, or what is taken out of one: run = {"a": imagine}[word], run = RUNS.get(word)."""
         if isinstance(value, ir.Dict) and any(isinstance(entry.value, (ir.Name, ir.Attr)) for entry in value.entries):
             self._tables.add(name)
         if isinstance(value, ir.Call) and isinstance(value.of, ir.Attr) and value.of.name == "get":
@@ -130,7 +130,7 @@ class Project:
             self._from_tables["" if isinstance(value.of, ir.Dict) else tail(value.of)].add(name)
 
     def _note_tables(self, module: ir.Module) -> None:
-        """What stands in tables, and the names of the members."""
+        """Note what stands in tables, and the names of the members."""
         for literal, _, _ in module.dicts:
             for entry in literal.entries:
                 if entry.key is not None and not isinstance(entry.value, ir.Str):
@@ -141,13 +141,13 @@ class Project:
                         self._keyed[name] |= {entry.key.value} if isinstance(entry.key, ir.Str) else set()
 
     def scope_of(self, node: object) -> ir.Function | None:
-        """The function that a call or a loop stands in."""
+        """Return the function that a call or a loop stands in."""
         if isinstance(node, ir.Element):
             return node.of.scope if isinstance(node.of, ir.Name) else self._scopes.get(node.of)
         return self._scopes.get(node)
 
     def also_named(self, name: str) -> list[str]:
-        """Every name that a function or class may be called by; "" when it stands in a table."""
+        """Return every name that a function or class may be called by; "" when it stands in a table."""
         aliases, known_names = [name], {name}
         for alias in aliases:
             further = self._also[alias] | (self._keyed[alias] if alias in self.functions else frozenset[str]())
@@ -163,7 +163,7 @@ class Project:
         return aliases
 
     def _given_as(self, name: str) -> set[str]:
-        """The parameters that a function or class is handed to."""
+        """Return the parameters that a function or class is handed to."""
         if name not in self.functions and name not in self.classes:
             return set()
         places = {
@@ -180,7 +180,7 @@ class Project:
         }
 
     def with_ahead(self, ahead: ir.Call | None, call: ir.Call) -> ir.Call:
-        """A call of what partial() made, as the call of the function with all arguments."""
+        """Return a call of what partial() made, as the call of the function with all arguments."""
         if ahead is None:
             return call
         key = ahead, call
@@ -190,7 +190,7 @@ class Project:
         return self._merged[key]
 
     def once(self, node: ir.Call, merged: ir.Call) -> ir.Call:
-        """The same call for the same node, whenever it is asked for."""
+        """Return the same call for the same node, whenever it is asked for."""
         return self._once.setdefault(node, merged)
 
     def joined(self, giver: ir.Call, taker: ir.Node) -> bool:
@@ -201,7 +201,7 @@ class Project:
         return not is_joined
 
     def imported(self, wanted_import: ir.Import, importer: ir.Module) -> ir.Module | None:
-        """The module of the tree that an import names."""
+        """Return the module of the tree that an import names."""
         key = (wanted_import, importer.file)
         if key not in self._resolved:
             endings = importer.dialect.files(wanted_import, importer, self._aliases)
@@ -211,7 +211,7 @@ class Project:
         return self._resolved[key]
 
     def held(self, wanted_import: ir.Import, importer: ir.Module) -> ir.Module | None:
-        """The same, when it has been read already; nothing more is read for it."""
+        """Return the same, when it has been read already; nothing more is read for it."""
         load, self._load = self._load, None
         try:
             candidates = (
@@ -245,7 +245,7 @@ class Project:
 
 
 def _names_of(value: object) -> Iterator[str]:
-    """The names of the functions that a name is bound to."""
+    """Yield the names of the functions that a name is bound to."""
     if isinstance(value, (ir.Function, ir.Class)):
         yield value.name
     elif isinstance(value, ir.Closure):
@@ -257,14 +257,14 @@ def _names_of(value: object) -> Iterator[str]:
 
 
 def stem_of(file: str) -> str:
-    """What a file is called: krea of src/krea.ts, and of src/krea/index.ts."""
+    """Return what a file is called: krea of src/krea.ts, and of src/krea/index.ts."""
     folder, _, last = file.rpartition("/")
     stem = last.partition(".")[0]
     return stem if stem != "index" or not folder else folder.rpartition("/")[2]
 
 
 def given_to(call: ir.Call) -> Iterator[ir.Name | ir.Attr]:
-    """What a call is given by its name: as it is, as JSON, or under a key."""
+    """Yield what a call is given by its name: as it is, as JSON, or under a key."""
     nodes = [*call.args, *(word.value for word in call.words if word.name is not None)]
     for node in nodes:
         if isinstance(node, ir.Dict):
@@ -276,7 +276,7 @@ def given_to(call: ir.Call) -> Iterator[ir.Name | ir.Attr]:
 
 
 def tail(of: ir.Node) -> str:
-    """The last name of what is called."""
+    """Return the last name of what is called."""
     if isinstance(of, ir.Attr):
         return of.name
     return of.id if isinstance(of, ir.Name) else ""

@@ -156,7 +156,7 @@ ANY = "*"  # a key that only the run knows
 
 
 def scope_of(node: ir.Node, module: ir.Module) -> ir.Function:
-    """The function that an expression stands in."""
+    """Return the function that an expression stands in."""
     while isinstance(node, (ir.Attr, ir.Item, ir.Call)):
         node = node.of
     return node.scope if isinstance(node, ir.Name) else module.top

@@ -34,7 +34,7 @@ class Record(NamedTuple):
         return self.group == 0 and not self.chain and self.own is None and not self.yes and not self.no
 
     def made_in(self, frame: Frame | None) -> Record:
-        """The same for a dict that was made in a frame."""
+        """Return the same for a dict that was made in a frame."""
         if frame is None:
             return self._replace(chain=(), own=None)
         return self._replace(chain=frame.chain, own=frame.own.cls if frame.own is not None else None)
@@ -61,7 +61,7 @@ class Held(NamedTuple):
 
 
 def given_by(value: object) -> Origin:
-    """Where a body came in that somebody else made: a parameter, an answer, a file."""
+    """Return where a body came in that somebody else made: a parameter, an answer, a file."""
     if isinstance(value, Ext) and value.dotted.startswith(("file:", "items", "entries")):
         return ()
     return origin_of(value)

@@ -111,7 +111,7 @@ class Finder:
         )
 
     def all(self) -> Iterator[SentRequest]:
-        """Every request; of those that are not told apart, one."""
+        """Yield every request; of those that are not told apart, one."""
         merged: set[Hashable] = set()
         for request in self._every():
             if request.merged:
@@ -208,7 +208,7 @@ class Finder:
     def _by_options(
         self, setter: OptionSetter, site: ir.CallSite, frame: Frame, *, weak: bool
     ) -> Iterator[SentRequest]:
-        """handle.setopt(pycurl.POSTFIELDS, body), where handle.setopt(pycurl.URL, address) stands beside it."""
+        """Yield handle.setopt(pycurl.POSTFIELDS, body), where handle.setopt(pycurl.URL, address) stands beside it."""
         args = site.call.args
         if len(args) != 2 or tail(args[0]) not in setter.body:
             return
@@ -229,7 +229,7 @@ class Finder:
             yield from self._pair(target, address, body, site, frame, weak=weak)
 
     def _plain(self, site: ir.CallSite, name: str, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
-        """A call that is given an address and a body."""
+        """Yield a call that is given an address and a body."""
         call = site.call
         if name not in LATER or len(call.args) + len(call.words) > 1:
             for target, address in self._addresses.of_call(call, name, frame):
@@ -239,7 +239,7 @@ class Finder:
                     yield from self._pair(target, address, body, site, frame, weak=weak or unsaid)
 
     def _baseless(self, address: GuardedValue, call: ir.Call, frame: Frame) -> bool:
-        """A path alone, given to something that nothing is known of: it may be the program's own server."""
+        """Return whether a path alone is given to something unknown: it may be the program's own server."""
         if not isinstance(address.value, Txt) or "://" in address.value.text or address.value.text.startswith(HOLE):
             return False
         if profile.active().names(f"{address.value.hint} {self.ask.state.hint(call.of)}"):
@@ -268,7 +268,7 @@ class Finder:
             yield SentRequest(target, body, *conditions, site.scope, site.node, weak, frame)
 
     def _by_model(self, call: ir.Call, frame: Frame) -> Iterator[tuple[names.Target, GuardedValue, GuardedValue]]:
-        """krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
+        """Yield krea.run("z-image/z-image", {...}) and krea.run("z-image/z-image", prompt=...)."""
         if not call.args:
             return
         for model in self.ask.value(call.args[0], frame):
@@ -289,7 +289,7 @@ class Finder:
                 yield target, model, GuardedValue(Kw(call, frame.function, frame))
 
     def _later(self, maker: Ext, site: ir.CallSite, frame: Frame, *, weak: bool) -> Iterator[SentRequest]:
-        """request.write(body), superagent.post(url).send(body)."""
+        """Yield request.write(body), superagent.post(url).send(body)."""
         if maker.made is None:
             return
         opened = maker.made
@@ -325,7 +325,7 @@ class Finder:
                 yield from self._inside(alt, bare=bare)
 
     def _inside(self, alt: GuardedValue, *, bare: bool = True) -> Iterator[GuardedValue]:
-        """The body in the options that fetch and axios take, or the value itself."""
+        """Yield the body in the options that fetch and axios take, or the value itself."""
         if isinstance(alt.value, (Obj, Kw)):
             member_names = keys(alt.value)
             site = alt.value.site
@@ -343,7 +343,7 @@ class Finder:
 
 
 def _is_of_same(first_site: ir.CallSite, second_site: ir.CallSite) -> bool:
-    """Two calls of methods are of the same object, as far as its name says so: in one function, or of one class."""
+    """Return whether two calls of methods are of the same object, as far as its name says so: in one function, or of one class."""
     if first_site.scope is not second_site.scope and (
         first_site.scope.owner is None or first_site.scope.owner is not second_site.scope.owner
     ):
@@ -353,7 +353,7 @@ def _is_of_same(first_site: ir.CallSite, second_site: ir.CallSite) -> bool:
 
 
 def _is_config(call: ir.Call, address: GuardedValue | None = None) -> bool:
-    """What a call is given says POST, an address and a body, whatever the call is named."""
+    """Return whether a call is given options with a method, a body and an address, whatever the call is named."""
     if EXPECTS.match(tail(call.of)):
         return False
     for options in (options for options in call.args[:2] if isinstance(options, ir.Dict)):
@@ -378,7 +378,7 @@ def _names_base(options: ir.Dict) -> bool:
 
 
 def _of_model(model: str) -> Operation | None:
-    """The operation of a model's id: in full, without its kind, or as a path."""
+    """Return the operation of a model's id: in full, without its kind, or as a path."""
     paths = names.table().by_path
     prefix = profile.active().prefix
     full = model.strip("/").removeprefix(prefix.strip("/") + "/")

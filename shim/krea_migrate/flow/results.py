@@ -31,7 +31,7 @@ class Results:
                 self._bound[_called(value)].add(name)
 
     def names_of(self, function: ir.Function, above: frozenset[ir.Function] = frozenset()) -> list[str]:
-        """The names of calls that may be calls of a function which another one gives back; "" for makers()()."""
+        """Return the names of calls that may be calls of a function which another one gives back; "" for makers()()."""
         call_names: dict[str, None] = {}
         for maker in self._makers.get(function, ()):
             call_names[""] = None
@@ -46,7 +46,7 @@ class Results:
 
 
 def _bindings(module: ir.Module) -> Iterator[tuple[str, object]]:
-    """Everything that a module binds: variables, members of literals, of objects and of classes."""
+    """Yield everything that a module binds: variables, members of literals, of objects and of classes."""
     for scope in (module.top, *module.functions):
         yield from ((name, definition.value) for name, defs in scope.defs.items() for definition in defs)
     for literal, _, _ in module.dicts:
@@ -58,7 +58,7 @@ def _bindings(module: ir.Module) -> Iterator[tuple[str, object]]:
 
 
 def _functions(node: ir.Node, maker: ir.Function) -> Iterator[ir.Function]:
-    """The functions among what a function gives back."""
+    """Yield the functions among what a function gives back."""
     if isinstance(node, ir.Closure):
         yield node.function
     elif isinstance(node, ir.Name):

@@ -27,7 +27,7 @@ class Way(NamedTuple):
     module: ir.Module
 
     def to(self, node: ir.Node, *more: int | str, passed_steps: int = 0, module: ir.Module | None = None) -> Way:
-        """A further expression, some steps of whose value lead to what is left of the way."""
+        """Return a further expression, some steps of whose value lead to what is left of the way."""
         added: tuple[Step, ...] = tuple((step, node if isinstance(node, (ir.Dict, ir.Seq)) else None) for step in more)
         return Way(node, (*added, *self.steps[passed_steps:]), module or self.module)
 
@@ -38,7 +38,7 @@ class Way(NamedTuple):
 
 
 def within(use: Use, node: ir.Node, way: Way) -> list[Way] | None:
-    """A list, a dict or a loop that it is a part of."""
+    """Return a list, a dict or a loop that it is a part of."""
     first = way.first
     match use.role:
         case "part" if isinstance(node, ir.Seq):
@@ -61,7 +61,7 @@ def within(use: Use, node: ir.Node, way: Way) -> list[Way] | None:
 
 
 def picked(node: ir.Node, key: ir.Node, way: Way) -> list[Way] | None:
-    """table[key], table.get(key)."""
+    """Return table[key], table.get(key)."""
     if not way.steps:
         return None
     step = way.first
@@ -71,7 +71,7 @@ def picked(node: ir.Node, key: ir.Node, way: Way) -> list[Way] | None:
 
 
 def member(node: ir.Attr, way: Way) -> list[Way] | None:
-    """table.items, Member.value, table.name."""
+    """Return table.items, Member.value, table.name."""
     if not way.steps:
         return [way.to(node)] if node.name == "value" else None
     if node.name in (way.first, ANY):
@@ -82,7 +82,7 @@ def member(node: ir.Attr, way: Way) -> list[Way] | None:
 
 
 def by_method(call: ir.Call, way: Way) -> list[Way] | None:
-    """What a method of a dict or list gives: table.items(), table.get(key)."""
+    """Return what a method of a dict or list gives: table.items(), table.get(key)."""
     first, args = way.first, call.args
     if first in (".items", ".entries"):
         return [way.to(call, EACH, 1, passed_steps=2)]
@@ -96,7 +96,7 @@ def by_method(call: ir.Call, way: Way) -> list[Way] | None:
 
 
 def by_library(call: ir.Call, at: int | str, way: Way, *, body: bool) -> list[Way] | None:
-    """dict(table), zip(names, values), Object.entries(table), str(name)."""
+    """Follow dict(table), zip(names, values), Object.entries(table), str(name)."""
     name = tail(call.of)
     number = at if isinstance(at, int) else 0
     keyed = isinstance(way.first, str)

@@ -15,7 +15,8 @@ from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
 from krea_migrate.flow.member_copies import copied, looped, stores
 from krea_migrate.flow.project import tail
-from krea_migrate.flow.records import Held, Record, Site, given_by
+from krea_migrate.flow.record_table import RecordTable
+from krea_migrate.flow.records import Held, Record, given_by
 from krea_migrate.flow.requests import Finder, SentRequest
 from krea_migrate.flow.values import (
     NONE,
@@ -35,7 +36,6 @@ from krea_migrate.flow.values import (
     meet,
     path_condition,
 )
-from krea_migrate.limits import PRECISION
 from krea_migrate.names import Target
 
 
@@ -44,12 +44,10 @@ class Reach:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.ask = evaluator
-        self.records: dict[Site, list[Record]] = defaultdict(list)
-        self._noted: set[tuple[Site, Record]] = set()
+        self._table = RecordTable(evaluator.classes, evaluator.project.size)
+        self.records = self._table.records
         self._merged_sites: dict[Record, set[ir.Node]] = defaultdict(set)
         self.requests: list[SentRequest] = []
-        self._spread_steps = 0
-        self._most_spreads = min(PRECISION.all_records, PRECISION.spreads * max(evaluator.project.size, 1_000))
         self.cuts: list[Cut] = []  # calls of which not everything was seen
         self.files: dict[str, list[Record]] = {}
         self.named: dict[str, list[Record]] = {}  # texts of files that name keys of bodies
@@ -83,7 +81,7 @@ class Reach:
             self._cut(request.scope, request.node, (request.target,))
         looping = stores(list(self.ask.project.modules.values()))
         while True:
-            before = sum(map(len, self.records.values()))
+            before = self._table.size
             for site in self.ask.project.updates:
                 self._update(site)
                 self._cut(site.scope, site.call, ())
@@ -91,7 +89,7 @@ class Reach:
                 for record, alt in list(copied(self.ask, store, self.of_value)):
                     self._spread(alt, record, 1)
                 self._cut(store.scope, store.target, ())
-            if sum(map(len, self.records.values())) == before:
+            if self._table.size == before:
                 break
         for key, records in in_files(self.ask, self.of_value_of) if self.records else ():
             self.name(key, records)
@@ -103,29 +101,15 @@ class Reach:
             self.cuts.append(Cut(scope, node, limits, targets))
 
     def name(self, key: Ext, records: list[Record]) -> None:
-        """A text of a file names a key of a body."""
+        """Note that a text of a file names a key of a body."""
         known_records = self.named.setdefault(key.dotted[5:], [])
         known_records += [record for record in records if record not in known_records]
 
-    def _note(self, site: Site, record: Record) -> bool:
-        """Add a record, and say whether it is new; `record` is merged with others where there are very many."""
-        if (site, record) in self._noted:
-            return False
-        self._noted.add((site, record))
-        self.records[site].append(record)
-        return True
-
-    def _merged(self, site: Site, record: Record) -> Record:
-        """The record as it is noted: of a dict with many of them, whatever the calls and branches that lead to it."""
-        if len(self.records.get(site, ())) < (PRECISION.records if self._spread_steps < self._most_spreads else 1):
-            return record
-        return record._replace(yes=NONE, no=NONE, group=0, chain=(), own=None)
-
     def _spread(self, alt: GuardedValue, record: Record, depth: int) -> None:
-        """A value reaches an address, and so do all dicts that it takes its members from."""
+        """Note that a value reaches an address, and so do all dicts that it takes its members from."""
         pending = [(alt, record, depth)]
         while pending:
-            self._spread_steps += 1
+            self._table.steps += 1
             pending += self._spread_once(*pending.pop())
 
     def _spread_once(self, alt: GuardedValue, record: Record, depth: int) -> list[tuple[GuardedValue, Record, int]]:
@@ -138,8 +122,8 @@ class Reach:
             case Obj(site=site, frame=frame):
                 return self._spread_dict(site, frame, record, depth)
             case Kw(site=call, function=function, frame=frame):
-                record = self._merged(("kw", call), record.made_in(frame))
-                if self._note(("kw", call), record):
+                record = self._table.merged(("kw", call), record.made_in(frame))
+                if self._table.note(("kw", call), record):
                     self._words(call, {param.name for param in function.params}, frame, record, depth)
             case Many(site=listed, frame=frame):
                 for pair in (item for item in listed.items if isinstance(item, ir.Seq) and len(item.items) == 2):
@@ -155,8 +139,8 @@ class Reach:
     ) -> list[tuple[GuardedValue, Record, int]]:
         """Note a dict, and return what it takes its members from, without what surely has the same record."""
         key = "dict", site
-        record = self._merged(key, record.made_in(frame))
-        if not self._note(key, record):
+        record = self._table.merged(key, record.made_in(frame))
+        if not self._table.note(key, record):
             return []
         if isinstance(site, ir.Dict) and site.without:
             record = record._replace(without=record.without | site.without)
@@ -176,15 +160,15 @@ class Reach:
             if word.name is None:
                 self._all(word.value, frame, record, depth)
             elif word.name not in parameters:
-                self._note(("word", word), record)
+                self._table.note(("word", word), record)
 
     def _class(self, cls: ir.Class, record: Record, way: str) -> None:
         for ancestor in self.ask.classes.line(cls):
             self.instances.add(ancestor)
-            self._note((way, ancestor), record)
+            self._table.note((way, ancestor), record)
 
     def _loaded(self, value: object, record: Record, depth: int) -> None:
-        """An instance, text, a file, the items of a dict."""
+        """Note that an instance, a text, a file or the items of a dict reach an address."""
         if isinstance(value, Inst):
             values = self.ask.instances.written(value)
             for alt in values:
@@ -195,7 +179,7 @@ class Reach:
             self._given(origin, record.made_in(None))
         elif isinstance(value, Txt):
             if value.tokens and value.text.lstrip().startswith("{"):
-                self._note(("text", value.tokens), record)
+                self._table.note(("text", value.tokens), record)
                 self._texts[value.tokens] = value.text
         elif isinstance(value, Ext) and value.dotted.startswith("file:"):
             records = self.files.setdefault(value.dotted[5:], [])
@@ -209,7 +193,7 @@ class Reach:
         while origins:
             origin = origins.pop()
             head = origin[0]
-            if self._note(("given", origin), record) and isinstance(head, ir.Node):
+            if self._table.note(("given", origin), record) and isinstance(head, ir.Node):
                 inside = self.ask.state.inside.get(head, ())
                 origins += [(inner, *origin[1:]) for inner in inside if isinstance(inner, ir.Node)]
 
@@ -242,17 +226,17 @@ class Reach:
             yield from looped(self.ask, site.key, frame)
 
     def _keys(self, key: ir.Node, frame: Frame | None, record: Record) -> None:
-        """Keys that are named by variables: the constants that they come from."""
+        """Note the constants that keys come from which are named by variables."""
         for alt in self.ask.value(key, frame):
             conditions = meet((record.yes, record.no), (alt.yes, alt.no))
             if isinstance(alt.value, Ext) and is_file(alt.value):
                 self.name(alt.value, [record])
             if conditions is not None and isinstance(alt.value, Txt) and len(alt.value.tokens) == 1:
                 token = alt.value.tokens[0]
-                self._note(("key", token), record._replace(yes=conditions[0], no=conditions[1]))
+                self._table.note(("key", token), record._replace(yes=conditions[0], no=conditions[1]))
 
     def _update(self, site: ir.CallSite) -> None:
-        """body.update(more), Object.assign(body, more)."""
+        """Follow body.update(more) and Object.assign(body, more)."""
         call, name = site.call, tail(site.call.of)
         own = call.of.of if name == "update" and isinstance(call.of, ir.Attr) else None
         args = call.args
@@ -280,12 +264,12 @@ class Reach:
             yield text, tokens, self.records["text", tokens]
 
     def of_value(self, alt: GuardedValue, *, any_call: bool = False) -> list[Record]:
-        """The records of a value; `any_call`: of every dict that was made at the same place."""
+        """Return the records of a value; `any_call`: of every dict that was made at the same place."""
         match alt.value:
             case Obj(site=site, frame=frame):
-                return self._agreeing(("dict", site), frame, any_call=any_call)
+                return self._table.agreeing(("dict", site), frame, any_call=any_call)
             case Kw(site=call, frame=frame):
-                return self._agreeing(("kw", call), frame, any_call=any_call)
+                return self._table.agreeing(("kw", call), frame, any_call=any_call)
             case Inst(cls=cls):
                 return [record for way in ("class", "alias") for record in self.records.get((way, cls), ())]
             case Ext(dotted=dotted) if dotted.startswith("file:"):
@@ -294,39 +278,19 @@ class Reach:
                 origin = given_by(alt.value)
                 return list(self.records.get(("given", origin), ())) if origin else []
 
-    def _agreeing(self, site: Site, frame: Frame | None, *, any_call: bool) -> list[Record]:
-        """The records of a dict that may be the one which was made in a frame, not in another call of the same function."""
-        records = self.records.get(site, ())
-        if frame is None or not records:
-            return list(records)
-        own = frame.own.cls if frame.own is not None else None
-        line = {record: set(self.ask.classes.line(record)) for record in {row.own for row in records if row.own}}
-        return [
-            record
-            for record in records
-            if (
-                any_call
-                or all(
-                    record_call is frame_call
-                    for record_call, frame_call in zip(record.chain, frame.chain, strict=False)
-                )
-            )
-            and (own is None or record.own is None or own in line[record.own])
-        ]
-
     def of_value_of(self, node: ir.Node, scope: ir.Function) -> list[Record]:
-        """The records of an expression."""
+        """Return the records of an expression."""
         return [record for alt in self.ask.value(node, Frame(scope)) for record in self.of_value(alt)]
 
     def of_read(self, node: ir.Node, scope: ir.Function, name: str) -> Held:
-        """The same for a member that is read: who made the dict gave it the name, unless it is set here."""
+        """Return the same for a member that is read: who made the dict gave it the name, unless it is set here."""
         set_here = any(store.scope is scope for store in self.ask.project.sets.get(name, ()))
         return self.of_expression(node, scope, any_call=not set_here)
 
     def of_expression(
         self, node: ir.Node, scope: ir.Function, frame: Frame | None = None, *, any_call: bool = False
     ) -> Held:
-        """The records of what an expression stands for, and whether it may also be something that reaches nothing."""
+        """Return the records of what an expression stands for, and whether it may also be something that reaches nothing."""
         records: list[Record] = []
         mixed, outside = False, True
         origin: Origin = ()
@@ -346,7 +310,7 @@ def _told(value: object) -> str:
 
 
 def _may_hold_any_key(value: object) -> bool:
-    """A dict of which nothing is known is spread into a body."""
+    """Return whether a dict of which nothing is known is spread into a body."""
     if isinstance(value, Unknown):
         return value != RECURSION and not value.limit
     return (
@@ -355,7 +319,7 @@ def _may_hold_any_key(value: object) -> bool:
 
 
 def _one_of(node: ir.Node) -> ir.Node:
-    """Each of the values that are spread into a call."""
+    """Return each of the values that are spread into a call."""
     return ir.Element(node.start, node.end, node.value) if isinstance(node, ir.Spread) else node
 
 

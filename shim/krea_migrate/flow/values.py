@@ -24,7 +24,7 @@ def _key(*parts: object) -> Key:
 
 
 def forget_keys() -> None:
-    """For another reading: what the identities stood for is gone."""
+    """Forget the keys of all frames and instances, before another project is read."""
     _keys.clear()
 
 
@@ -52,7 +52,7 @@ class Frame:
         return self.call is None and self.parent is None and self.own is None and self.around is None
 
     def root(self) -> Frame:
-        """The outermost caller that is known."""
+        """Return the outermost caller that is known."""
         return self.parent.root() if self.parent is not None else self
 
     @property
@@ -62,7 +62,7 @@ class Frame:
         return above or self.call
 
     def under(self, root: Frame) -> Frame:
-        """The same calls, with another outermost caller."""
+        """Return the same calls, with another outermost caller."""
         if self.parent is None:
             return root
         around = self.around
@@ -71,7 +71,7 @@ class Frame:
         return Frame(self.function, self.call, self.parent.under(root), self.own, self.bound, around)
 
     def of(self, function: ir.Function) -> Frame | None:
-        """The frame of a function among the callers."""
+        """Return the frame of a function among the callers."""
         if self.function is function:
             return self
         maker_frame = self.around.of(function) if self.around is not None else None
@@ -157,7 +157,7 @@ class Fn:
     around: Frame | None = None
 
     def on(self, own: Inst | None) -> Fn:
-        """The same method of another object."""
+        """Return the same method of another object."""
         return Fn(self.function, own, self.ahead, self.around)
 
 
@@ -223,7 +223,7 @@ class GuardedValue(NamedTuple):
 
 
 def identity(value: Value) -> Hashable:
-    """What is the same for all values that say the same."""
+    """Return what is the same for all values that say the same."""
     match value:
         case Txt() | Unknown():
             return value
@@ -255,7 +255,7 @@ def made_within(frame: Frame | None) -> Frame | None:
 
 
 def origin_of(value: object) -> Origin:
-    """Where a value came in that nothing else is known of."""
+    """Return where a value came in that nothing else is known of."""
     if isinstance(value, Unknown):
         return value.origin
     return (value.made,) if isinstance(value, Ext) and value.made is not None else ()
@@ -269,7 +269,7 @@ def come_in(alt: GuardedValue, node: ir.Call | ir.Element) -> GuardedValue:
 
 
 def meet(first: Branches, second: Branches) -> Branches | None:
-    """Both sets of choices, or None when no run of the program can make both."""
+    """Return both sets of choices, or None when no run of the program can make both."""
     if not (second[0] or second[1]):
         return first
     if not (first[0] or first[1]):
@@ -285,12 +285,12 @@ def meet(first: Branches, second: Branches) -> Branches | None:
 
 
 def path_condition(path: ir.Path) -> PathCondition:
-    """The exclusive branches on a path."""
+    """Return the exclusive branches on a path."""
     return frozenset(step for step in path if not step[0].startswith("loop:"))
 
 
 def restricted(alts: Iterable[GuardedValue], yes: PathCondition, no: PathCondition = NONE) -> list[GuardedValue]:
-    """The values that agree with more choices."""
+    """Return the values that agree with more choices."""
     if not yes and not no:
         return list(alts)
     values: list[GuardedValue] = []
@@ -302,7 +302,7 @@ def restricted(alts: Iterable[GuardedValue], yes: PathCondition, no: PathConditi
 
 
 def earlier(alts: Iterable[GuardedValue]) -> list[GuardedValue]:
-    """Values of an earlier round of a loop, where each element, row and return may have been another one."""
+    """Return values of an earlier round of a loop, where each element, row and return may have been another one."""
     kinds = ("each:", "entry:", "return:")
     return [
         GuardedValue(

@@ -19,7 +19,7 @@ _TAG = "END_OF_THE_BODY"
 
 
 def view(text: str) -> View:
-    """The requests of a file."""
+    """Return the requests of a file."""
     created = View(text)
     for match in _SET.finditer(text):
         created.mark(f'{match["name"]}="', match.start())

@@ -27,7 +27,7 @@ class Aliases:
         self._packages: dict[str, str] | None = None
 
     def of(self, spec: str, importer: str) -> list[str]:
-        """The paths that a name stands for, the nearest first; some may be no files."""
+        """Return the paths that a name stands for, the nearest first; some may be no files."""
         paths: list[str] = []
         folder = posixpath.dirname(importer)
         while True:
@@ -41,7 +41,7 @@ class Aliases:
         return paths + list(self._of_package(spec))
 
     def _mapped(self, path: str, spec: str, extending: frozenset[str] = frozenset()) -> Iterator[str]:
-        """What one file says of a name, and what it extends."""
+        """Yield what one file says of a name, and what it extends."""
         value = self._value(path)
         folder = posixpath.dirname(path)
         options = _member(value, "compilerOptions")
@@ -60,7 +60,7 @@ class Aliases:
                     yield from self._mapped(one_path, spec, extending | {path})
 
     def _of_package(self, spec: str) -> Iterator[str]:
-        """A package of the same tree, by the name that it gives itself."""
+        """Yield a package of the same tree, by the name that it gives itself."""
         if self._packages is None:
             self._packages = {}
             for path in sorted(file for file in self._files if posixpath.basename(file) == "package.json"):
@@ -96,7 +96,7 @@ class Aliases:
 
 
 def _targets(alias: json_text.Member, spec: str) -> Iterator[str]:
-    """What "@app/*": ["./src/*"] makes of a name."""
+    """Yield what "@app/*": ["./src/*"] makes of a name."""
     before, star, after = alias.name.partition("*")
     if not star and alias.name.endswith("/"):  # of Deno
         star = "/"
@@ -116,7 +116,7 @@ def _text_of(value: json_text.Value | None) -> str | None:
 
 
 def _texts(value: json_text.Value | None) -> Iterator[str]:
-    """The texts in a value: exports may be nested."""
+    """Yield the texts in a value: exports may be nested."""
     if value is None:
         return
     if value.text is not None:

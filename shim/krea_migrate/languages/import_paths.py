@@ -9,7 +9,7 @@ from krea_migrate import ir
 
 
 def python_files(statement: ir.Import, importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
-    """Where the module of a Python import may stand, the likeliest place first."""
+    """Yield where the module of a Python import may stand, the likeliest place first."""
     parts = statement.module.split(".") if statement.module else []
     exact = ""
     if statement.level:
@@ -31,7 +31,7 @@ _SCRIPT_ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 
 
 def script_files(statement: ir.Import, importer: ir.Module, aliases: ir.ModuleAliases) -> Iterator[str]:
-    """The same for a script; `aliases` are the short ways of its project."""
+    """Yield the same for a script; `aliases` are the short ways of its project."""
     spec = statement.module
     if spec.startswith("."):
         yield from _endings("=" + posixpath.normpath(posixpath.join(posixpath.dirname(importer.file), spec)))
@@ -56,6 +56,6 @@ def _endings(full: str) -> Iterator[str]:
 
 
 def shell_files(statement: ir.Import, _importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
-    """The same for a shell program."""
+    """Yield the same for a shell program."""
     # . "$(dirname "$0")/lib.sh": the folder is only known when it runs
     yield statement.module.rsplit("./", 1)[-1].lstrip("/")

@@ -55,7 +55,7 @@ class Reader:
         self.number = self.depth = 0
 
     def run(self, input_node: ir.Node) -> ir.Node:
-        """What the program gives for its input; nothing is known of that when the program is not understood."""
+        """Return what the program gives for its input; nothing is known of that when the program is not understood."""
         dicts, stores, reads = len(self.module.dicts), len(self.module.stores), len(self.module.reads)
         try:
             self.tokens = split(self.text)
@@ -90,7 +90,7 @@ class Reader:
         return ir.Opaque(at, at)
 
     def _piped(self, input_node: ir.Node) -> ir.Node:
-        """The whole of a program, or of a pair of brackets."""
+        """Return the whole of a program, or of a pair of brackets."""
         self.depth += 1
         if self.depth > READING.nesting.value:
             raise LimitReached(READING.nesting)
@@ -246,7 +246,7 @@ class Reader:
         return ir.Entry(key, self._read(input_node, key), shorthand=True, given=f".{name}")
 
     def _inner(self, input_node: ir.Node) -> ir.Node:
-        """The value of an entry: without commas, and with pipes between its parts."""
+        """Return the value of an entry: without commas, and with pipes between its parts."""
         joined = self._joined(input_node, 2)
         while self._is("|"):
             self._take()

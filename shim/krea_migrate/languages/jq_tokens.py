@@ -26,7 +26,7 @@ class NotJq(ValueError):
 
 
 def split(text: str) -> list[Token]:
-    """All of a program.
+    """Return all of a program.
 
     Raises:
         NotJq: it has something else in it.

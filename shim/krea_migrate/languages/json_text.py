@@ -70,7 +70,7 @@ _NO_ITEMS: list[Value] = []
 
 
 def members(text: str) -> list[Member]:
-    """The members of a JSON object, which may be a template; none when the text is something else."""
+    """Return the members of a JSON object, which may be a template; none when the text is something else."""
     plain = _FILLED.sub(lambda result: "0" * len(result[0]), text)
     try:
         result = parse(plain)
@@ -80,7 +80,7 @@ def members(text: str) -> list[Member]:
 
 
 def _of_template(text: str) -> Iterator[Member]:
-    """The keys at the top of a text that is only JSON once something is filled in: strings before a colon."""
+    """Yield the keys at the top of a text that is only JSON once something is filled in: strings before a colon."""
     if not text.lstrip().startswith("{"):
         return
     depth, last = 0, ("", 0, 0)
@@ -198,7 +198,7 @@ class _JsonReader:
 
 
 def unescaped(text: str) -> str:
-    """The letters that stand between the quotes of a JSON string."""
+    """Return the letters that stand between the quotes of a JSON string."""
     if "\\" not in text:
         return text
     import json
@@ -210,7 +210,7 @@ def unescaped(text: str) -> str:
 
 
 def decoded(raw: str, start: int) -> tuple[str, list[int]]:
-    """The letters of a JSON string with its quotes, which begins at a place, and where each of them stands; the end too."""
+    """Return the letters of a JSON string with its quotes, which begins at a place, and where each of them stands; the end too."""
     letters: list[str] = []
     places: list[int] = []
     at, end = 1, len(raw) - 1

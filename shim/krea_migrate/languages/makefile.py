@@ -47,7 +47,7 @@ class _Rule:
     lines: list[_Span] = field(default_factory=list["_Span"])
 
     def called(self, match: re.Match[str]) -> str | None:
-        """What an automatic variable stands for."""
+        """Return what an automatic variable stands for."""
         needs = [need.replace("%", _STEM) for need in self.needs]
         match match["mark"]:
             case "<":
@@ -81,7 +81,7 @@ class _File:
 
 
 def view(text: str) -> View:
-    """The file as a shell program."""
+    """Return the file as a shell program."""
     created, file = View(text), _read(text)
     writer = _MakefileWriter(created, file)
     for entry in file.included:
@@ -120,7 +120,7 @@ def _read(text: str) -> _File:
 
 
 def _headed(result: _File, raw: str, start: int) -> _Rule | None:
-    """A line that is no recipe; gives the rule that it begins."""
+    """Return a line that is no recipe; gives the rule that it begins."""
     if match := _BRANCH.match(raw):
         result.variables.append((_BRANCHES[match[1]], _Span(start, start)))
     elif match := _SET.match(raw):
@@ -135,7 +135,7 @@ def _headed(result: _File, raw: str, start: int) -> _Rule | None:
 
 
 def _lines(text: str) -> Iterator[_Span]:
-    """Lines, with those that go on behind a backslash."""
+    """Yield Lines, with those that go on behind a backslash."""
     at, start = 0, 0
     for line in text.splitlines(keepends=True):
         at += len(line)
@@ -147,7 +147,7 @@ def _lines(text: str) -> Iterator[_Span]:
 
 
 def _in_order(rules: list[_Rule]) -> Iterator[_Rule]:
-    """Each rule behind those that make what it needs."""
+    """Yield each rule behind those that make what it needs."""
     makers = {target: rule for rule in reversed(rules) for target in rule.targets}
     position: set[_Rule] = set()
     stack = [(entry, False) for entry in reversed(rules)]
@@ -217,7 +217,7 @@ class _MakefileWriter:
                 self.made.mark(mark + "\n", span.end)
 
     def copy(self, start: int, end: int, rule: _Rule | None = None) -> None:
-        """A piece, with what make or just fills in."""
+        """Write a piece, with what make or just fills in."""
         opened = ""
         for match in _FILLED.finditer(self.made.source, start, end):
             opened = quoted(self.made.source, start, match.start(), opened)
@@ -259,7 +259,7 @@ class _MakefileWriter:
         self.filling.pop()
 
     def _called(self, match: re.Match[str], rule: _Rule | None) -> None:
-        """$(call name,first,second)."""
+        """Write $(call name,first,second)."""
         at = match.start("args")
         self.made.mark(match["call"], match.start())
         for entry in match["args"].split(","):

@@ -133,7 +133,7 @@ class _Document:
             self._json(inside, block)
 
     def _json(self, inside: bytes, block: Block) -> None:
-        """A body that stands alone: it belongs to the one address that its own first line, the lines before it or the section name."""
+        """Read a body that stands alone; it belongs to the one address that its first line, the lines before it or its section name."""
         brace = inside.find(b"{")
         head = inside[: max(brace, 0)]
         if brace < 0 or is_answer(self.text, block.fence) or b"HTTP/" in head[:12]:

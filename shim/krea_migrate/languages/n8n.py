@@ -32,7 +32,7 @@ class _Node(NamedTuple):
 
 
 def modules(text: str, file: str, values: list[Value]) -> tuple[View, list[ir.Module]]:
-    """The code of a workflow: one module for each node that has some."""
+    """Return the code of a workflow: one module for each node that has some."""
     view, result = View(text), list[ir.Module]()
     for flow in values:
         nodes = {entry.name: entry for entry in map(_node, _items(flow, "nodes"))}
@@ -74,7 +74,7 @@ def _node(value: Value) -> _Node:
 
 
 def _before(flow: Value) -> dict[str, list[str]]:
-    """The nodes that lead to each node."""
+    """Return the nodes that lead to each node."""
     result: dict[str, list[str]] = {}
     for source in next(
         (member.value.members for member in flow.members if member.name == "connections"), list[Member]()
@@ -116,7 +116,7 @@ def _sent(
 def _is_given(
     node: _Node, name: str, nodes: dict[str, _Node], before: dict[str, list[str]], coded: dict[str, ir.Module]
 ) -> bool:
-    """A node, other than one that hands it on, is given what another one returns."""
+    """Return whether a node, other than one that hands it on, is given what another one returns."""
     if node.kind in _PASSES and node.name not in coded:
         return False
     return name in _sources(node.name, nodes, before, coded, set())
@@ -149,7 +149,7 @@ def _request(module: ir.Module, url: str, path: str) -> None:
 
 
 def _results(node: ir.Node, top: ir.Function, visited: set[str]) -> Iterator[ir.Node]:
-    """What a node of code hands on as $json: the member json of what it returns, or all of it without such a member."""
+    """Yield what a node of code hands on as $json: the member json of what it returns, or all of it without such a member."""
     if isinstance(node, ir.Seq):
         for item in node.items:
             yield from _results(item, top, visited)

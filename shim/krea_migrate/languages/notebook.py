@@ -14,7 +14,7 @@ _LINE = re.compile(r"^(?P<space>[ \t]*)(?P<mark>[!%?])(?P<rest>.*)$", re.MULTILI
 
 
 def view(text: str) -> View:
-    """The cells of a notebook as Markdown.
+    """Return the cells of a notebook as Markdown.
 
     Raises:
         NotJson: it is no notebook.
@@ -49,7 +49,7 @@ def _language(book: json_text.Value) -> str:
 
 
 def _source(text: str, value: json_text.Value | None) -> tuple[str, list[int]]:
-    """The letters of a cell, which is one string or one for each line, and the places of them."""
+    """Return the letters of a cell, which is one string or one for each line, and the places of them."""
     if value is None:
         return "", [0]
     letters, places = "", list[int]()

@@ -14,7 +14,7 @@ _DATA = re.compile(rb"""type\s*=\s*["']?[\w/+.-]*(?:json|template|html|importmap
 
 
 def scripts(text: bytes) -> Iterator[tuple[bytes, int, str]]:
-    """The scripts of a page: their text, where it begins, and the grammar that reads it."""
+    """Yield the scripts of a page: their text, where it begins, and the grammar that reads it."""
     front = _FRONT.search(text)
     if front is not None:  # of Astro
         yield front["inside"], front.start("inside"), "ts"

@@ -13,7 +13,7 @@ from krea_migrate.languages.python_scopes import PythonScopes
 
 
 def read(text: bytes, file: str, dotted: str) -> ir.Module:
-    """One Python file.
+    """Read one Python file.
 
     Args:
         text: UTF-8, without a byte-order mark; every place is counted in it.
@@ -89,7 +89,7 @@ class _PythonStatements:
     on_AsyncFor = on_For
 
     def inside(self, node: ast.For | ast.AsyncFor | ast.While | ast.ExceptHandler, body: list[ast.stmt]) -> None:
-        """Lines that may run or not, without another arm."""
+        """Read lines that may run or not, without another arm."""
         path = self._scopes.path
         self._scopes.path = (*path, (f"loop:{self._scopes.offset(node)}", 0))
         self.block(body)

@@ -34,7 +34,7 @@ class PythonClasses:
         self.owner_scope: ir.Function | None = None
 
     def made_by_call(self, name: str, call: ir.Call) -> bool:
-        """Clip = namedtuple("Clip", ["prompt", "ratio"]): a class, by a call."""
+        """Read a class that a call makes, Clip = namedtuple("Clip", ["prompt", "ratio"]); return whether it is one."""
         of = call.of.name if isinstance(call.of, ir.Attr) else call.of.id if isinstance(call.of, ir.Name) else ""
         if of not in ("namedtuple", "make_dataclass") or len(call.args) < 2:
             return False
@@ -71,7 +71,7 @@ class PythonClasses:
         self.owner, self.owner_scope = before
 
     def _member(self, cls: ir.Class, statement: ast.stmt) -> None:
-        """A line of a class that is no method."""
+        """Read a line of a class that is no method."""
         target: ast.expr | None = statement.target if isinstance(statement, ast.AnnAssign) else None
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
             target = statement.targets[0]
@@ -95,7 +95,7 @@ class PythonClasses:
 
 
 def _aliases(value: ir.Node | None) -> tuple[ir.Str | None, ir.Str | None]:
-    """The keys that Field(alias="a"), field(name="a") and their like give a field: written, and taken."""
+    """Return the keys that Field(alias="a"), field(name="a") and their like give a field: written, and taken."""
     if not isinstance(value, ir.Call):
         return None, None
     of = value.of

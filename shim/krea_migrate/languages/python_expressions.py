@@ -20,7 +20,7 @@ class PythonExpressions:
         self._module = scopes.module
 
     def function(self, name: str, args: ast.arguments, marks: frozenset[str], start: int) -> ir.Function:
-        """A function's head."""
+        """Return a function's head."""
         function = ir.Function(name, self._module, self._scopes.scope, None, marks=marks, start=start)
         plain = [*args.posonlyargs, *args.args]
         padded = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
@@ -40,7 +40,7 @@ class PythonExpressions:
         return function
 
     def bind(self, target: ast.expr, value: ir.Node, annotation: str = "") -> None:
-        """`target = value`."""
+        """Bind a target to a value."""
         if isinstance(target, ast.Name):
             if isinstance(value, ir.Closure):
                 value.function.name = target.id
@@ -58,12 +58,12 @@ class PythonExpressions:
             )
 
     def member_of(self, node: ast.Attribute) -> ir.Attr:
-        """`of.name`, read or set."""
+        """Return `of.name`, read or set."""
         start, end = self._scopes.span(node)
         return ir.Attr(start, end, self.value(node.value), node.attr, end - len(node.attr.encode()))
 
     def name(self, node: ast.Name) -> ir.Name:
-        """A name that is read."""
+        """Return a name that is read."""
         name = ir.Name(*self._scopes.span(node), node.id, self._scopes.scope, self._scopes.order, self._scopes.path)
         self._module.names.append(name)
         return name
@@ -74,7 +74,7 @@ class PythonExpressions:
         return call
 
     def value(self, node: ast.expr) -> ir.Node:
-        """An expression."""
+        """Read an expression."""
         reader = getattr(self, f"of_{type(node).__name__}", None)
         if reader is not None:
             read: ir.Node = reader(node)
@@ -94,7 +94,7 @@ class PythonExpressions:
         return token
 
     def inner(self, start: int, end: int, value: str) -> int:
-        """Where the letters of a literal begin, if they stand there as they are."""
+        """Return where the letters of a literal begin, if they stand there as they are."""
         source = self._scopes.text[start - self._scopes.shift : end - self._scopes.shift]
         at = 0
         while at < len(source) and source[at : at + 1] not in (b'"', b"'"):
@@ -212,7 +212,7 @@ class PythonExpressions:
         return ir.Opaque(*self._scopes.span(node))
 
     def condition(self, node: ast.expr) -> None:
-        """An expression that is true or not."""
+        """Read an expression that is true or not."""
         self.ask(self.value(node))
 
     def ask(self, node: ir.Node) -> None:

@@ -29,7 +29,7 @@ class PythonScopes:
         self.order: int = shift
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Where a node stands in the file."""
+        """Return where a node stands in the file."""
         last = node.end_lineno or node.lineno
         return (
             self.starts[node.lineno - 1] + node.col_offset + self.shift,
@@ -37,18 +37,18 @@ class PythonScopes:
         )
 
     def offset(self, node: ast.stmt | ast.arg | ast.keyword | ast.ExceptHandler) -> int:
-        """Where a node begins in the file."""
+        """Return where a node begins in the file."""
         return self.starts[node.lineno - 1] + node.col_offset + self.shift
 
     def source(self, node: ast.expr) -> str:
-        """The text of an expression."""
+        """Return the text of an expression."""
         start, end = self.span(node)
         return self.text[start - self.shift : end - self.shift].decode("utf-8", "replace")
 
     def define(
         self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
     ) -> None:
-        """A name that is bound here: what was read before it in the same line does not see it, what follows does."""
+        """Bind a name here: what was read before it in the same line does not see it, what follows does."""
         self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
         self.order += 2
 

@@ -26,7 +26,7 @@ _STRING = re.compile(
 
 
 def read(text: bytes, file: str) -> tuple[ir.Module, str]:
-    """The module, and what to say of how it was read."""
+    """Return the module, and what to say of how it was read."""
     from platform import python_version
 
     version = python_version().rpartition(".")[0]
@@ -46,7 +46,7 @@ def _counted(lines: list[int]) -> str:
 
 
 def _mended(text: bytes) -> tuple[bytes | None, list[int]]:
-    """The text with every line that does not parse put into other words of the same length."""
+    """Return the text with every line that does not parse put into other words of the same length."""
     lines = re.split(rb"(?<=\n)", text)
     changed: list[int] = []
     for _ in range(READING.mended.value):
@@ -102,7 +102,7 @@ def _by_tokens(text: bytes, file: str) -> ir.Module:
 
 
 def _blocks(module: ir.Module, text: bytes, shift: int) -> None:
-    """What stands between two lines that begin at the margin belongs together."""
+    """Read the lines from one at the margin to the next as one block."""
     margins = re.compile(rb"^(?=def |class |async def )", re.MULTILINE)
     starts = [0, *(margin.start() for margin in margins.finditer(text)), len(text)]
     for start, end in pairwise(starts):

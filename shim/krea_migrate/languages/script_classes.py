@@ -91,7 +91,7 @@ class ScriptClasses:
     on_type_alias_declaration = on_interface_declaration
 
     def class_member(self, cls: ir.Class, node: Syntax) -> None:
-        """A method or field of a class."""
+        """Read a method or field of a class."""
         name = field(node, "name") or field(node, "property")
         if name is None:
             return

@@ -18,7 +18,7 @@ _LINKS = MEMBERS | {"call_expression"}
 
 
 def required(node: Syntax) -> str | None:
-    """The module of require("x") or await import("x")."""
+    """Return the module of require("x") or await import("x")."""
     inner = children(node)[0] if node.type == "await_expression" and children(node) else node
     if inner.type == "call_expression":
         of, args = field(inner, "function"), field(inner, "arguments")
@@ -35,7 +35,7 @@ def required(node: Syntax) -> str | None:
 
 
 def map_pairs(call: ir.Node) -> list[ir.Entry] | None:
-    """The members of new Map([["key", value], ...])."""
+    """Return the members of new Map([["key", value], ...])."""
     if not isinstance(call, ir.Call) or not isinstance(call.of, ir.Name) or call.of.id != "Map":
         return None
     if not call.args:

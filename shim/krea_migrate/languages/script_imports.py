@@ -26,7 +26,7 @@ class ScriptImports:
         self._module = reader.scopes.module
 
     def imported(self, name: Syntax, module: str) -> None:
-        """Const x = require("y"), const { a, b: c } = require("y")."""
+        """Read const x = require("y") and const { a, b: c } = require("y")."""
         if name.type == "identifier":
             self._scopes.define(self._scopes.source(name), ir.Import(module, None))
             return
@@ -53,7 +53,7 @@ class ScriptImports:
                     self.specifiers(child, module)
 
     def loaded(self, name: Syntax, module: str) -> ir.Node:
-        """Import payload from "./payload.json": as if it were read there."""
+        """Return Import payload from "./payload.json": as if it were read there."""
         path = module
         if module.startswith("."):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(self._module.file), module))
@@ -61,7 +61,7 @@ class ScriptImports:
         return ir.Call(*self._scopes.span(name), load, [ir.Str(0, 0, path)], [])
 
     def specifiers(self, node: Syntax, module: str) -> None:
-        """{ a, b as c } of an import, or of an export from elsewhere."""
+        """Read { a, b as c } of an import, or of an export from elsewhere."""
         for child in children(node):
             name = field(child, "name")
             if name is not None:
@@ -90,13 +90,13 @@ class ScriptImports:
             self.handed_out(node)
 
     def _named(self, value: ir.Node) -> ir.Node:
-        """What a file exports as a whole; a function without a name is called as the file."""
+        """Return what a file exports as a whole; a function without a name is called as the file."""
         if isinstance(value, ir.Closure) and value.function.name == "<lambda>":
             value.function.name = self._module.file.rsplit("/", 1)[-1].partition(".")[0]
         return value
 
     def handed_out(self, node: Syntax) -> None:
-        """Export { a as b }."""
+        """Read export { a as b }."""
         for clause in children(node):
             for child in children(clause):
                 name, alias = field(child, "name"), field(child, "alias")
@@ -104,7 +104,7 @@ class ScriptImports:
                     self._scopes.define(self._scopes.source(alias), self._scopes.name(name))
 
     def exported(self, node: Syntax) -> bool:
-        """module.exports = { a, b }, exports.a = ..."""
+        """Read module.exports = { a, b } and exports.a = ...; return whether it is one of them."""
         lefthand, right = field(node, "left"), field(node, "right")
         if lefthand is None or right is None:
             return False

@@ -29,7 +29,7 @@ class Patterns:
         self.states = States()
 
     def function(self, node: Syntax, owner: ir.Class | None = None, name: str = "") -> ir.Function:
-        """A function with its parameters and lines."""
+        """Read a function with its parameters and lines."""
         name_node = field(node, "name")
         name = name or (self._scopes.source(name_node) if name_node is not None else "<lambda>")
         function = ir.Function(name, self._module, self._scopes.scope, owner, start=self._scopes.span(node)[0])
@@ -76,7 +76,7 @@ class Patterns:
             )
 
     def bind(self, target: Syntax, value: ir.Node, annotation: str = "") -> None:
-        """`target = value`."""
+        """Bind a target to a value."""
         kind = target.type
         if kind in ("identifier", "shorthand_property_identifier_pattern"):
             inner = value.args[0] if isinstance(value, ir.Call) and value.args else value  # useCallback(() => ...)
@@ -91,7 +91,7 @@ class Patterns:
             self._bind_parts(target, value)
 
     def _bind_parts(self, target: Syntax, value: ir.Node) -> None:
-        """Const { a, b: [c] } = value."""
+        """Read const { a, b: [c] } = value."""
         kind = target.type
         lefthand = field(target, "left")
         if kind == "object_pattern":
@@ -116,7 +116,7 @@ class Patterns:
                 self.bind(element, value)
 
     def _bind_member(self, syntax: Syntax, value: ir.Node) -> str:
-        """One member of a pattern; gives the name that it takes."""
+        """Return one member of a pattern; gives the name that it takes."""
         key = field(syntax, "key") or field(syntax, "left") or syntax
         inner = field(syntax, "value") if syntax.type == "pair_pattern" else key
         if syntax.type == "rest_pattern" or inner is None:
@@ -125,7 +125,7 @@ class Patterns:
         return self._scopes.source(key).strip("\"'")
 
     def _or_default(self, pattern: Syntax, value: ir.Node) -> ir.Node:
-        """What is taken, or the default that the pattern has: const { a = 1 } = value."""
+        """Return what is taken, or the default that the pattern has: const { a = 1 } = value."""
         argument = field(pattern, "right")
         return (
             ir.Phi(*self._scopes.span(pattern), [value, self._reader.value(argument)])
@@ -134,7 +134,7 @@ class Patterns:
         )
 
     def _picked(self, key: Syntax, value: ir.Node) -> ir.Node:
-        """The member that a pattern takes: it is read there."""
+        """Return the member that a pattern takes: it is read there."""
         if key.type == "computed_property_name":
             return ir.Item(*self._scopes.span(key), value, self._reader.value(children(key)[0]))
         start, end = self._scopes.span(key)
@@ -146,7 +146,7 @@ class Patterns:
         return item
 
     def member(self, node: Syntax) -> ir.Attr | ir.Item | None:
-        """`of.name` and `of[key]`."""
+        """Return `of.name` and `of[key]`."""
         of = field(node, "object")
         if of is None:
             return None

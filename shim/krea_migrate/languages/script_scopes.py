@@ -34,28 +34,28 @@ class ScriptScopes:
         self.arms = 0  # that have a name of their own
 
     def span(self, node: Syntax) -> tuple[int, int]:
-        """Where a node stands in the file."""
+        """Return where a node stands in the file."""
         return node.start_byte + self.shift, node.end_byte + self.shift
 
     def source(self, node: Syntax) -> str:
-        """The text of a node."""
+        """Return the text of a node."""
         return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def define(
         self, name: str, value: ir.Node | ir.Function | ir.Class | ir.Import | None, annotation: str = ""
     ) -> None:
-        """A name that is bound here."""
+        """Bind a name here."""
         self.scope.defs.setdefault(name, []).append(ir.Def(value, self.order + 1, self.path, annotation))
         self.order += 2
 
     def name(self, node: Syntax) -> ir.Name:
-        """A name that is read."""
+        """Return a name that is read."""
         name = ir.Name(*self.span(node), self.source(node), self.scope, self.order, self.path)
         self.module.names.append(name)
         return name
 
     def branch(self, condition: Syntax) -> tuple[str, int]:
-        """The block that a condition chooses an arm of, and the arm that is taken when it holds."""
+        """Return the block that a condition chooses an arm of, and the arm that is taken when it holds."""
         while condition.type == "parenthesized_expression" and len(children(condition)) == 1:
             condition = children(condition)[0]
         inner = field(condition, "argument") if condition.type == "unary_expression" else None

@@ -16,7 +16,7 @@ class States:
         self._held: dict[tuple[ir.Function, str], tuple[ir.Phi, ir.Name]] = {}
 
     def opened(self, value: ir.Node, names: list[str], scope: ir.Function) -> ir.Node | None:
-        """What the first name of [form, setForm] stands for, if that is a state."""
+        """Return what the first name of [form, setForm] stands for, if that is a state."""
         if not isinstance(value, ir.Call) or len(names) != 2 or not isinstance(value.of, (ir.Name, ir.Attr)):
             return None
         function_name = value.of.id if isinstance(value.of, ir.Name) else value.of.name

@@ -97,7 +97,7 @@ class ScriptStatements:
             self._scopes.path = path
 
     def _cases(self, body: Syntax) -> Iterator[tuple[str, list[Syntax], bool]]:
-        """The cases of a switch: their labels, lines, and whether they end by leaving."""
+        """Yield the cases of a switch: their labels, lines, and whether they end by leaving."""
         label = ""
         for case in children(body):
             value = field(case, "value")
@@ -170,12 +170,12 @@ def _leaves(node: Syntax) -> bool:
 
 
 def _ends(last: Syntax) -> bool:
-    """After this statement nothing of its block runs."""
+    """Return whether nothing of its block runs after this statement."""
     while last.type == "statement_block" and children(last):
         last = children(last)[-1]
     return last.type in ("return_statement", "throw_statement", "continue_statement", "break_statement")
 
 
 def _said(node: Syntax) -> Syntax | None:
-    """The type that a value is said to have: {...} satisfies Body, {...} as Body."""
+    """Return the type that a value is said to have: {...} satisfies Body, {...} as Body."""
     return children(node)[-1] if node.type in ("as_expression", "satisfies_expression") else None

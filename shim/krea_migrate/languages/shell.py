@@ -52,7 +52,7 @@ class _Run:
 
 
 def read(text: bytes, file: str) -> ir.Module:
-    """One shell file."""
+    """Return one shell file."""
     module = ir.Module(file, file, SHELL, text)
     add(module, text, 0)
     return module
@@ -73,7 +73,7 @@ class _ShellReader:
         self._commands = ShellCommands(self._files)
 
     def output(self, closing: str) -> ir.Node:
-        """What the commands up to a closing mark print."""
+        """Return what the commands up to a closing mark print."""
         start, before = self._scopes.at, self._scopes.closing
         self._scopes.closing = closing
         outputs = self.run(closing).outputs
@@ -109,7 +109,7 @@ class _ShellReader:
         return any(block.kind == "(" for block in run.blocks)
 
     def _separated(self, run: _Run, letter: str) -> None:
-        """The end of a command."""
+        """End a command."""
         double = self._scopes.text.startswith((";;", "||", "&&"), self._scopes.at)
         self._scopes.at += 2 if double else 1
         if letter == "\n":
@@ -138,7 +138,7 @@ class _ShellReader:
         return (*top.path, (top.name, top.arm)) if top.name else top.path
 
     def _arm(self, block: _Block) -> None:
-        """The pattern of the next arm of a case."""
+        """Read the pattern of the next arm of a case."""
         match = _PATTERN.match(self._scopes.text, self._scopes.at, self._scopes.stop)
         self._scopes.at = match.end() if match else self._scopes.at
         self._scopes.path = (*block.path, (block.name, block.arm))
@@ -155,7 +155,7 @@ class _ShellReader:
         self._scopes.path = self._around(run)
 
     def _passed_over(self, run: _Run, letter: str) -> bool:
-        """Space, comments and redirections, which are no words of the command."""
+        """Pass space, comments and redirections, which are no words of the command; return whether there was one."""
         if letter in " \t\r":
             self._scopes.at += 1
         elif self._scopes.text.startswith(("\\\n", "\\\r\n"), self._scopes.at):
@@ -193,7 +193,7 @@ class _ShellReader:
             run.file = "/dev/stderr"
 
     def _worded(self, run: _Run) -> None:
-        """A word of a command, or one that begins or ends a block."""
+        """Read a word of a command, or one that begins or ends a block."""
         if match := _LIST.match(self._scopes.text, self._scopes.at, self._scopes.stop):
             self._list(match)
             return
@@ -213,7 +213,7 @@ class _ShellReader:
             run.words.append(word)
 
     def _list(self, match: re.Match[str]) -> None:
-        """The words of an array: args=(-d "$body")."""
+        """Read the words of an array: args=(-d "$body")."""
         self._scopes.at, contents = match.end(), list[ShellWord]()
         while self._scopes.at < self._scopes.stop and self._scopes.text[self._scopes.at] != ")":
             letter = self._scopes.text[self._scopes.at]
@@ -270,7 +270,7 @@ class _ShellReader:
         return [*(ir.Param(str(number)) for number in range(1, self._positions + 1)), *streams]
 
     def _body(self, run: _Run) -> None:
-        """The brace that opens a group, or a function."""
+        """Read the brace that opens a group or a function."""
         if not run.begins:
             run.blocks.append(_Block("{", self._scopes.path, ""))
             return
@@ -296,7 +296,7 @@ class _ShellReader:
             self._scopes.scope, self._scopes.moved = block.scope, block.moved
 
     def _end(self, run: _Run) -> None:
-        """The last command of a pipe: what it prints goes to a file, to whoever asked, or out of the function."""
+        """End a pipe: what its last command prints goes to a file, to the command around it, or out of the function."""
         command = self._command(run)
         if command is None or isinstance(command, ir.Opaque):
             return

@@ -44,7 +44,7 @@ _ITEM = re.compile(r"(?P<quote>['\"]?)(?P<name>[A-Za-z_][\w-]*)(?P<mark>:=@?|=@|
 
 
 def where(words: Sequence[ShellWord]) -> int | None:
-    """The word that is a client, if the command calls one."""
+    """Return the word that is a client, if the command calls one."""
     for number, word in enumerate(words):
         name = word.raw.strip("\"'").rsplit("/", 1)[-1]
         if _CLIENTS.get(name) == "krea" and (len(words) < 3 or words[1].raw != "generate"):
@@ -76,7 +76,7 @@ def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> 
 
 
 def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
-    """The options of curl and wget, as far as they matter."""
+    """Yield the options of curl and wget, as far as they matter."""
     following, addressed, plain = iter(words), False, list[ShellWord]()
     for word in following:
         option, joined, _ = word.raw.partition("=") if word.raw.startswith("--") else (word.raw, "", "")
@@ -102,7 +102,7 @@ def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) ->
 
 
 def _like_address(word: ShellWord) -> int:
-    """Which of the words without an option is the address: the others are options out of variables."""
+    """Return which of the words without an option is the address: the others are options out of variables."""
     plain = word.raw.strip("\"'")
     if plain.startswith(("/dev/", ">")):
         return -1
@@ -121,7 +121,7 @@ def _data(shell: ShellFiles, value: ShellWord, fed: ir.Node | None, skip: int) -
 
 
 def _httpie(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
-    """What HTTPie and xh are given: POST address name=value name:=json Header:value."""
+    """Yield what HTTPie and xh are given: POST address name=value name:=json Header:value."""
     plain = list(_without_options(words))
     for word in words:
         if word.raw in ("-f", "--form", "--multipart"):
@@ -146,7 +146,7 @@ def _httpie(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) 
 
 
 def _own_client(shell: ShellFiles, words: Sequence[ShellWord], _fed: ir.Node | None) -> Iterator[ir.Word]:
-    """Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
+    """Yield Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
     entries: list[ir.Entry] = []
     model: ir.Node = shell.scopes.opaque(words[0].start)
     for option, word in pairwise(words):

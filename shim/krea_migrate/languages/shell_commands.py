@@ -73,7 +73,7 @@ class ShellCommands:
         return None if name in _SILENT or arguments[0].raw.startswith("$") else self._own(name, arguments, fed)
 
     def _spelled_out(self, words: Sequence[ShellWord]) -> Iterator[ShellWord]:
-        """The words, with those of arrays in the place of "${array[@]}"."""
+        """Yield the words, with those of arrays in the place of "${array[@]}"."""
         for word in words:
             match = _ENTRIES.fullmatch(word.raw.strip('"'))
             if match and match[1] in self.lists:
@@ -108,7 +108,7 @@ class ShellCommands:
             self._scopes.module.stars.append(ir.Import(last.value, None))
 
     def _printed(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> ir.Node | None:
-        """What echo and printf print; what printf fills in is left as it stands in its format."""
+        """Return what echo and printf print; what printf fills in is left as it stands in its format."""
         plain = [word for word in words if word.raw not in ("-n", "-e", "-ne", "-E", "--")]
         into = plain[1].raw if len(plain) > 2 and plain[0].raw == "-v" else ""
         plain = plain[2:] if into else plain
@@ -130,7 +130,7 @@ class ShellCommands:
         self._scopes.moved += int(words[0].raw) if words and words[0].raw.isdigit() else 1
 
     def _own(self, name: str, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node | None:
-        """A function of the program, or something that is not known."""
+        """Return a function of the program, or something that is not known."""
         if not re.fullmatch(r"[A-Za-z_][\w:.-]*", name):
             return None
         start, end = self._scopes.place(words[0].start), self._scopes.place(words[-1].end)
@@ -185,7 +185,7 @@ class ShellCommands:
         return jq.Reader(self._scopes.module, around, text, places, variables).run(argument or self._files.stdin())
 
     def _slurped(self, words: Sequence[ShellWord]) -> ir.Node:
-        """The values of files, as a list."""
+        """Return the values of files, as a list."""
         return ir.Seq(
             self._scopes.place(words[0].start),
             self._scopes.place(words[-1].end),
@@ -193,7 +193,7 @@ class ShellCommands:
         )
 
     def _edited(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
-        """sed: the text it is fed, or that of a file, unless it may change names in it."""
+        """Return sed: the text it is fed, or that of a file, unless it may change names in it."""
         if any(_CAMEL.search(word.raw) and not word.raw.endswith(".json") for word in words):
             return self._scopes.opaque(self._scopes.at)
         return (
@@ -203,7 +203,7 @@ class ShellCommands:
         )
 
     def _spelled(self, word: ShellWord) -> tuple[str, list[int]]:
-        """The text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""
+        """Return the text of a word as the command sees it, and where each of its letters stands; null for what is filled in."""
         text: list[str] = []
         places: list[int] = []
         for part in word.parts:

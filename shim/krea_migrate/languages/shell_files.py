@@ -34,7 +34,7 @@ class ShellFiles:
         self.awaited: list[ir.Phi] = []  # what loops read a line of, until it is known what they are fed
 
     def node(self, word: ShellWord, skip: int = 0) -> ir.Node:
-        """The value of a word behind its first letters."""
+        """Return the value of a word behind its first letters."""
         parts = self._words.without(word, skip) if skip else list(word.parts)
         return joined(parts, self.scopes.place(word.start), self.scopes.place(word.end))
 
@@ -48,12 +48,12 @@ class ShellFiles:
         self.scopes.order += 1
 
     def stdin(self) -> ir.Node:
-        """What a command is fed that nothing is said of: what the function around it is fed."""
+        """Return what a command is fed that nothing is said of: what the function around it is fed."""
         inside = self.scopes.scope is not self.scopes.module.top
         return self.scopes.named("<", self.scopes.at, self.scopes.at) if inside else self.scopes.opaque(self.scopes.at)
 
     def loaded(self, word: ShellWord, skip: int = 0) -> ir.Node:
-        """What stands in a file: what was written to it before, else the file of the tree."""
+        """Return what stands in a file: what was written to it before, else the file of the tree."""
         at, end = self.scopes.place(word.start), self.scopes.place(word.end)
         known_as = self._known_as(word.raw[skip:].strip("'\"").removeprefix("@").strip("'\""))
         if known_as in self.scopes.module.top.defs:
@@ -67,7 +67,7 @@ class ShellFiles:
         )
 
     def _named_file(self, word: ShellWord, skip: int) -> ir.Node:
-        """The path of a file, with what only the run knows of it."""
+        """Return the path of a file, with what only the run knows of it."""
         at, end = self.scopes.place(word.start), self.scopes.place(word.end)
         name = word.raw[skip:].strip("'\"").removeprefix("@").strip("'\"")
         if "{}" in name and self.item is not None:
@@ -95,14 +95,14 @@ class ShellFiles:
         self.scopes.order += 1
 
     def files(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
-        """cat: the text of a file, or what it is fed."""
+        """Return cat: the text of a file, or what it is fed."""
         names = [word for word in words if not word.raw.startswith("-")]
         if not names:
             return fed or self.stdin()
         return self.loaded(names[0]) if len(names) == 1 else self.scopes.opaque(self.scopes.at)
 
     def copied(self, words: Sequence[ShellWord], fed: ir.Node | None) -> ir.Node:
-        """Tee."""
+        """Follow tee."""
         result = fed or self.stdin()
         for word in words:
             if not word.raw.startswith(("-", "/dev/")):
@@ -110,13 +110,13 @@ class ShellFiles:
         return result
 
     def moved_to(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
-        """Mv and cp."""
+        """Follow mv and cp."""
         names = [word for word in words if not word.raw.startswith("-")]
         if len(names) == 2:
             self.write(names[1].raw.strip("'\""), self.loaded(names[0]))
 
     def taken(self, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
-        """read: a whole here-document with -d '', a line of what a loop is fed, else a part of a line."""
+        """Follow read: a whole here-document with -d '', a line of what a loop is fed, else a part of a line."""
         reads_all = any(word.raw.startswith(("-d", "-rd")) for word in words)
         names = [word.raw for word in words if word.raw.isidentifier()]
         for name in names:
@@ -129,18 +129,18 @@ class ShellFiles:
                 self.define(name, self.scopes.opaque(self.scopes.at))
 
     def fed_with(self, node: ir.Node) -> None:
-        """What a loop that is over was fed."""
+        """Note what a loop that is over was fed."""
         if self.awaited:
             self.awaited.pop().options.append(node)
 
     def looped(self, words: Sequence[ShellWord], _fed: ir.Node | None) -> None:
-        """For name in ...: the name stands for each of the words."""
+        """Follow for name in ...: the name stands for each of the words."""
         if len(words) > 2 and words[1].raw == "in" and words[0].raw.isidentifier():
             start, end = self.scopes.place(words[0].start), self.scopes.place(words[-1].end)
             self.define(words[0].raw, ir.Phi(start, end, [self.node(word) for word in words[2:]]))
 
     def listed(self, words: Sequence[ShellWord], _fed: ir.Node | None = None) -> ir.Node:
-        """What find and ls print: names of files as a folder and a pattern."""
+        """Return what find and ls print: names of files as a folder and a pattern."""
         plain = [word.raw.strip("'\"") for word in words]
         pattern = next((after for word, after in itertools.pairwise(plain) if word in ("-name", "-iname")), "")
         folder = next((entry for entry in plain if not entry.startswith("-")), "")
@@ -151,7 +151,7 @@ class ShellFiles:
         return ir.Str(at, at, result)
 
     def handed(self, words: Sequence[ShellWord], fed: ir.Node | None) -> list[ShellWord]:
-        """The command that find, xargs or parallel runs for each file; the words themselves of any other."""
+        """Return the command that find, xargs or parallel runs for each file; the words themselves of any other."""
         name = words[0].raw if words else ""
         raws = [word.raw for word in words]
         self.item = None

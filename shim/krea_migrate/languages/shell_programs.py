@@ -20,7 +20,7 @@ _PRINTS = frozenset({"print", "log", "write", "dump"})
 
 
 def language_of(name: str) -> str | None:
-    """The language of the programs that a command runs."""
+    """Return the language of the programs that a command runs."""
     return "python" if _PYTHON.fullmatch(name) else "script" if name in _SCRIPT else None
 
 
@@ -52,7 +52,7 @@ def output(shell: ShellFiles, language: str, words: Sequence[ShellWord], fed: ir
 
 
 def _plain(inside: bytes) -> bytes:
-    """The program in as many letters: escaped ones by themselves, a name for what is filled in."""
+    """Return the program in as many letters: escaped ones by themselves, a name for what is filled in."""
     quotes = 0
 
     def blank(match: re.Match[bytes]) -> bytes:

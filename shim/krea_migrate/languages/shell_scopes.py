@@ -31,21 +31,21 @@ class ShellScopes:
         self._places = None if text.isascii() else [0, *accumulate(widths)]
 
     def place(self, at: int) -> int:
-        """A place of the text, in the bytes of the file."""
+        """Return a place of the text, in the bytes of the file."""
         return self.shift + (at if self._places is None else self._places[at])
 
     def opaque(self, at: int) -> ir.Node:
-        """Something that is not followed."""
+        """Return something that is not followed."""
         return ir.Opaque(self.place(at), self.place(at))
 
     def named(self, name: str, start: int, end: int) -> ir.Name:
-        """A variable that is read here."""
+        """Return a variable that is read here."""
         if name.isdigit() and name != "0":
             name = str(int(name) + self.moved)
         return ir.Name(self.place(start), self.place(end), name, self.scope, self.order, self.path)
 
     def constant(self, start: int, end: int, value: str | None = None) -> ir.Str:
-        """A text that stands there."""
+        """Return a text that stands there."""
         first, raw = self.place(start), self.text[start:end]
         token = ir.Str(first, self.place(end), raw if value is None else value, first if value in (None, raw) else -1)
         self.module.texts.append(token)

@@ -43,7 +43,7 @@ class Words:
         self._skipped: dict[int, int] = {}  # where the lines of here-documents begin and end
 
     def word(self) -> ShellWord:
-        """The word that begins here."""
+        """Return the word that begins here."""
         start, parts = self._scopes.at, list[ir.Node]()
         while self._scopes.at < self._scopes.stop:
             letter = self._scopes.text[self._scopes.at]
@@ -78,7 +78,7 @@ class Words:
         return self._scopes.constant(start, end, plain)
 
     def expanded(self, closing: str) -> list[ir.Node]:
-        """A text with variables in it, up to its closing mark, which is not passed."""
+        """Return a text with variables in it, up to its closing mark, which is not passed."""
         parts: list[ir.Node] = []
         start = self._scopes.at
         while self._scopes.at < self._scopes.stop and (not closing or self._scopes.text[self._scopes.at] != closing):
@@ -103,7 +103,7 @@ class Words:
         return self._scopes.constant(start, end, value)
 
     def _dollar(self) -> ir.Node | None:
-        """What stands behind a dollar or between backticks; None, one letter further, when it is only that letter."""
+        """Return what stands behind a dollar or between backticks; None, one letter further, when it is only that letter."""
         start = self._scopes.at
         if match := _CALLED.match(self._scopes.text, start, self._scopes.stop):
             self._scopes.at = match.end()
@@ -132,7 +132,7 @@ class Words:
         return output
 
     def _braced(self, match: re.Match[str]) -> ir.Node:
-        """${name}, ${name:-default}, ${name%.*}."""
+        """Return ${name}, ${name:-default}, ${name%.*}."""
         start, self._scopes.at = match.start(), match.end()
         variable = self._scopes.named(match[1], start, match.end())
         if self._scopes.text.startswith('"', self._scopes.at) and match[3]:
@@ -155,7 +155,7 @@ class Words:
         return variable if "?" in match[3] else self._scopes.opaque(start)
 
     def without(self, word: ShellWord, count: int) -> list[ir.Node]:
-        """The parts of a word behind its first letters, which stand in its first part."""
+        """Return the parts of a word behind its first letters, which stand in its first part."""
         first = word.parts[0] if word.parts else None
         if not isinstance(first, ir.Str) or not word.raw.startswith(first.value[:count]) or len(first.value) < count:
             return list(word.parts)
@@ -166,7 +166,7 @@ class Words:
         return [token, *word.parts[1:]]
 
     def heredoc(self) -> ir.Node | None:
-        """The text of a here-document, when its mark stands here; its lines are passed over later."""
+        """Return the text of a here-document, when its mark stands here; its lines are passed over later."""
         match = _HEREDOC.match(self._scopes.text, self._scopes.at, self._scopes.stop)
         if match is None:
             return None
@@ -187,18 +187,18 @@ class Words:
         return joined(parts, self._scopes.place(body), self._scopes.place(last))
 
     def passed(self, at: int) -> int:
-        """Where the lines go on at a place: behind the here-documents that begin there."""
+        """Return where the lines go on at a place: behind the here-documents that begin there."""
         return min(self._skipped.get(at, at), self._scopes.stop)
 
 
 def joined(parts: list[ir.Node], start: int, end: int) -> ir.Node:
-    """One node for the parts of a text."""
+    """Return one node for the parts of a text."""
     contents = [part for part in parts if not (isinstance(part, ir.Str) and not part.value)]
     return contents[0] if len(contents) == 1 else ir.Text(start, end, contents)
 
 
 def quoted(text: str, start: int, end: int, opened: str) -> str:
-    """The mark of the quotes that a place of a recipe is in; `opened` says it of where the piece begins."""
+    """Return the mark of the quotes that a place of a recipe is in; `opened` says it of where the piece begins."""
     for match in _QUOTE.finditer(text, start, end):
         if match[0] in ("'", '"'):
             opened = "" if opened == match[0] else opened or match[0]

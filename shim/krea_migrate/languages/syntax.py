@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def children(node: Syntax) -> list[Syntax]:
-    """The named children, without comments."""
+    """Return the named children, without comments."""
     return [child for child in node.named_children if child.type != "comment"]
 
 
 def field(node: Syntax, name: str) -> Syntax | None:
-    """A child by the grammar's name for it."""
+    """Return a child by the grammar's name for it."""
     return node.child_by_field_name(name)

@@ -50,7 +50,7 @@ class View:
         self.add(letters, [at] * len(letters))
 
     def told(self, finding: Finding) -> Finding:
-        """A finding in the places of the file; not to be written where the letters stand otherwise there."""
+        """Return a finding in the places of the file; not to be written where the letters stand otherwise there."""
         edits = tuple(Edit(*self._span(edit.start, edit.end), edit.new) for edit in finding.edits)
         start, end = self._span(finding.start, finding.end)
         is_verbatim = all(

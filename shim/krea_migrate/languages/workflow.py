@@ -23,7 +23,7 @@ _FENCE = "`" * 12
 
 
 def view(text: str, values: list[Value]) -> View | None:
-    """All programs of a file as the blocks of a Markdown document; None when it has none."""
+    """Return all programs of a file as the blocks of a Markdown document; None when it has none."""
     writer = _WorkflowWriter(text)
     for value in values:
         writer.walk(value, {})
@@ -45,7 +45,7 @@ class _WorkflowWriter:
             self.language = language
 
     def walk(self, value: Value, outer: Mapping[str, Value]) -> None:
-        """Whatever runs in a value, behind the variables that hold there."""
+        """Write whatever runs in a value, behind the variables that hold there."""
         own = {
             inner.name: inner.value
             for member in value.members
@@ -95,7 +95,7 @@ class _WorkflowWriter:
         self.made.mark(mark + "\n", value.start)
 
     def _choices(self, value: Value) -> None:
-        """What a matrix gives, and what an input may be."""
+        """Write what a matrix gives, and what an input may be."""
         contents = {member.name: member.value for member in value.members}
         for inner in contents["matrix"].members if "matrix" in contents else ():
             if inner.name == "include":
@@ -129,7 +129,7 @@ class _WorkflowWriter:
         self.made.mark(f'case "$any" in {arms}*) {name}="{texts[-1]}" ;; esac\n', values[0].start)
 
     def _words(self, contents: Mapping[str, Value]) -> bool:
-        """A command as a list of its words: command: ["curl", "-d", ...]."""
+        """Write a command that is a list of its words, command: ["curl", "-d", ...]; return whether it is one."""
         command_key = "command" if "command" in contents else "entrypoint"
         words = (
             [*contents[command_key].items, *(contents["args"].items if "args" in contents else ())]
@@ -179,7 +179,7 @@ class _WorkflowWriter:
 
 
 def _named(match: re.Match[str], language: str) -> str:
-    """A variable for what is filled in, with its default."""
+    """Return a variable for what is filled in, with its default."""
     path = _PATH.search(match["inside"]) if match["inside"] else None
     name = match["name"] or re.sub(r"\W", "_", path[0].removeprefix("env.") if path else "filled")
     default = _DEFAULT.search(match["inside"]) if match["inside"] else None

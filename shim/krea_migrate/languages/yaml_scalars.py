@@ -6,7 +6,7 @@ from krea_migrate.languages.json_text import Value, decoded
 
 
 def letters(source: str, value: Value) -> tuple[str, list[int]] | None:
-    """What a scalar says, with a place for each letter and one for its end; None when it is not known how it is written."""
+    """Return what a scalar says, with a place for each letter and one for its end; None when it is not known how it is written."""
     raw = source[value.start : value.stop]
     if raw[:1] in "|>" and value.text is not None:
         return _block(raw, value.start, folded=raw[0] == ">")
@@ -51,7 +51,7 @@ def _single(raw: str, start: int) -> tuple[str, list[int]]:
 
 
 def _folded(text: str, places: list[int]) -> tuple[str, list[int]]:
-    """A scalar on several lines: their ends are spaces."""
+    """Return a scalar on several lines: their ends are spaces."""
     if "\n" not in text:
         return text, places
     created, before = "", list[int]()

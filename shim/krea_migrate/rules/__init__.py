@@ -49,7 +49,7 @@ RULES: tuple[ModuleType, ...] = (
 
 
 def findings(survey: Survey) -> Iterator[Finding]:
-    """What all rules say about the programs of a survey."""
+    """Yield what all rules say about the programs of a survey."""
     kept_findings: dict[tuple[str, int, str], Finding] = {}
     for rule in RULES:
         for finding in rule.find(survey):

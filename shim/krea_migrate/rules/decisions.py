@@ -55,7 +55,7 @@ class Decision:
         return ", ".join(models[:2] if more else models) + more or "a Krea model that only the run decides"
 
     def clash(self, mapped: Mapped, listed: dict[str, set[str]]) -> str | None:
-        """Why the program may map this name by itself, or choose by it; None when it surely does not."""
+        """Return why the program may map this name by itself, or choose by it; None when it surely does not."""
         new = self.verdict.new if self.verdict is not None else None
         new_there = [
             (record, also) for record in self.place.records for also in mapped.get((record.group, new or ""), ())
@@ -68,7 +68,7 @@ class Decision:
         return None
 
     def rating(self) -> Rating:
-        """The first of the rules that has something to say; none has where the rename makes no run worse."""
+        """Return the first of the rules that has something to say; none has where the rename makes no run worse."""
         for certainty, says in _RULES:
             reason = says(self)
             if reason is not None:
@@ -198,7 +198,7 @@ def _of_limits(limits: Iterable[str]) -> str:
 
 
 def takes_any_name(operation: Operation) -> bool:
-    """The operation refuses no name that it does not know."""
+    """Return whether the operation refuses no name that it does not know."""
     schema = operation.schema or {}
     return schema.get("additionalProperties") is not False and "anyOf" not in schema
 
@@ -225,7 +225,7 @@ _RULES: tuple[tuple[Certainty, Callable[[Decision], str | None]], ...] = (
 
 
 def follow(decisions: list[Decision]) -> None:
-    """What is read is as certain as what sets it."""
+    """Rate what is read as certain as what sets it."""
     setters: dict[tuple[int, str], Certainty] = {}
     counts: dict[tuple[Origin, str], int] = {}
     for decision in decisions:

@@ -67,7 +67,7 @@ def _compared(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
 
 
 def _asserted(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
-    """mock.assert_called_with(json={...}), json_params_matcher({...}), add_response(match_json={...})."""
+    """Yield the keys of mock.assert_called_with(json={...}), json_params_matcher({...}), add_response(match_json={...})."""
     for site in (site for site in module.calls if _tests(site.scope)):
         expects = _EXPECTS.search(tail(site.call.of)) is not None
         expected_values = [word.value for word in site.call.words if word.name in _MATCHED and expects]
@@ -77,7 +77,7 @@ def _asserted(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
 
 
 def _spied(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
-    """expect(fetch).toHaveBeenCalledWith(url, {...}), expect(sent).toEqual({...}), nock(host).post(path, {...})."""
+    """Yield expect(fetch).toHaveBeenCalledWith(url, {...}), expect(sent).toEqual({...}), nock(host).post(path, {...})."""
     for site in module.calls:
         call, name = site.call, tail(site.call.of)
         source_text = module.source[call.of.start : call.of.end].decode("utf-8", "replace")
@@ -100,7 +100,7 @@ def _keys(survey: Survey, node: ir.Node, scope: ir.Function) -> Iterator[ir.Str]
 
 
 def _read(survey: Survey, module: ir.Module) -> Iterator[ir.Str]:
-    """sent["old"], "old" not in sent, sent.get("old")."""
+    """Yield sent["old"], "old" not in sent, sent.get("old")."""
     if module.dialect.attributes_are_members:
         for read in module.reads:
             source_text = module.source[read.of.start : read.of.end].decode("utf-8", "replace")
@@ -125,7 +125,7 @@ def _looks_in(call: ir.Call) -> bool:
 
 
 def _told(of: ir.Node, module: ir.Module) -> str:
-    """How the source names an expression, and what the names in it were bound to."""
+    """Return how the source names an expression, and what the names in it were bound to."""
     nodes, texts, names_told = [of], list[str](), set[str]()
     while nodes and len(texts) < PRECISION.bindings:
         of = nodes.pop(0)

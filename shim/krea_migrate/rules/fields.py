@@ -44,7 +44,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 def _of_key(
     survey: Survey, cls: ir.Class, field: ir.Field, token: ir.Str | None, records: list[Record]
 ) -> Iterator[Finding]:
-    """A field by its alias, or by its own name."""
+    """Yield a field by its alias, or by its own name."""
     key = token.value if token is not None else field.name
     if not records or key not in names.table().interesting:
         return
@@ -57,7 +57,7 @@ def _of_key(
 
 
 def _generated(survey: Survey, cls: ir.Class, field: ir.Field, records: list[Record]) -> Iterator[Finding]:
-    """A field whose deprecated name is made when the program runs."""
+    """Yield a field whose deprecated name is made when the program runs."""
     old, end = camel(field.name), field.at + len(field.name)
     decision = Decision(Place("field", old, cls.module.file, field.at, end, None, tuple(records)))
     if decision.verdict is not None and decision.verdict.new == field.name:
@@ -92,7 +92,7 @@ def _renamed(
 
 
 def _comes_in(survey: Survey, cls: ir.Class) -> bool:
-    """The class also describes what the callers of the program's own server send."""
+    """Return whether the class also describes what the callers of the program's own server send."""
     word = re.compile(rf"\b{re.escape(cls.name)}\b")
     return any(
         word.search(param.annotation) is not None
@@ -104,7 +104,7 @@ def _comes_in(survey: Survey, cls: ir.Class) -> bool:
 
 
 def _constructors(survey: Survey, cls: ir.Class, name: str) -> tuple[list[Place], bool]:
-    """The keys that an instance is made with, and whether some are not known."""
+    """Return the keys that an instance is made with, and whether some are not known."""
     places: list[Place] = []
     filled = False
     lines = [cls, *survey.reach.ask.classes.heirs(cls)]
@@ -141,7 +141,7 @@ def _given_words(survey: Survey, site: ir.CallSite, name: str, places: list[Plac
 
 
 def _alterations(survey: Survey, cls: ir.Class) -> Iterator[ir.CallSite]:
-    """clip._replace(...), dataclasses.replace(clip, ...)."""
+    """Yield clip._replace(...), dataclasses.replace(clip, ...)."""
     ask = survey.reach.ask
     for site in (instance for name in sorted(ALTERED) for instance in survey.project.placed.get(name, ())):
         of = site.call.of
@@ -158,7 +158,7 @@ def _keyword(at: int, name: str, file: str) -> Place:
 
 
 def _keys_of(survey: Survey, value: object, name: str) -> list[Place] | None:
-    """The keys of a dict that is spread into a constructor; None when they are not known."""
+    """Return the keys of a dict that is spread into a constructor; None when they are not known."""
     if isinstance(value, Kw):
         return [
             _keyword(word.at, name, _file(value.frame))
@@ -222,7 +222,7 @@ def _members(survey: Survey, cls: ir.Class, name: str) -> Uses:
 
 
 def _is_another(survey: Survey, cls: ir.Class, of: ir.Node, name: str) -> bool:
-    """A parameter that nobody fills, where others of its name are always of another class that has such a field."""
+    """Return whether nobody fills a parameter, and others of its name are always of another class that has such a field."""
     if not isinstance(of, ir.Name) or all(known_class.name != of.id for known_class in of.scope.params):
         return False
     classes = survey.given_as(of.id)

@@ -28,7 +28,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def told(model: profile.Gone) -> str:
-    """What became of a model."""
+    """Return what became of a model."""
     when = f" on {model.sunset}" if model.sunset else ""
     return f"{profile.active().title} switched {model.model} off{when}: {_advice(model)}"
 

@@ -39,7 +39,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _together(decisions: list[Decision]) -> Decision:
-    """One constant that several bodies are given: the new name must be right for all of them."""
+    """Return one constant that several bodies are given: the new name must be right for all of them."""
     if len(decisions) == 1:
         return decisions[0]
     records = tuple(dict.fromkeys(record for member in decisions for record in member.place.records))

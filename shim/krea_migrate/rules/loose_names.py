@@ -53,7 +53,7 @@ def _tokens(module: ir.Module) -> Iterator[ir.Str]:
 
 
 def _in_tables(module: ir.Module, excluded: set[object]) -> Iterator[ir.Str]:
-    """The values of tables, but of those that name columns or describe a form."""
+    """Yield the values of tables, but of those that name columns or describe a form."""
     for literal, _, _ in module.dicts:
         keys = {entry.key.value for entry in literal.entries if isinstance(entry.key, ir.Str)}
         for entry in literal.entries if not keys & _SHOWN and literal not in excluded else ():
@@ -62,7 +62,7 @@ def _in_tables(module: ir.Module, excluded: set[object]) -> Iterator[ir.Str]:
 
 
 def _listed(node: object) -> Iterator[ir.Str]:
-    """The texts of a list, of the lists in it, and of new Set([...])."""
+    """Yield the texts of a list, of the lists in it, and of new Set([...])."""
     if isinstance(node, ir.Call) and len(node.args) == 1 and tail(node.of) in ("Set", "freeze"):
         yield from _listed(node.args[0])
     for item in node.items if isinstance(node, ir.Seq) else ():

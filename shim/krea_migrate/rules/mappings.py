@@ -17,7 +17,7 @@ _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "inc
 
 
 def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
-    """Deprecated names in lists that keys are compared with or taken from, by file."""
+    """Return deprecated names in lists that keys are compared with or taken from, by file."""
     names_by_file: dict[str, set[str]] = defaultdict(set)
     old = set(names.table().old)
     modules = list(project.modules.values())
@@ -34,7 +34,7 @@ def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
 
 
 def _told_apart(module: ir.Module, ask: Evaluator) -> Iterator[str]:
-    """Keys that a loop over a dict treats in their own way, and that are picked by themselves."""
+    """Yield keys that a loop over a dict treats in their own way, and that are picked by themselves."""
     for first, right, scope in module.compared:
         for operand, opposite in ((first, right), (right, first)):
             if (
@@ -60,7 +60,7 @@ def _lists(module: ir.Module) -> Iterator[tuple[ir.Node, ir.Function]]:
 
 
 def both_names(places: Iterable[Place]) -> Mapped:
-    """The bodies that are given a new name, and that name, with the branches on which they are."""
+    """Return the bodies that are given a new name, and that name, with the branches on which they are."""
     mapped: Mapped = defaultdict(set)
     for place in places:
         for record in place.records if place.kind != "read" else ():

@@ -39,7 +39,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _let_in(survey: Survey, request: SentRequest, unknown: Unknown) -> Iterator[Finding]:
-    """z.object({...}).parse(given), sent as it is."""
+    """Yield the names of z.object({...}).parse(given), where that is sent as it is."""
     parsed = unknown.origin[0] if unknown.origin else None
     if not isinstance(parsed, ir.Call) or tail(parsed.of) not in _PARSES or not isinstance(parsed.of, ir.Attr):
         return

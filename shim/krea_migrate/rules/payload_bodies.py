@@ -33,7 +33,7 @@ _WORD = re.compile(
 
 
 def address(value: Value) -> tuple[names.Target | None, bool]:
-    """Where an object says that something goes, and whether it may be the body itself."""
+    """Return where an object says that something goes, and whether it may be the body itself."""
     for member in value.members:
         text, key = member.value.text, member.name.lower()
         if member.value.is_object and key in ("url", "request"):
@@ -47,7 +47,7 @@ def address(value: Value) -> tuple[names.Target | None, bool]:
 
 
 def target(text: str, *, model: bool = False) -> names.Target | None:
-    """Where a text leads that may be an address or the full name of a model."""
+    """Return where a text leads that may be an address or the full name of a model."""
     text = text.strip().removeprefix("=").strip()
     hints = " ".join(next(filter(None, filled.groups()), "") for filled in _FILLED.finditer(text))
     plain = _FILLED.sub(HOLE, text)
@@ -72,7 +72,7 @@ def _only_reads(value: Value) -> bool:
 
 
 def bodies(value: Value, text: str) -> list[Value]:
-    """The bodies that an object with an address holds."""
+    """Return the bodies that an object with an address holds."""
     if is_form(value):
         return []
     inner_bodies = [
@@ -84,13 +84,13 @@ def bodies(value: Value, text: str) -> list[Value]:
 
 
 def is_form(value: Value) -> bool:
-    """A form is no JSON: its names are another matter."""
+    """Return whether a body is a form, whose names are another matter than those of JSON."""
     kinds = [(member.value.text or "").lower() for member in value.members if member.name.lower() in _KINDS]
     return any("form" in kind or "urlencoded" in kind for kind in kinds)
 
 
 def _below(value: Value, text: str) -> list[Value]:
-    """What stands under a key such as "body": an object, a list of them, a text, or a further level named body or raw."""
+    """Return what stands under a key such as "body": an object, a list of them, a text, or a further level named body or raw."""
     if value.text is not None:
         inner = of_text(value, text)
         return [inner] if inner is not None else []
@@ -111,7 +111,7 @@ def _may_hold(value: Value) -> bool:
 
 
 def of_text(value: Value, text: str) -> Value | None:
-    """The object that a string holds as JSON, with the places of its keys in the file; None when it holds none."""
+    """Return the object that a string holds as JSON, with the places of its keys in the file; None when it holds none."""
     inside = (value.text or "").lstrip()
     if not inside.startswith(("{", "=")):
         return None
@@ -136,7 +136,7 @@ def _of_json(text: str) -> list[tuple[str, int]]:
 
 
 def _of_expression(text: str, begin: int) -> Iterator[tuple[str, int]]:
-    """The keys of the object that an expression of JavaScript begins with."""
+    """Yield the keys of the object that an expression of JavaScript begins with."""
     depth, last = 0, ""
     for word in _WORD.finditer(text, begin):
         token = word[0]
@@ -152,7 +152,7 @@ def _of_expression(text: str, begin: int) -> Iterator[tuple[str, int]]:
 
 
 def _paired(value: Value, text: str) -> Iterator[Value]:
-    """Bodies as pairs: {"parameters": [{"name": key, "value": ...}]}."""
+    """Yield bodies as pairs: {"parameters": [{"name": key, "value": ...}]}."""
     for member in value.members:
         body = Value(value.start, value.stop, is_object=True)
         for pair in member.value.items:

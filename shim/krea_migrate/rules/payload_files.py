@@ -56,7 +56,7 @@ def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) 
 
 
 def _claimed(document: Document, values: list[json_text.Value], claims: list[_Held]) -> Iterator[Finding]:
-    """What a program loads, and what stands beside its address unless the whole file is a body."""
+    """Yield what a program loads, and what stands beside its address unless the whole file is a body."""
     for value in values:
         for path, records in claims:
             for part in _taken(value, files.steps(path)[_has_lines(document.path, path) :]):
@@ -66,13 +66,13 @@ def _claimed(document: Document, values: list[json_text.Value], claims: list[_He
 
 
 def _of_both(first_finding: Finding, second_finding: Finding) -> Finding:
-    """A doubt decides; else the one that knows more."""
+    """Return a doubt decides; else the one that knows more."""
     first, second = sorted((first_finding, second_finding), key=lambda finding: finding.certainty.doubt)
     return second if second.certainty is Certainty.UNSURE else first
 
 
 def _held(path: str, survey: Survey) -> Iterator[_Held]:
-    """What programs load of a file, and where they send it."""
+    """Yield what programs load of a file, and where they send it."""
     for pattern, records in survey.reach.files.items():
         plain = pattern.split("#")[0]
         if files.is_meant(pattern, path) and (plain == path or plain not in survey.project.files):
@@ -80,12 +80,12 @@ def _held(path: str, survey: Survey) -> Iterator[_Held]:
 
 
 def _has_lines(path: str, pattern: str) -> bool:
-    """Each line of the file is a value, and one of them is taken."""
+    """Return whether each line of the file is a value, and one of them is taken."""
     return path.endswith((".jsonl", ".ndjson")) and files.steps(pattern)[:1] == (files.ANY,)
 
 
 def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text.Value]:
-    """The parts of a value that a program takes."""
+    """Yield the parts of a value that a program takes."""
     if not steps:
         yield value
         return
@@ -95,7 +95,7 @@ def _taken(value: json_text.Value, steps: tuple[str, ...]) -> Iterator[json_text
 
 
 def _weakened(records: tuple[Record, ...], body: json_text.Value) -> tuple[Record, ...]:
-    """Of a file that only the run chooses: as certain as before when it has nothing but fields of the operations."""
+    """Return of a file that only the run chooses: as certain as before when it has nothing but fields of the operations."""
     operations = [operation for record in records for operation in record.target.operations]
     fields = {name for operation in operations for name in (*operation.fields, *operation.aliases, *operation.retired)}
     if all(member.name in fields for member in body.members):
@@ -104,7 +104,7 @@ def _weakened(records: tuple[Record, ...], body: json_text.Value) -> tuple[Recor
 
 
 def find_in_blocks(source: Source) -> Iterator[Finding]:
-    """The same in the blocks of a Markdown file, where it is an example."""
+    """Yield the same in the blocks of a Markdown file, where it is an example."""
     for block in markdown.blocks(source.text):
         inside = source.text[block.start : block.end]
         if block.name not in _BLOCKS or b"/" not in inside or markdown.is_answer(source.text, block.fence):
@@ -128,7 +128,7 @@ class Unread(ValueError):
 
 
 def read(source: Source) -> list[json_text.Value]:
-    """The values of a file.
+    """Return the values of a file.
 
     Raises:
         Unread: they could not be read.
@@ -163,7 +163,7 @@ class Document:
         self.rule = rule
 
     def place(self, at: int) -> int:
-        """A place of the file, in bytes."""
+        """Return a place of the file, in bytes."""
         if self._is_ascii:
             return self.shift + at
         start = at - at % _STEP
@@ -181,7 +181,7 @@ class Document:
         return [0, *accumulate(widths)]
 
     def walk(self, value: json_text.Value) -> Iterator[Finding]:
-        """Every object that names the address of a body."""
+        """Yield every object that names the address of a body."""
         for item in value.items:
             yield from self.walk(item)
         if not value.is_object:
@@ -203,7 +203,7 @@ class Document:
                     yield from self.walk(member.value)
 
     def unclaimed(self, values: list[json_text.Value], senders: unclaimed_files.Senders) -> Iterator[Finding]:
-        """What may be the names of a body all the same."""
+        """Yield what may be the names of a body all the same."""
         for at, old, new, reason in unclaimed_files.find(self.path, values, senders):
             start = at.start + (self.text[at.start : at.start + 1] in ("'", '"'))
             if self.text.startswith(old, start):
@@ -212,7 +212,7 @@ class Document:
                 )
 
     def _shared(self, value: json_text.Value) -> Iterator[Finding]:
-        """Members for all items of a list, where each of the items names its operation."""
+        """Yield members for all items of a list, where each of the items names its operation."""
         shared = [
             finding.value for finding in value.members if finding.name.lower() in _SHARED and finding.value.is_object
         ]
@@ -235,7 +235,7 @@ class Document:
                 )
 
     def body(self, value: json_text.Value, records: tuple[Record, ...]) -> Iterator[Finding]:
-        """The keys of a body, or of each in a list."""
+        """Yield the keys of a body, or of each in a list."""
         for item in value.items:
             yield from self.body(item, records)
         beside = frozenset(member.name for member in value.members)
@@ -252,7 +252,7 @@ class Document:
             yield from self.judged(Decision(place), code=value.is_code)
 
     def judged(self, decision: Decision, *, code: bool = False) -> Iterator[Finding]:
-        """What is said of one name."""
+        """Yield what is said of one name."""
         place, verdict = decision.place, decision.verdict
         if verdict is None:
             return

@@ -18,7 +18,7 @@ Found = tuple[Value, names.Target | None]
 
 
 def places(value: Value, path: str, text: str, reach: Reach) -> Iterator[Place]:
-    """The texts of one file that name keys, with the address that stands in the same entry."""
+    """Yield the texts of one file that name keys, with the address that stands in the same entry."""
     for pattern, records in reach.named.items():
         if not files.is_meant(pattern, path) or not records:
             continue
@@ -37,7 +37,7 @@ def _beside(target: names.Target | None, records: list[Record]) -> tuple[Record,
 
 
 def _named(value: Value, steps: tuple[str, ...], target: names.Target | None) -> Iterator[Found]:
-    """What the steps lead to, each with the nearest address around it."""
+    """Yield what the steps lead to, each with the nearest address around it."""
     here = payload_bodies.address(value)[0] if value.is_object else None
     target = here or target
     if not steps:

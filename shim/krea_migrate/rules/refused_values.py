@@ -35,7 +35,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _given(sender: ir.Node) -> Iterator[ir.Node]:
-    """The literals that a call is given as they are, or as JSON, or in its options."""
+    """Yield the literals that a call is given as they are, or as JSON, or in its options."""
     nodes: list[ir.Node] = []
     if isinstance(sender, ir.RequestNode):
         nodes = list(sender.bodies)
@@ -88,7 +88,7 @@ def _refused(
 
 
 def _named(literal: ir.Dict, operation: Operation) -> Iterator[tuple[str, ir.Entry]]:
-    """The members by the names that the operation has for them today."""
+    """Yield the members by the names that the operation has for them today."""
     for entry in literal.entries:
         if isinstance(entry.key, ir.Str):
             alias = operation.aliases.get(entry.key.value)
@@ -96,7 +96,7 @@ def _named(literal: ir.Dict, operation: Operation) -> Iterator[tuple[str, ir.Ent
 
 
 def _texts(operation: Operation) -> set[str]:
-    """The fields that take any text: a constant in a program may be an example."""
+    """Return the fields that take any text: a constant in a program may be an example."""
     properties = (operation.schema or {}).get("properties", {})
     return {name for name, schema in properties.items() if schema.get("type") == "string" and "enum" not in schema}
 
@@ -106,7 +106,7 @@ def _is_set_later(entry: ir.Entry, survey: Survey) -> bool:
 
 
 def constant_of(node: ir.Node, source: bytes) -> Constant | None:
-    """The JSON value that an expression is, where the source says it."""
+    """Return the JSON value that an expression is, where the source says it."""
     if isinstance(node, ir.Str):
         return Constant(node.value)
     if type(node) is not ir.Opaque or node.end <= node.start:

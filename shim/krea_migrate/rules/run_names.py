@@ -32,7 +32,7 @@ def find(survey: Survey, code: str) -> Iterator[Finding]:
 
 
 def beside(survey: Survey, code: str) -> Iterator[Finding]:
-    """Members of an enum that nobody uses, where its other members name keys of bodies."""
+    """Yield members of an enum that nobody uses, where its other members name keys of bodies."""
     keys: dict[tuple[str, int], tuple[Record, ...]] = {}
     for decision_with_key in survey.decisions:
         if decision_with_key.place.kind == "variable" and not decision_with_key.place.mixed:
@@ -69,7 +69,7 @@ def _told(
 
 
 def _options(module: ir.Module) -> Iterator[tuple[str, int]]:
-    """The names under which a parser of options keeps them."""
+    """Yield the names under which a parser of options keeps them."""
     for site in module.calls:
         if tail(site.call.of) != "add_argument":
             continue
@@ -81,7 +81,7 @@ def _options(module: ir.Module) -> Iterator[tuple[str, int]]:
 
 
 def _variables(scope: ir.Function) -> Iterator[tuple[str, int]]:
-    """The parameters of a function."""
+    """Yield the parameters of a function."""
     for param in scope.params:
         if param.at >= 0:
             yield param.name, param.at

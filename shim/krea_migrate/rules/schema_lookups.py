@@ -47,7 +47,7 @@ def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:
 
 
 def _of_schema(of: ir.Node, survey: Survey) -> bool:
-    """An expression is the list or the table of a schema's names: followed through bindings and through functions that return it."""
+    """Return whether an expression is the list or table of a schema's names, through bindings and functions that return it."""
     nodes, visited = [of], set[ir.Node]()
     while nodes:
         node = nodes.pop()
@@ -73,7 +73,7 @@ def _of_schema(of: ir.Node, survey: Survey) -> bool:
 
 
 def _is_schema(node: ir.Node) -> bool:
-    """schema["properties"], schema.properties, schema.get("properties")."""
+    """Return whether a node is schema["properties"], schema.properties or schema.get("properties")."""
     if isinstance(node, ir.Item):
         return isinstance(node.key, ir.Str) and node.key.value in ("properties", "required", "requestBody")
     if isinstance(node, ir.Attr):

@@ -74,11 +74,11 @@ class Survey:
         return Coverage(self.project, cuts)
 
     def members_named(self, name: str) -> list[tuple[ir.Module, list[ir.Attr]]]:
-        """The places where a member of this name is read or set, by module."""
+        """Return the places where a member of this name is read or set, by module."""
         return self._members.get(name, [])
 
     def given_as(self, name: str) -> list[ir.Class]:
-        """The classes of what parameters of this name are given, wherever that is known."""
+        """Return the classes of what parameters of this name are given, wherever that is known."""
         if name not in self._classes:
             ask = self.reach.ask
             values = [
@@ -119,13 +119,13 @@ class Survey:
         return [place for module in modules for place in places.all(module) if place.records]
 
     def renames(self, rule: str, *kinds: Kind) -> Iterator[Finding]:
-        """Findings for the places of some kinds whose name has a new one."""
+        """Yield findings for the places of some kinds whose name has a new one."""
         for decision in self.decisions:
             if decision.place.kind in kinds and decision.verdict is not None and decision.verdict.new is not None:
                 yield self.renamed(rule, decision)
 
     def renamed(self, rule: str, decision: Decision, certainty: Certainty | None = None, reason: str = "") -> Finding:
-        """The finding of one place that has a new name."""
+        """Return the finding of one place that has a new name."""
         place = decision.place
         new = decision.verdict.new if decision.verdict is not None else None
         rated, why = decision.rating()

@@ -47,7 +47,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _named(survey: Survey, cls: ir.Class, place: Place) -> Iterator[Place]:
-    """Other types that name the member: Body["key"], Pick<Body, "key">, Omit<Body, "key">."""
+    """Yield other types that name the member: Body["key"], Pick<Body, "key">, Omit<Body, "key">."""
     for module in survey.project.modules.values():
         if cls.name.encode() not in module.source:
             continue
@@ -73,7 +73,7 @@ def _is_type(cls: ir.Class) -> bool:
 
 
 def _made_of(survey: Survey, cls: ir.Class) -> list[ir.Class]:
-    """A type and those that have all of its members: `extends`, A & {...}, Partial<A>."""
+    """Return a type and those that have all of its members: `extends`, A & {...}, Partial<A>."""
     classes = [cls]
     for base in classes:
         heirs = [heir for of_name in survey.project.classes.values() for heir in of_name if _extends(heir, base)]
@@ -86,7 +86,7 @@ def _extends(cls: ir.Class, base: ir.Class) -> bool:
 
 
 def _declared(survey: Survey, declarations: list[Said], cls: ir.Class) -> tuple[list[Record], bool]:
-    """The addresses of what is declared with a type, and whether something that is declared with it goes nowhere."""
+    """Return the addresses of what is declared with a type, and whether something that is declared with it goes nowhere."""
     names_pattern = "|".join(re.escape(type_class.name) for type_class in _made_of(survey, cls))
     name = re.compile(rf"(?<![\w.])(?:{names_pattern})(?!\w|\[[\"'])")  # Body["key"] is the type of one member
     records: list[Record] = []
@@ -121,7 +121,7 @@ def _said(survey: Survey) -> Iterator[Said]:
 
 
 def _held(reach: Reach, declaration: Said) -> Iterator[list[Record]]:
-    """The addresses of each value that has a type."""
+    """Yield the addresses of each value that has a type."""
     if isinstance(declaration.of, ir.Function):
         for node in declaration.of.returns:
             yield reach.of_value_of(node, declaration.scope)

@@ -70,7 +70,7 @@ class Senders:
 
 
 def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
-    """The keys and texts of a document that may be names of a body."""
+    """Yield the keys and texts of a document that may be names of a body."""
     if _TEXTS.search(path) or _OWN.search(path) or OTHERS.search(path.replace("_", "-")):
         return
     name = path.rsplit("/", 1)[-1]
@@ -81,7 +81,7 @@ def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
 
 
 def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> Finding:
-    """The finding of one place."""
+    """Return the finding of one place."""
     return Finding(CODE, path, start, end, old, new, Certainty.UNSURE, reason.format(new=new))
 
 
@@ -92,7 +92,7 @@ class _Looker:
         self.rows = rows
 
     def walk(self, value: Value, around: _Around) -> Iterator[Found]:
-        """Everything in a value."""
+        """Yield everything in a value."""
         if value.text is not None and around.target is not None:
             yield from _told(value, value.text, around.target, TABLE)
         around = _within(value, around, rows=self.rows) if value.is_object else around
@@ -126,14 +126,14 @@ def _told(at: Value | Member, name: str, target: names.Target | None, reason: st
 
 
 def _has_rows(value: Value) -> bool:
-    """Some object in it names a model in full: one that names another way, names a model of somebody else."""
+    """Return whether some object in it names a model in full: one that names another way, names a model of somebody else."""
     if value.is_object and payload_bodies.address(value)[0] is not None:
         return True
     return any(map(_has_rows, [*value.items, *(member.value for member in value.members)]))
 
 
 def _named(key: str, around: _Around) -> _Around:
-    """What the key of a member says of its value."""
+    """Return what the key of a member says of its value."""
     if "/" in key:
         target = payload_bodies.target(key)
         return around._replace(target=target) if target is not None else around
@@ -143,7 +143,7 @@ def _named(key: str, around: _Around) -> _Around:
 
 
 def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
-    """What the members of an object say of it."""
+    """Return what the members of an object say of it."""
     target, _ = payload_bodies.address(value)
     if target is not None and target.operations:
         return around._replace(target=target, theirs=False)
@@ -159,7 +159,7 @@ def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
 
 
 def _is_body(value: Value) -> bool:
-    """An object with a prompt that is neither an answer nor a list of labels."""
+    """Return whether an object has a prompt, and is neither an answer nor a list of labels."""
     prompt = next((member.value.text for member in value.members if member.name == "prompt"), None)
     if (
         prompt is None

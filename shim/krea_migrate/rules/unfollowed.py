@@ -58,7 +58,7 @@ def _is_anywhere(target: names.Target) -> bool:
 
 
 def _undecided(survey: Survey) -> Iterator[Finding]:
-    """Names whose new one is another for each model, where only the run decides to which it goes."""
+    """Yield names whose new one is another for each model, where only the run decides to which it goes."""
     for decision in survey.decisions:
         place, verdict = decision.place, decision.verdict
         if (
@@ -79,7 +79,7 @@ def _undecided(survey: Survey) -> Iterator[Finding]:
 
 
 def _near(survey: Survey) -> set[str]:
-    """The files that speak of Krea, and those that import one of them or are imported by it."""
+    """Return the files that speak of Krea, and those that import one of them or are imported by it."""
     modules = list(survey.project.modules.values())
     speaking = {module.file for module in modules if speaks_of_api(module)}
     near = set(speaking)
@@ -97,7 +97,7 @@ def _near(survey: Survey) -> set[str]:
 
 
 def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
-    """What is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
+    """Return what is no body: literals that a library is given which sends nothing, and keywords of the tree's own classes."""
     spans: list[tuple[str, int, int]] = []
     passing_files = {
         request.scope.module.file for request, _ in survey.reach.open
@@ -128,20 +128,20 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
 
 
 def _keeps(call: ir.Call) -> bool:
-    """What it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
+    """Return whether what it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
     name = tail(call.of)
     return name in ("push", "unshift") or (name == "set" and len(call.args) == 2)
 
 
 def _names_address(call: ir.Call) -> bool:
-    """Whatever it is named, it is given an address of the API: dispatch("https://api.krea.ai/generate/...", {...})."""
+    """Return whether a call is given an address of the API, whatever it is named: dispatch("https://.../generate/...", {...})."""
     texts = (argument.value for argument in call.args if isinstance(argument, ir.Str))
     api = profile.active()
     return any(text.startswith(api.prefix) or ("://" in text and f"{api.domain}/" in text) for text in texts)
 
 
 def _taken_apart(survey: Survey, site: ir.CallSite) -> Iterator[tuple[str, int, int]]:
-    """Literals for functions that only take their members: function({ prompt, ratio })."""
+    """Yield literals for functions that only take their members: function({ prompt, ratio })."""
     module = site.scope.module
     for alt in survey.reach.ask.value(site.call.of, Frame(site.scope)):
         params = alt.value.function.params if isinstance(alt.value, Fn) else []
@@ -151,7 +151,7 @@ def _taken_apart(survey: Survey, site: ir.CallSite) -> Iterator[tuple[str, int, 
 
 
 def _vendor_rows(module: ir.Module) -> Iterator[tuple[str, int, int]]:
-    """Rows that name another service: { vendor: "fal", input: {...} }."""
+    """Yield rows that name another service: { vendor: "fal", input: {...} }."""
     for literal, _, _ in module.dicts:
         texts = [
             entry.value.value
@@ -165,7 +165,7 @@ def _vendor_rows(module: ir.Module) -> Iterator[tuple[str, int, int]]:
 
 
 def _spans(survey: Survey, argument: ir.Node, site: ir.CallSite) -> Iterator[tuple[str, int, int]]:
-    """Where an argument stands, or the literal that it names."""
+    """Yield where an argument stands, or the literal that it names."""
     yield site.scope.module.file, argument.start, argument.end
     for alt in survey.reach.ask.value(argument, Frame(site.scope)) if isinstance(argument, ir.Name) else ():
         if isinstance(alt.value, Obj) and alt.value.frame is not None:
@@ -173,7 +173,7 @@ def _spans(survey: Survey, argument: ir.Node, site: ir.CallSite) -> Iterator[tup
 
 
 def _schemas(module: ir.Module) -> Iterator[tuple[str, int, int]]:
-    """The properties of a JSON schema."""
+    """Yield the properties of a JSON schema."""
     for literal, _, _ in module.dicts:
         for entry in literal.entries:
             if isinstance(entry.key, ir.Str) and entry.key.value == "properties" and isinstance(entry.value, ir.Dict):

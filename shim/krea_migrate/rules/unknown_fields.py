@@ -34,7 +34,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def known_operations(place: Place) -> list[Operation]:
-    """The operations that a body surely goes to; none where anything is open."""
+    """Return the operations that a body surely goes to; none where anything is open."""
     records = [record for record in place.records if place.name not in record.without]
     if place.mixed or any(record.target.kind != "operation" or record.weak or record.limits for record in records):
         return []

@@ -11,7 +11,7 @@ _INNER = re.compile(r"#\d+\.?\s*")  # parameters that are taken apart where they
 
 
 def speaks_of_api(module: ir.Module) -> bool:
-    """Some text or name in the file speaks of the API."""
+    """Return whether some text or name in the file speaks of the API."""
     api = profile.active()
     texts = (token.value for token in module.texts)
     if any(api.domain in text or api.prefix in text or api.word.upper() in text for text in texts):
@@ -22,7 +22,7 @@ def speaks_of_api(module: ir.Module) -> bool:
 
 
 def readable(hint: str) -> str:
-    """A name of the source, without what the readers of languages add."""
+    """Return a name of the source, without what the readers of languages add."""
     return _INNER.sub("", hint).strip() or "what the function is given"
 
 
