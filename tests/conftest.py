@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A document of the API that the developer has stored, or keeps up to date, is none of the tests' business.
 os.environ["KREA_CLIENT_DOCUMENT"] = "off"
+# Nor are the developer's profiles.
+os.environ["XDG_CONFIG_HOME"] = str(ROOT / "tests" / "absent")
+os.environ.pop("KREA_PROFILE", None)
 
 COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 

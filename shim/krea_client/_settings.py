@@ -11,6 +11,7 @@ from krea_client._clock import Clock
 from krea_client._core.observation import LOG_NAME, log_to_stderr
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt, check_timeout
+from krea_client._settings_profiles import NO_PROFILE, SettingsProfile
 from krea_client._redaction import redact_url
 from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import POLICIES, Policy
@@ -52,18 +53,18 @@ def token_from_environment() -> tuple[str | None, str | None]:
     return None, None
 
 
-def token_for(argument: object) -> str | None:
-    """Return the API token: the argument, else the environment's, else None.
+def token_for(argument: object, profile: SettingsProfile = NO_PROFILE) -> str | None:
+    """Return the API token: the argument, else the environment's, else the profile's, else None.
 
     Raises:
-        ValueError: no header can carry it; the error does not show the token.
+        ValueError: no header can carry it, or the profile's cannot be had; the error does not show the token.
         TypeError: the argument is no text.
     """
     if not isinstance(argument, str | None):
         kind = type(argument).__name__
         del argument  # as below
         raise TypeError(f"the API token is of type {kind}: give it as text")
-    token = (argument or "").strip() or token_from_environment()[0]
+    token = (argument or "").strip() or token_from_environment()[0] or profile.token()
     if token and not all("!" <= letter <= "~" for letter in token):
         del argument, token  # a traceback may be shown with the variables of its frames
         raise ValueError(
@@ -104,13 +105,13 @@ def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
     )
 
 
-def alias_policy(argument: Policy | None) -> Policy:
-    """The policy for deprecated names: the argument, else the environment's, else "translate".
+def alias_policy(argument: Policy | None, profile: SettingsProfile = NO_PROFILE) -> Policy:
+    """The policy for deprecated names: the argument, else the environment's, else the profile's, else "translate".
 
     Raises:
         ValueError: it is not one of the four.
     """
-    name = argument or os.environ.get(ALIASES_NAME, "").strip() or "translate"
+    name = argument or os.environ.get(ALIASES_NAME, "").strip() or profile.text("aliases") or "translate"
     for policy in POLICIES:
         if name == policy:
             return policy
@@ -118,8 +119,8 @@ def alias_policy(argument: Policy | None) -> Policy:
     raise ValueError(f"{source}{name!r} is not a policy for deprecated names: give one of {', '.join(POLICIES)}")
 
 
-def base_url_for(argument: str | None, *, own_transport: bool) -> str:
-    """Return the API's address: the argument, else the environment's, else the spec's.
+def base_url_for(argument: str | None, profile: SettingsProfile = NO_PROFILE, *, own_transport: bool) -> str:
+    """Return the API's address: the argument, else the environment's, else the profile's, else the spec's.
 
     Raises:
         ValueError: it is no address, or one that would send the token in the clear to another machine.
@@ -129,7 +130,8 @@ def base_url_for(argument: str | None, *, own_transport: bool) -> str:
     from krea_client._transport.network_settings import is_loopback
 
     expect("base_url", argument, isinstance(argument, str), "an address as text, such as https://api.krea.ai")
-    url = (argument or os.environ.get(BASE_URL_NAME, "").strip() or catalogue().index["servers"]).rstrip("/")
+    configured = os.environ.get(BASE_URL_NAME, "").strip() or profile.text("base_url")
+    url = (argument or configured or catalogue().index["servers"]).rstrip("/")
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL:
@@ -189,6 +191,7 @@ class ClientSettings(NamedTuple):
         timeout: Any,
         budget: float | None = None,
         hooks: Hooks | None = None,
+        profile: SettingsProfile = NO_PROFILE,
     ) -> ClientSettings:
         """Return the settings behind a client's arguments.
 
@@ -202,10 +205,11 @@ class ClientSettings(NamedTuple):
         expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
         expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
         expect("hooks", hooks, isinstance(hooks, Hooks), "krea_client.Hooks(on_request=..., on_response=...)")
-        if level := os.environ.get(LOG_NAME, "").strip():
-            log_to_stderr(level)
+        budget = _prepare(profile, budget)
         time = as_clock(clock)
-        rules = TranslationRules(time.now, catalogue(), policy=alias_policy(aliases), on_alias=with_log(on_alias))
+        rules = TranslationRules(
+            time.now, catalogue(), policy=alias_policy(aliases, profile), on_alias=with_log(on_alias)
+        )
         return cls(
             rules,
             time,
@@ -253,6 +257,13 @@ def _warn_of_document(problem: str) -> None:
     text = f"the API's document is not used: {problem}; this version's own description holds"
     log_warning(text)
     warn(KreaDocumentWarning(text), call_site())
+
+
+def _prepare(profile: SettingsProfile, budget: float | None) -> float | None:
+    """Show the log where that is asked for, and return the budget that holds."""
+    if level := os.environ.get(LOG_NAME, "").strip() or profile.text("log"):
+        log_to_stderr(level)
+    return profile.budget if budget is None else budget
 
 
 def _budget(limit: float) -> Budget:

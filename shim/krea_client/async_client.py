@@ -16,6 +16,7 @@ from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
+from krea_client._settings_profiles import load as load_profile
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
@@ -89,16 +90,20 @@ class AsyncKrea(BaseClient):
         budget: float | None = None,
         hooks: Hooks | None = None,
         document: Document | None = None,
+        profile: str | None = None,
     ) -> None:
         try:
-            secret = Secret(token_for(token))
+            chosen = load_profile(profile)
+            secret = Secret(token_for(token, chosen))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
-        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies)
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        settings = ClientSettings.of(
+            aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, hooks=hooks, profile=chosen, **policies
+        )
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
-        url = base_url_for(base_url, own_transport=transport is not None)
+        url = base_url_for(base_url, chosen, own_transport=transport is not None)
         settings = settings.with_document(
             document, url, network, own_transport=transport is not None, may_wait=not in_event_loop()
         )

@@ -15,6 +15,7 @@ from krea_client._base_client import BaseClient
 from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt
+from krea_client._settings_profiles import load as load_profile
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
@@ -67,6 +68,7 @@ class Krea(BaseClient):
         on_interrupt: what happens to the remote job when a wait is interrupted: "keep" or "cancel".
         budget: spending limit in USD; a submission that would pass it, or whose price is unknown, is refused.
         hooks: functions to call round each HTTP exchange.
+        profile: name of a profile in the user's configuration; KREA_PROFILE, then the file's default where None.
         document: "live" for models as the API publishes them, a path or a mapping for another document; KREA_CLIENT_DOCUMENT where None.
 
     Raises:
@@ -103,16 +105,20 @@ class Krea(BaseClient):
         budget: float | None = None,
         hooks: Hooks | None = None,
         document: Document | None = None,
+        profile: str | None = None,
     ) -> None:
         try:
-            secret = Secret(token_for(token))
+            chosen = load_profile(profile)
+            secret = Secret(token_for(token, chosen))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
-        settings = ClientSettings.of(aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies)
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        settings = ClientSettings.of(
+            aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, hooks=hooks, profile=chosen, **policies
+        )
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)
-        url = base_url_for(base_url, own_transport=transport is not None)
+        url = base_url_for(base_url, chosen, own_transport=transport is not None)
         self._transport = SyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
         self._driver = Driver(self._transport, settings.clock)
         self._session = Session(settings.with_document(document, url, network, own_transport=transport is not None))

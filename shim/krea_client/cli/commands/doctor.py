@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from krea_client._settings_profiles import NO_PROFILE, SettingsProfile, load
 from krea_client._redaction import redact_url
 from krea_client.cli import console, exit_codes, options, text_layout
 from krea_client.cli.current_catalogue import current_catalogue
@@ -106,21 +107,26 @@ def _extras() -> Iterator[HealthCheck]:
 def _settings() -> Iterator[HealthCheck]:
     from krea_client import _settings as client_settings
 
+    profile, problem = _profile()
+    if problem:
+        yield HealthCheck("profile", problem, "failed")
+    elif profile.name:
+        yield HealthCheck("profile", f"{profile.name} of {profile.file}")
     _, source = client_settings.token_from_environment()
+    source = source or profile.token_source
     first, *alternatives = client_settings.TOKEN_NAMES
     if source:
         yield HealthCheck("token", f"found in {source}")
     else:
-        yield HealthCheck("token", f"none: set {first} (or {' or '.join(alternatives)})", "failed")
-    try:
-        url = client_settings.base_url_for(None, own_transport=False)
-        own = os.environ.get(client_settings.BASE_URL_NAME, "").strip()
-        yield HealthCheck("base URL", f"{redact_url(url)} ({_source(own, client_settings.BASE_URL_NAME)})")
-        policy = os.environ.get(client_settings.ALIASES_NAME, "").strip()
         yield HealthCheck(
-            "deprecated names",
-            f"{client_settings.alias_policy(None)} ({_source(policy, client_settings.ALIASES_NAME)})",
+            "token", f"none: set {first} (or {' or '.join(alternatives)}), or run krea-client login", "failed"
         )
+    try:
+        url = client_settings.base_url_for(None, profile, own_transport=False)
+        origin = _source(client_settings.BASE_URL_NAME, profile.text("base_url"))
+        yield HealthCheck("base URL", f"{redact_url(url)} ({origin})")
+        origin = _source(client_settings.ALIASES_NAME, profile.text("aliases"))
+        yield HealthCheck("deprecated names", f"{client_settings.alias_policy(None, profile)} ({origin})")
     except ValueError as error:
         yield HealthCheck("environment", str(error), "failed")
     from krea_client._transport import network_settings
@@ -129,18 +135,38 @@ def _settings() -> Iterator[HealthCheck]:
         yield HealthCheck(variable, text, "failed")
 
 
-def _source(value: str, variable: str) -> str:
-    return f"from {variable}" if value else "the default"
+def _profile() -> tuple[SettingsProfile, str | None]:
+    """Return the profile that clients use, and what is wrong with it or its token."""
+    try:
+        profile = load()
+    except ValueError as error:
+        return NO_PROFILE, str(error)
+    try:
+        profile.token()
+    except ValueError as error:
+        return profile, str(error)
+    return profile, None
+
+
+def _token() -> str | None:
+    from krea_client import _settings as client_settings
+
+    profile, problem = _profile()
+    return client_settings.token_from_environment()[0] or (None if problem else profile.token())
+
+
+def _source(variable: str, of_profile: str) -> str:
+    if os.environ.get(variable, "").strip():
+        return f"from {variable}"
+    return "from the profile" if of_profile else "the default"
 
 
 def _client() -> Krea:
-    from krea_client import _settings as client_settings
     from krea_client._core.policies import Retry
     from krea_client.client import Krea
 
     # A word in the place of a missing token: an API that refuses it has been reached.
-    token = client_settings.token_from_environment()[0] or "none"
-    return Krea(token, timeout=TIMEOUT, retry=Retry(attempts=1))
+    return Krea(_token() or "none", timeout=TIMEOUT, retry=Retry(attempts=1))
 
 
 def _connection(open_client: Callable[[], Krea]) -> HealthCheck:
@@ -170,10 +196,7 @@ def _probe(krea: Krea) -> HealthCheck:
     try:
         next(krea.jobs.list(limit=1), None)
     except Unauthorized as error:
-        from krea_client import _settings as client_settings
-
-        token = client_settings.token_from_environment()[0]
-        sentence = "the token is refused" if token else "reached; without a token it refuses everything"
+        sentence = "the token is refused" if _token() else "reached; without a token it refuses everything"
         return HealthCheck("connection", f"{sentence} ({error.status})", "failed")
     except ConnectionFailed as error:
         return HealthCheck("connection", str(error), "failed")

@@ -1,0 +1,77 @@
+"""Changes of the file of profiles that keep the user's comments, and of the tokens beside it; nothing is ever half-written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from krea_client._settings_profiles import FILE_NAME, config_folder
+from krea_client.cli.inputs import BadInput
+
+TOKENS = "tokens"  # the folder for tokens that are kept in files
+
+
+def save(name: str, settings: dict[str, Any]) -> Path:
+    """Set values of a profile and return the file; None removes a value. The first profile becomes the default.
+
+    Raises:
+        BadInput: the file cannot be read or written.
+    """
+    file = config_folder() / FILE_NAME
+    document = _document(file)
+    profiles = document.setdefault("profiles", tomlkit.table(is_super_table=True))
+    profile = profiles.setdefault(name, tomlkit.table())
+    for key, value in settings.items():
+        if value is None:
+            profile.pop(key, None)
+        else:
+            profile[key] = value
+    text = tomlkit.dumps(document)
+    if "profile" not in document:  # a key of the whole file has to stand before the first table
+        text = f"profile = {tomlkit.item(name).as_string()}\n\n{text.lstrip()}"
+    _write(file, text)
+    return file
+
+
+def save_token(name: str, token: str) -> str:
+    """Keep a token in a file that only the user can read, and return its name as the profile has it."""
+    file = config_folder() / TOKENS / name
+    _write(file, f"{token}\n")
+    return f"{TOKENS}/{name}"
+
+
+def forget_token(name: str) -> bool:
+    """Remove a token that is kept in a file; return whether there was one."""
+    try:
+        (config_folder() / TOKENS / name).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _document(file: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return tomlkit.document()
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise BadInput(f"{file} cannot be read: {error}; mend it, or move it away") from None
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # readable by the user only
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(temporary).replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise BadInput(f"{file} cannot be written: {error.strerror}") from None
