@@ -11,11 +11,11 @@ from krea_client._clock import Clock
 from krea_client._core.observation import LOG_NAME, log_to_stderr
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt, check_timeout
-from krea_client._settings_profiles import NO_PROFILE, SettingsProfile
 from krea_client._redaction import redact_url
 from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import POLICIES, Policy
 from krea_client._request.build import AliasUse, TranslationRules
+from krea_client._settings_profiles import NO_PROFILE, SettingsProfile
 from krea_client._spec.catalogue import Catalogue, catalogue
 from krea_client._spec.document_source import NO_DOCUMENT, document_setting
 from krea_client._transport.driver import SystemClock
@@ -181,6 +181,7 @@ class ClientSettings(NamedTuple):
     @classmethod
     def of(
         cls,
+        profile: SettingsProfile = NO_PROFILE,
         *,
         aliases: Policy | None,
         on_alias: Callable[[AliasUse], object] | None,
@@ -191,7 +192,6 @@ class ClientSettings(NamedTuple):
         timeout: Any,
         budget: float | None = None,
         hooks: Hooks | None = None,
-        profile: SettingsProfile = NO_PROFILE,
     ) -> ClientSettings:
         """Return the settings behind a client's arguments.
 
@@ -202,9 +202,7 @@ class ClientSettings(NamedTuple):
             raise ValueError(f"on_interrupt={on_interrupt!r}: give 'keep' or 'cancel'")
         check_timeout(timeout)
         expect("on_alias", on_alias, callable(on_alias), "a function that takes a krea_client.AliasUse")
-        expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
-        expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
-        expect("hooks", hooks, isinstance(hooks, Hooks), "krea_client.Hooks(on_request=..., on_response=...)")
+        _check_policies(retry, pace, hooks)
         budget = _prepare(profile, budget)
         time = as_clock(clock)
         rules = TranslationRules(
@@ -257,6 +255,12 @@ def _warn_of_document(problem: str) -> None:
     text = f"the API's document is not used: {problem}; this version's own description holds"
     log_warning(text)
     warn(KreaDocumentWarning(text), call_site())
+
+
+def _check_policies(retry: object, pace: object, hooks: object) -> None:
+    expect("retry", retry, isinstance(retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
+    expect("pace", pace, isinstance(pace, Pace), "a krea_client.Pace, such as Pace(most=30)")
+    expect("hooks", hooks, isinstance(hooks, Hooks), "krea_client.Hooks(on_request=..., on_response=...)")
 
 
 def _prepare(profile: SettingsProfile, budget: float | None) -> float | None:

@@ -16,7 +16,6 @@ from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
-from krea_client._settings_profiles import load as load_profile
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
@@ -30,6 +29,7 @@ from krea_client._settings import (
     in_event_loop,
     token_for,
 )
+from krea_client._settings_profiles import load as load_profile
 from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.routing import network_options
@@ -56,14 +56,12 @@ class AsyncKrea(BaseClient):
     or `create_task`; they raise when they are awaited. Arguments and errors are those of `Krea`; the transport is an async one.
     """
 
-    jobs: ResourceAccess[AsyncJobs] = ResourceAccess(
-        "jobs", "AsyncJobs", "The account's generations: get, list, cancel, candidates."
-    )
+    jobs: ResourceAccess[AsyncJobs] = ResourceAccess("jobs", "AsyncJobs", "Generations: get, list, cancel, candidates.")
     assets: ResourceAccess[AsyncAssets] = ResourceAccess(
         "assets", "AsyncAssets", "Uploaded files: upload, get, list, delete."
     )
     styles: ResourceAccess[AsyncStyles] = ResourceAccess(
-        "styles", "AsyncStyles", "Trained styles: search, get, update, share, train."
+        "styles", "AsyncStyles", "Styles: search, get, update, share, train."
     )
     node_apps: ResourceAccess[AsyncNodeApps] = ResourceAccess("node_apps", "AsyncNodeApps", "Node apps: get, execute.")
     reports: ResourceAccess[AsyncReports] = ResourceAccess(
@@ -97,9 +95,9 @@ class AsyncKrea(BaseClient):
             secret = Secret(token_for(token, chosen))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
         settings = ClientSettings.of(
-            aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, hooks=hooks, profile=chosen, **policies
+            chosen, aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies
         )
         expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)

@@ -15,7 +15,6 @@ from krea_client._base_client import BaseClient
 from krea_client._clock import Clock
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt
-from krea_client._settings_profiles import load as load_profile
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
@@ -28,6 +27,7 @@ from krea_client._settings import (
     expect,
     token_for,
 )
+from krea_client._settings_profiles import load as load_profile
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
 from krea_client._transport.routing import network_options
@@ -75,13 +75,9 @@ class Krea(BaseClient):
         ValueError, TypeError: an argument, or an environment variable, is not usable.
     """
 
-    jobs: ResourceAccess[Jobs] = ResourceAccess(
-        "jobs", "Jobs", "The account's generations: get, list, cancel, candidates."
-    )
+    jobs: ResourceAccess[Jobs] = ResourceAccess("jobs", "Jobs", "Generations: get, list, cancel, candidates.")
     assets: ResourceAccess[Assets] = ResourceAccess("assets", "Assets", "Uploaded files: upload, get, list, delete.")
-    styles: ResourceAccess[Styles] = ResourceAccess(
-        "styles", "Styles", "Trained styles: search, get, update, share, train."
-    )
+    styles: ResourceAccess[Styles] = ResourceAccess("styles", "Styles", "Styles: search, get, update, share, train.")
     node_apps: ResourceAccess[NodeApps] = ResourceAccess("node_apps", "NodeApps", "Node apps: get, execute.")
     reports: ResourceAccess[Reports] = ResourceAccess("reports", "Reports", "3D results in other formats, and usage.")
     bulk: ResourceAccess[BulkRuns] = ResourceAccess("runs", "BulkRuns", "Durable bulk runs.", package="bulk")
@@ -112,9 +108,9 @@ class Krea(BaseClient):
             secret = Secret(token_for(token, chosen))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget}
+        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
         settings = ClientSettings.of(
-            aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, hooks=hooks, profile=chosen, **policies
+            chosen, aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies
         )
         expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
         network = network_options(proxy, verify, cert, own_transport=transport is not None)

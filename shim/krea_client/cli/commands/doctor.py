@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from krea_client._settings_profiles import NO_PROFILE, SettingsProfile, load
 from krea_client._redaction import redact_url
+from krea_client._settings_profiles import NO_PROFILE, SettingsProfile, load
 from krea_client.cli import console, exit_codes, options, text_layout
 from krea_client.cli.current_catalogue import current_catalogue
 from krea_client.errors import ConnectionFailed, KreaError, Unauthorized

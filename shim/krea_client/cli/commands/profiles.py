@@ -7,8 +7,8 @@ import json
 import click
 
 from krea_client import _json
-from krea_client._settings_profiles import SettingsProfile, config_file, load, read
 from krea_client._redaction import redact_url
+from krea_client._settings_profiles import SettingsProfile, config_file, load, read
 from krea_client.cli import console, options
 from krea_client.cli import text_layout as layout
 from krea_client.cli.command_run import CommandRun, OutputOptions
