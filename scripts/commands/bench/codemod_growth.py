@@ -114,8 +114,8 @@ SHAPES = (
     Shape("functions that all call one another", "a.py", _calling, 14, 40, power=2),
     Shape("functions that all spread into one another", "a.py", _spreading, 14, 40, power=2),
     Shape("classes that send", "a.py", _sending_classes, 500, 8_000),
-    Shape("equal projects", "main.py", _projects, 100),
-    Shape("modules that import one another by stars", "main.py", _stars, 20, power=2),
+    Shape("equal projects", "main.py", _projects, 300),
+    Shape("modules that import one another by stars", "main.py", _stars, 60, power=2),
     Shape(
         "classes",
         "a.py",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from heapq import merge
+from operator import itemgetter
 from typing import NamedTuple
 
 from krea_migrate import ir
@@ -12,7 +15,7 @@ from krea_migrate.flow.callees import OTHERS
 from krea_migrate.flow.class_hierarchy import ClassHierarchy
 from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.project import Project, tail
-from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Kind, Mod, Txt, Unknown
+from krea_migrate.flow.values import Ext, Fn, Frame, GuardedValue, Inst, Kind, Many, Mod, Obj, Txt, Unknown
 
 _Limited = tuple[list[GuardedValue], frozenset[str]]
 
@@ -23,6 +26,29 @@ class Caller(NamedTuple):
     placed: ir.CallSite
     of: Fn
     weak: bool
+
+
+class _CallIndex:
+    """The calls of one name by the function that they call, in the order of the calls."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._sites: dict[ir.Function | None, list[tuple[int, ir.CallSite]]] = defaultdict(list)
+
+    def add(self, site: ir.CallSite, called: list[GuardedValue], *, is_whole: bool) -> None:
+        """Add a call; under None where it may call more than the functions that it is seen to call."""
+        functions: set[ir.Function | None] = {
+            alt.value.function if isinstance(alt.value, Fn) and alt.value.function.owner is None else None
+            for alt in called
+            if not isinstance(alt.value, (Obj, Many, Ext))
+        }
+        for function in functions | (set() if is_whole else {None}):
+            self._sites[function].append((self.size, site))
+        self.size += 1
+
+    def of(self, function: ir.Function) -> list[ir.CallSite]:
+        """Return the calls that may call a function."""
+        return [site for _, site in merge(self._sites.get(function, ()), self._sites.get(None, ()), key=itemgetter(0))]
 
 
 class CallGraph:
@@ -43,6 +69,8 @@ class CallGraph:
         self._sought: dict[ir.Function, int] = {}  # functions whose callers are being looked for, and the depth
         self._callers: dict[ir.Function, tuple[list[Caller], frozenset[str]]] = {}
         self._callees: dict[ir.Call, _Limited] = {}
+        self._indexes: dict[str, _CallIndex] = {}
+        self._indexing: set[str] = set()  # the names of which the index is being made
 
     def callees(self, of: ir.Node, frame: Frame | None) -> list[GuardedValue]:
         """Return what is called; of a script's module that is what it exports as a whole."""
@@ -86,10 +114,24 @@ class CallGraph:
             [""] if function.owner is not None and function.module.dialect.attributes_are_members else []
         )  # this[name](...)
         visited: set[ir.CallSite] = set()
-        for call_site in (site for name in dict.fromkeys(names) for site in self._project.placed.get(name, ())):
+        for call_site in (site for name in dict.fromkeys(names) for site in self._sites(name, function)):
             if call_site not in visited:
                 visited.add(call_site)
                 yield from self._calls(function, call_site, maker=maker)
+
+    def _sites(self, name: str, function: ir.Function) -> list[ir.CallSite]:
+        """Return the calls of a name that may call a function, without those that are known to call another one."""
+        sites = self._project.placed.get(name, [])
+        if name in self._indexing:
+            return list(sites)
+        index = self._indexes.setdefault(name, _CallIndex())
+        self._indexing.add(name)
+        while index.size < len(sites):
+            site = sites[index.size]
+            called = self._called_at(site)
+            index.add(site, called, is_whole=not self._callees[site.call][1])
+        self._indexing.discard(name)
+        return index.of(function)
 
     def _calls(self, function: ir.Function, site: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
         unknown = False

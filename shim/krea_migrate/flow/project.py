@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from krea_migrate import ir
+from krea_migrate.flow.file_names import FileNames
 from krea_migrate.flow.higher_order import inner_calls, named_in
 from krea_migrate.flow.results import Results
 from krea_migrate.languages.import_aliases import Aliases
@@ -38,9 +39,7 @@ class Project:
         self.size = 0  # expressions, about
         self.given: dict[str, list[ir.CallSite]] = defaultdict(list)  # calls by the names among their arguments
         self.words: dict[str, list[ir.CallSite]] = defaultdict(list)
-        self._named: dict[str, list[str]] = defaultdict(list)
-        for file in files:
-            self._named[file.rsplit("/", 1)[-1]].append(file)
+        self._named = FileNames(files)
         self._resolved: dict[tuple[ir.Import, str], ir.Module | None] = {}
         self.placed: dict[str, list[ir.CallSite]] = defaultdict(list)
         self.functions: dict[str, list[ir.Function]] = defaultdict(list)
@@ -69,7 +68,7 @@ class Project:
         self.size += len(module.names) + len(module.calls) + len(module.texts) + len(module.stores) + len(module.dicts)
         if module.file not in self.files:
             self.files.add(module.file)
-            self._named[module.file.rsplit("/", 1)[-1]].append(module.file)
+            self._named.add(module.file)
         self._resolved.clear()
         for site in list(module.calls):
             self._note(site)
@@ -224,20 +223,15 @@ class Project:
 
     def _nearest(self, ending: str, importer: ir.Module) -> ir.Module | None:
         if ending.startswith("="):
-            fitting = [ending[1:]] if ending[1:] in self.files else []
+            best = ending[1:] if ending[1:] in self.files else None
         else:
-            same_name = self._named.get(ending.rsplit("/", 1)[-1], ())
-            fitting = [file for file in same_name if file == ending or file.endswith("/" + ending)]
-        if not fitting:
-            return None
-        folder = posixpath.dirname(importer.file)
-        best = max(fitting, key=lambda file: (len(posixpath.commonprefix([file, folder + "/"])), -len(file)))
-        if best == importer.file:
+            best = self._named.nearest(ending, posixpath.dirname(importer.file) + "/")
+        if best is None or best == importer.file:
             return None
         if best not in self.modules and self._load is not None:
             module = self._load(best)
             if module is None:
-                self._named[best.rsplit("/", 1)[-1]].remove(best)
+                self._named.remove(best)
                 self.files.discard(best)
                 return None
             self.add(module)
