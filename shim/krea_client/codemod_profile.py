@@ -65,6 +65,7 @@ API: dict[str, Any] = {
         "krea_client.async_client.AsyncKrea()",
     ),
     "own_calls": frozenset({"run", "submit", "price", "run_all", "generate", "translate", "check"}),
+    "own_command": ("krea", "generate"),
     "common_names": frozenset(
         {
             "aspectRatio",

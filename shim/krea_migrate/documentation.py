@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from krea_migrate import ir, names, unread, walk
+from krea_migrate import ir, names, profile, unread, walk
 from krea_migrate.findings import Finding
 from krea_migrate.languages import markdown
 from krea_migrate.source import Source
@@ -108,4 +108,10 @@ def in_texts(source: Source, modules: Iterable[ir.Module], reported: AbstractSet
                 if at in places or {at, at - 1} & reported or _is_mapped(word[0].decode(), line):
                     continue
                 places.add(at)
-                yield unread.finding(source.path, word[0].decode(), at, "a text that speaks of Krea names it", CODE)
+                yield unread.finding(
+                    source.path,
+                    word[0].decode(),
+                    at,
+                    profile.active().say("a text that speaks of {api} names it"),
+                    CODE,
+                )

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from krea_migrate import profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.report import Report
 from krea_migrate.source import Source
 
-LOOKED_FOR = "files that name krea or /generate/, and the files of their projects that use a deprecated field name"
 MOST = 200  # characters that a person reads of one finding; --explain tells more
 _LEAST_REASON, _LEAST_EXCERPT = 60, 20  # characters
 _IN_JSON = 160  # characters of a line
@@ -66,7 +66,11 @@ def summary(report: Report) -> str:
         left_out.append(f"{_files(len(report.not_read))} not read")
     after = "".join(f"; {words}" for words in left_out)
     if not report.findings:
-        scope_text = f"({hits} may have to do with Krea); looked for {LOOKED_FOR}"
+        api = profile.active()
+        scope_text = (
+            f"({hits} may have to do with {api.title}); looked for files that name {api.word} or {api.prefix}, "
+            "and the files of their projects that use a deprecated field name"
+        )
         return f"no deprecated field names in {visited} files {scope_text}{after}"
     counts = Counter(finding.certainty for finding in report.findings)
     parts = [f"{counts[kind]} {kind}" for kind in Certainty if counts[kind]]

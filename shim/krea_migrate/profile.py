@@ -35,6 +35,7 @@ class Profile:
         kinds: what stands behind the prefix.
         own_clients: what makes an object of the API's own client, as a program names it.
         own_calls: the methods of that object that take a model and a body.
+        own_command: the words that a command of the API's own command line begins with, before the kind of model.
         common_names: deprecated names that other data has too.
         map_input: how a program maps deprecated names that it is given, by its language; "" for all others.
         operations: gives the operations that take a body.
@@ -50,6 +51,7 @@ class Profile:
     kinds: tuple[str, ...]
     own_clients: tuple[str, ...]
     own_calls: frozenset[str]
+    own_command: tuple[str, str]
     common_names: frozenset[str]
     map_input: Mapping[str, str]
     operations: Callable[[], list[Operation]]
@@ -59,6 +61,10 @@ class Profile:
     def names(self, text: str) -> bool:
         """Return whether a text holds the word of the API."""
         return self.word in text.lower()
+
+    def say(self, template: str, **values: object) -> str:
+        """Return a message about this API: {api} in the template is its title."""
+        return template.format(api=self.title, **values)
 
     @cached_property
     def segment(self) -> str:
@@ -87,6 +93,18 @@ class Profile:
         """The prefix with a kind behind it, or with what the run puts there."""
         kinds = "|".join(self.kinds).encode()
         return re.compile(rb"%b(?:%b|[{$%%\"'<`])" % (re.escape(self.prefix_bytes), kinds))
+
+    @cached_property
+    def host_or_operation(self) -> re.Pattern[bytes]:
+        """The host, or the prefix with a kind behind it."""
+        kinds = "|".join(self.kinds).encode()
+        return re.compile(rb"%b|%b(?:%b)" % (re.escape(self.host.encode()), re.escape(self.prefix_bytes), kinds))
+
+    @cached_property
+    def written_address(self) -> re.Pattern[bytes]:
+        """An address of an operation as documents write it, with steps that the reader fills in."""
+        step = rb"(?:[\w.-]{0,100}\w|\{\w+\}|<[\w-]+>)"
+        return re.compile(rb"(?:https?://[\w.:-]{1,100})?%b%b(?:/%b)*" % (re.escape(self.prefix_bytes), step, step))
 
     @cached_property
     def modelled(self) -> re.Pattern[bytes]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from krea_migrate import ir, rules, time_limit, unread, walk
+from krea_migrate import ir, profile, rules, time_limit, unread, walk
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import named_in_requests
 from krea_migrate.flow.files import is_meant
@@ -272,7 +272,7 @@ class Reading:
         if read.is_bundle:
             size, total = read.size // 1000, len(source.text) // 1000
             self.report.notes[source.path] = (
-                f"is a bundle: {size} of {total} kB were followed, around addresses of Krea"
+                f"is a bundle: {size} of {total} kB were followed, around addresses of {profile.active().title}"
             )
             self.mended.add(source.path)
             self.bundles.append(source)

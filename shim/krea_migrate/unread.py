@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from krea_migrate import names, walk
+from krea_migrate import names, profile, walk
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.limits import READING
 from krea_migrate.report import UNREAD_CODE, Report
@@ -55,9 +55,13 @@ KINDS = {
 _NULS_IN = 8192  # bytes at the beginning of a file; a NUL among them says that it is no text
 
 
-@cache
 def deprecated() -> re.Pattern[bytes]:
     """Return the expression of all names that no operation takes any more; `image_url` is current for some, so it is not among them."""
+    return _deprecated(profile.active())
+
+
+@cache
+def _deprecated(_api: profile.Profile) -> re.Pattern[bytes]:
     table = names.table()
     current = {name for operation in table.by_path.values() for name in operation.fields}
     words = {name for name in table.interesting if name not in current and (name in table.old or not name.islower())}
@@ -117,7 +121,8 @@ def finding(path: str, name: str, at: int, why: str, code: str = CODE) -> Findin
     """Return the finding of one name that is to be looked at by hand."""
     news = names.table().old.get(name, {})
     new = next(iter(news)) if len(news) == 1 else None
-    advice = f"if it names a field of a request to Krea, the name is now {new!r}" if new else "look at it by hand"
+    title = profile.active().title
+    advice = f"if it names a field of a request to {title}, the name is now {new!r}" if new else "look at it by hand"
     return Finding(code, path, at, at + len(name), name, new, Certainty.UNSURE, f"{why}; {advice}")
 
 
@@ -134,6 +139,6 @@ def search_large(path: str) -> str | None:
             name, line = word[0].decode(), lines + data.count(b"\n", 0, word.start())
         if speaks and name:
             limit = READING.bytes.value // 1_000_000
-            return f"has more than {limit} MB, so it was not read; it names Krea, and {name!r} in line {line}"
+            return f"has more than {limit} MB, so it was not read; it names {profile.active().title}, and {name!r} in line {line}"
         lines += data.count(b"\n", 0, max(0, len(data) - walk.OVERLAP))
     return None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from krea_client.codemod_profile import Operation
-from krea_migrate import names, profile
+from krea_migrate import names, profile, unread
 from tests.krea_migrate.test_labelled import CASES, analysed, files_of, unmarked
 
 # Nothing of the one API is left in the programs of the other: word, host, paths and every deprecated name with its new one.
@@ -66,6 +66,8 @@ def invented() -> profile.Profile:
         host="api.quux.test",
         prefix="/conjure/",
         own_clients=(),
+        own_command=("quux", "conjure"),
+        map_input={"": "map its deprecated names"},
         common_names=frozenset(FIELDS[name] for name in krea.common_names),
         operations=operations,
         paths=lambda: [renamed(path) for path in krea.paths()],
@@ -101,3 +103,18 @@ def test_the_same_programs_say_nothing_to_the_first_api(monkeypatch: pytest.Monk
     (case,) = [case for case in CASES if case.stem == "scripts_clients"]
     files = {renamed(name): unmarked(renamed(text))[0] for name, text in files_of(case).items()}
     assert analysed(files, monkeypatch, tmp_path).findings == []
+
+
+def test_messages_name_the_api_of_the_profile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with profile.using(invented()):
+        for case in CHOSEN:
+            marked = {renamed(name): unmarked(renamed(text)) for name, text in files_of(case).items()}
+            report = analysed({name: data for name, (data, _) in marked.items()}, monkeypatch, tmp_path / case.stem)
+            assert [one.reason for one in report.findings if re.search("krea", one.reason, re.IGNORECASE)] == []
+
+
+def test_what_was_looked_for_in_one_api_is_not_kept_for_another() -> None:
+    with profile.using(invented()):
+        assert unread.deprecated().search(b"qAspectRatio")
+    assert not unread.deprecated().search(b"qAspectRatio")
+    assert unread.deprecated().search(b"aspectRatio")

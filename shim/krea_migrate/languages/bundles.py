@@ -1,17 +1,16 @@
-"""Bundles: what a build tool made of many scripts. Nobody changes them by hand, and few of their bytes have to do with Krea."""
+"""Bundles: what a build tool made of many scripts. Nobody changes them by hand, and few of their bytes have to do with the API."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from krea_migrate import profile
 from krea_migrate.limits import READING
 
 LARGE = 1_000_000  # bytes of a script that people may have written
 _MINIFIED = 40_000  # bytes of a script
 _LONG_LINE, _FUNCTION = 500, 1000  # bytes of its average line, and to each of its functions
 AROUND = 6_000  # bytes to each side of a word that matters
-_ADDRESS = rb"api\.krea\.ai|/generate/(?:image|video|enhance|3d|audio)"
 
 
 def is_bundle(text: bytes) -> bool:
@@ -22,10 +21,10 @@ def is_bundle(text: bytes) -> bool:
 
 
 def parts(text: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the parts around addresses of Krea, and around deprecated names near them, from one statement to another."""
+    """Yield the parts around addresses of the API, and around deprecated names near them, from one statement to another."""
     first = last = -1
     size = 0
-    for word in re.finditer(_ADDRESS, text):
+    for word in profile.active().host_or_operation.finditer(text):
         start, end = max(0, word.start() - AROUND), min(len(text), word.end() + AROUND)
         if start > last >= 0:
             size += last - first

@@ -20,8 +20,6 @@ DATA = frozenset({b"json", b"jsonc", b"json5", b"http"})
 _PROMPT = re.compile(rb"^[ \t]*>>>(?: |$)", re.MULTILINE)
 _QUOTED = re.compile(rb"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _INDENTED = re.compile(rb"(?:\A|\n[ \t]*\r?\n)(?P<inside>(?:(?: {4}|\t)[^\n]*(?:\n|\Z)(?:[ \t]*\n)*)+)")
-_STEP = rb"(?:[\w.-]{0,100}\w|\{\w+\}|<[\w-]+>)"
-_ADDRESS = re.compile(rb"(?:https?://[\w.:-]{1,100})?/generate/" + _STEP + rb"(?:/" + _STEP + rb")*")
 _LEFT_OPEN = re.compile(r"\{\w+\}|<[\w-]+>")
 _HEADING = re.compile(rb"^#{1,6}[ \t]", re.MULTILINE)
 _ANSWER = re.compile(rb"respon|answer|result|return|output|\b20[0-2]\b", re.IGNORECASE)
@@ -87,9 +85,9 @@ class _Document:
         self.file = file
         self.problems = problems
         self.modules: dict[str, ir.Module] = {}
-        self.names_krea = profile.active().spellings[0] in text.lower()
+        self.names_api = profile.active().spellings[0] in text.lower()
         self.before = 0  # where the text before the next block begins
-        self.addresses: dict[bytes, bytes] = {}  # of the section, by what stands behind /generate/
+        self.addresses: dict[bytes, bytes] = {}  # of the section, by what stands behind the prefix
 
     def module(self, language: str) -> ir.Module:
         return self.modules.setdefault(
@@ -109,8 +107,8 @@ class _Document:
                 self._read(block, kind)
 
     def _note(self, start: int, end: int) -> None:
-        for address in _ADDRESS.finditer(self.text, start, end):
-            self.addresses.setdefault(address[0].rsplit(b"/generate/", 1)[1], address[0])
+        for address in profile.active().written_address.finditer(self.text, start, end):
+            self.addresses.setdefault(address[0].rsplit(profile.active().prefix_bytes, 1)[1], address[0])
 
     def block(self, block: Block) -> None:
         """Read a fenced block."""
@@ -148,7 +146,7 @@ class _Document:
         address = _LEFT_OPEN.sub(HOLE, next(iter(near.values())).decode())
         if not keys or ((not addresses or HOLE in address) and not _fits(keys, address)):
             return
-        if HOLE in address and address.startswith("/") and self.names_krea:
+        if HOLE in address and address.startswith("/") and self.names_api:
             address = f"https://{profile.active().host}{address}"
         module = self.module("shell")
         token = ir.Str(start, block.end, body, start)
@@ -158,7 +156,10 @@ class _Document:
 
 
 def _addresses(text: bytes) -> dict[bytes, bytes]:
-    return {match[0].rsplit(b"/generate/", 1)[1]: match[0] for match in reversed(list(_ADDRESS.finditer(text)))}
+    return {
+        match[0].rsplit(profile.active().prefix_bytes, 1)[1]: match[0]
+        for match in reversed(list(profile.active().written_address.finditer(text)))
+    }
 
 
 def is_answer(text: bytes, end: int) -> bool:
@@ -228,11 +229,12 @@ def _script(module: ir.Module, inside: bytes, block: Block, problems: dict[str, 
 
 def _fits(keys: set[str], address: str) -> bool:
     """Tell whether all keys are fields of the operations that an address may lead to, under their names of today or earlier ones."""
-    return keys <= _fields("/generate/" + address.rsplit("/generate/", 1)[1])
+    prefix = profile.active().prefix
+    return keys <= _fields(prefix + address.rsplit(prefix, 1)[1], profile.active())
 
 
 @lru_cache(maxsize=1000)
-def _fields(address: str) -> frozenset[str]:
+def _fields(address: str, _api: profile.Profile) -> frozenset[str]:
     pattern = re.compile(".*".join(map(re.escape, address.split(HOLE))))
     operations = [entry for path, entry in names.table().by_path.items() if pattern.fullmatch(path)]
     return frozenset(

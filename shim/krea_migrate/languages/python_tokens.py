@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from itertools import pairwise
 
-from krea_migrate import ir, time_limit
+from krea_migrate import ir, profile, time_limit
 from krea_migrate.languages import python
 from krea_migrate.languages.dialects import PYTHON
 from krea_migrate.limits import READING
@@ -113,6 +113,7 @@ def _blocks(module: ir.Module, text: bytes, shift: int) -> None:
 def _block(module: ir.Module, text: bytes, start: int, end: int, shift: int) -> None:
     entries: list[ir.Entry] = []
     address: ir.Node | None = None
+    prefix = profile.active().prefix
     for literal in _STRING.finditer(text, start, end):
         raw = literal["text"]
         if raw is None:
@@ -123,8 +124,8 @@ def _block(module: ir.Module, text: bytes, start: int, end: int, shift: int) -> 
         module.texts.append(token)
         after = text[literal.end() : literal.end() + 2].lstrip()
         behind = text[literal.end() + 1 : literal.end() + 100].lstrip()
-        if "/generate/" in token.value:
-            address = ir.Str(token.start, token.end, token.value[token.value.index("/generate/") :])
+        if prefix in token.value:
+            address = ir.Str(token.start, token.end, token.value[token.value.index(prefix) :])
         elif after.startswith(b":") or (after.startswith(b"]") and behind.startswith(b"=")):
             entries.append(ir.Entry(token, ir.Opaque(last, last)))
     if address is not None and entries:

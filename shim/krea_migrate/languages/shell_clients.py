@@ -14,7 +14,6 @@ _CLIENTS = {
     **dict.fromkeys(("curl", "curl.exe", "$CURL", "${CURL}"), "curl"),
     **dict.fromkeys(("http", "https", "xh", "xhs"), "http"),
     "wget": "wget",
-    "krea": "krea",
 }
 _TALK = frozenset(
     {"echo", "printf", "command", "which", "type", "apt", "apt-get", "apk", "brew", "dnf", "yum", "jq", "need"}
@@ -39,15 +38,18 @@ _OF_HTTP = frozenset(
     {"-a", "--auth", "-A", "--auth-type", "-o", "--output", "--timeout", "-p", "--print", "-s", "--style", "--session"}
 )
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-_ADDRESS = re.compile(r"url|uri|api|endpoint|krea|host|base", re.IGNORECASE)
+_ADDRESS = re.compile(r"url|uri|api|endpoint|host|base", re.IGNORECASE)
 _ITEM = re.compile(r"(?P<quote>['\"]?)(?P<name>[A-Za-z_][\w-]*)(?P<mark>:=@?|=@|==|=|@|:)")
 
 
 def where(words: Sequence[ShellWord]) -> int | None:
     """Return the word that is a client, if the command calls one."""
+    own, verb = profile.active().own_command
     for number, word in enumerate(words):
         name = word.raw.strip("\"'").rsplit("/", 1)[-1]
-        if _CLIENTS.get(name) == "krea" and (len(words) < 3 or words[1].raw != "generate"):
+        if number == 0 and name == own and words[1:2] and words[1].raw == verb and len(words) > 2:
+            return 0
+        if name == own:
             return None
         if name in _CLIENTS and (number == 0 or _CLIENTS[name] == "curl"):
             return number
@@ -59,8 +61,9 @@ def where(words: Sequence[ShellWord]) -> int | None:
 def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> None:
     """Add the request that a client makes."""
     name = words[0].raw.strip("\"'").rsplit("/", 1)[-1]
-    readers = {"http": _httpie, "krea": _own_client}
-    options = list(readers.get(_CLIENTS[name], given)(shell, words[1:], fed))
+    is_own = name == profile.active().own_command[0]
+    reader = _own_client if is_own else _httpie if _CLIENTS[name] == "http" else given
+    options = list(reader(shell, words[1:], fed))
     if any(option.name == "query" for option in options):
         return
     scopes = shell.scopes
@@ -72,7 +75,7 @@ def send(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> 
     bodies = [option.value for option in options if option.name == "data"]
     start, end = scopes.place(words[0].start), scopes.place(words[-1].end)
     request = ir.RequestNode(start, end, values.get("url"), bodies, values.get("method"))
-    scopes.module.requests.append(ir.RequestSite(request, scopes.scope, scopes.path, _CLIENTS[name] == "krea"))
+    scopes.module.requests.append(ir.RequestSite(request, scopes.scope, scopes.path, is_own))
 
 
 def given(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) -> Iterator[ir.Word]:
@@ -106,7 +109,8 @@ def _like_address(word: ShellWord) -> int:
     plain = word.raw.strip("\"'")
     if plain.startswith(("/dev/", ">")):
         return -1
-    return 2 * ("/" in plain) + bool(_ADDRESS.search(plain)) + (plain != word.raw)
+    speaks = _ADDRESS.search(plain) is not None or profile.active().names(plain)
+    return 2 * ("/" in plain) + speaks + (plain != word.raw)
 
 
 def _data(shell: ShellFiles, value: ShellWord, fed: ir.Node | None, skip: int) -> ir.Node:
@@ -146,7 +150,7 @@ def _httpie(shell: ShellFiles, words: Sequence[ShellWord], fed: ir.Node | None) 
 
 
 def _own_client(shell: ShellFiles, words: Sequence[ShellWord], _fed: ir.Node | None) -> Iterator[ir.Word]:
-    """Yield Krea's own client: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
+    """Yield what the API's own client sends: krea generate video -m model -i name=value; what stands behind -i goes into the body."""
     entries: list[ir.Entry] = []
     model: ir.Node = shell.scopes.opaque(words[0].start)
     for option, word in pairwise(words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from krea_migrate import profile
 from krea_migrate.languages.json_text import Value
 from krea_migrate.languages.shell_words import quoted
 from krea_migrate.languages.view import View
@@ -15,7 +16,7 @@ _RUNS = frozenset(
 )
 _SETS = frozenset({"env", "variables", "vars", "environment"})
 _FILLED = re.compile(r"\$\{\{(?P<inside>[^}]{0,1000})\}\}|\{\{[ \t]{0,100}\.?(?P<name>\w{1,200})[ \t]{0,100}\}\}")
-_CLIENT = re.compile(r"\b(?:curl|wget|https?|xh|jq|krea)\b")
+_CLIENT = re.compile(r"\b(?:curl|wget|https?|xh|jq)\b")
 _FIRST = re.compile(r"(?:\S*/)?(?:curl|wget|http|https|xh)")
 _DEFAULT = re.compile(r"\|\|\s*'([^']*)'\s*$")
 _PATH = re.compile(r"[\w.-]+(?=\s*(?:\|\||$))")
@@ -151,7 +152,7 @@ class _WorkflowWriter:
         return True
 
     def _run(self, value: Value, language: str) -> None:
-        if value.text is None or not language or (language == "bash" and not _CLIENT.search(value.text)):
+        if value.text is None or not language or (language == "bash" and not _runs_client(value.text)):
             return
         result = letters(self.made.source, value)
         if result is None:
@@ -176,6 +177,11 @@ class _WorkflowWriter:
             self.made.mark(f"'\"{variable}\"'" if address else variable, places[match.start()])
             position = match.end()
         self.made.add(text[position:], places[position:])
+
+
+def _runs_client(text: str) -> bool:
+    own = profile.active().own_command[0]
+    return _CLIENT.search(text) is not None or re.search(rf"\b{re.escape(own)}\b", text) is not None
 
 
 def _named(match: re.Match[str], language: str) -> str:

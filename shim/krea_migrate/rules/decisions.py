@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from krea_client.codemod_profile import Operation
-from krea_migrate import names
+from krea_migrate import names, profile
 from krea_migrate.findings import Certainty, weakest
 from krea_migrate.flow.coverage import Cut
 from krea_migrate.flow.occurrences import Place
@@ -52,7 +52,9 @@ class Decision:
             {record.target.operations[0].model for record in self.ours if record.target.kind == "operation"}
         )
         more = f" and {len(models) - 2} more" if len(models) > 3 else ""
-        return ", ".join(models[:2] if more else models) + more or "a Krea model that only the run decides"
+        return ", ".join(models[:2] if more else models) + more or profile.active().say(
+            "a {api} model that only the run decides"
+        )
 
     def clash(self, mapped: Mapped, listed: dict[str, set[str]]) -> str | None:
         """Return why the program may map this name by itself, or choose by it; None when it surely does not."""
@@ -141,7 +143,7 @@ def _is_read_of(certainty: Certainty) -> Callable[[Decision], str | None]:
 def _is_ours_by_name(decision: Decision) -> str | None:
     if all(record.target.kind in ("operation", "dynamic") for record in decision.ours):
         return None
-    return "the names around the call speak of Krea, but the address could not be followed"
+    return profile.active().say("the names around the call speak of {api}, but the address could not be followed")
 
 
 def _may_be_taken_as_it_is(decision: Decision) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.data_classes import camel, makes_camel
 from krea_migrate.flow.known_functions import ALTERED
@@ -21,10 +21,10 @@ from krea_migrate.rules.survey import Survey
 CODE, TITLE = "KREA106", "Fields of classes"
 _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
 FILLED = "{cls} is also filled with what is not known here, which may have the name {name!r}"
-COMES_IN = "{cls} also says what the callers of this program send: give the body for Krea a class of its own"
+COMES_IN = "{cls} also says what the callers of this program send: give the body for {api} a class of its own"
 GENERATED = "a generator of aliases makes {old!r} of it: give {cls} none"
-STRANGE = "the class goes to Krea; by the name of what has it, .{name} is elsewhere of another class (seen: {count})"
-OPEN = "the class goes to Krea, but what .{name} is read of in these files could not be followed to a class (seen: {count})"
+STRANGE = "the class goes to {api}; by the name of what has it, .{name} is elsewhere of another class (seen: {count})"
+OPEN = "the class goes to {api}, but what .{name} is read of in these files could not be followed to a class (seen: {count})"
 
 
 def find(survey: Survey) -> Iterator[Finding]:
@@ -78,15 +78,17 @@ def _renamed(
         members = _members(survey, cls, field.name)
         uses += members.places
         strange = members.strange
-        doubt = OPEN.format(count=members.unknown, name=field.name) if members.unknown else doubt
+        doubt = profile.active().say(OPEN, count=members.unknown, name=field.name) if members.unknown else doubt
     if input_key == key and _comes_in(survey, cls):
-        doubt = COMES_IN.format(cls=cls.name)
+        doubt = profile.active().say(COMES_IN, cls=cls.name)
     for place in [decision.place, *uses]:
         use_decision = Decision(place._replace(records=decision.place.records))
         if doubt:
             yield survey.renamed(CODE, use_decision, Certainty.UNSURE, doubt)
         elif strange and use_decision.rating()[0] is Certainty.CERTAIN:
-            yield survey.renamed(CODE, use_decision, Certainty.LIKELY, STRANGE.format(count=strange, name=field.name))
+            yield survey.renamed(
+                CODE, use_decision, Certainty.LIKELY, profile.active().say(STRANGE, count=strange, name=field.name)
+            )
         else:
             yield survey.renamed(CODE, use_decision)
 

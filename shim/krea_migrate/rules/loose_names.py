@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.project import tail
 from krea_migrate.rules.survey import Survey
 
 REASON = (
-    "a list or table beside a call to Krea holds it; if it chooses or names keys of a body, the name is now {new!r}"
+    "a list or table beside a call to {api} holds it; if it chooses or names keys of a body, the name is now {new!r}"
 )
 _PICKS = frozenset({"pick", "omit", "pickBy", "omitBy"})
 _OTHER = re.compile(r"column|header|select|label|csv|style|class|icon|route|param|query|slot|attr|prop", re.IGNORECASE)
@@ -31,7 +31,7 @@ def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
                     new = next(iter(news))
                     start = token.inner if token.inner >= 0 else token.start
                     at = token.start if token.inner >= 0 else start
-                    reason = REASON.format(new=new)
+                    reason = profile.active().say(REASON, new=new)
                     yield Finding(code, module.file, at, token.end, token.value, new, Certainty.UNSURE, reason)
 
 

@@ -13,7 +13,7 @@ from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import called, readable
 
 CODE, TITLE = "KREA302", "Input that passes through"
-LETS_IN = "what this schema lets in is sent to Krea as it is, where the name is now {new!r}: change both, and whoever sends it"
+LETS_IN = "what this schema lets in is sent to {api} as it is, where the name is now {new!r}: change both, and whoever sends it"
 _PARSES = frozenset({"parse", "parseAsync", "safeParse", "safeParseAsync", "validate", "validateSync", "cast"})
 OUTSIDE = "{what} comes from outside: "
 
@@ -56,7 +56,7 @@ def _let_in(survey: Survey, request: SentRequest, unknown: Unknown) -> Iterator[
         ):
             verdict = names.judge(key.value, request.target.operations) if isinstance(key, ir.Str) else None
             if isinstance(key, ir.Str) and verdict is not None and verdict.new is not None:
-                why = LETS_IN.format(new=verdict.new)
+                why = profile.active().say(LETS_IN, new=verdict.new)
                 yield Finding(
                     CODE, frame.function.module.file, key.start, key.end, key.value, verdict.new, Certainty.UNSURE, why
                 )

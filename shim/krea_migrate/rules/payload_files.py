@@ -29,7 +29,7 @@ _VARIED = frozenset({"matrix"})  # variables of a workflow, whatever they are ca
 _STEP = 1024  # characters
 _BLOCKS = frozenset({b"json", b"jsonc", b"json5", b"jsonl", b"ndjson", b"yaml", b"yml"})
 _Held = tuple[str, tuple[Record, ...]]
-_MERGED = "all items beside it go to Krea; it goes there with them if the program merges them"
+_MERGED = "all items beside it go to {api}; it goes there with them if the program merges them"
 
 
 def find(documents: Sequence[Source], survey: Survey, problems: dict[str, str]) -> Iterator[Finding]:
@@ -222,7 +222,11 @@ class Document:
         if records and len(records) == len(targets):
             for body in shared:
                 for finding in self.body(body, tuple(dict.fromkeys(records))):
-                    yield finding._replace(reason=_MERGED) if finding.certainty is Certainty.LIKELY else finding
+                    yield (
+                        finding._replace(reason=profile.active().say(_MERGED))
+                        if finding.certainty is Certainty.LIKELY
+                        else finding
+                    )
 
     def _gone(self, value: json_text.Value) -> Iterator[Finding]:
         for member in value.members:

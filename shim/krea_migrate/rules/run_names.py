@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
@@ -13,7 +13,7 @@ from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 OPTION = "the option becomes a key of the body by its name, with vars(): give it the new name, or name the key yourself"
-MEMBER = "nothing uses it; the other members of {cls} name keys of bodies for Krea"
+MEMBER = "nothing uses it; the other members of {cls} name keys of bodies for {api}"
 LOCAL = (
     "the variable becomes a key of the body by its name, with locals(): give it the new name, or name the key yourself"
 )
@@ -55,7 +55,7 @@ def beside(survey: Survey, code: str) -> Iterator[Finding]:
                     and decision.verdict.new is not None
                     and decision.rating()[0] is Certainty.CERTAIN
                 ):
-                    yield survey.renamed(code, decision, Certainty.LIKELY, MEMBER.format(cls=cls.name))
+                    yield survey.renamed(code, decision, Certainty.LIKELY, profile.active().say(MEMBER, cls=cls.name))
 
 
 def _told(

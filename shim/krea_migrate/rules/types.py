@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from krea_migrate import ir, names
+from krea_migrate import ir, names, profile
 from krea_migrate.findings import Certainty, Edit, Finding
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
@@ -18,7 +18,9 @@ from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA109", "Types of bodies"
 _LIST = re.compile(r"\[\]|\bArray<|\b[Ll]ist\[")
-SHARED = "a body that goes to Krea is declared with this type, but so are other values: give the body a type of its own"
+SHARED = (
+    "a body that goes to {api} is declared with this type, but so are other values: give the body a type of its own"
+)
 
 
 def find(survey: Survey) -> Iterator[Finding]:
@@ -38,7 +40,7 @@ def find(survey: Survey) -> Iterator[Finding]:
                 decision = Decision(place)
                 if decision.verdict is not None and decision.verdict.new is not None:
                     yield (
-                        survey.renamed(CODE, decision, Certainty.UNSURE, SHARED)
+                        survey.renamed(CODE, decision, Certainty.UNSURE, profile.active().say(SHARED))
                         if shared
                         else survey.renamed(CODE, decision)
                     )

@@ -14,11 +14,11 @@ from krea_migrate.rules import payload_bodies
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.unfollowed import CODE
 
-LOOSE = "it looks like a body, and programs beside it send some to Krea; where one sends this, the name is now {new!r}"
+LOOSE = "it looks like a body, and programs beside it send some to {api}; where one sends this, the name is now {new!r}"
 TABLE = (
-    "it stands beside the address of a Krea model; where a program takes its keys from here, the name is now {new!r}"
+    "it stands beside the address of a {api} model; where a program takes its keys from here, the name is now {new!r}"
 )
-OURS = "it stands below a name that speaks of Krea; where a program sends it there, the name is now {new!r}"
+OURS = "it stands below a name that speaks of {api}; where a program sends it there, the name is now {new!r}"
 
 _TEXTS = re.compile(r"(?:^|[/._-])(?:locales?|i18n|l10n|langs?|translations|messages)[/._]", re.IGNORECASE)
 _OWN = re.compile(r"(?:^|/)(?:package(?:-lock)?|tsconfig[\w.]*|composer)\.json$|schema|openapi|swagger", re.IGNORECASE)
@@ -82,7 +82,7 @@ def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
 
 def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> Finding:
     """Return the finding of one place."""
-    return Finding(CODE, path, start, end, old, new, Certainty.UNSURE, reason.format(new=new))
+    return Finding(CODE, path, start, end, old, new, Certainty.UNSURE, profile.active().say(reason, new=new))
 
 
 class _Looker:

@@ -15,10 +15,10 @@ from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.wording import speaks_of_api
 
 CODE, TITLE = "KREA303", "Bodies that could not be followed"
-REASON = "the file speaks of Krea, but this could not be followed to a call; if it goes there, the name is now {new!r}"
+REASON = "the file speaks of {api}, but this could not be followed to a call; if it goes there, the name is now {new!r}"
 
 
-UNDECIDED = "it goes to Krea, but only the run decides to which model: "
+UNDECIDED = "it goes to {api}, but only the run decides to which model: "
 # What stands beside a prompt where a job or an answer is noted.
 _ANSWERED = frozenset({"status", "error", "createdAt", "created_at", "job_id", "jobId", "progress", "loading"})
 # What holds the state of a page, and clients of other services.
@@ -48,7 +48,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             continue
         news = sorted(table.get(place.name, ()))
         if len(news) == 1 and place.name not in names.table().still_current and place.file in near:
-            reason = REASON.format(new=news[0])
+            reason = profile.active().say(REASON, new=news[0])
             yield Finding(CODE, place.file, place.start, place.end, place.name, news[0], Certainty.UNSURE, reason)
 
 
@@ -74,7 +74,14 @@ def _undecided(survey: Survey) -> Iterator[Finding]:
             and place.name not in names.table().still_current
         ):
             yield Finding(
-                CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, UNDECIDED + verdict.lost
+                CODE,
+                place.file,
+                place.start,
+                place.end,
+                place.name,
+                None,
+                Certainty.UNSURE,
+                profile.active().say(UNDECIDED) + verdict.lost,
             )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from krea_migrate import names
+from krea_migrate import names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA205", "Addresses that are no operation"
-ADDRESS = "no operation of Krea"
+ADDRESS = "no operation of {api}"
 BODY = "it goes to no operation{gone}; where it moves to another one, the name is {news}"
 
 
@@ -21,7 +21,7 @@ def find(survey: Survey) -> Iterator[Finding]:
             path = names.is_no_operation(token.value)
             if path is not None:
                 similar = names.nearest_path(path)
-                reason = ADDRESS + (f"; did you mean {similar[0]}?" if similar else "")
+                reason = profile.active().say(ADDRESS) + (f"; did you mean {similar[0]}?" if similar else "")
                 yield Finding(CODE, module.file, token.start, token.end, path, None, Certainty.UNSURE, reason)
     for decision in survey.decisions:
         if not decision.ours and decision.place.kind != "read":
