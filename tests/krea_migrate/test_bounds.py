@@ -35,7 +35,6 @@ NO_LIMITS = {
     "languages/markdown.py: 3:4": "what stands behind a prompt",
     "languages/python_tokens.py: literal.end() + 1:literal.end() + 100": "the blanks behind a text",
     "languages/python_expressions.py: at:at + 3": "three quotes",
-    "languages/shell_clients.py: len(words) < 3": "the words of krea-client generate",
     "marks.py: mark.start() < _HEAD": "where a mark for the whole file may stand",
     "output.py: second - entry > 2 * _CONTEXT": "lines around a difference",
     "rules/decisions.py: len(models) > 3": "models that a message names",
