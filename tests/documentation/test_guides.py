@@ -27,6 +27,8 @@ GUIDES = [
             "agents",
             "errors",
             "live-document",
+            "bulk-machines",
+            "bulk-engines",
         )
     ),
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -63,8 +64,7 @@ class ObjectStorage:
 
     def holds_results(self) -> bool:
         """Return True where folders of results are there."""
-        import obstore
-
+        obstore: Any = import_module("obstore")
         with self._saving("", None):
             listing = obstore.list_with_delimiter(self._store)
         return any(is_result_folder(prefix.rstrip("/").rpartition("/")[2]) for prefix in listing["common_prefixes"])
@@ -93,13 +93,12 @@ class ObjectStorage:
     def digest(self, name: str, job_id: str | None) -> StoredFile | None:
         """Return the facts of an object, by reading it, or None where there is none."""
         import obstore
-        from obstore.exceptions import NotFoundError
 
         digest, size = hashlib.sha256(), 0
         with self._saving(name, job_id):
             try:
                 chunks = obstore.get(self._store, name).stream()
-            except (NotFoundError, FileNotFoundError):
+            except FileNotFoundError:
                 return None
             for chunk in chunks:
                 digest.update(chunk)
@@ -107,7 +106,7 @@ class ObjectStorage:
         return StoredFile(name, size, digest.hexdigest())
 
     @contextmanager
-    def _saving(self, name: str, job_id: str | None) -> Iterator[None]:
+    def _saving(self, name: str, job_id: str | None) -> Generator[None]:
         from obstore.exceptions import BaseError
 
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -212,12 +212,12 @@ class PostgresqlJournal:
         return connection
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _reading(self) -> Generator[None]:
         with self._translated(JournalError, "the database cannot be used"):
             yield
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Generator[None]:
         try:
             with self._translated(JournalLost, "nothing was recorded, or nobody knows whether it was"):
                 yield
@@ -227,7 +227,7 @@ class PostgresqlJournal:
             raise
 
     @contextmanager
-    def _translated(self, kind: type[JournalError], meaning: str) -> Iterator[None]:
+    def _translated(self, kind: type[JournalError], meaning: str) -> Generator[None]:
         try:
             import psycopg
         except ImportError:

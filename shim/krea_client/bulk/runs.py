@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
+from krea_client._core.effects import Flow
 from krea_client._core.job_memory import JobMemory
 from krea_client._core.list_watch import ListWatch
+from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import Site, call_site
 from krea_client._session import Session
 from krea_client.bulk import run_commands
 from krea_client.bulk.input_files import InputSource, IterableInput, open_input
 from krea_client.bulk.journal import BulkItem
+from krea_client.bulk.once import RUN, OnceCall, OnceOptions, once
 from krea_client.bulk.planning import BulkPlan, make_plan
 from krea_client.bulk.preparing import Preparer, RequestDefaults
 from krea_client.bulk.progress_figures import BulkProgress, RunControl
 from krea_client.bulk.reports import BulkReport
 from krea_client.bulk.result_names import ITEMS_PER_FOLDER
 from krea_client.bulk.run_commands import BulkStatus
-from krea_client.bulk.run_folder import BegunRun, RunPlace, begin_run
+from krea_client.bulk.run_folder import BegunRun, RunPlace, begin_run, leader_name
 from krea_client.bulk.run_ledger import RunLedger
 from krea_client.bulk.run_parts import RunnerOptions, RunParts
 from krea_client.bulk.runner import BulkRunner
+from krea_client.bulk.work import LEASE, AfterWork, AsyncBulkWorker, BulkWorker, WorkerParts, WorkerSettings
+from krea_client.jobs import Job
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
@@ -159,6 +164,28 @@ class BulkRequests:
         )
         return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer)
 
+    def work(self, place: RunPlace, settings: WorkerSettings) -> WorkerParts:
+        """Return what a worker needs."""
+        return WorkerParts(self._session, place, settings)
+
+    def once(
+        self,
+        journal: str | os.PathLike[str],
+        key: str,
+        request: tuple[object, Any],
+        run: str,
+        settings: OnceOptions,
+        site: Site,
+    ) -> Flow[Job]:
+        """Build the call of one key."""
+        session = self._session
+        target, body = request
+        prepared = build_request(target, body, {}, SubmitOptions(), session.rules, site)
+        place = RunPlace(run, os.fspath(journal))
+        options = session.options._replace(memory=JobMemory(), budget=None)
+        context = session.context("once", None, site)
+        return once(OnceCall(key, prepared, place.open_journal, settings, options, context))
+
 
 def _runner_options(options: BulkOptions) -> RunnerOptions:
     at_once, lane = options.get("at_once", 8), options.get("lane")
@@ -265,6 +292,67 @@ class BulkRuns:
         else:
             queue.put(None)
 
+    def once(
+        self,
+        journal: str | os.PathLike[str],
+        key: str,
+        request_or_model: object,
+        body: Mapping[str, Any] | None = None,
+        /,
+        *,
+        run: str = RUN,
+        resend_absent: bool = False,
+        settle_seconds: float | None = None,
+        shared: bool | None = None,
+        patience: float = 600.0,
+    ) -> Job:
+        """Return the job of a key: its request is sent if no call before has sent it, in this process or any other.
+
+        For tasks of an engine that runs a task again after a failure: the intent is durable before the POST, and a second execution
+        takes the job of the first one. The job is not waited for.
+
+        Args:
+            journal: a local folder, for the processes of this machine; or postgresql://..., for those of many.
+            key: names the request for ever, such as the number of a row.
+            request_or_model: a request object of `krea_api.models`, or a model id.
+            body: with a model id, the request body.
+            run: the name of the run that the keys belong to, where a database keeps several; all its calls use one account.
+            resend_absent: an interrupted POST whose job is not in the account's list is sent again.
+            settle_seconds: how long after its intent a POST may still create a job; 5 s and the client's timeout where None.
+            shared: whether another program uses the account; then nothing is adopted. None finds out.
+            patience: seconds to wait for other calls with this journal.
+
+        Raises:
+            OutcomeUnknown: a job may exist; `krea-client batch claim` or `release` decides.
+            RefusedOnce: the API refused the request of this key before.
+            JournalError: the journal cannot be used, or this key names a request to another model.
+            KreaError: as `submit` raises.
+        """
+        settings = OnceOptions(resend_absent, settle_seconds, shared, patience)
+        return self._driver.run(self._requests.once(journal, key, (request_or_model, body), run, settings, call_site()))
+
+    def worker(
+        self,
+        output: str | os.PathLike[str],
+        /,
+        *,
+        journal: str | None = None,
+        name: str | None = None,
+        lease: float = LEASE,
+        after: AfterWork | None = None,
+    ) -> BulkWorker:
+        """Return a worker, which downloads what has ended in a run that another process leads.
+
+        Args:
+            output: where the results of the run go.
+            journal: address of the journal; KREA_BULK_JOURNAL, then the output where None.
+            name: what tells this worker from others; its process and machine where None.
+            lease: seconds after which another worker takes an item that was taken and not saved.
+            after: called with each item whose files are kept, before that is recorded; it must bear a second call for the same item.
+        """
+        settings = WorkerSettings(name or leader_name(), lease, after)
+        return BulkWorker(self._requests.work(RunPlace(os.fspath(output), journal), settings), self._driver)
+
     def plan(self, requests: BulkInput, /, **options: Unpack[BulkOptions]) -> BulkPlan:
         """Check every item of an input and add up prices and times; nothing is sent, no token is needed."""
         return self._requests.plan(requests, options, call_site())
@@ -361,6 +449,41 @@ class AsyncBulkRuns:
                 queue.put_nowait(item)
         finally:
             queue.put_nowait(None)
+
+    def once(
+        self,
+        journal: str | os.PathLike[str],
+        key: str,
+        request_or_model: object,
+        body: Mapping[str, Any] | None = None,
+        /,
+        *,
+        run: str = RUN,
+        resend_absent: bool = False,
+        settle_seconds: float | None = None,
+        shared: bool | None = None,
+        patience: float = 600.0,
+    ) -> Coroutine[Any, Any, Job]:
+        """Return the job of a key: its request is sent if no call before has sent it; see `BulkRuns.once`."""
+        settings = OnceOptions(resend_absent, settle_seconds, shared, patience)
+        return self._driver.later(
+            self._requests.once, journal, key, (request_or_model, body), run, settings, call_site()
+        )
+
+    async def worker(
+        self,
+        output: str | os.PathLike[str],
+        /,
+        *,
+        journal: str | None = None,
+        name: str | None = None,
+        lease: float = LEASE,
+        after: AfterWork | None = None,
+    ) -> AsyncBulkWorker:
+        """Return a worker, which downloads what has ended in a run that another process leads; see `BulkRuns.worker`."""
+        settings = WorkerSettings(name or leader_name(), lease, after)
+        place = RunPlace(os.fspath(output), journal)
+        return AsyncBulkWorker(await asyncio.to_thread(self._requests.work, place, settings), self._driver)
 
     async def plan(self, requests: BulkInput, /, **options: Unpack[BulkOptions]) -> BulkPlan:
         """Check every item of an input and add up prices and times; nothing is sent, no token is needed."""

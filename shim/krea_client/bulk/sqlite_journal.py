@@ -101,9 +101,12 @@ class SqliteJournal:
 
     def _prepare(self, database: sqlite3.Connection) -> None:
         version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if version == 0 and _is_empty(database):
             database.execute("PRAGMA journal_mode=WAL")
-            database.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
+            database.execute("BEGIN IMMEDIATE")  # another process may open the new journal at the same time
+            for statement in _SCHEMA.split(";") if _is_empty(database) else ():
+                database.execute(statement)
+            database.execute("COMMIT")
         elif database.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             raise JournalError(f"{self._path}: not a journal of krea-client; give another folder")
         elif version > _VERSION:
@@ -323,6 +326,10 @@ class SqliteJournal:
                 self._database.close()
                 self._database = None
         self._lock.release()
+
+
+def _is_empty(database: sqlite3.Connection) -> bool:
+    return not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 
 def _packed_job(job_id: str | None) -> bytes | str | None:

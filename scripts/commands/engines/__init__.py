@@ -1,0 +1,1 @@
+"""Paid jobs inside the tasks of engines whose workers are killed: how often each is billed, and which are delivered."""

@@ -1,0 +1,205 @@
+"""Workers: they download what has ended in a run that another process leads, on as many machines as wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+
+from krea_client._core.effects import Flow, Perform
+from krea_client._session import Session
+from krea_client.bulk.journal import BulkItem, Journal, JournalError
+from krea_client.bulk.result_saving import NothingToSave, save_item
+from krea_client.bulk.run_folder import ITEMS, RunPlace
+from krea_client.bulk.states import OPEN, ItemState
+from krea_client.bulk.storage import Storage
+from krea_client.errors import SaveFailed
+
+if TYPE_CHECKING:
+    from krea_client._transport.async_driver import AsyncDriver
+    from krea_client._transport.driver import Driver
+
+LEASE = 300.0  # seconds for which an item is one worker's; longer than any download takes
+AfterWork = Callable[[BulkItem], object]
+_PAUSE = 1.0  # seconds between two looks for ended items, where there are none
+_S = ItemState
+
+
+class WorkerSettings(NamedTuple):
+    """How a worker works.
+
+    Attributes:
+        name: what tells it from other workers, such as the name of its machine.
+        lease: seconds after which another worker takes an item that was taken and not saved.
+        after: called with each item whose files are kept, before that is recorded; it must bear a second call for the same item.
+    """
+
+    name: str
+    lease: float = LEASE
+    after: AfterWork | None = None
+
+
+class WorkerParts:
+    """The journal and the storage of a worker; its calls of the journal take turns."""
+
+    def __init__(self, session: Session, place: RunPlace, settings: WorkerSettings) -> None:
+        self.settings = settings
+        self._session = session
+        self._journal: Journal = place.open_journal()
+        if not self._journal.address.startswith("postgresql://"):
+            raise JournalError(
+                f"{self._journal.address}: only the process that leads this run writes its journal; for workers, give the run and each "
+                "worker --journal postgresql://..."
+            )
+        self._storage: Storage = place.open_storage()
+        self._lock = Lock()
+
+    @contextmanager
+    def _turn(self) -> Generator[Journal]:
+        with self._lock:
+            yield self._journal
+
+    def take(self, most: int) -> list[BulkItem]:
+        """Return ended items that are this worker's for the time of the lease."""
+        with self._turn() as journal:
+            return journal.take_ended(self.settings.name, most, self.settings.lease)
+
+    def is_done(self) -> bool:
+        """Return True where every item of the run is at rest."""
+        with self._turn() as journal:
+            counts, total = journal.counts(), journal.settings().get(ITEMS)
+        return counts.of(*OPEN) == 0 and (total is None or counts.rows >= int(total))
+
+    def save(self, item: BulkItem) -> Flow[BulkItem]:
+        """Save the results of an ended item, do the work after it, and record that; return the item in its next state."""
+        context = self._session.context("bulk", None)
+        try:
+            files = yield from save_item(item, self._storage, self._session.options, context)
+            saved = item.to(_S.SAVED, files=files, urls=())
+        except NothingToSave as nothing:
+            saved = item.to(_S.EMPTY, reason=str(nothing), urls=())
+        after = self.settings.after
+        if after is not None and saved.state is _S.SAVED:
+            yield Perform(lambda: after(saved))
+        yield Perform(lambda: self._record(saved))
+        return saved
+
+    def _record(self, item: BulkItem) -> None:
+        with self._turn() as journal:
+            journal.write_saved([item])
+
+    def close(self) -> None:
+        """Close the journal."""
+        with self._turn() as journal:
+            journal.close()
+
+
+class BulkWorker:
+    """A worker of a run. Closes its journal at the end of a `with` block."""
+
+    def __init__(self, parts: WorkerParts, driver: Driver) -> None:
+        self._parts = parts
+        self._driver = driver
+
+    def take(self, most: int = 8) -> list[BulkItem]:
+        """Return up to so many ended items, which no other worker gets while the lease lasts."""
+        return self._parts.take(most)
+
+    def save(self, item: BulkItem) -> BulkItem:
+        """Download the results of an ended item, and record that; a second call for the same item changes nothing.
+
+        Raises:
+            SaveFailed: a result could not be saved; what was saved stays.
+            JournalError: it could not be recorded.
+        """
+        return self._driver.run(self._parts.save(item))
+
+    def work(self, *, at_once: int = 8, on_saved: Callable[[BulkItem], object] | None = None) -> int:
+        """Save what has ended until every item of the run is at rest, and return how many this worker has saved.
+
+        An item whose download fails is left, and tried again after its lease, by any worker.
+
+        Args:
+            at_once: largest number of downloads at a time.
+            on_saved: called with each item, from the thread that has called this.
+        """
+        count = 0
+        with ThreadPoolExecutor(at_once) as pool:
+            while True:
+                items = self._parts.take(at_once)
+                for item in filter(None, pool.map(self._try_to_save, items)):
+                    count += 1
+                    if on_saved is not None:
+                        on_saved(item)
+                if not items:
+                    if self._parts.is_done():
+                        return count
+                    time.sleep(_PAUSE)
+
+    def _try_to_save(self, item: BulkItem) -> BulkItem | None:
+        try:
+            return self.save(item)
+        except SaveFailed:
+            return None
+
+    def close(self) -> None:
+        """Close the journal."""
+        self._parts.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncBulkWorker:
+    """A worker of a run, as `BulkWorker`, for asyncio."""
+
+    def __init__(self, parts: WorkerParts, driver: AsyncDriver) -> None:
+        self._parts = parts
+        self._driver = driver
+
+    async def take(self, most: int = 8) -> list[BulkItem]:
+        """Return up to so many ended items, which no other worker gets while the lease lasts."""
+        return await asyncio.to_thread(self._parts.take, most)
+
+    async def save(self, item: BulkItem) -> BulkItem:
+        """Download the results of an ended item, and record that; see `BulkWorker.save`."""
+        return await self._driver.run(self._parts.save(item))
+
+    async def work(self, *, at_once: int = 8, on_saved: Callable[[BulkItem], object] | None = None) -> int:
+        """Save what has ended until every item of the run is at rest; see `BulkWorker.work`."""
+        count = 0
+        while True:
+            items = await self.take(at_once)
+            saved: Iterable[Any] = await asyncio.gather(*map(self._try_to_save, items))
+            for item in filter(None, cast("Iterable[BulkItem | None]", saved)):
+                count += 1
+                outcome = on_saved(item) if on_saved is not None else None
+                if isinstance(outcome, Awaitable):
+                    await outcome
+            if not items:
+                if await asyncio.to_thread(self._parts.is_done):
+                    return count
+                await asyncio.sleep(_PAUSE)
+
+    async def _try_to_save(self, item: BulkItem) -> BulkItem | None:
+        try:
+            return await self.save(item)
+        except SaveFailed:
+            return None
+
+    async def aclose(self) -> None:
+        """Close the journal."""
+        await asyncio.to_thread(self._parts.close)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()

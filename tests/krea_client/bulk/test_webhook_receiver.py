@@ -1,0 +1,88 @@
+"""Webhooks of a run: what is ours is noted, and nothing else changes anything."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import create_server
+
+import httpx
+import pytest
+import uvicorn
+
+from krea_client import Krea
+from krea_client.bulk.progress_figures import RunControl
+from krea_client.bulk.states import ItemState
+from krea_client.bulk.webhook_receiver import MOST_BYTES, WebhookAddresses, WebhookReceiver
+from krea_client.sandbox import Sandbox, running
+
+JOB = {"job_id": "0a6f3d1e-6d0c-4b7a-9a53-000000000001", "status": "completed", "result": {"urls": []}}
+ITEM = ("z-image/z-image", {"prompt": "x [sandbox:seconds=0.5]", "aspect_ratio": "1:1", "resolution": "1K"})
+
+
+@contextmanager
+def receiving(control: RunControl) -> Iterator[WebhookAddresses]:
+    """Serve a receiver on a port of loopback, and give its addresses."""
+    with create_server(("127.0.0.1", 0)) as listener:
+        addresses = WebhookAddresses(f"http://127.0.0.1:{listener.getsockname()[1]}/krea/")
+        app = WebhookReceiver(addresses, control)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield addresses
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def post(url: str, body: bytes | None = None) -> int:
+    return httpx.post(url, content=json.dumps(JOB).encode() if body is None else body, trust_env=False).status_code
+
+
+def test_a_call_for_our_address_is_noted() -> None:
+    control = RunControl()
+    with receiving(control) as addresses:
+        assert post(addresses.of(7)) == 204
+        assert post(addresses.of(7)) == 204
+    assert [(ordinal, job.id) for ordinal, job in control.notices] == [(7, JOB["job_id"])] * 2
+
+
+def test_a_forged_or_broken_call_is_not_noted() -> None:
+    control = RunControl()
+    with receiving(control) as addresses:
+        own = addresses.of(7)
+        statuses = [
+            post(own.replace("/7/", "/8/")),
+            post(own[:-1] + ("0" if own[-1] != "0" else "1")),
+            post(own.rpartition("/")[0]),
+            post(WebhookAddresses(own.rsplit("/", 2)[0]).of(7)),
+            post(own.replace("/7/", "/" + "9" * 30 + "/")),
+            post(own, b"no JSON"),
+            post(own, b"{}"),
+            post(own, b" " * (MOST_BYTES + 1)),
+            httpx.get(own, trust_env=False).status_code,
+        ]
+    assert statuses == [404, 404, 404, 404, 404, 400, 400, 413, 405]
+    assert not control.notices
+
+
+def test_a_secret_that_is_kept_lets_calls_of_before_count() -> None:
+    before = WebhookAddresses("https://example.com/krea", "secret of the run")
+    after = WebhookAddresses("https://example.com/krea", "secret of the run")
+    assert after.ordinal_of(before.of(12)) == 12
+
+
+@pytest.mark.parametrize("fault", ["", "twice", "late", "out-of-order"])
+def test_a_run_ends_the_same_whatever_becomes_of_its_calls(tmp_path: Path, fault: str) -> None:
+    box, control = Sandbox(concurrent=8), RunControl()
+    if fault:
+        box.faults.add({"kind": fault, "on": "webhook", "times": 2, "value": 1 if fault == "late" else None})
+    with receiving(control) as addresses, running(box) as url, Krea(token="t", base_url=url) as krea:
+        foreign = post(addresses.of(1))
+        items = list(krea.bulk.iterate([ITEM] * 4, tmp_path, webhook=addresses.of, control=control, settle_seconds=0.0))
+    assert foreign == 204
+    assert sorted(item.ordinal for item in items if item.state is ItemState.SAVED) == [0, 1, 2, 3]
+    assert len(box.ledger) == 4
+    assert len(box.webhooks) == 4

@@ -1,0 +1,103 @@
+"""Workers download what has ended in a run that another process leads, with the work that comes after it."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from krea_client import AsyncKrea, Krea
+from krea_client.bulk.journal import BulkItem, JournalError
+from krea_client.bulk.states import ItemState
+from krea_client.engines.item_downloads import DownloadPlace, download_item, ended_items
+from krea_client.errors import SaveFailed
+from krea_client.sandbox import KreaSandbox, Sandbox
+
+pytest.importorskip("psycopg", reason="needs the extra `postgres`")
+pytestmark = pytest.mark.services
+ITEM = ("z-image/z-image", {"prompt": "a lighthouse", "aspect_ratio": "1:1", "resolution": "1K"})
+
+
+@pytest.fixture
+def box() -> Sandbox:
+    return Sandbox(date="2026-11-20", time_scale=0)
+
+
+@pytest.fixture
+def krea(box: Sandbox) -> Krea:
+    return Krea(token="t", transport=box.transport(), clock=box.clock)
+
+
+@pytest.fixture(autouse=True)
+def journal(service: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lead every run and worker of a test to PostgreSQL; a run is named by its folder."""
+    monkeypatch.setenv("KREA_BULK_JOURNAL", service("postgres"))
+
+
+def begin(krea: Krea, folder: Path, count: int = 3) -> None:
+    report = krea.bulk.run([ITEM] * count, folder, downloads=0)
+    assert report.counts.of(ItemState.ENDED) == count
+
+
+def test_a_worker_saves_what_has_ended(krea: Krea, tmp_path: Path) -> None:
+    begin(krea, tmp_path)
+    seen: list[BulkItem] = []
+    with krea.bulk.worker(tmp_path, after=seen.append) as worker:
+        assert worker.work(at_once=2) == 3
+    assert krea.bulk.status(tmp_path).counts.of(ItemState.SAVED) == 3
+    assert {file.name for item in seen for file in item.files} == {f"000/{number}.png" for number in (1, 2, 3)}
+    assert all((tmp_path / file.name).stat().st_size == file.size for item in seen for file in item.files)
+
+
+def test_an_async_worker_saves_it_too(box: Sandbox, krea: Krea, tmp_path: Path) -> None:
+    begin(krea, tmp_path)
+
+    async def work() -> int:
+        async with (
+            AsyncKrea(token="t", transport=box.transport(), clock=box.clock) as client,
+            await client.bulk.worker(tmp_path) as worker,
+        ):
+            return await worker.work()
+
+    assert asyncio.run(work()) == 3
+
+
+def test_an_item_whose_work_after_it_fails_is_tried_again(krea: Krea, tmp_path: Path) -> None:
+    begin(krea, tmp_path, 1)
+    calls: list[int] = []
+
+    def fail_once(item: BulkItem) -> None:
+        calls.append(item.ordinal)
+        if len(calls) == 1:
+            raise SaveFailed("the index is away")
+
+    with krea.bulk.worker(tmp_path, after=fail_once, lease=0.0) as worker:
+        assert worker.work() == 1
+    assert calls == [0, 0]
+
+
+def test_saving_an_item_a_second_time_changes_nothing(krea: Krea, tmp_path: Path) -> None:
+    begin(krea, tmp_path, 1)
+    with krea.bulk.worker(tmp_path) as worker:
+        [item] = worker.take()
+        assert worker.save(item) == worker.save(item)
+    assert krea.bulk.status(tmp_path).counts.of(ItemState.SAVED) == 1
+
+
+def test_what_engines_run_carries_items_as_json(krea_environment: KreaSandbox, tmp_path: Path) -> None:
+    krea_environment.clock.scale = 60
+    with Krea() as krea:
+        begin(krea, tmp_path, 2)
+    place = DownloadPlace(str(tmp_path))
+    documents = list(ended_items(place))
+    saved = [download_item(place, document) for document in documents]
+    again = download_item(place, documents[0])
+    assert [document["state"] for document in saved] == [ItemState.SAVED] * 2
+    assert again == saved[0]
+    assert list(ended_items(place)) == []
+
+
+def test_a_journal_of_one_process_is_refused(krea: Krea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KREA_BULK_JOURNAL")
+    with pytest.raises(JournalError, match=r"give the run and each worker --journal postgresql://"):
+        krea.bulk.worker(tmp_path)
