@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 from temporalio import activity, workflow
 from temporalio.client import Client
@@ -68,7 +69,7 @@ class TemporalEngine:
             port = listener.getsockname()[1]
         os.environ[ADDRESS] = f"127.0.0.1:{port}"
         self._server = subprocess.Popen(
-            [os.path.join(os.path.dirname(sys.executable), "temporal-test-server"), str(port)],  # noqa: PTH118, PTH120
+            [str(Path(sys.executable).with_name("temporal-test-server")), str(port)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -9,7 +9,7 @@ import pytest
 from krea_client import AsyncKrea, Krea
 from krea_client.bulk.journal import BulkItem, JournalError
 from krea_client.bulk.states import ItemState
-from krea_client.engines.item_downloads import DownloadPlace, download_item, ended_items
+from krea_client.bulk_engines.item_downloads import DownloadPlace, download_item, ended_items
 from krea_client.errors import SaveFailed
 from krea_client.sandbox import KreaSandbox, Sandbox
 

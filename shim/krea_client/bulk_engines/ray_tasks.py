@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from krea_client.engines.item_downloads import REPEATABLE, DownloadPlace, download_item
+from krea_client.bulk_engines.item_downloads import REPEATABLE, DownloadPlace, download_item
 
 
 def download_function(place: DownloadPlace, *, max_retries: int = 10) -> Any:

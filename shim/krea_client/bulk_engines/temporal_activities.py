@@ -6,7 +6,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
-from krea_client.engines.item_downloads import DownloadPlace, download_item
+from krea_client.bulk_engines.item_downloads import DownloadPlace, download_item
 
 ACTIVITY = "krea_download"
 

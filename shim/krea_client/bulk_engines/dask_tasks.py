@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from krea_client.engines.item_downloads import DownloadPlace, download_item
+from krea_client.bulk_engines.item_downloads import DownloadPlace, download_item
 
 
 def submit_downloads(
