@@ -169,10 +169,10 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
     def __getattr__(name: str) -> object:
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
+        from krea_client._lean_import import import_lean
 
         home = _HOMES[name]
-        module = import_module(f"{__name__}.{home or name}")
+        module = import_lean(f"{__name__}.{home or name}")
         value = getattr(module, name) if home else module
         globals()[name] = value
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from statistics import median
+from collections.abc import Iterable
 from threading import Lock
 from typing import NamedTuple
 
@@ -39,6 +39,12 @@ class Duration(NamedTuple):
     def quantile(self, deviations: float) -> float:
         """Return the seconds that lie so many standard deviations above the median."""
         return self.median * math.exp(self.spread * deviations)
+
+
+def _median(values: Iterable[float]) -> float:
+    ordered = sorted(values)  # the module statistics takes 5 ms to import
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 class JobTimes:
@@ -78,13 +84,13 @@ class JobTimes:
         if documented is None or documented <= 0:
             if count < _LEAST_JOBS:
                 return None
-            center, weight = median(logarithms), 0.0
+            center, weight = _median(logarithms), 0.0
         elif count == 0:
             return Duration(documented, DOCUMENTED_SPREAD, is_documented=True)
         else:
             center, weight = math.log(documented), _WEIGHT
-        usual = median(logarithms)
-        deviation = _NORMAL * median(abs(value - usual) for value in logarithms)
+        usual = _median(logarithms)
+        deviation = _NORMAL * _median(abs(value - usual) for value in logarithms)
         center = (weight * center + count * usual) / (weight + count)
         variance = (_SPREAD_WEIGHT * DOCUMENTED_SPREAD**2 + count * deviation**2) / (_SPREAD_WEIGHT + count)
         # The median of a few jobs is itself known only so well.

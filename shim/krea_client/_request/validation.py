@@ -6,14 +6,16 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from jsonschema_rs import Draft202012Validator, ValidationError
-
 from krea_client import _json
+from krea_client._request.sure_validity import is_surely_valid
 from krea_client._spec.catalogue import Operation
 from krea_client.errors import Problem, RequestInvalid
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HOLDING = (dict, list, tuple)
@@ -26,7 +28,8 @@ _validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDiction
 def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
     """Return the problems of a body that JSON can carry, in the body's order, missing fields last."""
     try:
-        errors = [*_validator(operation).iter_errors(body)]
+        sure = type(body) is dict and is_surely_valid(operation.schema or {}, body)
+        errors = [] if sure else [*_validator(operation).iter_errors(body)]
         return _problems_in_order(operation, body, errors) if errors or operation.details.get("rules") else []
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
@@ -125,6 +128,8 @@ def _beyond_json_leaf(value: object, where: str) -> Iterator[Problem]:
 def _validator(operation: Operation) -> Draft202012Validator:
     validator = _validators.get(operation)
     if validator is None:
+        from jsonschema_rs import Draft202012Validator
+
         validator = Draft202012Validator(_with_media_rule(operation.schema or {}), validate_formats=True)
         _validators[operation] = validator
     return validator
