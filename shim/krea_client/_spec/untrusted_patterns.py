@@ -64,10 +64,10 @@ def _is_fast(pattern: str) -> bool:
             groups[-1] = True
         elif character in "*+?{":
             quantifier = _quantifier(pattern, position)
-            if quantifier is None or (not was_repeatable and quantifier.most > 1):
+            if quantifier is None or (not was_repeatable and quantifier.upper > 1):
                 return False
-            loops += quantifier.most == math.inf
-            groups[-1] |= quantifier.least != quantifier.most or not was_repeatable
+            loops += quantifier.upper == math.inf
+            groups[-1] |= quantifier.lower != quantifier.upper or not was_repeatable
             length = quantifier.length
         position += length
     return loops <= _LIMITS.loops
@@ -88,8 +88,8 @@ def _length_of_item(pattern: str, position: int) -> int:
 
 
 class _Quantifier(NamedTuple):
-    least: float
-    most: float
+    lower: float
+    upper: float
     length: int
 
 
@@ -100,15 +100,15 @@ def _quantifier(pattern: str, position: int) -> _Quantifier | None:
     """Return how often a quantifier repeats; None where its numbers are too large."""
     length = 1
     if pattern[position] != "{":
-        least, most = _SIGNS[pattern[position]]
+        lower, upper = _SIGNS[pattern[position]]
     else:
         match = _COUNT.match(pattern, position)
         if match is None:
             return _Quantifier(1, 1, 1)  # a brace that stands for itself
-        least = int(match[1])
-        most = int(match[3]) if match[3] else math.inf if match[2] else least
-        if max(least, int(match[3] or 0)) > _LIMITS.repeats:
+        lower = int(match[1])
+        upper = int(match[3]) if match[3] else math.inf if match[2] else lower
+        if max(lower, int(match[3] or 0)) > _LIMITS.repeats:
             return None
         length = len(match[0])
     lazy = pattern[position + length : position + length + 1] in ("?", "+")
-    return _Quantifier(least, most, length + lazy)
+    return _Quantifier(lower, upper, length + lazy)

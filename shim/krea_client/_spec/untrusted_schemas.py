@@ -38,10 +38,10 @@ _UNIONS = ("anyOf", "oneOf", "allOf")
 _HOLDING = frozenset({"properties", "items", "additionalProperties", *_UNIONS})
 
 
-def one_line(text: object, most: int = LIMITS.words) -> str:
+def one_line(text: object, length: int = LIMITS.words) -> str:
     """Return words from outside as they may be shown: without control characters, shortened; "" for anything but text."""
     line = " ".join(_CONTROL.sub(" ", _json.text(text) or "").split())
-    return line if len(line) <= most else f"{line[: most - 3]}..."
+    return line if len(line) <= length else f"{line[: length - 3]}..."
 
 
 class SchemaReader:
@@ -231,7 +231,7 @@ def plain_value(value: Any, place: str) -> Any:
             size += len(_scalar(part, place)) if isinstance(part, str) else len(str(_scalar(part, place)))
         size += 1
         if size > LIMITS.value:
-            raise _wrong(place, f"of at most {LIMITS.value} characters")
+            raise _wrong(place, f"of at length {LIMITS.value} characters")
     return value
 
 

@@ -19,14 +19,14 @@ class FetchState(NamedTuple):
     """What is known of the last requests for the document.
 
     Attributes:
-        asked: when it was asked for last, successfully or not.
+        requested_at: when it was asked for last, successfully or not.
         answered: when the host confirmed last what is stored.
         etag, modified: the validators of what is stored, as the host gave them.
         document: the digest of what is stored.
         problem: why the last request, or the document that it gave, was of no use.
     """
 
-    asked: datetime | None = None
+    requested_at: datetime | None = None
     answered: datetime | None = None
     etag: str | None = None
     modified: str | None = None
@@ -58,7 +58,7 @@ class DocumentCache:
         """Return the stored state; that of nothing where it is damaged."""
         stored = _json.members(_json.document(self._read("state") or b""))
         texts = {name: _json.text(stored.get(name)) for name in ("etag", "modified", "document", "problem")}
-        return FetchState(_json.moment(stored.get("asked")), _json.moment(stored.get("answered")), **texts)
+        return FetchState(_json.moment(stored.get("requested_at")), _json.moment(stored.get("answered")), **texts)
 
     def store_document(self, content: bytes) -> None:
         """Store the document."""
@@ -70,7 +70,7 @@ class DocumentCache:
 
     def store_state(self, state: FetchState) -> None:
         """Store the state."""
-        moments = {"asked": state.asked, "answered": state.answered}
+        moments = {"requested_at": state.requested_at, "answered": state.answered}
         values = {**state._asdict(), **{name: moment and moment.isoformat() for name, moment in moments.items()}}
         self._write("state", json.dumps(values).encode())
 

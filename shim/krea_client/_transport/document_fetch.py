@@ -57,8 +57,8 @@ def fetched(base_url: str, network: NetworkOptions | None, state: FetchState, se
                     raise UnusableDocument(f"it has more than {MOST_BYTES // 2**20} MB")
                 if time.monotonic() > end:
                     raise UnusableDocument(f"it did not come within {seconds:g} s")
-            found = (response.headers.get("etag"), response.headers.get("last-modified"))
-            return FetchedDocument(bytes(content), *found)
+            validators_of_answer = (response.headers.get("etag"), response.headers.get("last-modified"))
+            return FetchedDocument(bytes(content), *validators_of_answer)
     except UnusableDocument:
         raise
     except _UNREACHABLE as fault:

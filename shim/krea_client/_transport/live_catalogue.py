@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from krea_client._transport.routing import NetworkOptions
 
 LONGEST_WAIT = 3.0  # seconds that a program may wait for the document, once a day
-_EVERY = timedelta(days=1)
+_INTERVAL = timedelta(days=1)
 _AFTER_FAILURE = timedelta(hours=1)
 
 
@@ -48,7 +48,7 @@ class LiveDocument(NamedTuple):
         return cls(base_url, network, now, DocumentCache(base_url))
 
     def stored(self) -> OverlayFile | None:
-        """Return the last good overlay: as it is stored, or made anew from the stored document."""
+        """Return the last good overlay: as it is stored, or new_file anew from the stored document."""
         content = self.cache.overlay()
         if content is None:
             return None
@@ -89,11 +89,11 @@ class LiveDocument(NamedTuple):
     def is_due(self) -> bool:
         """Return whether the document was not asked for within the last day, or after a failure within the last hour."""
         state = self.cache.state()
-        if state.asked is None:
+        if state.requested_at is None:
             return True
-        age = self.now() - state.asked
+        age = self.now() - state.requested_at
         # A date in the future comes from a clock that was wrong.
-        return not timedelta(0) <= age < (_AFTER_FAILURE if state.problem else _EVERY)
+        return not timedelta(0) <= age < (_AFTER_FAILURE if state.problem else _INTERVAL)
 
     def refresh(self, seconds: float) -> OverlayFile | None:
         """Ask for the document, and return what is stored then.
@@ -106,23 +106,25 @@ class LiveDocument(NamedTuple):
         before = self.cache.state()
         now = self.now()
         if before.document is not None:  # others can use what is stored, and see that somebody is asking
-            self.cache.store_state(before._replace(asked=now, problem=before.problem or "the answer did not come yet"))
+            self.cache.store_state(
+                before._replace(requested_at=now, problem=before.problem or "the answer did not come yet")
+            )
         stored = self.cache.document()
         is_whole = stored is not None and digest(stored) == before.document and self.cache.overlay() is not None
         state = before if is_whole else FetchState()
         try:
             response = fetched(self.base_url, self.network, state, seconds)
             if response.content is None:
-                self.cache.store_state(state._replace(asked=now, answered=now, problem=None))
+                self.cache.store_state(state._replace(requested_at=now, answered=now, problem=None))
                 return self.stored()
             _refuse_earlier(response.modified, state.modified)
-            made = self._made(response.content)
+            new_file = self._made(response.content)
         except UnusableDocument as problem:
-            self.cache.store_state(state._replace(asked=now, problem=str(problem)))
+            self.cache.store_state(state._replace(requested_at=now, problem=str(problem)))
             raise
         self.cache.store_document(response.content)
-        self.cache.store_state(FetchState(now, now, response.etag, response.modified, made.document))
-        return made
+        self.cache.store_state(FetchState(now, now, response.etag, response.modified, new_file.document))
+        return new_file
 
     def looked_at(self, seconds: float) -> OverlayFile:
         """Fetch the document, and return its overlay without storing it.
@@ -168,7 +170,7 @@ def _refuse_earlier(modified: str | None, stored: str | None) -> None:
 
 @cache
 def decided() -> tuple[DecidedFact, ...]:
-    """Return the facts of the published document that were not taken over when this version was made."""
+    """Return the facts of the published document that were not taken over when this version was new_file."""
     from krea_client._spec.schema_merging import DecidedFact
 
     rows = _json.items(_json.document(_generated.data("decided_differences.json")))

@@ -10,9 +10,9 @@ from krea_client._spec.document_source import DOCUMENT_NAME, UnusableDocument, d
 from krea_client.cli import console, error_reports, exit_codes
 from krea_client.cli.current_catalogue import current_catalogue, forget_catalogue, live_document
 
-SAME, DIFFERS = 0, 1
+UNCHANGED, DIFFERS = 0, 1
 _SECONDS = 30.0  # a person waits for it
-_NAMED = 5
+_NAMES_SHOWN = 5
 _WORDS = {"new": "new", "changed": "changed", "gone": "no longer listed"}
 
 
@@ -23,17 +23,19 @@ def in_words(live: Mapping[str, Any]) -> str:
 
 
 def _some(models: list[str]) -> str:
-    return ", ".join(models[:_NAMED]) + (", ..." if len(models) > _NAMED else "")
+    return ", ".join(models[:_NAMES_SHOWN]) + (", ..." if len(models) > _NAMES_SHOWN else "")
 
 
 def last_problem() -> str | None:
     """Return why the last fetched document was of no use, or None."""
     state = live_document().cache.state()
-    return f"asked for on {state.asked:%Y-%m-%d %H:%M} UTC; not used: {state.problem}" if _failed(state) else None
+    return (
+        f"asked for on {state.requested_at:%Y-%m-%d %H:%M} UTC; not used: {state.problem}" if _failed(state) else None
+    )
 
 
 def _failed(state: Any) -> bool:
-    return state.asked is not None and state.problem is not None
+    return state.requested_at is not None and state.problem is not None
 
 
 def run_update(*, check: bool, clear: bool, as_json: bool) -> int:
@@ -44,9 +46,9 @@ def run_update(*, check: bool, clear: bool, as_json: bool) -> int:
         base_url_for(None, own_transport=False)  # refuses an address that cannot be called
         live = live_document()
         if clear:
-            found = live.cache.clear()
+            had_files = live.cache.clear()
             forget_catalogue()
-            console.message(f"krea-client: {'deleted' if found else 'nothing was stored'}")
+            console.message(f"krea-client: {'deleted' if had_files else 'nothing was stored'}")
             return 0
         overlaid = live.looked_at(_SECONDS) if check else live.refresh(_SECONDS)
     except UnusableDocument as problem:
@@ -58,7 +60,7 @@ def run_update(*, check: bool, clear: bool, as_json: bool) -> int:
     forget_catalogue()
     summary: dict[str, Any] = overlaid.catalogue.index["live"]
     console.result(json.dumps(summary, indent=2) if as_json else in_words(summary))
-    return DIFFERS if check and any(summary[key] for key in _WORDS) else SAME
+    return DIFFERS if check and any(summary[key] for key in _WORDS) else UNCHANGED
 
 
 def run_status(*, as_json: bool) -> int:
@@ -68,9 +70,9 @@ def run_status(*, as_json: bool) -> int:
     if as_json:
         setting = document_setting() or None
         console.result(json.dumps({"setting": setting, "document": summary, "problem": problem}, indent=2))
-        return SAME
-    none = f"none; `krea-client spec update` stores it, {DOCUMENT_NAME}=live keeps it up to date"
-    console.result(in_words(summary) if summary else none)
+        return UNCHANGED
+    nothing_stored = f"none; `krea-client spec update` stores it, {DOCUMENT_NAME}=live keeps it up to date"
+    console.result(in_words(summary) if summary else nothing_stored)
     if problem:
         console.message(f"krea-client: {problem}")
-    return SAME
+    return UNCHANGED

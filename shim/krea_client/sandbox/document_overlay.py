@@ -48,12 +48,14 @@ def _from_file(path: Path) -> Mapping[str, Any]:
 
 
 def _take_in(installed: dict[str, Any], path: str, operation: dict[str, Any]) -> None:
-    known = installed["paths"].get(path, {}).get("post")
-    if known is None:
+    known_operation = installed["paths"].get(path, {}).get("post")
+    if known_operation is None:
         own = {"operationId": path.removeprefix(GENERATE), "summary": path.removeprefix(GENERATE)}
         responses = copy.deepcopy(installed["paths"][_TYPICAL_PATH]["post"]["responses"])
         parameters = installed["paths"][_TYPICAL_PATH]["post"]["parameters"]
-        known = {**own, "parameters": parameters, "responses": responses}
-    rows = {row["from"]: row for row in (*known.get(_ALIASES, ()), *operation.get(_ALIASES, ()))}
+        known_operation = {**own, "parameters": parameters, "responses": responses}
+    rows = {row["from"]: row for row in (*known_operation.get(_ALIASES, ()), *operation.get(_ALIASES, ()))}
     provider_part = {key: operation[key] for key in _OF_THE_REQUEST if operation.get(key)}
-    installed["paths"][path] = {"post": {**known, **provider_part, **({_ALIASES: [*rows.values()]} if rows else {})}}
+    installed["paths"][path] = {
+        "post": {**known_operation, **provider_part, **({_ALIASES: [*rows.values()]} if rows else {})}
+    }

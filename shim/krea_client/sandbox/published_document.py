@@ -18,16 +18,16 @@ _CACHE_SIZE = 4
 
 def published(document: ApiDocument) -> bytes:
     """Return the document as JSON; made at the first call, about 1.2 MB."""
-    kept = _ALREADY_MADE.get(id(document))
-    if kept is None:
+    cached = _ALREADY_MADE.get(id(document))
+    if cached is None:
         content: dict[str, Any] = dict(document.content)
         components: dict[str, Any] = content.pop("components")
         schemes = {"securitySchemes": components.get("securitySchemes", {})}
         text = json.dumps({**_json.members(inlined(content, components)), "components": schemes}).encode()
         if len(_ALREADY_MADE) >= _CACHE_SIZE:
             _ALREADY_MADE.clear()
-        kept = _ALREADY_MADE[id(document)] = (document, text)
-    return kept[1]
+        cached = _ALREADY_MADE[id(document)] = (document, text)
+    return cached[1]
 
 
 def response(document: ApiDocument, request: Request) -> Response:
