@@ -26,6 +26,8 @@ SHORTEST_PAUSE = 0.25  # seconds between two pages
 _LEAST_SHARE, _MOST_SHARE, _JOBS_PER_SHARE = 0.04, 0.1, 10_000
 _LEARNED_JOBS = 5  # ended jobs of a type after which their durations count more than the documented one
 _STEADY = 0.3  # mean deviation of durations, as a share, up to which the first look is timed by them
+INFORMED_PAUSE = 20.0  # seconds before a look at least, where somebody else says when a job has ended
+_INFORMED = 2.0  # times the usual first look
 _SINGLE_PAUSE = 1.0  # seconds between two single looks at a job at least
 _EARLY, _JUST_OVER, _NEAR = (
     0.75,
@@ -131,9 +133,11 @@ class ListWatch:
 
     Attributes:
         pace: how often single jobs are looked at.
+        informed: somebody else says when a job has ended; then the looks are few, and only make up for what was not said.
     """
 
     pace: Pace
+    informed: bool = False
     _jobs: dict[str, _Watched] = field(default_factory=dict[str, _Watched])
     _kinds: dict[str, _Kind] = field(default_factory=dict[str, _Kind])
     _due: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
@@ -164,7 +168,8 @@ class ListWatch:
         entry = _Watched(job.id, kind, job.created_at, at - age, typical, group.count)
         self._jobs[job.id] = entry
         group.began += entry.began
-        self._plan(entry, max(at, at - age + self._first_look(group, typical)))
+        first = self._first_look(group, typical)
+        self._plan(entry, max(at, at - age + (max(INFORMED_PAUSE, _INFORMED * first) if self.informed else first)))
 
     def remove(self, job_id: str) -> None:
         """Watch a job no more; one that is not watched is passed over."""
@@ -338,6 +343,8 @@ class ListWatch:
             pause = min(pause, max(self._pause(), _LEAST_SHARE * waited))
         if group.steady:
             pause = max(pause, min(self.pace.most, group.mean - group.deviation - waited))
+        if self.informed:
+            pause = max(pause, INFORMED_PAUSE)
         self._plan(entry, at + pause)
 
     def _plan(self, entry: _Watched, due: float) -> None:

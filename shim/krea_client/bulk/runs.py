@@ -160,7 +160,7 @@ class BulkRequests:
             ledger=RunLedger(begun.journal),
             storage=begun.storage,
             control=options.get("control") or RunControl(),
-            watch=ListWatch(session.options.pace),
+            watch=ListWatch(session.options.pace, informed=settings.webhook is not None),
         )
         return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer)
 

@@ -11,14 +11,14 @@ import httpx
 import pytest
 import uvicorn
 
-from krea_client import Krea
+from krea_client import Krea, webhooks
 from krea_client.bulk.progress_figures import RunControl
 from krea_client.bulk.states import ItemState
 from krea_client.bulk.webhook_receiver import MOST_BYTES, WebhookAddresses, WebhookReceiver
-from krea_client.sandbox import Sandbox, running
+from krea_client.sandbox import Delivery, Sandbox, running
 
 JOB = {"job_id": "0a6f3d1e-6d0c-4b7a-9a53-000000000001", "status": "completed", "result": {"urls": []}}
-ITEM = ("z-image/z-image", {"prompt": "x [sandbox:seconds=0.5]", "aspect_ratio": "1:1", "resolution": "1K"})
+ITEM = ("openai/gpt-image-2", {"prompt": "x [sandbox:seconds=0.5]", "width": 16, "height": 16})
 
 
 @contextmanager
@@ -74,15 +74,34 @@ def test_a_secret_that_is_kept_lets_calls_of_before_count() -> None:
     assert after.ordinal_of(before.of(12)) == 12
 
 
-@pytest.mark.parametrize("fault", ["", "twice", "late", "out-of-order"])
-def test_a_run_ends_the_same_whatever_becomes_of_its_calls(tmp_path: Path, fault: str) -> None:
+def looks(box: Sandbox) -> int:
+    return sum(request.method == "GET" and request.path.startswith("/jobs") for request in box.requests)
+
+
+def test_calls_take_the_place_of_looks(tmp_path: Path) -> None:
     box, control = Sandbox(concurrent=8), RunControl()
-    if fault:
-        box.faults.add({"kind": fault, "on": "webhook", "times": 2, "value": 1 if fault == "late" else None})
     with receiving(control) as addresses, running(box) as url, Krea(token="t", base_url=url) as krea:
-        foreign = post(addresses.of(1))
-        items = list(krea.bulk.iterate([ITEM] * 4, tmp_path, webhook=addresses.of, control=control, settle_seconds=0.0))
-    assert foreign == 204
+        krea.bulk.run([ITEM] * 4, tmp_path, webhook=addresses.of, control=control, settle_seconds=0.0)
+    assert box.totals.completed == 4
+    assert looks(box) <= 1 + 4  # the first look at the account, and one for each call
+
+
+@pytest.mark.parametrize("fault", ["twice", "late", "out-of-order"])
+def test_a_run_ends_the_same_whatever_becomes_of_its_calls(tmp_path: Path, fault: str) -> None:
+    box, control = Sandbox(date="2026-11-20", time_scale=0, concurrent=8), RunControl()
+    box.faults.add({"kind": fault, "on": "webhook", "times": 2, "value": 3600 if fault == "late" else None})
+    addresses = WebhookAddresses("https://example.com/krea")
+
+    def call(delivery: Delivery) -> None:
+        ordinal = addresses.ordinal_of(delivery.url)
+        assert ordinal is not None
+        control.notices.append((ordinal, webhooks.parse(delivery.body)))
+        control.notices.append((3 - ordinal, webhooks.parse(delivery.body)))  # as if for another item
+
+    with Krea(token="t", transport=box.transport(), clock=box.clock) as krea:
+        items = []
+        for item in krea.bulk.iterate([ITEM] * 4, tmp_path, webhook=addresses.of, control=control, settle_seconds=0.0):
+            items.append(item)
+            box.deliver_webhooks(call)
     assert sorted(item.ordinal for item in items if item.state is ItemState.SAVED) == [0, 1, 2, 3]
-    assert len(box.ledger) == 4
-    assert len(box.webhooks) == 4
+    assert (len(box.ledger), len({item.job_id for item in items})) == (4, 4)
