@@ -291,4 +291,4 @@ def _last_known(error: Exception) -> Job:
 
 
 def _without_request(result: RunResult) -> Job:
-    return Job(**{field.name: getattr(result, field.name) for field in fields(Job)})
+    return Job(**{field.name: getattr(result, field.name) for field in fields(Job) if field.init})
