@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -231,9 +231,15 @@ class BulkRuns:
             LedByAnother: another process works on it.
         """
         run = self._requests.begin(requests, output, options, call_site())
-        for item in self._results(run, options.get("on_progress")):
-            run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
+        for _ in self.results(run, options.get("on_progress")):
+            pass
         return run.finish()
+
+    def begin(
+        self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
+    ) -> RunningBulk:
+        """Begin a run like `run`, and carry nothing out yet: for programs that take signals themselves."""
+        return self._requests.begin(requests, output, options, call_site())
 
     def iterate(
         self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
@@ -243,16 +249,16 @@ class BulkRuns:
         return self._iterate(run, options.get("on_progress"))
 
     def _iterate(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Iterator[BulkItem]:
-        results = self._results(run, on_progress)
+        results = self.results(run, on_progress)
         try:
-            for item in results:
-                run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
-                yield item
+            yield from results
         finally:
             results.close()
             run.finish()
 
-    def _results(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Any:
+    def results(
+        self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None = None
+    ) -> Generator[BulkItem]:
         """Yield the items of a run that a thread carries out, so that no signal interrupts it; an interrupt ends it in order."""
         queue: SimpleQueue[BulkItem | BaseException | None] = SimpleQueue()
         thread = Thread(target=self._carry_out, args=(run, queue), name="krea-client-bulk", daemon=True)
@@ -268,6 +274,7 @@ class BulkRuns:
                     if isinstance(item, BaseException):
                         run.begun.journal.close()
                         raise item
+                    run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
                     if interrupt is None:
                         yield item
                 if on_progress is not None and control.progress is not None:
