@@ -101,9 +101,7 @@ def _plan_lines(result: BulkPlan, at_once: int) -> list[str]:
         + (f" ({share.unpriced:,} without a published price)" if share.unpriced else "")
         for model, share in sorted(result.models.items())
     ]
-    total = (
-        f"{_count(result.items, 'item')}, {result.price:,.2f} USD at most, about {batch_progress.time_span(result.seconds(at_once))}"
-    )
+    total = f"{_count(result.items, 'item')}, {result.price:,.2f} USD at most, about {batch_progress.time_span(result.seconds(at_once))}"
     return [*rows, f"{total} with {at_once} at once"]
 
 
