@@ -50,6 +50,7 @@ class Project:
         self.heirs: dict[str, list[ir.Class]] = defaultdict(list)  # classes by the names of their bases
         # What a library calls, by the call that it is given in.
         self.inner: dict[ir.Call, list[ir.Call]] = defaultdict(list)
+        self._also_known: dict[str, tuple[list[str], int]] = {}  # and how often a name had more than are looked at
         self._also: dict[str, set[str]] = defaultdict(set)
         self.results = Results(self.also_named)
         self._in_tables: set[str] = set()
@@ -70,6 +71,7 @@ class Project:
             self.files.add(module.file)
             self._named.add(module.file)
         self._resolved.clear()
+        self._also_known.clear()
         for site in list(module.calls):
             self._note(site)
         for function in module.functions:
@@ -147,6 +149,15 @@ class Project:
 
     def also_named(self, name: str) -> list[str]:
         """Return every name that a function or class may be called by; "" when it stands in a table."""
+        if name not in self._also_known:
+            crowded = self.crowded
+            self._also_known[name] = self._aliases_of(name), self.crowded - crowded
+            return list(self._also_known[name][0])
+        aliases, more = self._also_known[name]
+        self.crowded += more
+        return list(aliases)
+
+    def _aliases_of(self, name: str) -> list[str]:
         aliases, known_names = [name], {name}
         for alias in aliases:
             further = self._also[alias] | (self._keyed[alias] if alias in self.functions else frozenset[str]())

@@ -98,8 +98,7 @@ def _comes_in(survey: Survey, cls: ir.Class) -> bool:
     word = re.compile(rf"\b{re.escape(cls.name)}\b")
     return any(
         word.search(param.annotation) is not None
-        for module in list(survey.project.modules.values())
-        for function in module.functions
+        for function in survey.decorated
         if function.marks & _ROUTES
         for param in function.params
     )

@@ -47,6 +47,12 @@ class Survey:
         return by_parameter
 
     @cached_property
+    def decorated(self) -> list[ir.Function]:
+        """Return the functions that have decorators."""
+        modules = list(self.project.modules.values())
+        return [function for module in modules for function in module.functions if function.marks]
+
+    @cached_property
     def _members(self) -> dict[str, list[tuple[ir.Module, list[ir.Attr]]]]:
         """Where members are read and set, by their names."""
         by_name: dict[str, list[tuple[ir.Module, list[ir.Attr]]]] = defaultdict(list)
