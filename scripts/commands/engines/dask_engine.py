@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 
 import dask
 from distributed import Client, LocalCluster
@@ -32,5 +35,9 @@ class DaskEngine:
 
     def stop(self) -> None:
         """End everything."""
-        self._client.close()
-        self._cluster.close(timeout=10)
+        with suppress(TimeoutError):  # workers that were killed may not answer any more
+            self._client.close()
+            self._cluster.close(timeout=10)
+        for pid in self.victims():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
