@@ -1,5 +1,6 @@
 """For all tests: how many examples the property tests try (HYPOTHESIS_PROFILE is fast, default or deep), and the project's files."""
 
+import gc
 import math
 import os
 import shutil
@@ -26,7 +27,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts its back
 
 settings.register_profile("fast", max_examples=15, **COMMON)
 settings.register_profile("default", max_examples=100, **COMMON)
-settings.register_profile("deep", max_examples=25_000, **COMMON)
+settings.register_profile("deep", max_examples=10_000, **COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
@@ -46,6 +47,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, No
     if count >= LARGE:
         metafunc.fixturenames.append("matrix_size")
         metafunc.parametrize("matrix_size", [count], ids=[f"of {count}"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Take the modules and thousands of collected tests out of garbage collection, which would go through them all again each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

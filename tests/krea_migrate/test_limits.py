@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,18 @@ def findings_with(files: dict[str, bytes], limits: Limits) -> dict[tuple[str, in
     return {(finding.file, finding.start, finding.old): finding for finding in found}
 
 
+@cache
+def usual_findings(case: Path) -> dict[tuple[str, int, str], Finding]:
+    return findings_with({file: unmarked(text)[0] for file, text in files_of(case).items()}, LIMITS)
+
+
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in SMALL.items() for value in values])
 def test_a_limit_makes_nothing_certain_and_nothing_silent(name: str, value: int) -> None:
     limits = LIMITS._replace(**{name: getattr(LIMITS, name)._replace(value=value)})
     risen, silent = [], []
     for case in PROGRAMS:
         files = {file: unmarked(text)[0] for file, text in files_of(case).items()}
-        before, after = findings_with(files, LIMITS), findings_with(files, limits)
+        before, after = usual_findings(case), findings_with(files, limits)
         for place, finding in after.items():
             if finding.certainty is Certainty.CERTAIN and (
                 place not in before or before[place].certainty is not Certainty.CERTAIN

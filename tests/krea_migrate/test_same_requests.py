@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,6 +44,27 @@ requests.Session.send = _send
 httpx.HTTPTransport.handle_request = _handle
 httpx.AsyncHTTPTransport.handle_async_request = _handle_async
 """
+# One process has imported the clients, and forks for each program whose folder it reads: importing takes longer than the programs do.
+LAUNCHER = f"""{RECORDING}
+import os, runpy, traceback
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        os.chdir(line.rstrip("\\n"))
+        sys.path.insert(0, os.getcwd())
+        os.dup2(os.open("stderr", os.O_CREAT | os.O_WRONLY), 2)
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        code = 0
+        try:
+            runpy.run_path("main.py", run_name="__main__")
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+        sys.stderr.flush()
+        os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
 RECORDING_SCRIPT = """
 globalThis.fetch = async (address, options) => {
   process.stderr.write(JSON.stringify([String(address), options.body]) + "\\n");
@@ -57,6 +79,43 @@ class Sent(NamedTuple):
 
     address: str
     body: str
+
+
+class Launcher:
+    """Runs programs in folders, each in a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def run(self, files: Files, folder: Path) -> list[Sent]:
+        """Return what a program sends."""
+        folder.mkdir()
+        for file, text in files.items():
+            (folder / file).write_text(text)
+        code, stderr = self._script(folder) if "main.mjs" in files else self._program(folder)
+        assert code == 0, stderr
+        return [Sent(*json.loads(line)) for line in stderr.splitlines()]
+
+    def _program(self, folder: Path) -> tuple[int, str]:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{folder}\n")
+        self.process.stdin.flush()
+        code = int(self.process.stdout.readline())
+        return code, (folder / "stderr").read_text()
+
+    def _script(self, folder: Path) -> tuple[int, str]:
+        (folder / "recording.mjs").write_text(RECORDING_SCRIPT)
+        command = [str(NODE), "--import", "./recording.mjs", "main.mjs"]
+        completed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+        return completed.returncode, completed.stderr
+
+
+@pytest.fixture(scope="module")
+def launcher() -> Iterator[Launcher]:
+    command = [sys.executable, "-c", LAUNCHER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Launcher(process)
 
 
 # Programs with more than one destination, models that the run chooses, mappings, loops, defaults and reads.
@@ -174,7 +233,7 @@ CALLS = {"coroutines": "\nimport asyncio\nasyncio.run(main())\n", "rows": '\nsen
 
 @pytest.mark.parametrize("name", PROGRAMS)
 @pytest.mark.parametrize("lowest", [Certainty.CERTAIN, Certainty.LIKELY])
-def test_the_same_requests(name: str, lowest: Certainty, tmp_path: Path) -> None:
+def test_the_same_requests(name: str, lowest: Certainty, launcher: Launcher, tmp_path: Path) -> None:
     files = dict(PROGRAMS[name])
     files = {
         file: text + CALLS.get(name.split(maxsplit=1)[0], "") * (file == "main.py") for file, text in files.items()
@@ -184,7 +243,7 @@ def test_the_same_requests(name: str, lowest: Certainty, tmp_path: Path) -> None
     report = Report()
     engine.analyse({file: text.encode() for file, text in files.items()}, report, engine.Settings())
     new = {file: source.text.decode() for file, source in engine.migrated(report, lowest).items()}
-    before, after = run(files, tmp_path / "before"), run(files | new, tmp_path / "after")
+    before, after = launcher.run(files, tmp_path / "before"), launcher.run(files | new, tmp_path / "after")
     assert before
     if name.endswith("to one"):
         assert any("aspect_ratio" in sent.body for sent in after)
@@ -194,22 +253,6 @@ def test_the_same_requests(name: str, lowest: Certainty, tmp_path: Path) -> None
             assert translated(now) == translated(old)
         else:
             assert now.body == old.body
-
-
-def run(files: Files, folder: Path) -> list[Sent]:
-    """What a program sends."""
-    folder.mkdir()
-    for file, text in files.items():
-        (folder / file).write_text(text)
-    (folder / "recording.py").write_text(RECORDING)
-    (folder / "recording.mjs").write_text(RECORDING_SCRIPT)
-    if "main.mjs" in files:
-        command = [str(NODE), "--import", "./recording.mjs", "main.mjs"]
-    else:
-        command = [sys.executable, "-c", "import recording, runpy; runpy.run_path('main.py', run_name='__main__')"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return [Sent(*json.loads(line)) for line in done.stderr.splitlines()]
 
 
 def translated(sent: Sent) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,21 @@ from .problems import GenerationFailed
 Address = tuple[str | int, ...]
 # Without libyaml the same, slower.
 _read_1_1 = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+_FILES_KEPT = 1024  # more than spec/ has; reading one takes 50 times as long as copying its value
+
+
+@lru_cache(_FILES_KEPT)
+def _both_readings(text: str) -> tuple[Any, Any]:
+    """Return what a YAML 1.2 and a YAML 1.1 reader see in the text. Callers must not change it."""
+    return YAML(typ="safe", pure=True).load(text), _read_1_1(text)
+
+
+@lru_cache(_FILES_KEPT)
+def _with_lines(text: str) -> Any:
+    """Return the text's value with the line of everything in it. Callers must not change it."""
+    return YAML(typ="rt", pure=True).load(text)
 
 
 @dataclass(frozen=True)
@@ -35,8 +51,7 @@ class SourceFile:
         otherwise (an unquoted ratio, date or yes).
         """
         try:
-            new = YAML(typ="safe", pure=True).load(self.text)
-            old = _read_1_1(self.text)
+            new, old = _both_readings(self.text)
         except (MarkedYAMLError, yaml.MarkedYAMLError) as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
@@ -49,16 +64,11 @@ class SourceFile:
             raise GenerationFailed([f"{self.name}:1: must hold a mapping, holds {type(new).__name__}"])
         if bad := list(_ambiguous(new, old, ())):
             raise GenerationFailed(f"{self.at(address)}: {shown(address)}: {complaint}" for address, complaint in bad)
-        return new
-
-    @cached_property
-    def _marked(self) -> Any:
-        """The file with the line of everything in it."""
-        return YAML(typ="rt", pure=True).load(self.text)
+        return deepcopy(new)
 
     def at(self, address: Sequence[str | int]) -> str:
         """`file:line` of an address, or of its nearest parent that exists."""
-        node: Any = self._marked
+        node: Any = _with_lines(self.text)
         line = 0
         for step in address:
             try:

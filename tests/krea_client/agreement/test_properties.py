@@ -66,7 +66,7 @@ def near_valid(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
     return place, body
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=5 * settings().max_examples, deadline=None)  # for all models together
 @given(near_valid())
 def test_two_libraries_agree_about_every_model(case: tuple[int, dict[str, Any]]) -> None:
     place, body = case
