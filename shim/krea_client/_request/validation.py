@@ -22,17 +22,27 @@ _HOLDING = (dict, list, tuple)
 _TOP = re.compile(r"[.\[]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BITS = 14_000  # about as many as Python writes as digits
+_FEW = 5  # bodies of an operation
+_checks: WeakKeyDictionary[Operation, int] = WeakKeyDictionary()
 _validators: WeakKeyDictionary[Operation, Draft202012Validator] = WeakKeyDictionary()
 
 
 def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
     """Return the problems of a body that JSON can carry, in the body's order, missing fields last."""
     try:
-        sure = type(body) is dict and is_surely_valid(operation.schema or {}, body)
-        errors = [] if sure else [*_validator(operation).iter_errors(body)]
+        errors = [] if _needs_no_library(operation, body) else [*_validator(operation).iter_errors(body)]
         return _problems_in_order(operation, body, errors) if errors or operation.details.get("rules") else []
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
+
+
+def _needs_no_library(operation: Operation, body: Mapping[str, Any]) -> bool:
+    """Return True for one of the first bodies of an operation, if it is surely valid: the library is slow to begin, and fast then."""
+    checks = _checks.get(operation, 0)
+    if checks >= _FEW or operation in _validators or type(body) is not dict:
+        return False
+    _checks[operation] = checks + 1
+    return is_surely_valid(operation.schema or {}, body)
 
 
 def _problems_in_order(operation: Operation, body: Mapping[str, Any], errors: list[ValidationError]) -> list[Problem]:
