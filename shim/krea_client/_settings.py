@@ -234,18 +234,38 @@ class ClientSettings(NamedTuple):
         Raises:
             ValueError, TypeError: the document cannot be read.
         """
-        source = document if document is not None else document_setting() or NO_DOCUMENT
-        if source == NO_DOCUMENT:
-            return self
-        if isinstance(source, Catalogue):
-            return self._replace(rules=self.rules._replace(catalogue=source))
-        from krea_client._transport.live_catalogue import LiveDocument, catalogue_for
-
-        live = LiveDocument.at(base_url, network, self.clock.now)
-        overlaid, problem = catalogue_for(source, live, may_fetch=not own_transport, may_wait=may_wait)
-        if problem is not None:
-            _warn_of_document(problem)
+        overlaid = catalogue_with(
+            document, base_url, network, self.clock.now, may_fetch=not own_transport, may_wait=may_wait
+        )
         return self._replace(rules=self.rules._replace(catalogue=overlaid))
+
+
+def catalogue_with(
+    document: object,
+    base_url: str,
+    network: NetworkOptions | None,
+    now: Callable[[], datetime],
+    *,
+    may_fetch: bool = True,
+    may_wait: bool = True,
+) -> Catalogue:
+    """Return the catalogue with the document that an argument, else the environment, asks for; warn of one that is of no use.
+
+    Raises:
+        ValueError, TypeError: the document cannot be read.
+    """
+    source = document if document is not None else document_setting() or NO_DOCUMENT
+    if source == NO_DOCUMENT:
+        return catalogue()
+    if isinstance(source, Catalogue):
+        return source
+    from krea_client._transport.live_catalogue import LiveDocument, catalogue_for
+
+    live = LiveDocument.at(base_url, network, now)
+    overlaid, problem = catalogue_for(source, live, may_fetch=may_fetch, may_wait=may_wait)
+    if problem is not None:
+        _warn_of_document(problem)
+    return overlaid
 
 
 def _warn_of_document(problem: str) -> None:

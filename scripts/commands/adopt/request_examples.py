@@ -30,11 +30,12 @@ def proposed(nodes: Nodes, path: str = "") -> Any:
         return facts["enum"][0]
     types = facts.get("type", ())
     if "object" in types or path == "":
-        return {
-            name: proposed(nodes, inner)
-            for name in children(nodes, path)
-            if nodes[inner := f"{path}.{name}" if path else name].facts.get("required")
-        }
+        names = [
+            name for name in children(nodes, path) if nodes[f"{path}.{name}" if path else name].facts.get("required")
+        ]
+        if not names and path == "":
+            names = _main_field(nodes)
+        return {name: proposed(nodes, f"{path}.{name}" if path else name) for name in names}
     if "array" in types:
         return [proposed(nodes, f"{path}[]")] * max(1, facts.get("minItems", 1)) if f"{path}[]" in nodes else []
     if "string" in types:
@@ -42,6 +43,13 @@ def proposed(nodes: Nodes, path: str = "") -> Any:
     if "boolean" in types:
         return True
     return _number(facts) if {"number", "integer"} & set(types) else None
+
+
+def _main_field(nodes: Nodes) -> list[str]:
+    """Return the field that a request without required ones is most likely to have: what to show, or what to start from."""
+    names = list(children(nodes, ""))
+    media = [name for name in names if "url" in name]
+    return ["prompt"] if "prompt" in names else (media or names)[:1]
 
 
 def _text(path: str, facts: dict[str, Any]) -> str:

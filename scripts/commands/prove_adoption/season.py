@@ -60,10 +60,11 @@ def fill_in_words(root: Path) -> int:
 
 
 def add_facts_of_pages(root: Path, document: dict[str, Any], paths: list[str]) -> None:
-    """Write the facts that only reference pages have, such as prices, into spec/ as they are in a document."""
+    """Write the facts that only reference pages have, such as prices, and the day of each look, into spec/ as they are in a document."""
     folder = SpecFolder(root / "spec")
     for path in paths:
         operation = document["paths"][path]["post"]
+        folder.owner(path).set(("paths", path, "post", "x-krea-captured"), operation["x-krea-captured"])
         for key in _OF_PAGES:
             if key in operation:
                 folder.owner(path).set_before(

@@ -11,7 +11,7 @@ from krea_client._clock import Clock
 from krea_client._request.alias_log import with_log
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, TranslationRules
-from krea_client._settings import BASE_URL_NAME, alias_policy, as_clock
+from krea_client._settings import BASE_URL_NAME, Document, alias_policy, as_clock, catalogue_with
 from krea_client._spec.catalogue import catalogue
 from krea_client.legacy.rewriting import ApiAddress, Rewriter
 
@@ -24,12 +24,14 @@ class AdapterOptions(TypedDict, total=False):
         aliases: what happens to deprecated names: "translate", "silent", "error" or "passthrough"; KREA_CLIENT_ALIASES where not given.
         on_alias: is told of every use of a deprecated name.
         clock: tells the date: a function that returns a datetime, or a `krea_client.Clock`.
+        document: models that are newer than this version, as `Krea` takes it; KREA_CLIENT_DOCUMENT where not given.
     """
 
     base_url: str | None
     aliases: Policy | None
     on_alias: Callable[[AliasUse], object] | None
     clock: Clock | Callable[[], datetime] | None
+    document: Document | None
 
 
 def build_rewriter(options: AdapterOptions) -> Rewriter:
@@ -38,12 +40,13 @@ def build_rewriter(options: AdapterOptions) -> Rewriter:
     Raises:
         TypeError, ValueError: an option, or a variable of the environment, makes no sense.
     """
-    operations = catalogue()
+    own = options.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
+    server = str(catalogue().index["servers"])
+    now = as_clock(options.get("clock")).now
     rules = TranslationRules(
-        as_clock(options.get("clock")).now,
-        operations,
+        now,
+        catalogue_with(options.get("document"), (own or server).rstrip("/"), None, now),
         policy=alias_policy(options.get("aliases")),
         on_alias=with_log(options.get("on_alias")),
     )
-    own = options.get("base_url") or os.environ.get(BASE_URL_NAME, "").strip()
-    return Rewriter(rules, {ApiAddress.at(operations.index["servers"]), *([ApiAddress.at(own)] if own else ())})
+    return Rewriter(rules, {ApiAddress.at(server), *([ApiAddress.at(own)] if own else ())})
