@@ -143,7 +143,7 @@ SHAPES = (
         "JSON",
         "a.json",
         lambda n: f'{{"url": "{URL}", "items": [' + ",".join(_BODY for _ in range(n)) + "]}",
-        2_000,
+        6_000,
         75_000,
     ),
     Shape("JSON lines", "a.jsonl", lambda n: f'{{"url": "{URL}", "body": {_BODY}}}\n' * n, 1_000, 36_000),
