@@ -57,16 +57,25 @@ class Signer:
         return self._mask(body) if self._is_sure or not 200 <= status < 300 else body
 
     def mask_headers(self, headers: httpx.Headers) -> Mapping[str, str]:
-        """Return headers without the token."""
-        if all(self._mask(value) == value for _, value in headers.raw):
-            return headers
-        return httpx.Headers([(name, self._mask(value)) for name, value in headers.raw])
+        """Return headers by their names in small letters, without the token; a plain dict, since httpx looks a name up slowly."""
+        masked: dict[str, str] = {}
+        for name, value in headers.raw:
+            key, text = name.decode("latin-1").lower(), _text(self._mask(value))
+            masked[key] = f"{masked[key]}, {text}" if key in masked else text
+        return masked
 
     def __repr__(self) -> str:
         return "Signer(...)"
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         raise TypeError("a token is not pickled: make the client anew from KREA_API_TOKEN where you need it")
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _headers_with(token: str | None) -> Callable[[httpx.Request], list[tuple[bytes, bytes]]]:

@@ -161,6 +161,11 @@ def _report(usage: UsageLog, host: str, box: KreaSandbox | None) -> None:
             f"no call to {host} was seen: the program made none, or its HTTP library went past the gateway; "
             "docs/legacy.md lists the libraries that do"
         )
+    if usage.documents_without_deprecated_names:
+        _say(
+            "the program read the API's document, which has no deprecated names any more: a look-up in it may have failed "
+            "silently; --compat-document keeps the names"
+        )
     rows = usage.rows()
     for use, source, row in rows[:SHOWN_ROWS]:
         times = "once" if row.count == 1 else f"{row.count} times"

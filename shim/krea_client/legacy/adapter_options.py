@@ -13,7 +13,10 @@ from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, TranslationRules
 from krea_client._settings import BASE_URL_NAME, Document, alias_policy, as_clock, catalogue_with
 from krea_client._spec.catalogue import catalogue
+from krea_client.legacy.compat_document import DocumentReading
 from krea_client.legacy.rewriting import ApiAddress, Rewriter
+
+COMPAT_DOCUMENT_NAME = "KREA_CLIENT_COMPAT_DOCUMENT"
 
 
 class AdapterOptions(TypedDict, total=False):
@@ -25,6 +28,8 @@ class AdapterOptions(TypedDict, total=False):
         on_alias: is told of every use of a deprecated name.
         clock: tells the date: a function that returns a datetime, or a `krea_client.Clock`.
         document: models that are newer than this version, as `Krea` takes it; KREA_CLIENT_DOCUMENT where not given.
+        compat_document: whether the deprecated names are kept in the API's document that the program reads, so that a look-up such as
+            `"aspectRatio" in properties` goes on choosing rightly; KREA_CLIENT_COMPAT_DOCUMENT where not given.
     """
 
     base_url: str | None
@@ -32,6 +37,7 @@ class AdapterOptions(TypedDict, total=False):
     on_alias: Callable[[AliasUse], object] | None
     clock: Clock | Callable[[], datetime] | None
     document: Document | None
+    compat_document: bool | None
 
 
 def build_rewriter(options: AdapterOptions) -> Rewriter:
@@ -49,4 +55,20 @@ def build_rewriter(options: AdapterOptions) -> Rewriter:
         policy=alias_policy(options.get("aliases")),
         on_alias=with_log(options.get("on_alias")),
     )
-    return Rewriter(rules, {ApiAddress.at(server), *([ApiAddress.at(own)] if own else ())})
+    servers = {ApiAddress.at(server), *([ApiAddress.at(own)] if own else ())}
+    return Rewriter(rules, servers, _document_reading(options.get("compat_document")))
+
+
+def _document_reading(is_compatible: bool | None) -> DocumentReading:
+    if is_compatible is None:
+        is_compatible = _as_bool(COMPAT_DOCUMENT_NAME, os.environ.get(COMPAT_DOCUMENT_NAME, ""))
+    return DocumentReading(is_compatible=is_compatible)
+
+
+def _as_bool(name: str, text: str) -> bool:
+    value = text.strip().lower()
+    if value in ("", "0", "false", "no"):
+        return False
+    if value in ("1", "true", "yes"):
+        return True
+    raise ValueError(f"{name}={text!r} is neither yes nor no; give 1 or 0")

@@ -29,7 +29,11 @@ class Transport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
-        return self._inner.handle_request(rewritten(self._rewriter, request))
+        response = self._inner.handle_request(rewritten(self._rewriter, request))
+        if not self._rewriter.reads_document(request.method, str(request.url)):
+            return response
+        response.read()
+        return with_document(self._rewriter, response)
 
     def close(self) -> None:
         """Close the inner transport."""
@@ -50,7 +54,11 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
-        return await self._inner.handle_async_request(rewritten(self._rewriter, request))
+        response = await self._inner.handle_async_request(rewritten(self._rewriter, request))
+        if not self._rewriter.reads_document(request.method, str(request.url)):
+            return response
+        await response.aread()
+        return with_document(self._rewriter, response)
 
     async def aclose(self) -> None:
         """Close the inner transport."""
@@ -68,6 +76,26 @@ def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
     message = OutgoingRequest(str(request.url), headers.get("content-type"), headers.get("content-encoding"), raw)
     body = rewriter.rewritten(message, caller_lines.caller_line)
     return request if body is None else _copy(request, body)
+
+
+def _asks_for_document(rewriter: Rewriter, request: httpx.Request) -> bool:
+    return request.url.host in rewriter.hosts and rewriter.reads_document(request.method, str(request.url))
+
+
+def with_document(rewriter: Rewriter, response: httpx.Response) -> httpx.Response:
+    """Return the response with the API's document as the program should see it; the same one where nothing is to change."""
+    content = rewriter.passed_document(response.status_code, response.content)
+    if content is None:
+        return response
+    framing = ("content-length", "content-encoding", "transfer-encoding")
+    headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in framing]
+    changed = type(response)(
+        response.status_code, headers=headers, content=content, extensions=response.extensions, history=response.history
+    )
+    for name in ("_request", "_elapsed"):  # what a client adds to a response
+        if name in vars(response):
+            setattr(changed, name, getattr(response, name))
+    return changed
 
 
 def _library(request: httpx.Request) -> Any:
@@ -92,7 +120,13 @@ def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
         @wraps(send)
         def sent(self: httpx.Client, request: httpx.Request, *args: Any, **kwargs: Any) -> Any:
             rewriter = active()
-            return send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
+            if rewriter is None:
+                return send(self, request, *args, **kwargs)
+            response = send(self, rewritten(rewriter, request), *args, **kwargs)
+            if _asks_for_document(rewriter, request):
+                response.read()
+                return with_document(rewriter, response)
+            return response
 
         return sent
 
@@ -110,7 +144,13 @@ def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[.
         @wraps(send)
         async def sent(self: httpx.AsyncClient, request: httpx.Request, *args: Any, **kwargs: Any) -> Any:
             rewriter = active()
-            return await send(self, request if rewriter is None else rewritten(rewriter, request), *args, **kwargs)
+            if rewriter is None:
+                return await send(self, request, *args, **kwargs)
+            response = await send(self, rewritten(rewriter, request), *args, **kwargs)
+            if _asks_for_document(rewriter, request):
+                await response.aread()
+                return with_document(rewriter, response)
+            return response
 
         return caller_lines.keep_caller_line(sent, concerns_api, original=send)
 

@@ -27,6 +27,15 @@ def rewritten(rewriter: Rewriter, request: Any) -> Any:
     return request if body is None else _copy(request, None if body is raw else body)
 
 
+def put_document(rewriter: Rewriter, response: Any) -> None:
+    """Put the API's document into a response as the program should see it."""
+    content = rewriter.passed_document(response.status_code, response.content)
+    if content is not None:
+        response._content = content  # noqa: SLF001  # neither library has another way
+        response.headers.pop("content-encoding", None)
+        response.headers["content-length"] = str(len(content))
+
+
 def _copy(request: Any, body: bytes | None) -> Any:
     changed = copy.copy(request)
     setattr(changed, _EXAMINED, True)
@@ -51,7 +60,10 @@ def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
             if rewriter is None or not rewriter.may_address_api(request.url or ""):
                 return send(self, request, **kwargs)
             with examined():
-                return send(self, rewritten(rewriter, request), **kwargs)
+                response = send(self, rewritten(rewriter, request), **kwargs)
+            if rewriter.reads_document(request.method, request.url or ""):
+                put_document(rewriter, response)
+            return response
 
         return sent
 

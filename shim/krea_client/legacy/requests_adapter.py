@@ -9,7 +9,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
-from krea_client.legacy.prepared_requests import rewritten
+from krea_client.legacy.prepared_requests import put_document, rewritten
 
 
 class RequestsAdapter(BaseAdapter):
@@ -36,7 +36,11 @@ class RequestsAdapter(BaseAdapter):
     ) -> requests.Response:
         """Send one request."""
         changed: Any = rewritten(self._rewriter, request)
-        return self._inner.send(changed, stream, timeout, verify, cert, dict(proxies) if proxies is not None else None)
+        own_proxies = dict(proxies) if proxies is not None else None
+        response = self._inner.send(changed, stream, timeout, verify, cert, own_proxies)
+        if self._rewriter.reads_document(request.method, request.url or ""):
+            put_document(self._rewriter, response)
+        return response
 
     def close(self) -> None:
         """Close the inner adapter."""

@@ -22,6 +22,7 @@ from krea_client._request.deprecation_warnings import KreaDeprecationWarning, Kr
 from krea_client._request.validation_messages import retired_field_problem
 from krea_client._spec.catalogue import Operation, RetiredField
 from krea_client.errors import AliasConflict, ModelGone, Problem, RequestInvalid
+from krea_client.legacy.compat_document import DOCUMENT_PATH, DocumentReading
 
 _MARK = "\ufeff"  # some editors put a byte-order mark before JSON
 _PORTS = {"http": 80, "https": 443}
@@ -73,10 +74,14 @@ class Rewriter:
     Args:
         rules: what to do about deprecated names.
         servers: the addresses; requests to any other are not looked at.
+        documents: what to do about the API's document that a program reads.
     """
 
-    def __init__(self, rules: TranslationRules, servers: Iterable[ApiAddress]) -> None:
+    def __init__(
+        self, rules: TranslationRules, servers: Iterable[ApiAddress], documents: DocumentReading | None = None
+    ) -> None:
         self._rules = rules
+        self._documents = documents or DocumentReading()
         self._servers = tuple(servers)
         self.hosts: frozenset[str] = frozenset(server.host for server in self._servers)
 
@@ -87,6 +92,14 @@ class Rewriter:
             if host in lower:
                 return True
         return False
+
+    def reads_document(self, method: str | None, url: str) -> bool:
+        """Return whether a request asks for the API's document."""
+        return method == "GET" and self.may_address_api(url) and self._path(url) == DOCUMENT_PATH
+
+    def passed_document(self, status: int, content: bytes) -> bytes | None:
+        """Return the document to hand to the program, or None for the one that came; say once that a look-up in it may fail."""
+        return self._documents.passed(status, content)
 
     def rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
         """Return the body to send (the same one where nothing can be done), or None when no deprecated field is in it; warn at the site.

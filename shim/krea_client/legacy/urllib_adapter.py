@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Unpack
 from urllib.request import BaseHandler, OpenerDirector, Request
+from urllib.response import addinfourl
 
 from krea_client.legacy import caller_lines
 from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
@@ -36,6 +38,12 @@ class UrllibHandler(BaseHandler):
         """Return the request to send over https."""
         return rewritten(self._rewriter, request)
 
+    def http_response(self, request: Request, response: Any) -> Any:
+        """Return the response to hand to the program."""
+        return with_document(self._rewriter, request.get_method(), request.full_url, response)
+
+    https_response = http_response
+
 
 def rewritten(rewriter: Rewriter, request: Request) -> Request:
     """Return the request to send: the same one where it has no deprecated field."""
@@ -50,6 +58,21 @@ def rewritten(rewriter: Rewriter, request: Request) -> Request:
         return request
     changed = _copy(request, body)
     setattr(changed, _EXAMINED, True)
+    return changed
+
+
+def with_document(rewriter: Rewriter, method: str, url: str, response: Any) -> Any:
+    """Return the response with the API's document as the program should see it; the same one where nothing is to change."""
+    if not rewriter.reads_document(method, url) or response.headers.get("content-encoding"):
+        return response
+    original = response.read()
+    content = rewriter.passed_document(response.status, original)
+    headers = copy.copy(response.headers)
+    if content is not None and "content-length" in headers:
+        headers.replace_header("content-length", str(len(content)))
+    changed = addinfourl(io.BytesIO(original if content is None else content), headers, response.url, response.status)
+    changed.msg = getattr(response, "msg", None)  # type: ignore[attr-defined]  # OpenerDirector sets it, too
+    response.close()
     return changed
 
 
@@ -72,7 +95,9 @@ def opening(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
                 return open_(self, fullurl, data, *args, **kwargs)
             fullurl, data = _examined_arguments(rewriter, url, fullurl, data)
             with examined():
-                return open_(self, fullurl, data, *args, **kwargs)
+                response = open_(self, fullurl, data, *args, **kwargs)
+            method = fullurl.get_method() if isinstance(fullurl, Request) else "GET" if data is None else "POST"
+            return with_document(rewriter, method, url, response)
 
         return opened
 

@@ -64,6 +64,7 @@ class UsageLog:
         self.accepted: int = 0
         self.with_deprecated_fields: int = 0
         self.uncounted: int = 0
+        self.documents_without_deprecated_names: int = 0
 
     def count_call(self, uses: Sequence[FieldUse] = ()) -> None:
         """Count one call to the API."""
@@ -76,6 +77,11 @@ class UsageLog:
         if path is not None and status < 400:
             with self._lock:
                 self.accepted += 1
+
+    def count_document(self) -> None:
+        """Count that a program read the API's document, in which the deprecated names are missing."""
+        with self._lock:
+            self.documents_without_deprecated_names += 1
 
     def note(self, uses: Sequence[FieldUse], caller: RequestSource, now: datetime | None = None) -> None:
         """Count each use of a field, and log those that are due."""

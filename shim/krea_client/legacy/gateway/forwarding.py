@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from krea_client.legacy.gateway.compat_document import with_deprecated_fields
+from krea_client.legacy.compat_document import DOCUMENT_PATH, with_deprecated_fields
 from krea_client.legacy.gateway.field_usage import RequestSource, UsageLog
 from krea_client.legacy.gateway.translation import Translator
 
@@ -188,10 +188,12 @@ class Gateway:
 
     async def _pass_back(self, target: UpstreamTarget, response: httpx.Response, send: Send) -> None:
         try:
-            if self._compat_document and target.api_path == "/openapi.json" and response.status_code == 200:
-                await response.aread()
-                await respond(send, 200, with_deprecated_fields(response.json()))
-                return
+            if target.api_path == DOCUMENT_PATH and response.status_code == 200:
+                if self._compat_document:
+                    await response.aread()
+                    await respond(send, 200, with_deprecated_fields(response.json()))
+                    return
+                self._usage.count_document()
             self._usage.count_response(target.api_path, response.status_code)
             headers = [
                 pair for pair in response.headers.raw if pair[0].lower() not in (*_HOP_BY_HOP, b"transfer-encoding")

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from krea_client import _json
 from krea_client._spec.catalogue import Catalogue, catalogue
 from krea_client.errors import ModelGone
+
+DOCUMENT_PATH = "/openapi.json"
+_log = logging.getLogger("krea_client.legacy")
+
+
+class DocumentReading:
+    """What an adapter does about the API's document that a program reads.
+
+    Args:
+        is_compatible: whether deprecated names are put back; without it, the log says once that a look-up may fail.
+    """
+
+    def __init__(self, *, is_compatible: bool = False) -> None:
+        self._is_compatible = is_compatible
+        self._is_said = False
+
+    def passed(self, status: int, content: bytes) -> bytes | None:
+        """Return the document to hand to the program, or None for the one that came."""
+        if status != 200:  # the status of a document
+            return None
+        if self._is_compatible:
+            document = _json.document(content.decode("utf-8", "replace"))
+            return json.dumps(with_deprecated_fields(document)).encode() if document is not None else None
+        if not self._is_said:
+            self._is_said = True
+            _log.warning(
+                "this program reads the API's document, which has no deprecated field names any more: a look-up such as "
+                "'aspectRatio' in properties fails silently; set KREA_CLIENT_COMPAT_DOCUMENT=1 to keep them, or change the program"
+            )
+        return None
 
 
 def with_deprecated_fields(document: object, operations: Catalogue | None = None) -> object:

@@ -1,0 +1,149 @@
+"""A program that chooses its fields by the API's document goes on choosing rightly, or is told that its look-up may fail."""
+
+import asyncio
+import json
+import logging
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import httpx
+import httpx2
+import pytest
+import requests
+
+from krea_client import legacy
+from krea_client.sandbox import KreaSandbox
+
+Read = Callable[[str], Any]
+SCHEMA = ("paths", "/generate/image/z-image/z-image", "post", "requestBody", "content", "application/json", "schema")
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[KreaSandbox]:
+    with KreaSandbox(date="2026-11-20") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(autouse=True)
+def uninstalled(monkeypatch: pytest.MonkeyPatch, box: KreaSandbox) -> Iterator[None]:
+    monkeypatch.setenv("KREA_BASE_URL", box.url)
+    yield
+    legacy.uninstall()
+
+
+def fields_of(document: Any) -> set[str]:
+    schema = document
+    for name in SCHEMA:
+        schema = schema[name]
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return set(schema["properties"])
+
+
+def with_requests(url: str) -> Any:
+    with requests.Session() as session:
+        return session.get(url).json()
+
+
+def with_streaming_requests(url: str) -> Any:
+    with requests.Session() as session, session.get(url, stream=True) as response:
+        return json.loads(b"".join(response.iter_content(1000)))
+
+
+def with_httpx(url: str) -> Any:
+    response = httpx.get(url)
+    assert len(response.content) == int(response.headers["content-length"])
+    assert response.elapsed
+    return response.raise_for_status().json()
+
+
+def with_httpx2(url: str) -> Any:
+    return httpx2.get(url).raise_for_status().json()
+
+
+def with_streaming_httpx(url: str) -> Any:
+    with httpx.Client() as client, client.stream("GET", url) as response:
+        return json.loads(b"".join(response.iter_bytes()))
+
+
+def with_async_httpx(url: str) -> Any:
+    async def main() -> Any:
+        async with httpx.AsyncClient() as client:
+            return (await client.get(url)).json()
+
+    return asyncio.run(main())
+
+
+def with_urllib(url: str) -> Any:
+    with urllib.request.urlopen(url) as response:
+        assert response.status == 200
+        return json.load(response)
+
+
+READERS: list[Read] = [
+    *(with_requests, with_streaming_requests, with_httpx, with_httpx2, with_streaming_httpx),
+    *(with_async_httpx, with_urllib),
+]
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_installed_adapters_put_the_deprecated_names_back(read: Read, box: KreaSandbox) -> None:
+    url = f"{box.url}/openapi.json"
+    bare = read(url)
+    with legacy.install(compat_document=True):
+        compatible = read(url)
+    assert fields_of(bare) < fields_of(compatible)
+    assert "aspectRatio" in fields_of(compatible) - fields_of(bare)
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_setting_of_the_environment_counts(read: Read, box: KreaSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KREA_CLIENT_COMPAT_DOCUMENT", "1")
+    legacy.install()
+    assert "aspectRatio" in fields_of(read(f"{box.url}/openapi.json"))
+
+
+def test_a_setting_that_cannot_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KREA_CLIENT_COMPAT_DOCUMENT", "perhaps")
+    with pytest.raises(ValueError, match="KREA_CLIENT_COMPAT_DOCUMENT='perhaps' is neither yes nor no; give 1 or 0"):
+        legacy.install()
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_without_it_the_log_says_once_that_a_look_up_may_fail(
+    read: Read, box: KreaSandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    legacy.install()
+    url = f"{box.url}/openapi.json"
+    with caplog.at_level(logging.WARNING):
+        assert "aspectRatio" not in fields_of(read(url))
+        read(url)
+    assert [record.name for record in caplog.records] == ["krea_client.legacy"]
+    assert "KREA_CLIENT_COMPAT_DOCUMENT=1" in caplog.text
+
+
+def test_single_adapters_do_the_same(box: KreaSandbox) -> None:
+    url = f"{box.url}/openapi.json"
+    with requests.Session() as session:
+        session.mount("http://", legacy.RequestsAdapter(compat_document=True))
+        assert "aspectRatio" in fields_of(session.get(url).json())
+    with httpx.Client(transport=legacy.Transport(compat_document=True)) as client:
+        assert "aspectRatio" in fields_of(client.get(url).json())
+    opener = urllib.request.build_opener(legacy.UrllibHandler(compat_document=True))
+    with cast("Any", opener.open(url)) as response:
+        assert "aspectRatio" in fields_of(json.load(response))
+
+    async def main() -> Any:
+        async with httpx.AsyncClient(transport=legacy.AsyncTransport(compat_document=True)) as client:
+            return (await client.get(url)).json()
+
+    assert "aspectRatio" in fields_of(asyncio.run(main()))
+
+
+def test_other_pages_stay_as_they_are(box: KreaSandbox, caplog: pytest.LogCaptureFixture) -> None:
+    legacy.install(compat_document=True)
+    response = requests.get(f"{box.url}/jobs/nosuch", headers={"Authorization": "Bearer t"})
+    assert response.status_code in (401, 404)
+    assert httpx.get(f"{box.url}/nosuch/openapi.json").status_code in (401, 404)
+    assert not caplog.records
