@@ -72,6 +72,8 @@ class DoubleApi:
     unreachable: float = 0.0
     failing: float = 0.0
     seconds: float = 8.0
+    slow_posts: float = 0.1
+    post_seconds: tuple[float, float] = (0.02, 0.6)
     jobs: list[DoubleJob] = field(default_factory=list)
     gets: int = 0
 
@@ -84,12 +86,11 @@ class DoubleApi:
 
     def post(self, call: ApiCall, at: float) -> tuple[float, float, Callable[[], Any]]:
         """Return when the POST arrives, when its answer is there, and what the answer is; calling it makes the job."""
-        arrival = (
-            at + self.draw.uniform(0.01, 0.3)
-            if self.draw.random() < 0.9
-            else at + self.draw.uniform(0.3, 0.8 * TIMEOUT)
-        )
-        answer_at = arrival + self.draw.uniform(0.01, 0.3)
+        least, longest = self.post_seconds
+        arrival = at + self.draw.uniform(least, longest) / 2
+        if self.draw.random() < self.slow_posts:
+            arrival = at + self.draw.uniform(0.3, 0.8 * TIMEOUT)
+        answer_at = arrival + self.draw.uniform(least, longest) / 2
         fate = self.draw.random()
         if fate < self.unreachable:
             return at, at + 0.1, lambda: Undelivered("no connection")
