@@ -6,7 +6,7 @@ import argparse
 import platform
 import sys
 
-from bench import bench_report, environments, subjects
+from bench import bench_report, environments, saved_batches, subjects
 from bench.figures import Figure
 from bench.peer_speed import beside_httpx
 from bench.processes import loopback
@@ -24,7 +24,14 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
     parser.add_argument("--peers", action="store_true", help="measure fal-client, replicate and openai too")
     parser.add_argument("--rounds", type=int, default=30, help="how often everything is measured (default: 30)")
+    parser.add_argument(
+        "--batch", action="store_true", help="only run a batch of jobs with each client, and save it (3 minutes)"
+    )
     options = parser.parse_args()
+    if options.batch:
+        alone, _, _ = environments.ours()
+        print("\n".join(saved_batches.table([saved_batches.run_batch(alone, name) for name in saved_batches.CLIENTS])))
+        return 0
     if options.rounds < 2:  # quartiles need two values
         parser.error("--rounds: give 2 or more")
     run = measure(options.rounds, peers=options.peers)

@@ -72,6 +72,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
             "call httpx": python(CALL_HTTPX),
             "call krea": python(CALL_KREA),
             "call typed": python(CALL_TYPED),
+            "call krea cli": alone_in(cli, CALL_KREA, port),
             "call httpx async": python(CALL_HTTPX_ASYNC),
             "call krea async": python(CALL_KREA_ASYNC),
             "help": [str(cli.folder / "bin" / "krea-client"), "--help"],
@@ -89,6 +90,7 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
             "import and first submit", call, cpu["call krea"], cpu["call httpx"], baseline=empty, most=1.25, goal=1.15
         ),
         compare("the same with a typed request", call, cpu["call typed"], cpu["call httpx"], baseline=empty),
+        compare("the same with the extra cli installed", call, cpu["call krea cli"], cpu["call httpx"], baseline=empty),
         compare("the same with AsyncKrea", later, cpu["call krea async"], cpu["call httpx async"], baseline=empty),
         compare("peak memory of import and first submit", call, memory["call krea"], memory["call httpx"], unit="MB"),
         compare("krea-client --help (whole process)", IMPORT_HTTPX, cpu["help"], cpu["httpx"], most=2.5),
