@@ -177,3 +177,14 @@ def test_nothing_is_left_in_the_libraries_afterwards() -> None:
     )
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert process.stdout.split() == ["0", "0"]
+
+
+def test_httpx2_alone_is_patched_and_httpx_when_it_comes_later() -> None:
+    program = (
+        "from krea_client import legacy; legacy.install()\n"
+        "import sys; assert 'httpx' not in sys.modules\n"
+        "import httpx2, httpx\n"
+        "print(*(hasattr(library.Client.send, '__wrapped__') for library in (httpx2, httpx)))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "True True\n", "")
