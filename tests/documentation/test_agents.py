@@ -49,6 +49,6 @@ def test_the_code_of_the_skill_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_the_names_of_the_skill_are_current() -> None:
     (sentence,) = re.findall(r"snake_case: (.*?)\. The", SKILL.read_text("utf-8"), re.DOTALL)
     names = set(re.findall(r"`(\w+)`", sentence))
-    known = {field.name for model in Models() for field in model.fields}
+    known_fields = {field.name for model in Models() for field in model.fields}
     assert names
-    assert names <= known
+    assert names <= known_fields

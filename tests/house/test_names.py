@@ -13,6 +13,7 @@ from .conftest import Holds
 
 EMPTY_WORDS = {"manager", "helper", "helpers", "util", "utils", "impl", "misc"}
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+TESTS = Path(__file__).resolve().parents[1]
 IDLE_PERCENT = 1.0  # of the variables of a package may be named by a pronoun or participle
 
 
@@ -57,6 +58,19 @@ def test_no_module_name_means_two_things(
 
 def test_variables_say_what_they_hold(packages: list[Package], holds: Holds) -> None:
     holds("idle_variables", [package.name for package in packages if idle_percent(package) > IDLE_PERCENT])
+
+
+def test_variables_of_tests_say_what_they_hold() -> None:
+    """Other people's programs, which the tests run as they are, keep their names."""
+    modules: dict[str, list[SourceModule]] = {}
+    for path in sorted(TESTS.rglob("*.py")):
+        parts = path.relative_to(TESTS).parts
+        if "kits" not in parts:
+            module = SourceModule(path.stem, path, path.read_text("utf-8"))
+            modules.setdefault(parts[0] if len(parts) > 1 else "tests", []).append(module)
+    assert "krea_client" in modules
+    shares = {folder: idle_percent(Package(folder, folder_modules)) for folder, folder_modules in modules.items()}
+    assert {folder: share for folder, share in shares.items() if share > IDLE_PERCENT} == {}
 
 
 def idle_percent(package: Package) -> float:

@@ -12,25 +12,31 @@ VIDEO = "https://api.krea.ai/generate/video/kling/kling-2.6"
 
 def report(**files: str) -> Report:
     """Files by name; "__" in a name stands for the dot before its ending."""
-    found = Report()
-    engine.analyse({name.replace("__", "."): text.encode() for name, text in files.items()}, found, engine.Settings())
-    return found
+    new_report = Report()
+    engine.analyse(
+        {name.replace("__", "."): text.encode() for name, text in files.items()}, new_report, engine.Settings()
+    )
+    return new_report
 
 
 def findings(rule: str = "", **files: str) -> list[Finding]:
     """What one rule finds, or every rule about names that were renamed or are gone."""
     about_bodies = ("KREA203", "KREA204") if not rule else ()
-    return [one for one in report(**files).findings if one.rule.startswith(rule) and one.rule not in about_bodies]
+    return [
+        finding
+        for finding in report(**files).findings
+        if finding.rule.startswith(rule) and finding.rule not in about_bodies
+    ]
 
 
 def said(rule: str = "", **files: str) -> list[tuple[str, str]]:
     """The names that one rule found, and how certain it is."""
-    return [(one.old, one.certainty) for one in findings(rule, **files)]
+    return [(finding.old, finding.certainty) for finding in findings(rule, **files)]
 
 
 def written(lowest: Certainty = Certainty.CERTAIN, **files: str) -> str:
     """The first file as it would be written; the others are only there to be read."""
     first = next(iter(files)).replace("__", ".")
-    found = report(**files)
-    new = engine.migrated(found, lowest)
-    return (new[first] if first in new else found.sources[first]).text.decode()
+    new_report = report(**files)
+    new = engine.migrated(new_report, lowest)
+    return (new[first] if first in new else new_report.sources[first]).text.decode()

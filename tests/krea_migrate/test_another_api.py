@@ -28,12 +28,12 @@ _NAMES = re.compile(
 )
 # Krea's own command line, own client and what says a name in another spelling belong to the API; these programs use them.
 OWN = {"examples", "payloads", "python_flow", "shell", "shell_files"}
-CHOSEN = [case for case in CASES if case.stem not in OWN]
+FOREIGN_CASES = [case for case in CASES if case.stem not in OWN]
 
 
 def renamed(text: str) -> str:
-    text = _NAMES.sub(lambda found: FIELDS[found[0]], text)
-    return _TEXT.sub(lambda found: WORDS.get(found[0], "conjure"), text)
+    text = _NAMES.sub(lambda match: FIELDS[match[0]], text)
+    return _TEXT.sub(lambda match: WORDS.get(match[0], "conjure"), text)
 
 
 def invented() -> profile.Profile:
@@ -43,19 +43,19 @@ def invented() -> profile.Profile:
     def operations() -> list[Operation]:
         return [
             replace(
-                one,
-                path=renamed(one.path),
-                schema=_renamed_schema(one),
+                operation,
+                path=renamed(operation.path),
+                schema=_renamed_schema(operation),
                 aliases={
                     FIELDS[old]: alias._replace(old=FIELDS[old], new=FIELDS[alias.new])
-                    for old, alias in one.aliases.items()
+                    for old, alias in operation.aliases.items()
                 },
                 retired={
                     FIELDS.get(name, name): row._replace(name=FIELDS.get(name, name))
-                    for name, row in one.retired.items()
+                    for name, row in operation.retired.items()
                 },
             )
-            for one in krea.operations()
+            for operation in krea.operations()
         ]
 
     return replace(
@@ -74,29 +74,29 @@ def invented() -> profile.Profile:
     )
 
 
-def _renamed_schema(one: Operation) -> dict[str, object] | None:
-    if one.schema is None:
+def _renamed_schema(operation: Operation) -> dict[str, object] | None:
+    if operation.schema is None:
         return None
-    properties = {FIELDS.get(name, name): schema for name, schema in one.schema.get("properties", {}).items()}
-    required = [FIELDS.get(name, name) for name in one.schema.get("required", ())]
-    return {**one.schema, "properties": properties, "required": required}
+    properties = {FIELDS.get(name, name): schema for name, schema in operation.schema.get("properties", {}).items()}
+    required = [FIELDS.get(name, name) for name in operation.schema.get("required", ())]
+    return {**operation.schema, "properties": properties, "required": required}
 
 
-@pytest.mark.parametrize("case", CHOSEN, ids=lambda case: case.stem)
+@pytest.mark.parametrize("case", FOREIGN_CASES, ids=lambda case: case.stem)
 def test_the_labelled_set_of_another_api(case: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    marked = {renamed(name): unmarked(renamed(text)) for name, text in files_of(case).items()}
+    unmarked_files = {renamed(name): unmarked(renamed(text)) for name, text in files_of(case).items()}
     with profile.using(invented()):
-        report = analysed({name: data for name, (data, _) in marked.items()}, monkeypatch, tmp_path)
+        report = analysed({name: data for name, (data, _) in unmarked_files.items()}, monkeypatch, tmp_path)
         deprecated = set(names.table().old)
-    found = {}
-    for one in report.findings:
+    ratings = {}
+    for finding in report.findings:
         if (
-            one.old in deprecated and one.rule != "KREA204"
+            finding.old in deprecated and finding.rule != "KREA204"
         ):  # where media stands in a body is told under the first names
-            place = marked[one.file][0].index(one.old.encode(), one.start)
-            found[one.file, place] = (one.certainty, one.old)
-    wanted = {(name, place): label for name, (_, labels) in marked.items() for place, label in labels.items()}
-    assert found == wanted
+            place = unmarked_files[finding.file][0].index(finding.old.encode(), finding.start)
+            ratings[finding.file, place] = (finding.certainty, finding.old)
+    expected = {(name, place): label for name, (_, labels) in unmarked_files.items() for place, label in labels.items()}
+    assert ratings == expected
 
 
 def test_the_same_programs_say_nothing_to_the_first_api(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -107,10 +107,14 @@ def test_the_same_programs_say_nothing_to_the_first_api(monkeypatch: pytest.Monk
 
 def test_messages_name_the_api_of_the_profile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with profile.using(invented()):
-        for case in CHOSEN:
-            marked = {renamed(name): unmarked(renamed(text)) for name, text in files_of(case).items()}
-            report = analysed({name: data for name, (data, _) in marked.items()}, monkeypatch, tmp_path / case.stem)
-            assert [one.reason for one in report.findings if re.search("krea", one.reason, re.IGNORECASE)] == []
+        for case in FOREIGN_CASES:
+            unmarked_files = {renamed(name): unmarked(renamed(text)) for name, text in files_of(case).items()}
+            report = analysed(
+                {name: data for name, (data, _) in unmarked_files.items()}, monkeypatch, tmp_path / case.stem
+            )
+            assert [
+                finding.reason for finding in report.findings if re.search("krea", finding.reason, re.IGNORECASE)
+            ] == []
 
 
 def test_what_was_looked_for_in_one_api_is_not_kept_for_another() -> None:

@@ -16,7 +16,7 @@ from krea_migrate.report import Report
 
 from .looking import URL
 
-OTHER = "https://api.other.example/v1/images"
+OTHER_URL = "https://api.other.example/v1/images"
 BODY = '{"prompt": "a fox", "aspectRatio": "1:1"}'
 PACKAGE = Path(krea_migrate.__file__).parent
 # Bounds of what is shown, of formats, and of words in the text; none of them bounds what is looked at.
@@ -49,23 +49,23 @@ NO_LIMITS = {
 
 
 def report(files: dict[str, str]) -> Report:
-    found = Report()
-    engine.analyse({name: text.encode() for name, text in files.items()}, found, engine.Settings())
-    return found
+    new_report = Report()
+    engine.analyse({name: text.encode() for name, text in files.items()}, new_report, engine.Settings())
+    return new_report
 
 
 def said(files: dict[str, str]) -> list[str]:
     """How certain each finding of the deprecated name is."""
-    return [one.certainty for one in report(files).findings if one.old == "aspectRatio"]
+    return [finding.certainty for finding in report(files).findings if finding.old == "aspectRatio"]
 
 
 # Limits of the analysis: beyond them nothing is certain, and the reason names the limit.
 
 
 def names(count: int) -> str:
-    others = "".join(f"send_{n} = send_{n - 1}\n" for n in range(1, count))
+    functions = "".join(f"send_{n} = send_{n - 1}\n" for n in range(1, count))
     helper = "import requests\n\ndef send_0(url, body):\n    return requests.post(url, json=body)\n"
-    return f'{helper}{others}body = {BODY}\nsend_0("{URL}", body)\nsend_{count - 1}("{OTHER}", body)\n'
+    return f'{helper}{functions}body = {BODY}\nsend_0("{URL}", body)\nsend_{count - 1}("{OTHER_URL}", body)\n'
 
 
 def links(count: int) -> str:
@@ -80,12 +80,12 @@ def rows(count: int) -> str:
 
 def constants(count: int) -> str:
     chain = "".join(f"K{n} = K{n - 1}\n" for n in range(1, count))
-    used = f'body = {{"prompt": "a fox"}}\nbody[K{count - 1}] = "1:1"\nrequests.post("{URL}", json=body)\n'
-    return f'import requests\nK0 = "aspectRatio"\n{chain}{used}'
+    usage = f'body = {{"prompt": "a fox"}}\nbody[K{count - 1}] = "1:1"\nrequests.post("{URL}", json=body)\n'
+    return f'import requests\nK0 = "aspectRatio"\n{chain}{usage}'
 
 
 @pytest.mark.parametrize(
-    ("make", "least", "most", "at_limit"),
+    ("make", "least", "maximum", "at_limit"),
     [
         (names, 250, LIMITS.names.value + 50, "unsure"),
         (links, LIMITS.links.value // 2, LIMITS.links.value + 2, "certain"),
@@ -94,13 +94,13 @@ def constants(count: int) -> str:
     ],
     ids=["names", "links", "alternatives", "chain"],
 )
-def test_beyond_a_limit_of_the_analysis(make: Callable[[int], str], least: int, most: int, at_limit: str) -> None:
+def test_beyond_a_limit_of_the_analysis(make: Callable[[int], str], least: int, maximum: int, at_limit: str) -> None:
     assert said({"main.py": make(least)}) == [at_limit]
-    beyond = report({"main.py": make(most)})
-    about = [one for one in beyond.findings if one.old == "aspectRatio"]
-    assert [one.certainty for one in about if one.certainty == "certain"] == []
+    beyond = report({"main.py": make(maximum)})
+    about = [finding for finding in beyond.findings if finding.old == "aspectRatio"]
+    assert [finding.certainty for finding in about if finding.certainty == "certain"] == []
     assert about
-    assert any("the analysis stops at" in one.reason for one in beyond.findings)
+    assert any("the analysis stops at" in finding.reason for finding in beyond.findings)
 
 
 # What had a limit once, and has none.
@@ -109,19 +109,19 @@ def test_beyond_a_limit_of_the_analysis(make: Callable[[int], str], least: int, 
 def tsconfigs(count: int) -> dict[str, str]:
     files = {f"c{n}/tsconfig.json": json.dumps({"extends": f"../c{n + 1}/tsconfig.json"}) for n in range(count)}
     paths = {"compilerOptions": {"baseUrl": ".", "paths": {"@lib/*": ["./src/inner/*"]}}}
-    sent = f'fetch("{URL}", {{ method: "POST", body: JSON.stringify(body) }})'
+    request_code = f'fetch("{URL}", {{ method: "POST", body: JSON.stringify(body) }})'
     return files | {
         f"c{count}/tsconfig.json": json.dumps(paths),
-        f"c{count}/src/inner/sender.ts": f"export function send(body: any) {{ return {sent}; }}\n",
+        f"c{count}/src/inner/sender.ts": f"export function send(body: any) {{ return {request_code}; }}\n",
         "c0/main.ts": 'import { send } from "@lib/sender";\nsend({ prompt: "a fox", aspectRatio: "1:1" });\n',
     }
 
 
 def chained(count: int) -> dict[str, str]:
     calls = "".join(f'.headers({{ a{n}: "1" }})' for n in range(count))
-    made = f'wretch("https://api.krea.ai").url("{URL[19:]}"){calls}'
+    chain = f'wretch("https://api.krea.ai").url("{URL[19:]}"){calls}'
     return {
-        "main.mjs": f'import wretch from "wretch";\n{made}.post({{ prompt: "a fox", aspectRatio: "1:1" }});\n',
+        "main.mjs": f'import wretch from "wretch";\n{chain}.post({{ prompt: "a fox", aspectRatio: "1:1" }});\n',
     }
 
 
@@ -135,18 +135,18 @@ def constructors(count: int) -> dict[str, str]:
 
 def makers(count: int) -> dict[str, str]:
     opened = "".join("    " * n + f"def make_{n}():\n" for n in range(count))
-    sent = "    " * count + "def last(body):\n" + "    " * (count + 1) + f'requests.post("{URL}", json=body)\n'
+    innermost = "    " * count + "def last(body):\n" + "    " * (count + 1) + f'requests.post("{URL}", json=body)\n'
     closed = "    " * count + "return last\n"
     closed += "".join("    " * n + f"return make_{n}\n" for n in range(count - 1, 0, -1))
-    used = "made_0 = make_0()\n" + "".join(f"made_{n} = made_{n - 1}()\n" for n in range(1, count))
-    return {"main.py": f"import requests\n\n{opened}{sent}{closed}\n\n{used}made_{count - 1}({BODY})\n"}
+    calls = "made_0 = make_0()\n" + "".join(f"made_{n} = made_{n - 1}()\n" for n in range(1, count))
+    return {"main.py": f"import requests\n\n{opened}{innermost}{closed}\n\n{calls}made_{count - 1}({BODY})\n"}
 
 
 def origins(count: int) -> dict[str, str]:
     first = 'def load_0(x):\n    body = other.load(x)\n    body["aspectRatio"] = "1:1"\n    return body\n\n\n'
-    others = "".join(f"def load_{n}(x):\n    return load_{n - 1}(x)\n\n\n" for n in range(1, count))
+    functions = "".join(f"def load_{n}(x):\n    return load_{n - 1}(x)\n\n\n" for n in range(1, count))
     return {
-        "main.py": f'import other\nimport requests\n\n\n{first}{others}requests.post("{URL}", json=load_{count - 1}(1))\n'
+        "main.py": f'import other\nimport requests\n\n\n{first}{functions}requests.post("{URL}", json=load_{count - 1}(1))\n'
     }
 
 
@@ -167,8 +167,8 @@ def parameters(count: int) -> dict[str, str]:
 
 
 def variables(count: int) -> dict[str, str]:
-    others = "".join(f"BODY{n} = $(BODY{n - 1})\n" for n in range(1, count))
-    return {"Makefile": f"BODY0 = {BODY}\n{others}\nsend:\n\tcurl {URL} -d '$(BODY{count - 1})'\n"}
+    definitions = "".join(f"BODY{n} = $(BODY{n - 1})\n" for n in range(1, count))
+    return {"Makefile": f"BODY0 = {BODY}\n{definitions}\nsend:\n\tcurl {URL} -d '$(BODY{count - 1})'\n"}
 
 
 @pytest.mark.parametrize(
@@ -229,17 +229,17 @@ READERS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
 
 @pytest.mark.parametrize("name", READERS)
 def test_beyond_a_limit_of_reading(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, make, least, most = READERS[name]
+    file, make, least, maximum = READERS[name]
     monkeypatch.chdir(tmp_path)
     Path(file).write_text(make(least))
     at_limit = engine.check(["."])
     assert not at_limit.problems
-    assert [one.old for one in at_limit.findings if one.certainty != "unsure"] == ["aspectRatio"]
-    Path(file).write_text(make(most))
+    assert [finding.old for finding in at_limit.findings if finding.certainty != "unsure"] == ["aspectRatio"]
+    Path(file).write_text(make(maximum))
     beyond = engine.check(["."])
     assert list(beyond.problems) == [file]
     assert any(limit.told in beyond.problems[file] or "MB" in beyond.problems[file] for limit in READING)
-    assert {one.certainty for one in beyond.findings} <= {"unsure"}
+    assert {finding.certainty for finding in beyond.findings} <= {"unsure"}
 
 
 def test_a_variable_of_make_that_is_made_of_itself() -> None:
@@ -253,7 +253,7 @@ def test_a_variable_of_make_that_is_made_of_itself() -> None:
 def bounds(path: Path) -> Iterator[str]:
     """Yield the comparisons, slices, ranges and defaults of a module that bound something by a number of more than two."""
     tree = ast.parse(path.read_text("utf-8"))
-    named = {
+    constants = {
         target.id
         for statement in tree.body
         if isinstance(statement, ast.Assign) and _is_large(statement.value, set())
@@ -262,30 +262,30 @@ def bounds(path: Path) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         match node:
-            case ast.Compare(left=left, ops=operators, comparators=others) if any(
+            case ast.Compare(left=first_operand, ops=operators, comparators=operands) if any(
                 isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for operator in operators
             ):
-                numbers = [left, *others]
+                numbers = [first_operand, *operands]
             case ast.Slice(upper=upper) if upper is not None:
                 numbers = [upper]
             case ast.Call(func=ast.Name(id="range" | "islice"), args=args):
                 numbers = args
             case ast.arguments(defaults=defaults, kw_defaults=keyword_defaults):
-                numbers = [one for one in (*defaults, *keyword_defaults) if one is not None]
+                numbers = [number for number in (*defaults, *keyword_defaults) if number is not None]
             case _:
                 continue
-        if any(_is_large(number, named) for number in numbers):
+        if any(_is_large(number, constants) for number in numbers):
             yield f"{path.relative_to(PACKAGE).as_posix()}: {ast.unparse(node)[:100]}"
 
 
-def _is_large(node: ast.expr, named: set[str]) -> bool:
+def _is_large(node: ast.expr, constants: set[str]) -> bool:
     if isinstance(node, ast.BinOp):
-        return _is_large(node.left, named) or _is_large(node.right, named)
+        return _is_large(node.left, constants) or _is_large(node.right, constants)
     if isinstance(node, ast.Name):
-        return node.id in named
+        return node.id in constants
     return isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and node.value > 2
 
 
 def test_every_bound_is_a_limit() -> None:
-    others = [bound for path in sorted(PACKAGE.rglob("*.py")) for bound in bounds(path)]
-    assert sorted(set(others) ^ set(NO_LIMITS)) == []
+    actual_bounds = [bound for path in sorted(PACKAGE.rglob("*.py")) for bound in bounds(path)]
+    assert sorted(set(actual_bounds) ^ set(NO_LIMITS)) == []

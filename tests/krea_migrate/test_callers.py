@@ -56,16 +56,16 @@ def test_renames_of_callers_are_found_and_nothing_else_is_edited(batch: Path) ->
     counts: Counter[str] = Counter()
     wrong, silent = [], []
     for project, (files, labels) in projects(batch).items():
-        found = rated(files)
-        counts.update(str(found.get(place, "silent")) for place, label in labels.items() if not label)
-        silent += [(project, *place) for place in labels if place not in found]
+        ratings = rated(files)
+        counts.update(str(ratings.get(place, "silent")) for place, label in labels.items() if not label)
+        silent += [(project, *place) for place in labels if place not in ratings]
         wrong += [
             (project, *place)
-            for place, certainty in found.items()
+            for place, certainty in ratings.items()
             if certainty is not Certainty.UNSURE and labels.get(place) != ""
         ]
     assert (wrong, silent) == ([], [])
-    reached = 0
+    rated_count = 0
     for certainty, least in LEAST.items():
-        reached += counts[certainty]
-        assert reached >= least * counts.total(), counts
+        rated_count += counts[certainty]
+        assert rated_count >= least * counts.total(), counts

@@ -28,9 +28,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_clean_found_and_unread_have_their_codes(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "a.py").write_text("print(1)\n")
     assert commands.run(["check", "."]) == 0
-    told = capsys.readouterr().err
-    assert "no deprecated field names in 1 files" in told
-    assert "looked for files that name krea" in told
+    stderr = capsys.readouterr().err
+    assert "no deprecated field names in 1 files" in stderr
+    assert "looked for files that name krea" in stderr
     (here / "a.py").write_text(OLD)
     assert commands.run(["check", "."]) == 1
     (here / "b.json").write_text('{"krea": ')
@@ -135,8 +135,8 @@ def test_nothing_that_parses_is_imported_while_no_file_speaks_of_krea(here: Path
         "import sys; from krea_client.cli import commands; commands.run(['check', '.']); "
         "print([name for name in ('tree_sitter', 'yaml', 'krea_client._spec.catalogue', 'krea_migrate.reading') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=here)
-    assert done.stdout == "[]\n"
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=here)
+    assert completed.stdout == "[]\n"
 
 
 def test_a_baseline_keeps_what_is_known_wherever_its_lines_move_to(

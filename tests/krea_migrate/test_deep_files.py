@@ -39,9 +39,9 @@ NESTED = {
 
 @pytest.mark.parametrize("name", CHAINS)
 def test_a_long_chain_is_read(name: str) -> None:
-    found = report(long__js=f"{CHAINS[name]};\n{CALL}")
-    assert not found.problems
-    assert [(one.old, one.certainty) for one in found.findings] == [("aspectRatio", "certain")]
+    chain_report = report(long__js=f"{CHAINS[name]};\n{CALL}")
+    assert not chain_report.problems
+    assert [(finding.old, finding.certainty) for finding in chain_report.findings] == [("aspectRatio", "certain")]
 
 
 def test_what_is_nested_is_read_or_reported_and_the_rest_is_read(
@@ -51,22 +51,24 @@ def test_what_is_nested_is_read_or_reported_and_the_rest_is_read(
     for name, text in NESTED.items():
         (tmp_path / f"{name}.js").write_text(f"{text};\n{CALL}")
     (tmp_path / "plain.py").write_text(PLAIN)
-    found = engine.check(["."])
-    assert {(one.file, one.old) for one in found.findings} == {
+    checked = engine.check(["."])
+    assert {(finding.file, finding.old) for finding in checked.findings} == {
         ("plain.py", "aspectRatio"),
         *((f"{name}.js", "aspectRatio") for name in NESTED),
     }
-    assert [one.certainty for one in found.findings if one.file == "plain.py"] == ["certain"]
-    uncertain = {one.file for one in found.findings if one.certainty != "certain"}
-    assert set(found.problems) == uncertain
+    assert [finding.certainty for finding in checked.findings if finding.file == "plain.py"] == ["certain"]
+    uncertain = {finding.file for finding in checked.findings if finding.certainty != "certain"}
+    assert set(checked.problems) == uncertain
     assert commands.run(["check", "."]) == (2 if uncertain else 1)
     assert "plain.py:2:" in capsys.readouterr().out
 
 
 def test_a_value_below_many_blocks_is_never_taken_for_another() -> None:
     lines = " else ".join(f'if (a === {n}) {{ u = "https://example.com/{n}"; }}' for n in range(200))
-    found = report(long__js=f'let u = "{URL}";\n{lines}\n{CALL.replace(chr(34) + URL + chr(34), "u")}')
-    assert [(one.old, one.certainty) for one in found.findings if one.certainty == "certain"] == []
+    chain_report = report(long__js=f'let u = "{URL}";\n{lines}\n{CALL.replace(chr(34) + URL + chr(34), "u")}')
+    assert [
+        (finding.old, finding.certainty) for finding in chain_report.findings if finding.certainty == "certain"
+    ] == []
 
 
 def test_the_time_of_a_file_is_limited() -> None:
@@ -95,8 +97,11 @@ def test_every_error_of_a_reader_is_told_in_words() -> None:
 
 def test_a_bundle_is_followed_around_its_addresses_and_searched_elsewhere() -> None:
     filler = "".join(f"function f{n}(e,t){{return e+t}};" for n in range(4000))
-    found = report(bundle__js=filler + CALL.strip() + filler + 'var x={aspectRatio:"1:1"};' + filler)
-    assert [(one.rule, str(one.certainty)) for one in found.findings] == [("KREA101", "likely"), ("KREA401", "unsure")]
-    assert found.notes["bundle.js"].startswith("is a bundle: ")
-    assert found.not_read == {"bundle.js"}
-    assert found.findings[0].start == len(filler) + CALL.index("aspectRatio")
+    bundle_report = report(bundle__js=filler + CALL.strip() + filler + 'var x={aspectRatio:"1:1"};' + filler)
+    assert [(finding.rule, str(finding.certainty)) for finding in bundle_report.findings] == [
+        ("KREA101", "likely"),
+        ("KREA401", "unsure"),
+    ]
+    assert bundle_report.notes["bundle.js"].startswith("is a bundle: ")
+    assert bundle_report.not_read == {"bundle.js"}
+    assert bundle_report.findings[0].start == len(filler) + CALL.index("aspectRatio")

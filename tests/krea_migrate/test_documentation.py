@@ -45,12 +45,12 @@ def test_examples_in_docstrings_are_read(quotes: str) -> None:
 def test_a_block_in_a_language_that_is_not_read_is_reported() -> None:
     text = f'# Krea\n\n```kotlin\npost("{URL}") // imageUrls\n```\n\n```php\n["aspectRatio" => 1]\n```\n'
     text += "\n```css\n.x { aspectRatio: 1 }\n```\n"
-    found = report(a__md=text)
-    assert [(one.rule, one.old, one.certainty) for one in found.findings] == [
+    page_report = report(a__md=text)
+    assert [(finding.rule, finding.old, finding.certainty) for finding in page_report.findings] == [
         ("KREA401", "imageUrls", "unsure"),
         ("KREA401", "aspectRatio", "unsure"),
     ]
-    assert found.not_read == {"a.md"}
+    assert page_report.not_read == {"a.md"}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_told_rightly_or_by_the_way_is_silent(line: str) -> None:
 def test_texts_that_speak_of_krea_are_reported() -> None:
     text = 'def f():\n    """Send to Krea.\n\n    Args:\n        aspectRatio: the shape.\n    """\n'
     text += '\nOTHER = """Send to somebody else: aspectRatio."""\n# Krea\n'
-    assert [(one.rule, one.old) for one in findings(a__py=text)] == [("KREA402", "aspectRatio")]
+    assert [(finding.rule, finding.old) for finding in findings(a__py=text)] == [("KREA402", "aspectRatio")]
     prompt = "export const TOOL = `Krea takes a prompt and\n aspectRatio as text`;\n"
     assert said("KREA402", a__js=prompt) == [("aspectRatio", "unsure")]
 
@@ -106,10 +106,10 @@ def test_texts_that_speak_of_krea_are_reported() -> None:
 )
 def test_fences_are_where_markdown_it_sees_them(text: str) -> None:
     tokens = [token for token in MarkdownIt().parse(text) if token.type == "fence"]
-    found = [
+    spans = [
         (block.name.decode(), text.encode()[block.start : block.end].count(b"\n"))
         for block in markdown.blocks(text.encode())
     ]
-    assert found == [
+    assert spans == [
         (token.info.split()[0].lower() if token.info else "", token.content.count("\n")) for token in tokens
     ]

@@ -47,11 +47,11 @@ from krea_migrate.names import Target
 class TableFollower:
     """Knows the constants, the literals and what a table says; everything else is unknown."""
 
-    def __init__(self, source: str = "", **others: str) -> None:
+    def __init__(self, source: str = "", **more_files: str) -> None:
         project = Project()
         self.module = python.read(source.encode(), "main.py", "main.py")
         project.add(self.module)
-        for name, text in others.items():
+        for name, text in more_files.items():
             project.add(python.read(text.encode(), f"{name}.py", f"{name}.py"))
         self.state = EvaluationState(project)
         self.table: dict[ir.Node, Value] = {}
@@ -147,9 +147,9 @@ def test_what_depends_on_an_open_function_is_noted_apart_and_limits_together() -
 
 
 def test_an_answer_depends_on_what_its_parts_depend_on() -> None:
-    whole, part = Dependencies(), Dependencies(parameters=True, limits={"a limit"})
-    whole.add(part)
-    assert (whole.parameters, whole.own, whole.limits) == (True, False, {"a limit"})
+    total, part = Dependencies(), Dependencies(parameters=True, limits={"a limit"})
+    total.add(part)
+    assert (total.parameters, total.own, total.limits) == (True, False, {"a limit"})
 
 
 def test_a_chain_of_calls_is_named_by_its_source() -> None:
@@ -365,8 +365,8 @@ def test_texts_are_put_together(expression: str, expected: str) -> None:
         def value(self, node: ir.Node | None, frame: Frame | None) -> list[GuardedValue]:
             return parts.joined(node.parts, frame) if isinstance(node, ir.Text) else super().value(node, frame)
 
-    whole = WithTexts()
-    parts = Texts(whole)
+    reader = WithTexts()
+    parts = Texts(reader)
     own = call.of.of if isinstance(call.of, ir.Attr) else None
     name = call.of.name if isinstance(call.of, ir.Attr) else "urljoin"
     assert texts(parts.built(name, own, call, None)) == [expected]

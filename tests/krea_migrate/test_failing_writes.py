@@ -75,10 +75,10 @@ def check_whole(files: dict[Path, str]) -> int:
 def test_a_killed_run_leaves_whole_files_and_the_next_one_finishes(tmp_path: Path) -> None:
     many(tmp_path / "timed")
     process = started(tmp_path / "timed")
-    begun = first_moment(process, tmp_path / "timed")
+    start = first_moment(process, tmp_path / "timed")
     while beside(tmp_path / "timed"):
         pass
-    takes = time.perf_counter() - begun
+    takes = time.perf_counter() - start
     process.communicate()
     stages: list[int] = []
     leftovers = 0
@@ -93,14 +93,16 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_finishes(tmp_path: Pat
         process.communicate()
         stages.append(check_whole(files))
         leftovers += bool(beside(folder))
-        code, _, said = outcome(folder)
-        assert code == 0, said
+        code, _, message = outcome(folder)
+        assert code == 0, message
         assert check_whole(files) == len(files)
         assert sorted(folder.iterdir()) == sorted([folder / "clean.py", *files])
         assert (folder / "clean.py").stat().st_mtime == 1
         shutil.rmtree(folder)
-    told = f"{KILLS} kills within {takes:.3f} s: new files {sorted(stages)}, {leftovers} runs left something beside\n"
-    sys.stdout.write(told)
+    summary = (
+        f"{KILLS} kills within {takes:.3f} s: new files {sorted(stages)}, {leftovers} runs left something beside\n"
+    )
+    sys.stdout.write(summary)
 
 
 def three(folder: Path) -> dict[str, bytes]:
@@ -119,8 +121,8 @@ def test_a_limit_for_the_size_of_files_damages_none(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="this system has no such limit")
     before = three(tmp_path)
     limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, {resource.RLIM_INFINITY})); "
-    said = "krea-client: long.py: was not written: File too large; 0 files were changed\n"
-    assert outcome(tmp_path, limit) == (2, "", said)
+    message = "krea-client: long.py: was not written: File too large; 0 files were changed\n"
+    assert outcome(tmp_path, limit) == (2, "", message)
     assert held(tmp_path) == before
 
 
@@ -129,8 +131,8 @@ def test_a_failure_between_two_files_names_those_that_were_changed(tmp_path: Pat
     failing = (
         "import os; put = os.replace; os.replace = lambda new, old: put(new, '' if old.endswith('long.py') else old); "
     )
-    said = "krea-client: long.py: was not written: No such file or directory; 1 file was changed\n"
-    assert outcome(tmp_path, failing) == (2, "a.py\n", said)
+    message = "krea-client: long.py: was not written: No such file or directory; 1 file was changed\n"
+    assert outcome(tmp_path, failing) == (2, "a.py\n", message)
     assert held(tmp_path) == before | {"a.py": NEW.encode()}
 
 
@@ -151,10 +153,10 @@ def test_a_full_disk_damages_nothing(tmp_path: Path) -> None:
     three(tmp_path / "disk.full")
     (tmp_path / "disk").mkdir()
     command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", SMALL_DISK, "sh"]
-    done = subprocess.run(
+    completed = subprocess.run(
         [*command, tmp_path / "disk", sys.executable, PROGRAM], capture_output=True, text=True, check=False
     )
-    if done.returncode == 77 or done.stderr.startswith("unshare:"):
-        pytest.skip(f"no file system of one's own here: {done.stderr.strip()}")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "krea-client: a.py: was not written: No space left on device; 0 files were changed\n"
+    if completed.returncode == 77 or completed.stderr.startswith("unshare:"):
+        pytest.skip(f"no file system of one's own here: {completed.stderr.strip()}")
+    assert (completed.returncode, completed.stdout) == (2, "")
+    assert completed.stderr == "krea-client: a.py: was not written: No space left on device; 0 files were changed\n"

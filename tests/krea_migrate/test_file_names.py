@@ -48,8 +48,8 @@ def test_equal_projects_cost_as_much_as_there_are() -> None:
                 f'import requests\n\ndef send(body):\n    requests.post("{URL}", json=body)\n'
             )
             files[f"p{number}/main__py"] = 'from send import send\n\nsend({"prompt": "a fox", "aspectRatio": "1:1"})\n'
-        begun = process_time()
-        found = report(**files).findings
-        seconds.append(process_time() - begun)
-        assert {(one.file, one.certainty) for one in found} == {(f"p{n}/main.py", "certain") for n in range(count)}
+        start = process_time()
+        rows = report(**files).findings
+        seconds.append(process_time() - start)
+        assert {(row.file, row.certainty) for row in rows} == {(f"p{n}/main.py", "certain") for n in range(count)}
     assert seconds[1] < 16 * seconds[0] + 0.5

@@ -74,11 +74,11 @@ def seen_by_git(folder: str = ".") -> set[str]:
 
 @pytest.mark.parametrize("lines", LINES.values(), ids=LINES)
 def test_what_git_leaves_out_is_left_out(here: Path, lines: tuple[str, ...]) -> None:
-    everything = seen()
-    assert len(everything) == len(FOLDERS) * len(NAMES)
+    all_files = seen()
+    assert len(all_files) == len(FOLDERS) * len(NAMES)
     (here / ".gitignore").write_text("\n".join(lines) + "\n", "utf-8")
     assert seen() == seen_by_git()
-    assert (seen() == everything) == (not any(line.strip("# amrek") for line in lines))
+    assert (seen() == all_files) == (not any(line.strip("# amrek") for line in lines))
 
 
 def test_the_nearest_file_decides(here: Path) -> None:

@@ -44,16 +44,18 @@ def run(name: str, folder: Path) -> tuple[int, str]:
     program, *words = [*shlex.split(hook["entry"]), *hook["args"]]
     assert program == "krea-client"
     command = [sys.executable, "-m", "krea_client.cli", *words]
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    return done.returncode, done.stdout
+    completed = subprocess.run(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    return completed.returncode, completed.stdout
 
 
 def test_check_finds_and_migrate_changes_until_both_are_content(repository: Path) -> None:
-    code, told = run("krea-client-check", repository)
-    assert code == 1, told
-    assert re.findall(r"^(\S+?):\d.* certain: 'aspectRatio'", told, re.MULTILINE) == ["app/main.py", "page.mts"]
-    code, told = run("krea-client-migrate", repository)
-    assert code == 0, told
+    code, output = run("krea-client-check", repository)
+    assert code == 1, output
+    assert re.findall(r"^(\S+?):\d.* certain: 'aspectRatio'", output, re.MULTILINE) == ["app/main.py", "page.mts"]
+    code, output = run("krea-client-migrate", repository)
+    assert code == 0, output
     for name, text in FILES.items():
         assert (repository / name).read_text() == text.replace("aspectRatio", "aspect_ratio"), name
     assert run("krea-client-migrate", repository)[0] == 0

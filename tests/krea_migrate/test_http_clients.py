@@ -62,14 +62,14 @@ SCRIPT = {
 
 @pytest.mark.parametrize("name", PYTHON)
 def test_a_client_of_python(name: str) -> None:
-    assert [(one.old, one.certainty) for one in findings("KREA1", main__py=PYTHON[name])] == [
+    assert [(row.old, row.certainty) for row in findings("KREA1", main__py=PYTHON[name])] == [
         ("aspectRatio", "certain")
     ]
 
 
 @pytest.mark.parametrize("name", SCRIPT)
 def test_a_client_of_scripts(name: str) -> None:
-    assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=SCRIPT[name])] == [
+    assert [(row.old, row.certainty) for row in findings("KREA1", main__mjs=SCRIPT[name])] == [
         ("aspectRatio", "certain")
     ]
 
@@ -90,7 +90,7 @@ const request = https.request({{ method: "POST", {address} }});
 request.write(JSON.stringify({OBJECT}));
 request.end();
 """
-    assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=program)] == [("aspectRatio", "certain")]
+    assert [(row.old, row.certainty) for row in findings("KREA1", main__mjs=program)] == [("aspectRatio", "certain")]
 
 
 @pytest.mark.parametrize("base", ["process.env.BASE", "import.meta.env.VITE_BASE", 'Deno.env.get("BASE")'])
@@ -99,7 +99,7 @@ def test_an_address_that_the_environment_may_replace(base: str, sign: str) -> No
     program = f"""const base = ({base} {sign} "https://api.krea.ai").replace(/\\/$/, "");
 const send = (path) => fetch(`${{base}}/generate/image/${{path}}`, {{ method: "POST", body: JSON.stringify({OBJECT}) }});
 """
-    assert [(one.old, one.certainty) for one in findings("KREA1", main__mjs=program)] == [("aspectRatio", "certain")]
+    assert [(row.old, row.certainty) for row in findings("KREA1", main__mjs=program)] == [("aspectRatio", "certain")]
 
 
 def test_an_address_of_the_environment_in_python() -> None:
@@ -109,4 +109,4 @@ BASE = (os.getenv("BASE") or "https://api.krea.ai").rstrip("/")
 def send(path):
     requests.post(f"{{BASE}}/generate/image/{{path}}", json={BODY})
 """
-    assert [(one.old, one.certainty) for one in findings("KREA1", main__py=program)] == [("aspectRatio", "certain")]
+    assert [(row.old, row.certainty) for row in findings("KREA1", main__py=program)] == [("aspectRatio", "certain")]

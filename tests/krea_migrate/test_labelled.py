@@ -19,15 +19,15 @@ MARK = re.compile(r"⟦([?~]?)([^⟧]*)⟧")
 
 def unmarked(text: str) -> tuple[bytes, dict[int, tuple[str, str]]]:
     """A file without its marks, and its labels by the place of the name."""
-    pieces, labels, done, at = [], {}, 0, 0
+    pieces, labels, end, at = [], {}, 0, 0
     for mark in MARK.finditer(text):
-        before = text[done : mark.start()].encode()
+        before = text[end : mark.start()].encode()
         at += len(before)
         labels[at] = (LABELS[mark[1]], mark[2])
         pieces += [before, mark[2].encode()]
         at += len(mark[2].encode())
-        done = mark.end()
-    return b"".join([*pieces, text[done:].encode()]), labels
+        end = mark.end()
+    return b"".join([*pieces, text[end:].encode()]), labels
 
 
 def files_of(case: Path) -> dict[str, str]:
@@ -46,29 +46,33 @@ def analysed(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, folder: P
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_every_label(case: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    marked = {name: unmarked(text) for name, text in files_of(case).items()}
-    report = analysed({name: data for name, (data, _) in marked.items()}, monkeypatch, tmp_path)
+    unmarked_files = {name: unmarked(text) for name, text in files_of(case).items()}
+    report = analysed({name: data for name, (data, _) in unmarked_files.items()}, monkeypatch, tmp_path)
     assert not report.problems
-    found = {}
-    for one in report.findings:
-        if one.old in names.table().old:
-            data = marked[one.file][0]
-            place = data.index(one.old.encode(), one.start)
-            found[one.file, place] = (one.certainty, one.old)
-    wanted = {(name, place): label for name, (_, labels) in marked.items() for place, label in labels.items()}
-    lines = {key: marked[key[0]][0][: key[1]].count(b"\n") + 1 for key in {*found, *wanted}}
-    missed = [f"{k[0]}:{lines[k]} wanted {wanted[k]} got {found.get(k)}" for k in wanted if wanted[k] != found.get(k)]
-    wrong = [f"{k[0]}:{lines[k]} unwanted {found[k]}" for k in found if k not in wanted]
+    certainties = {}
+    for finding in report.findings:
+        if finding.old in names.table().old:
+            data = unmarked_files[finding.file][0]
+            place = data.index(finding.old.encode(), finding.start)
+            certainties[finding.file, place] = (finding.certainty, finding.old)
+    expected = {(name, place): label for name, (_, labels) in unmarked_files.items() for place, label in labels.items()}
+    lines = {key: unmarked_files[key[0]][0][: key[1]].count(b"\n") + 1 for key in {*certainties, *expected}}
+    missed = [
+        f"{k[0]}:{lines[k]} wanted {expected[k]} got {certainties.get(k)}"
+        for k in expected
+        if expected[k] != certainties.get(k)
+    ]
+    wrong = [f"{k[0]}:{lines[k]} unwanted {certainties[k]}" for k in certainties if k not in expected]
     assert missed + wrong == []
 
 
 def test_the_set_is_large_enough_to_mean_something() -> None:
     old = re.compile(r"(?<![\w])(" + "|".join(names.table().old) + r")(?![\w])")
-    counted: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for case in CASES:
         for text in files_of(case).values():
             data, labels = unmarked(text)
-            counted["labelled"] += len(labels)
-            counted["all"] += len(old.findall(data.decode()))
-    assert counted["all"] >= 400
-    assert counted["labelled"] >= 150
+            counts["labelled"] += len(labels)
+            counts["all"] += len(old.findall(data.decode()))
+    assert counts["all"] >= 400
+    assert counts["labelled"] >= 150

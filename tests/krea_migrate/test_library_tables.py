@@ -55,14 +55,14 @@ def keys(expression: str) -> tuple[str, str]:
     return py(f"import requests\n\nbody = {{}}\n{loop}requests.post(URL, json=body)\n")
 
 
-def model(made: str) -> tuple[str, str]:
+def model(value: str) -> tuple[str, str]:
     """A program that turns an instance into a body."""
     fields = "@dataclass\nclass Request:\n    prompt: str\n    aspectRatio: str\n\n\n"
     imports = "import dataclasses\nfrom dataclasses import dataclass\n\nimport requests\n\n\n"
-    return py(f'{imports}{fields}request = Request("a fox", "1:1")\nrequests.post(URL, json={made})\n')
+    return py(f'{imports}{fields}request = Request("a fox", "1:1")\nrequests.post(URL, json={value})\n')
 
 
-SAME = {
+SAME_OBJECT = {
     "dumps": data("json.dumps(BODY)", "import json"),
     "stringify": js("fetch(URL, { method: 'POST', body: JSON.stringify(OBJECT) });\n"),
     "encode": data("json.dumps(BODY).encode()", "import json"),
@@ -215,7 +215,7 @@ PACKED = {
     "Process": py(f"{POST}import multiprocessing\n\nmultiprocessing.Process(target=send, args=(BODY,)).start()\n"),
     "Timer": py(f"{POST}import threading\n\nthreading.Timer(5, send, [BODY]).start()\n"),
 }
-EACH = {name: py(f"{POST}import library\n\nlibrary.{name}(send, [BODY])\n") for name in higher_order.EACH}
+EACH_ITEM = {name: py(f"{POST}import library\n\nlibrary.{name}(send, [BODY])\n") for name in higher_order.EACH}
 STARRED = {name: py(f"{POST}import library\n\nlibrary.{name}(send, [(BODY,)])\n") for name in higher_order.STARRED}
 DELAYED = {name: py(f"{POST}send.{name}(BODY)\n") for name in higher_order.DELAYED}
 DELAYED_PACKED = {name: py(f"{POST}send.{name}(args=(BODY,))\n") for name in higher_order.DELAYED_PACKED}
@@ -373,7 +373,7 @@ LOADS: dict[str, tuple[str, str]] = {
     "require": ("main__cjs", "fetch(URL, { method: 'POST', body: JSON.stringify(require('./body.json')) });\n"),
 }
 TABLES: dict[str, tuple[Iterable[str], dict[str, tuple[str, str]]]] = {
-    "known_functions.SAME": (known_functions.SAME, SAME),
+    "known_functions.SAME": (known_functions.SAME, SAME_OBJECT),
     "known_functions.COPIES": (known_functions.COPIES, COPIES),
     "known_functions.ALTERED": (known_functions.ALTERED, ALTERED),
     "known_functions.READS": (known_functions.READS, READS),
@@ -383,11 +383,11 @@ TABLES: dict[str, tuple[Iterable[str], dict[str, tuple[str, str]]]] = {
         known_functions.SAME_IN_FULL,
         {"Promise.resolve": js(f"{FETCH}Promise.resolve(OBJECT).then(send);\n")},
     ),
-    "known_functions.SECOND": (known_functions.SECOND, {name: SAME[name] for name in ("cast", "parse_obj_as")}),
+    "known_functions.SECOND": (known_functions.SECOND, {name: SAME_OBJECT[name] for name in ("cast", "parse_obj_as")}),
     "known_functions.LOADS": (known_functions.LOADS, LOADS),
     "higher_order.CALLERS": (higher_order.CALLERS, CALLERS),
     "higher_order.PACKED": (higher_order.PACKED, PACKED),
-    "higher_order.EACH": (higher_order.EACH, EACH),
+    "higher_order.EACH": (higher_order.EACH, EACH_ITEM),
     "higher_order.STARRED": (higher_order.STARRED, STARRED),
     "higher_order.DELAYED": (higher_order.DELAYED, DELAYED),
     "higher_order.DELAYED_PACKED": (higher_order.DELAYED_PACKED, DELAYED_PACKED),
@@ -426,14 +426,14 @@ def test_each_row_has_a_program(table: str) -> None:
 def test_a_row(table: str, row: str) -> None:
     file, text = TABLES[table][1][row]
     quoted = {"URL": f'"{URL}"', "HOST": f'"{URL[:19]}"', "PATH": f'"{URL[19:]}"', "BODY": BODY, "OBJECT": OBJECT}
-    for name, written in quoted.items():
-        text = _replaced(text, name, written)
+    for name, replacement in quoted.items():
+        text = _replaced(text, name, replacement)
     files = {file: text} | ({"body__json": BODY} if "body.json" in text else {})
     rules = "KREA303" if (table, row) in UNSURE else "KREA1"
-    found = {(one.old, str(one.certainty)) for one in findings(rules, **files)}
-    wanted = ["unsure"] if (table, row) in UNSURE else ["certain", "likely"]
-    assert found in [{("aspectRatio", certainty)} for certainty in wanted], text
+    rated_names = {(row.old, str(row.certainty)) for row in findings(rules, **files)}
+    expected = ["unsure"] if (table, row) in UNSURE else ["certain", "likely"]
+    assert rated_names in [{("aspectRatio", certainty)} for certainty in expected], text
 
 
-def _replaced(text: str, name: str, written: str) -> str:
-    return re.sub(rf"(?<![\w.\"'])(?<!new )(?<!curl\.){name}(?![\w(\"'=])", lambda _: written, text)
+def _replaced(text: str, name: str, replacement: str) -> str:
+    return re.sub(rf"(?<![\w.\"'])(?<!new )(?<!curl\.){name}(?![\w(\"'=])", lambda _: replacement, text)

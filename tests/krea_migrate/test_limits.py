@@ -30,8 +30,8 @@ PROGRAMS = [case for case in CASES if case.stem.startswith(("python", "scripts",
 def findings_with(files: dict[str, bytes], limits: Limits) -> dict[tuple[str, int, str], Finding]:
     report = Report()
     report.sources.update({name: Source(name, data) for name, data in files.items()})
-    found = deep_stack.run(lambda: list(Reading(report, frozenset(files), limits).findings()))
-    return {(finding.file, finding.start, finding.old): finding for finding in found}
+    all_findings = deep_stack.run(lambda: list(Reading(report, frozenset(files), limits).findings()))
+    return {(finding.file, finding.start, finding.old): finding for finding in all_findings}
 
 
 @cache
@@ -51,8 +51,8 @@ def test_a_limit_makes_nothing_certain_and_nothing_silent(name: str, value: int)
                 place not in before or before[place].certainty is not Certainty.CERTAIN
             ):
                 risen.append((case.stem, place))
-        told = any("the analysis stops at" in finding.reason for finding in after.values())
-        if not told:
+        is_reported = any("the analysis stops at" in finding.reason for finding in after.values())
+        if not is_reported:
             silent += [(case.stem, place) for place in before if place not in after]
     assert (risen, silent) == ([], [])
 

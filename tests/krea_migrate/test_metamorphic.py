@@ -94,14 +94,14 @@ def modules(url: str, steps: int) -> Files:
 def closures(url: str, steps: int) -> Files:
     inward = [f"{'    ' * step}def level_{step}(body):" for step in range(steps)]
     outward = [f"{'    ' * step}return level_{step}(body)" for step in reversed(range(1, steps))]
-    sent = f'{"    " * steps}return requests.post("{url}", json=body)'
-    return {"main.py": "\n".join(["import requests", *inward, sent, *outward, f"\nlevel_0({BODY})\n"])}
+    request_code = f'{"    " * steps}return requests.post("{url}", json=body)'
+    return {"main.py": "\n".join(["import requests", *inward, request_code, *outward, f"\nlevel_0({BODY})\n"])}
 
 
 def coroutines(url: str, steps: int) -> Files:
     chain = [f"async def send_{step}(body):\n    return await send_{step - 1}(body)\n" for step in range(1, steps)]
-    sent = f'        return await client.post("{url}", json=body)'
-    first = f"import httpx\n\nasync def send_0(body):\n    async with httpx.AsyncClient() as client:\n{sent}\n"
+    request_code = f'        return await client.post("{url}", json=body)'
+    first = f"import httpx\n\nasync def send_0(body):\n    async with httpx.AsyncClient() as client:\n{request_code}\n"
     return {"main.py": first + "".join(chain) + f"async def main():\n    await send_{steps - 1}({BODY})\n"}
 
 
@@ -120,9 +120,9 @@ def rows(url: str, steps: int) -> Files:
 
 
 def callers(url: str, steps: int) -> Files:
-    others = [f'def make_{step}():\n    return send("{url}", {{"prompt": "an owl"}})\n' for step in range(1, steps)]
+    functions = [f'def make_{step}():\n    return send("{url}", {{"prompt": "an owl"}})\n' for step in range(1, steps)]
     first = "import requests\n\ndef send(url, body):\n    return requests.post(url, json=body)\n"
-    return {"main.py": first + f'send("{url}", {BODY})\n' + "".join(others)}
+    return {"main.py": first + f'send("{url}", {BODY})\n' + "".join(functions)}
 
 
 def arrow_functions(url: str, steps: int) -> Files:
@@ -165,10 +165,12 @@ def _also_sent(files: Files) -> Files:
     name, program = next((name, text) for name, text in files.items() if name.startswith("main."))
     if name.endswith(".mjs"):
         literal = '{ prompt: "a fox", aspectRatio: "1:1" }'
-        sent = f'const shared = {literal};\nfetch("{URL}", {{ method: "POST", body: JSON.stringify(shared) }});\n'
-        return files | {name: sent + program.replace(literal, "shared")}
-    sent = f'import requests\nshared = {BODY}\nrequests.post("{URL}", json=shared)\n'
-    return files | {name: sent + program.replace(BODY, "shared")}
+        request_code = (
+            f'const shared = {literal};\nfetch("{URL}", {{ method: "POST", body: JSON.stringify(shared) }});\n'
+        )
+        return files | {name: request_code + program.replace(literal, "shared")}
+    request_code = f'import requests\nshared = {BODY}\nrequests.post("{URL}", json=shared)\n'
+    return files | {name: request_code + program.replace(BODY, "shared")}
 
 
 # Sending the same body by two shapes at once, and splitting and joining files
@@ -178,9 +180,9 @@ def _also_sent(files: Files) -> Files:
 def test_two_programs_in_one_project_do_not_disturb_each_other(
     first: Callable[[str, int], Files], second: Callable[[str, int], Files]
 ) -> None:
-    ours = {f"ours/{name}": text for name, text in first(URL, 4).items()}
-    theirs = {f"theirs/{name}": text for name, text in second(OTHER, 4).items()}
-    assert found(ours | theirs) == [Certainty.CERTAIN]
+    own_files = {f"ours/{name}": text for name, text in first(URL, 4).items()}
+    foreign_files = {f"theirs/{name}": text for name, text in second(OTHER, 4).items()}
+    assert found(own_files | foreign_files) == [Certainty.CERTAIN]
 
 
 @pytest.mark.parametrize("shape", SHAPES[:8], ids=lambda shape: shape.__name__)
@@ -188,19 +190,19 @@ def test_a_program_in_two_files(shape: Callable[[str, int], Files]) -> None:
     files = shape(URL, 12)
     program = files["main.py"]
     *library, last = program.splitlines(keepends=True)
-    moved = files | {"library.py": "".join(library), "main.py": f"from library import *\n\n{last}"}
-    assert found(moved) == [Certainty.CERTAIN]
+    split_files = files | {"library.py": "".join(library), "main.py": f"from library import *\n\n{last}"}
+    assert found(split_files) == [Certainty.CERTAIN]
 
 
 # What another library is given through a helper may reach somebody else.
 
 
-@pytest.mark.parametrize("given", ["payload", "**payload", '{"input": payload}', "json.dumps(payload)"])
-def test_a_library_that_is_given_the_body_by_a_helper_lowers_certainty(given: str) -> None:
+@pytest.mark.parametrize("argument", ["payload", "**payload", '{"input": payload}', "json.dumps(payload)"])
+def test_a_library_that_is_given_the_body_by_a_helper_lowers_certainty(argument: str) -> None:
     program = f"""import json, requests, vendor_sdk
 
 def helper(payload):
-    vendor_sdk.run({given})
+    vendor_sdk.run({argument})
 
 body = {BODY}
 requests.post("{URL}", json=body)

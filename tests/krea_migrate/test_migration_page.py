@@ -48,7 +48,7 @@ def looked_at(kind: str, source: str) -> Report:
     return report
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda found: f"line {PAGE[: found.start()].count(chr(10)) + 1}")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda match: f"line {PAGE[: match.start()].count(chr(10)) + 1}")
 def test_an_example_is_true(example: re.Match[str]) -> None:
     report = looked_at(example["kind"], example["source"])
     if example["verb"] == "shows":
@@ -86,7 +86,9 @@ class Shell(NamedTuple):
         return subprocess.run(line, shell=True, cwd=self.folder, env=self.environment, check=False).returncode
 
     def files(self) -> dict[str, bytes]:
-        return {str(one.relative_to(self.folder)): one.read_bytes() for one in self.folder.rglob("*") if one.is_file()}
+        return {
+            str(path.relative_to(self.folder)): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()
+        }
 
 
 @pytest.fixture
@@ -160,9 +162,9 @@ def test_the_log_has_a_line_for_each_old_name_and_none_once_they_are_gone(shell:
         assert here.type(line) == 0
         uses = [json.loads(row) for row in log.read_text("utf-8").splitlines()]
         assert {use["old"] for use in uses} == {"aspectRatio", "imageUrl"}
-        called = "session(os.environ"
+        call_text = "session(os.environ"
         lines = (folder / "main.py").read_text("utf-8").splitlines()
-        assert all(called in lines[use["line"] - 1] and Path(use["file"]).name == "main.py" for use in uses)
+        assert all(call_text in lines[use["line"] - 1] and Path(use["file"]).name == "main.py" for use in uses)
         log.unlink()
         assert here.type("krea-client migrate --write .") == 0
         assert here.type(line) == 0
@@ -173,18 +175,18 @@ def test_the_log_has_a_line_for_each_old_name_and_none_once_they_are_gone(shell:
 
 COMMENTS = {"python": "#", "sh": "#", "yaml": "#", "js": "//", "ts": "//"}
 MARKS = re.findall(r"`((?:#|//|<!--) krea: ignore.*?)`", section("Ignore findings"))
-MARKED = [one for one in EXAMPLES if one["kind"] in COMMENTS]
+MARKED_EXAMPLES = [example for example in EXAMPLES if example["kind"] in COMMENTS]
 
 
 def found(kind: str, source: str) -> list[str]:
-    return [one.rule for one in looked_at(kind, source).findings]
+    return [finding.rule for finding in looked_at(kind, source).findings]
 
 
 def marked(example: re.Match[str], mark: str, *, above: bool = False) -> str:
     """The source with the mark at each line of a finding, or above it."""
-    (source,) = (one.text for one in looked_at(example["kind"], example["source"]).sources.values())
+    (source,) = (source_file.text for source_file in looked_at(example["kind"], example["source"]).sources.values())
     report = looked_at(example["kind"], example["source"])
-    numbers = {report.sources[one.file].position(one.start).line - 1 for one in report.findings}
+    numbers = {report.sources[finding.file].position(finding.start).line - 1 for finding in report.findings}
     lines = source.decode().splitlines()
     for number in sorted(numbers, reverse=True):
         if above:
@@ -194,24 +196,26 @@ def marked(example: re.Match[str], mark: str, *, above: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("example", MARKED, ids=lambda one: f"line {PAGE[: one.start()].count(chr(10)) + 1}")
+@pytest.mark.parametrize(
+    "example", MARKED_EXAMPLES, ids=lambda match: f"line {PAGE[: match.start()].count(chr(10)) + 1}"
+)
 def test_the_marks_keep_each_example_as_it_is(example: re.Match[str]) -> None:
     kind = example["kind"]
-    (mark,) = (one for one in MARKS if one == f"{COMMENTS[kind]} krea: ignore")
-    (whole,) = (one for one in MARKS if one == f"{COMMENTS[kind]} krea: ignore-file")
+    (mark,) = (mark for mark in MARKS if mark == f"{COMMENTS[kind]} krea: ignore")
+    (file_mark,) = (mark for mark in MARKS if mark == f"{COMMENTS[kind]} krea: ignore-file")
     rules = found(kind, example["source"])
     assert rules
     assert found(kind, marked(example, mark)) == []
     assert found(kind, marked(example, mark, above=True)) == []
-    assert found(kind, f"{whole}\n{example['source']}") == []
+    assert found(kind, f"{file_mark}\n{example['source']}") == []
     assert found(kind, marked(example, f"{mark}[{rules[0]}]")) == [rule for rule in rules if rule != rules[0]]
     assert found(kind, marked(example, f"{mark}[KREA000]")) == rules
 
 
 def test_markdown_takes_the_marks_of_its_blocks_and_one_for_the_file() -> None:
-    (example,) = (one for one in EXAMPLES if one["kind"] == "markdown" and one["verb"] == "becomes")
-    block, whole = sorted((one for one in MARKS if one.startswith("<!--")), key=lambda one: "file" in one)
-    assert found("markdown", f"{whole}\n\n{example['source']}") == []
+    (example,) = (example for example in EXAMPLES if example["kind"] == "markdown" and example["verb"] == "becomes")
+    block, file_mark = sorted((mark for mark in MARKS if mark.startswith("<!--")), key=lambda mark: "file" in mark)
+    assert found("markdown", f"{file_mark}\n\n{example['source']}") == []
     assert found("markdown", f"{block}\n{example['source']}") == []
     assert found("markdown", f"{block}\n```python\npass\n```\n\n{example['source']}") == found(
         "markdown", example["source"]
@@ -225,7 +229,7 @@ def test_the_settings_leave_out_a_folder_and_a_rule(tmp_path: Path, monkeypatch:
     (toml,) = re.findall(r"```toml\n(.*?)```", section("Ignore findings"), re.DOTALL)
     settings = tomllib.loads(toml)["tool"]["krea-client"]["migrate"]
     (folder,), (rule,) = settings["exclude"], settings["ignore"]
-    sources = {name: one["source"] for one in EXAMPLES for name in found("python", one["source"])[:1]}
+    sources = {name: row["source"] for row in EXAMPLES for name in found("python", row["source"])[:1]}
     monkeypatch.chdir(tmp_path)
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "left_out.py").write_text(sources["KREA101"])

@@ -16,7 +16,7 @@ API = 'import requests\n\ndef send(path, body):\n    return requests.post("https
 MAIN = f'from api import send\n\nsend("{URL.removeprefix("https://api.krea.ai")}", {{"aspectRatio": "1:1"}})\n'
 BODY = 'BODY = {"prompt": "x", "aspectRatio": "1:1"}\n'
 SENDER = f'import requests\nfrom body import BODY\nrequests.post("{URL}", json=BODY)\n'
-OTHER = 'import requests\nfrom body import BODY\nrequests.post("https://api.other.example/v1", json=BODY)\n'
+OTHER_PROGRAM = 'import requests\nfrom body import BODY\nrequests.post("https://api.other.example/v1", json=BODY)\n'
 
 
 @pytest.fixture
@@ -27,7 +27,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def found(*paths: str) -> list[tuple[str, str]]:
     return [
-        (one.file, str(one.certainty)) for one in engine.check(paths).findings if one.edits or one.rule == "KREA101"
+        (finding.file, str(finding.certainty))
+        for finding in engine.check(paths).findings
+        if finding.edits or finding.rule == "KREA101"
     ]
 
 
@@ -46,8 +48,8 @@ def test_what_imports_it_counts_too(here: Path) -> None:
     (here / "app/body.py").write_text(BODY)
     (here / "app/sender.py").write_text(SENDER)
     assert found("app/body.py") == [("app/body.py", "certain")]
-    (here / "other.py").write_text(OTHER)
-    assert found("app/body.py") == [one for one in found(".") if one[0] == "app/body.py"]
+    (here / "other.py").write_text(OTHER_PROGRAM)
+    assert found("app/body.py") == [row for row in found(".") if row[0] == "app/body.py"]
     assert found("app/body.py") != [("app/body.py", "certain")]
     os.chdir(here / "app")
     assert found("body.py") == [("body.py", "unsure")]

@@ -57,13 +57,13 @@ def run(*, write: bool, likely: bool = False) -> tuple[int, str, str]:
 
 
 def test_all_bytes_but_the_names_stay(odd: Path) -> None:
-    code, changed, told = run(write=True, likely=True)
+    code, changed, output = run(write=True, likely=True)
     assert code == 2
-    assert "read_only.py: problem: is read-only, so it was not changed" in told
+    assert "read_only.py: problem: is read-only, so it was not changed" in output
     assert set(changed.split()) == {*ODD, "link.py"} - {"read_only.py"}
     for name, data in ODD.items():
-        wanted = data if name == "read_only.py" else data.replace(b"aspectRatio", b"aspect_ratio")
-        assert (odd / name).read_bytes() == wanted, name
+        expected = data if name == "read_only.py" else data.replace(b"aspectRatio", b"aspect_ratio")
+        assert (odd / name).read_bytes() == expected, name
     assert (odd / "link.py").is_symlink()
     assert stat.S_IMODE((odd / "executable.py").stat().st_mode) == 0o755
     assert sorted(path.name for path in odd.iterdir()) == sorted([*ODD, "link.py"])
@@ -78,8 +78,8 @@ def test_a_second_run_changes_nothing(odd: Path) -> None:
 
 
 def test_what_this_python_does_not_parse_is_said_and_never_certain(odd: Path) -> None:
-    _, _, told = run(write=False)
-    noted = {line.split(":")[0] for line in told.splitlines() if ": note: " in line}
+    _, _, output = run(write=False)
+    noted = {line.split(":")[0] for line in output.splitlines() if ": note: " in line}
     always = {"nul.py", "bad_utf_8.py", "python_2.py", "never_python.py"}
     newer = {"type_parameters.py"} if sys.version_info < (3, 12) else set()
     newer |= {"template_string.py", "bare_except_list.py"} if sys.version_info < (3, 14) else set()
@@ -116,9 +116,9 @@ def test_the_difference_undoes_all_of_it(odd: Path) -> None:
 def test_a_name_that_is_no_utf_8_ends_nothing(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "\udcff.py").write_bytes(ODD["target.py"])
-    done = command(*words.split(), ".")
-    assert done.returncode == (0 if "--write" in words else 1), done.stderr
-    assert b"aspect_ratio" in done.stdout if "--write" not in words else done.stdout == b"\\udcff.py\n"
+    completed = command(*words.split(), ".")
+    assert completed.returncode == (0 if "--write" in words else 1), completed.stderr
+    assert b"aspect_ratio" in completed.stdout if "--write" not in words else completed.stdout == b"\\udcff.py\n"
 
 
 def test_anchors_that_stand_for_millions_of_values_are_said() -> None:

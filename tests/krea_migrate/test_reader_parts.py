@@ -135,17 +135,19 @@ class Recorder:
 
 
 @pytest.mark.parametrize(
-    ("condition", "other", "same"),
+    ("condition", "contrary", "expected"),
     [("a === b", "a !== b", False), ("a", "!a", False), ("(a)", "a", True), ("a", "b", None)],
 )
-def test_a_condition_and_its_contrary_choose_the_arms_of_one_block(condition: str, other: str, same: object) -> None:
+def test_a_condition_and_its_contrary_choose_the_arms_of_one_block(
+    condition: str, contrary: str, expected: object
+) -> None:
     blocks: list[tuple[str, int]] = []
-    for source in (condition, other):
+    for source in (condition, contrary):
         recorder = Recorder(source)
         recorder.scopes.scope.number = 0
         blocks.append(recorder.scopes.branch(syntax(source).named_children[0]))
     (first, arm), (second, other_arm) = blocks
-    assert (arm == other_arm if first == second else None) == same
+    assert (arm == other_arm if first == second else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -299,11 +301,11 @@ def shell_parts(source: str) -> tuple[ShellScopes, Words, ShellFiles, ShellComma
 
 def split(source: str) -> tuple[list[ShellWord], ShellFiles, ShellCommands]:
     scopes, words, files, commands = shell_parts(source)
-    found: list[ShellWord] = []
+    shell_words: list[ShellWord] = []
     while scopes.at < scopes.stop:
-        found.append(words.word())
+        shell_words.append(words.word())
         scopes.at += 1  # the space behind it
-    return found, files, commands
+    return shell_words, files, commands
 
 
 @pytest.mark.parametrize(

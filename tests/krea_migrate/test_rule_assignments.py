@@ -27,10 +27,10 @@ def run(step):
         del body["imageUrls"]
     requests.post("{URL}", json=body)
 """
-    wanted = source.replace('body["imageUrls"]', 'body["image_urls"]').replace(
+    expected = source.replace('body["imageUrls"]', 'body["image_urls"]').replace(
         't("aspectRatio", s', 't("aspect_ratio", s'
     )
-    assert written(a__py=source) == wanted
+    assert written(a__py=source) == expected
 
 
 def test_properties_of_a_script() -> None:

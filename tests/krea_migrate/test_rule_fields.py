@@ -25,8 +25,8 @@ class Body(BaseModel):
     aspectRatioOfAll: str = Field(alias="aspectRatio")
 requests.post("{URL}", json=Body(aspectRatio="1:1").model_dump(by_alias=True))
 """
-    wanted = source.replace('"aspectRatio"', '"aspect_ratio"').replace("(aspectRatio=", "(aspect_ratio=")
-    assert written(a__py=source) == wanted
+    expected = source.replace('"aspectRatio"', '"aspect_ratio"').replace("(aspectRatio=", "(aspect_ratio=")
+    assert written(a__py=source) == expected
 
 
 def test_a_use_that_cannot_be_followed_keeps_all_of_it() -> None:
@@ -50,7 +50,7 @@ requests.post("{URL}", json=Body(aspectRatio="1:1").model_dump(BY_ALIAS))
 
 
 def test_a_parameter_that_is_elsewhere_of_another_class_leaves_it_likely() -> None:
-    other = "@dataclass\nclass Row:\n    aspectRatio: str\n\ndef one(row):\n    return row.aspectRatio\n\n"
-    source = HEAD + other + "def two(row):\n    return row.aspectRatio\n\none(Row('1:1'))\n"
+    unrelated = "@dataclass\nclass Row:\n    aspectRatio: str\n\ndef one(row):\n    return row.aspectRatio\n\n"
+    source = HEAD + unrelated + "def two(row):\n    return row.aspectRatio\n\none(Row('1:1'))\n"
     source += f'requests.post("{URL}", json=asdict(Body("1:1")))\n'
     assert said(a__py=source) == [("aspectRatio", "likely")]

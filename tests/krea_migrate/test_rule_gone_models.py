@@ -8,7 +8,7 @@ def test_models_of_today_stay_unmentioned() -> None:
 
 
 def test_the_successor_is_named() -> None:
-    (one,) = findings(a__py='url = f"{base}/generate/image/bytedance/seedream-3"\n')
-    assert (one.rule, one.certainty, one.edits) == ("KREA202", "unsure", ())
-    assert "2026-05-13" in one.reason
-    assert "image/bytedance/seedream-5-lite" in one.reason
+    (finding,) = findings(a__py='url = f"{base}/generate/image/bytedance/seedream-3"\n')
+    assert (finding.rule, finding.certainty, finding.edits) == ("KREA202", "unsure", ())
+    assert "2026-05-13" in finding.reason
+    assert "image/bytedance/seedream-5-lite" in finding.reason

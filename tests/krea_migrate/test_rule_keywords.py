@@ -23,6 +23,6 @@ def make(prompt, **more):
     return requests.post("{URL}", json=body)
 make("x", imageUrls=["u"])
 """
-    wanted = source.replace("aspectRatio=", "aspect_ratio=").replace("imageUrls=", "image_urls=")
-    assert written(a__py=source) == wanted
+    expected = source.replace("aspectRatio=", "aspect_ratio=").replace("imageUrls=", "image_urls=")
+    assert written(a__py=source) == expected
     assert ("styleImages", "unsure") in said("KREA201", a__py=source)

@@ -25,6 +25,8 @@ def send(payload):
 
 
 def test_input_from_outside_is_shown_with_the_way_to_map_it() -> None:
-    (one,) = findings(a__py=f'import requests\ndef send(payload):\n    return requests.post("{URL}", json=payload)\n')
-    assert (one.rule, one.old, one.certainty, one.edits) == ("KREA302", "payload", "unsure", ())
-    assert "translate(model, payload)[0]" in one.reason
+    (finding,) = findings(
+        a__py=f'import requests\ndef send(payload):\n    return requests.post("{URL}", json=payload)\n'
+    )
+    assert (finding.rule, finding.old, finding.certainty, finding.edits) == ("KREA302", "payload", "unsure", ())
+    assert "translate(model, payload)[0]" in finding.reason

@@ -17,8 +17,8 @@ def test_a_body_beside_its_address() -> None:
 def test_yaml_keeps_comments_and_quotes() -> None:
     head = "# aspectRatio\n- endpoint: /generate/image/google/nano-banana\n  body:\n"
     source = head + "    'aspectRatio': \"1:1\"  # aspectRatio\n    imageUrls: []\n"
-    wanted = source.replace("'aspectRatio'", "'aspect_ratio'").replace("imageUrls", "image_urls")
-    assert written(a__yaml=source) == wanted
+    expected = source.replace("'aspectRatio'", "'aspect_ratio'").replace("imageUrls", "image_urls")
+    assert written(a__yaml=source) == expected
 
 
 def test_a_file_that_a_program_sends() -> None:

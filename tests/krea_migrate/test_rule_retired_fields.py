@@ -9,7 +9,7 @@ def test_current_fields_stay_unmentioned() -> None:
 
 def test_a_lost_field_is_explained_under_both_names_and_never_changed() -> None:
     source = f'import requests\nrequests.post("{VIDEO}", json={{"startVideo": "x", "end_video": "y"}})\n'
-    found = findings("KREA201", a__py=source)
-    assert [(one.old, one.new) for one in found] == [("startVideo", None), ("end_video", None)]
-    assert "'start_video', which kling/kling-2.6 no longer has" in found[0].reason
+    rows = findings("KREA201", a__py=source)
+    assert [(row.old, row.new) for row in rows] == [("startVideo", None), ("end_video", None)]
+    assert "'start_video', which kling/kling-2.6 no longer has" in rows[0].reason
     assert written("unsure", a__py=source) == source

@@ -8,6 +8,6 @@ def test_other_lookups_stay() -> None:
 
 
 def test_an_old_name_in_a_schema() -> None:
-    (one,) = findings(a__py='fields = schema.get("properties", {})\nknown = "aspectRatio" in fields\n')
-    assert (one.rule, one.old, one.edits) == ("KREA301", "aspectRatio", ())
-    assert "'aspect_ratio'" in one.reason
+    (finding,) = findings(a__py='fields = schema.get("properties", {})\nknown = "aspectRatio" in fields\n')
+    assert (finding.rule, finding.old, finding.edits) == ("KREA301", "aspectRatio", ())
+    assert "'aspect_ratio'" in finding.reason

@@ -246,8 +246,8 @@ def test_the_same_requests(name: str, lowest: Certainty, launcher: Launcher, tmp
     before, after = launcher.run(files, tmp_path / "before"), launcher.run(files | new, tmp_path / "after")
     assert before
     if name.endswith("to one"):
-        assert any("aspect_ratio" in sent.body for sent in after)
-    assert [sent.address for sent in before] == [sent.address for sent in after]
+        assert any("aspect_ratio" in request.body for request in after)
+    assert [request.address for request in before] == [request.address for request in after]
     for old, now in zip(before, after, strict=True):
         if old.address.startswith(HOST):
             assert translated(now) == translated(old)
@@ -255,6 +255,6 @@ def test_the_same_requests(name: str, lowest: Certainty, launcher: Launcher, tmp
             assert now.body == old.body
 
 
-def translated(sent: Sent) -> Any:
+def translated(request: Sent) -> Any:
     """The body under the names of today."""
-    return translate(sent.address.removeprefix(HOST + "/generate/"), json.loads(sent.body))[0]
+    return translate(request.address.removeprefix(HOST + "/generate/"), json.loads(request.body))[0]

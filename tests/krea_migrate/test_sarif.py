@@ -108,7 +108,9 @@ def test_a_fix_gives_what_migrate_writes(project: Path) -> None:
     (project / "a ü.py").write_text(CALLS, "utf-8")
     [run] = log_of(".")["runs"]
     report = engine.check(["."])
-    assert [result["level"] for result in run["results"]] == [sarif.LEVELS[one.certainty] for one in report.findings]
+    assert [result["level"] for result in run["results"]] == [
+        sarif.LEVELS[finding.certainty] for finding in report.findings
+    ]
     [change] = next(result["fixes"][0]["artifactChanges"] for result in run["results"] if "fixes" in result)
     [replacement] = change["replacements"]
     assert unquote(change["artifactLocation"]["uri"]) == "a ü.py"
@@ -124,5 +126,7 @@ def test_every_rule_is_explained_where_it_is_listed(project: Path) -> None:
     (project / "c.kt").write_text('post("https://api.krea.ai/generate/image/z-image/z-image", "aspectRatio")\n')
     [run] = log_of(".")["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [one["ruleId"] for one in run["results"]]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        result_row["ruleId"] for result_row in run["results"]
+    ]
     assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in rules)

@@ -13,7 +13,7 @@ from krea_migrate.limits import READING
 
 from .looking import URL
 
-NAMED = {
+NAMED_PLACES = {
     "send.ps1": f'$body.aspectRatio = 1\nInvoke-RestMethod -Uri "{URL}"\n',
     "Send.kt": f'class Body(val imageUrls: List<String>)\nclient.post("{URL}")\n',
     "Body.cs": f'[JsonPropertyName("aspectRatio")] // {URL}\n',
@@ -42,13 +42,13 @@ def check(*paths: str) -> list[Finding]:
     return engine.check(paths or (".",)).findings
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", NAMED_PLACES)
 def test_a_language_that_is_not_read_is_named(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / name).write_text(NAMED[name])
+    (here / name).write_text(NAMED_PLACES[name])
     assert commands.run(["check", "."]) == 2
     printed = capsys.readouterr()
     old = "imageUrls" if name == "Send.kt" else "aspectRatio"
-    line = NAMED[name][: NAMED[name].index(old)].count("\n") + 1
+    line = NAMED_PLACES[name][: NAMED_PLACES[name].index(old)].count("\n") + 1
     assert printed.out.startswith(f"{name}:{line}:")
     assert old in printed.out
     assert printed.err.splitlines()[-1].endswith("; 1 file was not read")
@@ -112,7 +112,7 @@ def test_a_program_without_a_suffix_is_read_in_a_folder(here: Path) -> None:
 
 
 def test_text_of_windows_is_searched_too(here: Path) -> None:
-    (here / "send.ps1").write_bytes(NAMED["send.ps1"].encode("utf-16"))
+    (here / "send.ps1").write_bytes(NAMED_PLACES["send.ps1"].encode("utf-16"))
     (here / "body.json").write_bytes(f'{{"url": "{URL}", "body": {{"aspectRatio": 1}}}}'.encode("utf-16"))
     assert [(finding.file, finding.old) for finding in check()] == [
         ("body.json", "aspectRatio"),
@@ -130,9 +130,9 @@ def test_marks_and_settings_silence_it(here: Path) -> None:
 
 def test_places_of_one_name_are_counted_beyond_some(here: Path) -> None:
     (here / "send.kt").write_text(f"{URL}\n" + "aspectRatio\n" * 50)
-    found = check()
-    assert len(found) == unread.PLACES
-    assert "(30 more below)" in found[-1].reason
+    unread_findings = check()
+    assert len(unread_findings) == unread.PLACES
+    assert "(30 more below)" in unread_findings[-1].reason
 
 
 @pytest.mark.parametrize("name", ["large.json", "large.txt"])

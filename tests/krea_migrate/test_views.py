@@ -6,8 +6,8 @@ from .looking import URL, VIDEO, findings, said, written
 
 
 def notebook(*cells: str, ascii_only: bool = True) -> str:
-    made = {"cells": [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]}
-    return json.dumps(made, indent=1, ensure_ascii=ascii_only) + "\n"
+    notebook = {"cells": [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]}
+    return json.dumps(notebook, indent=1, ensure_ascii=ascii_only) + "\n"
 
 
 def test_a_notebook_that_sends_nothing_stays() -> None:
@@ -30,7 +30,7 @@ def test_a_cell_that_python_cannot_parse_does_not_hide_the_others() -> None:
 def test_a_name_with_escapes_is_shown_only() -> None:
     source = notebook(f'import requests\nrequests.post("{URL}", json={{"aspectRatio": 1}})')
     source = source.replace("aspectRatio", "aspect\\u0052atio")
-    assert [(one.certainty, one.edits) for one in findings(a__ipynb=source)] == [("unsure", ())]
+    assert [(finding.certainty, finding.edits) for finding in findings(a__ipynb=source)] == [("unsure", ())]
 
 
 def test_a_recipe_of_make_knows_its_variables() -> None:

@@ -56,7 +56,7 @@ def test_what_is_not_there_is_a_problem(here: Path) -> None:
 def test_a_helper_in_a_file_that_says_nothing_of_krea_is_followed(here: Path) -> None:
     (here / "sender.py").write_text("import requests\ndef send(url, body):\n    return requests.post(url, json=body)\n")
     (here / "main.py").write_text(f'from sender import send\nsend("{URL}", {{"aspectRatio": "1:1"}})\n')
-    assert [(one.file, one.certainty) for one in engine.check(["."]).findings] == [("main.py", "certain")]
+    assert [(finding.file, finding.certainty) for finding in engine.check(["."]).findings] == [("main.py", "certain")]
 
 
 def test_a_caller_in_a_file_that_says_nothing_of_krea_is_followed(here: Path) -> None:
@@ -64,4 +64,6 @@ def test_a_caller_in_a_file_that_says_nothing_of_krea_is_followed(here: Path) ->
         f'import requests\ndef make(**body):\n    return requests.post("{URL}", json=body)\n'
     )
     (here / "main.py").write_text('from maker import make\nmake(aspectRatio="1:1")\n')
-    assert [(one.file, one.certainty) for one in engine.check(["."]).findings if one.edits] == [("main.py", "certain")]
+    assert [(finding.file, finding.certainty) for finding in engine.check(["."]).findings if finding.edits] == [
+        ("main.py", "certain")
+    ]

@@ -15,8 +15,8 @@ from krea_migrate.writing import NotWritten, write
 
 
 def test_a_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, two = tmp_path / "one.py", tmp_path / "two.py"
-    one.write_bytes(b"1")
+    first_path, two = tmp_path / "one.py", tmp_path / "two.py"
+    first_path.write_bytes(b"1")
     two.write_bytes(b"2")
     synced: list[int] = []
 
@@ -26,10 +26,10 @@ def test_a_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypa
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritten, match=r"two\.py: was not written: No space left on device") as caught:
-        write({str(one): b"new", str(two): b"new"})
-    assert caught.value.changed == []
-    assert (one.read_bytes(), two.read_bytes()) == (b"1", b"2")
+    with pytest.raises(NotWritten, match=r"two\.py: was not written: No space left on device") as excinfo:
+        write({str(first_path): b"new", str(two): b"new"})
+    assert excinfo.value.changed == []
+    assert (first_path.read_bytes(), two.read_bytes()) == (b"1", b"2")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.py", "two.py"]
 
 
@@ -45,9 +45,9 @@ def test_what_was_replaced_before_a_failure_is_told(tmp_path: Path, monkeypatch:
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", once)
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(NotWritten) as excinfo:
         write(dict.fromkeys(paths, b"new"))
-    assert caught.value.changed == paths[:1]
+    assert excinfo.value.changed == paths[:1]
     assert [Path(path).read_bytes() for path in paths] == [b"new", b"old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.py", "two.py"]
 
@@ -101,9 +101,9 @@ while True:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system kills in another way")
 def test_killed_at_any_moment_each_file_is_whole_and_the_next_run_tidies_up(tmp_path: Path) -> None:
     paths = [str(tmp_path / name) for name in ("one.py", "two.py", "three.py")]
-    done = subprocess.run([sys.executable, "-c", KILLED, *paths], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    moments = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    completed = subprocess.run([sys.executable, "-c", KILLED, *paths], capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stderr
+    moments = [tuple(map(int, line.split())) for line in completed.stdout.splitlines()]
     assert {new for _, new, _, _ in moments} == {0, 1, 2, 3}
     assert max(before for _, _, before, _ in moments) == 3
     assert {after for _, _, _, after in moments} == {0}
@@ -113,23 +113,23 @@ def test_only_what_nobody_will_put_in_its_place_is_tidied_away(tmp_path: Path) -
     (tmp_path / "one.py").write_bytes(b"old")
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    kept = [f".krea-{os.getppid()}-a1_b2c3d.tmp", ".krea-notes.tmp", ".krea-0-a1.tmp", "krea-1-a1.tmp"]
-    for name in (*kept, f".krea-{ended.pid}-a1_b2c3d.tmp"):
+    kept_names = [f".krea-{os.getppid()}-a1_b2c3d.tmp", ".krea-notes.tmp", ".krea-0-a1.tmp", "krea-1-a1.tmp"]
+    for name in (*kept_names, f".krea-{ended.pid}-a1_b2c3d.tmp"):
         (tmp_path / name).touch()
     write({str(tmp_path / "one.py"): b"new"})
-    assert left(tmp_path) == sorted(kept)
+    assert left(tmp_path) == sorted(kept_names)
 
 
 def test_mode_and_owner_are_those_of_the_old_file(tmp_path: Path) -> None:
-    one = tmp_path / "one.py"
-    one.write_bytes(b"old")
-    one.chmod(0o2751)
+    path = tmp_path / "one.py"
+    path.write_bytes(b"old")
+    path.chmod(0o2751)
     if os.geteuid() == 0:
-        os.chown(one, 1234, 4321)
-        one.chmod(0o2751)
-    before = one.stat()
-    write({str(one): b"new"})
-    after = one.stat()
+        os.chown(path, 1234, 4321)
+        path.chmod(0o2751)
+    before = path.stat()
+    write({str(path): b"new"})
+    after = path.stat()
     assert stat.S_IMODE(after.st_mode) == 0o2751
     assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
     assert after.st_ino != before.st_ino

@@ -63,26 +63,26 @@ def work(
     """Run jobs, each in a slot until its end is seen; return GETs a job, and the time as a multiple of the least possible."""
     draw = random.Random(seed)
     watch = ListWatch(Pace())
-    at, begun, ended, seconds_in_all = 0.0, 0, 0, 0.0
+    at, started, ended, seconds_in_all = 0.0, 0, 0, 0.0
     next_foreign = foreign
     while ended < jobs:
-        while begun < jobs and len(watch) < at_once:
+        while started < jobs and len(watch) < at_once:
             kind = draw.choice(sorted(kinds))
             seconds = kinds[kind](draw)
             seconds_in_all += seconds
-            begun += 1
+            started += 1
             watch.add(account.create(kind, at, seconds), kind, at, typical=typical.get(kind))
             at += 0.002
         looks = watch.looks(at)
         while looks:
             look = looks.pop()
-            shown, more = account.answer(look, at)
-            seen = watch.seen(look, shown, at, more=more)
-            ended += sum(job.finished for job in seen.jobs)
-            looks += seen.looks
+            listed, more = account.answer(look, at)
+            changes = watch.seen(look, listed, at, more=more)
+            ended += sum(job.finished for job in changes.jobs)
+            looks += changes.looks
         due = watch.next_look()
         assert due is not None or ended == jobs or len(watch) < at_once, "a job is watched by nobody"
-        if due is not None and (begun == jobs or len(watch) == at_once):
+        if due is not None and (started == jobs or len(watch) == at_once):
             at = max(due, at + 0.001)
         while foreign and next_foreign < at:
             account.create("flux/flux", next_foreign, 5.0)
@@ -166,6 +166,6 @@ def test_the_heap_does_not_grow_with_the_looks() -> None:
         looks = watch.looks(at)
         while looks:
             look = looks.pop()
-            shown, more = account.answer(look, at)
-            looks += watch.seen(look, shown, at, more=more).looks
+            listed, more = account.answer(look, at)
+            looks += watch.seen(look, listed, at, more=more).looks
     assert len(heapq.nsmallest(10_000, watch._due)) <= 900

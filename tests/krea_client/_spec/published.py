@@ -25,13 +25,13 @@ def bundled_document() -> Document:
 
 
 def operation(document: Document, model: str = MODEL) -> Document:
-    found: Document = document["paths"][f"/generate/{model}"]["post"]
-    return found
+    post_operation: Document = document["paths"][f"/generate/{model}"]["post"]
+    return post_operation
 
 
 def body(document: Document, model: str = MODEL) -> Document:
-    found: Document = operation(document, model)["requestBody"]["content"]["application/json"]["schema"]
-    return found
+    request_schema: Document = operation(document, model)["requestBody"]["content"]["application/json"]["schema"]
+    return request_schema
 
 
 def with_new_model(document: Document | None = None) -> Document:

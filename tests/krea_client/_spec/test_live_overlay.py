@@ -35,9 +35,9 @@ def schema(of: Operation, field: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("document", [inlined_document(), bundled_document(), provider_shape(bundled_document())])
 def test_a_document_that_says_what_this_version_says_adds_nothing(document: Document) -> None:
-    found = taken(document)
-    assert found.index["live"] == {"day": "2026-11-29", "new": [], "changed": [], "gone": []}
-    assert found.entries == {}
+    overlay = taken(document)
+    assert overlay.index["live"] == {"day": "2026-11-29", "new": [], "changed": [], "gone": []}
+    assert overlay.entries == {}
 
 
 def test_a_new_model_is_known_with_fields_aliases_and_places_for_files() -> None:
@@ -64,9 +64,9 @@ CHANGES: list[tuple[str, Callable[[Document], object], str, Any]] = [
 def test_a_changed_fact_holds(change: Callable[[Document], object], keyword: str, value: Any) -> None:
     document = inlined_document()
     change(body(document)["properties"]["denoising_strength"])
-    found = taken(document)
-    assert found.index["live"]["changed"] == [MODEL]
-    changed = catalogue_of(found).of_model(MODEL)
+    overlay = taken(document)
+    assert overlay.index["live"]["changed"] == [MODEL]
+    changed = catalogue_of(overlay).of_model(MODEL)
     assert schema(changed, "denoising_strength").get(keyword) == value
     assert changed.details["pricing"] == catalogue().of_model(MODEL).details["pricing"]
     assert schema(changed, "prompt")["description"]
@@ -98,9 +98,9 @@ def test_deprecated_and_missing_models_are_marked() -> None:
     document = inlined_document()
     operation(document)["deprecated"] = True
     del document["paths"]["/generate/image/krea/krea-2/large"]
-    found = taken(document)
-    assert found.index["live"]["gone"] == ["image/krea/krea-2/large"]
-    with_it = catalogue_of(found)
+    overlay = taken(document)
+    assert overlay.index["live"]["gone"] == ["image/krea/krea-2/large"]
+    with_it = catalogue_of(overlay)
     assert "calls the model deprecated" in with_it.of_model(MODEL).details["live_notice"]
     assert "does not list the model" in with_it.of_model("krea/krea-2/large").details["live_notice"]
 

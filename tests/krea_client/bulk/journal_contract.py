@@ -95,8 +95,8 @@ class JournalContract:
         journal.write(Write(ROWS))
         assert journal.find("c") == ROWS[2]
         assert journal.find("nosuch") is None
-        asked = [JOB(0), JOB(8), JOB(77), "an id that is no UUID"]
-        assert journal.known(asked) == {JOB(0), "an id that is no UUID"}
+        candidates = [JOB(0), JOB(8), JOB(77), "an id that is no UUID"]
+        assert journal.known(candidates) == {JOB(0), "an id that is no UUID"}
         assert journal.known([]) == set()
 
     def test_a_setting_is_replaced_and_deleted(self, journal: Journal) -> None:
@@ -106,9 +106,9 @@ class JournalContract:
 
     def test_there_is_one_leader(self, journal: Journal, opener: Opener) -> None:
         second = opener()
-        with pytest.raises(LedByAnother, match="process 1 on host a") as caught:
+        with pytest.raises(LedByAnother, match="process 1 on host a") as excinfo:
             second.lead("process 2 on host b")
-        assert "process 1 on host a" in caught.value.leader
+        assert "process 1 on host a" in excinfo.value.leader
         journal.close()
         journal.close()
         second.lead("process 2 on host b")
@@ -147,11 +147,11 @@ class JournalContract:
                 Write([BulkItem(n, f"k{n}", S.INTENT, "m/m", server_time=n) for n in range(start, start + 500)])
             )
         assert journal.counts().of(S.INTENT) == 2_000
-        seen = 0
+        count = 0
         for item in journal.items():
             journal.write(
                 Write([item.to(S.ACCEPTED, job_id=JOB(item.ordinal), server_time=1)])
             ) if item.ordinal % 400 == 0 else None
-            seen += 1
-        assert seen == 2_000
+            count += 1
+        assert count == 2_000
         assert journal.counts().of(S.ACCEPTED) == 5

@@ -114,9 +114,9 @@ def test_small_files_are_replaced_and_results_are_seen(storage: ObjectStorage, b
 
 def test_a_bucket_that_is_not_there_is_one_error_with_the_place(storage: ObjectStorage, tmp_path: Path) -> None:
     missing = ObjectStorage("s3://nosuch-bucket-here/p")
-    with pytest.raises(SaveFailed, match=r"s3://nosuch-bucket-here/p/000/cat\.png") as caught:
+    with pytest.raises(SaveFailed, match=r"s3://nosuch-bucket-here/p/000/cat\.png") as excinfo:
         keep(missing)
-    assert "test-secret" not in str(caught.value)
+    assert "test-secret" not in str(excinfo.value)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -36,9 +36,9 @@ def test_a_second_call_takes_the_job_of_the_first(box: Sandbox, krea: Krea, tmp_
     first = krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
     box.advance(60)
     second = krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
-    other = krea.bulk.once(tmp_path, "row 2", MODEL, BODY)
+    second_result = krea.bulk.once(tmp_path, "row 2", MODEL, BODY)
     assert (second.id, second.status) == (first.id, "completed")
-    assert [row.job_id for row in box.ledger] == [first.id, other.id]
+    assert [row.job_id for row in box.ledger] == [first.id, second_result.id]
 
 
 def test_an_async_call_takes_it_too(box: Sandbox, krea: Krea, tmp_path: Path) -> None:

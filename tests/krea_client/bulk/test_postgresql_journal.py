@@ -72,9 +72,9 @@ def test_a_leader_whose_connection_is_lost_records_nothing_more(url: str, open_j
 
 
 def test_behind_a_pooler_that_changes_the_connection_nothing_is_recorded(open_journal: Opening) -> None:
-    journal, other = open_journal(), open_journal()
+    journal, second_journal = open_journal(), open_journal()
     journal.lead("first")
-    journal._connection, other._connection = other._connection, journal._connection
+    journal._connection, second_journal._connection = second_journal._connection, journal._connection
     with pytest.raises(JournalLost):
         journal.write(intent(0))
     assert list(open_journal().items()) == []
@@ -152,7 +152,7 @@ def test_runs_of_one_database_know_nothing_of_each_other(url: str, run: str) -> 
 
 
 def test_messages_name_the_database_without_a_password() -> None:
-    with pytest.raises(JournalError) as caught:
+    with pytest.raises(JournalError) as excinfo:
         PostgresqlJournal("postgresql://user:pass%20word@127.0.0.1:1/db", "night")
-    assert "postgresql://127.0.0.1:1/db, run night" in str(caught.value)
-    assert "pass" not in str(caught.value)
+    assert "postgresql://127.0.0.1:1/db, run night" in str(excinfo.value)
+    assert "pass" not in str(excinfo.value)

@@ -88,7 +88,8 @@ def test_the_lane_is_one_while_slots_are_busy_and_the_account_limit_holds() -> N
     run.process()
     assert verify(run) == {"SAVED": 60}
     running = [
-        sum(other.created <= job.created < other.ends for other in run.driver.api.jobs) for job in run.driver.api.jobs
+        sum(candidate.created <= job.created < candidate.ends for candidate in run.driver.api.jobs)
+        for job in run.driver.api.jobs
     ]
     assert max(running) <= 10
 

@@ -41,12 +41,14 @@ def begin(krea: Krea, folder: Path, count: int = 3) -> None:
 
 def test_a_worker_saves_what_has_ended(krea: Krea, tmp_path: Path) -> None:
     begin(krea, tmp_path)
-    seen: list[BulkItem] = []
-    with krea.bulk.worker(tmp_path, after=seen.append) as worker:
+    finished_items: list[BulkItem] = []
+    with krea.bulk.worker(tmp_path, after=finished_items.append) as worker:
         assert worker.work(at_once=2) == 3
     assert krea.bulk.status(tmp_path).counts.of(ItemState.SAVED) == 3
-    assert {file.name for item in seen for file in item.files} == {f"000/{number}.png" for number in (1, 2, 3)}
-    assert all((tmp_path / file.name).stat().st_size == file.size for item in seen for file in item.files)
+    assert {file.name for item in finished_items for file in item.files} == {
+        f"000/{number}.png" for number in (1, 2, 3)
+    }
+    assert all((tmp_path / file.name).stat().st_size == file.size for item in finished_items for file in item.files)
 
 
 def test_an_async_worker_saves_it_too(box: Sandbox, krea: Krea, tmp_path: Path) -> None:

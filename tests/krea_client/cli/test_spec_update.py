@@ -51,8 +51,8 @@ def test_update_says_what_is_new_and_the_other_commands_know_it(server: Document
 
 def day(capsys: Capture) -> str:
     text = output(capsys, "spec", "update", "--check", "--json")[1]
-    found: str = json.loads(text)["day"]
-    return found
+    day: str = json.loads(text)["day"]
+    return day
 
 
 def test_completion_knows_new_models_and_their_values(

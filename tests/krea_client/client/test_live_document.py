@@ -144,9 +144,11 @@ def test_models_that_it_calls_deprecated_or_lists_no_more_warn_and_go_out() -> N
     operation(document)["deprecated"] = True
     box = Sandbox(time_scale=0, date="2026-11-29")
     with Krea(TOKEN, document=document, transport=box.transport(), clock=box.clock) as krea:
-        with pytest.warns(KreaDeprecationWarning, match="calls the model deprecated; the request goes out") as caught:
+        with pytest.warns(
+            KreaDeprecationWarning, match="calls the model deprecated; the request goes out"
+        ) as recorded_warnings:
             krea.submit(MODEL, GOOD)
-        assert caught[0].filename == __file__
+        assert recorded_warnings[0].filename == __file__
         assert len(box.jobs) == 1
 
 
@@ -157,13 +159,13 @@ def test_a_broken_document_changes_nothing_and_is_said_in_one_line(
     live: Callable[..., Client], server: DocumentServer, content: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.content = content
-    with pytest.warns(KreaDocumentWarning) as caught:
+    with pytest.warns(KreaDocumentWarning) as recorded_warnings:
         client = live()
     assert not knows(client)
     assert knows(client, MODEL)
-    assert len(caught) == 1
-    assert "\n" not in str(caught[0].message)
-    assert caught[0].filename == __file__
+    assert len(recorded_warnings) == 1
+    assert "\n" not in str(recorded_warnings[0].message)
+    assert recorded_warnings[0].filename == __file__
     assert len([record for record in caplog.records if record.name == "krea_client"]) == 1
 
 
@@ -197,12 +199,12 @@ def test_an_older_document_changes_nothing(server: DocumentServer, calendar: Cal
 
 
 def test_a_redirect_to_another_host_is_not_followed(server: DocumentServer, calendar: Calendar) -> None:
-    other = DocumentServer(server.content)
-    server.status, server.headers = 302, {"Location": f"{other.url}/openapi.json"}
+    second_server = DocumentServer(server.content)
+    server.status, server.headers = 302, {"Location": f"{second_server.url}/openapi.json"}
     with pytest.warns(KreaDocumentWarning, match="status 302"):
         Krea(TOKEN, server.url, document="live", clock=calendar)
-    assert other.seen == []
-    other.close()
+    assert second_server.seen == []
+    second_server.close()
 
 
 def test_a_host_that_is_silent_delays_a_program_by_a_few_seconds_at_most(
@@ -235,10 +237,10 @@ def test_a_damaged_overlay_is_made_anew_without_asking(
 ) -> None:
     assert knows(Krea(TOKEN, server.url, document="live", clock=calendar))
     [overlay] = (cache / "krea-client").glob("overlay-*")
-    whole = overlay.read_bytes()
+    content = overlay.read_bytes()
     overlay.write_bytes(damage)
     assert knows(Krea(TOKEN, server.url, document="live", clock=calendar))
-    assert overlay.read_bytes() == whole
+    assert overlay.read_bytes() == content
     assert len(server.seen) == 1
 
 

@@ -106,14 +106,14 @@ def test_an_interrupt_names_the_jobs_whose_results_were_being_fetched(
         return forward()
 
     between.always("GET", of_files(interrupt))
-    taken = {first.id}
+    result_ids = {first.id}
     with pytest.raises(KeyboardInterrupt) as excinfo:  # noqa: PT012  # which result comes before it is not certain
         for result in results:
-            taken.add(result.id)
-    told = {job.id for job in open_jobs(excinfo.value)}
-    assert told >= {row.job_id for row in box.ledger} - taken
-    assert told
-    assert {job.id for job in client.open_jobs} == told
+            result_ids.add(result.id)
+    open_ids = {job.id for job in open_jobs(excinfo.value)}
+    assert open_ids >= {row.job_id for row in box.ledger} - result_ids
+    assert open_ids
+    assert {job.id for job in client.open_jobs} == open_ids
 
 
 def test_a_loop_that_is_left_names_the_jobs_that_were_held_back(
@@ -121,14 +121,14 @@ def test_a_loop_that_is_left_names_the_jobs_that_were_held_back(
 ) -> None:
     caplog.set_level(logging.WARNING, "krea_client")
     results = client.run_all([(MODEL, GOOD)] * 9, at_once=3)
-    taken = [next(results)]
-    client.save(taken[0], tmp_path)
-    taken.append(next(results))
+    results_before = [next(results)]
+    client.save(results_before[0], tmp_path)
+    results_before.append(next(results))
     results.close()
-    others = {row.job_id for row in box.ledger} - {result.id for result in taken}
-    assert others
-    assert all(job_id in caplog.text for job_id in others)
-    assert {job.id for job in client.open_jobs} == others
+    remaining_ids = {row.job_id for row in box.ledger} - {result.id for result in results_before}
+    assert remaining_ids
+    assert all(job_id in caplog.text for job_id in remaining_ids)
+    assert {job.id for job in client.open_jobs} == remaining_ids
 
 
 def test_an_input_that_fails_still_gives_the_results_that_were_held_back(
@@ -138,10 +138,10 @@ def test_an_input_that_fails_still_gives_the_results_that_were_held_back(
         yield from [(MODEL, GOOD)] * 4
         raise LookupError
 
-    taken = []
+    result_ids = []
     with pytest.raises(LookupError) as excinfo:  # noqa: PT012  # the loop is what is tested
         for result in client.run_all(lines(), at_once=2):
             client.save(result, tmp_path)
-            taken.append(result.id)
-    assert len(taken) >= 2
-    assert set(taken) | {job.id for job in open_jobs(excinfo.value)} == {row.job_id for row in box.ledger}
+            result_ids.append(result.id)
+    assert len(result_ids) >= 2
+    assert set(result_ids) | {job.id for job in open_jobs(excinfo.value)} == {row.job_id for row in box.ledger}

@@ -78,8 +78,8 @@ def test_an_agent_finds_prices_generates_and_fetches(box: Sandbox, tmp_path: Pat
         saved.append(Path(path))
         assert await call(client, "save_results", job_id=job["id"]) == [path]
         assert [row["id"] for row in await call(client, "list_jobs")] == [job["id"]]
-        shown = await client.call_tool("show_results", {"job_id": job["id"]})
-        assert [type(part) for part in shown.content] == [ImageContent]
+        shown_parts = await client.call_tool("show_results", {"job_id": job["id"]})
+        assert [type(part) for part in shown_parts.content] == [ImageContent]
 
     in_session(box, tmp_path / "results", agent)
     assert saved[0].read_bytes().startswith(b"\x89PNG")
