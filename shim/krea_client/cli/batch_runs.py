@@ -294,6 +294,19 @@ def cancel(place: RunPlace, open_client: OpenClient) -> int:
     return 0
 
 
+def work(place: RunPlace, open_client: OpenClient, *, at_once: int, lease: float) -> int:
+    """Download what has ended in a run that another process leads, until every item is at rest."""
+    with open_client() as client, client.bulk.worker(place.output, journal=place.journal, lease=lease) as worker:
+        count = worker.work(at_once=at_once, on_saved=_show_files)
+    console.message(f"krea-client: {_count(count, 'item')} saved by this worker")
+    return 0
+
+
+def _show_files(item: BulkItem) -> None:
+    for file in item.files:
+        console.result(file.name)
+
+
 def local_place(target: str, journal: str | None) -> RunPlace:
     """Return where a run is."""
     return RunPlace(target if "://" in target else str(Path(target)), journal)

@@ -10,12 +10,13 @@ from krea_client import AsyncKrea, Krea
 from krea_client.bulk.journal import BulkItem, JournalError
 from krea_client.bulk.states import ItemState
 from krea_client.bulk_engines.item_downloads import DownloadPlace, download_item, ended_items
+from krea_client.cli import commands
 from krea_client.errors import SaveFailed
 from krea_client.sandbox import KreaSandbox, Sandbox
 
 pytest.importorskip("psycopg", reason="needs the extra `postgres`")
 pytestmark = pytest.mark.services
-ITEM = ("z-image/z-image", {"prompt": "a lighthouse", "aspect_ratio": "1:1", "resolution": "1K"})
+ITEM = ("z-image/z-image", {"prompt": "a lighthouse [sandbox:seconds=0]", "aspect_ratio": "1:1", "resolution": "1K"})
 
 
 @pytest.fixture
@@ -87,7 +88,6 @@ def test_saving_an_item_a_second_time_changes_nothing(krea: Krea, tmp_path: Path
 
 
 def test_what_engines_run_carries_items_as_json(krea_environment: KreaSandbox, tmp_path: Path) -> None:
-    krea_environment.clock.scale = 60
     with Krea() as krea:
         begin(krea, tmp_path, 2)
     place = DownloadPlace(str(tmp_path))
@@ -97,6 +97,16 @@ def test_what_engines_run_carries_items_as_json(krea_environment: KreaSandbox, t
     assert [document["state"] for document in saved] == [ItemState.SAVED] * 2
     assert again == saved[0]
     assert list(ended_items(place)) == []
+
+
+def test_the_command_downloads_what_has_ended(
+    tmp_path: Path, krea_environment: KreaSandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Krea() as client:
+        begin(client, tmp_path, 2)
+    assert commands.run(["batch", "work", str(tmp_path)]) == 0
+    assert sorted(capsys.readouterr().out.split()) == ["000/1.png", "000/2.png"]
+    assert krea_environment.totals.accepted == 2
 
 
 def test_a_journal_of_one_process_is_refused(krea: Krea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -247,4 +247,24 @@ def cancel(folder: str, journal: str | None) -> int:
     return batch_runs.reported(partial(batch_runs.cancel, place, _api_client))
 
 
+@batch.command()
+@_folder
+@click.option(
+    "--at-once", type=click.IntRange(min=1), default=8, show_default=True, help="How many downloads at a time."
+)
+@click.option(
+    "--lease", type=click.FloatRange(min=1), default=300.0, show_default=True, help="Seconds for one download."
+)
+@_journal
+def work(folder: str, at_once: int, lease: float, journal: str | None) -> int:
+    """Download what has ended in a run that another machine leads.
+
+    Needs a journal in PostgreSQL, and the run begun with --downloads 0. It ends when every item of the run is at rest.
+    """
+    from krea_client.cli import batch_runs
+
+    place = batch_runs.local_place(folder, journal)
+    return batch_runs.reported(partial(batch_runs.work, place, _api_client, at_once=at_once, lease=lease))
+
+
 COMMAND = batch
