@@ -71,7 +71,7 @@ def once(call: OnceCall) -> Flow[Job]:
     Raises:
         OutcomeUnknown: a job may exist, and the journal has its candidates.
         RefusedOnce: the request was refused before.
-        JournalError: the journal cannot be used, or has another request by this key.
+        JournalError: the journal cannot be used, or has a request to another model by this key.
         KreaError: as `submit` raises; a call that nothing came of may be repeated.
     """
     journal = cast("Journal", (yield Perform(call.open_journal)))

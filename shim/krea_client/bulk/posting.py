@@ -66,7 +66,7 @@ def post(
     context = context._replace(label=request.operation.model, not_after=not_after)
     began: Moment = yield Now()
     try:
-        job = yield from operations.submit(request, options._replace(retry=_ONCE, budget=None), context)
+        job = yield from operations.submit(request, options._replace(retry=_ONCE), context)
     except Exception as error:  # noqa: BLE001  # the meaning of every failure is told
         ended: Moment = yield Now()
         accepted = getattr(error, "job", None)  # a warning that a filter made an error, after the answer
@@ -88,7 +88,7 @@ def meaning_of(error: Exception) -> Meaning:
     if isinstance(error, (ApiError, RequestInvalid, UnexpectedAnswer)):
         return Meaning.REFUSED
     if isinstance(error, KreaError) and not operations.may_have_created_a_job(error):
-        return Meaning.STOP  # such as a client that was closed
+        return Meaning.STOP  # such as a client that was closed, or whose budget is spent
     return Meaning.LOST
 
 

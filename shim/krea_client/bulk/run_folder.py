@@ -92,6 +92,7 @@ class BegunRun:
         plan: made now, or None where the input had been planned before.
         total: number of items, or None where that is not known.
         changed_folders: folders whose manifests are to be written.
+        is_closed: whether the journal was released.
     """
 
     journal: Journal
@@ -103,6 +104,13 @@ class BegunRun:
     total: int | None
     manifest_from: int = 0
     changed_folders: set[int] = field(default_factory=set[int])
+    is_closed: bool = False
+
+    def close(self) -> None:
+        """Release the journal; a second call does nothing."""
+        if not self.is_closed:
+            self.is_closed = True
+            self.journal.close()
 
     def finish(self, report: BulkReport) -> None:
         """Write the manifests, and the file of problems."""

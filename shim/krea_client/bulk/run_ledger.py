@@ -111,6 +111,10 @@ class RunLedger:
         self._notes, self._checkpoints, self.settings, self._urgent = {}, [], {}, False
         return write
 
+    def take_back(self, write: Write) -> None:
+        """Take the items of a write that failed, so that the next one has them."""
+        self._notes = {item.ordinal: item for item in write.items} | self._notes
+
     def take_at_rest(self) -> list[BulkItem]:
         """Return the items that have come to rest since the last call; call it after a write."""
         at_rest, self._at_rest = self._at_rest, []

@@ -163,7 +163,11 @@ class BulkRunner:
         ledger = self._parts.ledger
         if ledger.has_notes:
             write = ledger.take_write()
-            yield Perform(lambda: ledger.journal.write(write))
+            try:
+                yield Perform(lambda: ledger.journal.write(write))
+            except JournalLost:
+                ledger.take_back(write)
+                raise
         self._write_by = None
         for item in ledger.take_at_rest():
             self._rate.add(self._parts.now.at)
@@ -185,5 +189,5 @@ class BulkRunner:
         for item in self._parts.ledger.take_write().items:
             if item.state is _S.ACCEPTED and item.job_id is not None:
                 failure.add_note(
-                    f"krea-client: {item.key}: job {item.job_id} goes on at Krea and is not in the journal"
+                    f"krea-client: {item.key}: job {item.job_id} goes on at Krea; the journal may not have it"
                 )

@@ -52,7 +52,7 @@ class BulkOptions(TypedDict, total=False):
         at_once: largest number of jobs at a time; 8 by default.
         lane: POSTs that may be unanswered at a time; None widens it from 1 only while slots stand idle.
         downloads: largest number of downloads at a time; 8 by default, 0 leaves them to `batch work`.
-        budget: in USD, for the whole run.
+        budget: in USD, for the whole run, also where it is resumed; the client's own budget holds besides.
         journal: address of the journal; KREA_BULK_JOURNAL, then an SQLite file in the output where None.
         resend_absent: an interrupted POST whose job is not in the account's list is sent again.
         settle_seconds: how long after its intent a POST may still create a job; 5 s and the client's timeout where None.
@@ -104,10 +104,11 @@ class RunningBulk(NamedTuple):
         )
 
     def finish(self) -> BulkReport:
-        """Write the manifests, release the journal, and return how the run ended."""
+        """Write the manifests, release the journal, and return how the run ended; after a failure nothing is written any more."""
         report = self.report()
-        self.begun.finish(report)
-        self.begun.journal.close()
+        if not self.begun.is_closed:
+            self.begun.finish(report)
+            self.begun.close()
         return report
 
 
@@ -155,7 +156,7 @@ class BulkRequests:
         session = self._session
         parts = RunParts(
             settings=settings._replace(total=begun.total),
-            options=session.options._replace(memory=JobMemory(), budget=None),
+            options=session.options._replace(memory=JobMemory()),
             context=session.context("bulk", None, site),
             ledger=RunLedger(begun.journal),
             storage=begun.storage,
@@ -182,7 +183,7 @@ class BulkRequests:
         target, body = request
         prepared = build_request(target, body, {}, SubmitOptions(), session.rules, site)
         place = RunPlace(run, os.fspath(journal))
-        options = session.options._replace(memory=JobMemory(), budget=None)
+        options = session.options._replace(memory=JobMemory())
         context = session.context("once", None, site)
         return once(OnceCall(key, prepared, place.open_journal, settings, options, context))
 
@@ -264,27 +265,29 @@ class BulkRuns:
         thread = Thread(target=self._carry_out, args=(run, queue), name="krea-client-bulk", daemon=True)
         control = run.parts.control
         thread.start()
-        interrupt: BaseException | None = None
+        failure = interrupt = None
         while True:
             try:
                 with suppress(Empty):
                     item = queue.get(timeout=_LISTEN)
-                    if item is None:
+                    if not isinstance(item, BulkItem):
+                        failure = item
                         break
-                    if isinstance(item, BaseException):
-                        run.begun.journal.close()
-                        raise item
                     run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
                     if interrupt is None:
                         yield item
                 if on_progress is not None and control.progress is not None:
                     on_progress(control.progress)
-            except (KeyboardInterrupt, GeneratorExit) as stop:
+            except BaseException as stop:  # an error of `on_progress` too ends the run in order
                 if interrupt is not None:  # a second one leaves at once
                     raise
                 interrupt = stop
+                on_progress = None if isinstance(stop, Exception) else on_progress
                 control.stopping.set()
         thread.join()
+        if failure is not None:
+            run.begun.close()
+            raise failure
         if interrupt is not None:
             if not isinstance(interrupt, GeneratorExit):
                 run.finish()
@@ -409,9 +412,12 @@ class AsyncBulkRuns:
     ) -> BulkReport:
         """Carry out a run, or go on with it, and return how it ended; see `BulkRuns.run`."""
         run = await asyncio.to_thread(self._requests.begin, requests, output, options, call_site())
-        async for item in self._results(run, options.get("on_progress")):
-            run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
-        return await asyncio.to_thread(run.finish)
+        try:
+            async for item in self._results(run, options.get("on_progress")):
+                run.begun.changed_folders.add(item.ordinal // ITEMS_PER_FOLDER)
+        finally:
+            report = await asyncio.to_thread(run.finish)
+        return report
 
     async def iterate(
         self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
@@ -434,8 +440,13 @@ class AsyncBulkRuns:
         control = run.parts.control
         try:
             while True:
-                with suppress(TimeoutError):
-                    item = await asyncio.wait_for(queue.get(), _LISTEN)
+                item: BulkItem | None = None
+                try:
+                    async with asyncio.timeout(_LISTEN):  # wait_for of Python 3.11 may lose a cancellation
+                        item = await queue.get()
+                except TimeoutError:
+                    pass
+                else:
                     if item is None:
                         break
                     yield item
@@ -447,7 +458,7 @@ class AsyncBulkRuns:
                 await asyncio.wait([task])
             finally:
                 if task.done() and task.exception() is not None:
-                    run.begun.journal.close()
+                    run.begun.close()
         await task
 
     async def _carry_out(self, run: RunningBulk, queue: asyncio.Queue[BulkItem | None]) -> None:

@@ -188,6 +188,8 @@ class Watcher:
         if job.id not in self._running or ordinal is None:
             return
         self._running.discard(job.id)
+        if self._parts.options.budget is not None:
+            self._parts.options.budget.settle(job.id, billed=job.status == COMPLETED)
         item = ledger.item(ordinal)
         seconds = _seconds(item, job)
         if job.status != COMPLETED:

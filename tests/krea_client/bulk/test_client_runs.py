@@ -3,7 +3,12 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from krea_client import AsyncKrea, Krea
+from krea_client.bulk import sqlite_journal
+from krea_client.bulk.journal import JournalLost, Write
+from krea_client.bulk.sqlite_journal import SqliteJournal
 from krea_client.sandbox import Sandbox
 
 REQUESTS = [
@@ -45,3 +50,81 @@ def test_a_run_of_a_sync_client_that_is_left_goes_on(tmp_path: Path) -> None:
         report = krea.bulk.run(REQUESTS, tmp_path / "out")
     assert (report.saved, report.exit_code) == (2, 0)
     assert box.totals.accepted == 2
+
+
+def test_a_run_keeps_the_budget_of_its_client(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    with Krea("token", transport=box.transport(), clock=box.clock, budget=0.004) as krea:
+        report = krea.bulk.run(REQUESTS, tmp_path / "out")
+        assert (report.saved, report.exit_code, krea.spent) == (1, 4, 0.003)
+    assert "0.003 USD of the budget of 0.004 USD are spent" in report.stopped
+    with Krea("token", transport=box.transport(), clock=box.clock, budget=0.004) as krea:
+        assert krea.bulk.run(REQUESTS, tmp_path / "out").exit_code == 0
+    assert box.totals.accepted == 2
+
+
+def test_a_failed_job_takes_nothing_from_the_budget_of_the_client(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    requests = [{**REQUESTS[0], "prompt": "[sandbox:fail]"}, REQUESTS[1]]
+    with Krea("token", transport=box.transport(), clock=box.clock, budget=0.004) as krea:
+        report = krea.bulk.run(requests, tmp_path / "out", at_once=1)
+        assert (report.saved, report.failed, krea.spent) == (1, 1, 0.003)
+
+
+class _FullDisk(SqliteJournal):
+    """A journal whose writes fail once a job was accepted."""
+
+    def write(self, write: Write) -> None:
+        if any(item.job_id is not None for item in write.items):
+            raise JournalLost("the disk is full")
+        super().write(write)
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_loop_whose_journal_fails_names_the_jobs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_async: bool
+) -> None:
+    box = Sandbox(time_scale=0)
+    monkeypatch.setattr(sqlite_journal, "SqliteJournal", _FullDisk)
+
+    async def iterate() -> None:
+        async with AsyncKrea("token", transport=box.transport(), clock=box.clock) as krea:
+            async for _ in krea.bulk.iterate(REQUESTS, tmp_path / "out"):
+                pass
+
+    with (
+        Krea("token", transport=box.transport(), clock=box.clock) as krea,
+        pytest.raises(JournalLost) as caught,
+    ):
+        _ = asyncio.run(iterate()) if is_async else list(krea.bulk.iterate(REQUESTS, tmp_path / "out"))
+    assert box.ledger[0].job_id in "".join(caught.value.__notes__)
+
+
+def test_a_run_whose_progress_function_fails_ends_in_order(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+
+    def fail(_: object) -> None:
+        raise OSError("the window is closed")
+
+    with Krea("token", transport=box.transport(), clock=box.clock) as krea:
+        with pytest.raises(OSError, match="the window is closed"):
+            krea.bulk.run(REQUESTS, tmp_path / "out", on_progress=fail)
+        assert krea.bulk.run(REQUESTS, tmp_path / "out").exit_code == 0
+    assert box.totals.accepted == 2
+
+
+def test_an_async_run_that_is_cancelled_can_be_resumed_at_once(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+
+    async def runs() -> None:
+        async with AsyncKrea("token", transport=box.transport(), clock=box.clock) as krea:
+            started = asyncio.Event()
+            task = asyncio.create_task(krea.bulk.run(REQUESTS, tmp_path / "out", on_progress=lambda _: started.set()))
+            await started.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as stop:  # its traceback keeps the run's variables
+                await task
+            assert (await krea.bulk.run(REQUESTS, tmp_path / "out")).exit_code == 0
+            assert stop.value.__traceback__ is not None
+
+    asyncio.run(runs())

@@ -15,7 +15,7 @@ import pytest
 from krea_client import AsyncKrea, Krea
 from krea_client.bulk.journal import JournalError
 from krea_client.bulk.once import RefusedOnce
-from krea_client.errors import ConnectionFailed, OutcomeUnknown, Rejected
+from krea_client.errors import ConnectionFailed, OutcomeUnknown, OverBudget, Rejected
 from krea_client.sandbox import Sandbox, running
 
 MODEL = "z-image/z-image"
@@ -39,6 +39,14 @@ def test_a_second_call_takes_the_job_of_the_first(box: Sandbox, krea: Krea, tmp_
     second_result = krea.bulk.once(tmp_path, "row 2", MODEL, BODY)
     assert (second.id, second.status) == (first.id, "completed")
     assert [row.job_id for row in box.ledger] == [first.id, second_result.id]
+
+
+def test_a_call_keeps_the_budget_of_its_client(box: Sandbox, tmp_path: Path) -> None:
+    krea = Krea(token="t", transport=box.transport(), clock=box.clock, budget=0.004)
+    krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
+    with pytest.raises(OverBudget):
+        krea.bulk.once(tmp_path, "row 2", MODEL, BODY)
+    assert (len(box.ledger), krea.spent) == (1, 0.003)
 
 
 def test_an_async_call_takes_it_too(box: Sandbox, krea: Krea, tmp_path: Path) -> None:

@@ -57,12 +57,12 @@ def _input(file: str, values: tuple[str, ...], media: str | None, *, no_check: b
     return BatchInput(file, values, media, check=not no_check)
 
 
-def _practice_client() -> Any:
-    return clients.practice_client(aliases=clients.alias_policy())
+def _practice_client(budget: float | None = None) -> Any:
+    return clients.practice_client(aliases=clients.alias_policy(), budget=budget)
 
 
-def _api_client() -> Any:
-    return clients.api_client(aliases=clients.alias_policy())
+def _api_client(budget: float | None = None) -> Any:
+    return clients.api_client(aliases=clients.alias_policy(), budget=budget)
 
 
 @batch.command()
@@ -152,7 +152,7 @@ def run(
         "shared": True if shared else None,
     }
     batch_input = _input(file, values, media, no_check=no_check)
-    open_client = _practice_client if sandbox else _api_client
+    open_client = partial(_practice_client if sandbox else _api_client, budget=settings["budget"])
     work = partial(batch_runs.run, batch_input, target, options_of_run, open_client, as_json=as_json)
     return batch_runs.reported(work)
 
