@@ -145,10 +145,10 @@ def _telling_all(*methods: Callable[..., Awaitable[Any]]) -> list[Callable[..., 
 
 
 def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[GenerationTools]:
-    """Return the server; it makes its client when a session begins, and closes it at the session's end.
+    """Return the server of one session; its client is closed at the session's end.
 
     Args:
-        make_client: returns the client, with a budget.
+        make_client: returns the client, with a budget; it is called at once.
         folder: where results are saved.
     """
     from mcp.server import MCPServer

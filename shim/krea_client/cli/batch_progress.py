@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -24,6 +25,11 @@ def time_span(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def rounded_up(usd: float) -> str:
+    """Return an upper bound of a price with two decimals."""
+    return f"{math.ceil(round(usd * 1_000_000) / 10_000) / 100:,.2f}"
 
 
 def as_json(progress: BulkProgress) -> dict[str, Any]:

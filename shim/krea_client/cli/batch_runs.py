@@ -97,12 +97,12 @@ def _checked(line: progress.ProgressLine) -> Callable[[int], None]:
 
 def _plan_lines(result: BulkPlan, at_once: int) -> list[str]:
     rows = [
-        f"{model}: {_count(share.items, 'item')}, {share.price / 1e6:,.2f} USD at most"
+        f"{model}: {_count(share.items, 'item')}, {batch_progress.rounded_up(share.price / 1e6)} USD at most"
         + (f" ({share.unpriced:,} without a published price)" if share.unpriced else "")
         for model, share in sorted(result.models.items())
     ]
-    total = f"{_count(result.items, 'item')}, {result.price:,.2f} USD at most, about {batch_progress.time_span(result.seconds(at_once))}"
-    return [*rows, f"{total} with {at_once} at once"]
+    total = f"{_count(result.items, 'item')}, {batch_progress.rounded_up(result.price)} USD at most"
+    return [*rows, f"{total}, about {batch_progress.time_span(result.seconds(at_once))} with {at_once} at once"]
 
 
 def _plan_as_json(result: BulkPlan, at_once: int) -> dict[str, Any]:
@@ -181,7 +181,9 @@ def _show_report(report: BulkReport, target: str) -> None:
     parts += [f"{report.failed:,} failed"] if report.failed else []
     parts += [f"{report.unknown:,} unknown"] if report.unknown else []
     total = "" if report.total is None else f" of {_count(report.total, 'item')}"
-    console.message(f"krea-client: {', '.join(parts)}{total}; {report.spent:,.2f} USD at most; results in {target}")
+    console.message(
+        f"krea-client: {', '.join(parts)}{total}; {batch_progress.rounded_up(report.spent)} USD at most; results in {target}"
+    )
     _show_deprecated(report.deprecated)
     for problem in report.problems[:_SHOWN]:
         console.message(f"krea-client: {problem}")
@@ -220,7 +222,7 @@ def status(place: RunPlace, *, as_json: bool) -> int:
     rows = [f"{name:10} {count:>12,}" for name, count in states.items()]
     if result.planned:
         rows.insert(0, f"{'to send':10} {result.planned:>12,}")
-    console.result("\n".join([*rows, f"{'at most':10} {result.counts.spent / 1e6:>12,.2f} USD"]))
+    console.result("\n".join([*rows, f"{'at most':10} {batch_progress.rounded_up(result.counts.spent / 1e6):>12} USD"]))
     if "shared" in result.settings:
         console.message("krea-client: another program uses this account, so interrupted items are never adopted")
     return 0

@@ -72,7 +72,7 @@ def async_api_client(*, budget: float | None = None) -> AsyncKrea:
     from krea_client.async_client import AsyncKrea
 
     try:
-        return AsyncKrea(budget=budget)
+        return AsyncKrea(budget=budget, document=_known_models())
     except ValueError as error:
         raise BadInput(str(error)) from None
 
@@ -146,15 +146,16 @@ def sample_client(on_interrupt: OnInterrupt = "keep") -> Krea:
 
 
 def alias_policy() -> Policy:
-    """Return what the environment says about deprecated field names, or "translate".
+    """Return what the environment, else the profile, says about deprecated field names, or "translate".
 
     Raises:
-        BadInput: it is none of the policies.
+        BadInput: it is none of the policies, or the profile cannot be used.
     """
     from krea_client._settings import alias_policy
+    from krea_client._settings_profiles import load
 
     try:
-        return alias_policy(None)
+        return alias_policy(None, load())
     except ValueError as error:
         raise BadInput(str(error)) from None
 

@@ -11,7 +11,9 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from krea_client._settings_profiles import FILE_NAME, config_folder
+from krea_client import _json
+from krea_client._settings_profiles import FILE_NAME, KEYRING_SERVICE, config_folder
+from krea_client.cli.extras import require
 from krea_client.cli.inputs import BadInput
 
 TOKENS = "tokens"  # the folder for tokens that are kept in files
@@ -44,6 +46,29 @@ def save_token(name: str, token: str) -> str:
     file = config_folder() / TOKENS / name
     _write(file, f"{token}\n")
     return f"{TOKENS}/{name}"
+
+
+def setting(name: str, key: str) -> object:
+    """Return a value of a profile, or None where it has none.
+
+    Raises:
+        BadInput: the file cannot be read.
+    """
+    return _json.members(_json.members(_document(config_folder() / FILE_NAME).get("profiles")).get(name)).get(key)
+
+
+def forget_in_keyring(name: str) -> None:
+    """Remove the token of a profile from the system's keyring, where it is there.
+
+    Raises:
+        ExtraMissing: the package keyring is not installed.
+    """
+    require("keyring", "a token in the keyring", "keyring")
+    import keyring
+    from keyring.errors import PasswordDeleteError
+
+    with suppress(PasswordDeleteError):  # it is gone already
+        keyring.delete_password(KEYRING_SERVICE, name)
 
 
 def forget_token(name: str) -> bool:

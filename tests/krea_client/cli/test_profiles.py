@@ -142,6 +142,27 @@ def test_logout_forgets_the_token_and_keeps_the_rest(run: Run, config: Path) -> 
     assert "budget = 2.5  # USD" in config.read_text()
 
 
+def test_a_login_in_another_way_forgets_the_token_before(run: Run, config: Path) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(MemoryKeyring())
+    try:
+        run("login", stdin=f"{TOKEN}\n")
+        assert run("login", "--keyring", stdin="another-token\n").code == 0
+        assert not any(TOKEN in path.read_text() for path in config.parent.rglob("*") if path.is_file())
+        assert run("login", "--token-command", "pass show krea").code == 0
+        assert keyring.get_password("krea-client", "default") is None
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_the_command_line_keeps_the_policy_of_a_profile(config: Path, run: Run) -> None:
+    write(config, 'profile = "studio"\n[profiles.studio]\naliases = "error"\n')
+    fields = ("-i", "aspectRatio=1:1", "-i", "resolution=1K")
+    outcome = run("generate", "z-image/z-image", "-p", "a fox", *fields, "--sandbox", "-o", str(config.parent))
+    assert outcome.code == 2
+    assert "aspectRatio is a deprecated name" in outcome.err
+
+
 def test_settings_of_a_profile_hold_for_clients(config: Path) -> None:
     write(config, '[profiles.studio]\nbase_url = "http://127.0.0.1:9"\nbudget = 2\naliases = "error"\n')
     krea = Krea("token", profile="studio")

@@ -53,7 +53,11 @@ def _login(name: str, token_command: str | None, base_url: str | None, *, keyrin
         settings["token_file"] = profile_file.save_token(name, _token())
     if base_url:
         settings["base_url"] = base_url
+    if not settings["token_keyring"] and profile_file.setting(name, "token_keyring"):
+        profile_file.forget_in_keyring(name)
     file = profile_file.save(name, settings)
+    if not settings["token_file"]:
+        profile_file.forget_token(name)
     console.message(f"krea-client: profile {name} is in {file}; `krea-client doctor` tries it")
 
 

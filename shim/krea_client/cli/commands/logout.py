@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import click
 
-from krea_client._settings_profiles import KEYRING_SERVICE, load
+from krea_client._settings_profiles import load
 from krea_client.cli import console
 from krea_client.cli.command_run import CommandRun, OutputOptions
-from krea_client.cli.extras import require
 from krea_client.cli.inputs import BadInput
 
 
@@ -30,12 +27,7 @@ def _logout(name: str | None) -> None:
     if not profile.name:
         raise BadInput("there is no profile: nothing to forget")
     if profile.settings.get("token_keyring"):
-        require("keyring", "a token in the keyring", "keyring")
-        import keyring
-        from keyring.errors import PasswordDeleteError
-
-        with suppress(PasswordDeleteError):  # it is gone already
-            keyring.delete_password(KEYRING_SERVICE, profile.name)
+        profile_file.forget_in_keyring(profile.name)
     profile_file.forget_token(profile.name)
     profile_file.save(profile.name, dict.fromkeys(("token_command", "token_keyring", "token_file")))
     console.message(f"krea-client: profile {profile.name} has no token any more")
