@@ -104,14 +104,13 @@ class SettingsProfile(NamedTuple):
         setting = self.settings["token_command"]
         command = shlex.split(setting) if isinstance(setting, str) else [str(word) for word in setting]
         try:
-            options: dict[str, Any] = {"capture_output": True, "text": True, "timeout": COMMAND_SECONDS}
-            output: Any = subprocess.run(command, check=False, **options)  # noqa: S603  # the command is the user's own
+            output = subprocess.run(command, capture_output=True, text=True, timeout=COMMAND_SECONDS, check=False)  # noqa: S603  # the user's own
         except (OSError, subprocess.TimeoutExpired, ValueError) as error:
             raise self._problem(f"token_command cannot be run: {error}") from None
         if output.returncode or not output.stdout.strip():
             reason = output.stderr.strip().splitlines()[-1:] or ["it prints nothing"]
             raise self._problem(f"token_command ended with {output.returncode}: {reason[0]}; run it by hand")
-        return str(output.stdout.strip().splitlines()[0])
+        return output.stdout.strip().splitlines()[0]
 
     def _from_keyring(self) -> str:
         try:

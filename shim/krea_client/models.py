@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from krea_client import _json
 from krea_client._spec import schema_fields
@@ -216,4 +216,4 @@ def _without_own_keywords(part: Any) -> Any:
     if _json.is_object(part):
         members = _json.members(part).items()
         return {name: _without_own_keywords(value) for name, value in members if not name.startswith(_OWN_KEYWORD)}
-    return [_without_own_keywords(item) for item in _json.items(part)] if isinstance(part, list) else part
+    return [_without_own_keywords(item) for item in cast("list[object]", part)] if isinstance(part, list) else part

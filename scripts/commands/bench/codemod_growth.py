@@ -44,7 +44,8 @@ class Shape(NamedTuple):
 
     def count(self, factor: int) -> int:
         """Return the count that makes about so many times the bytes of the least one."""
-        return round(self.least * factor ** (1 / self.power))
+        exact: float = self.least * float(factor) ** (1 / self.power)
+        return round(exact)
 
 
 def _minified(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Self, cast
 
 from krea_client import _json
 from krea_client._core import responses
@@ -117,7 +117,8 @@ def _rows(call_outcome: object) -> Mapping[str, Job] | None:
         items = _json.members(_json.document(call_outcome.body)).get("items")
         if not isinstance(items, list):
             return None
-        jobs = [Job.from_dict(_json.members(item)) for item in _json.items(items) if _json.members(item).get("job_id")]
+        rows = map(_json.members, cast("list[object]", items))
+        jobs = [Job.from_dict(row) for row in rows if row.get("job_id")]
     except ValueError:
         return None
     return {_key(job.id): job for job in jobs}

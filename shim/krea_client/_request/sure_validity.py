@@ -60,10 +60,12 @@ class _Judge:
         """Return whether a value keeps a part of the schema."""
         if type(schema) is bool:
             return schema
-        kind = _TYPES.get(type(value)) if value is not None else _TYPE_OF_NONE
+        value_type: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]  # a cast would cost a call
+        kind = _TYPES.get(value_type) if value is not None else _TYPE_OF_NONE
         if type(schema) is not dict or kind is None or depth > _MOST_LEVELS or not _is_plain(value):
             raise _Doubt
-        return all(self._keeps_rule(schema, keyword, value, kind, depth + 1) for keyword in schema)
+        rules: dict[str, Any] = schema  # pyright: ignore[reportUnknownVariableType]  # see above
+        return all(self._keeps_rule(rules, keyword, value, kind, depth + 1) for keyword in rules)
 
     def _keeps_rule(self, schema: Mapping[str, Any], keyword: str, value: Any, kind: str, depth: int) -> bool:
         rule = schema[keyword]
@@ -75,7 +77,7 @@ class _Judge:
         if keyword in _CONTENT:
             return kind != _CONTENT[keyword] or self._keeps_content(schema, keyword, value, depth)
         if keyword == "type":
-            allowed = rule if type(rule) is list else [rule]
+            allowed: list[object] = rule if type(rule) is list else [rule]  # pyright: ignore[reportUnknownVariableType]  # see above
             return kind in allowed or (kind == "integer" and "number" in allowed)
         if keyword == "enum" and kind == "string":
             return value in rule
@@ -103,5 +105,6 @@ def _is_plain(value: Any) -> bool:
     if type(value) is float:
         return math.isfinite(value)
     if type(value) is dict:
-        return all(type(key) is str for key in value)
+        keys: list[object] = [*value]
+        return all(type(key) is str for key in keys)
     return type(value) is not str or value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from fnmatch import fnmatchcase
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from urllib.parse import urlsplit
 
 from krea_client import _json
@@ -114,7 +114,8 @@ class _Builder:
         known_models = self._builtin.models
         listed = dict(self._operations())
         entries: dict[str, dict[str, Any]] = {}
-        new, changed = [], []
+        new: list[str] = []
+        changed: list[str] = []
         for model, operation in listed.items():
             if model not in known_models:
                 entries[model] = self._new(model, operation)
@@ -226,7 +227,8 @@ class _Builder:
         """Return the entry of a known_models operation with what the document says, or None where that is nothing new."""
         entry = self._entry(operation_id)
         model = str(entry["model"])
-        our_schema = opened(entry["request_schema"] or {}, (entry["request_schema"] or {}).get("$defs", {}))
+        built_in: dict[str, Any] = entry["request_schema"] or {}
+        our_schema = opened(built_in, built_in.get("$defs", {}))
         published = self._schema(model, operation)
         self._refuse_deprecated_as_current(entry, published)
         their_schema = without_decided(
@@ -261,7 +263,8 @@ class _Builder:
 
     def _refuse_deprecated_as_current(self, entry: Mapping[str, Any], their_schema: Schema) -> None:
         """A document from before a renaming has the deprecated name as the field."""
-        fields, our_schema = their_schema["properties"], (entry["request_schema"] or {}).get("properties", {})
+        built_in: dict[str, Any] = entry["request_schema"] or {}
+        fields, our_schema = their_schema["properties"], built_in.get("properties", {})
         for row in entry["aliases"]:
             if (
                 row["from"] in fields
@@ -278,7 +281,7 @@ class _Builder:
         if not isinstance(rows, list):
             raise UnusableDocument(f"{model}: {_ALIASES} must be a list")
         result: dict[str, dict[str, str]] = {}
-        for row in map(_json.members, _json.items(rows)):
+        for row in map(_json.members, cast("list[object]", rows)):
             old, new, day = (_json.text(row.get(key)) or "" for key in ("from", "to", "sunset_date"))
             if not (_FIELD.fullmatch(old) and _FIELD.fullmatch(new) and _is_day(day)):
                 raise UnusableDocument(f"{model}: a row of {_ALIASES} is not from, to and sunset_date")

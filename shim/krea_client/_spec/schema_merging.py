@@ -69,9 +69,10 @@ def _facts(schema: Any, name: str = "") -> Any:
     kinds = {types} if isinstance(types, str) else set(types)
     if branches := [_facts(branch) for union in _UNIONS for branch in facts.pop(union, ())]:
         kinds |= _absorb(branches, facts)
-    if None in facts.get("enum", ()):
+    choices: Any = facts.get("enum", [])
+    if None in choices:
         kinds.add("null")
-        facts["enum"] = [value for value in facts["enum"] if value is not None]
+        facts["enum"] = [value for value in choices if value is not None]
     if kinds:
         facts["type"] = sorted(kinds)
     return _with_inner_facts(facts)
@@ -126,7 +127,8 @@ def with_our_words(their_schema: Schema, our_schema: Schema) -> Schema:
     if "items" in merged:
         merged["items"] = with_our_words(merged["items"], _json.members(our_schema.get("items")))
     for union in _UNIONS:
-        branches: list[Schema] = next((our_schema[name] for name in _UNIONS if name in our_schema), [])
+        named = [name for name in _UNIONS if name in our_schema]
+        branches: list[Schema] = our_schema[named[0]] if named else []
         if union in merged and len(branches) == len(merged[union]):
             merged[union] = [with_our_words(part, branch) for part, branch in zip(merged[union], branches, strict=True)]
     return merged

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from krea_client import _json
 from krea_client._spec.document_source import UnusableDocument
@@ -108,7 +108,7 @@ class SchemaReader:
     def _properties(self, value: Any, place: str, depth: int, inside: tuple[str, ...]) -> dict[str, Any]:
         if not _json.is_object(value):
             raise UnusableDocument(f"{place}: properties must be an object")
-        copies = {}
+        copies: dict[str, Any] = {}
         for name, part in _json.members(value).items():
             if not _NAME.fullmatch(name):
                 raise UnusableDocument(f"{place}: {one_line(name, 40)!r} is no name of a field")
@@ -196,7 +196,7 @@ def _boolean(value: Any, place: str) -> bool:
 
 def _names(value: Any, place: str) -> list[str]:
     names = [name for name in _json.items(value) if isinstance(name, str) and _NAME.fullmatch(name)]
-    if not isinstance(value, list) or len(names) != len(_json.items(value)):
+    if not isinstance(value, list) or len(names) != len(cast("list[object]", value)):
         raise _wrong(place, "a list of names of fields")
     return list(dict.fromkeys(names))
 
@@ -226,7 +226,7 @@ def plain_value(value: Any, place: str) -> Any:
             size += sum(map(len, _json.members(part)))
             pending += _json.members(part).values()
         elif isinstance(part, list):
-            pending += _json.items(part)
+            pending += cast("list[object]", part)
         else:
             size += len(_scalar(part, place)) if isinstance(part, str) else len(str(_scalar(part, place)))
         size += 1

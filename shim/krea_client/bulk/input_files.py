@@ -247,7 +247,8 @@ class CsvTable(_InputFile):
         try:
             first = next(counted_lines, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
             delimiter = max(_DELIMITERS, key=first.count)
-            header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, strict=True), [])]
+            rows = list(csv.reader([first], delimiter=delimiter, strict=True))
+            header = [name.strip() for name in rows[0]] if rows else []
         except (csv.Error, UnicodeDecodeError) as fault:
             raise InputError(f"{self._path}:1: cannot be read as CSV: {fault}; save it as UTF-8") from None
         doubles = sorted({name for name in header if header.count(name) > 1})
@@ -290,12 +291,13 @@ class ParquetTable(_InputFile):
     def lines(self, start: Checkpoint = START) -> Iterator[InputLine]:
         """Yield the items, a batch of rows in memory at a time; the position is the number of the row."""
         try:
-            from pyarrow import parquet
+            from pyarrow import parquet  # pyright: ignore[reportMissingTypeStubs]  # it has none
         except ModuleNotFoundError:
             text = "reading Parquet needs pyarrow; in a checkout of krea-client, run: pip install '.[parquet]'"
             raise InputError(f"{self._path}: {text}") from None
         file: Any = parquet.ParquetFile(self._path)
-        first, groups = 0, []
+        first = 0
+        groups: list[int] = []
         for group in range(file.num_row_groups):
             rows = file.metadata.row_group(group).num_rows
             if first + rows > start.position:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class BulkStatus(NamedTuple):
 
 
 @contextmanager
-def reading(place: RunPlace) -> Iterator[Journal]:
+def reading(place: RunPlace) -> Generator[Journal]:
     """Open the journal of a run, which may be under way.
 
     Raises:
@@ -52,7 +52,7 @@ def reading(place: RunPlace) -> Iterator[Journal]:
 
 
 @contextmanager
-def changing(place: RunPlace) -> Iterator[Journal]:
+def changing(place: RunPlace) -> Generator[Journal]:
     """Open the journal of a run, and lead it.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -433,7 +433,9 @@ class AsyncBulkRuns:
             await results.aclose()
             await asyncio.to_thread(run.finish)
 
-    async def _results(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Any:
+    async def _results(
+        self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None
+    ) -> AsyncGenerator[BulkItem]:
         """Yield the items of a run that a task carries out; a cancellation ends it in order."""
         queue: asyncio.Queue[BulkItem | None] = asyncio.Queue()
         task = asyncio.create_task(self._carry_out(run, queue))

@@ -69,7 +69,7 @@ def _may_be_of(job: Job, intent: BulkItem) -> bool:
 def _forced(possible: dict[int, set[str]]) -> dict[int, str]:
     """Return the jobs that only one intent can have made, by intent, as far as that follows step by step."""
     owners: dict[int, str] = {}
-    jobs = set().union(*possible.values()) if possible else set[str]()
+    jobs = {job_id for ids in possible.values() for job_id in ids}
     while True:
         for job_id in sorted(jobs - set(owners.values())):
             makers = [ordinal for ordinal, ids in possible.items() if job_id in ids and ordinal not in owners]

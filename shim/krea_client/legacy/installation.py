@@ -106,7 +106,7 @@ def _patch(owner: type, name: str, around: Callable[[Callable[..., Any]], Callab
 
 def _httpx(module: ModuleType) -> None:
     """Patch httpx, or httpx2, which has the same classes."""
-    import httpx  # noqa: F401  # so that its arrival, which comes back to here, does not find the adapter half imported
+    import httpx  # noqa: F401  # pyright: ignore[reportUnusedImport]  # so that its arrival, which comes back to here, does not find the adapter half imported
 
     from krea_client.legacy import httpx_adapter
 

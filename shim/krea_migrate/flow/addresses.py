@@ -122,15 +122,14 @@ class Addresses:
         for name in ADDRESSES:
             for alt in self.ask.members.entry(of.value, name):
                 conditions = meet((of.yes, of.no), (alt.yes, alt.no))
-                if conditions is None or not isinstance(alt.value, Txt):
+                path = alt.value
+                if conditions is None or not isinstance(path, Txt):
                     continue
                 hosts = [*self.ask.members.entry(of.value, "hostname"), *self.ask.members.entry(of.value, "host")]
                 hosts += self.ask.members.entry(of.value, "baseURL")
-                host = next((alt.value.text for alt in hosts if isinstance(alt.value, Txt)), "")
-                full = Txt(
-                    (host if "://" in host else f"https://{host}" if host else "") + alt.value.text, alt.value.hint
-                )
-                yield self._at_base(full, call, of.value.frame), GuardedValue(full if host else alt.value, *conditions)
+                host = next((part.value.text for part in hosts if isinstance(part.value, Txt)), "")
+                full = Txt((host if "://" in host else f"https://{host}" if host else "") + path.text, path.hint)
+                yield self._at_base(full, call, of.value.frame), GuardedValue(full if host else path, *conditions)
 
     def _at_base(self, address: Txt, call: ir.Call, frame: Frame | None) -> names.Target:
         """Return the address, behind the base of the client that it is given to."""

@@ -42,7 +42,9 @@ class _CallIndex:
             for alt in called
             if not isinstance(alt.value, (Obj, Many, Ext))
         }
-        for function in functions | (set() if is_whole else {None}):
+        if not is_whole:
+            functions.add(None)
+        for function in functions:
             self._sites[function].append((self.size, site))
         self.size += 1
 

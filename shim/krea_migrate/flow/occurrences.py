@@ -198,17 +198,18 @@ class Places:
         for site in module.calls:
             call = site.call
             for word in call.words:
-                if word.name is not None and word.name in self.wanted:
+                name = word.name
+                if name is not None and name in self.wanted:
                     records = [
                         *self.reach.records.get(("word", word), ()),
                         *self.reach.records.get(("dict", call), ()),
                     ]
-                    end = word.at + len(word.name)
+                    end = word.at + len(name)
                     edit = Edit(word.at, end, "{}")
                     beside = frozenset(word.name or "" for word in call.words)
                     yield Place(
                         "keyword",
-                        word.name,
+                        name,
                         module.file,
                         word.at,
                         end,

@@ -44,7 +44,7 @@ def _together(decisions: list[Decision]) -> Decision:
         return decisions[0]
     records = tuple(dict.fromkeys(record for member in decisions for record in member.place.records))
     mixed = any(member.place.mixed for member in decisions)
-    limits = frozenset().union(*(member.place.limits for member in decisions))
+    limits = frozenset(limit for member in decisions for limit in member.place.limits)
     decision = Decision(decisions[0].place._replace(records=records, mixed=mixed, limits=limits))
     decision.clashes = next((member.clashes for member in decisions if member.clashes is not None), None)
     return decision
