@@ -1,7 +1,7 @@
-"""Bodies of programs that know nothing of this package: deprecated names renamed in the JSON text itself, all else as it was.
+"""Rename deprecated fields in the JSON text of request bodies that other programs send, and keep every other byte.
 
-It serves the adapters of `krea_client.legacy` for every HTTP library. It never refuses what the API might take: what cannot be
-translated is warned about, and sent as it came.
+The adapters of `krea_client.legacy` for all HTTP libraries use this module. It rejects no request that the API might accept: fields that
+cannot be translated cause a warning and are sent unchanged.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _AS_GIVEN = "It was sent as it was given."
 
 
 class ApiAddress(NamedTuple):
-    """An address of the API: its host, its port unless it is the scheme's own, and the path that all its paths begin with."""
+    """The base URL of an API: its host, its port (None for the scheme's default port) and the prefix of all paths."""
 
     host: str
     port: int | None
@@ -38,28 +38,28 @@ class ApiAddress(NamedTuple):
 
     @classmethod
     def at(cls, address: str) -> ApiAddress:
-        """Read one such as "https://api.krea.ai".
+        """Parse a URL such as "https://api.krea.ai".
 
         Raises:
-            ValueError: it is none.
+            ValueError: the text is not an http or https URL with a host.
         """
         try:
             parts = urlsplit(address.strip())
             if parts.scheme in _PORTS and parts.hostname:
                 return cls(parts.hostname, _port(parts), parts.path.rstrip("/"))
-        except ValueError:  # a port that is no number, a bracket that is not closed
+        except ValueError:  # the port is not a number, or a bracket is not closed
             pass
         raise ValueError(f"base_url {address!r} is not an address: give one such as https://api.krea.ai")
 
 
 class OutgoingRequest(NamedTuple):
-    """What an HTTP library is about to send, as far as it matters here.
+    """The parts of an HTTP request that decide whether and how its body is rewritten.
 
     Attributes:
-        url: where to.
-        content_type: that header, or None.
+        url: the complete URL.
+        content_type: the header Content-Type, or None.
         encoding: the header Content-Encoding, or None.
-        body: the bytes.
+        body: the bytes of the body.
     """
 
     url: str
@@ -69,12 +69,12 @@ class OutgoingRequest(NamedTuple):
 
 
 class Rewriter:
-    """Knows the API's addresses and rewrites what is sent to them.
+    """Rewrites the bodies of requests to the API's addresses.
 
     Args:
-        rules: what to do about deprecated names.
-        servers: the addresses; requests to any other are not looked at.
-        documents: what to do about the API's document that a program reads.
+        rules: the policy for deprecated names, and the tables of all operations.
+        servers: the API's base URLs; requests to other addresses are ignored.
+        documents: how to treat a program's request for the API's OpenAPI document.
     """
 
     def __init__(
@@ -86,9 +86,9 @@ class Rewriter:
         self.hosts: frozenset[str] = frozenset(server.host for server in self._servers)
 
     def may_address_api(self, url: str) -> bool:
-        """False for an address that surely is none of the API's; costs next to nothing, for all the calls to other hosts."""
+        """Return False if a URL certainly is not one of the API's; cheap, because it runs for calls to all hosts."""
         lower = url.lower()
-        for host in self.hosts:  # noqa: SIM110  # a generator in any() would take longer than the rest
+        for host in self.hosts:  # noqa: SIM110  # a generator in any() takes longer than the comparison
             if host in lower:
                 return True
         return False
@@ -98,15 +98,17 @@ class Rewriter:
         return method == "GET" and self.may_address_api(url) and self._path(url) == DOCUMENT_PATH
 
     def passed_document(self, status: int, content: bytes) -> bytes | None:
-        """Return the document to hand to the program, or None for the one that came; say once that a look-up in it may fail."""
+        """Return the document to pass to the program, or None for the original; log once that a look-up in the original may fail."""
         return self._documents.passed(status, content)
 
     def rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
-        """Return the body to send (the same one where nothing can be done), or None when no deprecated field is in it; warn at the site.
+        """Return the body to send, or None if it has no deprecated field; warn at the site.
+
+        The body is the original one if its deprecated fields cannot be translated.
 
         Raises:
-            RequestInvalid: the policy "error" refuses deprecated field names.
-            KreaDeprecationWarning: a warnings filter says "error".
+            RequestInvalid: the policy is "error", and the body has a deprecated field name.
+            KreaDeprecationWarning: a warnings filter turns the warning into an error.
         """
         try:
             examination = self._examined(message)
@@ -114,23 +116,27 @@ class Rewriter:
                 return None
             self._report(examination, site())
         except (RequestInvalid, KreaDeprecationWarning):
-            raise  # somebody asked for exactly this
+            raise  # the policy or a warnings filter requests it
         except Exception:
-            # The program worked before it knew of us, so a fault of ours must not be what ends it.
+            # The program worked without this package, so a defect of this package must not stop it.
             import logging
 
-            logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
+            logging.getLogger("krea_client").exception(
+                "a request could not be examined for deprecated fields; it is sent unchanged"
+            )
             return None
         return message.body if self._rules.policy == "passthrough" else examination.body
 
     def examine(self, message: OutgoingRequest) -> Examination | None:
-        """Return what is deprecated in a request, and its body without that; None when there is nothing. Warn nobody, raise nothing."""
+        """Return the deprecated fields of a request and its rewritten body, or None if there are none; neither warn nor raise."""
         try:
             return self._examined(message)
         except Exception:
             import logging
 
-            logging.getLogger("krea_client").exception("a request could not be looked through; it goes as it was given")
+            logging.getLogger("krea_client").exception(
+                "a request could not be examined for deprecated fields; it is sent unchanged"
+            )
             return None
 
     def concerns(self, path: str) -> bool:
@@ -166,7 +172,7 @@ class Rewriter:
         rules = self._rules
         if examination.gone is not None:
             deprecation_warnings.warn(_gone(examination.gone, rules.now()), line)
-        # The hook counts every use of a deprecated name, also of one that cannot be translated.
+        # The hook gets every use of a deprecated name, including names that cannot be translated.
         report_to_hook(examination.unrenamed, rules, line)
         if examination.renames:
             report_renames(examination.renames, rules, line)
@@ -176,7 +182,7 @@ class Rewriter:
             deprecation_warnings.warn(entry.warning(rules.now()), line)
 
     def _path(self, url: str) -> str | None:
-        """The path of the API that an address stands for, or None."""
+        """Return the path of a URL below the API's base URL, or None for a URL of another server."""
         try:
             parts = urlsplit(url)
             port = _port(parts)
@@ -189,7 +195,7 @@ class Rewriter:
 
 
 class UntranslatableFields(NamedTuple):
-    """Names that cannot be translated, and why; `date` is the day from which the API refuses them, if it is known."""
+    """Names that cannot be translated, and why; `date` is the day from which the API rejects them, if it is known."""
 
     operation: Operation
     names: tuple[str, ...]
@@ -198,7 +204,7 @@ class UntranslatableFields(NamedTuple):
     date: Date | None
 
     def warning(self, now: datetime) -> KreaDeprecationWarning:
-        """Return the warning for it."""
+        """Return the warning about these names."""
         old, rule, remedy = self.problem
         model = self.operation.model
         text = f"{model}: {old!r} {rule}: {remedy}. {_AS_GIVEN}"
@@ -206,16 +212,16 @@ class UntranslatableFields(NamedTuple):
 
 
 class Examination(NamedTuple):
-    """What is deprecated in one request body.
+    """The deprecated fields of one request body.
 
     Attributes:
-        body: the body with the names that the API takes.
-        renames: what is renamed in it.
-        unrenamed: deprecated names that are left in it.
-        untranslatable: why they are left.
-        gone: the model is switched off.
-        operation: what the body is for; None for a model that is switched off.
-        dropped: retired fields that are left out, because their value asked for nothing.
+        body: the body with current names, as far as they could be translated.
+        renames: the names that were replaced.
+        unrenamed: the deprecated names that remain.
+        untranslatable: why they remain.
+        gone: the error about a removed model, or None.
+        operation: the operation of the request; None for a removed model.
+        dropped: retired fields that were removed, because their value has no effect.
     """
 
     body: bytes
@@ -237,7 +243,7 @@ def _renamed(
     renames = tuple(use for use in uses if use.old not in left)
     try:
         renamed = _with_names(text, {use.old: use.new for use in renames}, dropped)
-    except json_edits.JsonTextError:  # a name that stands there twice: nobody can say which of the two counts
+    except json_edits.JsonTextError:  # a key occurs twice, so it is unclear which value counts
         return None
     body = body if renamed == text else renamed.encode()
     unrenamed = tuple(use for use in uses if use.old in left)
@@ -296,7 +302,7 @@ def _text(body: bytes) -> str | None:
 
 
 def _may_be_json(content_type: str | None) -> bool:
-    if content_type is None:  # what most libraries send where only bytes were given
+    if content_type is None:  # most libraries send no Content-Type for a body passed as bytes
         return True
     kind = content_type.partition(";")[0].strip().lower()
     return kind.endswith(("/json", "+json"))
