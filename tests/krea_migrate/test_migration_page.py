@@ -118,7 +118,7 @@ def commands(title: str) -> Iterator[str]:
 
 
 def test_the_three_steps_lead_to_zero(shell: Shell) -> None:
-    install, *steps = commands("In three steps")
+    install, *steps = commands("Find and rename")
     before = shell.files()
     assert [shell.type(steps[0]), shell.type(steps[1])] == [1, 1]
     assert shell.files() == before

@@ -1,4 +1,4 @@
-"""KREA204: constant values that the operation's schema refuses, and required fields that a whole body lacks. Explained, never changed."""
+"""KREA204: constant values that the operation's schema rejects, and required fields that a complete body lacks. Reported, never changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
 from krea_migrate.rules.survey import Survey
 
-CODE, TITLE = "KREA204", "Values and missing fields that are refused"
+CODE, TITLE = "KREA204", "Invalid values and missing fields"
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
 
 

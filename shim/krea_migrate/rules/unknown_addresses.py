@@ -1,4 +1,4 @@
-"""KREA205: addresses of the API that are none of its operations, and deprecated names in what is sent there or to a gone model."""
+"""KREA205: addresses of the API that belong to no operation, and deprecated names in bodies for these or for a removed model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from krea_migrate.findings import Certainty, Finding
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
-CODE, TITLE = "KREA205", "Addresses that are no operation"
+CODE, TITLE = "KREA205", "Addresses without an operation"
 ADDRESS = "no operation of {api}"
 BODY = "it goes to no operation{gone}; where it moves to another one, the name is {news}"
 
