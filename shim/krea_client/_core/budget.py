@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from threading import Lock
 
@@ -12,6 +13,21 @@ from krea_client.errors import OverBudget
 MICRO = 1_000_000  # amounts are counted in millionths, so that many small prices add up exactly
 
 
+def in_millionths(budget: float) -> int:
+    """Return a limit in millionths.
+
+    Raises:
+        ValueError: it is negative or not finite.
+        TypeError: it is not a number.
+    """
+    argument: object = budget
+    if isinstance(argument, bool) or not isinstance(argument, (int, float, Decimal)):
+        raise TypeError(f"budget={budget!r} is a {type(budget).__name__}: give an amount of money, such as 5.0")
+    if not 0 <= budget < math.inf:
+        raise ValueError(f"budget={budget!r}: give an amount of money, 0 or more")
+    return round(budget * MICRO)
+
+
 class Budget:
     """Adds up what submissions cost at most, and refuses one that would pass the limit. Threads may share it.
 
@@ -19,17 +35,12 @@ class Budget:
         limit: in the currency of the prices.
 
     Raises:
-        ValueError: the limit is negative.
+        ValueError: the limit is negative or not finite.
         TypeError: it is not a number.
     """
 
     def __init__(self, limit: float) -> None:
-        argument: object = limit
-        if isinstance(argument, bool) or not isinstance(argument, (int, float, Decimal)):
-            raise TypeError(f"budget={limit!r} is a {type(limit).__name__}: give an amount of money, such as 5.0")
-        if not limit >= 0:
-            raise ValueError(f"budget={limit!r}: give an amount of money, 0 or more")
-        self._limit = round(limit * MICRO)
+        self._limit = in_millionths(limit)
         self._spent = 0
         self._amounts: dict[str, int] = {}
         self._lock = Lock()

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
+from krea_client._core.budget import in_millionths
 from krea_client._core.effects import Flow
 from krea_client._core.job_memory import JobMemory
 from krea_client._core.list_watch import ListWatch
@@ -204,7 +205,7 @@ def _runner_options(options: BulkOptions) -> RunnerOptions:
         downloads=downloads,
         resend_absent=options.get("resend_absent", False),
         settle_seconds=options.get("settle_seconds"),
-        budget=None if budget is None else round(budget * 1_000_000),
+        budget=None if budget is None else in_millionths(budget),
         shared=options.get("shared"),
         webhook=options.get("webhook"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 
 from krea_client._core import operations
 from krea_client._core.effects import Flow
@@ -136,7 +137,8 @@ class Watcher:
         options, context = self._parts.options, self._parts.context
         if look.job_id is not None:
             job = yield from operations.get_job(look.job_id, options, context)
-            return LookResult([job], more=False)
+            # The answer may write the id in another way; the ledger has that of the submission.
+            return LookResult([replace(job, id=look.job_id)], more=False)
         call = EndpointCall("list_jobs", query=look.query())
         jobs, cursor = yield from operations.list_page(call, options, context, Job.from_dict)
         return LookResult(jobs, more=cursor is not None)

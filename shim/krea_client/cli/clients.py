@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,15 @@ _SAMPLE_JOBS = (
 )
 
 
+@contextmanager
+def _one_line() -> Generator[None]:
+    """Turn the error of a setting, of an option, a variable or the profile, into one line on the terminal."""
+    try:
+        yield
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+
+
 def api_client(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *, budget: float | None = None) -> Krea:
     """Return a client of the API, with token and address from the environment; `budget` in USD.
 
@@ -39,10 +49,8 @@ def api_client(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *
     """
     from krea_client.client import Krea
 
-    try:
+    with _one_line():
         return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget, document=_known_models())
-    except ValueError as error:
-        raise BadInput(str(error)) from None
 
 
 def practice_client(
@@ -71,10 +79,8 @@ def async_api_client(*, budget: float | None = None) -> AsyncKrea:
     """Do as `api_client`, for a command that runs on asyncio."""
     from krea_client.async_client import AsyncKrea
 
-    try:
+    with _one_line():
         return AsyncKrea(budget=budget, document=_known_models())
-    except ValueError as error:
-        raise BadInput(str(error)) from None
 
 
 def async_practice_client(*, budget: float | None = None) -> AsyncKrea:
@@ -88,7 +94,8 @@ def async_practice_client(*, budget: float | None = None) -> AsyncKrea:
     sandbox = Sandbox(time_scale=DEFAULT_SECONDS)
     clock = FastClock(sandbox, DEFAULT_SECONDS)
     server = sandbox.machine.document.server
-    return AsyncKrea("sandbox", server, transport=sandbox.transport(), clock=clock, budget=budget)
+    with _one_line():
+        return AsyncKrea("sandbox", server, transport=sandbox.transport(), clock=clock, budget=budget)
 
 
 def sandbox_client(
@@ -102,16 +109,17 @@ def sandbox_client(
     """Return a client of this sandbox, whatever the environment says; its clock runs `scale` times as fast as ours."""
     from krea_client.client import Krea
 
-    return Krea(
-        "sandbox",
-        sandbox.machine.document.server,
-        transport=sandbox.transport(),
-        clock=FastClock(sandbox, scale),
-        on_interrupt=on_interrupt,
-        aliases=aliases,
-        budget=budget,
-        document=_known_models(),
-    )
+    with _one_line():
+        return Krea(
+            "sandbox",
+            sandbox.machine.document.server,
+            transport=sandbox.transport(),
+            clock=FastClock(sandbox, scale),
+            on_interrupt=on_interrupt,
+            aliases=aliases,
+            budget=budget,
+            document=_known_models(),
+        )
 
 
 def _known_models() -> Any:
@@ -154,10 +162,8 @@ def alias_policy() -> Policy:
     from krea_client._settings import alias_policy
     from krea_client._settings_profiles import load
 
-    try:
+    with _one_line():
         return alias_policy(None, load())
-    except ValueError as error:
-        raise BadInput(str(error)) from None
 
 
 class FastClock:

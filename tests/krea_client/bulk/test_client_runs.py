@@ -1,13 +1,16 @@
 """`krea.bulk` of both clients against a sandbox: results are saved, and a second call has nothing left to do."""
 
 import asyncio
+from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 
 from krea_client import AsyncKrea, Krea
 from krea_client.bulk import sqlite_journal
 from krea_client.bulk.journal import JournalLost, Write
+from krea_client.bulk.progress_figures import RunControl
 from krea_client.bulk.sqlite_journal import SqliteJournal
 from krea_client.sandbox import Sandbox
 
@@ -128,3 +131,38 @@ def test_an_async_run_that_is_cancelled_can_be_resumed_at_once(tmp_path: Path) -
             assert stop.value.__traceback__ is not None
 
     asyncio.run(runs())
+
+
+class _CapitalIds(httpx.BaseTransport):
+    """The sandbox, but a job that is asked for has its id in capital letters, which is the same id."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._inner = box.transport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = self._inner.handle_request(request)
+        job_id = request.url.path.rpartition("/jobs/")[2].encode()
+        body = response.read().replace(b'"job_id": "' + job_id, b'"job_id": "' + job_id.upper())
+        return httpx.Response(response.status_code, headers=response.headers, content=body)
+
+
+def test_an_id_in_another_way_of_writing_ends_a_job_too(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    control = RunControl()
+    calls = count()
+
+    def stop_late(_: object) -> None:
+        if next(calls) > 25:  # 5 s
+            control.stopping.set()
+
+    with Krea("token", transport=_CapitalIds(box), clock=box.clock) as krea:
+        assert krea.bulk.run(REQUESTS[:1], tmp_path / "out", control=control, on_progress=stop_late).saved == 1
+
+
+@pytest.mark.parametrize("budget", [float("nan"), float("inf"), -1])
+def test_a_budget_that_is_no_amount_is_refused(tmp_path: Path, budget: float) -> None:
+    with Krea("token", transport=Sandbox(time_scale=0).transport()) as krea:
+        with pytest.raises(ValueError, match="give an amount of money"):
+            krea.bulk.run(REQUESTS, tmp_path / "out", budget=budget)
+        with pytest.raises(ValueError, match="give an amount of money"):
+            Krea("token", budget=budget)

@@ -199,3 +199,25 @@ def test_a_port_that_is_taken_and_a_date_that_is_none(capsys: pytest.CaptureFixt
     assert "choose another --port" in capsys.readouterr().err
     assert commands.run(["sandbox", "--date", "yesterday"]) == 2
     assert "--date yesterday" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [("KREA_CLIENT_LOG", "loud", "give one of debug"), ("KREA_PROFILE", "nosuch", "there is no profile 'nosuch'")],
+)
+@pytest.mark.parametrize(
+    "arguments", [("jobs", "list", "--sandbox"), ("mcp", "--budget", "1", "--sandbox"), ("mcp", "--budget", "1")]
+)
+def test_a_setting_that_is_wrong_is_one_line(
+    arguments: tuple[str, ...],
+    name: str,
+    value: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv(name, value)
+    assert commands.run(arguments) == 2
+    assert words in capsys.readouterr().err.splitlines()[-1]
