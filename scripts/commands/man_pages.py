@@ -19,6 +19,7 @@ from krea_client.cli.commands import PROGRAM, cli
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "man"
 GUIDE = ROOT / "docs" / "cli.md"
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _TABLE = re.compile(r"^\| (?P<head>exit code|variable) \| meaning \|\n\|[-|]+\|\n(?P<rows>(?:\|.*\|\n)+)", re.MULTILINE)
 
 
@@ -92,8 +93,13 @@ def _table(head: str) -> Iterator[str]:
     for table in _TABLE.finditer(GUIDE.read_text("utf-8")):
         if table["head"] == head:
             for row in table["rows"].splitlines():
-                name, meaning = (cell.strip().replace("`", "") for cell in row.strip("|").split(" | "))
+                name, meaning = (_plain(cell) for cell in row.strip("|").split(" | "))
                 yield from (".TP", f"\\fB{_escaped(name)}\\fR", _escaped(meaning))
+
+
+def _plain(cell: str) -> str:
+    """Return the text of a table's cell without Markdown: no backticks, and of a link only its text."""
+    return _LINK.sub(r"\1", cell.strip().replace("`", ""))
 
 
 def _first_sentence(command: click.Command) -> str:

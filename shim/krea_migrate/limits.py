@@ -41,12 +41,12 @@ class Limits(NamedTuple):
     depth: Limit = Limit(
         "expressions one inside the other",
         2_500,
-        "each takes about ten frames of the interpreter's stack, and the analysis runs on a stack of its own that holds so many",
+        "each takes about ten frames of the interpreter's stack, and the analysis runs on a separate stack of that size",
     )
     question: Limit = Limit(
         "steps of one question",
         20_000,
-        "functions that call each other have paths without number; a question of a real program takes a few hundred steps",
+        "recursive functions have an unlimited number of paths; in real programs, a question takes a few hundred steps",
     )
     work: Limit = Limit(
         "steps for each expression of the program",
@@ -56,17 +56,17 @@ class Limits(NamedTuple):
     chain: Limit = Limit(
         "uses of one constant",
         300,
-        "a constant with more uses names something else than keys of bodies as well",
+        "a constant with more uses does not only name keys of bodies",
     )
     names: Limit = Limit(
         "names of one function",
         300,
-        "the calls of all names of a function are looked at; more names than this have only tables of a framework",
+        "the calls of all names of a function are analysed; only dispatch tables of frameworks have more names",
     )
     links: Limit = Limit(
         "links of one chain of calls",
         100,
-        "each link is told by the text of all before it, so the work grows with the square; the vendor stands at the front",
+        "each link is identified by the text of all links before it, so the work is quadratic; the vendor is near the front",
     )
 
 
@@ -76,40 +76,40 @@ class ReadingLimits(NamedTuple):
     bytes: Limit = Limit(
         "bytes of one file",
         5_000_000,
-        "a larger file is data, not something that people wrote; it is never loaded, only searched piece by piece",
+        "a larger file is data, not written by hand; it is never loaded as a whole, only searched in pieces",
     )
     seconds: Limit = Limit(
-        "seconds for one file", 20, "the worst file of 5 MB takes a fifth of it on a machine of 2026"
+        "seconds for one file", 20, "the slowest known file of 5 MB takes a fifth of it on a machine of 2026"
     )
     nesting: Limit = Limit(
         "values one inside the other",
         200,
-        "documents, substitutions and variables are read by recursion; what people write is nested less than 30 deep",
+        "documents, substitutions and variables are read recursively; files written by hand are nested less than 30 deep",
     )
     anchors: Limit = Limit(
         "values that anchors of YAML stand for",
         100_000,
-        "anchors that hold anchors stand for exponentially many values",
+        "nested anchors expand to exponentially many values",
     )
     expansions: Limit = Limit(
         "variables that a makefile is filled with",
         100_000,
-        "variables that hold variables stand for exponentially many letters",
+        "nested variables expand to exponentially many characters",
     )
     mended: Limit = Limit(
         "lines of other syntax",
         40,
-        "a Python file is parsed again for each line that this Python does not know; beyond it the whole file is read by tokens",
+        "a Python file is parsed again for each line that this Python cannot parse; beyond it the whole file is tokenized",
     )
     context: Limit = Limit(
         "files around a named one",
         3_000,
-        "a named file is read with the folder around it; a larger folder that is no project may be anything, such as a home folder",
+        "a named file is read with the folder around it; a larger folder is probably not a project but, for example, a home folder",
     )
     bundle: Limit = Limit(
         "bytes of one bundle",
         300_000,
-        "the parts around addresses are followed, those that stand first in it; the rest is searched for names",
+        "the parts around addresses are analysed, up to this size from the start; the rest is searched for names",
     )
 
 

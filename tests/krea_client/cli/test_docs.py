@@ -90,3 +90,7 @@ def test_a_manual_page_says_all_of_a_command() -> None:
     for text in (".SS krea\\-client jobs wait", "\\fB\\-\\-deadline SECONDS\\fR", "\\fBkrea\\-client\\fR(1)"):
         assert text in page
     assert "\\fB141\\fR" in man_pages.pages()["krea-client.1"]
+
+
+def test_a_manual_page_has_no_links_of_markdown() -> None:
+    assert [name for name, page in man_pages.pages().items() if "](" in page] == []
