@@ -56,11 +56,20 @@ def current_document() -> dict[str, Any] | None:
 
 
 def live_document() -> LiveDocument:
-    """Return the document of the API at the address that the environment names; what is stored is read without httpx."""
+    """Return the document of the API at the address of the environment, else of the profile; what is stored is read without httpx."""
     from krea_client._transport.live_catalogue import LiveDocument
 
-    address = os.environ.get("KREA_BASE_URL", "").strip() or str(catalogue().index["servers"])
+    address = os.environ.get("KREA_BASE_URL", "").strip() or _address_of_profile() or str(catalogue().index["servers"])
     return LiveDocument.at(address.rstrip("/"), None, lambda: datetime.now(UTC))
+
+
+def _address_of_profile() -> str:
+    from krea_client._settings_profiles import load
+
+    try:
+        return load().text("base_url")
+    except ValueError:  # the client says it
+        return ""
 
 
 def _folder() -> str:

@@ -42,8 +42,9 @@ def run_update(*, check: bool, clear: bool, as_json: bool) -> int:
     """Fetch, look at or delete the document, and return the exit code: 0 done, with `check` 1 where it differs; 2 failed."""
     try:
         from krea_client._settings import base_url_for
+        from krea_client._settings_profiles import load
 
-        base_url_for(None, own_transport=False)  # refuses an address that cannot be called
+        base_url_for(None, load(), own_transport=False)  # refuses an address that cannot be called
         live = live_document()
         if clear:
             had_files = live.cache.clear()

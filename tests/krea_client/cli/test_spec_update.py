@@ -55,6 +55,20 @@ def day(capsys: Capture) -> str:
     return day
 
 
+def test_the_document_is_that_of_the_address_of_the_profile(
+    server: DocumentServer, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("KREA_BASE_URL")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "krea-client").mkdir()
+    (tmp_path / "krea-client" / "config.toml").write_text(f'profile = "p"\n[profiles.p]\nbase_url = "{server.url}"\n')
+    assert commands.run(["spec", "update"]) == 0
+    assert "krea/krea-9" in capsys.readouterr().out
+    monkeypatch.setenv("KREA_PROFILE", "nosuch")
+    assert commands.run(["spec", "update"]) == 2
+    assert "no profile 'nosuch'" in capsys.readouterr().err
+
+
 def test_completion_knows_new_models_and_their_values(
     server: DocumentServer, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
