@@ -1,1 +1,1 @@
-"""Durable bulk runs: a journal that knows every paid job, one leader that submits and watches, and storage for the results."""
+"""Durable bulk runs: a journal that records every paid job, one leader that submits and polls, and storage for the results."""

@@ -1,4 +1,4 @@
-"""Read the account's list of jobs back to a moment, whole: no job is missed where a page ends between equal creation times."""
+"""Read the account's complete list of jobs back to a time, even if a page ends between jobs with equal creation times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open the journal and the storage that an address names; what needs an extra is imported when an address asks for it."""
+"""Open the journal and the storage that an address names; modules that need an extra are imported only if they are used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many flows as one: each goes on as soon as what it waits for is there; the runner collects those that have ended."""
+"""Run many flows in one: each is resumed when its effect has been performed, and the runner collects flows that have ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One paid POST for a key, whoever asks for it and how often: safe inside the tasks of any engine.
+"""Send one paid POST per key, however many processes call it and how often: safe in the tasks of any engine.
 
 Each call leads the journal for the moment of its POST, so only one POST is unanswered at a time, whatever the number of workers. Whoever
 leads next finds the intent of one that was interrupted, and settles it before anything else is sent.

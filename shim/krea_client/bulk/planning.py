@@ -1,4 +1,4 @@
-"""Plan a bulk run: read and check every line, and add up prices and times, before anything is paid."""
+"""Plan a bulk run: validate every line and add up prices and durations before anything is paid for."""
 
 from __future__ import annotations
 

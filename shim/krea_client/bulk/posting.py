@@ -1,4 +1,4 @@
-"""Send the POST of an item, once, and say what its answer means; and how many POSTs may be unanswered at a time."""
+"""Send the POST of an item once and interpret its response; limit the number of POSTs without a response (the lane)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a line of the input to a checked request with its price; deprecated names are translated and counted."""
+"""Convert a line of the input to a validated request with its price; translate and count deprecated names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run leaves for people and programs: manifests and problems, derived from the journal, and the report of the run."""
+"""The output of a run apart from its results: manifests and problems, derived from the journal, and the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Download the results of an ended job into a storage; an address that has expired is asked for anew."""
+"""Download the results of an ended job to a storage; if a URL has expired, fetch the job again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done with a run that is not under way: look at it, decide what became of unknown items, plan failed ones again."""
+"""Commands for a run that is not active: show its state, decide about unknown items, plan failed items again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Begin a run: lead its journal, recognise its input, plan what is new, and take what an earlier process has left. Blocks."""
+"""Begin or resume a run: lock its journal, compare its input, plan new items, and load the state of an earlier process. Blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a running bulk run knows of its items, and what of it is not yet in the journal."""
+"""The state of the items of an active run, and the changes that are not yet in the journal."""
 
 from __future__ import annotations
 

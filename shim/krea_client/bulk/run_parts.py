@@ -1,4 +1,4 @@
-"""What the parts of a runner share: the settings of the run, its flows, its ledger, and why it should stop."""
+"""State that the parts of a runner share: the settings of the run, its flows, its ledger, and the reason to stop."""
 
 from __future__ import annotations
 

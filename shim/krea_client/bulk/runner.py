@@ -1,4 +1,4 @@
-"""The runner of a bulk run: sends, watches and saves, and records each step first. Knows no clock and no socket."""
+"""The runner of a bulk run: submits, polls and saves, and records each step first. It uses neither a clock nor sockets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settle POSTs whose answers were lost: which of the listed jobs is whose. Pure.
+"""Settle POSTs whose responses were lost: decide which listed job belongs to which item. Pure.
 
 Each unclaimed job was made by one of the lost POSTs, or by another program. A job that only one of them can have made is adopted, but
 only on an account that no other program is seen to use. Nothing is matched by order.

@@ -1,4 +1,4 @@
-"""The states of an item of a bulk run, and the steps between them; any other step is a defect and raises."""
+"""The states of an item of a bulk run, and the transitions between them; any other transition is a defect and raises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the results of a bulk run are kept: whole files or nothing, and keeping a name a second time does nothing."""
+"""The storage for results of a bulk run: files are stored completely or not at all, and storing a name twice has no effect."""
 
 from __future__ import annotations
 

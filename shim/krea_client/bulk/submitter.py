@@ -1,4 +1,4 @@
-"""The part of a runner that sends: which items are begun, their intents, their POSTs, and what became of lost ones."""
+"""The part of a runner that submits: it selects items, records their intents, sends their POSTs, and settles lost ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part of a runner that watches and saves: the jobs that run, the results that wait, the jobs that may be somebody's."""
+"""The part of a runner that polls running jobs and saves results, including those of candidates of unknown items."""
 
 from __future__ import annotations
 

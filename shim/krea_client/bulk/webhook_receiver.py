@@ -1,4 +1,4 @@
-"""Webhooks of a bulk run: an address for each item that nobody can guess, and a small ASGI app that receives the calls.
+"""Webhooks of a bulk run: a URL for each item that cannot be guessed, and a small ASGI app that receives the calls.
 
 A call makes the run look at one job, and nothing else: what counts is what the API answers then. So a call that comes late, twice, for a
 job of somebody else, or from somebody else, changes nothing.

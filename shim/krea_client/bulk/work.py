@@ -1,4 +1,4 @@
-"""Workers: they download what has ended in a run that another process leads, on as many machines as wanted."""
+"""Workers download the results of a run that another process leads, on any number of machines."""
 
 from __future__ import annotations
 
