@@ -1,5 +1,6 @@
 """A sandbox for the pages' code, a folder for its files, and no token for the real API."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,17 @@ def _only_the_sandbox(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in (*TOKEN_NAMES, ALIASES_NAME, BASE_URL_NAME):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Undo what the code of a page sets up for its process."""
+    root, logger = logging.getLogger(), logging.getLogger("krea_client")
+    handlers, level, own_level = root.handlers[:], root.level, logger.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logger.setLevel(own_level)
 
 
 @pytest.fixture

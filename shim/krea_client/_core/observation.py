@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -42,7 +43,8 @@ class Attempt(NamedTuple):
         if _http_log.isEnabledFor(logging.DEBUG):
             outcome = "no response: " + str(fault) if answer is None else f"status {answer.status}"
             again = "" if pause is None else f"; try {self.number + 1} follows in {pause:.2f} s"
-            _http_log.debug("%s %s: %s after %.3f s%s", self.call.method, self.call.path, outcome, seconds, again)
+            text = f"{self.call.method} {self.call.path}: {outcome} after {seconds:.3f} s{again}"
+            _write(_http_log, logging.DEBUG, text)
         if hooks.on_response is not None:
             status = None if answer is None else answer.status
             headers: Mapping[str, str] = MappingProxyType({}) if answer is None else answer.headers
@@ -54,13 +56,19 @@ class Attempt(NamedTuple):
 def _notify(hook: Callable[[Any], object], event: object) -> Flow[None]:
     try:
         yield Notify(hook, event)
-    except Exception:  # noqa: BLE001  # a hook is the user's; its mistake must not cost the id of a job that is paid for
-        _http_log.exception("a hook of the client failed; the request goes on")
+    except Exception as error:  # noqa: BLE001  # a hook is the user's; its mistake must not cost the id of a job that is paid for
+        _write(_http_log, logging.ERROR, "a hook of the client failed; the request goes on", error)
+
+
+def _write(logger: logging.Logger, level: int, text: str, error: Exception | None = None) -> None:
+    with suppress(Exception):  # whatever a handler raises, such as for a full disk, the id of a paid job must get out
+        logger.log(level, "%s", text, exc_info=error)
 
 
 def submitted(job: Job, model: str) -> None:
     """Log a job that was just created."""
-    _jobs_log.info("job %s submitted: %s", job.id, model)
+    if _jobs_log.isEnabledFor(logging.INFO):
+        _write(_jobs_log, logging.INFO, f"job {job.id} submitted: {model}")
 
 
 def ended(job: Job) -> None:
@@ -69,13 +77,13 @@ def ended(job: Job) -> None:
         span = (job.completed_at - job.created_at).total_seconds() if job.completed_at and job.created_at else None
         duration = "" if span is None else f" after {span:.1f} s"
         results = f" with {len(job.urls)} results" if job.succeeded else f": {job.error}" if job.error else ""
-        _jobs_log.info("job %s %s%s%s", job.id, job.status, duration, results)
+        _write(_jobs_log, logging.INFO, f"job {job.id} {job.status}{duration}{results}")
 
 
 def saved(url: str, outcome: object) -> None:
     """Log a result that was downloaded."""
     if _jobs_log.isEnabledFor(logging.INFO):
-        _jobs_log.info("saved %s%s", redact_url(url), "" if outcome is None else f" as {outcome}")
+        _write(_jobs_log, logging.INFO, f"saved {redact_url(url)}{'' if outcome is None else f' as {outcome}'}")
 
 
 def log_to_stderr(level_name: str) -> None:

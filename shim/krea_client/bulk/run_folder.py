@@ -70,11 +70,16 @@ class BadBulkInput(KreaError):
         plan: with the problems.
     """
 
-    def __init__(self, plan: BulkPlan) -> None:
+    plan: BulkPlan | None = None
+
+    @classmethod
+    def of(cls, plan: BulkPlan) -> BadBulkInput:
+        """Return the error about the problems of a plan."""
         first = plan.problems[0]
         more = f" (and {plan.problem_count - 1} more)" if plan.problem_count > 1 else ""
-        super().__init__(f"{first.label}: {first.text}{more}; nothing was sent")
-        self.plan = plan
+        error = cls(f"{first.label}: {first.text}{more}; nothing was sent")
+        error.plan = plan
+        return error
 
 
 class NothingBegun(JournalError):
@@ -207,7 +212,7 @@ def _plan_what_is_new(
     plan = make_plan(source.lines(), preparer, on_plan)
     preparer.deprecated = Counter()  # the run counts anew
     if plan.problem_count:
-        raise BadBulkInput(plan)
+        raise BadBulkInput.of(plan)
     return plan
 
 

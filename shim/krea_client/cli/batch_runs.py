@@ -66,7 +66,8 @@ def reported(work: Callable[[], int]) -> int:
     try:
         return work()
     except BadBulkInput as error:
-        _show_problems(error.plan)
+        if error.plan is not None:
+            _show_problems(error.plan)
         return error_reports.say("nothing was sent; correct the input and run it again", exit_codes.USAGE)
     except LedByAnother as error:
         return error_reports.say(str(error), LED_ELSEWHERE)

@@ -130,9 +130,7 @@ def violations(operation: Operation) -> Iterator[Violation]:
     full_body = _sample(operation.schema or {}, operation.schema or {}, 0)
     for first, *excluded in _exclusions(operation):
         for name in excluded:
-            yield Violation(
-                "excludes", name, None, {**full_body(operation), first: full_body[first], name: full_body[name]}
-            )
+            yield Violation("excludes", name, None, {**full_body, first: full_body[first], name: full_body[name]})
     for pick, body in enumerate(wholes(operation)):
         for node in nodes(operation, body, pick):
             value: Any = body

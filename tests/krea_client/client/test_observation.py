@@ -1,6 +1,7 @@
 """What a client tells while it works: log records, hooks round each exchange, OpenTelemetry spans."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -22,12 +23,14 @@ FIELDS = {**GOOD, "prompt": SECRET_PROMPT}
 
 
 @pytest.fixture(scope="module")
-def exporter() -> InMemorySpanExporter:
+def exporter() -> Iterator[InMemorySpanExporter]:
     memory = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(memory))
-    trace.set_tracer_provider(provider)
-    return memory
+    before = trace._TRACER_PROVIDER
+    trace._TRACER_PROVIDER = provider  # its public setter can be called once, and other tests of this process want none
+    yield memory
+    trace._TRACER_PROVIDER = before
 
 
 @pytest.fixture
@@ -80,7 +83,8 @@ def test_the_environment_can_turn_the_log_on(
         make()  # a second client shows nothing twice
         make().jobs.get(job.id)
     finally:
-        logger.handlers, logger.level = before[0], before[1]
+        logger.handlers = before[0]
+        logger.setLevel(before[1])
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].split(": ", 1)[1] == f"job {job.id} submitted: {MODEL}"
     assert len(lines) == 2
@@ -212,3 +216,21 @@ def test_a_failed_job_is_logged(client: ClientAdapter, caplog: pytest.LogCapture
     with pytest.raises(JobFailed) as excinfo:
         client.run(MODEL, {**FIELDS, "prompt": "[sandbox:fail]"})
     assert f"job {excinfo.value.job_id} failed" in caplog.text
+
+
+def test_a_log_handler_that_fails_costs_no_job(make: Make, tmp_path: Path) -> None:
+    class BrokenHandler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise OSError(28, "No space left on device")
+
+    logger, handler = logging.getLogger("krea_client"), BrokenHandler()
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        client = make()
+        job = client.run(MODEL, FIELDS)
+        assert client.save(job, tmp_path)
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)

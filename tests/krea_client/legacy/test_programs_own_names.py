@@ -47,7 +47,7 @@ LAYOUTS = {
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[KreaSandbox]:
-    with KreaSandbox(date="2026-11-20") as sandbox:
+    with KreaSandbox(date="2026-11-20", concurrent=1000) as sandbox:
         yield sandbox
 
 

@@ -79,6 +79,8 @@ def test_what_is_set_later_is_kept_too() -> None:
 def test_every_error_has_a_page_of_its_own_in_words() -> None:
     for kind in tree():
         assert (kind.__doc__ or "").strip(), kind
+        if kind.__module__ != errors.__name__:  # of bulk runs, which have pages of their own
+            continue
         assert kind.__name__ in (errors.__doc__ or "") or kind in (errors.AnswerError, errors.AboutJob), kind
 
 
