@@ -72,15 +72,22 @@ class BulkItem(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many items are in each state, and what they cost at most in millionths of a USD; planned items without a row are in neither."""
+    """How many items are in each state, and what they cost at most in millionths of a USD; planned items without a row are in neither.
+
+    Attributes:
+        items: their number by state.
+        prices: what they cost by state.
+        earlier: what jobs without a result cost whose items were planned again.
+    """
 
     items: Mapping[ItemState, int]
     prices: Mapping[ItemState, int]
+    earlier: int = 0
 
     @property
     def spent(self) -> int:
         """Upper bound of what may have been billed, in millionths of a USD."""
-        return sum(price for state, price in self.prices.items() if state in MAY_BE_BILLED)
+        return self.earlier + sum(price for state, price in self.prices.items() if state in MAY_BE_BILLED)
 
     @property
     def rows(self) -> int:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from krea_client.bulk.journal import BulkItem, Counts, Journal, JournalError, Write
 from krea_client.bulk.run_folder import ITEMS, RUN, NothingBegun, RunPlace, leader_name
-from krea_client.bulk.states import ItemState
+from krea_client.bulk.run_parts import PAID_EARLIER
+from krea_client.bulk.states import MAY_BE_BILLED, ItemState
 
 _S = ItemState
 _GROUP = 500
@@ -69,7 +70,8 @@ def status(place: RunPlace) -> BulkStatus:
     with reading(place) as journal:
         settings = journal.settings()
         total = int(settings[ITEMS]) if ITEMS in settings else None
-        return BulkStatus(journal.counts(), total, settings)
+        counts = journal.counts()._replace(earlier=int(settings.get(PAID_EARLIER, 0)))
+        return BulkStatus(counts, total, settings)
 
 
 def unknowns(place: RunPlace) -> list[BulkItem]:
@@ -127,11 +129,13 @@ def retry(place: RunPlace, *, failed: bool = False, empty: bool = False, refused
     count = 0
     with changing(place) as journal:
         group: list[BulkItem] = []
+        paid = int(journal.settings().get(PAID_EARLIER, 0))
         for item in journal.items(states) if states else ():
+            paid += (item.price or 0) if item.state in MAY_BE_BILLED else 0
             group.append(item.to(_S.PLANNED, job_id=None, seconds=None, reason="", server_time=0))
             if len(group) == _GROUP:
-                journal.write(Write(group))
+                journal.write(Write(group, settings={PAID_EARLIER: str(paid)}))
                 count, group = count + len(group), []
         if group:
-            journal.write(Write(group))
+            journal.write(Write(group, settings={PAID_EARLIER: str(paid)}))
     return count + len(group)

@@ -18,6 +18,7 @@ class RunLedger:
     Attributes:
         journal: where the notes go.
         settings: settings that the next write changes.
+        earlier: see `Counts`.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -31,6 +32,7 @@ class RunLedger:
         self._checkpoints: list[Checkpoint] = []
         self._at_rest: list[BulkItem] = []
         self._urgent = False
+        self.earlier = 0
 
     def recover(self, items: Iterable[BulkItem]) -> None:
         """Take items that are in the journal already."""
@@ -93,7 +95,7 @@ class RunLedger:
 
     def counts(self) -> Counts:
         """Return the counts, with what is not written yet."""
-        return self._tally.counts()
+        return self._tally.counts()._replace(earlier=self.earlier)
 
     @property
     def is_urgent(self) -> bool:

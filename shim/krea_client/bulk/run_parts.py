@@ -20,6 +20,7 @@ from krea_client.jobs import Job
 LAST_INTENT, FRONTIER, BASELINE, SHARED, EARLIER = "last_intent", "frontier", "baseline", "shared", "earlier_jobs"
 NEVER = Moment(0.0, datetime(1970, 1, 1, tzinfo=UTC))
 CHAIN, CHAIN_ITEMS = "chain", "chain_items"
+PAID_EARLIER = "paid_earlier"  # millionths of a USD, of jobs without a result whose items were planned again
 
 
 class RunnerOptions(NamedTuple):

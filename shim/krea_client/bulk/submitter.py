@@ -13,7 +13,7 @@ from krea_client.bulk.input_files import InputLine
 from krea_client.bulk.journal import BulkItem, Checkpoint
 from krea_client.bulk.posting import Lane, Meaning, PostOutcome, post
 from krea_client.bulk.preparing import Preparer, body_digest, describe, price_in_micros
-from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, FRONTIER, LAST_INTENT, RunParts, Tag
+from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, FRONTIER, LAST_INTENT, PAID_EARLIER, RunParts, Tag
 from krea_client.bulk.settle import ABSENT, server_time
 from krea_client.bulk.settler import Settler
 from krea_client.bulk.states import ItemState
@@ -79,6 +79,7 @@ class Submitter:
         """
         self._again.extend(lines[item.ordinal] for item in items if item.state is _S.PLANNED)
         self._parts.frontier = int(settings.get(FRONTIER, 0))
+        self._parts.ledger.earlier = int(settings.get(PAID_EARLIER, 0))
         yield from self._settler.recover(items, unknowns, lines, settings)
 
     def fill(self, running: int, job_seconds: float | None) -> Flow[None]:

@@ -166,3 +166,16 @@ def test_a_budget_that_is_no_amount_is_refused(tmp_path: Path, budget: float) ->
             krea.bulk.run(REQUESTS, tmp_path / "out", budget=budget)
         with pytest.raises(ValueError, match="give an amount of money"):
             Krea("token", budget=budget)
+
+
+def test_what_an_empty_job_cost_counts_when_its_item_is_sent_again(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    requests = [{**REQUESTS[0], "prompt": "[sandbox:empty]"}]
+    with Krea("token", transport=box.transport(), clock=box.clock) as krea:
+        for attempt in range(1, 4):
+            report = krea.bulk.run(requests, tmp_path / "out", budget=0.007)
+            assert krea.bulk.retry(tmp_path / "out", empty=True) == (attempt < 3)
+            spent = krea.bulk.status(tmp_path / "out").counts.spent
+            assert (report.spent, spent) == (min(attempt, 2) * 0.003, min(attempt, 2) * 3_000)
+        assert "would pass the budget" in report.stopped
+    assert box.totals.accepted == 2
