@@ -99,12 +99,12 @@ def as_markdown(run: Run) -> str:
         lines += [
             f"### Waiting for a job of {SECONDS:g} s",
             "",
-            "| client | looks at the job | done after its end |",
+            "| client | polls of the job | seconds from its end to the end of the wait |",
             "|---|---|---|",
         ]
         lines += [f"| {watch.client} | {watch.looks} | {watch.late:.1f} s |" for watch in run.watches] + [""]
     lines += [
-        "### Looking at jobs (arithmetic: log-normal lengths, standard deviation 0.25, one job at a time)",
+        "### Polls per job (calculated: log-normal lengths, standard deviation 0.25, one job at a time)",
         "",
         *pacing.table(),
         "",

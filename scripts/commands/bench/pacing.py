@@ -65,7 +65,7 @@ def pacings() -> list[Pacing]:
 def table() -> list[str]:
     """A Markdown table of them."""
     lines = [
-        "| usual time | our looks | seen after: mean | 95 of 100 | looks every second | seen after: mean | 95 of 100 |",
+        "| usual time | our polls | end seen after: mean | 95 of 100 | one poll a second | end seen after: mean | 95 of 100 |",
         "|---|---|---|---|---|---|---|",
     ]
     lines += [

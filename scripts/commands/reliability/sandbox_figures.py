@@ -34,7 +34,7 @@ def every_fault() -> Measurement:
             if (problems := played(mode, partial(verdict, case=case), runner))
         ]
     measured = f"{2 * len(table) - len(bad)} of {2 * len(table)} cases" + "".join(f"; {failure}" for failure in bad[:3])
-    title = "jobs paid = jobs that the caller holds or is told of; no job twice; nothing half-written; typed errors"
+    title = "every paid job is returned or reported to the caller; none twice; no incomplete files; typed errors"
     return Measurement("every fault", title, measured, "all of at least 600", not bad and 2 * len(table) >= 600)
 
 
@@ -53,10 +53,10 @@ def every_operation() -> Measurement:
                 old + new for old, new in zip(count, asyncio.run(_submissions(mode, operation, kinds)), strict=True)
             ]
     sent_count, doubled, lost_count = count
-    measured = f"{doubled} doubled, {lost_count} untold in {sent_count:,} submissions ({len(kinds)} faults, {len(operations)} operations)"
+    measured = f"{doubled} doubled, {lost_count} lost in {sent_count:,} submissions ({len(kinds)} faults, {len(operations)} operations)"
     goal = "none, over at least 48 faults, sync and async, all paid operations"
     is_met = not doubled and not lost_count and len(kinds) >= 48
-    return Measurement("every operation", "jobs made twice, or made and never told of", measured, goal, is_met)
+    return Measurement("every operation", "jobs created twice, or created and not reported", measured, goal, is_met)
 
 
 async def _submissions(mode: str, operation: Any, kinds: list[Any]) -> tuple[int, int, int]:
@@ -169,12 +169,12 @@ def downloads() -> Measurement:
                     pass
                 clobbered += target.read_bytes() != b"older" or len(list(Path(folder).iterdir())) != 1
     saved = _resumed()
-    measured = f"{len(TRUNCATIONS) - unseen} of {len(TRUNCATIONS)} seen, {clobbered} clobbered, {saved:.0%} of what had come is kept"
+    measured = f"{len(TRUNCATIONS) - unseen} of {len(TRUNCATIONS)} detected, {clobbered} overwritten, {saved:.0%} of received bytes kept"
     return Measurement(
         "downloads",
         "broken downloads",
         measured,
-        "all seen, 0 clobbered, 90 % kept",
+        "all detected, 0 overwritten, 90 % kept",
         not unseen and not clobbered and saved >= 0.9,
     )
 
