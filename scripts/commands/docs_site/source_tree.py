@@ -133,7 +133,7 @@ def navigation(overview: str, reference: list[ReferencePage]) -> str:
         "User guide": users,
         "API reference": [f"reference/{page.file}" for page in reference],
         "Contributors": [*contributors, "spec/EXTENSIONS"],
-        "Project": ["docs/README", "CHANGELOG", "SECURITY"],
+        "Project": ["docs/README"],
     }
     return "".join(_toctree(caption, pages) for caption, pages in groups.items())
 
