@@ -190,12 +190,17 @@ class BulkRequests:
 
 
 def _runner_options(options: BulkOptions) -> RunnerOptions:
+    if unknown := sorted(options.keys() - BulkOptions.__annotations__.keys()):
+        raise TypeError(
+            f"{unknown[0]!r} is no option of a bulk run; there are {', '.join(BulkOptions.__annotations__)}"
+        )
     at_once, lane = options.get("at_once", 8), options.get("lane")
     downloads, budget = options.get("downloads", 8), options.get("budget")
     for name, value, least in (
         ("at_once", at_once, 1),
         ("lane", 1 if lane is None else lane, 1),
         ("downloads", downloads, 0),
+        ("settle_seconds", options.get("settle_seconds") or 0, 0),
     ):
         if value < least:
             raise ValueError(f"{name}={value}: give {least} or more")
@@ -246,12 +251,17 @@ class BulkRuns:
     def iterate(
         self, requests: BulkInput, output: str | os.PathLike[str], /, **options: Unpack[BulkOptions]
     ) -> Iterator[BulkItem]:
-        """Carry out a run like `run`, and yield each item that comes to rest; a loop that is left can be resumed."""
-        run = self._requests.begin(requests, output, options, call_site())
-        return self._iterate(run, options.get("on_progress"))
+        """Carry out a run like `run`, and yield each item that comes to rest; a loop that is left can be resumed.
 
-    def _iterate(self, run: RunningBulk, on_progress: Callable[[BulkProgress], object] | None) -> Iterator[BulkItem]:
-        results = self.results(run, on_progress)
+        The run begins with the first item that is asked for.
+        """
+        return self._iterate(requests, output, options, call_site())
+
+    def _iterate(
+        self, requests: BulkInput, output: str | os.PathLike[str], options: BulkOptions, site: Site
+    ) -> Iterator[BulkItem]:
+        run = self._requests.begin(requests, output, options, site)
+        results = self.results(run, options.get("on_progress"))
         try:
             yield from results
         finally:

@@ -3,6 +3,7 @@
 import asyncio
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -179,3 +180,28 @@ def test_what_an_empty_job_cost_counts_when_its_item_is_sent_again(tmp_path: Pat
             assert (report.spent, spent) == (min(attempt, 2) * 0.003, min(attempt, 2) * 3_000)
         assert "would pass the budget" in report.stopped
     assert box.totals.accepted == 2
+
+
+def test_an_option_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    options: Any = {"budgt": 0.001}
+    with (
+        Krea("token", transport=box.transport(), clock=box.clock) as krea,
+        pytest.raises(TypeError, match=r"'budgt' is no option of a bulk run; .*budget"),
+    ):
+        krea.bulk.run(REQUESTS, tmp_path / "out", **options)
+    assert box.totals.accepted == 0
+
+
+def test_a_time_to_settle_is_not_negative(tmp_path: Path) -> None:
+    krea = Krea("token", transport=Sandbox(time_scale=0).transport())
+    with pytest.raises(ValueError, match="settle_seconds=-1: give 0 or more"):
+        krea.bulk.run(REQUESTS, tmp_path / "out", settle_seconds=-1)
+
+
+def test_a_loop_that_never_began_leads_nothing(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    with Krea("token", transport=box.transport(), clock=box.clock) as krea:
+        items = krea.bulk.iterate(REQUESTS, tmp_path / "out")
+        assert krea.bulk.run(REQUESTS, tmp_path / "out").saved == 2
+        assert list(items) == []
