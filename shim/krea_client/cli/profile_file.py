@@ -54,7 +54,8 @@ def setting(name: str, key: str) -> object:
     Raises:
         BadInput: the file cannot be read.
     """
-    return _json.members(_json.members(_document(config_folder() / FILE_NAME).get("profiles")).get(name)).get(key)
+    document: dict[str, Any] = _document(config_folder() / FILE_NAME).unwrap()
+    return _json.members(_json.members(document.get("profiles")).get(name)).get(key)
 
 
 def forget_in_keyring(name: str) -> None:
