@@ -6,6 +6,7 @@ leads next finds the intent of one that was interrupted, and settles it before a
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ RUN = "once"  # the name of the run, where a database keeps several
 _EARLIER_JOBS = 100  # of the account, when the journal begins
 _RECENTLY = timedelta(minutes=10)  # before that; whoever used the account then may do so again
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.25  # seconds between two tries to lead
+_SENT = "sent as "
 _S = ItemState
 
 
@@ -71,7 +73,7 @@ def once(call: OnceCall) -> Flow[Job]:
     Raises:
         OutcomeUnknown: a job may exist, and the journal has its candidates.
         RefusedOnce: the request was refused before.
-        JournalError: the journal cannot be used, or has a request to another model by this key.
+        JournalError: the journal cannot be used, or has another request by this key.
         KreaError: as `submit` raises; a call that nothing came of may be repeated.
     """
     journal = cast("Journal", (yield Perform(call.open_journal)))
@@ -100,7 +102,23 @@ def _find(journal: Journal, call: OnceCall) -> Flow[BulkItem | None]:
             f"{journal.address}: the key {call.key!r} is that of a request to {item.model}, not to {model}; "
             "give each request a key of its own"
         )
+    # The address of an upload differs from call to call, so a request with files is compared by its model only.
+    if (
+        item is not None
+        and item.reason.startswith(_SENT)
+        and not call.request.files
+        and item.reason != _sent(call.request)
+    ):
+        raise JournalError(
+            f"{journal.address}: the key {call.key!r} is that of another request to {model}; give each request a key of its own"
+        )
     return item
+
+
+def _sent(request: PreparedRequest) -> str:
+    """Return what the journal keeps of a request: enough to notice that a key is used for another one."""
+    text = json.dumps(json.loads(request.body), sort_keys=True)
+    return f"{_SENT}{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _lead(journal: Journal, call: OnceCall) -> Flow[BulkItem | None]:
@@ -206,7 +224,7 @@ def _send(journal: Journal, call: OnceCall, item: BulkItem | None, frontier: int
         raise RefusedOnce(f"{call.key}: {item.reason}")
     if item.state is _S.UNKNOWN:
         raise _unknown(item)
-    intent = item.to(_S.INTENT, server_time=frontier, reason="")
+    intent = item.to(_S.INTENT, server_time=frontier, reason=_sent(call.request))
     now: Moment = yield Now()
     yield Perform(lambda: journal.write(Write([intent], settings={LAST_INTENT: now.utc.isoformat()})))
     committed: Moment = yield Now()

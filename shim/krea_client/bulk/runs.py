@@ -346,7 +346,7 @@ class BulkRuns:
         Raises:
             OutcomeUnknown: a job may exist; `krea-client batch claim` or `release` decides.
             RefusedOnce: the API refused the request of this key before.
-            JournalError: the journal cannot be used, or this key names a request to another model.
+            JournalError: the journal cannot be used, or this key names another request.
             KreaError: as `submit` raises.
         """
         settings = OnceOptions(resend_absent, settle_seconds, shared, patience)

@@ -137,6 +137,10 @@ def test_a_key_names_one_request(krea: Krea, tmp_path: Path) -> None:
     krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
     with pytest.raises(JournalError, match=r"'row 1' is that of a request to z-image/z-image"):
         krea.bulk.once(tmp_path, "row 1", "openai/gpt-image-2", {"prompt": "x"})
+    with pytest.raises(JournalError, match=r"'row 1' is that of another request to z-image/z-image"):
+        krea.bulk.once(tmp_path, "row 1", MODEL, {**BODY, "prompt": "another"})
+    again = dict(reversed(BODY.items()))
+    assert krea.bulk.once(tmp_path, "row 1", MODEL, again).id == krea.bulk.once(tmp_path, "row 1", MODEL, BODY).id
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
