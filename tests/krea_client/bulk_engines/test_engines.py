@@ -26,6 +26,10 @@ download = download_task(app, DownloadPlace(os.environ["OUTPUT"]))
 """
 
 
+def saved_files(place: DownloadPlace) -> list[str]:
+    return sorted(path.name for path in (Path(place.output) / "000").glob("*.png"))
+
+
 def test_celery(place: DownloadPlace, tmp_path: Path, service: Callable[[str], str]) -> None:
     celery = pytest.importorskip("celery", reason="needs Celery: scripts/services test tests/krea_client/bulk_engines")
     (tmp_path / "pictures.py").write_text(APP)
@@ -39,6 +43,7 @@ def test_celery(place: DownloadPlace, tmp_path: Path, service: Callable[[str], s
         results = [download.apply_async(args=[document], queue=queue) for document in ended_items(place)]
         assert [result.get(timeout=60)["state"] for result in results] == [ItemState.SAVED] * 3
         app.close()
+        assert saved_files(place) == ["1.png", "2.png", "3.png"]
     finally:
         worker.kill()
         worker.wait()
@@ -52,3 +57,4 @@ def test_dask(place: DownloadPlace) -> None:
     with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
         documents = client.gather(submit_downloads(client, place, ended_items(place)))
     assert [document["state"] for document in documents] == [ItemState.SAVED] * 3
+    assert saved_files(place) == ["1.png", "2.png", "3.png"]
