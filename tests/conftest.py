@@ -25,6 +25,9 @@ COMMON = {"deadline": None, "print_blob": True, "suppress_health_check": [Health
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts its background jobs like this,
     signal.signal(signal.SIGINT, signal.default_int_handler)  # and tests of Ctrl-C would wait for ever
 
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # so do nohup and the like
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 settings.register_profile("fast", max_examples=15, **COMMON)
 settings.register_profile("default", max_examples=100, **COMMON)
 settings.register_profile("deep", max_examples=10_000, **COMMON)

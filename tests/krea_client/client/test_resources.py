@@ -34,7 +34,7 @@ def check_no_leaks(make: Make) -> Iterator[None]:
     for thread in threading.enumerate():
         if thread.name.startswith("krea-client"):
             thread.join(5)
-    assert descriptors() == before
+    assert descriptors() <= before  # fewer where something of an earlier test was closed meanwhile
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith(("krea", "Thread"))] == []
 
 
