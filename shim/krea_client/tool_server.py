@@ -104,7 +104,12 @@ class GenerationTools:
         return end.to_dict() | {"finished": True}
 
     async def _saved(self, job_id: str) -> list[Path]:
-        job = await self._krea.wait(job_id, deadline=0)
+        job = await self._krea.jobs.get(job_id)
+        if not job.finished:
+            raise WaitTimeout(
+                f"job {job.id} is still {job.status or 'running'}: call wait with job_id {job.id} first", job
+            )
+        await self._krea.wait(job)  # raises where it has no results
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             return await self._krea.save(job, self._folder)

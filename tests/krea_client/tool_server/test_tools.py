@@ -93,6 +93,7 @@ def test_a_wait_that_ends_early_says_how_to_go_on(box: Sandbox, tmp_path: Path) 
         job = await call(client, "generate", model=MODEL, request=slow, wait_seconds=1)
         assert not job["finished"]
         assert job["next"] == f"call wait with job_id {job['id']}"
+        assert f"call wait with job_id {job['id']} first" in await error_of(client, "save_results", job_id=job["id"])
         box.advance(600)
         assert (await call(client, "wait", job_id=job["id"]))["finished"]
 
@@ -119,6 +120,7 @@ def test_the_budget_ends_what_an_agent_can_spend(box: Sandbox, tmp_path: Path) -
             ["RequestInvalid", "aspect_ratio"],
         ),
         ("wait", {"job_id": "00000000-0000-4000-8000-000000000000"}, ["NotFound"]),
+        ("save_results", {"job_id": "00000000-0000-4000-8000-000000000000"}, ["NotFound"]),
     ],
 )
 def test_errors_tell_the_model_what_to_do(
