@@ -16,6 +16,7 @@ class ClientAdapter:
         self.wrapped = wrapped
         self.runner = runner
         self._close = close
+        self._is_closed = False
 
     @property
     def jobs(self) -> "ClientAdapter":
@@ -45,10 +46,11 @@ class ClientAdapter:
             while (item := self.runner.run(_awaited(anext(iterator, _END)))) is not _END:
                 yield item
         finally:
-            if hasattr(iterator, "aclose"):
+            if hasattr(iterator, "aclose") and not self._is_closed:  # the loop may be gone when garbage is collected
                 self.runner.run(_awaited(iterator.aclose()))
 
     def close(self) -> None:
+        self._is_closed = True
         self.done(self.wrapped.aclose() if self.runner is not None else self.wrapped.close())
 
     def __enter__(self) -> Self:

@@ -30,12 +30,14 @@ def check_no_leaks(make: Make) -> Iterator[None]:
     if not Path("/proc/self/fd").exists():
         pytest.skip("this system does not list open files")
     before = descriptors()
+    threads_before = {thread.name for thread in threading.enumerate()}
     yield
     for thread in threading.enumerate():
         if thread.name.startswith("krea-client"):
             thread.join(5)
     assert descriptors() <= before  # fewer where something of an earlier test was closed meanwhile
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith(("krea", "Thread"))] == []
+    threads = {thread.name for thread in threading.enumerate()} - threads_before
+    assert [name for name in threads if name.startswith(("krea", "Thread"))] == []
 
 
 def test_after_many_calls_over_sockets(make: Make) -> None:
