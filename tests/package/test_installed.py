@@ -111,6 +111,7 @@ def test_every_module_can_be_imported_or_says_what_it_needs(installed: Installed
     extras = {
         "click",
         "rich",
+        "tomlkit",
         "PIL",
         "uvicorn",
         "requests",

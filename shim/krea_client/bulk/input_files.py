@@ -325,7 +325,7 @@ class IterableInput:
     def __init__(self, items: Iterable[Any], keys: Callable[[Any], object] | None = None) -> None:
         self._items = items
         self._keys = keys
-        self.can_be_read_twice = isinstance(items, Sequence)
+        self.can_be_read_twice: bool = isinstance(items, Sequence)
 
     @property
     def name(self) -> str:

@@ -45,8 +45,8 @@ class Watcher:
         self._candidates: dict[str, Job] = {}
         self._unclaimed: deque[Job] = deque()
         self._saving_unclaimed = 0
-        self.unsaved = 0
-        self.lost_jobs = 0
+        self.unsaved: int = 0
+        self.lost_jobs: int = 0
 
     @property
     def running(self) -> int:
