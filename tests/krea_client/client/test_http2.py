@@ -52,7 +52,7 @@ def test_jobs_at_once_share_a_connection_and_none_is_mixed_up(
     api: Http2Api, batch: Callable[..., dict[str, str]]
 ) -> None:
     ids = batch(api)
-    # Under load, one exchange of the library's HTTP/2 in threads failed once without having been sent; it must not be mixed up either.
+    # Under load, one of the jobs in threads came without an id once, for a reason that is not known yet; none may be mixed up all the same.
     assert ids.keys() == set(PROMPTS)
     delivered = {prompt: job_id for prompt, job_id in ids.items() if job_id}
     assert delivered == {prompt: job_id_of(prompt) for prompt in delivered}
