@@ -69,6 +69,15 @@ def fail_after_sending(fault: type[httpx.TransportError]) -> Act:
     return act
 
 
+def by_path(acts: dict[str, Act]) -> Act:
+    """Each path has its own act: requests sent at the same time arrive in any order."""
+
+    def act(request: httpx.Request, forward: Forward) -> httpx.Response:
+        return acts[request.url.path](request, forward)
+
+    return act
+
+
 def stopped(fault: type[BaseException], *args: Any) -> Act:
     """The request never gets there."""
 

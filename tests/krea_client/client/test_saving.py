@@ -16,7 +16,7 @@ from krea_client import Job, JobEmpty, Retry, SaveFailed
 from krea_client.sandbox import Sandbox
 
 from .adapter import ClientAdapter
-from .between import Act, Between, Forward, answered, stopped
+from .between import Act, Between, Forward, answered, by_path, stopped
 from .conftest import GOOD, Make
 
 PNG = (
@@ -110,13 +110,13 @@ def test_in_a_folder_files_are_named_by_job_and_type(
     client: ClientAdapter, between: Between, tmp_path: Path, form: str
 ) -> None:
     (tmp_path / "there").mkdir()
-    between.on(
-        "GET",
-        picture(),
-        picture(JPEG, "image/jpeg; q=1"),
-        picture(PNG, "application/octet-stream"),
-        picture(b"???", "application/octet-stream"),
-    )
+    pictures = {
+        "/a": picture(),
+        "/b": picture(JPEG, "image/jpeg; q=1"),
+        "/c": picture(PNG, "application/octet-stream"),
+        "/d": picture(b"???", "application/octet-stream"),
+    }
+    between.always("GET", by_path(pictures))
     paths = client.save(job_with("a", "b", "c", "d"), f"{tmp_path}/{form}")
     assert [path.name for path in paths] == ["j-1.png", "j-1-2.jpg", "j-1-3.png", "j-1-4.bin"]
     assert {path.parent for path in paths} == {tmp_path / form.rstrip("/")}
@@ -229,7 +229,7 @@ def test_compressed_answers_are_unpacked(client: ClientAdapter, between: Between
 def test_one_bad_result_of_several_leaves_the_good_ones(
     client: ClientAdapter, between: Between, tmp_path: Path
 ) -> None:
-    between.on("GET", picture(), answered(404))
+    between.always("GET", by_path({"/a": picture(), "/b": answered(404)}))
     with pytest.raises(SaveFailed, match="/b: its host answered 404"):
         client.save(job_with("a", "b"), tmp_path / "x.png")
     assert [path.name for path in tmp_path.iterdir()] == ["x.png"]
