@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"^<!-- help: (?P<command>[\w -]+) -->\n```text\n.*?^```$", 
 
 
 def commands() -> dict[str, click.Command]:
-    """Every command by its words, such as "krea-client jobs list", groups included."""
+    """Return every command by its words, such as "krea-client jobs list", groups included."""
     return dict(_commands("krea-client", cli))
 
 
@@ -34,7 +34,7 @@ def _commands(words: str, command: click.Command) -> Iterator[tuple[str, click.C
 
 
 def help_of(words: str, command: click.Command) -> str:
-    """What `COMMAND --help` prints on a terminal of 80 columns."""
+    """Return what `COMMAND --help` prints on a terminal of 80 columns."""
     parent = click.Context(cli, info_name=words.rpartition(" ")[0], **cli.context_settings)
     context = click.Context(
         command,
@@ -48,7 +48,7 @@ def help_of(words: str, command: click.Command) -> str:
 
 
 def filled(page: str) -> tuple[str, list[str]]:
-    """The page with every help text as it is now, and what is wrong with it beside that."""
+    """Return the page with every help text as it is now, and what is wrong with it beside that."""
     all_commands = commands()
     documented: list[str] = []
 

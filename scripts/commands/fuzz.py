@@ -98,7 +98,7 @@ class Side:
 
 
 def sides() -> list[Side]:
-    """The two sandboxes, with nothing done yet."""
+    """Return the two sandboxes, with nothing done yet."""
     problems = []
     scenes = (("rich", 1e6, 10**6, [], NOT_WHEN_RICH), ("poor", 0.5, 4, NOT_WHEN_POOR, []))
     for name, money, slots, unchecked, unasked in scenes:

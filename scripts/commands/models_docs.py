@@ -17,7 +17,7 @@ KINDS = {"image": "Pictures", "video": "Video", "enhance": "Enhancing", "3d": "3
 
 
 def page(loaded: Catalogue) -> str:
-    """The whole page."""
+    """Return the whole page."""
     rows = list(models.rows(loaded))
     counts = Counter(row["kind"] for row in rows)
     counts_line = ", ".join(f"[{KINDS[kind]}](#{KINDS[kind].lower()}) {counts[kind]}" for kind in KINDS)

@@ -106,7 +106,7 @@ def as_clock(clock: Clock | Callable[[], datetime] | None) -> Clock:
 
 
 def alias_policy(argument: Policy | None, profile: SettingsProfile = NO_PROFILE) -> Policy:
-    """The policy for deprecated names: the argument, else the environment's, else the profile's, else "translate".
+    """Return the policy for deprecated names: of the argument, the environment, the profile, or else "translate".
 
     Raises:
         ValueError: it is not one of the four.

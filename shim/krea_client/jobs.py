@@ -233,22 +233,22 @@ def _restored(cls: type[Job], values: dict[str, Any]) -> Job:
 
 
 def _urls_of(job: Job) -> list[str]:
-    """Addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
+    """Return addresses of the results, in the API's order; download them soon, their lifetime is not documented."""
     return [output.url for output in job._outputs]  # noqa: SLF001  # a property of Job
 
 
 def _outputs_of(job: Job) -> list[Output]:
-    """Results with what the API says of each: its kind with 3D, its key with node apps."""
+    """Return results with what the API says of each: its kind with 3D, its key with node apps."""
     return list(job._outputs)  # noqa: SLF001  # a property of Job
 
 
 def _result_of(job: Job) -> Any:
-    """The job's result as the API wrote it; None while there is none."""
+    """Return the job's result as the API wrote it; None while there is none."""
     return _json.copied(job._document.get("result"))  # noqa: SLF001  # a property of Job
 
 
 def _details_of(job: Job) -> tuple[Mapping[str, Any], tuple[Output, ...]]:
-    """What is not among the dataclass fields."""
+    """Return what is not among the dataclass fields."""
     return job._document, job._outputs  # noqa: SLF001  # a property of Job
 
 

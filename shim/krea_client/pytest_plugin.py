@@ -67,7 +67,7 @@ def _fixtures_of(item: pytest.Item) -> Iterable[str]:
 
 @pytest.fixture
 def krea_sandbox(request: pytest.FixtureRequest) -> Iterator[KreaSandbox]:
-    """A Krea API of this test's own, in memory, without network or bill; `.url` opens a port.
+    """Yield a Krea API of this test's own, in memory, without network or bill; `.url` opens a port.
 
     SubmitOptions come from `@pytest.mark.krea_sandbox(...)`, the nearest one counting, then from the ini file.
     """
@@ -86,7 +86,7 @@ def krea_sandbox(request: pytest.FixtureRequest) -> Iterator[KreaSandbox]:
 
 @pytest.fixture
 def krea(krea_sandbox: KreaSandbox) -> Iterator[Krea]:
-    """A client of `krea_sandbox` that waits on its virtual clock, so that no test waits for real."""
+    """Yield a client of `krea_sandbox` that waits on its virtual clock, so that no test waits for real."""
     from krea_client import Krea
 
     with Krea(**_to(krea_sandbox)) as client:
@@ -95,7 +95,7 @@ def krea(krea_sandbox: KreaSandbox) -> Iterator[Krea]:
 
 @pytest.fixture
 def async_krea(krea_sandbox: KreaSandbox) -> AsyncKrea:
-    """An asynchronous client of `krea_sandbox` that waits on its virtual clock."""
+    """Return an asynchronous client of `krea_sandbox` that waits on its virtual clock."""
     from krea_client import AsyncKrea
 
     return AsyncKrea(**_to(krea_sandbox))
@@ -103,7 +103,7 @@ def async_krea(krea_sandbox: KreaSandbox) -> AsyncKrea:
 
 @pytest.fixture
 def krea_environment(krea_sandbox: KreaSandbox, monkeypatch: pytest.MonkeyPatch) -> KreaSandbox:
-    """The sandbox on a port, and the variables that lead every `Krea()` of the test and its subprocesses there."""
+    """Return the sandbox on a port, with the variables that lead every `Krea()` of the test and its subprocesses there."""
     from krea_client._settings import BASE_URL_NAME, TOKEN_NAMES
 
     monkeypatch.setenv(TOKEN_NAMES[0], krea_sandbox.token)

@@ -36,7 +36,7 @@ def recording(record_mode: str) -> bool:
 
 @pytest.fixture
 def stage(recording: bool) -> Iterator[dict[str, Any]]:
-    """The arguments of a client: of the sandbox or the live API while recording, of nothing but the cassette otherwise."""
+    """Yield the arguments of a client: of the sandbox or the live API while recording, else of nothing but the cassette."""
     if not recording:
         yield {"token": TOKEN, "base_url": API, "clock": VirtualClock(TODAY, scale=0)}
     elif LIVE:
@@ -69,7 +69,7 @@ def default_cassette_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(autouse=True)
 def no_names_looked_up(recording: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What blocks the network leaves look-ups of names open."""
+    """Block look-ups of names too: what blocks the network leaves them open."""
 
     def refuse(host: object, *_: object, **__: object) -> None:
         raise AssertionError(f"a replay looked up {host!r}")

@@ -32,7 +32,7 @@ Play = Callable[[Callable[[Any], Coroutine[Any, Any, None]]], None]
 
 @pytest.fixture(params=[Krea, AsyncKrea], ids=["sync", "async"])
 def play(request: pytest.FixtureRequest, stage: dict[str, Any]) -> Play:
-    """Runs a scene with a client, sync or async; `result_of` makes their answers alike."""
+    """Run a scene with a client, sync or async; `result_of` makes their answers alike."""
 
     def run(scene: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
         async def main() -> None:

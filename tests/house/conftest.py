@@ -21,7 +21,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def packages() -> list[Package]:
-    """Packages that people maintain and ship or run: those of the shim, and the scripts."""
+    """Return packages that people maintain and ship or run: those of the shim, and the scripts."""
     return read_packages(ROOT)
 
 

@@ -21,7 +21,7 @@ def large_classes(classes: list[ProjectClass]) -> set[str]:
 
 
 def deep_classes(classes: list[ProjectClass]) -> set[str]:
-    """Errors may have one step more: users catch KreaError, AnswerError, ApiError and its kinds, which are all promised."""
+    """Allow errors one step more: users catch KreaError, AnswerError, ApiError and its kinds, which are all promised."""
     return {entry.name for entry in classes if entry.chain > CHAIN_STEPS + (entry.module == "krea_client.errors")}
 
 

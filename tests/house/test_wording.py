@@ -1,5 +1,6 @@
 """Plain English: documentation, messages, help, docstrings and comments use the field's terms, not idioms of this project."""
 
+import ast
 import io
 import re
 import tokenize
@@ -101,3 +102,55 @@ def test_the_project_is_written_in_plain_english(root: Path, committed: list[Pat
             kinds = {idiom for text in prose(path) for idiom in idioms(text)}
             violations += [f"{name}: {idiom}" for idiom in kinds if (name, idiom) != (*KEYED, "key without a page")]
     holds("idioms", violations)
+
+
+# A docstring that begins so describes a thing or states a sentence; one in the imperative begins with a verb.
+NO_VERB = re.compile(
+    r"(?:A|An|The|This|That|These|Its|Their|Each|Every|All|Any|Some|No|Nothing|Everything|Nobody|Somebody|One|Two|Three|Other|Another"
+    r"|What|Whether|Which|Who|How|Why|When|Where|Of|For|Over|Below|Within|True|False|It|As)\b"
+)
+
+
+def functions_without_a_verb(source: str) -> Iterator[str]:
+    """Yield the functions whose docstring is not in the imperative. A property is a thing, and a test states a fact."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("test_"):
+            continue
+        if any("property" in ast.unparse(decorator) for decorator in node.decorator_list):
+            continue
+        if NO_VERB.match(ast.get_docstring(node) or ""):
+            yield node.name
+
+
+@pytest.mark.parametrize(
+    ("docstring", "violates"),
+    [
+        ("Return the price.", False),
+        ("The price in USD.", True),
+        ("Whether a name is old.", True),
+        ("A rule without a field is a mistake.", True),
+        ("Forget every job.", False),
+        ("Allow one more.", False),
+    ],
+)
+def test_a_docstring_without_a_verb_is_seen(docstring: str, violates: bool) -> None:
+    assert list(functions_without_a_verb(f'def f():\n    """{docstring}"""')) == ["f"] * violates
+
+
+def test_a_property_and_a_test_may_state_a_fact() -> None:
+    text = (
+        'class C:\n    @property\n    def size(self):\n        """The size."""\n\ndef test_it():\n    """It holds."""\n'
+    )
+    assert list(functions_without_a_verb(text)) == []
+
+
+def test_docstrings_of_functions_are_in_the_imperative(root: Path, committed: list[Path], holds: Holds) -> None:
+    holds(
+        "docstrings",
+        [
+            f"{path.relative_to(root).as_posix()}: {name}"
+            for path in committed
+            if path.suffix == ".py" and not path.relative_to(root).as_posix().startswith(QUOTED)
+            for name in functions_without_a_verb(path.read_text("utf-8"))
+        ],
+    )

@@ -11,7 +11,7 @@ VIDEO = "https://api.krea.ai/generate/video/kling/kling-2.6"
 
 
 def report(**files: str) -> Report:
-    """Files by name; "__" in a name stands for the dot before its ending."""
+    """Return files by name; "__" in a name stands for the dot before its ending."""
     new_report = Report()
     engine.analyse(
         {name.replace("__", "."): text.encode() for name, text in files.items()}, new_report, engine.Settings()
@@ -20,7 +20,7 @@ def report(**files: str) -> Report:
 
 
 def findings(rule: str = "", **files: str) -> list[Finding]:
-    """What one rule finds, or every rule about names that were renamed or are gone."""
+    """Return what one rule finds, or every rule about names that were renamed or are gone."""
     about_bodies = ("KREA203", "KREA204") if not rule else ()
     return [
         finding
@@ -30,12 +30,12 @@ def findings(rule: str = "", **files: str) -> list[Finding]:
 
 
 def said(rule: str = "", **files: str) -> list[tuple[str, str]]:
-    """The names that one rule found, and how certain it is."""
+    """Return the names that one rule found, and how certain it is."""
     return [(finding.old, finding.certainty) for finding in findings(rule, **files)]
 
 
 def written(lowest: Certainty = Certainty.CERTAIN, **files: str) -> str:
-    """The first file as it would be written; the others are only there to be read."""
+    """Return the first file as it would be written; the others are only there to be read."""
     first = next(iter(files)).replace("__", ".")
     new_report = report(**files)
     new = engine.migrated(new_report, lowest)

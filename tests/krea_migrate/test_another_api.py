@@ -37,7 +37,7 @@ def renamed(text: str) -> str:
 
 
 def invented() -> profile.Profile:
-    """The profile of an API that has the operations of Krea under other names."""
+    """Return the profile of an API that has the operations of Krea under other names."""
     krea = profile.active()
 
     def operations() -> list[Operation]:

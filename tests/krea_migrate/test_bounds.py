@@ -55,7 +55,7 @@ def report(files: dict[str, str]) -> Report:
 
 
 def said(files: dict[str, str]) -> list[str]:
-    """How certain each finding of the deprecated name is."""
+    """Return how certain each finding of the deprecated name is."""
     return [finding.certainty for finding in report(files).findings if finding.old == "aspectRatio"]
 
 

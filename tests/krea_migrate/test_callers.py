@@ -23,7 +23,7 @@ Labels = dict[tuple[str, int], str]  # by file and place in bytes: "" or "~"
 
 
 def projects(batch: Path) -> dict[str, tuple[dict[str, bytes], Labels]]:
-    """The files of each project, and their labels."""
+    """Return the files of each project, and their labels."""
     result: dict[str, tuple[dict[str, bytes], Labels]] = defaultdict(lambda: ({}, {}))
     parts = re.split(r"^=== (.+)\n", batch.read_text("utf-8"), flags=re.MULTILINE)[1:]
     for name, text in zip(parts[::2], parts[1::2], strict=True):
@@ -41,7 +41,7 @@ def projects(batch: Path) -> dict[str, tuple[dict[str, bytes], Labels]]:
 
 
 def rated(files: dict[str, bytes]) -> dict[tuple[str, int], Certainty]:
-    """How certain each place with a deprecated name is."""
+    """Return how certain each place with a deprecated name is."""
     report = Report()
     engine.analyse(files, report, engine.Settings())
     return {

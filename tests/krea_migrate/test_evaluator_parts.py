@@ -74,13 +74,13 @@ class TableFollower:
         return Frame(self.module.top)
 
     def bound(self, name: str) -> ir.Node:
-        """The expression that a name of the module is bound to."""
+        """Return the expression that a name of the module is bound to."""
         value = self.module.top.defs[name][-1].value
         assert isinstance(value, ir.Node)
         return value
 
     def name(self, name: str) -> ir.Name:
-        """The last place where a name is read."""
+        """Return the last place where a name is read."""
         return [read for read in self.module.names if read.id == name][-1]
 
     def call(self, number: int = 0) -> ir.Call:

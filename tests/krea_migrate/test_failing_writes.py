@@ -42,14 +42,14 @@ def beside(folder: Path) -> list[str]:
 
 
 def first_moment(process: subprocess.Popen[str], folder: Path) -> float:
-    """When the first new file appears beside an old one."""
+    """Return when the first new file appears beside an old one."""
     while not beside(folder) and process.poll() is None:
         pass
     return time.perf_counter()
 
 
 def many(folder: Path) -> dict[Path, str]:
-    """Files to change, and among them one that has nothing to change."""
+    """Return files to change, and among them one that has nothing to change."""
     folder.mkdir()
     files = {folder / f"f{number:02}.py": f"# {number}\n{OLD}" for number in range(40)}
     for path, text in files.items():
@@ -61,7 +61,7 @@ def many(folder: Path) -> dict[Path, str]:
 
 
 def check_whole(files: dict[Path, str]) -> int:
-    """Every file is the old one or the new one; how many are new."""
+    """Return how many files are new; each is the old one or the new one."""
     new = 0
     for path, old in files.items():
         text = path.read_text()

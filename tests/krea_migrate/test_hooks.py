@@ -39,7 +39,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def run(name: str, folder: Path) -> tuple[int, str]:
-    """As pre-commit does it: the entry's words and the arguments, at the top of the repository; what it said goes to one place."""
+    """Run as pre-commit does: the entry's words and the arguments, in the top folder; what it said goes to one place."""
     hook = HOOKS[name]
     program, *words = [*shlex.split(hook["entry"]), *hook["args"]]
     assert program == "krea-client"

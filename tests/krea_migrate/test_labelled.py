@@ -18,7 +18,7 @@ MARK = re.compile(r"⟦([?~]?)([^⟧]*)⟧")
 
 
 def unmarked(text: str) -> tuple[bytes, dict[int, tuple[str, str]]]:
-    """A file without its marks, and its labels by the place of the name."""
+    """Return a file without its marks, and its labels by the place of the name."""
     pieces, labels, end, at = [], {}, 0, 0
     for mark in MARK.finditer(text):
         before = text[end : mark.start()].encode()

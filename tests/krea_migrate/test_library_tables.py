@@ -30,33 +30,33 @@ def js(text: str) -> tuple[str, str]:
 
 
 def data(expression: str, imported: str = "") -> tuple[str, str]:
-    """A program of Python that sends what an expression gives."""
+    """Return a program of Python that sends what an expression gives."""
     return py(f"import requests\n{imported}\nrequests.post(URL, data={expression})\n")
 
 
 def address(expression: str, imported: str = "") -> tuple[str, str]:
-    """The same to the address that an expression gives."""
+    """Return the same to the address that an expression gives."""
     return py(f"import requests\n{imported}\nrequests.post({expression}, json=BODY)\n")
 
 
 def body(expression: str, imported: str = "") -> tuple[str, str]:
-    """A script that sends what an expression gives."""
+    """Return a script that sends what an expression gives."""
     return js(f"{imported}\nfetch(URL, {{ method: 'POST', body: JSON.stringify({expression}) }});\n")
 
 
 def to(expression: str) -> tuple[str, str]:
-    """A script that sends to the address that an expression gives."""
+    """Return a script that sends to the address that an expression gives."""
     return js(f"fetch({expression}, {{ method: 'POST', body: JSON.stringify(OBJECT) }});\n")
 
 
 def keys(expression: str) -> tuple[str, str]:
-    """A program that sets the keys of a body that an expression gives."""
+    """Return a program that sets the keys of a body that an expression gives."""
     loop = f'for key in {expression}:\n    body[key] = "1:1"\n'
     return py(f"import requests\n\nbody = {{}}\n{loop}requests.post(URL, json=body)\n")
 
 
 def model(value: str) -> tuple[str, str]:
-    """A program that turns an instance into a body."""
+    """Return a program that turns an instance into a body."""
     fields = "@dataclass\nclass Request:\n    prompt: str\n    aspectRatio: str\n\n\n"
     imports = "import dataclasses\nfrom dataclasses import dataclass\n\nimport requests\n\n\n"
     return py(f'{imports}{fields}request = Request("a fox", "1:1")\nrequests.post(URL, json={value})\n')

@@ -22,7 +22,7 @@ Files = dict[str, str]
 
 
 def found(files: Files) -> list[Certainty]:
-    """How certain each finding of the deprecated name is."""
+    """Return how certain each finding of the deprecated name is."""
     report = Report()
     engine.analyse({name: text.encode() for name, text in files.items()}, report, engine.Settings())
     assert not report.problems
@@ -161,7 +161,7 @@ def test_another_vendor_behind_many_steps_is_not_missed(shape: Callable[[str, in
 
 
 def _also_sent(files: Files) -> Files:
-    """The body of a program goes to the API as well, by its shortest way."""
+    """Return a program whose body goes to the API as well, by its shortest way."""
     name, program = next((name, text) for name, text in files.items() if name.startswith("main."))
     if name.endswith(".mjs"):
         literal = '{ prompt: "a fox", aspectRatio: "1:1" }'

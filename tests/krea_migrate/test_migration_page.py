@@ -110,7 +110,7 @@ def section(title: str) -> str:
 
 
 def commands(title: str) -> Iterator[str]:
-    """The lines that a section has typed."""
+    """Yield the lines that a section has typed."""
     for block in re.findall(r"```console\n(.*?)```", section(title), re.DOTALL):
         for line in block.splitlines():
             assert line.startswith("$ ")
@@ -183,7 +183,7 @@ def found(kind: str, source: str) -> list[str]:
 
 
 def marked(example: re.Match[str], mark: str, *, above: bool = False) -> str:
-    """The source with the mark at each line of a finding, or above it."""
+    """Return the source with the mark at each line of a finding, or above it."""
     (source,) = (source_file.text for source_file in looked_at(example["kind"], example["source"]).sources.values())
     report = looked_at(example["kind"], example["source"])
     numbers = {report.sources[finding.file].position(finding.start).line - 1 for finding in report.findings}

@@ -256,5 +256,5 @@ def test_the_same_requests(name: str, lowest: Certainty, launcher: Launcher, tmp
 
 
 def translated(request: Sent) -> Any:
-    """The body under the names of today."""
+    """Return the body under the names of today."""
     return translate(request.address.removeprefix(HOST + "/generate/"), json.loads(request.body))[0]

@@ -8,7 +8,7 @@ import pytest
 
 
 def build(tree: Path, out: Path, *targets: str, **environment: str) -> None:
-    """Builds with the backend itself; hatchling is in the development environment."""
+    """Build with the backend itself; hatchling is in the development environment."""
     options = [word for target in targets for word in ("--target", target)]
     command = [sys.executable, "-m", "hatchling", "build", "--directory", str(out), *options]
     completed = subprocess.run(
@@ -19,7 +19,7 @@ def build(tree: Path, out: Path, *targets: str, **environment: str) -> None:
 
 @pytest.fixture(scope="session")
 def distributions(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one wheel and one sdist."""
+    """Return a folder with one wheel and one sdist."""
     out = tmp_path_factory.mktemp("built")
     build(tree, out)
     return out

@@ -16,19 +16,19 @@ requests: list[httpx.Request] = []
 
 
 def answer(request: httpx.Request) -> httpx.Response:
-    """Takes note of the request and gives a job."""
+    """Take note of the request and give a job."""
     requests.append(request)
     return httpx.Response(200, json=JOB)
 
 
 async def on_asyncio() -> str:
-    """One submission."""
+    """Return one submission."""
     async with AsyncKrea("toy", transport=httpx.MockTransport(answer)) as krea:
         return (await krea.submit(ZImageRequest(prompt="a fox", aspect_ratio="1:1", resolution="1K"))).id
 
 
 def problems_of(krea: Krea) -> list[str]:
-    """Where a bad request is bad, when it is refused."""
+    """Return where a bad request is bad, when it is refused."""
     try:
         krea.submit("z-image/z-image", prompt=7)
     except RequestInvalid as error:
@@ -37,7 +37,7 @@ def problems_of(krea: Krea) -> list[str]:
 
 
 def main() -> None:
-    """Deprecated names, checks, sync and async."""
+    """Try deprecated names and checks, sync and async."""
     assert version("krea-client") == krea_client.__version__
     for name in krea_client.__all__:
         assert getattr(krea_client, name) is not None

@@ -26,7 +26,7 @@ VERSIONS = ("3.11", "3.12", "3.13")
 
 @cache
 def interpreter(version: str) -> str | None:
-    """A Python of this version that has venv, on PATH or under pyenv."""
+    """Return a Python of this version that has venv, on PATH or under pyenv."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     candidates = [
         shutil.which(f"python{version}"),
@@ -40,7 +40,7 @@ def interpreter(version: str) -> str | None:
 
 
 def run(command: Sequence[str | Path], *, code: int = 0, cwd: Path | None = None) -> str:
-    """What a command says on both streams; it must end with this code."""
+    """Return what a command says on both streams; it must end with this code."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "KREA"))}
     completed = subprocess.run(
         list(map(str, command)),
@@ -164,13 +164,13 @@ def test_with_all_extras_the_command_makes_a_picture(complete: Installed, tmp_pa
 
 @pytest.fixture(scope="module")
 def seen_by_checkers(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel beside nothing but its dependencies, in the Python of the checkers."""
+    """Return the wheel beside nothing but its dependencies, in the Python of the checkers."""
     return Installed(sys.executable, tmp_path_factory.mktemp("checked"), wheel)
 
 
 @pytest.fixture
 def api_file(tmp_path: Path) -> Path:
-    """The typing file where no configuration of this project reaches it."""
+    """Return the typing file where no configuration of this project reaches it."""
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
     return Path(shutil.copy(ROOT / "tests" / "typing" / "api.py", tmp_path / "api.py"))
 
@@ -181,7 +181,7 @@ def test_mypy_agrees_with_the_typing_file(seen_by_checkers: Installed, api_file:
 
 
 def pyright(environment: Installed, folder: Path, *options: str) -> str:
-    """Pyright finds the environment as a user's would be found: its folder comes first on PATH."""
+    """Let pyright find the environment as a user's would be found: its folder comes first on PATH."""
     path = f"{environment.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     command = [sys.executable, "-m", "pyright", *options]

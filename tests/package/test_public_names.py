@@ -71,7 +71,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 
 def members(value: object) -> Iterator[tuple[str, object]]:
-    """Public functions, methods and properties that a class or module has of its own."""
+    """Yield public functions, methods and properties that a class or module has of its own."""
     for name, member in vars(value).items():
         if name.startswith("_"):
             continue

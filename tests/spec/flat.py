@@ -22,14 +22,14 @@ Flat = dict[str, Any]
 
 
 def is_stated(model: str, field: str) -> bool:
-    """Whether a note names the model, or ends its name with /*, and the field."""
+    """Return whether a note names the model, or ends its name with /*, and the field."""
     pattern = re.compile(rf"(?<![\w/.-]){re.escape(model)}(?![\w/-]|\.\d)")
     words = [f"`{name}`" for name in (field, re.split(r"[.<\[]", field)[0])]
     return any(pattern.search(line) and any(word in line for word in words) for line in LINES)
 
 
 def flattened(schema: Any, path: str, flat: Flat) -> Flat:
-    """Address of each field, items and branch, with what is said of it; facts and specification come out alike."""
+    """Return address of each field, items and branch, with what is said of it; facts and specification come out alike."""
     schema = resolve(DOCUMENT, schema)
     for union in ("anyOf", "oneOf"):
         branches = [resolve(DOCUMENT, branch) for branch in schema.get(union, ())]

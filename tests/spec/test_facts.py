@@ -68,7 +68,7 @@ pytestmark = pytest.mark.skipif(not FACTS.is_dir(), reason="the tables of facts 
 
 
 def numbers(value: Any) -> set[float]:
-    """Every number that a price is told with."""
+    """Return every number that a price is told with."""
     if isinstance(value, dict | list):
         return {number for part in (value.values() if isinstance(value, dict) else value) for number in numbers(part)}
     return {float(number) for number in re.findall(r"\d+\.\d+|(?<![\d.])\d+(?![\d.])", str(value))} if value else set()
@@ -98,7 +98,7 @@ def prices_differ(entry: Any, pricing: Any) -> Iterator[str]:
 
 
 def differences(model: str) -> Iterator[tuple[str, str]]:
-    """Field, or name of an extension, and how it differs."""
+    """Yield field, or name of an extension, and how it differs."""
     entry, operation = ENTRIES[model], OPERATIONS[model]
     body = resolve(DOCUMENT, body_of(DOCUMENT, operation) or {})
     documented_fields, own_fields = flattened({**entry, "type": "object"}, "", {}), flattened(body, "", {})

@@ -25,7 +25,7 @@ def page(request: pytest.FixtureRequest) -> tuple[list[str], dict[str, Any]]:
 
 
 def body_of(lines: list[str]) -> dict[str, dict[str, Any]]:
-    """Field to what the page says about it."""
+    """Return field to what the page says about it."""
     start = lines.index("application/json", lines.index("Body")) + 1
     section = lines[start : lines.index("Response", start)]
     fields: dict[str, dict[str, Any]] = {}
@@ -50,7 +50,7 @@ def body_of(lines: list[str]) -> dict[str, dict[str, Any]]:
 
 
 def describe_field(schema: dict[str, Any], required: bool) -> dict[str, Any]:
-    """What a page would say about a field of the specification."""
+    """Return what a page would say about a field of the specification."""
     resolved = resolve(DOCUMENT, schema)
     kinds = resolved["type"] if isinstance(resolved["type"], list) else [resolved["type"]]
     kind = f"{resolve(DOCUMENT, resolved['items'])['type']}[]" if kinds[0] == "array" else str(kinds[0])

@@ -58,7 +58,7 @@ def body_differences(call: str, body: Any) -> Iterator[tuple[str, str]]:
 
 
 def answer_gaps(schema: Any, documented: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """What an answer may be by the facts, and may not by the specification. It may well be more."""
+    """Yield what an answer may be by the facts, and may not by the specification. It may well be more."""
     schema = resolve(DOCUMENT, schema)
     branches = [resolve(DOCUMENT, branch) for union in ("oneOf", "anyOf") for branch in schema.get(union, ())]
     types = {kind for form in (schema, *branches) for kind in listed(form.get("type"))}

@@ -20,7 +20,7 @@ Z_IMAGE = {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
 
 
 def complaints(schema: dict[str, Any], value: Any) -> set[tuple[str, str]]:
-    """Keyword and address of each complaint."""
+    """Return keyword and address of each complaint."""
     return {(error.validator, error.json_path) for error in jsonschema.Draft202012Validator(schema).iter_errors(value)}
 
 

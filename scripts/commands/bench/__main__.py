@@ -18,7 +18,7 @@ DEPENDENCIES = ("krea-client", "httpx", "httpcore", "attrs", "jsonschema_rs")
 
 
 def main() -> int:
-    """Measures, tells, and gives 1 when a target is missed."""
+    """Measure, tell, and return 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description="What krea-client costs beside bare httpx.")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def measure(rounds: int, *, peers: bool) -> bench_report.Run:
-    """One whole run."""
+    """Return one whole run."""
     alone, cli, beside = environments.ours()
     peer_environment = environments.peers() if peers else None
     installed = alone.versions()

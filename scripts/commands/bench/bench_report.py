@@ -39,12 +39,12 @@ class Run(NamedTuple):
 
 
 def today() -> str:
-    """The day in UTC."""
+    """Return the day in UTC."""
     return datetime.now(UTC).date().isoformat()
 
 
 def as_json(run: Run) -> str:
-    """The whole run."""
+    """Return the whole run."""
     sections = {name: [figure.as_json() for figure in figures] for name, figures in run.sections.items()}
     document = {
         "day": run.day,
@@ -65,7 +65,7 @@ def _target(figure: Figure) -> str:
 
 
 def table(figures: Sequence[Figure]) -> list[str]:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = ["| measured | beside | ratio | middle half of rounds | medians | target |", "|---|---|---|---|---|---|"]
     for figure in figures:
         medians = f"{figure.measured:.3g} and {figure.reference:.3g} {figure.unit}"
@@ -87,7 +87,7 @@ def _size(size: Size) -> str:
 
 
 def as_markdown(run: Run) -> str:
-    """Every section's table, under the day and the versions."""
+    """Return every section's table, under the day and the versions."""
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     lines = [f"Measured on {run.day}, {run.rounds} rounds, {platform.system()} {platform.machine()}: {versions}.", ""]
     for name, figures in run.sections.items():

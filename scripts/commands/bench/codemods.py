@@ -68,7 +68,7 @@ class Measured(NamedTuple):
 
 
 def planted(folder: Path, copies: int = 6) -> int:
-    """The Python programs of the labelled set, several times, each time a project of its own."""
+    """Return the Python programs of the labelled set, several times, each time a project of its own."""
     count = 0
     shutil.rmtree(folder, ignore_errors=True)
     for case in sorted(CORPUS.glob("*.txt")):
@@ -84,7 +84,7 @@ def planted(folder: Path, copies: int = 6) -> int:
 
 
 def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int, rounds: int) -> Measured:
-    """The middle of several runs."""
+    """Return the middle of several runs."""
     walls, cpus, peak = [], [], 0.0
     for _ in range(rounds):
         start = time.perf_counter()
@@ -100,7 +100,7 @@ def measured(tool: str, command: Sequence[str | Path], folder: Path, files: int,
 
 
 def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]:
-    """Other tools, on the same files."""
+    """Return other tools, on the same files."""
     rows: list[tuple[str, list[str | Path]]] = [
         (
             "ruff check --select UP, no cache",
@@ -116,7 +116,7 @@ def peers(folder: Path, bin_: Path, files: int, listing: Path) -> list[Measured]
 
 
 def table(rows: Sequence[Measured]) -> list[str]:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = [
         "| tool | files | s | best s | CPU s | files/s | files/CPU s | most MB |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
@@ -139,7 +139,7 @@ class Read(NamedTuple):
 
 
 def read_by(version: str, folder: Path) -> Read | None:
-    """Every file of a folder, read by a Python; None where it is not on this machine."""
+    """Return every file of a folder, read by a Python; None where it is not on this machine."""
     python = sys.executable
     if version != f"{sys.version_info.major}.{sys.version_info.minor}":
         completed = subprocess.run(
@@ -159,7 +159,7 @@ def read_by(version: str, folder: Path) -> Read | None:
 
 
 def reading(tree: Path) -> tuple[list[str], bool]:
-    """The section about files that were read, and whether none was left out."""
+    """Return the section about files that were read, and whether none was left out."""
     rows = {version: read_by(version, tree) for version in PYTHONS}
     lines = ["| Python | files | read by tokens | not read |", "|---|---:|---:|---:|"]
     for version, row in rows.items():
@@ -173,7 +173,7 @@ def reading(tree: Path) -> tuple[list[str], bool]:
 
 
 def growing(environment: Environment) -> tuple[list[str], dict[str, bool]]:
-    """The tables of one file that grows and of the worst files, and which goals were met."""
+    """Return the tables of one file that grows and of the worst files, and which goals were met."""
     ours: list[str | Path] = [environment.python, "-m", "krea_client.cli", "check", "."]
     folder = TREE / "one-file"
     lines = [GROWTH, "| a program with more and more | n | 2n | 4n | 8n | 8n : n |", "|---|---:|---:|---:|---:|---:|"]
@@ -194,7 +194,7 @@ def growing(environment: Environment) -> tuple[list[str], dict[str, bool]]:
 
 
 def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, bool]]:
-    """The tables of speed, and which goals were met."""
+    """Return the tables of speed, and which goals were met."""
     hits = TREE / "hits"
     files = sorted(tree.rglob("*.py"))
     listing = TREE / "files.txt"
@@ -213,7 +213,7 @@ def timing(environment: Environment, tree: Path) -> tuple[list[str], dict[str, b
 
 
 def main() -> int:
-    """Measures, tells, and gives 1 when a goal is missed."""
+    """Measure, tell, and return 1 when a goal is missed."""
     parser = argparse.ArgumentParser(
         prog="scripts/bench codemods", description="krea-client check beside other codemods."
     )

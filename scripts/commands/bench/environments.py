@@ -43,14 +43,14 @@ class Environment:
             )
 
     def versions(self) -> dict[str, str]:
-        """Version of each package that is installed."""
+        """Return version of each package that is installed."""
         listing = [str(self.python), "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"]
         rows = json.loads(subprocess.run(listing, capture_output=True, check=True).stdout)
         return {row["name"]: row["version"] for row in rows}
 
 
 def wheel(folder: Path) -> Path:
-    """The wheel of the working tree, as users would install it."""
+    """Return the wheel of the working tree, as users would install it."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)],
         cwd=ROOT,
@@ -61,7 +61,7 @@ def wheel(folder: Path) -> Path:
 
 
 def ours() -> tuple[Environment, Environment, Environment]:
-    """Three environments with the wheel of the working tree: the library alone, with its command line, and with requests beside it."""
+    """Return environments with the wheel of the working tree: the library, with its command line, with requests beside."""
     alone, cli = Environment(ROOT / ".venv-bench"), Environment(ROOT / ".venv-bench-cli")
     beside = Environment(ROOT / ".venv-bench-requests")
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +75,7 @@ def ours() -> tuple[Environment, Environment, Environment]:
 
 
 def peers() -> Environment:
-    """An environment with other people's clients, at the newest versions that the registry has."""
+    """Return an environment with other people's clients, at the newest versions that the registry has."""
     environment = Environment(ROOT / ".venv-bench-peers")
     environment.install("--upgrade", *PEERS)
     return environment

@@ -16,7 +16,7 @@ from krea_migrate.source import Source, Undecodable
 
 
 def main(folder: Path) -> dict[str, object]:
-    """The version, the number of files, those that needed tokens, and those that could not be read, with the reason."""
+    """Return the version, how many files, which needed tokens, and which could not be read, with the reason."""
     files = sorted(map(str, folder.rglob("*.py")))
     unread: dict[str, str] = {}
     by_tokens = 0

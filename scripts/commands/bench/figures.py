@@ -43,7 +43,7 @@ class Figure(NamedTuple):
         return None
 
     def as_json(self) -> dict[str, Any]:
-        """All of it, with whether it is met."""
+        """Return the whole text, with whether the figure is met."""
         return {**self._asdict(), "met": self.met}
 
 
@@ -60,7 +60,7 @@ def compare(
     least: float | None = None,
     goal: float | None = None,
 ) -> Figure:
-    """The ratio of two series that were measured in turn.
+    """Return the ratio of two series that were measured in turn.
 
     Args:
         name: as in `Figure`; so are beside, unit, most, least and goal.

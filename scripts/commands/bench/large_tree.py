@@ -14,12 +14,12 @@ NEWEST = "3.14"
 
 
 def packages() -> str:
-    """What the tree is made of, for a table."""
+    """Return what the tree is made of, for a table."""
     return ", ".join((*WHEELS, *SOURCES))
 
 
 def unpacked(python: Path, folder: Path) -> Path:
-    """The Python files of the packages below a folder, downloaded once."""
+    """Return the Python files of the packages below a folder, downloaded once."""
     tree = folder / "tree"
     if tree.exists():
         return tree

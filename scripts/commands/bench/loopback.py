@@ -56,13 +56,13 @@ _RESPONSES = {path: _response(document) for path, document in ANSWERS.items()}
 
 
 def answer_to(head: bytes) -> bytes:
-    """The whole response to a request with this head."""
+    """Return the whole response to a request with this head."""
     target = head.split(b" ", 2)[1]
     return next(response for path, response in _RESPONSES.items() if target.startswith(path))
 
 
 def request_end(received: bytes) -> int:
-    """Where the first request ends, or 0 while it is not whole."""
+    """Return where the first request ends, or 0 while it is not whole."""
     head, mark, _ = received.partition(b"\r\n\r\n")
     if not mark:
         return 0
@@ -79,7 +79,7 @@ class Exchange(asyncio.Protocol):
     """One connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begins."""
+        """Begin."""
         self._transport = cast("asyncio.Transport", transport)  # a stream server makes no other
         self._received = b""
 

@@ -63,7 +63,7 @@ def pacings() -> list[Pacing]:
 
 
 def table() -> list[str]:
-    """A Markdown table of them."""
+    """Return a Markdown table of them."""
     lines = [
         "| usual time | our polls | end seen after: mean | 95 of 100 | one poll a second | end seen after: mean | 95 of 100 |",
         "|---|---|---|---|---|---|---|",

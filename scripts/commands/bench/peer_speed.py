@@ -26,7 +26,7 @@ exchanges.SUBJECTS[{subject!r}]('BASE')()
 def beside_httpx(
     alone: Environment, peer_environment: Environment, port: int, rounds: int, size: int = 200
 ) -> list[Figure]:
-    """Every peer's figures; httpx is imported where it stands alone, as for our own."""
+    """Return every peer's figures; httpx is imported where it stands alone, as for our own."""
     commands = {
         "empty": alone_in(alone, EMPTY),
         "httpx": alone_in(alone, IMPORT_HTTPX),

@@ -40,7 +40,7 @@ def cost_of(command: Sequence[str]) -> Cost:
 
 
 def in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[Cost]]:
-    """The cost of every program in every round; the order turns round from one round to the next."""
+    """Return the cost of every program in every round; the order turns round from one round to the next."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         names = list(commands)[:: 1 if number % 2 else -1]
@@ -52,7 +52,7 @@ def in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, lis
 
 
 def output_of(command: Sequence[str]) -> bytes:
-    """What a program prints."""
+    """Return what a program prints."""
     completed = subprocess.run(command, env=CLEAN, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if completed.returncode:
         raise SystemExit(f"scripts/bench: {' '.join(command)} failed:\n{completed.stderr.decode(errors='replace')}")
@@ -61,7 +61,7 @@ def output_of(command: Sequence[str]) -> bytes:
 
 @contextmanager
 def loopback(python: str) -> Generator[int, None, None]:
-    """The port of a server in a process of its own."""
+    """Yield the port of a server in a process of its own."""
     server = subprocess.Popen([python, "-I", str(LOOPBACK)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=CLEAN)
     with cast("IO[bytes]", server.stdin) as ending, cast("IO[bytes]", server.stdout) as output:  # pipes were asked for
         try:

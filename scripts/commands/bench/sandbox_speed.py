@@ -76,7 +76,7 @@ def measured(jobs: int = JOBS) -> Figures:
 
 
 def started() -> float:
-    """Milliseconds from the start of the process to its first answer."""
+    """Return milliseconds from the start of the process to its first answer."""
     start = time.perf_counter()
     with served() as (_, url), closing(BusyConnections(url, 1)) as line:
         line.rate(get(b"/__sandbox__/state"), 1)
@@ -85,7 +85,7 @@ def started() -> float:
 
 @contextmanager
 def served() -> Generator[tuple[subprocess.Popen[str], str], None, None]:
-    """A sandbox in a process of its own, kept to one core where the system can do that, and its address."""
+    """Yield a sandbox in a process of its own, kept to one core where the system can do that, and its address."""
     command = [sys.executable, "-m", "krea_client.cli", "sandbox", *OPTIONS]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         url = process.stdout.readline().strip() if process.stdout else ""
@@ -140,18 +140,18 @@ def read(connection: socket.socket) -> None:
 
 
 def get(target: bytes) -> bytes:
-    """A GET, as it goes over the wire."""
+    """Return a GET, as it goes over the wire."""
     return b"GET " + target + b" HTTP/1.1\r\nhost: sandbox\r\nauthorization: Bearer sandbox\r\n\r\n"
 
 
 def post() -> bytes:
-    """A submission, as it goes over the wire."""
+    """Return a submission, as it goes over the wire."""
     head = b" HTTP/1.1\r\nhost: sandbox\r\nauthorization: Bearer sandbox\r\ncontent-type: application/json\r\n"
     return b"POST " + SUBMIT + head + b"content-length: " + str(len(BODY)).encode() + b"\r\n\r\n" + BODY
 
 
 def memory(process: subprocess.Popen[str], measure: str) -> float:
-    """Megabytes of the process, as the kernel counts them; NaN where it does not tell."""
+    """Return megabytes of the process, as the kernel counts them; NaN where it does not tell."""
     try:
         with open(f"/proc/{process.pid}/status", encoding="ascii") as status:  # noqa: PTH123 - a file of the kernel
             fields = dict(line.split(":", 1) for line in status)
@@ -175,7 +175,7 @@ print(times[0], sorted(times)[25])
 
 
 def fixtures() -> tuple[float, float]:
-    """Milliseconds until the fixture's sandbox is ready: the first of a process, imports included, and the median one."""
+    """Return milliseconds until the fixture's sandbox is ready: the first of a process, imports included, and the median one."""
     rates = [
         subprocess.run([sys.executable, "-c", FIXTURE], capture_output=True, text=True, check=True).stdout.split()
         for _ in range(STARTS)

@@ -43,7 +43,7 @@ class Size(NamedTuple):
 
 
 def sizes() -> list[Size]:
-    """All of them; takes as long as generating twice."""
+    """Return all of them; takes as long as generating twice."""
     content = json.loads((GENERATED / "openapi.json").read_bytes())
     with tempfile.TemporaryDirectory() as folder:
         shipped = wheel(Path(folder)).stat().st_size / 1e6
@@ -59,7 +59,7 @@ def sizes() -> list[Size]:
 
 
 def inlined(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The document as a server that knows no shared components would publish it."""
+    """Return the document as a server that knows no shared components would publish it."""
 
     def opened(part: Any, above: tuple[str, ...]) -> Any:
         if isinstance(part, list):
@@ -101,7 +101,7 @@ def _by_the_stock_generator(content: Mapping[str, Any], folder: Path) -> Path:
 
 
 def _counted(package: Path) -> tuple[int, int]:
-    """How many modules, and how many lines in all of them."""
+    """Return how many modules, and how many lines in all of them."""
     modules = list(package.rglob("*.py"))
     return len(modules), sum(module.read_bytes().count(b"\n") for module in modules)
 

@@ -48,7 +48,7 @@ asyncio.run(main())
 
 
 def alone_in(environment: Environment, program: str, port: int = 0) -> list[str]:
-    """The command that runs a program in an environment, against the server on this port."""
+    """Return the command that runs a program in an environment, against the server on this port."""
     source = program.replace("BASE", f"http://127.0.0.1:{port}").replace("/PATH", PATH).replace("FIELDS", FIELDS)
     return [str(environment.python), "-I", "-c", source]
 
@@ -58,7 +58,7 @@ def _cpu(costs: list[Cost]) -> list[float]:
 
 
 def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> list[Figure]:
-    """Imports, first calls, memory and the start of the command, all in one run."""
+    """Return imports, first calls, memory and the start of the command, all in one run."""
 
     def python(program: str) -> list[str]:
         return alone_in(alone, program, port)
@@ -99,14 +99,14 @@ def startup(alone: Environment, cli: Environment, port: int, rounds: int) -> lis
 
 
 def exchanges(environment: Environment, subject: str, port: int, rounds: int, size: int) -> dict[str, list[float]]:
-    """CPU milliseconds of one call, by side and round."""
+    """Return CPU milliseconds of one call, by side and round."""
     arguments = [subject, str(port), str(rounds), str(size)]
     seconds = json.loads(output_of([str(environment.python), "-I", str(CHILDREN / "exchanges.py"), *arguments]))
     return {side: [seconds * 1000 / size for seconds in batches] for side, batches in seconds.items()}
 
 
 def throughput(alone: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
-    """Calls per second, as CPU time of a call, beside bare httpx in the same process."""
+    """Call per second, as CPU time of a call, beside bare httpx in the same process."""
     rows = [
         ("submit, calls/s", "krea", "httpx.Client.post", 0.90),
         ("submit of a typed request, calls/s", "krea-typed", "httpx.Client.post", None),
@@ -146,7 +146,7 @@ def translations(alone: Environment, rounds: int, size: int = 2000) -> list[Figu
 
 
 def other_hosts(beside: Environment, port: int, rounds: int, size: int = 200) -> list[Figure]:
-    """What `legacy.install()` adds to calls that have nothing to do with Krea."""
+    """Return what `legacy.install()` adds to calls that have nothing to do with Krea."""
     rows = [
         ("httpx.Client.post", "httpx"),
         ("httpx.AsyncClient.post", "httpx-async"),

@@ -51,14 +51,14 @@ class Life(ThreadingHTTPServer):
         return int(self.server_address[1])
 
     def accept(self) -> Mapping[str, Any]:
-        """The answer to a submission."""
+        """Return the answer to a submission."""
         self.began = time.monotonic()
         own: Any = ANSWERS.get(f"/{self.client}/".encode(), ANSWERS[b"/"])
         address = f"http://127.0.0.1:{self.port}/{self.client}/r"
         return {**own, "response_url": address, "status_url": f"{address}/status", "cancel_url": f"{address}/cancel"}
 
     def look(self) -> Mapping[str, Any]:
-        """The answer to a question about the job."""
+        """Return the answer to a question about the job."""
         self.looks += 1
         own: Any = ANSWERS.get(f"/{self.client}/".encode(), ANSWERS[b"/"])
         ended = self.began is not None and time.monotonic() - self.began >= self.seconds
@@ -93,7 +93,7 @@ class Telling(BaseHTTPRequestHandler):
 
 
 def watched(environments: Mapping[str, Environment], seconds: float = SECONDS) -> list[Watch]:
-    """Every client waits for a job of its own, all at the same time."""
+    """Run every client while it waits for a job of its own, all at the same time."""
     lives = {client: Life(client, seconds) for client in environments}
     threads = [Thread(target=life.serve_forever, daemon=True) for life in lives.values()]
     for thread in threads:

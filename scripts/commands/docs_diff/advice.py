@@ -19,7 +19,7 @@ _KEEP = ("closed", "required", "deprecated")
 
 
 def remedy(difference: Difference, verdict: OperationDiff) -> str | None:
-    """What to write, ready to paste where that is possible; None where the sentence says it all."""
+    """Return what to write, ready to paste where that is possible; None where the sentence says it all."""
     field, facts, operation = difference.about, difference.facts, verdict.ours
     if difference.kind == "field_new" and _needs_components(verdict, field):
         return _with_components(verdict, field)
@@ -49,7 +49,7 @@ def remedy(difference: Difference, verdict: OperationDiff) -> str | None:
 
 
 def _needs_components(verdict: OperationDiff, field: str) -> bool:
-    """Whether a new field has parts or a choice of values, which lint wants as components."""
+    """Return whether a new field has parts or a choice of values, which lint wants as components."""
     body = verdict.theirs.body if verdict.theirs else None
     below = [path for path in body or {} if path == field or path.startswith((f"{field}.", f"{field}[", f"{field}<"))]
     return any(path not in (field, f"{field}[]") or "enum" in (body or {})[path].facts for path in below)
@@ -69,7 +69,7 @@ def _with_components(verdict: OperationDiff, field: str) -> str:
 
 
 def written(facts: Mapping[str, Any]) -> str:
-    """Facts of a field as one line of YAML."""
+    """Return facts of a field as one line of YAML."""
     members = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in _yaml(facts).items()]
     return "{ " + ", ".join(members) + " }" if members else "{}"
 

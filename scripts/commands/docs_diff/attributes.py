@@ -26,12 +26,12 @@ _FACTUAL = re.compile(
 
 
 def is_attribute(text: str) -> bool:
-    """Whether a line below a field's name states something about it, understood or not."""
+    """Return whether a line below a field's name states something about it, understood or not."""
     return text in {"required", "deprecated", "Example:", *_PLACES, *_IGNORED} or _FACTUAL.match(text) is not None
 
 
 def typed(text: str) -> tuple[Facts, Facts]:
-    """The facts of a type line such as `string<uri>[] | null`, and those of the items where it is a list."""
+    """Return the facts of a type line such as `string<uri>[] | null`, and those of the items where it is a list."""
     facts, items = Facts(), Facts()
     types: list[str] = []
     for part in (part.strip() for part in text.split("|")):
@@ -74,7 +74,7 @@ def read(cursor: Cursor, line: Line, facts: Facts, items: Facts) -> None:
 
 
 def value(text: str, kind: str) -> Any:
-    """A value as it is printed on a page, of the type that the field has."""
+    """Return a value as it is printed on a page, of the type that the field has."""
     text = text.strip()
     if kind == "string":
         return json.loads(text) if re.fullmatch(r'".*"', text) else text

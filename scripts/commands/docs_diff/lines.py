@@ -14,7 +14,7 @@ class Line(NamedTuple):
 
 
 def numbered(text: str, first: int = 1) -> list[Line]:
-    """The lines of a text."""
+    """Return the lines of a text."""
     # Pages separate the parts of nested names with characters of no width.
     plain = text.replace("\u200b", "").replace("\ufeff", "").replace("\xa0", " ")
     return [Line(number, line.strip()) for number, line in enumerate(plain.split("\n"), first)]
@@ -44,12 +44,12 @@ class Cursor:
         return self.at in self._breaks
 
     def peek(self, ahead: int = 0) -> str:
-        """The next line, or the one so many behind it; empty at the end."""
+        """Return the next line, or the one so many behind it; empty at the end."""
         at = self.at + ahead
         return self.lines[at].text if at < len(self.lines) else ""
 
     def breaks(self, ahead: int) -> bool:
-        """Whether an empty line comes before the line so many ahead."""
+        """Return whether an empty line comes before the line so many ahead."""
         return self.at + ahead in self._breaks
 
     def take(self) -> Line:

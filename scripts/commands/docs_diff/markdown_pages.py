@@ -19,7 +19,7 @@ _FENCE = re.compile(
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is such a page."""
+    """Return whether a text is such a page."""
     return _FENCE.search(text) is not None or re.search(r"^## OpenAPI\s*$", text, re.MULTILINE) is not None
 
 

@@ -44,7 +44,7 @@ class Origin:
 
 
 def fetched(name: str) -> str:
-    """The text of a source: `-` is standard input. Raises Unreadable when it cannot be had."""
+    """Return the text of a source: `-` is standard input. Raises Unreadable when it cannot be had."""
     try:
         if name == "-":
             return sys.stdin.read()
@@ -65,7 +65,7 @@ def text_address(url: str) -> str:
 
 
 def understood(name: str, text: str, aliases_of: page_reader.Ours) -> Origin:
-    """What a text says, whichever of the four forms it has. Raises Unreadable with the line."""
+    """Return what a text says, whichever of the four forms it has. Raises Unreadable with the line."""
     text = text.replace("\r\n", "\n")
     if markdown_pages.is_page(text):
         return Origin(name, "document", False, (markdown_pages.read(text, aliases_of),))
@@ -83,7 +83,7 @@ def understood(name: str, text: str, aliases_of: page_reader.Ours) -> Origin:
 
 
 def _page(lines: list[Line], aliases_of: page_reader.Ours) -> Statement:
-    """What one page says that does not begin in English."""
+    """Return what one page says that does not begin in English."""
     if not translated_pages.is_translated(lines):
         return page_reader.read(lines, aliases_of)
     statement = page_reader.read(translated_pages.in_english(lines), aliases_of)
@@ -100,7 +100,7 @@ def _statements(content: Any, text: str) -> list[Statement]:
 
 
 def _with_lines(statement: Statement, text: str) -> Statement:
-    """The statement with the line of what is not understood."""
+    """Return the statement with the line of what is not understood."""
     if not statement.unclear:
         return statement
     lines = (Unreadable(it.message, yamlcore.line_of(text, it.address), it.address) for it in statement.unclear)

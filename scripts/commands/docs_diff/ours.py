@@ -50,23 +50,23 @@ class Ours:
         return {}
 
     def aliases(self, method: str, path: str) -> Collection[DocumentedAlias]:
-        """The deprecated names that we have for an operation."""
+        """Return the deprecated names that we have for an operation."""
         key = Statement(method, path).key
         return next((statement.aliases or () for statement in self.statements if statement.key == key), ())
 
     def place(self, address: Address) -> str:
-        """`file:line` of an address in the bundled document."""
+        """Return `file:line` of an address in the bundled document."""
         if address not in self._places:
             self._places[address] = self._bundle.at(address)
         return self._places[address]
 
     def captured(self, statement: Statement) -> str:
-        """The day of the last look at an operation's documentation."""
+        """Return the day of the last look at an operation's documentation."""
         operation = self._bundle.document["paths"][statement.path][statement.method.lower()]
         return str(operation.get("x-krea-captured", ""))
 
     def file_for(self, path: str) -> str:
-        """The file that a new operation belongs into, by the nearest path that we have."""
+        """Return the file that a new operation belongs into, by the nearest path that we have."""
         if not path.startswith("/"):
             return f"{self._spec.name}/openapi.yaml"
         steps = path.split("/")

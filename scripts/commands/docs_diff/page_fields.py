@@ -48,7 +48,7 @@ def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) 
 
 
 def _begins(cursor: Cursor) -> bool:
-    """Whether a field begins here: a name, and below it a type or a fact."""
+    """Return whether a field begins here: a name, and below it a type or a fact."""
     name, below = cursor.peek(), cursor.peek(1)
     if not _NAME.fullmatch(name) or not below or cursor.breaks(1) or attributes.is_attribute(name):
         return False
@@ -56,7 +56,7 @@ def _begins(cursor: Cursor) -> bool:
 
 
 def _address(line: Line, nodes: dict[str, FieldFacts]) -> str:
-    """`styles.strength` on a page is `styles[].strength` where styles is a list."""
+    """Return the name of ours for one of a page: its `styles.strength` is `styles[].strength` where styles is a list."""
     steps = line.text.replace("[]", "").split(".")
     path = steps[0]
     for step in steps[1:]:

@@ -29,7 +29,7 @@ Ours = Callable[[str, str], Collection[DocumentedAlias]]
 
 
 def split(text: str) -> list[list[Line]]:
-    """The pages in a text, which may be several one after the other; lines keep their numbers."""
+    """Return the pages in a text, which may be several one after the other; lines keep their numbers."""
     lines = numbered(text)
     starts = [at for at, line in enumerate(lines) if line.text.endswith(START)]
     pages = [lines[first:last] for first, last in pairwise([*starts, len(lines)])]
@@ -77,7 +77,7 @@ def _without_end(lines: Sequence[Line]) -> list[Line]:
 
 
 def _address(lines: Sequence[Line]) -> tuple[str, str, int]:
-    """Method and path, which stand in pieces, a line each; and where they end."""
+    """Return method and path, which stand in pieces, a line each; and where they end."""
     at = next((at for at, line in enumerate(lines) if line.text in _METHODS), None)
     if at is None:
         number = lines[0].number if lines else 1
@@ -133,7 +133,7 @@ def _answer(lines: list[Line], unclear: list[Unreadable]) -> tuple[dict[str, Fie
 
 
 def _below_samples(lines: list[Line], method: str, path: str) -> list[Line]:
-    """The remarks, without the samples of a call and its answers; the address in the sample must be that of the page."""
+    """Return the remarks without the samples of a call and its answers; the sample's address must be that of the page."""
     call = next((at for at, line in enumerate(lines) if line.text.startswith("curl ")), None)
     if call is None:
         return lines

@@ -81,7 +81,7 @@ class _RemarkReader:
             self.remarks.deprecated = True
 
     def _is_price_head(self, text: str) -> bool:
-        """Whether a line is the head of a table of prices, whatever its cells say."""
+        """Return whether a line is the head of a table of prices, whatever its cells say."""
         return self._in == "prices" and (_PRICE_HEAD.search(text) is not None or text.startswith("#"))
 
     def _problem(self, text: str) -> str | None:
@@ -93,7 +93,7 @@ class _RemarkReader:
 
 
 def _is_index_note(text: str) -> bool:
-    """Whether a line belongs to the note on the index of the documentation that newer pages carry."""
+    """Return whether a line belongs to the note on the index of the documentation that newer pages carry."""
     return (
         "llms.txt" in text
         or "Documentation Index" in text
@@ -128,7 +128,7 @@ def _alias(
 
 
 def _split(joined: str, names: Collection[str], known_aliases: Collection[DocumentedAlias]) -> tuple[str, str] | None:
-    """Old and new name, written without anything between them."""
+    """Return old and new name, written without anything between them."""
     ways = [(joined[:at], joined[at:]) for at in range(1, len(joined))]
     by_rule = [way for way in ways if _snake(way[0]) == way[1]]
     by_row = [way for way in ways if way in {(row.old, row.new) for row in known_aliases}]

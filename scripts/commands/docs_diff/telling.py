@@ -48,7 +48,7 @@ Judged = Sequence[tuple[Origin, Sequence[OperationDiff]]]
 
 
 def as_text(results: Judged, spec_side: Ours) -> str:
-    """For a maintainer: operation by operation, which file to change and what to write."""
+    """Tell a maintainer, operation by operation, which file to change and what to write."""
     return "\n".join(line for origin, verdicts in results for line in _told(origin, verdicts, spec_side))
 
 
@@ -80,7 +80,7 @@ def _told(origin: Origin, verdicts: Sequence[OperationDiff], spec_side: Ours) ->
 
 
 def row(origin: Origin, verdict: OperationDiff, difference: Difference) -> str:
-    """The row of spec/notes/known.md that would keep a difference from being told again."""
+    """Return the row of spec/notes/known.md that would keep a difference from being told again."""
     return _row(origin, short(verdict.name), difference)
 
 
@@ -90,7 +90,7 @@ def _row(origin: Origin, operation: str, difference: Difference) -> str:
 
 
 def summary(results: Judged, root: Path) -> str:
-    """What a person reads in ten seconds: how many models came, went and changed, in what, and the version that follows."""
+    """Return what a person reads in ten seconds: how many models came, went and changed, in what, and the next version."""
     different = [verdict for _, verdicts in results for verdict in verdicts if verdict.differences]
     came = [short(difference.name) for difference in different if difference.ours is None]
     went = [short(difference.name) for difference in different if difference.theirs is None]
@@ -129,7 +129,7 @@ def _place(difference: Difference, verdict: OperationDiff, spec_side: Ours) -> s
 
 
 def as_json(results: Judged, spec_side: Ours) -> str:
-    """For programs: the same, as a list of sources with their operations and differences."""
+    """Return the same for programs: a list of sources with their operations and differences."""
     return json.dumps(
         [_source(origin, verdicts, spec_side) for origin, verdicts in results], indent=2, ensure_ascii=False
     )

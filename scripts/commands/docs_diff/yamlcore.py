@@ -36,7 +36,7 @@ for _tag, _pattern, _first in (
 
 
 def load(text: str, first: int = 1) -> Any:
-    """The value of a text whose first line has this number. Raises Unreadable with the line where it is no YAML."""
+    """Return the value of a text whose first line has this number. Raises Unreadable with the line where it is no YAML."""
     try:
         return yaml.load(text, Loader=_Core)  # noqa: S506  # a SafeLoader with fewer resolvers
     except (yaml.YAMLError, RecursionError) as error:
@@ -46,7 +46,7 @@ def load(text: str, first: int = 1) -> Any:
 
 
 def line_of(text: str, address: Address, first: int = 1) -> int:
-    """The line of an address, or of its nearest parent that exists."""
+    """Return the line of an address, or of its nearest parent that exists."""
     node = yaml.compose(text, Loader=_Core)
     line = first
     for step in address:

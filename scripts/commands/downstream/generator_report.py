@@ -15,7 +15,7 @@ BEGIN, END = "<!-- scripts/downstream --write: begin -->\n", "<!-- scripts/downs
 
 
 def line(outcome: Outcome) -> str:
-    """One line for the terminal, and under it what is wrong."""
+    """Return one line for the terminal, and under it what is wrong."""
     word = "FAILED" if outcome.complaints else "ok"
     size = f", {outcome.files} files of {outcome.lines:,} lines" if outcome.lines else ""
     head = f"{word:7}{outcome.tool.name}: {outcome.tool.verdict}{size}, {outcome.seconds:.0f} s"
@@ -23,7 +23,7 @@ def line(outcome: Outcome) -> str:
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
-    """The Markdown table of a run in which nothing failed."""
+    """Return the Markdown table of a run in which nothing failed."""
     document = json.loads(DOCUMENT.read_text("utf-8"))
     count = sum(len(item) for item in document["paths"].values())
     rows = [

@@ -22,7 +22,7 @@ _BLOCK = re.compile(r"^```ts\n// ([\w.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTAL
 
 
 def programs(page: Path = PAGE) -> dict[str, str]:
-    """The TypeScript programs of a page by file name, which stands in their first line."""
+    """Return the TypeScript programs of a page by file name, which stands in their first line."""
     return dict(_BLOCK.findall(page.read_text("utf-8")))
 
 
@@ -36,7 +36,7 @@ def picture_made(folder: Path | None = None, *, typed: bool = True) -> Outcome:
 
 
 def _story(folder: Path, commands: Iterable[str]) -> Iterator[str]:
-    """What went wrong, step by step; nothing when all is well."""
+    """Yield what went wrong, step by step; nothing when all is well."""
     for name, text in programs().items():
         (folder / name).write_text(text, "utf-8")
     shutil.copy(DOCUMENT, folder)

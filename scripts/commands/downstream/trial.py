@@ -89,12 +89,12 @@ def _prepare(tool: Tool, document: Path, folder: Path) -> dict[str, str]:
 
 
 def is_expected(tool: Tool, line: str) -> bool:
-    """True for words that tools.py explains."""
+    """Return True for words that tools.py explains."""
     return any(words in line for words, _ in tool.expected)
 
 
 def _as_30(document: Path, folder: Path) -> Path:
-    """The document as OpenAPI 3.0, in a folder."""
+    """Return the document as OpenAPI 3.0, in a folder."""
     older = folder / "openapi-3.0.json"
     if not older.is_file():
         older.write_text(json.dumps(as_openapi_30(json.loads(document.read_text("utf-8")))), "utf-8")
@@ -102,7 +102,7 @@ def _as_30(document: Path, folder: Path) -> Path:
 
 
 def _checks(tool: Tool) -> tuple[str, ...]:
-    """The commands that judge what was made, and its calls."""
+    """Return the commands that judge what was made, and its calls."""
     typescript = ("tsc --project tsconfig.json", *((BUNDLED,) if tool.program else ())) if tool.tsc else ()
     python = (
         (f"env MYPYPATH=made {MYPY} --strict --follow-imports=silent calls.py",)
@@ -113,7 +113,7 @@ def _checks(tool: Tool) -> tuple[str, ...]:
 
 
 def write_tsconfig(folder: Path, *include: str) -> None:
-    """Settings for tsc: strict, and nothing skipped of what was made."""
+    """Write settings for tsc: strict, and nothing skipped of what was made."""
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": _OPTIONS, "include": list(include)}), "utf-8")
 
 

@@ -73,13 +73,13 @@ def renew_lock() -> None:
 
 
 def is_ready() -> bool:
-    """True when everything is installed as it is pinned."""
+    """Return True when everything is installed as it is pinned."""
     stamp = FOLDER / "krea-client.stamp"
     return stamp.is_file() and stamp.read_text("utf-8") == _fingerprint()
 
 
 def surroundings() -> Mapping[str, str]:
-    """The environment of every command: the tools first on PATH, no colours, nothing sent home."""
+    """Return the environment of every command: the tools first on PATH, no colours, nothing sent home."""
     path = (FOLDER / "bin", FOLDER / "node_modules" / ".bin", _NODE_HOME / "bin", os.environ.get("PATH", ""))
     return {
         **os.environ,
@@ -92,7 +92,7 @@ def surroundings() -> Mapping[str, str]:
 
 
 def fresh_folder(name: str) -> Path:
-    """An empty folder for what a tool makes, from which Node finds the installed packages."""
+    """Return an empty folder for what a tool makes, from which Node finds the installed packages."""
     folder = FOLDER / "made" / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -100,7 +100,7 @@ def fresh_folder(name: str) -> Path:
 
 
 def version(package: str) -> str:
-    """The installed version of a package of npm or PyPI; the Node modules are asked first."""
+    """Return the installed version of a package of npm or PyPI; the Node modules are asked first."""
     manifest = FOLDER / "node_modules" / package / "package.json"
     if manifest.is_file():
         return str(json.loads(manifest.read_text("utf-8"))["version"])
@@ -110,7 +110,7 @@ def version(package: str) -> str:
 
 
 def has_java() -> bool:
-    """True when a Java runs; the one on PATH may be a stub that only says where to get one."""
+    """Return True when a Java runs; the one on PATH may be a stub that only says where to get one."""
     try:
         return subprocess.run(["java", "-version"], capture_output=True, check=False).returncode == 0
     except OSError:

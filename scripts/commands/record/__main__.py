@@ -41,7 +41,7 @@ def record(folder: Path, **variables: str) -> int:
 
 
 def unfit(folder: Path) -> list[str]:
-    """What stands in the folder's cassettes and must not be published."""
+    """Return what stands in the folder's cassettes and must not be published."""
     return [
         f"{path.name}: {finding}"
         for path in sorted(folder.glob("*.yaml"))
@@ -50,7 +50,7 @@ def unfit(folder: Path) -> list[str]:
 
 
 def stale(committed: Path, fresh: Path) -> list[str]:
-    """Names of cassettes that a new recording would change, add or leave out."""
+    """Return names of cassettes that a new recording would change, add or leave out."""
     names = {path.name for folder in (committed, fresh) for path in folder.glob("*.yaml")}
     _, differing, absent = filecmp.cmpfiles(committed, fresh, names, shallow=False)
     return sorted(differing + absent)

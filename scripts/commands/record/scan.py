@@ -32,7 +32,7 @@ def findings(cassette: dict[str, Any]) -> list[str]:
 
 
 def entropy(text: str) -> float:
-    """Bits per character, by how often each occurs in the text itself."""
+    """Return bits per character, by how often each occurs in the text itself."""
     counts = Counter(text)
     return -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
 

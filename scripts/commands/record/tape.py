@@ -104,7 +104,7 @@ def read(text: str) -> dict[str, Any]:
 
 
 def texts(cassette: object) -> list[str]:
-    """Every text of a cassette, names and bytes included, and JSON taken apart."""
+    """Return every text of a cassette, names and bytes included, and JSON taken apart."""
     if isinstance(cassette, bytes):
         return texts(cassette.decode("utf-8", "replace"))
     if isinstance(cassette, str):

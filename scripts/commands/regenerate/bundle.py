@@ -25,11 +25,11 @@ class Bundle:
     _top: SourceFile
 
     def of(self, document: Document) -> Bundle:
-        """Another document whose parts stand in the same places."""
+        """Return another document whose parts stand in the same places."""
         return replace(self, document=document)
 
     def at(self, address: Address) -> str:
-        """`file:line` of an address in the document."""
+        """Return `file:line` of an address in the document."""
         owner = next((self._owners[head] for size in (3, 2) if (head := address[:size]) in self._owners), self._top)
         return owner.at(address)
 
@@ -59,7 +59,7 @@ def bundle(sources: Mapping[str, SourceFile]) -> Bundle:
 
 
 def _parts(source: SourceFile) -> Iterator[tuple[Address, Document]]:
-    """The mappings of named things that a file adds, with the address where they go."""
+    """Yield the mappings of named things that a file adds, with the address where they go."""
     for member, value in source.value.items():
         if member == "components" and isinstance(value, dict):
             yield from (

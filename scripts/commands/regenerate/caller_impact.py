@@ -108,7 +108,7 @@ def _compared(old: griffe.Module, new: griffe.Module) -> Iterator[Change]:
 
 
 def _public(package: griffe.Module) -> dict[str, griffe.Object]:
-    """What people import: classes and enums by name, and one function for each operation."""
+    """Return what people import: classes and enums by name, and one function for each operation."""
     objects: dict[str, griffe.Object] = {}
     for module in package["models"].modules.values():
         for name, member in module.members.items():
@@ -143,7 +143,7 @@ def _union(annotation: Any) -> set[str]:
 
 
 def _values(new: griffe.Attribute, old: griffe.Object) -> Iterator[Change]:
-    """Values of a Literal."""
+    """Yield values of a Literal."""
     before, after = _literal(getattr(old, "value", None)), _literal(new.value)
     if missing := [value for value in before if value not in after]:
         yield Change("breaking", f"{new.name}: {', '.join(map(repr, missing))} is no value any more")

@@ -100,7 +100,7 @@ def _fields(word: str, before: Facts | None, after: Facts | None) -> Iterator[st
 
 
 def _flat(schema: Facts | None) -> dict[str, Facts]:
-    """Field path (`styles[].strength`) to what is said about it; references into the schema's own $defs are followed."""
+    """Return field path (`styles[].strength`) to what is said about it; references into the schema's own $defs are followed."""
     flat: dict[str, Facts] = {}
     if schema is not None:
         _flatten(schema, schema.get("$defs", {}), "", (), flat)
@@ -128,7 +128,7 @@ def _flatten(schema: Facts, schemas: Facts, path: str, inside: tuple[str, ...], 
 
 
 def _said(schema: Facts) -> Facts:
-    """Keywords with plain values, and the lists that are facts of the field itself."""
+    """Return keywords with plain values, and the lists that are facts of the field itself."""
     return {
         key: value for key, value in schema.items() if not isinstance(value, dict | list) or key in ("enum", "type")
     }

@@ -15,7 +15,7 @@ _LENGTHS = {
 
 
 def class_description(schema: dict[str, Any], entry: dict[str, Any] | None) -> str:
-    """The paragraphs of a class docstring; `entry` is that of the operation whose request it is, if it is one."""
+    """Return the paragraphs of a class docstring; `entry` is that of the operation whose request it is, if it is one."""
     paragraphs = [schema.get("description", "")]
     if entry and entry["deprecated"]:
         paragraphs.append("Deprecated: the documentation lists the operation no more.")
@@ -25,7 +25,7 @@ def class_description(schema: dict[str, Any], entry: dict[str, Any] | None) -> s
 
 
 def described(document: Document, schema: dict[str, Any]) -> str:
-    """One line for a docstring, in sentences."""
+    """Return one line for a docstring, in sentences."""
     resolved = resolve(document, schema)
     sentences = [schema.get("description") or resolved.get("description", ""), *_bounds(resolved)]
     if resolved.get("x-krea-media"):

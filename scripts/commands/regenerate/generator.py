@@ -52,7 +52,7 @@ def generate(document: Document, view: Document, templates: Path, package: Path)
 
 
 def _modules(document: Document) -> dict[str, ClassOverride]:
-    """Modules called as people would: the generator makes kling_30_request and hunyuan_3_d_format."""
+    """Rename modules as people would call them: the generator makes kling_30_request and hunyuan_3_d_format."""
     modules = {
         name: re.sub(r"(\d)_([a-z])(?=_|$)", r"\1\2", snake_case(name)) for name in document["components"]["schemas"]
     }

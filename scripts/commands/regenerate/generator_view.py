@@ -29,7 +29,7 @@ def python_view(document: Document) -> Document:
 
 
 def defaults_are_not_sent(view: Document) -> int:
-    """The generator would send the server's defaults of today with every request of tomorrow."""
+    """Remove defaults: the generator would send the server's defaults of today with every request of tomorrow."""
     schemas = [schema for schema in _request_schemas(view) if "default" in schema]
     for schema in schemas:
         del schema["default"]
@@ -37,7 +37,7 @@ def defaults_are_not_sent(view: Document) -> int:
 
 
 def ids_are_text(view: Document) -> int:
-    """An id in an answer that is no UUID after all would make the whole answer unreadable."""
+    """Make ids plain texts: one in an answer that is no UUID after all would make the whole answer unreadable."""
     schemas = [schema for schema in _answer_schemas(view) if schema.get("format") == "uuid"]
     for schema in schemas:
         del schema["format"]
@@ -45,7 +45,7 @@ def ids_are_text(view: Document) -> int:
 
 
 def answers_have_open_enums(view: Document) -> int:
-    """A new job status must not break old clients."""
+    """Open the list of job statuses: a new one must not break old clients."""
     enums = {f"{SCHEMAS}{name}" for name, schema in view["components"]["schemas"].items() if "enum" in schema}
     changed = 0
     for answer in _answer_schemas(view):
@@ -57,7 +57,7 @@ def answers_have_open_enums(view: Document) -> int:
 
 
 def answers_require_only_ids(view: Document) -> int:
-    """An answer that lacks a field is still an answer, as long as it says whose it is."""
+    """Make fields of answers optional: one that lacks a field is still an answer, as long as it says whose it is."""
     changed = 0
     for schema in _answer_schemas(view):
         if isinstance(required := schema.get("required"), list):
@@ -68,7 +68,7 @@ def answers_require_only_ids(view: Document) -> int:
 
 
 def answers_may_hold_null(view: Document) -> int:
-    """A null where the page promises a value must not break a whole page of jobs."""
+    """Allow null in pages of jobs: one where the page promises a value must not break a whole page."""
     changed = 0
     for schema in list(_answer_schemas(view)):
         properties = schema.get("properties", {})
@@ -80,7 +80,7 @@ def answers_may_hold_null(view: Document) -> int:
 
 
 def only_success_is_returned(view: Document) -> int:
-    """Functions return the documented success; everything else is raised, so nobody has to narrow a union."""
+    """Remove refusals: functions return the documented success, all else is raised, so nobody has to narrow a union."""
     changed = 0
     for _, _, operation in operations(view):
         refusals = [status for status in operation["responses"] if not status.startswith("2")]
@@ -91,7 +91,7 @@ def only_success_is_returned(view: Document) -> int:
 
 
 def every_operation_names_its_security(view: Document) -> int:
-    """The generator does not look at the security of the whole document."""
+    """Copy the document's security to each operation: the generator does not look at that of the whole document."""
     silent = [operation for _, _, operation in operations(view) if "security" not in operation]
     for operation in silent:
         operation["security"] = view["security"]
@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _sides(view: Document) -> tuple[list[str], list[str]]:
-    """The names of the schemas that requests use, and of those that only answers use."""
+    """Return the names of the schemas that requests use, and of those that only answers use."""
     request_schemas = schema_names(
         view, [[op.get("requestBody", {}), op.get("parameters", [])] for _, _, op in operations(view)]
     )

@@ -46,7 +46,7 @@ def check(root: Path) -> list[str]:
 
 
 def regenerate(root: Path, *, rename: bool = False, retire: bool = True) -> list[str]:
-    """Brings generated/ up to date and return what changed, in words; empty when nothing did.
+    """Bring generated/ up to date and return what changed, in words; empty when nothing did.
 
     A field that left a request gets its row of x-krea-retired-fields in spec/ first, unless `retire` says that it never
     was one. Raises GenerationFailed when a public name would be gone and `rename` does not say that this is meant.

@@ -59,7 +59,7 @@ def replace(new_folder: Path, published: Path) -> None:
 
 
 def summary(lines: Sequence[str]) -> str:
-    """One line that counts differences, for people."""
+    """Return one line that counts differences, for people."""
     words = [line.partition(":")[0] for line in lines]
     names = {"stale": "changed", "missing": "new", "extra": "removed"}
     return ", ".join(f"{words.count(word)} {name}" for word, name in names.items() if word in words)

@@ -28,7 +28,7 @@ def summary(root: Path, old: Document, target: Path) -> list[str]:
 
 
 def _gone(old: Document, new: Document) -> Iterator[str]:
-    """A line for each model that left and that callers would be told nothing about."""
+    """Yield a line for each model that left and that callers would be told nothing about."""
     rows = {row["model"] for row in new.get("x-krea-gone-models", ())}
     for path in old["paths"]:
         model = path.removeprefix(SUBMISSION)

@@ -62,7 +62,7 @@ def _left(before: dict[str, Any], after: dict[str, Any], looks: tuple[str, str])
 
 
 def _fields(entry: dict[str, Any]) -> dict[str, Any]:
-    """Fields of the body with what is said of them, wording left out."""
+    """Return fields of the body with what is said of them, wording left out."""
     properties = (entry["request_schema"] or {}).get("properties", {})
     return {
         name: {key: value for key, value in field.items() if key != "description"} for name, field in properties.items()
@@ -109,7 +109,7 @@ def _owner(bundled: Bundle, sources: dict[str, SourceFile], place: tuple[str, ..
 
 
 def inserted(source: SourceFile, field: Retired) -> str:
-    """The text of a file with the row in it. Raises GenerationFailed where the operation is not written line by line."""
+    """Return the text of a file with the row in it. Raises GenerationFailed where it is not written line by line."""
     lines = source.text.split("\n")
     operation = source.value["paths"][field.path][field.method]
     if KEY in operation:

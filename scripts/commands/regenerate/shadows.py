@@ -30,7 +30,7 @@ def verify(templates: Path) -> None:
 
 
 def accept(templates: Path) -> None:
-    """Records the stock templates of the installed generator as the ones that ours were compared with."""
+    """Record the stock templates of the installed generator as the ones that ours were compared with."""
     (templates / RECORD).write_text(json.dumps(fingerprints(templates), indent=1) + "\n", "utf-8")
 
 

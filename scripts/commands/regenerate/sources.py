@@ -67,7 +67,7 @@ class SourceFile:
         return deepcopy(new)
 
     def at(self, address: Sequence[str | int]) -> str:
-        """`file:line` of an address, or of its nearest parent that exists."""
+        """Return `file:line` of an address, or of its nearest parent that exists."""
         node: Any = _with_lines(self.text)
         line = 0
         for step in address:
@@ -80,7 +80,7 @@ class SourceFile:
 
 
 def shown(address: Sequence[str | int]) -> str:
-    """An address for people: `paths[/jobs].get.parameters[0]`."""
+    """Return an address for people: `paths[/jobs].get.parameters[0]`."""
     text = ""
     for step in address:
         if isinstance(step, int) or not step.replace("_", "").replace("-", "").isalnum():

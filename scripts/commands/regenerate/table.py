@@ -38,12 +38,12 @@ def table(document: Document) -> dict[str, str]:
 
 
 def as_json(value: Any) -> str:
-    """JSON as it stands in generated/: readable in a diff, the same bytes everywhere."""
+    """Return JSON as it stands in generated/: readable in a diff, the same bytes everywhere."""
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """What the index says of an operation: enough to find it, and to choose it from a list."""
+    """Return what the index says of an operation: enough to find it, and to choose it from a list."""
     columns = ("method", "path", "kind", "vendor", "request_class", "summary", "typical_seconds", "deprecated")
     line = {key: row[key] for key in columns} | {"price": cheapest(row["pricing"])}
     # Several classes are rare (a training), so the others do not carry the list.
@@ -93,7 +93,7 @@ def _parameter(document: Document, parameter: dict[str, Any]) -> dict[str, Any]:
 
 
 def _standalone(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with everything that it refers to: a bare reference is opened, the others become its own $defs."""
+    """Return the schema with all it refers to: a bare reference is opened, the others become its own $defs."""
     top = resolve(document, schema)
     own: dict[str, Any] = _rewritten(top)
     if names := schema_names(document, top):

@@ -65,7 +65,7 @@ def _following(current: str, last: str, step: str, why: str) -> str:
 
 
 def _current(root: Path) -> str | None:
-    """The version of the project: in pyproject.toml, or in the module that hatch takes it from."""
+    """Return the version of the project: in pyproject.toml, or in the module that hatch takes it from."""
     file = root / "pyproject.toml"
     settings = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
     if version := settings.get("project", {}).get("version"):

@@ -73,7 +73,7 @@ class Case(NamedTuple):
 
 
 def variants() -> Iterator[tuple[str, bool | None, str | float | None]]:
-    """Every kind of fault, before and after acceptance where both can be, with every value worth having."""
+    """Yield every kind of fault, before and after acceptance where both can be, with every value worth having."""
     for kind, how in KINDS.items():
         if kind in WEBHOOK_KINDS:
             continue
@@ -88,12 +88,12 @@ def variants() -> Iterator[tuple[str, bool | None, str | float | None]]:
 
 
 def unclear(status: int) -> bool:
-    """Whether a job may exist after such an answer."""
+    """Return whether a job may exist after such an answer."""
     return status >= 500 or status == 408 or 300 <= status <= 306
 
 
 def cases() -> list[Case]:
-    """Every fault once in the way of every operation, and those that can stay also for ever."""
+    """Return every fault once in the way of every operation, and those that can stay also for ever."""
     return [
         Case(operation, kind, accepted, value, times)
         for operation in OPERATIONS

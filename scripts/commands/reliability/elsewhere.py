@@ -99,6 +99,6 @@ def tried(name: str, python: Path) -> Peer:
 
 
 def beside(peer_environment: Environment) -> list[Peer]:
-    """This client and the others, one after the other."""
+    """Run this client and the others, one after the other."""
     our_client = tried("krea", Path(sys.executable))
     return [our_client, *(tried(name, peer_environment.python) for name in ("fal", "openai", "replicate", "runwayml"))]

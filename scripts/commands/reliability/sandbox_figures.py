@@ -60,7 +60,7 @@ def every_operation() -> Measurement:
 
 
 async def _submissions(mode: str, operation: Any, kinds: list[Any]) -> tuple[int, int, int]:
-    """How many were sent, made more than one job, and made one that nobody was told of."""
+    """Return how many were sent, made more than one job, and made one that nobody was told of."""
     box = Sandbox(date="2026-11-20", time_scale=0, balance=1e6, concurrent=10_000)
     kind = Krea if mode == "sync" else AsyncKrea
     krea: Any = kind(TOKEN, transport=box.transport(), clock=box.clock, aliases="silent")

@@ -22,7 +22,7 @@ def _long(value: object) -> str:
 
 
 def shown_by(error: BaseException) -> Iterator[tuple[str, str]]:
-    """Places and texts."""
+    """Yield places and texts."""
     yield "its text", f"{error} {error!r}"
     yield "its state", _long(vars(error))
     yield "its notes", " ".join(getattr(error, "__notes__", ()))

@@ -42,11 +42,11 @@ class World:
         self.asked = 0
 
     async def done(self, result: Any) -> Any:
-        """What a method gives in the end."""
+        """Return what a method gives in the end."""
         return await result if isawaitable(result) else result
 
     async def items(self, result: Any) -> AsyncIterator[Any]:
-        """What an iterator sync or async gives."""
+        """Yield what an iterator sync or async gives."""
         if hasattr(result, "__aiter__"):
             async for item in result:
                 yield item
@@ -55,7 +55,7 @@ class World:
                 yield item
 
     async def submitted(self) -> Job:
-        """A job that nothing stood in the way of."""
+        """Return a job that nothing stood in the way of."""
         self.asked += 1
         job: Job = await self.done(self.krea.submit(*REQUEST))
         self.held.append(job.id)
@@ -68,7 +68,7 @@ class World:
             self.held.append(error.job_id)
 
     async def candidates(self) -> set[str]:
-        """The jobs that may belong to the answers that were lost."""
+        """Return the jobs that may belong to the answers that were lost."""
         from krea_client import OutcomeUnknown
 
         self.box.faults.clear()

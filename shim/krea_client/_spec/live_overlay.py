@@ -262,7 +262,7 @@ class _Builder:
         }
 
     def _refuse_deprecated_as_current(self, entry: Mapping[str, Any], their_schema: Schema) -> None:
-        """A document from before a renaming has the deprecated name as the field."""
+        """Add the field's new name: a document from before a renaming has the deprecated name as the field."""
         built_in: dict[str, Any] = entry["request_schema"] or {}
         fields, our_schema = their_schema["properties"], built_in.get("properties", {})
         for row in entry["aliases"]:

@@ -156,7 +156,7 @@ def run(
 
 @contextmanager
 def _stopping(control: RunControl) -> Generator[list[int]]:
-    """Within the block the first signal ends the run in order, and the second one leaves at once."""
+    """Let the first signal end the run in order within the block, and the second one leave at once."""
     stops: list[int] = []
 
     def stop(number: int, _frame: object) -> None:

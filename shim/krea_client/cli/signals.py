@@ -47,7 +47,7 @@ class EmergencyNotice:
 
 @contextmanager
 def handled() -> Generator[None]:
-    """Within the block the first of the signals raises EndedBySignal, and the second one leaves the process.
+    """Raise EndedBySignal within the block at the first of the signals; the second one leaves the process.
 
     A signal that is ignored (by nohup, for instance) or that has another handler is left alone.
     """

@@ -114,7 +114,7 @@ def _copy(request: httpx.Request, body: bytes) -> httpx.Request:
 
 
 def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A `Client.send` that rewrites while there is a rewriter."""
+    """Return a `Client.send` that rewrites while there is a rewriter."""
 
     def around(send: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(send)
@@ -134,7 +134,7 @@ def sending(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., An
 
 
 def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The same for `AsyncClient.send`."""
+    """Return the same for `AsyncClient.send`."""
 
     def concerns_api(_: httpx.AsyncClient, request: httpx.Request, *__: Any, **___: Any) -> bool:
         rewriter = active()
@@ -160,7 +160,7 @@ def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[.
 def calling_async(
     active: Callable[[], Rewriter | None], place: int
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A method of `AsyncClient` that leads to `send`, and remembers its line; `place` is that of the address in its arguments."""
+    """Return a method of `AsyncClient` that leads to `send`, and remembers its line; `place` is the address's place."""
 
     def concerns_api(self: httpx.AsyncClient, *args: Any, **kwargs: Any) -> bool:
         rewriter = active()

@@ -70,7 +70,7 @@ def _refuses(status: int, **headers: str) -> FaultKind:
 
 
 def _changes(change: Callable[[dict[str, Any]], object]) -> FaultKind:
-    """The true answer, its job (or every job of a list) changed."""
+    """Return the true answer, its job (or every job of a list) changed."""
 
     def play(_: Request, response: Response, __: Value) -> Transmission:
         try:

@@ -60,7 +60,7 @@ class JobStore:
         return self._running + len(self._waiting)
 
     def has_room(self, jobs: int = 1) -> bool:
-        """Whether that many more jobs are let in."""
+        """Return whether that many more jobs are let in."""
         return self.active + jobs <= self.concurrent + self.backlog
 
     def find(self, job_id: str) -> SandboxJob | None:

@@ -32,12 +32,12 @@ class VirtualClock:
         self.set_date(datetime.now(UTC) if start is None else start)
 
     def now(self) -> datetime:
-        """The virtual date and time, aware, in UTC."""
+        """Return the virtual date and time, aware, in UTC."""
         with self._lock:
             return self._epoch + timedelta(seconds=self.monotonic())
 
     def monotonic(self) -> float:
-        """Virtual seconds since the clock was made."""
+        """Return virtual seconds since the clock was made."""
         with self._lock:
             return (self._real() - self._begun) * self._scale + self._advanced
 

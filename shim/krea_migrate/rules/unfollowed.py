@@ -53,7 +53,7 @@ def find(survey: Survey) -> Iterator[Finding]:
 
 
 def _is_anywhere(target: names.Target) -> bool:
-    """Nothing is known of an address, or it may be one of the API."""
+    """Return True where nothing is known of an address, or it may be one of the API."""
     return target.kind == "unknown" and (bool(target.operations) or not target.told.strip("…/ "))
 
 

@@ -19,10 +19,10 @@ LOOK = "GET /jobs/j1"
 
 
 def job(status: str = "processing", job_id: str = "j1", **more: Any) -> Answer:
-    """An answer that holds a job."""
+    """Return an answer that holds a job."""
     return says(job_id=job_id, status=status, created_at="2026-11-20T12:00:00Z", **more)
 
 
 def completed_answer(job_id: str = "j1") -> Answer:
-    """An answer that holds a completed job with one result."""
+    """Return an answer that holds a completed job with one result."""
     return job("completed", job_id, result={"urls": ["https://gen.krea.ai/1.png"]})

@@ -46,12 +46,12 @@ HANGS = Slow(float("inf"), Unanswered("never seen"))
 
 
 def says(status: int = 200, headers: dict[str, str] | None = None, /, **body: Any) -> Answer:
-    """An answer with a JSON body."""
+    """Return an answer with a JSON body."""
     return Answer(status, headers or {}, json.dumps(body).encode())
 
 
 def in_turn(replies: Iterable[Reply]) -> Server:
-    """A server that gives these replies one after the other, and not one more."""
+    """Return a server that gives these replies one after the other, and not one more."""
     remaining = iter(replies)
 
     def serve(call: ApiCall, now: float) -> Reply:
@@ -91,7 +91,7 @@ class World:
         return [round(at, 3) for at, _ in self.calls]
 
     def run(self, flow: Flow[T]) -> T:
-        """What the flow returns or raises."""
+        """Return what the flow returns or raises."""
         outcome: Any = None
         while True:
             try:
@@ -168,7 +168,7 @@ def _as_answer(reply: Answer | Exception) -> Answer:
 
 
 def request_options(**changes: Any) -> RequestOptions:
-    """The options of a client with everything by default, and no luck with jitter: each draw is 1."""
+    """Return the options of a client with everything by default, and no luck with jitter: each draw is 1."""
     defaults: dict[str, Any] = {
         "retry": Retry(),
         "pace": Pace(),

@@ -17,7 +17,7 @@ MODEL = "z-image/z-image"
 
 
 def looks_until(duration: Duration, end: float) -> list[float]:
-    """The ages at which a job is looked at that ends at this age."""
+    """Return the ages at which a job is looked at that ends at this age."""
     pace = Pace()
     looks = [pace.before_first(duration, 0.0)]
     while looks[-1] < end:

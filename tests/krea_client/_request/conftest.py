@@ -12,7 +12,7 @@ GOOD: dict[str, Any] = {"prompt": "a gothic cathedral", "aspect_ratio": "16:9", 
 
 
 def entry(**changes: Any) -> dict[str, Any]:
-    """One entry of an operation table, as `scripts/regenerate` would write it for a model that does not exist."""
+    """Return one entry of an operation table, as `scripts/regenerate` would write it for a made-up model."""
     details: dict[str, Any] = {
         "operation_id": "generate_made_up",
         "method": "POST",
@@ -36,13 +36,13 @@ def entry(**changes: Any) -> dict[str, Any]:
 
 
 def made_up(aliases: Mapping[str, str] | None = None, **changes: Any) -> Operation:
-    """An operation of our own, with these deprecated names for new ones."""
+    """Return an operation of our own, with these deprecated names for new ones."""
     rows = [{"from": old, "to": new, "sunset_date": "2026-06-19"} for old, new in (aliases or {}).items()]
     return Operation.from_entry(entry(aliases=rows, **changes))
 
 
 def catalogue_of(*entries: Mapping[str, Any], gone_models: list[dict[str, Any]] | None = None) -> Catalogue:
-    """A catalogue of made-up operations and models that are gone."""
+    """Return a catalogue of made-up operations and models that are gone."""
     index = {"operations": {row["operation_id"]: row for row in entries}, "gone_models": gone_models or []}
     files = {"index.json": index} | {f"{row['operation_id']}.json": row for row in entries}
     return Catalogue(lambda name: json.dumps(files[name]).encode())

@@ -20,7 +20,7 @@ def inlined_document() -> Document:
 
 
 def bundled_document() -> Document:
-    """The same, with references."""
+    """Return the same, with references."""
     return copy.deepcopy(_BUNDLED)
 
 
@@ -35,7 +35,7 @@ def body(document: Document, model: str = MODEL) -> Document:
 
 
 def with_new_model(document: Document | None = None) -> Document:
-    """A document with a model that this version does not know, with an alias of its own and fields of every kind."""
+    """Return a document with a model that this version does not know, with an alias and fields of every kind."""
     document = document or inlined_document()
     document["paths"][f"/generate/{NEW}"] = {
         "post": {

@@ -52,7 +52,7 @@ def alternatives(schema: Schema) -> list[Schema]:
 
 
 def full_body(operation: Operation, pick: int = 0) -> dict[str, Any]:
-    """A valid body with every field of the schema, save those that rules exclude; `pick` decides between alternatives."""
+    """Return a valid body with every field of the schema that no rule excludes; `pick` decides between alternatives."""
     root = operation.schema or {}
     body: dict[str, Any] = _sample(root, root, pick)
     for choice in _exclusions(operation):
@@ -69,7 +69,7 @@ def _exclusions(operation: Operation) -> list[list[str]]:
 
 
 def wholes(operation: Operation) -> list[dict[str, Any]]:
-    """Bodies that together use every alternative."""
+    """Return bodies that together use every alternative."""
     schema = repr(operation.schema)
     two = "'oneOf'" in schema or "'anyOf'" in schema or _exclusions(operation)
     return [full_body(operation, pick) for pick in range(2 if two else 1)]
@@ -106,7 +106,7 @@ def _kinds(schema: Schema) -> list[str]:
 
 
 def nodes(operation: Operation, body: dict[str, Any], pick: int = 0) -> Iterator[Node]:
-    """Every part of the schema that has a value in this body."""
+    """Yield every part of the schema that has a value in this body."""
     root = operation.schema or {}
     yield from _nodes(Node((), root, None), body, root, pick)
 
@@ -126,7 +126,7 @@ def _nodes(node: Node, value: Any, root: Schema, pick: int) -> Iterator[Node]:
 
 
 def violations(operation: Operation) -> Iterator[Violation]:
-    """Each rule of the schema broken once, everywhere, nested parts too, and those between fields; all else stays valid."""
+    """Yield each rule of the schema broken once, nested parts and those between fields too; all else stays valid."""
     full_body = _sample(operation.schema or {}, operation.schema or {}, 0)
     for first, *excluded in _exclusions(operation):
         for name in excluded:
@@ -143,7 +143,7 @@ def violations(operation: Operation) -> Iterator[Violation]:
 
 
 def replaced(body: dict[str, Any], steps: Steps, value: Any) -> dict[str, Any]:
-    """A copy with another value in one place; LookupError or TypeError where there is no such place."""
+    """Return a copy with another value in one place; LookupError or TypeError where there is no such place."""
     if not steps:
         return dict(value)
     copy = deepcopy(body)
@@ -156,7 +156,7 @@ def replaced(body: dict[str, Any], steps: Steps, value: Any) -> dict[str, Any]:
 
 
 def broken_values(schema: Schema, value: Any) -> Iterator[tuple[str, Steps, Any]]:
-    """Per rule of one part: its keyword, the steps from there to what is blamed, and a value that breaks it."""
+    """Yield per rule of one part its keyword, the steps to what is blamed, and a value that breaks it."""
     kinds = _kinds(schema)
     of_other_types: dict[str, Any] = {"object": {}, "array": [], "string": "x", "boolean": True, "null": None}
     if "type" in schema:

@@ -25,7 +25,7 @@ def rows(selected: list[tuple[Operation, Alias]]) -> Any:
 
 
 def old_and_new_body(operation: Operation, alias: Alias) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A body with every field, and the same with one of them under its deprecated name."""
+    """Return a body with every field, and the same with one of them under its deprecated name."""
     new = next(body for pick in range(2) if alias.new in (body := full_body(operation, pick)))
     return new, {(alias.old if name == alias.new else name): value for name, value in new.items()}
 

@@ -26,7 +26,7 @@ def box() -> Sandbox:
 
 
 def bodies(operation: Operation) -> list[dict[str, Any]]:
-    """The examples of the specification, and bodies with every field."""
+    """Return the examples of the specification, and bodies with every field."""
     return [*operation.details["examples"], *wholes(operation)]
 
 

@@ -39,7 +39,7 @@ def krea() -> Any:
 
 @pytest.fixture(scope="module")
 def samples(krea: Krea) -> SimpleNamespace:
-    """What the calls are about: things of every sort that the account has."""
+    """Return what the calls are about: things of every sort that the account has."""
     trained = krea.wait(krea.styles.train(name="Ink", urls=["https://example.com/a.png"], model="flux_dev"))
     return SimpleNamespace(
         asset=UUID(krea.assets.upload(PNG).id),
@@ -85,7 +85,7 @@ def test_no_operation_is_forgotten() -> None:
 
 @cache
 def documented(name: str) -> tuple[set[str], Draft202012Validator | None]:
-    """The good statuses of an operation, and what reads the body of the first of them."""
+    """Return the good statuses of an operation, and what reads the body of the first of them."""
     content: Any = installed().content
     operation = catalogue().operation(name)
     good = {

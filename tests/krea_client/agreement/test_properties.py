@@ -50,7 +50,7 @@ def validators(place: int) -> tuple[Operation, Draft202012Validator]:
 
 @st.composite
 def near_valid(draw: st.DrawFn) -> tuple[int, dict[str, Any]]:
-    """The place of an operation among all, and a body for it with some fields left out and up to two values changed."""
+    """Return an operation's place among all, and a body with some fields left out and up to two values changed."""
     place, pick = draw(st.integers(0, len(WITH_BODY) - 1)), draw(st.integers(0, 3))
     operation = WITH_BODY[place]
     body = full_body(operation, pick)

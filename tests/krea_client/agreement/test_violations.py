@@ -34,7 +34,7 @@ def judge() -> BodyValidator:
 
 
 def blamed_by_the_sandbox(operation: Operation, body: dict[str, Any]) -> set[str]:
-    """Over the whole way that a generation goes; what the sandbox keeps beside is asked of its judge alone."""
+    """Go the whole way of a generation; what the sandbox keeps beside is asked of its judge alone."""
     if operation in GENERATIONS:
         refused = box().answer(Request("POST", operation.path, "", HEADERS, json.dumps(body).encode()))
         assert refused.status == 422, refused.body

@@ -81,7 +81,7 @@ class DoubleApi:
         self.jobs.append(DoubleJob(f"foreign-{len(self.jobs)}", "", at, at + 5.0))
 
     def billed(self) -> Counter[str]:
-        """How often each prompt was accepted."""
+        """Return how often each prompt was accepted."""
         return Counter(job.owner for job in self.jobs if job.owner)
 
     def post(self, call: ApiCall, at: float) -> tuple[float, float, Callable[[], Any]]:

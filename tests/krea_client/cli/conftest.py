@@ -30,7 +30,7 @@ def box() -> Sandbox:
 
 @pytest.fixture
 def maker(box: Sandbox) -> Maker:
-    """Makes clients of the box, as cli.clients makes clients of Krea."""
+    """Make clients of the box, as cli.clients makes clients of Krea."""
     return maker_for(box, box.transport())
 
 
@@ -52,7 +52,7 @@ def maker_for(box: Sandbox, transport: httpx.BaseTransport) -> Maker:
 
 @pytest.fixture
 def old_body(tmp_path: Path) -> Path:
-    """A legacy request, in a file."""
+    """Return a legacy request, in a file."""
     file = tmp_path / "old.json"
     file.write_text('{\n  "prompt": "a fox",\n  "aspectRatio": "1:1",\n  "resolution": "1K"\n}\n')
     return file

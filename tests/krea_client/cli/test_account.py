@@ -21,7 +21,7 @@ def box() -> Sandbox:
 
 @pytest.fixture(autouse=True)
 def picture(maker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file in the present folder; every command reaches the sandbox."""
+    """Return a file in the present folder; every command reaches the sandbox."""
     monkeypatch.setattr(clients, "api_client", lambda *how, **more: maker(None, *how, **more))
     monkeypatch.chdir(tmp_path)
     file = Path("in.png")

@@ -38,7 +38,7 @@ def test_what_is_stale_or_missing_is_told() -> None:
 
 
 def session() -> list[tuple[str | None, str, str]]:
-    """Each command line with what is piped into it, and what it prints."""
+    """Return each command line with what is piped into it, and what it prints."""
     steps: list[tuple[str | None, str, str]] = []
     for block in CONSOLE.findall(PAGE):
         head, *parts = re.split(r"^(?=\$ )", block, flags=re.MULTILINE)

@@ -361,7 +361,7 @@ def test_ctrl_c_in_a_download_does_not_call_the_job_running(
 
 
 def read_all(screen: int) -> str:
-    """What a terminal was shown: one read may bring a part only, and the end comes as an error once nobody writes."""
+    """Return what a terminal was shown: one read may bring a part, and the end is an error once nobody writes."""
     output = b""
     with os.fdopen(screen, "rb", buffering=0) as file, contextlib.suppress(OSError):
         while piece := file.read(4096):

@@ -59,7 +59,7 @@ def made_up(name: str, **more: Any) -> dict[str, Any]:
 
 
 def catalogue_of(*entries: dict[str, Any]) -> tuple[Catalogue, list[str]]:
-    """A catalogue of made-up models, and the list of its files that were read."""
+    """Return a catalogue of made-up models, and the list of its files that were read."""
     index = {"operations": {row["operation_id"]: row for row in entries}, "gone_models": [], "servers": SERVER}
     files = {"index.json": index} | {f"{row['operation_id']}.json": row for row in entries}
     read_files: list[str] = []

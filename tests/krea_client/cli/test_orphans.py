@@ -21,7 +21,7 @@ def opened(maker: Any) -> Any:
 
 @pytest.fixture
 def job_ids(box: Sandbox, maker: Any) -> list[str]:
-    """An old job, one whose answer was lost, and one that is held; the ids of the two that somebody holds."""
+    """Return an old job, one whose answer was lost, and one that is held; the ids of the two that somebody holds."""
     with maker() as krea:
         old = krea.submit("z-image/z-image", BODY)
         box.clock.advance(3600)

@@ -52,7 +52,7 @@ LINES = [
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with `krea-client` in bin/, a picture, and no settings of the developer."""
+    """Return a folder with `krea-client` in bin/, a picture, and no settings of the developer."""
     program = tmp_path / "bin" / "krea-client"
     program.parent.mkdir()
     path = f"{ROOT / 'shim'}{os.pathsep}{ROOT / 'generated'}"

@@ -106,7 +106,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.Capture
 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
-    """A server of the document, and the Authorization headers that it got."""
+    """Yield a server of the document, and the Authorization headers that it got."""
     tokens: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):

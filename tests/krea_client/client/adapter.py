@@ -33,7 +33,7 @@ class ClientAdapter:
         return call
 
     def done(self, outcome: Any) -> Any:
-        """The outcome of what a method gave."""
+        """Return the outcome of what a method gave."""
         if self.runner is not None and isawaitable(outcome):
             return self.runner.run(_awaited(outcome), context=copy_context())
         if hasattr(outcome, "__aiter__"):

@@ -22,11 +22,11 @@ class Between(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.closed = 0
 
     def on(self, method: str, *acts: Act) -> None:
-        """The next requests of this method meet these acts, one each."""
+        """Put these acts in the way of the next requests of this method, one each."""
         self._acts[method].extend(acts)
 
     def always(self, method: str, act: Act) -> None:
-        """Every request of this method that meets no other act meets this one."""
+        """Put this act in the way of every request of this method that meets no other."""
         self._always[method] = act
 
     def count(self, method: str) -> int:
@@ -60,7 +60,7 @@ def _untouched(_: httpx.Request, forward: Forward) -> httpx.Response:
 
 
 def fail_after_sending(fault: type[httpx.TransportError]) -> Act:
-    """The request gets there and is worked on; the answer does not come back."""
+    """Return an act: the request gets there and is worked on; the answer does not come back."""
 
     def act(request: httpx.Request, forward: Forward) -> httpx.Response:
         forward()
@@ -70,7 +70,7 @@ def fail_after_sending(fault: type[httpx.TransportError]) -> Act:
 
 
 def by_path(acts: dict[str, Act]) -> Act:
-    """Each path has its own act: requests sent at the same time arrive in any order."""
+    """Return an act that is another for each path: requests sent at the same time arrive in any order."""
 
     def act(request: httpx.Request, forward: Forward) -> httpx.Response:
         return acts[request.url.path](request, forward)
@@ -79,7 +79,7 @@ def by_path(acts: dict[str, Act]) -> Act:
 
 
 def stopped(fault: type[BaseException], *args: Any) -> Act:
-    """The request never gets there."""
+    """Return an act: the request never gets there."""
 
     def act(_: httpx.Request, __: Forward) -> httpx.Response:
         raise fault(*args)
@@ -88,7 +88,7 @@ def stopped(fault: type[BaseException], *args: Any) -> Act:
 
 
 def garbled(status: int, body: bytes, **headers: str) -> Act:
-    """The request gets there and is worked on; another answer comes back."""
+    """Return an act: the request gets there and is worked on; another answer comes back."""
 
     def act(_: httpx.Request, forward: Forward) -> httpx.Response:
         forward()
@@ -98,7 +98,7 @@ def garbled(status: int, body: bytes, **headers: str) -> Act:
 
 
 def answered(status: int, body: bytes = b"", **headers: str) -> Act:
-    """Somebody before the API answers in its place."""
+    """Return an act: somebody before the API answers in its place."""
 
     def act(_: httpx.Request, __: Forward) -> httpx.Response:
         return _response(status, body, headers)
@@ -107,7 +107,7 @@ def answered(status: int, body: bytes = b"", **headers: str) -> Act:
 
 
 def adding(**headers: str) -> Act:
-    """The API's own answer, with more headers."""
+    """Return the API's own answer, with more headers."""
 
     def act(_: httpx.Request, forward: Forward) -> httpx.Response:
         response = forward()

@@ -47,7 +47,7 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def make(mode: str, box: Sandbox, between: Between) -> Iterator[Make]:
-    """Makes a client of the mode over the sandbox; arguments as those of Krea."""
+    """Make a client of the mode over the sandbox; arguments as those of Krea."""
     clients: list[ClientAdapter] = []
     runner = asyncio.Runner() if mode == "async" else None
     if runner is not None:
@@ -72,7 +72,7 @@ def client(make: Make) -> ClientAdapter:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    """A small picture in a file."""
+    """Return a small picture in a file."""
     path = tmp_path / "in.png"
     path.write_bytes(PNG)
     return path

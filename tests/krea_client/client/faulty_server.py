@@ -93,23 +93,23 @@ def faulty(box: Sandbox) -> Iterator[FaultyServer]:
 
 
 def reset(connection: socket.socket, _: bytes) -> None:
-    """A close that the other side sees as a reset: what was not sent is thrown away."""
+    """Close so that the other side sees a reset: what was not sent is thrown away."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
 
 
 def half_read(connection: socket.socket, answer: bytes) -> None:
-    """A reset when the request has begun to arrive."""
+    """Reset when the request has begun to arrive."""
     connection.recv(1)
     reset(connection, answer)
 
 
 def hung_up(_: socket.socket, __: bytes) -> None:
-    """A close without a word."""
+    """Close without a word."""
 
 
 def silent(connection: socket.socket, _: bytes) -> None:
-    """Nothing, until the other side has gone."""
+    """Do nothing until the other side has gone."""
     connection.recv(1)
 
 

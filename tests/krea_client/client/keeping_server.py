@@ -16,7 +16,7 @@ from krea_client.legacy.gateway.certificates import CertificateAuthority
 
 
 def job_id_of(prompt: str) -> str:
-    """The id that the server gives to the job of a prompt."""
+    """Return the id that the server gives to the job of a prompt."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, prompt))
 
 
@@ -98,7 +98,7 @@ class KeepingServer:
 
 
 def response(body: Any, status: str = "200 OK") -> bytes:
-    """A whole response with a JSON body."""
+    """Return a whole response with a JSON body."""
     text = json.dumps(body).encode()
     head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ndate: {formatdate(usegmt=True)}\r\n"
     return f"{head}content-length: {len(text)}\r\n\r\n".encode() + text
@@ -114,7 +114,7 @@ def keeping(context: ssl.SSLContext | None = None) -> Iterator[KeepingServer]:
 
 
 def trusted_context(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """The context of a server on localhost, and the file of certificates that a client has to trust."""
+    """Return the context of a server on localhost, and the file of certificates that a client has to trust."""
     authority = CertificateAuthority()
     bundle = folder / "bundle.pem"
     bundle.write_text(authority.pem)

@@ -39,13 +39,13 @@ class Skewed:
 
 
 def lose_response(_: httpx.Request, forward: Forward) -> httpx.Response:
-    """The job is created, and the response never arrives."""
+    """Create the job, and never let the response arrive."""
     forward()
     raise httpx.ReadError("reset")
 
 
 def dated(box: Sandbox) -> Any:
-    """Responses have the API's Date."""
+    """Give responses the API's Date."""
 
     def act(_: httpx.Request, forward: Forward) -> httpx.Response:
         response = forward()

@@ -43,7 +43,7 @@ class InterruptingClock:
 
 
 def notes(error: BaseException) -> str:
-    """The notes of an error and of those that led to it."""
+    """Return the notes of an error and of those that led to it."""
     notes: list[str] = []
     exception: BaseException | None = error
     while exception is not None:

@@ -14,7 +14,7 @@ from .conftest import GOOD
 
 @pytest.fixture
 def three(client: ClientAdapter, box: Sandbox) -> list[str]:
-    """Three jobs, oldest first: one completed, one cancelled, one running."""
+    """Return three jobs, oldest first: one completed, one cancelled, one running."""
     ids = [client.submit("z-image/z-image", GOOD).id]
     box.clock.advance(30)
     ids.append(client.submit("openai/gpt-image-2", prompt="x").id)

@@ -51,7 +51,7 @@ def test_what_is_inside_of_a_block_is_the_client_itself(client: ClientAdapter) -
 
 
 def reachable(root: object) -> Iterator[object]:
-    """Everything that vars, slots and containers lead to."""
+    """Yield everything that vars, slots and containers lead to."""
     pending, visited = [root], {id(root)}
     while pending:
         item = pending.pop()

@@ -29,7 +29,7 @@ SMALL = {"prompt": "a monastery on a cliff", "width": 64, "height": 64}
 
 @pytest.fixture
 def served(make: Make, box: Sandbox) -> Iterator[ClientAdapter]:
-    """A client of a sandbox served on loopback."""
+    """Yield a client of a sandbox served on loopback."""
     with running(box) as url, make(base_url=url, transport=None) as client:
         yield client
 
@@ -42,7 +42,7 @@ def server(box: Sandbox) -> Iterator[FaultyServer]:
 
 @pytest.fixture
 def client(make: Make, server: FaultyServer) -> Iterator[ClientAdapter]:
-    """A client of the faulty server."""
+    """Yield a client of the faulty server."""
     with make(base_url=server.url, transport=None) as client:
         yield client
 

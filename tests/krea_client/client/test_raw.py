@@ -26,7 +26,7 @@ def raw(client: ClientAdapter) -> Raw:
 
 
 def through(client: ClientAdapter) -> Raw:
-    """Calls a module of krea_api.api through a client."""
+    """Call a module of krea_api.api through a client."""
 
     def call(module: Any, **arguments: Any) -> Any:
         if client.runner is None:

@@ -26,7 +26,7 @@ def descriptors() -> int:
 
 @pytest.fixture(autouse=True)
 def check_no_leaks(make: Make) -> Iterator[None]:
-    """Holds every test of this file to it; the fixture `make` has its event loop open before and after."""
+    """Hold every test of this file to it; the fixture `make` has its event loop open before and after."""
     if not Path("/proc/self/fd").exists():
         pytest.skip("this system does not list open files")
     before = descriptors()

@@ -24,7 +24,7 @@ def prompting(words: str) -> dict[str, str]:
 
 
 def meeting(method: str, *acts: Any) -> Story:
-    """One submission and wait in which these acts are met."""
+    """Return one submission and wait in which these acts are met."""
 
     def story(client: ClientAdapter, between: Between, _: Sandbox) -> None:
         between.on(method, *acts)
@@ -112,7 +112,7 @@ STORIES: dict[str, Story] = {
 
 
 def outcome(story: Story, mode: str) -> dict[str, Any]:
-    """What a story raises, taken apart."""
+    """Return what a story raises, taken apart."""
     box = Sandbox(date="2026-11-20", time_scale=0)
     between = Between(box.transport())
     runner = asyncio.Runner() if mode == "async" else None

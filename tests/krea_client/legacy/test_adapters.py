@@ -54,7 +54,7 @@ def silent(kind: type[Carrier]) -> Carrier:
 
 
 def alias_rows() -> list[tuple[str, str, str]]:
-    """Path, deprecated name and new name of every alias whose field is there today."""
+    """Return path, deprecated name and new name of every alias whose field is there today."""
     known_names = catalogue()
     operations = [known_names.operation(name) for name in known_names.index["operations"]]
     return [
@@ -114,7 +114,7 @@ def test_everything_else_arrives_as_it_was_sent(
 
 
 def bare_end(carrier: Carrier, method: str, url: str, body: bytes, headers: dict[str, str]) -> object:
-    """The same request by the same library, with nothing in between."""
+    """Return the same request by the same library, with nothing in between."""
     if hasattr(carrier, "client"):
         end = Recorder()
         with httpx.Client(transport=end) as client:

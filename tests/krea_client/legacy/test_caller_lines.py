@@ -33,7 +33,7 @@ def installed() -> Iterator[None]:
 
 @contextlib.contextmanager
 def blamed() -> Iterator[list[int]]:
-    """The lines of this file that warnings point at; one that points elsewhere counts as 0."""
+    """Yield the lines of this file that warnings point at; one that points elsewhere counts as 0."""
     lines: list[int] = []
     with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("always")
@@ -42,7 +42,7 @@ def blamed() -> Iterator[list[int]]:
 
 
 def here() -> int:
-    """The line of the caller."""
+    """Return the line of the caller."""
     return sys._getframe(1).f_lineno
 
 

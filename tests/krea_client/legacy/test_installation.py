@@ -83,7 +83,7 @@ def test_a_choice_that_makes_no_sense_installs_nothing() -> None:
 
 @pytest.fixture
 def patched_by_others(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
-    """Puts somebody else's cover on httpx.Client.send and gives the list of what it sees; taken off at the end."""
+    """Put somebody else's cover on httpx.Client.send, yield the list of what it sees, and take it off at the end."""
     observed: list[str] = []
 
     def put() -> list[str]:

@@ -19,7 +19,7 @@ Run = Callable[..., int]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a source text as prog.py in this process, and leaves the interpreter as it was."""
+    """Run a source text as prog.py in this process, and leaves the interpreter as it was."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", sys.argv)
     monkeypatch.setattr(sys, "path", ["the command's folder", *sys.path])

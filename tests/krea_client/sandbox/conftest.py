@@ -57,7 +57,7 @@ def read(response: Response) -> dict[str, Any]:
 
 
 def path_of(url: str) -> str:
-    """The path of a file that an answer names."""
+    """Return the path of a file that an answer names."""
     home = "https://gen.krea.ai"
     assert url.startswith(home + "/")
     return url.removeprefix(home)
@@ -75,7 +75,7 @@ def caller(box: Sandbox) -> Caller:
 
 @pytest.fixture
 def their_pytest(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[..., pytest.RunResult]:
-    """Runs the files of `pytester` in a process of its own, with our plugin and no other.
+    """Run the files of `pytester` in a process of its own, with our plugin and no other.
 
     Inside this process it would forget modules afterwards, and two httpx do not know each other's errors.
     """

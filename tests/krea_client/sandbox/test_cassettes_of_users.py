@@ -38,7 +38,7 @@ class Request:
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Pytester]:
-    """A project with one test, and a sandbox as the API."""
+    """Yield a project with one test, and a sandbox as the API."""
     pytester.makepyfile(test_fox=TEST)
     monkeypatch.setenv("KREA_API_TOKEN", TOKEN)
     with running(Sandbox(time_scale=10_000, seed=7)) as url:

@@ -96,7 +96,7 @@ def test_webhooks_come_twice_late_and_out_of_order() -> None:
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[httpx.Client, Sandbox]]:
-    """One server for all: starting and stopping one takes longer than most faults do."""
+    """Yield one server for all: starting and stopping one takes longer than most faults do."""
     box = Sandbox(date="2026-06-20", time_scale=0, concurrent=100)
     limits = httpx.Timeout(5, read=0.2)
     with running(box) as url, httpx.Client(base_url=url, headers=TOKEN, timeout=limits, trust_env=False) as client:

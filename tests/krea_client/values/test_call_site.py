@@ -73,7 +73,7 @@ def compiled(source: str, path: Path) -> CodeType:
 
 @pytest.fixture
 def user(tmp_path: Path) -> ModuleType:
-    """A module of a user, whose `ask` and `Client` lie in this package's folder."""
+    """Return a module of a user, whose `ask` and `Client` lie in this package's folder."""
     package_module = ModuleType("krea_client.made_up")
     vars(package_module)["__name__"] = "krea_client.made_up"
     source = "def ask():\n    return deeper()\n\ndef deeper():\n    return call_site()\n\nclass Client:\n"

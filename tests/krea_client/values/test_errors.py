@@ -24,7 +24,7 @@ def tree(kind: type[KreaError] = KreaError) -> Iterator[type[KreaError]]:
 
 
 def one_of(kind: type[KreaError]) -> KreaError:
-    """An error of this kind with everything set that it can carry."""
+    """Return an error of this kind with everything set that it can carry."""
     special: dict[type[KreaError], Any] = {
         errors.RequestInvalid: lambda: errors.RequestInvalid("z-image/z-image", [PROBLEM]),
         errors.AliasConflict: lambda: errors.AliasConflict("z-image/z-image", ["imageUrl", "image_url"], "image_url"),

@@ -52,7 +52,7 @@ def rules(lines: set[str]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def found_before(original: Path) -> set[str]:
-    """A few files are no whole specification: some components of theirs are used by nobody."""
+    """Return what lint says of the few: they are no whole specification, and some components are used by nobody."""
     return findings(original)
 
 

@@ -26,7 +26,7 @@ def own_spec() -> Ours:
 
 @pytest.fixture(scope="session")
 def page() -> Callable[..., str]:
-    """A page by its name with one text put in place of another, which must stand there once."""
+    """Return a page by its name with one text put in place of another, which must stand there once."""
 
     def edited(name: str, *edits: Edit) -> str:
         text = (HERE / "pages" / name).read_text("utf-8")
@@ -40,7 +40,7 @@ def page() -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def verdicts_of(own_spec: Ours) -> Judge:
-    """The verdicts on a text, without what is decided."""
+    """Return the verdicts on a text, without what is decided."""
 
     def judge(text: str, by: Ours = own_spec) -> list[OperationDiff]:
         origin = origins.understood("page", text, by.aliases)
@@ -51,7 +51,7 @@ def verdicts_of(own_spec: Ours) -> Judge:
 
 @pytest.fixture(scope="session")
 def differences_of(verdicts_of: Judge) -> Callable[..., Differences]:
-    """Everything that differs, as kind, field and what the text says."""
+    """Return everything that differs, as kind, field and what the text says."""
 
     def differences(text: str, *by: Ours) -> Differences:
         return [
@@ -65,7 +65,7 @@ def differences_of(verdicts_of: Judge) -> Callable[..., Differences]:
 
 @pytest.fixture(scope="session")
 def problem(verdicts_of: Judge) -> Callable[[str], Unreadable]:
-    """What is not understood of a text, whether it ends the comparison or stays where it is; it must be one thing."""
+    """Return what is not understood of a text, whether it ends the comparison or stays in place; it must be one thing."""
 
     def what(text: str) -> Unreadable:
         try:
@@ -80,7 +80,7 @@ def problem(verdicts_of: Judge) -> Callable[[str], Unreadable]:
 
 @pytest.fixture
 def lamps(page: Callable[..., str]) -> dict[str, Any]:
-    """A whole OpenAPI document about both lamps, everything inlined, without any of our extensions."""
+    """Return a whole OpenAPI document about both lamps, everything inlined, without any of our extensions."""
     import yaml
 
     block = page("lantern.md").split("````")[1].partition("\n")[2].replace("- 16:9", "- '16:9'")
@@ -97,7 +97,7 @@ def lamps(page: Callable[..., str]) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def as_page() -> Callable[[Statement], str]:
-    """Prints what is stated of an operation as a reference page does, as text."""
+    """Print what is stated of an operation as a reference page does, as text."""
     return printed
 
 

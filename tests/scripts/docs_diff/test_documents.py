@@ -125,7 +125,7 @@ def test_the_line_of_what_is_not_understood_is_told(
 
 
 def parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The address of everything in a document."""
+    """Yield the address of everything in a document."""
     if path:
         yield path
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():

@@ -135,7 +135,7 @@ WEBHOOK = {"name": "X-Webhook-URL", "in": "header", "schema": {"type": "string",
 
 
 def document(facts: Path) -> dict[str, Any]:
-    """What facts/*.yaml say, but for the operations that are listed no more."""
+    """Return what facts/*.yaml say, but for the operations that are listed no more."""
     paths: dict[str, Any] = {}
     for kind in KINDS:
         for entry in yaml.safe_load((facts / f"generate-{kind}.yaml").read_text("utf-8")):
@@ -186,7 +186,7 @@ def _json(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(value: Any) -> Any:
-    """A schema without the words that only the tables have."""
+    """Return a schema without the words that only the tables have."""
     if isinstance(value, list):
         return [_schema(item) for item in value]
     if not isinstance(value, dict):

@@ -346,7 +346,7 @@ SILENT = {"number", "boolean", "enum<number>", "default:823423", "Show child att
 
 
 def fact_lines() -> list[int]:
-    """The lines of the page's body and tables that state something: no descriptions, and nothing that may be left out."""
+    """Return the lines of the page's body and tables that state something: no descriptions, nothing that may be left out."""
     page = (Path(__file__).parent / "pages" / "lantern.txt").read_text("utf-8").split("\n")
     first, last = page.index("Body"), page.index("Response")
     body = [at for at in range(first, last) if page[at] and not page[at].endswith((".", "wicks"))]

@@ -22,7 +22,7 @@ def post(url: str, body: dict[str, Any], webhook: str | None = None) -> None:
 
 
 def complaints(minimal: dict[str, Any], full_body: dict[str, Any], webhook: str | None, ignored: set[str]) -> list[str]:
-    """What is said of a program that sends these two."""
+    """Return what is said of a program that sends these two."""
 
     def run(_command: str, surroundings: dict[str, str]) -> tuple[int, str]:
         post(surroundings["KREA_BASE_URL"], minimal)

@@ -31,7 +31,7 @@ Z_IMAGE = "/generate/image/z-image/z-image"
 
 
 def by_typescript(folder: Path, bodies: list[tuple[str, dict[str, Any]]]) -> list[Any]:
-    """What the page's function makes of bodies, and whether it left them alone; all in one process."""
+    """Return what the page's function makes of bodies, and whether it left them alone; all in one process."""
     (folder / "aliases.ts").write_text(programs()["aliases.ts"], "utf-8")
     (folder / "driver.mjs").write_text(DRIVER, "utf-8")
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
@@ -46,7 +46,7 @@ def by_typescript(folder: Path, bodies: list[tuple[str, dict[str, Any]]]) -> lis
 
 
 def by_python(path: str, body: dict[str, Any]) -> dict[str, Any] | None:
-    """What krea_client makes of a body; None when it refuses."""
+    """Return what krea_client makes of a body; None when it refuses."""
     try:
         return translate(path.removeprefix("/generate/"), body)[0]
     except KreaError:
@@ -54,7 +54,7 @@ def by_python(path: str, body: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def every_old_name() -> list[tuple[str, dict[str, Any]]]:
-    """For each row of each operation: the deprecated name alone, with its new one, and with another value of it."""
+    """Yield for each row of each operation: the deprecated name alone, with its new one, and with another value of it."""
     bodies: list[tuple[str, dict[str, Any]]] = []
     for path, item in json.loads(DOCUMENT.read_text("utf-8"))["paths"].items():
         for row in item.get("post", {}).get("x-krea-deprecated-field-aliases", ()):

@@ -21,7 +21,7 @@ SOME_OPERATIONS = ("image/z-image", "image/gpt-image-2", "3d/tripo", "jobs", "as
 
 
 def copy_spec(names: Iterable[str], target: Path) -> None:
-    """Copies openapi.yaml, operations by name, what they refer to, and the templates."""
+    """Copy openapi.yaml, operations by name, what they refer to, and the templates."""
     waiting = {Path("openapi.yaml"), *(Path("operations") / f"{name}.yaml" for name in names)}
     visited: set[Path] = set()
     while waiting:
@@ -37,7 +37,7 @@ def copy_spec(names: Iterable[str], target: Path) -> None:
 
 @pytest.fixture(scope="session")
 def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root with the few, as it is before its first generation. Not to be changed."""
+    """Return a root with the few, as it is before its first generation. Not to be changed."""
     root = tmp_path_factory.mktemp("few")
     copy_spec(SOME_OPERATIONS, root / "spec")
     (root / "scripts").mkdir()
@@ -52,19 +52,19 @@ def small_sources(small_root: Path) -> dict[str, SourceFile]:
 
 @pytest.fixture(scope="session")
 def bundled(small_sources: dict[str, SourceFile]) -> Bundle:
-    """The few, bundled."""
+    """Return the few, bundled."""
     return bundle(small_sources)
 
 
 @pytest.fixture(scope="session")
 def full_bundle() -> Bundle:
-    """The whole specification, bundled."""
+    """Return the whole specification, bundled."""
     return bundle(read_folder(ROOT / "spec"))
 
 
 @pytest.fixture
 def document(bundled: Bundle) -> dict[str, Any]:
-    """A copy to change."""
+    """Return a copy to change."""
     return deepcopy(bundled.document)
 
 
@@ -86,7 +86,7 @@ def part(document: dict[str, Any]) -> Part:
 
 @pytest.fixture(scope="session")
 def files_bundled() -> Callable[..., dict[str, Any]]:
-    """Bundles files given by name, `openapi.yaml` among them or not."""
+    """Bundle files given by name, `openapi.yaml` among them or not."""
     top = 'openapi: "3.1.0"\ninfo: {title: T, version: "1"}\n'
 
     def make(**files: str) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def files_bundled() -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def small_build(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the few make."""
+    """Return what the few make."""
     target = tmp_path_factory.mktemp("few_built")
     pipeline.build(small_root, target)
     return target
@@ -106,7 +106,7 @@ def small_build(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture
 def project(small_root: Path, small_build: Path, tmp_path: Path) -> Path:
-    """A root of its own with everything that generation reads, and what it made."""
+    """Return a root of its own with everything that generation reads, and what it made."""
     shutil.copytree(small_root, tmp_path, dirs_exist_ok=True)
     shutil.copytree(small_build, tmp_path / "generated")
     return tmp_path
@@ -114,7 +114,7 @@ def project(small_root: Path, small_build: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def edit() -> Callable[[Path, str, str], None]:
-    """Replaces a text in a file, and fails when it is not there."""
+    """Replace a text in a file, and fails when it is not there."""
 
     def change(path: Path, old: str, new: str) -> None:
         text = path.read_text("utf-8")
@@ -126,7 +126,7 @@ def edit() -> Callable[[Path, str, str], None]:
 
 @pytest.fixture(scope="session")
 def full_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh build of the real specification."""
+    """Return a fresh build of the real specification."""
     target = tmp_path_factory.mktemp("built")
     pipeline.build(ROOT, target)
     return target

@@ -139,7 +139,7 @@ def test_a_run_that_fails_leaves_the_specification_as_it_was(project: Path, edit
 
 
 def leave(project: Path, edit: Edit, field: str = "skip_prompt_expansion", behind: str = "image_url") -> None:
-    """Takes a field out of z-image, up to the one behind it, as seen on a later day."""
+    """Take a field out of z-image, up to the one behind it, as seen on a later day."""
     text = (project / Z_IMAGE).read_text()
     start = text.index(f"        {field}:\n")
     (project / Z_IMAGE).write_text(text[:start] + text[text.index(f"        {behind}:\n", start) :])

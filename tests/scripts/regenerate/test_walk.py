@@ -52,7 +52,7 @@ class CommandResult(NamedTuple):
 
 @pytest.fixture
 def copy(tree: Path, tmp_path: Path) -> Path:
-    """The project as a git tree whose version is out."""
+    """Return the project as a git tree whose version is out."""
     copy = tmp_path / "krea-client"
     shutil.copytree(tree, copy)
     changelog = copy / "CHANGELOG.md"
@@ -63,7 +63,7 @@ def copy(tree: Path, tmp_path: Path) -> Path:
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """A shell's variables: an own home, the Python that runs this test, an editor that knows what to do."""
+    """Return a shell's variables: an own home, the Python that runs this test, an editor that knows what to do."""
     (home / "editor.py").write_text(EDITOR, "utf-8")
     python = shlex.quote(sys.executable)
     return {
@@ -82,7 +82,7 @@ def surroundings(home: Path) -> dict[str, str]:
 
 
 def page_of_tomorrow(copy: Path) -> str:
-    """The reference page as Markdown: one bound is another, and a field left."""
+    """Return the reference page as Markdown: one bound is another, and a field left."""
     document = json.loads((copy / "generated/openapi.json").read_text("utf-8"))
     fields = document["components"]["schemas"]["SeededitRequest"]["properties"]
     del fields["seed"]
@@ -103,7 +103,7 @@ def page_of_tomorrow(copy: Path) -> str:
 
 
 def run_steps(lines: list[str], copy: Path, home: Path) -> list[CommandResult]:
-    """The lines in one shell, one after the other whatever they say, as somebody types them."""
+    """Return the lines in one shell, one after the other whatever they say, as somebody types them."""
     script = "\n".join(f'{line}\nprintf "\\n@@@ %s\\n" $?' for line in lines)
     completed = subprocess.run(
         ["bash", "-c", script],

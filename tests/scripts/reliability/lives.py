@@ -25,7 +25,7 @@ PROMPTS = ("a", "[sandbox:fail]", "[sandbox:nsfw]", "[sandbox:empty]", "[sandbox
 
 @st.composite
 def faults(draw: st.DrawFn) -> dict[str, Any]:
-    """Any fault, in the way of anything."""
+    """Return any fault, in the way of anything."""
     kind = draw(st.sampled_from(FAULTS))
     value: Any = draw(st.sampled_from({"429-after": RETRY_AFTER, "status": STATUSES}.get(kind, (None,))))
     accepted = draw(st.sampled_from((None, True, False) if KINDS[kind].accepted is None else (None,)))
@@ -49,7 +49,7 @@ class Lives(RuleBasedStateMachine):
 
     @initialize(mode=st.sampled_from(["sync", "async"]), concurrent=st.integers(1, 6), cents=st.integers(0, 100))
     def begin(self, mode: str, concurrent: int, cents: int) -> None:
-        """A new user with a little money."""
+        """Begin as a new user with a little money."""
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
         self.world = World(mode, Path(self.folder.name))
@@ -58,7 +58,7 @@ class Lives(RuleBasedStateMachine):
         self.jobs: list[Job] = []
 
     def call(self, operation: Any) -> Any:
-        """What a method gives, or None where it raised one of our errors."""
+        """Return what a method gives, or None where it raised one of our errors."""
 
         async def done() -> Any:
             try:
@@ -76,12 +76,12 @@ class Lives(RuleBasedStateMachine):
         return outcome
 
     def keep(self, jobs: list[Job]) -> None:
-        """The user holds these jobs from now on."""
+        """Let the user hold these jobs from now on."""
         self.jobs += [job for job in jobs if job.id]
         self.world.held += [job.id for job in jobs if job.id]
 
     def some(self, position: int) -> Job:
-        """One of the user's jobs, or one that nobody has.
+        """Return one of the user's jobs, or one that nobody has.
 
         Not a hypothesis bundle: threads answer in any order, so how many jobs there are may differ when a life is played again.
         """
@@ -89,30 +89,30 @@ class Lives(RuleBasedStateMachine):
 
     @rule(fault=faults())
     def something_goes_wrong(self, fault: dict[str, Any]) -> None:
-        """A fault lies ahead."""
+        """Put a fault ahead."""
         self.world.box.faults.add(fault)
 
     @rule(seconds=st.sampled_from([0.1, 3, 40, 4000]))
     def time_passes(self, seconds: float) -> None:
-        """Nobody does anything."""
+        """Let time pass."""
         self.world.box.advance(seconds)
 
     @rule(cents=st.integers(0, 200), concurrent=st.integers(1, 6))
     def the_account_changes(self, cents: int, concurrent: int) -> None:
-        """More money or less, more room or less."""
+        """Change the money and the room."""
         self.world.box.balance = cents / 4
         self.world.box.limit(concurrent=concurrent)
 
     @rule(prompt=st.sampled_from(PROMPTS))
     def submit(self, prompt: str) -> None:
-        """One job."""
+        """Run one job."""
         self.world.asked += 1
         job = self.call(lambda: self.world.krea.submit(REQUEST[0], {**REQUEST[1], "prompt": prompt}))
         self.keep([job] if job else [])
 
     @rule(prompt=st.sampled_from(PROMPTS), deadline=st.sampled_from([1, 30, 400]))
     def run(self, prompt: str, deadline: float) -> None:
-        """One job, to its end."""
+        """Run one job to its end."""
         self.world.asked += 1
         body = {**REQUEST[1], "prompt": prompt}
         job = self.call(lambda: self.world.krea.run(REQUEST[0], body, deadline=deadline))
@@ -120,7 +120,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(prompts=st.lists(st.sampled_from(PROMPTS), min_size=1, max_size=4), at_once=st.integers(1, 4))
     def run_all(self, prompts: list[str], at_once: int) -> None:
-        """Some jobs together."""
+        """Run some jobs together."""
         self.world.asked += len(prompts)
         requests = [(REQUEST[0], {**REQUEST[1], "prompt": prompt}) for prompt in prompts]
         results = self.call(self.world.krea.run_all(requests, at_once=at_once, deadline=400))
@@ -133,20 +133,20 @@ class Lives(RuleBasedStateMachine):
 
     @rule(position=POSITIONS, deadline=st.sampled_from([1, 30, 400]))
     def wait(self, position: int, deadline: float) -> None:
-        """For a job's end."""
+        """Wait for a job's end."""
         job = self.some(position)
         finished = self.call(lambda: self.world.krea.wait(job, deadline=deadline))
         assert finished is None or (finished.id == job.id and finished.succeeded)
 
     @rule(position=POSITIONS)
     def cancel(self, position: int) -> None:
-        """A job that nobody needs any more."""
+        """Cancel a job that nobody needs any more."""
         job = self.some(position)
         self.call(lambda: self.world.krea.jobs.cancel(job))
 
     @rule(position=POSITIONS)
     def save(self, position: int) -> None:
-        """A job's results."""
+        """Save a job's results."""
         job = self.some(position)
         target = self.world.folder / "picture.png"
         latest = self.call(lambda: self.world.krea.jobs.get(job))
@@ -157,12 +157,12 @@ class Lives(RuleBasedStateMachine):
 
     @rule(limit=st.integers(1, 5))
     def list_jobs(self, limit: int) -> None:
-        """All jobs."""
+        """List all jobs."""
         self.call(self.world.krea.jobs.list(limit=limit))
 
     @invariant()
     def every_job_is_accounted_for(self) -> None:
-        """No job more than was asked for; each is held, or its lost answer was told of."""
+        """Check that there is no job more than was asked for; each is held, or its lost answer was told of."""
         Lives.steps += 1
         world: World | None = getattr(self, "world", None)
         if world is None:
@@ -179,7 +179,7 @@ class Lives(RuleBasedStateMachine):
             )
 
     def teardown(self) -> None:
-        """What was lost is found again, and nothing else is taken for it."""
+        """Check that what was lost is found again, and nothing else is taken for it."""
         if not hasattr(self, "world"):
             return
         try:

@@ -44,7 +44,7 @@ def box(served: tuple[str, Sandbox]) -> Sandbox:
 
 @pytest.fixture(params=["sync", "async"])
 def call(request: pytest.FixtureRequest, served: tuple[str, Sandbox]) -> Any:
-    """Calls one method of a new client of that mode."""
+    """Call one method of a new client of that mode."""
 
     settings: dict[str, Any] = {"timeout": 0.3, "retry": QUICK, "clock": served[1].clock}
 

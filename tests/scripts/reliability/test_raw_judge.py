@@ -35,7 +35,7 @@ def test_a_whole_response_is_taken(operation: str) -> None:
 
 
 async def sends_twice(trial: Trial) -> None:
-    """A client that repeats a paid request whose response was lost."""
+    """Repeat a paid request whose response was lost."""
     for _ in range(2):
         try:
             await trial.job("submit")
@@ -46,13 +46,13 @@ async def sends_twice(trial: Trial) -> None:
 
 
 async def forgets(trial: Trial) -> None:
-    """A client that swallows the error of a lost response."""
+    """Swallow the error of a lost response."""
     with contextlib.suppress(raw_cases.OutcomeUnknown):
         await trial.job("submit")
 
 
 async def leaks(trial: Trial) -> None:
-    """A client that shows its token in an error that has no type of its own."""
+    """Show the token in an error that has no type of its own."""
     trial.plan("submit")
     try:
         await trial.job()
@@ -62,7 +62,7 @@ async def leaks(trial: Trial) -> None:
 
 
 async def mixes_up(trial: Trial) -> None:
-    """A client that follows the job that a mixed-up response is about."""
+    """Follow the job that a mixed-up response is about."""
     await trial.job("submit")
     trial.known.add("another job")
 

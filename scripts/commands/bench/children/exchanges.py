@@ -22,7 +22,7 @@ HEADERS = {"authorization": f"Bearer {TOKEN}"}
 
 
 def bare(base: str) -> Callable[[], object]:
-    """The same exchange with nothing but httpx."""
+    """Return the same exchange with nothing but httpx."""
     import httpx
 
     client = httpx.Client(headers=HEADERS)
@@ -30,7 +30,7 @@ def bare(base: str) -> Callable[[], object]:
 
 
 def bare_async(base: str) -> Callable[[], Awaitable[object]]:
-    """The same exchange with nothing but httpx, on asyncio."""
+    """Return the same exchange with nothing but httpx, on asyncio."""
     import httpx
 
     client = httpx.AsyncClient(headers=HEADERS)
@@ -42,7 +42,7 @@ def bare_async(base: str) -> Callable[[], Awaitable[object]]:
 
 
 def krea(base: str) -> Callable[[], object]:
-    """A model id with keywords."""
+    """Return a model id with keywords."""
     from krea_client import Krea
 
     client = Krea(TOKEN, base)
@@ -50,7 +50,7 @@ def krea(base: str) -> Callable[[], object]:
 
 
 def krea_typed(base: str) -> Callable[[], object]:
-    """A typed request, made anew for each call."""
+    """Return a typed request, made anew for each call."""
     from krea_api.models import ZImageRequest
     from krea_client import Krea
 
@@ -59,7 +59,7 @@ def krea_typed(base: str) -> Callable[[], object]:
 
 
 def krea_async(base: str) -> Callable[[], Awaitable[object]]:
-    """A model id with keywords, on asyncio."""
+    """Return a model id with keywords, on asyncio."""
     from krea_client import AsyncKrea
 
     client = AsyncKrea(TOKEN, base)
@@ -67,7 +67,7 @@ def krea_async(base: str) -> Callable[[], Awaitable[object]]:
 
 
 def fal(base: str) -> Callable[[], object]:
-    """The queue of fal-client, pointed to loopback through its module's own constant."""
+    """Return the queue of fal-client, pointed to loopback through its module's own constant."""
     module: Any = import_module("fal_client.client")
     module.QUEUE_URL_FORMAT = base + "/fal/"
     client = module.SyncClient(key=TOKEN)
@@ -75,19 +75,19 @@ def fal(base: str) -> Callable[[], object]:
 
 
 def replicate(base: str) -> Callable[[], object]:
-    """A prediction of replicate."""
+    """Return a prediction of replicate."""
     client = import_module("replicate").Client(api_token=TOKEN, base_url=base + "/replicate")
     return lambda: client.predictions.create(version="c", input=BODY)
 
 
 def openai(base: str) -> Callable[[], object]:
-    """An image of openai."""
+    """Return an image of openai."""
     client = import_module("openai").OpenAI(api_key=TOKEN, base_url=base + "/openai")
     return lambda: client.images.generate(model="z-image", prompt="a gothic cathedral at dusk", size="1024x1024")
 
 
 def runwayml(base: str) -> Callable[[], object]:
-    """A video of runwayml."""
+    """Return a video of runwayml."""
     client = import_module("runwayml").RunwayML(api_key=TOKEN, base_url=base + "/runwayml")
     return lambda: client.text_to_video.create(model="veo3.1", prompt_text="a fox", ratio="1280:720", duration=4)
 
@@ -103,7 +103,7 @@ SUBJECTS: dict[str, Callable[[str], Callable[[], object]]] = {
 
 
 def in_turn(rounds: int, batches: dict[str, Callable[[], None]]) -> dict[str, list[float]]:
-    """CPU seconds of each batch of every round; who begins changes from round to round."""
+    """Return CPU seconds of each batch of every round; who begins changes from round to round."""
     seconds: dict[str, list[float]] = {name: [] for name in batches}
     for number in range(rounds + 1):
         for name in sorted(batches, reverse=number % 2 == 1):
@@ -115,7 +115,7 @@ def in_turn(rounds: int, batches: dict[str, Callable[[], None]]) -> dict[str, li
 
 
 def batch_of(call: Callable[[], object], size: int) -> Callable[[], None]:
-    """So many calls, one after the other."""
+    """Make so many calls, one after the other."""
 
     def run() -> None:
         for _ in range(size):
@@ -125,7 +125,7 @@ def batch_of(call: Callable[[], object], size: int) -> Callable[[], None]:
 
 
 async def measured_async(base: str, rounds: int, size: int) -> dict[str, list[float]]:
-    """As `in_turn`, awaiting each call."""
+    """Do as `in_turn`, awaiting each call."""
     calls = {"httpx": bare_async(base), "subject": krea_async(base)}
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(rounds + 1):

@@ -21,7 +21,7 @@ SLICES = 5  # a batch is cut so fine that what else the machine does falls on bo
 
 
 def by_httpx(base: str) -> Callable[[], object]:
-    """A client that lives on, as programs have it."""
+    """Return a client that lives on, as programs have it."""
     import httpx
 
     client = httpx.Client()
@@ -29,7 +29,7 @@ def by_httpx(base: str) -> Callable[[], object]:
 
 
 def by_requests(base: str) -> Callable[[], object]:
-    """A session that lives on."""
+    """Return a session that lives on."""
     import requests
 
     session = requests.Session()
@@ -37,7 +37,7 @@ def by_requests(base: str) -> Callable[[], object]:
 
 
 def by_urllib(base: str) -> Callable[[], object]:
-    """`urlopen`, a connection each."""
+    """Call `urlopen`, a connection each."""
     from urllib.request import Request, urlopen
 
     def call() -> object:
@@ -49,7 +49,7 @@ def by_urllib(base: str) -> Callable[[], object]:
 
 
 def by_httpx_async(base: str) -> Callable[[], Awaitable[object]]:
-    """An async client that lives on."""
+    """Return an async client that lives on."""
     import httpx
 
     client = httpx.AsyncClient()
@@ -68,7 +68,7 @@ SUBJECTS: dict[str, Callable[[str], Callable[[], object]]] = {
 
 
 def measured(call: Callable[[int], object], rounds: int, size: int) -> dict[str, list[float]]:
-    """CPU seconds of each round, bare and installed, in slices that take turns."""
+    """Return CPU seconds of each round, bare and installed, in slices that take turns."""
     spent: dict[str, list[float]] = {"bare": [], "installed": []}
     for number in range(rounds + 1):
         took = dict.fromkeys(spent, 0.0)

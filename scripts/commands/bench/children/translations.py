@@ -29,14 +29,14 @@ NEW = {
 
 
 def with_old_names(count: int) -> dict[str, object]:
-    """The same body with so many of its fields under their deprecated names."""
+    """Return the same body with so many of its fields under their deprecated names."""
     table = {alias.new: alias.old for alias in catalogue().of_model(MODEL).aliases.values()}
     old = [name for name in NEW if name in table][:count]
     return {(table[name] if name in old else name): value for name, value in NEW.items()}
 
 
 def subjects() -> dict[str, Callable[[], object]]:
-    """What is measured, by name."""
+    """Return what is measured, by name."""
     rules = TranslationRules(lambda: datetime(2026, 11, 20, tzinfo=UTC), catalogue())
     site, options = call_site(), SubmitOptions()
     calls_by_name: dict[str, Callable[[], object]] = {"json": lambda: json.dumps(NEW)}

@@ -12,20 +12,20 @@ TOKEN = "toy-token"  # noqa: S105  # a loopback server asks for none
 
 
 def krea(address: str) -> None:
-    """Ours, as it comes."""
+    """Wait with our client, as it comes."""
     with import_module("krea_client").Krea(TOKEN, address) as client:
         client.run("z-image/z-image", BODY)
 
 
 def fal(address: str) -> None:
-    """The queue of fal-client."""
+    """Wait with the queue of fal-client."""
     module: Any = import_module("fal_client.client")
     module.QUEUE_URL_FORMAT = address + "/fal/"
     module.SyncClient(key=TOKEN).subscribe("fal-ai/z-image", arguments=BODY)
 
 
 def replicate(address: str) -> None:
-    """A prediction of replicate."""
+    """Wait for a prediction of replicate."""
     client = import_module("replicate").Client(api_token=TOKEN, base_url=address + "/replicate")
     client.predictions.create(version="c", input=BODY).wait()
 

@@ -13,25 +13,25 @@ POSITIVE: JsonSchema = {"type": "number", "exclusiveMinimum": 0}
 
 
 def or_null(shape: JsonSchema) -> JsonSchema:
-    """The shape, or null."""
+    """Return the shape, or null."""
     return {"if": {"not": {"type": "null"}}, "then": shape}
 
 
 def listed(shape: JsonSchema, least: int = 1) -> JsonSchema:
-    """A list of at least so many."""
+    """Return a list of at least so many."""
     return {"type": "array", "minItems": least, "items": shape}
 
 
 def mapped(shape: JsonSchema, least: int = 0) -> JsonSchema:
-    """A mapping with names of its own choice, at least so many."""
+    """Return a mapping with names of its own choice, at least so many."""
     return {"type": "object", "minProperties": least, "additionalProperties": shape}
 
 
 def closed(required: JsonSchema, /, **optional: JsonSchema) -> JsonSchema:
-    """A mapping with these members and no others."""
+    """Return a mapping with these members and no others."""
     return {**opened(required, **optional), "additionalProperties": False}
 
 
 def opened(required: JsonSchema, /, **optional: JsonSchema) -> JsonSchema:
-    """A mapping with these members, and perhaps others."""
+    """Return a mapping with these members, and perhaps others."""
     return {"type": "object", "properties": {**required, **optional}, "required": list(required)}

@@ -24,7 +24,7 @@ def _fields(document: Document, operation: Document) -> Fields:
 
 
 def _mistaken(document: Document, fields: Fields, name: str, value: Any) -> str | None:
-    """Why a field cannot have the value, or None; a mapping asks only whether the field is given."""
+    """Return why a field cannot have the value, or None; a mapping asks only whether the field is given."""
     if name not in fields:
         return f"{name} is not a field of the request"
     if isinstance(value, Mapping):
@@ -35,7 +35,7 @@ def _mistaken(document: Document, fields: Fields, name: str, value: Any) -> str 
 
 
 def prices_speak_of_fields(document: Document) -> Findings:
-    """A price that depends on a field names it as the request does, with a value that the field can have."""
+    """Check that a price that depends on a field names it as the request does, with a value that the field can have."""
     for path, method, operation in operations(document):
         price = operation.get("x-krea-pricing", {})
         address: Address = ("paths", path, method, "x-krea-pricing")
@@ -49,7 +49,7 @@ def prices_speak_of_fields(document: Document) -> Findings:
 
 
 def prices_are_reachable(document: Document) -> Findings:
-    """The first row that fits counts, so a row after one without `when`, or after its own like, is never read."""
+    """Report a row after one without `when`, or after its own like: the first that fits counts, so it is never read."""
     for path, method, operation in operations(document):
         visited: list[Any] = []
         for index, row in _rows(operation.get("x-krea-pricing", {})):
@@ -63,7 +63,7 @@ def prices_are_reachable(document: Document) -> Findings:
 
 
 def rules_speak_of_fields(document: Document) -> Findings:
-    """A rule names fields of the request, with values that they can have."""
+    """Check that a rule names fields of the request, with values that they can have."""
     for path, method, operation in operations(document):
         fields = _fields(document, operation)
         for index, rule in enumerate(operation.get("x-krea-rules", ())):
@@ -79,7 +79,7 @@ def rules_speak_of_fields(document: Document) -> Findings:
 
 
 def rules_can_be_kept(document: Document) -> Findings:
-    """A required field is given always, so a rule that asks for its absence refuses every request."""
+    """Report a rule that asks for the absence of a required field: it would refuse every request."""
     for path, method, operation in operations(document):
         body = body_of(document, operation)
         required = resolve(document, body).get("required", []) if body else []
@@ -93,7 +93,7 @@ def rules_can_be_kept(document: Document) -> Findings:
 
 
 def conditions_speak_of_neighbours(document: Document) -> Findings:
-    """What a field waits for or takes its options from is a field beside it, with a value that it can have."""
+    """Check that what a field waits for or takes its options from is a field beside it, with a value that it can have."""
     for owner, schema in document["components"].get("schemas", {}).items():
         for address, part in subschemas(schema, "components", "schemas", owner):
             beside = part.get("properties", {})

@@ -18,28 +18,28 @@ Findings = Iterator[tuple[Address, str]]
 
 
 def every_request_has_an_example(document: Document) -> Findings:
-    """An example shows at a glance what a request needs, and is what every operation is tried with."""
+    """Report a request without an example, which shows at a glance what it needs, and with which every operation is tried."""
     for path, method, operation in operations(document):
         if JSON in operation.get("requestBody", {}).get("content", {}) and not examples_of(operation):
             yield ("paths", path, method, "requestBody"), "needs an example beside its schema"
 
 
 def every_answer_has_an_example(document: Document) -> Findings:
-    """A success shows what comes; without an example, viewers make up a pending job that has a result."""
+    """Report a success without an example: viewers would make up a pending job that has a result."""
     for address, media in _answers(document):
         if "example" not in media:
             yield address, "needs an example beside its schema"
 
 
 def every_needed_parameter_has_an_example(document: Document) -> Findings:
-    """An operation without a body is shown by what its address needs."""
+    """Report an operation without a body whose parameters have no example."""
     for address, parameter in _parameters(document):
         if parameter.get("required") and "example" not in parameter:
             yield address, "needs an example beside its schema"
 
 
 def other_examples_are_valid(document: Document) -> Findings:
-    """An example of an answer or a parameter is one that could be."""
+    """Check that an example of an answer or a parameter is one that could be."""
     for address, holder in (*_answers(document), *_parameters(document)):
         if "example" in holder:
             root = {**holder["schema"], "components": document["components"]}
@@ -48,7 +48,7 @@ def other_examples_are_valid(document: Document) -> Findings:
 
 
 def examples_are_valid(document: Document) -> Findings:
-    """An example is a request that the API would take."""
+    """Check that an example is a request that the API would take."""
     for path, method, operation in operations(document):
         for example in examples_of(operation):
             place: Address = ("paths", path, method, "requestBody", "content", JSON)
@@ -60,7 +60,7 @@ def examples_are_valid(document: Document) -> Findings:
 
 
 def examples_name_nobody(document: Document) -> Findings:
-    """Addresses in examples are of example.com, which is nobody's."""
+    """Check that addresses in examples are of example.com, which is nobody's."""
     requests: list[tuple[Address, Any]] = [
         (("paths", path, method, "requestBody", "content", JSON), examples_of(operation))
         for path, method, operation in operations(document)
@@ -73,7 +73,7 @@ def examples_name_nobody(document: Document) -> Findings:
 
 
 def schemas_have_no_examples(document: Document) -> Findings:
-    """One place for examples is enough: beside the schema of a request, where it is seen whole."""
+    """Report an example elsewhere than beside the schema of a request, where it is seen whole."""
     for name, schema in document["components"].get("schemas", {}).items():
         for key in ("example", "examples"):
             if key in schema:
@@ -81,7 +81,7 @@ def schemas_have_no_examples(document: Document) -> Findings:
 
 
 def _answers(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
-    """What successes hold, each component once."""
+    """Yield what successes hold, each component once."""
     names: set[str] = set()
     for path, method, operation in operations(document):
         for status, answer in operation["responses"].items():

@@ -19,14 +19,14 @@ _OF_VIEWERS = {"x-displayName"}
 
 
 def extensions_are_known(document: Document) -> Findings:
-    """An extension that nobody reads is a typing mistake."""
+    """Report an extension that nobody reads: it is a typing mistake."""
     for address, name, _ in _extensions(document, ()):
         if name not in KNOWN | _OF_VIEWERS:
             yield (*address, name), f"is not one of {', '.join(sorted(KNOWN))}"
 
 
 def media_are_strings(document: Document) -> Findings:
-    """x-krea-media stands on the string that takes the URL, not on the list of them."""
+    """Check that x-krea-media stands on the string that takes the URL, not on the list of them."""
     for address, name, _ in _extensions(document, ()):
         if name == "x-krea-media":
             schema: Any = document
@@ -38,7 +38,7 @@ def media_are_strings(document: Document) -> Findings:
 
 
 def old_names_lead_somewhere(document: Document) -> Findings:
-    """An alias or retired name is no field; an alias leads to a field, or to a retired name that tells more."""
+    """Report an alias or retired name that is a field; an alias leads to a field, or to a retired name that tells more."""
     for address, entry in _with_addresses(document):
         fields = (entry["request_schema"] or {}).get("properties", {})
         retired = {row["name"] for row in entry["retired_fields"]}
@@ -59,7 +59,7 @@ def old_names_lead_somewhere(document: Document) -> Findings:
 
 
 def gone_models_are_gone(document: Document) -> Findings:
-    """A model that has an operation is not gone."""
+    """Check that a model that has an operation is not gone."""
     alive = {entry["model"] for entry in entries(document) if entry["model"]}
     for index, row in enumerate(document.get("x-krea-gone-models", ())):
         if row["model"] in alive:

@@ -24,7 +24,7 @@ def _each(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
 
 
 def names_begin_with_a_verb(document: Document) -> Findings:
-    """An operationId becomes a module: snake_case, a verb first."""
+    """Check that an operationId can be a module's name: snake_case, a verb first."""
     for address, operation in _each(document):
         name = operation.get("operationId", "")
         if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name) or name.partition("_")[0] not in VERBS:
@@ -32,7 +32,7 @@ def names_begin_with_a_verb(document: Document) -> Findings:
 
 
 def models_are_called_by_their_path(document: Document) -> Findings:
-    """Names that people write follow from the path by one rule, so that nobody has to look them up."""
+    """Check that names that people write follow from the path by one rule, so that nobody has to look them up."""
     for address, operation in _each(document):
         names = names_of(str(address[1]))
         if names is None:
@@ -48,7 +48,7 @@ def models_are_called_by_their_path(document: Document) -> Findings:
 
 
 def one_described_tag(document: Document) -> Findings:
-    """The one tag becomes a folder."""
+    """Check that an operation has one tag, which becomes a folder."""
     described = {tag["name"] for tag in document.get("tags", ()) if tag.get("description")}
     for address, operation in _each(document):
         tags = operation.get("tags", [])
@@ -65,7 +65,7 @@ def one_described_tag(document: Document) -> Findings:
 
 
 def says_what_it_is_for(document: Document) -> Findings:
-    """A summary is one sentence that helps choosing; x-krea-captured says how old our knowledge is."""
+    """Check that a summary is one sentence that helps choosing; x-krea-captured says how old our knowledge is."""
     for address, operation in _each(document):
         summary = operation.get("summary", "")
         if not summary.endswith(".") or "\n" in summary or len(summary) > 140:
@@ -75,7 +75,7 @@ def says_what_it_is_for(document: Document) -> Findings:
 
 
 def bodies_are_required_and_named(document: Document) -> Findings:
-    """A body is required, and a closed component called <Model>Request."""
+    """Check that a body is required, and a closed component called <Model>Request."""
     for address, operation in _each(document):
         if "requestBody" not in operation:
             continue
@@ -99,7 +99,7 @@ def _closed_bodies(document: Document, names: list[str]) -> Findings:
 
 
 def statuses_are_exact_and_one_is_success(document: Document) -> Findings:
-    """A range or default as status breaks orval, and hides what is documented."""
+    """Report a range or default as status: it breaks orval, and hides what is documented."""
     for address, operation in _each(document):
         if not any(status.startswith("2") for status in operation["responses"]):
             yield (*address, "responses"), "needs a success"
@@ -109,7 +109,7 @@ def statuses_are_exact_and_one_is_success(document: Document) -> Findings:
 
 
 def refusals_are_listed(document: Document) -> Findings:
-    """Callers handle what is listed: a wrong token, a wrong name in the address, a bad body, no money or no slot."""
+    """Check what callers handle: a wrong token, a wrong name in the address, a bad body, no money or no slot."""
     for address, operation in _each(document):
         listed = set(operation["responses"])
         expected = [
@@ -125,7 +125,7 @@ def refusals_are_listed(document: Document) -> Findings:
 
 
 def answers_are_components(document: Document) -> Findings:
-    """An answer without a name of its own gets one that nobody would choose."""
+    """Report an answer without a name of its own: the generator would give it one that nobody would choose."""
     for address, operation in _each(document):
         for status, answer in operation["responses"].items():
             for media in resolve(document, answer).get("content", {}).values():
@@ -134,7 +134,7 @@ def answers_are_components(document: Document) -> Findings:
 
 
 def parameters_speak_plainly(document: Document) -> Findings:
-    """Every parameter is described, and sent as one value."""
+    """Check that every parameter is described, and sent as one value."""
     shared = (
         ((("components", "parameters", name)), parameter)
         for name, parameter in document["components"].get("parameters", {}).items()
@@ -154,7 +154,7 @@ def parameters_speak_plainly(document: Document) -> Findings:
 
 
 def security_is_defined(document: Document) -> Findings:
-    """What security asks for is described among the components."""
+    """Check that what security asks for is described among the components."""
     schemes = document["components"].get("securitySchemes", {})
     for index, choice in enumerate(document["security"]):
         for name in choice:

@@ -43,7 +43,7 @@ _WORDS = frozenset(_KEYWORDS.split())
 
 
 def _each(document: Document) -> Iterator[tuple[Address, dict[str, Any]]]:
-    """Every schema of the document with its address: components, and what operations and parameters hold inline."""
+    """Yield every schema of the document with its address: components, and those inline in operations and parameters."""
     for name, schema in document["components"].get("schemas", {}).items():
         yield from subschemas(schema, "components", "schemas", name)
     for name, parameter in document["components"].get("parameters", {}).items():
@@ -58,7 +58,7 @@ def _is_component(address: Address) -> bool:
 
 
 def objects_and_enums_have_names(document: Document) -> Findings:
-    """Every object and enum is a component, since an inline one is named by its place and repeated in each."""
+    """Check that objects and enums are components: an inline one is named by its place and repeated in each."""
     for address, schema in _each(document):
         types = schema.get("type", ())
         own = "enum" in schema or "properties" in schema or "object" in ([types] if isinstance(types, str) else types)
@@ -67,7 +67,7 @@ def objects_and_enums_have_names(document: Document) -> Findings:
 
 
 def components_are_named_like_classes(document: Document) -> Findings:
-    """A component's name is a class name as it stands, and the only one of its letters."""
+    """Check that a component's name is a class name as it stands, and the only one of its letters."""
     names: set[str] = set()
     for name in document["components"].get("schemas", {}):
         address = ("components", "schemas", name)
@@ -84,7 +84,7 @@ def components_are_named_like_classes(document: Document) -> Findings:
 
 
 def components_are_used(document: Document) -> Findings:
-    """A component that nothing refers to is a leftover."""
+    """Report a component that nothing refers to."""
     used = {f"#/components/schemas/{name}" for name in schema_names(document, list(document["paths"].values()))}
     used.update(references(document["paths"]))
     used.update(references(document["components"].get("responses", {})))
@@ -95,7 +95,7 @@ def components_are_used(document: Document) -> Findings:
 
 
 def schemas_say_what_they_are(document: Document) -> Findings:
-    """A schema without a type is Any in generated code, for answers alone; an object without fields is a dict."""
+    """Report a schema without a type, Any in generated code, but in answers; an object without fields is a dict."""
     answers = set(_only_answered(document))
     for address, schema in _each(document):
         if not schema.keys() & {"type", "$ref", "anyOf", "oneOf", "allOf"} and address[2] not in answers:
@@ -109,7 +109,7 @@ def schemas_say_what_they_are(document: Document) -> Findings:
 
 
 def schemas_use_known_words(document: Document) -> Findings:
-    """A keyword that nobody knows is a slip: in braces, YAML ends a text without quotes at its first comma."""
+    """Report a keyword that nobody knows, a slip: in braces, YAML ends a text without quotes at its first comma."""
     for address, schema in _each(document):
         for word in schema:
             if word not in _WORDS and not word.startswith("x-"):
@@ -117,7 +117,7 @@ def schemas_use_known_words(document: Document) -> Findings:
 
 
 def a_union_has_one_list(document: Document) -> Findings:
-    """Generated parsers tell the branches of a union apart by their type, and two lists have the same one."""
+    """Check that a union's branches differ in type: generated parsers tell them apart by it, and two lists have the same."""
     for address, schema in _each(document):
         for union in ("anyOf", "oneOf"):
             if len([branch for branch in schema.get(union, ()) if branch.get("type") == "array"]) > 1:
@@ -125,7 +125,7 @@ def a_union_has_one_list(document: Document) -> Findings:
 
 
 def required_fields_exist(document: Document) -> Findings:
-    """A required name that is no field is a typing mistake."""
+    """Report a required name that is no field: it is a typing mistake."""
     for address, schema in _each(document):
         for index, name in enumerate(schema.get("required", ())):
             if name not in schema.get("properties", {}):
@@ -133,7 +133,7 @@ def required_fields_exist(document: Document) -> Findings:
 
 
 def defaults_are_valid(document: Document) -> Findings:
-    """A default fits its schema, also where it stands beside a reference."""
+    """Check that a default fits its schema, also where it stands beside a reference."""
     for address, schema in _each(document):
         if "default" in schema:
             root = {**schema, "components": document["components"]}
@@ -142,21 +142,21 @@ def defaults_are_valid(document: Document) -> Findings:
 
 
 def no_titles(document: Document) -> Findings:
-    """A title replaces the component's name in generated code."""
+    """Report a title: it would replace the component's name in generated code."""
     for address, schema in _each(document):
         if "title" in schema:
             yield (*address, "title"), "remove it; the component's name is the name"
 
 
 def no_bare_null(document: Document) -> Findings:
-    """`type: null` alone crashes openapi-generator."""
+    """Report `type: null` alone, which crashes openapi-generator."""
     for address, schema in _each(document):
         if schema.get("type") == "null" and (len(address) < 2 or address[-2] not in ("anyOf", "oneOf")):
             yield address, "say what else it can be, and null beside it"
 
 
 def enums_are_strings_or_integers(document: Document) -> Findings:
-    """A null in an enum makes three classes of one; floats make the model vanish; mixed types are refused."""
+    """Report enums with null (three classes of one), with floats (the model vanishes) or mixed types (refused)."""
     for address, schema in _each(document):
         kinds = {type(value) for value in schema.get("enum", ())}
         if kinds and kinds not in ({str}, {int}):
@@ -164,21 +164,21 @@ def enums_are_strings_or_integers(document: Document) -> Findings:
 
 
 def no_union_of_constants(document: Document) -> Findings:
-    """Of several consts, generated parsers know the first."""
+    """Report several consts in one union: generated parsers know the first."""
     for address, schema in _each(document):
         if len([branch for union in ("anyOf", "oneOf") for branch in schema.get(union, ()) if "const" in branch]) > 1:
             yield address, "write one enum"
 
 
 def constants_are_strings(document: Document) -> Findings:
-    """An optional numeric const renders to code that does not compile."""
+    """Report an optional numeric const: it renders to code that does not compile."""
     for address, schema in _each(document):
         if "const" in schema and not isinstance(schema["const"], str):
             yield (*address, "const"), "write an enum with one value"
 
 
 def fields_are_plain_names(document: Document) -> Findings:
-    """A field is snake_case and shadows nothing of a generated class."""
+    """Check that a field is snake_case and shadows nothing of a generated class."""
     for address, schema in _each(document):
         for name in schema.get("properties", {}):
             if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -191,7 +191,7 @@ def fields_are_plain_names(document: Document) -> Findings:
 
 
 def fields_are_described(document: Document) -> Findings:
-    """Every field says what it is, in our words, unless what it refers to does."""
+    """Check that every field says what it is, in our words, unless what it refers to does."""
     for address, schema in _each(document):
         for name, field in schema.get("properties", {}).items():
             target = document["components"]["schemas"].get(field.get("$ref", "").rpartition("/")[2], {})
@@ -206,7 +206,7 @@ def _only_answered(document: Document) -> list[str]:
 
 
 def answers_are_open(document: Document) -> Findings:
-    """An answer may grow: additionalProperties belongs to requests and to pure maps."""
+    """Check that an answer may grow: additionalProperties belongs to requests and to pure maps."""
     for name in schema_names(document, [operation["responses"] for _, _, operation in operations(document)]):
         for address, schema in subschemas(document["components"]["schemas"][name], "components", "schemas", name):
             if "additionalProperties" in schema and ("properties" in schema or schema["additionalProperties"] is False):
@@ -214,7 +214,7 @@ def answers_are_open(document: Document) -> Findings:
 
 
 def no_random_defaults(document: Document) -> Findings:
-    """The documentation shows another random seed as default at every look."""
+    """Report a seed with a default: the documentation shows another random one at every look."""
     for address, schema in _each(document):
         if address[-2:] == ("properties", "seed") and "default" in schema:
             yield (*address, "default"), "leave it out; it is random in the documentation"

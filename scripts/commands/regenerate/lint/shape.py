@@ -72,7 +72,7 @@ _VALIDATOR = Draft202012Validator(SHAPE)
 
 
 def shaped_as_expected(document: Document) -> Iterator[tuple[Address, str]]:
-    """Everything stands where the other rules, the table and the view look for it."""
+    """Check that everything stands where the other rules, the table and the view look for it."""
     for error in _VALIDATOR.iter_errors(document):
         yield tuple(error.absolute_path), error.message if len(error.message) < 200 else f"{error.message[:200]} ..."
 

@@ -12,7 +12,7 @@ from regenerate.sources import Address
 
 
 def openapi(document: Document) -> Iterator[tuple[Address, str]]:
-    """The document is valid OpenAPI 3.1, defaults included."""
+    """Check that the document is valid OpenAPI 3.1, defaults included."""
     for error in OpenAPIV31SpecValidator(document).iter_errors():
         address = tuple(error.absolute_path) if isinstance(error, OpenAPIValidationError) else ()
         yield address, str(error.message).partition("\n")[0]

@@ -13,7 +13,7 @@ MARK = "TODO"
 
 
 def words_are_written(document: Document) -> Findings:
-    """A text that begins with TODO is one that a person has to write or to look at."""
+    """Report each text that begins with TODO: a person has to write it or to look at it."""
     for address, text in _texts(document, ()):
         if text.startswith(MARK):
             proposal = text.removeprefix(MARK).strip(": ")

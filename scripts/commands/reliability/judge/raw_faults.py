@@ -127,7 +127,7 @@ def _sending(data: bytes, *, keep: bool = False) -> Play:
 
 
 def _connections() -> Iterator[RawFault]:
-    """Connections that end or go silent, before and after the request was taken."""
+    """Yield connections that end or go silent, before and after the request was taken."""
     for unread, when in ((True, "before the request"), (False, "after the request")):
         yield RawFault(f"reset {when}", RawExchange.reset, unread)
         yield RawFault(f"closed {when}", lambda _: False, unread)
@@ -163,7 +163,7 @@ def _drip(exchange: RawExchange, start: bytes) -> None:
 
 
 def _cuts() -> Iterator[RawFault]:
-    """Responses of which only a part arrives."""
+    """Yield responses of which only a part arrives."""
     for length in (*CUTS, -1):
         place = f"after {length} bytes" if length > 0 else "before the last byte"
         yield RawFault(f"cut {place}", _part(length))
@@ -206,7 +206,7 @@ def _with_length(exchange: RawExchange, length: int) -> bytes:
 
 
 def _statuses() -> Iterator[RawFault]:
-    """Every status that servers and proxies use. A refusal comes before acceptance, a server error before or after it."""
+    """Yield the statuses of servers and proxies. A refusal comes before acceptance, a server error before or after it."""
     error = b'{"error": "no"}'
     for status in REFUSALS:
         yield RawFault(f"status {status}", _sending(response(status, error)), refused=True)
@@ -238,7 +238,7 @@ def _statuses() -> Iterator[RawFault]:
 
 
 def _bodies() -> Iterator[RawFault]:
-    """Bodies of a 200 that are not what they should be."""
+    """Yield bodies of a 200 that are not what they should be."""
     for name, body in BODIES.items():
         yield RawFault(f"body: {name}", _sending(response(200, body, "content-type: application/json")))
     yield RawFault("body: another job", _another_job)
@@ -251,7 +251,7 @@ def _bodies() -> Iterator[RawFault]:
 
 
 def _another_job(exchange: RawExchange) -> None:
-    """A mixed-up response: whole, but about a job that nobody asked for. A submission has no id to compare, so it gets an error page."""
+    """Yield a whole response about a job that nobody asked for. A submission has no id to compare: it gets an error page."""
     if exchange.request.operation == "poll":
         job = {
             "job_id": str(uuid4()),
@@ -264,7 +264,7 @@ def _another_job(exchange: RawExchange) -> None:
 
 
 def _framing() -> Iterator[RawFault]:
-    """Responses whose framing is wrong."""
+    """Yield responses whose framing is wrong."""
     chunked = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
     yield RawFault("chunks without an end", lambda exchange: exchange.send(chunked + _chunks(exchange.body)[:-5]))
     yield RawFault("a chunk without a size", _sending(chunked + b"xyz\r\n{}\r\n0\r\n\r\n"))
@@ -292,7 +292,7 @@ def _chunks(body: bytes) -> bytes:
 
 
 def _harmless() -> Iterator[RawFault]:
-    """Odd responses that are whole all the same."""
+    """Return odd responses that are whole all the same."""
     early_hints = b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"
     unasked = response(200, b'{"job_id": "nobody asked"}')
     plays: dict[str, Play] = {

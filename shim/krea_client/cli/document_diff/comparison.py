@@ -80,7 +80,7 @@ def _translated(source: Statement, reference: Statement) -> tuple[dict[str, str]
 
 
 def _is_younger(difference: Difference) -> bool:
-    """Whether a difference is only that an older source lacks what came after it."""
+    """Return whether a difference is only that an older source lacks what came after it."""
     return difference.kind in ("alias_gone", "field_gone") or (
         difference.kind == "price" and difference.says == "absent"
     )

@@ -165,7 +165,7 @@ class Shapes:
 
 
 def _extensions(schema: Facts) -> Facts:
-    """The extensions that state facts; the provider calls a condition by another name than our document does."""
+    """Return the extensions that state facts; the provider calls a condition by another name than our document does."""
     renamed = {_CONDITIONS.get(key, key): item for key, item in schema.items() if key.startswith("x-")}
     return {key: item for key, item in renamed.items() if key not in _NO_FACTS}
 

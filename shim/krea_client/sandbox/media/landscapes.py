@@ -99,7 +99,7 @@ def _clouds(picture: Image.Image, palette: Palette, chance: random.Random) -> No
 
 
 def _ridge(chance: random.Random, width: int, base: float, swing: float, rough: float) -> list[Point]:
-    """A line of hills from left to right, by halving and shifting; `rough` below 0.5 is soft, above it jagged."""
+    """Return a line of hills from left to right, by halving and shifting; `rough` under 0.5 is soft, above it jagged."""
     heights: list[float] = [chance.uniform(-1, 1), chance.uniform(-1, 1)]
     shift = 1.0
     while len(heights) < 257:
@@ -129,7 +129,7 @@ def _ridges(picture: Image.Image, palette: Palette, chance: random.Random, subje
 def _grove(
     picture: Image.Image, colour: tuple[int, int, int], chance: random.Random, line: list[Point], high: float
 ) -> None:
-    """Small trees along a ridge, in clumps."""
+    """Draw small trees along a ridge, in clumps."""
     stencil = Stencil(picture.size)
     for _ in range(chance.randrange(3, 6)):
         middle, spread = chance.random() * 256, chance.uniform(6, 26)
@@ -173,7 +173,7 @@ def _subject(
 
 
 def _water(picture: Image.Image, palette: Palette, chance: random.Random) -> None:
-    """Below the shore the picture stands on its head, darker, and each row slips a little to the side."""
+    """Draw the picture on its head below the shore, darker, and each row slipped a little to the side."""
     width, height = picture.size
     shore = round(height * 0.8)
     depth = height - shore

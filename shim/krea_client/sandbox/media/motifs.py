@@ -12,7 +12,7 @@ from krea_client.sandbox.media.canvas import Stencil
 
 
 def _lancet(lamps: Stencil, x: float, y: float, wide: float, high: float) -> None:
-    """A pointed window: `y` is its sill."""
+    """Draw a pointed window: `y` is its sill."""
     lamps.box(x - wide / 2, y - high * 0.7, x + wide / 2, y)
     lamps.polygon([(x - wide / 2, y - high * 0.68), (x, y - high), (x + wide / 2, y - high * 0.68)])
 
@@ -36,7 +36,7 @@ def _gothic_tower(body: Stencil, lamps: Stencil, x: float, y: float, wide: float
 
 
 def cathedral(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: float, high: float) -> None:
-    """Two towers with a rose between them, a nave with pinnacles and buttresses, and a crossing spire."""
+    """Draw two towers with a rose between them, a nave with pinnacles and buttresses, and a crossing spire."""
     wide = high * 0.17
     side = chance.choice((-1, 1))
     middle = x - side * high * 0.28
@@ -61,7 +61,7 @@ def cathedral(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y:
 
 
 def castle(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: float, high: float) -> None:
-    """Round towers under pointed roofs behind a wall with teeth."""
+    """Draw round towers under pointed roofs behind a wall with teeth."""
     wall = high * 0.22
     body.box(x - high * 0.5, y - wall, x + high * 0.5, y)
     for tooth in range(-10, 11):
@@ -80,7 +80,7 @@ def castle(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: fl
 
 
 def pagoda(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: float, high: float) -> None:
-    """A monastery of stacked roofs on a cliff, a tall one between two lower ones."""
+    """Draw a monastery of stacked roofs on a cliff, a tall one between two lower ones."""
     cliff = high * 0.5
     _crag(body, chance, x, y, high, cliff)
     for place, reach, floors in ((-0.3, 0.32, 2), (0.27, 0.26, 2), (0.0, 0.58, 4)):
@@ -92,7 +92,7 @@ def pagoda(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: fl
 
 
 def _roofed(body: Stencil, lamps: Stencil, x: float, y: float, offset: float, storey: float) -> None:
-    """One storey under a roof with lifted eaves."""
+    """Draw one storey under a roof with lifted eaves."""
     body.box(x - offset * 0.72, y - storey, x + offset * 0.72, y + storey)
     eaves, top = y - storey * 0.62, y - storey
     tip = eaves - storey * 0.1
@@ -112,7 +112,7 @@ def _roofed(body: Stencil, lamps: Stencil, x: float, y: float, offset: float, st
 
 
 def _crag(body: Stencil, chance: random.Random, x: float, y: float, high: float, cliff: float) -> None:
-    """A rock with steep sides in steps and a flat head."""
+    """Draw a rock with steep sides in steps and a flat head."""
     left, right = [(x - high * 0.42, y - cliff)], [(x + high * 0.4, y - cliff)]
     for side, sign in ((left, -1), (right, 1)):
         at, down = side[0]
@@ -125,7 +125,7 @@ def _crag(body: Stencil, chance: random.Random, x: float, y: float, high: float,
 
 
 def city(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: float, high: float) -> None:
-    """Blocks of every height with lit panes, tallest towards the middle."""
+    """Draw blocks of every height with lit panes, tallest towards the middle."""
     at = x - high * 1.3
     while at < x + high * 1.3:
         wide = high * chance.uniform(0.07, 0.16)
@@ -143,7 +143,7 @@ def city(body: Stencil, lamps: Stencil, chance: random.Random, x: float, y: floa
 
 
 def lighthouse(body: Stencil, lamps: Stencil, _: random.Random, x: float, y: float, high: float) -> None:
-    """A tower on a rock with its lamp lit."""
+    """Draw a tower on a rock with its lamp lit."""
     body.polygon(
         [
             (x - high * 0.7, y + high * 0.1),

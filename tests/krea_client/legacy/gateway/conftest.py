@@ -46,7 +46,7 @@ def serve(usage: UsageLog) -> Serve:
 
 @pytest.fixture
 def box() -> Iterator[KreaSandbox]:
-    """A sandbox on loopback, months after the API stopped accepting the deprecated names."""
+    """Yield a sandbox on loopback, months after the API stopped accepting the deprecated names."""
     with KreaSandbox(date="2026-11-20") as sandbox:
         yield sandbox
 

@@ -22,7 +22,7 @@ def headers():
 
 
 def api(method, path, body=None, tries=5):
-    """One call; 429 is waited for."""
+    """Make one call; wait for 429."""
     for attempt in range(tries):
         response = requests.request(method, BASE + path, headers=headers(), data=json.dumps(body) if body else None, timeout=60)
         if response.status_code == 429 and attempt + 1 < tries:
@@ -35,7 +35,7 @@ def api(method, path, body=None, tries=5):
 
 
 def fields_of(model):
-    """What the API's own document says that the model takes."""
+    """Return what the API's own document says that the model takes."""
     document = requests.get(BASE + "/openapi.json", timeout=60).json()
     content = document["paths"]["/generate/" + model]["post"]["requestBody"]["content"]
     return content["application/json"]["schema"]["properties"]
