@@ -52,11 +52,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, No
         metafunc.parametrize("matrix_size", [count], ids=[f"of {count}"])
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """Take the modules and thousands of collected tests out of garbage collection, which would go through them all again each time."""
+def take_out_of_garbage_collection() -> None:
+    """Let later collections leave out what lives now: modules, tests and caches, which each would go through again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    take_out_of_garbage_collection()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    if nextitem is not None and nextitem.path != item.path:
+        take_out_of_garbage_collection()
 
 
 @pytest.fixture(scope="session")
