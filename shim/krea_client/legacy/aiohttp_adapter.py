@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -21,7 +22,10 @@ def middleware(active: Callable[[], Rewriter | None]) -> Middleware:
         rewriter = active()
         if rewriter is not None and request.method == "POST" and rewriter.may_address_api(str(request.url)):
             await _translate(rewriter, request)
-        return await handler(request)
+        response = await handler(request)
+        if rewriter is not None and rewriter.reads_document(request.method, str(request.url)):
+            await _put_document(rewriter, response)
+        return response
 
     return translate
 
@@ -39,6 +43,20 @@ async def _translate(rewriter: Rewriter, request: Any) -> None:
     body = rewriter.rewritten(message, caller_lines.caller_line)
     if body is not None and body is not raw:
         await request.update_body(body)
+
+
+async def _put_document(rewriter: Rewriter, response: Any) -> None:
+    """Put the API's document into a response as the program should see it, whichever way it reads the response."""
+    from aiohttp import StreamReader
+    from aiohttp.base_protocol import BaseProtocol
+
+    original = await response.read()
+    content = rewriter.passed_document(response.status, original) or original
+    loop = asyncio.get_running_loop()
+    response._body = content  # noqa: SLF001  # what read(), text() and json() give; the library has no other way
+    response.content = StreamReader(BaseProtocol(loop), len(content) + 1, loop=loop)  # what streaming gives
+    response.content.feed_data(content)
+    response.content.feed_eof()
 
 
 def beginning(active: Callable[[], Rewriter | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

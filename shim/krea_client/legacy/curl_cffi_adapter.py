@@ -22,8 +22,10 @@ def requesting(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
 
         @wraps(request)
         def call(*args: Any, **kwargs: Any) -> Any:
-            bound = _translated(active(), signature, args, kwargs)
-            return request(*args, **kwargs) if bound is None else request(*bound.args, **bound.kwargs)
+            rewriter = active()
+            bound = _translated(rewriter, signature, args, kwargs)
+            response = request(*args, **kwargs) if bound is None else request(*bound.args, **bound.kwargs)
+            return _with_document(rewriter, signature.bind(*args, **kwargs), response)
 
         return call
 
@@ -42,8 +44,10 @@ def requesting_async(active: Active) -> Callable[[Callable[..., Any]], Callable[
 
         @wraps(request)
         async def call(*args: Any, **kwargs: Any) -> Any:
-            bound = _translated(active(), signature, args, kwargs)
-            return await (request(*args, **kwargs) if bound is None else request(*bound.args, **bound.kwargs))
+            rewriter = active()
+            bound = _translated(rewriter, signature, args, kwargs)
+            response = await (request(*args, **kwargs) if bound is None else request(*bound.args, **bound.kwargs))
+            return _with_document(rewriter, signature.bind(*args, **kwargs), response)
 
         return caller_lines.keep_caller_line(call, concerns_api, original=request)
 
@@ -78,6 +82,17 @@ def _translated(
             bound.arguments[name] = json.loads(body) if name == "json" else body
             return bound
     return None
+
+
+def _with_document(rewriter: Rewriter | None, bound: inspect.BoundArguments, response: Any) -> Any:
+    """Return the response with the API's document as the program should see it; a streamed one stays as it is."""
+    if rewriter is None or not rewriter.reads_document(bound.arguments.get("method"), _address(bound)):
+        return response
+    content = rewriter.passed_document(response.status_code, response.content)
+    if content is not None:
+        response.content = content
+        response.headers["content-length"] = str(len(content))
+    return response
 
 
 def _bytes(name: str, value: Any) -> bytes | None:

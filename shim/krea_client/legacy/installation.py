@@ -158,6 +158,7 @@ def _http_client(module: ModuleType) -> None:
     from krea_client.legacy import low_level_adapters
 
     _patch(module.HTTPConnection, "request", low_level_adapters.requesting(_active))
+    _patch(module.HTTPConnection, "getresponse", low_level_adapters.responding(_active))
 
 
 _arrivals = ImportHooks(

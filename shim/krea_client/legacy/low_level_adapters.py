@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from krea_client.legacy import caller_lines
 from krea_client.legacy.nested_sends import examined, is_examined
 from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
+
+EXAMINED_METHODS = ("POST", "GET")  # a POST may have deprecated fields, and a GET may ask for the API's document
+_READS_DOCUMENT = "krea_client_reads_document"  # the attribute of a connection between a request and its response
 
 Active = Callable[[], Rewriter | None]
 
@@ -23,9 +27,13 @@ def opening_pool(active: Active) -> Callable[[Callable[..., Any]], Callable[...,
             self: Any, method: str, url: str, body: Any = None, headers: Any = None, *args: Any, **kwargs: Any
         ) -> Any:
             rewriter = active()
-            if rewriter is None or is_examined() or method != "POST":
+            if rewriter is None or is_examined() or method not in EXAMINED_METHODS:
                 return urlopen(self, method, url, body, headers, *args, **kwargs)
             address = url if "://" in url else f"{self.scheme}://{_host(self.host)}:{self.port or ''}{url}"
+            if rewriter.reads_document(method, address):
+                with examined():
+                    response = urlopen(self, method, url, body, headers, *args, **kwargs)
+                return _with_document(rewriter, response, preload=kwargs.get("preload_content", True))
             body, headers = _rewritten(rewriter, address, body, self.headers if headers is None else headers)
             with examined():  # a retry calls this method again, with the new body
                 return urlopen(self, method, url, body, headers, *args, **kwargs)
@@ -43,7 +51,7 @@ def requesting(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
         def call(self: Any, method: str, url: str, body: Any = None, headers: Any = None, **kwargs: Any) -> Any:
             given: Any = {} if headers is None else headers
             rewriter = active()
-            if rewriter is None or is_examined() or method != "POST":
+            if rewriter is None or is_examined() or method not in EXAMINED_METHODS:
                 return request(self, method, url, body, given, **kwargs)
             scheme = "https" if isinstance(self, http.client.HTTPSConnection) else "http"
             # Behind a proxy the connection's own host is the proxy's.
@@ -52,12 +60,61 @@ def requesting(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
                 getattr(self, "_tunnel_port", None) or self.port,
             )
             address = url if "://" in url else f"{scheme}://{_host(host)}:{port or ''}{url}"
+            self.__dict__[_READS_DOCUMENT] = rewriter.reads_document(method, address)
             body, given = _rewritten(rewriter, address, body, given)
             return request(self, method, url, body, given, **kwargs)
 
         return call
 
     return around
+
+
+def responding(active: Active) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator for http.client's `HTTPConnection.getresponse`."""
+
+    def around(getresponse: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(getresponse)
+        def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+            response = getresponse(self, *args, **kwargs)
+            rewriter = active()
+            reads_document: bool = self.__dict__.pop(_READS_DOCUMENT, False)
+            if rewriter is not None and reads_document and not response.headers.get("content-encoding"):
+                _put_document(rewriter, response)
+            return response
+
+        return call
+
+    return around
+
+
+def _put_document(rewriter: Rewriter, response: http.client.HTTPResponse) -> None:
+    """Put the API's document into a response as the program should see it."""
+    original = response.read()
+    content = rewriter.passed_document(response.status, original)
+    content = original if content is None else content
+    response.fp = io.BufferedReader(io.BytesIO(content))
+    response.chunked, response.length = False, len(content)
+    del response.headers["transfer-encoding"], response.headers["content-length"]
+    response.headers["content-length"] = str(len(content))
+
+
+def _with_document(rewriter: Rewriter, response: Any, *, preload: bool) -> Any:
+    """Return urllib3's response with the API's document as the program should see it; the same one where nothing is to change."""
+    content = rewriter.passed_document(response.status, response.data)
+    content = response.data if content is None else content
+    headers = response.headers.copy()
+    for name in ("content-encoding", "transfer-encoding"):
+        headers.discard(name)
+    headers["content-length"] = str(len(content))
+    return type(response)(
+        io.BytesIO(content),
+        headers=headers,
+        status=response.status,
+        version=response.version,
+        reason=response.reason,
+        preload_content=preload,
+        request_url=response.geturl(),
+    )
 
 
 def _host(host: str) -> str:

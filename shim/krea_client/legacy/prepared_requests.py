@@ -82,7 +82,15 @@ def sending_async(active: Callable[[], Rewriter | None]) -> Callable[[Callable[.
         async def sent(self: Any, request: Any, **kwargs: Any) -> Any:
             rewriter = active()
             with examined():
-                return await send(self, request if rewriter is None else rewritten(rewriter, request), **kwargs)
+                response = await send(self, request if rewriter is None else rewritten(rewriter, request), **kwargs)
+            # The content of a streamed response is awaited by the program, so it stays as it is.
+            if (
+                rewriter is not None
+                and not kwargs.get("stream")
+                and rewriter.reads_document(request.method, request.url or "")
+            ):
+                put_document(rewriter, response)
+            return response
 
         return caller_lines.keep_caller_line(sent, concerns_api, original=send)
 

@@ -1,16 +1,21 @@
 """A program that chooses its fields by the API's document goes on choosing rightly, or is told that its look-up may fail."""
 
 import asyncio
+import http.client
 import json
 import logging
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+import aiohttp
+import curl_cffi.requests
 import httpx
 import httpx2
 import pytest
 import requests
+import urllib3
 
 from krea_client import legacy
 from krea_client.sandbox import KreaSandbox
@@ -81,9 +86,67 @@ def with_urllib(url: str) -> Any:
         return json.load(response)
 
 
+def with_aiohttp(url: str) -> Any:
+    async def main() -> Any:
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            return await response.json()
+
+    return asyncio.run(main())
+
+
+def with_streaming_aiohttp(url: str) -> Any:
+    async def main() -> Any:
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            return json.loads(b"".join([piece async for piece in response.content.iter_chunked(1000)]))
+
+    return asyncio.run(main())
+
+
+def with_curl_cffi(url: str) -> Any:
+    response = curl_cffi.requests.get(url)
+    assert len(response.content) == int(response.headers["content-length"] or 0)
+    return json.loads(response.text)
+
+
+def with_async_curl_cffi(url: str) -> Any:
+    async def main() -> Any:
+        async with curl_cffi.requests.AsyncSession() as session:
+            return json.loads((await session.get(url)).text)
+
+    return asyncio.run(main())
+
+
+def with_urllib3(url: str) -> Any:
+    with urllib3.PoolManager() as pool:
+        response = pool.request("GET", url)
+        assert len(response.data) == int(response.headers["content-length"])
+        return response.json()
+
+
+def with_streaming_urllib3(url: str) -> Any:
+    with urllib3.PoolManager() as pool:
+        response = pool.request("GET", url, preload_content=False)
+        return json.loads(b"".join(response.stream(1000)))
+
+
+def with_http_client(url: str) -> Any:
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port)
+    try:
+        for _ in range(2):  # the connection goes on to work
+            connection.request("GET", address.path)
+            response = connection.getresponse()
+            document = json.loads(response.read(100) + response.read())
+            assert response.isclosed()
+    finally:
+        connection.close()
+    return document
+
+
 READERS: list[Read] = [
     *(with_requests, with_streaming_requests, with_httpx, with_httpx2, with_streaming_httpx),
-    *(with_async_httpx, with_urllib),
+    *(with_async_httpx, with_urllib, with_aiohttp, with_streaming_aiohttp, with_curl_cffi, with_async_curl_cffi),
+    *(with_urllib3, with_streaming_urllib3, with_http_client),
 ]
 
 
