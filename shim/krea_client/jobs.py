@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Self
@@ -16,8 +16,21 @@ TERMINAL = frozenset({COMPLETED, FAILED, CANCELLED})
 UNKNOWN = "unknown"  # of a result of `run_all`: a job may exist, and its state could not be learned
 
 
+class _Unpickled:
+    """Base of values that were tuples in earlier versions, whose pickles pass the parts to `__new__` and nothing to `__init__`."""
+
+    __slots__ = ()
+
+    def __new__(cls, *parts: object, **_: object) -> Self:
+        value = object.__new__(cls)
+        names: tuple[str, ...] = cls.__slots__
+        for name, part in zip(names, parts, strict=False):
+            object.__setattr__(value, name, part)
+        return value
+
+
 @dataclass(frozen=True, slots=True)
-class JobError:
+class JobError(_Unpickled):
     """Why a job failed, as far as the API says.
 
     Attributes:
@@ -33,7 +46,7 @@ class JobError:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class Output(_Unpickled):
     """One result of a job.
 
     Attributes:
@@ -128,6 +141,12 @@ class Job(_JobDetails):
         values = {name.name: getattr(self, name.name) for name in fields(self) if name.init}
         return _restored, (type(self), {**values, "_details": (self._document, self._outputs)})
 
+    def __setstate__(self, state: Sequence[object]) -> None:
+        """Take the state of a pickle of an earlier version, which lists the values in its order of fields."""
+        names = ("id", "status", "created_at", "completed_at", "error", "_outputs", "_document", "request", "failure")
+        for name, value in zip(names, state, strict=False):
+            object.__setattr__(self, name, value)
+
     @property
     def finished(self) -> bool:
         """Whether the job is completed, failed or cancelled; nothing else ends one."""
@@ -209,6 +228,8 @@ class RunResult(Job):
     def __repr__(self) -> str:
         failure = f", failure={self.failure!r}" if self.failure is not None else ""
         return f"RunResult(id={self.id!r}, status={self.status!r}, urls={self._shown_urls()!r}{failure}, request={self.request!r})"
+
+    __setstate__ = Job.__setstate__  # a dataclass with slots makes one of its own otherwise
 
     @classmethod
     def of(cls, request: object, job: Job, failure: Exception | None = None) -> RunResult:

@@ -8,6 +8,7 @@ from threading import Lock
 
 from krea_client import _forks
 from krea_client._core.job_times import Duration, JobTimes
+from krea_client._core.responses import id_key
 from krea_client.jobs import Job
 
 CAPACITY = 10_000  # jobs
@@ -41,48 +42,48 @@ class JobMemory:
     def add(self, job: Job, typical_seconds: float | None, model: str | None = None) -> None:
         """Remember a job that was created; beyond the capacity the oldest is forgotten."""
         with self._lock:
-            self._entries[job.id] = _Entry(typical_seconds, job, model)
+            self._entries[id_key(job.id)] = _Entry(typical_seconds, job, model)
             if len(self._entries) > CAPACITY:
                 self._entries.popitem(last=False)
 
     def update(self, job: Job) -> None:
         """Record the present state of an open job."""
-        entry = self._entries.get(job.id)
+        entry = self._entries.get(id_key(job.id))
         if entry is not None and entry.job is not None:
             entry.job = job
 
     def close(self, job_id: str) -> None:
         """Record that the caller was told of the end of a job."""
-        entry = self._entries.get(job_id)
+        entry = self._entries.get(id_key(job_id))
         if entry is not None:
             entry.job, entry.abandoned = None, False
 
     def abandon(self, job: Job) -> None:
         """Record that nobody waits for a job any more, or that its result could not be handed over."""
-        entry = self._entries.get(job.id)
+        entry = self._entries.get(id_key(job.id))
         if entry is not None:
             entry.job, entry.abandoned = job, True
 
     def claim(self, job_id: str) -> None:
         """Record that the caller waits for a job (again)."""
-        entry = self._entries.get(job_id)
+        entry = self._entries.get(id_key(job_id))
         if entry is not None:
             entry.abandoned = False
 
     def expected(self, job_id: str) -> Duration | None:
         """Return how long a job that this client created takes, or None where that is unknown."""
-        entry = self._entries.get(job_id)
+        entry = self._entries.get(id_key(job_id))
         return None if entry is None else self.times.expected(entry.model, entry.typical_seconds)
 
     def record_time(self, job: Job, waited: float) -> None:
         """Record how long a job of this client took, which was seen to have ended after a wait of so many seconds."""
-        entry = self._entries.get(job.id)
+        entry = self._entries.get(id_key(job.id))
         if entry is not None and entry.model is not None:
             self.times.record(entry.model, job, waited)
 
     def accounts_for(self, job_id: str) -> bool:
         """Return True for a job whose id the caller was given, or of whose end it will be told."""
-        entry = self._entries.get(job_id)
+        entry = self._entries.get(id_key(job_id))
         return entry is not None and not entry.abandoned
 
     def open_jobs(self) -> list[Job]:

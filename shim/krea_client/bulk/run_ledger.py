@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from krea_client._core.responses import id_key
 from krea_client.bulk.journal import BulkItem, Checkpoint, Counts, Journal, Tally, Write
 from krea_client.bulk.states import OPEN, ItemState
 
@@ -64,8 +65,9 @@ class RunLedger:
 
     def _keep(self, item: BulkItem) -> None:
         if item.job_id is not None:
-            self._ordinals[item.job_id] = item.ordinal
-            self._recent[item.job_id] = None
+            key = id_key(item.job_id)
+            self._ordinals[key] = item.ordinal
+            self._recent[key] = None
             if len(self._recent) > _RECENT:
                 del self._recent[next(iter(self._recent))]
         if item.state in OPEN:
@@ -73,7 +75,7 @@ class RunLedger:
             return
         self._items.pop(item.ordinal, None)
         if item.job_id is not None:
-            self._ordinals.pop(item.job_id, None)
+            self._ordinals.pop(id_key(item.job_id), None)
         if item.ordinal in self._notes:
             self._at_rest.append(item)
 
@@ -87,11 +89,11 @@ class RunLedger:
 
     def ordinal_of(self, job_id: str) -> int | None:
         """Return the item of a job that is not at rest."""
-        return self._ordinals.get(job_id)
+        return self._ordinals.get(id_key(job_id))
 
     def is_own(self, job_id: str) -> bool:
         """Return True for a job that this process knows as its own; older ones may be forgotten."""
-        return job_id in self._recent
+        return id_key(job_id) in self._recent
 
     def counts(self) -> Counts:
         """Return the counts, with what is not written yet."""

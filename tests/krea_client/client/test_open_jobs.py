@@ -1,6 +1,7 @@
 """A job that goes on without anybody waiting for it is named in notes, an attribute and the log, and is offered as a candidate."""
 
 import asyncio
+import json
 import logging
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from krea_client import AsyncKrea, Job, Krea, OverBudget
@@ -286,6 +288,32 @@ def test_logging_that_fails_does_not_hide_an_id(box: Sandbox, capfd: pytest.Capt
         logging.getLogger("krea_client").removeHandler(handler)
     [running] = unfinished(box)
     assert running in capfd.readouterr().err
+
+
+class _CapitalList(httpx.BaseTransport):
+    """The sandbox, but its list of jobs writes ids in capital letters, which are the same ids."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._inner = box.transport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = self._inner.handle_request(request)
+        body = response.read()
+        if request.url.path == "/jobs":
+            document = json.loads(body)
+            items = [{**item, "job_id": item["job_id"].upper()} for item in document["items"]]
+            body = json.dumps({**document, "items": items}).encode()
+        return httpx.Response(response.status_code, headers=response.headers, content=body)
+
+
+def test_a_known_job_whose_id_is_listed_in_another_way_of_writing_is_no_candidate(box: Sandbox) -> None:
+    start = box.clock.now()
+    with Krea(TOKEN, transport=_CapitalList(box), clock=box.clock) as krea:
+        krea.submit(MODEL, GOOD)
+        assert krea.jobs.candidates(since=start) == []
+        with Krea(TOKEN, transport=box.transport(), clock=box.clock) as other:
+            strange = other.submit(MODEL, GOOD)
+        assert ids(krea.jobs.candidates(since=start)) == {strange.id.upper()}
 
 
 def test_candidates_by_a_time_of_any_form(client: ClientAdapter, box: Sandbox) -> None:
