@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import httpcore
 import httpx
 
 from krea_client._transport.exchange import current_exchange
@@ -52,15 +53,19 @@ class PostRule:
 def guard_connections(pool: Any) -> PostRule:
     """Have a connection pool of httpcore use no connection that may hold bytes that nobody asked for; return its rule for POSTs.
 
-    HTTP/2 numbers its responses, so its connections are shared by all requests.
+    HTTP/2 numbers its responses, so its connections are shared by all requests of an event loop. Threads do not share them: the library
+    gives two threads the same stream, and the error of one breaks the connection of all (encode/httpx, issue 3072).
     """
     rule = PostRule()
     create: Callable[[object], object] = pool.create_connection
+    is_shared_by_threads = pool._http2 and issubclass(type(pool), httpcore.ConnectionPool)  # noqa: SLF001  # known to nobody else
 
     def create_guarded(origin: object) -> object:
         connection: Any = create(origin)
         connection.has_expired = _expiry_guard(connection, connection.has_expired, rule)
         connection.is_available = _post_guard(connection, connection.is_available, rule)
+        if is_shared_by_threads:
+            connection.is_available = _one_at_a_time(pool, connection, connection.is_available)
         return connection
 
     pool.create_connection = create_guarded
@@ -85,6 +90,11 @@ def _expiry_guard(connection: object, has_expired: Callable[[], bool], rule: Pos
 def _post_guard(connection: object, is_available: Callable[[], bool], rule: PostRule) -> Callable[[], bool]:
     # An idle connection has carried a request.
     return lambda: is_available() and (not rule.needs_new_connection() or _idle_http11(connection) is None)
+
+
+def _one_at_a_time(pool: Any, connection: object, is_available: Callable[[], bool]) -> Callable[[], bool]:
+    # Requests of the pool are listed until their responses are closed.
+    return lambda: is_available() and all(request.connection is not connection for request in pool._requests)  # noqa: SLF001  # the only list
 
 
 def _idle_http11(connection: object) -> Any:

@@ -20,6 +20,8 @@ from krea_client._core.tracing import Trace
 # The request surely was not delivered: no connection, or none free in our own pool.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError)
+# httpx lets errors of these through, such as those of a protocol that is broken within the body of a response.
+_PROTOCOL_PACKAGES = frozenset({"h2", "hpack", "hyperframe", "h11", "httpcore"})
 # Packages whose frames may hold a signed request.
 _SIGNED_FRAMES = frozenset({"httpx", "httpcore", "h11", "h2", "hpack", "anyio", "krea_client"})
 _CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
@@ -111,9 +113,9 @@ class TimedExchange:
         if error is None:
             return
         # Frames of a caller's own code stay as they are, unless a transport of the caller's raised the error.
-        is_ours = isinstance(error, _LIBRARY_ERRORS) or not isinstance(error, Exception)
-        clear_signed_frames(error, self._mask, all_frames=is_ours)
-        if self.translates and isinstance(error, _LIBRARY_ERRORS):
+        is_of_library = _is_of_library(error)
+        clear_signed_frames(error, self._mask, all_frames=is_of_library or not isinstance(error, Exception))
+        if self.translates and isinstance(error, Exception) and is_of_library:
             raise self.translated(error) from error
 
     def translated(self, error: Exception) -> Undelivered | Unanswered:
@@ -125,6 +127,10 @@ class TimedExchange:
         if self._upload is not None and self._observed and not self.upload_complete:
             return Undelivered(f"the upload broke off before its end: {text}")
         return Unanswered(text)
+
+
+def _is_of_library(error: BaseException) -> bool:
+    return isinstance(error, _LIBRARY_ERRORS) or type(error).__module__.partition(".")[0] in _PROTOCOL_PACKAGES
 
 
 class UntranslatedExchange(TimedExchange):
