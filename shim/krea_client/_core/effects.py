@@ -155,11 +155,16 @@ class Emit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The API's response, with its body as raw bytes."""
+    """The API's response, with its body as raw bytes.
+
+    Attributes:
+        on_kept_connection: whether it came over a connection without numbered responses that had carried another request.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    on_kept_connection: bool = False
 
 
 class Moment(NamedTuple):

@@ -81,6 +81,10 @@ class JobMemory:
         if entry is not None and entry.model is not None:
             self.times.record(entry.model, job, waited)
 
+    def knows(self, job_id: str) -> bool:
+        """Return True for a job that this client has created."""
+        return id_key(job_id) in self._entries
+
     def accounts_for(self, job_id: str) -> bool:
         """Return True for a job whose id the caller was given, or of whose end it will be told."""
         entry = self._entries.get(id_key(job_id))

@@ -116,7 +116,9 @@ def _submit_once(
     amount = _reserve(prepared, options)
     try:
         response = yield from _send_paid(call, options, context)
-        outcome = _read(call, response, options, context, read)
+        outcome = _read(
+            call, response, options, context, lambda call, answer: _read_new(read, call, answer, options, jobs_of)
+        )
     except (ApiError, ConnectionFailed, UnexpectedAnswer):  # refused or not delivered, so nothing was charged
         if options.budget:
             options.budget.release(amount)
@@ -136,6 +138,21 @@ def _submit_once(
         warning.job = jobs[0] if jobs else None  # type: ignore[attr-defined]  # only our own warnings are yielded
         warning.add_note(f"Krea accepted the job before: {', '.join(job.id for job in jobs)}")
         raise
+    return outcome
+
+
+def _read_new(
+    read: Callable[[ApiCall, Answer], T],
+    call: ApiCall,
+    answer: Answer,
+    options: RequestOptions,
+    jobs_of: Callable[[T], list[Job]],
+) -> T:
+    outcome = read(call, answer)
+    # The response to an earlier request that arrives once more, while the connection carries this one, looks like the response to this one.
+    known = [job.id for job in jobs_of(outcome) if answer.on_kept_connection and options.memory.knows(job.id)]
+    if known:
+        raise responses.unreadable(call, answer, f"with {shortened(known[0])}, the job of an earlier request")
     return outcome
 
 

@@ -65,7 +65,8 @@ class AsyncHttpTransport(HttpTransport):
         client = self._open_client()
         with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
             response = await client.send(self.build(client, call, exchange.trace_async, form), stream=True)
-            return self.answer(response, await self._read(response, call))
+            body = await self._read(response, call)
+            return self.answer(response, body, on_kept_connection=exchange.on_kept_connection)
 
     async def _read(self, response: httpx.Response, call: ApiCall) -> bytes:
         async with aclosing(response):

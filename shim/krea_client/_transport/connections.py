@@ -54,7 +54,7 @@ def guard_connections(pool: Any) -> PostRule:
     """Have a connection pool of httpcore use no connection that may hold bytes that nobody asked for; return its rule for POSTs.
 
     HTTP/2 numbers its responses, so its connections are shared by all requests of an event loop. Threads do not share them: the library
-    gives two threads the same stream, and the error of one breaks the connection of all (encode/httpx, issue 3072).
+    gives two threads the same stream, and the error of one breaks the connection of all (encode/httpx#3072).
     """
     rule = PostRule()
     create: Callable[[object], object] = pool.create_connection

@@ -54,6 +54,7 @@ class TimedExchange:
         self.seconds = seconds
         self.is_post = is_post
         self.is_counted = False  # whether the connections have taken note of this POST
+        self.on_kept_connection = False  # whether this POST follows another request on its connection
         self.upload_complete = False
         self._upload = upload
         self._mask = mask

@@ -97,6 +97,7 @@ class ConnectionUse:
                 exchange.unsent()
                 raise httpcore.ConnectionNotAvailable
             self._latest = ref(exchange)
+            exchange.on_kept_connection = True
         if not exchange.is_counted:
             exchange.is_counted = True
             self._rule.count_post()

@@ -172,10 +172,10 @@ class HttpTransport:
         """Return a buffer for the body of the response to a call."""
         return ResponseBuffer(self.monotonic, self.seconds_of(call), content_encoding)
 
-    def answer(self, response: httpx.Response, body: bytes) -> Answer:
+    def answer(self, response: httpx.Response, body: bytes, *, on_kept_connection: bool = False) -> Answer:
         """Return an answer without the token, which a server may send back."""
         body = self.signer.mask_body(response.status_code, body)
-        return Answer(response.status_code, self.signer.mask_headers(response.headers), body)
+        return Answer(response.status_code, self.signer.mask_headers(response.headers), body, on_kept_connection)
 
     def raw_response(self, response: httpx.Response, body: bytes) -> httpx.Response:
         """Return a response of the generated client: decoded, without the token."""
@@ -293,7 +293,8 @@ class SyncHttpTransport(HttpTransport):
         client = self._open_client()
         with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
             response = client.send(self.build(client, call, exchange.trace, form), stream=True)
-            return self.answer(response, self._read(response, call))
+            body = self._read(response, call)
+            return self.answer(response, body, on_kept_connection=exchange.on_kept_connection)
 
     def _read(self, response: httpx.Response, call: ApiCall) -> bytes:
         with closing(response):

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from krea_client import AsyncKrea, Krea
+from krea_client import AsyncKrea, Krea, OutcomeUnknown
 
 from .conftest import GOOD, TOKEN
 from .keeping_server import KeepingServer, job_id_of, keeping, response, trusted_context
@@ -147,6 +147,38 @@ def test_a_server_that_was_quiet_often_is_trusted_until_it_sends_something_unask
     assert connections[:10] == [*range(1, 11)]
     assert connections[10:15] == [10] * 5
     assert connections[15:] == [*range(11, 16)]
+
+
+def submit_eleven_and_a_late_response(server: KeepingServer) -> list[str]:
+    """Return the ids of submissions around one during which the response to the third arrives once more."""
+    with Krea(TOKEN, server.url) as krea:
+        ids = [krea.submit(MODEL, {**GOOD, "prompt": str(number)}).id for number in range(11)]
+        server.before = response({"job_id": ids[2], "status": "queued"})
+        with pytest.raises(OutcomeUnknown, match=f"with {ids[2]}, the job of an earlier request"):
+            krea.submit(MODEL, {**GOOD, "prompt": "11"})
+        return ids + [krea.submit(MODEL, {**GOOD, "prompt": str(number)}).id for number in (12, 13)]
+
+
+def submit_eleven_and_a_late_response_async(server: KeepingServer) -> list[str]:
+    """Do as `submit_eleven_and_a_late_response`, with AsyncKrea."""
+
+    async def main() -> list[str]:
+        async with AsyncKrea(TOKEN, server.url) as krea:
+            ids = [(await krea.submit(MODEL, {**GOOD, "prompt": str(number)})).id for number in range(11)]
+            server.before = response({"job_id": ids[2], "status": "queued"})
+            with pytest.raises(OutcomeUnknown, match=f"with {ids[2]}, the job of an earlier request"):
+                await krea.submit(MODEL, {**GOOD, "prompt": "11"})
+            return ids + [(await krea.submit(MODEL, {**GOOD, "prompt": str(number)})).id for number in (12, 13)]
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize("submit", [submit_eleven_and_a_late_response, submit_eleven_and_a_late_response_async])
+def test_a_response_that_arrives_again_is_no_response_to_a_later_request(
+    server: KeepingServer, submit: Callable[..., list[str]]
+) -> None:
+    assert submit(server) == [job_id_of(str(number)) for number in (*range(11), 12, 13)]
+    assert server.prompts == [str(number) for number in range(14)]
 
 
 def test_a_post_that_waits_for_room_in_a_full_pool_gets_a_connection_of_its_own(server: KeepingServer) -> None:
