@@ -54,15 +54,18 @@ def adopt(folder: SpecFolder, selected: Sequence[OperationDiff], captured: str) 
     for verdict in sorted(selected, key=lambda verdict: len(verdict.name)):
         if not verdict.differences or verdict.theirs is None:
             continue
-        if verdict.ours is None:
-            left = new_models.add(folder, verdict.theirs, captured)
+        unclear = [difference.text for difference in verdict.differences if difference.kind == "not_understood"]
+        if verdict.theirs.is_unread:
+            open_points = unclear
+        elif verdict.ours is None:
+            open_points = [*new_models.add(folder, verdict.theirs, captured), *unclear]
         elif verdict.ours.path.startswith("/generate/"):
             model = ChangedModel(folder, verdict.theirs, verdict.ours, captured)
             model.take_in(verdict.differences)
-            left = model.questions
+            open_points = model.questions
         else:
-            left = [difference.text for difference in verdict.differences]
-        questions += [f"{verdict.name}: {question}" for question in left]
+            open_points = [difference.text for difference in verdict.differences]
+        questions += [f"{verdict.name}: {question}" for question in open_points]
     return questions
 
 

@@ -42,7 +42,7 @@ class ChangedModel:
         self._operation = ("paths", ours.path, ours.method.lower())
         self._request = ("components", "schemas", names.request_class)
         self._before = set(schema_names(folder.bundle.document, folder.bundle.document["paths"][ours.path]))
-        self._place = _with_our_words(place(folder, self._file.name, names), folder, names.request_class, self._before)
+        self._place = _with_our_words(place(folder, self._file.name, names), folder, names.request_class)
         self.questions: list[str] = []
 
     def take_in(self, differences: Iterable[Difference]) -> None:
@@ -103,8 +103,12 @@ class ChangedModel:
             self.questions.append(f"{name}: the request is not written in {self._file.name}; write the field by hand")
             return
         describe = self._place.describe
+        # What only this field refers to may be written anew; all other names are taken, also those of fields written a moment ago.
+        free = self._folder.only_used_by(self._file, (*self._request, "properties", words_of))
+        used_names = set(self._folder.components) - free
         own = replace(
             self._place,
+            taken=lambda component: component in used_names,
             describe=lambda path: describe(f"{words_of}{path.removeprefix(name)}" if path.startswith(name) else path),
         )
         writer = SchemaWriter(self._nodes(name), own)
@@ -181,18 +185,12 @@ class ChangedModel:
         self._file.set_before((*self._operation, key), value, followers)
 
 
-def _with_our_words(standard: ComponentPlace, folder: SpecFolder, request: str, own: set[str]) -> ComponentPlace:
-    """Return the place with the descriptions that the model has, and with its own components free to be written anew."""
+def _with_our_words(standard: ComponentPlace, folder: SpecFolder, request: str) -> ComponentPlace:
+    """Return the place with the descriptions that the model has."""
     document = folder.bundle.document
     words = dict(_described(document, {"$ref": f"#/components/schemas/{request}"}, "", ()))
-    used_by_others = set(
-        schema_names(
-            document, *[item for item in document["paths"].values() if request not in schema_names(document, item)]
-        )
-    )
     return replace(
         standard,
-        taken=lambda name: standard.taken(name) and (name not in own or name in used_by_others),
         describe=lambda path: words.get(path) or standard.describe(path),
     )
 

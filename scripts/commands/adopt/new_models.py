@@ -25,13 +25,18 @@ def add(folder: SpecFolder, statement: Statement, captured: str) -> list[str]:
     if names is None or statement.method != "POST" or statement.body is None:
         return ["is no model; write it by hand after a neighbour under spec/operations/"]
     file_name = folder.file_for(statement.path)
-    statement = replace(
-        statement, body={"": FieldFacts({"type": ("object",)}), **statement.body}
-    )  # a page shows no root
+    is_open = "" in statement.body and not statement.body[""].facts.get("closed")
+    # A page shows no root; what is not understood is a question already.
+    readable_nodes = {path: node for path, node in statement.body.items() if not node.is_unread}
+    statement = replace(statement, body={"": FieldFacts({"type": ("object",)}), **readable_nodes})
     writer = SchemaWriter(statement.body or {}, place(folder, file_name, names))
     writer.request(names.request_class)
     operation, questions = _operation(statement, names, captured)
     folder.add_model(file_name, statement.path, operation, writer.components)
+    if is_open:
+        questions.append(
+            "the source takes unknown fields, which the API refuses elsewhere; the request is written without them"
+        )
     return [*questions, *writer.questions]
 
 
@@ -60,14 +65,15 @@ def _operation(statement: Statement, names: ModelNames, captured: str) -> tuple[
             questions.append(f"x-krea-pricing: {problem}; write the table by hand")
     if statement.aliases:
         operation["x-krea-deprecated-field-aliases"] = list(map(alias_row, statement.aliases))
-    if _WEBHOOK.lower() in {name.lower() for name in statement.parameters}:
+    parameters = statement.parameters or {}
+    if _WEBHOOK.lower() in {name.lower() for name in parameters}:
         operation["parameters"] = [{"$ref": f"{_GENERATION}#/components/parameters/WebhookUrl"}]
     content = {"schema": {"$ref": f"{SCHEMAS}{names.request_class}"}, "example": proposed(fields)}
     operation["requestBody"] = {"required": True, "content": {"application/json": content}}
     operation["responses"] = {"$ref": f"{_GENERATION}#/x-submission-responses"}
     questions += [
         f"parameter {name}: is not one that models have; add it by hand"
-        for name in statement.parameters
+        for name in parameters
         if name.lower() != _WEBHOOK.lower()
     ]
     return operation, questions

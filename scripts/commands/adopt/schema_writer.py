@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from krea_client.cli.document_diff.differences import shown
+from krea_client.cli.document_diff.flat_schemas import ANY_NAME
 from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts
 
 Nodes = Mapping[str, FieldFacts]
 Schema = dict[str, Any]
 # What belongs to the place where a schema is used, and so stands beside a reference to it.
 _OF_THE_PLACE = ("default", "deprecated", "x-krea-applies-when", "x-krea-options-by", "maxItems", "minItems")
+_CHOICES = frozenset({"needs any of"})
 _NO_KEYWORDS = frozenset({"type", "enum", "required", "closed"})
 _TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
@@ -54,10 +57,16 @@ class SchemaWriter:
 
     def required(self, path: str) -> list[str]:
         """Return the names of the required fields of an object."""
-        return [name for name in children(self.nodes, path) if self.nodes[_below(path, name)].facts.get("required")]
+        return [
+            name for name in children(self.nodes, path) if self.nodes[_below(path, name)].facts.get("required") is True
+        ]
 
     def field(self, path: str) -> Schema:
         """Return the schema of a field with its description."""
+        if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name := path.rpartition(".")[2]):
+            self.questions.append(
+                f"{path}: {name} is no name in snake_case; generators may rename it, and lint refuses it"
+            )
         schema = self._schema(path)
         own = {key: item for key, item in schema.items() if not key.startswith("x-")}
         extensions = {key: item for key, item in schema.items() if key.startswith("x-")}
@@ -69,25 +78,55 @@ class SchemaWriter:
         if branches := _branches(self.nodes, path):
             choices = [self._branch(branch, number) for number, branch in enumerate(branches)]
             return {"oneOf": [*choices, *([{"type": "null"}] if "null" in types else [])], **self._rest(path)}
-        if "enum" in facts or ("object" in types and list(children(self.nodes, path))):
+        if "enum" in facts or set(types) - {"null"} == {"object"}:
             return self._component(path, types)
+        if "object" in types:
+            self.questions.append(f"{path}: is an object or something else; write the object as a component of oneOf")
         schema: Schema = {"type": types[0] if len(types) == 1 else types} if types else {}
         if "array" in types and f"{path}[]" in self.nodes:
             schema["items"] = self._schema(f"{path}[]")
-        if "object" in types:
-            schema["additionalProperties"] = True
         if not types:
             self.questions.append(f"{path}: the source names no type; write one")
         return schema | self._rest(path)
 
+    def _object(self, path: str) -> Schema:
+        schema: Schema = {"type": "object", "description": self.place.describe(path)}
+        names, any_name = list(children(self.nodes, path)), _below(path, ANY_NAME)
+        if any_name in self.nodes:
+            schema["additionalProperties"] = self._schema(any_name)
+        elif self.nodes[path].facts.get("closed"):
+            schema["additionalProperties"] = False
+        elif not names:
+            schema["additionalProperties"] = True
+        if required := self.required(path):
+            schema["required"] = required
+        if names:
+            schema["properties"] = {inner: self.field(_below(path, inner)) for inner in names}
+        return schema
+
     def _rest(self, path: str) -> Schema:
         facts = self.nodes[path].facts
-        keywords = {key: item for key, item in facts.items() if key not in _NO_KEYWORDS}
+        keywords = {
+            key: item for key, item in facts.items() if key not in _NO_KEYWORDS and self._is_writable(path, key, item)
+        }
         if "seed" in path.rpartition(".")[2]:
             keywords.pop("default", None)  # another random number at every look
         if facts.get("format") == "uri":
             keywords["x-krea-media"] = True
+        elif "string" in facts.get("type", ()) and re.search(r"_urls?(?:\[\])?$", path):
+            self.questions.append(
+                f"{path}: is an address by its name, without a format; x-krea-media: true, if it takes media"
+            )
         return keywords
+
+    def _is_writable(self, path: str, key: str, value: Any) -> bool:
+        """Return whether spec/ has a keyword; what it says is a question otherwise."""
+        if key in _CHOICES or (key.startswith("x-") and not _is_condition(key, value)):
+            self.questions.append(
+                f"{path}: {key} {shown(value)}: write it as x-krea-rules or in a note, if it is a fact"
+            )
+            return False
+        return True
 
     def _branch(self, path: str, number: int) -> Schema:
         facts = self.nodes[path].facts
@@ -118,13 +157,7 @@ class SchemaWriter:
             self.components[name] = {"type": kinds[0] if kinds else "string", "enum": list(facts["enum"])}
         else:
             self.components[name] = {}  # before those inside it
-            schema: Schema = {"type": "object", "description": self.place.describe(path)}
-            if facts.get("closed"):
-                schema["additionalProperties"] = False
-            if required := self.required(path):
-                schema["required"] = required
-            schema["properties"] = {inner: self.field(_below(path, inner)) for inner in children(self.nodes, path)}
-            self.components[name] = schema
+            self.components[name] = self._object(path)
         return f"#/components/schemas/{name}"
 
     def facts_below(self, path: str) -> Facts:
@@ -152,6 +185,14 @@ class SchemaWriter:
         return name
 
 
+def _is_condition(key: str, value: Any) -> bool:
+    """Return whether an extension is one of ours for conditions, in the form that ours have."""
+    if key == "x-krea-options-by":
+        return isinstance(value, dict)
+    plain = isinstance(value, dict) and not any(isinstance(item, (dict, list)) for item in cast(Schema, value).values())
+    return key == "x-krea-applies-when" and plain
+
+
 def comparable(facts_by_path: Mapping[str, Facts]) -> Facts:
     """Return facts without what belongs to the place, wording and order."""
     plain: Facts = {}
@@ -169,7 +210,7 @@ def children(nodes: Nodes, path: str) -> Iterator[str]:
     prefix = f"{path}." if path else ""
     for address in nodes:
         name = address[len(prefix) :]
-        if name and address.startswith(prefix) and not re.search(r"[.\[<]", name):
+        if name and name != ANY_NAME and address.startswith(prefix) and not re.search(r"[.\[<]", name):
             yield name
 
 

@@ -16,7 +16,7 @@ from regenerate.sources import read_folder
 
 from .descriptions import UsualDescriptions
 from .schema_writer import comparable
-from .yaml_edits import YamlFile
+from .yaml_edits import Address, YamlFile
 
 _SHARED = "shared/"
 
@@ -126,6 +126,20 @@ class SpecFolder:
         else:
             file.set(("components", "schemas", name), schema)
 
+    def only_used_by(self, file: YamlFile, address: Address) -> set[str]:
+        """Return the names of the components that the schema at an address reaches, however indirectly, and nothing else does."""
+        elsewhere: list[str] = []
+        edges: dict[str, list[str]] = {}
+        for candidate in self.files.values():
+            value = without(candidate.value, address) if candidate is file else candidate.value
+            schemas = value.get("components", {}).get("schemas", {})
+            edges |= {name: _names(schema) for name, schema in schemas.items()}
+            elsewhere += _names(without(value, ("components", "schemas")))
+        field: Any = file.value
+        for step in address:
+            field = field.get(step, {})
+        return _reachable(edges, _names(field)) - _reachable(edges, elsewhere)
+
     def drop_unused(self, names: set[str]) -> None:
         """Take out those components that nothing refers to any more, and then those that only they referred to."""
         while True:
@@ -137,3 +151,27 @@ class SpecFolder:
                 return
             for name in unused:
                 owners[name].delete(("components", "schemas", name))
+
+
+def without(value: Any, address: Address) -> Any:
+    """Return a mapping without what stands at an address, if something does."""
+    if not isinstance(value, dict) or address[0] not in value:
+        return value
+    if len(address) == 1:
+        return {key: item for key, item in value.items() if key != address[0]}
+    return {**value, address[0]: without(value[address[0]], address[1:])}
+
+
+def _names(value: Any) -> list[str]:
+    return [reference.rpartition("/")[2] for reference in references(value)]
+
+
+def _reachable(edges: dict[str, list[str]], roots: list[str]) -> set[str]:
+    reachable: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name in edges and name not in reachable:
+            reachable.add(name)
+            waiting += edges[name]
+    return reachable

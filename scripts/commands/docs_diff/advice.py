@@ -63,8 +63,9 @@ def _with_components(verdict: OperationDiff, field: str) -> str:
         ComponentPlace(stem, lambda _hint, _facts: None, lambda _name: False, lambda _path: MARK),
     )
     lines = ["add under properties:", f"  {entry(field.rpartition('.')[2], writer.field(field), 2)}"]
-    lines.append("and under components, schemas:")
-    lines += [f"  {entry(name, schema, 2)}" for name, schema in writer.components.items()]
+    if writer.components:
+        lines.append("and under components, schemas:")
+        lines += [f"  {entry(name, schema, 2)}" for name, schema in writer.components.items()]
     return "\n".join(lines)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from krea_client.cli.document_diff.comparison import OperationDiff
+from krea_client.cli.document_diff.days_in_prose import day_in
 from krea_client.cli.document_diff.differences import Difference
 from krea_client.cli.document_diff.operation_facts import Statement
 from regenerate.bundle import Document
@@ -16,8 +16,6 @@ from regenerate.public_names import SUBMISSION
 _TITLE = re.compile(r"^#*\s*Deprecations\s*$", re.MULTILINE | re.IGNORECASE)
 _HEADING = re.compile(r"^#{2,6}\s+(.+?)\s*$", re.MULTILINE)
 _MODEL = re.compile(r"\b((?:image|video|enhance|3d|audio)/[a-z0-9-]+(?:/[a-z0-9.-]+)+)")
-_ISO = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
-_MONTH_DAY = re.compile(r"\b(?:(\d{1,2})\s+)?([A-Z][a-z]{2,8})\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})\b")
 
 
 class Sunset(NamedTuple):
@@ -40,7 +38,7 @@ def sunsets(text: str, models: list[str]) -> Iterator[Sunset]:
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         section = text[head.end() : following.start() if following else len(text)]
         section = re.sub(r"^```.*?^```", "", section, flags=re.MULTILINE | re.DOTALL)  # examples are about any model
-        day = _day(section) or _day(head[1])
+        day = day_in(section) or day_in(head[1])
         told = _MODEL.findall(section)
         model = _named(head[1], [*told, *models]) or (told[0] if told else None)
         if day and model:
@@ -81,15 +79,3 @@ def _named(heading: str, models: list[str]) -> str | None:
 
 def _tight(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
-
-
-def _day(text: str) -> str | None:
-    if match := _ISO.search(text):
-        return match[1]
-    for match in _MONTH_DAY.finditer(text):
-        words = f"{match[1] or match[3]} {match[2][:3]} {match[4]}"
-        try:
-            return datetime.strptime(words, "%d %b %Y").date().isoformat()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    return None

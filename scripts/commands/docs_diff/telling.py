@@ -29,6 +29,9 @@ _WORDS = {
     "price": "prices",
     "alias_new": "new aliases",
     "deprecation": "deprecations",
+    "sunset": "ends of models",
+    "answer_field_new": "new fields of answers",
+    "answer_field_gone": "fields of answers that left",
     "not_understood": "places that are not understood",
     **dict.fromkeys(_BOUNDS, "other bounds"),
 }
@@ -70,7 +73,8 @@ def _told(origin: Origin, verdicts: Sequence[OperationDiff], spec_side: Ours) ->
         yield f"{origin.name}: {verdict.name}: {count} difference{'s' if count > 1 else ''}"
         for difference in verdict.differences:
             line = f" (line {difference.line})" if difference.line else ""
-            yield f"  {_place(difference, verdict, spec_side)}: {difference.text}{line}"
+            place = origin.name if _is_unread(verdict) else _place(difference, verdict, spec_side)
+            yield f"  {place}: {difference.text}{line}"
             if advice := remedy(difference, verdict):
                 yield from (f"      {text}" for text in advice.split("\n"))
             if verdict.ours is not None:
@@ -92,23 +96,27 @@ def _row(origin: Origin, operation: str, difference: Difference) -> str:
 def summary(results: Judged, root: Path) -> str:
     """Return what a person reads in ten seconds: how many models came, went and changed, in what, and the next version."""
     different = [verdict for _, verdicts in results for verdict in verdicts if verdict.differences]
-    came = [short(difference.name) for difference in different if difference.ours is None]
-    went = [short(difference.name) for difference in different if difference.theirs is None]
-    changed = [difference for difference in different if difference.ours is not None and difference.theirs is not None]
+    unread = [verdict for verdict in different if _is_unread(verdict)]
+    came = [short(verdict.name) for verdict in different if verdict.ours is None and verdict not in unread]
+    went = [short(verdict.name) for verdict in different if verdict.theirs is None]
+    changed = [verdict for verdict in different if verdict.ours is not None and verdict.theirs is not None]
     lines = [
         *([f"new: {len(came)} ({_some(came)})"] if came else []),
         *([f"gone: {len(went)} ({_some(went)})"] if went else []),
-        *(
-            [f"changed: {len(changed)} ({_some([short(difference.name) for difference in changed])})"]
-            if changed
-            else []
-        ),
+        *([f"changed: {len(changed)} ({_some([short(verdict.name) for verdict in changed])})"] if changed else []),
     ]
     kinds = Counter(
-        _WORDS.get(difference.kind, "other facts") for verdict in changed for difference in verdict.differences
+        _WORDS.get(difference.kind, "other facts")
+        for verdict in (*changed, *unread)
+        for difference in verdict.differences
     )
     lines += [f"  {count} {words}" for words, count in kinds.most_common()]
     return "\n".join([*lines, f"version: {_version(different, root)}"]) if lines else "nothing changed"
+
+
+def _is_unread(verdict: OperationDiff) -> bool:
+    """Whether an operation that we do not have could not be understood: nobody knows whether it is new."""
+    return verdict.ours is None and verdict.theirs is not None and verdict.theirs.is_unread
 
 
 def _some(names: Sequence[str]) -> str:

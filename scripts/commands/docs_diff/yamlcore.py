@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import yaml
@@ -47,7 +48,7 @@ def load(text: str, first: int = 1) -> Any:
 
 def line_of(text: str, address: Address, first: int = 1) -> int:
     """Return the line of an address, or of its nearest parent that exists."""
-    node = yaml.compose(text, Loader=_Core)
+    node = _composed(text)
     line = first
     for step in address:
         if isinstance(node, yaml.MappingNode):
@@ -62,3 +63,9 @@ def line_of(text: str, address: Address, first: int = 1) -> int:
         else:
             break
     return line
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> Any:
+    """Return a text as nodes, which takes a second for a whole document and is asked for each place in it."""
+    return yaml.compose(text, Loader=_Core)

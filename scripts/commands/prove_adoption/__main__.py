@@ -17,9 +17,12 @@ from pathlib import Path
 
 from adopt.__main__ import DONE, QUESTIONS
 from adopt.__main__ import main as adopt
+from prove_adoption.facts import agreement
 from prove_adoption.provider_shape import provider_shape
 from prove_adoption.season import add_facts_of_pages, fill_in_words, newer_models, take_out
 from prove_facts import PAGES, copy_project
+from regenerate.bundle import bundle
+from regenerate.sources import read_folder
 
 
 def prove(copy: Path, arguments: Sequence[str]) -> int:
@@ -35,7 +38,8 @@ def prove(copy: Path, arguments: Sequence[str]) -> int:
     if adopt([str(source), "--captured", "2026-10-09"], copy) not in (DONE, QUESTIONS):
         return 1
     print(f"{len(models)} models adopted in {time.perf_counter() - begin:.1f} s", flush=True)
-    add_facts_of_pages(copy, document, models)
+    print(agreement(document, bundle(read_folder(copy / "spec")).document, models), flush=True)
+    print(f"{add_facts_of_pages(copy, document, models)} facts of pages put back, such as prices")
     print(f"{fill_in_words(copy)} texts filled in", flush=True)
     return tested(copy, arguments)
 

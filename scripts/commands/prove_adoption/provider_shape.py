@@ -37,7 +37,8 @@ def _operation(document: Document, operation: Document) -> Document:
         }
     }
     if "requestBody" in operation:
-        plain["requestBody"] = _content(document, operation["requestBody"])
+        body = resolve(document, operation["requestBody"])
+        plain["requestBody"] = {"required": body.get("required", False), **_content(document, body)}
     if operation.get("deprecated"):
         plain["deprecated"] = True
     return plain | _extensions(operation)
@@ -67,8 +68,11 @@ def _schema(document: Document, schema: Document, name: str = "") -> Document:
     words = ("description", "properties", "items", "oneOf", "anyOf", "enum", "additionalProperties")
     plain: Document = {key: item for key, item in resolved.items() if key not in words and not key.startswith("x-")}
     plain |= _extensions(resolved)
-    if resolved.get("additionalProperties") is False:
-        plain["additionalProperties"] = False
+    extra_fields: Any = resolved.get("additionalProperties")
+    if extra_fields is not None:
+        plain["additionalProperties"] = (
+            _schema(document, extra_fields) if isinstance(extra_fields, dict) else extra_fields
+        )
     if "enum" in resolved:
         plain |= _choice(plain, resolved["enum"])
     if "properties" in resolved:

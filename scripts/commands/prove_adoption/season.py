@@ -9,16 +9,18 @@ from typing import Any
 from adopt.descriptions import unwritten
 from adopt.spec_folder import SpecFolder
 from regenerate.lint.unwritten import MARK
-from regenerate.references import schema_names
+from regenerate.references import resolve, schema_names
 
 _OF_MAY = ("x-krea-retired-fields", "x-krea-typical-seconds", "deprecated", "x-krea-deprecated-field-aliases")
 _STAND_IN = "Some words"
 # What reference pages say and no document of the provider does.
 _OF_PAGES = ("x-krea-pricing", "x-krea-rules", "x-krea-unconfirmed")
+# The same of single fields; x-krea-media where adopt asks for it, as the document gives a text no format.
+_OF_FIELDS = ("x-krea-options-by", "x-krea-unconfirmed", "x-krea-media")
 
 
 def is_newer(path: str, operation: dict[str, Any]) -> bool:
-    """Return whether nothing of a model reminds of the document of May: no alias, no field that other_items, no time of that page."""
+    """Return whether nothing of a model reminds of the document of May: no alias, no field that left, no time of that page."""
     return path.startswith("/generate/") and ("/krea-2/" in path or not operation.keys() & set(_OF_MAY))
 
 
@@ -51,7 +53,7 @@ def take_out(root: Path, paths: list[str]) -> None:
 
 
 def fill_in_words(root: Path) -> int:
-    """Put some words where adopt other_items them to a person, and return how many places there were."""
+    """Put some words where adopt leaves them to a person, and return how many places there were."""
     count = unwritten(SpecFolder(root / "spec").bundle.document)
     for file in (root / "spec").rglob("*.yaml"):
         text = file.read_text("utf-8")
@@ -59,15 +61,25 @@ def fill_in_words(root: Path) -> int:
     return count
 
 
-def add_facts_of_pages(root: Path, document: dict[str, Any], paths: list[str]) -> None:
-    """Write the facts that only reference pages have, such as prices, and the day of each look, into spec/ as they are in a document."""
+def add_facts_of_pages(root: Path, document: dict[str, Any], paths: list[str]) -> int:
+    """Write what only reference pages say, such as prices, into spec/ as a document has it; return how many facts that were.
+
+    The day of each look is written as well, since notes are about days.
+    """
     folder = SpecFolder(root / "spec")
+    count = 0
     for path in paths:
         operation = document["paths"][path]["post"]
-        folder.owner(path).set(("paths", path, "post", "x-krea-captured"), operation["x-krea-captured"])
-        for key in _OF_PAGES:
-            if key in operation:
-                folder.owner(path).set_before(
-                    ("paths", path, "post", key), operation[key], ("parameters", "requestBody")
-                )
+        file = folder.owner(path)
+        file.set(("paths", path, "post", "x-krea-captured"), operation["x-krea-captured"])
+        for key in (key for key in _OF_PAGES if key in operation):
+            file.set_before(("paths", path, "post", key), operation[key], ("parameters", "requestBody"))
+            count += 1
+        request = operation["requestBody"]["content"]["application/json"]["schema"]
+        for field, schema in resolve(document, request)["properties"].items():
+            address = ("components", "schemas", request["$ref"].rpartition("/")[2], "properties", field)
+            for key in (key for key in _OF_FIELDS if key in schema and not file.has(*address, key)):
+                file.set((*address, key), schema[key])
+                count += 1
     folder.write()
+    return count

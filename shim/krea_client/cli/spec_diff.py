@@ -26,7 +26,7 @@ def run_diff(against: str, *, as_json: bool) -> int:
     try:
         document = _parsed(_fetched(against))
         source = statements(document)
-        if source and all(statement.statuses is None for statement in source):
+        if source and all(statement.is_unread for statement in source):
             raise source[0].unclear[0]
     except Unreadable as error:
         where = " in " + "/".join(map(str, error.address)) if error.address else ""

@@ -1,8 +1,6 @@
 """Changes of models that spec/ has: what a document or a page says otherwise is written, so that the two agree, and nothing else is."""
 
 import json
-import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,76 +10,27 @@ import pytest
 from adopt.__main__ import DONE, QUESTIONS, UNREADABLE, main
 from krea_client.cli.document_diff.comparison import compared
 from krea_client.cli.document_diff.openapi_reader import statements
-from krea_client.cli.document_diff.operation_facts import Statement
-from prove_adoption.provider_shape import provider_shape
-from regenerate import lint
 from regenerate.bundle import Document, bundle
 from regenerate.sources import read_folder
 
-from ..regenerate.conftest import copy_spec
+from ..regenerate.conftest import file_of
+from .adoption import (
+    DAY,
+    ENHANCE,
+    HAILUO,
+    KLING,
+    KREA_2,
+    Z_IMAGE,
+    adopt,
+    body,
+    field,
+    findings,
+    operation,
+    read,
+    rules,
+)
 
-FILES = ("image/z-image", "image/krea-2", "video/kling-1", "video/hailuo", "enhance/krea")
-Z_IMAGE = "/generate/image/z-image/z-image"
-KREA_2 = "/generate/image/krea/krea-2/large"
-KLING = "/generate/video/kling/kling-1"
-ENHANCE = "/generate/enhance/krea/enhance"
-DAY = "2026-12-24"
 Change = Callable[[Any], object]
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("original")
-    copy_spec(FILES, root / "spec")
-    return root
-
-
-@pytest.fixture(scope="module")
-def document(original: Path) -> Document:
-    return provider_shape(bundle(read_folder(original / "spec")).document)
-
-
-def findings(root: Path) -> set[str]:
-    """Return what lint says, without the lines, which move."""
-    return {re.sub(r":\d+: ", ": ", line) for line in lint.findings(bundle(read_folder(root / "spec")))}
-
-
-def rules(lines: set[str]) -> set[str]:
-    return {line.rpartition("[")[2].rstrip("]") for line in lines}
-
-
-@pytest.fixture(scope="module")
-def found_before(original: Path) -> set[str]:
-    """Return what lint says of the few: they are no whole specification, and some components are used by nobody."""
-    return findings(original)
-
-
-@pytest.fixture
-def root(original: Path, tmp_path: Path) -> Path:
-    shutil.copytree(original / "spec", tmp_path / "spec")
-    return tmp_path
-
-
-def adopt(root: Path, document: Document, *paths: str) -> int:
-    source = root / "document.json"
-    source.write_text(json.dumps(document), "utf-8")
-    return main([str(source), *paths, "--captured", DAY], root)
-
-
-def operation(document: Document, path: str = Z_IMAGE) -> Any:
-    return document["paths"][path]["post"]
-
-
-def body(document: Document, path: str = Z_IMAGE) -> Any:
-    return operation(document, path)["requestBody"]["content"]["application/json"]["schema"]
-
-
-def field(document: Document, name: str, path: str = Z_IMAGE) -> Any:
-    return body(document, path)["properties"][name]
-
-
-def read(root: Path) -> dict[str, Statement]:
-    return {statement.path: statement for statement in statements(bundle(read_folder(root / "spec")).document)}
 
 
 def set_fact(name: str, path: str = Z_IMAGE, **facts: Any) -> Change:
@@ -200,7 +149,7 @@ def test_the_words_that_a_field_has_are_kept(root: Path, document: Document) -> 
 
 
 def test_only_the_lines_of_the_change_differ(root: Path, document: Document) -> None:
-    file = root / "spec" / "operations" / "image" / "z-image.yaml"
+    file = file_of(Z_IMAGE, root / "spec")
     before = file.read_text("utf-8").splitlines()
     changed = json.loads(json.dumps(document))
     field(changed, "denoising_strength")["maximum"] = 0.9
@@ -243,8 +192,8 @@ def test_only_the_models_that_are_named_are_adopted(root: Path, document: Docume
     field(changed, "denoising_strength")["maximum"] = 0.9
     field(changed, "strength", KREA_2)["maximum"] = 0.9
     assert adopt(root, changed, "image/z-image/z-image") == DONE
-    assert 'captured: "2026-12-24"' not in (root / "spec/operations/image/krea-2.yaml").read_text("utf-8")
-    assert (root / "spec/operations/image/z-image.yaml").read_text("utf-8").count(DAY) == 1
+    assert 'captured: "2026-12-24"' not in file_of(KREA_2, root / "spec").read_text("utf-8")
+    assert file_of(Z_IMAGE, root / "spec").read_text("utf-8").count(DAY) == 1
     assert adopt(root, changed, "image/no/such") == UNREADABLE
 
 
@@ -263,7 +212,7 @@ def test_a_dry_run_writes_nothing(root: Path, document: Document, capsys: pytest
     source.write_text(json.dumps(changed), "utf-8")
     assert main([str(source), "--dry-run"], root) == DONE
     assert {path: path.read_bytes() for path in (root / "spec").rglob("*.yaml")} == before
-    assert "would write spec/operations/image/z-image.yaml" in capsys.readouterr().out
+    assert f"would write {file_of(Z_IMAGE, root / 'spec').relative_to(root)}" in capsys.readouterr().out
 
 
 PAGE = """Skip to main content
@@ -336,7 +285,7 @@ def test_a_new_model_comes_from_a_page_with_its_aliases_and_its_price_table(root
     source = root / "page.txt"
     source.write_text(PAGE, "utf-8")
     assert main([str(source), "--captured", DAY], root) == DONE
-    assert "/generate/video/minimax/hailuo-9:" in (root / "spec/operations/video/hailuo.yaml").read_text("utf-8")
+    assert file_of("/generate/video/minimax/hailuo-9", root / "spec") == file_of(HAILUO, root / "spec")
     after = bundle(read_folder(root / "spec")).document["paths"]["/generate/video/minimax/hailuo-9"]["post"]
     assert after["x-krea-deprecated-field-aliases"] == [
         {"from": "startImage", "to": "start_image", "sunset_date": "2026-06-19"}

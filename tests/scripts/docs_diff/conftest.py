@@ -110,7 +110,11 @@ def printed(statement: Statement) -> str:
     above.append("This operation is deprecated.\n" if statement.deprecated else "")
     parts = [head, *above, "Authorizations\n\nAuthorization\nstring\nheader\nrequired\n\nA token.\n"]
     for place, title in (("header", "Headers"), ("query", "Query Parameters")):
-        fields = {name.partition(" ")[2]: node for name, node in statement.parameters.items() if name.startswith(place)}
+        fields = {
+            name.partition(" ")[2]: node
+            for name, node in (statement.parameters or {}).items()
+            if name.startswith(place)
+        }
         parts.append(f"{title}\n\n{listed(fields)}" if fields else "")
     if statement.body is not None:
         parts.append(f"Body\n\n{statement.content_type}\n{listed(statement.body)}")

@@ -3,63 +3,33 @@
 import copy
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from krea_client.cli.document_diff.comparison import document_verdict, verdicts
-from krea_client.cli.document_diff.decided_differences import short
+from krea_client.cli.document_diff.comparison import verdicts
 from krea_client.cli.document_diff.grouping import grouped
-from krea_client.cli.document_diff.openapi_reader import document_statement, statements
+from krea_client.cli.document_diff.openapi_reader import statements
 from prove_adoption.provider_shape import provider_shape
 
-ROOT = Path(__file__).resolve().parents[3]
-Z_IMAGE, KLING, TOPAZ, JOB = (
-    "/generate/image/z-image/z-image",
-    "/generate/video/kling/kling-1",
-    "/generate/enhance/topaz/video-upscale",
-    "/jobs/{id}",
+from .changed_documents import (
+    ALIASES,
+    JOB,
+    KLING,
+    MODEL,
+    OWN_DOCUMENT,
+    ROOT,
+    TEXT,
+    TOPAZ,
+    Z_IMAGE,
+    Difference,
+    Document,
+    answer,
+    body,
+    differences,
+    field,
+    operation,
 )
-Document = dict[str, Any]
-Difference = tuple[str, str, str]
-
-
-def reduced() -> Document:
-    document: Document = json.loads((ROOT / "generated" / "openapi.json").read_text("utf-8"))
-    return document | {"paths": {path: document["paths"][path] for path in (Z_IMAGE, KLING, TOPAZ, JOB)}}
-
-
-OWN_DOCUMENT = reduced()
-TEXT = json.dumps(provider_shape(OWN_DOCUMENT))
-
-
-def differences(provider_document: Document) -> list[tuple[str, Difference]]:
-    verdicts_of_document = [
-        document_verdict(document_statement(provider_document), document_statement(OWN_DOCUMENT)),
-        *verdicts(statements(provider_document), statements(OWN_DOCUMENT), whole=True),
-    ]
-    return [
-        (short(verdict.name), (difference.kind, difference.about, difference.says))
-        for verdict in verdicts_of_document
-        for difference in verdict.differences
-    ]
-
-
-def operation(document: Document, path: str = Z_IMAGE, method: str = "post") -> Any:
-    return document["paths"][path][method]
-
-
-def body(document: Document, path: str = Z_IMAGE) -> Any:
-    return operation(document, path)["requestBody"]["content"]["application/json"]["schema"]
-
-
-def field(document: Document, name: str, path: str = Z_IMAGE) -> Any:
-    return body(document, path)["properties"][name]
-
-
-def answer(document: Document, path: str = Z_IMAGE, method: str = "post") -> Any:
-    return operation(document, path, method)["responses"]["200"]["content"]["application/json"]["schema"]
 
 
 def put(name: str, path: str = Z_IMAGE, **facts: Any) -> Callable[[Document], object]:
@@ -71,9 +41,7 @@ def drop(name: str, fact: str) -> Callable[[Document], object]:
 
 
 GUIDES = {"type": "array", "items": {"type": "object", "properties": {"weight": {"type": "number"}}}}
-ALIASES = "x-krea-deprecated-field-aliases"
 STATES = OWN_DOCUMENT["components"]["schemas"]["JobStatus"]["enum"]
-MODEL = "image/z-image/z-image"
 # What changes in the provider's document, where that is told, and as what.
 MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Difference]]] = {
     "minimum": (put("denoising_strength", minimum=0.1), MODEL, [("minimum", "denoising_strength", "minimum 0.1")]),
@@ -182,7 +150,7 @@ MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Difference]]]
         [
             (
                 "not_understood",
-                f"paths/{Z_IMAGE}/post/requestBody/content/application/json/schema/not",
+                "requestBody/content/application/json/schema/not",
                 "the keyword not is not understood",
             )
         ],
@@ -263,13 +231,7 @@ MUTATIONS: dict[str, tuple[Callable[[Document], object], str, list[Difference]]]
     "broken operation": (
         lambda document: operation(document).update(parameters=[{"in": "header"}]),
         MODEL,
-        [
-            (
-                "not_understood",
-                f"paths/{Z_IMAGE}/post",
-                "this operation is not written as OpenAPI 3 says: KeyError('name')",
-            )
-        ],
+        [("not_understood", "parameters/0", "a parameter without 'name'")],
     ),
     "wording": (lambda document: operation(document).update(summary="Better", description="Nicer"), MODEL, []),
     "title": (put("seed", title="Seed"), MODEL, []),

@@ -17,12 +17,26 @@ from regenerate.sources import SourceFile, read_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 # One of each kind: pictures, 3D, a file to upload, what refuses with 403 and 409.
-SOME_OPERATIONS = ("image/z-image", "image/gpt-image-2", "3d/tripo", "jobs", "assets", "exports", "usage")
+SOME_OPERATIONS = (
+    "/generate/image/z-image/z-image",
+    "/generate/image/openai/gpt-image-2",
+    "/generate/3d/tripo/tripo",
+    "/jobs",
+    "/assets",
+    "/export/3d",
+    "/usage",
+)
 
 
-def copy_spec(names: Iterable[str], target: Path) -> None:
-    """Copy openapi.yaml, operations by name, what they refer to, and the templates."""
-    waiting = {Path("openapi.yaml"), *(Path("operations") / f"{name}.yaml" for name in names)}
+def file_of(path: str, spec: Path = ROOT / "spec") -> Path:
+    """Return the file of an operation below spec/; which one it is, is no fact of the API."""
+    files = (spec / "operations").rglob("*.yaml")
+    return next(file for file in files if re.search(rf"^ *{re.escape(path)}:$", file.read_text("utf-8"), re.MULTILINE))
+
+
+def copy_spec(paths: Iterable[str], target: Path) -> None:
+    """Copy openapi.yaml, the files of operations, what they refer to, and the templates."""
+    waiting = {Path("openapi.yaml"), *(file_of(path).relative_to(ROOT / "spec") for path in paths)}
     visited: set[Path] = set()
     while waiting:
         visited.add(path := waiting.pop())

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 
 from krea_client.cli.document_diff import price_diff, request_diff, response_diff
 from krea_client.cli.document_diff.differences import Difference, shown
-from krea_client.cli.document_diff.operation_facts import DocumentedAlias, FieldFacts, Statement, Unreadable
+from krea_client.cli.document_diff.operation_facts import (
+    ALIASES,
+    Address,
+    DocumentedAlias,
+    FieldFacts,
+    Statement,
+    Unreadable,
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,9 @@ def verdicts(source: Sequence[Statement], reference: Sequence[Statement], *, who
     by_key = {statement.key: statement for statement in reference}
     source_keys = {statement.key for statement in source}
     results = [_verdict(statement, by_key.get(statement.key)) for statement in source]
+    unread_paths = {path for method, path in source_keys if not method}
     for statement in reference if whole else ():
-        if statement.key not in source_keys:
+        if statement.key not in source_keys and statement.key[1] not in unread_paths:
             removal = Difference(
                 "operation_gone", "", "absent", f"the operation is gone: {statement.name}", statement.address
             )
@@ -42,8 +50,9 @@ def verdicts(source: Sequence[Statement], reference: Sequence[Statement], *, who
 
 def _verdict(source: Statement, reference: Statement | None) -> OperationDiff:
     if reference is None:
+        unclear = [_unclear(problem, source, ()) for problem in source.unclear]
         new = Difference("operation_new", "", "present", f"new operation: {source.name}")
-        return OperationDiff(source, None, (new,))
+        return OperationDiff(source, None, tuple(unclear if source.is_unread else [new, *unclear]))
     older, source = _translated(source, reference)
     with_lines = [
         replace(difference, line=difference.line or source.lines.get(difference.about))
@@ -93,18 +102,20 @@ def _with_present_name(path: str, names: Mapping[str, str]) -> str:
 
 def document_verdict(source: Statement, reference: Statement) -> OperationDiff:
     """Return the verdict on what two documents say besides their operations."""
-    return OperationDiff(source, reference, tuple(_extensions(source, reference)))
+    unclear = (_unclear(problem, source, ()) for problem in source.unclear)
+    return OperationDiff(source, reference, (*unclear, *_extensions(source, reference)))
 
 
 def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
     """Yield every difference between two statements about one operation."""
     for problem in source.unclear:
-        yield _unclear(problem, reference)
-    if source.unclear and source.body is None and source.answer is None and source.statuses is None:
-        return  # nothing of the operation was understood
+        yield _unclear(problem, source, reference.address)
+    if source.is_unread:
+        return
     yield from _extensions(source, reference)
     yield from _body(source, reference)
-    yield from _parameters(source.parameters, reference)
+    if source.parameters is not None:
+        yield from _parameters(source.parameters, reference, whole=not _is_unclear(source, "parameters"))
     if source.keys is not None and reference.keys is not None and source.keys != reference.keys:
         summary = shown(sorted(source.keys)) or "nowhere"
         yield Difference(
@@ -114,17 +125,14 @@ def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
             f"the token goes {summary} now, went {shown(sorted(reference.keys))}",
             reference.address,
         )
-    if source.answer is not None and reference.answer is not None:
-        yield from response_diff.compared(source.answer, reference.answer, full=source.full)
-    elif reference.answer is not None:
-        yield Difference("answer_gone", "answer", "absent", "its response is no longer described", reference.address)
+    yield from _answers(source, reference)
     for status in sorted((source.statuses or frozenset()) - (reference.statuses or frozenset())):
         yield Difference(
             "status_new", f"status {status}", "present", f"new status of answers: {status}", reference.address
         )
     yield from _responses(source, reference)
     if source.aliases is not None:
-        yield from _aliases(source.aliases, reference)
+        yield from _aliases(source.aliases, reference, whole=not _is_unclear(source, ALIASES))
     if source.prices is not None:
         yield from price_diff.prices(source, reference)
     if source.deprecated is not None and source.deprecated != bool(reference.deprecated):
@@ -132,10 +140,19 @@ def compared(source: Statement, reference: Statement) -> Iterator[Difference]:
         yield Difference("deprecation", "deprecated", summary, f"the operation is {summary} now", reference.address)
 
 
-def _unclear(problem: Unreadable, reference: Statement) -> Difference:
-    where = "/".join(map(str, problem.address)) or "the page"
+def _is_unclear(source: Statement, part: str) -> bool:
+    """Return whether something in a part of an operation is not understood: what seems to be gone may be that."""
+    return any(part in problem.address for problem in source.unclear)
+
+
+def _unclear(problem: Unreadable, source: Statement, address: Address) -> Difference:
+    """Return the difference that something is not understood; its place is told within the operation, so that equal ones group."""
+    inner = problem.address
+    if source.address and inner[: len(source.address)] == source.address:
+        inner = inner[len(source.address) :]
+    where = "/".join(map(str, inner)) or ("the operation" if problem.address else "the page")
     text = f"{problem.message}, in {where}; compare it by hand"
-    return Difference("not_understood", where, problem.message, text, reference.address, line=problem.line)
+    return Difference("not_understood", where, problem.message, text, address, line=problem.line)
 
 
 def _extensions(source: Statement, reference: Statement) -> Iterator[Difference]:
@@ -143,6 +160,23 @@ def _extensions(source: Statement, reference: Statement) -> Iterator[Difference]
         if reference.extensions.get(name) != value:
             was = f", was {shown(reference.extensions[name])}" if name in reference.extensions else ", is new"
             yield Difference("extension", name, shown(value), f"{name} is {shown(value)}{was}", reference.address)
+
+
+def _answers(source: Statement, reference: Statement) -> Iterator[Difference]:
+    """Yield the differences of the fields of responses. Of errors only what is new counts: ours describe more than a source does."""
+    if source.answer is not None and reference.answer is not None:
+        yield from response_diff.compared(source.answer, reference.answer, full=source.full)
+    elif reference.answer is not None:
+        yield Difference("answer_gone", "answer", "absent", "its response is no longer described", reference.address)
+    if source.answer_type and reference.answer_type and source.answer_type != reference.answer_type:
+        text = f"the answer was {reference.answer_type}, is {source.answer_type}"
+        yield Difference("answer_content", "answer", source.answer_type, text, reference.address)
+    for status, fields in source.errors.items():
+        if status in reference.errors:
+            name = f"answer of status {status}"
+            for difference in response_diff.compared(fields, reference.errors[status], full=source.full, name=name):
+                if difference.kind not in ("answer_field_gone", "answer_required"):
+                    yield difference
 
 
 def _responses(source: Statement, reference: Statement) -> Iterator[Difference]:
@@ -187,22 +221,29 @@ def _body(source: Statement, reference: Statement) -> Iterator[Difference]:
     yield from request_diff.compared(source.body, reference.body, full=source.full, hints=hints)
 
 
-def _parameters(source: Mapping[str, FieldFacts], reference: Statement) -> Iterator[Difference]:
+def _parameters(source: Mapping[str, FieldFacts], reference: Statement, *, whole: bool) -> Iterator[Difference]:
+    own = {_parameter_key(name): (name, node) for name, node in (reference.parameters or {}).items()}
     for name, node in source.items():
-        if name not in reference.parameters:
+        if _parameter_key(name) not in own:
             yield Difference(
                 "parameter_new", name, "present", f"new parameter: {name}", reference.address, facts=node.facts
             )
         else:
-            yield from request_diff.facts_differ(name, node, reference.parameters[name], full=True)
-    for name, node in reference.parameters.items():
-        if name not in source:
+            yield from request_diff.facts_differ(name, node, own[_parameter_key(name)][1], full=True)
+    source_keys = set(map(_parameter_key, source))
+    for key, (name, node) in own.items():
+        if whole and key not in source_keys:
             yield Difference("parameter_gone", name, "absent", f"the parameter {name} is gone", node.address)
 
 
-def _aliases(rows: tuple[DocumentedAlias, ...], reference: Statement) -> Iterator[Difference]:
+def _parameter_key(name: str) -> str:
+    """Return a parameter's name as it is compared: in headers, case does not matter."""
+    return name.lower() if name.startswith("header ") else name
+
+
+def _aliases(rows: tuple[DocumentedAlias, ...], reference: Statement, *, whole: bool) -> Iterator[Difference]:
     old, new = {row.old: row for row in reference.aliases or ()}, {row.old: row for row in rows}
-    place = (*reference.address, "x-krea-deprecated-field-aliases")
+    place = (*reference.address, ALIASES)
     for name, row in new.items():
         field = f"alias {name}"
         if name not in old:
@@ -211,10 +252,10 @@ def _aliases(rows: tuple[DocumentedAlias, ...], reference: Statement) -> Iterato
         elif old[name].new != row.new:
             text = f"the deprecated field name {name} led to {old[name].new}, leads to {row.new}"
             yield Difference("alias_target", field, f"to {row.new}", text, place)
-        if name in old and old[name].until != row.until:
+        if name in old and row.until and old[name].until != row.until:
             text = f"the deprecated field name {name} was accepted until {old[name].until}, is until {row.until}"
             yield Difference("alias_date", field, f"until {row.until}", text, place)
-    for name in old:
+    for name in old if whole else ():
         if name not in new:
             yield Difference(
                 "alias_gone", f"alias {name}", "absent", f"the deprecated field name {name} is no longer listed", place

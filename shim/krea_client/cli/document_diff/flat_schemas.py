@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from krea_client.cli.document_diff.differences import shown
-from krea_client.cli.document_diff.operation_facts import Address, Facts, FieldFacts, Unreadable
+from krea_client.cli.document_diff.operation_facts import Address, Facts, FieldFacts, Unreadable, is_list
 
 _FACT_KEYWORDS = (
     "format", "default", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
@@ -19,9 +19,17 @@ _WORDING = (
 )  # fmt: skip  # likewise; additionalProperties is looked at where it closes an object
 _KNOWN_KEYWORDS = frozenset({*_FACT_KEYWORDS, *_STRUCTURE, *_WORDING})
 _NULL = "null"
+_LONGEST_SHOWN = 60
+# What reading a schema or an operation raises where it is not written as its standard says.
+MISWRITTEN = (KeyError, TypeError, AttributeError, ValueError, RecursionError)
 _CONDITIONS = {"x-krea-visible-when": "x-krea-applies-when"}
 # Wording, and what only our document says.
 _NO_FACTS = frozenset({"x-krea-enum-labels", "x-krea-media", "x-krea-unconfirmed"})
+
+
+UNTOLD = "(not told)"
+# How the address of a field of any name ends: `urls.*`.
+ANY_NAME = "*"
 
 
 class Shapes:
@@ -39,6 +47,8 @@ class Shapes:
 
     def resolved(self, value: Any, address: Address) -> tuple[Facts, Address]:
         """Follow the references of a value; return the result, siblings of a reference on top, with its address."""
+        if value is True:
+            return {}, address  # a schema that allows everything
         followed_references: set[str] = set()
         while isinstance(value, dict) and isinstance(reference := cast(Facts, value).get("$ref"), str):
             if reference in followed_references or not reference.startswith("#/"):
@@ -53,20 +63,22 @@ class Shapes:
             beside = {key: item for key, item in cast(Facts, value).items() if key != "$ref"}
             value, address = {**target, **beside}, steps
         if not isinstance(value, dict):
-            raise Unreadable(f"a mapping must stand here, not {value!r}", address=address)
+            raise Unreadable(f"a mapping must stand here, not {_short(value)}", address=address)
         return cast(Facts, value), address
 
-    def keys(self, operation: Facts) -> frozenset[str] | None:
+    def keys(self, operation: Facts, place: Address) -> frozenset[str] | None:
         """Return where an operation expects its token, such as "header Authorization"; None where the document says nothing of tokens."""
-        schemes = cast(dict[str, Facts], self._document.get("components", {}).get("securitySchemes", {}))
-        if not schemes:
+        try:
+            schemes = cast(dict[str, Facts], self._document.get("components", {}).get("securitySchemes", {}))
+            if not schemes:
+                return None
+            requirements = cast(list[Facts], operation.get("security", self._document.get("security", [])))
+            return frozenset(_key(schemes[name]) for requirement in requirements for name in requirement)
+        except MISWRITTEN as error:
+            self.unclear.append(
+                Unreadable(f"where the token goes is not understood: {error!r}", address=(*place, "security"))
+            )
             return None
-        requirements = cast(list[Facts], operation.get("security", self._document.get("security", [])))
-        required_schemes = [schemes[name] for requirement in requirements for name in requirement]
-        return frozenset(
-            "header Authorization" if scheme["type"] == "http" else f"{scheme.get('in')} {scheme.get('name')}"
-            for scheme in required_schemes
-        )
 
     def flat(self, schema: Any, address: Address) -> dict[str, FieldFacts]:
         """Return every field inside a schema by its address; "" is the schema itself."""
@@ -77,22 +89,46 @@ class Shapes:
     def _lay(
         self, value: Any, address: Address, path: str, nodes: dict[str, FieldFacts], inside: tuple[Address, ...]
     ) -> None:
+        """Lay a schema flat; one that is not understood hides nothing but itself."""
+        try:
+            self._lay_understood(value, address, path, nodes, inside)
+        except (Unreadable, *MISWRITTEN) as error:
+            text = f"this is not written as JSON Schema says: {error!r}"
+            self.unclear.append(error if isinstance(error, Unreadable) else Unreadable(text, address=address))
+            for laid in [laid for laid in nodes if is_within(laid, path)]:
+                del nodes[laid]
+            nodes[path] = FieldFacts.of_unread(address)
+
+    def _lay_understood(
+        self, value: Any, address: Address, path: str, nodes: dict[str, FieldFacts], inside: tuple[Address, ...]
+    ) -> None:
         schema, place = self._one(value, address)
         if place in inside:
             return
         inside = (*inside, place)
         facts, branches = self._facts(schema, place)
         nodes[path] = FieldFacts(facts, address, place)
-        required = schema.get("required", [])
+        required = self._required(schema, place)
         for name, inner in cast(Facts, schema.get("properties", {})).items():
             field = f"{path}.{name}" if path else name
             self._lay(inner, (*place, "properties", name), field, nodes, inside)
-            if field in nodes and name in required:
-                nodes[field].facts["required"] = True
+            if field in nodes and (required is None or name in required):
+                nodes[field].facts["required"] = True if required else UNTOLD
         if "items" in schema:
             self._lay(schema["items"], (*place, "items"), f"{path}[]", nodes, inside)
+        if isinstance(others := schema.get("additionalProperties"), dict) and others:
+            address = (*place, "additionalProperties")
+            self._lay(others, address, f"{path}.{ANY_NAME}" if path else ANY_NAME, nodes, inside)
         for label, branch, where in branches:
             self._lay(branch, where, f"{path}<{label}>", nodes, inside)
+
+    def _required(self, schema: Facts, place: Address) -> list[Any] | None:
+        """Return the names of the required fields; None where they are not understood."""
+        required: Any = schema.get("required", [])
+        if is_list(required):
+            return required
+        self.unclear.append(Unreadable("`required` must be a list of names", address=(*place, "required")))
+        return None
 
     def _one(self, value: Any, address: Address) -> tuple[Facts, Address]:
         """Return the schema with references, allOf and a union with null alone merged into it."""
@@ -162,6 +198,23 @@ class Shapes:
             if values := [field["const"]] if "const" in field else cast(list[Any], field.get("enum")):
                 return str(values[0])
         return "/".join(_types(schema)) or "any"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+
+
+def is_within(path: str, parent: str) -> bool:
+    """Return whether a path is that of a field or of something inside it."""
+    return not parent or path == parent or path.startswith((f"{parent}.", f"{parent}[", f"{parent}<"))
+
+
+def _key(scheme: Facts) -> str:
+    if scheme["type"] != "http":
+        return f"{scheme.get('in')} {scheme.get('name')}"
+    kind = str(scheme.get("scheme", "bearer")).lower()
+    return "header Authorization" if kind == "bearer" else f"header Authorization ({kind})"
 
 
 def _extensions(schema: Facts) -> Facts:

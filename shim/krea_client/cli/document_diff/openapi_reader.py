@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from krea_client.cli.document_diff.flat_schemas import Shapes
-from krea_client.cli.document_diff.operation_facts import (
-    Address,
-    DocumentedAlias,
-    Facts,
-    FieldFacts,
-    PriceRow,
-    Statement,
-    Unreadable,
-)
+from krea_client.cli.document_diff.flat_schemas import MISWRITTEN, Shapes
+from krea_client.cli.document_diff.operation_facts import Facts, Statement, Unreadable
+from krea_client.cli.document_diff.operation_reader import OperationReader, keywords_of, servers_of
 
-METHODS = ("get", "put", "post", "delete", "patch")
-ALIASES = "x-krea-deprecated-field-aliases"
-PRICING = "x-krea-pricing"
-_RULES = "x-krea-rules"
-# Extensions that are compared as what they mean, or that only our document has.
-_UNDERSTOOD = frozenset(
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace", "query")
+_OF_PATHS = frozenset({"$ref", "summary", "description", "parameters", "servers"})
+_OF_DOCUMENTS = frozenset(
     {
-        *(ALIASES, PRICING, _RULES, "x-krea-captured", "x-krea-typical-seconds", "x-krea-retired-fields"),
-        *("x-krea-upload", "x-krea-unconfirmed"),
+        *("openapi", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components", "security", "tags"),
+        *("externalDocs", "$self"),
     }
 )
-_TOP = frozenset({"x-krea-gone-models", "x-krea-retired-fields"})
-_SUNSET = re.compile(
-    r"(?:sunset|deprecat|retire|discontinu|stop|remov|no longer)[^.\n]{0,80}?(\d{4}-\d\d-\d\d)", re.IGNORECASE
-)
+_OUR_EXTENSIONS = frozenset({"x-krea-gone-models", "x-krea-retired-fields"})
+_Operation = tuple[str, str, Facts]
 
 
 def statements(document: Any) -> list[Statement]:
     """Return what a document says, operation by operation.
 
     Deprecated names and prices count as unknown in a document that gives them for no operation at all. What is not understood is in
-    `Statement.unclear`; an operation of which nothing is understood has nothing else.
+    `Statement.unclear`; an operation of which nothing is understood has nothing else, and a path of which nothing is has no method.
 
     Raises:
         Unreadable: it is no OpenAPI 3.x document.
@@ -48,143 +35,74 @@ def statements(document: Any) -> list[Statement]:
     content = cast(Facts, document)
     if not isinstance(content.get("paths"), dict):
         raise Unreadable("the document has no `paths`", address=("paths",))
-    operations = list(_operations(content))
-    keywords = {key for _, _, operation in operations for key in operation}
-    reader = _OperationReader(Shapes(content), keywords)
-    return [_read(reader, path, method, operation) for path, method, operation in operations]
+    shapes = Shapes(content)
+    parts = list(_parts(shapes, content))
+    operations = [part for part in parts if not isinstance(part, Statement)]
+    reader = OperationReader(shapes, keywords_of([operation for _, _, operation in operations]))
+    return [part if isinstance(part, Statement) else _read(reader, *part) for part in parts]
 
 
-def _read(reader: _OperationReader, path: str, method: str, operation: Facts) -> Statement:
+def _read(reader: OperationReader, path: str, method: str, operation: Facts) -> Statement:
     try:
         return reader.statement(path, method, operation)
     except Unreadable as error:
-        problem = error
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        problem = Unreadable(
-            f"this operation is not written as OpenAPI 3 says: {error!r}", address=("paths", path, method)
-        )
-    return Statement(method.upper(), path, unclear=(problem,), address=("paths", path, method))
-
-
-def _operations(document: Facts) -> Iterator[tuple[str, str, Facts]]:
-    for path, item in cast(dict[str, Any], document["paths"]).items():
-        if not isinstance(item, dict):
-            raise Unreadable("a path must hold a mapping", address=("paths", path))
-        shared: Any = cast(Facts, item).get("parameters", [])
-        for method in METHODS:
-            if method in item:
-                operation = cast(Facts, item[method])
-                if not isinstance(cast(Any, operation), dict):
-                    raise Unreadable("an operation must hold a mapping", address=("paths", path, method))
-                own: Any = operation.get("parameters", [])
-                if not (isinstance(shared, list) and isinstance(own, list)):
-                    raise Unreadable("the parameters must be a list", address=("paths", path, method, "parameters"))
-                yield path, method, {**operation, "parameters": [*shared, *own]}
-
-
-class _OperationReader:
-    def __init__(self, shapes: Shapes, keywords: set[str]) -> None:
-        self._shapes, self._keywords = shapes, keywords
-
-    def statement(self, path: str, method: str, operation: Facts) -> Statement:
-        place: Address = ("paths", path, method)
-        self._shapes.unclear.clear()
-        content_type, body = self._body(operation, place)
-        if body and "" in body and (choices := _choices(operation)):
-            body[""].facts["needs any of"] = choices
-        pricing = operation.get(PRICING)
-        parameters = dict(self._parameters(operation, place))
-        answer, headers = self._answer(operation, place)
-        unclear = {error.address: error for error in self._shapes.unclear}
-        return Statement(
-            method.upper(),
+        return _not_understood(path, method, error)
+    except MISWRITTEN as error:
+        return _not_understood(
             path,
-            body=body,
-            content_type=content_type,
-            parameters=parameters,
-            answer=answer,
-            statuses=frozenset(str(status) for status in operation.get("responses", {})),
-            aliases=aliases_of(operation) if ALIASES in self._keywords else None,
-            prices=price_rows(pricing) if PRICING in self._keywords else None,
-            span=bool(pricing) and "least" in cast(Facts, pricing),
-            deprecated=bool(operation.get("deprecated", False)),
-            keys=self._shapes.keys(operation),
-            unclear=tuple(unclear.values()),
-            headers=headers,
-            extensions={
-                key: item for key, item in operation.items() if key.startswith("x-") and key not in _UNDERSTOOD
-            },
-            sunset=sunset_in(str(operation.get("description", ""))),
-            address=place,
+            method,
+            Unreadable(f"this operation is not written as OpenAPI 3 says: {error!r}", address=("paths", path, method)),
         )
 
-    def _body(self, operation: Facts, place: Address) -> tuple[str | None, dict[str, FieldFacts] | None]:
-        if "requestBody" not in operation:
-            return None, None
-        body, where = self._shapes.resolved(operation["requestBody"], (*place, "requestBody"))
-        for content_type, media in cast(dict[str, Facts], body.get("content", {})).items():
-            address = (*where, "content", content_type, "schema")
-            return content_type, self._shapes.flat(media.get("schema", {}), address)
-        return None, None
 
-    def _parameters(self, operation: Facts, place: Address) -> Iterator[tuple[str, FieldFacts]]:
-        for number, raw_parameter in enumerate(operation.get("parameters", [])):
-            parameter, where = self._shapes.resolved(raw_parameter, (*place, "parameters", number))
-            if parameter["in"] == "path":
-                continue  # its name does not matter, and the path shows that it exists
-            node = self._shapes.flat(parameter.get("schema", {}), where)[""]
-            facts = {**node.facts, **({"required": True} if parameter.get("required") else {})}
-            yield f"{parameter['in']} {parameter['name']}", FieldFacts(facts, where)
+def _not_understood(path: str, method: str, problem: Unreadable) -> Statement:
+    return Statement(method.upper(), path, unclear=(problem,), address=("paths", path, *([method] if method else [])))
 
-    def _answer(self, operation: Facts, place: Address) -> tuple[dict[str, FieldFacts] | None, frozenset[str] | None]:
-        """Return the fields and the names of the headers of the success."""
-        for status, raw_response in cast(Facts, operation.get("responses", {})).items():
-            if str(status).startswith("2"):
-                answer, where = self._shapes.resolved(raw_response, (*place, "responses", status))
-                headers = frozenset(cast(Facts, answer.get("headers", {})))
-                for content_type, media in cast(dict[str, Facts], answer.get("content", {})).items():
-                    return self._shapes.flat(
-                        media.get("schema", {}), (*where, "content", content_type, "schema")
-                    ), headers
-                return None, headers
-        return None, None
+
+def _parts(shapes: Shapes, document: Facts) -> Iterator[_Operation | Statement]:
+    """Yield the operations of a document, and in the place of a path or an operation that is not understood a statement that says so."""
+    for path, raw_item in cast(dict[str, Any], document["paths"]).items():
+        if path.startswith("x-"):
+            continue
+        try:
+            item, where = shapes.resolved(raw_item, ("paths", path))
+        except Unreadable as error:
+            yield _not_understood(path, "", error)
+            continue
+        for key in item:
+            if key in METHODS:
+                yield _operation(path, key, item)
+            elif key not in _OF_PATHS and not key.startswith("x-"):
+                yield _not_understood(
+                    path, "", Unreadable(f"the keyword {key} is not understood", address=(*where, key))
+                )
+
+
+def _operation(path: str, method: str, item: Facts) -> _Operation | Statement:
+    """Return an operation with what its path says of all of them."""
+    address = ("paths", path, method)
+    operation: Any = item[method]
+    if not isinstance(operation, dict):
+        return _not_understood(path, method, Unreadable("an operation must hold a mapping", address=address))
+    own = cast(Facts, operation)
+    above = {key: value for key, value in item.items() if key.startswith("x-") or key == "servers"}
+    shared, listed = item.get("parameters", []), own.get("parameters", [])
+    # What is no list is left for the reader to tell.
+    parameters: Any = [*shared, *listed] if isinstance(shared, list) and isinstance(listed, list) else None
+    return path, method, {**above, **own, "parameters": parameters}
 
 
 def document_statement(document: Any) -> Statement:
     """Return what a document says besides its operations: the addresses of the API, its webhooks, extensions at the top."""
     content = cast(Facts, document)
-    servers = [str(server.get("url")).rstrip("/") for server in cast(list[Facts], content.get("servers") or [])]
-    top = {key: item for key, item in content.items() if key.startswith("x-") and key not in _TOP}
+    servers = servers_of(content.get("servers") or [])
+    top = {key: item for key, item in content.items() if key.startswith("x-") and key not in _OUR_EXTENSIONS}
     webhooks = {f"webhook {name}": True for name in cast(Facts, content.get("webhooks") or {})}
-    return Statement("", "(document)", extensions={**({"servers": servers} if servers else {}), **webhooks, **top})
-
-
-def sunset_in(text: str) -> str | None:
-    """Return the day on which a text says that something ends."""
-    match = _SUNSET.search(text)
-    return match[1] if match else None
-
-
-def _choices(operation: Facts) -> list[str]:
-    rules = cast(list[Facts], operation.get(_RULES, []))
-    return [name for rule in rules for name in cast(list[str], rule.get("any_of") or rule.get("one_of") or [])]
-
-
-def aliases_of(operation: Facts) -> tuple[DocumentedAlias, ...]:
-    """Return the deprecated field names that an operation's extension gives."""
-    return tuple(DocumentedAlias(row["from"], row["to"], str(row["sunset_date"])) for row in operation.get(ALIASES, []))
-
-
-def price_rows(pricing: Facts | None) -> tuple[PriceRow, ...]:
-    """Return the published prices of an operation, each with the values that it holds for; the two ends of a range."""
-    if not pricing:
-        return ()
-    per = pricing.get("per")
-    if "least" in pricing:
-        return tuple(PriceRow("", float(pricing[end]), per) for end in ("least", "most") if end in pricing)
-    rows = cast(list[Facts], pricing.get("table", [pricing]))
-    return tuple(PriceRow(_label(row.get("when", {})), float(row["amount"]), row.get("per", per)) for row in rows)
-
-
-def _label(when: Facts) -> str:
-    return " ".join(str(value).lower() for value in when.values() if not isinstance(value, dict))
+    unclear = tuple(
+        Unreadable(f"the keyword {key} is not understood", address=(key,))
+        for key in content
+        if key not in _OF_DOCUMENTS and not key.startswith("x-")
+    )
+    return Statement(
+        "", "(document)", extensions={**({"servers": servers} if servers else {}), **webhooks, **top}, unclear=unclear
+    )

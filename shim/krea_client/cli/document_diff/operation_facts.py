@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 Facts = dict[str, Any]
+ALIASES = "x-krea-deprecated-field-aliases"
+_UNREAD = "(not understood)"
 Address = tuple[str | int, ...]
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Return whether a value is a list, in a form that type checkers understand alike."""
+    return isinstance(value, list)
+
+
+def is_mapping(value: Any) -> TypeGuard[Facts]:
+    """Return whether a value is a mapping, which in JSON has texts as keys."""
+    return isinstance(value, dict)
 
 
 class Unreadable(Exception):
@@ -26,9 +38,19 @@ class FieldFacts(NamedTuple):
     address: Address = ()
     target: Address = ()
 
+    @classmethod
+    def of_unread(cls, address: Address) -> FieldFacts:
+        """Return a field of which nothing is understood, neither itself nor what is inside it."""
+        return cls({_UNREAD: True}, address, address)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing of the field is understood."""
+        return _UNREAD in self.facts
+
 
 class DocumentedAlias(NamedTuple):
-    """A deprecated name of a top-level field, its present name, and until when the deprecated one is accepted."""
+    """A deprecated name of a top-level field, its present name, and until when the deprecated one is accepted ("": not told)."""
 
     old: str
     new: str
@@ -52,8 +74,11 @@ class Statement:
 
     Attributes:
         body: fields of the request by address, such as `styles[].strength`; "" is the body as a whole.
+        content_type: of the request; several are joined by commas, JSON first.
         parameters: by place and name, such as "header X-Webhook-URL".
         answer: fields of the success by address.
+        answer_type: the content type of the success.
+        errors: fields of the other responses by address, by status.
         statuses: of all documented responses.
         keys: where the token goes, such as "header Authorization".
         span: the published prices are the ends of a range.
@@ -70,8 +95,10 @@ class Statement:
     path: str
     body: Mapping[str, FieldFacts] | None = None
     content_type: str | None = None
-    parameters: Mapping[str, FieldFacts] = field(default_factory=dict[str, FieldFacts])
+    parameters: Mapping[str, FieldFacts] | None = field(default_factory=dict[str, FieldFacts])
     answer: Mapping[str, FieldFacts] | None = None
+    answer_type: str | None = None
+    errors: Mapping[str, Mapping[str, FieldFacts]] = field(default_factory=dict[str, Mapping[str, FieldFacts]])
     statuses: frozenset[str] | None = None
     aliases: tuple[DocumentedAlias, ...] | None = None
     prices: tuple[PriceRow, ...] | None = None
@@ -90,6 +117,11 @@ class Statement:
     def key(self) -> tuple[str, str]:
         """Return method and path; what a path calls its parameters makes no difference."""
         return self.method, re.sub(r"\{[^}]*\}", "{}", self.path)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing of the operation is understood."""
+        return bool(self.unclear) and self.body is None and self.answer is None and self.statuses is None
 
     @property
     def name(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from typing import Any
 
 from krea_client.cli.document_diff.differences import Difference, described, shown
+from krea_client.cli.document_diff.flat_schemas import UNTOLD, is_within
 from krea_client.cli.document_diff.operation_facts import Facts, FieldFacts
 
 Fields = Mapping[str, FieldFacts]
@@ -23,7 +25,13 @@ def compared(
 
     `hints` are pairs of an old and a new name that documentation tells of.
     """
-    covered = {path: node for path, node in reference.items() if full or _is_shown(path, source)}
+    unread = [path for path, node in source.items() if node.is_unread]
+    source = {path: node for path, node in source.items() if path not in unread}
+    covered = {
+        path: node
+        for path, node in reference.items()
+        if (full or _is_shown(path, source)) and not any(is_within(path, parent) for parent in unread)
+    }
     new = [path for path in source if path not in covered and not _below(path, source, covered)]
     removed = [path for path in covered if path not in source and not _below(path, covered, source)]
     for old, now in list(_renamed(removed, new, covered, source, full=full, hints=hints)):
@@ -52,6 +60,8 @@ def facts_differ(field: str, source: FieldFacts, reference: FieldFacts, *, full:
             continue  # a new random number at every look
         if key == "enum":
             yield from _values(field, list(now or ()), list(was or ()), reference)
+        elif now == UNTOLD:
+            continue
         elif key in ("required", "deprecated", "closed"):
             if bool(was) != bool(now):
                 summary = key if now else {"required": "optional"}.get(key, f"not {key}")
@@ -87,7 +97,9 @@ def _change(key: str, was: Any, now: Any) -> str:
         return f"{key} is {shown(now)} now, was not given"
     if now is None:
         return f"{key} was {shown(was)}, is not given any more"
-    return f"{key} was {shown(was)}, is {shown(now)}"
+    # Only JSON tells a text from the number that it looks like.
+    told = json.dumps if shown(was) == shown(now) else shown
+    return f"{key} was {told(was)}, is {told(now)}"
 
 
 def _keywords(field: str, source: Facts, reference: Facts, *, full: bool) -> list[str]:
