@@ -115,7 +115,7 @@ def summary(results: Judged, root: Path) -> str:
 
 
 def _is_unread(verdict: OperationDiff) -> bool:
-    """Whether an operation that we do not have could not be understood: nobody knows whether it is new."""
+    """Return whether an operation that we do not have could not be understood: nobody knows whether it is new."""
     return verdict.ours is None and verdict.theirs is not None and verdict.theirs.is_unread
 
 
