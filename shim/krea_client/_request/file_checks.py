@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO, NamedTuple
 
 from krea_client._request.file_formats import extension_by_signature, extension_of_text
@@ -143,7 +143,20 @@ def _riff(media: _MediaFile) -> str | None:
     if media.head[:4] in (b"RF64", b"BW64"):  # more than 4 GB; the size stands elsewhere
         return None
     size = int.from_bytes(media.head[4:8], "little")
-    return None if size >= _STREAMED else _has_stated_size(media, size + 8)
+    if size >= _STREAMED or (size + 8 == media.size + 1 and _lacks_only_padding(media)):
+        return None
+    return _has_stated_size(media, size + 8)
+
+
+def _lacks_only_padding(media: _MediaFile) -> bool:
+    place = 12
+    for _ in range(_MOST_PARTS):
+        size = int.from_bytes(media.at(place + 4, 4), "little")
+        place += 8 + size
+        if place >= media.size:
+            return place == media.size and size % 2 == 1  # an odd part should be followed by a zero
+        place += size % 2
+    return False
 
 
 def _glb(media: _MediaFile) -> str | None:
@@ -156,9 +169,12 @@ def _has_stated_size(media: _MediaFile, size: int) -> str | None:
 
 def _zip(media: _MediaFile) -> str | None:
     longest = 65_557  # the end record with the longest comment
-    _, mark, record = media.tail(longest).rpartition(b"PK\x05\x06")
-    complete = mark and len(record) >= 18 + int.from_bytes(record[16:18], "little")
-    return None if complete else "its ZIP end record is missing"
+    tail = media.tail(longest)
+    for mark in re.finditer(rb"PK\x05\x06", tail):  # the comment may hold it as well
+        end = mark.end() + 18
+        if end <= len(tail) and end + int.from_bytes(tail[end - 2 : end], "little") <= len(tail):
+            return None
+    return "its ZIP end record is missing"
 
 
 def _boxes(media: _MediaFile) -> str | None:
@@ -197,13 +213,21 @@ def _svg(media: _MediaFile) -> str | None:
 def _json(media: _MediaFile) -> str | None:
     if media.size > _MOST_JSON:
         return None
-    try:
-        json.loads(media.at(0, media.size).removeprefix(b"\xef\xbb\xbf"))
-    except RecursionError:  # deeper than our parser goes
+    text = media.at(0, media.size).removeprefix(b"\xef\xbb\xbf")
+    if _is_json([text]) or _is_json(line for line in text.splitlines() if line.strip()):
         return None
+    return "it is not complete JSON"
+
+
+def _is_json(texts: Iterable[bytes]) -> bool:
+    try:
+        for text in texts:
+            json.loads(text)
+    except RecursionError:  # deeper than our parser goes
+        return True
     except ValueError:
-        return "it is not complete JSON"
-    return None
+        return False
+    return True
 
 
 _CHECKS: dict[str, Callable[[_MediaFile], str | None]] = {

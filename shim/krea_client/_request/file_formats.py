@@ -23,6 +23,12 @@ _EXTENSIONS = {
     "image/heif-sequence": ".heif",
     "image/bmp": ".bmp",
     "image/tiff": ".tif",
+    "image/avci": ".avci",
+    "image/avcs": ".avci",
+    "image/jxl": ".jxl",
+    "image/jp2": ".jp2",
+    "image/ktx2": ".ktx2",
+    "image/vnd.adobe.photoshop": ".psd",
     "image/svg+xml": ".svg",
     "image/vnd.radiance": ".hdr",
     "image/x-exr": ".exr",
@@ -60,6 +66,9 @@ _EXTENSIONS = {
     "application/zip": ".zip",
     "application/pdf": ".pdf",
     "application/json": ".json",
+    "application/x-ndjson": ".ndjson",
+    "application/jsonl": ".jsonl",
+    "application/gzip": ".gz",
     "application/x-subrip": ".srt",
     "application/xml": ".xml",
     "text/vtt": ".vtt",
@@ -77,6 +86,13 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1aE\xdf\xa3", ".webm"),
     (0, b"glTF", ".glb"),
     (0, b"PK\x03\x04", ".zip"),
+    (0, b"PK\x05\x06", ".zip"),  # one without files
+    (4, b"moov", ".mov"),  # films without a box that names their brand
+    (4, b"mdat", ".mov"),
+    (4, b"wide", ".mov"),
+    (4, b"free", ".mov"),
+    (4, b"skip", ".mov"),
+    (4, b"styp", ".mp4"),
     (0, b"ID3", ".mp3"),
     (0, b"\xff\xfb", ".mp3"),
     (0, b"\xff\xfa", ".mp3"),
@@ -94,6 +110,13 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"#?RADIANCE", ".hdr"),
     (0, b"PXR-USDC", ".usdc"),
     (0, b"Kaydara FBX Binary", ".fbx"),
+    (0, b"\xff\x0a", ".jxl"),
+    (4, b"JXL \r\n\x87\n", ".jxl"),
+    (4, b"jP  \r\n\x87\n", ".jp2"),
+    (0, b"\xabKTX 20\xbb\r\n\x1a\n", ".ktx2"),
+    (0, b"8BPS", ".psd"),
+    (0, b"\x1f\x8b", ".gz"),
+    (0, b"\x93NUMPY", ".npy"),
 )
 # Brands of files in the ISO base media format, by their first letters; any other is a film.
 _BRANDS: tuple[tuple[bytes, str], ...] = (
@@ -101,6 +124,8 @@ _BRANDS: tuple[tuple[bytes, str], ...] = (
     (b"avi", ".avif"),  # avif, and avis for sequences
     (b"hei", ".heic"),
     (b"hev", ".heic"),
+    (b"avci", ".avci"),
+    (b"avcs", ".avci"),
     (b"M4A", ".m4a"),
     (b"M4B", ".m4a"),
     (b"M4P", ".m4a"),
@@ -108,10 +133,15 @@ _BRANDS: tuple[tuple[bytes, str], ...] = (
     (b"3g", ".3gp"),
 )
 _GENERAL_BRANDS = (b"mif1", b"msf1")  # a picture or sequence whose codec another brand names
-# Containers of several types: the content type may say more than the signature.
+# Containers of several types: the content type or the address may say more than the signature.
 _REFINEMENTS = {
-    ".zip": {".usdz", ".3mf"},
+    ".zip": {".usdz", ".3mf", ".npz", ".lottie"},
+    ".gz": {".svgz", ".spz"},
+    ".tif": {".dng"},
+    ".json": {".geojson", ".jsonl", ".ndjson"},
+    ".xml": {".ttml", ".x3d"},
     ".mp4": {".m4a", ".m4v", ".mov"},
+    ".mov": {".mp4", ".m4a", ".m4v"},
     ".m4v": {".mp4"},
     ".webm": {".mkv"},
     ".ogg": {".ogv", ".opus"},
@@ -124,22 +154,34 @@ _TEXT_EXTENSIONS = frozenset(
         ".ass",
         ".csv",
         ".dae",
+        ".fbx",
+        ".geojson",
         ".gltf",
         ".json",
+        ".jsonl",
         ".lrc",
         ".md",
         ".mtl",
+        ".ndjson",
         ".obj",
         ".ply",
         ".srt",
         ".stl",
         ".svg",
+        ".ttml",
         ".txt",
         ".usda",
+        ".x3d",
     }
     | {".vtt", ".xml", ".yaml", ".yml"}
 )
-_UNREGISTERED = frozenset({".3gp", ".blend", ".fbx", ".mov", ".mkv", ".opus", ".spz", ".usdc", ".part", ".raw", ".tmp"})
+# Endings of results, and of names that a caller may choose, for which there is neither a content type nor a signature here.
+_UNREGISTERED = frozenset({
+    ".3ds", ".3gp", ".abc", ".amr", ".ase", ".bin", ".blend", ".bvh", ".caf", ".cube", ".dds", ".dng", ".exr", ".fbx", ".gz",
+    ".iges", ".ksplat", ".ktx", ".las", ".laz", ".lottie", ".mkv", ".mov", ".mxf", ".npz", ".off", ".opus", ".part", ".pcd",
+    ".pcm", ".pt", ".raw", ".safetensors", ".spl", ".splat", ".spz", ".step", ".stp", ".svgz", ".tar", ".tga", ".tmp", ".ts",
+    ".usd", ".usdc", ".vdb", ".vox", ".vrm", ".w64", ".wrl", ".xyz",
+})  # fmt: skip  # a line each would hide that it is one list
 KNOWN_EXTENSIONS: frozenset[str] = (
     frozenset(_EXTENSIONS.values()) | {ending for _, _, ending in _SIGNATURES} | _TEXT_EXTENSIONS | _UNREGISTERED
 )
@@ -157,28 +199,36 @@ _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
         (rb"WEBVTT(?:\s|$)", ".vtt"),
         (rb"\d+\s*\n\d+:\d\d:\d\d[,.]\d+\s*-->", ".srt"),
         (rb"\[script info\]", ".ass"),
+        (rb"\[(?:\d+:\d\d|[a-z]{2,}:)", ".lrc"),
+        (rb"; FBX \d", ".fbx"),
         (rb"(?:\s*#[^\n]*\n|\s*\n)*newmtl\s", ".mtl"),
         (rb"(?:\s*#[^\n]*\n|\s*\n)*(?:mtllib|o|g|v|vn|vt|usemtl|s)\s[^\n]*(?:\n|$)", ".obj"),
     )
 )
 _ERROR_ROOT = re.compile(_XML_START + rb"<(?:\w+:)?(?:error|html)[\s>]", re.DOTALL | re.IGNORECASE)
 _HTML_START = re.compile(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE)
-_ERROR_MEMBERS = re.compile(rb'\{\s*"(?:error|errors|message|detail|code|statusCode)"\s*:')
+# The beginning of a long error message: a result, too, may have members called error, but with nothing in them.
+_ERROR_START = re.compile(
+    rb'\{\s*"(?:(?:error|errors)"\s*:\s*+(?!null|false|\[\s*\]|\{\s*\}|""|[-\d])|(?:message|detail)"\s*:)'
+)
+_ERROR_MARKS = frozenset({"error", "errors", "message", "detail", "code", "statusCode"})
+_ERROR_MEMBERS = _ERROR_MARKS | {
+    "details", "instance", "messages", "ok", "path", "request_id", "requestId", "status", "status_code", "success", "timestamp", "title",
+    "trace_id", "traceId", "type",
+}  # fmt: skip  # a line each would hide that it is one list
 
 
 def _media_type(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-def extension_for(content_type: str | None, head: bytes) -> str:
-    """Return the extension for a file by its first bytes, or else by its content type; "" when neither is known."""
+def extension_for(content_type: str | None, head: bytes, url_extension: str = "") -> str:
+    """Return the extension for a file by its first bytes, or else by its content type, or by its address; "" when none is known."""
     typed = _EXTENSIONS.get(_media_type(content_type), "")
     signed = extension_by_signature(head)
-    if signed:
-        return typed if typed in _REFINEMENTS.get(signed, ()) else signed
-    if typed and typed not in _GENERAL_EXTENSIONS:
-        return typed
-    return extension_of_text(head) or typed
+    known = signed or (typed if typed not in _GENERAL_EXTENSIONS else "") or extension_of_text(head) or typed
+    refinements = _REFINEMENTS.get(known, ())
+    return next((ending for ending in (typed, url_extension) if ending in refinements), known or url_extension)
 
 
 def extension_by_signature(head: bytes) -> str:
@@ -203,9 +253,10 @@ def _extension_by_brand(head: bytes) -> str:
 def extension_of_text(head: bytes) -> str:
     """Return the extension for a text by its beginning: 3D models, drawings, subtitles, JSON; "" for any other."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text[:1] in (b"{", b"["):
+    ending = next((ending for pattern, ending in _TEXTS if pattern.match(text)), "")
+    if not ending and text[:1] in (b"{", b"["):
         return ".gltf" if b'"asset"' in text and re.search(rb'"version"\s*:', text) else ".json"
-    return next((ending for pattern, ending in _TEXTS if pattern.match(text)), "")
+    return ending
 
 
 def content_type_for(extension: str) -> str | None:
@@ -244,9 +295,10 @@ def foreign_text(content_type: str | None, head: bytes, *, url_extension: str, n
     if extension_by_signature(head) or not head:
         return None
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _HTML_START.match(text) or media_type in ("text/html", "application/xhtml+xml"):
-        return content_type or "a page"
     written = extension_of_text(head)
+    is_page = media_type in ("text/html", "application/xhtml+xml") and written != ".svg"
+    if is_page or _HTML_START.match(text):
+        return content_type or "a page"
     if (written == ".json" and _is_error(text)) or _ERROR_ROOT.match(text):
         return "an error message"
     if (written or media_type in _TEXT_TYPES) and url_extension in _SIGNED:
@@ -259,6 +311,9 @@ def _is_error(text: bytes) -> bool:
     try:
         document: object = json.loads(text)
     except (ValueError, RecursionError):  # longer than what was read
-        return bool(_ERROR_MEMBERS.match(text))
+        return bool(_ERROR_START.match(text))
     members = _json.members(document)
-    return bool({"error", "errors"} & members.keys()) or bool(_ERROR_MEMBERS.match(text) and len(members) <= 6)
+    errors = [members.get(name) for name in ("error", "errors")]
+    if any(error and isinstance(error, (str, dict, list, bool)) for error in errors):
+        return True
+    return bool(_ERROR_MARKS & members.keys()) and members.keys() <= _ERROR_MEMBERS

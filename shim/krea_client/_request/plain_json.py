@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import numbers
 from collections.abc import Mapping
 from typing import Any
@@ -33,14 +35,20 @@ def _plain(value: object, depth: int) -> Any:
     if depth > _DEEPEST:
         raise RecursionError
     if (members := _json.mapping(value)) is not None:
-        return {_plain_key(key): _plain(member, depth + 1) for key, member in members.items()}
+        plain_members = {_plain_key(key): _plain(member, depth + 1) for key, member in members.items()}
+        # Two keys with one text, such as 1 and "1", are left to be refused.
+        return plain_members if len(plain_members) == len(members) else members
     if (items := _json.sequence(value)) is not None:
         return [_plain(item, depth + 1) for item in items]
     return _plain_scalar(value)
 
 
 def _plain_key(key: Any) -> Any:
-    return str.__str__(key) if isinstance(key, str) else key
+    if isinstance(key, str):
+        return str.__str__(key)
+    if key is None or isinstance(key, (bool, int)) or (isinstance(key, float) and math.isfinite(key)):
+        return json.dumps(_plain_scalar(key))  # as json.dumps writes it
+    return key
 
 
 def _plain_scalar(value: Any) -> Any:

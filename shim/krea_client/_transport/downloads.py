@@ -211,8 +211,8 @@ class Download:
             return self._target
         file.seek(0)
         head = file.read(file_checks.HEAD)
-        extension = file_formats.extension_for(self._headers.get("content-type"), head)
-        extension = extension or self._url_extension or (".stl" if file_checks.is_binary_stl(file) else ".bin")
+        extension = file_formats.extension_for(self._headers.get("content-type"), head, self._url_extension)
+        extension = extension or (".stl" if file_checks.is_binary_stl(file) else ".bin")
         return self._target.with_name(self._target.name + extension)
 
     def _keep(self, target: Path) -> None:

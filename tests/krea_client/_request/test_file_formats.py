@@ -17,6 +17,7 @@ from krea_client._request.file_formats import (
     extension_for,
     extension_in,
     foreign_text,
+    lacks_signature,
 )
 
 
@@ -168,6 +169,9 @@ TEXTS = {
     ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\nhello\n",
     ".srt": b"1\n00:00:01,000 --> 00:00:02,000\nhello\n",
     ".xml": b'<?xml version="1.0"?>\n<captions/>',
+    ".ass": b"[Script Info]\nTitle: a fox\n",
+    ".lrc": b"[ar:Nobody]\n[00:01.00] a fox\n",
+    ".fbx": b"; FBX 7.3.0 project file\n",
 }
 
 
@@ -183,8 +187,40 @@ def test_a_text_of_a_known_format_is_a_result_whatever_it_is_called(ending: str,
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        b'{"result": "a fox", "error": null}',
+        b'{"error": null, "caption": "' + b"a fox " * 1000 + b'"}',
+        b'{"errors": [], "data": {"score": 1}}',
+        b'{"error": 0.02, "steps": 7}',
+        b'{"message": "a fox", "score": 0.9}',
+        b'{"code": 200, "data": {"caption": "a fox"}}',
+        b'{"detail": "high", "objects": ["a fox"]}',
+        b'{"prompt": "a fox"}\n{"prompt": "a cat"}\n',
+        b"[1, 2]\r\n[3, 4]",
+    ],
+)
+def test_json_of_a_node_app_is_a_result(text: bytes) -> None:
+    assert foreign_text("application/json", text[:4096], url_extension="", name_extension="") is None
+    assert fault(text) is None
+
+
+@pytest.mark.parametrize("text", [b'{"a": 1}\n{"a": ', b"[1, 2", b'{"a": [1,\n2]'])
+def test_json_that_breaks_off_is_no_result(text: bytes) -> None:
+    assert fault(text) == "it is not complete JSON"
+
+
+def test_a_drawing_is_a_result_whatever_it_is_called() -> None:
+    assert foreign_text("text/html", TEXTS[".svg"], url_extension="", name_extension="") is None
+
+
+@pytest.mark.parametrize(
     ("content_type", "head"),
     [
+        ("application/json", b'{"error": {"message": "gone"}, "result": null}'),
+        ("application/json", b'{"error": null, "message": "gone", "statusCode": 404}'),
+        ("application/json", b'{"code": "gone", "requestId": "1"}'),
+        ("application/json", b'{"detail": [' + b'{"loc": ["body"]}, ' * 300),
         ("text/html; charset=utf-8", b"anything"),
         ("application/json", b'{"error": "expired"}'),
         ("application/json", b'{"message": "gone", "code": 7}'),
@@ -225,6 +261,56 @@ def test_bytes_after_the_end_do_no_harm(name: str, suffix: bytes) -> None:
     assert fault(FILES[name][1] + suffix) is None
 
 
+@pytest.mark.parametrize("first", ["moov", "mdat", "wide", "free", "skip", "styp"])
+def test_a_film_may_lack_the_box_of_its_brand(first: str) -> None:
+    content = box(first.encode(), b"\1" * 40) + box(b"mdat", b"\1" * 40) + box(b"moov", b"\2" * 60)
+    assert extension_for("video/quicktime", content) == ".mov"
+    assert extension_for("video/mp4", content) == ".mp4"
+    assert not lacks_signature("video/mp4", content)
+    assert fault(content) is None
+    assert fault(content[:-1])
+
+
+def test_a_sound_may_lack_the_zero_behind_its_odd_end() -> None:
+    even = sound()
+    odd = even[:40] + struct.pack("<I", 401) + even[44:] + b"\7"
+    assert fault(b"RIFF" + struct.pack("<I", len(odd) - 7) + odd[8:]) is None
+    assert fault(b"RIFF" + struct.pack("<I", len(odd) - 6) + odd[8:])
+    assert fault(even[:-1])
+
+
+@pytest.mark.parametrize("comment", [b"PK\x05\x06", b"PK\x05\x06" + b"x" * 40, b"PK\x05\x06" * 9_000])
+def test_a_comment_of_an_archive_may_hold_the_mark_of_its_end(comment: bytes) -> None:
+    assert fault(archive(comment)) is None
+
+
+def test_an_archive_may_be_empty() -> None:
+    buffer = io.BytesIO()
+    zipfile.ZipFile(buffer, "w").close()
+    assert not lacks_signature("application/zip", buffer.getvalue())
+    assert fault(buffer.getvalue()) is None
+
+
+@pytest.mark.parametrize(
+    ("content_type", "head", "url_extension", "ending"),
+    [
+        ("application/zip", b"PK\x03\x04", ".usdz", ".usdz"),
+        ("application/octet-stream", b"PK\x03\x04", ".npz", ".npz"),
+        ("application/zip", b"PK\x03\x04", ".png", ".zip"),
+        ("image/tiff", b"II*\0", ".dng", ".dng"),
+        ("image/svg+xml", b"\x1f\x8b", ".svgz", ".svgz"),
+        ("application/json", b'{"a": 1}', ".geojson", ".geojson"),
+        ("application/x-ndjson", b'{"a": 1}', "", ".ndjson"),
+        ("application/octet-stream", b"?", ".splat", ".splat"),
+        ("image/png", b"\x89PNG\r\n\x1a\n", ".jpg", ".png"),
+    ],
+)
+def test_the_address_tells_what_content_and_type_leave_open(
+    content_type: str, head: bytes, url_extension: str, ending: str
+) -> None:
+    assert extension_for(content_type, head, url_extension) == ending
+
+
 @pytest.mark.parametrize("size", [b"\xff\xff\xff\xff", b"\x00\x00\xff\x7f", b"\0\0\0\0"])
 def test_a_streamed_sound_is_complete(size: bytes) -> None:
     assert fault(b"RIFF" + size + sound()[8:]) is None
@@ -241,6 +327,8 @@ def test_a_streamed_sound_is_complete(size: bytes) -> None:
         (b"mif1\0\0\0\0mif1", ".heif", "image/heif"),
         (b"heix\0\0\0\0mif1", ".heic", "image/heic"),
         (b"isom\0\0\2\0isomavc1", ".mp4", "video/mp4"),
+        (b"avc1\0\0\0\0isom", ".mp4", "video/mp4"),
+        (b"avci\0\0\0\0mif1", ".avci", "image/avci"),
     ],
 )
 def test_the_brands_of_a_file_tell_its_type(brands: bytes, ending: str, content_type: str) -> None:

@@ -85,6 +85,16 @@ def test_what_stands_for_no_json_value_stays_as_it_is(value: object) -> None:
     assert plain(value) is value
 
 
+def test_keys_become_the_text_that_json_dumps_writes() -> None:
+    members = {0: "a", True: "b", None: "c", 1.5: "d", Seed(7): "e", Count.TWO: "f", Percent(0.5): "g", "h": "h"}
+    assert plain({"weights": [members]}) == json.loads(json.dumps({"weights": [members]}))
+
+
+@pytest.mark.parametrize("members", [{1: "a", "1": "b"}, {(1, 2): "a"}, {float("nan"): "a"}, {b"a": "a"}])
+def test_keys_that_have_no_text_of_their_own_stay_as_they_are(members: dict[Any, str]) -> None:
+    assert plain([members]) == [members]
+
+
 def test_the_input_is_never_changed_and_plain_values_are_not_copied() -> None:
     prompt = "a fox"
     body = {"prompt": prompt, "styles": (Style("a", 1),)}
