@@ -47,7 +47,7 @@ def _plain_key(key: Any) -> Any:
     if isinstance(key, str):
         return str.__str__(key)
     if key is None or isinstance(key, (bool, int)) or (isinstance(key, float) and math.isfinite(key)):
-        return json.dumps(_plain_scalar(key))  # as json.dumps writes it
+        return json.dumps(_plain(key, 0))  # as json.dumps writes it
     return key
 
 
