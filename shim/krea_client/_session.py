@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from datetime import date as Date
 from threading import Lock
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from krea_client import _forks, _json, errors
 from krea_client._core import open_jobs, operations, polling
@@ -20,7 +20,7 @@ from krea_client._core.polling import PollState
 from krea_client._core.retry_budget import RetryBudget
 from krea_client._core.retrying import CallContext, RequestOptions, check_timeout, longest
 from krea_client._core.upload_cache import UploadCache
-from krea_client._request.build import SubmitOptions, TranslationRules, build_request
+from krea_client._request.build import PreparedRequest, SubmitOptions, TranslationRules, build_request
 from krea_client._request.call_site import Site, call_site
 from krea_client._request.validation import problems
 from krea_client._settings import ClientSettings
@@ -30,9 +30,22 @@ from krea_client.jobs import CANCELLED, FAILED, UNKNOWN, Job, JobError, RunResul
 if TYPE_CHECKING:
     from krea_client._spec.prices import Price
 
+Submit = Callable[[PreparedRequest, RequestOptions, CallContext], Flow[Job]]
 UNLIMITED_ATTEMPTS = 1_000_000
 ASYNC_FUNCTION = 0x80  # inspect.CO_COROUTINE
 NOT_BILLED = frozenset({FAILED, CANCELLED})
+
+
+class DurableBatch(Protocol):
+    """What submits the requests of a batch so that a later batch finds their jobs."""
+
+    def submission_of(self, request: object) -> Submit:
+        """Return what submits a request, or takes the job that an earlier batch has made of it."""
+        ...
+
+    def is_last(self, end: object) -> bool:
+        """Return True for the end of a request after which no other can be submitted."""
+        ...
 
 
 class Session:
@@ -149,6 +162,7 @@ class Session:
         submission: SubmitOptions,
         timeout: float | Timeout | None,
         state: PollState,
+        durable: DurableBatch | None = None,
     ) -> Flow[None]:
         """Build `Krea.run_all`: it emits a `RunResult` for each request."""
         if at_once < 1:
@@ -165,12 +179,21 @@ class Session:
         looks = SharedLooks(options.timeout if timeout is None else longest(timeout))
 
         def start(request: Any) -> Flow[Job]:
+            submit = None if durable is None else durable.submission_of(request)
             target, body = _pair(request)
             prepared = build_request(target, body, {}, submission, self.rules, context.site)
             own = PollState(state.deadline, state.on_update, state.on_submit, looks.shared_by)
-            return polling.run(prepared, options, context._replace(label=prepared.operation.model), own)
+            labelled = context._replace(label=prepared.operation.model)
+            if submit is None:
+                return polling.run(prepared, options, labelled, own)
+            return polling.run_submitted(
+                prepared.operation, submit(prepared, options, labelled), options, labelled, own
+            )
 
-        return batch.run_all(iter(requests), batch.Handlers(start, _result, self.undelivered), at_once, looks)
+        handlers = batch.Handlers(start, _result, self.undelivered)
+        if durable is not None:
+            handlers = handlers._replace(is_last=durable.is_last)
+        return batch.run_all(iter(requests), handlers, at_once, looks)
 
     def undelivered(self, result: object, stop: BaseException) -> None:
         """Add a result that the consumer of a batch did not take to the exception that ended the batch."""

@@ -192,10 +192,17 @@ class AsyncKrea(BaseClient):
         check: bool = True,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
+        key: Callable[[Any], object] | None = None,
+        journal: str | os.PathLike[str] | None = None,
     ) -> AsyncIterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
         state = PollState(deadline, on_update, on_submit)
-        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
+        durable = None
+        if journal is not None or key is not None:
+            from krea_client.bulk.keyed_batch import KeyedBatch
+
+            durable = KeyedBatch(journal, key)
+        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state, durable)
         return self._driver.iterate(operation, self._session.undelivered)
 
     @property

@@ -258,6 +258,8 @@ class Krea(BaseClient):
         check: bool = True,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
+        key: Callable[[Any], object] | None = None,
+        journal: str | os.PathLike[str] | None = None,
     ) -> Iterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; one failure stops no other.
 
@@ -269,12 +271,21 @@ class Krea(BaseClient):
             check: False sends the bodies unchecked.
             on_submit: called with each job as soon as it has an id.
             on_update: called with each job after its submission and after every poll.
+            key: makes the key of a request in the journal; None numbers the requests, from 1. Without `journal` it needs
+                KREA_BULK_JOURNAL.
+            journal: makes the batch durable: a local folder, or postgresql://... for many machines. Each request is recorded before
+                it is sent, one at a time, and the same call after a crash sends nothing a second time; see `krea.bulk.once`.
 
         A loop that is left early ends the batch: the jobs that go on are named in the log (on stderr where logging is not set up)
         and are in `open_jobs`. A request that the budget does not allow ends with OverBudget, and is the last one that is read.
         """
         state = sync_state(deadline, on_update, on_submit)
-        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state)
+        durable = None
+        if journal is not None or key is not None:
+            from krea_client.bulk.keyed_batch import KeyedBatch
+
+            durable = KeyedBatch(journal, key)
+        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state, durable)
         return self._driver.iterate(operation, self._session.undelivered)
 
     @property

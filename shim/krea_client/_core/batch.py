@@ -93,11 +93,13 @@ class Handlers(NamedTuple):
         start: makes the operation of an item; an exception that it raises is that item's end.
         outcome: makes the emitted value of an item and of what its operation returned or raised.
         undelivered: adds a value that nobody takes any more to the exception that ended the batch.
+        is_last: whether no further item is read after an item that ended so.
     """
 
     start: Callable[[Any], Flow[Any]]
     outcome: Callable[[Any, object], object]
     undelivered: Callable[[object, BaseException], None]
+    is_last: Callable[[object], bool] = lambda _: False
 
 
 def run_all(
@@ -218,7 +220,7 @@ def _advance(schedule: _Schedule, number: int, reply: object, handlers: Handlers
 
 def _end(schedule: _Schedule, slot: _Slot, end: object, handlers: Handlers) -> Flow[None]:
     del schedule.slots[slot.number]
-    if isinstance(end, OverBudget) and end.limit_reached:
+    if (isinstance(end, OverBudget) and end.limit_reached) or handlers.is_last(end):
         schedule.exhausted = True
     value = handlers.outcome(slot.item, end)
     if schedule.interrupted is not None:

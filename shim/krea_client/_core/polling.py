@@ -10,6 +10,7 @@ from krea_client._core.effects import ConsumerClosed, Flow, Moment, Notify, Now,
 from krea_client._core.operations import cancel_job, get_job, note_state, shortened, submit
 from krea_client._core.retrying import CallContext, RequestOptions, longest
 from krea_client._request.build import PreparedRequest
+from krea_client._spec.catalogue import Operation
 from krea_client.errors import (
     Busy,
     ConnectionFailed,
@@ -76,6 +77,18 @@ def run(prepared: PreparedRequest, options: RequestOptions, context: CallContext
         context = context._replace(trace=trace)
         job = yield from submit(prepared, options, context)
         return (yield from wait(job, options, context, state, submitted=True))
+
+
+def run_submitted(
+    operation: Operation, submission: Flow[Job], options: RequestOptions, context: CallContext, state: PollState
+) -> Flow[Job]:
+    """Run a submission, wait, and return the completed job. The submission may return a job that was created earlier."""
+    with tracing.span("krea.run", context.trace, {"krea.model": context.label}) as trace:
+        context = context._replace(trace=trace)
+        job = yield from submission
+        options.memory.add(job, operation.typical_seconds, operation.model)
+        yield from state.submitted(job)
+        return (yield from wait(job, options, context, state))
 
 
 def wait(

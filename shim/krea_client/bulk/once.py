@@ -40,6 +40,10 @@ class RefusedOnce(KreaError):
     """The request of this key was refused before, and nothing was charged; release the key to send it again."""
 
 
+class KeyTaken(JournalError):
+    """The key is that of another request; give each request a key of its own."""
+
+
 class OnceOptions(NamedTuple):
     """How a key is treated.
 
@@ -73,7 +77,8 @@ def once(call: OnceCall) -> Flow[Job]:
     Raises:
         OutcomeUnknown: a job may exist, and the journal has its candidates.
         RefusedOnce: the request was refused before.
-        JournalError: the journal cannot be used, or has another request by this key.
+        KeyTaken: the journal has another request by this key.
+        JournalError: the journal cannot be used.
         KreaError: as `submit` raises; a call that nothing came of may be repeated.
     """
     journal = cast("Journal", (yield Perform(call.open_journal)))
@@ -98,7 +103,7 @@ def _find(journal: Journal, call: OnceCall) -> Flow[BulkItem | None]:
     item = cast("BulkItem | None", (yield Perform(lambda: journal.find(call.key))))
     model = call.request.operation.model
     if item is not None and item.model != model:
-        raise JournalError(
+        raise KeyTaken(
             f"{journal.address}: the key {call.key!r} is that of a request to {item.model}, not to {model}; "
             "give each request a key of its own"
         )
@@ -109,7 +114,7 @@ def _find(journal: Journal, call: OnceCall) -> Flow[BulkItem | None]:
         and not call.request.files
         and item.reason != _sent(call.request)
     ):
-        raise JournalError(
+        raise KeyTaken(
             f"{journal.address}: the key {call.key!r} is that of another request to {model}; give each request a key of its own"
         )
     return item
