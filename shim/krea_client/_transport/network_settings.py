@@ -15,6 +15,7 @@ from krea_client._redaction import redact_url
 
 CA_FILE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 CA_FOLDER_NAME = "SSL_CERT_DIR"
+KEY_LOG_NAME = "SSLKEYLOGFILE"
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
@@ -107,7 +108,8 @@ def read_proxy(setting: ProxySetting) -> httpx.Proxy:
     url = setting.url if "://" in setting.url else f"http://{setting.url}"
     try:
         proxy = httpx.Proxy(url)
-        usable = bool(proxy.url.host) and proxy.url.scheme in _PROXY_SCHEMES
+        has_port = proxy.url.port is None or 0 < proxy.url.port < 1 << 16
+        usable = bool(proxy.url.host) and proxy.url.scheme in _PROXY_SCHEMES and has_port
     except (httpx.InvalidURL, ValueError) as fault:
         reason = "its scheme is not http, https or socks5" if "scheme" in str(fault).lower() else "it cannot be read"
         raise ValueError(f"{setting.source}={redacted!r} is no proxy address: {reason}; {example}") from None
@@ -129,8 +131,9 @@ def tls_context() -> ssl.SSLContext:
     """Return the TLS settings: the certificate authorities that the environment names, else those of the package certifi.
 
     Raises:
-        ValueError: a variable names a file or folder without certificates.
+        ValueError: a variable names a file or folder without certificates, or one that the keys cannot be written into.
     """
+    _check_key_log()
     source = next((name for name in CA_FILE_NAMES if os.environ.get(name)), None)
     folder = os.environ.get(CA_FOLDER_NAME)
     if folder:
@@ -142,15 +145,22 @@ def tls_context() -> ssl.SSLContext:
     if source is None:
         return ssl.create_default_context(capath=folder)
     path = os.environ[source]
-    if Path(path).is_dir():  # requests takes a folder in its variable, too
+    if _is_folder(path):  # requests takes a folder in its variable, too
         _check_folder(source, path)
         return ssl.create_default_context(capath=path)
     return _context_from_file(source, path, folder)
 
 
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # a name that is too long
+        return False
+
+
 def names_authorities() -> bool:
     """Return True where the environment names certificate authorities of its own."""
-    return any(os.environ.get(name) for name in (*CA_FILE_NAMES, CA_FOLDER_NAME))
+    return any(os.environ.get(name) for name in (*CA_FILE_NAMES, CA_FOLDER_NAME, KEY_LOG_NAME))
 
 
 def context_for(source: str, authorities: object) -> ssl.SSLContext:
@@ -166,6 +176,7 @@ def context_for(source: str, authorities: object) -> ssl.SSLContext:
         kind = type(authorities).__name__
         raise TypeError(f"{source} is of type {kind}; give an ssl.SSLContext, or the path of a PEM file of authorities")
     path = os.fspath(cast("os.PathLike[str]", authorities))
+    _check_key_log()
     return _context_from_file(source, path, None)
 
 
@@ -192,6 +203,19 @@ def _context_from_file(source: str, path: str, folder: str | None) -> ssl.SSLCon
     except OSError as fault:
         reason = f"cannot be read: {fault.strerror or fault}"
     raise ValueError(f"{source}={path!r} {reason}; name the PEM file of your certificate authorities, or unset it")
+
+
+def _check_key_log() -> None:
+    """Refuse a file for the keys of TLS connections, which programs that record network traffic read, that ssl could not open."""
+    path = os.environ.get(KEY_LOG_NAME)
+    if not path:
+        return
+    try:
+        with Path(path).open("ab"):
+            return
+    except OSError as fault:
+        reason = f"cannot be written: {fault.strerror or fault}"
+    raise ValueError(f"{KEY_LOG_NAME}={path!r} {reason}; name a file for the keys of TLS connections, or unset it")
 
 
 def _check_folder(source: str, path: str) -> None:

@@ -9,10 +9,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import httpx
 
+from krea_client._redaction import redact_url
 from krea_client._transport import network_settings
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.network_settings import ProxySetting
 
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 T = TypeVar("T", bound=httpx.HTTPTransport | httpx.AsyncHTTPTransport)
 
 # A paid request must not go out on a connection that the server is about to close, so idle ones are dropped early.
@@ -46,7 +48,7 @@ class Router(Generic[T]):
         self._proxies = network_settings.proxies() if options.proxy is None else {"all": options.proxy}
         self._no_proxy = network_settings.no_proxy() if options.proxy is None else ""
         self._transports: dict[tuple[bool, str | None], T] = {}
-        self._ways: dict[tuple[str, str, int | None], T] = {}
+        self._ways: dict[tuple[str, str, int | None], tuple[T, ProxySetting | None]] = {}
         self._tls: ssl.SSLContext | None = options.tls
         self._lock = Lock()
 
@@ -67,24 +69,24 @@ class Router(Generic[T]):
         if url.scheme == "https" and network_settings.names_authorities():
             self._tls_settings()
 
-    def transport_for(self, url: httpx.URL) -> T:
-        """Return the transport for a request to this address.
+    def way_to(self, url: httpx.URL) -> tuple[T, ProxySetting | None]:
+        """Return the transport for a request to this address, and the proxy on its way.
 
         Raises:
             httpx.UnsupportedProtocol: the settings of the environment cannot be used; nothing was sent.
         """
         key = (url.scheme, url.host, url.port)
-        transport = self._ways.get(key)
-        if transport is None:
+        way = self._ways.get(key)
+        if way is None:
             with self._lock:
                 try:
-                    transport = self._ways[key] = self._transport_by_way(url)
+                    setting = self._proxy_for(url)
+                    way = self._ways[key] = self._transport_by_way(url, setting), setting
                 except ValueError as fault:
                     raise httpx.UnsupportedProtocol(str(fault)) from None
-        return transport
+        return way
 
-    def _transport_by_way(self, url: httpx.URL) -> T:
-        setting = self._proxy_for(url)
+    def _transport_by_way(self, url: httpx.URL, setting: ProxySetting | None) -> T:
         secure = url.scheme == "https"
         key = (secure or setting is not None, setting and setting.url)
         if key not in self._transports:
@@ -106,6 +108,11 @@ class Router(Generic[T]):
         return None if setting is None or network_settings.is_bypassed(url, self._no_proxy) else setting
 
 
+def _naming(error: httpx.TransportError, proxy: ProxySetting) -> httpx.TransportError:
+    """Return an error that names the proxy on the way, which may be what cannot be reached."""
+    return type(error)(f"{error} (through {proxy.source}={redact_url(proxy.url)})")
+
+
 class RoutedTransport(httpx.BaseTransport):
     """Sends each request its way.
 
@@ -119,7 +126,13 @@ class RoutedTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
-        return self._router.transport_for(request.url).handle_request(request)
+        transport, proxy = self._router.way_to(request.url)
+        try:
+            return transport.handle_request(request)
+        except _NOT_CONNECTED as error:
+            if proxy is None:
+                raise
+            raise _naming(error, proxy) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -136,7 +149,13 @@ class AsyncRoutedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
-        return await self._router.transport_for(request.url).handle_async_request(request)
+        transport, proxy = self._router.way_to(request.url)
+        try:
+            return await transport.handle_async_request(request)
+        except _NOT_CONNECTED as error:
+            if proxy is None:
+                raise
+            raise _naming(error, proxy) from error
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -1,14 +1,18 @@
 """Proxies and certificate authorities of the environment: used as everywhere, or named with the variable and the remedy."""
 
+import asyncio
 import socket
 import ssl
+import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import certifi
 import httpx
 import pytest
 
-from krea_client import ConnectionFailed, Krea, OutcomeUnknown, Retry
+from krea_client import AsyncKrea, ConnectionFailed, Krea, OutcomeUnknown, Retry
 from krea_client._transport import network_settings
 from krea_client._transport.network_settings import ProxySetting, is_bypassed, is_loopback, read_proxy, tls_context
 from krea_client._transport.routing import NetworkOptions, Router
@@ -23,7 +27,7 @@ TOKEN = "a-token-that-nobody-may-see"
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*NAMES, "curl_ca_bundle"):
+    for name in (*NAMES, "curl_ca_bundle", "sslkeylogfile"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
 
@@ -72,6 +76,8 @@ def test_hosts_that_are_reached_without_a_proxy(url: str, value: str, bypassed: 
         ("http://127.0.0.1:port", "HTTPS_PROXY='http://127.0.0.1:port' is no proxy address"),
         ("ftp://proxy.example", "HTTPS_PROXY='ftp://proxy.example' is no proxy address"),
         ("http://", "HTTPS_PROXY='http://' is no proxy address"),
+        ("http://proxy.example:0", "HTTPS_PROXY='http://proxy.example:0' is no proxy address"),
+        ("http://proxy.example:99999", "HTTPS_PROXY='http://proxy.example:99999' is no proxy address"),
         ("http://me:pass@proxy.example:x", "HTTPS_PROXY='http://proxy.example:x' is no proxy address"),
         ("http://me:pa/ss@proxy.example:x", "HTTPS_PROXY='http://proxy.example:x' is no proxy address"),
     ],
@@ -121,6 +127,10 @@ def test_authorities_come_from_a_folder(tmp_path: Path, monkeypatch: pytest.Monk
         ("SSL_CERT_DIR", "missing", "cannot be read"),
         ("SSL_CERT_DIR", "empty", "is an empty folder"),
         ("REQUESTS_CA_BUNDLE", "missing.pem", "cannot be read"),
+        ("CURL_CA_BUNDLE", "a" * 5000, "cannot be read"),
+        ("SSL_CERT_FILE", "a" * 5000, "cannot be read"),
+        ("SSL_CERT_DIR", "a" * 5000, "cannot be read"),
+        ("SSLKEYLOGFILE", "missing/keys.log", "cannot be written"),
     ],
 )
 def test_a_file_without_certificates_is_named(
@@ -138,7 +148,41 @@ def test_a_file_without_certificates_is_named(
 def test_an_address_without_tls_reads_no_authorities(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network_settings, "tls_context", lambda: pytest.fail("it was read"))
     router: Router[httpx.HTTPTransport] = Router(lambda *_: httpx.HTTPTransport(), NetworkOptions())
-    router.transport_for(httpx.URL("http://127.0.0.1:9"))
+    router.way_to(httpx.URL("http://127.0.0.1:9"))
+
+
+def test_the_keys_of_connections_are_written_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys.log"))
+    assert tls_context().keylog_filename == str(tmp_path / "keys.log")
+    assert not list(network_settings.problems())
+
+
+def submit_once(**options: Any) -> None:
+    with Krea("t", "https://api.krea.ai", retry=Retry(attempts=1), **options) as krea:
+        krea.submit("z-image/z-image", FIELDS)
+
+
+def submit_once_async(**options: Any) -> None:
+    async def main() -> None:
+        async with AsyncKrea("t", "https://api.krea.ai", retry=Retry(attempts=1), **options) as krea:
+            await krea.submit("z-image/z-image", FIELDS)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("submit", [submit_once, submit_once_async])
+def test_a_proxy_that_cannot_be_reached_is_named(submit: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(lambda *_: None) as proxy:
+        address = proxy.url.removeprefix("http://")
+    monkeypatch.setenv("HTTPS_PROXY", f"http://me:secret@{address}")  # nobody listens there any more
+    with pytest.raises(ConnectionFailed, match=rf"\(through HTTPS_PROXY=http://{address}\)") as failure:
+        submit()
+    assert "secret" not in "".join(traceback.format_exception(failure.value))
+    monkeypatch.delenv("HTTPS_PROXY")
+    with pytest.raises(ConnectionFailed, match=rf"\(through proxy=http://{address}\)"):
+        submit(proxy=f"http://{address}")
 
 
 @pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "ALL_PROXY", "https_proxy"])
