@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import tarfile
 import tempfile
 import venv
 from pathlib import Path
@@ -49,11 +51,11 @@ class Environment:
         return {row["name"]: row["version"] for row in rows}
 
 
-def wheel(folder: Path) -> Path:
-    """Return the wheel of the working tree, as users would install it."""
+def wheel(folder: Path, source: Path = ROOT) -> Path:
+    """Return the wheel of the working tree, or of another one, as users would install it."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)],
-        cwd=ROOT,
+        cwd=source,
         capture_output=True,
         check=True,
     )
@@ -72,6 +74,26 @@ def ours() -> tuple[Environment, Environment, Environment]:
                 "--force-reinstall", "--no-deps", str(wheel_file)
             )  # the version stays while the code changes
     return alone, cli, beside
+
+
+def earlier(commit: str) -> Environment:
+    """Return an environment with the wheel of an earlier commit.
+
+    Raises:
+        SystemExit: this checkout does not have the commit.
+    """
+    environment = Environment(ROOT / f".venv-bench-{commit}")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "source")
+        archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=False)
+        if archive.returncode:
+            raise SystemExit(f"scripts/bench: {archive.stderr.decode().strip()}; give a commit that this checkout has")
+        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+            files.extractall(source, filter="data")
+        wheel_file = wheel(Path(folder), source)
+        environment.install("--constraint", str(PINS), str(wheel_file))
+        environment.install("--force-reinstall", "--no-deps", str(wheel_file))
+    return environment
 
 
 def peers() -> Environment:

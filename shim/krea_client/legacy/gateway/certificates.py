@@ -56,7 +56,7 @@ class CertificateAuthority:
 
     def server_context(self, host: str) -> ssl.SSLContext:
         """Return a TLS context that proves to be `host`; HTTP/1.1 only, which every client falls back to."""
-        certificate, key = self._leaf(host)
+        certificate, key = self.leaf(host)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_alpn_protocols(["http/1.1"])
         # The ssl module takes a key from a file only: one that nobody else can read, for as long as it is being loaded.
@@ -67,7 +67,8 @@ class CertificateAuthority:
             context.load_cert_chain(file)
         return context
 
-    def _leaf(self, host: str) -> tuple[bytes, bytes]:
+    def leaf(self, host: str) -> tuple[bytes, bytes]:
+        """Return a certificate for a host, signed by this authority, and its key, both as PEM."""
         key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.now(UTC)
         issuer = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key())
