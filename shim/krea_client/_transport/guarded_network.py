@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import select
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import ref
 
@@ -108,11 +109,50 @@ def _rule_for(rule: PostRule | None, secured: httpcore.NetworkStream | httpcore.
     return None if tls is not None and tls.selected_alpn_protocol() == "h2" else rule
 
 
+class ConnectionFacts:
+    """What a pool asks about a connection, for each idle connection at each request: looked up once where it cannot change.
+
+    Args:
+        inner: the connection.
+    """
+
+    def __init__(self, inner: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> None:
+        self._ask: Callable[[str], Any] = inner.get_extra_info
+        self._constant: dict[str, Any] = {}
+
+    def get(self, info: str) -> Any:
+        """Return what httpcore's `get_extra_info` returns."""
+        if info == "is_readable":
+            sock = self.get("socket")
+            return self._ask(info) if sock is None else _is_readable(sock)
+        if info not in _CONSTANT:
+            return self._ask(info)
+        if info not in self._constant:
+            self._constant[info] = self._ask(info)
+        return self._constant[info]
+
+
+_CONSTANT = frozenset({"socket", "ssl_object"})
+
+
+def _is_readable(sock: Any) -> bool:
+    """Return whether something can be read from a socket, which the end of the connection is as well."""
+    number = sock.fileno()
+    if number < 0:  # it is closed
+        return True
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([number], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 class _GuardedStream(httpcore.NetworkStream):
     """A connection whose operations end by the deadline of the exchange that uses it."""
 
     def __init__(self, inner: httpcore.NetworkStream, rule: PostRule | None) -> None:
         self._inner = inner
+        self._facts = ConnectionFacts(inner)
         self._rule = rule
         self._use = ConnectionUse(rule)
 
@@ -142,7 +182,7 @@ class _GuardedStream(httpcore.NetworkStream):
         return _GuardedStream(secured, _rule_for(self._rule, secured))
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return self._facts.get(info)
 
 
 class _GuardedBackend(httpcore.NetworkBackend):
@@ -180,6 +220,7 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
 
     def __init__(self, inner: httpcore.AsyncNetworkStream, rule: PostRule | None) -> None:
         self._inner = inner
+        self._facts = ConnectionFacts(inner)
         self._rule = rule
         self._use = ConnectionUse(rule)
 
@@ -209,7 +250,7 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
         return _AsyncGuardedStream(secured, _rule_for(self._rule, secured))
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return self._facts.get(info)
 
 
 class _AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
