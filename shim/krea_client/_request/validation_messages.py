@@ -46,7 +46,9 @@ def problems_from(error: ValidationError, operation: Operation) -> Iterator[Prob
     kind: Any = error.kind
     if keyword in ("additionalProperties", "unevaluatedProperties"):
         for name in kind.unexpected:
-            yield _unknown(name, address([*error.instance_path, name]), operation, top=not error.instance_path)
+            yield unknown_field_problem(
+                name, address([*error.instance_path, name]), operation, top=not error.instance_path
+            )
     elif keyword == "required":
         schema = (operation.schema or {}) if not error.instance_path else {}
         yield Problem(
@@ -119,7 +121,8 @@ def _depth(branch: list[ValidationError]) -> int:
     return max(len(error.instance_path) for error in branch)
 
 
-def _unknown(name: str, path: str, operation: Operation, *, top: bool) -> Problem:
+def unknown_field_problem(name: str, path: str, operation: Operation, *, top: bool) -> Problem:
+    """Return the problem of a key that the model has not, at a path; `top` where it stands at the top level of the body."""
     retired = operation.retired.get(name) if top else None
     if retired:
         return retired_field_problem(retired)

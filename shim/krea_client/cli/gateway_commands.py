@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import click
+
 from krea_client.cli import console, error_reports, exit_codes
 
 if TYPE_CHECKING:
@@ -28,24 +30,44 @@ NOT_EXECUTABLE = 126
 
 
 @dataclass(frozen=True)
+class SandboxOptions:
+    """The sandbox that requests are led to; `date` is its day, None for today, and `time_scale` its seconds in one real second."""
+
+    date: str | None = None
+    time_scale: float = 1.0
+
+
+@dataclass(frozen=True)
 class GatewayOptions:
     """The options of `krea-client gateway`; `upstream` None is the API itself."""
 
     port: int
     host: str
     upstream: str | None
-    sandbox: bool
-    date: str | None
+    sandbox: SandboxOptions | None
     compat_document: bool
 
 
 @dataclass(frozen=True)
 class ProgramOptions:
-    """The options of `krea-client run` that concern every program."""
+    """The options of `krea-client run` that concern every program; `compat_document` None leaves the choice to the environment."""
 
-    sandbox: bool = False
-    date: str | None = None
-    compat_document: bool = False
+    sandbox: SandboxOptions | None = None
+    compat_document: bool | None = None
+
+
+def sandbox_options(sandbox: bool, date: str | None, time_scale: float | None) -> SandboxOptions | None:
+    """Return the options of the sandbox, or None without one.
+
+    Raises:
+        click.UsageError: there is an option of the sandbox, but no sandbox.
+    """
+    if sandbox:
+        return SandboxOptions(date, 1.0 if time_scale is None else time_scale)
+    for name, value in (("--date", date), ("--time-scale", time_scale)):
+        if value is not None:
+            raise click.UsageError(f"{name} is an option of the sandbox: give --sandbox, too")
+    return None
 
 
 def serve_gateway(options: GatewayOptions) -> int:
@@ -59,7 +81,7 @@ def serve_gateway(options: GatewayOptions) -> int:
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
         with ExitStack() as stack:
-            upstream, _ = _upstream(stack, options.upstream, options.sandbox, options.date)
+            upstream, _ = _upstream(stack, options.upstream, options.sandbox)
             app = Gateway(upstream, _translator(), UsageLog(), compat_document=options.compat_document)
             listening.serve(app, options.port, options.host, ready=lambda url: _announce(url, upstream))
     except KeyboardInterrupt:
@@ -76,6 +98,7 @@ def serve_gateway(options: GatewayOptions) -> int:
 def run_any(command: Sequence[str], options: ProgramOptions) -> int:
     """Run a program in any language with its calls to the API translated; return its exit code."""
     try:
+        from krea_client.legacy.adapter_options import as_compat_document
         from krea_client.legacy.gateway import launcher
         from krea_client.legacy.gateway.field_usage import UsageLog
         from krea_client.legacy.gateway.forwarding import Gateway
@@ -88,9 +111,10 @@ def run_any(command: Sequence[str], options: ProgramOptions) -> int:
     usage = UsageLog()
     try:
         with ExitStack() as stack:
-            upstream, box = _upstream(stack, None, options.sandbox, options.date)
+            upstream, box = _upstream(stack, None, options.sandbox)
             host = urlsplit(_api_address()).hostname or ""
-            app = Gateway(upstream, _translator(), usage, api_host=host, compat_document=options.compat_document)
+            compat_document = as_compat_document(options.compat_document, default=True)
+            app = Gateway(upstream, _translator(), usage, api_host=host, compat_document=compat_document)
             code = launcher.run(command, app, host, _environment(options.sandbox), warn=_say)
             _report(usage, host, box)
     except OSError as error:
@@ -120,7 +144,7 @@ def _translator() -> Translator:
     return Translator(build_rewriter({}), _api_address())
 
 
-def _upstream(stack: ExitStack, address: str | None, sandbox: bool, date: str | None) -> tuple[str, KreaSandbox | None]:
+def _upstream(stack: ExitStack, address: str | None, sandbox: SandboxOptions | None) -> tuple[str, KreaSandbox | None]:
     """Return the address to pass requests on to, and the sandbox behind it if there is one.
 
     Raises:
@@ -128,15 +152,16 @@ def _upstream(stack: ExitStack, address: str | None, sandbox: bool, date: str | 
     """
     from krea_client._settings import base_url_for
 
-    if not sandbox:
+    if sandbox is None:
         return base_url_for(address, own_transport=False), None
     from krea_client.sandbox import KreaSandbox
 
-    box = stack.enter_context(KreaSandbox(date=date) if date else KreaSandbox())
+    date = {"date": sandbox.date} if sandbox.date else {}
+    box = stack.enter_context(KreaSandbox(**date, time_scale=sandbox.time_scale))
     return box.url, box
 
 
-def _environment(sandbox: bool) -> dict[str, str]:
+def _environment(sandbox: SandboxOptions | None) -> dict[str, str]:
     environment = dict(os.environ)
     if sandbox:
         # A call that goes past the gateway, to the real API, is refused there instead of being charged.
@@ -164,8 +189,10 @@ def _report(usage: UsageLog, host: str, box: KreaSandbox | None) -> None:
     if usage.documents_without_deprecated_names:
         _say(
             "the program read the API's document, which has no deprecated names any more: a look-up in it may have failed "
-            "silently; --compat-document keeps the names"
+            "silently; without --no-compat-document, the names are kept in it"
         )
+    if usage.documents_with_deprecated_names:
+        _say("the program read the API's document, in which the deprecated names were kept for it")
     rows = usage.rows()
     for use, source, row in rows[:SHOWN_ROWS]:
         times = "once" if row.count == 1 else f"{row.count} times"

@@ -12,19 +12,26 @@ from types import ModuleType, TracebackType
 
 from krea_client import legacy
 from krea_client.cli import error_reports, exit_codes, signals
+from krea_client.legacy.adapter_options import as_compat_document
 
 _CRASHED = 1
 
 
-def run_program(program: str, arguments: Sequence[str], *, as_module: bool) -> int:
+def run_program(program: str, arguments: Sequence[str], *, as_module: bool, compat_document: bool | None = None) -> int:
     """Run a script, or a module, and return the exit code; one that the program chose itself goes on as SystemExit.
+
+    Args:
+        program: the script's path, or the module's name.
+        arguments: of the program.
+        as_module: whether it is a module.
+        compat_document: whether the deprecated names are kept in the API's document; where None, the environment decides, else yes.
 
     Raises:
         Interrupted: Ctrl-C ended the program, which has been shown.
     """
     try:
         run = _module(program, arguments) if as_module else _script(program, arguments)
-        legacy.install()
+        legacy.install(compat_document=as_compat_document(compat_document, default=True))
     except (OSError, SyntaxError, ValueError) as error:
         return _refused(program, error)
     signals.restore_python_defaults()

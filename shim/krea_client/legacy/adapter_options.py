@@ -56,19 +56,24 @@ def build_rewriter(options: AdapterOptions) -> Rewriter:
         on_alias=with_log(options.get("on_alias")),
     )
     servers = {ApiAddress.at(server), *([ApiAddress.at(own)] if own else ())}
-    return Rewriter(rules, servers, _document_reading(options.get("compat_document")))
+    is_compatible = as_compat_document(options.get("compat_document"), default=False)
+    return Rewriter(rules, servers, DocumentReading(is_compatible=is_compatible))
 
 
-def _document_reading(is_compatible: bool | None) -> DocumentReading:
-    if is_compatible is None:
-        is_compatible = _as_bool(COMPAT_DOCUMENT_NAME, os.environ.get(COMPAT_DOCUMENT_NAME, ""))
-    return DocumentReading(is_compatible=is_compatible)
+def as_compat_document(given: bool | None, *, default: bool) -> bool:
+    """Return whether deprecated names are kept in the API's document: as given, else as the environment says, else the default.
 
-
-def _as_bool(name: str, text: str) -> bool:
+    Raises:
+        ValueError: the variable of the environment is neither yes nor no.
+    """
+    if given is not None:
+        return given
+    text = os.environ.get(COMPAT_DOCUMENT_NAME, "")
     value = text.strip().lower()
-    if value in ("", "0", "false", "no"):
+    if not value:
+        return default
+    if value in ("0", "false", "no"):
         return False
     if value in ("1", "true", "yes"):
         return True
-    raise ValueError(f"{name}={text!r} is neither yes nor no; give 1 or 0")
+    raise ValueError(f"{COMPAT_DOCUMENT_NAME}={text!r} is neither yes nor no; give 1 or 0")

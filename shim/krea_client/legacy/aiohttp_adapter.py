@@ -39,7 +39,7 @@ async def _translate(rewriter: Rewriter, request: Any) -> None:
         return
     raw = await request.body.as_bytes()
     headers = request.headers
-    message = OutgoingRequest(str(request.url), headers.get("Content-Type"), headers.get("Content-Encoding"), raw)
+    message = OutgoingRequest(str(request.url), headers.get("Content-Encoding"), raw)
     body = rewriter.rewritten(message, caller_lines.caller_line)
     if body is not None and body is not raw:
         await request.update_body(body)

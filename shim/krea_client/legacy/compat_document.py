@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,13 +28,12 @@ class DocumentReading:
         self._is_compatible = is_compatible
         self._is_said = False
 
-    def passed(self, status: int, content: bytes) -> bytes | None:
-        """Return the document to hand to the program, or None for the one that came."""
+    def passed(self, status: int, content: bytes, encoding: str | None = None) -> bytes | None:
+        """Return the document to hand to the program, or None for the one that came; `encoding` is the content's own."""
         if status != 200:  # the status of a document
             return None
         if self._is_compatible:
-            document = _json.document(content.decode("utf-8", "replace"))
-            return json.dumps(with_deprecated_fields(document)).encode() if document is not None else None
+            return with_deprecated_names(content, encoding)
         if not self._is_said:
             self._is_said = True
             _log.warning(
@@ -40,6 +41,22 @@ class DocumentReading:
                 "'aspectRatio' in properties fails silently; set KREA_CLIENT_COMPAT_DOCUMENT=1 to keep them, or change the program"
             )
         return None
+
+
+def with_deprecated_names(content: bytes, encoding: str | None = None) -> bytes | None:
+    """Return the bytes of a document with the deprecated names put back, in the same Content-Encoding; None for what is no document."""
+    packed = (encoding or "identity").strip().lower()
+    if packed not in ("identity", "gzip"):
+        return None
+    try:
+        text = (gzip.decompress(content) if packed == "gzip" else content).decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return None
+    document = _json.document(text)
+    if not _json.members(_json.members(document).get("paths")):
+        return None
+    changed = json.dumps(with_deprecated_fields(document)).encode()
+    return gzip.compress(changed) if packed == "gzip" else changed
 
 
 def with_deprecated_fields(document: object, operations: Catalogue | None = None) -> object:
@@ -85,7 +102,13 @@ def _schema(document: dict[str, Any], schema: object, aliases: Mapping[str, str]
         for old, new in aliases.items()
         if new in properties
     }
-    return {**resolved, "properties": {**properties, **deprecated}}
+    changed = {**resolved, "properties": {**properties, **deprecated}}
+    if (
+        "required" in resolved
+    ):  # a program that looks for what is missing shall not miss what it gives under the deprecated name
+        renamed = set(aliases.values())
+        changed["required"] = [name for name in _json.items(resolved["required"]) if name not in renamed]
+    return changed
 
 
 def _resolved(document: dict[str, Any], schema: object) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _translated(
         raw = _bytes(name, value)
         if raw is None:
             continue
-        message = OutgoingRequest(address, headers.get("content-type"), headers.get("content-encoding"), raw)
+        message = OutgoingRequest(address, headers.get("content-encoding"), raw)
         body = rewriter.rewritten(message, caller_lines.caller_line)
         if body is not None and body is not raw:
             bound.arguments[name] = json.loads(body) if name == "json" else body

@@ -73,7 +73,7 @@ def rewritten(rewriter: Rewriter, request: httpx.Request) -> httpx.Request:
         return request  # a streamed body is never held in memory, so it is not read here either
     headers = request.headers
     raw = request.read()
-    message = OutgoingRequest(str(request.url), headers.get("content-type"), headers.get("content-encoding"), raw)
+    message = OutgoingRequest(str(request.url), headers.get("content-encoding"), raw)
     body = rewriter.rewritten(message, caller_lines.caller_line)
     return request if body is None else _copy(request, body)
 

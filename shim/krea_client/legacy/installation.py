@@ -53,7 +53,7 @@ def install(**options: Unpack[AdapterOptions]) -> Installation:
     It makes no difference whether the libraries are imported before or after. Installing again replaces the options.
 
     Args:
-        options: as in `AdapterOptions`: base_url, aliases, on_alias, clock, document.
+        options: as in `AdapterOptions`.
 
     Raises:
         TypeError, ValueError: an option, or a variable of the environment, makes no sense.

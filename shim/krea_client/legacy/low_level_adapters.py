@@ -78,7 +78,7 @@ def responding(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
             response = getresponse(self, *args, **kwargs)
             rewriter = active()
             reads_document: bool = self.__dict__.pop(_READS_DOCUMENT, False)
-            if rewriter is not None and reads_document and not response.headers.get("content-encoding"):
+            if rewriter is not None and reads_document:
                 _put_document(rewriter, response)
             return response
 
@@ -90,7 +90,7 @@ def responding(active: Active) -> Callable[[Callable[..., Any]], Callable[..., A
 def _put_document(rewriter: Rewriter, response: http.client.HTTPResponse) -> None:
     """Put the API's document into a response as the program should see it."""
     original = response.read()
-    content = rewriter.passed_document(response.status, original)
+    content = rewriter.passed_document(response.status, original, response.headers.get("content-encoding"))
     content = original if content is None else content
     response.fp = io.BufferedReader(io.BytesIO(content))
     response.chunked, response.length = False, len(content)
@@ -127,7 +127,7 @@ def _rewritten(rewriter: Rewriter, address: str, body: Any, headers: Mapping[str
         return body, headers
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
     lower = {_text(name).lower(): _text(value) for name, value in headers.items()}
-    message = OutgoingRequest(address, lower.get("content-type"), lower.get("content-encoding"), raw)
+    message = OutgoingRequest(address, lower.get("content-encoding"), raw)
     new = rewriter.rewritten(message, caller_lines.caller_line)
     if new is None or new is raw:
         return body, headers

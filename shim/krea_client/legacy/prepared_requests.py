@@ -21,9 +21,9 @@ def rewritten(rewriter: Rewriter, request: Any) -> Any:
         return request
     if request.method != "POST" or not isinstance(content, (bytes, str)) or hasattr(request, _EXAMINED):
         return request
-    kind, encoding = (_text(request.headers.get(name)) for name in ("content-type", "content-encoding"))
+    encoding = _text(request.headers.get("content-encoding"))
     raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-    body = rewriter.rewritten(OutgoingRequest(url, kind, encoding, raw), caller_lines.caller_line)
+    body = rewriter.rewritten(OutgoingRequest(url, encoding, raw), caller_lines.caller_line)
     return request if body is None else _copy(request, None if body is raw else body)
 
 

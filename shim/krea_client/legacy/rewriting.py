@@ -19,7 +19,7 @@ from krea_client._request.alias_translation import Rename
 from krea_client._request.build import TranslationRules, report_dropped, report_renames, report_to_hook
 from krea_client._request.call_site import Site
 from krea_client._request.deprecation_warnings import KreaDeprecationWarning, KreaSunsetWarning
-from krea_client._request.validation_messages import retired_field_problem
+from krea_client._request.validation_messages import retired_field_problem, unknown_field_problem
 from krea_client._spec.catalogue import Operation, RetiredField
 from krea_client.errors import AliasConflict, ModelGone, Problem, RequestInvalid
 from krea_client.legacy.compat_document import DOCUMENT_PATH, DocumentReading
@@ -57,13 +57,11 @@ class OutgoingRequest(NamedTuple):
 
     Attributes:
         url: the complete URL.
-        content_type: the header Content-Type, or None.
         encoding: the header Content-Encoding, or None.
         body: the bytes of the body.
     """
 
     url: str
-    content_type: str | None
     encoding: str | None
     body: bytes
 
@@ -97,9 +95,15 @@ class Rewriter:
         """Return whether a request asks for the API's document."""
         return method == "GET" and self.may_address_api(url) and self._path(url) == DOCUMENT_PATH
 
-    def passed_document(self, status: int, content: bytes) -> bytes | None:
-        """Return the document to pass to the program, or None for the original; log once that a look-up in the original may fail."""
-        return self._documents.passed(status, content)
+    def passed_document(self, status: int, content: bytes, encoding: str | None = None) -> bytes | None:
+        """Return the document to pass to the program, or None for the original; log once that a look-up in the original may fail.
+
+        Args:
+            status: of the response.
+            content: the response's body.
+            encoding: the Content-Encoding that the body still has, or None where the library has decoded it.
+        """
+        return self._documents.passed(status, content, encoding)
 
     def rewritten(self, message: OutgoingRequest, site: Callable[[], Site]) -> bytes | None:
         """Return the body to send, or None if it has no deprecated field; warn at the site.
@@ -155,13 +159,12 @@ class Rewriter:
             operation = self._rules.catalogue.of_call("POST", path)
         except ModelGone as gone:
             return Examination(message.body, gone=gone)
-        if operation is None or operation.kind is None or message.encoding or not _may_be_json(message.content_type):
+        # Content-Type does not count: curl and urllib call JSON a form where nobody says what it is.
+        if operation is None or operation.kind is None or message.encoding:
             return None
         text = _text(message.body)
         fields = _json.members(_json.document(text.removeprefix(_MARK))) if text is not None else {}
-        if text is None or (
-            operation.aliases.keys().isdisjoint(fields) and operation.retired.keys().isdisjoint(fields)
-        ):
+        if text is None or not any(_is_concern(operation, name) for name in fields):
             return None
         dropped: Mapping[str, RetiredField] = {}
         if self._rules.policy not in ("passthrough", "error"):
@@ -264,10 +267,21 @@ def _untranslatable(operation: Operation, fields: Mapping[str, Any]) -> Iterator
             yield UntranslatableFields(
                 operation, (name,), retired_field_problem(retired), None, _json.day(retired.gone_by)
             )
+        elif _is_concern(operation, name):
+            yield UntranslatableFields(
+                operation, (name,), unknown_field_problem(name, name, operation, top=True), None, None
+            )
     for new, names in names_of.items():
         if not all(alias_translation.same_json(fields[names[0]], fields[name]) for name in names[1:]):
             [problem] = AliasConflict(operation.model, names, new).problems
             yield UntranslatableFields(operation, tuple(names), problem, new, operation.aliases[problem.path].sunset)
+
+
+def _is_concern(operation: Operation, name: str) -> bool:
+    """Return whether a name of a body is deprecated, retired, or of another model's deprecated ones: no current name has a capital."""
+    if name in operation.aliases or name in operation.retired:
+        return True
+    return name != name.lower() and name not in operation.fields
 
 
 def _gone(error: ModelGone, now: datetime) -> KreaDeprecationWarning:
@@ -299,13 +313,6 @@ def _text(body: bytes) -> str | None:
         return body.decode()
     except UnicodeDecodeError:
         return None
-
-
-def _may_be_json(content_type: str | None) -> bool:
-    if content_type is None:  # most libraries send no Content-Type for a body passed as bytes
-        return True
-    kind = content_type.partition(";")[0].strip().lower()
-    return kind.endswith(("/json", "+json"))
 
 
 def _port(parts: SplitResult) -> int | None:

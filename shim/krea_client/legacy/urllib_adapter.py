@@ -52,8 +52,8 @@ def rewritten(rewriter: Rewriter, request: Request) -> Request:
         return request
     if request.get_method() != "POST" or not isinstance(data, bytes) or hasattr(request, _EXAMINED):
         return request
-    kind, encoding = (request.get_header(name) for name in ("Content-type", "Content-encoding"))
-    body = rewriter.rewritten(OutgoingRequest(request.full_url, kind, encoding, data), caller_lines.caller_line)
+    message = OutgoingRequest(request.full_url, request.get_header("Content-encoding"), data)
+    body = rewriter.rewritten(message, caller_lines.caller_line)
     if body is None:
         return request
     changed = _copy(request, body)
@@ -63,10 +63,10 @@ def rewritten(rewriter: Rewriter, request: Request) -> Request:
 
 def with_document(rewriter: Rewriter, method: str, url: str, response: Any) -> Any:
     """Return the response with the API's document as the program should see it; the same one where nothing is to change."""
-    if not rewriter.reads_document(method, url) or response.headers.get("content-encoding"):
+    if not rewriter.reads_document(method, url):
         return response
     original = response.read()
-    content = rewriter.passed_document(response.status, original)
+    content = rewriter.passed_document(response.status, original, response.headers.get("content-encoding"))
     headers = copy.copy(response.headers)
     if content is not None and "content-length" in headers:
         headers.replace_header("content-length", str(len(content)))

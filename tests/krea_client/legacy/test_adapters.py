@@ -90,6 +90,16 @@ def test_a_header_that_the_program_set_is_kept(silent: Carrier) -> None:
 
 
 @pytest.mark.parametrize(
+    "content_type",
+    ["Application/JSON; charset=utf-8", "application/vnd.krea+json", "text/plain", "application/x-www-form-urlencoded"],
+)
+def test_json_is_translated_whatever_it_is_called(silent: Carrier, content_type: str) -> None:
+    """As curl and urllib call it a form where nobody says what it is."""
+    arrived = silent.post(Z_IMAGE, OLD, {"Content-Type": content_type})
+    assert (arrived.body, arrived.headers["content-type"]) == (NEW, content_type)
+
+
+@pytest.mark.parametrize(
     ("method", "url", "body", "headers"),
     [
         ("POST", "https://api.fal.ai/generate/image/z-image/z-image", OLD, {}),

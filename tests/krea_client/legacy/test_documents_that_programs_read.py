@@ -1,6 +1,7 @@
 """A program that chooses its fields by the API's document goes on choosing rightly, or is told that its look-up may fail."""
 
 import asyncio
+import gzip
 import http.client
 import json
 import logging
@@ -18,6 +19,7 @@ import requests
 import urllib3
 
 from krea_client import legacy
+from krea_client.legacy.compat_document import with_deprecated_names
 from krea_client.sandbox import KreaSandbox
 
 Read = Callable[[str], Any]
@@ -86,6 +88,24 @@ def with_urllib(url: str) -> Any:
         return json.load(response)
 
 
+def with_urllib_that_unpacks(url: str) -> Any:
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as response:
+        packed = response.headers.get("content-encoding") == "gzip"
+        content = response.read()
+        assert len(content) == int(response.headers["content-length"])
+        return json.loads(gzip.decompress(content) if packed else content)
+
+
+def with_http_client_line_by_line(url: str) -> Any:
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port)
+    connection.request("GET", address.path + "?fresh=1")
+    document = json.loads(b"".join(connection.getresponse()))
+    connection.close()
+    return document
+
+
 def with_aiohttp(url: str) -> Any:
     async def main() -> Any:
         async with aiohttp.ClientSession() as session, session.get(url) as response:
@@ -146,7 +166,7 @@ def with_http_client(url: str) -> Any:
 READERS: list[Read] = [
     *(with_requests, with_streaming_requests, with_httpx, with_httpx2, with_streaming_httpx),
     *(with_async_httpx, with_urllib, with_aiohttp, with_streaming_aiohttp, with_curl_cffi, with_async_curl_cffi),
-    *(with_urllib3, with_streaming_urllib3, with_http_client),
+    *(with_urllib3, with_streaming_urllib3, with_http_client, with_http_client_line_by_line, with_urllib_that_unpacks),
 ]
 
 
@@ -202,6 +222,40 @@ def test_single_adapters_do_the_same(box: KreaSandbox) -> None:
             return (await client.get(url)).json()
 
     assert "aspectRatio" in fields_of(asyncio.run(main()))
+
+
+def test_what_is_required_can_be_given_under_the_deprecated_name() -> None:
+    schema: Any = {
+        "properties": {"prompt": {}, "aspect_ratio": {}, "resolution": {}},
+        "required": ["prompt", "aspect_ratio", "resolution"],
+    }
+    content: Any = {"application/json": {"schema": schema}}
+    document: Any = {"paths": {"/generate/image/z-image/z-image": {"post": {"requestBody": {"content": content}}}}}
+    changed: Any = json.loads(with_deprecated_names(json.dumps(document).encode()) or b"")
+    for name in SCHEMA:
+        changed = changed[name]
+    assert changed["required"] == ["prompt", "resolution"]
+    assert {"aspectRatio", "aspect_ratio"} <= set(changed["properties"])
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"<html>Not today</html>", None),
+        (b"\xff", None),
+        (b"[1]", None),
+        (b"no gzip", "gzip"),
+        (gzip.compress(b'{"paths": {"/a": {}}}')[:-9], "gzip"),
+        (b'{"paths": {"/a": {}}}', "br"),
+    ],
+)
+def test_what_is_no_document_stays_as_it_is(content: bytes, encoding: str | None) -> None:
+    assert with_deprecated_names(content, encoding) is None
+
+
+def test_a_packed_document_stays_packed() -> None:
+    packed = with_deprecated_names(gzip.compress(b'{"paths": {"/a": {}}}'), "gzip")
+    assert json.loads(gzip.decompress(packed or b"")) == {"paths": {"/a": {}}}
 
 
 def test_other_pages_stay_as_they_are(box: KreaSandbox, caplog: pytest.LogCaptureFixture) -> None:

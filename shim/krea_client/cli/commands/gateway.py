@@ -16,9 +16,23 @@ import click
 @click.option("--sandbox", is_flag=True, help="Pass requests on to a sandbox that runs beside the gateway.")
 @click.option("--date", metavar="DATE", help="The day on which the sandbox believes to be, such as 2026-06-18.")
 @click.option(
+    "--time-scale",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    help="Seconds of the sandbox in one real second.  [default: 1.0]",
+)
+@click.option(
     "--compat-document", is_flag=True, help="Keep the deprecated names in the API document that programs read."
 )
-def gateway(port: int, host: str, upstream: str | None, sandbox: bool, date: str | None, compat_document: bool) -> int:
+def gateway(
+    port: int,
+    host: str,
+    upstream: str | None,
+    sandbox: bool,
+    date: str | None,
+    time_scale: float | None,
+    compat_document: bool,
+) -> int:
     """Serve a reverse proxy that translates deprecated fields.
 
     Programs in any language that can be given an address use it in place of Krea's. Only request bodies of generations are changed; the
@@ -28,7 +42,9 @@ def gateway(port: int, host: str, upstream: str | None, sandbox: bool, date: str
     from krea_client.cli import gateway_commands
 
     return gateway_commands.serve_gateway(
-        gateway_commands.GatewayOptions(port, host, upstream, sandbox, date, compat_document)
+        gateway_commands.GatewayOptions(
+            port, host, upstream, gateway_commands.sandbox_options(sandbox, date, time_scale), compat_document
+        )
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 _ANY_PROGRAM = "krea_client.any_program"
+_WITH_VALUE = ("--date", "--time-scale")
 
 
 class _RunCommand(click.Command):
@@ -16,7 +17,7 @@ class _RunCommand(click.Command):
             if args[position] == "--":
                 ctx.meta[_ANY_PROGRAM] = True
                 break
-            position += 2 if args[position] == "--date" else 1
+            position += 2 if args[position] in _WITH_VALUE else 1
         return super().parse_args(ctx, args)
 
 
@@ -25,7 +26,15 @@ class _RunCommand(click.Command):
 @click.option("--sandbox", is_flag=True, help="Lead its calls to a sandbox: nothing is sent to Krea, nothing is paid.")
 @click.option("--date", metavar="DATE", help="The day on which the sandbox believes to be, such as 2026-06-18.")
 @click.option(
-    "--compat-document", is_flag=True, help="Keep the deprecated names in the API document that the program reads."
+    "--time-scale",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    help="Seconds of the sandbox in one real second.  [default: 1.0]",
+)
+@click.option(
+    "--compat-document/--no-compat-document",
+    default=None,
+    help="Whether the deprecated names are kept in the API document that the program reads.  [default: kept]",
 )
 @click.argument("program")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
@@ -37,7 +46,8 @@ def run(
     as_module: bool,
     sandbox: bool,
     date: str | None,
-    compat_document: bool,
+    time_scale: float | None,
+    compat_document: bool | None,
 ) -> int:
     """Run a legacy program, unchanged.
 
@@ -56,14 +66,16 @@ def run(
     """  # noqa: D301 - click asks for a real \b before lines that it shall not wrap
     from krea_client.cli import gateway_commands, program_runner
 
-    options = gateway_commands.ProgramOptions(sandbox, date, compat_document)
+    options = gateway_commands.ProgramOptions(
+        gateway_commands.sandbox_options(sandbox, date, time_scale), compat_document
+    )
     if context.meta.get(_ANY_PROGRAM):
         if as_module:
             raise click.UsageError("-m is for Python modules: krea-client run -- python -m MODULE")
         return gateway_commands.run_any([program, *arguments], options)
-    if sandbox or compat_document or program_runner.hides_this_package(program, as_module=as_module):
+    if sandbox or program_runner.hides_this_package(program, as_module=as_module):
         return gateway_commands.run_any(program_runner.python_command(program, arguments, as_module=as_module), options)
-    return program_runner.run_program(program, arguments, as_module=as_module)
+    return program_runner.run_program(program, arguments, as_module=as_module, compat_document=compat_document)
 
 
 COMMAND = run

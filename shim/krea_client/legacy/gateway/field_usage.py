@@ -65,6 +65,7 @@ class UsageLog:
         self.with_deprecated_fields: int = 0
         self.uncounted: int = 0
         self.documents_without_deprecated_names: int = 0
+        self.documents_with_deprecated_names: int = 0
 
     def count_call(self, uses: Sequence[FieldUse] = ()) -> None:
         """Count one call to the API."""
@@ -78,10 +79,11 @@ class UsageLog:
             with self._lock:
                 self.accepted += 1
 
-    def count_document(self) -> None:
-        """Count that a program read the API's document, in which the deprecated names are missing."""
+    def count_document(self, *, changed: bool) -> None:
+        """Count that a program read the API's document; `changed` where the deprecated names were put back."""
         with self._lock:
-            self.documents_without_deprecated_names += 1
+            self.documents_with_deprecated_names += changed
+            self.documents_without_deprecated_names += not changed
 
     def note(self, uses: Sequence[FieldUse], caller: RequestSource, now: datetime | None = None) -> None:
         """Count each use of a field, and log those that are due."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from krea_client.legacy.compat_document import DOCUMENT_PATH, with_deprecated_fields
+from krea_client.legacy.compat_document import DOCUMENT_PATH, with_deprecated_names
 from krea_client.legacy.gateway.field_usage import RequestSource, UsageLog
 from krea_client.legacy.gateway.translation import Translator
 
@@ -27,6 +27,7 @@ IDLE_SECONDS = 2.0  # an older connection may be closing at the other end, and a
 _HOP_BY_HOP = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer upgrade".split()
 )
+_CONDITIONS = frozenset(b"accept-encoding if-none-match if-modified-since range if-range".split())
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 log: logging.Logger = logging.getLogger("krea_client.gateway")
@@ -159,6 +160,8 @@ class Gateway:
             return httpx.Request(method, target.url, headers=_for_upstream(headers), content=_joined(body, more))
         if target.api_path is not None:
             self._usage.count_call()
+        if self._changes_document(target):  # so that the whole document comes, and nothing has to be unpacked
+            headers = [*(pair for pair in headers if pair[0] not in _CONDITIONS), (b"accept-encoding", b"identity")]
         has_body = any(name in (b"content-length", b"transfer-encoding") for name, _ in headers)
         content = _streamed(receive) if has_body else None
         return httpx.Request(method, target.url, headers=_for_upstream(headers), content=content)
@@ -167,9 +170,7 @@ class Gateway:
         path = target.api_path or ""
         kinds = dict(headers)
         caller = RequestSource(_text(kinds.get(b"user-agent")), (scope.get("client") or ("", 0))[0])
-        translation = self._translator.translate(
-            path, _text(kinds.get(b"content-type")), _text(kinds.get(b"content-encoding")), body
-        )
+        translation = self._translator.translate(path, _text(kinds.get(b"content-encoding")), body)
         self._usage.count_call(translation.uses)
         self._usage.note(translation.uses, caller)
         length = (b"content-length", str(len(translation.body)).encode())
@@ -188,22 +189,34 @@ class Gateway:
 
     async def _pass_back(self, target: UpstreamTarget, response: httpx.Response, send: Send) -> None:
         try:
-            if target.api_path == DOCUMENT_PATH and response.status_code == 200:
-                if self._compat_document:
-                    await response.aread()
-                    await respond(send, 200, with_deprecated_fields(response.json()))
-                    return
-                self._usage.count_document()
             self._usage.count_response(target.api_path, response.status_code)
             headers = [
                 pair for pair in response.headers.raw if pair[0].lower() not in (*_HOP_BY_HOP, b"transfer-encoding")
             ]
+            if target.api_path == DOCUMENT_PATH and response.status_code == 200:
+                if self._changes_document(target):
+                    await self._pass_document_back(headers, response, send)
+                    return
+                self._usage.count_document(changed=False)
             await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
             async for chunk in response.aiter_raw():
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:
             await response.aclose()
+
+    def _changes_document(self, target: UpstreamTarget) -> bool:
+        return self._compat_document and target.api_path == DOCUMENT_PATH
+
+    async def _pass_document_back(self, headers: Headers, response: httpx.Response, send: Send) -> None:
+        original = b"".join([chunk async for chunk in response.aiter_raw()])
+        changed = with_deprecated_names(original, response.headers.get("content-encoding"))
+        self._usage.count_document(changed=changed is not None)
+        body = original if changed is None else changed
+        kept = [pair for pair in headers if pair[0].lower() != b"content-length"]
+        length = (b"content-length", str(len(body)).encode())
+        await send({"type": "http.response.start", "status": response.status_code, "headers": [*kept, length]})
+        await send({"type": "http.response.body", "body": body})
 
     async def _own_page(self, path: str, send: Send) -> None:
         if path == f"{OWN_PATHS}/health":

@@ -33,9 +33,9 @@ class Translator:
         """Return whether POSTs to this path of the API may have deprecated fields, so that their bodies must be read."""
         return self._rewriter.concerns(path)
 
-    def translate(self, path: str, content_type: str | None, encoding: str | None, body: bytes) -> TranslatedBody:
+    def translate(self, path: str, encoding: str | None, body: bytes) -> TranslatedBody:
         """Return what to send, and what was found; never raises for a body that cannot be read."""
-        examination = self._rewriter.examine(OutgoingRequest(self._api + path, content_type, encoding, body))
+        examination = self._rewriter.examine(OutgoingRequest(self._api + path, encoding, body))
         if examination is None:
             return TranslatedBody(body, ())
         return TranslatedBody(examination.body, tuple(_uses(examination)))
