@@ -6,10 +6,7 @@ A correct change of a fact must not fail a test, so a test that fails here has t
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,16 +15,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from project_copy import copy_project, regenerated_and_tested
+
 BOUNDS = ("maximum", "maxItems", "maxLength")
 READ = "2026-11-20"  # the day on which the changed price was read
-# Tests that compare the pages with what their examples print, and can write it anew.
-PAGES = (
-    "tests/documentation",
-    "tests/package/test_public_names.py",
-    "tests/krea_client/agreement/test_pages.py",
-    "tests/krea_client/cli/test_docs.py",
-)
 NEW_FIELD = "film_grain"
 NEW_FIELD_LINES = (
     f"{NEW_FIELD}:",
@@ -152,41 +143,12 @@ def change_facts(copy: Path, count: int) -> list[str]:
     return summaries
 
 
-def copy_project(target: Path) -> None:
-    """Copy what git would commit into a folder that is a checkout of its own."""
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    for name in listing.stdout.split("\0"):
-        if name and (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, target / name)
-    for command in ("git init --quiet", "git add --all"):
-        subprocess.run(command.split(), cwd=target, check=True)
-
-
 def prove(copy: Path, count: int, arguments: Sequence[str]) -> int:
     """Change, regenerate and test the copy; return the exit code."""
     copy_project(copy)
     print("\n".join(change_facts(copy, count)), flush=True)
-    environment = {
-        **os.environ,
-        "KREA_CLIENT_READY": sys.executable,
-        "PYTHONPATH": os.pathsep.join(str(copy / folder) for folder in ("shim", "generated", "scripts/commands")),
-    }
-    commands = (
-        ["scripts/regenerate"],
-        ["scripts/test", "--quiet", "--update-pages", *PAGES],
-        ["scripts/test", *(arguments or ("--quiet", "--numprocesses", "2"))],
-    )
-    for command in commands:
-        print(f"== {' '.join(command)}", flush=True)
-        if code := subprocess.run(command, cwd=copy, env=environment, check=False).returncode:
-            return code
+    if code := regenerated_and_tested(copy, arguments):
+        return code
     print("scripts/prove-facts: no test has a fact of its own")
     return 0
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,10 +15,10 @@ from pathlib import Path
 
 from adopt.__main__ import DONE, QUESTIONS
 from adopt.__main__ import main as adopt
+from project_copy import copy_project, regenerated_and_tested
 from prove_adoption.facts import agreement
 from prove_adoption.provider_shape import provider_shape
 from prove_adoption.season import add_facts_of_pages, fill_in_words, newer_models, take_out
-from prove_facts import PAGES, copy_project
 from regenerate.bundle import bundle
 from regenerate.sources import read_folder
 
@@ -46,22 +44,9 @@ def prove(copy: Path, arguments: Sequence[str]) -> int:
 
 def tested(copy: Path, arguments: Sequence[str]) -> int:
     """Regenerate the copy, write its pages anew and run its tests; return the exit code."""
-    environment = {
-        **os.environ,
-        "KREA_CLIENT_READY": sys.executable,
-        "PYTHONPATH": os.pathsep.join(str(copy / folder) for folder in ("shim", "generated", "scripts/commands")),
-    }
-    commands = (
-        # The names of shared enums are those that a maintainer once chose; new models have none yet.
-        ["scripts/regenerate", "--rename"],
-        ["scripts/test", "--quiet", "--update-pages", *PAGES],
-        ["scripts/test", *(arguments or ("--quiet", "--numprocesses", "2"))],
-    )
-    for command in commands:
-        print(f"== {' '.join(command)}", flush=True)
-        code = subprocess.run(command, cwd=copy, env=environment, check=False).returncode
-        if code and "--update-pages" not in command:
-            return code
+    # The names of shared enums are those that a maintainer once chose; new models have none yet.
+    if code := regenerated_and_tested(copy, arguments, ["--rename"]):
+        return code
     print("scripts/prove-adoption: the adopted models pass all tests")
     return 0
 
