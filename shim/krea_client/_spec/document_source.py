@@ -15,6 +15,10 @@ class UnusableDocument(ValueError):
     """A document from which nothing is taken; the text is the reason, in one line."""
 
 
+class UnsupportedModel(UnusableDocument):
+    """A model that a document describes in a form that this version does not support; nothing else of the document suffers."""
+
+
 def document_setting() -> str:
     """Return what the environment says: "live", "off", a path, or "" for nothing."""
     return os.environ.get(DOCUMENT_NAME, "").strip()

@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 from krea_client import _json
 from krea_client._spec.catalogue import Catalogue
-from krea_client._spec.document_source import MOST_BYTES, UnusableDocument
+from krea_client._spec.document_source import MOST_BYTES, UnsupportedModel, UnusableDocument
 from krea_client._spec.schema_merging import (
     DecidedFact,
     Schema,
+    joined,
     media_places,
     opened,
     same_facts,
@@ -28,8 +29,10 @@ from krea_client._spec.schema_merging import (
 from krea_client._spec.untrusted_schemas import SchemaReader, one_line, plain_value
 
 _MOST_OPERATIONS = 2_000
+_MOST_STEPS = 8  # from one reference to the next
 _PREFIX = "/generate/"
-_PATH = re.compile(r"/generate/[a-z0-9]{1,20}(?:/[A-Za-z0-9][\w.~-]{0,80}){2,4}")
+_PATH = re.compile(r"/generate/[a-z0-9][a-z0-9_-]{0,20}(?:/[A-Za-z0-9][\w.~-]{0,80}){2,6}")
+_PLAIN_PATH = re.compile(r"(?:/[\w.~{}:-]{1,100}){1,12}/?")
 _FIELD = re.compile(r"[\w.-]{1,100}")
 _ALIASES = "x-krea-deprecated-field-aliases"
 _DATED = re.compile(r"\d{4}-\d\d(-\d\d)?")
@@ -44,7 +47,7 @@ class Overlay:
     """What a document adds to the catalogue.
 
     Attributes:
-        index: the index of the catalogue with it; `index["live"]` says what is new.
+        index: the index of the catalogue with it; `index["live"]` says what is new, changed, gone, and left out as not understood.
         entries: the entries of the operations that are new or different, by operation id.
     """
 
@@ -116,13 +119,17 @@ class _Builder:
         entries: dict[str, dict[str, Any]] = {}
         new: list[str] = []
         changed: list[str] = []
+        left_out: list[str] = []
         for model, operation in listed.items():
-            if model not in known_models:
-                entries[model] = self._new(model, operation)
-                new.append(model)
-            elif entry := self._changed(known_models[model], operation):
-                entries[known_models[model]] = entry
-                changed.append(model)
+            try:
+                if model not in known_models:
+                    entries[model] = self._new(model, operation)
+                    new.append(model)
+                elif entry := self._changed(known_models[model], operation):
+                    entries[known_models[model]] = entry
+                    changed.append(model)
+            except UnsupportedModel:
+                left_out.append(model)
         missing_models = [model for model in known_models if model not in listed and not self._is_decided_absent(model)]
         if len(known_models.keys() & listed.keys()) < _WHOLE_SHARE * len(known_models):
             missing_models = []
@@ -135,7 +142,8 @@ class _Builder:
             }
         _check_compilable(entries)
         lines = {**self._builtin.index["operations"], **{name: self._line(name, entries[name]) for name in entries}}
-        live = {"day": self._day, "new": sorted(new), "changed": sorted(changed), "gone": sorted(missing_models)}
+        models = {"new": new, "changed": changed, "gone": missing_models, "left_out": left_out}
+        live = {"day": self._day, **{key: sorted(names) for key, names in models.items()}}
         return Overlay({**self._builtin.index, "operations": lines, "live": live}, entries)
 
     def _refuse_older(self) -> None:
@@ -145,43 +153,57 @@ class _Builder:
             raise UnusableDocument(f"it is of {version}, older than this version's of {our_schema}")
 
     def _refuse_other_servers(self, server: str) -> None:
+        """Refuse a document that names servers, and none of them is the API's."""
         hosts = {urlsplit(address).hostname for address in (self._builtin.index["servers"], server) if address}
-        for row in _json.items(self._document.get("servers")):
-            address = _json.text(_json.members(row).get("url")) or ""
-            if "://" in address or address.startswith("//"):
-                try:
-                    host = urlsplit(address).hostname
-                except ValueError:
-                    host = None
-                if host not in hosts:
-                    raise UnusableDocument(f"it names another server, {one_line(address, 80)!r}")
+        addresses = [_address(_json.members(row)) for row in _json.items(self._document.get("servers"))]
+        others = [address for address in addresses if "://" in address or address.startswith("//")]
+        if others and len(others) == len(addresses) and not any(_host(address) in hosts for address in others):
+            raise UnusableDocument(f"it names another server, {one_line(others[0], 80)!r}")
 
     def _operations(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the submissions of the document by model; all other operations are this version's own business."""
         paths: Any = self._document.get("paths")
         if not _json.is_object(paths) or len(paths) > _MOST_OPERATIONS:
             raise UnusableDocument(f"its paths are no object of at most {_MOST_OPERATIONS} members")
-        for path, item in _json.members(paths).items():
+        for path, raw_item in _json.members(paths).items():
             if not path.startswith(_PREFIX):
                 continue
-            if not _PATH.fullmatch(path) or ".." in path:
+            if not _PLAIN_PATH.fullmatch(path) or ".." in path:
                 raise UnusableDocument(f"{one_line(path, 80)!r} is no path of a model")
-            operation: Any = _json.members(item).get("post")
-            if operation is None:
+            item = self._resolved(raw_item)
+            if not _PATH.fullmatch(path) or item.get("post") is None:
                 continue
+            operation: Any = item["post"]
             if not _json.is_object(operation):
                 raise UnusableDocument(f"{path}: an operation must be an object")
-            if self._content(operation):
+            if "requestBody" in operation:
                 yield path.removeprefix(_PREFIX), _json.members(operation)
 
+    def _resolved(self, value: object) -> dict[str, Any]:
+        """Return what a reference within the document stands for; anything else as it is."""
+        for _ in range(_MOST_STEPS):
+            reference = _json.text(_json.members(value).get("$ref"))
+            if reference is None:
+                return _json.members(value)
+            target: Any = self._document
+            for step in reference.removeprefix("#/").split("/"):
+                target = _json.members(target).get(step.replace("~1", "/").replace("~0", "~"))
+            value = target
+        return {}
+
     def _content(self, operation: Mapping[str, Any]) -> dict[str, Any]:
-        body = _json.members(operation.get("requestBody"))
-        return _json.members(_json.members(body.get("content")).get("application/json"))
+        """Return the JSON content of a request, whatever parameters its media type has."""
+        contents = _json.members(self._resolved(operation.get("requestBody")).get("content"))
+        by_type = {name.partition(";")[0].strip().lower(): media for name, media in contents.items()}
+        return _json.members(by_type.get("application/json"))
 
     def _schema(self, model: str, operation: Mapping[str, Any]) -> Schema:
-        schema = self._reader.schema(self._content(operation).get("schema"), model)
+        content = self._content(operation)
+        if "schema" not in content:
+            raise UnsupportedModel(f"{model}: its body is no JSON")
+        schema = joined(self._reader.schema(content["schema"], model))
         if schema.get("type", "object") != "object" or not schema.get("properties"):
-            raise UnusableDocument(f"{model}: its body is no object with fields")
+            raise UnsupportedModel(f"{model}: its body is no object with fields")
         if missing := [name for name in schema.get("required", ()) if name not in schema["properties"]]:
             raise UnusableDocument(f"{model}: {missing[0]!r} is required, and no field")
         return {"type": "object", **schema}
@@ -282,11 +304,12 @@ class _Builder:
             raise UnusableDocument(f"{model}: {_ALIASES} must be a list")
         result: dict[str, dict[str, str]] = {}
         for row in map(_json.members, cast("list[object]", rows)):
-            old, new, day = (_json.text(row.get(key)) or "" for key in ("from", "to", "sunset_date"))
+            old, new, moment = (_json.text(row.get(key)) or "" for key in ("from", "to", "sunset_date"))
+            day = moment.partition("T")[0]
             if not (_FIELD.fullmatch(old) and _FIELD.fullmatch(new) and _is_day(day)):
                 raise UnusableDocument(f"{model}: a row of {_ALIASES} is not from, to and sunset_date")
             if old in schema["properties"] or old == new:
-                raise UnusableDocument(f"{model}: {old!r} is a field and a deprecated name at once")
+                continue  # the API still takes the name, so it is sent as it is
             if result.setdefault(old, {"from": old, "to": new, "sunset_date": day})["to"] != new:
                 raise UnusableDocument(f"{model}: the deprecated name {old!r} leads to two fields")
         return list(result.values())
@@ -307,6 +330,21 @@ class _Builder:
         if _json.is_object(example) and example.keys() <= schema["properties"].keys():
             return _json.members(plain_value(example, "an example"))
         return {name: _sample(schema["properties"][name]) for name in schema.get("required", ())}
+
+
+def _address(server: Mapping[str, Any]) -> str:
+    """Return the address of a server with the defaults of its variables."""
+    address = _json.text(server.get("url")) or ""
+    for name, variable in _json.members(server.get("variables")).items():
+        address = address.replace(f"{{{name}}}", _json.text(_json.members(variable).get("default")) or "")
+    return address
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def _is_day(text: str) -> bool:

@@ -10,6 +10,7 @@ from krea_client import _json
 
 _UNIONS = ("anyOf", "oneOf")
 _NO_FACTS = frozenset({"description", "title", "examples", "$schema", "$defs", "$ref"})
+_OF_OBJECTS = frozenset({"type", "properties", "required", "additionalProperties", "description"})
 _RANDOM = "seed"  # its default is another number at every publication
 Schema = dict[str, Any]
 
@@ -47,6 +48,23 @@ def opened(schema: Any, definitions: Mapping[str, Any], inside: tuple[str, ...] 
         if keyword in open_schema:
             open_schema[keyword] = [opened(part, definitions, inside) for part in open_schema[keyword]]
     return open_schema
+
+
+def joined(schema: Schema) -> Schema:
+    """Return an object that is written in parts (allOf) as one; a schema that is not, or cannot be, as it is."""
+    parts = [joined(part) for part in schema.get("allOf", ())]
+    own = {key: part for key, part in schema.items() if key != "allOf"}
+    if not parts or any(part.keys() - _OF_OBJECTS for part in parts):
+        return schema
+    result: Schema = {"type": "object", "properties": {}}
+    for part in (*parts, own):
+        properties = {**result["properties"], **part.get("properties", {})}
+        required = [*result.get("required", ()), *part.get("required", ())]
+        closed = False in (result.get("additionalProperties"), part.get("additionalProperties"))
+        result = {**result, **part, "properties": properties}
+        result |= {"required": list(dict.fromkeys(required))} if required else {}
+        result |= {"additionalProperties": False} if closed else {}
+    return result
 
 
 def same_facts(first: Schema, second: Schema) -> bool:

@@ -36,13 +36,29 @@ def is_fast(pattern: object) -> bool:
     lookarounds, backreferences and flags are not taken.
     """
     text = _json.text(pattern)
-    if text is None or len(text) > _LIMITS.length:
-        return False
+    return text is not None and is_supported(text) and _is_fast(text)
+
+
+def is_supported(pattern: str) -> bool:
+    """Return whether a pattern is short, and written with what Python and this module know.
+
+    Others may be honest: JSON Schema has lookarounds, and JavaScript has properties of characters, which Python has not.
+    """
     try:
-        re.compile(text)
+        re.compile(pattern)
     except (re.error, RecursionError, OverflowError):
         return False
-    return _is_fast(text)
+    return len(pattern) <= _LIMITS.length and _has_known_items(pattern)
+
+
+def _has_known_items(pattern: str) -> bool:
+    position = 0
+    while position < len(pattern):
+        length = _length_of_item(pattern, position)
+        if length == 0:
+            return False
+        position += length
+    return True
 
 
 def _is_fast(pattern: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from krea_client import _json
 from krea_client._spec.document_source import UnusableDocument
-from krea_client._spec.untrusted_patterns import is_fast
+from krea_client._spec.untrusted_patterns import is_fast, is_supported
 
 
 class SchemaLimits(NamedTuple):
@@ -67,8 +67,8 @@ class SchemaReader:
         self._count += 1
         if self._count > LIMITS.schemas or depth > LIMITS.depth:
             raise UnusableDocument(f"{place}: its schemas are too many or too deeply nested")
-        if value is True:
-            return {}
+        if isinstance(value, bool):
+            return {}  # anything, or nothing: the API decides
         if not _json.is_object(value):
             raise UnusableDocument(f"{place}: a schema must be an object")
         members = _json.members(value)
@@ -76,6 +76,8 @@ class SchemaReader:
             return self._opened(members, place, depth, inside)
         copy: dict[str, Any] = {}
         for keyword, part in members.items():
+            if keyword == "pattern" and isinstance(part, str) and not is_supported(part):
+                continue  # as an unknown keyword
             if keyword in _READERS:
                 copy[keyword] = _READERS[keyword](part, f"{place}: {keyword}")
             elif keyword in _HOLDING:

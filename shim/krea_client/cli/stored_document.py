@@ -13,12 +13,13 @@ from krea_client.cli.current_catalogue import current_catalogue, forget_catalogu
 UNCHANGED, DIFFERS = 0, 1
 _SECONDS = 30.0  # a person waits for it
 _NAMES_SHOWN = 5
-_WORDS = {"new": "new", "changed": "changed", "gone": "no longer listed"}
+_WORDS = {"new": "new", "changed": "changed", "gone": "no longer listed", "left_out": "not understood"}
 
 
 def in_words(live: Mapping[str, Any]) -> str:
     """Return what a document adds to this version, such as "of 2026-11-29: 1 new (krea/krea-4)"."""
-    parts = [f"{len(live[key])} {words} ({_some(live[key])})" for key, words in _WORDS.items() if live[key]]
+    named = ((words, live.get(key)) for key, words in _WORDS.items())
+    parts = [f"{len(models)} {words} ({_some(models)})" for words, models in named if models]
     return f"of {live['day']}: {', '.join(parts) or 'the same models and fields as in this version'}"
 
 
@@ -61,7 +62,7 @@ def run_update(*, check: bool, clear: bool, as_json: bool) -> int:
     forget_catalogue()
     summary: dict[str, Any] = overlaid.catalogue.index["live"]
     console.result(json.dumps(summary, indent=2) if as_json else in_words(summary))
-    return DIFFERS if check and any(summary[key] for key in _WORDS) else UNCHANGED
+    return DIFFERS if check and any(summary.get(key) for key in _WORDS) else UNCHANGED
 
 
 def run_status(*, as_json: bool) -> int:

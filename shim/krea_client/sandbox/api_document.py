@@ -160,7 +160,9 @@ def resolve(content: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str,
     return node
 
 
-def _field(content: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str, Any]:
+def _field(content: Mapping[str, Any], field: Mapping[str, Any] | bool) -> Mapping[str, Any]:
+    if isinstance(field, bool):
+        return EMPTY  # a schema that allows everything, or nothing
     # Keywords beside a $ref count too; often one is a default.
     return {**resolve(content, field), **field} if "$ref" in field else field
 

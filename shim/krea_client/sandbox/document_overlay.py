@@ -15,6 +15,7 @@ from krea_client.sandbox.inlined_references import inlined
 
 _TYPICAL_PATH = "/generate/image/z-image/z-image"
 _OF_THE_REQUEST = ("requestBody", "deprecated", "summary", "parameters")
+_JSON = "application/json"
 _ALIASES = "x-krea-deprecated-field-aliases"
 
 
@@ -31,9 +32,11 @@ def overlaid(document: Mapping[str, Any] | str | os.PathLike[str]) -> ApiDocumen
     installed: dict[str, Any] = json.loads(shipped())
     try:
         for path, item in content["paths"].items():
-            if path.startswith(GENERATE) and "post" in item:
-                operation = inlined(item["post"], _json.members(content.get("components")))
-                _take_in(installed, path, operation)
+            components = _json.members(content.get("components"))
+            if path.startswith(GENERATE) and not {"post", "$ref"}.isdisjoint(item):
+                operations = inlined(item, components)
+                if "post" in operations:
+                    _take_in(installed, path, operations["post"])
         return read(installed)
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as fault:
         raise ValueError(f"the document cannot be played: {fault!r}; give an OpenAPI 3 document of the API") from None
@@ -54,8 +57,20 @@ def _take_in(installed: dict[str, Any], path: str, operation: dict[str, Any]) ->
         responses = copy.deepcopy(installed["paths"][_TYPICAL_PATH]["post"]["responses"])
         parameters = installed["paths"][_TYPICAL_PATH]["post"]["parameters"]
         known_operation = {**own, "parameters": parameters, "responses": responses}
-    rows = {row["from"]: row for row in (*known_operation.get(_ALIASES, ()), *operation.get(_ALIASES, ()))}
-    provider_part = {key: operation[key] for key in _OF_THE_REQUEST if operation.get(key)}
-    installed["paths"][path] = {
-        "post": {**known_operation, **provider_part, **({_ALIASES: [*rows.values()]} if rows else {})}
+    contents = _by_media_type(operation)
+    fields = _json.members(_json.members(contents.get(_JSON)).get("schema")).get("properties", {})
+    rows = {
+        row["from"]: {**row, "sunset_date": row["sunset_date"].partition("T")[0]}
+        for row in (*known_operation.get(_ALIASES, ()), *operation.get(_ALIASES, ()))
+        if row["from"] not in fields  # a field that is there still is no deprecated name yet
     }
+    provider_part = {key: operation[key] for key in _OF_THE_REQUEST if operation.get(key)}
+    if contents:
+        provider_part["requestBody"] = {**operation["requestBody"], "content": contents}
+    installed["paths"][path] = {"post": {**known_operation, **provider_part, _ALIASES: [*rows.values()]}}
+
+
+def _by_media_type(operation: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the contents of a request by media types without their parameters, such as charset."""
+    contents = _json.members(_json.members(operation.get("requestBody")).get("content"))
+    return {name.partition(";")[0].strip().lower(): media for name, media in contents.items()}

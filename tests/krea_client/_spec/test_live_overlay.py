@@ -36,7 +36,7 @@ def schema(of: Operation, field: str) -> dict[str, Any]:
 @pytest.mark.parametrize("document", [inlined_document(), bundled_document(), provider_shape(bundled_document())])
 def test_a_document_that_says_what_this_version_says_adds_nothing(document: Document) -> None:
     overlay = taken(document)
-    assert overlay.index["live"] == {"day": "2026-11-29", "new": [], "changed": [], "gone": []}
+    assert overlay.index["live"] == {"day": "2026-11-29", "new": [], "changed": [], "gone": [], "left_out": []}
     assert overlay.entries == {}
 
 
@@ -108,7 +108,8 @@ def test_deprecated_and_missing_models_are_marked() -> None:
 def test_a_part_of_the_document_says_nothing_of_other_models() -> None:
     document = with_new_model()
     document["paths"] = {f"/generate/{NEW}": document["paths"][f"/generate/{NEW}"]}
-    assert taken(document).index["live"] == {"day": "2026-11-29", "new": [NEW], "changed": [], "gone": []}
+    expected = {"day": "2026-11-29", "new": [NEW], "changed": [], "gone": [], "left_out": []}
+    assert taken(document).index["live"] == expected
 
 
 def test_unknown_keywords_are_left_out() -> None:
@@ -189,12 +190,115 @@ UNUSABLE: dict[str, tuple[Callable[[Document], object], str]] = {
     ),
     "another server": (lambda document: document.update(servers=[{"url": "https://evil.example"}]), "another server"),
     "a path that climbs": (path("/generate/image/../jobs"), "no path of a model"),
-    "a path with a parameter": (path("/generate/image/krea/{id}"), "no path of a model"),
+    "a path with escapes": (path("/generate/image/\x1b[2J"), "no path of a model"),
     "an alias without a date": (alias(**{"from": "a", "to": "b"}), "from, to and sunset_date"),
-    "an alias that is a field": (alias(**{"from": "prompt", "to": "size", "sunset_date": "2027-01-01"}), "at once"),
     "an older version": (lambda document: document["info"].update(version="2026-05-25"), "older than this version"),
     "deprecated names as fields": (renamed_back, "older than this version"),
 }
+
+
+def without_prompt(document: Document) -> None:
+    body(document, NEW)["properties"].pop("prompt")
+    body(document, NEW)["required"].remove("prompt")
+
+
+def in_parts(document: Document) -> None:
+    prompt_part = {
+        "type": "object",
+        "required": ["prompt"],
+        "properties": {"prompt": {"type": "string", "minLength": 1}},
+    }
+    without_prompt(document)
+    request = operation(document, NEW)["requestBody"]["content"]["application/json"]
+    request["schema"] = {"allOf": [prompt_part, request["schema"]]}
+
+
+def by_reference(document: Document) -> None:
+    item = document["paths"][f"/generate/{NEW}"]
+    document["components"] |= {"requestBodies": {"New": item["post"]["requestBody"]}, "pathItems": {"New": item}}
+    item["post"]["requestBody"] = {"$ref": "#/components/requestBodies/New"}
+    document["paths"][f"/generate/{NEW}"] = {"$ref": "#/components/pathItems/New"}
+
+
+def with_charset(document: Document) -> None:
+    content = operation(document, NEW)["requestBody"]["content"]
+    content["application/json; charset=utf-8"] = content.pop("application/json")
+
+
+# Honest ways of writing a document: the new model is known with all its fields whatever they are.
+HONEST: dict[str, Callable[[Document], object]] = {
+    "a request in parts": in_parts,
+    "path and request by reference": by_reference,
+    "a media type with a parameter": with_charset,
+    "a path of a status": lambda document: document["paths"].update({"/generate/status": {"get": {}}}),
+    "a path of all models": path("/generate/{kind}/{model}"),
+    "a path of a batch": lambda document: document["paths"].update(
+        {
+            "/generate/batch": {
+                "post": {"requestBody": {"content": {"application/json": {"schema": {"type": "array", "items": {}}}}}}
+            }
+        }
+    ),
+    "a second server": lambda document: document["servers"].append({"url": "https://eu.example"}),
+    "a server with a variable": lambda document: document.update(
+        servers=[{"url": "https://{place}.krea.ai", "variables": {"place": {"default": "api"}}}]
+    ),
+    "a pattern with a lookahead": prompt(pattern="^(?!http)"),
+    "a pattern of another language": prompt(pattern=r"^\p{L}+$"),
+    "fields that must not be given": lambda document: body(document, NEW)["properties"]["layers"]["items"][
+        "properties"
+    ].update(old=False),
+    "an end with a time": alias(**{"from": "imageUrls", "to": "image_urls", "sunset_date": "2027-01-31T00:00:00Z"}),
+    "a deprecated name that is still a field": lambda document: operation(document, NEW)[
+        "x-krea-deprecated-field-aliases"
+    ].append({"from": "size", "to": "resolution", "sunset_date": "2027-01-31"}),
+}
+
+
+@pytest.mark.parametrize("change", HONEST.values(), ids=HONEST)
+def test_honest_ways_of_writing_a_document_are_understood(change: Callable[[Document], object]) -> None:
+    document = with_new_model()
+    change(document)
+    overlay = taken(document)
+    new = catalogue_of(overlay).of_model("krea/krea-9")
+    assert set(new.fields) == {"prompt", "size", "image_urls", "strength", "layers"}
+    assert (new.schema or {})["required"] == ["prompt", "size"]
+    assert new.aliases["imageUrls"].sunset == date(2027, 1, 31)
+    assert overlay.index["live"]["changed"] == overlay.index["live"]["gone"] == []
+
+
+def other_media_type(model: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        content = operation(document, model)["requestBody"]["content"]
+        content["multipart/form-data"] = content.pop("application/json")
+
+    return change
+
+
+def variants(document: Document) -> None:
+    request = operation(document, NEW)["requestBody"]["content"]["application/json"]
+    request["schema"] = {"oneOf": [request["schema"], {"type": "object", "properties": {"url": {"type": "string"}}}]}
+
+
+def without_fields(document: Document) -> None:
+    operation(document, NEW)["requestBody"]["content"]["application/json"]["schema"] = {"type": "object"}
+
+
+@pytest.mark.parametrize("change", [other_media_type(NEW), variants, without_fields])
+def test_a_model_in_a_form_that_is_not_supported_is_left_out_alone(change: Callable[[Document], object]) -> None:
+    document = with_new_model()
+    body(document)["properties"]["denoising_strength"]["maximum"] = 0.5
+    change(document)
+    live = taken(document).index["live"]
+    assert (live["new"], live["changed"], live["left_out"]) == ([], [MODEL], [NEW])
+
+
+def test_a_known_model_in_such_a_form_stays_as_it_is() -> None:
+    document = inlined_document()
+    other_media_type(MODEL)(document)
+    overlay = taken(document)
+    assert (overlay.index["live"]["left_out"], overlay.index["live"]["gone"]) == ([MODEL], [])
+    assert catalogue_of(overlay).of_model(MODEL).details == catalogue().of_model(MODEL).details
 
 
 @pytest.mark.parametrize("name", UNUSABLE)

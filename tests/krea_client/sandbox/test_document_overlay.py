@@ -1,13 +1,14 @@
 """`Sandbox(document=...)`: the models of another document are played beside the known ones."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from krea_client.sandbox import Request, Sandbox
 
-from .._spec.published import MODEL, NEW, body, bundled_document, with_new_model
+from .._spec.published import MODEL, NEW, Document, body, bundled_document, operation, with_new_model
 
 
 def post(box: Sandbox, model: str, fields: dict[str, object]) -> tuple[int, str]:
@@ -26,6 +27,44 @@ def test_a_new_model_is_played_and_judged_by_its_own_schema(tmp_path: Path, as_f
     assert status == 422
     assert "size" in text
     assert box.jobs[0]["status"] in ("queued", "backlogged", "scheduled", "processing")
+
+
+def by_reference(document: Document) -> None:
+    document["components"]["pathItems"] = {"New": document["paths"][f"/generate/{NEW}"]}
+    document["paths"][f"/generate/{NEW}"] = {"$ref": "#/components/pathItems/New"}
+
+
+def with_charset(document: Document) -> None:
+    content = operation(document, NEW)["requestBody"]["content"]
+    content["application/json; charset=utf-8"] = content.pop("application/json")
+
+
+def with_an_end_at_a_time(document: Document) -> None:
+    operation(document, NEW)["x-krea-deprecated-field-aliases"][0]["sunset_date"] += "T00:00:00Z"
+
+
+def with_a_deprecated_name_that_is_still_a_field(document: Document) -> None:
+    row = {"from": "size", "to": "resolution", "sunset_date": "2027-01-31"}
+    operation(document, NEW)["x-krea-deprecated-field-aliases"].append(row)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        by_reference,
+        with_charset,
+        with_an_end_at_a_time,
+        with_a_deprecated_name_that_is_still_a_field,
+        lambda document: body(document, NEW)["properties"].update(old=False),
+    ],
+    ids=["by reference", "charset", "a time", "a field still", "a field that must not be given"],
+)
+def test_honest_ways_of_writing_a_document_are_played(change: Callable[[Document], None]) -> None:
+    document = with_new_model()
+    change(document)
+    box = Sandbox(document=document, time_scale=0, date="2026-11-29")
+    assert post(box, NEW, {"prompt": "a fox", "size": "1k", "imageUrls": []})[0] == 200
+    assert post(box, NEW, {"prompt": "a fox", "size": "3k"})[0] == 422
 
 
 def test_known_models_keep_their_price_and_take_the_new_bounds() -> None:
