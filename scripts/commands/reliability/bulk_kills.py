@@ -1,7 +1,8 @@
 """Kill bulk runs of real processes right before and after each write of their journal, and stop them by SIGTERM at random moments.
 
 A double of the API on loopback keeps the ledger of bills. Processes are forked from one that has imported everything.
-`python -m reliability.bulk_kills [POINTS] [STOPS]` prints a line of figures; exit 1 when something was doubled, lost or wrongly adopted.
+`python -m reliability.bulk_kills [POINTS] [STOPS]` prints a line of figures for SQLite, and for PostgreSQL where `scripts/services` has
+started it and this Python has psycopg; exit 1 when something was doubled, lost or wrongly adopted.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import services
 from krea_client import Krea
-from krea_client.bulk.sqlite_journal import SqliteJournal
+from krea_client.bulk import backends
+from krea_client.bulk.run_folder import RunPlace
 from krea_client.bulk.states import ItemState
 from krea_client.cli import batch_runs
 
@@ -119,13 +124,20 @@ class ApiDoubleHandler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class QuietServer(ThreadingHTTPServer):
+    """A server whose clients are killed now and then."""
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def double() -> Iterator[str]:
     """Serve the double in a process of its own; yield its address."""
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), ApiDoubleHandler)
+        server = QuietServer(("127.0.0.1", 0), ApiDoubleHandler)
         ApiDoubleHandler.home = f"http://127.0.0.1:{server.server_port}"
         os.write(writing, ApiDoubleHandler.home.encode())
         os.close(writing)
@@ -155,18 +167,33 @@ def requests(run: int) -> list[dict[str, str]]:
     return [{"custom_id": f"r{run}-{number}", "prompt": f"r{run}-{number}", **fields} for number in range(ITEMS)]
 
 
-def options(lane: int) -> dict[str, Any]:
+def journals() -> dict[str, str | None]:
+    """Return the addresses of the journals that can be tried, by name; None is the file in the run's folder."""
+    postgres = services.running().get("postgres")
+    with_postgres = postgres is not None and find_spec("psycopg") is not None
+    return {"SQLite": None} | ({"PostgreSQL": postgres.url} if postgres and with_postgres else {})
+
+
+def options(lane: int, journal: str | None) -> dict[str, Any]:
     """Return the options of all runs."""
-    return {"lane": lane, "at_once": 4, "settle_seconds": SETTLE, "resend_absent": True, "shared": False}
+    return {
+        "journal": journal,
+        "lane": lane,
+        "at_once": 4,
+        "settle_seconds": SETTLE,
+        "resend_absent": True,
+        "shared": False,
+    }
 
 
-def killed_at(home: str, folder: Path, run: int, lane: int, number: int, *, before: bool) -> bool:
+def killed_at(home: str, place: RunPlace, run: int, lane: int, number: int, *, before: bool) -> bool:
     """Run a process that kills itself at a write of the journal; return whether it came to that."""
     process = os.fork()
     if not process:
-        original, writes = SqliteJournal.write, 0
+        kind: Any = type(backends.open_journal(place.journal, "none", Path(place.output)))
+        original, writes = kind.write, 0
 
-        def write(journal: SqliteJournal, change: Any) -> None:
+        def write(journal: Any, change: Any) -> None:
             nonlocal writes
             writes += 1
             if writes == number and before:
@@ -175,23 +202,27 @@ def killed_at(home: str, folder: Path, run: int, lane: int, number: int, *, befo
             if writes == number:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        SqliteJournal.write = write  # type: ignore[assignment, method-assign]  # in this process only
+        kind.write = write  # in this process only
         with Krea("token", home, timeout=10.0) as krea:
-            krea.bulk.run(requests(run), folder, **options(lane))
+            krea.bulk.run(requests(run), place.output, **options(lane, place.journal))
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(process, 0)[1])
 
 
-def stopped(home: str, folder: Path, run: int, lane: int, seconds: float) -> None:
+def stopped(home: str, place: RunPlace, run: int, lane: int, seconds: float) -> None:
     """Run the command in a process that gets a SIGTERM after so many seconds."""
     process = os.fork()
     if not process:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the rest of the process
-        table = folder.with_suffix(".jsonl")
+        table = Path(place.output).with_suffix(".jsonl")
         table.write_text("".join(json.dumps(row) + "\n" for row in requests(run)))
         signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # before the run has begun
         batch_runs.run(
-            batch_runs.BatchInput(str(table)), str(folder), options(lane), lambda: Krea("token", home), as_json=False
+            batch_runs.BatchInput(str(table)),
+            str(place.output),
+            options(lane, place.journal),
+            lambda: Krea("token", home),
+            as_json=False,
         )
         os._exit(0)
     time.sleep(seconds)
@@ -199,9 +230,9 @@ def stopped(home: str, folder: Path, run: int, lane: int, seconds: float) -> Non
     os.waitpid(process, 0)
 
 
-def judge(home: str, folder: Path, run: int) -> Counter[str]:
+def judge(home: str, place: RunPlace, run: int) -> Counter[str]:
     """Return how many jobs of a run were doubled, lost or wrongly adopted, and how many items are unknown."""
-    journal = SqliteJournal(folder / "journal.sqlite")
+    journal = place.open_journal()
     items = {item.key: item for item in journal.items()}
     journal.close()
     faults: Counter[str] = Counter()
@@ -221,32 +252,36 @@ def judge(home: str, folder: Path, run: int) -> Counter[str]:
     return faults
 
 
-def kill_points(home: str, root: Path, points: int, lane: int) -> Counter[str]:
+def kill_points(home: str, root: Path, points: int, lane: int, journal: str | None) -> Counter[str]:
     """Kill runs right before and right after write 1, 2, ... of each process until there were so many points."""
     sums: Counter[str] = Counter()
-    run = lane * 100_000
+    run = lane * 100_000 + _offset(journal)
     while sums["points"] < points:
         run += 1
-        number, folder = 1, root / f"run-{run}"
-        while killed_at(home, folder, run, lane, number, before=(sums["points"] + run) % 2 == 0):
+        number, place = 1, RunPlace(str(root / f"run-{run}"), journal)
+        while killed_at(home, place, run, lane, number, before=(sums["points"] + run) % 2 == 0):
             sums["points"] += 1
             number = 2 + sums["points"] % 4
-        sums += judge(home, folder, run)
+        sums += judge(home, place, run)
         sums["items"] += ITEMS
     return sums
 
 
-def stop_moments(home: str, root: Path, stops: int, lane: int) -> Counter[str]:
+def _offset(journal: str | None) -> int:
+    """Return what keeps the prompts of runs with one journal apart from those with another."""
+    return 0 if journal is None else 1_000_000
+
+
+def stop_moments(home: str, root: Path, stops: int, lane: int, journal: str | None) -> Counter[str]:
     """Stop runs at random moments, and count what is unknown."""
     sums: Counter[str] = Counter()
     draw = random.Random(lane)
     for number in range(stops):
-        run = 900_000 + lane * 10_000 + number
-        folder = root / f"run-{run}"
-        stopped(home, folder, run, lane, draw.uniform(0.3, 5.0))
-        if (folder / "journal.sqlite").exists():
-            sums += judge(home, folder, run)
-            sums["stops"] += 1
+        run = 900_000 + lane * 10_000 + number + _offset(journal)
+        place = RunPlace(str(root / f"run-{run}"), journal)
+        stopped(home, place, run, lane, draw.uniform(0.3, 5.0))
+        sums += judge(home, place, run)
+        sums["stops"] += 1
     return sums
 
 
@@ -255,11 +290,12 @@ def main(arguments: list[str]) -> int:
     points, stops = (int(text) for text in (*arguments, "400", "200")[:2])
     faults = 0
     with double() as home, tempfile.TemporaryDirectory(prefix="bulk-kills-") as name:
-        for lane in LANES:
-            kills = kill_points(home, Path(name), points // len(LANES), lane)
-            print(f"lane {lane}: kill -9 at writes: {dict(kills)}", flush=True)
-            ends = stop_moments(home, Path(name), stops // len(LANES), lane)
-            print(f"lane {lane}: SIGTERM: {dict(ends)}", flush=True)
+        for (journal, address), lane in product(journals().items(), LANES):
+            root = Path(name, journal)
+            kills = kill_points(home, root, points // len(LANES), lane, address)
+            print(f"{journal}, lane {lane}: kill -9 at writes: {dict(kills)}", flush=True)
+            ends = stop_moments(home, root, stops // len(LANES), lane, address)
+            print(f"{journal}, lane {lane}: SIGTERM: {dict(ends)}", flush=True)
             faults += sum(kills[fault] + ends[fault] for fault in ("doubled", "lost", "wrong")) + ends["unknown"]
             faults += kills["unknown"] if lane == 1 else 0
     return 1 if faults else 0
