@@ -21,7 +21,7 @@ from krea_client.bulk.planning import BulkPlan, make_plan
 from krea_client.bulk.preparing import Preparer, body_digest
 from krea_client.bulk.reports import BulkReport, write_manifests, write_problems
 from krea_client.bulk.result_names import ITEMS_PER_FOLDER
-from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS
+from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, WEBHOOK_SIGNER
 from krea_client.bulk.runner import Recovered
 from krea_client.bulk.states import ItemState
 from krea_client.bulk.storage import Storage
@@ -116,6 +116,14 @@ class BegunRun:
         if not self.is_closed:
             self.is_closed = True
             self.journal.close()
+
+    def webhook_secret(self) -> str:
+        """Return what signs the webhook addresses of this run, also after a restart."""
+        secret = self.journal.settings().get(WEBHOOK_SIGNER)
+        if secret is None:
+            secret = secrets.token_urlsafe(32)
+            self.journal.write(Write(settings={WEBHOOK_SIGNER: secret}))
+        return secret
 
     def finish(self, report: BulkReport) -> None:
         """Write the manifests, and the file of problems."""

@@ -20,6 +20,10 @@ from krea_client.jobs import Job
 LAST_INTENT, FRONTIER, BASELINE, SHARED, EARLIER = "last_intent", "frontier", "baseline", "shared", "earlier_jobs"
 NEVER = Moment(0.0, datetime(1970, 1, 1, tzinfo=UTC))
 CHAIN, CHAIN_ITEMS = "chain", "chain_items"
+WEBHOOK_SIGNER = "webhook_secret"
+NOTICE = (
+    "notice "  # and the ordinal of an intent: the job that a webhook for it named; "" where two named different ones
+)
 PAID_EARLIER = "paid_earlier"  # millionths of a USD, of jobs without a result whose items were planned again
 
 

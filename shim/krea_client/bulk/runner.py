@@ -158,6 +158,8 @@ class BulkRunner:
             ordinal, job = notices.popleft()
             if self._parts.ledger.ordinal_of(job.id) == ordinal:
                 self._watcher.look_now(job.id)
+            else:
+                self._submitter.notice(ordinal, job.id)
 
     def _write(self) -> Flow[None]:
         ledger = self._parts.ledger

@@ -32,6 +32,7 @@ from krea_client.bulk.run_folder import BegunRun, RunPlace, begin_run, leader_na
 from krea_client.bulk.run_ledger import RunLedger
 from krea_client.bulk.run_parts import RunnerOptions, RunParts
 from krea_client.bulk.runner import BulkRunner
+from krea_client.bulk.webhook_receiver import WebhookAddresses
 from krea_client.bulk.work import LEASE, AfterWork, AsyncBulkWorker, BulkWorker, WorkerParts, WorkerSettings
 from krea_client.jobs import Job
 
@@ -59,7 +60,8 @@ class BulkOptions(TypedDict, total=False):
         settle_seconds: how long after its intent a POST may still create a job; 5 s and the client's timeout where None.
         shared: whether another program uses the account; None finds out.
         check: False sends the bodies unchecked.
-        webhook: makes the address that gets the end of an item's job, of its number.
+        webhook: where the API reaches a receiver of this process, such as https://example.com/krea; each item gets an address of its
+            own there, see `RunningBulk.addresses`. Or a function that makes the address of an item of its number.
         on_plan: called with the number of lines that were checked, now and then.
         on_progress: called with a `BulkProgress`, now and then.
         control: a `RunControl`, by which another thread stops the run.
@@ -77,19 +79,24 @@ class BulkOptions(TypedDict, total=False):
     settle_seconds: float | None
     shared: bool | None
     check: bool
-    webhook: Callable[[int], str] | None
+    webhook: str | Callable[[int], str] | None
     on_plan: Callable[[int], object] | None
     on_progress: Callable[[BulkProgress], object] | None
     control: RunControl
 
 
 class RunningBulk(NamedTuple):
-    """A run that was begun, with its runner."""
+    """A run that was begun, with its runner.
+
+    Attributes:
+        addresses: of its webhooks, where the option `webhook` is an address; for a `WebhookReceiver`.
+    """
 
     begun: BegunRun
     parts: RunParts
     runner: BulkRunner
     preparer: Preparer
+    addresses: WebhookAddresses | None = None
 
     def report(self) -> BulkReport:
         """Return how it ended."""
@@ -154,6 +161,10 @@ class BulkRequests:
             resend_absent=settings.resend_absent,
             on_plan=options.get("on_plan"),
         )
+        addresses = None
+        if isinstance(webhook := options.get("webhook"), str):
+            addresses = WebhookAddresses(webhook, begun.webhook_secret())
+            settings = settings._replace(webhook=addresses.of)
         session = self._session
         parts = RunParts(
             settings=settings._replace(total=begun.total),
@@ -164,7 +175,7 @@ class BulkRequests:
             control=options.get("control") or RunControl(),
             watch=ListWatch(session.options.pace, informed=settings.webhook is not None),
         )
-        return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer)
+        return RunningBulk(begun, parts, BulkRunner(parts, begun.lines, preparer, begun.chain), preparer, addresses)
 
     def work(self, place: RunPlace, settings: WorkerSettings) -> WorkerParts:
         """Return what a worker needs."""
@@ -212,7 +223,7 @@ def _runner_options(options: BulkOptions) -> RunnerOptions:
         settle_seconds=options.get("settle_seconds"),
         budget=None if budget is None else in_millionths(budget),
         shared=options.get("shared"),
-        webhook=options.get("webhook"),
+        webhook=WebhookAddresses(webhook).of if isinstance(webhook := options.get("webhook"), str) else webhook,
     )
 
 

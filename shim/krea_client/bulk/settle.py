@@ -42,7 +42,7 @@ def settle(
         unknowns: items that were settled before, and that one of the jobs may belong to all the same.
         shared: whether another program may have made one of the jobs; then nothing is adopted.
     """
-    possible = {intent.ordinal: {job.id for job in unclaimed if _may_be_of(job, intent)} for intent in intents}
+    possible = {intent.ordinal: {job.id for job in unclaimed if may_be_of(job, intent)} for intent in intents}
     possible_for_others = {item.ordinal: set(item.candidates) for item in unknowns}
     owners = {} if shared else _forced({**possible_for_others, **possible})
     created = {job.id: job.created_at for job in unclaimed}
@@ -61,7 +61,8 @@ def settle(
     return settled
 
 
-def _may_be_of(job: Job, intent: BulkItem) -> bool:
+def may_be_of(job: Job, intent: BulkItem) -> bool:
+    """Return True for a job that was not created before the POST of an intent."""
     # No upper limit: a job that was made late would be paid for twice.
     return job.created_at is None or server_time(job.created_at) >= intent.server_time - CLOCK_JITTER
 

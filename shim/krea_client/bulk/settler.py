@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from krea_client._core.effects import Flow, Perform
+from krea_client._core.responses import id_key
 from krea_client._request.build import PreparedRequest
 from krea_client.bulk.account_list import jobs_since, newest_jobs
 from krea_client.bulk.input_files import InputLine
 from krea_client.bulk.journal import BulkItem
 from krea_client.bulk.posting import INTENT_LIFE
-from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER, LAST_INTENT, SHARED, RunParts, Tag
-from krea_client.bulk.settle import CLOCK_JITTER, from_server_time, server_time, settle
+from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER, LAST_INTENT, NOTICE, SHARED, RunParts, Tag
+from krea_client.bulk.settle import CLOCK_JITTER, from_server_time, may_be_of, server_time, settle
 from krea_client.bulk.states import ItemState
 from krea_client.errors import KreaError
 from krea_client.jobs import Job
@@ -64,6 +65,8 @@ class Settler:
         self._earlier: frozenset[str] = frozenset()
         self._shared = bool(parts.settings.shared)
         self._suspects: dict[str, float] = {}
+        self._noticed: dict[int, str] = {}  # jobs that webhooks named, by the intents that their addresses are of
+        self._looked_for: set[int] = set()  # those of them that were looked for in the list
 
     @property
     def is_idle(self) -> bool:
@@ -88,6 +91,9 @@ class Settler:
         self._earlier = frozenset(json.loads(settings.get(EARLIER, "[]")))
         self._shared = self._shared or (SHARED in settings and self._parts.settings.shared is None)
         self._lost = {item.ordinal: lines.get(item.ordinal) for item in items if item.state is _S.INTENT}
+        self._noticed = {
+            int(name.removeprefix(NOTICE)): job for name, job in settings.items() if name.startswith(NOTICE)
+        }
         if self._lost:
             self._due = self._parts.now.at + self._remaining(settings.get(LAST_INTENT))
         if FRONTIER not in settings:
@@ -130,16 +136,39 @@ class Settler:
         self._suspects.clear()
         self._due = self._parts.now.at + self._settle_seconds()
 
+    def notice(self, ordinal: int, job_id: str) -> None:
+        """Take a webhook for an item whose POST has no answer: its address is the item's own, so its job is the item's too."""
+        ledger = self._parts.ledger
+        is_intent = ledger.is_open(ordinal) and ledger.item(ordinal).state is _S.INTENT
+        before = self._noticed.get(ordinal)
+        if not is_intent or ledger.is_own(job_id) or before in ("", job_id):
+            return
+        self._noticed[ordinal] = job_id if before is None else ""
+        ledger.settings[f"{NOTICE}{ordinal}"] = self._noticed[ordinal]
+
+    def forget_notice(self, ordinal: int) -> None:
+        """Take that the POST of an item has its answer, or is settled."""
+        if self._noticed.pop(ordinal, None) is not None:
+            self._looked_for.discard(ordinal)
+            self._parts.ledger.settings[f"{NOTICE}{ordinal}"] = None
+
+    @property
+    def _has_news(self) -> bool:
+        return bool({ordinal for ordinal, job in self._noticed.items() if job} & self._lost.keys() - self._looked_for)
+
     def next_time(self) -> float | None:
         """Return the monotonic time from which on lost POSTs can be settled."""
         return self._due
 
     def begin(self, posts: int) -> Flow[None]:
         """Begin to settle, when no POST is under way and no lost one can arrive any more."""
-        is_due = self._lost and self._due is not None and self._parts.now.at >= self._due
-        if is_due and not posts and not self._is_looking and not self._parts.leave:
+        if (self._is_due or self._has_news) and not posts and not self._is_looking and not self._parts.leave:
             self._is_looking = True
             yield from self._parts.pool.start(Tag("settle"), self._view())
+
+    @property
+    def _is_due(self) -> bool:
+        return bool(self._lost) and self._due is not None and self._parts.now.at >= self._due
 
     def _view(self) -> Flow[AccountView]:
         bound = max(self._bound(), 0)
@@ -161,18 +190,36 @@ class Settler:
             self._due = self._parts.now.at + _AGAIN
             return []
         self._parts.answered()
-        items = [self._parts.ledger.item(ordinal) for ordinal in sorted(self._lost)]
         jobs = [job for job in outcome.unclaimed if not self._parts.ledger.is_own(job.id)]
         bound = self._bound()
         older = [job for job in jobs if job.created_at is not None and server_time(job.created_at) < bound]
         self._look_for_strangers(older)
-        recent = [job for job in jobs if job not in older]
-        results = settle(items, recent, self._unknowns.values(), shared=self._shared)
+        recent = {id_key(job.id): job for job in jobs if job not in older}
         self._parts.note_times(outcome.unclaimed)
-        pairs = zip(items, results, strict=True)
-        settled = [SettledItem(before, after, self._lost[before.ordinal]) for before, after in pairs]
-        self._lost.clear()
-        self._due = None
+        settled = self._take_noticed(recent)
+        if self._is_due:
+            items = [self._parts.ledger.item(ordinal) for ordinal in sorted(self._lost)]
+            results = settle(items, list(recent.values()), self._unknowns.values(), shared=self._shared)
+            pairs = zip(items, results, strict=True)
+            settled += [SettledItem(before, after, self._lost.pop(before.ordinal)) for before, after in pairs]
+        for item in settled:
+            self.forget_notice(item.before.ordinal)
+        self._due = self._due if self._lost else None
+        return settled
+
+    def _take_noticed(self, recent: dict[str, Job]) -> list[SettledItem]:
+        """Adopt the jobs that webhooks named, as far as the API lists them and nobody owns them; take them from the list."""
+        settled: list[SettledItem] = []
+        for ordinal in sorted(self._noticed.keys() & self._lost.keys()):
+            self._looked_for.add(ordinal)
+            before = self._parts.ledger.item(ordinal)
+            job = recent.get(id_key(self._noticed[ordinal]))
+            if job is None or not may_be_of(job, before):
+                continue
+            del recent[id_key(job.id)]
+            time = before.server_time if job.created_at is None else server_time(job.created_at)
+            after = before.to(_S.ACCEPTED, job_id=job.id, server_time=time)
+            settled.append(SettledItem(before, after, self._lost.pop(ordinal)))
         return settled
 
     def note_unknown(self, item: BulkItem) -> None:

@@ -194,6 +194,8 @@ class Submitter:
         """Take the answer to a POST; return the job that was made."""
         request = self._posts.pop(ordinal)
         item = self._parts.ledger.item(ordinal)
+        if outcome.meaning is not Meaning.LOST:
+            self._settler.forget_notice(ordinal)
         if outcome.job is not None:
             self._lane.measure(outcome.seconds)
             self._pauses = 0
@@ -254,6 +256,10 @@ class Submitter:
             self._again.append(resending)
         else:
             self._ready.append((planned, resending))
+
+    def notice(self, ordinal: int, job_id: str) -> None:
+        """Take a webhook for an item; see `Settler.notice`."""
+        self._settler.notice(ordinal, job_id)
 
     def notice_foreign(self, jobs: Iterable[Job], since: int) -> None:
         """Take the jobs of a page; see `Settler.notice_foreign`."""

@@ -1,7 +1,8 @@
 """Webhooks of a bulk run: a URL for each item that cannot be guessed, and a small ASGI app that receives the calls.
 
-A call makes the run look at one job, and nothing else: what counts is what the API answers then. So a call that comes late, twice, for a
-job of somebody else, or from somebody else, changes nothing.
+A call makes the run look at one job: what counts is what the API answers then. So a call that comes late, twice, for a job of somebody
+else, or from somebody else, changes nothing. A call for an item whose POST got no answer names its job, which the run adopts if the API
+lists it and no other item owns it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from krea_client import webhooks
 from krea_client.bulk.progress_figures import RunControl
@@ -30,9 +32,15 @@ class WebhookAddresses:
     Args:
         base_url: where Krea reaches the receiver, such as https://example.com/krea.
         secret: makes the signatures; the same secret after a restart lets calls of before count. A new one where None.
+
+    Raises:
+        ValueError: the address is no http or https one.
     """
 
     def __init__(self, base_url: str, secret: str | None = None) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(f"webhook={base_url!r}: give an address without a query, such as https://example.com/krea")
         self._base = base_url.rstrip("/")
         self._secret = (secret or secrets.token_urlsafe(32)).encode()
 
@@ -78,14 +86,23 @@ class WebhookReceiver:
             await send({"type": "http.response.body", "body": b""})
 
     async def _status(self, scope: Scope, receive: Receive) -> int:
-        ordinal = self._addresses.ordinal_of(scope["path"])
+        refusal = self.refusal(scope["method"], scope["path"])
+        if refusal is not None:
+            return refusal
+        body = await _body(receive)
+        return 413 if body is None else self.receive(scope["path"], body)
+
+    def refusal(self, method: str, path: str) -> int | None:
+        """Return the status of a request whose body is not worth reading, or None."""
+        if self._addresses.ordinal_of(path) is None:
+            return 404
+        return None if method == "POST" else 405
+
+    def receive(self, path: str, body: bytes) -> int:
+        """Note a call, and return the status of its answer; for servers that are no ASGI servers."""
+        ordinal = self._addresses.ordinal_of(path)
         if ordinal is None:
             return 404
-        if scope["method"] != "POST":
-            return 405
-        body = await _body(receive)
-        if body is None:
-            return 413
         try:
             job = webhooks.parse(body)
         except UnexpectedAnswer:

@@ -20,8 +20,10 @@ from krea_client.bulk.progress_figures import RunControl
 from krea_client.bulk.reports import LED_ELSEWHERE, STOPPED_EARLY, BulkReport, describe_item, json_line
 from krea_client.bulk.run_folder import BadBulkInput, RunPlace
 from krea_client.bulk.states import ItemState
+from krea_client.bulk.webhook_receiver import WebhookAddresses, WebhookReceiver
 from krea_client.cli import batch_progress, console, error_reports, exit_codes, progress, signals
 from krea_client.cli.inputs import BadInput
+from krea_client.cli.webhook_server import WebhookServer, listening
 from krea_client.errors import KreaError, NotFound
 
 if TYPE_CHECKING:
@@ -138,10 +140,13 @@ def run(
 ) -> int:
     """Carry out a batch, or go on with it, and return the exit code."""
     control = RunControl()
-    with open_client() as krea:
+    with _webhook_server(options) as server, open_client() as krea:
         with progress.line(batch_input.file) as line:
-            all_options: Any = {**batch_input.options(), **options, "control": control, "on_plan": _checked(line)}
+            settings = {name: value for name, value in options.items() if name != "webhook_listen"}
+            all_options: Any = {**batch_input.options(), **settings, "control": control, "on_plan": _checked(line)}
             running = krea.bulk.begin(batch_input.file, target, **all_options)
+        if server is not None and running.addresses is not None:
+            server.receiver = WebhookReceiver(running.addresses, control)
         with _stopping(control) as stops, batch_progress.shown() as show:
             for _ in krea.bulk.results(running, show):
                 pass
@@ -152,6 +157,19 @@ def run(
     if stops and stops[0] == signal.SIGINT:
         return signals.INTERRUPTED
     return STOPPED_EARLY if stops else report.exit_code
+
+
+@contextmanager
+def _webhook_server(options: Mapping[str, Any]) -> Generator[WebhookServer | None]:
+    if options.get("webhook") is None:
+        yield None
+        return
+    try:
+        WebhookAddresses(options["webhook"])
+    except ValueError as fault:
+        raise BadInput(f"--{fault}") from None
+    with listening(options["webhook_listen"]) as server:
+        yield server
 
 
 @contextmanager

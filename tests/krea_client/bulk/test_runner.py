@@ -71,6 +71,37 @@ def test_what_is_absent_is_not_sent_again_by_itself() -> None:
     assert all(item.reason for item in run.rows.items.values() if item.state.name == "UNKNOWN")
 
 
+def killed_during_its_posts(seed: int) -> VirtualRun:
+    """Return a run on an account that others use, killed while answers to three POSTs were under way."""
+    run = world(seed, lost_answers=1.0, items=3, settings=RunnerOptions(at_once=3, lane=3, shared=True))
+    run.driver.foreign_every = 2.0
+    run.driver.kill_at = 4.0
+    with pytest.raises(Killed):
+        run.process()
+    run.driver.after_kill(5.0)
+    return run
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_webhooks_of_lost_posts_settle_them_at_any_width_of_the_lane(seed: int) -> None:
+    run = killed_during_its_posts(seed)
+    jobs = {job.owner: job.job_id for job in run.driver.api.jobs if job.owner}
+    run.rows.settings |= {f"notice {int(owner[1:])}": job_id for owner, job_id in jobs.items()}
+    run.process()
+    states = verify(run)
+    assert states["SAVED"] == len(jobs)
+    assert not [name for name in run.rows.settings if name.startswith("notice")]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_webhooks_that_name_no_job_of_an_intent_change_nothing(seed: int) -> None:
+    run = killed_during_its_posts(seed)
+    foreign = next(job.job_id for job in run.driver.api.jobs if not job.owner)  # older than the intents
+    run.rows.settings |= {"notice 0": foreign, "notice 1": "", "notice 2": "no such job", "notice 7": foreign}
+    run.process()
+    assert verify(run)["SAVED"] == 0
+
+
 def test_a_stopped_run_leaves_nothing_unknown() -> None:
     for seed in range(30):
         run = world(seed, settings=RunnerOptions(at_once=4, lane=2))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import create_server
+from typing import Any
 
 import httpx
 import pytest
@@ -84,6 +85,35 @@ def test_calls_take_the_place_of_looks(tmp_path: Path) -> None:
         krea.bulk.run([ITEM] * 4, tmp_path, webhook=addresses.of, control=control, settle_seconds=0.0)
     assert box.totals.completed == 4
     assert looks(box) <= 1 + 4  # the first look at the account, and one for each call
+
+
+def test_calls_name_the_jobs_of_lost_answers(tmp_path: Path) -> None:
+    box, control = Sandbox(date="2026-11-20", time_scale=0, concurrent=8), RunControl()
+    box.faults.add({"kind": "read-timeout", "on": "submit", "accepted": True, "times": 3})
+    requests = [{"custom_id": f"k{number}", "model": ITEM[0], **ITEM[1], "prompt": f"p{number}"} for number in range(4)]
+    with Krea(token="t", transport=box.transport(), clock=box.clock) as krea:
+        options: Any = {"webhook": "https://example.com/krea", "lane": 4, "shared": True, "at_once": 4}
+        # Without webhooks the lost answers would be settled after a day, and stay unknown on a shared account.
+        run = krea.bulk.begin(requests, tmp_path, control=control, settle_seconds=86_400.0, **options)
+        assert run.addresses is not None
+        receiver = WebhookReceiver(run.addresses, control)
+
+        def call(delivery: Delivery) -> None:
+            path = httpx.URL(delivery.url).path
+            assert [receiver.receive(path, delivery.body) for _ in range(2)] == [204, 204]
+            assert receiver.receive(path[:-1] + "x", delivery.body) == 404
+
+        items = list(krea.bulk.results(run, lambda _: box.deliver_webhooks(call)))
+        assert run.finish().saved == 4
+        again = krea.bulk.begin(requests, tmp_path, webhook="https://example.com/krea")
+        assert again.addresses is not None
+        assert again.addresses.of(3) == run.addresses.of(3)
+        again.finish()
+    prompts = {row.job_id: row.fields["prompt"] for row in box.ledger}
+    assert {item.key: prompts[item.job_id or ""] for item in items} == {
+        f"k{number}": f"p{number}" for number in range(4)
+    }
+    assert len(box.ledger) == 4
 
 
 @pytest.mark.parametrize("fault", ["twice", "late", "out-of-order"])

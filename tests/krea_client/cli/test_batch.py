@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from socket import create_server
 
 import pytest
 
 from krea_client.cli import commands
+from krea_client.sandbox import Sandbox, running
 
 BODY = {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
 
@@ -52,3 +54,42 @@ def test_a_budget_stops_the_run(
     outcome = capsys.readouterr()
     assert json.loads(outcome.out)["states"]["saved"] == 2
     assert "budget of 0.007 USD" in outcome.err
+
+
+def free_port() -> int:
+    with create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def test_a_run_takes_webhooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box, port = Sandbox(concurrent=8), free_port()
+    rows = [{"model": "openai/gpt-image-2", "prompt": "x [sandbox:seconds=0.3]", "width": 16, "height": 16}] * 4
+    (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    arguments = ["batch", "run", str(tmp_path / "rows.jsonl"), "-o", str(tmp_path / "out")]
+    with running(box) as url:
+        monkeypatch.setenv("KREA_BASE_URL", url)
+        monkeypatch.setenv("KREA_API_TOKEN", "t")
+        webhook = ["--webhook", f"http://127.0.0.1:{port}/krea", "--webhook-listen", f"127.0.0.1:{port}"]
+        assert commands.run([*arguments, *webhook]) == 0
+    assert box.totals.completed == 4
+    assert sum(request.method == "GET" and request.path.startswith("/jobs") for request in box.requests) <= 1 + 4
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        (["--webhook", "example.com/krea"], "give an address without a query, such as https://example.com/krea"),
+        (["--webhook", "https://example.com", "--webhook-listen", "8080x"], "not HOST:PORT; give a free port"),
+    ],
+)
+def test_a_webhook_that_cannot_be_received_is_refused(
+    tmp_path: Path,
+    requests_file: Callable[[int], str],
+    capsys: pytest.CaptureFixture[str],
+    option: list[str],
+    text: str,
+) -> None:
+    arguments = ["batch", "run", requests_file(1), "-o", str(tmp_path / "out"), "--sandbox"]
+    assert commands.run([*arguments, *option]) == 2
+    assert text in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -119,6 +119,18 @@ def plan(file: str, values: tuple[str, ...], media: str | None, at_once: int, no
     show_default=True,
     help="Downloads at a time; 0 leaves them to `work`.",
 )
+@click.option(
+    "--webhook",
+    metavar="URL",
+    help="Where the API reaches this computer; it then calls when a job has ended, and each call also names the job of a lost answer.",
+)
+@click.option(
+    "--webhook-listen",
+    metavar="HOST:PORT",
+    default="127.0.0.1:8787",
+    show_default=True,
+    help="Where calls for --webhook arrive, such as from a reverse proxy.",
+)
 @_no_check
 @options.as_json
 @options.sandbox
