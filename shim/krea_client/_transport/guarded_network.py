@@ -14,6 +14,7 @@ import httpx
 from krea_client._transport.connections import PostRule, guard_connections, has_received_bytes
 from krea_client._transport.exchange import count_write, current_exchange, time_left, uploads
 
+LARGE_READ = 256 << 10  # bytes that are asked for once the other side has sent as many as httpcore asks for
 _PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
 
 
@@ -147,12 +148,29 @@ def _is_readable(sock: Any) -> bool:
     return bool(poll.poll(0))
 
 
+class ReadSize:
+    """How much to read at once: more while a large response arrives, as each read costs its timers and events."""
+
+    def __init__(self) -> None:
+        self._is_large = False
+
+    def of(self, most: int) -> int:
+        """Return how many bytes to ask for, where httpcore asks for so many."""
+        return LARGE_READ if self._is_large else most
+
+    def noted(self, data: bytes, most: int) -> bytes:
+        """Return what was read, and take note whether there may be more."""
+        self._is_large = len(data) >= most
+        return data
+
+
 class _GuardedStream(httpcore.NetworkStream):
     """A connection whose operations end by the deadline of the exchange that uses it."""
 
     def __init__(self, inner: httpcore.NetworkStream, rule: PostRule | None) -> None:
         self._inner = inner
         self._facts = ConnectionFacts(inner)
+        self._size = ReadSize()
         self._rule = rule
         self._use = ConnectionUse(rule)
 
@@ -160,7 +178,8 @@ class _GuardedStream(httpcore.NetworkStream):
         while True:
             unsent = unsent_bytes(self._inner)
             try:
-                return self._inner.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+                data = self._inner.read(self._size.of(max_bytes), time_left(timeout, httpcore.ReadTimeout))
+                return self._size.noted(data, max_bytes)
             except httpcore.ReadTimeout:
                 if not _still_sends(unsent, self._inner):
                     raise
@@ -221,6 +240,7 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream, rule: PostRule | None) -> None:
         self._inner = inner
         self._facts = ConnectionFacts(inner)
+        self._size = ReadSize()
         self._rule = rule
         self._use = ConnectionUse(rule)
 
@@ -228,7 +248,8 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
         while True:
             unsent = unsent_bytes(self._inner)
             try:
-                return await self._inner.read(max_bytes, time_left(timeout, httpcore.ReadTimeout))
+                data = await self._inner.read(self._size.of(max_bytes), time_left(timeout, httpcore.ReadTimeout))
+                return self._size.noted(data, max_bytes)
             except httpcore.ReadTimeout:
                 if not _still_sends(unsent, self._inner):
                     raise

@@ -8,7 +8,7 @@ from typing import Any
 import httpcore
 import pytest
 
-from krea_client._transport.guarded_network import ConnectionFacts
+from krea_client._transport.guarded_network import LARGE_READ, ConnectionFacts, ReadSize
 
 
 class CountingStream(httpcore.NetworkStream):
@@ -55,3 +55,14 @@ def test_bytes_and_the_end_of_the_connection_are_readable(ends: tuple[socket.soc
 
 def test_a_connection_without_a_socket_is_asked_itself() -> None:
     assert ConnectionFacts(CountingStream(is_readable=True)).get("is_readable") is True
+
+
+def test_more_is_read_at_once_while_a_large_response_arrives() -> None:
+    size = ReadSize()
+    assert size.of(1000) == 1000
+    assert size.noted(b"x" * 999, 1000) == b"x" * 999
+    assert size.of(1000) == 1000
+    size.noted(b"x" * 1000, 1000)
+    assert size.of(1000) == LARGE_READ
+    size.noted(b"x" * 10, 1000)
+    assert size.of(1000) == 1000
