@@ -22,12 +22,7 @@ class BaseClient:
     _session: Session
 
     def price(self, request_or_model: object, body: Mapping[str, Any] | None = None, /, **fields: Any) -> Price:
-        """Return the documented price of a request, which is not sent and need not be complete.
-
-        Args:
-            request_or_model: a request object of `krea_api.models`, or a model id.
-            body: with a model id, the request body.
-            fields: with a model id, fields of the body.
+        """Return the documented price of a request, given as to `submit`; it is not sent and need not be complete.
 
         Raises:
             ModelUnknown, ModelGone: there is no such model.

@@ -125,8 +125,7 @@ def base_url_for(argument: str | None, profile: SettingsProfile = NO_PROFILE, *,
     Raises:
         ValueError: it is no address, or one that would send the token in the clear to another machine.
     """
-    import httpx  # it reads the address as it will be called
-
+    from krea_client._transport.http_library import httpx  # it reads the address as it will be called
     from krea_client._transport.network_settings import is_loopback
 
     expect("base_url", argument, isinstance(argument, str), "an address as text, such as https://api.krea.ai")

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
 
-import httpx
-
 from krea_client._base_client import BaseClient
+from krea_client._client_setup import arguments_in, set_up
 from krea_client._clock import Clock
+from krea_client._core.effects import Timeout
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
 from krea_client._core.retrying import OnInterrupt
@@ -20,19 +20,10 @@ from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session
-from krea_client._settings import (
-    ClientSettings,
-    Document,
-    Secret,
-    base_url_for,
-    expect,
-    in_event_loop,
-    token_for,
-)
-from krea_client._settings_profiles import load as load_profile
+from krea_client._settings import Document
 from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
-from krea_client._transport.routing import network_options
+from krea_client._transport.http_library import AsyncTransportLike, ProxyLike
 from krea_client._transport.saving import SaveOptions, plan_all, save_async
 from krea_client.client import TIMEOUT
 from krea_client.events import Hooks
@@ -74,9 +65,9 @@ class AsyncKrea(BaseClient):
         token: str | None = None,
         base_url: str | None = None,
         *,
-        timeout: float | httpx.Timeout = TIMEOUT,
-        transport: httpx.AsyncBaseTransport | None = None,
-        proxy: str | None = None,
+        timeout: float | Timeout = TIMEOUT,
+        transport: AsyncTransportLike | None = None,
+        proxy: str | ProxyLike | None = None,
         verify: ssl.SSLContext | str | os.PathLike[str] | None = None,
         cert: str | tuple[str, str] | None = None,
         aliases: Policy | None = None,
@@ -91,23 +82,13 @@ class AsyncKrea(BaseClient):
         profile: str | None = None,
     ) -> None:
         try:
-            chosen = load_profile(profile)
-            secret = Secret(token_for(token, chosen))
+            setup = set_up(is_async=True, **arguments_in(locals()))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
-        settings = ClientSettings.of(
-            chosen, aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies
-        )
-        expect("transport", transport, hasattr(transport, "handle_async_request"), "an httpx.AsyncBaseTransport")
-        network = network_options(proxy, verify, cert, own_transport=transport is not None)
-        url = base_url_for(base_url, chosen, own_transport=transport is not None)
-        settings = settings.with_document(
-            document, url, network, own_transport=transport is not None, may_wait=not in_event_loop()
-        )
-        self._transport = AsyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
-        self._driver = AsyncDriver(self._transport, settings.clock)
-        self._session = Session(settings)
+        clock, show = setup.settings.clock, setup.secret.show
+        self._transport = AsyncHttpTransport(setup.url, show(), timeout, transport, clock.monotonic, setup.network)
+        self._driver = AsyncDriver(self._transport, clock)
+        self._session = Session(setup.settings)
         self._base_url = redact_url(self._transport.base_url)
 
     def submit(
@@ -119,7 +100,7 @@ class AsyncKrea(BaseClient):
         webhook_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Start a generation and return its job, without waiting; see `Krea.submit`."""
@@ -135,7 +116,7 @@ class AsyncKrea(BaseClient):
         webhook_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         deadline: float | None = None,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
@@ -152,7 +133,7 @@ class AsyncKrea(BaseClient):
         /,
         *,
         deadline: float | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> Coroutine[Any, Any, Job]:
         """Wait for a job and return it when it is completed; see `Krea.wait`."""
@@ -188,7 +169,7 @@ class AsyncKrea(BaseClient):
         *,
         at_once: int = 8,
         deadline: float | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         check: bool = True,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,

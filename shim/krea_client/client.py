@@ -9,28 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
 
-import httpx
-
 from krea_client._base_client import BaseClient
+from krea_client._client_setup import arguments_in, set_up
 from krea_client._clock import Clock
+from krea_client._core.effects import Timeout
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.retrying import OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
 from krea_client._session import Session, sync_state
-from krea_client._settings import (
-    ClientSettings,
-    Document,
-    Secret,
-    base_url_for,
-    expect,
-    token_for,
-)
-from krea_client._settings_profiles import load as load_profile
+from krea_client._settings import Document
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
-from krea_client._transport.routing import network_options
+from krea_client._transport.http_library import ProxyLike, SyncTransportLike
 from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
 from krea_client.resources._access import ResourceAccess
@@ -55,9 +47,10 @@ class Krea(BaseClient):
     Args:
         token: the API token; KREA_API_TOKEN, then KREA_API_KEY of the environment where None.
         base_url: the API's address; KREA_BASE_URL, then the documented one where None.
-        timeout: of one HTTP exchange, in seconds, or a timeout object of httpx. Connecting takes at most 10 s of it.
-        transport: an httpx transport that sends the requests, such as a sandbox's.
-        proxy: the address of a proxy for everything that is not on this computer; HTTPS_PROXY, ALL_PROXY and NO_PROXY where None.
+        timeout: of one HTTP exchange, in seconds, or a timeout object of httpx or httpx2. Connecting takes at most 10 s of it.
+        transport: a transport of httpx or httpx2 that sends the requests, such as a sandbox's.
+        proxy: a proxy for everything that is not on this computer: its address, or a proxy object of httpx or httpx2; HTTPS_PROXY,
+            ALL_PROXY and NO_PROXY where None.
         verify: TLS settings, or a PEM file of authorities; SSL_CERT_FILE, SSL_CERT_DIR, then REQUESTS_CA_BUNDLE where None.
         cert: the PEM file of a client certificate, or the files of certificate and key.
         aliases: what happens to deprecated field names: "translate" (and warn), "silent" (translate, no warning), "error" (refuse
@@ -87,9 +80,9 @@ class Krea(BaseClient):
         token: str | None = None,
         base_url: str | None = None,
         *,
-        timeout: float | httpx.Timeout = TIMEOUT,
-        transport: httpx.BaseTransport | None = None,
-        proxy: str | None = None,
+        timeout: float | Timeout = TIMEOUT,
+        transport: SyncTransportLike | None = None,
+        proxy: str | ProxyLike | None = None,
         verify: ssl.SSLContext | str | os.PathLike[str] | None = None,
         cert: str | tuple[str, str] | None = None,
         aliases: Policy | None = None,
@@ -104,20 +97,13 @@ class Krea(BaseClient):
         profile: str | None = None,
     ) -> None:
         try:
-            chosen = load_profile(profile)
-            secret = Secret(token_for(token, chosen))
+            setup = set_up(is_async=False, **arguments_in(locals()))
         finally:
             del token
-        policies: Any = {"retry": retry, "pace": pace, "on_interrupt": on_interrupt, "budget": budget, "hooks": hooks}
-        settings = ClientSettings.of(
-            chosen, aliases=aliases, on_alias=on_alias, clock=clock, timeout=timeout, **policies
-        )
-        expect("transport", transport, hasattr(transport, "handle_request"), "an httpx.BaseTransport")
-        network = network_options(proxy, verify, cert, own_transport=transport is not None)
-        url = base_url_for(base_url, chosen, own_transport=transport is not None)
-        self._transport = SyncHttpTransport(url, secret.show(), timeout, transport, settings.clock.monotonic, network)
-        self._driver = Driver(self._transport, settings.clock)
-        self._session = Session(settings.with_document(document, url, network, own_transport=transport is not None))
+        clock, show = setup.settings.clock, setup.secret.show
+        self._transport = SyncHttpTransport(setup.url, show(), timeout, transport, clock.monotonic, setup.network)
+        self._driver = Driver(self._transport, clock)
+        self._session = Session(setup.settings)
         self._base_url = redact_url(self._transport.base_url)
 
     def submit(
@@ -129,7 +115,7 @@ class Krea(BaseClient):
         webhook_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         **fields: Any,
     ) -> Job:
         """Start a generation and return its job, without waiting. It is never sent again once it may have been accepted.
@@ -161,7 +147,7 @@ class Krea(BaseClient):
         webhook_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         deadline: float | None = None,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
@@ -186,7 +172,7 @@ class Krea(BaseClient):
         /,
         *,
         deadline: float | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> Job:
         """Wait for a job and return it when it is completed.
@@ -254,7 +240,7 @@ class Krea(BaseClient):
         *,
         at_once: int = 8,
         deadline: float | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         check: bool = True,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,

@@ -4,6 +4,7 @@ pyproject.toml has the layers (import-linter reads them there); here the same li
 what third parties import.
 """
 
+import ast
 import json
 import subprocess
 import sys
@@ -74,3 +75,30 @@ def test_all_layers_below_the_transport_are_held_to_it(
 def test_no_import_goes_in_a_circle(modules: list[SourceModule], holds: Holds) -> None:
     """Imports inside functions and under TYPE_CHECKING count, too."""
     holds("import_cycles", [name for cycle in cycles(import_graph(modules)) for name in cycle])
+
+
+HTTP_LIBRARIES = ("httpx", "httpx2", "httpcore", "httpcore2")
+MAY_IMPORT_THEM = {
+    "krea_client._transport.http_library": "the one place",
+    "krea_client.legacy.installation": "changes the libraries of the user's program",
+}
+
+
+def imported_packages(module: SourceModule) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module or "")
+    return {name.partition(".")[0] for name in names}
+
+
+def test_the_http_library_is_imported_in_one_place(modules: list[SourceModule]) -> None:
+    """So that the client moves to another one by a change of one line."""
+    importers = {
+        module.name
+        for module in modules
+        if module.name.startswith("krea_client.") and imported_packages(module) & {*HTTP_LIBRARIES}
+    }
+    assert importers == {*MAY_IMPORT_THEM}

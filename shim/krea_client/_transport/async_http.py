@@ -9,13 +9,12 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 from weakref import ref
 
-import httpx
-
-from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Unanswered
+from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Timeout, Unanswered
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind
+from krea_client._transport.http_library import AsyncTransportLike, adapted_async, httpx
 from krea_client._transport.multipart import open_form
 from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
 from krea_client._transport.routing import IDLE_SECONDS, AsyncRoutedTransport, NetworkOptions
@@ -33,8 +32,8 @@ class AsyncHttpTransport(HttpTransport):
         self,
         base_url: str,
         token: str | None,
-        timeout: float | httpx.Timeout,
-        transport: httpx.AsyncBaseTransport | None,
+        timeout: float | Timeout,
+        transport: AsyncTransportLike | None,
         monotonic: Callable[[], float] = time.monotonic,
         options: NetworkOptions = NetworkOptions(),  # noqa: B008  # it never changes
     ) -> None:
@@ -42,7 +41,8 @@ class AsyncHttpTransport(HttpTransport):
         del token  # what fails below may be shown with the variables of its frames
         self._loop: ref[AbstractEventLoop] | None = None
         guard_pools(transport, IDLE_SECONDS)
-        self._own, self._options = transport, options
+        self._own: httpx.AsyncBaseTransport | None = adapted_async(transport)
+        self._options = options
         self._client = self._connect()
         self._raw: AuthenticatedClient | None = None
 

@@ -1,7 +1,7 @@
 """Rules for kept connections: none with bytes that nobody asked for, none of another process, and for a POST mostly a new one.
 
-They hold for the transports of httpx, also those that a caller passes or wraps: their pool is httpcore's. A transport of another kind
-keeps its own connections; it is refused in a forked process once it has been used in the parent.
+They hold for the transports of httpx and httpx2, also those that a caller passes or wraps: their pool is httpcore's. A transport of another
+kind keeps its own connections; it is refused in a forked process once it has been used in the parent.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-import httpcore
-import httpx
-
 from krea_client._transport.exchange import current_exchange
+from krea_client._transport.http_library import httpx, library_of
 
 FIRST_POSTS = 10  # of a pool, each on a connection of its own
 _CLOSING_BYTES = 31  # of the message that closes a TLS connection, at most
@@ -58,7 +56,7 @@ def guard_connections(pool: Any) -> PostRule:
     """
     rule = PostRule()
     create: Callable[[object], object] = pool.create_connection
-    is_shared_by_threads = pool._http2 and issubclass(type(pool), httpcore.ConnectionPool)  # noqa: SLF001  # known to nobody else
+    is_shared_by_threads = pool._http2 and hasattr(pool, "handle_request")  # noqa: SLF001  # known to nobody else
 
     def create_guarded(origin: object) -> object:
         connection: Any = create(origin)
@@ -140,18 +138,30 @@ def inherit(client: httpx.Client | httpx.AsyncClient) -> None:
 
 def renew_after_fork(transport: object, depth: int = 3) -> bool:
     """Prepare a caller's transport, used before a fork, for use in the child; return False where that is impossible."""
-    in_memory = isinstance(transport, (httpx.MockTransport, httpx.WSGITransport, httpx.ASGITransport))
-    if in_memory or getattr(transport, "survives_fork", False):
+    if _is_in_memory(transport) or getattr(transport, "survives_fork", False):
         return True
     pool: Any = getattr(transport, "_pool", None)
     if all(hasattr(pool, name) for name in ("_connections", "_requests", "_optional_thread_lock")):
         _empty(pool)
         return True
-    inner = [
-        part for part in vars(transport).values() if isinstance(part, (httpx.BaseTransport, httpx.AsyncBaseTransport))
-    ]
-    renewed = [depth > 0 and renew_after_fork(part, depth - 1) for part in inner]
+    renewed = [depth > 0 and renew_after_fork(part, depth - 1) for part in inner_transports(transport)]
     return bool(renewed) and all(renewed)
+
+
+def inner_transports(transport: object) -> list[object]:
+    """Return the transports, of httpx or httpx2, that a transport wraps."""
+    return [part for part in getattr(transport, "__dict__", {}).values() if _is_transport(part)]
+
+
+def _is_transport(value: object) -> bool:
+    library = library_of(value)
+    return library is not None and isinstance(value, (library.BaseTransport, library.AsyncBaseTransport))
+
+
+def _is_in_memory(transport: object) -> bool:
+    library = library_of(transport)
+    kinds = ("MockTransport", "WSGITransport", "ASGITransport")
+    return library is not None and isinstance(transport, tuple(getattr(library, kind) for kind in kinds))
 
 
 def _empty(pool: Any) -> None:

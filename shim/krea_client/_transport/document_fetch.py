@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-import httpx
-
 from krea_client._spec.document_source import MOST_BYTES, UnusableDocument
 from krea_client._spec.untrusted_schemas import one_line
 from krea_client._transport.document_cache import FetchState
 from krea_client._transport.http import user_agent
+from krea_client._transport.http_library import httpx
 from krea_client._transport.response_limits import RedactedURL
 from krea_client._transport.routing import NetworkOptions, RoutedTransport
 

@@ -11,19 +11,20 @@ from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any, Self
 
-import httpx
-
 from krea_client._clock import Clock
 from krea_client._core.effects import ApiCall, Unanswered, Undelivered, Upload
 from krea_client._core.tracing import Trace
+from krea_client._transport.http_library import httpx, library_of
 
 # The request surely was not delivered: no connection, or none free in our own pool.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError)
 # httpx lets errors of these through, such as those of a protocol that is broken within the body of a response.
-_PROTOCOL_PACKAGES = frozenset({"h2", "hpack", "hyperframe", "h11", "httpcore"})
+_PROTOCOL_PACKAGES = frozenset({"h2", "hpack", "hyperframe", "h11", "httpcore", "httpcore2"})
 # Packages whose frames may hold a signed request.
-_SIGNED_FRAMES = frozenset({"httpx", "httpcore", "h11", "h2", "hpack", "anyio", "krea_client"})
+_SIGNED_FRAMES = frozenset(
+    {"httpx", "httpx2", "httpcore", "httpcore2", "aiohttp", "h11", "h2", "hpack", "anyio", "krea_client"}
+)
 _CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
 
 _current: ContextVar[TimedExchange | None] = ContextVar("krea_client_exchange", default=None)
@@ -151,8 +152,8 @@ def clear_signed_frames(error: BaseException, mask: Callable[[str], str], *, all
         visited.add(id(current))
         pending += [current.__cause__, current.__context__]
         current.args = tuple(mask(value) if isinstance(value, str) else value for value in current.args)
-        request = getattr(current, "_request", None)
-        if isinstance(request, httpx.Request):
+        request: Any = getattr(current, "_request", None)
+        if library_of(request) is not None:
             request.headers.pop("authorization", None)
         for frame, _ in traceback.walk_tb(current.__traceback__):
             if all_frames or str(frame.f_globals.get("__name__")).partition(".")[0] in _SIGNED_FRAMES:

@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import ref
 
-import httpcore
-import httpx
-
-from krea_client._transport.connections import PostRule, guard_connections, has_received_bytes
+from krea_client._transport.connections import PostRule, guard_connections, has_received_bytes, inner_transports
 from krea_client._transport.exchange import count_write, current_exchange, time_left, uploads
 
+_CORES = ("httpcore", "httpcore2")  # below httpx and httpx2, with the same classes
 LARGE_READ = 256 << 10  # bytes that are asked for once the other side has sent as many as httpcore asks for
 _PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
 
@@ -22,7 +20,7 @@ def _pieces(buffer: bytes) -> Iterable[bytes]:
     return (buffer,) if len(buffer) <= _PIECE else (buffer[at : at + _PIECE] for at in range(0, len(buffer), _PIECE))
 
 
-def unsent_bytes(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> int:
+def unsent_bytes(stream: Any) -> int:
     """Return how many bytes of an upload the system has taken and not sent yet; 0 where it does not tell."""
     if not uploads():
         return 0
@@ -36,7 +34,7 @@ def unsent_bytes(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -
     return int.from_bytes(answer, sys.byteorder)
 
 
-def _still_sends(unsent: int, stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> bool:
+def _still_sends(unsent: int, stream: Any) -> bool:
     """Return True, and begin the time anew, when bytes of an upload went out since so many were unsent."""
     if unsent_bytes(stream) >= unsent:
         return False
@@ -47,16 +45,26 @@ def _still_sends(unsent: int, stream: httpcore.NetworkStream | httpcore.AsyncNet
 def guard_pools(transport: object, keepalive_seconds: float, depth: int = 3) -> None:
     """Have every connection pool of a transport keep deadlines and drop idle connections early, also below wrappers."""
     pool: Any = getattr(transport, "_pool", None)
-    if isinstance(pool, (httpcore.ConnectionPool, httpcore.AsyncConnectionPool)):
-        _guard_pool(pool, keepalive_seconds)
+    core = _core_of(pool)
+    if core is not None:
+        _guard_pool(pool, core, keepalive_seconds)
     if depth:
-        for inner in vars(transport).values() if hasattr(transport, "__dict__") else ():
-            if isinstance(inner, (httpx.BaseTransport, httpx.AsyncBaseTransport)):
-                guard_pools(inner, keepalive_seconds, depth - 1)
+        for inner in inner_transports(transport):
+            guard_pools(inner, keepalive_seconds, depth - 1)
 
 
-def _guard_pool(pool: Any, keepalive_seconds: float) -> None:
-    # httpcore takes both only when a pool is made, which httpx does without asking for either.
+def _core_of(pool: object) -> Any:
+    """Return the module, httpcore or httpcore2, that a connection pool is of; None for anything else."""
+    for base in type(pool).__mro__:
+        name = base.__module__.partition(".")[0]
+        if name in _CORES:
+            core: Any = sys.modules[name]
+            return core if isinstance(pool, (core.ConnectionPool, core.AsyncConnectionPool)) else None
+    return None
+
+
+def _guard_pool(pool: Any, core: Any, keepalive_seconds: float) -> None:
+    # The library takes both only when a pool is made, which httpx does without asking for either.
     if isinstance(pool._network_backend, (_GuardedBackend, _AsyncGuardedBackend)):
         return
     rule: PostRule | None = guard_connections(pool)
@@ -65,10 +73,10 @@ def _guard_pool(pool: Any, keepalive_seconds: float) -> None:
     backend = pool._network_backend
     if pool._http2 and not pool._http1:  # else TLS tells, connection by connection
         rule = None
-    if isinstance(backend, httpcore.NetworkBackend) and not isinstance(backend, _GuardedBackend):
-        pool._network_backend = _GuardedBackend(backend, rule)
-    elif isinstance(backend, httpcore.AsyncNetworkBackend) and not isinstance(backend, _AsyncGuardedBackend):
-        pool._network_backend = _AsyncGuardedBackend(backend, rule)
+    if isinstance(backend, core.NetworkBackend):
+        pool._network_backend = _GuardedBackend(backend, rule, core)
+    elif isinstance(backend, core.AsyncNetworkBackend):
+        pool._network_backend = _AsyncGuardedBackend(backend, rule, core)
 
 
 class ConnectionUse:
@@ -76,20 +84,22 @@ class ConnectionUse:
 
     Args:
         rule: says whether a POST needs a new connection; None for connections that number their responses, as HTTP/2 does.
+        core: the library of the connection.
     """
 
-    def __init__(self, rule: PostRule | None) -> None:
+    def __init__(self, rule: PostRule | None, core: Any) -> None:
         self._rule = rule
+        self._core = core
         exchange = current_exchange()
         self._latest = (
             None if exchange is None else ref(exchange)
         )  # the POST that wrote last, or what opened the connection
 
-    def begin_write(self, stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> None:
+    def begin_write(self, stream: Any) -> None:
         """Take note that the exchange under way is about to write.
 
         Raises:
-            httpcore.ConnectionNotAvailable: it needs another connection; the pool then takes one.
+            ConnectionNotAvailable: it needs another connection; the pool then takes one.
         """
         exchange = current_exchange()
         if self._rule is None or exchange is None or not exchange.is_post:
@@ -97,7 +107,7 @@ class ConnectionUse:
         if self._latest is None or self._latest() is not exchange:
             if self._rule.needs_new_connection() or stream.get_extra_info("is_readable") or has_received_bytes(stream):
                 exchange.unsent()
-                raise httpcore.ConnectionNotAvailable
+                raise self._core.ConnectionNotAvailable
             self._latest = ref(exchange)
             exchange.on_kept_connection = True
         if not exchange.is_counted:
@@ -105,7 +115,7 @@ class ConnectionUse:
             self._rule.count_post()
 
 
-def _rule_for(rule: PostRule | None, secured: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> PostRule | None:
+def _rule_for(rule: PostRule | None, secured: Any) -> PostRule | None:
     tls = secured.get_extra_info("ssl_object")
     return None if tls is not None and tls.selected_alpn_protocol() == "h2" else rule
 
@@ -117,7 +127,7 @@ class ConnectionFacts:
         inner: the connection.
     """
 
-    def __init__(self, inner: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: Any) -> None:
         self._ask: Callable[[str], Any] = inner.get_extra_info
         self._constant: dict[str, Any] = {}
 
@@ -164,52 +174,53 @@ class ReadSize:
         return data
 
 
-class _GuardedStream(httpcore.NetworkStream):
+class _GuardedStream:
     """A connection whose operations end by the deadline of the exchange that uses it."""
 
-    def __init__(self, inner: httpcore.NetworkStream, rule: PostRule | None) -> None:
+    def __init__(self, inner: Any, rule: PostRule | None, core: Any) -> None:
         self._inner = inner
         self._facts = ConnectionFacts(inner)
         self._size = ReadSize()
         self._rule = rule
-        self._use = ConnectionUse(rule)
+        self._core = core
+        self._use = ConnectionUse(rule, core)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         while True:
             unsent = unsent_bytes(self._inner)
             try:
-                data = self._inner.read(self._size.of(max_bytes), time_left(timeout, httpcore.ReadTimeout))
-                return self._size.noted(data, max_bytes)
-            except httpcore.ReadTimeout:
+                data = self._inner.read(self._size.of(max_bytes), time_left(timeout, self._core.ReadTimeout))
+            except self._core.ReadTimeout:
                 if not _still_sends(unsent, self._inner):
                     raise
+            else:
+                return self._size.noted(data, max_bytes)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._use.begin_write(self._inner)
         for piece in _pieces(buffer):
-            self._inner.write(piece, time_left(timeout, httpcore.WriteTimeout))
+            self._inner.write(piece, time_left(timeout, self._core.WriteTimeout))
             count_write()
 
     def close(self) -> None:
         self._inner.close()
 
-    def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        timeout = time_left(timeout, httpcore.ConnectTimeout)
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+        timeout = time_left(timeout, self._core.ConnectTimeout)
         secured = self._inner.start_tls(ssl_context, server_hostname, timeout)
-        return _GuardedStream(secured, _rule_for(self._rule, secured))
+        return _GuardedStream(secured, _rule_for(self._rule, secured), self._core)
 
     def get_extra_info(self, info: str) -> Any:
         return self._facts.get(info)
 
 
-class _GuardedBackend(httpcore.NetworkBackend):
+class _GuardedBackend:
     """Opens connections that keep deadlines."""
 
-    def __init__(self, inner: httpcore.NetworkBackend, rule: PostRule | None) -> None:
+    def __init__(self, inner: Any, rule: PostRule | None, core: Any) -> None:
         self._inner = inner
         self._rule = rule
+        self._core = core
 
     def connect_tcp(
         self,
@@ -218,46 +229,48 @@ class _GuardedBackend(httpcore.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        timeout = time_left(timeout, httpcore.ConnectTimeout)
+    ) -> Any:
+        timeout = time_left(timeout, self._core.ConnectTimeout)
         stream = self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
-        return _GuardedStream(stream, self._rule)
+        return _GuardedStream(stream, self._rule, self._core)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        timeout = time_left(timeout, httpcore.ConnectTimeout)
+    ) -> Any:
+        timeout = time_left(timeout, self._core.ConnectTimeout)
         stream = self._inner.connect_unix_socket(path, timeout, socket_options)
-        return _GuardedStream(stream, self._rule)
+        return _GuardedStream(stream, self._rule, self._core)
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)
 
 
-class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
+class _AsyncGuardedStream:
     """The same for async connections."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream, rule: PostRule | None) -> None:
+    def __init__(self, inner: Any, rule: PostRule | None, core: Any) -> None:
         self._inner = inner
         self._facts = ConnectionFacts(inner)
         self._size = ReadSize()
         self._rule = rule
-        self._use = ConnectionUse(rule)
+        self._core = core
+        self._use = ConnectionUse(rule, core)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         while True:
             unsent = unsent_bytes(self._inner)
             try:
-                data = await self._inner.read(self._size.of(max_bytes), time_left(timeout, httpcore.ReadTimeout))
-                return self._size.noted(data, max_bytes)
-            except httpcore.ReadTimeout:
+                data = await self._inner.read(self._size.of(max_bytes), time_left(timeout, self._core.ReadTimeout))
+            except self._core.ReadTimeout:
                 if not _still_sends(unsent, self._inner):
                     raise
+            else:
+                return self._size.noted(data, max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._use.begin_write(self._inner)
         for piece in _pieces(buffer):
-            await self._inner.write(piece, time_left(timeout, httpcore.WriteTimeout))
+            await self._inner.write(piece, time_left(timeout, self._core.WriteTimeout))
             count_write()
 
     async def aclose(self) -> None:
@@ -265,21 +278,22 @@ class _AsyncGuardedStream(httpcore.AsyncNetworkStream):
 
     async def start_tls(
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        timeout = time_left(timeout, httpcore.ConnectTimeout)
+    ) -> Any:
+        timeout = time_left(timeout, self._core.ConnectTimeout)
         secured = await self._inner.start_tls(ssl_context, server_hostname, timeout)
-        return _AsyncGuardedStream(secured, _rule_for(self._rule, secured))
+        return _AsyncGuardedStream(secured, _rule_for(self._rule, secured), self._core)
 
     def get_extra_info(self, info: str) -> Any:
         return self._facts.get(info)
 
 
-class _AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
+class _AsyncGuardedBackend:
     """The same for async connections."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkBackend, rule: PostRule | None) -> None:
+    def __init__(self, inner: Any, rule: PostRule | None, core: Any) -> None:
         self._inner = inner
         self._rule = rule
+        self._core = core
 
     async def connect_tcp(
         self,
@@ -288,17 +302,17 @@ class _AsyncGuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        timeout = time_left(timeout, httpcore.ConnectTimeout)
+    ) -> Any:
+        timeout = time_left(timeout, self._core.ConnectTimeout)
         stream = await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
-        return _AsyncGuardedStream(stream, self._rule)
+        return _AsyncGuardedStream(stream, self._rule, self._core)
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        timeout = time_left(timeout, httpcore.ConnectTimeout)
+    ) -> Any:
+        timeout = time_left(timeout, self._core.ConnectTimeout)
         stream = await self._inner.connect_unix_socket(path, timeout, socket_options)
-        return _AsyncGuardedStream(stream, self._rule)
+        return _AsyncGuardedStream(stream, self._rule, self._core)
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)

@@ -11,16 +11,15 @@ from http.cookiejar import CookieJar
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx
-
 from krea_client import _forks
-from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Unanswered
+from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Timeout, Unanswered
 from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.connections import inherit, renew_after_fork
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
+from krea_client._transport.http_library import SyncTransportLike, adapted, as_timeout, httpx
 from krea_client._transport.multipart import open_form
 from krea_client._transport.read_ahead import ReadAhead
 from krea_client._transport.response_limits import (
@@ -60,7 +59,7 @@ class HttpTransport:
     Args:
         base_url: the API's address.
         token: the API token, or None.
-        timeout: seconds of one exchange, or a time-out object of httpx.
+        timeout: seconds of one exchange, or a time-out object of httpx or httpx2.
         monotonic: measures time.
     """
 
@@ -68,7 +67,7 @@ class HttpTransport:
         self,
         base_url: str,
         token: str | None,
-        timeout: float | httpx.Timeout,
+        timeout: float | Timeout,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.monotonic = monotonic
@@ -76,7 +75,7 @@ class HttpTransport:
         self.origin: httpx.URL = httpx.URL(self.base_url)
         self.signer: Signer = Signer(token, self.origin)
         del token  # what fails below may be shown with the variables of its frames
-        self.timeout: httpx.Timeout = timeout if isinstance(timeout, httpx.Timeout) else _timeout(timeout)
+        self.timeout: httpx.Timeout = _timeout(timeout)
         self.seconds: float = longest(self.timeout)
         self._process = os.getpid()
         self._renewing = Lock()
@@ -146,14 +145,7 @@ class HttpTransport:
         self, client: httpx.Client | httpx.AsyncClient, call: ApiCall, trace: object, form: dict[str, Any] | None = None
     ) -> httpx.Request:
         """Return the HTTP request of a call, unsigned; `form` is what `open_form` gave."""
-        own_timeout: Any = call.timeout
-        timeout = (
-            self.timeout
-            if own_timeout is None
-            else _timeout(own_timeout)
-            if isinstance(own_timeout, (int, float))
-            else own_timeout
-        )
+        timeout = self.timeout if call.timeout is None else _timeout(call.timeout)
         extensions: dict[str, Any] = {ALREADY_CHECKED: True}
         if call.paid or call.upload is not None:  # where it matters whether the request went out
             extensions["trace"] = trace
@@ -224,8 +216,10 @@ class HttpTransport:
         return target
 
 
-def _timeout(seconds: float) -> httpx.Timeout:
-    return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+def _timeout(timeout: float | Timeout) -> httpx.Timeout:
+    if not isinstance(timeout, (int, float)):
+        return as_timeout(timeout)
+    return httpx.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
 
 
 def user_agent() -> str:
@@ -264,15 +258,16 @@ class SyncHttpTransport(HttpTransport):
         self,
         base_url: str,
         token: str | None,
-        timeout: float | httpx.Timeout,
-        transport: httpx.BaseTransport | None,
+        timeout: float | Timeout,
+        transport: SyncTransportLike | None,
         monotonic: Callable[[], float] = time.monotonic,
         options: NetworkOptions = NetworkOptions(),  # noqa: B008  # it never changes
     ) -> None:
         super().__init__(base_url, token, timeout, monotonic)
         del token  # what fails below may be shown with the variables of its frames
         guard_pools(transport, IDLE_SECONDS)
-        self._own, self._options = transport, options
+        self._own: httpx.BaseTransport | None = adapted(transport)
+        self._options = options
         self._client = self._connect()
         self._raw: AuthenticatedClient | None = None
 

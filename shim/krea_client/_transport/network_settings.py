@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
-import httpx
-
 from krea_client._redaction import redact_url
+from krea_client._transport.http_library import httpx
 
 CA_FILE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 CA_FOLDER_NAME = "SSL_CERT_DIR"
@@ -20,15 +19,17 @@ _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 class ProxySetting(NamedTuple):
-    """A proxy that the environment names.
+    """A proxy that the environment or the caller names.
 
     Attributes:
         source: the variable, such as "HTTPS_PROXY".
         url: its value.
+        proxy: the proxy object that the caller gave, or None.
     """
 
     source: str
     url: str
+    proxy: httpx.Proxy | None = None
 
 
 def is_loopback(host: str) -> bool:
@@ -107,7 +108,7 @@ def read_proxy(setting: ProxySetting) -> httpx.Proxy:
     example = "give an address such as http://proxy.example:8080, or unset the variable"
     url = setting.url if "://" in setting.url else f"http://{setting.url}"
     try:
-        proxy = httpx.Proxy(url)
+        proxy = setting.proxy or httpx.Proxy(url)
         has_port = proxy.url.port is None or 0 < proxy.url.port < 1 << 16
         usable = bool(proxy.url.host) and proxy.url.scheme in _PROXY_SCHEMES and has_port
     except (httpx.InvalidURL, ValueError) as fault:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
-import httpx
-
 from krea_client._core.effects import Unanswered
 from krea_client._redaction import redact_url
 from krea_client._transport.decoding import Decoder
+from krea_client._transport.http_library import httpx
 
 MOST_ANSWER = 32 << 20  # bytes of a response; a page of a thousand jobs has less than one MB
 MOST_DECODED = 1 << 30  # bytes of a download that an inner encoding may expand to

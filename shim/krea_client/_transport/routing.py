@@ -7,11 +7,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import httpx
-
 from krea_client._redaction import redact_url
 from krea_client._transport import network_settings
 from krea_client._transport.guarded_network import guard_pools
+from krea_client._transport.http_library import as_proxy, httpx
 from krea_client._transport.network_settings import ProxySetting
 
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
@@ -182,14 +181,23 @@ def network_options(proxy: Any, verify: Any, cert: Any, *, own_transport: bool) 
         raise ValueError(
             "transport= is given beside proxy=, verify= or cert=; give the transport these settings itself"
         )
-    if proxy is not None and not isinstance(proxy, str):
-        raise TypeError(f"proxy is of type {type(proxy).__name__}; give an address such as http://proxy.example:8080")
-    setting = None if proxy is None else ProxySetting("proxy", proxy)
-    if setting is not None:
-        network_settings.read_proxy(setting)
+    setting = None if proxy is None else _proxy_setting(proxy)
     if verify is None and cert is None:
         return NetworkOptions(setting)
     tls = verify if isinstance(verify, ssl.SSLContext) else network_settings.context_for("verify", verify)
     if cert is not None:
         network_settings.load_certificate(tls, cert)
     return NetworkOptions(setting, tls)
+
+
+def _proxy_setting(proxy: Any) -> ProxySetting:
+    if isinstance(proxy, str):
+        setting = ProxySetting("proxy", proxy)
+    elif hasattr(proxy, "url") and hasattr(proxy, "auth"):
+        setting = ProxySetting("proxy", str(proxy.url), as_proxy(proxy))
+    else:
+        raise TypeError(
+            f"proxy is of type {type(proxy).__name__}; give an address such as http://proxy.example:8080, or a proxy object"
+        )
+    network_settings.read_proxy(setting)
+    return setting

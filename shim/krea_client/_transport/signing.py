@@ -9,15 +9,16 @@ from typing import Any
 from urllib.parse import quote
 from weakref import WeakSet
 
-import httpx
-
+from krea_client._transport.http_library import httpx
 from krea_client.errors import Unauthorized
 
 MASK = "***"
 UNSIGNED = "krea_client_unsigned"  # the extension of a request that never gets the token, such as one for a result
 _SHORTEST = 4  # characters; a shorter token would be found in every text
 _SURE = 16  # characters; a token of this length means the token wherever it stands, also in a good response
-_LOGGERS = ("httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy")
+_LOGGERS = tuple(
+    f"{library}.{name}" for library in ("httpcore", "httpcore2") for name in ("connection", "http11", "http2", "proxy")
+)
 
 
 class Signer:

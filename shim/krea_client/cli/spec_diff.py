@@ -58,7 +58,7 @@ def _fetched(against: str) -> str:
             return Path(against).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Unreadable(f"cannot be read: {error}") from error
-    import httpx
+    from krea_client._transport.http_library import httpx
 
     try:
         # The document is public: no token goes along.

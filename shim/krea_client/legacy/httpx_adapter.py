@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Unpack
 
-import httpx
-
 from krea_client._transport.http import ALREADY_CHECKED
+from krea_client._transport.http_library import (
+    AsyncTransportLike,
+    SyncTransportLike,
+    bridged,
+    bridged_async,
+    httpx,
+    library_of,
+)
 from krea_client.legacy import caller_lines
 from krea_client.legacy.adapter_options import AdapterOptions, build_rewriter
 from krea_client.legacy.rewriting import OutgoingRequest, Rewriter
@@ -19,17 +24,18 @@ class Transport(httpx.BaseTransport):
     """Sends the requests of a sync client under the names that the API accepts: `httpx.Client(transport=legacy.Transport())`.
 
     Args:
-        inner: the transport that does the sending; httpx's own where None. Give one to keep retries, HTTP/2 or a proxy.
+        inner: the transport that does the sending, of httpx or httpx2; httpx's own where None. Give one to keep retries, HTTP/2 or a proxy.
         options: as in `AdapterOptions`.
     """
 
-    def __init__(self, inner: httpx.BaseTransport | None = None, **options: Unpack[AdapterOptions]) -> None:
+    def __init__(self, inner: SyncTransportLike | None = None, **options: Unpack[AdapterOptions]) -> None:
         self._inner = inner or httpx.HTTPTransport()
         self._rewriter = build_rewriter(options)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: Any) -> Any:
         """Send one request."""
-        response = self._inner.handle_request(rewritten(self._rewriter, request))
+        library = library_of(self._inner) or library_of(request)
+        response = bridged(self._inner.handle_request, rewritten(self._rewriter, request), library)
         if not self._rewriter.reads_document(request.method, str(request.url)):
             return response
         response.read()
@@ -48,13 +54,14 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         options: as in `AdapterOptions`.
     """
 
-    def __init__(self, inner: httpx.AsyncBaseTransport | None = None, **options: Unpack[AdapterOptions]) -> None:
+    def __init__(self, inner: AsyncTransportLike | None = None, **options: Unpack[AdapterOptions]) -> None:
         self._inner = inner or httpx.AsyncHTTPTransport()
         self._rewriter = build_rewriter(options)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: Any) -> Any:
         """Send one request."""
-        response = await self._inner.handle_async_request(rewritten(self._rewriter, request))
+        library = library_of(self._inner) or library_of(request)
+        response = await bridged_async(self._inner.handle_async_request, rewritten(self._rewriter, request), library)
         if not self._rewriter.reads_document(request.method, str(request.url)):
             return response
         await response.aread()
@@ -100,7 +107,7 @@ def with_document(rewriter: Rewriter, response: httpx.Response) -> httpx.Respons
 
 def _library(request: httpx.Request) -> Any:
     """Return httpx or httpx2, whichever the request is of."""
-    return sys.modules[type(request).__module__.partition(".")[0]]
+    return library_of(request) or httpx
 
 
 def _copy(request: httpx.Request, body: bytes) -> httpx.Request:

@@ -8,11 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from krea_client import _json
 from krea_client._core import operations, uploads
-from krea_client._core.effects import Flow
+from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
 from krea_client._core.uploads import OnProgress
 from krea_client._request.file_inputs import FileInput
@@ -128,7 +126,7 @@ class Assets:
         name: str | None = None,
         description: str | None = None,
         on_progress: OnProgress | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Asset:
         """Upload a file, streamed, and return its asset; `asset.url` is what a request takes.
 
@@ -146,7 +144,7 @@ class Assets:
         """
         return self._driver.run(self._requests.upload(file, name, description, on_progress, timeout))
 
-    def get(self, asset_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Asset:
+    def get(self, asset_id: str, /, *, timeout: float | Timeout | None = None) -> Asset:
         """Return an asset.
 
         Raises:
@@ -159,7 +157,7 @@ class Assets:
         *,
         limit: int | None = None,
         cursor: datetime | str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Iterator[Asset]:
         """Yield the account's assets, newest first; each page is requested when the iteration reaches it.
 
@@ -174,7 +172,7 @@ class Assets:
         query = self._requests.query(cursor=cursor, limit=limit)
         return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    def delete(self, asset: Asset | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
+    def delete(self, asset: Asset | str, /, *, timeout: float | Timeout | None = None) -> None:
         """Delete an asset.
 
         Raises:
@@ -198,12 +196,12 @@ class AsyncAssets:
         name: str | None = None,
         description: str | None = None,
         on_progress: OnProgress | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Coroutine[Any, Any, Asset]:
         """Upload a file, streamed, and return its asset; `asset.url` is what a request takes."""
         return self._driver.later(self._requests.upload, file, name, description, on_progress, timeout)
 
-    def get(self, asset_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Asset]:
+    def get(self, asset_id: str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, Asset]:
         """Return an asset."""
         return self._driver.later(self._requests.get, asset_id, timeout)
 
@@ -212,14 +210,12 @@ class AsyncAssets:
         *,
         limit: int | None = None,
         cursor: datetime | str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> AsyncIterator[Asset]:
         """Yield the account's assets, newest first; each page is requested when the iteration reaches it."""
         query = self._requests.query(cursor=cursor, limit=limit)
         return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    def delete(
-        self, asset: Asset | str, /, *, timeout: float | httpx.Timeout | None = None
-    ) -> Coroutine[Any, Any, None]:
+    def delete(self, asset: Asset | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
         """Delete an asset."""
         return self._driver.later(self._requests.delete, asset, timeout)

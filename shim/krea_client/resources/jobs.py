@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from krea_client._core import operations
-from krea_client._core.effects import Flow
+from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
 from krea_client._core.recovery import Candidates, CandidateSearch
 from krea_client._core.retrying import CallContext
@@ -71,7 +69,7 @@ class Jobs:
         self._requests = JobRequests(session)
         self._driver = driver
 
-    def get(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Job:
+    def get(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> Job:
         """Return a job in its present state.
 
         Raises:
@@ -79,7 +77,7 @@ class Jobs:
         """
         return self._driver.run(self._requests.get(job, timeout))
 
-    def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
+    def cancel(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> None:
         """Cancel a job that is queued or running; cancelled jobs are not billed.
 
         Raises:
@@ -94,7 +92,7 @@ class Jobs:
         types: str | Iterable[str] | None = None,
         limit: int | None = None,
         cursor: datetime | str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Iterator[Job]:
         """Yield the account's jobs, newest first; each page is requested when the iteration reaches it.
 
@@ -140,11 +138,11 @@ class AsyncJobs:
         self._requests = JobRequests(session)
         self._driver = driver
 
-    def get(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Job]:
+    def get(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, Job]:
         """Return a job in its present state."""
         return self._driver.later(self._requests.get, job, timeout)
 
-    def cancel(self, job: Job | str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, None]:
+    def cancel(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
         """Cancel a job that is queued or running; cancelled jobs are not billed."""
         return self._driver.later(self._requests.cancel, job, timeout)
 
@@ -155,7 +153,7 @@ class AsyncJobs:
         types: str | Iterable[str] | None = None,
         limit: int | None = None,
         cursor: datetime | str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> AsyncIterator[Job]:
         """Yield the account's jobs, newest first; each page is requested when the iteration reaches it."""
         query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)

@@ -6,10 +6,8 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from krea_client._core import operations
-from krea_client._core.effects import Flow
+from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
 from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import call_site
@@ -70,7 +68,7 @@ class NodeApps:
         self._requests = NodeAppRequests(session)
         self._driver = driver
 
-    def get(self, app_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> NodeApp:
+    def get(self, app_id: str, /, *, timeout: float | Timeout | None = None) -> NodeApp:
         """Return a node app by the id of its version; `input_schema` describes its inputs.
 
         Raises:
@@ -79,7 +77,7 @@ class NodeApps:
         return self._driver.run(self._requests.get(app_id, timeout))
 
     def execute(
-        self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | httpx.Timeout | None = None
+        self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | Timeout | None = None
     ) -> list[Job]:
         """Run a node app and return its jobs, without waiting. It is never sent again once it may have been accepted.
 
@@ -101,12 +99,12 @@ class AsyncNodeApps:
         self._requests = NodeAppRequests(session)
         self._driver = driver
 
-    def get(self, app_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, NodeApp]:
+    def get(self, app_id: str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, NodeApp]:
         """Return a node app by the id of its version; `input_schema` describes its inputs."""
         return self._driver.later(self._requests.get, app_id, timeout)
 
     def execute(
-        self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | httpx.Timeout | None = None
+        self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | Timeout | None = None
     ) -> Coroutine[Any, Any, list[Job]]:
         """Run a node app and return its jobs, without waiting."""
         return self._driver.later(self._requests.execute, app, inputs, timeout)

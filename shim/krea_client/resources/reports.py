@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from krea_client import _json
-from krea_client._core.effects import Flow
+from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
 from krea_client._session import Session, id_of
 from krea_client.errors import Forbidden
@@ -106,7 +104,7 @@ class Reports:
         /,
         *,
         node_app_key: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> str:
         """Return the address of a ZIP file with the job's 3D result in another format; `krea.save` downloads it.
 
@@ -121,7 +119,7 @@ class Reports:
         """
         return self._driver.run(self._requests.export_3d(job, file_format, node_app_key, timeout))
 
-    def usage(self, start: Date | str, end: Date | str, /, *, timeout: float | httpx.Timeout | None = None) -> Usage:
+    def usage(self, start: Date | str, end: Date | str, /, *, timeout: float | Timeout | None = None) -> Usage:
         """Return what was used from one day to another, in compute units.
 
         Raises:
@@ -144,13 +142,13 @@ class AsyncReports:
         /,
         *,
         node_app_key: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Coroutine[Any, Any, str]:
         """Return the address of a ZIP file with the job's 3D result in another format."""
         return self._driver.later(self._requests.export_3d, job, file_format, node_app_key, timeout)
 
     def usage(
-        self, start: Date | str, end: Date | str, /, *, timeout: float | httpx.Timeout | None = None
+        self, start: Date | str, end: Date | str, /, *, timeout: float | Timeout | None = None
     ) -> Coroutine[Any, Any, Usage]:
         """Return what was used from one day to another, in compute units."""
         return self._driver.later(self._requests.usage, start, end, timeout)

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from krea_client import _json
 from krea_client._core import operations
-from krea_client._core.effects import Flow
+from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
 from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import call_site
@@ -146,7 +144,7 @@ class Styles:
         ids: str | Iterable[str] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Iterator[Style]:
         """Yield the styles that match; each page is requested when the iteration reaches it.
 
@@ -168,7 +166,7 @@ class Styles:
         )
         return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    def get(self, style_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Style:
+    def get(self, style_id: str, /, *, timeout: float | Timeout | None = None) -> Style:
         """Return a style.
 
         Raises:
@@ -185,7 +183,7 @@ class Styles:
         public: bool | None = None,
         cover_url: str | None = None,
         urls: Sequence[str] | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Style:
         """Change a style of yours and return its new state; arguments that are None change nothing.
 
@@ -200,11 +198,11 @@ class Styles:
         changes = without_none(title=title, public=public, cover_url=cover_url, urls=urls)
         return self._driver.run(self._requests.update(style, changes, timeout))
 
-    def share_link(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> str:
+    def share_link(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> str:
         """Return a link through which others can use the style."""
         return self._driver.run(self._requests.share_link(style, timeout))
 
-    def share(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
+    def share(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> None:
         """Share a style with your workspace.
 
         Raises:
@@ -212,7 +210,7 @@ class Styles:
         """
         self._driver.run(self._requests.share(style, timeout))
 
-    def unshare(self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None) -> None:
+    def unshare(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> None:
         """Remove a style from your workspace.
 
         Raises:
@@ -228,7 +226,7 @@ class Styles:
         webhook_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         **fields: Any,
     ) -> Job:
         """Start to train a style and return the job; once it is completed, `job.style_id` is the style.
@@ -267,7 +265,7 @@ class AsyncStyles:
         ids: str | Iterable[str] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> AsyncIterator[Style]:
         """Yield the styles that match; each page is requested when the iteration reaches it."""
         query = self._requests.query(
@@ -275,7 +273,7 @@ class AsyncStyles:
         )
         return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
 
-    def get(self, style_id: str, /, *, timeout: float | httpx.Timeout | None = None) -> Coroutine[Any, Any, Style]:
+    def get(self, style_id: str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, Style]:
         """Return a style."""
         return self._driver.later(self._requests.get, style_id, timeout)
 
@@ -288,27 +286,21 @@ class AsyncStyles:
         public: bool | None = None,
         cover_url: str | None = None,
         urls: Sequence[str] | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
     ) -> Coroutine[Any, Any, Style]:
         """Change a style of yours and return its new state; arguments that are None change nothing."""
         changes = without_none(title=title, public=public, cover_url=cover_url, urls=urls)
         return self._driver.later(self._requests.update, style, changes, timeout)
 
-    def share_link(
-        self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
-    ) -> Coroutine[Any, Any, str]:
+    def share_link(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, str]:
         """Return a link through which others can use the style."""
         return self._driver.later(self._requests.share_link, style, timeout)
 
-    def share(
-        self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
-    ) -> Coroutine[Any, Any, None]:
+    def share(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
         """Share a style with your workspace."""
         return self._driver.later(self._requests.share, style, timeout)
 
-    def unshare(
-        self, style: Style | str, /, *, timeout: float | httpx.Timeout | None = None
-    ) -> Coroutine[Any, Any, None]:
+    def unshare(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
         """Remove a style from your workspace."""
         return self._driver.later(self._requests.unshare, style, timeout)
 
@@ -320,7 +312,7 @@ class AsyncStyles:
         webhook_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float | Timeout | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Start to train a style and return the job; once it is completed, `job.style_id` is the style."""

@@ -1,13 +1,12 @@
-"""The sandbox in the place of the network: one httpx transport, for sync and async clients."""
+"""The sandbox in the place of the network: one transport, for sync and async clients of httpx and httpx2."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import httpx
-
+from krea_client._transport.http_library import bridged, bridged_async, httpx
 from krea_client.sandbox.byte_ranges import ranged
 from krea_client.sandbox.fault_kinds import CLOSED, REFUSED, RESET, SILENT, UNCONNECTED, UNSENT, Transmission
 from krea_client.sandbox.fault_script import FaultScript
@@ -47,8 +46,11 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._api = urlsplit(machine.document.server).netloc
         self._results = urlsplit(RESULTS).netloc
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer one request of a sync client."""
+    def handle_request(self, request: Any) -> Any:
+        """Answer one request of a sync client, of httpx or httpx2."""
+        return bridged(self._handle, request, httpx)
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
         self._admit(request)
         sandbox_request = _request(request, request.read())
         half_delay = self._machine.half_delay(sandbox_request)
@@ -62,8 +64,11 @@ class SandboxTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 self._machine.clock.sleep(pause.seconds)
         return _response(passage, request, _Stream(self._machine, passage, request))
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer one request of an async client."""
+    async def handle_async_request(self, request: Any) -> Any:
+        """Answer one request of an async client, of httpx or httpx2."""
+        return await bridged_async(self._handle_async, request, httpx)
+
+    async def _handle_async(self, request: httpx.Request) -> httpx.Response:
         self._admit(request)
         sandbox_request = _request(request, await request.aread())
         half_delay = self._machine.half_delay(sandbox_request)

@@ -14,6 +14,8 @@ from krea_client import AsyncKrea, ConnectionFailed, Krea, OutcomeUnknown, Retry
 
 from .raw_server import RawServer, response, serving
 
+pytestmark = pytest.mark.usefixtures("network")
+
 TIMEOUT = 0.3
 PATIENCE = 2.5  # seconds that a test may take; without a deadline it would take for ever
 FIELDS = {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}

@@ -15,6 +15,8 @@ from krea_client import AsyncKrea, Krea, Retry, SaveFailed
 
 from .raw_server import response, serving
 
+pytestmark = pytest.mark.usefixtures("network")
+
 TOKEN = "krea-0123456789-abcdef"
 FIELDS = {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
 ONCE = Retry(attempts=1)

@@ -21,6 +21,7 @@ from .conftest import GOOD, TOKEN
 from .keeping_server import KeepingServer, job_id_of, keeping, trusted_context
 
 pytestmark = [
+    pytest.mark.usefixtures("network"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork"),
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
 ]

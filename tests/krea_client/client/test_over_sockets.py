@@ -24,6 +24,8 @@ from .adapter import ClientAdapter
 from .conftest import GOOD, Make
 from .faulty_server import Fault, FaultyServer, faulty, saying
 
+pytestmark = pytest.mark.usefixtures("network")
+
 SMALL = {"prompt": "a monastery on a cliff", "width": 64, "height": 64}
 
 

@@ -23,7 +23,7 @@ METHODS = [
     for name, member in vars(sync).items()
     if inspect.isfunction(member) and not name.startswith("_") and name != "close"
 ]
-INHERENT = {("transport", "httpx.BaseTransport | None", "httpx.AsyncBaseTransport | None")}
+INHERENT = {("transport", "SyncTransportLike | None", "AsyncTransportLike | None")}
 
 
 def parameters(method: Callable[..., Any]) -> list[tuple[str, Any, Any, Any]]:

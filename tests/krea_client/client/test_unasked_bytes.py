@@ -15,6 +15,8 @@ from krea_client import AsyncKrea, Krea, OutcomeUnknown
 from .conftest import GOOD, TOKEN
 from .keeping_server import KeepingServer, job_id_of, keeping, response, trusted_context
 
+pytestmark = pytest.mark.usefixtures("network")
+
 MODEL = "z-image/z-image"
 FOREIGN = response({"job_id": "a-job-of-somebody-else", "status": "queued"})
 TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\n\r\n"

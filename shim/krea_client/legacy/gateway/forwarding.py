@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, 
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import httpx
-
+from krea_client._transport.http_library import httpx
 from krea_client.legacy.compat_document import DOCUMENT_PATH, with_deprecated_names
 from krea_client.legacy.gateway.field_usage import RequestSource, UsageLog
 from krea_client.legacy.gateway.translation import Translator
