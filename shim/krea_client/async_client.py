@@ -25,7 +25,7 @@ from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.http_library import AsyncTransportLike, ProxyLike
 from krea_client._transport.saving import SaveOptions, plan_all, save_async
-from krea_client.client import TIMEOUT
+from krea_client.client import TIMEOUT, durable_batch
 from krea_client.events import Hooks
 from krea_client.jobs import Job, RunResult
 from krea_client.resources._access import ResourceAccess
@@ -178,13 +178,8 @@ class AsyncKrea(BaseClient):
     ) -> AsyncIterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
         state = PollState(deadline, on_update, on_submit)
-        durable = None
-        if journal is not None or key is not None:
-            from krea_client.bulk.keyed_batch import KeyedBatch
-
-            durable = KeyedBatch(journal, key)
-        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state, durable)
-        return self._driver.iterate(operation, self._session.undelivered)
+        settings = (SubmitOptions(check=check), timeout, state, durable_batch(journal, key))
+        return self._driver.iterate(self._session.run_all(requests, at_once, *settings), self._session.undelivered)
 
     @property
     def raw(self) -> AuthenticatedClient:

@@ -18,7 +18,7 @@ from krea_client._core.retrying import OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
-from krea_client._session import Session, sync_state
+from krea_client._session import DurableBatch, Session, sync_state
 from krea_client._settings import Document
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
@@ -257,22 +257,14 @@ class Krea(BaseClient):
             check: False sends the bodies unchecked.
             on_submit: called with each job as soon as it has an id.
             on_update: called with each job after its submission and after every poll.
-            key: makes the key of a request in the journal; None numbers the requests, from 1. Without `journal` it needs
-                KREA_BULK_JOURNAL.
-            journal: makes the batch durable: a local folder, or postgresql://... for many machines. Each request is recorded before
-                it is sent, one at a time, and the same call after a crash sends nothing a second time; see `krea.bulk.once`.
+            key: makes the key of a request in the journal (by default KREA_BULK_JOURNAL); None numbers the requests, from 1.
+            journal: a folder, or postgresql://...; the same call after a crash sends nothing a second time; see `krea.bulk.once`.
 
-        A loop that is left early ends the batch: the jobs that go on are named in the log (on stderr where logging is not set up)
-        and are in `open_jobs`. A request that the budget does not allow ends with OverBudget, and is the last one that is read.
+        A loop that is left early ends the batch; jobs that go on are logged, and in `open_jobs`. OverBudget ends the batch too.
         """
         state = sync_state(deadline, on_update, on_submit)
-        durable = None
-        if journal is not None or key is not None:
-            from krea_client.bulk.keyed_batch import KeyedBatch
-
-            durable = KeyedBatch(journal, key)
-        operation = self._session.run_all(requests, at_once, SubmitOptions(check=check), timeout, state, durable)
-        return self._driver.iterate(operation, self._session.undelivered)
+        settings = (SubmitOptions(check=check), timeout, state, durable_batch(journal, key))
+        return self._driver.iterate(self._session.run_all(requests, at_once, *settings), self._session.undelivered)
 
     @property
     def raw(self) -> AuthenticatedClient:
@@ -292,3 +284,12 @@ class Krea(BaseClient):
         finally:
             self._session.name_abandoned_jobs(error)
             self._transport.close()
+
+
+def durable_batch(journal: str | os.PathLike[str] | None, key: Callable[[Any], object] | None) -> DurableBatch | None:
+    """Return what makes `run_all` durable, or None where neither argument asks for it."""
+    if journal is None and key is None:
+        return None
+    from krea_client.bulk.keyed_batch import KeyedBatch
+
+    return KeyedBatch(journal, key)

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from krea_client.bulk.webhook_receiver import MOST_BYTES
 from krea_client.cli.inputs import BadInput
@@ -29,12 +29,11 @@ class WebhookCall(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = _PATIENCE
-    server: WebhookServer
 
     def do_POST(self) -> None:  # the library's name
         """Pass a call on."""
         length = self.headers.get("content-length", "")
-        receiver = self.server.receiver
+        receiver = cast("WebhookServer", self.server).receiver
         if receiver is None:
             self._answer(503)
         elif (refusal := receiver.refusal("POST", self.path)) is not None:
