@@ -21,7 +21,8 @@ _BOUNDS = {"<=": "maximum", "<": "exclusiveMaximum", ">=": "minimum", ">": "excl
 _FROM_LEFT = {"<=": "minimum", "<": "exclusiveMinimum"}
 # A line that begins so states a fact; one that is not understood may not pass for a description.
 _FACTUAL = re.compile(
-    r"(?:(?:Required|Maximum|Minimum|Available|Allowed|Exclusive|Default|Must be|Pattern)\b[^.]*:|default\b|deprecated\b)",
+    r"(?:(?:Required|Maximum|Minimum|Available|Allowed|Exclusive|Default|Must be|Pattern)\b[^.]*:"
+    r"|Must be a multiple of |default\b|deprecated\b)",
 )
 
 

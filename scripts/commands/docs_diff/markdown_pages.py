@@ -47,6 +47,7 @@ def read(text: str, aliases_of: Ours) -> Statement:
         prices=tuple(remark.prices),
         deprecated=bool(statement.deprecated or remark.deprecated),
         unclear=(*statement.unclear, *remark.unclear),
+        sunset=statement.sunset or remark.sunset,
     )
 
 

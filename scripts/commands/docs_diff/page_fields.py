@@ -16,35 +16,62 @@ _ReadFields = tuple[dict[str, FieldFacts], dict[str, int]]
 def read(lines: list[Line], unclear: list[Unreadable], *, places: bool = False) -> _ReadFields:
     """Return the fields of a section by address, and the line of each; with `places` as "header Authorization".
 
-    A fact that is not understood is added to `unclear`, and the field goes without it.
-
-    Raises:
-        Unreadable: a line is neither a field nor a fact nor a description.
+    What is not understood is added to `unclear`: a fact, without which its field goes, or a field, of which nothing is compared.
     """
-    cursor, nodes, where = Cursor(lines), dict[str, FieldFacts](), dict[str, int]()
-    facts, items = Facts(), Facts()
-    while not cursor.done:
+    reader = _FieldReader(Cursor(lines), places=places)
+    while not reader.cursor.done:
+        name = reader.cursor.peek()
+        try:
+            reader.take()
+        except Unreadable as problem:
+            unclear.append(problem)
+            if _NAME.fullmatch(name) and not attributes.is_attribute(name):
+                reader.leave_out(name, problem.line or 0)
+    return reader.nodes, reader.where
+
+
+class _FieldReader:
+    """Reads field by field; facts belong to the field above them."""
+
+    def __init__(self, cursor: Cursor, *, places: bool) -> None:
+        self.cursor, self._places = cursor, places
+        self.nodes: dict[str, FieldFacts] = {}
+        self.where: dict[str, int] = {}
+        self._facts, self._items = Facts(), Facts()
+
+    def take(self) -> None:
+        """Read one field, fact or description."""
+        cursor = self.cursor
         if _begins(cursor):
-            line = cursor.take()
-            facts, items = Facts(), Facts()
-            if attributes.TYPE.fullmatch(cursor.peek()):
-                facts, items = attributes.typed(cursor.take().text)
-            path = f"{cursor.peek()} {line.text}" if places else _address(line, nodes)
-            if path in nodes:
-                raise Unreadable(f"the field {path} is listed twice, first on line {where[path]}", line.number)
-            nodes[path], where[path] = FieldFacts(facts), line.number
-            if items:
-                nodes[f"{path}[]"] = FieldFacts(items)
+            self._begin(cursor.take())
         elif attributes.is_attribute(cursor.peek()):
-            if not nodes:
-                raise Unreadable(f"a fact before the first field: {cursor.peek()}", cursor.take().number)
-            try:
-                attributes.read(cursor, cursor.take(), facts, items)
-            except Unreadable as problem:
-                unclear.append(problem)
+            line = cursor.take()
+            if not self.nodes:
+                raise Unreadable(f"a fact before the first field: {line.text}", line.number)
+            attributes.read(cursor, line, self._facts, self._items)
         else:
-            _prose(cursor, inside=bool(nodes))
-    return nodes, where
+            _prose(cursor, inside=bool(self.nodes))
+
+    def leave_out(self, name: str, line: int) -> None:
+        """Note a field that is not understood, unless it was read before; the facts below it belong to no other."""
+        self._facts, self._items = Facts(), Facts()
+        word, below = self.cursor.peek(), self.cursor.peek(1)
+        if re.fullmatch(r"[a-z]+", word) and not self.cursor.after_blank and not attributes.TYPE.fullmatch(below):
+            self.cursor.take()  # an unknown type
+        if name not in self.nodes:
+            self.nodes[name], self.where[name] = FieldFacts.of_unread(()), line
+
+    def _begin(self, line: Line) -> None:
+        cursor, facts, items = self.cursor, Facts(), Facts()
+        if attributes.TYPE.fullmatch(cursor.peek()):
+            facts, items = attributes.typed(cursor.take().text)
+        path = f"{cursor.peek()} {line.text}" if self._places else _address(line, self.nodes)
+        if path in self.nodes:
+            raise Unreadable(f"the field {path} is listed twice, first on line {self.where[path]}", line.number)
+        self._facts, self._items = facts, items
+        self.nodes[path], self.where[path] = FieldFacts(facts), line.number
+        if items:
+            self.nodes[f"{path}[]"] = FieldFacts(items)
 
 
 def _begins(cursor: Cursor) -> bool:

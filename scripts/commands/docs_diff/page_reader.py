@@ -67,7 +67,7 @@ def read(lines: Sequence[Line], aliases_of: Ours) -> Statement:
     return Statement(
         method, path, body=body, content_type=content_type, parameters=parameters, answer=answer, statuses=statuses,
         aliases=tuple(remark.aliases), prices=tuple(remark.prices), deprecated=remark.deprecated, full=False, lines=where,
-        keys=frozenset(keys), unclear=(*unclear, *remark.unclear),
+        keys=frozenset(keys), unclear=(*unclear, *remark.unclear), sunset=remark.sunset,
     )  # fmt: skip  # one fact on each line would be a page
 
 

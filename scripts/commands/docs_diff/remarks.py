@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from krea_client.cli.document_diff.days_in_prose import sunset_in
 from krea_client.cli.document_diff.operation_facts import DocumentedAlias, PriceRow, Unreadable
 
 from .lines import Line
@@ -15,7 +16,9 @@ _HEAD = re.compile(r"Deprecated\s*\|?\s*Use instead\s*\|?\s*Accepted until", re.
 _ALIAS_ROW = re.compile(r"\|\s*[A-Za-z]\w*\s*\|\s*[a-z]\w*\s*\|\s*\d{4}-\d{2}-\d{2}\s*\|?")
 _PRICE_HEAD = re.compile(r"price\s*\|?$", re.IGNORECASE)
 _DATE = re.compile(r"(.*?)[\s|]*(\d{4}-\d{2}-\d{2})")
-_PRICE = re.compile(r"\$\s*(\d+(?:\.\d+)?)(?:\s*(?:/|per)\s*([A-Za-z]+))?")
+_PRICE = re.compile(r"\$\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?:/|per)\s*([A-Za-z]+))?")
+# In copied text, a cell stands directly behind the one before it.
+_FREE = re.compile(r"(?:\bf|F)ree$")
 _UNITS = {"s": "second", "sec": "second", "seconds": "second", "requests": "request", "generation": "request"}
 _ENDING = re.compile(r"deprecat|sunset|discontinu|retire|no longer (?:available|supported)", re.IGNORECASE)
 _ABOUT_ALIASES = re.compile(r"\balias", re.IGNORECASE)
@@ -24,11 +27,12 @@ _TAGS = re.compile(r"</?[A-Z]\w*[^>]*>")
 
 @dataclass
 class Remarks:
-    """What was read: deprecated names, prices, and whether a deprecation is told."""
+    """What was read: deprecated names, prices, whether a deprecation is told, and the day of an end in prose."""
 
     aliases: list[DocumentedAlias] = field(default_factory=list[DocumentedAlias])
     prices: list[PriceRow] = field(default_factory=list[PriceRow])
     deprecated: bool = False
+    sunset: str | None = None
     unclear: list[Unreadable] = field(default_factory=list[Unreadable])
 
 
@@ -69,16 +73,21 @@ class _RemarkReader:
             row := _DATE.fullmatch(text.strip("| "))
         ):
             self.remarks.aliases.append(_alias(row[1], row[2], line, self._names, self._known))
-        elif "$" in text:
-            self.remarks.prices.append(_price(text, line))
+        elif "$" in text or (self._in == "prices" and _FREE.search(text)):
+            self.remarks.prices.append(_price(_FREE.sub("$0", text), line))
         elif self._is_price_head(text):
             pass
         elif problem := self._problem(text):
             raise Unreadable(f"{problem}: {line.text}", line.number)
         elif self._in == "deprecated names":
             self._in = ""
-        if _ENDING.search(text) and not _ABOUT_ALIASES.search(line.text):
-            self.remarks.deprecated = True
+        if not _ABOUT_ALIASES.search(line.text):
+            self._take_end(text)
+
+    def _take_end(self, text: str) -> None:
+        """Read what a line says of the end of the operation; rows of tables say nothing of it."""
+        self.remarks.deprecated |= _ENDING.search(text) is not None
+        self.remarks.sunset = self.remarks.sunset or (None if self._in else sunset_in(text))
 
     def _is_price_head(self, text: str) -> bool:
         """Return whether a line is the head of a table of prices, whatever its cells say."""
@@ -113,7 +122,7 @@ def _price(text: str, line: Line) -> PriceRow:
     label = re.sub(r"[\s|]+", " ", text[: price.start()] + text[price.end() :]).strip().lower()
     label = re.sub(r"^(?:price|from)\b:?\s*|\bfrom\b$", "", label).strip()
     unit = price[2].lower() if price[2] else None
-    return PriceRow(label, float(price[1]), _UNITS.get(unit, unit) if unit else None)
+    return PriceRow(label, float(price[1].replace(",", "")), _UNITS.get(unit, unit) if unit else None)
 
 
 def _alias(

@@ -32,6 +32,7 @@ _WORDS = {
     "sunset": "ends of models",
     "answer_field_new": "new fields of answers",
     "answer_field_gone": "fields of answers that left",
+    "older": "sources that are older than spec/",
     "not_understood": "places that are not understood",
     **dict.fromkeys(_BOUNDS, "other bounds"),
 }

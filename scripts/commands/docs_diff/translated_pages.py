@@ -44,6 +44,7 @@ def in_english(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page with headings and labels in English, under their own numbers."""
     page = _Page(lines)
     page.name_sections()
+    page.name_place_of_token()
     page.name_labels()
     page.name_alias_table()
     return [Line(line.number, text) for line, text in zip(lines, page.texts, strict=True)]
@@ -81,6 +82,14 @@ class _Page:
         ):
             heading = self._before(heading)
         return heading
+
+    def name_place_of_token(self) -> None:
+        """Rename where the token goes, which stands below its type: in a header, as nothing else has this name."""
+        token = next((at for at in self._fields() if self.texts[at] == "Authorization"), None)
+        if token is not None and token + 3 < len(self.texts) and self.texts[token + 3]:
+            place = self.texts[token + 2]
+            if place and place not in _PLACES and len(place) <= _SHORT:
+                self.texts[token + 2] = "header"
 
     def name_labels(self) -> None:
         """Rename what is said below the type of each field."""

@@ -69,12 +69,12 @@ def test_what_cannot_be_read_is_exit_code_2_with_its_line(
     page: Page, changed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "strange.txt"
-    file.write_text(page("lantern.txt", ("shades\ninteger", "shades\nintegre")))
+    file.write_text(page("lantern.txt", ("application/json\n", "")))
     assert main([str(file), changed, str(tmp_path / "none.txt")], HERE) == 2
     out, err = capsys.readouterr()
     assert "2 differences" in out
     assert err.splitlines()[0].startswith(f"{file}:")
-    assert "integre" in err.splitlines()[0]
+    assert "media type was expected" in err.splitlines()[0]
     assert "none.txt:1: cannot be read" in err.splitlines()[1]
 
 

@@ -70,7 +70,7 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "the text says that it ends": (
         ("## Pricing", "<Warning>Sunset on 2031-01-01.</Warning>\n\n## Pricing"),
-        [("deprecation", "deprecated", "deprecated")],
+        [("sunset", "sunset", "2031-01-01"), ("deprecation", "deprecated", "deprecated")],
     ),
     "a new status of answers": (
         ("        '200':\n", "        '418':\n          description: A teapot.\n        '200':\n"),

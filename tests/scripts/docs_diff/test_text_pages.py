@@ -149,12 +149,21 @@ CHANGES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         ("burnerwicks2030-06-01", "burnerwicks2031-01-31"),
         [("alias_date", "alias burner", "until 2031-01-31")],
     ),
+    "the operation is shut down": (
+        ("Pricing\n", "This lamp is shut down on March 1, 2031.\n\nPricing\n"),
+        [("sunset", "sunset", "2031-03-01")],
+    ),
+    "a price of more than a thousand": (
+        ("$0.02 per request", "$1,200.50 per request"),
+        [("price", "price", "$1200.5 per request")],
+    ),
+    "no price any more": (("Price: $0.02 per request", "Price: free"), [("price", "price", "$0")]),
     "another price": (("$0.02 per request", "$0.025 per request"), [("price", "price", "$0.025 per request")]),
     "a price per second": (("$0.02 per request", "$0.02/sec"), [("price", "price", "$0.02 per second")]),
     "no price": (("Price: $0.02 per request\n", ""), [("price", "price", "absent")]),
     "the operation ends": (
         ("Pricing\n", "This lamp is deprecated and will go on 2031-01-01.\n\nPricing\n"),
-        [("deprecation", "deprecated", "deprecated")],
+        [("deprecation", "deprecated", "deprecated"), ("sunset", "sunset", "2031-01-01")],
     ),
     "a badge": (("Lantern\n", "Lantern\nDeprecated\n"), [("deprecation", "deprecated", "deprecated")]),
     "a header is gone": (
@@ -308,6 +317,27 @@ def test_what_is_not_understood_is_an_error_with_its_line(
     near = text.split("\n")[max(unreadable.line - 3, 0) : unreadable.line + 2]
     changed = [line for line in edit[1].split("\n") if line]
     assert any(line.strip() in " ".join(near) for line in changed) or unreadable.line >= text.count("\n") - 1
+
+
+# What is not understood of a page, and a fact of it that is another.
+BESIDE: dict[str, tuple[Edit, str]] = {
+    "a type": (("shades\ninteger", "shades\nintegre"), "'shades'"),
+    "a fact": (("default:30\n", "default:30\nStep: 15\n"), "Step: 15"),
+    "a field without a type": (("seed\nnumber\ndefault:823423", "seed"), "'seed'"),
+    "a field twice": (("shades\ninteger", "hue\nnumber\nshades\ninteger"), "listed twice"),
+    "an inner field without its outer one": (("wicks.colour\nstring", "wings.colour\nstring"), "wings"),
+}
+
+
+@pytest.mark.parametrize(("edit", "complaint"), BESIDE.values(), ids=BESIDE)
+def test_what_is_not_understood_of_a_page_hides_nothing_else(
+    edit: Edit, complaint: str, page: Page, differences_of: DifferencesOf
+) -> None:
+    text = page("lantern.txt", edit).replace("x <= 360", "x <= 300")
+    reported = differences_of(text)
+    assert [says for kind, _, says in reported if kind == "not_understood" and complaint in says] != []
+    assert ("maximum", "hue", "maximum 300") in reported
+    assert {kind for kind, about, _ in reported if about != "wicks[].colour"} == {"not_understood", "maximum"}
 
 
 def test_several_pages_in_one_text_are_read_one_by_one(page: Page, differences_of: DifferencesOf) -> None:

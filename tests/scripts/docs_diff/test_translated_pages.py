@@ -47,6 +47,7 @@ JAPANESE = {
     "The aliases below still work.": "次の名前はまだ使えます。",
     "DeprecatedUse insteadAccepted until": "非推奨代わりに使用受付終了日",
     "Authorizations": "認可",
+    "header": "ヘッダー",
     "Headers": "ヘッダー",
     "Body": "ボディ",
     "Response": "レスポンス",
