@@ -45,7 +45,9 @@ def child_environment(
     changed = dict(before)
     _proxies(before, changed, ports)
     changed.update(
-        dict.fromkeys(_BUNDLE_NAMES, str(bundle)), KREA_CLIENT_GATEWAY=f"{host}|{ports.tls}", PERL_LWP_ENV_PROXY="1"
+        dict.fromkeys(_BUNDLE_NAMES, str(bundle)),
+        KREA_CLIENT_GATEWAY=f"{host}|{ports.tls}|{folder}",
+        PERL_LWP_ENV_PROXY="1",
     )
     if command in _NODE_LIKE:
         changed["NODE_USE_ENV_PROXY"] = "1"

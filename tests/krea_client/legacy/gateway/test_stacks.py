@@ -34,6 +34,7 @@ PROBES = {
     "with_curl.sh": ["curl", "--version"],
     "with_wget.sh": ["wget", "--version"],
     "with_curl_as_child.py": ["curl", "--version"],
+    "with_pycurl.py": [sys.executable, "-c", "import pycurl"],
     "with_curl.php": ["php", "-r", "curl_init();"],
     "with_http_tiny.pl": ["perl", "-MIO::Socket::SSL", "-e", "1"],
     "WithHttpClient.java": ["javac", "-version"],

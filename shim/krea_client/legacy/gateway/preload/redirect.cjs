@@ -2,8 +2,16 @@
 // libraries of Node read no proxy variable. Every other host is left alone; so is HTTP/2, which the gateway does not speak.
 "use strict";
 const tls = require("tls");
-const [host, port] = (process.env.KREA_CLIENT_GATEWAY || "").split("|");
+const [host, port, folder] = (process.env.KREA_CLIENT_GATEWAY || "").split("|");
 const connect = tls.connect;
+let authority;
+
+// The certificates that a program trusts instead of the usual ones, and the gateway's.
+function trusted(options) {
+  if (!options.ca) return {};
+  authority ??= require("fs").readFileSync(require("path").join(folder, "authority.pem"));
+  return { ca: [].concat(options.ca, authority) };
+}
 
 function leads(options) {
   const protocols = options.ALPNProtocols;
@@ -20,6 +28,6 @@ if (host) {
     if (typeof args[1] === "string") whole.host = args[1];
     if (!leads(whole)) return connect.apply(this, args);
     const callback = args.find((argument) => typeof argument === "function");
-    return connect.call(this, { ...whole, host: "127.0.0.1", port: Number(port), servername: whole.servername || host, lookup: undefined }, callback);
+    return connect.call(this, { ...whole, ...trusted(whole), host: "127.0.0.1", port: Number(port), servername: whole.servername || host, lookup: undefined }, callback);
   };
 }
