@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
-from urllib.parse import quote
 from weakref import WeakSet
 
 from krea_client._transport.http_library import httpx
@@ -95,16 +96,36 @@ def _headers_with(token: str | None) -> Callable[[httpx.Request], list[tuple[byt
 def _mask_of(token: str | None) -> Callable[[bytes], bytes]:
     if token is None or len(token) < _SHORTEST:
         return bytes
-    forms = {token, json.dumps(token)[1:-1], quote(token, safe=""), token.replace("/", "\\/")}
-    ordered = [form.encode() for form in sorted(forms, key=len, reverse=True)]
+    # A regular expression is slower, and most tokens consist of characters that nobody escapes.
+    codes = [f"\\u{ord(character):04x}" for character in token]
+    ordered = [token.encode(), "".join(codes).encode(), "".join(code[:2] + code[2:].upper() for code in codes).encode()]
+    escaped = None if all(map(_is_never_escaped, token)) else re.compile(b"".join(map(_any_form, token)))
 
     def mask(data: bytes) -> bytes:
         for form in ordered:
             if form in data:
                 data = data.replace(form, MASK.encode())
-        return data
+        return escaped.sub(MASK.encode(), data) if escaped else data
 
     return mask
+
+
+def _is_never_escaped(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character in "-._~")
+
+
+def _any_form(character: str) -> bytes:
+    """Return a regular expression for a character as it is, and as JSON, URLs and HTML may write it."""
+    plain = re.escape(character.encode())
+    if _is_never_escaped(character):
+        return plain
+    code = json.dumps(character)[1:-1] if ord(character) > 0xFFFF else f"\\u{ord(character):04x}"
+    in_json = (
+        rb"\\{1,4}" + re.escape(code[1:].encode()) + rb"|\\{,4}" + plain
+    )  # more for JSON within JSON; bounded, to be linear
+    in_url = re.escape("".join(f"%{byte:02x}" for byte in character.encode()).encode())
+    in_html = f"&#0{{,4}}{ord(character)};|&#x0{{,4}}{ord(character):x};|{re.escape(escape(character))}".encode()
+    return rb"(?i:" + b"|".join((in_json, in_url, in_html)) + b")"
 
 
 def same_origin(first: httpx.URL, second: httpx.URL) -> bool:

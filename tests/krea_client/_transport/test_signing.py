@@ -1,11 +1,13 @@
 """The token: on requests to the API's own origin only, and shown by nothing."""
 
 import gc
+import html
 import json
 import logging
 import pickle
+import re
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
@@ -64,14 +66,32 @@ def test_it_shows_itself_to_nobody() -> None:
     assert not any(isinstance(value, str) and SECRET in value for value in gc.get_referents(signer))
 
 
-@pytest.mark.parametrize("token", ["s3cret-t0ken", 'a"quoted\\one', "with/slash+plus"])
-@pytest.mark.parametrize("write", [str, lambda token: json.dumps(token)[1:-1], lambda token: quote(token, safe="")])
+@pytest.mark.parametrize("token", ["s3cret-t0ken", 'a"quoted\\one', "with/slash+plus", "+/=&<>'", "clé-☃-token"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        str,
+        lambda token: json.dumps(token)[1:-1],
+        lambda token: json.dumps(json.dumps(token))[1:-1].strip('\\"') if '"' not in token else json.dumps(token)[1:-1],
+        lambda token: quote(token, safe=""),
+        lambda token: quote(token, safe="/").replace("%2B", "%2b"),
+        quote_plus,
+        lambda token: token.replace("/", "\\/"),
+        lambda token: "".join(f"\\u{ord(character):04x}" for character in token),
+        lambda token: "".join(f"\\u{ord(character):04X}" for character in token),
+        lambda token: re.sub("[+/=&<>']", lambda special: f"\\u{ord(special[0]):04X}", token.replace("\\", "\\\\")),
+        html.escape,
+        lambda token: re.sub(r"[^\w-]", lambda special: f"&#{ord(special[0])};", token),
+        lambda token: re.sub(r"[^\w-]", lambda special: f"&#x{ord(special[0]):X};", token),
+    ],
+)
 def test_the_token_is_masked_however_it_is_written(token: str, write: Callable[[str], str]) -> None:
     signer = Signer(token, API)
     body = f"bad token {write(token)}!".encode()
     assert signer.mask_body(401, body) == f"bad token {MASK}!".encode()
     assert signer.mask_text(f"{token} {token}") == f"{MASK} {MASK}"
-    assert signer.mask_headers(httpx.Headers({"x-echo": f"Bearer {token}"}))["x-echo"] == f"Bearer {MASK}"
+    header = signer.mask_headers(httpx.Headers({"x-echo": f"Bearer {token}".encode()}))  # type: ignore[dict-item]  # bytes are taken too
+    assert header["x-echo"] == f"Bearer {MASK}"
 
 
 def test_a_short_token_is_left_in_a_good_response_where_it_may_be_a_word() -> None:
