@@ -94,6 +94,12 @@ class Budget:
         with self._lock:
             self._amounts[job_id] = amount
 
+    def transfer(self, name: str, job_id: str) -> None:
+        """Give a job the amount that was assigned to the name of its request while its id was not known."""
+        with self._lock:
+            if (amount := self._amounts.pop(name, None)) is not None:
+                self._amounts[job_id] = amount
+
     def settle(self, job_id: str, *, billed: bool) -> None:
         """Record the end of a job; failed and cancelled jobs are not billed, so their amount is given back."""
         with self._lock:

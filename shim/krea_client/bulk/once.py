@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 from krea_client._core import operations, uploads
 from krea_client._core.effects import Flow, Moment, Now, Perform, Sleep
 from krea_client._core.retrying import CallContext, RequestOptions
+from krea_client._core.uploads import UploadedRequest
 from krea_client._request.build import PreparedRequest
 from krea_client.bulk.account_list import jobs_since, newest_jobs
 from krea_client.bulk.journal import BulkItem, Journal, JournalError, JournalLost, LedByAnother, Write
@@ -25,7 +26,7 @@ from krea_client.bulk.run_folder import leader_name
 from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER, LAST_INTENT, SHARED
 from krea_client.bulk.settle import ABSENT, CLOCK_JITTER, from_server_time, server_time, settle
 from krea_client.bulk.states import ItemState
-from krea_client.errors import KreaError, OutcomeUnknown
+from krea_client.errors import KreaError, NotFound, OutcomeUnknown, Rejected
 from krea_client.jobs import Job
 
 RUN = "once"  # the name of the run, where a database keeps several
@@ -37,7 +38,7 @@ _S = ItemState
 
 
 class RefusedOnce(KreaError):
-    """The request of this key was refused before, and nothing was charged; release the key to send it again."""
+    """The request of this key was refused before, and nothing was charged; `krea.bulk.release` lets the next call send it again."""
 
 
 class KeyTaken(JournalError):
@@ -84,16 +85,16 @@ def once(call: OnceCall) -> Flow[Job]:
     journal = cast("Journal", (yield Perform(call.open_journal)))
     try:
         item = yield from _find(journal, call)
-        request = call.request
-        if request.files and item is None:
-            request = (yield from uploads.with_uploads(request, call.options, call.context)).prepared
+        uploaded = UploadedRequest(call.request, ())
+        if call.request.files and item is None:
+            uploaded = yield from uploads.with_uploads(call.request, call.options, call.context)
         if item is None or item.job_id is None:
             item = yield from _lead(journal, call)
         if item is None:
             settings = yield from _prepared_journal(journal, call)
             item = yield from _find(journal, call)
             if item is None or item.job_id is None:
-                return (yield from _send(journal, call._replace(request=request), item, int(settings[FRONTIER])))
+                return (yield from _send_uploaded(journal, call, uploaded, item, int(settings[FRONTIER])))
     finally:
         journal.close()
     return (yield from operations.get_job(str(item.job_id), call.options, call.context))
@@ -191,7 +192,19 @@ def _settle(journal: Journal, call: OnceCall, settings: dict[str, str]) -> Flow[
         for before, after in zip(intents, settle(intents, unclaimed, unknowns, shared=shared), strict=True)
     ]
     yield Perform(lambda: journal.write(Write(results, settings=changed)))
+    _settle_budget(journal, call, results)
     return {**settings, **changed}
+
+
+def _settle_budget(journal: Journal, call: OnceCall, results: list[BulkItem]) -> None:
+    budget = call.options.budget
+    if budget is None:
+        return
+    for item in results:
+        if item.job_id is not None:
+            budget.transfer(_budget_name(journal, item), item.job_id)
+        elif item.state is _S.PLANNED:  # it is going to reserve its price anew
+            budget.settle(_budget_name(journal, item), billed=False)
 
 
 def _remaining(call: OnceCall, last_intent: str | None) -> Flow[float]:
@@ -219,6 +232,24 @@ def _frontier(before: int, jobs: list[Job]) -> str:
     return str(max([before, *(server_time(job.created_at) for job in jobs if job.created_at is not None)]))
 
 
+def _send_uploaded(
+    journal: Journal, call: OnceCall, uploaded: UploadedRequest, item: BulkItem | None, frontier: int
+) -> Flow[Job]:
+    """Send a request; where it is refused, and names a file that was uploaded for another one, upload that anew and send it again."""
+    try:
+        return (yield from _send(journal, call._replace(request=uploaded.prepared), item, frontier))
+    except (Rejected, NotFound):
+        if not uploaded.reused:
+            raise
+    for digest in uploaded.reused:
+        call.options.upload_cache.forget(digest)
+    uploaded = yield from uploads.with_uploads(call.request, call.options, call.context)
+    refused = cast("BulkItem", (yield Perform(lambda: journal.find(call.key))))
+    planned = refused.to(_S.PLANNED, reason="")
+    yield Perform(lambda: journal.write(Write([planned])))
+    return (yield from _send(journal, call._replace(request=uploaded.prepared), planned, frontier))
+
+
 def _send(journal: Journal, call: OnceCall, item: BulkItem | None, frontier: int) -> Flow[Job]:
     """Record the intent, send it, and record what came of it."""
     if item is None:
@@ -237,11 +268,17 @@ def _send(journal: Journal, call: OnceCall, item: BulkItem | None, frontier: int
     if outcome.job is not None:
         yield from _record(journal, _accepted(intent, outcome.job, frontier), outcome.job)
         return outcome.job
+    if outcome.meaning is Meaning.LOST and call.options.budget is not None:
+        call.options.budget.assign(_budget_name(journal, intent), intent.price or 0)
     if outcome.meaning is Meaning.REFUSED:
         yield from _record(journal, Write([intent.to(_S.REFUSED, reason=_reason(outcome))]))
     elif outcome.meaning is not Meaning.LOST:
         yield from _record(journal, Write([intent.to(_S.PLANNED)]))
     raise cast("Exception", outcome.error)
+
+
+def _budget_name(journal: Journal, item: BulkItem) -> str:
+    return f"{journal.address} {item.key}"
 
 
 def _accepted(intent: BulkItem, job: Job, frontier: int) -> Write:

@@ -104,13 +104,15 @@ def claim(place: RunPlace, key: str, job_id: str) -> BulkItem:
 
 
 def release(place: RunPlace, key: str) -> BulkItem:
-    """Record that an unknown item has no job; the next run sends it again.
+    """Record that an unknown item has no job, or that one that was refused is to be sent again; the next run sends it.
 
     Raises:
-        JournalError: the item is not unknown.
+        JournalError: the item is neither unknown nor refused.
     """
     with changing(place) as journal:
-        planned = _unknown(journal, place, key).to(_S.PLANNED, candidates=(), reason="")
+        refused = next((item for item in journal.items({_S.REFUSED}) if item.key == key), None)
+        item = refused or _unknown(journal, place, key)
+        planned = item.to(_S.PLANNED, candidates=(), reason="")
         journal.write(Write([planned]))
         return planned
 

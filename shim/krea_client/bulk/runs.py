@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
-from krea_client._core.budget import in_millionths
 from krea_client._core.effects import Flow
 from krea_client._core.job_memory import JobMemory
 from krea_client._core.list_watch import ListWatch
@@ -30,7 +29,8 @@ from krea_client.bulk.result_names import ITEMS_PER_FOLDER
 from krea_client.bulk.run_commands import BulkStatus
 from krea_client.bulk.run_folder import BegunRun, RunPlace, begin_run, leader_name
 from krea_client.bulk.run_ledger import RunLedger
-from krea_client.bulk.run_parts import RunnerOptions, RunParts
+from krea_client.bulk.run_options import BulkInput, BulkOptions, check_options, runner_options
+from krea_client.bulk.run_parts import RunParts
 from krea_client.bulk.runner import BulkRunner
 from krea_client.bulk.webhook_receiver import WebhookAddresses
 from krea_client.bulk.work import LEASE, AfterWork, AsyncBulkWorker, BulkWorker, WorkerParts, WorkerSettings
@@ -41,48 +41,6 @@ if TYPE_CHECKING:
     from krea_client._transport.driver import Driver
 
 _LISTEN = 0.2  # seconds between two looks at the progress
-BulkInput = str | os.PathLike[str] | Iterable[Any]
-
-
-class BulkOptions(TypedDict, total=False):
-    """Options of a bulk run; all have defaults.
-
-    Attributes:
-        key: for an iterable: makes the key of what it yields. Items are numbered where None.
-        set: fields, and `model`, of the items that have none of their own.
-        media: the folder that local files of the input (`@name`) may be in; each is uploaded once.
-        at_once: largest number of jobs at a time; 8 by default.
-        lane: POSTs that may be unanswered at a time; None widens it from 1 only while slots stand idle.
-        downloads: largest number of downloads at a time; 8 by default, 0 leaves them to `batch work`.
-        budget: in USD, for the whole run, also where it is resumed; the client's own budget holds besides.
-        journal: address of the journal; KREA_BULK_JOURNAL, then an SQLite file in the output where None.
-        resend_absent: an interrupted POST whose job is not in the account's list is sent again.
-        settle_seconds: how long after its intent a POST may still create a job; 5 s and the client's timeout where None.
-        shared: whether another program uses the account; None finds out.
-        check: False sends the bodies unchecked.
-        webhook: where the API reaches a receiver of this process, such as https://example.com/krea; each item gets an address of its
-            own there, see `RunningBulk.addresses`. Or a function that makes the address of an item of its number.
-        on_plan: called with the number of lines that were checked, now and then.
-        on_progress: called with a `BulkProgress`, now and then.
-        control: a `RunControl`, by which another thread stops the run.
-    """
-
-    key: Callable[[Any], object] | None
-    set: Mapping[str, Any]
-    media: str | os.PathLike[str] | None
-    at_once: int
-    lane: int | None
-    downloads: int
-    budget: float | None
-    journal: str | None
-    resend_absent: bool
-    settle_seconds: float | None
-    shared: bool | None
-    check: bool
-    webhook: str | Callable[[int], str] | None
-    on_plan: Callable[[int], object] | None
-    on_progress: Callable[[BulkProgress], object] | None
-    control: RunControl
 
 
 class RunningBulk(NamedTuple):
@@ -142,17 +100,19 @@ class BulkRequests:
 
     def place(self, output: str | os.PathLike[str], options: BulkOptions) -> RunPlace:
         """Return where a run is."""
-        return RunPlace(os.fspath(output), options.get("journal"))
+        journal = options.get("journal")
+        return RunPlace(os.fspath(output), None if journal is None else os.fspath(journal))
 
     def plan(self, requests: BulkInput, options: BulkOptions, site: Site) -> BulkPlan:
         """Check an input whole."""
+        check_options(options)
         return make_plan(self.source(requests, options).lines(), self.preparer(options, site), options.get("on_plan"))
 
     def begin(
         self, requests: BulkInput, output: str | os.PathLike[str], options: BulkOptions, site: Site
     ) -> RunningBulk:
         """Begin or resume a run."""
-        settings = _runner_options(options)
+        settings = runner_options(options)
         preparer = self.preparer(options, site)
         begun = begin_run(
             self.place(output, options),
@@ -198,33 +158,6 @@ class BulkRequests:
         options = session.options._replace(memory=JobMemory())
         context = session.context("once", None, site)
         return once(OnceCall(key, prepared, place.open_journal, settings, options, context))
-
-
-def _runner_options(options: BulkOptions) -> RunnerOptions:
-    if unknown := sorted(options.keys() - BulkOptions.__annotations__.keys()):
-        raise TypeError(
-            f"{unknown[0]!r} is no option of a bulk run; there are {', '.join(BulkOptions.__annotations__)}"
-        )
-    at_once, lane = options.get("at_once", 8), options.get("lane")
-    downloads, budget = options.get("downloads", 8), options.get("budget")
-    for name, value, least in (
-        ("at_once", at_once, 1),
-        ("lane", 1 if lane is None else lane, 1),
-        ("downloads", downloads, 0),
-        ("settle_seconds", options.get("settle_seconds") or 0, 0),
-    ):
-        if value < least:
-            raise ValueError(f"{name}={value}: give {least} or more")
-    return RunnerOptions(
-        at_once=at_once,
-        lane=lane,
-        downloads=downloads,
-        resend_absent=options.get("resend_absent", False),
-        settle_seconds=options.get("settle_seconds"),
-        budget=None if budget is None else in_millionths(budget),
-        shared=options.get("shared"),
-        webhook=WebhookAddresses(webhook).of if isinstance(webhook := options.get("webhook"), str) else webhook,
-    )
 
 
 class BulkRuns:

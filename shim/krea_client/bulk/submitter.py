@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from krea_client._core import uploads
 from krea_client._core.effects import Flow, Moment
@@ -17,12 +18,19 @@ from krea_client.bulk.run_parts import CHAIN, CHAIN_ITEMS, FRONTIER, LAST_INTENT
 from krea_client.bulk.settle import ABSENT, server_time
 from krea_client.bulk.settler import Settler
 from krea_client.bulk.states import ItemState
-from krea_client.errors import Busy, KreaError
+from krea_client.errors import Busy, KreaError, NotFound, Rejected
 from krea_client.jobs import Job
 
 _S = ItemState
 CHECKPOINT_EVERY = 1_000  # items
 _LONGEST_PAUSE = 60.0
+
+
+class ReusedUploads(NamedTuple):
+    """The files of a request that had been uploaded for others, and the request with its local files."""
+
+    request: PreparedRequest
+    digests: tuple[str, ...]
 
 
 class Submitter:
@@ -40,6 +48,8 @@ class Submitter:
         self._again: deque[InputLine] = deque()  # planned items that have a row
         self._ready: deque[tuple[BulkItem, PreparedRequest]] = deque()
         self._uploading: dict[int, BulkItem] = {}
+        self._reused: dict[int, ReusedUploads] = {}
+        self._upload_again: list[tuple[BulkItem, PreparedRequest]] = []
         self._posts: dict[int, PreparedRequest] = {}
         self._begun: list[tuple[BulkItem, PreparedRequest]] = []
         self._exhausted = False
@@ -60,7 +70,8 @@ class Submitter:
             return True
         if not self._settler.is_idle:
             return False
-        return not self._parts.is_sending or (self._exhausted and not (self._again or self._ready or self._uploading))
+        waiting = self._again or self._ready or self._uploading or self._upload_again
+        return not self._parts.is_sending or (self._exhausted and not waiting)
 
     def recover(
         self,
@@ -89,6 +100,8 @@ class Submitter:
             running: number of jobs that have been accepted and have not ended.
             job_seconds: how long a job takes on average, or None where unknown.
         """
+        while self._upload_again:
+            yield from self._upload(*self._upload_again.pop())
         idle = self._parts.settings.at_once - running - len(self._posts)
         count = min(idle, self._lane.width(idle, job_seconds) - len(self._posts))
         if not self._parts.is_sending or not self._settler.is_idle or self._parts.now.at < self._pause_until:
@@ -149,7 +162,11 @@ class Submitter:
             self._ready.append((item, request))
             return
         self._note(item, item)
+        yield from self._upload(item, request)
+
+    def _upload(self, item: BulkItem, request: PreparedRequest) -> Flow[None]:
         self._uploading[item.ordinal] = item
+        self._reused[item.ordinal] = ReusedUploads(request, ())
         flow = uploads.with_uploads(request, self._parts.options, self._parts.context)
         yield from self._parts.pool.start(Tag("upload", item.ordinal), flow)
 
@@ -183,7 +200,10 @@ class Submitter:
     def uploaded(self, ordinal: int, outcome: object) -> None:
         """Take that the files of an item are there, or are not."""
         item = self._uploading.pop(ordinal)
+        reused = self._reused.pop(ordinal)
         if isinstance(outcome, uploads.UploadedRequest):
+            if outcome.reused:
+                self._reused[ordinal] = reused._replace(digests=outcome.reused)
             self._ready.append((item, outcome.prepared))
         elif isinstance(outcome, KreaError):
             self._parts.ledger.note(item.to(_S.REFUSED, reason=describe(outcome)))
@@ -197,20 +217,35 @@ class Submitter:
         if outcome.meaning is not Meaning.LOST:
             self._settler.forget_notice(ordinal)
         if outcome.job is not None:
+            self._reused.pop(ordinal, None)
             self._lane.measure(outcome.seconds)
             self._pauses = 0
             self._parts.answered()
             time = item.server_time if outcome.job.created_at is None else server_time(outcome.job.created_at)
             self._parts.note_times([outcome.job])
             self._parts.ledger.note(item.to(_S.ACCEPTED, job_id=outcome.job.id, server_time=time))
+        elif outcome.meaning is Meaning.REFUSED and self._may_be_deleted(ordinal, outcome.error):
+            self._parts.answered()
+            reused = self._reused.pop(ordinal)
+            for digest in reused.digests:
+                self._parts.options.upload_cache.forget(digest)
+            planned = item.to(_S.PLANNED)
+            self._parts.ledger.note(planned)
+            self._upload_again.append((planned, reused.request))
         elif outcome.meaning is Meaning.REFUSED:
             self._parts.answered()
             self._parts.ledger.note(item.to(_S.REFUSED, reason=describe_error(outcome.error)))
         elif outcome.meaning is Meaning.LOST:
+            if (budget := self._parts.options.budget) is not None:
+                budget.assign(f"item {ordinal}", item.price or 0)
             self._settler.add(ordinal, request)
         else:
             self._put_back(item, request, outcome)
         return outcome.job
+
+    def _may_be_deleted(self, ordinal: int, error: Exception | None) -> bool:
+        """Return True for a request that was refused, and that names a file which was uploaded earlier and may be gone."""
+        return isinstance(error, (Rejected, NotFound)) and ordinal in self._reused
 
     def _put_back(self, item: BulkItem, request: PreparedRequest, outcome: PostOutcome) -> None:
         planned = item.to(_S.PLANNED)
@@ -244,6 +279,8 @@ class Submitter:
             if after.reason == ABSENT and self._parts.settings.resend_absent and resending is not None:
                 self._send_again(before.to(_S.PLANNED), resending)
                 continue
+            if after.job_id is not None and (budget := self._parts.options.budget) is not None:
+                budget.transfer(f"item {after.ordinal}", after.job_id)
             if after.state is _S.UNKNOWN:
                 self._settler.note_unknown(after)
             self._parts.ledger.note(after)
@@ -251,6 +288,8 @@ class Submitter:
         return at_rest
 
     def _send_again(self, planned: BulkItem, resending: InputLine | PreparedRequest) -> None:
+        if (budget := self._parts.options.budget) is not None:
+            budget.settle(f"item {planned.ordinal}", billed=False)
         self._parts.ledger.note(planned)
         if isinstance(resending, InputLine):
             self._again.append(resending)

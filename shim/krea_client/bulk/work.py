@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 from krea_client._core.effects import Flow, Perform
 from krea_client._session import Session
 from krea_client.bulk.journal import BulkItem, Journal, JournalError
-from krea_client.bulk.result_saving import NothingToSave, save_item
+from krea_client.bulk.result_saving import NothingToSave, is_local, save_item
 from krea_client.bulk.run_folder import ITEMS, RunPlace
 from krea_client.bulk.states import OPEN, ItemState
 from krea_client.bulk.storage import Storage
-from krea_client.errors import SaveFailed
+from krea_client.errors import Busy, ConnectionFailed, SaveFailed, ServerFailed
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 LEASE = 300.0  # seconds for which an item is one worker's; longer than any download takes
 AfterWork = Callable[[BulkItem], object]
 _PAUSE = 1.0  # seconds between two looks for ended items, where there are none
+_AGAIN = (SaveFailed, ConnectionFailed, ServerFailed, Busy)  # another try, after the lease, may succeed
 _S = ItemState
+
+
+class CannotKeep(SaveFailed):
+    """This worker cannot keep results, such as on a full disk. What it took goes to other workers when its lease ends."""
 
 
 class WorkerSettings(NamedTuple):
@@ -80,6 +85,11 @@ class WorkerParts:
         try:
             files = yield from save_item(item, self._storage, self._session.options, context)
             saved = item.to(_S.SAVED, files=files, urls=())
+        except SaveFailed as error:
+            if not is_local(error):
+                raise
+            text = f"this worker stops, since it cannot keep results: {error}; what it took goes to others when its lease ends"
+            raise CannotKeep(text, path=error.path) from error
         except NothingToSave as nothing:
             saved = item.to(_S.EMPTY, reason=str(nothing), urls=())
         after = self.settings.after
@@ -113,7 +123,7 @@ class BulkWorker:
         """Download the results of an ended item, and record that; a second call for the same item changes nothing.
 
         Raises:
-            SaveFailed: a result could not be saved; what was saved stays.
+            SaveFailed: a result could not be saved; what was saved stays. `CannotKeep` where the storage does not take it.
             JournalError: it could not be recorded.
         """
         return self._driver.run(self._parts.save(item))
@@ -122,6 +132,10 @@ class BulkWorker:
         """Save what has ended until every item of the run is at rest, and return how many this worker has saved.
 
         An item whose download fails is left, and tried again after its lease, by any worker.
+
+        Raises:
+            CannotKeep: the storage does not take results, so another try would fail as well.
+            JournalError: the journal cannot be used any more.
 
         Args:
             at_once: largest number of downloads at a time.
@@ -143,7 +157,9 @@ class BulkWorker:
     def _try_to_save(self, item: BulkItem) -> BulkItem | None:
         try:
             return self.save(item)
-        except SaveFailed:
+        except CannotKeep:
+            raise
+        except _AGAIN:
             return None
 
     def close(self) -> None:
@@ -191,7 +207,9 @@ class AsyncBulkWorker:
     async def _try_to_save(self, item: BulkItem) -> BulkItem | None:
         try:
             return await self.save(item)
-        except SaveFailed:
+        except CannotKeep:
+            raise
+        except _AGAIN:
             return None
 
     async def aclose(self) -> None:

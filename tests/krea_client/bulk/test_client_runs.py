@@ -15,6 +15,10 @@ from krea_client.bulk.progress_figures import RunControl
 from krea_client.bulk.sqlite_journal import SqliteJournal
 from krea_client.sandbox import Sandbox
 
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060f80f0001040100"
+    "5f6a2f4b0000000049454e44ae426082"
+)
 REQUESTS = [
     {
         "custom_id": f"cat-{number}",
@@ -193,6 +197,54 @@ def test_an_option_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     ):
         krea.bulk.run(REQUESTS, tmp_path / "out", **options)
     assert box.totals.accepted == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "text"),
+    [
+        ({"at_once": "8"}, TypeError, "at_once='8': give 1 or more"),
+        ({"at_once": True}, TypeError, "at_once=True: give 1 or more"),
+        ({"at_once": None}, TypeError, "at_once=None: give 1 or more"),
+        ({"lane": 0}, ValueError, "lane=0: give 1 or more"),
+        ({"downloads": -1}, ValueError, "downloads=-1: give 0 or more"),
+        ({"set": [1]}, TypeError, "give a mapping of fields"),
+        ({"media": 3}, TypeError, "give the path of a folder"),
+        ({"journal": 3}, TypeError, "give a folder, or an address"),
+        ({"budget": "5"}, TypeError, "give an amount of money"),
+        ({"resend_absent": "yes"}, TypeError, "give True or False"),
+        ({"webhook": 3}, TypeError, "give an address, or a function"),
+        ({"webhook": "example.com"}, ValueError, "give an address without a query"),
+        ({"key": "custom_id"}, TypeError, "give a function"),
+        ({"control": 3}, TypeError, "give a RunControl"),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_refused(
+    tmp_path: Path, options: dict[str, Any], error: type[Exception], text: str
+) -> None:
+    box = Sandbox(time_scale=0)
+    with Krea("token", transport=box.transport(), clock=box.clock) as krea, pytest.raises(error, match=text):
+        krea.bulk.run(REQUESTS, tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_was_deleted_since_its_upload_is_uploaded_again(tmp_path: Path) -> None:
+    box = Sandbox(time_scale=0)
+    (tmp_path / "a.png").write_bytes(PNG)
+    item = {"model": "openai/gpt-image-2", "prompt": "x", "image_urls": ["@a.png"]}
+    with Krea("token", transport=box.transport(), clock=box.clock) as krea:
+        krea.bulk.run([item], tmp_path / "first", media=tmp_path)
+        [asset] = krea.assets.list()
+        krea.assets.delete(asset)
+        report = krea.bulk.run([item], tmp_path / "second", media=tmp_path)
+    assert (report.saved, report.failed) == (1, 0)
+
+
+def test_the_budget_of_a_lost_answer_is_settled_with_its_job(tmp_path: Path) -> None:
+    box = Sandbox(date="2026-11-20", time_scale=0)
+    box.faults.add({"kind": "read-timeout", "on": "submit", "accepted": True})
+    with Krea("token", transport=box.transport(), clock=box.clock, budget=1.0) as krea:
+        report = krea.bulk.run([{**REQUESTS[0], "prompt": "[sandbox:fail]"}], tmp_path / "out", shared=False)
+        assert (report.failed, krea.spent) == (1, 0.0)
 
 
 def test_a_time_to_settle_is_not_negative(tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ from krea_client.errors import ConnectionFailed, OutcomeUnknown, OverBudget, Rej
 from krea_client.sandbox import Sandbox, running
 
 MODEL = "z-image/z-image"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060f80f0001040100"
+    "5f6a2f4b0000000049454e44ae426082"
+)
 BODY = {"prompt": "a lighthouse", "aspect_ratio": "16:9", "resolution": "1K"}
 
 
@@ -124,6 +128,45 @@ def test_a_refused_request_is_not_sent_again(box: Sandbox, krea: Krea, tmp_path:
     with pytest.raises(RefusedOnce, match=r"row 1: .*400"):
         krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
     assert box.ledger == []
+
+
+def test_a_refused_request_that_is_released_is_sent(box: Sandbox, krea: Krea, tmp_path: Path) -> None:
+    box.faults.add({"kind": "status", "on": "submit", "value": 400, "accepted": False})
+    with pytest.raises(Rejected):
+        krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
+    krea.bulk.release("once", "row 1", journal=str(tmp_path))
+    job = krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
+    assert [row.job_id for row in box.ledger] == [job.id]
+
+
+@pytest.mark.parametrize("prompt", ["a lighthouse", "[sandbox:fail]"])
+def test_the_budget_of_a_lost_answer_is_settled_with_its_job(box: Sandbox, tmp_path: Path, prompt: str) -> None:
+    krea = Krea(token="t", transport=box.transport(), clock=box.clock, budget=1.0)
+    box.faults.add({"kind": "read-timeout", "on": "submit", "accepted": True})
+    with pytest.raises(OutcomeUnknown):
+        krea.bulk.once(tmp_path, "row 1", MODEL, {**BODY, "prompt": prompt})
+    assert krea.spent == 0.003
+    krea.bulk.once(tmp_path, "row 1", MODEL, {**BODY, "prompt": prompt})
+    assert krea.spent == (0.003 if prompt == BODY["prompt"] else 0.0)
+
+
+def test_a_request_that_is_sent_again_counts_once_in_the_budget(box: Sandbox, tmp_path: Path) -> None:
+    krea = Krea(token="t", transport=box.transport(), clock=box.clock, budget=0.004)
+    box.faults.add({"kind": "read-timeout", "on": "submit", "accepted": False})
+    with pytest.raises(OutcomeUnknown):
+        krea.bulk.once(tmp_path, "row 1", MODEL, BODY)
+    krea.bulk.once(tmp_path, "row 1", MODEL, BODY, resend_absent=True)
+    assert (krea.spent, len(box.ledger)) == (0.003, 1)
+
+
+def test_a_file_that_was_deleted_since_its_upload_is_uploaded_again(box: Sandbox, krea: Krea, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    request = {"prompt": "x", "image_urls": [tmp_path / "a.png"]}
+    krea.bulk.once(tmp_path, "row 1", "openai/gpt-image-2", request)
+    [asset] = krea.assets.list()
+    krea.assets.delete(asset)
+    krea.bulk.once(tmp_path, "row 2", "openai/gpt-image-2", request)
+    assert len(box.ledger) == 2
 
 
 def test_the_journal_of_a_run_is_not_used(box: Sandbox, krea: Krea, tmp_path: Path) -> None:

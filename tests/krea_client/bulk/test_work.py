@@ -9,6 +9,7 @@ import pytest
 from krea_client import AsyncKrea, Krea
 from krea_client.bulk.journal import BulkItem, JournalError
 from krea_client.bulk.states import ItemState
+from krea_client.bulk.work import CannotKeep
 from krea_client.bulk_engines.item_downloads import DownloadPlace, download_item, ended_items
 from krea_client.cli import commands
 from krea_client.errors import SaveFailed
@@ -77,6 +78,30 @@ def test_an_item_whose_work_after_it_fails_is_tried_again(krea: Krea, tmp_path: 
     with krea.bulk.worker(tmp_path, after=fail_once, lease=0.0) as worker:
         assert worker.work() == 1
     assert calls == [0, 0]
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_worker_that_cannot_keep_results_stops(box: Sandbox, krea: Krea, tmp_path: Path, *, is_async: bool) -> None:
+    begin(krea, tmp_path)
+    (tmp_path / "000").rename(tmp_path / "elsewhere")
+    (tmp_path / "000").write_text("a file where the folder of results should be")
+
+    async def work() -> None:
+        async with (
+            AsyncKrea(token="t", transport=box.transport(), clock=box.clock) as client,
+            await client.bulk.worker(tmp_path, lease=0.0) as worker,
+        ):
+            await worker.work()
+
+    with (
+        krea.bulk.worker(tmp_path, lease=0.0) as worker,
+        pytest.raises(CannotKeep, match="this worker stops, since it cannot keep results"),
+    ):
+        _ = asyncio.run(work()) if is_async else worker.work()
+    (tmp_path / "000").unlink()
+    (tmp_path / "elsewhere").rename(tmp_path / "000")
+    with krea.bulk.worker(tmp_path) as worker:
+        assert worker.work() == 3
 
 
 def test_saving_an_item_a_second_time_changes_nothing(krea: Krea, tmp_path: Path) -> None:
