@@ -19,7 +19,7 @@ from bench.figures import Figure, compare
 from bench.processes import CLEAN
 from krea_client.legacy.gateway.certificates import CertificateAuthority
 
-CHILD = Path(__file__).with_name("children") / "real_conditions.py"
+CHILD = Path(__file__).with_name("children") / "one_task.py"
 EARLIER = "f482764"  # the version that the goals of docs/benchmarks.md are measured beside
 HOST = "localhost"
 
@@ -126,7 +126,7 @@ def first_calls(clients: dict[str, Client], at: Servers, rounds: int) -> list[Fi
     return figures
 
 
-class Row(NamedTuple):
+class TaskRow(NamedTuple):
     """A task and how it is told: which of its numbers, by which name, and what is aimed for."""
 
     task: str
@@ -137,10 +137,10 @@ class Row(NamedTuple):
 
 
 ROWS = (
-    Row("calls", "cpu", "64 calls at once, calls per CPU second", inverse=True, goal=2.4),
-    Row("save", "wall", "64 results of 200 kB saved, each host answers after 50 ms: seconds"),
-    Row("down", "cpu", "a result of 200 MB saved, CPU", goal=0.9),
-    Row("hold", "hold", "a result of 1 GB saved: longest hold of the event loop"),
+    TaskRow("calls", "cpu", "64 calls at once, calls per CPU second", inverse=True, goal=2.4),
+    TaskRow("save", "wall", "64 results of 200 kB saved, each host answers after 50 ms: seconds"),
+    TaskRow("down", "cpu", "a result of 200 MB saved, CPU", goal=0.9),
+    TaskRow("hold", "hold", "a result of 1 GB saved: longest hold of the event loop"),
 )
 
 

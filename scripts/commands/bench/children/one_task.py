@@ -1,6 +1,6 @@
 """One thing done under real conditions by one client. Prints JSON: its seconds, CPU seconds, and what else was measured.
 
-Usage: real_conditions.py TASK CLIENT BASE_URL FOLDER. Runs alone with what its environment holds: it imports nothing of this project but
+Usage: one_task.py TASK CLIENT BASE_URL FOLDER. Runs alone with what its environment holds: it imports nothing of this project but
 the installed package.
 """
 
