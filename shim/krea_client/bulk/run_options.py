@@ -56,7 +56,7 @@ class BulkOptions(TypedDict, total=False):
     control: RunControl
 
 
-class _Rule(NamedTuple):
+class _OptionRule(NamedTuple):
     """What the value of an option must be: a test, and its name for errors."""
 
     holds: Callable[[Any], bool]
@@ -75,24 +75,24 @@ def _is_webhook(value: object) -> bool:
     return isinstance(value, str) or callable(value)
 
 
-_SWITCH = _Rule(_is_one_of(bool), "True or False")
-_FUNCTION = _Rule(callable, "a function")
-_RULES: Mapping[str, _Rule] = {
+_SWITCH = _OptionRule(_is_one_of(bool), "True or False")
+_FUNCTION = _OptionRule(callable, "a function")
+_RULES: Mapping[str, _OptionRule] = {
     "key": _FUNCTION,
-    "set": _Rule(_is_one_of(Mapping), "a mapping of fields"),
-    "media": _Rule(_is_one_of(str, os.PathLike), "the path of a folder"),
-    "at_once": _Rule(_is_count(1), "1 or more"),
-    "lane": _Rule(_is_count(1), "1 or more"),
-    "downloads": _Rule(_is_count(0), "0 or more"),
-    "journal": _Rule(_is_one_of(str, os.PathLike), "a folder, or an address such as postgresql://host/database"),
+    "set": _OptionRule(_is_one_of(Mapping), "a mapping of fields"),
+    "media": _OptionRule(_is_one_of(str, os.PathLike), "the path of a folder"),
+    "at_once": _OptionRule(_is_count(1), "1 or more"),
+    "lane": _OptionRule(_is_count(1), "1 or more"),
+    "downloads": _OptionRule(_is_count(0), "0 or more"),
+    "journal": _OptionRule(_is_one_of(str, os.PathLike), "a folder, or an address such as postgresql://host/database"),
     "resend_absent": _SWITCH,
-    "settle_seconds": _Rule(can_be_waited, "0 or more seconds"),
+    "settle_seconds": _OptionRule(can_be_waited, "0 or more seconds"),
     "shared": _SWITCH,
     "check": _SWITCH,
-    "webhook": _Rule(_is_webhook, "an address, or a function"),
+    "webhook": _OptionRule(_is_webhook, "an address, or a function"),
     "on_plan": _FUNCTION,
     "on_progress": _FUNCTION,
-    "control": _Rule(_is_one_of(RunControl), "a RunControl"),
+    "control": _OptionRule(_is_one_of(RunControl), "a RunControl"),
 }
 _MAY_BE_NONE = frozenset(name for name, kind in BulkOptions.__annotations__.items() if "None" in str(kind))
 
