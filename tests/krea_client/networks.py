@@ -11,16 +11,23 @@ import httpx2
 import pytest
 
 from krea_client import AsyncKrea, Krea
+from krea_client.aiohttp_transport import AiohttpTransport
+
+
+def aiohttp_transport(verify: ssl.SSLContext, *, trust_env: bool) -> AiohttpTransport:
+    assert not trust_env
+    return AiohttpTransport(verify=verify)
+
 
 SYNC: dict[str, Callable[..., Any]] = {"httpx2": httpx2.HTTPTransport}
-ASYNC: dict[str, Callable[..., Any]] = {"httpx2": httpx2.AsyncHTTPTransport}
+ASYNC: dict[str, Callable[..., Any]] = {"httpx2": httpx2.AsyncHTTPTransport, "aiohttp": aiohttp_transport}
 
 
 def trusted_authorities() -> ssl.SSLContext:
     return ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE"))
 
 
-@pytest.fixture(params=["httpx", "httpx2"])
+@pytest.fixture(params=["httpx", "httpx2", "aiohttp"])
 def network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give every client a transport of one library, where the test gives none; return the name of the library."""
     name = str(request.param)

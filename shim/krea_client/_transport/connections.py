@@ -78,7 +78,7 @@ def _expiry_guard(connection: object, has_expired: Callable[[], bool], rule: Pos
         has_bytes = stream is not None and (_has_unparsed_bytes(http11) or has_received_bytes(stream))
         if not has_bytes and not has_expired():
             return False
-        if has_bytes or (stream is not None and _are_in_the_socket(stream)):
+        if has_bytes or (stream is not None and are_in_the_socket(stream)):
             rule.distrust()
         return True
 
@@ -121,7 +121,7 @@ def has_received_bytes(stream: Any) -> bool:
     return bool(getattr(getattr(carrier, "_protocol", None), "read_queue", None))
 
 
-def _are_in_the_socket(stream: Any) -> bool:
+def are_in_the_socket(stream: Any) -> bool:
     """Return True when the other side has sent more than the end of the connection."""
     try:
         with socket.socket(fileno=os.dup(stream.get_extra_info("socket").fileno())) as same:
@@ -133,7 +133,12 @@ def _are_in_the_socket(stream: Any) -> bool:
 
 def inherit(client: httpx.Client | httpx.AsyncClient) -> None:
     """Keep a client of the parent process, unused and unclosed."""
-    _inherited.append(client)
+    keep_for_ever(client)
+
+
+def keep_for_ever(connections: object) -> None:
+    """Keep what holds connections of the parent process, unused and unclosed."""
+    _inherited.append(connections)
 
 
 def renew_after_fork(transport: object, depth: int = 3) -> bool:

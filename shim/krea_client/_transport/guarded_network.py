@@ -13,11 +13,11 @@ from krea_client._transport.exchange import count_write, current_exchange, time_
 
 _CORES = ("httpcore", "httpcore2")  # below httpx and httpx2, with the same classes
 LARGE_READ = 256 << 10  # bytes that are asked for once the other side has sent as many as httpcore asks for
-_PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
+PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out is progress
 
 
 def _pieces(buffer: bytes) -> Iterable[bytes]:
-    return (buffer,) if len(buffer) <= _PIECE else (buffer[at : at + _PIECE] for at in range(0, len(buffer), _PIECE))
+    return (buffer,) if len(buffer) <= PIECE else (buffer[at : at + PIECE] for at in range(0, len(buffer), PIECE))
 
 
 def unsent_bytes(stream: Any) -> int:
@@ -135,7 +135,7 @@ class ConnectionFacts:
         """Return what httpcore's `get_extra_info` returns."""
         if info == "is_readable":
             sock = self.get("socket")
-            return self._ask(info) if sock is None else _is_readable(sock)
+            return self._ask(info) if sock is None else is_readable(sock)
         if info not in _CONSTANT:
             return self._ask(info)
         if info not in self._constant:
@@ -146,7 +146,7 @@ class ConnectionFacts:
 _CONSTANT = frozenset({"socket", "ssl_object"})
 
 
-def _is_readable(sock: Any) -> bool:
+def is_readable(sock: Any) -> bool:
     """Return whether something can be read from a socket, which the end of the connection is as well."""
     number = sock.fileno()
     if number < 0:  # it is closed

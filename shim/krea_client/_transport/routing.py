@@ -14,7 +14,7 @@ from krea_client._transport.http_library import as_proxy, httpx
 from krea_client._transport.network_settings import ProxySetting
 
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
-T = TypeVar("T", bound=httpx.HTTPTransport | httpx.AsyncHTTPTransport)
+T = TypeVar("T", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
 
 # A paid request must not go out on a connection that the server is about to close, so idle ones are dropped early.
 IDLE_SECONDS = 2.0

@@ -206,3 +206,43 @@ with running(box) as url, Krea("t", url, clock=box.clock) as krea:
 def test_the_default_library_is_chosen_by_one_import() -> None:
     ran = subprocess.run([sys.executable, "-c", OTHER_DEFAULT], capture_output=True, text=True, check=False, timeout=60)
     assert (ran.stdout.strip(), ran.stderr) == ("httpx2 completed True", "")
+
+
+def test_aiohttp_has_no_socks_proxies_and_says_so_when_it_is_made() -> None:
+    from krea_client.aiohttp_transport import AiohttpTransport
+
+    with pytest.raises(ValueError, match="aiohttp has no SOCKS proxies; use an HTTP proxy"):
+        AiohttpTransport(proxy="socks5://127.0.0.1:1080")
+
+
+def test_aiohttp_names_a_socks_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch, box: Sandbox) -> None:
+    from krea_client.aiohttp_transport import AiohttpTransport
+
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+
+    async def main() -> None:
+        async with AsyncKrea(TOKEN, "https://api.krea.ai", transport=AiohttpTransport(), retry=ONCE) as krea:
+            await krea.submit(MODEL, GOOD)
+
+    with pytest.raises(ConnectionFailed, match="aiohttp has no SOCKS proxies"):
+        asyncio.run(main())
+
+
+def test_aiohttp_uses_a_proxy_and_its_credentials() -> None:
+    from krea_client.aiohttp_transport import AiohttpTransport
+
+    async def main(proxy: str) -> None:
+        own = AiohttpTransport(proxy=httpx.Proxy(proxy, auth=("me", "secret")))
+        async with AsyncKrea(TOKEN, "https://api.krea.ai", transport=own, retry=ONCE) as krea:
+            await krea.submit(MODEL, GOOD)
+
+    busy = b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n"
+    with (
+        serving(lambda connection, _: connection.sendall(busy)) as proxy,
+        pytest.raises(ConnectionFailed, match="Busy"),
+    ):
+        asyncio.run(main(proxy.url))
+    [head] = [request.lower() for request in proxy.requests]
+    assert head.startswith(b"connect api.krea.ai:443")
+    assert b"proxy-authorization: basic bwu6c2vjcmv0" in head
+    assert TOKEN.encode() not in head

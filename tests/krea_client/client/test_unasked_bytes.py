@@ -50,15 +50,24 @@ def submit_two_async(server: KeepingServer, pause: float = 0.0, **options: Any) 
 
 
 SUBMIT_TWO = [submit_two, submit_two_async]
+NO_HTTP = b"\r\n\r\nx"
 RIGHT = [job_id_of("first"), job_id_of("second")]
 
 
+def is_aiohttp(network: str, submit: Callable[..., object]) -> bool:
+    return network == "aiohttp" and submit.__name__.endswith("_async")
+
+
 @pytest.mark.parametrize("submit", SUBMIT_TWO)
-@pytest.mark.parametrize("extra", [FOREIGN, FOREIGN[:40], TIMED_OUT, b"\r\n\r\nx"])
+@pytest.mark.parametrize("extra", [FOREIGN, FOREIGN[:40], TIMED_OUT, NO_HTTP])
 def test_a_second_response_in_the_same_segment_is_dropped(
-    server: KeepingServer, submit: Callable[..., list[str]], extra: bytes
+    server: KeepingServer, submit: Callable[..., list[str]], extra: bytes, network: str
 ) -> None:
     server.behind = extra
+    if is_aiohttp(network, submit) and extra == NO_HTTP:  # aiohttp rejects the response before it, too
+        with pytest.raises(OutcomeUnknown, match="Bad status line"):
+            submit(server)
+        return
     assert submit(server) == RIGHT
     assert server.connections == 2
 
