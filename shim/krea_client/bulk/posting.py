@@ -28,7 +28,7 @@ from krea_client.jobs import Job
 
 INTENT_LIFE = 5.0  # seconds after its commit in which an intent may be sent
 WIDEST_LANE = 8
-_FILL_SHARE = 0.1  # of a job's time in which idle slots should be filled
+_FILL_SHARE = 0.04  # of a job's time in which idle slots should be filled
 _ONCE = Retry(attempts=1, busy_attempts=1)
 
 

@@ -125,6 +125,19 @@ def test_the_lane_is_one_while_slots_are_busy_and_the_account_limit_holds() -> N
     assert max(running) <= 10
 
 
+@pytest.mark.parametrize("seconds", [3.0, 5.0, 20.0])
+def test_a_run_with_saving_takes_little_longer_than_its_slots_need(seconds: float) -> None:
+    run = world(8, items=200, settings=RunnerOptions(at_once=20), seconds=seconds, slow_posts=0.0)
+    run.driver.api.post_seconds = (0.15, 0.15)
+    run.process()
+    assert verify(run) == {"SAVED": 200}
+    slots = [0.0] * 20
+    for job in run.driver.api.jobs:
+        slots.sort()
+        slots[0] += 0.15 / 2 + job.ends - job.created  # until the request has arrived, no job runs in the slot
+    assert run.driver.now <= 1.08 * (max(slots) + 0.3)
+
+
 def test_a_budget_ends_the_sending_and_not_what_runs() -> None:
     run = world(6, settings=RunnerOptions(at_once=4, budget=5 * 3_000))
     parts, _ = run.process()
