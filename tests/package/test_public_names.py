@@ -21,7 +21,7 @@ from ..page_output import update
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ast.parse((ROOT / "shim" / "krea_client" / "__init__.py").read_text("utf-8"))
 PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")
-SECTION = re.compile(r"^### `(?P<name>\w+)`\n(?P<text>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^### `(?P<name>[\w.]+)`\n(?P<text>.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -110,7 +110,8 @@ def test_every_name_and_every_public_method_has_a_docstring_that_begins_with_a_s
 
 
 def test_every_name_has_an_example_and_every_example_a_name() -> None:
-    assert sorted(example.name for example in EXAMPLES) == krea_client.__all__
+    names = [example.name for example in EXAMPLES if not example.name.startswith("krea.")]  # else a part of a client
+    assert sorted(names) == krea_client.__all__
     assert [example.name for example in EXAMPLES if not re.search(rf"\b{example.name}\b", example.code)] == []
 
 
