@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, Timeout, Unanswered
-from krea_client._transport.async_library import remember_missing_sniffio
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.guarded_network import guard_pools
@@ -49,7 +48,6 @@ class AsyncHttpTransport(HttpTransport):
 
     def _connect(self) -> httpx.AsyncClient:
         self._loop = None
-        remember_missing_sniffio()
         signing = AsyncSigningTransport(self._own or AsyncRoutedTransport(self.origin, self._options), self.signer)
         return httpx.AsyncClient(transport=signing, **self.settings())
 

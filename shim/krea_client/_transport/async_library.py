@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import Any
 
 
-def remember_missing_sniffio() -> None:
-    """Spare httpcore its search for sniffio, where that is not installed.
+def remember_missing_sniffio(core: str) -> None:
+    """Spare a connection library, httpcore or httpcore2, its search for sniffio, where that is not installed.
 
     httpcore 1.0 imports sniffio for each lock, event and cancellation scope, several times a request, and takes the failure for
     "asyncio". Python does not remember a failed import: each one searches every folder of sys.path. This was a third of the CPU time of
-    64 calls at once. With another httpcore, or with sniffio, nothing is changed.
+    64 calls at once. With a library that does not do this, or with sniffio, nothing is changed.
     """
-    synchronization: Any = sys.modules.get("httpcore._synchronization")
+    synchronization: Any = sys.modules.get(f"{core}._synchronization")
     if getattr(synchronization, "current_async_library", _asyncio) is _asyncio:
         return
     try:

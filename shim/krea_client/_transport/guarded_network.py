@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import ref
 
+from krea_client._transport.async_library import remember_missing_sniffio
 from krea_client._transport.connections import PostRule, guard_connections, has_received_bytes, inner_transports
 from krea_client._transport.exchange import count_write, current_exchange, time_left, uploads
 
@@ -77,6 +78,7 @@ def _guard_pool(pool: Any, core: Any, keepalive_seconds: float) -> None:
         pool._network_backend = _GuardedBackend(backend, rule, core)
     elif isinstance(backend, core.AsyncNetworkBackend):
         pool._network_backend = _AsyncGuardedBackend(backend, rule, core)
+        remember_missing_sniffio(core.__name__)
 
 
 class ConnectionUse:
