@@ -100,7 +100,7 @@ def test_an_answer_that_takes_too_long_is_one_job_too(
 ) -> None:
     server.on("POST", broken.silent)
     with pytest.raises(OutcomeUnknown, match=r"(?i)time") as excinfo:
-        client.submit("z-image/z-image", GOOD, timeout=0.1)
+        client.submit("z-image/z-image", GOOD, timeout=0.3)
     assert server.count("POST") == 1
     assert [job.id for job in client.jobs.candidates(excinfo.value)] == [box.ledger[0].job_id]
 
