@@ -1,5 +1,6 @@
 """Command-line kits as agents use them, written for the deprecated names, run unchanged against a sandbox past the cut-off."""
 
+import json
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ from krea_client.legacy.gateway.field_usage import UsageLog
 from krea_client.legacy.gateway.forwarding import Gateway
 from krea_client.sandbox import KreaSandbox
 
+from ...client.conftest import PNG
 from .conftest import translator
 
 KITS = Path(__file__).parents[1] / "kits"
@@ -108,6 +110,54 @@ def test_the_pipeline_copies_its_steps_into_bodies(
     assert first == {"prompt": "A lighthouse in fog", "aspect_ratio": "16:9", "resolution": "1K"}
     assert second == {"prompt": "The same at night", "aspect_ratio": "16:9", "image_urls": [lines[2]]}
     assert third == {"prompt": "As an ink drawing", "image_url": lines[5]}
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "body"),
+    [
+        (
+            "image/z-image/z-image",
+            {"aspectRatio": "4:3", "resolution": "1K"},
+            {"aspect_ratio": "4:3", "resolution": "1K"},
+        ),
+        (
+            "video/kling/kling-2.6",
+            {"startImage": PICTURE, "generateAudio": True},
+            {"start_image": PICTURE, "generate_audio": True},
+        ),
+    ],
+)
+def test_the_kit_that_checks_its_fields(
+    kit: Kit, fast: KreaSandbox, model: str, fields: dict[str, Any], body: dict[str, Any]
+) -> None:
+    given = [word for name, value in fields.items() for word in ("--set", f"{name}={json.dumps(value)}")]
+    assert kit("checked_fields.py", model, "A fox", "--poll", "0.01", *given) == 0
+    assert bodies(fast) == [{"prompt": "A fox", **body}]
+
+
+def test_the_kit_that_checks_its_fields_still_finds_mistakes(
+    kit: Kit, fast: KreaSandbox, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert kit("checked_fields.py", "image/z-image/z-image", "A fox", "--set", "aspect=1") == 1
+    assert kit("checked_fields.py", "image/z-image/z-image", "A fox", "--set", 'aspectRatio="1:1"') == 1
+    errors = capfd.readouterr().err
+    assert "does not take aspect\n" in errors
+    assert "needs resolution\n" in errors
+    assert bodies(fast) == []
+
+
+def test_the_kit_that_uploads_edits_and_animates(
+    kit: Kit, fast: KreaSandbox, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "in.png").write_bytes(PNG)
+    fast.faults.add({"kind": "429", "on": "submit", "times": 1})
+    options = ("--ratio", "4:3", "--animate", "It waves", "--poll", "0.01")
+    assert kit("edit_and_animate.py", "in.png", "In blue", *options, compat=False) == 0
+    edit_url = capfd.readouterr().out.split()[1]
+    edit, clip = bodies(fast)
+    assert (edit["prompt"], edit["aspect_ratio"], len(edit["image_urls"])) == ("In blue", "4:3", 1)
+    assert set(edit) == {"prompt", "aspect_ratio", "image_urls"}
+    assert clip == {"prompt": "It waves", "start_image": edit_url, "duration": 5}
 
 
 @NODE
