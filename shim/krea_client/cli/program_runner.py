@@ -6,6 +6,7 @@ import builtins
 import io
 import runpy
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -67,6 +68,8 @@ def _refused(program: str, error: Exception) -> int:
 
 
 def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:
+    if Path(program).is_dir() or zipfile.is_zipfile(program):
+        return _package(program, arguments)
     place = str(Path(program).absolute())  # which is also the name that Python gives to a script
     with io.open_code(place) as file:
         code = compile(file.read(), place, "exec", dont_inherit=True)
@@ -77,6 +80,15 @@ def _script(program: str, arguments: Sequence[str]) -> Callable[[], object]:
     # It stays the main module to the end: threads, atexit functions and pickles look there.
     sys.modules["__main__"] = main
     return lambda: exec(code, main.__dict__)  # noqa: S102  # running the program is what was asked for
+
+
+def _package(program: str, arguments: Sequence[str]) -> Callable[[], object]:
+    """Return what runs the __main__ of a folder or of a zip archive, as zipapp makes them."""
+    if Path(program).is_dir() and not (Path(program) / "__main__.py").is_file():
+        raise ValueError(f"cannot run {program}: it is a folder without __main__.py")
+    sys.argv = [program, *arguments]
+    sys.path[0] = program
+    return lambda: runpy.run_path(program, run_name="__main__")
 
 
 def _module(program: str, arguments: Sequence[str]) -> Callable[[], object]:

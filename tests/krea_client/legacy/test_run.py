@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import zipapp
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     yield carried
     signal.signal(signal.SIGINT, interrupt)
     legacy.uninstall()
-    sys.modules.pop("prog", None)
+    for name in ("prog", "beside"):
+        sys.modules.pop(name, None)
 
 
 def test_the_program_finds_itself_where_python_would_put_it(
@@ -50,6 +52,30 @@ def test_the_program_finds_itself_where_python_would_put_it(
 def test_a_module(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("import sys\nprint(__name__, sys.argv, sys.path[0])", "-m", "prog", "--x") == 0
     assert capsys.readouterr().out == f"__main__ ['{tmp_path / 'prog.py'}', '--x'] {tmp_path}\n"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_folder_or_an_archive_with_a_main_module(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], packed: bool
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__main__.py").write_text(
+        "import sys, beside\nprint(__name__, sys.argv, sys.path[0], beside.NAME)", "utf-8"
+    )
+    (tmp_path / "app" / "beside.py").write_text("NAME = 'beside'", "utf-8")
+    if packed:
+        zipapp.create_archive(tmp_path / "app", tmp_path / "app.pyz", "/usr/bin/env python3")
+    name = "app.pyz" if packed else "app"
+    assert run("", name, "--x") == 0
+    assert capsys.readouterr().out == f"__main__ ['{name}', '--x'] {name} beside\n"
+
+
+def test_a_folder_without_a_main_module_is_said_in_a_line(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "app").mkdir()
+    assert run("", "app") == 2
+    assert capsys.readouterr().err == "krea-client: cannot run app: it is a folder without __main__.py\n"
 
 
 def test_the_adapters_are_in_place_when_it_begins(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
