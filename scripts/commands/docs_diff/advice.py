@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from adopt.schema_writer import ComponentPlace, SchemaWriter
@@ -11,6 +11,7 @@ from adopt.yaml_blocks import entry
 from krea_client.cli.document_diff.comparison import OperationDiff
 from krea_client.cli.document_diff.decided_differences import short
 from krea_client.cli.document_diff.differences import Difference
+from krea_client.cli.document_diff.flat_schemas import is_within
 from krea_client.cli.document_diff.operation_facts import Facts
 from regenerate.lint.unwritten import MARK
 from regenerate.public_names import names_of
@@ -18,11 +19,11 @@ from regenerate.public_names import names_of
 _KEEP = ("closed", "required", "deprecated")
 
 
-def remedy(difference: Difference, verdict: OperationDiff) -> str | None:
+def remedy(difference: Difference, verdict: OperationDiff, components: Collection[str]) -> str | None:
     """Return what to write, ready to paste where that is possible; None where the sentence says it all."""
     field, facts, operation = difference.about, difference.facts, verdict.ours
     if difference.kind == "field_new" and _needs_components(verdict, field):
-        return _with_components(verdict, field)
+        return _with_components(verdict, field, components)
     if difference.kind == "(body)" or "needs any of" in difference.text:
         return "x-krea-rules says such a thing: - { any_of: [...] } where each is one field"
     if difference.kind == "field_new":
@@ -49,18 +50,20 @@ def remedy(difference: Difference, verdict: OperationDiff) -> str | None:
 
 
 def _needs_components(verdict: OperationDiff, field: str) -> bool:
-    """Return whether a new field has parts or a choice of values, which lint wants as components."""
-    body = verdict.theirs.body if verdict.theirs else None
-    below = [path for path in body or {} if path == field or path.startswith((f"{field}.", f"{field}[", f"{field}<"))]
-    return any(path not in (field, f"{field}[]") or "enum" in (body or {})[path].facts for path in below)
+    """Return whether a new field has parts, a choice of values or items, which one line does not say in the way that lint wants."""
+    body = (verdict.theirs.body if verdict.theirs else None) or {}
+    facts = body[field].facts if field in body else {}
+    has_parts = any(is_within(path, field) and path != field for path in body)
+    return has_parts or "enum" in facts or "object" in facts.get("type", ())
 
 
-def _with_components(verdict: OperationDiff, field: str) -> str:
+def _with_components(verdict: OperationDiff, field: str, components: Collection[str]) -> str:
+    """Return a field with its own components, whose names no component of ours has."""
     names = names_of(verdict.theirs.path) if verdict.theirs else None
     stem = names.stem if names else ""
     writer = SchemaWriter(
         (verdict.theirs.body if verdict.theirs else None) or {},
-        ComponentPlace(stem, lambda _hint, _facts: None, lambda _name: False, lambda _path: MARK),
+        ComponentPlace(stem, lambda _hint, _facts: None, lambda name: name in components, lambda _path: MARK),
     )
     lines = ["add under properties:", f"  {entry(field.rpartition('.')[2], writer.field(field), 2)}"]
     if writer.components:

@@ -35,6 +35,11 @@ class Ours:
         """The whole document."""
         return self._bundle.document
 
+    @property
+    def components(self) -> Collection[str]:
+        """Return the names of the component schemas."""
+        return self._bundle.document["components"].get("schemas", {}).keys()
+
     @cached_property
     def about_all(self) -> Statement:
         """What it says besides its operations."""

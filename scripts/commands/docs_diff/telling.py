@@ -76,7 +76,7 @@ def _told(origin: Origin, verdicts: Sequence[OperationDiff], spec_side: Ours) ->
             line = f" (line {difference.line})" if difference.line else ""
             place = origin.name if _is_unread(verdict) else _place(difference, verdict, spec_side)
             yield f"  {place}: {difference.text}{line}"
-            if advice := remedy(difference, verdict):
+            if advice := remedy(difference, verdict, spec_side.components):
                 yield from (f"      {text}" for text in advice.split("\n"))
             if verdict.ours is not None:
                 yield f"      to keep ours: {row(origin, verdict, difference)}"
@@ -161,7 +161,7 @@ def _source(origin: Origin, verdicts: Sequence[OperationDiff], spec_side: Ours) 
                         "text": difference.text,
                         "place": _place(difference, verdict, spec_side),
                         "line": difference.line,
-                        "remedy": remedy(difference, verdict),
+                        "remedy": remedy(difference, verdict, spec_side.components),
                     }
                     for difference in verdict.differences
                 ],
