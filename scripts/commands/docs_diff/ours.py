@@ -38,7 +38,7 @@ class Ours:
     @property
     def components(self) -> Collection[str]:
         """Return the names of the component schemas."""
-        return self._bundle.document["components"].get("schemas", {}).keys()
+        return set(self._bundle.document["components"].get("schemas", {}))
 
     @cached_property
     def about_all(self) -> Statement:
