@@ -206,6 +206,7 @@ class _Builder:
             raise UnsupportedModel(f"{model}: its body is no object with fields")
         if missing := [name for name in schema.get("required", ()) if name not in schema["properties"]]:
             raise UnusableDocument(f"{model}: {missing[0]!r} is required, and no field")
+        schema["properties"].get("seed", {}).pop("default", None)  # another random number at every publication
         return {"type": "object", **schema}
 
     def _entry(self, operation_id: str) -> dict[str, Any]:

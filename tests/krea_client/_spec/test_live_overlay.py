@@ -112,6 +112,12 @@ def test_a_part_of_the_document_says_nothing_of_other_models() -> None:
     assert taken(document).index["live"] == expected
 
 
+def test_the_random_default_of_a_seed_is_no_default() -> None:
+    document = with_new_model()
+    body(document, NEW)["properties"]["seed"] = {"type": "integer", "default": 823423}
+    assert schema(models(document).of_model(NEW), "seed") == {"type": "integer"}
+
+
 def test_unknown_keywords_are_left_out() -> None:
     document = with_new_model()
     body(document, NEW)["properties"]["prompt"] |= {"x-new": 1, "if": {"const": "x"}, "novel": [1]}
