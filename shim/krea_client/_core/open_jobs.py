@@ -51,6 +51,12 @@ def report(stop: BaseException) -> None:
             _write_to_stderr(note)
 
 
+def report_destroyed(stop: GeneratorExit, process: int) -> None:
+    """Log the notes of an operation that is destroyed, as at the end of a program; not in a child of the process that began it."""
+    if os.getpid() == process:
+        report(stop)
+
+
 def _write_to_stderr(note: str) -> None:
     with suppress(OSError):
         os.write(2, f"{note}\n".encode())

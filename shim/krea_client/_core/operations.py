@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -189,6 +190,7 @@ def _call_of(prepared: PreparedRequest, context: CallContext) -> ApiCall:
 
 def _send_paid(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
     began: Moment = yield Now()
+    process = os.getpid()
     try:
         return (yield from send(call, options, context))
     except KreaError:
@@ -200,7 +202,9 @@ def _send_paid(call: ApiCall, options: RequestOptions, context: CallContext) -> 
         )
         open_jobs.attach(stop, [], [note])
         setattr(stop, _UNDER_WAY, True)
-        if not isinstance(stop, (ConsumerClosed, GeneratorExit, Exception)):
+        if isinstance(stop, GeneratorExit):
+            open_jobs.report_destroyed(stop, process)
+        elif not isinstance(stop, (ConsumerClosed, Exception)):
             open_jobs.report(stop)
         raise
 

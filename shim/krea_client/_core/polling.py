@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -103,6 +104,7 @@ def wait(
     created_here = isinstance(start, Job)
     job = start if isinstance(start, Job) else Job(id=start)
     state.latest = job
+    process = os.getpid()
     options.memory.claim(job.id)
     try:
         if submitted:
@@ -114,8 +116,10 @@ def wait(
         if submitted and isinstance(error, RequestInvalid):
             raise _unusable_id(error, job) from error
         raise
-    except GeneratorExit:  # the generator is being destroyed: no effect can be performed any more
+    except GeneratorExit as stop:  # the generator is being destroyed: no effect can be performed any more
         options.memory.abandon(state.latest)
+        open_jobs.attach(stop, [state.latest], [open_jobs.note_about(state.latest)])
+        open_jobs.report_destroyed(stop, process)
         raise
     except BaseException as stop:
         yield from _leave(stop, state.latest, options, context)

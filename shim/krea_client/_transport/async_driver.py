@@ -29,7 +29,7 @@ from krea_client._core.effects import (
 from krea_client._core.open_jobs import Undelivering
 from krea_client._request import deprecation_warnings
 from krea_client._transport.async_http import AsyncHttpTransport
-from krea_client._transport.driver import SystemClock, advance, check_process
+from krea_client._transport.driver import SystemClock, advance, check_process, close_at_exit
 from krea_client._transport.exchange import refuse_late
 from krea_client._transport.read_ahead import HeldResults, MemorySink
 
@@ -82,6 +82,7 @@ class AsyncDriver:
         process = os.getpid()
         pool = _TaskPool(self._transport, self._clock, undelivered)
         flow = pool.held.following(flow)
+        close_at_exit(flow)  # an event loop that sys.exit in a task has stopped closes no async generator
         try:
             while True:
                 try:

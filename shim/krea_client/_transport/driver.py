@@ -62,13 +62,18 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
-_iterations: WeakSet[Iteration] = WeakSet()  # of all clients, to be closed before the interpreter ends
+_unfinished: WeakSet[Iteration] = WeakSet()  # of all clients, to be closed before the interpreter ends
+
+
+def close_at_exit(generator: Generator[Any, Any, Any]) -> None:
+    """Close a generator before the interpreter ends, if it has not ended by then, so that it can report its jobs."""
+    _unfinished.add(cast("Iteration", generator))
 
 
 @atexit.register
-def _close_all_iterations() -> None:
-    for iteration in list(_iterations):
-        _close(iteration)
+def _close_all() -> None:
+    for generator in list(_unfinished):
+        _close(generator)
 
 
 def _close(iteration: Iteration) -> None:
@@ -106,7 +111,7 @@ class Driver:
         """
         iteration = cast("Iteration", self._iterate(flow, undelivered))
         self._iterations.add(iteration)
-        _iterations.add(iteration)
+        close_at_exit(iteration)
         return iteration
 
     def close_iterations(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -183,6 +184,49 @@ finally:
     assert len(all_ids) >= 3
     assert all(job_id in ended.stderr for job_id in all_ids if job_id != first)
     assert TOKEN not in ended.stderr
+
+
+DROPPED_LOOP = """
+import asyncio, os, sys
+from krea_client import AsyncKrea
+from krea_client.sandbox import Sandbox
+sandbox = Sandbox(time_scale=0)
+krea = AsyncKrea({token!r}, transport=sandbox.transport(), clock=sandbox.clock)
+
+async def batch():
+    async for result in krea.run_all([({model!r}, {slow!r})] * 3):
+        pass
+
+async def quit():
+    await asyncio.sleep(0.2)
+    sys.exit(3)
+
+async def main():
+    globals()["tasks"] = [asyncio.create_task(krea.run({model!r}, {slow!r})), asyncio.create_task(batch())]
+    if {way!r} == "exit":
+        await asyncio.wait_for(quit(), 30)
+    await asyncio.sleep(0.2)
+
+loop = asyncio.new_event_loop()
+try:
+    loop.run_until_complete(main())  # and nobody cancels its tasks or closes its generators
+    if {way!r} == "fork" and os.fork():
+        os.wait()
+        os._exit(0)
+finally:
+    print(*(row.job_id for row in sandbox.ledger), flush=True)
+"""
+
+
+def test_jobs_of_an_event_loop_that_is_dropped_are_told() -> None:
+    for way in ("end", "exit", *(["fork"] if hasattr(os, "fork") else [])):
+        program = DROPPED_LOOP.format(token=TOKEN, model=MODEL, slow=SLOW, way=way)
+        command = [sys.executable, "-W", "ignore", "-c", program]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        billed = ended.stdout.split()
+        assert len(billed) == 4, ended.stderr
+        named = {job_id for job_id in billed if f"job {job_id} goes on at Krea" in ended.stderr}
+        assert named == (set() if way == "fork" else set(billed))  # the child leaves the jobs of its parent alone
 
 
 def test_on_submit_gets_every_job_before_it_is_polled(client: ClientAdapter, box: Sandbox) -> None:
