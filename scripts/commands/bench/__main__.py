@@ -27,7 +27,20 @@ def main() -> int:
     parser.add_argument(
         "--batch", action="store_true", help="only run a batch of jobs with each client, and save it (3 minutes)"
     )
+    parser.add_argument(
+        "--bulk",
+        action="store_true",
+        help="only carry out bulk runs beside a script with a task for each job (6 minutes)",
+    )
     options = parser.parse_args()
+    if options.bulk:
+        alone, _, _ = environments.ours()
+        for kind in saved_batches.BULK_KINDS:
+            runs = [saved_batches.run_batch(alone, name, kind) for name in saved_batches.BULK_CLIENTS]
+            ratio = runs[0].cpu / runs[1].cpu
+            print(f"{kind.jobs} jobs, {kind.at_once} at once: CPU {ratio:.2f} of the script's", flush=True)
+            print("\n".join(saved_batches.table(runs)), flush=True)
+        return 0
     if options.batch:
         alone, _, _ = environments.ours()
         print("\n".join(saved_batches.table([saved_batches.run_batch(alone, name) for name in saved_batches.CLIENTS])))

@@ -12,7 +12,10 @@ import struct
 import sys
 import time
 import zlib
+from bisect import bisect_left
+from datetime import datetime
 from typing import cast
+from urllib.parse import parse_qs
 
 from bench.loopback import request_end
 
@@ -77,6 +80,15 @@ class TimedJobs:
             "result": {"urls": [f"http://{host}/files/{number}.png"]} if done else None,
         }
 
+    def page(self, query: dict[str, str], host: str) -> dict[str, object]:
+        """Return a page of the list, newest first."""
+        numbers = range(len(self.began) - 1, -1, -1)
+        if "cursor" in query:
+            numbers = numbers[len(numbers) - bisect_left(self.began, _at(query["cursor"])) :]
+        limit = int(query.get("limit", "100"))
+        items = [self.row(number, host) for number in numbers[:limit]]
+        return {"items": items, "next_cursor": items[-1]["created_at"] if len(numbers) > limit else None}
+
     def answer(self, method: str, target: str, host: str) -> bytes:
         """Return the whole response to a request."""
         path, _, query = target.partition("?")
@@ -89,12 +101,11 @@ class TimedJobs:
             return self.file
         if path == "/stats":
             late = [at - self.began[number] - self.seconds[number] for number, at in self.seen.items()]
-            return _json_response({"counts": self.counts, "late": late})
+            first = self.began[0] if self.began else None
+            return _json_response({"counts": self.counts, "late": late, "first": first})
         if path == "/jobs":
             self.counts["page"] += 1
-            limit = int(query.partition("limit=")[2].partition("&")[0] or 100)
-            newest = range(len(self.began) - 1, -1, -1)[:limit]
-            return _json_response({"items": [self.row(number, host) for number in newest], "next_cursor": None})
+            return _json_response(self.page({name: values[0] for name, values in parse_qs(query).items()}, host))
         self.counts["look"] += 1
         return _json_response(self.row(int(path.rpartition("/")[2][:8]), host))
 
@@ -105,6 +116,10 @@ _STARTED = (time.time(), time.monotonic())
 def _date(at: float) -> str:
     moment = _STARTED[0] + at - _STARTED[1]
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment)) + f".{int(moment % 1 * 1e6):06d}Z"
+
+
+def _at(date: str) -> float:
+    return datetime.fromisoformat(date).timestamp() - _STARTED[0] + _STARTED[1]
 
 
 def _response(body: bytes, kind: str) -> bytes:

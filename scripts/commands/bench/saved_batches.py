@@ -17,9 +17,32 @@ from bench.processes import CLEAN
 
 CHILD = Path(__file__).with_name("children") / "saved_batch.py"
 CLIENTS = ("krea", "krea-generator", "krea-async", "naive", "naive-0.5")
-COUNT, AT_ONCE = 200, 16
-MEDIAN, SPREAD = 2.0, 0.5  # of the seconds of a job, log-normal; the documented time of its model is another one
-SIZE, FILE_SECONDS = 2_000_000, 0.3  # of a result
+
+
+class BatchKind(NamedTuple):
+    """A batch to be run.
+
+    Attributes:
+        jobs: their number.
+        at_once: slots.
+        median: of the seconds of a job, log-normal; the documented time of its model is another one.
+        spread: standard deviation of the logarithm.
+        size: bytes of a result.
+        file_seconds: how long its host thinks.
+    """
+
+    jobs: int = 200
+    at_once: int = 16
+    median: float = 2.0
+    spread: float = 0.5
+    size: int = 2_000_000
+    file_seconds: float = 0.3
+
+
+SAVED = BatchKind()
+# A bulk run beside a script with a task for each job, which looks at it every 2 s.
+BULK_CLIENTS = ("bulk", "naive-2")
+BULK_KINDS = (BatchKind(200, 20, 15.0, 0.2, 20_000), BatchKind(3_000, 1_000, 15.0, 0.2, 20_000))
 
 
 class BatchRun(NamedTuple):
@@ -40,13 +63,13 @@ class BatchRun(NamedTuple):
     cpu: float
 
 
-def run_batch(environment: Environment, client: str) -> BatchRun:
+def run_batch(environment: Environment, client: str, kind: BatchKind = SAVED) -> BatchRun:
     """Run one client against a server of its own.
 
     Raises:
         SystemExit: it failed, or saved another number of files.
     """
-    arguments = [str(number) for number in (COUNT, MEDIAN, SPREAD, SIZE, FILE_SECONDS)]
+    arguments = [str(number) for number in (kind.jobs, *kind[2:])]
     server = subprocess.Popen(
         [sys.executable, "-m", "bench.job_server", *arguments],
         stdin=subprocess.PIPE,
@@ -59,17 +82,26 @@ def run_batch(environment: Environment, client: str) -> BatchRun:
         tempfile.TemporaryDirectory() as folder,
     ):
         base_url = f"http://127.0.0.1:{int(output.readline())}"
-        command = [str(environment.python), "-I", str(CHILD), client, base_url, str(COUNT), str(AT_ONCE), folder]
+        command = [
+            str(environment.python),
+            "-I",
+            str(CHILD),
+            client,
+            base_url,
+            str(kind.jobs),
+            str(kind.at_once),
+            folder,
+        ]
         ended = subprocess.run(command, env=CLEAN, capture_output=True, check=False)
-        if ended.returncode or len([*Path(folder).iterdir()]) != COUNT:
+        if ended.returncode or len([*Path(folder).rglob("*.png")]) != kind.jobs:
             raise SystemExit(f"scripts/bench: {client} could not run its batch:\n{ended.stderr.decode()}")
         with urlopen(f"{base_url}/stats") as response:  # noqa: S310  # its own server on loopback
             stats = json.load(response)
     server.wait(10)
     cost = json.loads(ended.stdout)
-    ideal = ideal_seconds(lengths(COUNT, MEDIAN, SPREAD), AT_ONCE, FILE_SECONDS)
-    looks = (stats["counts"]["look"] + stats["counts"]["page"]) / COUNT
-    return BatchRun(client, cost["wall"] / ideal, looks, sum(stats["late"]) / COUNT, cost["cpu"])
+    ideal = ideal_seconds(lengths(kind.jobs, kind.median, kind.spread), kind.at_once, kind.file_seconds)
+    looks = (stats["counts"]["look"] + stats["counts"]["page"]) / kind.jobs
+    return BatchRun(client, cost["wall"] / ideal, looks, sum(stats["late"]) / kind.jobs, cost["cpu"])
 
 
 def table(runs: Sequence[BatchRun]) -> list[str]:

@@ -37,6 +37,7 @@ from krea_client.cli import batch_runs
 ITEMS = 10
 SETTLE = 1.0  # seconds; the double answers a POST within a tenth of one
 JOB_SECONDS = 0.3
+PATIENCE = 20.0  # seconds until the first job of a run
 LANES = (1, 4)
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060f80f0001040100"
@@ -127,6 +128,8 @@ class ApiDoubleHandler(BaseHTTPRequestHandler):
 class QuietServer(ThreadingHTTPServer):
     """A server whose clients are killed now and then."""
 
+    request_queue_size = 128
+
     def handle_error(self, *_: object) -> None:
         """Say nothing."""
 
@@ -210,7 +213,7 @@ def killed_at(home: str, place: RunPlace, run: int, lane: int, number: int, *, b
 
 
 def stopped(home: str, place: RunPlace, run: int, lane: int, seconds: float) -> None:
-    """Run the command in a process that gets a SIGTERM after so many seconds."""
+    """Run the command in a process that gets a SIGTERM so many seconds after its first job was billed."""
     process = os.fork()
     if not process:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the rest of the process
@@ -225,6 +228,9 @@ def stopped(home: str, place: RunPlace, run: int, lane: int, seconds: float) -> 
             as_json=False,
         )
         os._exit(0)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not any(prompt.startswith(f"r{run}-") for _, prompt in billed(home)):
+        time.sleep(0.05)
     time.sleep(seconds)
     os.kill(process, signal.SIGTERM)
     os.waitpid(process, 0)
@@ -279,7 +285,7 @@ def stop_moments(home: str, root: Path, stops: int, lane: int, journal: str | No
     for number in range(stops):
         run = 900_000 + lane * 10_000 + number + _offset(journal)
         place = RunPlace(str(root / f"run-{run}"), journal)
-        stopped(home, place, run, lane, draw.uniform(0.3, 5.0))
+        stopped(home, place, run, lane, draw.uniform(0.0, 3.0))
         sums += judge(home, place, run)
         sums["stops"] += 1
     return sums

@@ -18,7 +18,7 @@ from krea_client._core.policies import Pace
 from krea_client.jobs import Job
 
 LARGEST_PAGE = 1000  # jobs
-SMALLEST_PAGE = 50
+SMALLEST_PAGE = 20
 SINGLES = 3  # so many single looks cost as much as one page
 SHORTEST_PAUSE = 0.12  # seconds between two pages
 # The pause between two rounds of looks, as a share of the time that a slot is taken on average: half of it is lost for each job.
@@ -151,6 +151,9 @@ class ListWatch:
 
     def __len__(self) -> int:
         return len(self._jobs)
+
+    def __contains__(self, job_id: object) -> bool:
+        return job_id in self._jobs
 
     def add(self, job: Job, kind: str, at: float, *, age: float = 0.0, typical: float | None = None) -> None:
         """Watch a job.

@@ -76,6 +76,10 @@ class InputSource(Protocol):
         """Return settings by which `check` recognises the input; empty where it is only known by its items."""
         ...
 
+    def is_unchanged(self, settings: Mapping[str, str]) -> bool:
+        """Return True where nothing was appended since these settings; called after `check`."""
+        ...
+
     def check(self, settings: Mapping[str, str]) -> None:
         """Check that the input is the one of these settings; lines may have been appended.
 
@@ -128,6 +132,10 @@ class _InputFile:
         """Return size, digest, and the marks by which an untouched file is recognised without reading it."""
         size = self._path.stat().st_size
         return {"input_size": str(size), "input_sha256": self._digest(size), "input_marks": self._marks()}
+
+    def is_unchanged(self, settings: Mapping[str, str]) -> bool:
+        """Return True where the file is as long as it was: `check` has compared what it was."""
+        return settings.get("input_size") == str(self._path.stat().st_size)
 
     def check(self, settings: Mapping[str, str]) -> None:
         """Check that the file is the same; see `InputSource.check`."""
@@ -351,6 +359,10 @@ class IterableInput:
     def fingerprint(self) -> dict[str, str]:
         """Return no settings: the items are compared as they come."""
         return {}
+
+    def is_unchanged(self, settings: Mapping[str, str]) -> bool:  # noqa: ARG002  # of the protocol
+        """Return False: the items are compared as they come."""
+        return False
 
     def check(self, settings: Mapping[str, str]) -> None:
         """Check that the run was not begun with a file."""

@@ -215,7 +215,7 @@ def _plan_what_is_new(
     source: InputSource, preparer: Preparer, settings: Mapping[str, str], on_plan: Callable[[int], object] | None
 ) -> BulkPlan | None:
     """Return the plan of an input that was not planned yet, or to which lines were appended."""
-    if not source.can_be_read_twice or (RUN in settings and source.fingerprint().items() <= settings.items()):
+    if not source.can_be_read_twice or (RUN in settings and source.is_unchanged(settings)):
         return None
     plan = make_plan(source.lines(), preparer, on_plan)
     preparer.deprecated = Counter()  # the run counts anew

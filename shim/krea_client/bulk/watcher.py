@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from krea_client import _json
 from krea_client._core import operations
 from krea_client._core.effects import Flow
 from krea_client._core.list_watch import Look
@@ -140,8 +143,15 @@ class Watcher:
             # The answer may write the id in another way; the ledger has that of the submission.
             return LookResult([replace(job, id=look.job_id)], more=False)
         call = EndpointCall("list_jobs", query=look.query())
-        jobs, cursor = yield from operations.list_page(call, options, context, Job.from_dict)
+        jobs, cursor = yield from operations.list_page(call, options, context, self._listed)
         return LookResult(jobs, more=cursor is not None)
+
+    def _listed(self, row: Mapping[str, Any]) -> Job:
+        """Return a job of a page; of one that is not watched only what `notice_foreign` needs, since most rows are of that kind."""
+        job_id = row.get("job_id")
+        if isinstance(job_id, str) and job_id and job_id not in self._parts.watch:
+            return Job(job_id, created_at=_json.moment(row.get("created_at")))
+        return Job.from_dict(row)
 
     def looked(self, look: Look, outcome: object) -> list[Job]:
         """Take what a look has brought, and return all jobs that it showed."""

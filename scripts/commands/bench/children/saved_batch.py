@@ -69,12 +69,28 @@ def naive(base_url: str, count: int, at_once: int, folder: str, pause: float = 1
     asyncio.run(main())
 
 
+def bulk(base_url: str, count: int, at_once: int, folder: str) -> None:
+    """Carry out a durable bulk run."""
+    from krea_client import Krea
+
+    with Krea("toy-token", base_url) as client:
+        items = [{"custom_id": f"p{number:06}", "model": MODEL, "body": BODY} for number in range(count)]
+        client.bulk.run(items, folder, at_once=at_once)
+
+
+def naive_two(base_url: str, count: int, at_once: int, folder: str) -> None:
+    """Do as `naive`, half as often."""
+    naive(base_url, count, at_once, folder, 2.0)
+
+
 def naive_half(base_url: str, count: int, at_once: int, folder: str) -> None:
     """Do as `naive`, twice as often."""
     naive(base_url, count, at_once, folder, 0.5)
 
 
 CLIENTS = {
+    "bulk": bulk,
+    "naive-2": naive_two,
     "krea": krea,
     "krea-generator": krea_generator,
     "krea-async": krea_async,

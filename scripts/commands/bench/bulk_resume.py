@@ -1,0 +1,120 @@
+"""Resume a bulk run of many lines that is nearly done: how long until its first POST, and in how much memory.
+
+`python -m bench.bulk_resume [LINES]` writes the input and a journal in which all items but 1,000 are saved, resumes the run in a process of
+its own, and prints a line of figures.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from uuid import UUID
+
+from bench.environments import ROOT
+from bench.processes import CLEAN
+from krea_client.bulk.input_files import open_input
+from krea_client.bulk.journal import BulkItem, Checkpoint, StoredFile, Write
+from krea_client.bulk.run_folder import DEFAULTS, ITEMS, MANIFEST_FROM, RUN
+from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER
+from krea_client.bulk.sqlite_journal import SqliteJournal
+from krea_client.bulk.states import ItemState
+
+LEFT = 1_000  # items that are not saved
+GROUP = 1_000  # items of a write, and of a checkpoint
+MODEL = "z-image/z-image"
+CHILD = """
+import json, resource, sys, time
+began = time.monotonic()
+from krea_client import Krea
+from krea_client.bulk.progress_figures import RunControl
+control = RunControl()
+def stop(job):
+    if job.counts.of(2, 5, 6) > int(sys.argv[4]):
+        control.stopping.set()
+with Krea("toy-token", sys.argv[1]) as krea:
+    krea.bulk.run(sys.argv[2], sys.argv[3], at_once=8, control=control, on_progress=stop)
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"began": began, "memory": memory}))
+"""
+
+
+def write_input(path: Path, lines: int) -> list[int]:
+    """Write the input, and return where every thousandth line begins."""
+    positions: list[int] = []
+    body = {"prompt": "a lighthouse at dusk, oil on canvas", "aspect_ratio": "1:1", "resolution": "1K"}
+    with path.open("wb") as file:
+        for first in range(0, lines, GROUP):
+            positions.append(file.tell())
+            rows = (
+                json.dumps({"custom_id": f"p{number:08}", "model": MODEL, "body": body})
+                for number in range(first, min(first + GROUP, lines))
+            )
+            file.write("".join(f"{row}\n" for row in rows).encode())
+    return positions
+
+
+def write_journal(folder: Path, source: Path, positions: list[int], lines: int) -> float:
+    """Write the journal of a run that is nearly done; return the bytes that an item takes in it."""
+    journal = SqliteJournal(folder / "journal.sqlite")
+    journal.lead("the benchmark")
+    settings: dict[str, str | None] = {RUN: "resume", ITEMS: str(lines), DEFAULTS: "{}", FRONTIER: "1", BASELINE: "1"}
+    settings |= {EARLIER: "[]", MANIFEST_FROM: str((lines - LEFT) // 1_000), **open_input(source).fingerprint()}
+    journal.write(Write(settings=settings))
+    for first in range(0, lines - LEFT, GROUP):
+        items = [_saved(number) for number in range(first, first + GROUP)]
+        journal.write(Write(items, [Checkpoint(first, positions[first // GROUP])]))
+    journal.close()
+    return (folder / "journal.sqlite").stat().st_size / (lines - LEFT)
+
+
+def _saved(number: int) -> BulkItem:
+    key = f"p{number:08}"
+    job = str(UUID(int=(number * 0x9E3779B97F4A7C15F39CC0605CEDC835) % (1 << 128)))
+    file = StoredFile(f"{number // 1_000:03}/{key}.png", 1_234_567, f"{number:064x}")
+    return BulkItem(number, key, ItemState.SAVED, MODEL, job, 1_764_000_000_000_000 + number, 4.2, 3_000, files=(file,))
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print."""
+    lines = int(arguments[0]) if arguments else 10_000_000
+    with tempfile.TemporaryDirectory(prefix="bulk-resume-") as name:
+        source, folder = Path(name, "input.jsonl"), Path(name, "out")
+        folder.mkdir()
+        per_item = write_journal(folder, source, write_input(source, lines), lines)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "bench.job_server", "2000", "0.5", "0.1", "1000", "0.0"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**CLEAN, "PYTHONPATH": str(ROOT / "scripts" / "commands")},
+        )
+        if server.stdin is None or server.stdout is None:
+            raise SystemExit("the server has no pipes")
+        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        began = time.monotonic()
+        command = [sys.executable, "-c", CHILD, url, str(source), str(folder), str(lines - LEFT)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+        child = json.loads(ended.stdout)
+        first = _first_post(url)
+        server.stdin.close()
+        server.wait(10)
+        print(
+            f"{lines:,} lines: first POST {first - began:.2f} s after the process began ({first - child['began']:.2f} s after Python did), "
+            f"{child['memory'] / 1024:.0f} MB, {per_item:.0f} bytes of journal an item"
+        )
+    return 0
+
+
+def _first_post(url: str) -> float:
+    from urllib.request import urlopen
+
+    with urlopen(f"{url}/stats") as response:  # noqa: S310  # its own server on loopback
+        return float(json.load(response)["first"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
