@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from krea_client._settings import ClientSettings, Secret, base_url_for, expect, in_event_loop, token_for
 from krea_client._settings_profiles import load as load_profile
+from krea_client._transport.own_headers import checked_headers
 from krea_client._transport.routing import NetworkOptions, network_options
 
 
@@ -40,6 +41,7 @@ def set_up(
     proxy: object,
     verify: object,
     cert: object,
+    headers: object,
     document: object,
     profile: str | None,
     **policies: Any,
@@ -58,7 +60,7 @@ def set_up(
     method, kind = ("handle_async_request", "AsyncBaseTransport") if is_async else ("handle_request", "BaseTransport")
     expect("transport", transport, hasattr(transport, method), f"an httpx.{kind} or httpx2.{kind}")
     is_own = transport is not None
-    network = network_options(proxy, verify, cert, own_transport=is_own)
+    network = network_options(proxy, verify, cert, own_transport=is_own)._replace(headers=checked_headers(headers))
     url = base_url_for(base_url, chosen, own_transport=is_own)
     may_wait = not (is_async and in_event_loop())
     settings = settings.with_document(document, url, network, own_transport=is_own, may_wait=may_wait)

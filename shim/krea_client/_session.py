@@ -13,17 +13,17 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 from krea_client import _forks, _json, errors
 from krea_client._core import open_jobs, operations, polling
 from krea_client._core.clock_offset import ClockOffset
-from krea_client._core.effects import DownloadSink, Flow, Timeout
+from krea_client._core.effects import DownloadSink, Flow
 from krea_client._core.job_memory import JobMemory
-from krea_client._core.policies import can_be_waited
+from krea_client._core.policies import Retry, can_be_waited
 from krea_client._core.polling import PollState
 from krea_client._core.retry_budget import RetryBudget
-from krea_client._core.retrying import CallContext, RequestOptions, check_timeout, longest
+from krea_client._core.retrying import NO_LIMITS, CallContext, CallLimits, RequestOptions, check_timeout, longest
 from krea_client._core.upload_cache import UploadCache
 from krea_client._request.build import PreparedRequest, SubmitOptions, TranslationRules, build_request
 from krea_client._request.call_site import Site, call_site
 from krea_client._request.validation import problems
-from krea_client._settings import ClientSettings
+from krea_client._settings import ClientSettings, expect
 from krea_client.errors import KreaError, OutcomeUnknown, RequestInvalid
 from krea_client.jobs import CANCELLED, FAILED, UNKNOWN, Job, JobError, RunResult
 
@@ -97,13 +97,13 @@ class Session:
         body: Mapping[str, Any] | None,
         fields: Mapping[str, Any],
         submission: SubmitOptions,
-        timeout: float | Timeout | None,
+        limits: CallLimits,
         site: Site | None = None,
     ) -> Flow[Job]:
         """Build `Krea.submit`; translate, warn about and validate its request now."""
-        context = self.context("submit", timeout, site)
+        context = self.context("submit", limits, site)
         prepared = build_request(target, body, fields, submission, self.rules, context.site)
-        return operations.submit(prepared, self.options, context._replace(label=prepared.operation.model))
+        return operations.submit(prepared, self.options_for(context), context._replace(label=prepared.operation.model))
 
     def run(
         self,
@@ -111,21 +111,22 @@ class Session:
         body: Mapping[str, Any] | None,
         fields: Mapping[str, Any],
         submission: SubmitOptions,
-        timeout: float | Timeout | None,
+        limits: CallLimits,
         state: PollState,
         site: Site | None = None,
     ) -> Flow[Job]:
         """Build `Krea.run`; translate, warn about and validate its request now."""
-        context = self.context("run", timeout, site)
+        context = self.context("run", limits, site)
         _check_deadline(state.deadline)
         prepared = build_request(target, body, fields, submission, self.rules, context.site)
-        return polling.run(prepared, self.options, context._replace(label=prepared.operation.model), state)
+        return polling.run(prepared, self.options_for(context), context._replace(label=prepared.operation.model), state)
 
-    def wait(self, job: Job | str, timeout: float | Timeout | None, state: PollState) -> Flow[Job]:
+    def wait(self, job: Job | str, limits: CallLimits, state: PollState) -> Flow[Job]:
         """Build `Krea.wait`."""
         _check_deadline(state.deadline)
         id_of(job)
-        return polling.wait(job, self.options, self.context("get_job", timeout), state)
+        context = self.context("get_job", limits)
+        return polling.wait(job, self.options_for(context), context, state)
 
     def save(self, url: str, sink: DownloadSink) -> Flow[Any]:
         """Build the download of one result."""
@@ -160,7 +161,7 @@ class Session:
         requests: Iterable[Any],
         at_once: int,
         submission: SubmitOptions,
-        timeout: float | Timeout | None,
+        limits: CallLimits,
         state: PollState,
         durable: DurableBatch | None = None,
     ) -> Flow[None]:
@@ -170,13 +171,14 @@ class Session:
         from krea_client._core import batch
         from krea_client._core.shared_looks import SharedLooks
 
-        context = self.context("run_all", timeout)
+        context = self.context("run_all", limits)
         _check_deadline(state.deadline)
-        retry = self.options.retry._replace(
+        options = self.options_for(context)
+        retry = options.retry._replace(
             busy_attempts=UNLIMITED_ATTEMPTS, budget=state.deadline or self.options.pace.deadline
         )
-        options = self.options._replace(retry=retry, queueing=True)
-        looks = SharedLooks(options.timeout if timeout is None else longest(timeout))
+        options = options._replace(retry=retry, queueing=True)
+        looks = SharedLooks(options.timeout if limits.timeout is None else longest(limits.timeout))
 
         def start(request: Any) -> Flow[Job]:
             submit = None if durable is None else durable.submission_of(request)
@@ -216,15 +218,20 @@ class Session:
 
         return price_of(prepared.operation, prepared.fields)
 
-    def context(self, label: str, timeout: float | Timeout | None, site: Site | None = None) -> CallContext:
+    def context(self, label: str, limits: CallLimits = NO_LIMITS, site: Site | None = None) -> CallContext:
         """Return the context of a call, with the user's line.
 
         Raises:
-            ValueError: the timeout is not usable.
+            ValueError, TypeError: the timeout, or the retry policy, is not usable.
         """
-        if timeout is not None:
-            check_timeout(timeout)
-        return CallContext(label, site or call_site(), timeout)
+        if limits.timeout is not None:
+            check_timeout(limits.timeout)
+        expect("retry", limits.retry, isinstance(limits.retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
+        return CallContext(label, site or call_site(), limits.timeout, retry=limits.retry)
+
+    def options_for(self, context: CallContext) -> RequestOptions:
+        """Return the client's options with the retry policy of one call."""
+        return self.options if context.retry is None else self.options._replace(retry=context.retry)
 
     def query(self, name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
         """Return the query parameters of an operation, validated, without those that are None.

@@ -15,7 +15,7 @@ from krea_client._clock import Clock
 from krea_client._core.effects import Timeout
 from krea_client._core.policies import Pace, Retry
 from krea_client._core.polling import PollState
-from krea_client._core.retrying import OnInterrupt
+from krea_client._core.retrying import CallLimits, OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
@@ -70,6 +70,7 @@ class AsyncKrea(BaseClient):
         proxy: str | ProxyLike | None = None,
         verify: ssl.SSLContext | str | os.PathLike[str] | None = None,
         cert: str | tuple[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         aliases: Policy | None = None,
         on_alias: Callable[[AliasUse], object] | None = None,
         clock: Clock | Callable[[], datetime] | None = None,
@@ -101,11 +102,14 @@ class AsyncKrea(BaseClient):
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Start a generation and return its job, without waiting; see `Krea.submit`."""
         submission = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.later(self._session.submit, request_or_model, body, fields, submission, timeout)
+        return self._driver.later(
+            self._session.submit, request_or_model, body, fields, submission, CallLimits(timeout, retry)
+        )
 
     def run(
         self,
@@ -117,6 +121,7 @@ class AsyncKrea(BaseClient):
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         deadline: float | None = None,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
@@ -125,7 +130,9 @@ class AsyncKrea(BaseClient):
         """Start a generation, wait for it and return the completed job; see `Krea.run`."""
         submission = SubmitOptions(webhook_url, extra_body, check)
         state = PollState(deadline, on_update, on_submit)
-        return self._driver.later(self._session.run, request_or_model, body, fields, submission, timeout, state)
+        return self._driver.later(
+            self._session.run, request_or_model, body, fields, submission, CallLimits(timeout, retry), state
+        )
 
     def wait(
         self,
@@ -134,10 +141,11 @@ class AsyncKrea(BaseClient):
         *,
         deadline: float | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> Coroutine[Any, Any, Job]:
         """Wait for a job and return it when it is completed; see `Krea.wait`."""
-        return self._driver.later(self._session.wait, job, timeout, PollState(deadline, on_update))
+        return self._driver.later(self._session.wait, job, CallLimits(timeout, retry), PollState(deadline, on_update))
 
     async def save(
         self,
@@ -170,6 +178,7 @@ class AsyncKrea(BaseClient):
         at_once: int = 8,
         deadline: float | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         check: bool = True,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
@@ -178,7 +187,7 @@ class AsyncKrea(BaseClient):
     ) -> AsyncIterator[RunResult]:
         """Run many requests, so many at a time, and yield each result as it ends; see `Krea.run_all`."""
         state = PollState(deadline, on_update, on_submit)
-        settings = (SubmitOptions(check=check), timeout, state, durable_batch(journal, key))
+        settings = (SubmitOptions(check=check), CallLimits(timeout, retry), state, durable_batch(journal, key))
         return self._driver.iterate(self._session.run_all(requests, at_once, *settings), self._session.undelivered)
 
     @property

@@ -14,7 +14,7 @@ from krea_client._client_setup import arguments_in, set_up
 from krea_client._clock import Clock
 from krea_client._core.effects import Timeout
 from krea_client._core.policies import Pace, Retry
-from krea_client._core.retrying import OnInterrupt
+from krea_client._core.retrying import CallLimits, OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
@@ -53,6 +53,7 @@ class Krea(BaseClient):
             ALL_PROXY and NO_PROXY where None.
         verify: TLS settings, or a PEM file of authorities; SSL_CERT_FILE, SSL_CERT_DIR, then REQUESTS_CA_BUNDLE where None.
         cert: the PEM file of a client certificate, or the files of certificate and key.
+        headers: further headers on every request to the API, such as those of a gateway; never sent to the hosts of results.
         aliases: what happens to deprecated field names: "translate" (and warn), "silent" (translate, no warning), "error" (refuse
             unsent), "passthrough" (send unchanged, and warn). KREA_CLIENT_ALIASES, then "translate" where None.
         on_alias: called with an `AliasUse` for every use of a deprecated name, whatever the policy.
@@ -85,6 +86,7 @@ class Krea(BaseClient):
         proxy: str | ProxyLike | None = None,
         verify: ssl.SSLContext | str | os.PathLike[str] | None = None,
         cert: str | tuple[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         aliases: Policy | None = None,
         on_alias: Callable[[AliasUse], object] | None = None,
         clock: Clock | Callable[[], datetime] | None = None,
@@ -116,6 +118,7 @@ class Krea(BaseClient):
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         **fields: Any,
     ) -> Job:
         """Start a generation and return its job, without waiting. It is never sent again once it may have been accepted.
@@ -127,6 +130,7 @@ class Krea(BaseClient):
             extra_body: fields that the spec does not know, sent as they are.
             check: False sends the body unchecked; the API moves faster than any spec.
             timeout: of this HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
             fields: with a model id, fields of the body.
 
         Raises:
@@ -135,8 +139,8 @@ class Krea(BaseClient):
             ConnectionFailed: the API was not reached; nothing was charged.
             OutcomeUnknown: a job may have been created; `jobs.candidates(error)` lists what it may be.
         """
-        options = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.run(self._session.submit(request_or_model, body, fields, options, timeout))
+        options, limits = SubmitOptions(webhook_url, extra_body, check), CallLimits(timeout, retry)
+        return self._driver.run(self._session.submit(request_or_model, body, fields, options, limits))
 
     def run(
         self,
@@ -148,6 +152,7 @@ class Krea(BaseClient):
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         deadline: float | None = None,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
@@ -162,9 +167,9 @@ class Krea(BaseClient):
             WaitTimeout: the deadline passed first; the job goes on.
             KreaError: as `submit` raises.
         """
-        submission = SubmitOptions(webhook_url, extra_body, check)
+        options, limits = SubmitOptions(webhook_url, extra_body, check), CallLimits(timeout, retry)
         state = sync_state(deadline, on_update, on_submit)
-        return self._driver.run(self._session.run(request_or_model, body, fields, submission, timeout, state))
+        return self._driver.run(self._session.run(request_or_model, body, fields, options, limits, state))
 
     def wait(
         self,
@@ -173,6 +178,7 @@ class Krea(BaseClient):
         *,
         deadline: float | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         on_update: Callable[[Job], object] | None = None,
     ) -> Job:
         """Wait for a job and return it when it is completed.
@@ -181,6 +187,7 @@ class Krea(BaseClient):
             job: a job, or its id.
             deadline: seconds for the whole wait, 0 for a single poll; two hours where None.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
             on_update: called with the job after every poll.
 
         Raises:
@@ -188,7 +195,7 @@ class Krea(BaseClient):
             WaitTimeout: the deadline passed first; the job goes on, and `error.job` can be waited for again.
             NotFound: there is no such job.
         """
-        return self._driver.run(self._session.wait(job, timeout, sync_state(deadline, on_update)))
+        return self._driver.run(self._session.wait(job, CallLimits(timeout, retry), sync_state(deadline, on_update)))
 
     def save(
         self,
@@ -241,6 +248,7 @@ class Krea(BaseClient):
         at_once: int = 8,
         deadline: float | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         check: bool = True,
         on_submit: Callable[[Job], object] | None = None,
         on_update: Callable[[Job], object] | None = None,
@@ -254,6 +262,7 @@ class Krea(BaseClient):
             at_once: largest number of jobs at a time.
             deadline: seconds for the wait of each job.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
             check: False sends the bodies unchecked.
             on_submit: called with each job as soon as it has an id.
             on_update: called with each job after its submission and after every poll.
@@ -263,7 +272,7 @@ class Krea(BaseClient):
         A loop that is left early ends the batch; jobs that go on are logged, and in `open_jobs`. OverBudget ends the batch too.
         """
         state = sync_state(deadline, on_update, on_submit)
-        settings = (SubmitOptions(check=check), timeout, state, durable_batch(journal, key))
+        settings = (SubmitOptions(check=check), CallLimits(timeout, retry), state, durable_batch(journal, key))
         return self._driver.iterate(self._session.run_all(requests, at_once, *settings), self._session.undelivered)
 
     @property

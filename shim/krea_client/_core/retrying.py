@@ -84,13 +84,24 @@ class RequestOptions(NamedTuple):
 
 
 class CallContext(NamedTuple):
-    """Who calls: model or operation for messages, the user's line, timeout of an exchange, span, and when it is too late to send."""
+    """Who calls: model or operation for messages, the user's line, what the call says itself, span, and when it is too late to send."""
 
     label: str
     site: Site
     timeout: float | Timeout | None = None
     trace: Trace | None = None
     not_after: Moment | None = None
+    retry: Retry | None = None
+
+
+class CallLimits(NamedTuple):
+    """What a call says about its exchanges: how long one may take, and when it is sent again; None for the client's own."""
+
+    timeout: float | Timeout | None = None
+    retry: Retry | None = None
+
+
+NO_LIMITS = CallLimits()
 
 
 class TimedResponse(NamedTuple):

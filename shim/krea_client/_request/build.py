@@ -27,7 +27,7 @@ from krea_client.errors import ModelUnknown, Problem, RequestInvalid
 # Arguments that are passed to the wrong call. A model that has a field of such a name keeps it.
 ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
     "Krea": frozenset(
-        {"token", "base_url", "transport", "proxy", "verify", "cert", "aliases", "on_alias", "clock", "retry", "pace"}
+        {"token", "base_url", "transport", "proxy", "verify", "cert", "headers", "aliases", "on_alias", "clock", "pace"}
         | {"on_interrupt", "budget", "document"}
     ),
     "krea.run": frozenset({"deadline", "on_update", "on_submit"}),

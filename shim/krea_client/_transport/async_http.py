@@ -37,7 +37,7 @@ class AsyncHttpTransport(HttpTransport):
         monotonic: Callable[[], float] = time.monotonic,
         options: NetworkOptions = NetworkOptions(),  # noqa: B008  # it never changes
     ) -> None:
-        super().__init__(base_url, token, timeout, monotonic)
+        super().__init__(base_url, token, timeout, monotonic, options.headers)
         del token  # what fails below may be shown with the variables of its frames
         self._loop: ref[AbstractEventLoop] | None = None
         guard_pools(transport, IDLE_SECONDS)

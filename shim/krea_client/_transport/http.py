@@ -61,6 +61,7 @@ class HttpTransport:
         token: the API token, or None.
         timeout: seconds of one exchange, or a time-out object of httpx or httpx2.
         monotonic: measures time.
+        headers: of the caller's, on every request to the API.
     """
 
     def __init__(
@@ -69,11 +70,12 @@ class HttpTransport:
         token: str | None,
         timeout: float | Timeout,
         monotonic: Callable[[], float] = time.monotonic,
+        headers: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.monotonic = monotonic
         self.base_url: str = base_url.rstrip("/")
         self.origin: httpx.URL = httpx.URL(self.base_url)
-        self.signer: Signer = Signer(token, self.origin)
+        self.signer: Signer = Signer(token, self.origin, headers)
         del token  # what fails below may be shown with the variables of its frames
         self.timeout: httpx.Timeout = _timeout(timeout)
         self.seconds: float = longest(self.timeout)
@@ -263,7 +265,7 @@ class SyncHttpTransport(HttpTransport):
         monotonic: Callable[[], float] = time.monotonic,
         options: NetworkOptions = NetworkOptions(),  # noqa: B008  # it never changes
     ) -> None:
-        super().__init__(base_url, token, timeout, monotonic)
+        super().__init__(base_url, token, timeout, monotonic, options.headers)
         del token  # what fails below may be shown with the variables of its frames
         guard_pools(transport, IDLE_SECONDS)
         self._own: httpx.BaseTransport | None = adapted(transport)

@@ -27,10 +27,12 @@ class NetworkOptions(NamedTuple):
     Attributes:
         proxy: the proxy for everything that is not on this computer; None for what the environment says.
         tls: the TLS settings; None for certificate authorities of the environment.
+        headers: names and values of headers on every request to the API.
     """
 
     proxy: ProxySetting | None = None
     tls: ssl.SSLContext | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Router(Generic[T]):

@@ -1,4 +1,7 @@
-"""The API token: put on requests to the API's own origin by the last layer before the network, and shown to nobody else."""
+"""The API token: put on requests to the API's own origin by the last layer before the network, and shown to nobody else.
+
+So are the headers of the caller's own.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ class Signer:
     The token lives in closures only: no attribute, repr or pickle has it.
     """
 
-    def __init__(self, token: str | None, origin: httpx.URL) -> None:
+    def __init__(self, token: str | None, origin: httpx.URL, headers: tuple[tuple[str, str], ...] = ()) -> None:
         self._origin = origin
-        self._headers = _headers_with(token)
+        self._headers = _headers_with(token, headers)
         self._mask = _mask_of(token)
         self._is_sure = len(token or "") >= _SURE
         if token:
@@ -80,15 +83,20 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
-def _headers_with(token: str | None) -> Callable[[httpx.Request], list[tuple[bytes, bytes]]]:
+def _headers_with(
+    token: str | None, own: tuple[tuple[str, str], ...]
+) -> Callable[[httpx.Request], list[tuple[bytes, bytes]]]:
+    added = [(name.encode("ascii"), value.encode("latin-1")) for name, value in own]
+    replaced = {b"authorization", *(name.lower() for name, _ in added)}
+
     def headers(request: httpx.Request) -> list[tuple[bytes, bytes]]:
         if token is None:
             raise Unauthorized(
                 "no API token: give token=, or set KREA_API_TOKEN (or KREA_API_KEY); nothing was sent",
                 request=f"{request.method} {request.url.path}",
             )
-        unsigned = [header for header in request.headers.raw if header[0].lower() != b"authorization"]
-        return [*unsigned, (b"Authorization", f"Bearer {token}".encode())]
+        unsigned = [header for header in request.headers.raw if header[0].lower() not in replaced]
+        return [*unsigned, *added, (b"Authorization", f"Bearer {token}".encode())]
 
     return headers
 

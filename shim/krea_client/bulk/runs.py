@@ -129,7 +129,7 @@ class BulkRequests:
         parts = RunParts(
             settings=settings._replace(total=begun.total),
             options=session.options._replace(memory=JobMemory()),
-            context=session.context("bulk", None, site),
+            context=session.context("bulk", site=site),
             ledger=RunLedger(begun.journal),
             storage=begun.storage,
             control=options.get("control") or RunControl(),
@@ -156,7 +156,7 @@ class BulkRequests:
         prepared = build_request(target, body, {}, SubmitOptions(), session.rules, site)
         place = RunPlace(run, os.fspath(journal))
         options = session.options._replace(memory=JobMemory())
-        context = session.context("once", None, site)
+        context = session.context("once", site=site)
         return once(OnceCall(key, prepared, place.open_journal, settings, options, context))
 
 

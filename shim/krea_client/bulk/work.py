@@ -81,7 +81,7 @@ class WorkerParts:
 
     def save(self, item: BulkItem) -> Flow[BulkItem]:
         """Save the results of an ended item, do the work after it, and record that; return the item in its next state."""
-        context = self._session.context("bulk", None)
+        context = self._session.context("bulk")
         try:
             files = yield from save_item(item, self._storage, self._session.options, context)
             saved = item.to(_S.SAVED, files=files, urls=())

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from krea_client import _json
 from krea_client._core import operations, responses
-from krea_client._core.effects import Flow, Timeout
+from krea_client._core.effects import Flow
 from krea_client._core.operations import EndpointCall
+from krea_client._core.retrying import CallLimits
 from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import call_site
 from krea_client._session import Session
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Query = Mapping[str, str]
-Seconds = float | Timeout | None
 Page = tuple[list[T], str | None]  # its items, and the cursor of the next page
 
 
@@ -65,13 +65,13 @@ class ResourceRequests:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def _call(self, request: EndpointCall, timeout: Seconds, read: Callable[[object], T]) -> Flow[T]:
-        context = self._session.context(request.operation, timeout)
-        return operations.call_endpoint(request, self._session.options, context, read)
+    def _call(self, request: EndpointCall, limits: CallLimits, read: Callable[[object], T]) -> Flow[T]:
+        context = self._session.context(request.operation, limits)
+        return operations.call_endpoint(request, self._session.options_for(context), context, read)
 
-    def _page(self, request: EndpointCall, timeout: Seconds, read: Callable[[dict[str, Any]], T]) -> Flow[Page[T]]:
-        context = self._session.context(request.operation, timeout)
-        return operations.list_page(request, self._session.options, context, read)
+    def _page(self, request: EndpointCall, limits: CallLimits, read: Callable[[dict[str, Any]], T]) -> Flow[Page[T]]:
+        context = self._session.context(request.operation, limits)
+        return operations.list_page(request, self._session.options_for(context), context, read)
 
     def _body(self, operation: str, fields: Mapping[str, Any]) -> bytes:
         target = self._session.rules.catalogue.operation(operation)

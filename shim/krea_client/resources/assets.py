@@ -12,6 +12,8 @@ from krea_client import _json
 from krea_client._core import operations, uploads
 from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
+from krea_client._core.policies import Retry
+from krea_client._core.retrying import CallLimits
 from krea_client._core.uploads import OnProgress
 from krea_client._request.file_inputs import FileInput
 from krea_client._session import Session
@@ -20,7 +22,6 @@ from krea_client.resources._base import (
     Query,
     Resource,
     ResourceRequests,
-    Seconds,
     iterate_pages,
     iterate_pages_async,
     reader,
@@ -82,32 +83,32 @@ class AssetRequests(ResourceRequests):
         name: str | None,
         description: str | None,
         on_progress: OnProgress | None,
-        timeout: Seconds,
+        limits: CallLimits,
     ) -> Flow[Asset]:
         """Build `assets.upload`; check the file now."""
         # Text can only be a path here; in the fields of a request it is an address.
         source = FileInput(Path(file) if isinstance(file, str) else file, name)
         uploads.validate_file(source)
-        context = self._session.context("upload_asset", timeout)
+        context = self._session.context("upload_asset", limits)
         read = reader(Asset.from_dict)
-        return uploads.upload(source, description, on_progress, self._session.options, context, read)
+        return uploads.upload(source, description, on_progress, self._session.options_for(context), context, read)
 
-    def get(self, asset_id: str, timeout: Seconds) -> Flow[Asset]:
+    def get(self, asset_id: str, limits: CallLimits) -> Flow[Asset]:
         """Build `assets.get`."""
-        return self._call(EndpointCall("get_asset", {"id": asset_id}), timeout, reader(Asset.from_dict))
+        return self._call(EndpointCall("get_asset", {"id": asset_id}), limits, reader(Asset.from_dict))
 
     def query(self, **parameters: object) -> Query:
         """Return the query parameters of `assets.list`."""
         return self._session.query("list_assets", without_none(**parameters))
 
-    def page(self, query: Query, timeout: Seconds) -> Flow[Page[Asset]]:
+    def page(self, query: Query, limits: CallLimits) -> Flow[Page[Asset]]:
         """Build one page of `assets.list`."""
-        return self._page(EndpointCall("list_assets", query=query), timeout, Asset.from_dict)
+        return self._page(EndpointCall("list_assets", query=query), limits, Asset.from_dict)
 
-    def delete(self, asset: Asset | str, timeout: Seconds) -> Flow[None]:
+    def delete(self, asset: Asset | str, limits: CallLimits) -> Flow[None]:
         """Build `assets.delete`; from then on, local files that may have had its address are uploaded again."""
         asset_id = asset if isinstance(asset, str) else asset.id
-        yield from self._call(EndpointCall("delete_asset", {"id": asset_id}), timeout, operations.no_content)
+        yield from self._call(EndpointCall("delete_asset", {"id": asset_id}), limits, operations.no_content)
         self._session.options.upload_cache.clear()
 
 
@@ -127,6 +128,7 @@ class Assets:
         description: str | None = None,
         on_progress: OnProgress | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Asset:
         """Upload a file, streamed, and return its asset; `asset.url` is what a request takes.
 
@@ -138,19 +140,20 @@ class Assets:
             description: a text stored with it.
             on_progress: called with the bytes read so far and the size.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             RequestInvalid: it is empty, too large, or of a kind that the API does not take; nothing was sent.
         """
-        return self._driver.run(self._requests.upload(file, name, description, on_progress, timeout))
+        return self._driver.run(self._requests.upload(file, name, description, on_progress, CallLimits(timeout, retry)))
 
-    def get(self, asset_id: str, /, *, timeout: float | Timeout | None = None) -> Asset:
+    def get(self, asset_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None) -> Asset:
         """Return an asset.
 
         Raises:
             NotFound: there is no such asset, or it belongs to another account.
         """
-        return self._driver.run(self._requests.get(asset_id, timeout))
+        return self._driver.run(self._requests.get(asset_id, CallLimits(timeout, retry)))
 
     def list(
         self,
@@ -158,6 +161,7 @@ class Assets:
         limit: int | None = None,
         cursor: datetime | str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Iterator[Asset]:
         """Yield the account's assets, newest first; each page is requested when the iteration reaches it.
 
@@ -165,20 +169,23 @@ class Assets:
             limit: number of assets per page, 1 to 1000; the iteration covers all pages whatever it is.
             cursor: only assets uploaded before this time.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             RequestInvalid: an argument breaks the documented rules.
         """
         query = self._requests.query(cursor=cursor, limit=limit)
-        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
+        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry)))
 
-    def delete(self, asset: Asset | str, /, *, timeout: float | Timeout | None = None) -> None:
+    def delete(
+        self, asset: Asset | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> None:
         """Delete an asset.
 
         Raises:
             NotFound: there is no such asset, or it belongs to another account.
         """
-        self._driver.run(self._requests.delete(asset, timeout))
+        self._driver.run(self._requests.delete(asset, CallLimits(timeout, retry)))
 
 
 class AsyncAssets:
@@ -197,13 +204,18 @@ class AsyncAssets:
         description: str | None = None,
         on_progress: OnProgress | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Coroutine[Any, Any, Asset]:
         """Upload a file, streamed, and return its asset; `asset.url` is what a request takes."""
-        return self._driver.later(self._requests.upload, file, name, description, on_progress, timeout)
+        return self._driver.later(
+            self._requests.upload, file, name, description, on_progress, CallLimits(timeout, retry)
+        )
 
-    def get(self, asset_id: str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, Asset]:
+    def get(
+        self, asset_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, Asset]:
         """Return an asset."""
-        return self._driver.later(self._requests.get, asset_id, timeout)
+        return self._driver.later(self._requests.get, asset_id, CallLimits(timeout, retry))
 
     def list(
         self,
@@ -211,11 +223,16 @@ class AsyncAssets:
         limit: int | None = None,
         cursor: datetime | str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> AsyncIterator[Asset]:
         """Yield the account's assets, newest first; each page is requested when the iteration reaches it."""
         query = self._requests.query(cursor=cursor, limit=limit)
-        return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
+        return iterate_pages_async(
+            self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry))
+        )
 
-    def delete(self, asset: Asset | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
+    def delete(
+        self, asset: Asset | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, None]:
         """Delete an asset."""
-        return self._driver.later(self._requests.delete, asset, timeout)
+        return self._driver.later(self._requests.delete, asset, CallLimits(timeout, retry))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from krea_client._core import operations
 from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
+from krea_client._core.policies import Retry
 from krea_client._core.recovery import Candidates, CandidateSearch
-from krea_client._core.retrying import CallContext
+from krea_client._core.retrying import NO_LIMITS, CallContext, CallLimits
 from krea_client._session import Session, id_of
 from krea_client.errors import OutcomeUnknown
 from krea_client.jobs import Job
@@ -18,7 +19,6 @@ from krea_client.resources._base import (
     Page,
     Query,
     ResourceRequests,
-    Seconds,
     iterate_pages,
     iterate_pages_async,
     without_none,
@@ -32,29 +32,30 @@ if TYPE_CHECKING:
 class JobRequests(ResourceRequests):
     """Builds the operations of `krea.jobs`."""
 
-    def get(self, job: Job | str, timeout: Seconds) -> Flow[Job]:
+    def get(self, job: Job | str, limits: CallLimits) -> Flow[Job]:
         """Build `jobs.get`."""
-        return self._get(id_of(job), self._session.context("get_job", timeout))
+        return self._get(id_of(job), self._session.context("get_job", limits))
 
     def _get(self, job_id: str, context: CallContext) -> Flow[Job]:
         memory = self._session.options.memory
         memory.claim(job_id)
-        job = yield from operations.get_job(job_id, self._session.options, context)
+        job = yield from operations.get_job(job_id, self._session.options_for(context), context)
         if job.finished:
             memory.close(job.id)
         return job
 
-    def cancel(self, job: Job | str, timeout: Seconds) -> Flow[None]:
+    def cancel(self, job: Job | str, limits: CallLimits) -> Flow[None]:
         """Build `jobs.cancel`."""
-        return operations.cancel_job(id_of(job), self._session.options, self._session.context("delete_job", timeout))
+        context = self._session.context("delete_job", limits)
+        return operations.cancel_job(id_of(job), self._session.options_for(context), context)
 
     def query(self, **parameters: object) -> Query:
         """Return the query parameters of `jobs.list`."""
         return self._session.query("list_jobs", without_none(**parameters))
 
-    def page(self, query: Query, timeout: Seconds = None) -> Flow[Page[Job]]:
+    def page(self, query: Query, limits: CallLimits = NO_LIMITS) -> Flow[Page[Job]]:
         """Build one page of `jobs.list`."""
-        return self._page(EndpointCall("list_jobs", query=query), timeout, Job.from_dict)
+        return self._page(EndpointCall("list_jobs", query=query), limits, Job.from_dict)
 
     def search(self, error: OutcomeUnknown | None, since: datetime | str | None) -> CandidateSearch:
         """Return a search for the job of a lost response."""
@@ -69,21 +70,21 @@ class Jobs:
         self._requests = JobRequests(session)
         self._driver = driver
 
-    def get(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> Job:
+    def get(self, job: Job | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None) -> Job:
         """Return a job in its present state.
 
         Raises:
             NotFound: there is no such job, or it belongs to another account.
         """
-        return self._driver.run(self._requests.get(job, timeout))
+        return self._driver.run(self._requests.get(job, CallLimits(timeout, retry)))
 
-    def cancel(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> None:
+    def cancel(self, job: Job | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None) -> None:
         """Cancel a job that is queued or running; cancelled jobs are not billed.
 
         Raises:
             NotFound: there is no such job, or it belongs to another account.
         """
-        self._driver.run(self._requests.cancel(job, timeout))
+        self._driver.run(self._requests.cancel(job, CallLimits(timeout, retry)))
 
     def list(
         self,
@@ -93,6 +94,7 @@ class Jobs:
         limit: int | None = None,
         cursor: datetime | str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Iterator[Job]:
         """Yield the account's jobs, newest first; each page is requested when the iteration reaches it.
 
@@ -102,12 +104,13 @@ class Jobs:
             limit: number of jobs per page, 1 to 1000; the iteration covers all pages whatever it is.
             cursor: only jobs created before this time.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             RequestInvalid: an argument breaks the documented rules.
         """
         query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)
-        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
+        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry)))
 
     def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Candidates:
         """Return the jobs that a lost response may belong to, newest first: created at that time, and known to nobody.
@@ -138,13 +141,17 @@ class AsyncJobs:
         self._requests = JobRequests(session)
         self._driver = driver
 
-    def get(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, Job]:
+    def get(
+        self, job: Job | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, Job]:
         """Return a job in its present state."""
-        return self._driver.later(self._requests.get, job, timeout)
+        return self._driver.later(self._requests.get, job, CallLimits(timeout, retry))
 
-    def cancel(self, job: Job | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
+    def cancel(
+        self, job: Job | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, None]:
         """Cancel a job that is queued or running; cancelled jobs are not billed."""
-        return self._driver.later(self._requests.cancel, job, timeout)
+        return self._driver.later(self._requests.cancel, job, CallLimits(timeout, retry))
 
     def list(
         self,
@@ -154,10 +161,13 @@ class AsyncJobs:
         limit: int | None = None,
         cursor: datetime | str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> AsyncIterator[Job]:
         """Yield the account's jobs, newest first; each page is requested when the iteration reaches it."""
         query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)
-        return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
+        return iterate_pages_async(
+            self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry))
+        )
 
     async def candidates(
         self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from krea_client._core import operations
 from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
+from krea_client._core.policies import Retry
+from krea_client._core.retrying import CallLimits
 from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import call_site
 from krea_client._session import Session
 from krea_client.jobs import Job
-from krea_client.resources._base import Resource, ResourceRequests, Seconds, reader
+from krea_client.resources._base import Resource, ResourceRequests, reader
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
@@ -48,17 +50,17 @@ class NodeApp(Resource):
 class NodeAppRequests(ResourceRequests):
     """Builds the operations of `krea.node_apps`."""
 
-    def get(self, app_id: str, timeout: Seconds) -> Flow[NodeApp]:
+    def get(self, app_id: str, limits: CallLimits) -> Flow[NodeApp]:
         """Build `node_apps.get`."""
-        return self._call(EndpointCall("get_node_app", {"id": app_id}), timeout, reader(NodeApp.from_dict))
+        return self._call(EndpointCall("get_node_app", {"id": app_id}), limits, reader(NodeApp.from_dict))
 
-    def execute(self, app: NodeApp | str, inputs: Mapping[str, Any], timeout: Seconds) -> Flow[list[Job]]:
+    def execute(self, app: NodeApp | str, inputs: Mapping[str, Any], limits: CallLimits) -> Flow[list[Job]]:
         """Build `node_apps.execute`; validate the inputs now."""
         operation = self._session.rules.catalogue.operation("execute_node_app")
         submission = SubmitOptions(path_parameters={"id": app if isinstance(app, str) else app.id})
         prepared = build_request(operation, inputs, {}, submission, self._session.rules, call_site())
-        context = self._session.context("execute_node_app", timeout)
-        return operations.submit_many(prepared, self._session.options, context)
+        context = self._session.context("execute_node_app", limits)
+        return operations.submit_many(prepared, self._session.options_for(context), context)
 
 
 class NodeApps:
@@ -68,16 +70,22 @@ class NodeApps:
         self._requests = NodeAppRequests(session)
         self._driver = driver
 
-    def get(self, app_id: str, /, *, timeout: float | Timeout | None = None) -> NodeApp:
+    def get(self, app_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None) -> NodeApp:
         """Return a node app by the id of its version; `input_schema` describes its inputs.
 
         Raises:
             NotFound: there is no such node app.
         """
-        return self._driver.run(self._requests.get(app_id, timeout))
+        return self._driver.run(self._requests.get(app_id, CallLimits(timeout, retry)))
 
     def execute(
-        self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | Timeout | None = None
+        self,
+        app: NodeApp | str,
+        inputs: Mapping[str, Any],
+        /,
+        *,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> list[Job]:
         """Run a node app and return its jobs, without waiting. It is never sent again once it may have been accepted.
 
@@ -85,11 +93,12 @@ class NodeApps:
             app: the node app, or the id of its version.
             inputs: its inputs, by the names of its own schema.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             KreaError: as `Krea.submit` raises.
         """
-        return self._driver.run(self._requests.execute(app, inputs, timeout))
+        return self._driver.run(self._requests.execute(app, inputs, CallLimits(timeout, retry)))
 
 
 class AsyncNodeApps:
@@ -99,12 +108,20 @@ class AsyncNodeApps:
         self._requests = NodeAppRequests(session)
         self._driver = driver
 
-    def get(self, app_id: str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, NodeApp]:
+    def get(
+        self, app_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, NodeApp]:
         """Return a node app by the id of its version; `input_schema` describes its inputs."""
-        return self._driver.later(self._requests.get, app_id, timeout)
+        return self._driver.later(self._requests.get, app_id, CallLimits(timeout, retry))
 
     def execute(
-        self, app: NodeApp | str, inputs: Mapping[str, Any], /, *, timeout: float | Timeout | None = None
+        self,
+        app: NodeApp | str,
+        inputs: Mapping[str, Any],
+        /,
+        *,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Coroutine[Any, Any, list[Job]]:
         """Run a node app and return its jobs, without waiting."""
-        return self._driver.later(self._requests.execute, app, inputs, timeout)
+        return self._driver.later(self._requests.execute, app, inputs, CallLimits(timeout, retry))

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from krea_client import _json
 from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
+from krea_client._core.policies import Retry
+from krea_client._core.retrying import CallLimits
 from krea_client._session import Session, id_of
 from krea_client.errors import Forbidden
 from krea_client.jobs import Job
-from krea_client.resources._base import ResourceRequests, Seconds, reader, text_member, without_none
+from krea_client.resources._base import ResourceRequests, reader, text_member, without_none
 
 if TYPE_CHECKING:
     from krea_client._transport.async_driver import AsyncDriver
@@ -71,15 +73,15 @@ class Usage:
 class ReportRequests(ResourceRequests):
     """Builds the operations of `krea.reports`."""
 
-    def export_3d(self, job: Job | str, file_format: str, node_app_key: str | None, timeout: Seconds) -> Flow[str]:
+    def export_3d(self, job: Job | str, file_format: str, node_app_key: str | None, limits: CallLimits) -> Flow[str]:
         """Build `reports.export_3d`."""
         fields = without_none(job_id=id_of(job), file_format=file_format, node_app_key=node_app_key)
-        return self._call(EndpointCall("export_3d", body=self._body("export_3d", fields)), timeout, text_member("url"))
+        return self._call(EndpointCall("export_3d", body=self._body("export_3d", fields)), limits, text_member("url"))
 
-    def usage(self, start: Date | str, end: Date | str, timeout: Seconds) -> Flow[Usage]:
+    def usage(self, start: Date | str, end: Date | str, limits: CallLimits) -> Flow[Usage]:
         """Build `reports.usage`."""
         query = self._session.query("get_usage", {"start_date": start, "end_date": end})
-        return _explain_forbidden(self._call(EndpointCall("get_usage", query=query), timeout, reader(Usage.from_dict)))
+        return _explain_forbidden(self._call(EndpointCall("get_usage", query=query), limits, reader(Usage.from_dict)))
 
 
 def _explain_forbidden(flow: Flow[Usage]) -> Flow[Usage]:
@@ -105,6 +107,7 @@ class Reports:
         *,
         node_app_key: str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> str:
         """Return the address of a ZIP file with the job's 3D result in another format; `krea.save` downloads it.
 
@@ -113,19 +116,28 @@ class Reports:
             file_format: "obj", "fbx", "stl" or "ply".
             node_app_key: with a node app's job, which of its outputs.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             Conflict: the job is not finished yet.
         """
-        return self._driver.run(self._requests.export_3d(job, file_format, node_app_key, timeout))
+        return self._driver.run(self._requests.export_3d(job, file_format, node_app_key, CallLimits(timeout, retry)))
 
-    def usage(self, start: Date | str, end: Date | str, /, *, timeout: float | Timeout | None = None) -> Usage:
+    def usage(
+        self,
+        start: Date | str,
+        end: Date | str,
+        /,
+        *,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
+    ) -> Usage:
         """Return what was used from one day to another, in compute units.
 
         Raises:
             Forbidden: the token has no right to read usage, as ordinary tokens have not.
         """
-        return self._driver.run(self._requests.usage(start, end, timeout))
+        return self._driver.run(self._requests.usage(start, end, CallLimits(timeout, retry)))
 
 
 class AsyncReports:
@@ -143,12 +155,19 @@ class AsyncReports:
         *,
         node_app_key: str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Coroutine[Any, Any, str]:
         """Return the address of a ZIP file with the job's 3D result in another format."""
-        return self._driver.later(self._requests.export_3d, job, file_format, node_app_key, timeout)
+        return self._driver.later(self._requests.export_3d, job, file_format, node_app_key, CallLimits(timeout, retry))
 
     def usage(
-        self, start: Date | str, end: Date | str, /, *, timeout: float | Timeout | None = None
+        self,
+        start: Date | str,
+        end: Date | str,
+        /,
+        *,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Coroutine[Any, Any, Usage]:
         """Return what was used from one day to another, in compute units."""
-        return self._driver.later(self._requests.usage, start, end, timeout)
+        return self._driver.later(self._requests.usage, start, end, CallLimits(timeout, retry))

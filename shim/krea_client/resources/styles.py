@@ -18,6 +18,8 @@ from krea_client import _json
 from krea_client._core import operations
 from krea_client._core.effects import Flow, Timeout
 from krea_client._core.operations import EndpointCall
+from krea_client._core.policies import Retry
+from krea_client._core.retrying import CallLimits
 from krea_client._request.build import SubmitOptions, build_request
 from krea_client._request.call_site import call_site
 from krea_client._session import Session
@@ -27,7 +29,6 @@ from krea_client.resources._base import (
     Query,
     Resource,
     ResourceRequests,
-    Seconds,
     iterate_pages,
     iterate_pages_async,
     reader,
@@ -87,40 +88,41 @@ class StyleRequests(ResourceRequests):
         """Return the query parameters of `styles.search`."""
         return self._session.query("search_styles", without_none(**parameters))
 
-    def page(self, query: Query, timeout: Seconds) -> Flow[Page[Style]]:
+    def page(self, query: Query, limits: CallLimits) -> Flow[Page[Style]]:
         """Build one page of `styles.search`."""
-        return self._page(EndpointCall("search_styles", query=query), timeout, Style.from_dict)
+        return self._page(EndpointCall("search_styles", query=query), limits, Style.from_dict)
 
-    def get(self, style_id: str, timeout: Seconds) -> Flow[Style]:
+    def get(self, style_id: str, limits: CallLimits) -> Flow[Style]:
         """Build `styles.get`."""
-        return self._call(EndpointCall("get_style", {"id": style_id}), timeout, reader(Style.from_dict))
+        return self._call(EndpointCall("get_style", {"id": style_id}), limits, reader(Style.from_dict))
 
-    def update(self, style: Style | str, changes: Mapping[str, Any], timeout: Seconds) -> Flow[Style]:
+    def update(self, style: Style | str, changes: Mapping[str, Any], limits: CallLimits) -> Flow[Style]:
         """Build `styles.update`; validate the changes now."""
         body = self._body("update_style", changes)
-        return self._call(EndpointCall("update_style", {"id": _id(style)}, body=body), timeout, reader(Style.from_dict))
+        return self._call(EndpointCall("update_style", {"id": _id(style)}, body=body), limits, reader(Style.from_dict))
 
-    def share_link(self, style: Style | str, timeout: Seconds) -> Flow[str]:
+    def share_link(self, style: Style | str, limits: CallLimits) -> Flow[str]:
         """Build `styles.share_link`."""
-        return self._call(EndpointCall("get_style_share_link", {"id": _id(style)}), timeout, text_member("share_link"))
+        return self._call(EndpointCall("get_style_share_link", {"id": _id(style)}), limits, text_member("share_link"))
 
-    def share(self, style: Style | str, timeout: Seconds) -> Flow[None]:
+    def share(self, style: Style | str, limits: CallLimits) -> Flow[None]:
         """Build `styles.share`."""
-        return self._call(EndpointCall("share_style", {"id": _id(style)}), timeout, operations.no_content)
+        return self._call(EndpointCall("share_style", {"id": _id(style)}), limits, operations.no_content)
 
-    def unshare(self, style: Style | str, timeout: Seconds) -> Flow[None]:
+    def unshare(self, style: Style | str, limits: CallLimits) -> Flow[None]:
         """Build `styles.unshare`."""
-        return self._call(EndpointCall("unshare_style", {"id": _id(style)}), timeout, operations.no_content)
+        return self._call(EndpointCall("unshare_style", {"id": _id(style)}), limits, operations.no_content)
 
     def train(
-        self, request: object, fields: Mapping[str, Any], submission: SubmitOptions, timeout: Seconds
+        self, request: object, fields: Mapping[str, Any], submission: SubmitOptions, limits: CallLimits
     ) -> Flow[Job]:
         """Build `styles.train`; local files among its pictures are uploaded first."""
         operation = self._session.rules.catalogue.operation("train_style")
         target = operation if request is None or _json.mapping(request) is not None else request
         body: Any = request if target is operation else None
         prepared = build_request(target, body, fields, submission, self._session.rules, call_site())
-        return operations.submit(prepared, self._session.options, self._session.context("train_style", timeout))
+        context = self._session.context("train_style", limits)
+        return operations.submit(prepared, self._session.options_for(context), context)
 
 
 def _id(style: Style | str) -> str:
@@ -145,6 +147,7 @@ class Styles:
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Iterator[Style]:
         """Yield the styles that match; each page is requested when the iteration reaches it.
 
@@ -157,6 +160,7 @@ class Styles:
             limit: number of styles per page, 1 to 1000; the iteration covers all pages whatever it is.
             cursor: continues an earlier search.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             RequestInvalid: an argument breaks the documented rules.
@@ -164,15 +168,15 @@ class Styles:
         query = self._requests.query(
             filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor
         )
-        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, timeout))
+        return iterate_pages(self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry)))
 
-    def get(self, style_id: str, /, *, timeout: float | Timeout | None = None) -> Style:
+    def get(self, style_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None) -> Style:
         """Return a style.
 
         Raises:
             NotFound: there is no such style, or it is not visible to you.
         """
-        return self._driver.run(self._requests.get(style_id, timeout))
+        return self._driver.run(self._requests.get(style_id, CallLimits(timeout, retry)))
 
     def update(
         self,
@@ -184,6 +188,7 @@ class Styles:
         cover_url: str | None = None,
         urls: Sequence[str] | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Style:
         """Change a style of yours and return its new state; arguments that are None change nothing.
 
@@ -194,29 +199,36 @@ class Styles:
             cover_url: the address of its cover picture.
             urls: the addresses of its pictures.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
         """
         changes = without_none(title=title, public=public, cover_url=cover_url, urls=urls)
-        return self._driver.run(self._requests.update(style, changes, timeout))
+        return self._driver.run(self._requests.update(style, changes, CallLimits(timeout, retry)))
 
-    def share_link(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> str:
+    def share_link(
+        self, style: Style | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> str:
         """Return a link through which others can use the style."""
-        return self._driver.run(self._requests.share_link(style, timeout))
+        return self._driver.run(self._requests.share_link(style, CallLimits(timeout, retry)))
 
-    def share(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> None:
+    def share(
+        self, style: Style | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> None:
         """Share a style with your workspace.
 
         Raises:
             Forbidden: it is not yours to share.
         """
-        self._driver.run(self._requests.share(style, timeout))
+        self._driver.run(self._requests.share(style, CallLimits(timeout, retry)))
 
-    def unshare(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> None:
+    def unshare(
+        self, style: Style | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> None:
         """Remove a style from your workspace.
 
         Raises:
             Forbidden: it is not yours to share.
         """
-        self._driver.run(self._requests.unshare(style, timeout))
+        self._driver.run(self._requests.unshare(style, CallLimits(timeout, retry)))
 
     def train(
         self,
@@ -227,6 +239,7 @@ class Styles:
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         **fields: Any,
     ) -> Job:
         """Start to train a style and return the job; once it is completed, `job.style_id` is the style.
@@ -239,13 +252,14 @@ class Styles:
             extra_body: fields that the spec does not know, sent as they are.
             check: False sends the body unchecked.
             timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
             fields: fields of the body, such as name and urls.
 
         Raises:
             KreaError: as `Krea.submit` raises.
         """
         submission = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.run(self._requests.train(request, fields, submission, timeout))
+        return self._driver.run(self._requests.train(request, fields, submission, CallLimits(timeout, retry)))
 
 
 class AsyncStyles:
@@ -266,16 +280,21 @@ class AsyncStyles:
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> AsyncIterator[Style]:
         """Yield the styles that match; each page is requested when the iteration reaches it."""
         query = self._requests.query(
             filter=filter, model=model, user=user, liked=liked, ids=ids, limit=limit, cursor=cursor
         )
-        return iterate_pages_async(self._driver, query, lambda page: self._requests.page(page, timeout))
+        return iterate_pages_async(
+            self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry))
+        )
 
-    def get(self, style_id: str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, Style]:
+    def get(
+        self, style_id: str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, Style]:
         """Return a style."""
-        return self._driver.later(self._requests.get, style_id, timeout)
+        return self._driver.later(self._requests.get, style_id, CallLimits(timeout, retry))
 
     def update(
         self,
@@ -287,22 +306,29 @@ class AsyncStyles:
         cover_url: str | None = None,
         urls: Sequence[str] | None = None,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> Coroutine[Any, Any, Style]:
         """Change a style of yours and return its new state; arguments that are None change nothing."""
         changes = without_none(title=title, public=public, cover_url=cover_url, urls=urls)
-        return self._driver.later(self._requests.update, style, changes, timeout)
+        return self._driver.later(self._requests.update, style, changes, CallLimits(timeout, retry))
 
-    def share_link(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, str]:
+    def share_link(
+        self, style: Style | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, str]:
         """Return a link through which others can use the style."""
-        return self._driver.later(self._requests.share_link, style, timeout)
+        return self._driver.later(self._requests.share_link, style, CallLimits(timeout, retry))
 
-    def share(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
+    def share(
+        self, style: Style | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, None]:
         """Share a style with your workspace."""
-        return self._driver.later(self._requests.share, style, timeout)
+        return self._driver.later(self._requests.share, style, CallLimits(timeout, retry))
 
-    def unshare(self, style: Style | str, /, *, timeout: float | Timeout | None = None) -> Coroutine[Any, Any, None]:
+    def unshare(
+        self, style: Style | str, /, *, timeout: float | Timeout | None = None, retry: Retry | None = None
+    ) -> Coroutine[Any, Any, None]:
         """Remove a style from your workspace."""
-        return self._driver.later(self._requests.unshare, style, timeout)
+        return self._driver.later(self._requests.unshare, style, CallLimits(timeout, retry))
 
     def train(
         self,
@@ -313,8 +339,9 @@ class AsyncStyles:
         extra_body: Mapping[str, Any] | None = None,
         check: bool = True,
         timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
         **fields: Any,
     ) -> Coroutine[Any, Any, Job]:
         """Start to train a style and return the job; once it is completed, `job.style_id` is the style."""
         submission = SubmitOptions(webhook_url, extra_body, check)
-        return self._driver.later(self._requests.train, request, fields, submission, timeout)
+        return self._driver.later(self._requests.train, request, fields, submission, CallLimits(timeout, retry))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from krea_client import Pace, RequestInvalid, Retry
+from krea_client import Pace, RequestInvalid
 from krea_client._spec.catalogue import catalogue
 from krea_client.sandbox import Sandbox
 
@@ -12,7 +12,7 @@ from .adapter import ClientAdapter
 from .conftest import GOOD
 
 MISPLACED: list[tuple[str, Any, str]] = [
-    ("retry", Retry(), "is an option of Krea(...)"),
+    ("headers", {"X-Team": "posters"}, "is an option of Krea(...)"),
     ("pace", Pace(), "is an option of Krea(...)"),
     ("budget", 5, "is an option of Krea(...)"),
     ("deadline", 60, "is an option of krea.run(...)"),
