@@ -111,11 +111,12 @@ def alias_policy(argument: Policy | None, profile: SettingsProfile = NO_PROFILE)
     Raises:
         ValueError: it is not one of the four.
     """
-    name = argument or os.environ.get(ALIASES_NAME, "").strip() or profile.text("aliases") or "translate"
+    variable = os.environ.get(ALIASES_NAME, "").strip()
+    name = argument or variable or profile.text("aliases") or "translate"
     for policy in POLICIES:
         if name == policy:
             return policy
-    source = "aliases=" if argument else f"{ALIASES_NAME}="
+    source = "aliases=" if argument else f"{ALIASES_NAME}=" if variable else profile.source("aliases")
     raise ValueError(f"{source}{name!r} is not a policy for deprecated names: give one of {', '.join(POLICIES)}")
 
 
@@ -284,8 +285,10 @@ def _check_policies(retry: object, pace: object, hooks: object) -> None:
 
 def _prepare(profile: SettingsProfile, budget: float | None) -> float | None:
     """Show the log where that is asked for, and return the budget that holds."""
-    if level := os.environ.get(LOG_NAME, "").strip() or profile.text("log"):
+    if level := os.environ.get(LOG_NAME, "").strip():
         log_to_stderr(level)
+    elif level := profile.text("log"):
+        log_to_stderr(level, profile.source("log"))
     return profile.budget if budget is None else budget
 
 

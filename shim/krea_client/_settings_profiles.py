@@ -72,6 +72,10 @@ class SettingsProfile(NamedTuple):
         """Return a setting that is text, or ""."""
         return str(self.settings.get(key, "")).strip()
 
+    def source(self, key: str) -> str:
+        """Return where a setting stands, for an error about its value."""
+        return f"profile {self.name!r} of {self.file}: {key} = "
+
     @property
     def budget(self) -> float | None:
         """The spending limit in USD, or None."""

@@ -86,15 +86,19 @@ def saved(url: str, outcome: object) -> None:
         _write(_jobs_log, logging.INFO, f"saved {redact_url(url)}{'' if outcome is None else f' as {outcome}'}")
 
 
-def log_to_stderr(level_name: str) -> None:
-    """Show the client's log records of a level and above on stderr, once, as KREA_CLIENT_LOG asks for it.
+def log_to_stderr(level_name: str, source: str = f"{LOG_NAME}=") -> None:
+    """Show the client's log records of a level and above on stderr, once, as KREA_CLIENT_LOG or a profile asks for it.
+
+    Args:
+        level_name: the level.
+        source: where it was set, for the error.
 
     Raises:
         ValueError: the name is no level.
     """
     level = LEVELS.get(level_name.lower())
     if level is None:
-        raise ValueError(f"{LOG_NAME}={level_name!r} is no level: give one of {', '.join(LEVELS)}")
+        raise ValueError(f"{source}{level_name!r} is no level: give one of {', '.join(LEVELS)}")
     logger = logging.getLogger("krea_client")
     if not any(handler.name == LOG_NAME for handler in logger.handlers):
         handler = logging.StreamHandler()

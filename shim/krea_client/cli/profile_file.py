@@ -91,7 +91,12 @@ def _document(file: Path) -> tomlkit.TOMLDocument:
 
 
 def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Replace the content of a file; where it is a symbolic link, as in a folder of dotfiles, that of the file it leads to."""
+    try:
+        file = file.resolve()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise BadInput(f"{file} cannot be written: {getattr(error, 'strerror', None) or error}") from None
     number, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # readable by the user only
     try:
         with os.fdopen(number, "w", encoding="utf-8") as stream:

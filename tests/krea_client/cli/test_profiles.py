@@ -233,3 +233,36 @@ def test_a_bad_login_writes_nothing(run: Run, config: Path, arguments: tuple[str
     assert outcome.code == 2
     assert words in outcome.err
     assert not config.parent.exists()
+
+
+@pytest.mark.parametrize("key", ["log", "aliases"])
+def test_a_wrong_value_names_the_profile_and_not_a_variable(config: Path, key: str) -> None:
+    config.parent.mkdir()
+    config.write_text(f'profile = "studio"\n[profiles.studio]\n{key} = "loud"\n', "utf-8")
+    with pytest.raises(ValueError, match=f"profile 'studio' of {re.escape(str(config))}: {key} = 'loud' is") as excinfo:
+        Krea("t")
+    assert "KREA_CLIENT" not in str(excinfo.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_a_login_writes_through_a_symbolic_link(run: Run, config: Path, tmp_path: Path) -> None:
+    dotfiles = tmp_path / "dotfiles" / "krea.toml"
+    dotfiles.parent.mkdir()
+    dotfiles.write_text('# mine\n[profiles.old]\nlog = "info"\n', "utf-8")
+    config.parent.mkdir()
+    config.symlink_to(dotfiles)
+    assert run("login", "--profile", "studio", stdin=f"{TOKEN}\n").code == 0
+    assert config.is_symlink()
+    text = dotfiles.read_text("utf-8")
+    assert "# mine" in text
+    assert "[profiles.studio]" in text
+    assert [path.name for path in dotfiles.parent.iterdir()] == ["krea.toml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_links_in_a_circle_are_named(run: Run, config: Path) -> None:
+    config.parent.mkdir()
+    config.symlink_to(config)
+    outcome = run("login", "--profile", "studio", stdin=f"{TOKEN}\n")
+    assert outcome.code == 2
+    assert str(config) in outcome.err
