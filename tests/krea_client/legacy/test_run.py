@@ -14,6 +14,7 @@ import pytest
 from krea_client import legacy
 from krea_client.cli import commands
 from krea_client.cli.signals import Interrupted
+from krea_client.sandbox import KreaSandbox
 
 Run = Callable[..., int]
 
@@ -81,6 +82,25 @@ def test_a_folder_without_a_main_module_is_said_in_a_line(
 def test_the_adapters_are_in_place_when_it_begins(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("import requests\nprint(hasattr(requests.Session.send, '__wrapped__'))") == 0
     assert capsys.readouterr().out == "True\n"
+
+
+@pytest.mark.parametrize(("options", "kept"), [((), True), (("--no-compat-document",), False)])
+def test_the_document_that_it_reads_keeps_the_deprecated_names(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: tuple[str, ...],
+    kept: bool,
+) -> None:
+    with KreaSandbox(date="2026-11-20") as box:
+        monkeypatch.setenv("KREA_BASE_URL", box.url)
+        source = (
+            "import os, urllib.request\n"
+            "with urllib.request.urlopen(os.environ['KREA_BASE_URL'] + '/openapi.json') as response:\n"
+            "    print(b'\"aspectRatio\": {' in response.read())"
+        )
+        assert run(source, *options, "prog.py") == 0
+    assert capsys.readouterr().out == f"{kept}\n"
 
 
 @pytest.mark.parametrize("code", [0, 3, "words", None])

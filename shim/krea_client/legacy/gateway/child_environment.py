@@ -104,9 +104,9 @@ def _node(before: Mapping[str, str], changed: dict[str, str], folder: Path, auth
 def _python(before: Mapping[str, str], changed: dict[str, str], folder: Path) -> None:
     place = folder / "python"
     place.mkdir()
-    (place / "sitecustomize.py").write_bytes(
-        (files("krea_client.legacy.gateway") / "preload" / "redirect.py").read_bytes()
-    )
+    preload = files("krea_client.legacy.gateway") / "preload"
+    for source, name in (("start.py", "sitecustomize.py"), ("redirect.py", "krea_client_redirect.py")):
+        (place / name).write_bytes((preload / source).read_bytes())
     changed["PYTHONPATH"] = ":".join(filter(None, (str(place), before.get("PYTHONPATH"))))
 
 

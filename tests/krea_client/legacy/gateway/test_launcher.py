@@ -1,11 +1,13 @@
 """A program behind the gateway is the bare program: exit code, signals, output, files; and nothing of the gateway stays behind."""
 
+import ast
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,6 +102,16 @@ def test_the_programs_own_settings_are_kept_beside_ours(launch: Launch, folder: 
         "True True example.com,localhost,127.0.0.1,::1",
         f"--no-warnings {own}",
     ]
+
+
+def test_the_module_that_every_python_loads_has_no_syntax_that_an_old_one_does_not_know() -> None:
+    source = (files("krea_client.legacy.gateway") / "preload" / "start.py").read_text("utf-8")
+    tree = ast.parse(source, feature_version=(3, 4))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert functions
+    assert [function.name for function in functions if function.returns or function.args.args] == []
+    assert not any(isinstance(node, (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr)) for node in ast.walk(tree))
+    assert source.isascii()  # Python 2 would ask for the encoding
 
 
 LAUNCH = """

@@ -1,14 +1,15 @@
-"""Loaded into Python programs as sitecustomize: the API's host resolves to the local gateway, for libraries that read no proxy variable.
+"""Loaded into Python programs by start.py: the API's host resolves to the local gateway, for libraries that read no proxy variable.
 
-The gateway's certificates are trusted, too, by programs that name a file of certificates themselves, such as certifi's. The
-sitecustomize that the program had before, if any, runs afterwards.
+The gateway's certificates are trusted, too, by programs that name a file of certificates themselves, such as certifi's.
+The program's Python may be older than this package's: 3.7.
 """
+
+from __future__ import annotations
 
 import os
 import socket
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -112,19 +113,6 @@ def _call_after(loader: Any, action: Callable[[Any], None]) -> None:
     loader.exec_module = exec_module
 
 
-def _run_the_next() -> None:
-    here = str(Path(__file__).parent)
-    sys.path[:] = [folder for folder in sys.path if folder != here]
-    ours = sys.modules.pop("sitecustomize", None)
-    try:
-        import_module("sitecustomize")  # the program's own
-    except ModuleNotFoundError as error:
-        if error.name != "sitecustomize":
-            raise
-        if ours is not None:
-            sys.modules["sitecustomize"] = ours
-
-
 if _HOST:
     _redirect_names()
     _arrivals: Any = _Arrivals()
@@ -132,4 +120,3 @@ if _HOST:
     for _name, _action in _Arrivals.actions.items():
         if _name in sys.modules:
             _action(sys.modules[_name])
-_run_the_next()
