@@ -33,6 +33,7 @@ from krea_migrate.flow.values import (
     Txt,
     Unknown,
     come_in,
+    distinct,
     forget_keys,
     made_within,
     restricted,
@@ -126,6 +127,8 @@ class Evaluator:
         values = part(node, frame) if part is not None else []
         if isinstance(node, (ir.Call, ir.Element)):
             values = [come_in(alt, node) for alt in values]
+        if len(values) > 1:
+            values = distinct(values)
         return self.state.limited(values) or [GuardedValue(Unknown())]
 
     def _literal(self, node: ir.Dict, frame: Frame | None) -> list[GuardedValue]:

@@ -245,6 +245,11 @@ def identity(value: Value) -> Hashable:
             return "module", module
 
 
+def distinct(alts: Iterable[GuardedValue]) -> list[GuardedValue]:
+    """Return each value once for the same branches: members of members of unknown values would multiply."""
+    return list({(identity(alt.value), alt.yes, alt.no): alt for alt in reversed(list(alts))}.values())[::-1]
+
+
 def _frame_key(frame: Frame | None) -> Key:
     return frame.key if frame is not None else 0
 
