@@ -53,6 +53,11 @@ class Limits(NamedTuple):
         400,
         "bounds the whole run by the size of the program; real programs need fewer than 40",
     )
+    growth: Limit = Limit(
+        "members or repetitions of one value",
+        30,
+        "a function that calls itself with a member, or a longer text, has no last value; real programs have fewer than 10",
+    )
     chain: Limit = Limit(
         "uses of one constant",
         300,

@@ -78,6 +78,12 @@ def rows(count: int) -> str:
     return f"import requests\nTABLE = {{\n{table}}}\n\ndef send(name):\n    requests.post(TABLE[name], json={BODY})\n"
 
 
+def repetitions(count: int) -> str:
+    chain = "".join(f"def send_{n}(url, body):\n    send_{n - 1}(url + NOTHING, body)\n\n" for n in range(1, count))
+    helper = "def send_0(url, body):\n    requests.post(url, json=body)\n\n"
+    return f'import requests\nNOTHING = ""\n{helper}{chain}send_{count - 1}("{URL}", {BODY})\n'
+
+
 def constants(count: int) -> str:
     chain = "".join(f"K{n} = K{n - 1}\n" for n in range(1, count))
     usage = f'body = {{"prompt": "a fox"}}\nbody[K{count - 1}] = "1:1"\nrequests.post("{URL}", json=body)\n'
@@ -90,9 +96,10 @@ def constants(count: int) -> str:
         (names, 250, LIMITS.names.value + 50, "unsure"),
         (links, LIMITS.links.value // 2, LIMITS.links.value + 2, "certain"),
         (rows, LIMITS.alternatives.value, LIMITS.alternatives.value + 1, "certain"),
+        (repetitions, LIMITS.growth.value - 1, LIMITS.growth.value + 20, "certain"),
         (constants, LIMITS.chain.value // 2 - 2, LIMITS.chain.value + 1, "certain"),
     ],
-    ids=["names", "links", "alternatives", "chain"],
+    ids=["names", "links", "alternatives", "growth", "chain"],
 )
 def test_beyond_a_limit_of_the_analysis(make: Callable[[int], str], least: int, maximum: int, at_limit: str) -> None:
     assert said({"main.py": make(least)}) == [at_limit]

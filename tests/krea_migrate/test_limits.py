@@ -20,6 +20,7 @@ SMALL = {
     "depth": (3, 6, 12),
     "question": (5, 20, 60),
     "work": (0,),
+    "growth": (1, 3),
     "chain": (1, 3),
     "names": (1, 3),
     "links": (1, 2),

@@ -80,7 +80,8 @@ class Elements:
                         for key in self._follower.value(entry.key, of.value.frame):
                             yield GuardedValue(Pair(key.value, entry.value, of.value.frame), of.yes, of.no)
             elif is_file(of.value) and own is not None:
-                value = ir.Item(own.start, own.end, own, ir.Opaque(own.start, own.end))
+                part = ir.Item(own.start, own.end, own, ir.Opaque(own.start, own.end))
+                value = self._project.once(own, part)
                 yield GuardedValue(Pair(Unknown(), value, frame), of.yes, of.no)
             else:
                 yield GuardedValue(Unknown(), of.yes, of.no)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from krea_migrate import ir
 from krea_migrate.flow.project import Project
-from krea_migrate.flow.values import Frame, GuardedValue, Key, Unknown
+from krea_migrate.flow.values import Frame, GuardedValue, Key, Unknown, growth_of
 from krea_migrate.limits import LIMITS, Limit, Limits
 
 WHOLE = 1_000_000  # deeper than any question
@@ -24,12 +24,14 @@ class Dependencies:
         parameters: a parameter of the function whose callers are left open.
         own: what self is in that function.
         around: a parameter of a function around that one.
+        callers: who calls some function, so that the answer may be another one while that function is left open.
         limits: the limits of the analysis that were hit on the way.
     """
 
     parameters: bool = False
     own: bool = False
     around: bool = False
+    callers: bool = False
     limits: set[str] = field(default_factory=set[str])
 
     def add(self, answer: Dependencies) -> None:
@@ -37,6 +39,7 @@ class Dependencies:
         self.parameters |= answer.parameters
         self.own |= answer.own
         self.around |= answer.around
+        self.callers |= answer.callers
         self.limits |= answer.limits
 
 
@@ -125,6 +128,14 @@ class EvaluationState:
             return values
         self.dependencies.limits.add(limit.told)
         return [*values[: limit.value], GuardedValue(Unknown(limit=limit.told))]
+
+    def bounded(self, alt: GuardedValue) -> GuardedValue:
+        """Return a value; one that functions make longer each time they call themselves is unknown from some length on."""
+        limit = self.limits.growth
+        if growth_of(alt.value, limit.value) <= limit.value:
+            return alt
+        self.dependencies.limits.add(limit.told)
+        return GuardedValue(Unknown(limit=limit.told), alt.yes, alt.no)
 
     def hint(self, node: ir.Node, value: object = None) -> str:
         """Return how the source names an expression, or the unknown value that it stands for."""

@@ -70,7 +70,9 @@ class Evaluator:
         self.parameters = Parameters(self, self.graph, self.bindings, self.members)
         lookups = Lookups(self, self.bindings, self.members, self.instances)
         texts = Texts(self)
-        # What was followed to its end without knowing a caller is the same for every question.
+        # What was followed to its end without knowing a caller is the same for every question; what asked who calls a function, for
+        # every question that leaves the same function open.
+        self._always: dict[tuple[ir.Node, Key | None], _Answer] = {}
         self._known: dict[tuple[ir.Node, Key | None, ir.Function | None], _Answer] = {}
         self._parts: dict[type[ir.Node], Callable[[Any, Frame | None], list[GuardedValue]]] = {
             ir.Str: lambda node, _: [GuardedValue(Txt(node.value, "", (node,)))],
@@ -94,7 +96,7 @@ class Evaluator:
         state = self.state
         state.work += 1
         question = (node, frame.key if frame is not None else None)
-        answer = self._known.get((*question, state.open_function))
+        answer = self._always.get(question) or self._known.get((*question, state.open_function))
         if answer is not None:
             state.dependencies.add(answer.dependencies)
             return answer.values
@@ -116,8 +118,10 @@ class Evaluator:
             del state.active[question]
         is_whole = state.lowest >= depth
         state.lowest = lowest if is_whole else min(lowest, state.lowest)
-        if is_whole:
+        if is_whole and own.callers:
             self._known[(*question, state.open_function)] = _Answer(values, own)
+        elif is_whole:
+            self._always[question] = _Answer(values, own)
         state.dependencies = before
         before.add(own)
         return values

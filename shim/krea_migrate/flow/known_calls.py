@@ -106,7 +106,8 @@ class KnownCalls:
             if any(isinstance(owner, Ext) and "msgspec" in owner.dotted for owner in owners):
                 return [GuardedValue(Obj(node, frame))]
         if name == "URL" and len(node.args) == 2:
-            return self._follower.value(ir.Text(0, 0, [node.args[1], ir.Str(0, 0, "/"), node.args[0]]), frame)
+            parts = [node.args[1], ir.Str(0, 0, "/"), node.args[0]]
+            return self._follower.value(self._follower.state.project.once(node, ir.Text(0, 0, parts)), frame)
         if name in SECOND and len(node.args) > 1:
             return self._follower.value(node.args[1], frame)
         of_argument = own is None or name in LIBRARY or name[:1].isupper()

@@ -87,6 +87,7 @@ class Parameters:
             return [GuardedValue(Kind(own.cls) if by_class else own) for own in instances]
         if frame is not None and frame.call is not None:
             return self._filled(param, place, frame)
+        self._state.dependencies.callers = True
         if scope is self._state.open_function:
             self._state.dependencies.parameters = True
             return self._default(param, scope)
@@ -108,6 +109,7 @@ class Parameters:
             ]
             if owners:
                 return [Inst(own.cls, own.call, own.frame) for own in owners]
+        self._state.dependencies.callers = True
         if scope is self._state.open_function:
             self._state.dependencies.own = True
         else:
@@ -161,7 +163,7 @@ class Parameters:
                 self._evaluated(rounds, key, param, place, scope)
         finally:
             self._rounds = None
-        if not self._state.dependencies.limits:
+        if self._state.lowest >= 0:  # no limit was hit that another question would not hit
             self._summaries |= rounds.values
         return rounds.known(key)
 
@@ -176,7 +178,7 @@ class Parameters:
         for caller in self._graph.callers(scope):
             for frame, weak in self.entrances(caller):
                 condition = WEAK if weak else NONE
-                for alt in self._filled(param, place, frame):
+                for alt in map(self._state.bounded, self._filled(param, place, frame)):
                     if alt.value != RECURSION:
                         values.setdefault((identity(alt.value), condition), GuardedValue(alt.value, condition))
         if not values:
@@ -197,7 +199,8 @@ class Parameters:
             return [GuardedValue(Kw(call, frame.function, frame.parent))]
         if param.kind == "*":
             arguments = call.args[place - frame.bound :]
-            return [GuardedValue(Many(ir.Seq(0, 0, arguments), frame.parent))]
+            listed = self._state.project.once((call, param), ir.Seq(0, 0, arguments))
+            return [GuardedValue(Many(listed, frame.parent))]
         for word in reversed(call.words):
             if word.name == param.name:
                 return self._follower.value(word.value, frame.parent)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from typing import TypeVar
 
 from krea_migrate import ir
 from krea_migrate.flow.file_names import FileNames
@@ -12,6 +13,8 @@ from krea_migrate.flow.higher_order import inner_calls, named_in
 from krea_migrate.flow.results import Results
 from krea_migrate.languages.import_aliases import Aliases
 from krea_migrate.limits import LIMITS, Limits
+
+MadeNode = TypeVar("MadeNode", bound=ir.Node)
 
 
 class Project:
@@ -59,7 +62,7 @@ class Project:
         self._tables = {""}  # names of dicts that hold functions; "" for one that is asked at once
         self._merged: dict[tuple[ir.Call, ir.Call], ir.Call] = {}
         self._scopes: dict[object, ir.Function] = {}
-        self._once: dict[ir.Call, ir.Call] = {}
+        self._once: dict[Hashable, ir.Node] = {}
         self._load = load
         self._joined: set[tuple[ir.Call, ir.Node | ir.Function]] = set()
 
@@ -199,9 +202,10 @@ class Project:
             self._merged[key] = ir.Call(call.start, call.end, call.of, args, words)
         return self._merged[key]
 
-    def once(self, node: ir.Call, merged: ir.Call) -> ir.Call:
-        """Return the same call for the same node, whenever it is asked for."""
-        return self._once.setdefault(node, merged)
+    def once(self, key: Hashable, node: MadeNode) -> MadeNode:
+        """Return the node that was first made for a key of this type: what it stands for is remembered by the node."""
+        made = self._once.setdefault((type(node), key), node)
+        return made if isinstance(made, type(node)) else node
 
     def joined(self, giver: ir.Call, taker: ir.Node) -> bool:
         """Note that the one hands over to the other; False when that is known already."""
@@ -222,6 +226,9 @@ class Project:
 
     def held(self, wanted_import: ir.Import, importer: ir.Module) -> ir.Module | None:
         """Return the same, when it has been read already; nothing more is read for it."""
+        known = self._resolved.get((wanted_import, importer.file))
+        if known is not None:
+            return known
         load, self._load = self._load, None
         try:
             candidates = (

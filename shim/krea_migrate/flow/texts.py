@@ -11,6 +11,7 @@ from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import Frame, GuardedValue, Many, Txt, Unknown, meet, restricted
 from krea_migrate.holes import HOLE
 
+_NOTHING = ir.Opaque(0, 0)
 _PLACEHOLDER = re.compile(r"\$(?:\{\w+\}|\w+)")
 
 
@@ -67,7 +68,8 @@ class Texts:
         return self._text(parts, frame) if parts else [GuardedValue(Txt(HOLE, self._state.hint(own)))]
 
     def _text(self, parts: list[ir.Node], frame: Frame | None) -> list[GuardedValue]:
-        return self._follower.value(ir.Text(0, 0, parts), frame)
+        key = tuple(part.value if isinstance(part, ir.Str) and not part.end else part for part in parts)
+        return self._follower.value(self._state.project.once(key, ir.Text(0, 0, parts)), frame)
 
     def _replaced(self, own: ir.Node, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """Return TEMPLATE.replace("{model}", model)."""
@@ -143,5 +145,5 @@ def _filled(name: str, template: object, node: ir.Call) -> Iterator[ir.Node]:
         number += 1
         value = words.get(key) if key and not key.isdigit() else node.args[index] if index < len(node.args) else None
         yield ir.Str(0, 0, before)
-        yield value if value is not None else ir.Opaque(0, 0)
+        yield value if value is not None else _NOTHING
     yield ir.Str(0, 0, template_rest)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
 from krea_migrate import ir
+from krea_migrate.holes import HOLE
 
 Origin = tuple[ir.Node | ir.Param | str, ...]
 PathCondition = frozenset[tuple[str, int]]
@@ -243,6 +245,20 @@ def identity(value: Value) -> Hashable:
             return "class", cls
         case Mod(module=module):
             return "module", module
+
+
+def growth_of(value: Value, least: int) -> int:
+    """Return how many members of members a value is, or how often a text repeats a constant or a hole."""
+    match value:
+        case Txt(text=text, tokens=tokens):
+            repeated = max(Counter(tokens).values()) if len(tokens) > least else 0
+            return max(repeated, text.count(HOLE))
+        case Unknown(origin=origin):
+            return len(origin)
+        case Ext(dotted=dotted):
+            return dotted.count(".") + dotted.count("#")
+        case _:
+            return 0
 
 
 def distinct(alts: Iterable[GuardedValue]) -> list[GuardedValue]:

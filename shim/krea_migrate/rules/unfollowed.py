@@ -34,7 +34,7 @@ def find(survey: Survey) -> Iterator[Finding]:
     near = _near(survey)
     yield from limits_hit.find(survey, CODE)
     yield from _undecided(survey)
-    yield from loose_names.find(survey, CODE, _near(survey))
+    yield from loose_names.find(survey, CODE, near)
     yield from run_names.find(survey, CODE)
     for decision in survey.decisions:
         place = decision.place

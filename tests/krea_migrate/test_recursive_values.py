@@ -1,0 +1,58 @@
+"""Values of functions that call themselves, and members of members of unknown values: few, each once, and soon at their end."""
+
+from __future__ import annotations
+
+import pytest
+
+from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.project import Project, tail
+from krea_migrate.flow.values import Frame, GuardedValue, Unknown, identity
+from krea_migrate.languages import python
+from krea_migrate.limits import LIMITS
+
+
+def shown(source: str) -> tuple[list[GuardedValue], int]:
+    """Return what `show(x)` is given, whoever calls the function around it, and how many questions that took."""
+    module = python.read(source.encode(), "main.py", "main.py")
+    project = Project()
+    project.add(module)
+    evaluator = Evaluator(project)
+    (site,) = [site for site in module.calls if tail(site.call.of) == "show"]
+    return evaluator.value(site.call.args[0], Frame(site.scope)), evaluator.state.work
+
+
+def test_each_value_stands_once_for_the_same_branches() -> None:
+    values, steps = shown("""
+import lib
+
+def resolved(content, node):
+    while "ref" in node:
+        target = content
+        for part in node["ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/")]
+        node = target
+    show(node)
+
+resolved(lib.a(), lib.b())
+resolved(lib.c(), lib.d())
+""")
+    kinds = [(identity(alt.value), alt.yes, alt.no) for alt in values]
+    assert len(kinds) == len(set(kinds))
+    assert steps < 200
+
+
+def test_arguments_of_functions_that_call_themselves_come_to_an_end() -> None:
+    values, steps = shown("def run(*words):\n    show(words)\n    run(words[0])\n\nrun('a')\n")
+    assert len(values) == 2
+    assert steps < 100
+
+
+@pytest.mark.parametrize(
+    "again", ["part + '/'", "f'{part}/{name()}'", "part.above", "part['above']", "'/'.join([part, name()])"]
+)
+def test_what_grows_in_a_recursion_is_unknown_from_a_length_on(again: str) -> None:
+    program = f"import lib\n\ndef walk(part):\n    show(part)\n    walk({again})\n\nwalk('a')\nwalk(lib.first)\nwalk(lib.second())\n"
+    values, steps = shown(program)
+    assert any(isinstance(alt.value, Unknown) and alt.value.limit == LIMITS.growth.told for alt in values)
+    assert len(values) < 5 * LIMITS.growth.value
+    assert steps < 50 * LIMITS.growth.value
