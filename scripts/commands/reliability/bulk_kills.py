@@ -298,6 +298,7 @@ def main(arguments: list[str]) -> int:
     with double() as home, tempfile.TemporaryDirectory(prefix="bulk-kills-") as name:
         for (journal, address), lane in product(journals().items(), LANES):
             root = Path(name, journal)
+            root.mkdir(exist_ok=True)
             kills = kill_points(home, root, points // len(LANES), lane, address)
             print(f"{journal}, lane {lane}: kill -9 at writes: {dict(kills)}", flush=True)
             ends = stop_moments(home, root, stops // len(LANES), lane, address)
