@@ -308,7 +308,7 @@ class ParquetTable(_InputFile):
         groups: list[int] = []
         for group in range(file.num_row_groups):
             rows = file.metadata.row_group(group).num_rows
-            if first + rows > start.position:
+            if groups or first + rows > start.position:
                 groups.append(group)
             else:
                 first += rows
