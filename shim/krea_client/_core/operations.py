@@ -384,6 +384,7 @@ def fetch_whole(fetch: Fetch, options: RequestOptions) -> Flow[Any]:
             final = isinstance(fault, InvalidDownload) and not fault.again
             pause = None if final else options.retry.pause(attempt, ended.at - began.at, options.draw())
             if pause is None:
+                fault.__traceback__ = None  # its frames hold the response, in which a server may send the token back
                 address = redact_url(url)
                 text = f"{address}: {fault}; nothing was written"
                 raise SaveFailed(text, url=address, job_id=sink.job_id) from None

@@ -218,13 +218,14 @@ _ERROR_MEMBERS = _ERROR_MARKS | {
 }  # fmt: skip  # a line each would hide that it is one list
 
 
-def _media_type(content_type: str | None) -> str:
+def media_type_of(content_type: str | None) -> str:
+    """Return a content type without its parameters, in small letters."""
     return (content_type or "").partition(";")[0].strip().lower()
 
 
 def extension_for(content_type: str | None, head: bytes, url_extension: str = "") -> str:
     """Return the extension for a file by its first bytes, or else by its content type, or by its address; "" when none is known."""
-    typed = _EXTENSIONS.get(_media_type(content_type), "")
+    typed = _EXTENSIONS.get(media_type_of(content_type), "")
     signed = extension_by_signature(head)
     known = signed or (typed if typed not in _GENERAL_EXTENSIONS else "") or extension_of_text(head) or typed
     refinements = _REFINEMENTS.get(known, ())
@@ -274,7 +275,7 @@ def extension_in(name: str) -> str:
 
 def lacks_signature(content_type: str | None, head: bytes) -> bool:
     """Return True for bytes that lack the signature which every file of this content type begins with."""
-    return _EXTENSIONS.get(_media_type(content_type)) in _SIGNED and not extension_by_signature(head)
+    return _EXTENSIONS.get(media_type_of(content_type)) in _SIGNED and not extension_by_signature(head)
 
 
 _SIGNED = frozenset(
@@ -291,20 +292,20 @@ def foreign_text(content_type: str | None, head: bytes, *, url_extension: str, n
         url_extension: the extension in the address of the result.
         name_extension: the extension in the name to save it under.
     """
-    media_type = _media_type(content_type)
+    media_type = media_type_of(content_type)
     if extension_by_signature(head) or not head:
         return None
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     written = extension_of_text(head)
     is_page = media_type in ("text/html", "application/xhtml+xml") and written != ".svg"
     if is_page or _HTML_START.match(text):
-        return content_type or "a page"
+        return media_type or "a page"
     if (written == ".json" and _is_error(text)) or _ERROR_ROOT.match(text):
         return "an error message"
     if (written or media_type in _TEXT_TYPES) and url_extension in _SIGNED:
-        return content_type or "a text"
+        return media_type or "a text"
     expects_text = {url_extension, name_extension} & _TEXT_EXTENSIONS
-    return content_type if media_type in _TEXT_TYPES and not written and not expects_text else None
+    return media_type if media_type in _TEXT_TYPES and not written and not expects_text else None
 
 
 def _is_error(text: bytes) -> bool:

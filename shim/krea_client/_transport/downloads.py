@@ -181,6 +181,7 @@ class Download:
             self._file.close()
             self._file = None
             self._name.unlink(missing_ok=True)
+        self._headers = {}
 
     def _check(self, file: BinaryIO) -> None:
         size = file.tell()
@@ -197,7 +198,7 @@ class Download:
             raise InvalidDownload(f"it is no media file but {text}", again=False)
         defect = file_checks.find_defect(file)
         if defect is None and file_formats.lacks_signature(content_type, head):
-            defect = f"it does not begin like {content_type}"
+            defect = f"it does not begin like {file_formats.media_type_of(content_type)}"
         more = self._whole is not None and size > self._whole
         file.seek(0, os.SEEK_END)
         if defect or more:

@@ -133,6 +133,38 @@ def test_no_error_shows_the_token(call: Callable[[str], None], answer: str) -> N
         assert holders(excinfo.value) == []
 
 
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(answer for name, answer in ANSWERS.items() if name != "no JSON"),  # which is a file
+        response(b"<html>", f"content-type: text/html; {TOKEN}"),
+        response(b"x", "content-type: image/png", status=f"404 {TOKEN}"),
+        response(b"", f"location: http://127.0.0.1:9/{TOKEN}", status="302 Found"),
+    ],
+)
+def test_no_error_of_a_download_shows_a_token_that_its_host_knows(tmp_path: Path, kind: str, answer: bytes) -> None:
+    def respond(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(answer)
+        raise OSError("hung up")
+
+    def save(url: str) -> None:
+        with Krea(TOKEN, url, retry=ONCE, timeout=5) as krea:
+            krea.save(f"{url}/a.png", tmp_path / "a.png")
+
+    def save_async(url: str) -> None:
+        async def main() -> None:
+            async with AsyncKrea(TOKEN, url, retry=ONCE, timeout=5) as krea:
+                await krea.save(f"{url}/a.png", tmp_path / "a.png")
+
+        asyncio.run(main())
+
+    with serving(respond) as server:
+        with pytest.raises(SaveFailed) as excinfo:
+            (save if kind == "sync" else save_async)(server.url)
+        assert holders(excinfo.value) == []
+
+
 def test_the_search_finds_a_token() -> None:
     def fail(secret: Any) -> None:
         raise ValueError(f"no {secret}")
