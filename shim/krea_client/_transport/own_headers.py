@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
@@ -29,7 +29,7 @@ _SET_BY_THE_CLIENT = [
     "transfer-encoding",
     "upgrade",
 ]
-_RESERVED |= dict.fromkeys(_SET_BY_THE_CLIENT, "the client sets it; leave it out")
+_RESERVED.update(dict.fromkeys(_SET_BY_THE_CLIENT, "the client sets it; leave it out"))
 
 
 def checked_headers(headers: Any) -> tuple[tuple[str, str], ...]:
@@ -43,7 +43,7 @@ def checked_headers(headers: Any) -> tuple[tuple[str, str], ...]:
         return ()
     if not isinstance(headers, Mapping):
         raise TypeError(f"headers is of type {type(headers).__name__}; give a mapping such as {{'X-Team': 'posters'}}")
-    return tuple(_checked(name, value) for name, value in headers.items())
+    return tuple(_checked(name, value) for name, value in cast("Mapping[object, object]", headers).items())
 
 
 def _checked(name: object, value: object) -> tuple[str, str]:
