@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from krea_migrate import ir, names, profile, time_limit
 from krea_migrate.holes import HOLE
-from krea_migrate.languages import json_text, python, shell
+from krea_migrate.languages import json_text, python
 from krea_migrate.languages.dialects import DIALECTS
 
 _FENCE = re.compile(rb"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<name>[\w+#.-]*)[^\n`]*\r?\n", re.MULTILINE)
@@ -124,6 +124,8 @@ class _Document:
         if kind == "python":
             read_python(self.module("python"), inside, block.start)
         elif kind == "shell":
+            from krea_migrate.languages import shell
+
             shell.add(self.module("shell"), re.sub(rb"(?m)^([ \t]*)[$%] ", rb"\1  ", inside), block.start)
         elif kind == "script":
             _script(self.module("script"), inside, block, self.problems)
