@@ -24,7 +24,8 @@ class BulkOptions(TypedDict, total=False):
         media: the folder that local files of the input (`@name`) may be in; each is uploaded once.
         at_once: largest number of jobs at a time; 8 by default.
         lane: POSTs that may be unanswered at a time; None widens it from 1 only while slots stand idle.
-        downloads: largest number of downloads at a time; 8 by default, 0 leaves them to `batch work`.
+        downloads: largest number of downloads at a time; 0 leaves them to `batch work`. By default 8, and one for each 16 jobs where more
+            than 128 run at once, up to 24: results that wait for their download keep the run from sending.
         budget: in USD, for the whole run, also where it is resumed; the client's own budget holds besides.
         journal: address of the journal; KREA_BULK_JOURNAL, then an SQLite file in the output where None.
         resend_absent: an interrupted POST whose job is not in the account's list is sent again.
@@ -43,7 +44,7 @@ class BulkOptions(TypedDict, total=False):
     media: str | os.PathLike[str] | None
     at_once: int
     lane: int | None
-    downloads: int
+    downloads: int | None
     budget: float | None
     journal: str | os.PathLike[str] | None
     resend_absent: bool
@@ -121,10 +122,11 @@ def runner_options(options: BulkOptions) -> RunnerOptions:
     """Return the options of the runner; raise what `check_options` raises."""
     check_options(options)
     budget, webhook = options.get("budget"), options.get("webhook")
+    at_once, downloads = options.get("at_once", 8), options.get("downloads")
     return RunnerOptions(
-        at_once=options.get("at_once", 8),
+        at_once=at_once,
         lane=options.get("lane"),
-        downloads=options.get("downloads", 8),
+        downloads=min(24, max(8, at_once // 16)) if downloads is None else downloads,
         resend_absent=options.get("resend_absent", False),
         settle_seconds=options.get("settle_seconds"),
         budget=None if budget is None else in_millionths(budget),

@@ -12,6 +12,7 @@ from krea_client import AsyncKrea, Krea
 from krea_client.bulk import sqlite_journal
 from krea_client.bulk.journal import JournalLost, Write
 from krea_client.bulk.progress_figures import RunControl
+from krea_client.bulk.run_options import runner_options
 from krea_client.bulk.sqlite_journal import SqliteJournal
 from krea_client.sandbox import Sandbox
 
@@ -245,6 +246,12 @@ def test_the_budget_of_a_lost_answer_is_settled_with_its_job(tmp_path: Path) -> 
     with Krea("token", transport=box.transport(), clock=box.clock, budget=1.0) as krea:
         report = krea.bulk.run([{**REQUESTS[0], "prompt": "[sandbox:fail]"}], tmp_path / "out", shared=False)
         assert (report.failed, krea.spent) == (1, 0.0)
+
+
+@pytest.mark.parametrize(("at_once", "downloads"), [(1, 8), (128, 8), (320, 20), (1_000, 24)])
+def test_many_jobs_at_once_have_more_downloads_at_once(at_once: int, downloads: int) -> None:
+    assert runner_options({"at_once": at_once}).downloads == downloads
+    assert runner_options({"at_once": at_once, "downloads": 0}).downloads == 0
 
 
 def test_a_time_to_settle_is_not_negative(tmp_path: Path) -> None:

@@ -115,9 +115,7 @@ def plan(file: str, values: tuple[str, ...], media: str | None, at_once: int, no
 @click.option(
     "--downloads",
     type=click.IntRange(min=0),
-    default=8,
-    show_default=True,
-    help="Downloads at a time; 0 leaves them to `work`.",
+    help="Downloads at a time; 0 leaves them to `work`. [default: 8, up to 24 with more than 128 jobs at once]",
 )
 @click.option(
     "--webhook",
