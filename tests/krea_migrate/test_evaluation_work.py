@@ -1,4 +1,4 @@
-"""How much is evaluated: values of functions that call themselves are few and come to an end, and what no finding needs is left alone."""
+"""How much is evaluated: values of functions that call themselves are few, each once, and come to an end."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import Frame, GuardedValue, Unknown, identity
 from krea_migrate.languages import python
 from krea_migrate.limits import LIMITS
-from krea_migrate.rules.survey import Survey
-
-from .looking import URL
 
 
 def shown(source: str) -> tuple[list[GuardedValue], int]:
@@ -59,16 +56,3 @@ def test_what_grows_in_a_recursion_is_unknown_from_a_length_on(again: str) -> No
     assert any(isinstance(alt.value, Unknown) and alt.value.limit == LIMITS.growth.told for alt in values)
     assert len(values) < 5 * LIMITS.growth.value
     assert steps < 50 * LIMITS.growth.value
-
-
-@pytest.mark.parametrize(("key", "is_followed"), [("aspect_ratio", False), ("aspectRatio", True)])
-def test_what_else_is_given_bodies_is_looked_for_only_where_a_name_may_change(key: str, is_followed: bool) -> None:
-    calls = "".join(f"lib.note(lib.member_{number})\n" for number in range(50))
-    program = f'import lib, requests\nrequests.post("{URL}", json={{"prompt": "a fox", "{key}": "1:1"}})\n{calls}'
-    project = Project()
-    project.add(python.read(program.encode(), "main.py", "main.py"))
-    survey = Survey(project, LIMITS)
-    state = survey.reach.ask.state
-    before = state.work
-    assert len(survey.decisions) == is_followed
-    assert (state.work - before >= 50) is is_followed

@@ -92,13 +92,8 @@ class Places:
     @cached_property
     def _given_away(self) -> tuple[dict[ir.Node, str], frozenset[str]]:
         """The dicts that something else is given too, and the limits that were hit while such calls were looked for."""
+        bodies = frozenset(site for kind, site in self.reach.records if kind == "dict" and isinstance(site, ir.Node))
         ask = self.reach.ask
-        bodies = frozenset(
-            literal
-            for module in ask.project.modules.values()
-            for literal, _, _ in module.dicts
-            if ("dict", literal) in self.reach.records and self._sought_in(literal)
-        )
         ask.state.observe()
         escapes = given_away(ask, list(ask.project.modules.values()), self._sends, bodies)
         return escapes, ask.state.observe()
@@ -126,13 +121,11 @@ class Places:
         here = path_condition(path)
         return tuple(record for record in records if meet((record.yes, record.no), (here, NONE)) is not None)
 
-    def _sought_in(self, literal: ir.Dict) -> list[ir.Entry]:
-        """Return the members of a literal whose names are looked for."""
-        return [entry for entry in literal.entries if isinstance(entry.key, ir.Str) and entry.key.value in self.wanted]
-
     def _literals(self, module: ir.Module) -> Iterator[Place]:
         for literal, scope, path in module.dicts:
-            entries = self._sought_in(literal)
+            entries = [
+                entry for entry in literal.entries if isinstance(entry.key, ir.Str) and entry.key.value in self.wanted
+            ]
             if not entries:
                 continue
             records = self._along(self.reach.records.get(("dict", literal), ()), path)
