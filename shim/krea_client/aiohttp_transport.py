@@ -102,7 +102,7 @@ class _Connector(aiohttp.TCPConnector):
         protocol.is_asked = True
         exchange = sending.exchange
         if exchange is not None and exchange.is_post:
-            exchange.on_kept_connection = is_kept
+            exchange.on_kept_connection, exchange.distrust = is_kept, self._rule.distrust
             self._rule.count_post()
         sending.connection = protocol.transport
         sending.note("send_request_headers.started")
@@ -228,6 +228,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         ValueError, TypeError: an argument is not usable, such as a SOCKS proxy.
     """
 
+    sends_with_another_library = True
     survives_fork = True  # a forked process opens connections of its own
 
     def __init__(

@@ -159,12 +159,14 @@ class Answer(NamedTuple):
 
     Attributes:
         on_kept_connection: whether it came over a connection without numbered responses that had carried another request.
+        distrust: has later POSTs use new connections, where this response is no response to its request: the right one still comes.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     on_kept_connection: bool = False
+    distrust: Callable[[], None] | None = None
 
 
 class Moment(NamedTuple):

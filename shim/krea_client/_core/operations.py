@@ -153,6 +153,8 @@ def _read_new(
     # The response to an earlier request that arrives once more, while the connection carries this one, looks like the response to this one.
     known = [job.id for job in jobs_of(outcome) if answer.on_kept_connection and options.memory.knows(job.id)]
     if known:
+        if answer.distrust is not None:
+            answer.distrust()
         raise responses.unreadable(call, answer, f"with {shortened(known[0])}, the job of an earlier request")
     return outcome
 

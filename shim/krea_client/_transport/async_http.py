@@ -49,6 +49,7 @@ class AsyncHttpTransport(HttpTransport):
     def _connect(self) -> httpx.AsyncClient:
         self._loop = None
         signing = AsyncSigningTransport(self._own or AsyncRoutedTransport(self.origin, self._options), self.signer)
+        self._signing = signing
         return httpx.AsyncClient(transport=signing, **self.settings())
 
     def _open_client(self) -> httpx.AsyncClient:
@@ -64,9 +65,17 @@ class AsyncHttpTransport(HttpTransport):
         """
         client = self._open_client()
         with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
-            response = await client.send(self.build(client, call, exchange.trace_async, form), stream=True)
+            response = await self._deliver(client, self.build(client, call, exchange.trace_async, form))
             body = await self._read(response, call)
-            return self.answer(response, body, on_kept_connection=exchange.on_kept_connection)
+            return self.answer(response, body, exchange)
+
+    async def _deliver(self, client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+        """Send a request; without the client layer of httpx where another library sends, whose own layers others watch."""
+        if not getattr(self._own, "sends_with_another_library", False):
+            return await client.send(request, stream=True)
+        response = await self._signing.handle_async_request(request)
+        response.request = request
+        return response
 
     async def _read(self, response: httpx.Response, call: ApiCall) -> bytes:
         async with aclosing(response):

@@ -56,6 +56,7 @@ class TimedExchange:
         self.is_post = is_post
         self.is_counted = False  # whether the connections have taken note of this POST
         self.on_kept_connection = False  # whether this POST follows another request on its connection
+        self.distrust: Callable[[], None] | None = None  # has later POSTs use new connections
         self.upload_complete = False
         self._upload = upload
         self._mask = mask

@@ -112,6 +112,7 @@ class ConnectionUse:
                 raise self._core.ConnectionNotAvailable
             self._latest = ref(exchange)
             exchange.on_kept_connection = True
+            exchange.distrust = self._rule.distrust
         if not exchange.is_counted:
             exchange.is_counted = True
             self._rule.count_post()

@@ -166,10 +166,12 @@ class HttpTransport:
         """Return a buffer for the body of the response to a call."""
         return ResponseBuffer(self.monotonic, self.seconds_of(call), content_encoding)
 
-    def answer(self, response: httpx.Response, body: bytes, *, on_kept_connection: bool = False) -> Answer:
+    def answer(self, response: httpx.Response, body: bytes, exchange: TimedExchange | None = None) -> Answer:
         """Return an answer without the token, which a server may send back."""
-        body = self.signer.mask_body(response.status_code, body)
-        return Answer(response.status_code, self.signer.mask_headers(response.headers), body, on_kept_connection)
+        body, headers = self.signer.mask_body(response.status_code, body), self.signer.mask_headers(response.headers)
+        if exchange is None or not exchange.on_kept_connection:
+            return Answer(response.status_code, headers, body)
+        return Answer(response.status_code, headers, body, on_kept_connection=True, distrust=exchange.distrust)
 
     def raw_response(self, response: httpx.Response, body: bytes) -> httpx.Response:
         """Return a response of the generated client: decoded, without the token."""
@@ -275,6 +277,7 @@ class SyncHttpTransport(HttpTransport):
 
     def _connect(self) -> httpx.Client:
         signing = SigningTransport(self._own or RoutedTransport(self.origin, self._options), self.signer)
+        self._signing = signing
         return httpx.Client(transport=signing, **self.settings())
 
     def _open_client(self) -> httpx.Client:
@@ -289,9 +292,17 @@ class SyncHttpTransport(HttpTransport):
         """
         client = self._open_client()
         with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
-            response = client.send(self.build(client, call, exchange.trace, form), stream=True)
+            response = self._deliver(client, self.build(client, call, exchange.trace, form))
             body = self._read(response, call)
-            return self.answer(response, body, on_kept_connection=exchange.on_kept_connection)
+            return self.answer(response, body, exchange)
+
+    def _deliver(self, client: httpx.Client, request: httpx.Request) -> httpx.Response:
+        """Send a request; without the client layer of httpx where another library sends, whose own layers others watch."""
+        if not getattr(self._own, "sends_with_another_library", False):
+            return client.send(request, stream=True)
+        response = self._signing.handle_request(request)
+        response.request = request
+        return response
 
     def _read(self, response: httpx.Response, call: ApiCall) -> bytes:
         with closing(response):

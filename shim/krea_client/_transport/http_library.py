@@ -118,6 +118,8 @@ def adapted_async(transport: Any) -> Any:
 class BridgedTransport(httpx.BaseTransport):
     """Sends with a transport of the other library; requests, responses and errors are translated."""
 
+    sends_with_another_library = True
+
     def __init__(self, inner: Any) -> None:
         self._inner = inner
         self._library = library_of(inner)
@@ -134,6 +136,8 @@ class BridgedTransport(httpx.BaseTransport):
 
 class BridgedAsyncTransport(httpx.AsyncBaseTransport):
     """Sends with an async transport of the other library, as `BridgedTransport` does."""
+
+    sends_with_another_library = True
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
