@@ -197,15 +197,19 @@ async def batch():
     async for result in krea.run_all([({model!r}, {slow!r})] * 3):
         pass
 
+async def submitted():
+    while len(krea.open_jobs) < 4:
+        await asyncio.sleep(0.01)
+
 async def quit():
-    await asyncio.sleep(0.2)
+    await submitted()
     sys.exit(3)
 
 async def main():
     globals()["tasks"] = [asyncio.create_task(krea.run({model!r}, {slow!r})), asyncio.create_task(batch())]
     if {way!r} == "exit":
         await asyncio.wait_for(quit(), 30)
-    await asyncio.sleep(0.2)
+    await submitted()
 
 loop = asyncio.new_event_loop()
 try:
