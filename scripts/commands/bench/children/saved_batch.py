@@ -54,7 +54,7 @@ def naive(base_url: str, count: int, at_once: int, folder: str, pause: float = 1
     async def main() -> None:
         headers = {"authorization": "Bearer toy-token"}
         # With many jobs at once, a request waits longer for a connection than the usual time-out.
-        async with httpx.AsyncClient(headers=headers, base_url=base_url, timeout=None) as client:  # noqa: S113
+        async with httpx.AsyncClient(headers=headers, base_url=base_url, timeout=None) as client:  # noqa: S113  # see the comment above
             slots = asyncio.Semaphore(at_once)
 
             async def one() -> None:
