@@ -315,6 +315,7 @@ class Dialect:
         has_pages: its objects may be the state of a page or describe a form.
         has_documentation: its long texts may be documentation.
         passes_messages: its programs hand values over through queues, events and workers.
+        passes_names: its functions look a key up in other programs, which they give the name of it as an argument.
     """
 
     name: str
@@ -327,6 +328,7 @@ class Dialect:
     has_pages: bool = False
     has_documentation: bool = False
     passes_messages: bool = False
+    passes_names: bool = False
 
 
 @dataclass(slots=True, eq=False)

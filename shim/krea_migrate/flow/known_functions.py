@@ -73,6 +73,22 @@ COPIES = frozenset(
     | {"merge", "toJSON", "entries", "items", "exclude_none", "drop_none", "astuple", "unstructure", "jsonable_encoder"}
     | {"to_builtins", "dump_python", "dump_json", "_asdict"}
 )
+# Of COPIES, those whose keywords are options: asdict(clip, dict_factory=dict), clip.dict(by_alias=True). dict(ratio="1:1") has members.
+WITH_OPTIONS = frozenset(
+    {
+        "model_dump",
+        "model_dump_json",
+        "dump_python",
+        "dump_json",
+        "json",
+        "to_dict",
+        "asdict",
+        "astuple",
+        "_asdict",
+        "unstructure",
+    }
+    | {"jsonable_encoder", "to_builtins", "copy", "deepcopy"}
+)
 # Of SAME, those that take a type first where they are given two arguments.
 SECOND = frozenset({"cast", "parse_obj_as"})
 # The same, by the name in full: `resolve` alone may be of paths.

@@ -14,6 +14,7 @@ from krea_migrate.flow.call_contexts import each_context
 from krea_migrate.flow.constant_uses import Keys
 from krea_migrate.flow.dict_members import keys
 from krea_migrate.flow.escape_analysis import given_away, on_pages
+from krea_migrate.flow.known_functions import WITH_OPTIONS
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.readers import scope_of
 from krea_migrate.flow.records import Held, Record
@@ -197,7 +198,7 @@ class Places:
     def _calls(self, module: ir.Module) -> Iterator[Place]:
         for site in module.calls:
             call = site.call
-            for word in call.words:
+            for word in [] if _has_options(call) else call.words:
                 name = word.name
                 if name is not None and name in self.wanted:
                     records = [
@@ -309,3 +310,9 @@ def _of_entry(entry: ir.Entry, key: ir.Str) -> Edit | None:
     if entry.bare:
         return Edit(key.start, key.end, "{}")
     return Edit(key.inner, key.inner + len(key.value.encode()), "{}") if key.inner >= 0 else None
+
+
+def _has_options(call: ir.Call) -> bool:
+    """Return whether a call's keywords say how to copy, and are no members of the copy."""
+    name = tail(call.of)
+    return name in WITH_OPTIONS or (name == "dict" and isinstance(call.of, ir.Attr))

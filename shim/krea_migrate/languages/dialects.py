@@ -22,5 +22,5 @@ SCRIPT = Dialect(
     has_documentation=True,
     passes_messages=True,
 )
-SHELL = Dialect("shell", shell_files)
+SHELL = Dialect("shell", shell_files, passes_names=True)
 DIALECTS = {dialect.name: dialect for dialect in (PYTHON, SCRIPT, SHELL)}

@@ -13,6 +13,10 @@ from krea_migrate.rules.survey import Survey
 REASON = (
     "a list or table beside a call to {api} holds it; if it chooses or names keys of a body, the name is now {new!r}"
 )
+PASSED = (
+    "a function beside a call to {api} gets it; if it looks that up in the API's document or names a key of a body, "
+    "the name is now {new!r}"
+)
 _PICKS = frozenset({"pick", "omit", "pickBy", "omitBy"})
 _OTHER = re.compile(r"column|header|select|label|csv|style|class|icon|route|param|query|slot|attr|prop", re.IGNORECASE)
 # A row with one of these describes what people see.
@@ -22,20 +26,30 @@ _SHOWN = frozenset(
 
 
 def find(survey: Survey, code: str, near: set[str]) -> Iterator[Finding]:
-    """Show texts in lists, in lists of tables and as values of tables."""
+    """Show texts in lists, in lists of tables and as values of tables, and arguments of functions that may look them up."""
     for module in list(survey.project.modules.values()):
-        if module.dialect.has_pages and module.file in near:
-            for token in _tokens(module):
+        if module.file in near:
+            for token, words in _tokens(module):
                 news = names.table().old.get(token.value, {})
                 if len(news) == 1 and token.value not in names.table().still_current:
                     new = next(iter(news))
                     start = token.inner if token.inner >= 0 else token.start
                     at = token.start if token.inner >= 0 else start
-                    reason = profile.active().say(REASON, new=new)
+                    reason = profile.active().say(words, new=new)
                     yield Finding(code, module.file, at, token.end, token.value, new, Certainty.UNSURE, reason)
 
 
-def _tokens(module: ir.Module) -> Iterator[ir.Str]:
+def _tokens(module: ir.Module) -> Iterator[tuple[ir.Str, str]]:
+    if module.dialect.has_pages:
+        yield from ((token, REASON) for token in _in_lists(module))
+    if module.dialect.passes_names:
+        functions = {function.name for function in module.functions}
+        for site in module.calls:
+            if isinstance(site.call.of, ir.Name) and site.call.of.id in functions:
+                yield from ((word, PASSED) for word in site.call.args if isinstance(word, ir.Str))
+
+
+def _in_lists(module: ir.Module) -> Iterator[ir.Str]:
     bound = [
         (name, definition.value)
         for scope in (module.top, *module.functions)

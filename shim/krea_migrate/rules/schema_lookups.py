@@ -14,35 +14,52 @@ REASON = "the schema lists only the new names, so this never finds {old!r}; look
 
 
 def find(survey: Survey) -> Iterator[Finding]:
-    """Find schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"]."""
+    """Find schema["properties"]["old"], schema["properties"].get("old") and "old" in schema["properties"], also through a function."""
     old = names.table().old
     for module in list(survey.project.modules.values()):
-        for key, of in _looked_up(module):
-            if (
-                key.value in old
-                and len(old[key.value]) == 1
-                and key.value not in names.table().still_current
-                and _of_schema(of, survey)
-            ):
-                reason = REASON.format(old=key.value, new=next(iter(old[key.value])))
-                yield Finding(CODE, module.file, key.start, key.end, key.value, None, Certainty.UNSURE, reason)
+        for looked_up, of in _looked_up(module):
+            for file, key in _keys(looked_up, module, survey):
+                if (
+                    key.value in old
+                    and len(old[key.value]) == 1
+                    and key.value not in names.table().still_current
+                    and _of_schema(of, survey)
+                ):
+                    reason = REASON.format(old=key.value, new=next(iter(old[key.value])))
+                    yield Finding(CODE, file, key.start, key.end, key.value, None, Certainty.UNSURE, reason)
 
 
-def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Str, ir.Node]]:
+def _keys(key: ir.Node, module: ir.Module, survey: Survey) -> Iterator[tuple[str, ir.Str]]:
+    """Yield the text that is looked up with its file, or those that callers give for the parameter that it is."""
+    if isinstance(key, ir.Str):
+        yield module.file, key
+    elif isinstance(key, ir.Name):
+        for number, param in enumerate(key.scope.params):
+            if param.name == key.id:
+                yield from _given(key.scope, number, param.name, survey)
+
+
+def _given(function: ir.Function, number: int, name: str, survey: Survey) -> Iterator[tuple[str, ir.Str]]:
+    bound = function.owner is not None and function.module.dialect.self_is_parameter
+    for caller in survey.reach.ask.graph.callers(function):
+        call = caller.placed.call
+        given = [
+            *call.args[number - bound : number - bound + 1],
+            *(word.value for word in call.words if word.name == name),
+        ]
+        yield from ((caller.placed.scope.module.file, value) for value in given if isinstance(value, ir.Str))
+
+
+def _looked_up(module: ir.Module) -> Iterator[tuple[ir.Node, ir.Node]]:
     for test in module.tests:
-        if isinstance(test.key, ir.Str):
-            yield test.key, test.of
+        yield test.key, test.of
     for read in module.reads:
-        if isinstance(read, ir.Item) and isinstance(read.key, ir.Str):
+        if isinstance(read, ir.Item):
             yield read.key, read.of
     for site in module.calls:
         call = site.call
         first = call.args[0] if call.args else None
-        if (
-            isinstance(call.of, ir.Attr)
-            and call.of.name in ("get", "has", "hasOwnProperty")
-            and isinstance(first, ir.Str)
-        ):
+        if isinstance(call.of, ir.Attr) and call.of.name in ("get", "has", "hasOwnProperty") and first is not None:
             yield first, call.of.of
 
 
