@@ -76,6 +76,16 @@ def ours() -> tuple[Environment, Environment, Environment]:
     return alone, cli, beside
 
 
+def other_libraries() -> Environment:
+    """Return an environment with the wheel of the working tree and the other HTTP libraries whose transports it takes."""
+    environment = Environment(ROOT / ".venv-bench-transports")
+    with tempfile.TemporaryDirectory() as folder:
+        wheel_file = wheel(Path(folder))
+        environment.install("--constraint", str(PINS), f"{wheel_file}[aiohttp]", "httpx2")
+        environment.install("--force-reinstall", "--no-deps", str(wheel_file))
+    return environment
+
+
 def earlier(commit: str) -> Environment:
     """Return an environment with the wheel of an earlier commit.
 

@@ -83,11 +83,16 @@ def given_away(
         if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:
             continue
         nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
-        values = [alt.value for node in nodes for alt in ask.value(node, Frame(site.scope))]
+        values = [alt.value for node in nodes if not _is_text(node) for alt in ask.value(node, Frame(site.scope))]
         sites = {value.site for value in values if isinstance(value, Obj)} & bodies
         if sites - names_of_calls.keys() and not _only_tells(ask, call) and _unknown(ask, site):
             names_of_calls |= dict.fromkeys(sites - names_of_calls.keys(), name or "a call")
     return names_of_calls
+
+
+def _is_text(node: ir.Node) -> bool:
+    """Return whether an expression is a text as it stands, so that it is no dict; what it is made of need not be followed."""
+    return isinstance(node, (ir.Str, ir.Text))
 
 
 def _only_tells(ask: Evaluator, call: ir.Call) -> bool:

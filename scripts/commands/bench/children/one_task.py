@@ -56,12 +56,11 @@ def calls_httpx(base_url: str, _: Path) -> Figures:
     return asyncio.run(main())
 
 
-def calls_krea(base_url: str, _: Path) -> Figures:
-    """Submit 64 at a time."""
+def _submitting(base_url: str, transport: Any) -> Figures:
     from krea_client import AsyncKrea
 
     async def main() -> Figures:
-        async with AsyncKrea(TOKEN, base_url) as client:
+        async with AsyncKrea(TOKEN, base_url, **({} if transport is None else {"transport": transport()})) as client:
 
             async def call() -> object:
                 return await client.submit("z-image/z-image", **BODY)
@@ -72,6 +71,25 @@ def calls_krea(base_url: str, _: Path) -> Figures:
             return {"cpu": time.process_time() - began}
 
     return asyncio.run(main())
+
+
+def calls_krea(base_url: str, _: Path) -> Figures:
+    """Submit 64 at a time."""
+    return _submitting(base_url, None)
+
+
+def calls_httpx2(base_url: str, _: Path) -> Figures:
+    """Submit 64 at a time with a transport of httpx2."""
+    import httpx2
+
+    return _submitting(base_url, lambda: httpx2.AsyncHTTPTransport(limits=httpx2.Limits(max_connections=AT_ONCE)))
+
+
+def calls_aiohttp(base_url: str, _: Path) -> Figures:
+    """Submit 64 at a time with the transport of aiohttp."""
+    from krea_client.aiohttp_transport import AiohttpTransport
+
+    return _submitting(base_url, AiohttpTransport)
 
 
 def _job(*urls: str) -> Any:
@@ -211,7 +229,7 @@ def empty(_: str, __: Path) -> Figures:
 
 TASKS: dict[str, dict[str, Callable[[str, Path], Figures]]] = {
     "first": {"httpx": first_httpx, "krea": first_krea, "typed": first_typed, "empty": empty},
-    "calls": {"httpx": calls_httpx, "krea": calls_krea},
+    "calls": {"httpx": calls_httpx, "krea": calls_krea, "httpx2": calls_httpx2, "aiohttp": calls_aiohttp},
     "save": {"httpx": save_httpx, "krea": save_krea},
     "hold": {"httpx": hold_httpx, "krea": hold_krea},
     "down": {"httpx": down_httpx, "krea": down_krea},
