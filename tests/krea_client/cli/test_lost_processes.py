@@ -113,6 +113,7 @@ def test_a_signal_ends_the_wait_with_the_id_and_the_code_of_the_signal(
 def test_sigterm_cancels_the_job_where_that_was_asked_for(box: KreaSandbox, environment: dict[str, str]) -> None:
     with started([*SLOW, "--on-interrupt", "cancel"], environment) as process:
         job_id = wait_for_job(box, process)
+        wait_until(lambda: any(request.path == f"/jobs/{job_id}" for request in box.requests))  # it waits for the job
         process.terminate()
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 143
