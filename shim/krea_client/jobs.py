@@ -229,7 +229,8 @@ class RunResult(Job):
         failure = f", failure={self.failure!r}" if self.failure is not None else ""
         return f"RunResult(id={self.id!r}, status={self.status!r}, urls={self._shown_urls()!r}{failure}, request={self.request!r})"
 
-    __setstate__ = Job.__setstate__  # a dataclass with slots makes one of its own otherwise
+    def __setstate__(self, state: Sequence[object]) -> None:  # a dataclass with slots makes one of its own otherwise
+        Job.__setstate__(self, state)
 
     @classmethod
     def of(cls, request: object, job: Job, failure: Exception | None = None) -> RunResult:

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.pythons
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "scripts" / "constraints.txt"
-PROGRAMS = ("krea_client.cli.", "krea_migrate.")  # nobody imports their insides
+PROGRAMS = ("krea_client.cli.", "krea_migrate.", "krea_client.legacy.gateway.preload.")  # nobody imports their insides
 HOSTS = {"PyInstaller"}  # loads our hooks, and only it
-EXTRAS = "[cli,sandbox,legacy,migrate,gateway]"
+EXTRAS = "[cli,sandbox,legacy,migrate,gateway,aiohttp]"
 VERSIONS = ("3.11", "3.12", "3.13")
 
 
@@ -100,7 +100,7 @@ IMPORT_ALL = (
     "for package in (krea_client, krea_api):\n"
     "    for found in pkgutil.walk_packages(package.__path__, package.__name__ + '.', onerror=lambda name: None):\n"
     "        try:\n"
-    "            if not found.name.endswith('__main__'): importlib.import_module(found.name)\n"
+    "            if not found.name.endswith(('__main__', '.preload.start')): importlib.import_module(found.name)\n"
     "        except ModuleNotFoundError as missing:\n"
     "            print(missing.name.partition('.')[0])\n"
 )
@@ -119,6 +119,7 @@ def test_every_module_can_be_imported_or_says_what_it_needs(installed: Installed
         "yaml",
         "pytest",
         "cryptography",
+        "aiohttp",
         *HOSTS,
         *checkers,
     }
