@@ -1,4 +1,4 @@
-"""Resume a bulk run of many lines that is nearly done: how long until its first POST, and in how much memory.
+"""Resume a bulk run of many lines that is nearly done: time, CPU time and memory until its first POST.
 
 `python -m bench.bulk_resume [LINES]` writes the input and a journal in which all items but 1,000 are saved, resumes the run in a process of
 its own, and prints a line of figures.
@@ -7,10 +7,12 @@ its own, and prints a line of figures.
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -26,19 +28,24 @@ from krea_client.bulk.states import ItemState
 LEFT = 1_000  # items that are not saved
 GROUP = 1_000  # items of a write, and of a checkpoint
 MODEL = "z-image/z-image"
+PRICE = 3_000  # millionths of a USD
 CHILD = """
 import json, resource, sys, time
 began = time.monotonic()
-from krea_client import Krea
+from krea_client import Hooks, Krea
 from krea_client.bulk.progress_figures import RunControl
 control = RunControl()
+cpu = []
+def note(request):
+    if request.paid and not cpu:
+        cpu.append(time.process_time())
 def stop(job):
     if job.counts.of(2, 5, 6) > int(sys.argv[4]):
         control.stopping.set()
-with Krea("toy-token", sys.argv[1]) as krea:
+with Krea("toy-token", sys.argv[1], hooks=Hooks(on_request=note)) as krea:
     krea.bulk.run(sys.argv[2], sys.argv[3], at_once=8, control=control, on_progress=stop)
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"began": began, "memory": memory}))
+print(json.dumps({"began": began, "memory": memory, "cpu": cpu[0]}))
 """
 
 
@@ -59,23 +66,68 @@ def write_input(path: Path, lines: int) -> list[int]:
 
 def write_journal(folder: Path, source: Path, positions: list[int], lines: int) -> float:
     """Write the journal of a run that is nearly done; return the bytes that an item takes in it."""
-    journal = SqliteJournal(folder / "journal.sqlite")
-    journal.lead("the benchmark")
+    path = folder / "journal.sqlite"
     settings: dict[str, str | None] = {RUN: "resume", ITEMS: str(lines), DEFAULTS: "{}", FRONTIER: "1", BASELINE: "1"}
     settings |= {EARLIER: "[]", MANIFEST_FROM: str((lines - LEFT) // 1_000), **open_input(source).fingerprint()}
-    journal.write(Write(settings=settings))
-    for first in range(0, lines - LEFT, GROUP):
-        items = [_saved(number) for number in range(first, first + GROUP)]
-        journal.write(Write(items, [Checkpoint(first, positions[first // GROUP])]))
+    checkpoints = [Checkpoint(number * GROUP, position) for number, position in enumerate(positions[:-1])]
+    _write(path, Write([_saved(number) for number in range(GROUP)], checkpoints, settings))
+    _multiply(path, lines - LEFT - GROUP)
+    _write(path, Write([_saved(number) for number in range(lines - LEFT - GROUP, lines - LEFT)]))
+    return path.stat().st_size / (lines - LEFT)
+
+
+def _write(path: Path, write: Write) -> None:
+    journal = SqliteJournal(path)
+    journal.lead("the benchmark")
+    journal.write(write)
     journal.close()
-    return (folder / "journal.sqlite").stat().st_size / (lines - LEFT)
+
+
+def _multiply(path: Path, rows: int) -> None:
+    """Add items like those of the journal until it has so many: with keys and jobs of their own, and by SQL, which is much faster."""
+    copy = (
+        "INSERT INTO items SELECT ordinal + :count, printf('p%08d', ordinal + :count), state, model, randomblob(16), time, seconds, "
+        "price, files FROM items WHERE ordinal + :count < :rows"
+    )
+    with closing(sqlite3.connect(path)) as database, database:
+        count = GROUP
+        while count < rows:
+            database.execute(copy, {"count": count, "rows": rows})
+            count *= 2
+        total = "UPDATE settings SET value = ? WHERE name = '-counts'"
+        database.execute(total, (json.dumps([[ItemState.SAVED, rows, rows * PRICE]]),))
 
 
 def _saved(number: int) -> BulkItem:
     key = f"p{number:08}"
     job = str(UUID(int=(number * 0x9E3779B97F4A7C15F39CC0605CEDC835) % (1 << 128)))
     file = StoredFile(f"{number // 1_000:03}/{key}.png", 1_234_567, f"{number:064x}")
-    return BulkItem(number, key, ItemState.SAVED, MODEL, job, 1_764_000_000_000_000 + number, 4.2, 3_000, files=(file,))
+    return BulkItem(number, key, ItemState.SAVED, MODEL, job, 1_764_000_000_000_000 + number, 4.2, PRICE, files=(file,))
+
+
+def measure(source: Path, folder: Path, lines: int) -> str:
+    """Resume the run, and return the figures in words."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "bench.job_server", "2000", "0.5", "0.1", "1000", "0.0"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**CLEAN, "PYTHONPATH": str(ROOT / "scripts" / "commands")},
+    )
+    if server.stdin is None or server.stdout is None:
+        raise SystemExit("the server has no pipes")
+    url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+    began = time.monotonic()
+    command = [sys.executable, "-c", CHILD, url, str(source), str(folder), str(lines - LEFT)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    child = json.loads(ended.stdout)
+    first = _first_post(url)
+    server.stdin.close()
+    server.wait(10)
+    return (
+        f"first POST {first - began:.2f} s after the process began ({first - child['began']:.2f} s after Python did), "
+        f"{child['cpu']:.2f} s of CPU, {child['memory'] / 1024:.0f} MB"
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -85,27 +137,7 @@ def main(arguments: list[str]) -> int:
         source, folder = Path(name, "input.jsonl"), Path(name, "out")
         folder.mkdir()
         per_item = write_journal(folder, source, write_input(source, lines), lines)
-        server = subprocess.Popen(
-            [sys.executable, "-m", "bench.job_server", "2000", "0.5", "0.1", "1000", "0.0"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**CLEAN, "PYTHONPATH": str(ROOT / "scripts" / "commands")},
-        )
-        if server.stdin is None or server.stdout is None:
-            raise SystemExit("the server has no pipes")
-        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
-        began = time.monotonic()
-        command = [sys.executable, "-c", CHILD, url, str(source), str(folder), str(lines - LEFT)]
-        ended = subprocess.run(command, capture_output=True, text=True, check=True)
-        child = json.loads(ended.stdout)
-        first = _first_post(url)
-        server.stdin.close()
-        server.wait(10)
-        print(
-            f"{lines:,} lines: first POST {first - began:.2f} s after the process began ({first - child['began']:.2f} s after Python did), "
-            f"{child['memory'] / 1024:.0f} MB, {per_item:.0f} bytes of journal an item"
-        )
+        print(f"{lines:,} lines: {measure(source, folder, lines)}, {per_item:.0f} bytes of journal an item")
     return 0
 
 

@@ -1,8 +1,9 @@
 """Kill bulk runs of real processes right before and after each write of their journal, and stop them by SIGTERM at random moments.
 
 A double of the API on loopback keeps the ledger of bills. Processes are forked from one that has imported everything.
-`python -m reliability.bulk_kills [POINTS] [STOPS]` prints a line of figures for SQLite, and for PostgreSQL where `scripts/services` has
-started it and this Python has psycopg; exit 1 when something was doubled, lost or wrongly adopted.
+`python -m reliability.bulk_kills [POINTS] [STOPS] [JOURNAL [LANE]]` prints a line of figures for SQLite, and for PostgreSQL where
+`scripts/services` has started it and this Python has psycopg, each with lanes 1 and 4, or only for the journal and lane that are named;
+exit 1 when something was doubled, lost or wrongly adopted.
 """
 
 from __future__ import annotations
@@ -294,9 +295,10 @@ def stop_moments(home: str, root: Path, stops: int, lane: int, journal: str | No
 def main(arguments: list[str]) -> int:
     """Measure, and print a line for each lane."""
     points, stops = (int(text) for text in (*arguments, "400", "200")[:2])
+    chosen = [case for case in product(journals().items(), LANES) if _is_asked_for(arguments[2:], case[0][0], case[1])]
     faults = 0
     with double() as home, tempfile.TemporaryDirectory(prefix="bulk-kills-") as name:
-        for (journal, address), lane in product(journals().items(), LANES):
+        for (journal, address), lane in chosen:
             root = Path(name, journal)
             root.mkdir(exist_ok=True)
             kills = kill_points(home, root, points // len(LANES), lane, address)
@@ -306,6 +308,10 @@ def main(arguments: list[str]) -> int:
             faults += sum(kills[fault] + ends[fault] for fault in ("doubled", "lost", "wrong")) + ends["unknown"]
             faults += kills["unknown"] if lane == 1 else 0
     return 1 if faults else 0
+
+
+def _is_asked_for(names: list[str], journal: str, lane: int) -> bool:
+    return names in ([], [journal], [journal, str(lane)])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from krea_client.bulk.input_files import InputLine
 from krea_client.bulk.journal import BulkItem
 from krea_client.bulk.posting import INTENT_LIFE
 from krea_client.bulk.run_parts import BASELINE, EARLIER, FRONTIER, LAST_INTENT, NOTICE, SHARED, RunParts, Tag
-from krea_client.bulk.settle import CLOCK_JITTER, from_server_time, may_be_of, server_time, settle
+from krea_client.bulk.settle import CLOCK_JITTER, from_server_time, server_time, settle
 from krea_client.bulk.states import ItemState
 from krea_client.errors import KreaError
 from krea_client.jobs import Job
@@ -66,7 +66,6 @@ class Settler:
         self._shared = bool(parts.settings.shared)
         self._suspects: dict[str, float] = {}
         self._noticed: dict[int, str] = {}  # jobs that webhooks named, by the intents that their addresses are of
-        self._looked_for: set[int] = set()  # those of them that were looked for in the list
 
     @property
     def is_idle(self) -> bool:
@@ -137,7 +136,7 @@ class Settler:
         self._due = self._parts.now.at + self._settle_seconds()
 
     def notice(self, ordinal: int, job_id: str) -> None:
-        """Take a webhook for an item whose POST has no answer: its address is the item's own, so its job is the item's too."""
+        """Take a webhook for an item whose POST has no answer: it says which of the candidates is the item's; see `settle`."""
         ledger = self._parts.ledger
         is_intent = ledger.is_open(ordinal) and ledger.item(ordinal).state is _S.INTENT
         before = self._noticed.get(ordinal)
@@ -149,12 +148,7 @@ class Settler:
     def forget_notice(self, ordinal: int) -> None:
         """Take that the POST of an item has its answer, or is settled."""
         if self._noticed.pop(ordinal, None) is not None:
-            self._looked_for.discard(ordinal)
             self._parts.ledger.settings[f"{NOTICE}{ordinal}"] = None
-
-    @property
-    def _has_news(self) -> bool:
-        return bool({ordinal for ordinal, job in self._noticed.items() if job} & self._lost.keys() - self._looked_for)
 
     def next_time(self) -> float | None:
         """Return the monotonic time from which on lost POSTs can be settled."""
@@ -162,7 +156,7 @@ class Settler:
 
     def begin(self, posts: int) -> Flow[None]:
         """Begin to settle, when no POST is under way and no lost one can arrive any more."""
-        if (self._is_due or self._has_news) and not posts and not self._is_looking and not self._parts.leave:
+        if self._is_due and not posts and not self._is_looking and not self._parts.leave:
             self._is_looking = True
             yield from self._parts.pool.start(Tag("settle"), self._view())
 
@@ -196,31 +190,23 @@ class Settler:
         self._look_for_strangers(older)
         recent = {id_key(job.id): job for job in jobs if job not in older}
         self._parts.note_times(outcome.unclaimed)
-        settled = self._take_noticed(recent)
+        settled: list[SettledItem] = []
         if self._is_due:
             items = [self._parts.ledger.item(ordinal) for ordinal in sorted(self._lost)]
-            results = settle(items, list(recent.values()), self._unknowns.values(), shared=self._shared)
+            names = {ordinal: self._listed_as(job_id, recent) for ordinal, job_id in self._noticed.items()}
+            results = settle(items, list(recent.values()), self._unknowns.values(), shared=self._shared, named=names)
             pairs = zip(items, results, strict=True)
-            settled += [SettledItem(before, after, self._lost.pop(before.ordinal)) for before, after in pairs]
+            settled = [SettledItem(before, after, self._lost.pop(before.ordinal)) for before, after in pairs]
         for item in settled:
             self.forget_notice(item.before.ordinal)
         self._due = self._due if self._lost else None
         return settled
 
-    def _take_noticed(self, recent: dict[str, Job]) -> list[SettledItem]:
-        """Adopt the jobs that webhooks named, as far as the API lists them and nobody owns them; take them from the list."""
-        settled: list[SettledItem] = []
-        for ordinal in sorted(self._noticed.keys() & self._lost.keys()):
-            self._looked_for.add(ordinal)
-            before = self._parts.ledger.item(ordinal)
-            job = recent.get(id_key(self._noticed[ordinal]))
-            if job is None or not may_be_of(job, before):
-                continue
-            del recent[id_key(job.id)]
-            time = before.server_time if job.created_at is None else server_time(job.created_at)
-            after = before.to(_S.ACCEPTED, job_id=job.id, server_time=time)
-            settled.append(SettledItem(before, after, self._lost.pop(ordinal)))
-        return settled
+    @staticmethod
+    def _listed_as(job_id: str, jobs: Mapping[str, Job]) -> str:
+        """Return a job id as the list writes it."""
+        job = jobs.get(id_key(job_id))
+        return job_id if job is None else job.id
 
     def note_unknown(self, item: BulkItem) -> None:
         """Take an item that stays unknown; one of its candidates is nobody else's for certain."""

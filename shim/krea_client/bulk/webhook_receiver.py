@@ -1,8 +1,8 @@
 """Webhooks of a bulk run: a URL for each item that cannot be guessed, and a small ASGI app that receives the calls.
 
 A call makes the run look at one job: what counts is what the API answers then. So a call that comes late, twice, for a job of somebody
-else, or from somebody else, changes nothing. A call for an item whose POST got no answer names its job, which the run adopts if the API
-lists it and no other item owns it.
+else, or from somebody else, changes nothing. Calls for items whose POSTs got no answer say which job belongs to which item; the run adopts
+these jobs only where no other program can have made one of them; see `settle`.
 """
 
 from __future__ import annotations

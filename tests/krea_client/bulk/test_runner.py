@@ -4,7 +4,11 @@ import random
 
 import pytest
 
+from krea_client.bulk.journal import BulkItem
 from krea_client.bulk.run_parts import RunnerOptions
+from krea_client.bulk.settle import SEVERAL_CANDIDATES, from_server_time, settle
+from krea_client.bulk.states import ItemState
+from krea_client.jobs import Job
 
 from .virtual_world import DoubleApi, Killed, VirtualDriver, VirtualRun, verify
 
@@ -71,10 +75,10 @@ def test_what_is_absent_is_not_sent_again_by_itself() -> None:
     assert all(item.reason for item in run.rows.items.values() if item.state.name == "UNKNOWN")
 
 
-def killed_during_its_posts(seed: int) -> VirtualRun:
-    """Return a run on an account that others use, killed while answers to three POSTs were under way."""
-    run = world(seed, lost_answers=1.0, items=3, settings=RunnerOptions(at_once=3, lane=3, shared=True))
-    run.driver.foreign_every = 2.0
+def killed_during_its_posts(seed: int, *, foreign_every: float = 0.0, shared: bool = False) -> VirtualRun:
+    """Return a run that was killed while answers to three POSTs were under way."""
+    run = world(seed, lost_answers=1.0, items=3, settings=RunnerOptions(at_once=3, lane=3, shared=shared))
+    run.driver.foreign_every = foreign_every
     run.driver.kill_at = 4.0
     with pytest.raises(Killed):
         run.process()
@@ -82,24 +86,57 @@ def killed_during_its_posts(seed: int) -> VirtualRun:
     return run
 
 
+def notices(run: VirtualRun) -> dict[str, str]:
+    """Return the settings of webhooks for all jobs of the run."""
+    return {f"notice {int(job.owner[1:])}": job.job_id for job in run.driver.api.jobs if job.owner}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_webhooks_of_lost_posts_settle_them_at_any_width_of_the_lane(seed: int) -> None:
     run = killed_during_its_posts(seed)
-    jobs = {job.owner: job.job_id for job in run.driver.api.jobs if job.owner}
-    run.rows.settings |= {f"notice {int(owner[1:])}": job_id for owner, job_id in jobs.items()}
+    run.rows.settings |= notices(run)
     run.process()
-    states = verify(run)
-    assert states["SAVED"] == len(jobs)
+    assert verify(run)["SAVED"] == len(run.driver.api.billed())
     assert not [name for name in run.rows.settings if name.startswith("notice")]
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_webhooks_that_name_no_job_of_an_intent_change_nothing(seed: int) -> None:
-    run = killed_during_its_posts(seed)
+    run = killed_during_its_posts(seed, foreign_every=2.0, shared=True)
     foreign = next(job.job_id for job in run.driver.api.jobs if not job.owner)  # older than the intents
     run.rows.settings |= {"notice 0": foreign, "notice 1": "", "notice 2": "no such job", "notice 7": foreign}
     run.process()
     assert verify(run)["SAVED"] == 0
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("seed", range(12))
+def test_a_webhook_that_names_a_younger_job_of_another_program_adopts_nothing(seed: int, *, shared: bool) -> None:
+    run = killed_during_its_posts(seed, foreign_every=1.0, shared=shared)
+    foreign = run.driver.api.jobs[-1] if not run.driver.api.jobs[-1].owner else None
+    if foreign is None:
+        run.driver.api.foreign(run.driver.now)
+        foreign = run.driver.api.jobs[-1]
+    run.rows.settings |= {**notices(run), f"notice {seed % 3}": foreign.job_id}
+    run.process()
+    verify(run)
+    assert foreign.job_id not in {item.job_id for item in run.rows.items.values()}
+
+
+@pytest.mark.parametrize("name", ["another job", ""])
+def test_a_webhook_that_contradicts_the_only_candidate_adopts_nothing(name: str) -> None:
+    intent = BulkItem(0, "a", ItemState.INTENT, server_time=5)
+    only = Job("only", created_at=from_server_time(9))
+    assert settle([intent], [only], shared=False)[0].job_id == "only"
+    settled = settle([intent], [only], shared=False, named={0: name})[0]
+    assert (settled.job_id, settled.candidates) == (None, ("only",))
+
+
+def test_the_job_that_a_webhook_names_is_told_with_the_candidates() -> None:
+    intent = BulkItem(0, "a", ItemState.INTENT, server_time=5)
+    jobs = [Job(name, created_at=from_server_time(9)) for name in ("one", "two")]
+    settled = settle([intent], jobs, shared=True, named={0: "two"})[0]
+    assert settled.reason == f"{SEVERAL_CANDIDATES}; a webhook of this item names two"
 
 
 def test_a_stopped_run_leaves_nothing_unknown() -> None:
