@@ -93,7 +93,9 @@ def error_for(call: ApiCall, answer: Answer) -> AnswerError:
     kind: type[AnswerError] | None = _BY_STATUS.get(status)
     if kind is None and (status >= 500 or status == 408):
         kind = errors.OutcomeUnknown if call.paid else errors.ServerFailed
-    if kind is None and call.paid and 300 <= status <= 306:  # 307 and 308 say that it was not done here, these do not
+    if (
+        kind is None and call.paid and (status < 200 or 300 <= status <= 306)
+    ):  # 307 and 308 say that it was not done here
         kind = errors.OutcomeUnknown
     if kind is None:
         kind = errors.UnexpectedAnswer

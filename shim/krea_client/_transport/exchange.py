@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Self
 
 from krea_client._clock import Clock
@@ -26,6 +27,8 @@ _SIGNED_FRAMES = frozenset(
     {"httpx", "httpx2", "httpcore", "httpcore2", "aiohttp", "h11", "h2", "hpack", "anyio", "krea_client"}
 )
 _CA_REMEDY = "; where a company's proxy or server has a certificate of its own, set SSL_CERT_FILE to the PEM file of its authority"
+
+_CLOSES_SUSPENDED_FRAMES = sys.implementation.name == "cpython" and sys.version_info < (3, 13)
 
 _current: ContextVar[TimedExchange | None] = ContextVar("krea_client_exchange", default=None)
 
@@ -158,10 +161,21 @@ def clear_signed_frames(error: BaseException, mask: Callable[[str], str], *, all
             request.headers.pop("authorization", None)
         for frame, _ in traceback.walk_tb(current.__traceback__):
             if all_frames or str(frame.f_globals.get("__name__")).partition(".")[0] in _SIGNED_FRAMES:
-                try:
-                    frame.clear()
-                except RuntimeError:  # it still runs
-                    continue
+                _clear(frame)
+
+
+def _clear(frame: FrameType) -> None:
+    """Empty a frame that has ended.
+
+    Before Python 3.13, a suspended frame would be closed. It belongs to another task, which handles the same error: HTTP/2 has one
+    for all requests of a connection. CPython's frames refer to their code only once they have ended.
+    """
+    if _CLOSES_SUSPENDED_FRAMES and not any(part is frame.f_code for part in gc.get_referents(frame)):
+        return
+    try:
+        frame.clear()
+    except RuntimeError:  # it still runs, or is suspended
+        return
 
 
 def time_left(timeout: float | None, expired: type[Exception]) -> float | None:

@@ -117,6 +117,11 @@ class ConnectionUse:
             exchange.is_counted = True
             self._rule.count_post()
 
+    def count_write(self) -> None:
+        """Take note that bytes went out: progress of an upload, except in HTTP/2, where answers to the server go out as well."""
+        if self._rule is not None:
+            count_write()
+
 
 def _rule_for(rule: PostRule | None, secured: Any) -> PostRule | None:
     tls = secured.get_extra_info("ssl_object")
@@ -203,7 +208,7 @@ class _GuardedStream:
         self._use.begin_write(self._inner)
         for piece in _pieces(buffer):
             self._inner.write(piece, time_left(timeout, self._core.WriteTimeout))
-            count_write()
+            self._use.count_write()
 
     def close(self) -> None:
         self._inner.close()
@@ -274,7 +279,7 @@ class _AsyncGuardedStream:
         self._use.begin_write(self._inner)
         for piece in _pieces(buffer):
             await self._inner.write(piece, time_left(timeout, self._core.WriteTimeout))
-            count_write()
+            self._use.count_write()
 
     async def aclose(self) -> None:
         await self._inner.aclose()

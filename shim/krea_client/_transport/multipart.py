@@ -37,6 +37,8 @@ class _UploadedFile:
 
     def read(self, size: int = -1) -> bytes:
         piece = self._file.read(size)
+        if piece:
+            self._exchange.progress()
         if self._file.tell() >= self._upload.size:
             self._exchange.upload_complete = True  # the last piece may arrive from now on
         if self._upload.on_progress is not None and piece:

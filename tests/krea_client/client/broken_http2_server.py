@@ -35,15 +35,17 @@ class BrokenHttp2Server:
         requests: how many came whole.
         frame: what it sends.
         has_head: whether the head of a response and a part of its body come first.
+        is_repeated: whether the frame is sent again and again.
     """
 
     def __init__(self, context: ssl.SSLContext) -> None:
         self._context = context
+        self.stop = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"https://localhost:{self.listener.getsockname()[1]}"
         self.requests = 0
         self.frame = b""
-        self.has_head = False
+        self.has_head = self.is_repeated = False
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
@@ -70,6 +72,8 @@ class BrokenHttp2Server:
                         protocol.send_data(event.stream_id, b'{"job')
                     connection.sendall(protocol.data_to_send())
                     connection.sendall(self.frame)  # in a TLS record of its own, so that a client reads it later
+                    while self.is_repeated and not self.stop.wait(0.02):
+                        connection.sendall(self.frame)
                     return
             connection.sendall(protocol.data_to_send())
 
@@ -83,4 +87,5 @@ def serving_broken_http2(folder: Path) -> Iterator[BrokenHttp2Server]:
     try:
         yield server
     finally:
+        server.stop.set()
         server.listener.close()

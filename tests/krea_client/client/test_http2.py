@@ -155,3 +155,30 @@ def test_a_server_that_breaks_the_protocol_leaves_typed_errors(
                     await krea.jobs.get(job_id_of("a"))
 
         asyncio.run(main())
+
+
+PING = bytes.fromhex("000008 06 00 00000000") + bytes(8)
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_what_a_client_answers_to_a_server_is_no_progress_of_its_upload(broken: BrokenHttp2Server, kind: str) -> None:
+    broken.frame, broken.is_repeated = PING, True
+    options: Any = {"timeout": 0.4, "retry": Retry(attempts=1)}
+    picture = b"\x89PNG\r\n\x1a\n" + b"x" * 100
+    began = time.monotonic()
+    if kind == "sync":
+        with (
+            Krea(TOKEN, broken.url, transport=httpx.HTTPTransport(http2=True), **options) as krea,
+            pytest.raises(ConnectionFailed),
+        ):
+            krea.assets.upload(picture)
+    else:
+
+        async def main() -> None:
+            transport = httpx.AsyncHTTPTransport(http2=True)
+            async with AsyncKrea(TOKEN, broken.url, transport=transport, **options) as krea:
+                await krea.assets.upload(picture)
+
+        with pytest.raises(ConnectionFailed):
+            asyncio.run(main())
+    assert time.monotonic() - began < 5

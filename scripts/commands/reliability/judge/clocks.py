@@ -10,7 +10,8 @@ from typing import Any
 from krea_client import AsyncKrea, Krea, OutcomeUnknown
 
 from .raw_api import PlannedFault, RawApi
-from .raw_cases import FIELDS, MODEL, MODES, TOKEN
+from .raw_cases import FIELDS, MODEL, TOKEN
+from .transports import MODES
 
 OFFSETS = tuple(sign * seconds for seconds in (4, 6, 30, 90, 3_600, 43_200, 86_000) for sign in (-1, 1))  # seconds
 

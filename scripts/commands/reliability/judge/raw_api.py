@@ -137,6 +137,8 @@ class RawApi:
 
     def __exit__(self, *_: object) -> None:
         """Stop serving and drop all connections."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # ends the thread that accepts
         self._listener.close()
         for connection in list(self._connections):
             with suppress(OSError):

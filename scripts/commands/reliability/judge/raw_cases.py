@@ -12,19 +12,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from krea_client import AsyncKrea, Krea, KreaError, OutcomeUnknown
+from krea_client import KreaError, OutcomeUnknown
 from reliability.secrets_search import shown_by
 
 from .raw_api import PICTURE, PlannedFault, RawApi
 from .raw_faults import RawFault, kinds
+from .transports import DEFAULT, Connect, TestedTransport, reached
 
-MODES = ("sync", "async")
 TOKEN = "krea-tok3n-of-the-judge"  # noqa: S105  # what is searched for in everything that the client shows
 MODEL, FIELDS = "z-image/z-image", {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
 TIMEOUT = 0.4  # of an exchange, in seconds
 LONGEST = 3.0  # seconds that a case may take: some exchanges that time out
 OLDER = b"the older picture"
 BATCH = 4
+NOT_MET = "the fault was not met"
 
 
 class HurriedClock:
@@ -53,16 +54,18 @@ class HurriedClock:
 
 
 class SocketCase(NamedTuple):
-    """A fault kind in the way of an operation."""
+    """A fault kind in the way of an operation, over one transport."""
 
     operation: str
     mode: str
     fault: RawFault
+    transport: TestedTransport = DEFAULT
 
     @property
     def name(self) -> str:
         """Return the case in a few words."""
-        return f"{self.operation}-{self.mode}-{self.fault.name}"
+        over = "" if self.transport is DEFAULT else f"{self.transport.name}-"
+        return f"{over}{self.operation}-{self.mode}-{self.fault.name}"
 
 
 class Trial:
@@ -74,10 +77,9 @@ class Trial:
         errors: what was raised, or came as the failure of a batch.
     """
 
-    def __init__(self, case: SocketCase, api: RawApi, folder: Path) -> None:
+    def __init__(self, case: SocketCase, api: RawApi, connect: Connect, folder: Path) -> None:
         self.case, self.api, self.folder = case, api, folder
-        client = Krea if case.mode == "sync" else AsyncKrea
-        self.krea: Any = client(TOKEN, api.url, timeout=TIMEOUT, clock=HurriedClock())
+        self.krea: Any = connect(case.mode, TOKEN, timeout=TIMEOUT, clock=HurriedClock())
         self.submitted = 0
         self.known: set[str] = set()
         self.errors: list[BaseException] = []
@@ -171,26 +173,32 @@ STORIES: dict[str, Callable[[Trial], Awaitable[None]]] = {
 }
 
 
-def socket_cases(*, sample: bool = False) -> list[SocketCase]:
+def socket_cases(transport: TestedTransport = DEFAULT, *, sample: bool = False) -> list[SocketCase]:
     """Return every kind with every operation, sync and async; a sample has every kind once."""
-    table = kinds()
+    table, operations, modes = kinds(), [*STORIES], transport.modes
     if not sample:
-        return [SocketCase(operation, mode, kind) for kind in table for operation in STORIES for mode in MODES]
-    operations = [*STORIES]
+        return [
+            SocketCase(operation, mode, kind, transport) for kind in table for operation in operations for mode in modes
+        ]
     return [
-        SocketCase(operations[number % len(operations)], MODES[number // len(operations) % 2], kind)
+        SocketCase(operations[number % len(operations)], modes[number // len(operations) % len(modes)], kind, transport)
         for number, kind in enumerate(table)
     ]
 
 
 def violations(case: SocketCase) -> list[str]:
     """Play a case and return all that is wrong afterwards."""
-    with tempfile.TemporaryDirectory() as folder, RawApi() as api, asyncio.Runner() as runner:
-        return runner.run(_play(case, api, Path(folder)))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        RawApi() as api,
+        reached(api, case.transport) as connect,
+        asyncio.Runner() as runner,
+    ):
+        return runner.run(_play(case, api, connect, Path(folder)))
 
 
-async def _play(case: SocketCase, api: RawApi, folder: Path) -> list[str]:
-    trial = Trial(case, api, folder)
+async def _play(case: SocketCase, api: RawApi, connect: Connect, folder: Path) -> list[str]:
+    trial = Trial(case, api, connect, folder)
     began = time.monotonic()
     try:
         await STORIES[case.operation](trial)
@@ -201,7 +209,7 @@ async def _play(case: SocketCase, api: RawApi, folder: Path) -> list[str]:
     for waiting in api.faults.values():
         waiting.clear()
     problems = [f"it took {took:.1f} s"] if took > LONGEST else []
-    problems += [] if api.met else ["the fault was not met"]
+    problems += [] if api.met else [NOT_MET]
     problems += [*await _money(trial), *_errors(trial), *_files(trial)]
     if case.fault.harmless and not trial.succeeded:
         problems.append(f"a whole response was refused: {trial.errors}")
