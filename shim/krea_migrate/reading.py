@@ -163,8 +163,15 @@ class Reading:
             if walk.LANGUAGES.get(path.rsplit(".", 1)[-1]) in ("json", "yaml") and any(
                 is_meant(entry, path) for entry in loaded
             ):
-                with suppress(OSError, Undecodable, walk.TooLarge):
+                try:
                     yield self.report.sources.setdefault(path, Source(path, walk.read(path)))
+                except walk.TooLarge:
+                    self.report.problems[path] = profile.active().say(
+                        "has more than {limit} MB, so it was not read; a program sends what it holds to {api}",
+                        limit=READING.bytes.value // 1_000_000,
+                    )
+                except (OSError, Undecodable):
+                    continue
 
     def _load(self, path: str) -> ir.Module | None:
         """Return a file that another one imports."""

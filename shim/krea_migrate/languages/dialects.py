@@ -23,4 +23,5 @@ SCRIPT = Dialect(
     passes_messages=True,
 )
 SHELL = Dialect("shell", shell_files, passes_names=True)
+DOCUMENT = Dialect("document", lambda *_: iter(()))
 DIALECTS = {dialect.name: dialect for dialect in (PYTHON, SCRIPT, SHELL)}

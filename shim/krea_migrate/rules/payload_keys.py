@@ -11,51 +11,45 @@ from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import NONE
+from krea_migrate.languages import document_bodies
+from krea_migrate.languages.documents import Document
 from krea_migrate.languages.json_text import Value
-from krea_migrate.rules import payload_bodies
 
-Found = tuple[Value, names.Target | None]
+Found = tuple[Value, str | None]
 
 
-def places(value: Value, path: str, text: str, reach: Reach) -> Iterator[Place]:
+def places(document: Document, reach: Reach) -> Iterator[Place]:
     """Yield the texts of one file that name keys, with the address that stands in the same entry."""
     for pattern, records in reach.named.items():
-        if not files.is_meant(pattern, path) or not records:
+        if not files.is_meant(pattern, document.path) or not records:
             continue
-        keys = list(_named(value, files.steps(pattern), None))
-        addressed = any(target is not None for _, target in keys)
-        for node, target in keys:
-            if node.text in names.table().interesting and (target is not None or not addressed):
-                yield _place(node, path, text, _beside(target, records))
+        for value in document.values:
+            keys = list(_named(value, files.steps(pattern), None))
+            addressed = any(address is not None for _, address in keys)
+            for node, address in keys:
+                name = node.text or ""
+                if name in names.table().interesting and (address is not None or not addressed):
+                    token = document.name(node, name)
+                    edit = Edit(token.start, token.end, "{}") if token.inner >= 0 else None
+                    there = _beside(address, records)
+                    yield Place("json text", name, document.path, token.start, token.end, edit, there)
 
 
-def _beside(target: names.Target | None, records: list[Record]) -> tuple[Record, ...]:
-    if target is None:
+def _beside(address: str | None, records: list[Record]) -> tuple[Record, ...]:
+    if address is None:
         return tuple(records)
     weak = all(record.weak for record in records)
-    return (Record(target, NONE, NONE, weak, True, group=records[0].group),)
+    return (Record(document_bodies.target(address), NONE, NONE, weak, True, group=records[0].group),)
 
 
-def _named(value: Value, steps: tuple[str, ...], target: names.Target | None) -> Iterator[Found]:
+def _named(value: Value, steps: tuple[str, ...], address: str | None) -> Iterator[Found]:
     """Yield what the steps lead to, each with the nearest address around it."""
-    here = payload_bodies.address(value)[0] if value.is_object else None
-    target = here or target
+    address = (document_bodies.address(value)[0] if value.is_object else None) or address
     if not steps:
         if value.text is not None:
-            yield value, target
+            yield value, address
         return
     is_open = steps[0] == files.ANY
-    for part in [member.value for member in value.members if is_open or member.name == steps[0]] + (
-        value.items if is_open else []
-    ):
-        yield from _named(part, steps[1:], target)
-
-
-def _place(value: Value, path: str, text: str, records: tuple[Record, ...]) -> Place:
-    name = value.text or ""
-    letters = text[value.start : value.stop]
-    at = value.start + (letters[:1] in ("'", '"'))
-    start = len(text[:at].encode("utf-8", "surrogateescape"))
-    is_verbatim = letters.strip("\"'") == name
-    edit = Edit(start, start + len(name), "{}") if is_verbatim else None
-    return Place("json text", name, path, start, start + len(name), edit, records)
+    parts = [member.value for member in value.members if is_open or member.name == steps[0]]
+    for part in [*parts, *value.items] if is_open else parts:
+        yield from _named(part, steps[1:], address)

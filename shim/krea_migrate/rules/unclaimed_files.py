@@ -9,8 +9,9 @@ from typing import NamedTuple
 from krea_migrate import names, profile
 from krea_migrate.findings import Certainty, Finding
 from krea_migrate.flow.callees import OTHERS
+from krea_migrate.languages import document_bodies
+from krea_migrate.languages.documents import Document
 from krea_migrate.languages.json_text import Member, Value
-from krea_migrate.rules import payload_bodies
 from krea_migrate.rules.survey import Survey
 from krea_migrate.rules.unfollowed import CODE
 
@@ -69,20 +70,21 @@ class Senders:
         self.named = {text.rsplit("/", 1)[-1] for texts in modules for text in texts if len(text) < _LONG}
 
 
-def find(path: str, values: list[Value], senders: Senders) -> Iterator[Found]:
-    """Yield the keys and texts of a document that may be names of a body."""
+def find(document: Document, senders: Senders) -> Iterator[Finding]:
+    """Show the keys and texts of a document that may be names of a body."""
+    path = document.path
     if _TEXTS.search(path) or _OWN.search(path) or OTHERS.search(path.replace("_", "-")):
         return
     name = path.rsplit("/", 1)[-1]
     near = senders.some and _TAKEN.search(name) is None
-    looker = _Looker(near=near, is_named=near and name in senders.named, rows=any(map(_has_rows, values)))
-    for value in values:
-        yield from looker.walk(value, _Around())
-
-
-def shown(path: str, start: int, end: int, old: str, new: str, reason: str) -> Finding:
-    """Return the finding of one place."""
-    return Finding(CODE, path, start, end, old, new, Certainty.UNSURE, profile.active().say(reason, new=new))
+    rows = any(map(_has_rows, document.values))
+    looker = _Looker(near=near, is_named=near and name in senders.named, rows=rows)
+    for value in document.values:
+        for at, old, new, reason in looker.walk(value, _Around()):
+            token = document.name(at, old)
+            if token.inner >= 0:
+                why = profile.active().say(reason, new=new)
+                yield Finding(CODE, path, token.start, token.end, old, new, Certainty.UNSURE, why)
 
 
 class _Looker:
@@ -98,7 +100,7 @@ class _Looker:
         around = _within(value, around, rows=self.rows) if value.is_object else around
         for item in value.items:
             yield from self.walk(item, around)
-        if around.theirs or not value.is_object or payload_bodies.is_form(value):
+        if around.theirs or not value.is_object or document_bodies.is_form(value):
             return
         is_ours, body = around.ours and self.near, self.near and _is_body(value)
         for member in value.members:
@@ -127,7 +129,7 @@ def _told(at: Value | Member, name: str, target: names.Target | None, reason: st
 
 def _has_rows(value: Value) -> bool:
     """Return whether some object in it names a model in full: one that names another way, names a model of somebody else."""
-    if value.is_object and payload_bodies.address(value)[0] is not None:
+    if value.is_object and document_bodies.address(value)[0] is not None:
         return True
     return any(map(_has_rows, [*value.items, *(member.value for member in value.members)]))
 
@@ -135,8 +137,8 @@ def _has_rows(value: Value) -> bool:
 def _named(key: str, around: _Around) -> _Around:
     """Return what the key of a member says of its value."""
     if "/" in key:
-        target = payload_bodies.target(key)
-        return around._replace(target=target) if target is not None else around
+        address = document_bodies.in_full(key)
+        return around._replace(target=document_bodies.target(address)) if address is not None else around
     if profile.active().names(key):
         return around._replace(ours=True)
     return around._replace(theirs=True) if OTHERS.fullmatch(key) else around
@@ -144,7 +146,8 @@ def _named(key: str, around: _Around) -> _Around:
 
 def _within(value: Value, around: _Around, *, rows: bool) -> _Around:
     """Return what the members of an object say of it."""
-    target, _ = payload_bodies.address(value)
+    address, _ = document_bodies.address(value)
+    target = document_bodies.target(address) if address is not None else None
     if target is not None and target.operations:
         return around._replace(target=target, theirs=False)
     for member in value.members:

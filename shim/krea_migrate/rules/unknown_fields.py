@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from krea_client.codemod_profile import Operation, nearest
 from krea_migrate.findings import Certainty, Finding
@@ -26,11 +27,15 @@ def find(survey: Survey) -> Iterator[Finding]:
         fields = {field for operation in operations for field in operation.fields}
         if place.kind == "dict key" and not place.beside & fields:
             continue  # options of a call, not a body
-        similar = nearest(place.name, sorted(fields), 2)
-        suggestion = f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
         models = ", ".join(sorted({operation.model for operation in operations})[:3])
-        reason = f"{models} has no field {place.name!r}{suggestion}"
+        reason = f"{models} has no field {place.name!r}{_suggestion(place.name, frozenset(fields))}"
         yield Finding(CODE, place.file, place.start, place.end, place.name, None, Certainty.UNSURE, reason)
+
+
+@cache
+def _suggestion(name: str, fields: frozenset[str]) -> str:
+    similar = nearest(name, sorted(fields), 2)
+    return f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
 
 
 def known_operations(place: Place) -> list[Operation]:

@@ -32,7 +32,7 @@ _WORD = re.compile(
 )
 
 
-def address(value: Value) -> tuple[names.Target | None, bool]:
+def address(value: Value) -> tuple[str | None, bool]:
     """Return where an object says that something goes, and whether it may be the body itself."""
     for member in value.members:
         text, key = member.value.text, member.name.lower()
@@ -40,30 +40,43 @@ def address(value: Value) -> tuple[names.Target | None, bool]:
             text = next((inner.value.text for inner in member.value.members if inner.name in ("raw", "url")), None)
         if text is None or not (key in _ADDRESSES or key in _MODELS or profile.active().prefix in text):
             continue
-        target_there = target(text, model=key in _MODELS)
-        if target_there is not None and not _only_reads(value):
-            return target_there, key in _MODELS or key in _ADDRESSES
+        found = in_full(text, model=key in _MODELS)
+        if found is not None and not _only_reads(value):
+            return found, key in _MODELS or key in _ADDRESSES
     return None, False
 
 
-def target(text: str, *, model: bool = False) -> names.Target | None:
-    """Return where a text leads that may be an address or the full name of a model."""
+def in_full(text: str, *, model: bool = False) -> str | None:
+    """Return the address that a text is, or that belongs to the full name of a model; None where it leads to no operation."""
     text = text.strip().removeprefix("=").strip()
-    hints = " ".join(next(filter(None, filled.groups()), "") for filled in _FILLED.finditer(text))
     plain = _FILLED.sub(HOLE, text)
     if not plain.strip(HOLE + "/") or any(letter.isspace() for letter in plain):
         return None
+    segment = profile.active().segment
     if not model:
-        address_target = names.target(plain, hints)
-        if address_target.kind == "operation" or (
-            address_target.kind == "dynamic" and profile.active().segment in plain
-        ):
-            return address_target
-    if "/" in plain and profile.active().segment.rstrip("/") not in plain and HOLE not in plain:
-        address_target = names.target(profile.active().prefix + plain.strip("/"))
-        if address_target.kind == "operation":
-            return address_target
+        kind = target(text).kind
+        if kind in ("operation", "gone") or (kind == "dynamic" and segment in plain):
+            return text
+    if "/" in plain and segment.rstrip("/") not in plain and HOLE not in plain:
+        path = profile.active().prefix + plain.strip("/")
+        return path if names.target(path).kind in ("operation", "gone") else None
     return None
+
+
+def target(text: str) -> names.Target:
+    """Return where an address leads."""
+    read = list(pieces(text))
+    hints = " ".join(hole for _, hole in read if hole)
+    return names.target("".join(piece + (HOLE if hole is not None else "") for piece, hole in read), hints)
+
+
+def pieces(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the parts of an address, each with the name of what the run fills in behind it."""
+    at = 0
+    for filled in _FILLED.finditer(text):
+        yield text[at : filled.start()], next(filter(None, filled.groups()), "")
+        at = filled.end()
+    yield text[at:], None
 
 
 def _only_reads(value: Value) -> bool:
