@@ -78,3 +78,11 @@ def test_a_file_too_large_to_be_read_that_a_program_sends(tmp_path: Path, monkey
     Path("a.py").write_text(f'import json, requests\nrequests.post("{URL}", json=json.load(open("body.json")))\n')
     Path("body.json").write_text(json.dumps({"prompt": "x" * READING.bytes.value}))
     assert "a program sends what it holds" in engine.check(["."]).problems["body.json"]
+
+
+def test_pairs_of_name_and_value_and_merged_members_are_no_wrong_values() -> None:
+    pairs = '[{"name": "prompt", "value": "x"}, {"name": "aspectRatio", "value": "1:1"}]'
+    paired = f'{{"url": "{URL}", "bodyParameters": {{"parameters": {pairs}}}}}'
+    merged = f"c: &c {{aspectRatio: '1:1'}}\na: {{url: '{URL}', body: {{<<: *c, prompt: x}}}}\n"
+    for files in ({"a__json": paired}, {"a__yaml": merged}):
+        assert [finding.rule for finding in report(**files).findings] == ["KREA108"]

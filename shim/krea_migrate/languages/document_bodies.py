@@ -169,11 +169,8 @@ def _paired(value: Value, text: str) -> Iterator[Value]:
     for member in value.members:
         body = Value(value.start, value.stop, is_object=True)
         for pair in member.value.items:
-            name_value = next((inner.value for inner in pair.members if inner.name == "name"), None)
-            if (
-                name_value is not None
-                and name_value.text
-                and text[name_value.start + 1 : name_value.stop - 1] == name_value.text
-            ):
-                body.members.append(Member(name_value.text, name_value.start, name_value.stop, name_value))
+            inside = {inner.name: inner.value for inner in pair.members}
+            name = inside.get("name")
+            if name is not None and name.text and text[name.start + 1 : name.stop - 1] == name.text:
+                body.members.append(Member(name.text, name.start, name.stop, inside.get("value", Value(0))))
         yield body

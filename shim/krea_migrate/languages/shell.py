@@ -20,6 +20,7 @@ _PATTERN = re.compile(r"[ \t\r\n]*(?!esac\b)\(?(?:'[^']*'|\"[^\"]*\"|[^)'\"\n])*
 _OPENS = frozenset({"if", "while", "until", "for", "select", "case"})
 _STEPS = frozenset({"then", "elif", "else", "do", "!", "time"})
 _CLOSES = frozenset({"fi", "done", "esac", "}"})
+_SHIFT = re.compile(r"\bshift\b(?:[ \t]+(\d{1,4}))?")
 _POSITION = re.compile(r"\$(?:\{(\d{1,4})\b|(\d))")
 
 
@@ -261,8 +262,10 @@ class _ShellReader:
 
     @cached_property
     def _positions(self) -> int:
-        """How many parameters the functions of this program read by their number."""
-        return max((int(match[1] or match[2]) for match in _POSITION.finditer(self._scopes.text)), default=0)
+        """How many parameters the functions of this program read by their number, after `shift` too."""
+        text = self._scopes.text
+        numbers = [int(match[1] or match[2]) for match in _POSITION.finditer(text)]
+        return max(numbers, default=0) + sum(int(match[1] or 1) for match in _SHIFT.finditer(text))
 
     def _params(self) -> list[ir.Param]:
         """Return the parameters of one function."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from krea_migrate.flow.records import Record
 from krea_migrate.rules.survey import Survey
 
 CODE, TITLE = "KREA204", "Invalid values and missing fields"
+_FILLED = re.compile(r"\$[{(]|\{\{")  # by make, a template or a workflow
 _WORDS = {"True": True, "False": False, "None": None, "true": True, "false": False, "null": None}
 
 
@@ -46,7 +48,7 @@ def _given(sender: ir.Node) -> Iterator[ir.Node]:
             nodes += node.args[:1]
         elif isinstance(node, ir.Dict):
             yield node
-            nodes += [entry.value for entry in node.entries]
+            nodes += [entry.value for entry in node.entries if entry.key is not None]
 
 
 def _one_operation(records: list[Record]) -> Operation | None:
@@ -108,7 +110,7 @@ def _is_set_later(entry: ir.Entry, survey: Survey) -> bool:
 def constant_of(node: ir.Node, source: bytes) -> Constant | None:
     """Return the JSON value that an expression is, where the source says it."""
     if isinstance(node, ir.Str):
-        return Constant(node.value)
+        return None if _FILLED.search(node.value) else Constant(node.value)
     if type(node) is not ir.Opaque or node.end <= node.start:
         return None
     text = source[node.start : node.end].decode("utf-8", "replace").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from krea_migrate import ir, names, profile
@@ -13,6 +14,7 @@ from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
 OPTION = "the option becomes a key of the body by its name, with vars(): give it the new name, or name the key yourself"
+COMMAND = "the option is a member of **{options} by its name: where that becomes a key of a body for {api}, give it the new name"
 MEMBER = "nothing uses it; the other members of {cls} name keys of bodies for {api}"
 LOCAL = (
     "the variable becomes a key of the body by its name, with locals(): give it the new name, or name the key yourself"
@@ -29,6 +31,7 @@ def find(survey: Survey, code: str) -> Iterator[Finding]:
                 yield from _told(survey, code, module, OPTION, records, _options(module))
             elif records:
                 yield from _told(survey, code, module, LOCAL, records, _variables(site.scope))
+        yield from _commands(survey, code, module)
 
 
 def beside(survey: Survey, code: str) -> Iterator[Finding]:
@@ -78,6 +81,25 @@ def _options(module: ir.Module) -> Iterator[tuple[str, int]]:
             if isinstance(option, ir.Str) and option.inner >= 0:
                 name = option.value.lstrip("-")
                 yield name, option.inner + len(option.value) - len(name)
+
+
+def _commands(survey: Survey, code: str, module: ir.Module) -> Iterator[Finding]:
+    """Yield names of options that a decorator gives to a function with **options: @click.option("--ratio", "aspectRatio")."""
+    spread = next((param for function in module.functions for param in function.params if param.kind == "**"), None)
+    records = [record for records in survey.reach.records.values() for record in records if record.file == module.file]
+    if spread is None or not records:
+        return
+    why = profile.active().say(COMMAND, options=spread.name)
+    named = {param.name for function in module.functions for param in function.params}
+    for site in module.calls:
+        for option in site.call.args if tail(site.call.of) in ("option", "argument") else ():
+            if isinstance(option, ir.Str) and option.inner >= 0 and option.value in names.table().old.keys() - named:
+                name, at = option.value, option.inner
+                edit = Edit(at, at + len(name), "{}")
+                decision = Decision(Place("variable", name, module.file, at, edit.end, edit, tuple(records)))
+                is_alone = not decision.others and len(re.findall(rf"\b{name}\b".encode(), module.source)) == 1
+                if decision.verdict is not None and decision.verdict.new is not None:
+                    yield survey.renamed(code, decision, Certainty.LIKELY if is_alone else Certainty.UNSURE, why)
 
 
 def _variables(scope: ir.Function) -> Iterator[tuple[str, int]]:
