@@ -32,7 +32,14 @@ def main() -> int:
         action="store_true",
         help="only carry out bulk runs beside a script with a task for each job (6 minutes)",
     )
+    parser.add_argument(
+        "--kills",
+        action="store_true",
+        help="only carry out a bulk run on four workers of which one is killed every 2 s, and one without kills (2 minutes)",
+    )
     options = parser.parse_args()
+    if options.kills:
+        return kill_workers()
     if options.bulk:
         alone, _, _ = environments.ours()
         for kind in saved_batches.BULK_KINDS:
@@ -54,6 +61,19 @@ def main() -> int:
     for missed in run.missed:
         print(f"scripts/bench: MISSED: {missed}", file=sys.stderr)
     return 1 if run.missed else 0
+
+
+def kill_workers() -> int:
+    """Print how a bulk run goes without and with kills; return 1 where it takes too long, or is not paid for exactly once."""
+    from bench import killed_runs
+
+    quiet, killed = killed_runs.measure(killed_runs.PATIENCE), killed_runs.measure()
+    for run in (quiet, killed):
+        print(
+            f"{run.kills} kills: {run.ratio:.2f} of the ideal time; {run.billed} billed, {run.saved} saved, {run.unknown} unknown"
+        )
+    is_exact = all(run.billed == run.saved == killed_runs.JOBS for run in (quiet, killed))
+    return 0 if is_exact and killed.ratio <= killed_runs.MOST_RATIO else 1
 
 
 def measure(rounds: int, *, peers: bool) -> bench_report.Run:

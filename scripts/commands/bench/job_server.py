@@ -57,10 +57,11 @@ class TimedJobs:
         seconds: how long each takes, in the order of the submissions.
         size: bytes of a result.
         file_seconds: how long its host thinks before it answers.
+        post_seconds: how long a POST takes; its job begins after half of it.
     """
 
-    def __init__(self, seconds: list[float], size: int, file_seconds: float) -> None:
-        self.seconds, self.file_seconds = seconds, file_seconds
+    def __init__(self, seconds: list[float], size: int, file_seconds: float, post_seconds: float = 0.0) -> None:
+        self.seconds, self.file_seconds, self.post_seconds = seconds, file_seconds, post_seconds
         self.began: list[float] = []
         self.seen: dict[int, float] = {}  # when an answer said that the job has ended
         self.counts = {"POST": 0, "look": 0, "page": 0, "file": 0}
@@ -149,11 +150,19 @@ class JobConnection(asyncio.Protocol):
             self._received = self._received[end:]
             method, target, _ = head.split(" ", 2)
             host = next(line[6:] for line in head.split("\r\n") if line.lower().startswith("host: "))
+            later = asyncio.get_running_loop().call_later
+            if method == "POST" and self.jobs.post_seconds:
+                later(self.jobs.post_seconds / 2, self._create, target, host)
+                continue
             response = self.jobs.answer(method, target, host)
             if target.startswith("/files/"):
-                asyncio.get_running_loop().call_later(self.jobs.file_seconds, self._transport.write, response)
+                later(self.jobs.file_seconds, self._transport.write, response)
             else:
                 self._transport.write(response)
+
+    def _create(self, target: str, host: str) -> None:
+        response = self.jobs.answer("POST", target, host)
+        asyncio.get_running_loop().call_later(self.jobs.post_seconds / 2, self._transport.write, response)
 
 
 async def serve(jobs: TimedJobs) -> None:
@@ -166,5 +175,5 @@ async def serve(jobs: TimedJobs) -> None:
 
 
 if __name__ == "__main__":
-    count, median, spread, size, file_seconds = (float(argument) for argument in sys.argv[1:])
-    asyncio.run(serve(TimedJobs(lengths(int(count), median, spread), int(size), file_seconds)))
+    count, median, spread, size, file_seconds, *post_seconds = (float(argument) for argument in sys.argv[1:])
+    asyncio.run(serve(TimedJobs(lengths(int(count), median, spread), int(size), file_seconds, *post_seconds)))
