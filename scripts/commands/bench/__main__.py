@@ -17,8 +17,7 @@ DOCUMENT = environments.ROOT / "docs" / "benchmarks.md"
 DEPENDENCIES = ("krea-client", "httpx", "httpcore", "attrs", "jsonschema_rs")
 
 
-def main() -> int:
-    """Measure, tell, and return 1 when a target is missed."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/bench", description="What krea-client costs beside bare httpx.")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
@@ -37,6 +36,12 @@ def main() -> int:
         action="store_true",
         help="only carry out a bulk run on four workers of which one is killed every 2 s, and one without kills (2 minutes)",
     )
+    return parser
+
+
+def main() -> int:
+    """Measure, tell, and return 1 when a target is missed."""
+    parser = _parser()
     options = parser.parse_args()
     if options.kills:
         return kill_workers()
