@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import cached_property
 
 from krea_client.sandbox.api_document import GENERATE, ApiDocument, ApiOperation
 
@@ -21,17 +22,22 @@ class ForeignJobs:
     """
 
     def __init__(self, document: ApiDocument, rate: float, seed: int, now: float) -> None:
-        self._operations = sorted(
+        self._document = document
+        self._random = random.Random(f"foreign {seed}")
+        self._rate = rate
+        self._next = now + self._random.expovariate(rate) if rate else float("inf")
+
+    @cached_property
+    def _operations(self) -> list[ApiOperation]:
+        """The models, which only accounts with foreign jobs look at."""
+        return sorted(
             (
                 methods["POST"]
-                for path, methods in document.fixed.items()
+                for path, methods in self._document.fixed.items()
                 if path.startswith(GENERATE) and "POST" in methods
             ),
             key=lambda operation: operation.path,
         )
-        self._random = random.Random(f"foreign {seed}")
-        self._rate = rate
-        self._next = now + self._random.expovariate(rate) if rate else float("inf")
 
     def due(self, now: float) -> Iterator[tuple[float, ApiOperation]]:
         """Yield moment and model of each job that begins by now, oldest first."""

@@ -6,9 +6,9 @@ The client validates with another library and another table: two independent rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from krea_client.sandbox import pricing
@@ -22,6 +22,7 @@ HERE = "urn:krea:document"
 DATA_URI = re.compile(r"data:[\w.+-]+/[\w.+-]+(;[\w.+=-]+)*;base64,")
 INTEGER = re.compile(r"-?[0-9]+")  # int() would also read 1_000, blanks and other scripts' digits
 LONGEST_MESSAGE = 300
+FORMATS = ("uri", "uuid", "date")
 
 
 class BodyValidator:
@@ -31,6 +32,8 @@ class BodyValidator:
         self._document = document
         self._compiled: dict[str, Any] = {}
         self._media: list[str] = []
+        self._formats: Any = _formats(self._media, FORMATS)
+        self._no_formats: Any = _formats(self._media, ())
 
     def problems(self, operation: ApiOperation, body: Mapping[str, Any]) -> list[FieldProblem]:
         """List what the operation's schema and its rules refuse in `body`; empty when it is accepted."""
@@ -48,7 +51,8 @@ class BodyValidator:
     def schema_problems(self, schema: Mapping[str, Any], value: object) -> list[FieldProblem]:
         """List what a schema of its own, such as a node app's, refuses."""
         self._media.clear()
-        return [problem for error in self._class(schema).iter_errors(value) for problem in _explain(error)]
+        errors = _validator_class()(schema, format_checker=self._no_formats).iter_errors(value)
+        return [problem for error in errors for problem in _explain(error)]
 
     def query_problems(self, operation: ApiOperation, query: Mapping[str, str]) -> list[FieldProblem]:
         """List what the operation's declared query parameters refuse; undeclared ones are ignored, as on the web."""
@@ -60,13 +64,9 @@ class BodyValidator:
             value = _typed(query[name], schema.get("type"))
             problems += [
                 FieldProblem(name, _short(error))
-                for error in self._class(schema, format_checker=_formats()).iter_errors(value)
+                for error in _validator_class()(schema, format_checker=self._formats).iter_errors(value)
             ]
         return problems
-
-    @cached_property
-    def _class(self) -> Any:
-        return _validator_class(self._media.append)
 
     def _validator(self, at: str) -> Any:
         compiled = self._compiled.get(at)
@@ -79,7 +79,7 @@ class BodyValidator:
         from referencing.jsonschema import DRAFT202012
 
         registry = Registry[Any]().with_resource(HERE, DRAFT202012.create_resource(self._document.content))
-        return self._class({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=_formats())
+        return _validator_class()({"$ref": f"{HERE}#{at}"}, registry=registry, format_checker=self._formats)
 
 
 def translate(
@@ -163,17 +163,20 @@ def _typed(text: str, kind: object) -> object:
     return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
 
 
-@cache
-def _formats() -> Any:
+def _formats(media: list[str], names: Iterable[str]) -> Any:
+    """Return a checker of these formats; a validator with it appends the texts that media fields hold to `media`."""
     from jsonschema import FormatChecker
 
-    return FormatChecker(["uri", "uuid", "date"])
+    checker: Any = FormatChecker(names)
+    checker.media = media
+    return checker
 
 
-def _validator_class(see_media: Callable[[str], object]) -> Any:
+@cache
+def _validator_class() -> Any:
     """Make Draft 2020-12, except that a media field takes a data: URI of any length (guides.yaml, media_inputs).
 
-    Whatever text a media field holds is shown to `see_media`.
+    Made once per process: it takes 4 ms, more than all else that a new sandbox does for its first job.
     """
     from jsonschema import Draft202012Validator, validators
 
@@ -188,9 +191,9 @@ def _validator_class(see_media: Callable[[str], object]) -> Any:
 
         return check
 
-    def seen(_validator: object, rule: object, value: object, _schema: object) -> Iterator[ValidationError]:
+    def seen(validator: Any, rule: object, value: object, _schema: object) -> Iterator[ValidationError]:
         if rule and isinstance(value, str):
-            see_media(value)
+            validator.format_checker.media.append(value)
         return iter(())
 
     library: Any = validators  # its stub leaves extend untyped
