@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Collection
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ def modules(packages: list[Package]) -> list[SourceModule]:
     source_modules = [module for package in packages for module in package.modules]
     assert len(source_modules) > 100
     return source_modules
+
+
+@cache
+def read_module(path: Path) -> SourceModule:
+    """Return a Python file that belongs to no package, such as a test, parsed once for all tests that read it."""
+    return SourceModule(path.stem, path, path.read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

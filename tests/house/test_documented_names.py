@@ -39,6 +39,7 @@ def code(text: str) -> str:
     return "\n".join(match["block"] or match["inline"] for match in CODE.finditer(text.replace("\\\n", " ")))
 
 
+@cache
 def file_exists(name: str) -> bool:
     path = name.removeprefix("../")
     return any(ROOT.glob(path)) if "*" in path else (ROOT / path).exists()
@@ -51,6 +52,7 @@ def loggers() -> frozenset[str]:
     return frozenset(name for source in sources for name in re.findall(r'getLogger\("([\w.]+)"\)', source))
 
 
+@cache
 def module_exists(dotted: str) -> bool:
     """Import the longest part that is a module, then look the others up; the name of a logger exists, too."""
     if dotted in loggers():
@@ -74,21 +76,28 @@ def member_exists(target: Any, names: list[str]) -> bool:
     return True
 
 
+@cache
 def client_has(dotted: str) -> bool:
     with Krea("unused") as krea:
         return member_exists(krea, dotted.strip(".").split("."))
 
 
+@cache
+def known_commands() -> dict[str, click.Command]:
+    """Return every command by its words."""
+    return commands()
+
+
+@cache
 def command_exists(words: str) -> bool:
     """Follow the words through the commands; each option must be one of the command that they lead to."""
-    known_commands = commands()
-    name, command = "krea-client", known_commands["krea-client"]
+    name, command = "krea-client", known_commands()["krea-client"]
     for word in words.split():
         if isinstance(command, click.Group) and not word.startswith("-"):
             name = f"{name} {word}"
-            if name not in known_commands:
+            if name not in known_commands():
                 return False
-            command = known_commands[name]
+            command = known_commands()[name]
         elif command.context_settings.get("ignore_unknown_options"):
             return True  # the words of another program follow
         elif word.startswith("--") and word != "--help" and word not in options(command):
@@ -105,7 +114,7 @@ def read_variables() -> frozenset[str]:
     """Return the environment variables that some file of the project reads or sets."""
     files = [path for folder in ("shim", "scripts", "tests") for path in (ROOT / folder).rglob("*") if path.is_file()]
     texts = (path.read_text("utf-8", errors="ignore") for path in files if "__pycache__" not in path.parts)
-    return frozenset(name for text in texts for name in VARIABLE.findall(text))
+    return frozenset(name for text in texts if "KREA_" in text for name in VARIABLE.findall(text))
 
 
 CHECKS: list[tuple[re.Pattern[str], Callable[[str], bool]]] = [

@@ -86,7 +86,7 @@ MAY_IMPORT_THEM = {
 
 def imported_packages(module: SourceModule) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:

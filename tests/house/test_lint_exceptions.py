@@ -18,6 +18,8 @@ RULE_LINE = re.compile(r'^\s*(?:"[A-Z]+\d*",?\s*)+(?P<reason>#.*)?$')
 
 def without_reason(source: str) -> list[int]:
     """Return the lines whose comment switches a check off and says nothing more."""
+    if not MARK.search(source):
+        return []
     lines = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and MARK.search(token.string):

@@ -9,7 +9,7 @@ from metrics.class_tree import ProjectClass, duplicate_class_names, duplicate_mo
 from metrics.codebase import Package, SourceModule
 from metrics.variable_names import variables
 
-from .conftest import Holds
+from .conftest import Holds, read_module
 
 EMPTY_WORDS = {"manager", "helper", "helpers", "util", "utils", "impl", "misc"}
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -66,8 +66,7 @@ def test_variables_of_tests_say_what_they_hold() -> None:
     for path in sorted(TESTS.rglob("*.py")):
         parts = path.relative_to(TESTS).parts
         if "kits" not in parts:
-            module = SourceModule(path.stem, path, path.read_text("utf-8"))
-            modules.setdefault(parts[0] if len(parts) > 1 else "tests", []).append(module)
+            modules.setdefault(parts[0] if len(parts) > 1 else "tests", []).append(read_module(path))
     assert "krea_client" in modules
     shares = {folder: idle_percent(Package(folder, folder_modules)) for folder, folder_modules in modules.items()}
     assert {folder: share for folder, share in shares.items() if share > IDLE_PERCENT} == {}

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def _parsed(source: str, path: str) -> tuple[ast.Module, list[ast.AST]]:
+    """Return the tree of a file and its nodes: a walk takes as long as parsing, so both are done once per process."""
+    tree = ast.parse(source, path)
+    return tree, list(ast.walk(tree))
 
 
 class SourceModule:
@@ -22,10 +29,15 @@ class SourceModule:
     def __init__(self, name: str, path: Path, source: str) -> None:
         self.name, self.path, self.source = name, path, source
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        """The syntax tree, parsed once."""
-        return ast.parse(self.source, str(self.path))
+        """The syntax tree. Callers must not change it."""
+        return _parsed(self.source, str(self.path))[0]
+
+    @property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree. Callers must not change it."""
+        return _parsed(self.source, str(self.path))[1]
 
     @property
     def line_count(self) -> int:
@@ -39,11 +51,11 @@ class SourceModule:
 
     def functions(self) -> Iterator[FunctionNode]:
         """Yield every function and method, nested ones too."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        return (node for node in self.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """Yield every class, nested ones too."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+        return (node for node in self.nodes if isinstance(node, ast.ClassDef))
 
 
 class Package(NamedTuple):

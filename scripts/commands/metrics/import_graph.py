@@ -24,7 +24,7 @@ def import_graph(modules: Sequence[SourceModule]) -> Graph:
 
 def imported_names(module: SourceModule, names: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield (module of the project, name in it or "", local name) for each import."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name in names:

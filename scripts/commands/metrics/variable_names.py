@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from .codebase import SourceModule
@@ -12,6 +13,8 @@ from .idle_words import IDLE_WORDS
 Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _SCOPES = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_INNER_SCOPES = (*_SCOPES, *_COMPREHENSIONS)
+_ALL_SCOPES = (ast.Module, *_INNER_SCOPES)
 # Names that say by convention that the value is not used or is the object itself.
 _CONVENTIONAL = {"self", "cls", "_", "__all__"}
 
@@ -35,10 +38,15 @@ def variables(modules: Sequence[SourceModule]) -> list[Variable]:
     return [variable for module in modules for variable in module_variables(module)]
 
 
-def module_variables(module: SourceModule) -> Iterator[Variable]:
-    """Yield each variable of each scope once. A comprehension is a scope of its own."""
-    for scope in ast.walk(module.tree):
-        if isinstance(scope, (ast.Module, *_SCOPES, *_COMPREHENSIONS)):
+@cache
+def module_variables(module: SourceModule) -> Sequence[Variable]:
+    """Return each variable of each scope once. A comprehension is a scope of its own."""
+    return [*_variables(module)]
+
+
+def _variables(module: SourceModule) -> Iterator[Variable]:
+    for scope in module.nodes:
+        if isinstance(scope, _ALL_SCOPES):
             lines: dict[str, int] = {}
             for name, line in _bindings(scope):
                 if name not in _CONVENTIONAL:
@@ -48,13 +56,13 @@ def module_variables(module: SourceModule) -> Iterator[Variable]:
 
 
 def _bindings(scope: ast.AST) -> Iterator[tuple[str, int]]:
-    if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+    if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         yield from _parameters(scope.args)
     stack = list(ast.iter_child_nodes(scope))
     while stack:
         node = stack.pop()
         yield from _bound_by(node)
-        if not isinstance(node, (*_SCOPES, *_COMPREHENSIONS)):
+        if not isinstance(node, _INNER_SCOPES):
             stack.extend(ast.iter_child_nodes(node))
 
 
@@ -65,9 +73,10 @@ def _parameters(arguments: ast.arguments) -> Iterator[tuple[str, int]]:
 
 
 def _bound_by(node: ast.AST) -> Iterator[tuple[str, int]]:
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id, node.lineno
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Store):
+            yield node.id, node.lineno
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
         yield node.name, node.lineno
     elif isinstance(node, ast.MatchMapping) and node.rest:
         yield node.rest, node.lineno
