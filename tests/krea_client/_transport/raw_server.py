@@ -14,6 +14,7 @@ class RawServer:
     Attributes:
         url: the address.
         requests: the whole requests that came, in their order.
+        has_request: is set when the first one is whole, which a client that gives up early does not wait for.
         stop: is set when the test is over; a slow response looks at it.
     """
 
@@ -22,6 +23,7 @@ class RawServer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.requests: list[bytes] = []
+        self.has_request = threading.Event()
         self.connections = 0
         self.stop = threading.Event()
 
@@ -36,6 +38,7 @@ class RawServer:
         with suppress(OSError), connection:
             while request := read_request(connection):
                 self.requests.append(request)
+                self.has_request.set()
                 self._respond(connection, request)
 
     def close(self) -> None:

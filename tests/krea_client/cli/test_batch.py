@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from socket import create_server
 
 import pytest
 
 from krea_client.cli import commands
 from krea_client.sandbox import Sandbox, running
+
+from ...ports import free_port
 
 BODY = {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
 
@@ -54,11 +55,6 @@ def test_a_budget_stops_the_run(
     outcome = capsys.readouterr()
     assert json.loads(outcome.out)["states"]["saved"] == 2
     assert "budget of 0.007 USD" in outcome.err
-
-
-def free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def test_a_run_takes_webhooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

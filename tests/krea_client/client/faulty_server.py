@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from krea_client.sandbox import Request, Sandbox
 
 Fault = Callable[[socket.socket, bytes], None]
+PATIENCE = 30.0  # seconds for what takes thousandths of one on an idle computer
 
 
 class FaultyServer:
@@ -21,6 +22,8 @@ class FaultyServer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.seen: list[Request] = []
+        self._answered_methods: list[str] = []
+        self._answering = threading.Condition()
         self._connections: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
@@ -30,6 +33,11 @@ class FaultyServer:
 
     def count(self, method: str) -> int:
         return sum(request.method == method for request in self.seen)
+
+    def wait_for(self, method: str) -> None:
+        """Wait until the sandbox has answered a request of a method."""
+        with self._answering:
+            assert self._answering.wait_for(lambda: method in self._answered_methods, PATIENCE)
 
     def close(self) -> None:
         with suppress(OSError):
@@ -60,6 +68,9 @@ class FaultyServer:
                 return
             self.seen.append(request)
             sandbox_answer = self._box.answer(request)
+            with self._answering:
+                self._answered_methods.append(request.method)
+                self._answering.notify_all()
             lines = {**sandbox_answer.headers, "content-length": str(len(sandbox_answer.body)), "connection": "close"}
             head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
             answer = f"HTTP/1.1 {sandbox_answer.status} X\r\n{head}\r\n".encode() + sandbox_answer.body

@@ -4,7 +4,6 @@ import json
 import socket
 import ssl
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from krea_client.legacy.gateway.certificates import CertificateAuthority
+
+PATIENCE = 30.0  # seconds for what takes thousandths of one on an idle computer
 
 
 def job_id_of(prompt: str) -> str:
@@ -27,13 +28,16 @@ class KeepingServer:
         prompts: of the paid requests, in order.
         connections: how many were opened.
         behind: bytes to send in one piece with the next response to a POST.
-        later: bytes to send when the next response to a POST has been sent for a moment.
+        later: bytes to send behind the next response to a POST, when `send_later` says so.
         before: bytes to send when a POST has arrived on a connection that has carried another request, ahead of its response.
         pause: seconds before each response.
     """
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self._context = context
+        self._stopping = threading.Event()
+        self._kept_back = False
+        self._later_wanted, self._later_sent = threading.Event(), threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         origin = "https://localhost" if context else "http://127.0.0.1"
         self.url = f"{origin}:{self._listener.getsockname()[1]}"
@@ -45,9 +49,22 @@ class KeepingServer:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
+        self._stopping.set()
+        self._later_wanted.set()
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+
+    def send_later(self) -> bool:
+        """Send the bytes of `later` behind the response that went before, and return whether there were any."""
+        if not self._kept_back:
+            return False
+        self._later_wanted.set()
+        assert self._later_sent.wait(PATIENCE)
+        self._kept_back = False
+        self._later_wanted.clear()
+        self._later_sent.clear()
+        return True
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -67,7 +84,7 @@ class KeepingServer:
                         name, _, value = line.decode().partition(":")
                         headers[name.lower()] = value.strip()
                     body = stream.read(int(headers.get("content-length", 0)))
-                    time.sleep(self.pause)
+                    self._stopping.wait(self.pause)
                     self._respond(connection, request[0].decode(), request[1].decode(), body)
 
     def _next_request(self, connection: socket.socket, stream: BinaryIO) -> list[bytes]:
@@ -91,10 +108,12 @@ class KeepingServer:
         self.prompts.append(prompt)
         behind, self.behind = self.behind, b""
         later, self.later = self.later, b""
+        self._kept_back = bool(later)
         connection.sendall(response({"job_id": job_id_of(prompt), "status": "queued"}) + behind)
         if later:
-            time.sleep(0.05)
+            self._later_wanted.wait()
             connection.sendall(later)
+            self._later_sent.set()
 
 
 def response(body: Any, status: str = "200 OK") -> bytes:

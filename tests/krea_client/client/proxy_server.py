@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from ...ports import free_port
+
 pytest.importorskip("pproxy")
 PATIENCE = 20.0  # seconds for its start
 
@@ -16,8 +18,7 @@ PATIENCE = 20.0  # seconds for its start
 @contextmanager
 def proxying() -> Iterator[int]:
     """Serve and yield the port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "pproxy", "-l", f"http+socks5://127.0.0.1:{port}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

@@ -1,7 +1,6 @@
 """Bytes that nobody asked for on a kept connection never become the response to the next paid request."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,18 +31,25 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
         yield server
 
 
-def submit_two(server: KeepingServer, pause: float = 0.0, **options: Any) -> list[str]:
+async def send_later(server: KeepingServer) -> None:
+    """Have the bytes of `later` sent, and let the event loop receive them."""
+    await asyncio.to_thread(server.send_later)
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+def submit_two(server: KeepingServer, **options: Any) -> list[str]:
     with Krea(TOKEN, server.url, **options) as krea:
         first = krea.submit(MODEL, {**GOOD, "prompt": "first"})
-        time.sleep(pause)
+        server.send_later()
         return [first.id, krea.submit(MODEL, {**GOOD, "prompt": "second"}).id]
 
 
-def submit_two_async(server: KeepingServer, pause: float = 0.0, **options: Any) -> list[str]:
+def submit_two_async(server: KeepingServer, **options: Any) -> list[str]:
     async def main() -> list[str]:
         async with AsyncKrea(TOKEN, server.url, **options) as krea:
             first = await krea.submit(MODEL, {**GOOD, "prompt": "first"})
-            await asyncio.sleep(pause)
+            await send_later(server)
             return [first.id, (await krea.submit(MODEL, {**GOOD, "prompt": "second"})).id]
 
     return asyncio.run(main())
@@ -78,7 +84,7 @@ def test_an_unasked_response_to_an_idle_connection_is_dropped(
     server: KeepingServer, submit: Callable[..., list[str]], extra: bytes
 ) -> None:
     server.later = extra
-    assert submit(server, 0.15) == RIGHT
+    assert submit(server) == RIGHT
     assert server.connections == 2
 
 
@@ -129,7 +135,7 @@ def submit_many(server: KeepingServer, count: int, foreign_after: int) -> list[i
             server.later = FOREIGN if number == foreign_after else b""
             assert krea.submit(MODEL, {**GOOD, "prompt": str(number)}).id == job_id_of(str(number))
             connections.append(server.connections)
-            time.sleep(0.15 if number == foreign_after else 0)
+            server.send_later()
     return connections
 
 
@@ -144,7 +150,7 @@ def submit_many_async(server: KeepingServer, count: int, foreign_after: int) -> 
                 job = await krea.submit(MODEL, {**GOOD, "prompt": str(number)})
                 assert job.id == job_id_of(str(number))
                 connections.append(server.connections)
-                await asyncio.sleep(0.15 if number == foreign_after else 0)
+                await send_later(server)
         return connections
 
     return asyncio.run(main())
@@ -241,5 +247,5 @@ def test_the_rules_hold_on_connections_to_a_proxy(
         setattr(proxy, part, FOREIGN)
         through = transport(proxy=proxy.url)
         proxy.url = "http://api.example"  # every request for it goes to the proxy
-        assert submit(proxy, 0.15, transport=through) == RIGHT
+        assert submit(proxy, transport=through) == RIGHT
         assert proxy.connections == 2

@@ -23,7 +23,7 @@ def test_a_port_is_opened_by_the_first_look_and_closed_with_the_block() -> None:
         assert threading.active_count() == threads
         url = box.url
         assert box.url == url
-        assert httpx.get(f"{url}/jobs", headers=TOKEN, trust_env=False).json()["items"] == []
+        assert httpx.get(f"{url}/jobs", headers=TOKEN, timeout=30, trust_env=False).json()["items"] == []
     assert threading.active_count() == threads
     with pytest.raises(OSError, match="refused"):
         socket.create_connection((urlsplit(url).hostname, urlsplit(url).port))

@@ -23,7 +23,7 @@ PATIENCE = 10  # seconds, only waited out when something is broken
 
 @contextmanager
 def client_of(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, headers={"authorization": "Bearer t0ken"}, trust_env=False) as client:
+    with httpx.Client(base_url=url, headers={"authorization": "Bearer t0ken"}, timeout=30, trust_env=False) as client:
         yield client
 
 
