@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -72,8 +72,12 @@ def wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
     raise AssertionError(process.stdout.read().decode() if process.stdout else "")
 
 
+def send(url: str, **options: Any) -> httpx.Response:
+    return httpx.post(url, timeout=PATIENCE, **options)
+
+
 def order(service: Service) -> str:
-    response = httpx.post(f"{service.url}/posters", params={"title": "Sunrise"})
+    response = send(f"{service.url}/posters", params={"title": "Sunrise"})
     assert response.status_code == 202
     job_id: str = response.json()["id"]
     return job_id
@@ -85,7 +89,7 @@ def posters(service: Service) -> list[Path]:
 
 def wait_until_ready(service: Service, job_id: str) -> None:
     limit = time.monotonic() + PATIENCE
-    with httpx.Client() as client:
+    with httpx.Client(timeout=PATIENCE) as client:
         while time.monotonic() < limit:
             if client.get(f"{service.url}/posters/{job_id}").json()["ready"]:
                 return
@@ -100,16 +104,16 @@ def test_a_poster_is_saved_when_the_webhook_arrives_and_only_once(service: Servi
     assert poster.read_bytes().startswith(b"\x89PNG")
     saved = poster.stat().st_mtime_ns
     body = {"job_id": job_id, "status": "completed", "result": {"urls": ["https://example.com/other.png"]}}
-    assert httpx.post(f"{service.url}/krea/{SECRET}", json=body).status_code == 204
+    assert send(f"{service.url}/krea/{SECRET}", json=body).status_code == 204
     assert poster.stat().st_mtime_ns == saved
 
 
 def test_calls_of_others_are_refused_or_ignored(service: Service) -> None:
     before = posters(service), len(service.sandbox.jobs)
     body = {"job_id": "unknown", "status": "completed", "result": {"urls": ["https://example.com/other.png"]}}
-    assert httpx.post(f"{service.url}/krea/wrong", json=body).status_code == 404
-    assert httpx.post(f"{service.url}/krea/{SECRET}", json=body).status_code == 204
-    assert httpx.post(f"{service.url}/krea/{SECRET}", content=b"<h1>hello</h1>").status_code == 400
+    assert send(f"{service.url}/krea/wrong", json=body).status_code == 404
+    assert send(f"{service.url}/krea/{SECRET}", json=body).status_code == 204
+    assert send(f"{service.url}/krea/{SECRET}", content=b"<h1>hello</h1>").status_code == 400
     assert (posters(service), len(service.sandbox.jobs)) == before
 
 
