@@ -118,7 +118,7 @@ async def _cancelled(operation: str, point: int, api: RawApi, folder: Path, logg
             problem = f"{operation} at {point}: {type(raised).__name__}"
         if not call.reached:
             return None
-        await asyncio.sleep(0.02)  # what was sent arrives
+        await asyncio.to_thread(api.wait_until_idle)
         known_ids = (
             held_ids
             | ids_in_error(error)

@@ -118,13 +118,20 @@ async def _async_raise(krea: AsyncKrea, results: list[Any]) -> None:
         _fail()
 
 
-async def _sibling(*_: object) -> None:
-    await asyncio.sleep(0.3)
+async def _all_wait(krea: AsyncKrea, count: int) -> None:
+    """Wait until so many jobs are waited for."""
+    while len(krea.open_jobs) < count:  # noqa: ASYNC110  # the client sets no event
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)  # as long as two seconds of the client's clock
+
+
+async def _sibling(krea: AsyncKrea, count: int) -> None:
+    await _all_wait(krea, count)
     raise LeaveError
 
 
 async def _gather(krea: AsyncKrea, _: list[Any]) -> None:
-    await asyncio.gather(krea.run(MODEL, FIELDS), krea.run(MODEL, FIELDS), _sibling())
+    await asyncio.gather(krea.run(MODEL, FIELDS), krea.run(MODEL, FIELDS), _sibling(krea, 2))
 
 
 async def _task_group(krea: AsyncKrea, _: list[Any]) -> None:
@@ -134,17 +141,21 @@ async def _task_group(krea: AsyncKrea, _: list[Any]) -> None:
     async with asyncio.TaskGroup() as group:
         for _number in range(3):
             group.create_task(run())
-        group.create_task(_sibling())
+        group.create_task(_sibling(krea, 3))
 
 
 async def _time_out(krea: AsyncKrea, _: list[Any]) -> None:
-    async with asyncio.timeout(0.3):
-        await asyncio.gather(*(krea.run(MODEL, FIELDS) for _number in range(3)))
+    async def run_out() -> None:
+        await _all_wait(krea, 3)
+        limit.reschedule(0)
+
+    async with asyncio.timeout(None) as limit:
+        await asyncio.gather(*(krea.run(MODEL, FIELDS) for _number in range(3)), run_out())
 
 
 async def _cancelled(krea: AsyncKrea, _: list[Any]) -> None:
     task = asyncio.ensure_future(krea.run(MODEL, FIELDS))
-    await asyncio.sleep(0.3)
+    await _all_wait(krea, 1)
     task.cancel()
     await task
 
@@ -183,7 +194,7 @@ def leave_sync(way: str) -> Left:
             except (LeaveError, SystemExit) as error:
                 shown_ids = ids_in_error(error)
             gc.collect()  # the error and the call that it held are gone
-            time.sleep(0.1)
+            api.wait_until_idle()
             offered_ids = {job.id for job in krea.jobs.candidates(since=since)}
         return _judged(way, api, shown_ids | ids_in(logged) | {result.id for result in results}, offered_ids)
 
@@ -204,7 +215,7 @@ async def _leave_async(way: str, api: RawApi, logged: list[str]) -> Left:
         except (LeaveError, ExceptionGroup, TimeoutError, asyncio.CancelledError) as error:
             shown_ids = ids_in_error(error)
         gc.collect()  # the error and the call that it held are gone
-        await asyncio.sleep(0.1)
+        await asyncio.to_thread(api.wait_until_idle)
         running = asyncio.all_tasks() - {asyncio.current_task()}  # gather leaves its siblings running
         if running:
             await asyncio.wait(running, timeout=1)

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from math import inf
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.request import urlopen
@@ -26,6 +27,8 @@ from uuid import uuid4
 
 COMMANDS = str(Path(__file__).resolve().parents[2])
 LEDGER = "/__ledger__"
+IDLE_LOOKS, PAUSE = 3, 0.01  # an API that is idle at so many looks, so many seconds apart, is idle
+PATIENCE = 20.0  # seconds
 OPERATIONS = ("submit", "poll", "download", "upload", "list", "cancel")
 
 
@@ -126,6 +129,7 @@ class RawApi:
         self.faults: dict[str, list[PlannedFault]] = {operation: [] for operation in OPERATIONS}
         self.met = 0
         self._lock = threading.Lock()
+        self._answering = 0
         self._connections: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -143,6 +147,28 @@ class RawApi:
         for connection in list(self._connections):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+
+    def is_idle(self) -> bool:
+        """Return whether nothing that was sent waits to be read, and no request is being answered."""
+        sockets = [connection for connection in list(self._connections) if connection.fileno() >= 0]
+        return not self._answering and not wait([self._listener, *sockets], timeout=0)
+
+    def wait_until_idle(self) -> None:
+        """Wait until all that was sent has arrived and has been answered; a thread may have read and not begun yet, so look again."""
+        idle_looks, limit = 0, time.monotonic() + PATIENCE
+        while idle_looks < IDLE_LOOKS and time.monotonic() < limit:
+            time.sleep(PAUSE)
+            idle_looks = idle_looks + 1 if self.is_idle() else 0
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answering -= 1
 
     def now(self) -> str:
         """Return the time by this API's clock."""
@@ -165,8 +191,9 @@ class RawApi:
             pending = b""
             while True:
                 head, _, pending = _read_until(connection, pending, b"\r\n\r\n").partition(b"\r\n\r\n")
-                if not head or not self._answer(connection, head, pending):
-                    break
+                with self._counted():
+                    if not head or not self._answer(connection, head, pending):
+                        break
                 pending = b""
         self._connections.discard(connection)
 
