@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, asdict, dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from krea_client import _json
 from krea_client._redaction import redact_url
@@ -60,12 +60,29 @@ class Output(_Unpickled):
     key: str | None = None
 
 
+class JobOrigin(NamedTuple):
+    """Where a job of this process comes from; the API tells neither.
+
+    Attributes:
+        model: the model's id.
+        price: the documented price of its request, such as "0.003 USD", or "".
+    """
+
+    model: str
+    price: str
+
+
+_Parts = tuple[Mapping[str, Any], tuple[Output, ...]]
+_Details = tuple[Mapping[str, Any], tuple[Output, ...], JobOrigin | None]
+
+
 class _JobDetails:
     """What a job knows and does not list among its dataclass fields, so that frameworks show the public names only."""
 
-    __slots__ = ("_document", "_outputs")
+    __slots__ = ("_document", "_origin", "_outputs")
     _document: Mapping[str, Any]
     _outputs: tuple[Output, ...]
+    _origin: JobOrigin | None  # for the display
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +112,13 @@ class Job(_JobDetails):
     outputs: list[Output] = field(init=False, repr=False)
     result: Any = field(init=False, repr=False)
     # What `dataclasses.replace` hands on, and `dataclasses.fields` does not list.
-    _details: InitVar[tuple[Mapping[str, Any], tuple[Output, ...]]] = ({}, ())
+    _details: InitVar[_Details | _Parts] = ({}, (), None)
 
-    def __post_init__(self, details: tuple[Mapping[str, Any], tuple[Output, ...]]) -> None:
-        document, outputs = details
+    def __post_init__(self, details: _Details | _Parts) -> None:
+        document, outputs, origin = details if len(details) == 3 else (*details, None)  # two in earlier pickles
         object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_outputs", outputs)
+        object.__setattr__(self, "_origin", origin)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -118,7 +136,7 @@ class Job(_JobDetails):
             created_at=_json.moment(data.get("created_at")),
             completed_at=_json.moment(data.get("completed_at")),
             error=_error(data),
-            _details=(dict(data), tuple(_outputs(result)) if (result := data.get("result")) else ()),
+            _details=(dict(data), tuple(_outputs(result)) if (result := data.get("result")) else (), None),
         )
 
     @classmethod
@@ -139,13 +157,14 @@ class Job(_JobDetails):
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {name.name: getattr(self, name.name) for name in fields(self) if name.init}
-        return _restored, (type(self), {**values, "_details": (self._document, self._outputs)})
+        return _restored, (type(self), {**values, "_details": (self._document, self._outputs, self._origin)})
 
     def __setstate__(self, state: Sequence[object]) -> None:
         """Take the state of a pickle of an earlier version, which lists the values in its order of fields."""
         names = ("id", "status", "created_at", "completed_at", "error", "_outputs", "_document", "request", "failure")
         for name, value in zip(names, state, strict=False):
             object.__setattr__(self, name, value)
+        object.__setattr__(self, "_origin", None)
 
     @property
     def finished(self) -> bool:
@@ -185,7 +204,7 @@ class Job(_JobDetails):
             return self
         if not -len(self._outputs) <= number < len(self._outputs):
             raise IndexError(f"job {self.id} has {len(self._outputs)} results: number {number} is none of them")
-        return replace(self, _details=(self._document, (self._outputs[number],)))
+        return replace(self, _details=(self._document, (self._outputs[number],), self._origin))
 
     def __repr__(self) -> str:
         error = f", error={str(self.error)!r}" if self.error else ""
@@ -197,14 +216,18 @@ class Job(_JobDetails):
     def _repr_html_(self) -> str:
         from krea_client._job_html import job_in_html
 
-        began, ended = self.created_at, self.completed_at
-        return job_in_html(
-            self.id,
-            self.status or "submitted",
-            seconds=(ended - began).total_seconds() if began and ended else None,
-            error=str(self.error or ""),
-            urls=self.urls,
-        )
+        return job_in_html(self._shown_facts(), str(self.error or ""), self.urls)
+
+    def _shown_facts(self) -> dict[str, str]:
+        began, ended, origin = self.created_at, self.completed_at, self._origin
+        unbilled = self.status in (FAILED, CANCELLED)
+        return {
+            "status": self.status or "submitted",
+            "model": origin.model if origin else "",
+            "price": origin.price if origin and not unbilled else "",
+            "time": f"{(ended - began).total_seconds():.1f} s" if began and ended else "",
+            "id": self.id,
+        }
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -229,6 +252,12 @@ class RunResult(Job):
         failure = f", failure={self.failure!r}" if self.failure is not None else ""
         return f"RunResult(id={self.id!r}, status={self.status!r}, urls={self._shown_urls()!r}{failure}, request={self.request!r})"
 
+    def _repr_html_(self) -> str:
+        from krea_client._job_html import job_in_html
+
+        problem = str(self.failure or self.error or "")
+        return job_in_html(self._shown_facts(), problem, self.urls, prompt=_prompt_of(self.request))
+
     def __setstate__(self, state: Sequence[object]) -> None:  # a dataclass with slots makes one of its own otherwise
         Job.__setstate__(self, state)
 
@@ -243,11 +272,31 @@ class RunResult(Job):
             error=job.error,
             request=request,
             failure=failure,
-            _details=(job._document, job._outputs),  # noqa: SLF001  # a Job copies a Job
+            _details=_details_of(job),
         )
 
     def _compared(self) -> tuple[object, ...]:
         return (*Job._compared(self), self.request)  # noqa: SLF001  # super() fails in a dataclass with slots; no exception is equal to its own copy
+
+
+def _prompt_of(request: object) -> str:
+    """Return the prompt of a request object or of a pair of a model and a body, or ""."""
+    pair = _json.items(list(request) if isinstance(request, tuple) else request)
+    body = pair[1] if len(pair) == 2 else request
+    return (
+        _json.text(_json.members(body).get("prompt") if _json.is_object(body) else getattr(body, "prompt", None)) or ""
+    )
+
+
+def origin_of(job: Job) -> JobOrigin | None:
+    """Return where a job comes from, as far as this process knows."""
+    return _details_of(job)[2]
+
+
+def with_origin(job: Job, origin: JobOrigin | None) -> Job:
+    """Return the same job with its origin, where that is known."""
+    document, outputs, _ = _details_of(job)
+    return job if origin is None else replace(job, _details=(document, outputs, origin))
 
 
 def _restored(cls: type[Job], values: dict[str, Any]) -> Job:
@@ -269,9 +318,9 @@ def _result_of(job: Job) -> Any:
     return _json.copied(job._document.get("result"))  # noqa: SLF001  # a property of Job
 
 
-def _details_of(job: Job) -> tuple[Mapping[str, Any], tuple[Output, ...]]:
+def _details_of(job: Job) -> tuple[Mapping[str, Any], tuple[Output, ...], JobOrigin | None]:
     """Return what is not among the dataclass fields."""
-    return job._document, job._outputs  # noqa: SLF001  # a property of Job
+    return job._document, job._outputs, job._origin  # noqa: SLF001  # a property of Job
 
 
 setattr(Job, "_details", property(_details_of))  # noqa: B010  # a type checker knows an InitVar as no attribute

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
 
@@ -80,6 +80,12 @@ class Model:
     def __repr__(self) -> str:
         return f"Model({self.id!r}: {self.summary})"
 
+    def _repr_html_(self) -> str:
+        from krea_client._model_html import model_in_html
+
+        fields = [(field.name, field.required, field.type, field.default, field.description) for field in self.fields]
+        return model_in_html(_row(self), fields, self.example)
+
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of the request body; a new dict each time."""
@@ -140,7 +146,13 @@ class Model:
         raise ValueError(f"form={form!r}: give 'openai', 'anthropic' or 'mcp'")
 
 
-ModelList = list[Model]
+class ModelList(list[Model]):
+    """A list of models, which a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        from krea_client._model_html import models_in_html
+
+        return models_in_html(_row(model) for model in self)
 
 
 class Models:
@@ -169,13 +181,13 @@ class Models:
             kind: only those that make this.
             vendor: only those of this vendor.
         """
-        return [model for model in self if kind in (None, model.kind) and vendor in (None, model.vendor)]
+        return ModelList(model for model in self if kind in (None, model.kind) and vendor in (None, model.vendor))
 
     def search(self, text: str) -> ModelList:
         """Return the models in whose id, kind, vendor or summary every word occurs, those first that have the words in their id."""
         words = text.casefold().split()
         matches = [model for model in self if all(word in _searched(model) for word in words)]
-        return sorted(matches, key=lambda model: -sum(word in model.id.casefold() for word in words))
+        return ModelList(sorted(matches, key=lambda model: -sum(word in model.id.casefold() for word in words)))
 
     def _model(self, operation: Operation) -> Model:
         details = operation.details
@@ -205,6 +217,31 @@ class Models:
 
     def __repr__(self) -> str:
         return f"Models({len(self)} models)"
+
+    def _repr_html_(self) -> str:
+        return ModelList(self)._repr_html_()  # the same display
+
+
+def _row(model: Model) -> dict[str, str]:
+    """Return what a table tells of a model."""
+    seconds = model.typical_seconds
+    return {
+        "model": model.id,
+        "kind": model.kind,
+        "price": _span(model.prices),
+        "usual time": f"{seconds:g} s" if seconds is not None else "",
+        "summary": model.summary,
+    }
+
+
+def _span(prices: Sequence[PublishedPrice]) -> str:
+    """Return the lowest and the highest price for each unit."""
+    units = {(price.currency, price.per): [each.amount for each in prices if each.per == price.per] for price in prices}
+    spans = (
+        f"{' to '.join(f'{amount:g}' for amount in sorted({min(amounts), max(amounts)}))} {currency} per {per}"
+        for (currency, per), amounts in units.items()
+    )
+    return ", ".join(spans)
 
 
 def _searched(model: Model) -> str:

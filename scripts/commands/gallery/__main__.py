@@ -28,15 +28,25 @@ def main() -> int:
     """Return the exit code."""
     parser = argparse.ArgumentParser(prog="scripts/gallery", description="Make the pictures of docs/gallery.md.")
     parser.add_argument("--browser", help="a Chromium, for the screenshot of the gateway's report")
+    parser.add_argument(
+        "--nbconvert", help="jupyter-nbconvert beside an installed krea-client, for the notebook; needs --browser"
+    )
+    parser.add_argument("--pictures-only", action="store_true", help="leave the recordings of terminals as they are")
     options = parser.parse_args()
+    if options.nbconvert and not options.browser:
+        parser.error("--nbconvert needs --browser")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        failed = _recordings(Path(temporary))
+        failed = [] if options.pictures_only else _recordings(Path(temporary))
     _contact_sheet(FOLDER / "sandbox.jpg")
     if options.browser:
         from .gateway_report import screenshot
 
         screenshot(options.browser, FOLDER / "gateway.png")
+    if options.nbconvert:
+        from . import notebook_page
+
+        notebook_page.screenshot(options.browser, options.nbconvert, FOLDER / "notebook.png")
     return 1 if failed else 0
 
 

@@ -32,7 +32,7 @@ def screenshot(browser: str, path: Path) -> None:
         try:
             url = gateway.stdout.readline().strip() if gateway.stdout else ""
             for body in BODIES:
-                httpx.post(url + MODEL, json=body, headers=HEADERS).raise_for_status()
+                httpx.post(url + MODEL, json=body, headers=HEADERS, timeout=30).raise_for_status()
             with tempfile.TemporaryDirectory() as profile:
                 subprocess.run(
                     [browser, *FLAGS, f"--user-data-dir={profile}", f"--screenshot={path}", f"{url}/__gateway__"],

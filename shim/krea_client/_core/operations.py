@@ -45,7 +45,7 @@ from krea_client.errors import (
     SaveFailed,
     UnexpectedAnswer,
 )
-from krea_client.jobs import CANCELLED, Job
+from krea_client.jobs import CANCELLED, Job, JobOrigin, with_origin
 
 T = TypeVar("T")
 NOT_FOUND = 404
@@ -64,7 +64,8 @@ def submit(prepared: PreparedRequest, options: RequestOptions, context: CallCont
         OverBudget: it would pass the client's budget; nothing was sent.
         OutcomeUnknown: a job may exist.
     """
-    return (yield from _submit(prepared, options, context, responses.job_in, lambda job: [job]))
+    job = yield from _submit(prepared, options, context, responses.job_in, lambda job: [job])
+    return with_origin(job, _origin(prepared))
 
 
 def submit_many(prepared: PreparedRequest, options: RequestOptions, context: CallContext) -> Flow[list[Job]]:
@@ -165,6 +166,12 @@ def _reserve(prepared: PreparedRequest, options: RequestOptions) -> int:
     from krea_client._spec.prices import price_of
 
     return options.budget.reserve(price_of(prepared.operation, prepared.fields))
+
+
+def _origin(prepared: PreparedRequest) -> JobOrigin:
+    from krea_client._spec.prices import price_of
+
+    return JobOrigin(prepared.operation.model, price_of(prepared.operation, prepared.fields).short)
 
 
 def _price(prepared: PreparedRequest) -> float | None:

@@ -25,7 +25,7 @@ from krea_client.errors import (
     UnexpectedAnswer,
     WaitTimeout,
 )
-from krea_client.jobs import CANCELLED, COMPLETED, FAILED, Job
+from krea_client.jobs import CANCELLED, COMPLETED, FAILED, Job, origin_of, with_origin
 
 CANCEL_TIMEOUT = 5.0  # seconds for the call that cancels a job when its wait is interrupted
 NEARLY_OVER = 0.25  # seconds before the deadline in which another poll is not worth it
@@ -126,7 +126,7 @@ def wait(
         raise
     options.memory.close(end.id)
     observation.ended(end)
-    return settled(end)
+    return settled(end if end is job else with_origin(end, origin_of(job)))
 
 
 def _unusable_id(error: RequestInvalid, job: Job) -> UnexpectedAnswer:

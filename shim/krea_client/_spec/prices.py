@@ -40,16 +40,23 @@ class Price(NamedTuple):
         """What the request costs at most, or None where nobody can tell."""
         return self.most if self.amount is None else self.amount
 
+    @property
+    def short(self) -> str:
+        """The amount or the range alone, such as "0.003 USD", or "" where none is published for the request."""
+        if self.amount is not None:
+            return f"{self.amount:g} {self.currency}"
+        if self.least is None:
+            return ""
+        span = f"{self.least:g} to {self.most:g}" if self.most is not None else f"from {self.least:g}"
+        return f"{span} {self.currency}"
+
     def __str__(self) -> str:
         if not self.published:
             return f"{self.model}: no price is published"
-        as_of = f" {self.currency} (read {self.read})"
-        if self.amount is not None:
-            return f"{self.model}: {self.amount:g}{as_of}"
-        if self.least is None:
+        if not self.short:
             return f"{self.model}: no price is published for this request"
-        span = f"{self.least:g} to {self.most:g}" if self.most is not None else f"from {self.least:g}"
-        return f"{self.model}: {span}{as_of}" + (f": {self.note}" if self.note else "")
+        note = f": {self.note}" if self.note and self.amount is None else ""
+        return f"{self.model}: {self.short} (read {self.read}){note}"
 
 
 def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:

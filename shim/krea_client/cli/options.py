@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from krea_client.cli import shell_completion
+from krea_client.cli import shell_completion, usage_hints
 
 if TYPE_CHECKING:
     Parameter = click.ParamType[datetime]
@@ -67,7 +67,7 @@ sandbox = click.option(
 most = click.option(
     "-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="How many to list at most."
 )
-model = click.argument("model", shell_complete=shell_completion.models)
+model = click.argument("model", callback=usage_hints.check_model, shell_complete=shell_completion.models)
 job_id = click.argument("job_id", metavar="ID")
 prompt = click.option("-p", "--prompt", help="What to show, in words.")
 fields = click.option(

@@ -60,6 +60,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         value = cli.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except click.ClickException as error:
+        if isinstance(error, click.UsageError):
+            error = _with_advice(error, arguments)
         error.show()
         return error.exit_code
     except click.Abort:
@@ -73,6 +75,13 @@ def run(arguments: Sequence[str]) -> int:
         console.message(f"krea-client: {error}")
         return FAILED
     return value if isinstance(value, int) else 0
+
+
+def _with_advice(error: click.UsageError, arguments: Sequence[str]) -> click.UsageError:
+    from krea_client.cli.usage_hints import hint
+
+    advice = hint(error, arguments)
+    return click.UsageError(f"{error.format_message().rstrip('.')}; {advice}", error.ctx) if advice else error
 
 
 def _version(context: click.Context, _parameter: click.Parameter, requested: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -35,37 +35,58 @@ def models() -> None:
 
 
 @models.command("list")
+@click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option(
     "--kind", shell_complete=shell_completion.kinds, help="Only models that make this, such as image or video."
 )
 @click.option("--vendor", shell_complete=shell_completion.vendors, help="Only models of this vendor, such as openai.")
 @options.as_json
-def list_models(kind: str | None, vendor: str | None, as_json: bool) -> int:
-    """List the models: what each is for, its price and how long it usually takes."""
-    return run_list(kind, vendor, as_json=as_json)
+def list_models(words: Sequence[str], kind: str | None, vendor: str | None, as_json: bool) -> int:
+    """List the models: what each is for, its price and how long it usually takes. With WORDs, those that have all of them."""
+    return run_list(kind, vendor, words, as_json=as_json)
 
 
-def run_list(kind: str | None, vendor: str | None, *, as_json: bool, models_catalogue: Catalogue | None = None) -> int:
+def run_list(
+    kind: str | None,
+    vendor: str | None,
+    words: Sequence[str] = (),
+    *,
+    as_json: bool,
+    models_catalogue: Catalogue | None = None,
+) -> int:
     """Print the models and return the exit code."""
     return CommandRun(OutputOptions()).run(
-        lambda: _list(kind, vendor, as_json=as_json, models_catalogue=models_catalogue or current_catalogue())
+        lambda: _list(kind, vendor, words, as_json=as_json, models_catalogue=models_catalogue or current_catalogue())
     )
 
 
-def _list(kind: str | None, vendor: str | None, *, as_json: bool, models_catalogue: Catalogue) -> None:
+def _list(
+    kind: str | None, vendor: str | None, words: Sequence[str], *, as_json: bool, models_catalogue: Catalogue
+) -> None:
     all_rows = list(rows(models_catalogue))
     selection = [
-        row for row in all_rows if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor)
+        row
+        for row in all_rows
+        if (not kind or row["kind"] == kind) and (not vendor or row["vendor"] == vendor) and _has(row, words)
     ]
     if not selection:
         for option, value, column in (("--kind", kind, "kind"), ("--vendor", vendor, "vendor")):
             names = sorted({row[column] for row in all_rows})
             if value and value not in names:
                 raise BadInput(f"{option} {value}: there is no model of it; there are {', '.join(names)}")
+        if words:
+            raise BadInput(
+                f"no model has all of these words: {' '.join(words)}; krea-client models list has all models"
+            )
     if as_json:
         console.result(json.dumps(selection, indent=2, ensure_ascii=False))
     else:
         layout.show(layout.table(("MODEL", "KIND", "USD", "USUALLY", "WHAT FOR"), map(_cells, selection)))
+
+
+def _has(row: Mapping[str, Any], words: Sequence[str]) -> bool:
+    text = " ".join(str(row[column]) for column in ("model", "kind", "vendor", "summary")).casefold()
+    return all(word.casefold() in text for word in words)
 
 
 def rows(models_catalogue: Catalogue) -> Iterator[dict[str, Any]]:
