@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 
+from krea_migrate import deep_stack
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.project import Project, tail
 from krea_migrate.flow.values import Frame, GuardedValue, Unknown, identity
 from krea_migrate.languages import python
 from krea_migrate.limits import LIMITS
+from krea_migrate.reading import Reading
+from krea_migrate.report import Report
+from krea_migrate.source import Source
+
+ADDRESS = "https://api.krea.ai/generate/image/z-image/z-image"
+BODY = '{"prompt": "a fox", "aspectRatio": "1:1"}'
 
 
 def shown(source: str) -> tuple[list[GuardedValue], int]:
@@ -56,3 +66,39 @@ def test_what_grows_in_a_recursion_is_unknown_from_a_length_on(again: str) -> No
     assert any(isinstance(alt.value, Unknown) and alt.value.limit == LIMITS.growth.told for alt in values)
     assert len(values) < 5 * LIMITS.growth.value
     assert steps < 50 * LIMITS.growth.value
+
+
+def calls_of(source: str) -> int:
+    """Return how many functions of Python the analysis of a program calls."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    reading = Reading(Report(sources={"main.py": Source("main.py", source.encode())}), frozenset({"main.py"}))
+    sys.setprofile(note)
+    try:
+        list(reading.findings())
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def lists(count: int) -> str:
+    filled = "".join(
+        f"l{n} = []\nl{n}.append({BODY})\nfor b in l{n}:\n    requests.post(URL, json=b)\n" for n in range(count)
+    )
+    return f'import requests\nURL = "{ADDRESS}"\n{filled}'
+
+
+def methods(count: int) -> str:
+    run = "    def run(self, body):\n        requests.post(URL, json=body)\n\n"
+    start = f"    def start(self):\n        self.run({BODY})\n\n"
+    return f'import requests\nURL = "{ADDRESS}"\n' + "".join(f"class C{n}:\n{run}{start}" for n in range(count))
+
+
+@pytest.mark.parametrize("program", [lists, methods])
+def test_work_grows_with_the_size_of_the_program(program: Callable[[int], str]) -> None:
+    small, large = (deep_stack.run(lambda count=count: calls_of(program(count))) for count in (25, 100))
+    assert large < 4.8 * small

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,8 +16,11 @@ from krea_migrate.flow.callees import OTHERS
 from krea_migrate.flow.class_hierarchy import ClassHierarchy
 from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.project import Project, tail
-from krea_migrate.flow.values import Ext, Fn, Frame, GuardedValue, Inst, Kind, Many, Mod, Obj, Txt, Unknown
+from krea_migrate.flow.values import Fn, Frame, GuardedValue, Inst, Kind, Mod, Txt, Unknown, Value
 
+_MAKERS = ("__init__", "constructor")
+UNFOLLOWED = "?"  # what cannot be followed
+Callee = ir.Function | ir.Class | str | None
 _Limited = tuple[list[GuardedValue], frozenset[str]]
 
 
@@ -29,28 +33,40 @@ class Caller(NamedTuple):
 
 
 class _CallIndex:
-    """The calls of one name by the function that they call, in the order of the calls."""
+    """The calls of one name, in their order, by what they call: functions, classes, names of tasks, unknown values.
+
+    Under None are those that may call more than what they are seen to call, because a limit was hit.
+    """
 
     def __init__(self) -> None:
         self.size = 0
-        self._sites: dict[ir.Function | None, list[tuple[int, ir.CallSite]]] = defaultdict(list)
+        self._sites: dict[Callee, list[tuple[int, ir.CallSite]]] = defaultdict(list)
 
     def add(self, site: ir.CallSite, called: list[GuardedValue], *, is_whole: bool) -> None:
-        """Add a call; under None where it may call more than the functions that it is seen to call."""
-        functions: set[ir.Function | None] = {
-            alt.value.function if isinstance(alt.value, Fn) and alt.value.function.owner is None else None
-            for alt in called
-            if not isinstance(alt.value, (Obj, Many, Ext))
-        }
-        if not is_whole:
-            functions.add(None)
-        for function in functions:
-            self._sites[function].append((self.size, site))
+        """Add a call."""
+        keys = {_key_of(alt.value) for alt in called} - {""}
+        for key in keys if is_whole else {*keys, None}:
+            self._sites[key].append((self.size, site))
         self.size += 1
 
-    def of(self, function: ir.Function) -> list[ir.CallSite]:
-        """Return the calls that may call a function."""
-        return [site for _, site in merge(self._sites.get(function, ()), self._sites.get(None, ()), key=itemgetter(0))]
+    def of(self, keys: Iterable[Callee]) -> list[ir.CallSite]:
+        """Return the calls that may call one of these."""
+        return [site for _, site in merge(*(self._sites.get(key, ()) for key in keys), key=itemgetter(0))]
+
+
+def _key_of(value: Value) -> Callee:
+    """Return what calls are found by; "" for what calls nothing of the tree."""
+    match value:
+        case Fn(function=function):
+            return function
+        case Kind(cls=cls):
+            return cls
+        case Txt(text=text):
+            return text.rpartition(".")[2]
+        case Unknown():
+            return UNFOLLOWED
+        case _:
+            return ""
 
 
 class CallGraph:
@@ -102,27 +118,29 @@ class CallGraph:
     def _find_callers(self, function: ir.Function) -> Iterator[Caller]:
         for call_site in function.called:
             yield Caller(call_site, Fn(function), weak=call_site.weak)
-        maker = function.owner is not None and function.name in ("__init__", "constructor")
+        maker = function.owner is not None and function.name in _MAKERS
         crowded = self._project.crowded
-        names = self._project.also_named(function.name)
-        if maker and function.owner is not None:
-            family = [function.owner, *self._classes.heirs(function.owner)]
-            names = [name for cls in family for name in self._project.also_named(cls.name)]
-            names += ["__init__", "super", "cls"]
-        names += self._project.results.names_of(function)
+        names = names_of_calls(self._project, self._classes, function)
         if self._project.crowded > crowded:
             self._state.dependencies.limits.add(self._state.limits.names.told)
-        names += (
-            [""] if function.owner is not None and function.module.dialect.attributes_are_members else []
-        )  # this[name](...)
-        visited: set[ir.CallSite] = set()
-        for call_site in (site for name in dict.fromkeys(names) for site in self._sites(name, function)):
-            if call_site not in visited:
-                visited.add(call_site)
-                yield from self._calls(function, call_site, maker=maker)
+        keys = self._keys_of(function, maker=maker)
+        for call_site in dict.fromkeys(site for name in names for site in self._sites(name, keys)):
+            yield from self._calls(function, call_site, maker=maker)
 
-    def _sites(self, name: str, function: ir.Function) -> list[ir.CallSite]:
-        """Return the calls of a name that may call a function, without those that are known to call another one."""
+    def _keys_of(self, function: ir.Function, *, maker: bool) -> list[Callee]:
+        """Return what a call may be seen to call that calls a function."""
+        keys: list[Callee] = [None, function]
+        if function.owner is not None:
+            keys += [
+                cls.methods[function.name] for cls in self._classes.line(function.owner) if function.name in cls.methods
+            ]
+        if maker and function.owner is not None:
+            return [*dict.fromkeys(keys), function.owner, *self._classes.heirs(function.owner)]
+        is_alone = len(self._project.functions[function.name]) == 1
+        return [*dict.fromkeys(keys), function.name, *([UNFOLLOWED] if is_alone else [])]
+
+    def _sites(self, name: str, keys: Iterable[Callee]) -> list[ir.CallSite]:
+        """Return the calls of a name that may call one of these, without those that are known to call others."""
         sites = self._project.placed.get(name, [])
         if name in self._indexing:
             return list(sites)
@@ -133,7 +151,7 @@ class CallGraph:
             called = self._called_at(site)
             index.add(site, called, is_whole=not self._callees[site.call][1])
         self._indexing.discard(name)
-        return index.of(function)
+        return index.of(keys)
 
     def _calls(self, function: ir.Function, site: ir.CallSite, *, maker: bool) -> Iterator[Caller]:
         unknown = False
@@ -183,6 +201,18 @@ class CallGraph:
         )
 
 
+def names_of_calls(project: Project, classes: ClassHierarchy, function: ir.Function) -> list[str]:
+    """Return every name that a call of a function may use; "" where it is taken out of a table, or is another call."""
+    names = project.also_named(function.name)
+    if function.owner is not None and function.name in _MAKERS:
+        family = [function.owner, *classes.heirs(function.owner)]
+        names = [*(name for cls in family for name in project.also_named(cls.name)), "__init__", "super", "cls"]
+    names += project.results.names_of(function)
+    if function.owner is not None and function.module.dialect.attributes_are_members:
+        names.append("")  # this[name](...)
+    return list(dict.fromkeys(names))
+
+
 def enter(project: Project, of: Fn, call: ir.Call, frame: Frame | None) -> Frame:
     """Return a function as a call enters it."""
     function = of.function
@@ -216,11 +246,17 @@ def _is_meant(function: ir.Function, call: ir.Call) -> bool:
         of = of.of
     if not isinstance(of, ir.Name) or OTHERS.search(of.id) or not function.module.dialect.self_is_parameter:
         return False
-    imports = [definition.value for defs in of.scope.module.top.defs.values() for definition in defs]
-    if any(isinstance(value, ir.Import) and OTHERS.search(value.module) for value in imports):
+    if _imports_others(of.scope.module):
         return False
     outside = any(param.name == of.id and param.annotation for param in of.scope.params)  # of a class outside the tree
     return is_telling and fits_count and fits_names and not outside
+
+
+@lru_cache(maxsize=1)  # the calls of one module come one after the other
+def _imports_others(module: ir.Module) -> bool:
+    """Return whether a module imports the client of another service."""
+    values = (definition.value for defs in module.top.defs.values() for definition in defs)
+    return any(isinstance(value, ir.Import) and OTHERS.search(value.module) is not None for value in values)
 
 
 def _made(own: Inst | None) -> tuple[ir.Class | None, ir.Call | None]:

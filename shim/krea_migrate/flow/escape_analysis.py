@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.forward_flow import ForwardFlow
 from krea_migrate.flow.known_functions import COPIES, SAME, STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
@@ -75,24 +76,22 @@ def given_away(
         sends: the calls that are requests.
         bodies: the dicts that are asked about.
     """
+    if not bodies:
+        return {}
     names_of_calls: dict[ir.Node, str] = {}
+    flow = ForwardFlow(ask, bodies)
     by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
-    for site in (site for module in modules for site in module.calls) if bodies else ():
+    for site in (site for module in modules for site in module.calls):
         call = site.call
         name = tail(call.of)
         if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:
             continue
         nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
-        values = [alt.value for node in nodes if not _is_text(node) for alt in ask.value(node, Frame(site.scope))]
+        values = [alt.value for node in nodes if flow.may_hold(node) for alt in ask.value(node, Frame(site.scope))]
         sites = {value.site for value in values if isinstance(value, Obj)} & bodies
         if sites - names_of_calls.keys() and not _only_tells(ask, call) and _unknown(ask, site):
             names_of_calls |= dict.fromkeys(sites - names_of_calls.keys(), name or "a call")
     return names_of_calls
-
-
-def _is_text(node: ir.Node) -> bool:
-    """Return whether an expression is a text as it stands, so that it is no dict; what it is made of need not be followed."""
-    return isinstance(node, (ir.Str, ir.Text))
 
 
 def _only_tells(ask: Evaluator, call: ir.Call) -> bool:

@@ -89,6 +89,17 @@ class EvaluationState:
         finally:
             self.dependencies.limits = before
 
+    @contextmanager
+    def cuts_apart(self) -> Generator[list[int]]:
+        """Note meanwhile whether a cycle was cut at a question from before, or a limit was hit: what is found is not final then."""
+        before, self.lowest = self.lowest, WHOLE
+        cuts: list[int] = []
+        try:
+            yield cuts
+        finally:
+            cuts += [self.lowest] if self.lowest != WHOLE else []
+            self.lowest = min(before, self.lowest)
+
     def opens(self, scope: ir.Function) -> bool:
         """Return whether a function is around the one whose parameters stay open: its own stay open as well."""
         outer = self.open_function.outer if self.open_function is not None else None

@@ -93,7 +93,13 @@ class Places:
     @cached_property
     def _given_away(self) -> tuple[dict[ir.Node, str], frozenset[str]]:
         """The dicts that something else is given too, and the limits that were hit while such calls were looked for."""
-        bodies = frozenset(site for kind, site in self.reach.records if kind == "dict" and isinstance(site, ir.Node))
+        bodies = frozenset(
+            site
+            for kind, site in self.reach.records
+            if kind == "dict"
+            and isinstance(site, ir.Dict)
+            and any(_key(entry) in self.wanted for entry in site.entries)
+        )
         ask = self.reach.ask
         ask.state.observe()
         escapes = given_away(ask, list(ask.project.modules.values()), self._sends, bodies)
@@ -221,7 +227,7 @@ class Places:
             first = call.args[0] if call.args else None
             if isinstance(first, ir.Str) and first.value in self.wanted and isinstance(call.of, ir.Attr):
                 name = tail(call.of)
-                if name in ("setdefault", "set") or name in _READERS:
+                if name in ("setdefault", "set") or (name in _READERS and first.value in self.old):
                     kind: Kind = "read" if name in _READERS else "assignment"
                     if kind == "read":
                         knowledge = self.reach.of_read(call.of.of, site.scope, first.value)
@@ -302,6 +308,10 @@ def _token(kind: Kind, module: ir.Module, token: ir.Str, knowledge: Held, *, alw
         kind, token.value, module.file, token.start, token.end, edit, tuple(knowledge.records), knowledge.mixed
     )
     return place._replace(given=knowledge.given, always=always, limits=knowledge.limits)
+
+
+def _key(entry: ir.Entry) -> str | None:
+    return entry.key.value if isinstance(entry.key, ir.Str) else None
 
 
 def _of_entry(entry: ir.Entry, key: ir.Str) -> Edit | None:

@@ -7,8 +7,8 @@ from krea_migrate.flow.evaluation_state import Follower
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.values import WEAK, Ext, Frame, GuardedValue, Many
 
-_ROWS = frozenset({"zip", "enumerate", "itertools.product", "product"})
-_TABLE = frozenset({"to_dict", "iterrows"})
+ROWS = frozenset({"zip", "enumerate", "itertools.product", "product"})
+TABLE = frozenset({"to_dict", "iterrows"})
 
 
 class Rows:
@@ -24,10 +24,10 @@ class Rows:
 
     def of_call(self, name: str, of: object, node: ir.Call, frame: Frame | None) -> list[GuardedValue]:
         """Return the rows that a call gives; nothing when it gives none."""
-        if name in _TABLE:
+        if name in TABLE:
             return self._of_table(name, node, frame)
         spread = any(isinstance(argument, ir.Spread) for argument in node.args)
-        if not isinstance(of, Ext) or of.dotted not in _ROWS or not node.args or spread:
+        if not isinstance(of, Ext) or of.dotted not in ROWS or not node.args or spread:
             return []
         first: list[ir.Node] = [ir.Opaque(0, 0)] if name == "enumerate" else []
         elements = (ir.Element(argument.start, argument.end, argument) for argument in node.args)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
+from krea_migrate.flow.forward_flow import ForwardFlow
 from krea_migrate.flow.member_copies import looped
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import Project, tail
@@ -21,11 +22,13 @@ def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
     names_by_file: dict[str, set[str]] = defaultdict(set)
     old = set(names.table().old)
     modules = list(project.modules.values())
-    if not any(token.value in old for module in modules for token in module.texts):
+    tokens = [token for module in modules for token in module.texts if token.value in old]
+    if not tokens:
         return {}
+    flow = ForwardFlow(ask, tokens)
     for module in modules:
         for of, scope in _lists(module):
-            for alt in ask.value(of, Frame(scope)):
+            for alt in ask.value(of, Frame(scope)) if flow.may_contain(of) else ():
                 if isinstance(alt.value, Many):
                     items = alt.value.site.items
                     names_by_file[module.file] |= {item.value for item in items if isinstance(item, ir.Str)} & old
