@@ -198,7 +198,12 @@ class Session:
         return batch.run_all(iter(requests), handlers, at_once, looks)
 
     def undelivered(self, result: object, stop: BaseException) -> None:
-        """Add a result that the consumer of a batch did not take to the exception that ended the batch."""
+        """Add a job, or a result of a batch, that nobody has taken to the exception that ended the operation."""
+        if isinstance(result, Job) and not isinstance(result, RunResult):
+            if not self.options.memory.knows(result.id):
+                self.options.memory.add(result, None)
+            self.options.memory.abandon(result)
+            open_jobs.attach(stop, [result], [open_jobs.note_about(result)])
         if not isinstance(result, RunResult):
             return
         if result.failure is not None:

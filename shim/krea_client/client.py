@@ -104,8 +104,8 @@ class Krea(BaseClient):
             del token
         clock, show = setup.settings.clock, setup.secret.show
         self._transport = SyncHttpTransport(setup.url, show(), timeout, transport, clock.monotonic, setup.network)
-        self._driver = Driver(self._transport, clock)
         self._session = Session(setup.settings)
+        self._driver = Driver(self._transport, clock, self._session.undelivered)
         self._base_url = redact_url(self._transport.base_url)
 
     def submit(

@@ -226,7 +226,7 @@ def _end(schedule: _Schedule, slot: _Slot, end: object, handlers: Handlers) -> F
     if schedule.interrupted is not None:
         handlers.undelivered(value, schedule.interrupted)
         return
-    yield Emit(value)
+    yield Emit(value, slot.number)
     for number in schedule.wake_first_for_room():
         yield from _advance(schedule, number, None, handlers)
 

@@ -149,9 +149,15 @@ class Gather(NamedTuple):
 
 
 class Emit(NamedTuple):
-    """One result for whoever iterates over the flow."""
+    """One result for whoever iterates over the flow.
+
+    Attributes:
+        value: the result.
+        slot: the number of the slot whose calls it came of; None where it came of none.
+    """
 
     value: object
+    slot: int | None = None
 
 
 class Answer(NamedTuple):

@@ -93,13 +93,13 @@ class AsyncDriver:
                     return
                 try:
                     if isinstance(effect, Emit):
-                        reply, values = None, pool.without_held(effect.value)
+                        reply, values = None, pool.without_held(effect)
                     elif isinstance(effect, Gather):
                         reply, values = await pool.gather(effect), pool.held.ready()
                     else:
                         reply, values = await self._perform(effect), iter(())
-                    for value in values:
-                        yield value
+                    for emitted in values:
+                        yield emitted.value
                 except GeneratorExit:
                     pool.put_back(reply)
                     reply = ConsumerClosed()
@@ -179,13 +179,13 @@ class _TaskPool:
         if isinstance(responses, list):
             self._put_back += responses
 
-    def without_held(self, value: object) -> Iterator[object]:
+    def without_held(self, emitted: Emit) -> Iterator[Emit]:
         """Yield a value, or hold it back and fetch its results first, when the program is going to save them."""
-        urls = self._transport.read_ahead.addresses(value, len(self.held.under_way()))
+        urls = self._transport.read_ahead.addresses(emitted.value, len(self.held.under_way()))
         if not urls:
-            yield value
+            yield emitted
         else:
-            self.held.add(value, [asyncio.create_task(self._fetch(url)) for url in urls])
+            self.held.add(emitted, [asyncio.create_task(self._fetch(url)) for url in urls])
 
     async def _fetch(self, url: str) -> None:
         sink = MemorySink()

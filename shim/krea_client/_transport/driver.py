@@ -28,12 +28,14 @@ from krea_client._core.effects import (
 )
 from krea_client._core.open_jobs import Undelivering
 from krea_client._request import deprecation_warnings
+from krea_client._transport.paid_answers import PaidAnswers
 from krea_client.errors import KreaError
 
 if TYPE_CHECKING:  # programs that were written with another HTTP library, and only use our clock, need no httpx
     from types import GeneratorType
 
     from krea_client._transport.http import SyncHttpTransport
+    from krea_client._transport.thread_pool import ThreadPool
 
     Iteration = GeneratorType[Any, None, None]
 
@@ -84,23 +86,35 @@ def _close(iteration: Iteration) -> None:
 class Driver:
     """Performs the effects of operations over a transport, by a clock."""
 
-    def __init__(self, transport: SyncHttpTransport, clock: Clock) -> None:
+    def __init__(self, transport: SyncHttpTransport, clock: Clock, undelivered: Undelivering) -> None:
         self._transport = transport
         self._clock = clock
+        self._undelivered = undelivered
         self._iterations: WeakSet[Iteration] = WeakSet()
 
     def run(self, flow: Flow[T]) -> T:
         """Return what the operation returns, or raise what it raises."""
         reply: Any = None
+        answers = PaidAnswers(self._undelivered)
+        state = cast("GeneratorType[Any, Any, Any]", flow)
         while True:
             try:
-                effect = advance(flow, reply)
+                while True:  # inside: an interrupt that comes at the jump to the next round is caught, too
+                    effect = advance(flow, reply)
+                    reply = self._perform(effect)
+                    answers.keep(0, effect, reply)
             except StopIteration as end:
-                return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
-            try:
-                reply = self._perform(effect)
-            except BaseException as error:  # noqa: BLE001  # an interrupt too goes through the operation, which knows the job
-                reply = error
+                if (
+                    state.gi_frame is None
+                ):  # no call here: after one an interrupt may be raised, and the job would be lost
+                    return end.value  # type: ignore[no-any-return]  # a Flow[T] returns a T
+                reply = end
+            except BaseException as error:
+                if state.gi_frame is None:
+                    if not isinstance(error, KreaError):
+                        answers.name_in(error)
+                    raise
+                reply = error  # an interrupt too, wherever it hit, goes through the operation, which knows the job
 
     def iterate(self, flow: Flow[Any], undelivered: Undelivering) -> Iterator[Any]:
         """Yield what the operation emits; when the iterator is closed early, the operation ends its jobs in order.
@@ -127,31 +141,43 @@ class Driver:
         real_time = isinstance(self._clock, SystemClock)
         with ThreadPool(self._transport, self._clock, undelivered, real_time=real_time) as pool:
             flow = pool.held.following(flow)
+            state = cast("GeneratorType[Any, Any, Any]", flow)
             while True:
                 try:
-                    effect = advance(flow, reply)
-                except StopIteration:
-                    return
-                except ConsumerClosed:  # the operation has reported the jobs that go on
-                    return
-                try:
-                    if isinstance(effect, Emit):
-                        reply, values = None, pool.without_held(effect.value)
-                    elif isinstance(effect, Gather):
-                        reply, values = pool.gather(effect), pool.held.ready()
-                    else:
-                        reply, values = self._perform(effect), iter(())
-                    yield from values
+                    while True:  # inside, as in run
+                        if (
+                            os.getpid() != process
+                        ):  # a child of the process that began the batch must leave its jobs alone
+                            flow.close()
+                            check_process(process, reply)
+                            return
+                        effect = advance(flow, reply)
+                        reply, values = self._perform_in(pool, effect)
+                        for emitted in values:
+                            try:
+                                yield emitted.value
+                            finally:
+                                pool.answers.forget(emitted.slot)
                 except GeneratorExit:
                     pool.put_back(reply)
                     reply = ConsumerClosed()
-                except BaseException as error:  # noqa: BLE001  # as in run
-                    reply = error
-                pool.held.give_up_after(reply)
-                if os.getpid() != process:  # a child of the process that began the batch must leave its jobs alone
-                    flow.close()
-                    check_process(process, reply)
-                    return
+                    pool.held.give_up_after(reply)
+                except BaseException as error:
+                    if state.gi_frame is None:
+                        if isinstance(error, (StopIteration, ConsumerClosed)):
+                            return  # the operation has reported the jobs that go on
+                        _name_all(error, pool)
+                        raise
+                    pool.held.give_up_after(error)
+                    reply = error  # as in run
+
+    def _perform_in(self, pool: ThreadPool, effect: Effect) -> tuple[object, Iterator[Emit]]:
+        """Return the outcome of an effect of a batch, and the values that the consumer is to get before the next effect."""
+        if isinstance(effect, Emit):
+            return None, pool.without_held(effect)
+        if isinstance(effect, Gather):
+            return pool.gather(effect), pool.held.ready()
+        return self._perform(effect), iter(())
 
     def _perform(self, effect: Effect) -> object:
         match effect:
@@ -179,6 +205,12 @@ class Driver:
 def advance(flow: Flow[Any], reply: object) -> Effect:
     """Return the next effect of an operation, after the outcome of the last one."""
     return flow.throw(reply) if isinstance(reply, BaseException) else flow.send(reply)
+
+
+def _name_all(stop: BaseException, pool: ThreadPool) -> None:
+    pool.held.give_up_after(stop)
+    if not isinstance(stop, KreaError):
+        pool.answers.name_in(stop)
 
 
 def check_process(process: int, reply: object) -> None:

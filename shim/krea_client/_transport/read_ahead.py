@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from krea_client import _forks
 from krea_client._core import open_jobs
-from krea_client._core.effects import DownloadSink, Flow, Gather, InvalidDownload
+from krea_client._core.effects import DownloadSink, Emit, Flow, Gather, InvalidDownload
 from krea_client._core.open_jobs import Undelivering
 from krea_client.jobs import RunResult
 
@@ -162,17 +162,17 @@ class HeldResults(Generic[D]):
 
     def __init__(self, undelivered: Undelivering) -> None:
         self._undelivered = undelivered
-        self._held: list[tuple[object, list[D]]] = []
+        self._held: list[tuple[Emit, list[D]]] = []
 
-    def add(self, value: object, downloads: list[D]) -> None:
+    def add(self, emitted: Emit, downloads: list[D]) -> None:
         """Hold a value back until all these downloads have ended."""
-        self._held.append((value, downloads))
+        self._held.append((emitted, downloads))
 
     def under_way(self) -> list[D]:
         """Return the downloads that have not ended."""
         return [download for _, downloads in self._held for download in downloads if not download.done()]
 
-    def ready(self) -> Iterator[object]:
+    def ready(self) -> Iterator[Emit]:
         """Yield the values whose results are there, and let go of them."""
         while (index := self._first_ready()) is not None:
             yield self._held.pop(index)[0]
@@ -202,5 +202,5 @@ class HeldResults(Generic[D]):
         """Add all values to the exception that ends the batch, if the outcome of an effect is one, and let go of them."""
         if isinstance(reply, BaseException) and not isinstance(reply, Exception):  # others end one operation only
             held, self._held = self._held, []
-            for value, _ in held:
-                self._undelivered(value, reply)
+            for emitted, _ in held:
+                self._undelivered(emitted.value, reply)

@@ -9,10 +9,11 @@ from typing import Any, Self
 from weakref import WeakSet
 
 from krea_client._clock import Clock
-from krea_client._core.effects import ApiCall, Fetch, Gather, Perform, Undelivered
+from krea_client._core.effects import ApiCall, Emit, Fetch, Gather, Perform, Undelivered
 from krea_client._core.open_jobs import Undelivering
 from krea_client._transport.exchange import refuse_late
 from krea_client._transport.http import SyncHttpTransport
+from krea_client._transport.paid_answers import PaidAnswers
 from krea_client._transport.read_ahead import HeldResults, MemorySink
 
 THREADS = 32  # calls in flight at most; a batch with more slots takes turns
@@ -34,6 +35,7 @@ class ThreadPool:
 
     Attributes:
         held: its results that are fetched ahead.
+        answers: the answers to its paid calls whose results nobody has taken yet.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class ThreadPool:
         self._pending: dict[Future[object], int] = {}
         self._put_back: list[tuple[int, object]] = []
         self.held: HeldResults[Future[None]] = HeldResults(undelivered)
+        self.answers = PaidAnswers(undelivered)
         self._sinks: WeakSet[MemorySink] = WeakSet()
 
     def __enter__(self) -> Self:
@@ -84,15 +87,15 @@ class ThreadPool:
         if isinstance(responses, list):
             self._put_back += responses
 
-    def without_held(self, value: object) -> Iterator[object]:
+    def without_held(self, emitted: Emit) -> Iterator[Emit]:
         """Yield a value, or hold it back and fetch its results first, when the program is going to save them."""
         ahead = self._transport.read_ahead
-        urls = ahead.addresses(value, len(self.held.under_way()))
+        urls = ahead.addresses(emitted.value, len(self.held.under_way()))
         if not urls:
-            yield value
+            yield emitted
             return
         self._threads = self._threads or ThreadPoolExecutor(THREADS, thread_name_prefix="krea-client")
-        self.held.add(value, [self._threads.submit(self._fetch, url) for url in urls])
+        self.held.add(emitted, [self._threads.submit(self._fetch, url) for url in urls])
 
     def _fetch(self, url: str) -> None:
         sink = MemorySink()
@@ -110,7 +113,7 @@ class ThreadPool:
             for number, call in calls:
                 future: Future[object] = Future()
                 self._pending[future] = number
-                self._threads.submit(self._carry, future, call)
+                self._threads.submit(self._carry, future, number, call)
         except BaseException:
             cancelled = {self._pending.pop(future) for future in list(self._pending) if future.cancel()}
             untold = {number for number, _ in calls} - set(self._pending.values())
@@ -118,10 +121,12 @@ class ThreadPool:
             self._put_back += [(number, fault) for number in sorted(cancelled | untold)]
             raise
 
-    def _carry(self, future: Future[object], call: ApiCall | Fetch | Perform) -> None:
+    def _carry(self, future: Future[object], number: int, call: ApiCall | Fetch | Perform) -> None:
         if future.set_running_or_notify_cancel():
             try:
-                future.set_result(self._outcome(call))
+                outcome = self._outcome(call)
+                self.answers.keep(number, call, outcome)
+                future.set_result(outcome)
             except BaseException as error:  # noqa: BLE001  # the flow that asked is told of it
                 future.set_exception(error)
 
