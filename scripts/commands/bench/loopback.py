@@ -1,4 +1,4 @@
-"""A server that is faster than every client it is measured with: any request gets one ready answer in one write.
+"""A server that is faster than every client it is measured with: any request gets one ready answer in one write, with a number of its own.
 
 Run as a program, it prints its port and serves until its standard input ends.
 """
@@ -8,10 +8,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from itertools import count
 from typing import cast
 
+_JOB_ID = "0b4fbf5e-6f3a-4d09-9d43-000000000000"
+_NUMBER = _JOB_ID[-12:].encode()  # replaced in each answer: a client may refuse the job of an earlier request
+_numbers = count(1)
 _JOB = {
-    "job_id": "0b4fbf5e-6f3a-4d09-9d43-5e2a1f7f9a11",
+    "job_id": _JOB_ID,
     "status": "queued",
     "created_at": "2026-11-20T09:00:00.000Z",
     "completed_at": None,
@@ -36,7 +40,7 @@ _REPLICATE = {
 _OPENAI = {"created": 1795160000, "data": [{"url": "http://x/p.png"}]}
 
 # What each client expects to be told, by the beginning of the path that it is pointed to.
-_RUNWAYML = {"id": _JOB["job_id"]}
+_RUNWAYML = {"id": "1"}
 ANSWERS: dict[bytes, object] = {
     b"/fal/": _FAL,
     b"/replicate/": _REPLICATE,
@@ -56,9 +60,10 @@ _RESPONSES = {path: _response(document) for path, document in ANSWERS.items()}
 
 
 def answer_to(head: bytes) -> bytes:
-    """Return the whole response to a request with this head."""
+    """Return the whole response to a request with this head; every job has an id of its own."""
     target = head.split(b" ", 2)[1]
-    return next(response for path, response in _RESPONSES.items() if target.startswith(path))
+    response = next(response for path, response in _RESPONSES.items() if target.startswith(path))
+    return response.replace(_NUMBER, b"%012d" % next(_numbers))
 
 
 def request_end(received: bytes) -> int:

@@ -26,6 +26,11 @@ def test_the_answer_is_a_job_of_the_stated_length() -> None:
     assert Job.from_dict(json.loads(body)).status == "queued"
 
 
+def test_no_two_answers_are_about_one_job() -> None:
+    jobs = [Job.from_dict(json.loads(answer_to(POST).partition(b"\r\n\r\n")[2])) for _ in range(3)]
+    assert len({job.id for job in jobs}) == 3
+
+
 @pytest.mark.parametrize("path", [path for path in ANSWERS if path != b"/"])
 def test_each_peer_gets_its_own_answer(path: bytes) -> None:
     answer = answer_to(b"POST " + path + b"v1 HTTP/1.1\r\n\r\n")
