@@ -6,10 +6,10 @@ import asyncio
 import os
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextvars import ContextVar
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakSet
 
 import aiohttp
@@ -17,12 +17,16 @@ import yarl
 from aiohttp.client_proto import ResponseHandler
 
 from krea_client._transport.connections import PostRule, are_in_the_socket, keep_for_ever
+from krea_client._transport.direct import PlainRequest, PlainResponse, Receive
 from krea_client._transport.exchange import TimedExchange, current_exchange
 from krea_client._transport.guarded_network import PIECE, is_readable, unsent_bytes
 from krea_client._transport.http_library import ProxyLike, httpx
 from krea_client._transport.routing import IDLE_SECONDS, NetworkOptions, Router, network_options
+from krea_client._transport.signing import RawHeaders
 
 __all__ = ["AiohttpTransport"]
+
+T = TypeVar("T")
 
 _MOST_CONNECTIONS = 100
 _LONGEST_HEADER = 64 << 10
@@ -110,10 +114,11 @@ class _Connector(aiohttp.TCPConnector):
 
     def _may_be_used_again(self, protocol: Any) -> bool:
         transport = protocol.transport
-        if protocol.has_unasked_bytes or protocol.should_close or are_in_the_socket(transport):
+        has_more = is_readable(transport.get_extra_info("socket"))  # its end is no bytes
+        if protocol.has_unasked_bytes or protocol.should_close or (has_more and are_in_the_socket(transport)):
             self._rule.distrust()
             return False
-        return not is_readable(transport.get_extra_info("socket")) and not self._rule.needs_new_connection()
+        return not has_more and not self._rule.needs_new_connection()
 
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
         protocol.is_asked = False
@@ -146,17 +151,7 @@ class _Way(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         sending = _Sending(request.method, current_exchange())
-        token = _sending.set(sending)
-        response: Any = None
-        fault: Exception | None = None
-        try:
-            response = await self._sent(request, sending)
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            fault = _as_httpx(error, sending)
-        finally:
-            _sending.reset(token)
-        if fault is not None:
-            raise fault  # not from the error of aiohttp, which holds the headers of the request
+        response = await _as_current(sending, self._sent(request, sending))
         return httpx.Response(
             response.status,
             headers=list(response.raw_headers),
@@ -164,18 +159,40 @@ class _Way(httpx.AsyncBaseTransport):
             extensions={"http_version": b"HTTP/1.1"},
         )
 
+    async def send_plain(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+        sending = _Sending(request.method, exchange)
+        return await _as_current(sending, self._sent_plain(request, sending, receive))
+
+    async def _sent_plain(self, request: PlainRequest, sending: _Sending, receive: Receive) -> PlainResponse:
+        # The time of an exchange that uploads nothing never begins anew, so one limit holds for all of it.
+        async with asyncio.timeout(sending.time_left()):
+            response = await self._requested(
+                request.method,
+                _plain_address(request.scheme, request.host, request.port, request.target),
+                request.headers,
+                request.timeouts,
+                data=request.body or None,
+            )
+            try:
+                headers = list(response.raw_headers)
+                buffer = receive(headers)
+                while not response.content.at_eof():
+                    if piece := await response.content.readany():
+                        buffer.take(piece)
+            finally:
+                response.close()  # a connection whose response was read is back in the pool already
+        return PlainResponse(response.status, headers, buffer.finish())
+
     async def _sent(self, request: httpx.Request, sending: _Sending) -> aiohttp.ClientResponse:
         is_upload = sending.exchange is not None and sending.exchange.uploads
         phases = request.extensions.get("timeout", {})
-        call = self._open_session().request(
+        call = self._requested(
             request.method,
             _address(request.url),
-            headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in _headers(request)],
+            _headers(request),
+            {**phases, "read": None} if is_upload else phases,
             data=_body_of(request, sending),
             chunked=True if "transfer-encoding" in request.headers else None,
-            allow_redirects=False,
-            timeout=_timeout(phases.get("connect"), None if is_upload else phases.get("read")),
-            **self._through,
         )
         if is_upload:
             response: aiohttp.ClientResponse = await _while_bytes_go_out(call, sending)
@@ -183,9 +200,34 @@ class _Way(httpx.AsyncBaseTransport):
         async with asyncio.timeout(sending.time_left()):
             return await call
 
+    async def _requested(
+        self, method: str, address: yarl.URL, headers: RawHeaders, phases: Mapping[str, float | None], **body: Any
+    ) -> aiohttp.ClientResponse:
+        return await self._open_session().request(
+            method,
+            address,
+            headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers],
+            allow_redirects=False,
+            timeout=_timeout(phases.get("connect"), phases.get("read")),
+            **body,
+            **self._through,
+        )
+
     async def aclose(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+async def _as_current(sending: _Sending, work: Coroutine[Any, Any, T]) -> T:
+    """Have the connector know the request, and raise errors of aiohttp as httpx does."""
+    token = _sending.set(sending)
+    try:
+        return await work
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        fault = _as_httpx(error, sending)
+    finally:
+        _sending.reset(token)
+    raise fault  # not from the error of aiohttp, which holds the headers of the request
 
 
 class _Body(httpx.AsyncByteStream):
@@ -249,12 +291,19 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
     def _new_router(self) -> Router[_Way]:
         return Router(_Way, self._options)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request."""
+    def _way_to(self, url: httpx.URL) -> _Way:
         if self._process != os.getpid():
             keep_for_ever(self._router)  # closing a connection of the parent would end its TLS session
             self._router, self._process = self._new_router(), os.getpid()
-        return await self._router.way_to(request.url)[0].handle_async_request(request)
+        return self._router.way_to(url)[0]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request."""
+        return await self._way_to(request.url).handle_async_request(request)
+
+    async def send_plain(self, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+        """Send a request of the client's own; see `krea_client._transport.direct`."""
+        return await self._way_to(request.origin).send_plain(request, exchange, receive)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -279,6 +328,13 @@ def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout
 def _address(url: httpx.URL) -> yarl.URL:
     target = url.raw_path.decode("ascii")
     return yarl.URL(f"{url.scheme}://{url.netloc.decode('ascii')}{target}", encoded=True)
+
+
+@lru_cache(256)
+def _plain_address(scheme: bytes, host: bytes, port: int | None, target: bytes) -> yarl.URL:
+    place = b"[%b]" % host if b":" in host else host
+    place = place if port is None else b"%b:%d" % (place, port)
+    return yarl.URL((scheme + b"://" + place + target).decode("ascii"), encoded=True)
 
 
 def _headers(request: httpx.Request) -> list[tuple[bytes, bytes]]:

@@ -6,6 +6,7 @@ import time
 from asyncio import AbstractEventLoop, CancelledError, get_running_loop, shield
 from collections.abc import Callable
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import ref
 
@@ -48,9 +49,11 @@ class AsyncHttpTransport(HttpTransport):
 
     def _connect(self) -> httpx.AsyncClient:
         self._loop = None
-        signing = AsyncSigningTransport(self._own or AsyncRoutedTransport(self.origin, self._options), self.signer)
-        self._signing = signing
-        return httpx.AsyncClient(transport=signing, **self.settings())
+        below = self._own or AsyncRoutedTransport(self.origin, self._options)
+        self._signing = AsyncSigningTransport(below, self.signer)
+        client = httpx.AsyncClient(transport=self._signing, **self.settings())
+        self._direct = self.direct_way(client, self._signing, below)
+        return client
 
     def _open_client(self) -> httpx.AsyncClient:
         self._client = self.of_this_process(self._client, self._own, self._connect)
@@ -64,10 +67,13 @@ class AsyncHttpTransport(HttpTransport):
             Undelivered, Unanswered: there is none.
         """
         client = self._open_client()
-        with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
-            response = await self._deliver(client, self.build(client, call, exchange.trace_async, form))
-            body = await self._read(response, call)
-            return self.answer(response, body, exchange)
+        with self.exchange(call) as exchange:
+            plain = await self._direct.send_async(call, exchange, partial(self.receive, call))
+            if plain is not None:
+                return self.plain_answer(plain, exchange)
+            with open_form(call.upload, exchange) as form:
+                response = await self._deliver(client, self.build(client, call, exchange.trace_async, form))
+                return self.answer(response, await self._read(response, call), exchange)
 
     async def _deliver(self, client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
         """Send a request; without the client layer of httpx where another library sends, whose own layers others watch."""

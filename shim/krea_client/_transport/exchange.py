@@ -66,7 +66,7 @@ class TimedExchange:
         self._trace = trace
         self._attached: Any = None
         self._until = time.monotonic() + seconds
-        self._observed = self._sent = False
+        self._observed = self._sent = self._watches_writes = False
         self._token: Token[TimedExchange | None] | None = None
 
     def time_left(self, timeout: float | None) -> float | None:
@@ -94,6 +94,15 @@ class TimedExchange:
     def unsent(self) -> None:
         """Take note that the request was refused by a connection before its first byte."""
         self._sent = False
+
+    def watch_writes(self) -> None:
+        """Conclude from what is written to the connection, not from `trace`, whether the request was begun."""
+        self._observed = self._watches_writes = True
+
+    def note_write(self) -> None:
+        """Take note that bytes are about to go out."""
+        if self._watches_writes:
+            self._sent = True
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of an event of the HTTP library: whether the request itself, not a proxy's CONNECT, was begun."""

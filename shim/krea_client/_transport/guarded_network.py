@@ -10,7 +10,7 @@ from weakref import ref
 
 from krea_client._transport.async_library import remember_missing_sniffio
 from krea_client._transport.connections import PostRule, guard_connections, has_received_bytes, inner_transports
-from krea_client._transport.exchange import count_write, current_exchange, time_left, uploads
+from krea_client._transport.exchange import TimedExchange, count_write, current_exchange, time_left, uploads
 
 _CORES = ("httpcore", "httpcore2")  # below httpx and httpx2, with the same classes
 LARGE_READ = 256 << 10  # bytes that are asked for once the other side has sent as many as httpcore asks for
@@ -66,7 +66,7 @@ def _core_of(pool: object) -> Any:
 
 def _guard_pool(pool: Any, core: Any, keepalive_seconds: float) -> None:
     # The library takes both only when a pool is made, which httpx does without asking for either.
-    if isinstance(pool._network_backend, (_GuardedBackend, _AsyncGuardedBackend)):
+    if is_guarded(pool):
         return
     rule: PostRule | None = guard_connections(pool)
     expiry = pool._keepalive_expiry
@@ -79,6 +79,11 @@ def _guard_pool(pool: Any, core: Any, keepalive_seconds: float) -> None:
     elif isinstance(backend, core.AsyncNetworkBackend):
         pool._network_backend = _AsyncGuardedBackend(backend, rule, core)
         remember_missing_sniffio(core.__name__)
+
+
+def is_guarded(pool: object) -> bool:
+    """Return True for a connection pool that keeps these rules."""
+    return isinstance(getattr(pool, "_network_backend", None), (_GuardedBackend, _AsyncGuardedBackend))
 
 
 class ConnectionUse:
@@ -104,18 +109,23 @@ class ConnectionUse:
             ConnectionNotAvailable: it needs another connection; the pool then takes one.
         """
         exchange = current_exchange()
-        if self._rule is None or exchange is None or not exchange.is_post:
+        if exchange is None:
             return
+        if self._rule is not None and exchange.is_post:
+            self._begin_post(self._rule, exchange, stream)
+        exchange.note_write()
+
+    def _begin_post(self, rule: PostRule, exchange: TimedExchange, stream: Any) -> None:
         if self._latest is None or self._latest() is not exchange:
-            if self._rule.needs_new_connection() or stream.get_extra_info("is_readable") or has_received_bytes(stream):
+            if rule.needs_new_connection() or stream.get_extra_info("is_readable") or has_received_bytes(stream):
                 exchange.unsent()
                 raise self._core.ConnectionNotAvailable
             self._latest = ref(exchange)
             exchange.on_kept_connection = True
-            exchange.distrust = self._rule.distrust
+            exchange.distrust = rule.distrust
         if not exchange.is_counted:
             exchange.is_counted = True
-            self._rule.count_post()
+            rule.count_post()
 
     def count_write(self) -> None:
         """Take note that bytes went out: progress of an upload, except in HTTP/2, where answers to the server go out as well."""

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from http.cookiejar import CookieJar
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,9 +17,10 @@ from krea_client._core.retrying import longest
 from krea_client._transport import decoding
 from krea_client._transport.connections import inherit, renew_after_fork
 from krea_client._transport.decoding import Decoder
+from krea_client._transport.direct import DirectWay, PlainRequests, PlainResponse
 from krea_client._transport.exchange import TimedExchange, UntranslatedExchange
 from krea_client._transport.guarded_network import guard_pools
-from krea_client._transport.http_library import SyncTransportLike, adapted, as_timeout, httpx
+from krea_client._transport.http_library import SyncTransportLike, adapted, exchange_timeout, httpx
 from krea_client._transport.multipart import open_form
 from krea_client._transport.read_ahead import ReadAhead
 from krea_client._transport.response_limits import (
@@ -32,7 +33,7 @@ from krea_client._transport.response_limits import (
     raw_pieces,
 )
 from krea_client._transport.routing import IDLE_SECONDS, NetworkOptions, RoutedTransport
-from krea_client._transport.signing import UNSIGNED, Signer, SigningTransport, same_origin
+from krea_client._transport.signing import UNSIGNED, RawHeaders, Signer, SigningTransport, same_origin
 from krea_client.errors import KreaError
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 # The extension of a request whose body needs no translation any more; krea_client.legacy leaves it alone.
 ALREADY_CHECKED = "krea_client"
-CONNECT_SECONDS = 10.0  # a host that does not answer by then is not there
 RAW_CALL = ApiCall("", "")  # stands for a call of the generated client, with the client's own limits
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 _ENCODING_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -77,7 +77,7 @@ class HttpTransport:
         self.origin: httpx.URL = httpx.URL(self.base_url)
         self.signer: Signer = Signer(token, self.origin, headers)
         del token  # what fails below may be shown with the variables of its frames
-        self.timeout: httpx.Timeout = _timeout(timeout)
+        self.timeout: httpx.Timeout = exchange_timeout(timeout)
         self.seconds: float = longest(self.timeout)
         self._process = os.getpid()
         self._renewing = Lock()
@@ -147,7 +147,7 @@ class HttpTransport:
         self, client: httpx.Client | httpx.AsyncClient, call: ApiCall, trace: object, form: dict[str, Any] | None = None
     ) -> httpx.Request:
         """Return the HTTP request of a call, unsigned; `form` is what `open_form` gave."""
-        timeout = self.timeout if call.timeout is None else _timeout(call.timeout)
+        timeout = self.timeout if call.timeout is None else exchange_timeout(call.timeout)
         extensions: dict[str, Any] = {ALREADY_CHECKED: True}
         if call.paid or call.upload is not None:  # where it matters whether the request went out
             extensions["trace"] = trace
@@ -162,16 +162,31 @@ class HttpTransport:
             **(form or {}),
         )
 
+    def direct_way(self, client: httpx.Client | httpx.AsyncClient, layer: object, below: object) -> DirectWay:
+        """Return the way of calls past the layers of httpx, which a client and its transport have."""
+        return DirectWay(client, layer, below, PlainRequests(self.origin, self.signer, client, self.timeout))
+
+    def receive(self, call: ApiCall, headers: RawHeaders) -> ResponseBuffer:
+        """Return a buffer for the body of the response to a call that has these headers."""
+        encodings = [value.decode("latin-1") for name, value in headers if name.lower() == b"content-encoding"]
+        return self.response_buffer(call, ", ".join(encodings) or None)
+
     def response_buffer(self, call: ApiCall, content_encoding: str | None) -> ResponseBuffer:
         """Return a buffer for the body of the response to a call."""
         return ResponseBuffer(self.monotonic, self.seconds_of(call), content_encoding)
 
     def answer(self, response: httpx.Response, body: bytes, exchange: TimedExchange | None = None) -> Answer:
         """Return an answer without the token, which a server may send back."""
-        body, headers = self.signer.mask_body(response.status_code, body), self.signer.mask_headers(response.headers)
+        return self.plain_answer(PlainResponse(response.status_code, response.headers.raw, body), exchange)
+
+    def plain_answer(self, response: PlainResponse, exchange: TimedExchange | None) -> Answer:
+        """Do the same with a response that has only been received."""
+        status, headers, body = response
+        masked = self.signer.mask_headers(headers)
         if exchange is None or not exchange.on_kept_connection:
-            return Answer(response.status_code, headers, body)
-        return Answer(response.status_code, headers, body, on_kept_connection=True, distrust=exchange.distrust)
+            return Answer(status, masked, self.signer.mask_body(status, body))
+        body = self.signer.mask_body(status, body)
+        return Answer(status, masked, body, on_kept_connection=True, distrust=exchange.distrust)
 
     def raw_response(self, response: httpx.Response, body: bytes) -> httpx.Response:
         """Return a response of the generated client: decoded, without the token."""
@@ -218,12 +233,6 @@ class HttpTransport:
                 f"results are fetched over https only, not over {target.scheme or 'nothing'}", again=False
             )
         return target
-
-
-def _timeout(timeout: float | Timeout) -> httpx.Timeout:
-    if not isinstance(timeout, (int, float)):
-        return as_timeout(timeout)
-    return httpx.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
 
 
 def user_agent() -> str:
@@ -276,9 +285,11 @@ class SyncHttpTransport(HttpTransport):
         self._raw: AuthenticatedClient | None = None
 
     def _connect(self) -> httpx.Client:
-        signing = SigningTransport(self._own or RoutedTransport(self.origin, self._options), self.signer)
-        self._signing = signing
-        return httpx.Client(transport=signing, **self.settings())
+        below = self._own or RoutedTransport(self.origin, self._options)
+        self._signing = SigningTransport(below, self.signer)
+        client = httpx.Client(transport=self._signing, **self.settings())
+        self._direct = self.direct_way(client, self._signing, below)
+        return client
 
     def _open_client(self) -> httpx.Client:
         self._client = self.of_this_process(self._client, self._own, self._connect)
@@ -291,10 +302,13 @@ class SyncHttpTransport(HttpTransport):
             Undelivered, Unanswered: there is none.
         """
         client = self._open_client()
-        with self.exchange(call) as exchange, open_form(call.upload, exchange) as form:
-            response = self._deliver(client, self.build(client, call, exchange.trace, form))
-            body = self._read(response, call)
-            return self.answer(response, body, exchange)
+        with self.exchange(call) as exchange:
+            plain = self._direct.send(call, exchange, partial(self.receive, call))
+            if plain is not None:
+                return self.plain_answer(plain, exchange)
+            with open_form(call.upload, exchange) as form:
+                response = self._deliver(client, self.build(client, call, exchange.trace, form))
+                return self.answer(response, self._read(response, call), exchange)
 
     def _deliver(self, client: httpx.Client, request: httpx.Request) -> httpx.Response:
         """Send a request; without the client layer of httpx where another library sends, whose own layers others watch."""

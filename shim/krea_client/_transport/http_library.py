@@ -27,11 +27,13 @@ __all__ = [
     "as_timeout",
     "bridged",
     "bridged_async",
+    "exchange_timeout",
     "httpx",
     "library_of",
 ]
 
 LIBRARIES = ("httpx", "httpx2")
+CONNECT_SECONDS = 10.0  # a host that does not answer by then is not there
 _ENCODING_HEADERS = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
@@ -93,6 +95,13 @@ def as_timeout(timeout: Timeout) -> httpx.Timeout:
     return timeout if isinstance(timeout, httpx.Timeout) else httpx.Timeout(**timeout.as_dict())
 
 
+def exchange_timeout(timeout: float | Timeout) -> httpx.Timeout:
+    """Return the phases of a timeout; for a number of seconds, connecting takes at most `CONNECT_SECONDS` of it."""
+    if not isinstance(timeout, (int, float)):
+        return as_timeout(timeout)
+    return httpx.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
+
+
 def as_proxy(proxy: ProxyLike) -> httpx.Proxy:
     """Return a proxy object of the library that this package uses."""
     if isinstance(proxy, httpx.Proxy):
@@ -121,17 +130,17 @@ class BridgedTransport(httpx.BaseTransport):
     sends_with_another_library = True
 
     def __init__(self, inner: Any) -> None:
-        self._inner = inner
+        self.inner: Any = inner
         self._library = library_of(inner)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
-        response: httpx.Response = bridged(self._inner.handle_request, request, self._library)
+        response: httpx.Response = bridged(self.inner.handle_request, request, self._library)
         return response
 
     def close(self) -> None:
         """Close the inner transport."""
-        self._inner.close()
+        self.inner.close()
 
 
 class BridgedAsyncTransport(httpx.AsyncBaseTransport):
@@ -140,17 +149,17 @@ class BridgedAsyncTransport(httpx.AsyncBaseTransport):
     sends_with_another_library = True
 
     def __init__(self, inner: Any) -> None:
-        self._inner = inner
+        self.inner: Any = inner
         self._library = library_of(inner)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
-        response: httpx.Response = await bridged_async(self._inner.handle_async_request, request, self._library)
+        response: httpx.Response = await bridged_async(self.inner.handle_async_request, request, self._library)
         return response
 
     async def aclose(self) -> None:
         """Close the inner transport."""
-        await self._inner.aclose()
+        await self.inner.aclose()
 
 
 def bridged(handle: Callable[[Any], Any], request: Any, library: Any) -> Any:

@@ -125,6 +125,10 @@ class RoutedTransport(httpx.BaseTransport):
         self._router: Router[httpx.HTTPTransport] = Router(_make_sync, options)
         self._router.check(base_url)
 
+    def way_to(self, url: httpx.URL) -> tuple[httpx.HTTPTransport, ProxySetting | None]:
+        """Return what `Router.way_to` returns."""
+        return self._router.way_to(url)
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""
         transport, proxy = self._router.way_to(request.url)
@@ -147,6 +151,10 @@ class AsyncRoutedTransport(httpx.AsyncBaseTransport):
     def __init__(self, base_url: httpx.URL, options: NetworkOptions) -> None:
         self._router: Router[httpx.AsyncHTTPTransport] = Router(_make_async, options)
         self._router.check(base_url)
+
+    def way_to(self, url: httpx.URL) -> tuple[httpx.AsyncHTTPTransport, ProxySetting | None]:
+        """Return what `Router.way_to` returns."""
+        return self._router.way_to(url)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request."""

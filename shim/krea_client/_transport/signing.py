@@ -16,6 +16,7 @@ from weakref import WeakSet
 from krea_client._transport.http_library import httpx
 from krea_client.errors import Unauthorized
 
+RawHeaders = list[tuple[bytes, bytes]]
 MASK = "***"
 UNSIGNED = "krea_client_unsigned"  # the extension of a request that never gets the token, such as one for a result
 _SHORTEST = 4  # characters; a shorter token would be found in every text
@@ -50,8 +51,16 @@ class Signer:
             return request
         signed = httpx.Request.__new__(httpx.Request)  # its constructor would read address and headers anew
         vars(signed).update(vars(request))
-        signed.headers = httpx.Headers(self._headers(request))
+        signed.headers = httpx.Headers(self.headers(request.headers.raw, request.method, request.url.path))
         return signed
+
+    def headers(self, unsigned: RawHeaders, method: str, path: str) -> RawHeaders:
+        """Return the headers of a request to the API with the token and the caller's own.
+
+        Raises:
+            Unauthorized: there is no token.
+        """
+        return self._headers(unsigned, method, path)
 
     def mask_text(self, text: str) -> str:
         """Return a text without the token."""
@@ -61,10 +70,10 @@ class Signer:
         """Return a body without the token; a short token is left in a good response, where it may be an ordinary word."""
         return self._mask(body) if self._is_sure or not 200 <= status < 300 else body
 
-    def mask_headers(self, headers: httpx.Headers) -> Mapping[str, str]:
+    def mask_headers(self, headers: RawHeaders) -> Mapping[str, str]:
         """Return headers by their names in small letters, without the token; a plain dict, since httpx looks a name up slowly."""
         masked: dict[str, str] = {}
-        for name, value in headers.raw:
+        for name, value in headers:
             key, text = name.decode("latin-1").lower(), _text(self._mask(value))
             masked[key] = f"{masked[key]}, {text}" if key in masked else text
         return masked
@@ -83,20 +92,18 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
-def _headers_with(
-    token: str | None, own: tuple[tuple[str, str], ...]
-) -> Callable[[httpx.Request], list[tuple[bytes, bytes]]]:
+def _headers_with(token: str | None, own: tuple[tuple[str, str], ...]) -> Callable[[RawHeaders, str, str], RawHeaders]:
     added = [(name.encode("ascii"), value.encode("latin-1")) for name, value in own]
     replaced = {b"authorization", *(name.lower() for name, _ in added)}
 
-    def headers(request: httpx.Request) -> list[tuple[bytes, bytes]]:
+    def headers(unsigned: RawHeaders, method: str, path: str) -> RawHeaders:
         if token is None:
             raise Unauthorized(
                 "no API token: give token=, or set KREA_API_TOKEN (or KREA_API_KEY); nothing was sent",
-                request=f"{request.method} {request.url.path}",
+                request=f"{method} {path}",
             )
-        unsigned = [header for header in request.headers.raw if header[0].lower() not in replaced]
-        return [*unsigned, *added, (b"Authorization", f"Bearer {token}".encode())]
+        kept = [header for header in unsigned if header[0].lower() not in replaced]
+        return [*kept, *added, (b"Authorization", f"Bearer {token}".encode())]
 
     return headers
 

@@ -11,7 +11,8 @@ from krea_client import ConnectionFailed, Krea, KreaError, OutcomeUnknown, Retry
 from krea_client._core.effects import ApiCall, Unanswered, Undelivered
 from krea_client._transport.async_http import AsyncHttpTransport
 from krea_client._transport.exchange import TimedExchange
-from krea_client._transport.http import CONNECT_SECONDS, HttpTransport, SyncHttpTransport
+from krea_client._transport.http import HttpTransport, SyncHttpTransport
+from krea_client._transport.http_library import CONNECT_SECONDS
 
 from ..timeouts import timed_out
 from .raw_server import serving

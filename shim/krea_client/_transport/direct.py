@@ -1,0 +1,316 @@
+"""Calls that go straight to a pool of connections: half of the CPU time of a call is spent on httpx's requests and responses.
+
+They are left out where nobody can see the difference. Programs watch the layers of httpx, or replace them: Sentry and mocks put other
+functions into its classes, OpenTelemetry wraps its transports, and its log names each request. Where any of it is so, and for a
+transport of the caller's own making, calls go through every layer.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from operator import is_
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from krea_client._core.effects import ApiCall
+from krea_client._transport.exchange import TimedExchange
+from krea_client._transport.guarded_network import is_guarded
+from krea_client._transport.http_library import (
+    LIBRARIES,
+    BridgedAsyncTransport,
+    BridgedTransport,
+    exchange_timeout,
+    httpx,
+    library_of,
+)
+from krea_client._transport.response_limits import ResponseBuffer
+from krea_client._transport.routing import AsyncRoutedTransport, RoutedTransport
+from krea_client._transport.signing import RawHeaders, Signer
+
+Receive = Callable[[RawHeaders], ResponseBuffer]
+
+_STEPS_OF_A_CLIENT = (
+    "build_request",
+    "send",
+    "_send_handling_auth",
+    "_send_handling_redirects",
+    "_send_single_request",
+    "_transport_for_url",
+)
+_log_of_httpx = logging.getLogger("httpx")
+
+
+class PlainRequest(NamedTuple):
+    """A call as it goes out.
+
+    Attributes:
+        origin: the API's address.
+        method: in capitals.
+        scheme, host, port, target: its address; None is the scheme's own port.
+        headers: with the token.
+        body: b"" for none.
+        timeouts: seconds by phase.
+    """
+
+    origin: httpx.URL
+    method: str
+    scheme: bytes
+    host: bytes
+    port: int | None
+    target: bytes
+    headers: RawHeaders
+    body: bytes
+    timeouts: Mapping[str, float | None]
+
+
+class PlainResponse(NamedTuple):
+    """A response with its headers as they came and its body decoded."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes
+
+
+# What httpx would send as it is: it quotes other characters, and resolves segments that begin with dots.
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+")
+
+
+class PlainRequests:
+    """Makes the requests of calls, with the same headers as a client of httpx would send.
+
+    Args:
+        origin: the API's address.
+        signer: adds the token.
+        client: the client of httpx.
+        timeout: of calls that have none of their own.
+    """
+
+    def __init__(
+        self, origin: httpx.URL, signer: Signer, client: httpx.Client | httpx.AsyncClient, timeout: httpx.Timeout
+    ) -> None:
+        self.origin: httpx.URL = origin
+        self._signer = signer
+        self._timeouts = timeout.as_dict()
+        self._is_possible = not (origin.query or origin.fragment or origin.userinfo)
+        self._prefix = origin.raw_path.rstrip(b"/")
+        self._headers = client.build_request("GET", origin).headers.raw
+        self._names = frozenset(name.decode("ascii").lower() for name, _ in self._headers)
+
+    def may_be(self, call: ApiCall) -> bool:
+        """Return True for a call that needs none of what httpx does to addresses and bodies."""
+        return (
+            self._is_possible
+            and call.upload is None
+            and call.query is None
+            and _PLAIN_PATH.fullmatch(call.path) is not None
+            and (call.headers is None or self._names.isdisjoint(call.headers))
+        )
+
+    def of(self, call: ApiCall) -> PlainRequest:
+        """Return the request of a call.
+
+        Raises:
+            Unauthorized: there is no token.
+            UnicodeError: a header has other characters than those of ASCII.
+        """
+        headers = list(self._headers)
+        if call.headers:
+            headers += [(name.encode("ascii"), value.encode("ascii")) for name, value in call.headers.items()]
+        body = call.body or b""
+        if body or call.method in _WITH_LENGTH:
+            headers.append((b"Content-Length", b"%d" % len(body)))
+        origin = self.origin
+        return PlainRequest(
+            origin,
+            call.method,
+            origin.raw_scheme,
+            origin.raw_host,
+            origin.port,
+            self._prefix + call.path.encode("ascii"),
+            self._signer.headers(headers, call.method, call.path),
+            body,
+            self._timeouts if call.timeout is None else exchange_timeout(call.timeout).as_dict(),
+        )
+
+
+_WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})
+
+
+class _Unchanged:
+    """Whether methods are those that their library defines.
+
+    Args:
+        methods: classes and names of methods.
+    """
+
+    def __init__(self, methods: Sequence[tuple[type, str]]) -> None:
+        self._classes = [owner for owner, _ in methods]
+        self._names = [name for _, name in methods]
+        self._originals = [getattr(owner, name) for owner, name in methods]
+        self._are_own = all(map(_is_own, self._originals, self._names))
+
+    def __bool__(self) -> bool:
+        return self._are_own and all(map(is_, map(getattr, self._classes, self._names), self._originals))
+
+
+def _is_own(method: object, name: str) -> bool:
+    return (
+        type(method) is FunctionType
+        and method.__code__.co_name == name
+        and str(method.__globals__.get("__name__")).partition(".")[0] in LIBRARIES
+    )
+
+
+class DirectWay:
+    """The way from a client to the pool of connections that sends its calls, where nobody watches what lies between.
+
+    Args:
+        client: the client of httpx that else would send.
+        layer: the transport that the client was made with.
+        below: the transport below that layer: ours, or the caller's.
+        requests: makes what goes out.
+    """
+
+    def __init__(
+        self, client: httpx.Client | httpx.AsyncClient, layer: object, below: object, requests: PlainRequests
+    ) -> None:
+        self._below = below
+        self._requests = requests
+        self._uses_client = not getattr(below, "sends_with_another_library", False)
+        kind = type(client)
+        self._is_possible = library_of(client) is httpx and kind.__module__.partition(".")[0] == httpx.__name__
+        self._is_possible = self._is_possible and client._transport is layer  # noqa: SLF001  # a watcher may have put its own there
+        methods = [(kind, name) for name in _STEPS_OF_A_CLIENT] if self._uses_client else []
+        self._client_is_unchanged = _Unchanged(methods)
+        self._sends_plain = "send_plain" in vars(type(below))  # not in a class that the caller has derived from it
+        self._pools: dict[int, tuple[object, Any, _Unchanged]] = {}
+
+    def send(self, call: ApiCall, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
+        """Send a call and return its response; None, and nothing was sent, where it has to go the ordinary way.
+
+        Args:
+            call: what to send.
+            exchange: the exchange under way, which takes note whether the request went out.
+            receive: returns what takes the body of a response with such headers.
+
+        Raises:
+            httpx.TransportError: there is no response.
+        """
+        pool = self._pool() if self._requests.may_be(call) else None
+        return None if pool is None else _send(pool, self._requests.of(call), exchange, receive)
+
+    async def send_async(self, call: ApiCall, exchange: TimedExchange, receive: Receive) -> PlainResponse | None:
+        """Do as `send`, for an async client."""
+        if not self._requests.may_be(call):
+            return None
+        if self._sends_plain:
+            own: Any = self._below
+            plain: PlainResponse = await own.send_plain(self._requests.of(call), exchange, receive)
+            return plain
+        pool = self._pool()
+        return None if pool is None else await _send_async(pool, self._requests.of(call), exchange, receive)
+
+    def _pool(self) -> Any:
+        """Return the pool, of httpcore or httpcore2, that may be given a call directly; None where there is none."""
+        if not self._is_possible or not self._client_is_unchanged:
+            return None
+        if self._uses_client and _log_of_httpx.isEnabledFor(logging.INFO):
+            return None
+        transport = self._last_transport()
+        if transport is None or "handle_request" in vars(transport) or "handle_async_request" in vars(transport):
+            return None
+        known = self._pools.get(id(transport))
+        if known is None:
+            known = self._pools[id(transport)] = (transport, *_pool_of(transport))
+        _, pool, is_unchanged = known
+        return pool if is_unchanged else None
+
+    def _last_transport(self) -> Any:
+        """Return the transport above the pool; None where there is a proxy, or the caller's transport is of another kind."""
+        below: Any = self._below
+        if isinstance(below, (RoutedTransport, AsyncRoutedTransport)):
+            transport, proxy = below.way_to(self._requests.origin)
+            return transport if proxy is None else None
+        return below.inner if isinstance(below, (BridgedTransport, BridgedAsyncTransport)) else below
+
+
+def _pool_of(transport: Any) -> tuple[Any, _Unchanged]:
+    """Return the pool of a transport that is exactly httpx's or httpx2's own, or None; and whether it is used as they use it."""
+    library = library_of(transport)
+    pool = getattr(transport, "_pool", None)
+    kinds = () if library is None else (library.HTTPTransport, library.AsyncHTTPTransport)
+    if type(transport) not in kinds or not is_guarded(pool) or type(pool).__name__ not in _POOLS:
+        return None, _Unchanged([])
+    name = "handle_request" if type(transport) is library.HTTPTransport else "handle_async_request"
+    return pool, _Unchanged([(type(transport), name)])
+
+
+_POOLS = frozenset({"ConnectionPool", "AsyncConnectionPool"})  # those of proxies are derived from them
+
+
+def _core_request(pool: Any, request: PlainRequest, exchange: TimedExchange, trace: object) -> Any:
+    core = _core(pool)
+    extensions: dict[str, Any] = {"timeout": request.timeouts}
+    # Over HTTP/2 the connection itself writes before the request does.
+    if pool._http2:  # noqa: SLF001  # known to nobody else
+        extensions["trace"] = trace
+    else:
+        exchange.watch_writes()
+    return core.Request(
+        request.method,
+        core.URL(scheme=request.scheme, host=request.host, port=request.port, target=request.target),
+        headers=request.headers,
+        content=request.body,
+        extensions=extensions,
+    )
+
+
+def _core(pool: Any) -> Any:
+    return sys.modules[type(pool).__module__.partition(".")[0]]
+
+
+def _send(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+    try:
+        response = pool.handle_request(_core_request(pool, request, exchange, exchange.trace))
+        try:
+            buffer = receive(response.headers)
+            for piece in response.stream:
+                buffer.take(piece)
+        finally:
+            response.close()
+    except Exception as error:
+        translated = _as_httpx(error)
+        if translated is None:
+            raise
+        raise translated from error
+    return PlainResponse(response.status, response.headers, buffer.finish())
+
+
+async def _send_async(pool: Any, request: PlainRequest, exchange: TimedExchange, receive: Receive) -> PlainResponse:
+    try:
+        response = await pool.handle_async_request(_core_request(pool, request, exchange, exchange.trace_async))
+        try:
+            buffer = receive(response.headers)
+            async for piece in response.stream:
+                buffer.take(piece)
+        finally:
+            await response.aclose()
+    except Exception as error:
+        translated = _as_httpx(error)
+        if translated is None:
+            raise
+        raise translated from error
+    return PlainResponse(response.status, response.headers, buffer.finish())
+
+
+def _as_httpx(error: Exception) -> httpx.TransportError | None:
+    """Return an error of httpcore as httpx raises it; None for any other."""
+    for base in type(error).__mro__:
+        if base.__module__.partition(".")[0] in ("httpcore", "httpcore2"):
+            kind = getattr(httpx, base.__name__, None)
+            if isinstance(kind, type) and issubclass(kind, httpx.TransportError):
+                return kind(str(error))
+    return None
