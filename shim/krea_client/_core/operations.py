@@ -80,6 +80,8 @@ def _submit(
     read: Callable[[ApiCall, Answer], T],
     jobs_of: Callable[[T], list[Job]],
 ) -> Flow[T]:
+    if not tracing.is_on():
+        return (yield from _submit_with_files(prepared, options, context, read, jobs_of))
     with tracing.span("krea.submit", context.trace, {"krea.model": context.label}) as trace:
         return (yield from _submit_with_files(prepared, options, context._replace(trace=trace), read, jobs_of))
 
@@ -201,7 +203,7 @@ def _send_paid(call: ApiCall, options: RequestOptions, context: CallContext) -> 
     began: Moment = yield Now()
     process = os.getpid()
     try:
-        return (yield from send(call, options, context))
+        return (yield from send(call, options, context, began))
     except KreaError:
         raise
     except BaseException as stop:  # an interrupt, or an error of a transport or a filter of the user's

@@ -58,4 +58,5 @@ class RetryBudget:
     def give(self) -> None:
         """Count a success."""
         with self._lock:
-            self._tokens = self._tokens.after_success()
+            if self._tokens.available < self._tokens.capacity:
+                self._tokens = self._tokens.after_success()

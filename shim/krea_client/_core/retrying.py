@@ -117,14 +117,23 @@ class TimedResponse(NamedTuple):
     repeated: bool = False
 
 
-def send(call: ApiCall, options: RequestOptions, context: CallContext) -> Flow[TimedResponse]:
+def send(
+    call: ApiCall, options: RequestOptions, context: CallContext, began: Moment | None = None
+) -> Flow[TimedResponse]:
     """Send a call and return its response, retrying it as the policy allows; a paid call only if it was surely not accepted.
+
+    Args:
+        call: what to send.
+        options: the client's settings and state.
+        context: who calls.
+        began: the present time, where the caller has just read the clock.
 
     Raises:
         ConnectionFailed: there is no response, and nothing was charged.
         OutcomeUnknown: a paid call was sent and no complete response came back.
     """
-    began: Moment = yield Now()
+    if began is None:
+        began = yield Now()
     sent, attempt, repeated = began, 0, False
     if context.trace is not None:
         call = call._replace(trace=context.trace)

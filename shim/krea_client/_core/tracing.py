@@ -27,6 +27,11 @@ class Trace(NamedTuple):
             self.span.set_attribute(name, value)
 
 
+def is_on() -> bool:
+    """Return True when the program has imported the API of OpenTelemetry."""
+    return "opentelemetry.trace" in sys.modules
+
+
 @contextmanager
 def span(name: str, parent: Trace | None, attributes: Mapping[str, object] | None = None) -> Generator[Trace | None]:
     """Open a span, and end it with the block: with the error's class as its status where one ends the block.

@@ -36,6 +36,9 @@ ARGUMENTS_OF: Mapping[str, frozenset[str]] = {
 }
 
 
+_ANY_ARGUMENT = frozenset().union(*ARGUMENTS_OF.values())
+
+
 class AliasUse(NamedTuple):
     """One use of a deprecated name, as the `on_alias` hook receives it.
 
@@ -250,6 +253,8 @@ def _merged(operation: Operation, body: Any, fields: Mapping[str, Any]) -> dict[
 
 def _misplaced(operation: Operation, name: str) -> Problem | None:
     """Return the problem of an argument of another call that was passed as a field by keyword."""
+    if name not in _ANY_ARGUMENT:
+        return None
     place = next((place for place, names in ARGUMENTS_OF.items() if name in names), None)
     if place is None or name in operation.fields or name in operation.aliases:
         return None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HOLDING = (dict, list, tuple)
+_LEAVES = frozenset({str, int, float, bool, type(None)})
 _TOP = re.compile(r"[.\[]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BITS = 14_000  # about as many as Python writes as digits
@@ -85,6 +86,8 @@ def encode(model: str, body: Mapping[str, Any]) -> bytes:
 
 
 def _keys_are_text(body: Mapping[str, Any]) -> bool:
+    if type(body) is dict and all(type(key) is str and type(value) in _LEAVES for key, value in body.items()):
+        return True
     pending: list[object] = [body]
     while pending:
         part = pending.pop()

@@ -115,6 +115,8 @@ def has_received_bytes(stream: Any) -> bool:
     """Return True when bytes were read from the socket of a connection that no response was made of."""
     anyio_stream: Any = getattr(getattr(stream, "_inner", stream), "_stream", None)
     tls: Any = stream.get_extra_info("ssl_object")
+    if tls is None and anyio_stream is None:  # a socket, of which nothing is read ahead
+        return False
     if tls is not None and (tls.pending() or getattr(getattr(anyio_stream, "_read_bio", None), "pending", 0)):
         return True
     carrier = getattr(anyio_stream, "transport_stream", anyio_stream)  # below TLS

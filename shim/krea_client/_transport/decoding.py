@@ -25,7 +25,7 @@ class Decoder:
     """
 
     def __init__(self, content_encoding: str | None, most_bytes: int) -> None:
-        names = [name.strip().lower() for name in (content_encoding or "").split(",")]
+        names = [name.strip().lower() for name in content_encoding.split(",")] if content_encoding else []
         names = [name for name in names if name not in ("", "identity")]
         unknown = [name for name in names if name not in _NAMES]
         if unknown:

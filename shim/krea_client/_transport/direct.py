@@ -241,11 +241,13 @@ def _pool_of(transport: Any) -> tuple[Any, _Unchanged]:
     """Return the pool of a transport that is exactly httpx's or httpx2's own, or None; and whether it is used as they use it."""
     library = library_of(transport)
     pool = getattr(transport, "_pool", None)
-    kinds = () if library is None else (library.HTTPTransport, library.AsyncHTTPTransport)
-    if type(transport) not in kinds or not is_guarded(pool) or type(pool).__name__ not in _POOLS:
+    steps: dict[Any, str] = {}
+    if library is not None:
+        steps = {library.HTTPTransport: "handle_request", library.AsyncHTTPTransport: "handle_async_request"}
+    kind: Any = type(transport)
+    if kind not in steps or not is_guarded(pool) or type(pool).__name__ not in _POOLS:
         return None, _Unchanged([])
-    name = "handle_request" if type(transport) is library.HTTPTransport else "handle_async_request"
-    return pool, _Unchanged([(type(transport), name)])
+    return pool, _Unchanged([(kind, steps[kind])])
 
 
 _POOLS = frozenset({"ConnectionPool", "AsyncConnectionPool"})  # those of proxies are derived from them
@@ -258,7 +260,7 @@ def _core_request(pool: Any, request: PlainRequest, exchange: TimedExchange, tra
     if pool._http2:  # noqa: SLF001  # known to nobody else
         extensions["trace"] = trace
     else:
-        exchange.watch_writes()
+        exchange.watch_writes(before_body=bool(request.body))
     return core.Request(
         request.method,
         core.URL(scheme=request.scheme, host=request.host, port=request.port, target=request.target),

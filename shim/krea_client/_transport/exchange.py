@@ -66,6 +66,7 @@ class TimedExchange:
         self._trace = trace
         self._attached: Any = None
         self._until = time.monotonic() + seconds
+        self.body_follows = False  # whether the next write is a head, which may go out with its body
         self._observed = self._sent = self._watches_writes = False
         self._token: Token[TimedExchange | None] | None = None
 
@@ -95,9 +96,14 @@ class TimedExchange:
         """Take note that the request was refused by a connection before its first byte."""
         self._sent = False
 
-    def watch_writes(self) -> None:
-        """Conclude from what is written to the connection, not from `trace`, whether the request was begun."""
+    def watch_writes(self, *, before_body: bool) -> None:
+        """Conclude from what is written to the connection, not from `trace`, whether the request was begun.
+
+        Args:
+            before_body: the library writes the head first, then a body.
+        """
         self._observed = self._watches_writes = True
+        self.body_follows = before_body
 
     def note_write(self) -> None:
         """Take note that bytes are about to go out."""

@@ -18,6 +18,8 @@ PIECE = 16 << 10  # bytes of a file that are written at once; each that goes out
 
 
 def _pieces(buffer: bytes) -> Iterable[bytes]:
+    if not buffer:  # the end of a message
+        return ()
     return (buffer,) if len(buffer) <= PIECE else (buffer[at : at + PIECE] for at in range(0, len(buffer), PIECE))
 
 
@@ -102,18 +104,20 @@ class ConnectionUse:
             None if exchange is None else ref(exchange)
         )  # the POST that wrote last, or what opened the connection
 
-    def begin_write(self, stream: Any) -> None:
-        """Take note that the exchange under way is about to write.
+    def begin_write(self, stream: Any) -> bool:
+        """Take note that the exchange under way is about to write; return True for a head that may wait for its body.
 
         Raises:
             ConnectionNotAvailable: it needs another connection; the pool then takes one.
         """
         exchange = current_exchange()
         if exchange is None:
-            return
+            return False
         if self._rule is not None and exchange.is_post:
             self._begin_post(self._rule, exchange, stream)
         exchange.note_write()
+        is_head, exchange.body_follows = exchange.body_follows, False
+        return is_head
 
     def _begin_post(self, rule: PostRule, exchange: TimedExchange, stream: Any) -> None:
         if self._latest is None or self._latest() is not exchange:
@@ -148,17 +152,28 @@ class ConnectionFacts:
     def __init__(self, inner: Any) -> None:
         self._ask: Callable[[str], Any] = inner.get_extra_info
         self._constant: dict[str, Any] = {}
+        self._poll: Any = None
 
     def get(self, info: str) -> Any:
         """Return what httpcore's `get_extra_info` returns."""
         if info == "is_readable":
             sock = self.get("socket")
-            return self._ask(info) if sock is None else is_readable(sock)
+            return self._ask(info) if sock is None else self._is_readable(sock)
         if info not in _CONSTANT:
             return self._ask(info)
         if info not in self._constant:
             self._constant[info] = self._ask(info)
         return self._constant[info]
+
+    def _is_readable(self, sock: Any) -> bool:
+        if self._poll is None or sock.fileno() < 0:
+            if not hasattr(select, "poll"):
+                return is_readable(sock)
+            if sock.fileno() < 0:  # it is closed
+                return True
+            self._poll = select.poll()
+            self._poll.register(sock.fileno(), select.POLLIN)
+        return bool(self._poll.poll(0))
 
 
 _CONSTANT = frozenset({"socket", "ssl_object"})
@@ -202,8 +217,12 @@ class _GuardedStream:
         self._rule = rule
         self._core = core
         self._use = ConnectionUse(rule, core)
+        self._head = b""  # of a request, which goes out with its body: a write costs as much as making both
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if not uploads():
+            data = self._inner.read(self._size.of(max_bytes), time_left(timeout, self._core.ReadTimeout))
+            return self._size.noted(data, max_bytes)
         while True:
             unsent = unsent_bytes(self._inner)
             try:
@@ -215,7 +234,11 @@ class _GuardedStream:
                 return self._size.noted(data, max_bytes)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._use.begin_write(self._inner)
+        if self._use.begin_write(self):
+            self._head = buffer
+            return
+        if self._head:
+            self._head, buffer = b"", self._head + buffer
         for piece in _pieces(buffer):
             self._inner.write(piece, time_left(timeout, self._core.WriteTimeout))
             self._use.count_write()
@@ -273,8 +296,12 @@ class _AsyncGuardedStream:
         self._rule = rule
         self._core = core
         self._use = ConnectionUse(rule, core)
+        self._head = b""  # of a request, which goes out with its body: a write costs as much as making both
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if not uploads():
+            data = await self._inner.read(self._size.of(max_bytes), time_left(timeout, self._core.ReadTimeout))
+            return self._size.noted(data, max_bytes)
         while True:
             unsent = unsent_bytes(self._inner)
             try:
@@ -286,7 +313,11 @@ class _AsyncGuardedStream:
                 return self._size.noted(data, max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._use.begin_write(self._inner)
+        if self._use.begin_write(self):
+            self._head = buffer
+            return
+        if self._head:
+            self._head, buffer = b"", self._head + buffer
         for piece in _pieces(buffer):
             await self._inner.write(piece, time_left(timeout, self._core.WriteTimeout))
             self._use.count_write()
