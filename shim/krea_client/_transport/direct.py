@@ -237,14 +237,14 @@ class DirectWay:
         return below.inner if isinstance(below, (BridgedTransport, BridgedAsyncTransport)) else below
 
 
-def _pool_of(transport: Any) -> tuple[Any, _Unchanged]:
+def _pool_of(transport: object) -> tuple[Any, _Unchanged]:
     """Return the pool of a transport that is exactly httpx's or httpx2's own, or None; and whether it is used as they use it."""
     library = library_of(transport)
     pool = getattr(transport, "_pool", None)
-    steps: dict[Any, str] = {}
+    steps: dict[type, str] = {}
     if library is not None:
         steps = {library.HTTPTransport: "handle_request", library.AsyncHTTPTransport: "handle_async_request"}
-    kind: Any = type(transport)
+    kind: type = type(transport)
     if kind not in steps or not is_guarded(pool) or type(pool).__name__ not in _POOLS:
         return None, _Unchanged([])
     return pool, _Unchanged([(kind, steps[kind])])
