@@ -14,7 +14,7 @@ from krea_client._core.effects import Answer, ApiCall, Fetch, InvalidDownload, T
 from krea_client._transport.decoding import Decoder
 from krea_client._transport.exchange import TimedExchange
 from krea_client._transport.guarded_network import guard_pools
-from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind
+from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, result_address
 from krea_client._transport.http_library import AsyncTransportLike, adapted_async, httpx
 from krea_client._transport.multipart import open_form
 from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
@@ -96,7 +96,7 @@ class AsyncHttpTransport(HttpTransport):
         client = self._open_client()
         if self.was_fetched(fetch):
             return await _finished(fetch)
-        url: httpx.URL | None = self.check_result_url(fetch.url)
+        url: httpx.URL | None = result_address(fetch.url, self.origin)
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return await _finished(fetch)

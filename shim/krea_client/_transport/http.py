@@ -216,23 +216,24 @@ class HttpTransport:
     def redirect_target(self, url: httpx.URL, response: httpx.Response) -> httpx.URL | None:
         """Return where a redirect leads, checked before anybody is asked there; None for a response that is none."""
         target = next_hop(url, response)
-        return None if target is None else self.check_result_url(str(target))
+        return None if target is None else result_address(str(target), self.origin)
 
-    def check_result_url(self, url: str) -> httpx.URL:
-        """Return the address of a result, if it may be fetched: https, or the same origin as the API (a sandbox on loopback).
 
-        Raises:
-            InvalidDownload: it may not.
-        """
-        try:
-            target = httpx.URL(url)
-        except (httpx.InvalidURL, TypeError, UnicodeError) as fault:
-            raise InvalidDownload(f"the result's address cannot be read: {fault}", again=False) from None
-        if target.scheme != "https" and not (target.scheme == "http" and same_origin(target, self.origin)):
-            raise InvalidDownload(
-                f"results are fetched over https only, not over {target.scheme or 'nothing'}", again=False
-            )
-        return target
+def result_address(url: str, origin: httpx.URL) -> httpx.URL:
+    """Return the address of a result, if it may be fetched: https, or the same origin as the API (a sandbox on loopback).
+
+    Raises:
+        InvalidDownload: it may not.
+    """
+    try:
+        target = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError, UnicodeError) as fault:
+        raise InvalidDownload(f"the result's address cannot be read: {fault}", again=False) from None
+    if target.scheme != "https" and not (target.scheme == "http" and same_origin(target, origin)):
+        raise InvalidDownload(
+            f"results are fetched over https only, not over {target.scheme or 'nothing'}", again=False
+        )
+    return target
 
 
 def user_agent() -> str:
@@ -331,7 +332,7 @@ class SyncHttpTransport(HttpTransport):
         client = self._open_client()
         if self.was_fetched(fetch):
             return fetch.sink.finish()
-        url: httpx.URL | None = self.check_result_url(fetch.url)
+        url: httpx.URL | None = result_address(fetch.url, self.origin)
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.sink.finish()

@@ -7,19 +7,21 @@ import pytest
 
 from krea_client._core.effects import Fetch, InvalidDownload
 from krea_client._transport.downloads import Download
-from krea_client._transport.http import HttpTransport, SyncHttpTransport
+from krea_client._transport.http import SyncHttpTransport, result_address
+
+API = httpx.URL("https://api.krea.ai")
 
 
 @pytest.mark.parametrize("url", ["https://gen.krea.ai/a.png", "https://store.example/x?y=z", "https://127.0.0.1/"])
 def test_https_is_fetched(url: str) -> None:
-    assert HttpTransport("https://api.krea.ai", None, 5).check_result_url(url) == httpx.URL(url)
+    assert result_address(url, API) == httpx.URL(url)
 
 
 def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
-    client = HttpTransport("http://127.0.0.1:8000", None, 5)
-    assert client.check_result_url("http://127.0.0.1:8000/images/x.png").path == "/images/x.png"
+    sandbox = httpx.URL("http://127.0.0.1:8000")
+    assert result_address("http://127.0.0.1:8000/images/x.png", sandbox).path == "/images/x.png"
     with pytest.raises(InvalidDownload, match="https only"):
-        client.check_result_url("http://127.0.0.1:8001/images/x.png")
+        result_address("http://127.0.0.1:8001/images/x.png", sandbox)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,7 @@ def test_a_sandbox_on_loopback_serves_its_own_results() -> None:
 )
 def test_nothing_else_is(url: str) -> None:
     with pytest.raises(InvalidDownload) as excinfo:
-        HttpTransport("https://api.krea.ai", None, 5).check_result_url(url)
+        result_address(url, API)
     assert not excinfo.value.again
 
 
