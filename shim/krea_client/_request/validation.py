@@ -86,7 +86,8 @@ def encode(model: str, body: Mapping[str, Any]) -> bytes:
 
 
 def _keys_are_text(body: Mapping[str, Any]) -> bool:
-    if type(body) is dict and all(type(key) is str and type(value) in _LEAVES for key, value in body.items()):
+    members = _json.members(body)
+    if type(body) is dict and all(type(key) is str and type(members[key]) in _LEAVES for key in members):
         return True
     pending: list[object] = [body]
     while pending:
