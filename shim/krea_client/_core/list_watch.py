@@ -24,6 +24,8 @@ SHORTEST_PAUSE = 0.12  # seconds between two pages
 # The pause between two rounds of looks, as a share of the time that a slot is taken on average: half of it is lost for each job.
 # It grows with the number of jobs, since a round of three or four pages should show the end of many.
 _LEAST_SHARE, _MOST_SHARE, _JOBS_PER_SHARE = 0.04, 0.1, 10_000
+# Of short jobs, POSTs and downloads take a share as well; of jobs of this many seconds or more, looks may take more.
+_LONG_JOBS, _SHARE_OF_LONG_JOBS = 15.0, 0.08
 _LEARNED_JOBS = 5  # ended jobs of a type after which their durations count more than the documented one
 _STEADY = 0.3  # mean deviation of durations, as a share, up to which the first look is timed by them
 INFORMED_PAUSE = 20.0  # seconds before a look at least, where somebody else says when a job has ended
@@ -226,8 +228,10 @@ class ListWatch:
         """Return the shortest time between two rounds of looks."""
         if len(self._jobs) < SINGLES:
             return 0.0
-        share = min(_MOST_SHARE, max(_LEAST_SHARE, len(self._jobs) / _JOBS_PER_SHARE))
-        return max(SHORTEST_PAUSE, min(self.pace.most, share * (self.slot_seconds() or 0.0)))
+        seconds = self.slot_seconds() or 0.0
+        least = max(_LEAST_SHARE, _SHARE_OF_LONG_JOBS * min(1.0, seconds / _LONG_JOBS))
+        share = min(_MOST_SHARE, max(least, len(self._jobs) / _JOBS_PER_SHARE))
+        return max(SHORTEST_PAUSE, min(self.pace.most, share * seconds))
 
     def slot_seconds(self) -> float | None:
         """Return how long a slot is taken on average, as far as is known; None where no job is watched."""

@@ -109,11 +109,11 @@ def test_a_thousand_jobs_of_mixed_types_take_few_requests() -> None:
     assert gets <= 0.05
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 20, 100])
-def test_slots_do_not_wait_long_for_an_end_to_be_seen(at_once: int) -> None:
+@pytest.mark.parametrize(("at_once", "most"), [(1, 4.5), (2, 4.5), (20, 1.0), (100, 0.25)])
+def test_slots_do_not_wait_long_for_an_end_to_be_seen(at_once: int, most: float) -> None:
     gets, makespan = work(Account(), {"z-image/z-image": steady(10)}, jobs=at_once * 30, at_once=at_once)
     assert makespan <= 1.08
-    assert gets <= 4.5
+    assert gets <= most
 
 
 @pytest.mark.parametrize("tick", [timedelta(milliseconds=1), timedelta(seconds=1)])
