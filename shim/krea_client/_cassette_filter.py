@@ -1,6 +1,6 @@
 """What pytest-recording may write down of calls to the API: no token, no cookies, no signatures of result addresses.
 
-Calls to other hosts are not touched. Nothing of vcrpy is imported: its requests and responses come as arguments.
+Calls of other programs to other hosts are not touched. Nothing of vcrpy is imported: its requests and responses come as arguments.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 API_HOSTS = ("api.krea.ai",)
-SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization"})
+# The address of a webhook may hold a secret of its receiver.
+SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization", "x-webhook-url"})
+_OWN_AGENT = "krea-client/"
 _SIGNED = re.compile(r"(https?://[^\s\"\\?<>]+)\?[^\s\"\\<>]*")
 
 
@@ -31,7 +33,7 @@ class CassetteFilter:
     def request(self, request: Any) -> Any:
         """Return a request as the cassette may have it; also asked for the comparison when it is replayed."""
         address = request.uri.partition("?")[0]
-        if self._is_api(request.uri):
+        if self._is_api(request.uri) or _is_own(request.headers):
             self._remember_token(request.headers)
             request.headers = {
                 name: value for name, value in request.headers.items() if name.lower() not in SECRET_HEADERS
@@ -59,9 +61,18 @@ class CassetteFilter:
     def _remember_token(self, headers: Any) -> None:
         for name, value in headers.items():
             if name.lower() == "authorization":
-                text = value.decode() if isinstance(value, bytes) else str(value)
-                self._tokens.add(text.rpartition(" ")[2])
+                self._tokens.add(_text(value).rpartition(" ")[2])
 
     def _unsigned(self, address: re.Match[str]) -> str:
         self._results.add(address[1])
         return address[1]
+
+
+def _is_own(headers: Any) -> bool:
+    """Return whether krea-client sent a request with the token, to an API at whatever address."""
+    values = {name.lower(): _text(value) for name, value in headers.items()}
+    return "authorization" in values and values.get("user-agent", "").startswith(_OWN_AGENT)
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

@@ -1,5 +1,6 @@
 """pytest-recording in a project that uses krea-client: recorded, replayed and rewritten, with no token in the file."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,36 @@ def test_a_picture(tmp_path):
         job = krea.run("z-image/z-image", prompt="A fox", aspect_ratio="1:1", resolution="1K")
         [path] = krea.save(job, tmp_path / "fox.png")
     assert path.read_bytes().startswith(b"\\x89PNG")
+"""
+
+HOOK_SECRET = "the-secret-of-a-webhook"
+ADDRESSED = f"""
+import asyncio
+import os
+
+import pytest
+
+from krea_client import AsyncKrea, Krea, Pace
+
+SETTINGS = {{"base_url": "BASE_URL", "pace": Pace(first=0.0, least=0.01)}}
+BODY = {{"prompt": "A fox", "aspect_ratio": "1:1", "resolution": "1K"}}
+HOOK = "http://127.0.0.1:9/{HOOK_SECRET}"
+
+
+async def of_async():
+    async with AsyncKrea(os.environ["KREA_API_TOKEN"], **SETTINGS) as krea:
+        return await krea.run("z-image/z-image", BODY, webhook_url=HOOK)
+
+
+def of_sync():
+    with Krea(os.environ["KREA_API_TOKEN"], **SETTINGS) as krea:
+        return krea.run("z-image/z-image", BODY, webhook_url=HOOK)
+
+
+@pytest.mark.vcr
+def test_a_picture():
+    job = of_sync() if "METHOD" == "sync" else asyncio.run(of_async())
+    assert job.urls
 """
 
 
@@ -76,6 +107,22 @@ def test_a_project_with_a_configuration_of_its_own_decides_itself(project: pytes
     )
     run(project, "--record-mode=once")
     assert TOKEN in cassette(project).read_text("utf-8")
+
+
+@pytest.mark.parametrize("method", ["sync", "async"])
+def test_an_address_of_the_api_that_only_the_program_knows(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    url = os.environ["KREA_BASE_URL"]
+    monkeypatch.delenv("KREA_BASE_URL")
+    project.makepyfile(test_fox=ADDRESSED.replace("BASE_URL", url).replace("METHOD", method))
+    run(project, "--record-mode=once")
+    text = cassette(project).read_text("utf-8")
+    assert TOKEN not in text
+    assert HOOK_SECRET not in text
+    run(project, "--block-network")
+    run(project, "--record-mode=rewrite")
+    assert TOKEN not in cassette(project).read_text("utf-8")
 
 
 def test_signatures_of_results_go_in_the_response_and_in_the_request_for_them() -> None:
