@@ -49,10 +49,12 @@ class Overlay:
     Attributes:
         index: the index of the catalogue with it; `index["live"]` says what is new, changed, gone, and left out as not understood.
         entries: the entries of the operations that are new or different, by operation id.
+        left_out: why a model was left out, by model.
     """
 
     index: Mapping[str, Any]
     entries: Mapping[str, Mapping[str, Any]]
+    left_out: Mapping[str, str]
 
 
 def parsed(text: bytes) -> dict[str, Any]:
@@ -119,7 +121,7 @@ class _Builder:
         entries: dict[str, dict[str, Any]] = {}
         new: list[str] = []
         changed: list[str] = []
-        left_out: list[str] = []
+        left_out: dict[str, str] = {}
         for model, operation in listed.items():
             try:
                 if model not in known_models:
@@ -128,8 +130,8 @@ class _Builder:
                 elif entry := self._changed(known_models[model], operation):
                     entries[known_models[model]] = entry
                     changed.append(model)
-            except UnsupportedModel:
-                left_out.append(model)
+            except UnsupportedModel as problem:
+                left_out[model] = str(problem)
         missing_models = [model for model in known_models if model not in listed and not self._is_decided_absent(model)]
         if len(known_models.keys() & listed.keys()) < _WHOLE_SHARE * len(known_models):
             missing_models = []
@@ -142,9 +144,9 @@ class _Builder:
             }
         _check_compilable(entries)
         lines = {**self._builtin.index["operations"], **{name: self._line(name, entries[name]) for name in entries}}
-        models = {"new": new, "changed": changed, "gone": missing_models, "left_out": left_out}
+        models = {"new": new, "changed": changed, "gone": missing_models, "left_out": [*left_out]}
         live = {"day": self._day, **{key: sorted(names) for key, names in models.items()}}
-        return Overlay({**self._builtin.index, "operations": lines, "live": live}, entries)
+        return Overlay({**self._builtin.index, "operations": lines, "live": live}, entries, left_out)
 
     def _refuse_older(self) -> None:
         version = str(_json.members(self._document.get("info")).get("version", ""))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 from krea_client import _json
-from krea_client._spec.document_source import UnusableDocument
+from krea_client._spec.document_source import UnsupportedModel, UnusableDocument
 from krea_client._spec.untrusted_patterns import is_fast, is_supported
 
 
@@ -59,7 +59,8 @@ class SchemaReader:
         """Return a schema without what this client does not know; what it knows is as JSON Schema says.
 
         Raises:
-            UnusableDocument: a keyword has a value of a wrong type, a reference leads nowhere or in a circle, or a limit is passed.
+            UnsupportedModel: a reference leads in a circle, or there are too many choices, or other ones than plain values.
+            UnusableDocument: a keyword has a value of a wrong type, a reference leads nowhere, or a limit is passed.
         """
         return self._copied(value, place, 0, ())
 
@@ -97,9 +98,10 @@ class SchemaReader:
 
     def _opened(self, members: dict[str, Any], place: str, depth: int, inside: tuple[str, ...]) -> dict[str, Any]:
         reference = _json.text(members["$ref"]) or ""
-        if reference in inside or not reference.startswith("#/"):
-            reason = "leads in a circle" if reference in inside else "leads out of the document"
-            raise UnusableDocument(f"{place}: the reference {one_line(reference, 80)!r} {reason}")
+        if reference in inside:
+            raise UnsupportedModel(f"{place}: the reference {one_line(reference, 80)!r} leads in a circle")
+        if not reference.startswith("#/"):
+            raise UnusableDocument(f"{place}: the reference {one_line(reference, 80)!r} leads out of the document")
         target: Any = self._document
         for step in reference[2:].split("/"):
             target = _json.members(target).get(step.replace("~1", "/").replace("~0", "~"))
@@ -154,7 +156,15 @@ def _type(value: Any, place: str) -> Any:
 
 
 def _enum(value: Any, place: str) -> list[Any]:
-    return [_scalar(choice, place) for choice in _nonempty(value, place)]
+    if len(_json.items(value)) > LIMITS.choices:
+        raise UnsupportedModel(f"{place} has more than {LIMITS.choices} choices")
+    return [_choice(choice, place) for choice in _nonempty(value, place)]
+
+
+def _choice(value: Any, place: str) -> Any:
+    if isinstance(value, list) or _json.is_object(value):
+        raise UnsupportedModel(f"{place} has choices that are lists or objects")
+    return _scalar(value, place)
 
 
 def _scalar(value: Any, place: str) -> Any:
@@ -246,7 +256,7 @@ def _words(value: Any, place: str) -> str:
 _READERS: dict[str, Callable[[Any, str], Any]] = {
     "type": _type,
     "enum": _enum,
-    "const": _scalar,
+    "const": _choice,
     "default": plain_value,
     "format": _format,
     "pattern": _pattern,

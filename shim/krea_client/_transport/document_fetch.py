@@ -27,6 +27,11 @@ class FetchedDocument(NamedTuple):
     modified: str | None = None
 
 
+def late(seconds: float) -> UnusableDocument:
+    """Return the error for a document that took too long."""
+    return UnusableDocument(f"it did not come within {seconds:g} s")
+
+
 def fetched(base_url: str, network: NetworkOptions | None, state: FetchState, seconds: float) -> FetchedDocument:
     """Fetch the document: without a token, from this host alone, no more than it may have.
 
@@ -55,10 +60,12 @@ def fetched(base_url: str, network: NetworkOptions | None, state: FetchState, se
                 if len(content) > MOST_BYTES:
                     raise UnusableDocument(f"it has more than {MOST_BYTES // 2**20} MB")
                 if time.monotonic() > end:
-                    raise UnusableDocument(f"it did not come within {seconds:g} s")
+                    raise late(seconds)
             validators_of_answer = (response.headers.get("etag"), response.headers.get("last-modified"))
             return FetchedDocument(bytes(content), *validators_of_answer)
     except UnusableDocument:
         raise
+    except httpx.TimeoutException:
+        raise late(seconds) from None
     except _UNREACHABLE as fault:
         raise UnusableDocument(f"{url} was not reached: {one_line(str(fault) or type(fault).__name__, 120)}") from None

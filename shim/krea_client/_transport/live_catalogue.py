@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 3.0  # seconds that a program may wait for the document, once a day
 _INTERVAL = timedelta(days=1)
 _AFTER_FAILURE = timedelta(hours=1)
+_NAMES_SHOWN = 5
 
 
 class LiveDocument(NamedTuple):
@@ -84,7 +85,10 @@ class LiveDocument(NamedTuple):
         """
         from krea_client._spec.live_overlay import overlay
 
-        return overlay(document, catalogue(), self.now().date(), decided(), self.base_url)
+        checked = overlay(document, catalogue(), self.now().date(), decided(), self.base_url)
+        if checked.left_out:
+            _log_left_out(checked.left_out)
+        return checked
 
     def is_due(self) -> bool:
         """Return whether the document was not asked for within the last day, or after a failure within the last hour."""
@@ -157,7 +161,20 @@ class LiveDocument(NamedTuple):
         thread.join(seconds)
         if outcome:
             return outcome[0]
-        return UnusableDocument(f"it did not come within {seconds:g} s") if seconds else None
+        from krea_client._transport.document_fetch import late
+
+        return late(seconds) if seconds else None
+
+
+def _log_left_out(reasons: Mapping[str, str]) -> None:
+    """Say in one line which models of a document cannot be read, and why the first of them cannot; all others are used."""
+    from krea_client._request.deprecation_warnings import log_warning
+
+    names = ", ".join([*reasons][:_NAMES_SHOWN]) + (", ..." if len(reasons) > _NAMES_SHOWN else "")
+    log_warning(
+        f"the API's document has {len(reasons)} model(s) that this version cannot read and leaves out: {names} "
+        f"({next(iter(reasons.values()))})"
+    )
 
 
 def _refuse_earlier(modified: str | None, stored: str | None) -> None:

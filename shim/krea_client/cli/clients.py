@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from krea_client._core.retrying import OnInterrupt
     from krea_client.async_client import AsyncKrea
     from krea_client.client import Krea
+    from krea_client.events import Hooks
     from krea_client.sandbox import Sandbox
 
 _SAMPLE_SEED = 1
@@ -41,7 +42,13 @@ def _one_line() -> Generator[None]:
         raise BadInput(str(error)) from None
 
 
-def api_client(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *, budget: float | None = None) -> Krea:
+def api_client(
+    on_interrupt: OnInterrupt = "keep",
+    aliases: Policy = "silent",
+    *,
+    budget: float | None = None,
+    hooks: Hooks | None = None,
+) -> Krea:
     """Return a client of the API, with token and address from the environment; `budget` in USD.
 
     Raises:
@@ -50,7 +57,7 @@ def api_client(on_interrupt: OnInterrupt = "keep", aliases: Policy = "silent", *
     from krea_client.client import Krea
 
     with _one_line():
-        return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget, document=_known_models())
+        return Krea(on_interrupt=on_interrupt, aliases=aliases, budget=budget, document=_known_models(), hooks=hooks)
 
 
 def practice_client(

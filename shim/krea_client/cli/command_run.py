@@ -23,8 +23,10 @@ from krea_client.errors import AboutJob, KreaError, OutcomeUnknown, SaveFailed
 if TYPE_CHECKING:
     from krea_client.cli.progress import ProgressLine
     from krea_client.client import Krea
+    from krea_client.events import Hooks, RequestEvent, ResponseEvent
     from krea_client.jobs import Job
 
+_CANCEL_TIMEOUT = 5.0  # seconds, as for a job whose wait is interrupted
 STDOUT = "-"  # what -o takes for standard output
 
 
@@ -118,6 +120,20 @@ class CommandRun:
         if not self.practice:
             paid_jobs.record(job.id, subject, _base_url())
         return self.update(job)
+
+    def cancel_if_interrupted(self, krea: Krea, job: Job) -> None:
+        """Cancel a job that has just been submitted where a signal was held back meanwhile, and raise EndedBySignal then."""
+        try:
+            signals.HeldSignal.is_holding = False
+            signals.HeldSignal.raise_if_any()
+        except signals.EndedBySignal as stop:
+            try:
+                krea.jobs.cancel(job, timeout=_CANCEL_TIMEOUT)
+            except KreaError as error:
+                stop.add_note(f"krea-client: job {job.id} could not be cancelled and may go on at Krea: {error}")
+            else:
+                stop.add_note(f"krea-client: job {job.id} was cancelled at Krea")
+            raise
 
     def update(self, job: Job) -> Job:
         """Remember the job as it is now, and return it."""
@@ -266,6 +282,24 @@ class CommandRun:
                 [f"job {job.id}:", *(f"  {url}" for url in job.urls)] if job.urls else [error_reports.how_to_go_on(job)]
             )
         return error_reports.say("\n  ".join(lines), code)
+
+
+def holding_signals() -> Hooks:
+    """Return hooks by which a signal waits for the answer to a paid request, and lets no other request follow."""
+    from krea_client.events import Hooks
+
+    def before(event: RequestEvent) -> None:
+        if event.paid:
+            signals.HeldSignal.raise_if_any()
+            signals.HeldSignal.hold()
+
+    def after(event: ResponseEvent) -> None:
+        if event.request.paid and not (event.status is not None and 200 <= event.status < 300):
+            signals.HeldSignal.release()
+            if event.retry_in is not None:
+                signals.HeldSignal.raise_if_any()
+
+    return Hooks(before, after)
 
 
 def _base_url() -> str:

@@ -45,6 +45,39 @@ class EmergencyNotice:
     text = ""
 
 
+class HeldSignal:
+    """The first signal while a paid request is under way, held back so that the answer, and with it the id of the job, comes.
+
+    Attributes:
+        number: the signal that came; None where none did.
+        is_holding: whether a signal is held back now.
+    """
+
+    number: int | None = None
+    is_holding = False
+
+    @classmethod
+    def hold(cls) -> None:
+        """Hold signals back from now on."""
+        cls.is_holding = True
+        EmergencyNotice.text = (
+            "krea-client: left at once; a job may exist: krea-client jobs orphans lists what it may be\n"
+        )
+
+    @classmethod
+    def release(cls) -> None:
+        """Let signals through again."""
+        cls.is_holding = False
+        EmergencyNotice.text = ""
+
+    @classmethod
+    def raise_if_any(cls) -> None:
+        """Raise EndedBySignal if a signal was held back."""
+        number, cls.number = cls.number, None
+        if number is not None:
+            raise EndedBySignal(number)
+
+
 @contextmanager
 def handled() -> Generator[None]:
     """Raise EndedBySignal within the block at the first of the signals; the second one leaves the process.
@@ -80,12 +113,22 @@ def _first(number: int, _frame: FrameType | None) -> None:
         number_of_name = getattr(signal, name, None)
         if number_of_name is not None and signal.getsignal(number_of_name) is _first:
             signal.signal(number_of_name, _second)
-    raise EndedBySignal(number)
+    if not HeldSignal.is_holding:
+        raise EndedBySignal(number)
+    HeldSignal.number = number
+    _write(
+        f"krea-client: {describe(EndedBySignal(number))}; waiting for the answer to the paid request, to cancel its job; "
+        "a second signal leaves at once\n"
+    )
 
 
 def _second(number: int, _frame: FrameType | None) -> None:
+    _write(EmergencyNotice.text, _SHOW_CURSOR)
+    os._exit(128 + number)
+
+
+def _write(text: str, control: str = "") -> None:
     # Straight to the file descriptor: the interrupted code may be in the middle of a write to sys.stderr.
     with suppress(OSError):
-        cursor = f"{_SHOW_CURSOR}\n" if os.isatty(_STDERR) else ""
-        os.write(_STDERR, f"{cursor}{EmergencyNotice.text}".encode())
-    os._exit(128 + number)
+        start = f"{control}\n" if os.isatty(_STDERR) else ""
+        os.write(_STDERR, f"{start}{text}".encode())

@@ -122,6 +122,53 @@ def test_sigterm_cancels_the_job_where_that_was_asked_for(box: KreaSandbox, envi
     assert box.jobs[0]["status"] == "cancelled"
 
 
+@pytest.fixture
+def slow_box() -> Iterator[KreaSandbox]:
+    with KreaSandbox(time_scale=1, post_delay=4.0) as sandbox:  # a job exists after half of the time
+        yield sandbox
+
+
+@pytest.mark.parametrize("words", [[], ["--no-wait"]], ids=["waiting", "no-wait"])
+def test_a_job_whose_answer_comes_after_the_signal_is_cancelled(
+    slow_box: KreaSandbox, environment: dict[str, str], words: list[str]
+) -> None:
+    environment["KREA_BASE_URL"] = slow_box.url
+    with started([*SLOW, *words, "--on-interrupt", "cancel"], environment) as process:
+        wait_until(lambda: bool(slow_box.jobs) or process.poll() is not None)
+        process.terminate()
+        out, err = process.communicate(timeout=PATIENCE)
+    [job] = slow_box.jobs
+    assert (process.returncode, out) == (143, "")
+    assert "waiting for the answer to the paid request, to cancel its job" in err
+    assert f"{job['job_id']} was cancelled" in err
+    assert job["status"] == "cancelled"
+
+
+def test_a_second_signal_does_not_wait_for_the_answer(slow_box: KreaSandbox, environment: dict[str, str]) -> None:
+    environment["KREA_BASE_URL"] = slow_box.url
+    with started([*SLOW, "--on-interrupt", "cancel"], environment) as process:
+        wait_until(lambda: bool(slow_box.jobs) or process.poll() is not None)
+        process.terminate()
+        assert process.stderr is not None
+        assert "to cancel its job" in process.stderr.readline()
+        process.terminate()
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 143
+    assert err == "krea-client: left at once; a job may exist: krea-client jobs orphans lists what it may be\n"
+    assert slow_box.jobs[0]["status"] != "cancelled"
+
+
+def test_nothing_is_submitted_again_after_the_signal(slow_box: KreaSandbox, environment: dict[str, str]) -> None:
+    environment["KREA_BASE_URL"] = slow_box.url
+    slow_box.faults.add({"kind": "429", "on": "submit"})
+    with started([*SLOW, "--on-interrupt", "cancel"], environment) as process:
+        wait_until(lambda: bool(slow_box.faults.met) or process.poll() is not None)
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode == 143
+    assert slow_box.jobs == []
+
+
 def test_what_is_ignored_when_the_program_starts_stays_ignored(box: KreaSandbox, environment: dict[str, str]) -> None:
     command = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *COMMAND, *SLOW]  # as nohup starts one
     with subprocess.Popen(

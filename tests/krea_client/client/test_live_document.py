@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -23,9 +24,13 @@ from krea_client import (
     OverBudget,
     RequestInvalid,
 )
+from krea_client._spec.document_source import UnusableDocument
+from krea_client._transport.document_cache import FetchState
+from krea_client._transport.document_fetch import fetched
 from krea_client.sandbox import Sandbox
 
 from .._spec.published import MODEL, NEW, Document, body, inlined_document, operation, with_new_model
+from .._transport.raw_server import serving
 from .conftest import GOOD, TOKEN
 from .document_server import DocumentServer
 
@@ -210,11 +215,41 @@ def test_a_redirect_to_another_host_is_not_followed(server: DocumentServer, cale
 def test_a_host_that_is_silent_delays_a_program_by_a_few_seconds_at_most(
     server: DocumentServer, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("krea_client._transport.live_catalogue.LONGEST_WAIT", 0.5)
+    monkeypatch.setattr("krea_client._transport.live_catalogue.LONGEST_WAIT", 0.2)
     server.hold = threading.Event()
-    with pytest.warns(KreaDocumentWarning, match=r"did not come within 0\.5 s|was not reached: timed out"):
+    with pytest.warns(KreaDocumentWarning, match=r"did not come within 0\.2 s"):
         client = Krea(TOKEN, server.url, document="live", clock=calendar)
     assert knows(client, MODEL)
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\ncontent-length: 9000\r\n\r\n{"], ids=["head", "body"])
+def test_a_silence_of_a_host_is_told_in_the_same_words_wherever_it_begins(start: bytes) -> None:
+    is_over = threading.Event()
+
+    def begin(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(start)
+        is_over.wait(20)
+
+    with serving(begin) as silent_server, pytest.raises(UnusableDocument) as excinfo:
+        fetched(silent_server.url, None, FetchState(), 0.2)
+    is_over.set()
+    assert str(excinfo.value) == "it did not come within 0.2 s"
+
+
+def test_a_model_that_cannot_be_read_is_said_in_one_line_and_the_others_are_used(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    document = with_new_model()
+    body(document)["properties"]["prompt"]["enum"] = [{"text": "a"}]
+    with Krea(TOKEN, document=document) as client, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert knows(client, NEW)
+        assert knows(client, MODEL)  # as this version describes it
+    [line] = caplog.messages
+    assert line == (
+        f"the API's document has 1 model(s) that this version cannot read and leaves out: {MODEL} "
+        f"({MODEL}.prompt: enum has choices that are lists or objects)"
+    )
 
 
 def test_an_event_loop_is_not_kept_waiting_where_an_overlay_is_stored(

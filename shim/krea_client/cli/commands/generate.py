@@ -14,7 +14,7 @@ import click
 
 from krea_client._request import alias_translation
 from krea_client.cli import clients, console, inputs, loose_arguments, options, progress, shell_completion
-from krea_client.cli.command_run import CommandRun, OutputOptions
+from krea_client.cli.command_run import CommandRun, OutputOptions, holding_signals
 from krea_client.cli.inputs import BadInput
 from krea_client.cli.model_ids import operation_of
 from krea_client.errors import RequestInvalid
@@ -109,7 +109,8 @@ def _client_maker(settings: GenerateOptions) -> ClientMaker:
     def make(typical: float | None, on_interrupt: OnInterrupt, policy: alias_translation.Policy) -> Krea:
         if settings.sandbox:
             return clients.practice_client(typical, on_interrupt, policy, budget=settings.budget)
-        return clients.api_client(on_interrupt, policy, budget=settings.budget)
+        hooks = holding_signals() if on_interrupt == "cancel" else None
+        return clients.api_client(on_interrupt, policy, budget=settings.budget, hooks=hooks)
 
     return make
 
@@ -131,6 +132,7 @@ def _generate(settings: GenerateOptions, run: CommandRun, open_client: ClientMak
         with run.submitting(operation.model):
             submitted = krea.submit(operation.path, body, webhook_url=settings.webhook_url, check=settings.check)
             job = run.paid(submitted, operation.model)
+        run.cancel_if_interrupted(krea, job)
         if settings.wait:
             files = run.wait_and_save(krea, job, line)
     if settings.wait or delivery.as_json:
