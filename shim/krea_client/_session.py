@@ -8,12 +8,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from datetime import date as Date
 from threading import Lock
-from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypedDict, cast
 
 from krea_client import _forks, _json, errors
 from krea_client._core import open_jobs, operations, polling
 from krea_client._core.clock_offset import ClockOffset
-from krea_client._core.effects import DownloadSink, Flow
+from krea_client._core.effects import DownloadSink, Flow, Timeout
 from krea_client._core.job_memory import JobMemory
 from krea_client._core.policies import Retry, can_be_waited
 from krea_client._core.polling import PollState
@@ -34,6 +34,20 @@ Submit = Callable[[PreparedRequest, RequestOptions, CallContext], Flow[Job]]
 UNLIMITED_ATTEMPTS = 1_000_000
 ASYNC_FUNCTION = 0x80  # inspect.CO_COROUTINE
 NOT_BILLED = frozenset({FAILED, CANCELLED})
+
+
+class OpenOptions(TypedDict, total=False):
+    """Options of `Krea.open` and `Krea.read`; all have defaults.
+
+    Attributes:
+        most_bytes: how large the result may be; 8 GiB where None.
+        timeout: how long the download may wait for its next bytes, in seconds.
+        retry: when to fetch the result, or its rest, again; the client's policy where None.
+    """
+
+    most_bytes: int | None
+    timeout: float | Timeout | None
+    retry: Retry | None
 
 
 class DurableBatch(Protocol):
@@ -128,16 +142,31 @@ class Session:
         context = self.context("get_job", limits)
         return polling.wait(job, self.options_for(context), context, state)
 
-    def save(self, url: str, sink: DownloadSink) -> Flow[Any]:
-        """Build the download of one result."""
-        return operations.download(url, sink, self.options)
+    def saving(self, limits: CallLimits) -> Callable[[str, DownloadSink], Flow[Any]]:
+        """Return the function that builds the download of one result.
 
-    def open_result(self, job: Job | str, number: int, most_bytes: int | None) -> Flow[IO[bytes]]:
+        Raises:
+            ValueError, TypeError: the timeout, or the retry policy, is not usable.
+        """
+        _check_limits(limits)
+        options = self.options if limits.retry is None else self.options._replace(retry=limits.retry)
+        return lambda url, sink: operations.download(url, sink, options, limits.timeout)
+
+    def open_result(
+        self,
+        job: Job | str,
+        number: int,
+        *,
+        most_bytes: int | None = None,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
+    ) -> Flow[IO[bytes]]:
         """Build `Krea.open`."""
         from tempfile import TemporaryFile
 
         from krea_client._transport.downloads import plan_stream
 
+        save = self.saving(CallLimits(timeout, retry))
         chosen = job.with_result(number) if isinstance(job, Job) else job
         file: IO[bytes] = TemporaryFile()  # noqa: SIM115  # the caller closes it
         try:
@@ -145,11 +174,11 @@ class Session:
         except BaseException:
             file.close()
             raise
-        return self._opened(url, sink, file)
+        return self._opened(save(url, sink), file)
 
-    def _opened(self, url: str, sink: DownloadSink, file: IO[bytes]) -> Flow[IO[bytes]]:
+    def _opened(self, download: Flow[Any], file: IO[bytes]) -> Flow[IO[bytes]]:
         try:
-            yield from self.save(url, sink)
+            yield from download
         except BaseException:
             file.close()
             raise
@@ -229,9 +258,7 @@ class Session:
         Raises:
             ValueError, TypeError: the timeout, or the retry policy, is not usable.
         """
-        if limits.timeout is not None:
-            check_timeout(limits.timeout)
-        expect("retry", limits.retry, isinstance(limits.retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
+        _check_limits(limits)
         return CallContext(label, site or call_site(), limits.timeout, retry=limits.retry)
 
     def options_for(self, context: CallContext) -> RequestOptions:
@@ -248,6 +275,12 @@ class Session:
         if violations := problems(self.rules.catalogue.operation(name).query, values):
             raise RequestInvalid(name, violations)
         return {key: _query_text(value) for key, value in values.items()}
+
+
+def _check_limits(limits: CallLimits) -> None:
+    if limits.timeout is not None:
+        check_timeout(limits.timeout)
+    expect("retry", limits.retry, isinstance(limits.retry, Retry), "a krea_client.Retry, such as Retry(attempts=5)")
 
 
 def id_of(job: Job | str) -> str:

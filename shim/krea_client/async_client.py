@@ -7,7 +7,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 
 from krea_client._base_client import BaseClient
 from krea_client._client_setup import arguments_in, set_up
@@ -19,7 +19,7 @@ from krea_client._core.retrying import CallLimits, OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
-from krea_client._session import Session
+from krea_client._session import OpenOptions, Session
 from krea_client._settings import Document
 from krea_client._transport.async_driver import AsyncDriver
 from krea_client._transport.async_http import AsyncHttpTransport
@@ -147,7 +147,7 @@ class AsyncKrea(BaseClient):
         """Wait for a job and return it when it is completed; see `Krea.wait`."""
         return self._driver.later(self._session.wait, job, CallLimits(timeout, retry), PollState(deadline, on_update))
 
-    async def save(
+    def save(
         self,
         job: Job | str | Sequence[Job | str],
         target: str | os.PathLike[str] | BinaryIO = ".",
@@ -155,20 +155,31 @@ class AsyncKrea(BaseClient):
         overwrite: bool = False,
         most_bytes: int | None = None,
         on_progress: Callable[[int, int | None], object] | None = None,
-    ) -> list[Path]:
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
+    ) -> Coroutine[Any, Any, list[Path]]:
         """Download a job's results and return their paths; a file is there whole or not at all; see `Krea.save`."""
+        return self._save(job, target, SaveOptions(overwrite, most_bytes, on_progress), CallLimits(timeout, retry))
+
+    async def _save(
+        self,
+        job: Job | str | Sequence[Job | str],
+        target: str | os.PathLike[str] | BinaryIO,
+        options: SaveOptions,
+        limits: CallLimits,
+    ) -> list[Path]:
+        saving = self._session.saving(limits)
         self._transport.read_ahead.note_save(job)
-        downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
-        return await save_async(self._driver, self._session.save, downloads, in_turn=on_progress is not None)
+        downloads = plan_all(job, target, options)
+        return await save_async(self._driver, saving, downloads, in_turn=options.on_progress is not None)
 
-    def open(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> Coroutine[Any, Any, IO[bytes]]:
+    def open(self, job: Job | str, number: int = 0, **options: Unpack[OpenOptions]) -> Coroutine[Any, Any, IO[bytes]]:
         """Download one result into a temporary file and return it; see `Krea.open`."""
-        return self._driver.later(self._session.open_result, job, number, most_bytes)
+        return self._driver.later(self._session.open_result, job, number, **options)
 
-    async def read(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> bytes:
+    def read(self, job: Job | str, number: int = 0, **options: Unpack[OpenOptions]) -> Coroutine[Any, Any, bytes]:
         """Download one result and return its bytes; see `Krea.read`."""
-        with await self.open(job, number, most_bytes=most_bytes) as file:
-            return file.read()
+        return _read(self.open(job, number, **options))
 
     def run_all(
         self,
@@ -211,3 +222,8 @@ class AsyncKrea(BaseClient):
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
         await self._close(error)
+
+
+async def _read(opening: Coroutine[Any, Any, IO[bytes]]) -> bytes:
+    with await opening as file:
+        return file.read()

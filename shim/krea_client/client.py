@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, Unpack
 
 from krea_client._base_client import BaseClient
 from krea_client._client_setup import arguments_in, set_up
@@ -18,7 +18,7 @@ from krea_client._core.retrying import CallLimits, OnInterrupt
 from krea_client._redaction import redact_url
 from krea_client._request.alias_translation import Policy
 from krea_client._request.build import AliasUse, SubmitOptions
-from krea_client._session import DurableBatch, Session, sync_state
+from krea_client._session import DurableBatch, OpenOptions, Session, sync_state
 from krea_client._settings import Document
 from krea_client._transport.driver import Driver
 from krea_client._transport.http import SyncHttpTransport
@@ -158,14 +158,10 @@ class Krea(BaseClient):
         on_update: Callable[[Job], object] | None = None,
         **fields: Any,
     ) -> Job:
-        """Start a generation, wait for it and return the completed job. Takes the arguments of `submit` and `wait`.
-
-        `on_submit` is called with the job as soon as it has an id.
+        """Start a generation, wait for it and return the completed job; arguments as of `submit` and `wait`. `on_submit` is told its id.
 
         Raises:
-            JobFailed, JobCancelled, JobEmpty: the job ended otherwise.
-            WaitTimeout: the deadline passed first; the job goes on.
-            KreaError: as `submit` raises.
+            JobFailed, JobCancelled, JobEmpty, WaitTimeout, other KreaError: as `wait` and `submit` raise.
         """
         options, limits = SubmitOptions(webhook_url, extra_body, check), CallLimits(timeout, retry)
         state = sync_state(deadline, on_update, on_submit)
@@ -205,6 +201,8 @@ class Krea(BaseClient):
         overwrite: bool = False,
         most_bytes: int | None = None,
         on_progress: Callable[[int, int | None], object] | None = None,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
     ) -> list[Path]:
         """Download a job's results and return their paths; a file is there whole or not at all. The token is not sent.
 
@@ -215,29 +213,30 @@ class Krea(BaseClient):
             overwrite: True replaces files that exist.
             most_bytes: how large one result may be; 8 GiB where None.
             on_progress: called with a result's bytes so far, and its size or None; without it, up to 16 results are downloaded at a time.
+            timeout: how long a download may wait for its next bytes, in seconds.
+            retry: when to fetch a result, or its rest, again; the client's policy where None.
 
         Raises:
-            JobEmpty: the job has no results.
-            SaveFailed: a result could not be saved, or its file exists.
+            JobEmpty, SaveFailed: the job has no results; a result could not be saved, or its file exists.
         """
         from krea_client._transport.saving import SaveOptions, plan_all, save
 
+        saving = self._session.saving(CallLimits(timeout, retry))
         self._transport.read_ahead.note_save(job)
         downloads = plan_all(job, target, SaveOptions(overwrite, most_bytes, on_progress))
-        return save(self._driver, self._session.save, downloads, in_turn=on_progress is not None)
+        return save(self._driver, saving, downloads, in_turn=on_progress is not None)
 
-    def open(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> IO[bytes]:
+    def open(self, job: Job | str, number: int = 0, **options: Unpack[OpenOptions]) -> IO[bytes]:
         """Download the result with this number, from 0, into a temporary file that is gone when it is closed, and return it.
 
         Raises:
-            IndexError: the job has fewer results.
-            JobEmpty, SaveFailed: as `save` raises.
+            IndexError, JobEmpty, SaveFailed: the job has fewer results, or none; it could not be downloaded.
         """
-        return self._driver.run(self._session.open_result(job, number, most_bytes))
+        return self._driver.run(self._session.open_result(job, number, **options))
 
-    def read(self, job: Job | str, number: int = 0, *, most_bytes: int | None = None) -> bytes:
+    def read(self, job: Job | str, number: int = 0, **options: Unpack[OpenOptions]) -> bytes:
         """Download one result and return its bytes; see `open`."""
-        with self.open(job, number, most_bytes=most_bytes) as file:
+        with self.open(job, number, **options) as file:
             return file.read()
 
     def run_all(

@@ -130,6 +130,7 @@ class Fetch(NamedTuple):
     url: str
     sink: DownloadSink
     trace: Trace | None = None
+    timeout: float | Timeout | None = None  # seconds; None is the client's own
 
 
 class Perform(NamedTuple):

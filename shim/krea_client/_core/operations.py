@@ -19,6 +19,7 @@ from krea_client._core.effects import (
     Moment,
     Now,
     Sleep,
+    Timeout,
     Unanswered,
     Undelivered,
 )
@@ -364,15 +365,17 @@ def list_page(
     return (yield from call_endpoint(request, options, context, read_page))
 
 
-def download(url: str, sink: DownloadSink, options: RequestOptions) -> Flow[Any]:
-    """Download one result into its sink, with retries; return what the sink makes of it.
+def download(
+    url: str, sink: DownloadSink, options: RequestOptions, timeout: float | Timeout | None = None
+) -> Flow[Any]:
+    """Download one result into its sink, with retries; return what the sink makes of it. `timeout` is that of one exchange.
 
     Raises:
         SaveFailed: it could not be saved; no partial file is left.
     """
     with tracing.span("krea.save", None, {"krea.job.id": sink.job_id or ""}) as trace:
         try:
-            outcome = yield from fetch_whole(Fetch(url, sink, trace), options)
+            outcome = yield from fetch_whole(Fetch(url, sink, trace, timeout), options)
         finally:
             sink.abandon()
     observation.saved(url, outcome)

@@ -100,7 +100,7 @@ class AsyncHttpTransport(HttpTransport):
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return await _finished(fetch)
-            with TimedExchange(self.seconds, None, self.signer.mask_text, fetch.trace) as exchange:
+            with TimedExchange(self.seconds_of(fetch), None, self.signer.mask_text, fetch.trace) as exchange:
                 response = await client.send(self.request_for(client, url, fetch), stream=True)
                 async with aclosing(response):
                     url = self.redirect_target(url, response)
@@ -113,7 +113,7 @@ class AsyncHttpTransport(HttpTransport):
     async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
         fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces_async(response)
-        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()
+        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate(fetch)
         async for data in pieces:
             for piece in decoder.feed(data):
                 fetch.sink.write(piece)

@@ -139,15 +139,18 @@ class HttpTransport:
         """Return the exchange of a request of the generated client, not begun yet."""
         return UntranslatedExchange(self.seconds, mask=self.signer.mask_text, is_post=request.method == "POST")
 
-    def seconds_of(self, call: ApiCall) -> float:
-        """Return how long the exchange of a call may take."""
+    def seconds_of(self, call: ApiCall | Fetch) -> float:
+        """Return how long the exchange of a call, or a download without progress, may take."""
         return self.seconds if call.timeout is None else longest(call.timeout)
+
+    def timeout_of(self, call: ApiCall | Fetch) -> httpx.Timeout:
+        """Return the time-out of a call or a download as the HTTP library takes it."""
+        return self.timeout if call.timeout is None else exchange_timeout(call.timeout)
 
     def build(
         self, client: httpx.Client | httpx.AsyncClient, call: ApiCall, trace: object, form: dict[str, Any] | None = None
     ) -> httpx.Request:
         """Return the HTTP request of a call, unsigned; `form` is what `open_form` gave."""
-        timeout = self.timeout if call.timeout is None else exchange_timeout(call.timeout)
         extensions: dict[str, Any] = {ALREADY_CHECKED: True}
         if call.paid or call.upload is not None:  # where it matters whether the request went out
             extensions["trace"] = trace
@@ -157,7 +160,7 @@ class HttpTransport:
             params=call.query,
             headers=call.headers,
             content=call.body,
-            timeout=timeout,
+            timeout=self.timeout_of(call),
             extensions=extensions,
             **(form or {}),
         )
@@ -201,15 +204,16 @@ class HttpTransport:
             fetched.replay(fetch.sink)
         return fetched is not None
 
-    def download_rate(self) -> MinimumRate:
+    def download_rate(self, fetch: Fetch) -> MinimumRate:
         """Return a watch over the speed of a download."""
-        return MinimumRate(self.monotonic, self.seconds)
+        return MinimumRate(self.monotonic, self.seconds_of(fetch))
 
     def request_for(self, client: httpx.Client | httpx.AsyncClient, url: httpx.URL, fetch: Fetch) -> httpx.Request:
         """Return the HTTP request for a result, or for the rest of it; never with the token."""
         # A compressed body could not be continued in its middle, and media are compressed already.
         headers = {"accept-encoding": "identity", **fetch.sink.wants()}
-        request = client.build_request("GET", url, headers=headers, extensions={UNSIGNED: True})
+        timeout = self.timeout_of(fetch)
+        request = client.build_request("GET", url, headers=headers, timeout=timeout, extensions={UNSIGNED: True})
         request.url = RedactedURL(url)
         return request
 
@@ -336,7 +340,7 @@ class SyncHttpTransport(HttpTransport):
         for _ in range(MOST_HOPS + 1):
             if url is None:
                 return fetch.sink.finish()
-            with TimedExchange(self.seconds, None, self.signer.mask_text, fetch.trace) as exchange:
+            with TimedExchange(self.seconds_of(fetch), None, self.signer.mask_text, fetch.trace) as exchange:
                 response = client.send(self.request_for(client, url, fetch), stream=True)
                 with closing(response):
                     url = self.redirect_target(url, response)
@@ -349,7 +353,7 @@ class SyncHttpTransport(HttpTransport):
     def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
         fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces(response)
-        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate()
+        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate(fetch)
         for data in pieces:
             for piece in decoder.feed(data):
                 fetch.sink.write(piece)

@@ -112,7 +112,15 @@ class Jobs:
         query = self._requests.query(cursor=cursor, limit=limit, types=types, status=status)
         return iterate_pages(self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry)))
 
-    def candidates(self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None) -> Candidates:
+    def candidates(
+        self,
+        error: OutcomeUnknown | None = None,
+        /,
+        *,
+        since: datetime | str | None = None,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
+    ) -> Candidates:
         """Return the jobs that a lost response may belong to, newest first: created at that time, and known to nobody.
 
         Known are the jobs that this client has returned, or waits for; one whose wait was interrupted is a candidate again. The
@@ -122,12 +130,14 @@ class Jobs:
         Args:
             error: what `submit` or `run` raised.
             since: instead of an error, the start of the time to search.
+            timeout: of one HTTP exchange, in seconds.
+            retry: when to send it again; the client's policy where None.
 
         Raises:
             ValueError: neither is given, or the error does not say when.
         """
         search = self._requests.search(error, since)
-        for job in self.list():
+        for job in self.list(timeout=timeout, retry=retry):
             if not search.reaches(job):
                 break
             search.consider(job)
@@ -169,12 +179,23 @@ class AsyncJobs:
             self._driver, query, lambda page: self._requests.page(page, CallLimits(timeout, retry))
         )
 
-    async def candidates(
-        self, error: OutcomeUnknown | None = None, /, *, since: datetime | str | None = None
-    ) -> Candidates:
+    def candidates(
+        self,
+        error: OutcomeUnknown | None = None,
+        /,
+        *,
+        since: datetime | str | None = None,
+        timeout: float | Timeout | None = None,
+        retry: Retry | None = None,
+    ) -> Coroutine[Any, Any, Candidates]:
         """Return the jobs that a lost response may belong to, newest first; several may match, none is picked for you."""
+        return self._candidates(error, since, CallLimits(timeout, retry))
+
+    async def _candidates(
+        self, error: OutcomeUnknown | None, since: datetime | str | None, limits: CallLimits
+    ) -> Candidates:
         search = self._requests.search(error, since)
-        async for job in self.list():
+        async for job in self.list(timeout=limits.timeout, retry=limits.retry):
             if not search.reaches(job):
                 break
             search.consider(job)

@@ -1,5 +1,6 @@
 """What a caller says for one call, retry=, or for every request to the API, headers=."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ CALLS: dict[str, Any] = {
     "assets.get": lambda krea, **options: krea.wrapped.assets.get("a", **options),
     "assets.list": lambda krea, **options: krea.wrapped.assets.list(**options),
     "assets.delete": lambda krea, **options: krea.wrapped.assets.delete("a", **options),
+    "jobs.candidates": lambda krea, **options: krea.wrapped.jobs.candidates(since="2026-11-20", **options),
+    "save": lambda krea, **options: krea.wrapped.save(RESULT, io.BytesIO(), **options),
+    "open": lambda krea, **options: krea.wrapped.open(RESULT, **options),
+    "read": lambda krea, **options: krea.wrapped.read(RESULT, **options),
     "styles.get": lambda krea, **options: krea.wrapped.styles.get("s", **options),
     "styles.search": lambda krea, **options: krea.wrapped.styles.search(**options),
     "styles.share_link": lambda krea, **options: krea.wrapped.styles.share_link("s", **options),
@@ -55,6 +60,33 @@ def test_a_call_has_its_own_retry_policy(make: Make, name: str) -> None:
         with pytest.raises(KreaError):
             first_of(krea, CALLS[name], options)
         assert len(sent) == tries
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_call_has_its_own_timeout(make: Make, name: str) -> None:
+    timeouts: list[Any] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        timeouts.append(request.extensions["timeout"])
+        return down(request)
+
+    krea = make(transport=httpx.MockTransport(handle), retry=ONCE)
+    for options, seconds in (({"timeout": 7.5}, 7.5), ({"timeout": httpx.Timeout(3)}, 3), ({}, 60)):
+        timeouts.clear()
+        with pytest.raises(KreaError):
+            first_of(krea, CALLS[name], options)
+        assert [timeout["read"] for timeout in timeouts] == [seconds]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_unusable_timeout_or_policy_is_refused_before_anything_is_sent(make: Make, name: str) -> None:
+    sent: list[httpx.Request] = []
+    krea = make(transport=httpx.MockTransport(lambda request: sent.append(request) or down(request)))
+    wrong: dict[str, Any]
+    for wrong in ({"retry": 3}, {"timeout": 0}, {"timeout": "5"}):
+        with pytest.raises((TypeError, ValueError), match=next(iter(wrong))):
+            first_of(krea, CALLS[name], wrong)
+    assert sent == []
 
 
 def test_submissions_have_their_own_retry_policy(make: Make) -> None:
