@@ -9,6 +9,7 @@ import warnings
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
+from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -28,6 +29,7 @@ R = TypeVar("R")
 LONGEST_WAIT = 55.0  # seconds; many clients give a tool call up after a minute
 LARGEST_PICTURE = 3 << 20  # bytes of a picture that is returned to the model itself
 PICTURE_FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+KINDS = ("image", "video", "audio", "3d", "enhance")
 INSTRUCTIONS = (
     "Generates pictures, video, audio and 3D through the Krea API. Generations cost money: look a model up with search_models and "
     "describe_model first, and tell the user the price. A job whose wait ended early goes on: call wait with its id, do not generate again."
@@ -48,6 +50,10 @@ class GenerationTools:
 
     async def search_models(self, text: str = "", kind: str | None = None) -> list[dict[str, Any]]:
         """List models whose id, vendor or summary has all these words; `kind` is image, video, audio, 3d or enhance."""
+        if kind not in (None, *KINDS):
+            raise ValueError(f"kind={kind!r}: give one of {', '.join(KINDS)}")
+        if not text.strip() and kind is None:
+            raise ValueError("give text, such as 'kling sound', or kind: there are too many models to list them all")
         matches = self._krea.models.search(text)
         return [_overview(model) for model in matches if kind in (None, model.kind)]
 
@@ -62,12 +68,15 @@ class GenerationTools:
         }
 
     async def price(self, model: str, request: dict[str, Any]) -> dict[str, Any]:
-        """Return what a request would cost, without sending it."""
+        """Return what a request would cost, without sending it; `request` has the fields that describe_model returns a schema of."""
         price = self._krea.price(model, request)
         return {"text": str(price), "amount": price.amount, "at_most": price.at_most, "currency": price.currency}
 
     async def generate(self, model: str, request: dict[str, Any], wait_seconds: float = LONGEST_WAIT) -> dict[str, Any]:
-        """Start a generation, which costs money, and wait for it; returns the job, also where it is not finished yet."""
+        """Start a generation, which costs money, and wait for it; returns the job, also where it is not finished yet.
+
+        `request` has the fields that describe_model returns a schema and an example of.
+        """
         with warnings.catch_warnings(record=True) as records:
             warnings.simplefilter("always")
             submission = self._krea.submit(model, request)  # translates and warns at the call
@@ -158,6 +167,7 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
     """
     from mcp.server import MCPServer
     from mcp.server.mcpserver.utilities.types import Image
+    from mcp_types import ToolAnnotations
 
     krea = make_client()
 
@@ -168,22 +178,18 @@ def server(make_client: Callable[[], AsyncKrea], folder: Path) -> MCPServer[Gene
 
     tools = GenerationTools(krea, folder)
     service = MCPServer("krea", instructions=INSTRUCTIONS, lifespan=lifespan)
-    for method in _telling_all(
-        tools.search_models,
-        tools.describe_model,
-        tools.price,
-        tools.generate,
-        tools.wait,
-        tools.list_jobs,
-        tools.save_results,
-    ):
-        service.tool(description=method.__doc__)(method)
+    reading = (tools.search_models, tools.describe_model, tools.price, tools.wait, tools.list_jobs)
+    for method in _telling_all(*reading):
+        service.tool(description=getdoc(method), annotations=ToolAnnotations(read_only_hint=True))(method)
+    adding = ToolAnnotations(read_only_hint=False, destructive_hint=False)
+    for method in _telling_all(tools.generate, tools.save_results):
+        service.tool(description=getdoc(method), annotations=adding)(method)
 
     async def show_results(job_id: str) -> list[Any]:  # the SDK evaluates annotations at run time
         return [_shown(path, Image) for path in await tools.saved_files(job_id)]
 
     about = "Show the results of a finished job: small pictures themselves, and where every file was saved."
-    service.tool(description=about, structured_output=False)(_telling(show_results))
+    service.tool(description=about, annotations=adding, structured_output=False)(_telling(show_results))
     return service
 
 

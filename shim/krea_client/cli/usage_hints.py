@@ -26,6 +26,7 @@ _OPTIONS = {"-v": "--version", "-V": "--version", "-?": "--help"}
 _MISSING = {
     "MODEL": "krea-client models list has all models",
     "ID": "krea-client jobs list has the ids of jobs",
+    "USD": "give what may be spent, such as --budget 2",
     "START": "give two days, such as 2026-11-01 2026-11-30",
 }
 

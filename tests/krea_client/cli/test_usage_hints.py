@@ -36,6 +36,7 @@ from krea_client.cli import commands
         (["jobs", "show"], "krea-client jobs list"),
         (["jobs", "cancel"], "krea-client jobs list"),
         (["usage"], "2026-11-01"),
+        (["mcp"], "--budget 2"),
         (["-v"], "krea-client --version"),
         (["generate", "A cat"], "krea-client generate MODEL 'A cat'"),
         (["generate", "-m", "z-image"], "krea-client generate z-image"),

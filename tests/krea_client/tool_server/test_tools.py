@@ -156,3 +156,25 @@ def test_the_command_serves_a_client_over_its_standard_streams(tmp_path: Path) -
             assert Path(path).parent == tmp_path
 
     asyncio.run(main())
+
+
+def test_a_search_for_nothing_does_not_list_every_model(box: Sandbox, tmp_path: Path) -> None:
+    async def program(client: Client) -> None:
+        assert "give text" in await error_of(client, "search_models")
+        assert "give text" in await error_of(client, "search_models", query="kling")  # an argument it does not have
+        assert {model["kind"] for model in await call(client, "search_models", kind="audio")} == {"audio"}
+        assert "image, video, audio, 3d, enhance" in await error_of(client, "search_models", kind="picture")
+
+    in_session(box, tmp_path, program)
+
+
+def test_a_client_is_told_which_tools_change_nothing_and_what_arguments_mean(box: Sandbox, tmp_path: Path) -> None:
+    async def program(client: Client) -> None:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        read_only = {name for name, tool in tools.items() if tool.annotations and tool.annotations.read_only_hint}
+        assert read_only == {"search_models", "describe_model", "price", "wait", "list_jobs"}
+        assert all(tool.annotations and tool.annotations.destructive_hint is not True for tool in tools.values())
+        for name in ("price", "generate"):
+            assert "describe_model" in (tools[name].description or "")
+
+    in_session(box, tmp_path, program)
