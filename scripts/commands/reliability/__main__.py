@@ -15,6 +15,7 @@ from reliability.batches import batch
 from reliability.elsewhere import FAULTS, Peer, beside
 from reliability.judge.judge_figures import JUDGE_FIGURES
 from reliability.judge.peers import AbandonedCall, abandoned_calls
+from reliability.judge.raw_cases import TIMEOUT
 from reliability.judge.transports import TRANSPORTS
 from reliability.measurement import Measurement
 from reliability.sandbox_figures import FIGURES
@@ -79,12 +80,12 @@ def measured(names: Sequence[str]) -> list[Measurement]:
     return figures
 
 
-def over_transports(names: Sequence[str], *, write: bool) -> int:
+def over_transports(names: Sequence[str], most: int | None, seconds: float, *, write: bool) -> int:
     """Play every fault over each of these transports; print and, where asked, write the rows; return the exit code."""
     is_met = True
     for name in TRANSPORTS if "all" in names else names:
         began = time.monotonic()
-        row = measured_over(TRANSPORTS[name])
+        row = measured_over(TRANSPORTS[name], most, seconds)
         print(
             f"{row.as_markdown(commit_of(PAGE.parent))} ({time.monotonic() - began:.0f} s)",
             *row.findings,
@@ -114,10 +115,17 @@ def main(arguments: Sequence[str]) -> int:
         metavar="TRANSPORT",
         help=f"instead, play every fault over bare sockets with this transport: all, {', '.join(TRANSPORTS)}",
     )
+    parser.add_argument("--most", type=int, help="with --transport: only so many cases of each, drawn by lot")
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=TIMEOUT,
+        help="with --transport: seconds of an exchange; 2.5 on a busy computer [default: %(default)s]",
+    )
     options = parser.parse_args(arguments)
     warnings.simplefilter("ignore")  # deprecated models say that they are
     if options.transport:
-        return over_transports(options.transport, write=options.write)
+        return over_transports(options.transport, options.most, options.timeout, write=options.write)
     figures = measured(options.names)
     peer_environment = peers() if options.peers else None
     clients = beside(peer_environment) if peer_environment else []

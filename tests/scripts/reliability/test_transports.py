@@ -8,7 +8,7 @@ import pytest
 from reliability.judge.raw_cases import NOT_MET, SocketCase, socket_cases
 from reliability.judge.raw_faults import kinds
 from reliability.judge.transports import DEFAULT, TRANSPORTS
-from reliability.transport_table import TransportRow, column_of, problems_of, with_rows
+from reliability.transport_table import TransportRow, column_of, measured_over, problems_of, with_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 OTHERS = [transport for transport in TRANSPORTS.values() if transport is not DEFAULT]
@@ -67,10 +67,16 @@ def test_a_problem_counts_in_its_column(problem: str, column: str) -> None:
 
 def test_a_row_replaces_the_one_of_its_transport() -> None:
     page = (ROOT / "docs" / "reliability.md").read_text("utf-8")
-    row = TransportRow(TRANSPORTS["aiohttp"], 1230, {"lost": 2}, ["a", "b"])
+    row = TransportRow(TRANSPORTS["aiohttp"], 1230, 1230, {"lost": 2}, ["a", "b"])
     once = with_rows(page, [row.as_markdown("abc")])
     again = with_rows(once, [row.as_markdown("def")])
     assert "| aiohttp | `AiohttpTransport` (async) | 1,230 | 0 | 2 | 0 | 0 |" in again
     assert (once.count("| aiohttp |"), again.count("| aiohttp |")) == (1, 1)
     assert ", abc |" not in again
     assert not row.is_met
+    assert "| 7 of 1,230, by lot |" in row._replace(cases=7).as_markdown("abc")
+
+
+def test_cases_are_drawn_by_lot_and_always_the_same_ones() -> None:
+    row = measured_over(TRANSPORTS["httpx2"], 3)
+    assert (row.cases, row.of, row.findings) == (3, 2460, [])
