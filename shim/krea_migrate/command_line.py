@@ -176,6 +176,8 @@ def settled(report: Report, lowest: Certainty, settings: engine.Settings) -> dic
         if not _parses_as_before(report.sources[path], source):
             report.problems[path] = "would no longer parse after the change, so it stays as it is"
             del new[path]
+    if not new:
+        return new
     more: dict[str, Source] = {}
     for _ in range(3):
         again = Report(focus=report.focus)

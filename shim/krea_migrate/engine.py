@@ -53,10 +53,26 @@ def check(paths: Sequence[str], settings: Settings | None = None) -> Report:
         hits |= _importers(tree, hits)
     if hits or searched:
         analyse(hits | searched, report, settings, tree)
+    if tree.alone:
+        _lower(report, tree.alone)
     if report.focus is not None:
         report.problems = {path: why for path, why in report.problems.items() if path in report.focus}
         report.notes = {path: why for path, why in report.notes.items() if path in report.focus}
     return report
+
+
+def _lower(report: Report, alone: frozenset[str]) -> None:
+    """Say of files that were read without the folder around them that others may import them: nothing in them is certain."""
+    from krea_migrate.limits import READING
+
+    why = f"only this file was read: its folder has more than {READING.context.told}"
+    report.notes |= dict.fromkeys(alone & report.sources.keys(), why)
+    report.findings = [
+        finding._replace(certainty=Certainty.LIKELY, reason=f"{finding.reason}, but {why}")
+        if finding.file in alone and finding.certainty is Certainty.CERTAIN
+        else finding
+        for finding in report.findings
+    ]
 
 
 def _hits(tree: walk.Tree, report: Report) -> tuple[dict[str, bytes], dict[str, bytes]]:

@@ -75,12 +75,14 @@ class Tree(NamedTuple):
         others: those that are only searched for names.
         tops: folders that are the top of a project.
         problems: what could not be listed, and why.
+        alone: files that were named, and that are read without the folder around them, because it is too large.
     """
 
     files: dict[str, str]
     others: list[str]
     tops: frozenset[str]
     problems: dict[str, str]
+    alone: frozenset[str] = frozenset()
 
 
 def language_of(path: str, data: bytes | None = None) -> str:
@@ -147,18 +149,19 @@ def with_context(tree: Tree, paths: Sequence[str], exclude: Sequence[str] = ()) 
     The project is the nearest folder above with a project's own file, or the file's folder where there is none and it is small.
     """
     absolute_paths = {os.path.abspath(path): path for path in paths if not os.path.isdir(path)}
-    files, tops = dict(tree.files), set(tree.tops)
+    files, tops, alone = dict(tree.files), set(tree.tops), set[str]()
     for top in {_project_of(path) for path in absolute_paths}:
         absolute = all(os.path.isabs(path) for full, path in absolute_paths.items() if _project_of(full) == top)
         around = walk([top], exclude)
         is_project = top in {folder.rstrip("/") for folder in around.tops}
         if not is_project and len(around.files) > READING.context.value:
+            alone.update(path for full, path in absolute_paths.items() if _project_of(full) == top)
             continue
         display = _as_named if absolute else os.path.relpath
         for path, language in around.files.items():
             files.setdefault(absolute_paths.get(path) or display(path), language)
         tops |= {"" if (folder := display(path.rstrip("/") or "/")) == "." else folder + "/" for path in around.tops}
-    return tree._replace(files=files, tops=frozenset(tops))
+    return tree._replace(files=files, tops=frozenset(tops), alone=frozenset(alone))
 
 
 def _as_named(path: str) -> str:

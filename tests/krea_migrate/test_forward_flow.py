@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from krea_migrate import deep_stack, ir, names
-from krea_migrate.flow.forward_flow import ForwardFlow
+from krea_migrate.flow.forward_flow import FlowGraph, ForwardFlow
 from krea_migrate.flow.project import given_to
 from krea_migrate.flow.values import Frame, Many, Obj
 from krea_migrate.reading import Reading
@@ -37,9 +37,10 @@ def missed_arguments(files: dict[str, bytes]) -> list[str]:
             values = [alt.value for alt in ask.value(node, Frame(site.scope))]
             sites = {value.site for value in values if isinstance(value, Obj)} & dicts
             backward.append((node, f"{site.scope.module.file}:{site.call.start}", sites))
+    graph = FlowGraph(ask, frozenset())
     missed: list[str] = []
     for seen in {frozenset(sites) for _, _, sites in backward if sites}:
-        flow = ForwardFlow(ask, seen)
+        flow = ForwardFlow(graph, seen)
         missed += [place for node, place, sites in backward if sites & seen and not flow.may_hold(node)]
     return missed
 
@@ -49,7 +50,7 @@ def missed_lists(files: dict[str, bytes]) -> list[str]:
     ask = survey_of(files).reach.ask
     modules = list(ask.project.modules.values())
     tokens = [token for module in modules for token in module.texts if token.value in names.table().old]
-    flow = ForwardFlow(ask, tokens)
+    flow = ForwardFlow(FlowGraph(ask, frozenset(names.table().old)), tokens)
     missed: list[str] = []
     for site in (site for module in modules for site in module.calls):
         own = [site.call.of.of] if isinstance(site.call.of, ir.Attr) else []

@@ -9,6 +9,7 @@ import pytest
 
 from krea_client.cli import commands
 from krea_migrate import engine
+from krea_migrate.limits import READING
 
 from .looking import URL
 
@@ -72,3 +73,18 @@ def test_a_file_that_git_ignores_is_read_when_it_is_named(here: Path) -> None:
     (here / ".gitignore").write_text("main.py\n")
     assert found(".") == []
     assert found("main.py") == [("main.py", "certain")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "certainty"), [(READING.context.value - 1, "certain"), (READING.context.value, "likely")]
+)
+def test_beside_too_many_files_nothing_is_certain(here: Path, beside: int, certainty: str) -> None:
+    (here / "main.py").write_text(f'import requests\n\nrequests.post("{URL}", json={{"aspectRatio": "1:1"}})\n')
+    for number in range(beside):
+        (here / f"m{number}.py").touch()
+    report = engine.check(["main.py"])
+    about = [finding for finding in report.findings if finding.old == "aspectRatio"]
+    assert [finding.certainty for finding in about] == [certainty]
+    is_said = certainty == "likely"
+    assert [READING.context.told in finding.reason for finding in about] == [is_said]
+    assert [READING.context.told in note for note in report.notes.values()] == [True] * is_said

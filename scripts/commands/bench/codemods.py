@@ -20,6 +20,7 @@ from bench.bench_report import today
 from bench.environments import ROOT, Environment
 from bench.large_tree import packages, unpacked
 
+EVERY_FILE = Path(__file__).with_name("every_file.py")
 TREE = ROOT / ".venv-bench-tree"
 PEERS = ("ruff", "ast-grep-cli", "django-upgrade", "pyupgrade")
 PAGE = ROOT / "docs" / "benchmarks-migrate.md"
@@ -153,8 +154,7 @@ def read_by(version: str, folder: Path) -> Read | None:
             return None
         completed.check_returncode()
         python = completed.stdout.strip()
-    program = ROOT / "scripts" / "benchmarks" / "every_file.py"
-    process = subprocess.run([python, program, folder], stdout=subprocess.PIPE, check=True)
+    process = subprocess.run([python, EVERY_FILE, folder], stdout=subprocess.PIPE, check=True)
     return Read(**json.loads(process.stdout))
 
 

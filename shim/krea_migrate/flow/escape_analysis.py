@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.forward_flow import ForwardFlow
+from krea_migrate.flow.forward_flow import FlowGraph, ForwardFlow
 from krea_migrate.flow.known_functions import COPIES, SAME, STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
@@ -66,22 +66,22 @@ _COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
 
 
 def given_away(
-    ask: Evaluator, modules: Iterable[ir.Module], sends: frozenset[ir.Node], bodies: frozenset[ir.Node]
+    ask: Evaluator, graph: FlowGraph, sends: frozenset[ir.Node], bodies: frozenset[ir.Node]
 ) -> dict[ir.Node, str]:
     """Return the dicts that something is given which sends nothing and could not be followed, with the name of the call.
 
     Args:
         ask: follows values.
-        modules: all of the project.
+        graph: how values pass through the project.
         sends: the calls that are requests.
         bodies: the dicts that are asked about.
     """
     if not bodies:
         return {}
     names_of_calls: dict[ir.Node, str] = {}
-    flow = ForwardFlow(ask, bodies)
+    flow = ForwardFlow(graph, bodies)
     by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
-    for site in (site for module in modules for site in module.calls):
+    for site in (site for module in list(ask.project.modules.values()) for site in module.calls):
         call = site.call
         name = tail(call.of)
         if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:

@@ -71,97 +71,46 @@ class _List(NamedTuple):
     added: bool
 
 
-class ForwardFlow:
-    """The expressions of a project that may hold one of some others.
+_Link = tuple[Hashable, Hashable, _Step]  # from, to, how
+
+
+class FlowGraph:
+    """How values pass from one expression of a project to another one.
 
     Args:
         ask: gives what is called.
-        starts: the dicts and constants that are looked for.
+        constants: the texts that are values to be followed.
     """
 
-    def __init__(self, ask: Evaluator, starts: Iterable[ir.Node]) -> None:
-        self._starts = frozenset(starts)
+    def __init__(self, ask: Evaluator, constants: frozenset[str]) -> None:
         self._ask = ask
         self._project = ask.project
-        self._into: dict[Hashable, list[tuple[Hashable, _Step]]] = defaultdict(list)
-        self._from: dict[Hashable, list[Hashable]] = defaultdict(list)
-        self._unread: list[ir.Node] = []  # calls, dicts and lists that were seen in others
+        self._constants = constants
+        self.into: dict[Hashable, list[_Link]] = defaultdict(list)
+        self.back: dict[Hashable, list[Hashable]] = defaultdict(list)
+        self._new: list[_Link] = []
+        self._entered: set[ir.Call] = set()
         self._seen: set[ir.Node] = set()
         self._visible: dict[tuple[ir.Function, str], tuple[Hashable, ...]] = {}
-        self._itself: set[Hashable] = set()
-        self._inside: set[Hashable] = set()
-        self._pending: list[tuple[Hashable, bool]] = [(start, True) for start in self._starts]
         modules = list(ask.project.modules.values())
         self._scopes = {site.call: site.scope for sites in ask.project.placed.values() for site in sites}
         self._has_pages = any(module.dialect.has_pages for module in modules)
-        self._unread += self._scopes
+        self._unread: list[ir.Node] = [*self._scopes]  # calls, dicts and lists that were seen in others
         for module in modules:
             self._read_module(module)
         self._read_inside()
-        self._close()
-
-    def may_hold(self, node: ir.Node) -> bool:
-        """Return whether an expression may be one of them."""
-        return self._comes_to(node, 0)
-
-    def may_contain(self, node: ir.Node) -> bool:
-        """Return whether one of them may be inside of an expression, as in a list."""
-        return self._comes_to(node, 1)
-
-    def _comes_to(self, node: ir.Node, place: int) -> bool:
-        return any(
-            (step.itself[place] and source in self._itself) or (step.inside[place] and source in self._inside)
-            for source, step in self._sources(node)
-        )
-
-    def _close(self) -> None:
-        """Follow all steps: through calls, and into lists under other names."""
-        lists: set[Hashable] = set()  # what may be a list that is added to
-        while self._pending:
-            source, itself = self._pending.pop()
-            known = self._itself if itself else self._inside
-            if source in known:
-                continue
-            is_new = source not in (self._inside if itself else self._itself)
-            known.add(source)
-            for target, step in self._into.get(source, ()):
-                self._pass(itself, target, step)
-            if isinstance(source, _Reached) and is_new:
-                self._call(source.call)
-                self._read_inside()
-            elif isinstance(source, _List) and source.added:
-                self._pending += [(listed, False) for listed in self._back(_List(source.call, added=False), lists)]
-
-    def _pass(self, itself: bool, target: Hashable, step: _Step) -> None:
-        becomes_itself, comes_inside = step.itself if itself else step.inside
-        self._pending += [(target, True)] if becomes_itself else []
-        self._pending += [(target, False)] if comes_inside else []
-
-    def _back(self, target: Hashable, lists: set[Hashable]) -> list[ir.Seq]:
-        """Return the literals that may come to be a list, but those that were returned before."""
-        literals: list[ir.Seq] = []
-        pending = [target]
-        while pending:
-            source = pending.pop()
-            if source not in lists:
-                lists.add(source)
-                literals += [source] if isinstance(source, ir.Seq) else []
-                pending += self._from.get(source, ())
-        return literals
 
     def _add(self, target: Hashable, node: ir.Node, step: _Step = _SAME) -> None:
-        for source, through in self._sources(node):
+        for source, through in self.sources(node):
             self._link(source, target, _through(step, through))
 
     def _link(self, source: Hashable, target: Hashable, step: _Step = _SAME) -> None:
-        self._into[source].append((target, step))
-        self._from[target].append(source)
-        if source in self._itself:
-            self._pass(True, target, step)
-        if source in self._inside:
-            self._pass(False, target, step)
+        link = source, target, step
+        self.into[source].append(link)
+        self.back[target].append(source)
+        self._new.append(link)
 
-    def _sources(self, node: ir.Node) -> Iterator[tuple[Hashable, _Step]]:
+    def sources(self, node: ir.Node) -> Iterator[tuple[Hashable, _Step]]:
         """Yield what an expression may take its value from, and how."""
         nodes: list[tuple[ir.Node, _Step]] = [(node, _SAME)]
         while nodes:
@@ -177,7 +126,7 @@ class ForwardFlow:
                 case ir.Call() | ir.Dict() | ir.Seq():
                     self._unread.append(node)
                     yield node, step
-                case ir.Str() if node in self._starts:
+                case ir.Str() if node.value in self._constants:
                     yield node, step
                 case ir.Closure():
                     yield node.function, step
@@ -251,11 +200,17 @@ class ForwardFlow:
         elif isinstance(value, ir.Node):
             self._add(target, value)
 
-    def _call(self, call: ir.Call) -> None:
-        """Link what a call gives, and the parameters of what it calls."""
+    def enter(self, call: ir.Call) -> list[_Link]:
+        """Link what a call gives, and the parameters of what it calls; return the new links."""
+        self._new.clear()
         scope = self._scopes.get(call)
-        if scope is None:
-            return
+        if scope is not None and call not in self._entered:
+            self._entered.add(call)
+            self._call(call, scope)
+            self._read_inside()
+        return list(self._new)
+
+    def _call(self, call: ir.Call, scope: ir.Function) -> None:
         for callee in (alt.value for alt in self._ask.graph.callees(call.of, Frame(scope))):
             if isinstance(callee, Fn):
                 self._link(callee.function, call)
@@ -354,3 +309,74 @@ class ForwardFlow:
         for argument in call.args if name in READS or name == "getattr" else ():
             if isinstance(argument, ir.Str):
                 self._link(_Member(argument.value), call)
+
+
+class ForwardFlow:
+    """The expressions of a project that may hold one of some others.
+
+    Args:
+        graph: how values pass.
+        starts: the dicts and constants that are looked for.
+    """
+
+    def __init__(self, graph: FlowGraph, starts: Iterable[ir.Node]) -> None:
+        self._graph = graph
+        self._itself: set[Hashable] = set()
+        self._inside: set[Hashable] = set()
+        self._pending: list[tuple[Hashable, bool]] = [(start, True) for start in starts]
+        self._close()
+
+    def may_hold(self, node: ir.Node) -> bool:
+        """Return whether an expression may be one of them."""
+        return self._comes_to(node, 0)
+
+    def may_contain(self, node: ir.Node) -> bool:
+        """Return whether one of them may be inside of an expression, as in a list."""
+        return self._comes_to(node, 1)
+
+    def _comes_to(self, node: ir.Node, place: int) -> bool:
+        return any(
+            (step.itself[place] and source in self._itself) or (step.inside[place] and source in self._inside)
+            for source, step in self._graph.sources(node)
+        )
+
+    def _close(self) -> None:
+        """Follow all links: through calls, and into lists under other names."""
+        lists: set[Hashable] = set()  # what may be a list that is added to
+        while self._pending:
+            source, itself = self._pending.pop()
+            known = self._itself if itself else self._inside
+            if source in known:
+                continue
+            known.add(source)
+            for _, target, step in self._graph.into.get(source, ()):
+                self._pass(target, step, itself=itself)
+            if isinstance(source, _Reached):
+                for link in self._graph.enter(source.call):
+                    self._pass_new(link)
+            elif isinstance(source, _List) and source.added:
+                self._pending += [(listed, False) for listed in self._back(_List(source.call, added=False), lists)]
+
+    def _pass(self, target: Hashable, step: _Step, *, itself: bool) -> None:
+        becomes_itself, comes_inside = step.itself if itself else step.inside
+        self._pending += [(target, True)] if becomes_itself else []
+        self._pending += [(target, False)] if comes_inside else []
+
+    def _pass_new(self, link: _Link) -> None:
+        source, target, step = link
+        if source in self._itself:
+            self._pass(target, step, itself=True)
+        if source in self._inside:
+            self._pass(target, step, itself=False)
+
+    def _back(self, target: Hashable, lists: set[Hashable]) -> list[ir.Seq]:
+        """Return the literals that may come to be a list, but those that were returned before."""
+        literals: list[ir.Seq] = []
+        pending = [target]
+        while pending:
+            source = pending.pop()
+            if source not in lists:
+                lists.add(source)
+                literals += [source] if isinstance(source, ir.Seq) else []
+                pending += self._graph.back.get(source, ())
+        return literals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from krea_migrate import ir
 from krea_migrate.flow.awareness import is_aware
@@ -13,6 +14,7 @@ from krea_migrate.flow.data_classes import by_alias
 from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.filekeys import in_files
 from krea_migrate.flow.files import is_file
+from krea_migrate.flow.forward_flow import FlowGraph
 from krea_migrate.flow.member_copies import copied, looped, stores
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.record_table import RecordTable
@@ -36,7 +38,7 @@ from krea_migrate.flow.values import (
     meet,
     path_condition,
 )
-from krea_migrate.names import Target
+from krea_migrate.names import Target, table
 
 
 class Reach:
@@ -56,6 +58,11 @@ class Reach:
         self.instances: set[ir.Class] = set()
         self._texts: dict[tuple[ir.Str, ...], str] = {}  # bodies as JSON, by the constants that they are made of
         self._find()
+
+    @cached_property
+    def flow_graph(self) -> FlowGraph:
+        """How values pass forward through the project, with the deprecated names among them."""
+        return FlowGraph(self.ask, frozenset(table().old))
 
     def _find(self) -> None:
         finder = Finder(self.ask)

@@ -30,7 +30,7 @@ def forget_keys() -> None:
     _keys.clear()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Frame:
     """A function that is looked at as it was called from one place; without a call it may be called from anywhere."""
 
@@ -46,7 +46,7 @@ class Frame:
         own = self.own.key if self.own is not None else 0
         above = self.parent.key if self.parent is not None else 0
         around = self.around.key if self.around is not None else 0
-        object.__setattr__(self, "key", _key(self.function, self.call, above, own, self.bound, around))
+        self.key = _key(self.function, self.call, above, own, self.bound, around)
 
     @property
     def open(self) -> bool:
@@ -107,7 +107,7 @@ class Txt:
         return Txt(self.text + text.text, f"{self.hint} {text.hint}".strip(), self.tokens + text.tokens)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Obj:
     """A dict or object made at one place of the source."""
 
@@ -115,7 +115,7 @@ class Obj:
     frame: Frame | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Kw:
     """The keywords of a call that a function takes as **keywords."""
 
@@ -124,7 +124,7 @@ class Kw:
     frame: Frame | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Inst:
     """An instance of a class of the tree; `call` made it, where that is known; `above`: super(), what this class inherits."""
 
@@ -139,14 +139,14 @@ class Inst:
         return _key(self.cls, self.call, self.frame.key if self.frame is not None else 0, self.above)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Kind:
     """A class of the tree."""
 
     cls: ir.Class
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Fn:
     """A function of the tree, the object that it is a method of, and the partial() that gave arguments ahead.
 
@@ -163,14 +163,14 @@ class Fn:
         return Fn(self.function, own, self.ahead, self.around)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Mod:
     """A module of the tree."""
 
     module: ir.Module
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Ext:
     """Something of a library; `made` is the call that gave it, for a client and its methods."""
 
@@ -179,7 +179,7 @@ class Ext:
     frame: Frame | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Many:
     """A list, tuple or array."""
 
@@ -187,7 +187,7 @@ class Many:
     frame: Frame | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Pair:
     """A key and its value, from a loop over the items of a dict."""
 

@@ -10,25 +10,27 @@ from krea_migrate.flow.evaluator import Evaluator
 from krea_migrate.flow.forward_flow import ForwardFlow
 from krea_migrate.flow.member_copies import looped
 from krea_migrate.flow.occurrences import Place
-from krea_migrate.flow.project import Project, tail
+from krea_migrate.flow.project import tail
+from krea_migrate.flow.taint import Reach
 from krea_migrate.flow.values import Frame, Many, PathCondition
 
 Mapped = dict[tuple[int, str], set[tuple[PathCondition, PathCondition]]]
 _PICKS = frozenset({"pick", "omit", "filter", "intersection", "difference", "includes", "issubset"})
 
 
-def listed(project: Project, ask: Evaluator) -> dict[str, set[str]]:
+def listed(reach: Reach) -> dict[str, set[str]]:
     """Return deprecated names in lists that keys are compared with or taken from, by file."""
     names_by_file: dict[str, set[str]] = defaultdict(set)
-    old = set(names.table().old)
-    modules = list(project.modules.values())
+    ask, old = reach.ask, set(names.table().old)
+    modules = list(ask.project.modules.values())
     tokens = [token for module in modules for token in module.texts if token.value in old]
     if not tokens:
         return {}
-    flow = ForwardFlow(ask, tokens)
+    lists = {module: list(_lists(module)) for module in modules}
+    flow = ForwardFlow(reach.flow_graph, tokens) if any(lists.values()) else None
     for module in modules:
-        for of, scope in _lists(module):
-            for alt in ask.value(of, Frame(scope)) if flow.may_contain(of) else ():
+        for of, scope in lists[module]:
+            for alt in ask.value(of, Frame(scope)) if flow is not None and flow.may_contain(of) else ():
                 if isinstance(alt.value, Many):
                     items = alt.value.site.items
                     names_by_file[module.file] |= {item.value for item in items if isinstance(item, ir.Str)} & old

@@ -105,7 +105,7 @@ class Survey:
         new_places = Places(self.reach, news, frozenset(), escapes=False)
         current = [place for module in modules for place in new_places.all(module)]
         mapped = mappings.both_names(current)
-        listed = mappings.listed(self.project, self.reach.ask)
+        listed = mappings.listed(self.reach)
         # Of what was looked for in all programs together:
         limits = self.reach.ask.state.observe().union(*(place.limits for place in current))
         blended = self.reach.blended
