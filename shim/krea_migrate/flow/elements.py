@@ -96,9 +96,9 @@ class Elements:
 
     def _index_of(self, module: ir.Module) -> _AddedTo:
         """Return the calls of a module that add to lists; those that are being looked at are not in the index yet."""
-        for name, known in self._noted.items():
+        for name, count in self._noted.items():
             sites = self._project.placed[name]
-            for site in sites[known:]:
+            for site in sites[count:]:
                 if isinstance(site.call.of, ir.Attr) and site.call.args:
                     self._added[site.scope.module].sites.append(site)
             self._noted[name] = len(sites)

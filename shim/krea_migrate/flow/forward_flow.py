@@ -35,21 +35,21 @@ class _Step(NamedTuple):
     Each of both is a pair: it may come to be the other value, it may come to be inside of it.
     """
 
-    itself: tuple[bool, bool]
+    whole_value: tuple[bool, bool]
     inside: tuple[bool, bool]
 
 
-_SAME = _Step((True, False), (False, True))
+_COPIED = _Step((True, False), (False, True))
 _WRAPPED = _Step((False, True), (False, True))
 _OPENED = _Step((False, False), (True, True))
-_ANY = _Step((True, True), (True, True))
+_MIXED = _Step((True, True), (True, True))
 
 
 def _through(outer: _Step, inner: _Step) -> _Step:
     """Return one step behind another one, or more than that."""
-    if outer is _SAME or inner is _OPENED:
+    if outer is _COPIED or inner is _OPENED:
         return inner
-    return outer if inner is _SAME or inner is outer else _ANY
+    return outer if inner is _COPIED or inner is outer else _MIXED
 
 
 class _Member(NamedTuple):
@@ -100,11 +100,11 @@ class FlowGraph:
             self._read_module(module)
         self._read_inside()
 
-    def _add(self, target: Hashable, node: ir.Node, step: _Step = _SAME) -> None:
+    def _add(self, target: Hashable, node: ir.Node, step: _Step = _COPIED) -> None:
         for source, through in self.sources(node):
             self._link(source, target, _through(step, through))
 
-    def _link(self, source: Hashable, target: Hashable, step: _Step = _SAME) -> None:
+    def _link(self, source: Hashable, target: Hashable, step: _Step = _COPIED) -> None:
         link = source, target, step
         self.into[source].append(link)
         self.back[target].append(source)
@@ -112,7 +112,7 @@ class FlowGraph:
 
     def sources(self, node: ir.Node) -> Iterator[tuple[Hashable, _Step]]:
         """Yield what an expression may take its value from, and how."""
-        nodes: list[tuple[ir.Node, _Step]] = [(node, _SAME)]
+        nodes: list[tuple[ir.Node, _Step]] = [(node, _COPIED)]
         while nodes:
             node, step = nodes.pop()
             nodes += [(inner, _through(step, further)) for inner, further in self._parts(node)]
@@ -136,13 +136,13 @@ class FlowGraph:
     def _parts(self, node: ir.Node) -> list[tuple[ir.Node, _Step]]:
         match node:
             case ir.Attr(name="value") if self._has_pages:  # ref({...}).value
-                return [(node.of, _SAME)]
+                return [(node.of, _COPIED)]
             case ir.Item() | ir.Element():
                 return [(node.of, _OPENED)]
             case ir.Phi():
-                return [(option, _SAME) for option in node.options]
+                return [(option, _COPIED) for option in node.options]
             case ir.Spread():
-                return [(node.value, _SAME)]
+                return [(node.value, _COPIED)]
             case ir.Comprehension():
                 return [(node.value, _WRAPPED)]
             case _:
@@ -183,7 +183,7 @@ class FlowGraph:
             for definition in defs:
                 self._bind((scope, name), definition.value, scope.module)
         for node in (*scope.returns, *scope.yielded.items):
-            self._add(scope, node, _ANY if scope.yielded.items else _SAME)
+            self._add(scope, node, _MIXED if scope.yielded.items else _COPIED)
         for param in scope.params:
             if param.default is not None:
                 self._add((scope, param.name), param.default)
@@ -253,19 +253,19 @@ class FlowGraph:
             target = function, param.name
             # Whether the first parameter is the object depends on how it is called.
             for argument in call.args[max(0, place - 1) : None if param.kind == "*" else place + 1]:
-                self._add(target, argument, _WRAPPED if param.kind == "*" else _SAME)
+                self._add(target, argument, _WRAPPED if param.kind == "*" else _COPIED)
             for node in (*spread, *members):
-                self._add(target, node, _ANY)
+                self._add(target, node, _MIXED)
             for word in call.words:
                 if param.kind == "**" or word.name == param.name:
-                    self._add(target, word.value, _WRAPPED if param.kind == "**" else _SAME)
+                    self._add(target, word.value, _WRAPPED if param.kind == "**" else _COPIED)
             if param.kind == "**":
                 self._read_members(call)
 
     def _pass_on(self, call: ir.Call) -> None:
         own = [call.of.of] if isinstance(call.of, ir.Attr) else []
         for node in (*own, *call.args, *(word.value for word in call.words)):
-            self._add(call, node, _OPENED if node in own and tail(call.of) in _OPENING else _ANY)
+            self._add(call, node, _OPENED if node in own and tail(call.of) in _OPENING else _MIXED)
 
     def _read_members(self, call: ir.Call) -> None:
         for word in call.words:
@@ -289,16 +289,16 @@ class FlowGraph:
                             self._add(_Member(entry.key.value), entry.value)
                 case ir.Seq():
                     for item in node.items:
-                        self._add(node, item, _SAME if isinstance(item, ir.Spread) else _WRAPPED)
+                        self._add(node, item, _COPIED if isinstance(item, ir.Spread) else _WRAPPED)
                 case _:
                     pass
 
     def _read_call(self, call: ir.Call) -> None:
         name = tail(call.of)
         for node in (call.of, *call.args, *(word.value for word in call.words)):
-            self._add(_Reached(call), node, _ANY)
+            self._add(_Reached(call), node, _MIXED)
         if call not in self._scopes:  # a reader made it, for what comes of it
-            self._add(call, call.of, _ANY)
+            self._add(call, call.of, _MIXED)
         if name in _PASSING or call not in self._scopes:
             self._pass_on(call)
         if name in COPIES:
@@ -321,7 +321,7 @@ class ForwardFlow:
 
     def __init__(self, graph: FlowGraph, starts: Iterable[ir.Node]) -> None:
         self._graph = graph
-        self._itself: set[Hashable] = set()
+        self._values: set[Hashable] = set()
         self._inside: set[Hashable] = set()
         self._pending: list[tuple[Hashable, bool]] = [(start, True) for start in starts]
         self._close()
@@ -336,7 +336,7 @@ class ForwardFlow:
 
     def _comes_to(self, node: ir.Node, place: int) -> bool:
         return any(
-            (step.itself[place] and source in self._itself) or (step.inside[place] and source in self._inside)
+            (step.whole_value[place] and source in self._values) or (step.inside[place] and source in self._inside)
             for source, step in self._graph.sources(node)
         )
 
@@ -344,30 +344,30 @@ class ForwardFlow:
         """Follow all links: through calls, and into lists under other names."""
         lists: set[Hashable] = set()  # what may be a list that is added to
         while self._pending:
-            source, itself = self._pending.pop()
-            known = self._itself if itself else self._inside
-            if source in known:
+            source, is_value = self._pending.pop()
+            reached_states = self._values if is_value else self._inside
+            if source in reached_states:
                 continue
-            known.add(source)
+            reached_states.add(source)
             for _, target, step in self._graph.into.get(source, ()):
-                self._pass(target, step, itself=itself)
+                self._pass(target, step, is_value=is_value)
             if isinstance(source, _Reached):
                 for link in self._graph.enter(source.call):
                     self._pass_new(link)
             elif isinstance(source, _List) and source.added:
                 self._pending += [(listed, False) for listed in self._back(_List(source.call, added=False), lists)]
 
-    def _pass(self, target: Hashable, step: _Step, *, itself: bool) -> None:
-        becomes_itself, comes_inside = step.itself if itself else step.inside
-        self._pending += [(target, True)] if becomes_itself else []
+    def _pass(self, target: Hashable, step: _Step, *, is_value: bool) -> None:
+        becomes_value, comes_inside = step.whole_value if is_value else step.inside
+        self._pending += [(target, True)] if becomes_value else []
         self._pending += [(target, False)] if comes_inside else []
 
     def _pass_new(self, link: _Link) -> None:
         source, target, step = link
-        if source in self._itself:
-            self._pass(target, step, itself=True)
+        if source in self._values:
+            self._pass(target, step, is_value=True)
         if source in self._inside:
-            self._pass(target, step, itself=False)
+            self._pass(target, step, is_value=False)
 
     def _back(self, target: Hashable, lists: set[Hashable]) -> list[ir.Seq]:
         """Return the literals that may come to be a list, but those that were returned before."""
