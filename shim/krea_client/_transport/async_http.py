@@ -17,7 +17,7 @@ from krea_client._transport.guarded_network import guard_pools
 from krea_client._transport.http import RAW_CALL, HttpTransport, WrongClientKind, result_address
 from krea_client._transport.http_library import AsyncTransportLike, adapted_async, httpx
 from krea_client._transport.multipart import open_form
-from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, raw_pieces_async
+from krea_client._transport.response_limits import MOST_DECODED, MOST_HOPS, MinimumRate, raw_pieces_async
 from krea_client._transport.routing import IDLE_SECONDS, AsyncRoutedTransport, NetworkOptions
 from krea_client._transport.signing import AsyncSigningTransport
 from krea_client.errors import KreaError
@@ -113,7 +113,7 @@ class AsyncHttpTransport(HttpTransport):
     async def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
         fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces_async(response)
-        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate(fetch)
+        decoder, rate = Decoder(content_encoding, MOST_DECODED), MinimumRate(self.monotonic, self.seconds_of(fetch))
         async for data in pieces:
             for piece in decoder.feed(data):
                 fetch.sink.write(piece)

@@ -204,10 +204,6 @@ class HttpTransport:
             fetched.replay(fetch.sink)
         return fetched is not None
 
-    def download_rate(self, fetch: Fetch) -> MinimumRate:
-        """Return a watch over the speed of a download."""
-        return MinimumRate(self.monotonic, self.seconds_of(fetch))
-
     def request_for(self, client: httpx.Client | httpx.AsyncClient, url: httpx.URL, fetch: Fetch) -> httpx.Request:
         """Return the HTTP request for a result, or for the rest of it; never with the token."""
         # A compressed body could not be continued in its middle, and media are compressed already.
@@ -353,7 +349,7 @@ class SyncHttpTransport(HttpTransport):
     def _receive(self, response: httpx.Response, fetch: Fetch, exchange: TimedExchange) -> None:
         fetch.sink.begin(response.status_code, response.headers)
         pieces, content_encoding = raw_pieces(response)
-        decoder, rate = Decoder(content_encoding, MOST_DECODED), self.download_rate(fetch)
+        decoder, rate = Decoder(content_encoding, MOST_DECODED), MinimumRate(self.monotonic, self.seconds_of(fetch))
         for data in pieces:
             for piece in decoder.feed(data):
                 fetch.sink.write(piece)
