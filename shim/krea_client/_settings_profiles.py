@@ -13,7 +13,6 @@ log = "info"
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 import sys
 from collections.abc import Mapping
@@ -103,6 +102,7 @@ class SettingsProfile(NamedTuple):
         return self._from_file() if self.text("token_file") else None
 
     def _from_command(self) -> str:
+        import shlex
         import subprocess
 
         setting = self.settings["token_command"]
@@ -127,6 +127,8 @@ class SettingsProfile(NamedTuple):
         return token
 
     def _from_file(self) -> str:
+        import shlex
+
         path = Path(self.text("token_file")).expanduser()
         path = path if path.is_absolute() or self.file is None else self.file.parent / path
         try:

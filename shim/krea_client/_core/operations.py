@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from krea_client import _json
 from krea_client._core import observation, open_jobs, responses, tracing
@@ -33,7 +34,7 @@ from krea_client._core.retrying import (
 )
 from krea_client._redaction import redact_url
 from krea_client._request.build import PreparedRequest
-from krea_client._spec.catalogue import catalogue
+from krea_client._spec.catalogue import Operation, catalogue
 from krea_client.errors import (
     AnswerError,
     ApiError,
@@ -172,9 +173,19 @@ def _reserve(prepared: PreparedRequest, options: RequestOptions) -> int:
 
 
 def _origin(prepared: PreparedRequest) -> JobOrigin:
-    from krea_client._spec.prices import price_of
+    from krea_client._spec.prices import has_one_price, price_of
 
-    return JobOrigin(prepared.operation.model, price_of(prepared.operation, prepared.fields).short)
+    operation = prepared.operation
+    origin = _origins.get(operation)
+    if origin is None:
+        origin = JobOrigin(operation.model, price_of(operation, prepared.fields).short)
+        if has_one_price(operation):
+            _origins[operation] = origin
+    return origin
+
+
+# Of operations whose price does not depend on the body.
+_origins: WeakKeyDictionary[Operation, JobOrigin] = WeakKeyDictionary()
 
 
 def _price(prepared: PreparedRequest) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import numbers
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,6 +57,8 @@ def _plain_scalar(value: Any) -> Any:
         return int.__int__(value)
     if isinstance(value, float):
         return float.__float__(value)
+    import numbers  # which bodies of plain values need not
+
     if isinstance(value, numbers.Integral):  # numpy.int64 and its like
         return int(value)
     if isinstance(value, numbers.Real):  # numpy.float32 and its like

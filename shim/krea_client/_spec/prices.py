@@ -59,6 +59,12 @@ class Price(NamedTuple):
         return f"{self.model}: {self.short} (read {self.read}){note}"
 
 
+def has_one_price(operation: Operation) -> bool:
+    """Return True where the price of a request does not depend on its body."""
+    table = operation.details.get("pricing") or {}
+    return not table.get("table") and table.get("per") != "second"
+
+
 def price_of(operation: Operation, body: Mapping[str, Any]) -> Price:
     """Return the price of a request with this body, under the names that the API accepts today."""
     table = operation.details.get("pricing")

@@ -9,7 +9,6 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 from weakref import WeakSet
 
@@ -136,6 +135,8 @@ def _any_form(character: str) -> bytes:
     plain = re.escape(character.encode())
     if _is_never_escaped(character):
         return plain
+    from html import escape  # with all names of characters, for the few tokens that need it
+
     code = json.dumps(character)[1:-1] if ord(character) > 0xFFFF else f"\\u{ord(character):04x}"
     in_json = (
         rb"\\{1,4}" + re.escape(code[1:].encode()) + rb"|\\{,4}" + plain
