@@ -61,7 +61,7 @@ class Price(NamedTuple):
 
 def has_one_price(operation: Operation) -> bool:
     """Return True where the price of a request does not depend on its body."""
-    table = operation.details.get("pricing") or {}
+    table = _json.members(operation.details.get("pricing"))
     return not table.get("table") and table.get("per") != "second"
 
 
