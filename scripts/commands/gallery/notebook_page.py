@@ -45,7 +45,7 @@ def screenshot(browser: str, nbconvert: str, path: Path) -> None:
             env=environment,
         )
         flags = [flag for flag in FLAGS if not flag.startswith("--window-size")]
-        size = [f"--window-size={WIDTH},{HEIGHT}", "--timeout=20000"]
+        size = [f"--window-size={WIDTH},{HEIGHT}", "--virtual-time-budget=20000"]
         files = [f"--user-data-dir={temporary}/profile", f"--screenshot={path}", page.as_uri()]
         subprocess.run([browser, *flags, *size, *files], check=True, capture_output=True, timeout=90, env=environment)
     _cut(path)

@@ -46,8 +46,8 @@ class _SilentLine:
         pass
 
 
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 class _LiveLine:
@@ -69,7 +69,7 @@ class _LiveLine:
         self._progress.update(self._task, description=f"{self._subject}  {state}  {job_id}")
 
     def show_bytes(self, received: int, size: int | None) -> None:
-        self.show_state(f"saving {_megabytes(received)}{f' of {_megabytes(size)}' if size else ''}")
+        self.show_state(f"saving {_size(received)}{f' of {_size(size)}' if size else ''}")
 
 
 @contextmanager

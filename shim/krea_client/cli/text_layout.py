@@ -15,6 +15,7 @@ from krea_client.cli import console
 PIPE = 100
 WIDEST = 120  # longer lines are hard to read on any terminal
 NARROWEST_CELL = 12  # a last column with less room than this is not worth a table
+NARROWEST_TEXT = 24  # nor one whose texts would be cut to less than this
 _GAP = 2
 # As git has it: leave at once what fits on the screen, keep colours, leave the text on the screen.
 _PAGER_DEFAULTS = {"LESS": "FRX"}
@@ -67,7 +68,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, *rows]
     widths = _widths(lines)
     room = width() - sum(widths)
-    if _on_terminal() and room < min(NARROWEST_CELL, max(len(row[-1]) for row in lines)):
+    if _on_terminal() and room < min(NARROWEST_TEXT, max(len(row[-1]) for row in lines)):
         return "\n".join(_block(head, row) for row in lines[1:])
     first, *body = [
         "".join(map(str.ljust, row, widths)) + (_cut(row[-1], room) if _on_terminal() else row[-1]) for row in lines

@@ -58,6 +58,12 @@ def test_tables_fit(arguments: list[str], columns: int) -> None:
     assert [line for line in output.splitlines() if len(line) > columns] == []
 
 
+def test_what_models_are_for_is_not_cut_to_nothing() -> None:
+    for columns in (40, 60, 80):
+        output = at_a_terminal(["models", "list", "kling"], columns, 500)
+        assert [line for line in output.splitlines() if line.endswith("  …")] == []
+
+
 def test_a_narrow_list_of_jobs_keeps_the_ids_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.run(["jobs", "list", "--sandbox"]) == 0
     ids = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
