@@ -52,6 +52,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, No
         metafunc.parametrize("matrix_size", [count], ids=[f"of {count}"])
 
 
+gc.disable()  # until all tests are collected: what collecting makes stays, and would be gone through again and again
+
+
 def take_out_of_garbage_collection() -> None:
     """Let later collections leave out what lives now: modules, tests and caches, which each would go through again."""
     gc.collect()
@@ -61,6 +64,11 @@ def take_out_of_garbage_collection() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     take_out_of_garbage_collection()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
