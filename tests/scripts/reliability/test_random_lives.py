@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from .lives import Lives
 
-STEPS = int(os.environ.get("KREA_STEPS", "2500"))
+STEPS = int(os.environ.get("KREA_STEPS", "1000"))
 PARTS = 5  # so that several workers share them
 STEPS_PER_LIFE = 50
 
