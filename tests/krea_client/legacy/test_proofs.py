@@ -8,15 +8,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from krea_client.cli import commands
 from krea_client.sandbox import KreaSandbox
 
 PROGRAMS = Path(__file__).with_name("programs")
-COMMAND = [sys.executable, "-m", "krea_client.cli"]
 KINDS = {
     "aiohttp_script/posters.py": [sys.executable],
     "axios/poster.mjs": ["node"],
@@ -37,14 +37,34 @@ def box() -> Iterator[KreaSandbox]:
         yield sandbox
 
 
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the programs, and the commands in this process, no variables of the client and of Python, and a token."""
+    for name in [name for name in os.environ if name.startswith(("KREA", "PYTHON"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("KREA_TOKEN", "t")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
 def executed(command: Sequence[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    clean: Mapping[str, str] = {
-        name: value for name, value in os.environ.items() if not name.startswith(("KREA", "PYTHON"))
-    }
-    environment = {**clean, "KREA_TOKEN": "t", "NO_PROXY": "127.0.0.1", **variables}
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env={**os.environ, **variables}, capture_output=True, text=True, timeout=120, check=False
     )
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def krea_client(capfd: pytest.CaptureFixture[str]) -> Command:
+    """Run a command line of krea-client in this process; return its code, and what it and its programs print."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = commands.run([*arguments])
+        return code, *capfd.readouterr()
+
+    return run
 
 
 def linked_packages(folder: Path, package: str) -> bool:
@@ -57,7 +77,9 @@ def linked_packages(folder: Path, package: str) -> bool:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_program_is_refused_then_led_then_migrated(name: str, box: KreaSandbox, tmp_path: Path) -> None:
+def test_a_program_is_refused_then_led_then_migrated(
+    name: str, box: KreaSandbox, tmp_path: Path, krea_client: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kind = Path(name).parent.name
     folder = tmp_path / kind
     shutil.copytree(PROGRAMS / kind, folder)
@@ -71,12 +93,13 @@ def test_a_program_is_refused_then_led_then_migrated(name: str, box: KreaSandbox
     assert refused.returncode != 0
     assert "is not a field of this model" in refused.stderr
 
-    led = executed([*COMMAND, "run", "--sandbox", "--date", "2026-11-20", "--", *command], folder)
-    assert (led.returncode, led.stdout[1:]) == (0, " jobs\n"), led.stderr
-    assert "had deprecated fields\n" in led.stderr
-    assert " 0 accepted" not in led.stderr
+    monkeypatch.chdir(folder)
+    code, out, err = krea_client("run", "--sandbox", "--date", "2026-11-20", "--", *command)
+    assert (code, out[1:]) == (0, " jobs\n"), err
+    assert "had deprecated fields\n" in err
+    assert " 0 accepted" not in err
 
-    migrated = executed([*COMMAND, "migrate", "--write", "."], folder)
-    assert migrated.returncode in (0, 1), migrated.stderr
+    code, out, err = krea_client("migrate", "--write", ".")
+    assert code in (0, 1), err
     accepted = executed(command, folder, KREA_HOST=box.url)
-    assert (accepted.returncode, accepted.stdout[1:]) == (0, " jobs\n"), migrated.stdout + accepted.stderr
+    assert (accepted.returncode, accepted.stdout[1:]) == (0, " jobs\n"), out + accepted.stderr
