@@ -35,7 +35,11 @@ def keep_changed(report: Report, paths: Sequence[str], revision: str) -> None:
     before = [finding for finding in report.findings if os.path.realpath(finding.file) in changed]
     report.left_out["in files that did not change"] = len(report.findings) - len(before)
     report.findings[:] = before
-    report.problems = {path: why for path, why in report.problems.items() if os.path.realpath(path) in changed}
+    report.problems = {
+        path: why
+        for path, why in report.problems.items()
+        if os.path.realpath(path) in changed or not os.path.lexists(path)
+    }
 
 
 def _top_of(path: str) -> str:

@@ -60,7 +60,9 @@ def check(options: Options, out: TextIO | None = None, err: TextIO | None = None
     if options.write_baseline:
         _show_remarks(report, err)
         count = len(report.findings)
-        err.write(f"krea-client: {options.write_baseline}: {count} findings are known from now on\n")
+        err.write(
+            f"krea-client: {options.write_baseline}: {count} {'finding is' if count == 1 else 'findings are'} known from now on\n"
+        )
         return UNREAD if report.problems else CLEAN
     _show(report, options.format, out, err)
     return _code(report)
@@ -82,7 +84,8 @@ def _use_baseline(report: Report, options: Options) -> None:
         if options.write_baseline:
             baseline.write(options.write_baseline, report)
         elif stale := baseline.apply(options.baseline, report):
-            report.notes[options.baseline] = f"{stale} of its findings are gone; write it anew with --write-baseline"
+            gone = f"{stale} of its findings {'is' if stale == 1 else 'are'} gone"
+            report.notes[options.baseline] = f"{gone}; write it anew with --write-baseline {options.baseline}"
     except baseline.BadBaseline as error:
         raise BadSettings(str(error)) from None
 

@@ -144,7 +144,7 @@ def test_a_baseline_keeps_what_is_known_wherever_its_lines_move_to(
 ) -> None:
     (here / "a.py").write_text(OLD)
     assert commands.run(["check", "--write-baseline", "known.json", "."]) == 0
-    assert "known.json: 1 findings are known from now on" in capsys.readouterr().err
+    assert "known.json: 1 finding is known from now on" in capsys.readouterr().err
     (here / "a.py").write_text("# more\n\n" + OLD)
     assert commands.run(["check", "--baseline", "known.json", "."]) == 0
     assert capsys.readouterr().err.endswith("; 1 in the baseline\n")
@@ -153,7 +153,10 @@ def test_a_baseline_keeps_what_is_known_wherever_its_lines_move_to(
     assert capsys.readouterr().out.startswith("a.py:3:")
     (here / "a.py").write_text("# krea\n")
     assert commands.run(["check", "--baseline", "known.json", "."]) == 0
-    assert "known.json: note: 1 of its findings are gone" in capsys.readouterr().err
+    assert (
+        "known.json: note: 1 of its findings is gone; write it anew with --write-baseline known.json"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,6 +188,10 @@ def test_only_what_changed_is_shown_but_everything_is_followed(here: Path, capsy
     assert commands.run(["check", "--changed", "."]) == 0
     assert "in files that did not change" in capsys.readouterr().err
     (here / "sub/new.py").write_text('from api import send\nsend({"aspectRatio": "1:1"})\n')
+    assert commands.run(["check", "--changed", "HEAD"]) == 2
+    assert "HEAD: problem: does not exist" in capsys.readouterr().err
+    assert commands.run(["check", "--changed"]) == 1
+    assert capsys.readouterr().out.startswith("sub/new.py:2:7: KREA101 certain")
     assert commands.run(["check", "--changed", "sub"]) == 1
     assert capsys.readouterr().out.startswith("sub/new.py:2:7: KREA101 certain")
     git("checkout", "-b", "topic")
@@ -205,7 +212,10 @@ def test_outside_of_a_repository_nothing_can_be_said_of_changes(here: Path, caps
 def test_every_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     for code in explanations.all_codes():
         assert commands.run(["check", "--explain", code.lower()]) == 0
-        assert capsys.readouterr().out.startswith(f"{code}: ")
+        page = capsys.readouterr().out
+        assert page.startswith(f"{code}: ")
+        assert ("certain: no run of the program" in page) == (code < "KREA200" or code == "KREA303")
+        assert (explanations.WHAT_TO_DO.get(code, "") in page) == (code in explanations.WHAT_TO_DO or code < "KREA200")
     assert commands.run(["check", "--explain", "KREA999"]) == 2
     assert "there is no rule 'KREA999'; the rules are KREA101, " in capsys.readouterr().err
 

@@ -37,11 +37,15 @@ def check(paths: tuple[str, ...], form: Any, code: str, **limits: Any) -> int:
     try:
         if code:
             return command_line.explain(code)
-        if not paths:
-            raise click.UsageError(options.NO_PATHS)
         since = limits["changed_since"] or ("HEAD" if limits["changed"] else "")
+        if not paths and not since:
+            raise click.UsageError(options.NO_PATHS)
         settings = command_line.Options(
-            paths, form, changed_since=since, baseline=limits["baseline"], write_baseline=limits["write_baseline"]
+            paths or (".",),
+            form,
+            changed_since=since,
+            baseline=limits["baseline"],
+            write_baseline=limits["write_baseline"],
         )
         return command_line.check(settings)
     except command_line.BadSettings as error:
