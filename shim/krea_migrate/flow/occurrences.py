@@ -292,13 +292,15 @@ class Places:
             if member.name in self.wanted:
                 # The letters may be escaped in the source, but the name between its quotes stands there only once.
                 pattern = re.compile(rb'((?<!\\)\\*")%b\1\s*:' % member.name.encode())
-                raw = [
-                    hit.end(1) for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)
-                ]
-                at = raw[0] if raw else tokens[0].start
+                raw = [hit for start, end in sorted(spans) for hit in pattern.finditer(module.source, start, end)]
+                at = raw[0].end(1) if raw else tokens[0].start
                 stop = at + len(member.name)
                 edit = Edit(at, stop, "{}") if len(raw) == 1 else None
-                yield Place("json text", member.name, module.file, at, stop, edit, records, beside=beside)
+                quotes = len(raw[0][1]) if raw else 0
+                place = Place(
+                    "json text", member.name, module.file, at - bool(raw), stop + quotes, edit, records, beside=beside
+                )
+                yield place
 
 
 def _token(kind: Kind, module: ir.Module, token: ir.Str, knowledge: Held, *, always: bool = False) -> Place:

@@ -89,7 +89,10 @@ def bodies(value: Value, text: str) -> list[Value]:
     if is_form(value):
         return []
     inner_bodies = [
-        body for member in value.members if member.name.lower() in _BODIES for body in _below(member.value, text)
+        body
+        for member in value.members
+        if member.name.lower().removesuffix(".json") in _BODIES
+        for body in _below(member.value, text)
     ]
     return inner_bodies + [
         body for member in value.members if member.name.lower() in _PAIRS for body in _paired(member.value, text)

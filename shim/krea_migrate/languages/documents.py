@@ -89,9 +89,9 @@ class Document:
         """Return a name that stands there, with or without quotes."""
         letters = self.text[value.start : value.stop]
         quoted = letters[:1] in ("'", '"')
-        start = self.place(value.start + quoted)
+        start, inner = self.place(value.start), self.place(value.start + quoted)
         is_verbatim = letters[quoted : len(letters) - quoted] == name
-        return ir.Str(start, start + len(name.encode()), name, start if is_verbatim else -1)
+        return ir.Str(start, inner + len(name.encode()) + quoted, name, inner if is_verbatim else -1)
 
     def literals(self, value: Value) -> Iterator[ir.Dict]:
         """Yield a body, or each in a list, and add it to the module."""

@@ -47,9 +47,10 @@ class _WorkflowWriter:
 
     def walk(self, value: Value, outer: Mapping[str, Value]) -> None:
         """Write whatever runs in a value, behind the variables that hold there."""
+        merged = [entry for member in value.members if member.name == "<<" for entry in member.value.members]
         own = {
             inner.name: inner.value
-            for member in value.members
+            for member in (*merged, *value.members)
             if member.name.lower() in _SETS
             for inner in member.value.members
             if inner.value.text is not None and inner.name.isidentifier()
@@ -62,8 +63,10 @@ class _WorkflowWriter:
         listed = self._words(contents)
         for candidate in value.members:
             if candidate.name.lower() in _RUNS and not listed:
-                for part in [candidate.value, *candidate.value.items]:
-                    self._run(part, language)
+                parts = [candidate.value, *candidate.value.items]
+                if language != "bash" or any(_runs_client(part.text or "") for part in parts):
+                    for part in parts:
+                        self._run(part, language)
             self.walk(candidate.value, {**outer, **own})
         for item in value.items:
             self.walk(item, {**outer, **own})
@@ -152,7 +155,7 @@ class _WorkflowWriter:
         return True
 
     def _run(self, value: Value, language: str) -> None:
-        if value.text is None or not language or (language == "bash" and not _runs_client(value.text)):
+        if value.text is None or not language:
             return
         result = letters(self.made.source, value)
         if result is None:

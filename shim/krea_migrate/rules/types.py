@@ -12,7 +12,7 @@ from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.records import Record
 from krea_migrate.flow.taint import Reach
-from krea_migrate.flow.values import Frame, Kind, Obj
+from krea_migrate.flow.values import Frame, Kind, Kw, Obj
 from krea_migrate.rules.decisions import Decision
 from krea_migrate.rules.survey import Survey
 
@@ -130,7 +130,7 @@ def _held(reach: Reach, declaration: Said) -> Iterator[list[Record]]:
     elif isinstance(declaration.of, ir.Param):
         alts = reach.ask.parameters.named(declaration.of.name, declaration.scope, Frame(declaration.scope)) or []
         yield [record for alt in alts for record in reach.of_value(alt)]
-        if any(not isinstance(alt.value, Obj) for alt in alts):
+        if any(not isinstance(alt.value, (Obj, Kw)) for alt in alts):
             yield []
     elif isinstance(declaration.of.value, ir.Node):
         value = ir.Element(0, 0, declaration.of.value) if _LIST.search(declaration.type) else declaration.of.value

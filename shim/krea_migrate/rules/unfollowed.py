@@ -135,9 +135,9 @@ def _given_away(survey: Survey) -> list[tuple[str, int, int]]:
 
 
 def _keeps(call: ir.Call) -> bool:
-    """Return whether what it is given may be sent later: jobs.push({...}), jobs.set(id, {...})."""
+    """Return whether what it is given may be sent later: jobs.push({...}), jobs.set(id, {...}), json.dumps({...})."""
     name = tail(call.of)
-    return name in ("push", "unshift") or (name == "set" and len(call.args) == 2)
+    return name in ("push", "unshift", "dumps") or (name == "set" and len(call.args) == 2)
 
 
 def _names_address(call: ir.Call) -> bool:
