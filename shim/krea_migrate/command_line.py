@@ -84,8 +84,8 @@ def _use_baseline(report: Report, options: Options) -> None:
         if options.write_baseline:
             baseline.write(options.write_baseline, report)
         elif stale := baseline.apply(options.baseline, report):
-            gone = f"{stale} of its findings {'is' if stale == 1 else 'are'} gone"
-            report.notes[options.baseline] = f"{gone}; write it anew with --write-baseline {options.baseline}"
+            count_text = f"{stale} of its findings {'is' if stale == 1 else 'are'} gone"
+            report.notes[options.baseline] = f"{count_text}; write it anew with --write-baseline {options.baseline}"
     except baseline.BadBaseline as error:
         raise BadSettings(str(error)) from None
 

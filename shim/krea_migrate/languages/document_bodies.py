@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from krea_migrate import names, profile
 from krea_migrate.holes import HOLE
@@ -40,15 +41,19 @@ def address(value: Value) -> tuple[str | None, bool]:
             text = next((inner.value.text for inner in member.value.members if inner.name in ("raw", "url")), None)
         if text is None or not (key in _ADDRESSES or key in _MODELS or profile.active().prefix in text):
             continue
-        found = in_full(text, model=key in _MODELS)
-        if found is not None and not _only_reads(value):
-            return found, key in _MODELS or key in _ADDRESSES
+        location = in_full(text, model=key in _MODELS)
+        if location is not None and not _only_reads(value):
+            return location, key in _MODELS or key in _ADDRESSES
     return None, False
 
 
 def in_full(text: str, *, model: bool = False) -> str | None:
     """Return the address that a text is, or that belongs to the full name of a model; None where it leads to no operation."""
-    text = text.strip().removeprefix("=").strip()
+    return _in_full(profile.active(), text.strip().removeprefix("=").strip(), model=model)
+
+
+@lru_cache(maxsize=1_000)
+def _in_full(_api: profile.Profile, text: str, *, model: bool) -> str | None:
     plain = _FILLED.sub(HOLE, text)
     if not plain.strip(HOLE + "/") or any(letter.isspace() for letter in plain):
         return None

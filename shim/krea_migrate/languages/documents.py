@@ -191,12 +191,12 @@ def _is_operation(address: str) -> bool:
     return names.target(address).kind == "operation"
 
 
-def taken(values: Iterable[Value], steps: tuple[str, ...], anything: str) -> Iterator[Value]:
-    """Yield the parts of values that steps lead to; the step `anything` leads to each part."""
+def taken(values: Iterable[Value], steps: tuple[str, ...], wildcard: str) -> Iterator[Value]:
+    """Yield the parts of values that steps lead to; the step `wildcard` leads to each part."""
     for value in values:
         if not steps:
             yield value
             continue
-        is_open = steps[0] == anything
+        is_open = steps[0] == wildcard
         parts = [member.value for member in value.members if is_open or member.name == steps[0]]
-        yield from taken([*parts, *value.items] if is_open else parts, steps[1:], anything)
+        yield from taken([*parts, *value.items] if is_open else parts, steps[1:], wildcard)

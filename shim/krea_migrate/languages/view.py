@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from krea_migrate.findings import Certainty, Edit, Finding
@@ -17,11 +18,16 @@ class View:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        widths = (len(entry.encode("utf-8", "surrogateescape")) for entry in source)
-        self._bytes: Sequence[int] = range(len(source) + 1) if source.isascii() else [0, *accumulate(widths)]
         self._pieces: list[bytes] = []
         self._places: list[int] = []
         self.size = 0
+
+    @cached_property
+    def _bytes(self) -> Sequence[int]:
+        """The place of each character, in bytes."""
+        if self.source.isascii():
+            return range(len(self.source) + 1)
+        return [0, *accumulate(len(letter.encode("utf-8", "surrogateescape")) for letter in self.source)]
 
     @property
     def text(self) -> bytes:

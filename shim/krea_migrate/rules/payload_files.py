@@ -47,20 +47,20 @@ def find(sources: Sequence[Source], survey: Survey, problems: dict[str, str]) ->
         claims[source.path] = list(_claims(document, survey))
         if all(files.steps(pattern) for pattern, _, _ in claims[source.path]):
             document.follow()  # the whole of it is no body
-    followed = _followed(read)
+    document_survey = _followed(read)
     for document in read:
         for claim in claims[document.path]:
-            _give(document, claim, followed)
+            _give(document, claim, document_survey)
     senders = unclaimed_files.Senders(survey)
     keys = [Decision(place) for document in read for place in payload_keys.places(document, survey.reach)]
     reported: set[tuple[str, int]] = set()
-    for finding in _findings(followed, keys):
+    for finding in _findings(document_survey, keys):
         reported.add((finding.file, finding.start))
         yield finding
     for document in read:
         if all(files.steps(pattern) for pattern, _, _ in claims[document.path]):
-            found = unclaimed_files.find(document, senders)
-            yield from (finding for finding in found if (finding.file, finding.start) not in reported)
+            unclaimed = unclaimed_files.find(document, senders)
+            yield from (finding for finding in unclaimed if (finding.file, finding.start) not in reported)
 
 
 def find_in_blocks(source: Source) -> Iterator[Finding]:
@@ -91,17 +91,17 @@ def _followed(read: list[Document]) -> Survey:
     return Survey(project)
 
 
-def _findings(followed: Survey, keys: list[Decision]) -> Iterator[Finding]:
+def _findings(document_survey: Survey, keys: list[Decision]) -> Iterator[Finding]:
     """Yield what the rules say of documents."""
-    for decision in (*followed.decisions, *keys):
+    for decision in (*document_survey.decisions, *keys):
         if decision.verdict is not None and decision.verdict.new is not None:
-            finding = followed.renamed(CODE, decision)
+            finding = document_survey.renamed(CODE, decision)
             if finding.certainty is Certainty.LIKELY and any(record.weak for record in decision.ours):
                 finding = finding._replace(reason=f"it stands beside the address of {decision.told}")
             yield finding
         yield from retired_fields.of_decision(decision)
     for rule in _RULES:
-        yield from rule.find(followed)
+        yield from rule.find(document_survey)
 
 
 def _claims(document: Document, survey: Survey) -> Iterator[_Claim]:
@@ -115,17 +115,17 @@ def _claims(document: Document, survey: Survey) -> Iterator[_Claim]:
             yield pattern, records, values
 
 
-def _give(document: Document, claim: _Claim, followed: Survey) -> None:
+def _give(document: Document, claim: _Claim, document_survey: Survey) -> None:
     """Note where programs send what they load of a document."""
     pattern, records, values = claim
     literals = [literal for value in values for literal in document.literals(value)]
     for literal in literals:  # it grows
         literals += [entry.value for entry in literal.entries if isinstance(entry.value, ir.Dict)]
-        given = _weakened(records, literal) if files.is_open(pattern) else records
-        noted = followed.reach.records["dict", literal]
-        said = [record for record in noted if not record.weak]
+        loaded = _weakened(records, literal) if files.is_open(pattern) else records
+        noted = document_survey.reach.records["dict", literal]
+        stated = [record for record in noted if not record.weak]
         # An address beside it says more than a program that leaves it to the run, and less than one that names it.
-        noted[:] = dict.fromkeys((*said, *(record for record in given if not (said and _is_left_open(record)))))
+        noted[:] = dict.fromkeys((*stated, *(record for record in loaded if not (stated and _is_left_open(record)))))
 
 
 def _is_left_open(record: Record) -> bool:

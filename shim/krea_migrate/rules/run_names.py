@@ -90,10 +90,14 @@ def _commands(survey: Survey, code: str, module: ir.Module) -> Iterator[Finding]
     if spread is None or not records:
         return
     why = profile.active().say(COMMAND, options=spread.name)
-    named = {param.name for function in module.functions for param in function.params}
+    parameters = {param.name for function in module.functions for param in function.params}
     for site in module.calls:
         for option in site.call.args if tail(site.call.of) in ("option", "argument") else ():
-            if isinstance(option, ir.Str) and option.inner >= 0 and option.value in names.table().old.keys() - named:
+            if (
+                isinstance(option, ir.Str)
+                and option.inner >= 0
+                and option.value in names.table().old.keys() - parameters
+            ):
                 name, at = option.value, option.inner
                 edit = Edit(at, at + len(name), "{}")
                 decision = Decision(Place("variable", name, module.file, at, edit.end, edit, tuple(records)))
