@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from krea_client import KreaError
+from reliability.judge.cancellation import CALLS, cancelled_calls
+from reliability.judge.clocks import misses
+from reliability.judge.leaving import all_ways
 from reliability.judge.raw_cases import NOT_MET, TIMEOUT, SocketCase, socket_cases, violations
-from reliability.judge.transports import TRANSPORTS, TestedTransport
+from reliability.judge.transports import TRANSPORTS, NamedTransport
 
 BEGIN, END = (
     "<!-- scripts/reliability --transport --write: begin -->\n",
@@ -39,7 +42,7 @@ class TransportRow(NamedTuple):
         findings: a line for each case that went wrong.
     """
 
-    transport: TestedTransport
+    transport: NamedTransport
     cases: int
     of: int
     counts: Mapping[str, int]
@@ -59,7 +62,7 @@ class TransportRow(NamedTuple):
         return f"| {self.transport.name} | {self.transport.title}{modes} | {cases} | {numbers} | {when} |"
 
 
-def measured_over(transport: TestedTransport, most: int | None = None, seconds: float = TIMEOUT) -> TransportRow:
+def measured_over(transport: NamedTransport, most: int | None = None, seconds: float = TIMEOUT) -> TransportRow:
     """Play every fault in the way of every operation over a transport, or so many cases drawn by lot, always the same ones.
 
     Args:
@@ -78,6 +81,16 @@ def measured_over(transport: TestedTransport, most: int | None = None, seconds: 
         if problems:
             findings.append(f"{case.name}: {'; '.join(problems)}")
     return TransportRow(transport, len(cases), len(table), counts, findings)
+
+
+def situations_over(transport: NamedTransport) -> list[str]:
+    """Play lost responses under other clocks, all ways to leave a call, and cancellation at every await; return what went wrong."""
+    calls = [call for operation in CALLS for call in cancelled_calls(operation, transport)]
+    return [
+        *(f"clocks: {miss}" for miss in misses(transport)),
+        *(f"leaving: {way}" for way in all_ways(transport) if way.lost),
+        *(f"cancellation: {call}" for call in calls if call.lost_count or call.problem),
+    ]
 
 
 def problems_of(case: SocketCase) -> list[str]:

@@ -22,6 +22,8 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, UnicodeError)
 # httpx lets errors of these through, such as those of a protocol that is broken within the body of a response.
 _PROTOCOL_PACKAGES = frozenset({"h2", "hpack", "hyperframe", "h11", "httpcore", "httpcore2"})
+# A cancelled request may leave an HTTP/2 connection of httpcore whose next request ends with a ValueError of anyio's semaphore.
+_RAISING_PACKAGES = _PROTOCOL_PACKAGES | {"anyio"}
 # Packages whose frames may hold a signed request.
 _SIGNED_FRAMES = frozenset(
     {"httpx", "httpx2", "httpcore", "httpcore2", "aiohttp", "h11", "h2", "hpack", "anyio", "krea_client"}
@@ -151,7 +153,15 @@ class TimedExchange:
 
 
 def _is_of_library(error: BaseException) -> bool:
-    return isinstance(error, _LIBRARY_ERRORS) or type(error).__module__.partition(".")[0] in _PROTOCOL_PACKAGES
+    if isinstance(error, _LIBRARY_ERRORS) or type(error).__module__.partition(".")[0] in _PROTOCOL_PACKAGES:
+        return True
+    return isinstance(error, Exception) and _raised_in(error) in _RAISING_PACKAGES
+
+
+def _raised_in(error: BaseException) -> str:
+    """Return the name of the package whose code raised an error."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return str(frames[-1].f_globals.get("__name__")).partition(".")[0] if frames else ""
 
 
 class UntranslatedExchange(TimedExchange):

@@ -3,9 +3,11 @@
 import asyncio
 import traceback
 
+import anyio
 import pytest
 
-from krea_client._transport.exchange import clear_signed_frames
+from krea_client._core.effects import Unanswered
+from krea_client._transport.exchange import TimedExchange, clear_signed_frames
 
 
 def test_a_task_that_handles_the_same_error_goes_on() -> None:
@@ -44,3 +46,16 @@ def test_the_variables_of_a_frame_that_has_ended_are_gone() -> None:
     clear_signed_frames(excinfo.value, str, all_frames=True)
     frames = [frame for frame, _ in traceback.walk_tb(excinfo.value.__traceback__)]
     assert frames[-1].f_locals == {}
+
+
+def test_any_error_that_the_code_below_raises_is_one_of_the_connection() -> None:
+    async def release_twice() -> None:
+        anyio.Semaphore(1, max_value=1).release()  # as a connection of httpcore does after a cancellation
+
+    with pytest.raises(Unanswered, match="released too many times"), TimedExchange(1.0):
+        asyncio.run(release_twice())
+
+
+def test_an_error_of_the_users_own_code_stays_what_it_is() -> None:
+    with pytest.raises(ValueError, match="mine"), TimedExchange(1.0):
+        raise ValueError("mine")

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from reliability.judge.cancellation import cancelled_calls
+from reliability.judge.clocks import found
+from reliability.judge.leaving import leave_async
 from reliability.judge.raw_cases import NOT_MET, SocketCase, socket_cases
 from reliability.judge.raw_faults import kinds
-from reliability.judge.transports import DEFAULT, TRANSPORTS
+from reliability.judge.transports import DEFAULT, TRANSPORTS, NamedTransport
 from reliability.transport_table import TransportRow, column_of, measured_over, problems_of, with_rows
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -80,3 +83,24 @@ def test_a_row_replaces_the_one_of_its_transport() -> None:
 def test_cases_are_drawn_by_lot_and_always_the_same_ones() -> None:
     row = measured_over(TRANSPORTS["httpx2"], 3)
     assert (row.cases, row.of, row.findings) == (3, 2460, [])
+
+
+@pytest.mark.parametrize("transport", OTHERS, ids=lambda transport: transport.name)
+def test_the_job_of_a_lost_response_is_a_candidate_though_the_clocks_differ(transport: NamedTransport) -> None:
+    assert found("async", -3600, transport)
+
+
+# httpcore leaves the socket of an HTTP/2 connection to the garbage collector when its first request is cancelled.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", ["http2", "httpx2", "aiohttp", "aiohttp-proxy"])
+def test_cancellation_at_every_await_loses_no_job(name: str) -> None:
+    calls = cancelled_calls("submit", TRANSPORTS[name])
+    assert len(calls) > 2
+    assert [call for call in calls if call.lost_count or call.problem] == []
+
+
+@pytest.mark.parametrize("name", ["http2", "httpx2", "aiohttp", "socks"])
+def test_every_job_of_a_call_that_was_left_is_told_or_offered(name: str) -> None:
+    left = leave_async("async exception in the body", TRANSPORTS[name])
+    assert left.billed > 0
+    assert left.lost == 0, left

@@ -15,6 +15,7 @@ from krea_client import AsyncKrea
 from .raw_api import PICTURE, RawApi
 from .raw_cases import FIELDS, MODEL, TOKEN, HurriedClock
 from .told import ids_in, ids_in_error, log_texts
+from .transports import DEFAULT, Connect, NamedTransport, reached
 
 MOST_POINTS = 400
 
@@ -88,21 +89,28 @@ CALLS: dict[str, Callable[[AsyncKrea, Path, set[str]], Awaitable[None]]] = {
 }
 
 
-def cancelled_calls(operation: str) -> list[CancelledCall]:
+def cancelled_calls(operation: str, transport: NamedTransport = DEFAULT) -> list[CancelledCall]:
     """Cancel a call at its first point, its second, and so on until it is over before the point comes."""
     calls: list[CancelledCall] = []
     for point in range(1, MOST_POINTS):
-        with tempfile.TemporaryDirectory() as folder, RawApi() as api, log_texts() as logged:
-            call = asyncio.run(_cancelled(operation, point, api, Path(folder), logged))
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            RawApi() as api,
+            reached(api, transport) as connect,
+            log_texts() as logged,
+        ):
+            call = asyncio.run(_cancelled(operation, point, api, connect, Path(folder), logged))
         if call is None:
             return calls
         calls.append(call)
     raise AssertionError(f"{operation} waits more than {MOST_POINTS} times")
 
 
-async def _cancelled(operation: str, point: int, api: RawApi, folder: Path, logged: list[str]) -> CancelledCall | None:
+async def _cancelled(
+    operation: str, point: int, api: RawApi, connect: Connect, folder: Path, logged: list[str]
+) -> CancelledCall | None:
     since, error, problem = datetime.now(UTC) - timedelta(seconds=1), None, ""
-    async with AsyncKrea(TOKEN, api.url, timeout=2, clock=HurriedClock()) as krea:
+    async with connect("async", TOKEN, timeout=2, clock=HurriedClock()) as krea:
         held_ids: set[str] = set()  # what the caller had in hand
         call = CancelledAt(CALLS[operation](krea, folder, held_ids), point)
 

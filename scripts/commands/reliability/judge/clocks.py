@@ -7,18 +7,22 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from krea_client import AsyncKrea, Krea, OutcomeUnknown
+from krea_client import OutcomeUnknown
 
 from .raw_api import PlannedFault, RawApi
 from .raw_cases import FIELDS, MODEL, TOKEN
-from .transports import MODES
+from .transports import DEFAULT, MODES, Connect, NamedTransport, reached
 
 OFFSETS = tuple(sign * seconds for seconds in (4, 6, 30, 90, 3_600, 43_200, 86_000) for sign in (-1, 1))  # seconds
 
 
-def misses() -> list[str]:
+def misses(transport: NamedTransport = DEFAULT) -> list[str]:
     """Return the cases in which the job of a lost response is not among the candidates."""
-    return [f"{mode}, {offset} s" for mode, offset in clock_cases() if not found(mode, offset)]
+    return [
+        f"{mode}, {offset} s"
+        for mode, offset in clock_cases()
+        if mode in transport.modes and not found(mode, offset, transport)
+    ]
 
 
 def clock_cases() -> Iterator[tuple[str, int]]:
@@ -26,17 +30,17 @@ def clock_cases() -> Iterator[tuple[str, int]]:
     return ((mode, offset) for mode in MODES for offset in OFFSETS)
 
 
-def found(mode: str, offset: float) -> bool:
+def found(mode: str, offset: float, transport: NamedTransport = DEFAULT) -> bool:
     """Return whether exactly the job of the lost response is offered."""
-    with RawApi(clock_offset=offset) as api, asyncio.Runner() as runner:
-        return runner.run(_found(mode, api))
+    with RawApi(clock_offset=offset) as api, reached(api, transport) as connect, asyncio.Runner() as runner:
+        return runner.run(_found(mode, api, connect))
 
 
-async def _found(mode: str, api: RawApi) -> bool:
+async def _found(mode: str, api: RawApi, connect: Connect) -> bool:
     async def call(result: Any) -> Any:
         return await result if inspect.isawaitable(result) else result
 
-    krea: Any = (Krea if mode == "sync" else AsyncKrea)(TOKEN, api.url, timeout=2)
+    krea: Any = connect(mode, TOKEN, timeout=2)
     await call(krea.submit(MODEL, FIELDS))
     api.faults["submit"].append(PlannedFault(lambda _: False))
     try:

@@ -16,6 +16,7 @@ from krea_client import AsyncKrea, Krea
 from .raw_api import RawApi
 from .raw_cases import FIELDS, MODEL, TOKEN
 from .told import ids_in, ids_in_error, log_texts
+from .transports import DEFAULT, Connect, NamedTransport, reached
 
 REQUESTS = [(MODEL, FIELDS)] * 8
 AT_ONCE = 4
@@ -182,13 +183,17 @@ ASYNC_WAYS: dict[str, Callable[[AsyncKrea, list[Any]], Awaitable[None]]] = {
 }
 
 
-def leave_sync(way: str) -> Left:
+def leave_sync(way: str, transport: NamedTransport = DEFAULT) -> Left:
     """Leave a call of Krea."""
     results: list[Any] = []
-    with RawApi(finishing=FINISHING if "callback" not in way else 0) as api, log_texts() as logged:
+    with (
+        RawApi(finishing=FINISHING if "callback" not in way else 0) as api,
+        reached(api, transport) as connect,
+        log_texts() as logged,
+    ):
         since = datetime.now(UTC) - timedelta(seconds=1)
         shown_ids: set[str] = set()
-        with Krea(TOKEN, api.url, timeout=2, clock=AcceleratedClock()) as krea:
+        with connect("sync", TOKEN, timeout=2, clock=AcceleratedClock()) as krea:
             try:
                 SYNC_WAYS[way](krea, results)
             except (LeaveError, SystemExit) as error:
@@ -199,17 +204,21 @@ def leave_sync(way: str) -> Left:
         return _judged(way, api, shown_ids | ids_in(logged) | {result.id for result in results}, offered_ids)
 
 
-def leave_async(way: str) -> Left:
+def leave_async(way: str, transport: NamedTransport = DEFAULT) -> Left:
     """Leave a call of AsyncKrea."""
-    with RawApi(finishing=FINISHING if "body" in way or "break" in way else 0) as api, log_texts() as logged:
-        return asyncio.run(_leave_async(way, api, logged))
+    with (
+        RawApi(finishing=FINISHING if "body" in way or "break" in way else 0) as api,
+        reached(api, transport) as connect,
+        log_texts() as logged,
+    ):
+        return asyncio.run(_leave_async(way, api, connect, logged))
 
 
-async def _leave_async(way: str, api: RawApi, logged: list[str]) -> Left:
+async def _leave_async(way: str, api: RawApi, connect: Connect, logged: list[str]) -> Left:
     results: list[Any] = []
     since = datetime.now(UTC) - timedelta(seconds=1)
     shown_ids: set[str] = set()
-    async with AsyncKrea(TOKEN, api.url, timeout=2, clock=AcceleratedClock()) as krea:
+    async with connect("async", TOKEN, timeout=2, clock=AcceleratedClock()) as krea:
         try:
             await ASYNC_WAYS[way](krea, results)
         except (LeaveError, ExceptionGroup, TimeoutError, asyncio.CancelledError) as error:
@@ -233,6 +242,7 @@ def _judged(way: str, api: RawApi, shown_ids: set[str], offered_ids: set[str]) -
     return Left(way, len(billed), len(told_ids), len(billed & offered_ids - told_ids))
 
 
-def all_ways() -> list[Left]:
+def all_ways(transport: NamedTransport = DEFAULT) -> list[Left]:
     """Leave in every way."""
-    return [*(leave_sync(way) for way in SYNC_WAYS), *(leave_async(way) for way in ASYNC_WAYS)]
+    sync_ways = [leave_sync(way, transport) for way in SYNC_WAYS] if "sync" in transport.modes else []
+    return [*sync_ways, *(leave_async(way, transport) for way in ASYNC_WAYS)]

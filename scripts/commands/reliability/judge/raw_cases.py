@@ -17,7 +17,7 @@ from reliability.secrets_search import shown_by
 
 from .raw_api import PICTURE, PlannedFault, RawApi
 from .raw_faults import RawFault, kinds
-from .transports import DEFAULT, Connect, TestedTransport, reached
+from .transports import DEFAULT, Connect, NamedTransport, reached
 
 TOKEN = "krea-tok3n-of-the-judge"  # noqa: S105  # what is searched for in everything that the client shows
 MODEL, FIELDS = "z-image/z-image", {"prompt": "a", "aspect_ratio": "1:1", "resolution": "1K"}
@@ -59,7 +59,7 @@ class SocketCase(NamedTuple):
     operation: str
     mode: str
     fault: RawFault
-    transport: TestedTransport = DEFAULT
+    transport: NamedTransport = DEFAULT
     seconds: float = TIMEOUT
 
     @property
@@ -174,7 +174,7 @@ STORIES: dict[str, Callable[[Trial], Awaitable[None]]] = {
 }
 
 
-def socket_cases(transport: TestedTransport = DEFAULT, *, sample: bool = False) -> list[SocketCase]:
+def socket_cases(transport: NamedTransport = DEFAULT, *, sample: bool = False) -> list[SocketCase]:
     """Return every kind with every operation, sync and async; a sample has every kind once."""
     table, operations, modes = kinds(), [*STORIES], transport.modes
     if not sample:

@@ -36,7 +36,7 @@ class NetworkWay(NamedTuple):
     proxy: str
 
 
-class TestedTransport(NamedTuple):
+class NamedTransport(NamedTuple):
     """A transport as the documentation names it.
 
     Attributes:
@@ -83,40 +83,40 @@ def _of_aiohttp(_: str, way: NetworkWay) -> dict[str, Any]:
     return {"transport": module.AiohttpTransport(verify=way.tls, proxy=way.proxy or None)}
 
 
-TRANSPORTS: Mapping[str, TestedTransport] = {
+TRANSPORTS: Mapping[str, NamedTransport] = {
     transport.name: transport
     for transport in (
-        TestedTransport("default", "none given", lambda _, __: {}),
-        TestedTransport("verify", "none given, `verify=`, TLS", lambda _, way: {"verify": way.tls}, TlsFront),
-        TestedTransport(
+        NamedTransport("default", "none given", lambda _, __: {}),
+        NamedTransport("verify", "none given, `verify=`, TLS", lambda _, way: {"verify": way.tls}, TlsFront),
+        NamedTransport(
             "proxy",
             "none given, `proxy=` of HTTP, TLS",
             lambda _, way: {"proxy": way.proxy, "verify": way.tls},
             TlsFront,
             "http",
         ),
-        TestedTransport(
+        NamedTransport(
             "socks",
             "none given, `proxy=` of SOCKS 5, TLS",
             lambda _, way: {"proxy": way.proxy, "verify": way.tls},
             TlsFront,
             "socks5",
         ),
-        TestedTransport("httpx", "`HTTPTransport` of httpx with settings of its own", _of_library("httpx")),
-        TestedTransport("forwarded", "the same, through an HTTP proxy without TLS", _of_library("httpx"), None, "http"),
-        TestedTransport("http2", "the same, over HTTP/2", _of_library("httpx", http2=True), Http2Front),
-        TestedTransport("httpx2", "`HTTPTransport` of httpx2", _of_library("httpx2")),
-        TestedTransport("httpx2-http2", "the same, over HTTP/2", _of_library("httpx2", http2=True), Http2Front),
-        TestedTransport("aiohttp", "`AiohttpTransport`", _of_aiohttp, modes=("async",)),
-        TestedTransport("aiohttp-tls", "the same, `verify=`, TLS", _of_aiohttp, TlsFront, modes=("async",)),
-        TestedTransport("aiohttp-proxy", "the same, `proxy=`, TLS", _of_aiohttp, TlsFront, "http", ("async",)),
+        NamedTransport("httpx", "`HTTPTransport` of httpx with settings of its own", _of_library("httpx")),
+        NamedTransport("forwarded", "the same, through an HTTP proxy without TLS", _of_library("httpx"), None, "http"),
+        NamedTransport("http2", "the same, over HTTP/2", _of_library("httpx", http2=True), Http2Front),
+        NamedTransport("httpx2", "`HTTPTransport` of httpx2", _of_library("httpx2")),
+        NamedTransport("httpx2-http2", "the same, over HTTP/2", _of_library("httpx2", http2=True), Http2Front),
+        NamedTransport("aiohttp", "`AiohttpTransport`", _of_aiohttp, modes=("async",)),
+        NamedTransport("aiohttp-tls", "the same, `verify=`, TLS", _of_aiohttp, TlsFront, modes=("async",)),
+        NamedTransport("aiohttp-proxy", "the same, `proxy=`, TLS", _of_aiohttp, TlsFront, "http", ("async",)),
     )
 }
 DEFAULT = TRANSPORTS["default"]
 
 
 @contextmanager
-def reached(api: Addressed, transport: TestedTransport) -> Generator[Connect]:
+def reached(api: Addressed, transport: NamedTransport) -> Generator[Connect]:
     """Put what belongs to a transport between clients and an API; yield a function that makes a client by mode and arguments."""
     with ExitStack() as fronts:
         proxy = ""
