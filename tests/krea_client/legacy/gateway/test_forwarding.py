@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 import threading
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,6 +18,7 @@ from krea_client.sandbox import KreaSandbox
 from ..recording_server import RecordingServer
 from .conftest import PATH, Serve
 
+get, post = partial(httpx.get, timeout=60), partial(httpx.post, timeout=60)  # 5 s are too short for a busy computer
 BODY = {"prompt": "a fox", "aspectRatio": "1:1", "resolution": "1K"}
 HEADERS = {"Authorization": "Bearer a-token-of-the-program"}
 
@@ -33,9 +35,9 @@ def exchange(address: str, request: bytes) -> bytes:
 
 
 def test_a_legacy_body_is_refused_bare_and_accepted_through_the_gateway(box: KreaSandbox, serve: Serve) -> None:
-    assert httpx.post(box.url + PATH, json=BODY, headers=HEADERS).status_code == 422
+    assert post(box.url + PATH, json=BODY, headers=HEADERS).status_code == 422
     with serve(box.url) as gateway:
-        assert httpx.post(gateway + PATH, json=BODY, headers=HEADERS).status_code == 200
+        assert post(gateway + PATH, json=BODY, headers=HEADERS).status_code == 200
     [row] = box.ledger
     assert row.fields == {"prompt": "a fox", "aspect_ratio": "1:1", "resolution": "1K"}
 
@@ -73,15 +75,15 @@ def test_only_the_names_in_the_body_and_its_length_change(upstream: RecordingSer
 )
 def test_any_other_body_passes_as_it_is(upstream: RecordingServer, serve: Serve, path: str, body: bytes) -> None:
     with serve(upstream.url) as gateway:
-        httpx.post(gateway + path, content=body, headers={"Content-Type": "application/json"})
+        post(gateway + path, content=body, headers={"Content-Type": "application/json"})
     assert upstream.received[0].endswith(b"\r\n\r\n" + body)
 
 
 def test_a_chunked_body_is_translated_or_streamed(upstream: RecordingServer, serve: Serve) -> None:
     pieces = [b'{"prompt": "a", "aspect', b'Ratio": "1:1"}']
     with serve(upstream.url) as gateway:
-        httpx.post(gateway + PATH, content=iter(pieces), headers={"Content-Type": "application/json"})
-        httpx.post(gateway + "/assets", content=iter([b"12", b"345"]))
+        post(gateway + PATH, content=iter(pieces), headers={"Content-Type": "application/json"})
+        post(gateway + "/assets", content=iter([b"12", b"345"]))
     translated, streamed = upstream.received
     assert translated.endswith(b'\r\n\r\n{"prompt": "a", "aspect_ratio": "1:1"}')
     assert b"transfer-encoding" not in translated.lower()
@@ -112,7 +114,7 @@ def test_a_response_passes_as_it_is(upstream: RecordingServer, serve: Serve) -> 
 def test_a_lost_response_is_told_and_nothing_is_sent_twice(upstream: RecordingServer, serve: Serve) -> None:
     upstream.answer = b""
     with serve(upstream.url) as gateway:
-        response = httpx.post(gateway + PATH, json=BODY)
+        response = post(gateway + PATH, json=BODY)
     assert (response.status_code, response.headers["x-krea-gateway"], len(upstream.received)) == (502, "unknown", 1)
     assert "may have been carried out" in response.json()["error"]
 
@@ -121,7 +123,7 @@ def test_an_api_that_is_not_there_is_told(upstream: RecordingServer, serve: Serv
     address = upstream.url
     upstream.close()
     with serve(address) as gateway:
-        response = httpx.post(gateway + PATH, json=BODY)
+        response = post(gateway + PATH, json=BODY)
     assert (response.status_code, response.headers["x-krea-gateway"]) == (502, "not-sent")
 
 
@@ -131,7 +133,7 @@ def test_a_body_that_is_too_large_to_hold_is_streamed(
     monkeypatch.setattr(forwarding, "LARGEST_BODY", 1000)
     body = json.dumps({"aspectRatio": "1:1", "prompt": "a" * 200_000}).encode()
     with serve(upstream.url) as gateway:
-        httpx.post(gateway + PATH, content=body, headers={"Content-Type": "application/json"})
+        post(gateway + PATH, content=body, headers={"Content-Type": "application/json"})
     assert upstream.received[0].endswith(b"\r\n\r\n" + body)
     assert "larger than 1000 bytes" in caplog.text
 
@@ -142,11 +144,11 @@ def test_what_was_found_is_logged_and_reported_without_token_or_values(
     headers = {**HEADERS, "User-Agent": "posters/2.0 <b>"}
     with serve(box.url) as gateway, caplog.at_level(logging.WARNING, "krea_client.gateway"):
         for _ in range(3):
-            httpx.post(gateway + PATH, json=BODY, headers=headers)
-        page = httpx.get(gateway + "/__gateway__").text
-        report = httpx.get(gateway + "/__gateway__/report.json").json()
-        assert httpx.get(gateway + "/__gateway__/health").json() == {"status": "ok"}
-        assert httpx.get(gateway + "/__gateway__/nosuch").status_code == 404
+            post(gateway + PATH, json=BODY, headers=headers)
+        page = get(gateway + "/__gateway__").text
+        report = get(gateway + "/__gateway__/report.json").json()
+        assert get(gateway + "/__gateway__/health").json() == {"status": "ok"}
+        assert get(gateway + "/__gateway__/nosuch").status_code == 404
     [field] = report["fields"]
     expected = {
         "operation": "z-image/z-image",
@@ -170,7 +172,7 @@ def test_what_was_found_is_logged_and_reported_without_token_or_values(
 
 def test_the_document_keeps_the_deprecated_names_where_that_is_wanted(box: KreaSandbox, serve: Serve) -> None:
     def names(address: str) -> set[str]:
-        document = httpx.get(address + "/openapi.json").json()
+        document = get(address + "/openapi.json").json()
         schema = document["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]["schema"]
         if "$ref" in schema:
             schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
@@ -187,7 +189,7 @@ def test_stopping_finishes_what_is_under_way(upstream: RecordingServer, serve: S
     statuses: list[int] = []
 
     def call(address: str) -> None:
-        statuses.append(httpx.post(address + PATH, json=BODY).status_code)
+        statuses.append(post(address + PATH, json=BODY).status_code)
 
     with serve(upstream.url) as gateway:
         caller = threading.Thread(target=call, args=(gateway,))
