@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from krea_migrate import ir
 from krea_migrate.flow.callees import is_no_client
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.forward_flow import FlowGraph, ForwardFlow
+from krea_migrate.flow.forward_flow import Candidates, FlowGraph
 from krea_migrate.flow.known_functions import COPIES, SAME, STATES
 from krea_migrate.flow.project import given_to, tail
 from krea_migrate.flow.values import Fn, Frame, Kind, Obj
@@ -66,20 +66,20 @@ _COPYING = (COPIES | SAME) - {"json"}  # response.json(body) answers with it
 
 
 def given_away(
-    ask: Evaluator, graph: FlowGraph, sends: frozenset[ir.Node], bodies: frozenset[ir.Node]
+    ask: Evaluator, graph: Callable[[], FlowGraph], sends: frozenset[ir.Node], bodies: frozenset[ir.Node]
 ) -> dict[ir.Node, str]:
     """Return the dicts that something is given which sends nothing and could not be followed, with the name of the call.
 
     Args:
         ask: follows values.
-        graph: how values pass through the project.
+        graph: gives how values pass through the project.
         sends: the calls that are requests.
         bodies: the dicts that are asked about.
     """
     if not bodies:
         return {}
     names_of_calls: dict[ir.Node, str] = {}
-    flow = ForwardFlow(graph, bodies)
+    candidates = Candidates(ask, graph, bodies)
     by_libraries = {inner for calls in ask.project.inner.values() for inner in calls}  # they may be none
     for site in (site for module in list(ask.project.modules.values()) for site in module.calls):
         call = site.call
@@ -87,7 +87,9 @@ def given_away(
         if call in sends or call in by_libraries or name in _HARMLESS or name in _COPYING:
             continue
         nodes = [*given_to(call), *(word.value for word in call.words if word.name is None)]
-        values = [alt.value for node in nodes if flow.may_hold(node) for alt in ask.value(node, Frame(site.scope))]
+        values = [
+            alt.value for node in nodes if candidates.may_hold(node) for alt in ask.value(node, Frame(site.scope))
+        ]
         sites = {value.site for value in values if isinstance(value, Obj)} & bodies
         if sites - names_of_calls.keys() and not _only_tells(ask, call) and _unknown(ask, site):
             names_of_calls |= dict.fromkeys(sites - names_of_calls.keys(), name or "a call")

@@ -7,7 +7,8 @@ call graph, for those calls only that one of them comes to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from krea_migrate import ir
@@ -18,6 +19,7 @@ from krea_migrate.flow.known_functions import ALTERED, COPIES, LOADS, READS, SAM
 from krea_migrate.flow.project import tail
 from krea_migrate.flow.rows import ROWS, TABLE
 from krea_migrate.flow.values import Fn, Frame, Kind, Txt, Unknown
+from krea_migrate.limits import PRECISION
 
 _OPENING = READS | {"values", "items", "entries"}
 _LISTING = frozenset({"append", "push"})
@@ -380,3 +382,33 @@ class ForwardFlow:
                 literals += [source] if isinstance(source, ir.Seq) else []
                 pending += self._graph.back.get(source, ())
         return literals
+
+
+class Candidates:
+    """Which expressions are worth evaluating where some dicts or constants are looked for.
+
+    All are, as long as that is cheap; then those that may hold one.
+
+    Args:
+        ask: the evaluator, whose steps count.
+        graph: gives the graph of the project.
+        starts: the dicts and constants.
+    """
+
+    def __init__(self, ask: Evaluator, graph: Callable[[], FlowGraph], starts: Collection[ir.Node]) -> None:
+        self._ask = ask
+        self._graph = graph
+        self._starts = starts
+        self._budget = ask.state.work + PRECISION.backward
+
+    @cached_property
+    def _flow(self) -> ForwardFlow:
+        return ForwardFlow(self._graph(), self._starts)
+
+    def may_hold(self, node: ir.Node) -> bool:
+        """Return whether an expression may be one of them, as far as that is looked for."""
+        return self._ask.state.work <= self._budget or self._flow.may_hold(node)
+
+    def may_contain(self, node: ir.Node) -> bool:
+        """Return whether one of them may be inside of an expression, as far as that is looked for."""
+        return self._ask.state.work <= self._budget or self._flow.may_contain(node)

@@ -102,7 +102,7 @@ class Places:
         )
         ask = self.reach.ask
         ask.state.observe()
-        escapes = given_away(ask, self.reach.flow_graph, self._sends, bodies)
+        escapes = given_away(ask, lambda: self.reach.flow_graph, self._sends, bodies)
         return escapes, ask.state.observe()
 
     @cached_property

@@ -48,11 +48,6 @@ class Frame:
         around = self.around.key if self.around is not None else 0
         self.key = _key(self.function, self.call, above, own, self.bound, around)
 
-    @property
-    def open(self) -> bool:
-        """Nothing is known of who called, nor of the object."""
-        return self.call is None and self.parent is None and self.own is None and self.around is None
-
     def root(self) -> Frame:
         """Return the outermost caller that is known."""
         return self.parent.root() if self.parent is not None else self

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from krea_migrate import ir, names
 from krea_migrate.flow.evaluator import Evaluator
-from krea_migrate.flow.forward_flow import ForwardFlow
+from krea_migrate.flow.forward_flow import Candidates
 from krea_migrate.flow.member_copies import looped
 from krea_migrate.flow.occurrences import Place
 from krea_migrate.flow.project import tail
@@ -26,11 +26,10 @@ def listed(reach: Reach) -> dict[str, set[str]]:
     tokens = [token for module in modules for token in module.texts if token.value in old]
     if not tokens:
         return {}
-    lists = {module: list(_lists(module)) for module in modules}
-    flow = ForwardFlow(reach.flow_graph, tokens) if any(lists.values()) else None
+    candidates = Candidates(ask, lambda: reach.flow_graph, tokens)
     for module in modules:
-        for of, scope in lists[module]:
-            for alt in ask.value(of, Frame(scope)) if flow is not None and flow.may_contain(of) else ():
+        for of, scope in _lists(module):
+            for alt in ask.value(of, Frame(scope)) if candidates.may_contain(of) else ():
                 if isinstance(alt.value, Many):
                     items = alt.value.site.items
                     names_by_file[module.file] |= {item.value for item in items if isinstance(item, ir.Str)} & old
