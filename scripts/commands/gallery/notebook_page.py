@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
 
+import httpx
 from PIL import Image, ImageChops
 
 from krea_client.sandbox import Sandbox, running
@@ -44,8 +46,13 @@ def screenshot(browser: str, nbconvert: str, path: Path) -> None:
             timeout=180,
             env=environment,
         )
+        # The browser takes the picture when the page is loaded, which then includes the first frame of a video.
+        text = page.read_text("utf-8").replace('preload="metadata"', 'preload="auto"')
+        page.write_text(text, "utf-8")
+        for address in re.findall(rf'src="({re.escape(url)}/[^"]+)"', text):
+            httpx.get(address, timeout=60).raise_for_status()  # the sandbox draws a result when it is first asked for
         flags = [flag for flag in FLAGS if not flag.startswith("--window-size")]
-        size = [f"--window-size={WIDTH},{HEIGHT}", "--virtual-time-budget=20000"]
+        size = [f"--window-size={WIDTH},{HEIGHT}", "--virtual-time-budget=8000"]
         files = [f"--user-data-dir={temporary}/profile", f"--screenshot={path}", page.as_uri()]
         subprocess.run([browser, *flags, *size, *files], check=True, capture_output=True, timeout=90, env=environment)
     _cut(path)
