@@ -17,6 +17,7 @@ from krea_migrate.rules.survey import Survey
 from krea_migrate.source import Source, Undecodable
 
 if TYPE_CHECKING:
+    from krea_migrate.languages.json_text import Value
     from krea_migrate.languages.view import View
     from krea_migrate.report import Report
 
@@ -38,6 +39,7 @@ class Reading:
         self.mended: set[str] = set()
         self.views: dict[str, View] = {}
         self.bundles: list[Source] = []
+        self.parsed: dict[str, list[Value]] = {}  # documents that were read for the programs in them
 
     def findings(self) -> Iterator[Finding]:
         """Yield what the rules find in all of them."""
@@ -112,7 +114,7 @@ class Reading:
         from krea_migrate.rules import payload_files
 
         try:
-            return list(payload_files.find(documents, survey, self.report.problems))
+            return list(payload_files.find(documents, survey, self.report.problems, self.parsed))
         except Exception as error:  # noqa: BLE001  # one file never ends the run
             if len(documents) == 1:
                 self._fail(documents[0].path, error)
@@ -222,10 +224,11 @@ class Reading:
         if b"curl" not in source.text and b"http" not in source.text:
             return
         with suppress(ModuleNotFoundError, ValueError):  # said when its bodies are looked for
-            from krea_migrate.languages import markdown, workflow, yaml_text
+            from krea_migrate.languages import documents, markdown, workflow
 
             text = _text_of(source)
-            view = workflow.view(text, yaml_text.parse(text))
+            self.parsed[source.path] = documents.parse(text, yaml=True)
+            view = workflow.view(text, self.parsed[source.path])
             if view is not None:
                 self.views[source.path] = view
                 yield from markdown.read(view.text, source.path, self.report.problems)
@@ -234,10 +237,11 @@ class Reading:
         if b'Code":' not in source.text or b'"connections"' not in source.text:
             return
         with suppress(ModuleNotFoundError, ValueError):
-            from krea_migrate.languages import json_text, n8n
+            from krea_migrate.languages import documents, n8n
 
             text = _text_of(source)
-            self.views[source.path], result = n8n.modules(text, source.path, json_text.parse(text))
+            self.parsed[source.path] = documents.parse(text, yaml=False)
+            self.views[source.path], result = n8n.modules(text, source.path, self.parsed[source.path])
             yield from result
 
     def _make(self, source: Source) -> Iterator[ir.Module]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from krea_migrate.ir import Dialect
-from krea_migrate.languages.import_paths import python_files, script_files, shell_files
+from krea_migrate.languages.import_paths import no_files, python_files, script_files, shell_files
 
 PYTHON = Dialect(
     "python",
@@ -23,5 +23,5 @@ SCRIPT = Dialect(
     passes_messages=True,
 )
 SHELL = Dialect("shell", shell_files, passes_names=True)
-DOCUMENT = Dialect("document", lambda *_: iter(()))
+DOCUMENT = Dialect("document", no_files)
 DIALECTS = {dialect.name: dialect for dialect in (PYTHON, SCRIPT, SHELL)}

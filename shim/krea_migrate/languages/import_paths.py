@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from krea_migrate import ir
 
 
+def no_files(_import: ir.Import, _importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
+    """Return no paths: documents import nothing."""
+    return iter(())
+
+
 def python_files(statement: ir.Import, importer: ir.Module, _aliases: ir.ModuleAliases) -> Iterator[str]:
     """Yield where the module of a Python import may stand, the likeliest place first."""
     parts = statement.module.split(".") if statement.module else []

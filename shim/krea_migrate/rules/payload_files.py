@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from krea_migrate import ir
 from krea_migrate.findings import Certainty, Finding
@@ -31,21 +31,14 @@ _RULES = (gone_models, unknown_addresses, unknown_fields, refused_values)
 _Claim = tuple[str, list[Record], list[Value]]
 
 
-def find(sources: Sequence[Source], survey: Survey, problems: dict[str, str]) -> Iterator[Finding]:
-    """Rename keys of bodies whose address is known, and show what their operations refuse."""
-    read: list[Document] = []
-    claims: dict[str, list[_Claim]] = {}
-    for source in sources:
-        text = source.text.decode("utf-8", "surrogateescape")
-        is_yaml = source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml")
-        try:
-            document = Document(source.path, source.text, text, documents.parse(text, yaml=is_yaml))
-        except documents.Unread as error:
-            problems[source.path] = str(error)
-            continue
-        read.append(document)
-        claims[source.path] = list(_claims(document, survey))
-        if all(files.steps(pattern) for pattern, _, _ in claims[source.path]):
+def find(
+    sources: Sequence[Source], survey: Survey, problems: dict[str, str], parsed: Mapping[str, list[Value]]
+) -> Iterator[Finding]:
+    """Rename keys of bodies whose address is known, and show what their operations refuse; `parsed` has the values of some files."""
+    read = list(_documents(sources, problems, parsed))
+    claims = {document.path: list(_claims(document, survey)) for document in read}
+    for document in read:
+        if all(files.steps(pattern) for pattern, _, _ in claims[document.path]):
             document.follow()  # the whole of it is no body
     document_survey = _followed(read)
     for document in read:
@@ -61,6 +54,20 @@ def find(sources: Sequence[Source], survey: Survey, problems: dict[str, str]) ->
         if all(files.steps(pattern) for pattern, _, _ in claims[document.path]):
             unclaimed = unclaimed_files.find(document, senders)
             yield from (finding for finding in unclaimed if (finding.file, finding.start) not in reported)
+
+
+def _documents(
+    sources: Sequence[Source], problems: dict[str, str], parsed: Mapping[str, list[Value]]
+) -> Iterator[Document]:
+    for source in sources:
+        text = source.text.decode("utf-8", "surrogateescape")
+        is_yaml = source.path.rsplit(".", 1)[-1].lower() in ("yaml", "yml")
+        try:
+            values = parsed[source.path] if source.path in parsed else documents.parse(text, yaml=is_yaml)
+        except documents.Unread as error:
+            problems[source.path] = str(error)
+        else:
+            yield Document(source.path, source.text, text, values)
 
 
 def find_in_blocks(source: Source) -> Iterator[Finding]:
