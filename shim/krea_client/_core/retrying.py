@@ -118,7 +118,7 @@ class TimedResponse(NamedTuple):
 
 
 def send(
-    call: ApiCall, options: RequestOptions, context: CallContext, begun: Moment | None = None
+    call: ApiCall, options: RequestOptions, context: CallContext, start: Moment | None = None
 ) -> Flow[TimedResponse]:
     """Send a call and return its response, retrying it as the policy allows; a paid call only if it was surely not accepted.
 
@@ -126,13 +126,13 @@ def send(
         call: what to send.
         options: the client's settings and state.
         context: who calls.
-        begun: the present time, where the caller has just read the clock.
+        start: the present time, where the caller has just read the clock.
 
     Raises:
         ConnectionFailed: there is no response, and nothing was charged.
         OutcomeUnknown: a paid call was sent and no complete response came back.
     """
-    began: Moment = begun or (yield Now())
+    began: Moment = start or (yield Now())
     sent, attempt, repeated = began, 0, False
     if context.trace is not None:
         call = call._replace(trace=context.trace)

@@ -222,10 +222,10 @@ class DirectWay:
         transport = self._last_transport()
         if transport is None or "handle_request" in vars(transport) or "handle_async_request" in vars(transport):
             return None
-        known = self._pools.get(id(transport))
-        if known is None:
-            known = self._pools[id(transport)] = (transport, *_pool_of(transport))
-        _, pool, is_unchanged = known
+        entry = self._pools.get(id(transport))
+        if entry is None:
+            entry = self._pools[id(transport)] = (transport, *_pool_of(transport))
+        _, pool, is_unchanged = entry
         return pool if is_unchanged else None
 
     def _last_transport(self) -> Any:

@@ -103,8 +103,8 @@ def _headers_with(token: str | None, own: tuple[tuple[str, str], ...]) -> Callab
                 "no API token: give token=, or set KREA_API_TOKEN (or KREA_API_KEY); nothing was sent",
                 request=f"{method} {path}",
             )
-        kept = [header for header in unsigned if header[0].lower() not in replaced]
-        return [*kept, *added, (b"Authorization", f"Bearer {token}".encode())]
+        unchanged = [header for header in unsigned if header[0].lower() not in replaced]
+        return [*unchanged, *added, (b"Authorization", f"Bearer {token}".encode())]
 
     return headers
 
