@@ -21,7 +21,7 @@ PINS = ROOT / "scripts" / "constraints.txt"
 PROGRAMS = ("krea_client.cli.", "krea_migrate.", "krea_client.legacy.gateway.preload.")  # nobody imports their insides
 HOSTS = {"PyInstaller"}  # loads our hooks, and only it
 EXTRAS = "[cli,sandbox,legacy,migrate,gateway,aiohttp]"
-VERSIONS = ("3.11", "3.12", "3.13")
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 @cache

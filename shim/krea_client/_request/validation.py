@@ -6,6 +6,8 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -33,17 +35,29 @@ def problems(operation: Operation, body: Mapping[str, Any]) -> list[Problem]:
     try:
         errors = [] if _needs_no_library(operation, body) else [*_validator(operation).iter_errors(body)]
         return _problems_in_order(operation, body, errors) if errors or operation.details.get("rules") else []
+    except ImportError:
+        return [
+            Problem("the body", "cannot be checked: jsonschema-rs is not installed", "install it, or give check=False")
+        ]
     except ValueError as fault:  # the library follows a body for some 250 levels
         return [Problem("the body", f"cannot be checked: {fault}", "give plain JSON values, not so deeply nested")]
 
 
 def _needs_no_library(operation: Operation, body: Mapping[str, Any]) -> bool:
-    """Return True for one of the first bodies of an operation, if it is surely valid: the library is slow to begin, and fast then."""
+    """Return True for one of the first bodies of an operation, if it is surely valid: the library is slow to begin, and fast then.
+
+    Where the library has no wheel for the platform, as in WebAssembly, all bodies are judged like the first.
+    """
     checks = _checks.get(operation, 0)
-    if checks >= _FEW or operation in _validators or type(body) is not dict:
+    if (checks >= _FEW and _library_exists()) or operation in _validators or type(body) is not dict:
         return False
     _checks[operation] = checks + 1
     return is_surely_valid(operation.schema or {}, body)
+
+
+@cache
+def _library_exists() -> bool:
+    return find_spec("jsonschema_rs") is not None
 
 
 def _problems_in_order(operation: Operation, body: Mapping[str, Any], errors: list[ValidationError]) -> list[Problem]:

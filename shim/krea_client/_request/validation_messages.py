@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-from jsonschema_rs import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from krea_client import _json
 from krea_client._spec.catalogue import Operation, RetiredField
 from krea_client._spec.suggestions import nearest
 from krea_client.errors import Problem, Undocumented
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
 
 _SHOWN = 40  # characters of a value that a message may hold
 _NUMBERS = re.compile(r"\[\d+\]")

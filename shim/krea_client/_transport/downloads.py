@@ -242,7 +242,7 @@ def _move_without_replacing(source: Path, target: Path) -> None:
         os.link(source, target)  # fails when the target exists, however late it appeared
     except FileExistsError:
         raise
-    except OSError:  # no hard links on this file system
+    except (AttributeError, OSError):  # no hard links on this platform, or on this file system
         if target.exists():
             raise FileExistsError(target) from None
         source.rename(target)

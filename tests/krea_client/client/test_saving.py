@@ -423,3 +423,16 @@ def test_a_result_that_is_not_there_cannot_be_read(client: ClientAdapter) -> Non
         client.read(job, 1)
     with pytest.raises(JobEmpty):
         client.open(client.submit("z-image/z-image", GOOD))
+
+
+def test_a_platform_without_hard_links_saves_and_still_replaces_nothing(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("os.link")
+    krea = make()
+    job = krea.run("z-image/z-image", GOOD)
+    target = tmp_path / "a.png"
+    assert krea.save(job, target) == [target]
+    with pytest.raises(SaveFailed, match="exists already"):
+        krea.save(job, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]

@@ -234,7 +234,7 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(
 
 
 @pytest.mark.pythons
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_the_bytes_do_not_depend_on_the_python(full_build: Path, tmp_path: Path, version: str) -> None:
     python = ROOT / f".venv-{version}" / "bin" / "python"
     if not python.exists():
