@@ -236,7 +236,10 @@ def _row(model: Model) -> dict[str, str]:
 
 def _span(prices: Sequence[PublishedPrice]) -> str:
     """Return the lowest and the highest price for each unit."""
-    units = {(price.currency, price.per): [each.amount for each in prices if each.per == price.per] for price in prices}
+    units = {
+        (price.currency, price.per): [same_unit.amount for same_unit in prices if same_unit.per == price.per]
+        for price in prices
+    }
     spans = (
         f"{' to '.join(f'{amount:g}' for amount in sorted({min(amounts), max(amounts)}))} {currency} per {per}"
         for (currency, per), amounts in units.items()

@@ -79,6 +79,6 @@ def _cut(path: Path) -> None:
     with Image.open(path) as file:
         picture = file.convert("RGB")
     paper = Image.new("RGB", picture.size, picture.getpixel((1, picture.height - 1)))
-    shown = ImageChops.difference(picture, paper).getbbox()
-    bottom = min(picture.height, (shown[3] if shown else picture.height) + BACKGROUND_ROWS)
+    bounds = ImageChops.difference(picture, paper).getbbox()
+    bottom = min(picture.height, (bounds[3] if bounds else picture.height) + BACKGROUND_ROWS)
     picture.crop((0, 0, picture.width, bottom)).quantize(256).save(path, optimize=True)

@@ -68,8 +68,8 @@ def _model_first(context: click.Context, arguments: Sequence[str]) -> str:
     place = next((number for number, word in enumerate(words) if word.partition("=")[0] in ("-m", "--model")), None)
     if place is not None:
         option, mark, value = words[place].partition("=")
-        rest = words[:place] + ([value] if mark else []) + words[place + 1 :]
-        return f"the model is the first argument, without {option}: {_line(*path, *rest)}"
+        remaining_words = words[:place] + ([value] if mark else []) + words[place + 1 :]
+        return f"the model is the first argument, without {option}: {_line(*path, *remaining_words)}"
     return f"the model is the first argument: {_line(*path, 'MODEL', *words)}; krea-client models list has all models"
 
 
@@ -105,11 +105,11 @@ def _command(context: click.Context, words: Sequence[str]) -> click.Command:
 def _other_command(context: click.Context, group: click.Group, arguments: Sequence[str]) -> str | None:
     path = context.command_path.split()[1:]
     at = next((number for number, word in enumerate(arguments) if word not in path), len(path))
-    word, rest = arguments[at], arguments[at + 1 :]
+    word, remaining_words = arguments[at], arguments[at + 1 :]
     if not path and word in ("help", "version"):
-        return f"did you mean {_line(*rest, f'--{word}') if word == 'help' else _line('--version')}?"
+        return f"did you mean {_line(*remaining_words, f'--{word}') if word == 'help' else _line('--version')}?"
     if not path and _is_model(word):
-        return f"did you mean {_line('generate', word, *rest)}?"
+        return f"did you mean {_line('generate', word, *remaining_words)}?"
     prefix = f"{' '.join(path)} " if path else ""
     names = {f"{prefix}{name}" for name in group.list_commands(context)}
     advised = [name for name, synonyms in _SYNONYMS.items() if word in synonyms and name.startswith(prefix)]
