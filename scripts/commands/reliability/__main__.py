@@ -102,8 +102,7 @@ def over_transports(names: Sequence[str], most: int | None, seconds: float, *, w
     return 0 if is_met else 1
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the command and return its exit code."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/reliability", description="Measure the figures of docs/reliability.md."
     )
@@ -126,7 +125,12 @@ def main(arguments: Sequence[str]) -> int:
         default=TIMEOUT,
         help="with --transport: seconds of an exchange; 2.5 on a busy computer [default: %(default)s]",
     )
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
     warnings.simplefilter("ignore")  # deprecated models say that they are
     if options.transport:
         return over_transports(options.transport, options.most, options.timeout, write=options.write)
