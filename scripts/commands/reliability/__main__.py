@@ -80,12 +80,12 @@ def measured(names: Sequence[str]) -> list[Measurement]:
     return figures
 
 
-def over_transports(names: Sequence[str], most: int | None, seconds: float, *, write: bool) -> int:
+def over_transports(names: Sequence[str], limit: int | None, seconds: float, *, write: bool) -> int:
     """Play every fault over each of these transports; print and, where asked, write the rows; return the exit code."""
     is_met = True
     for name in TRANSPORTS if "all" in names else names:
         began = time.monotonic()
-        row = measured_over(TRANSPORTS[name], most, seconds)
+        row = measured_over(TRANSPORTS[name], limit, seconds)
         print(
             f"{row.as_markdown(commit_of(PAGE.parent))} ({time.monotonic() - began:.0f} s)",
             *row.findings,

@@ -62,17 +62,17 @@ class TransportRow(NamedTuple):
         return f"| {self.transport.name} | {self.transport.title}{modes} | {cases} | {numbers} | {when} |"
 
 
-def measured_over(transport: NamedTransport, most: int | None = None, seconds: float = TIMEOUT) -> TransportRow:
+def measured_over(transport: NamedTransport, limit: int | None = None, seconds: float = TIMEOUT) -> TransportRow:
     """Play every fault in the way of every operation over a transport, or so many cases drawn by lot, always the same ones.
 
     Args:
         transport: the transport.
-        most: how many cases; None for all.
+        limit: how many cases; None for all.
         seconds: the time-out of an exchange. On a busy computer, a short one ends before the API has read the request.
     """
     table = socket_cases(transport)
     random.Random(transport.name).shuffle(table)
-    cases = [case._replace(seconds=seconds) for case in table[:most]]
+    cases = [case._replace(seconds=seconds) for case in table[:limit]]
     counts: Counter[str] = Counter()
     findings: list[str] = []
     for case in cases:

@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 from typing import Any, Self
 
-MOST = 65_536  # bytes that are passed on at once
+READ_SIZE = 65_536  # bytes that are passed on at once
 PATIENCE = 10.0  # seconds for a handshake
 _ABSOLUTE = re.compile(rb"^([A-Z]+) http://[^/ ]+/")
 
@@ -87,15 +87,15 @@ class ProxyFront(Front):
 
     def serve(self, connection: socket.socket) -> None:
         """Serve one connection to its end."""
-        first = connection.recv(MOST)
+        first = connection.recv(READ_SIZE)
         if first[:1] == b"\x05":
             connection.sendall(b"\x05\x00")
-            connection.recv(MOST)
+            connection.recv(READ_SIZE)
             connection.sendall(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00")
             first = b""
         elif first.startswith(b"CONNECT "):
             while b"\r\n\r\n" not in first:
-                first += connection.recv(MOST)
+                first += connection.recv(READ_SIZE)
             connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             first = b""
         connection.settimeout(None)
@@ -115,7 +115,7 @@ def relay(client: socket.socket, target: socket.socket) -> None:
             target.sendall(_forwarded(data))
         if target in readable:
             try:
-                data = target.recv(MOST)
+                data = target.recv(READ_SIZE)
             except ConnectionResetError:
                 reset(client)
                 return
@@ -141,7 +141,7 @@ def _readable(client: socket.socket, target: socket.socket) -> list[Any]:
 
 def _received(client: socket.socket) -> bytes:
     try:
-        return client.recv(MOST)
+        return client.recv(READ_SIZE)
     except (ConnectionResetError, ssl.SSLError):
         return b""
 

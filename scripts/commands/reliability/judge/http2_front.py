@@ -15,7 +15,7 @@ from h2.errors import ErrorCodes
 from h2.events import DataReceived, RequestReceived, StreamEnded, StreamReset
 from h2.exceptions import ProtocolError
 
-from .fronts import MOST, Front, reset
+from .fronts import READ_SIZE, Front, reset
 
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 _OF_CONNECTIONS = ("connection", "transfer-encoding", "keep-alive", "upgrade")
@@ -62,11 +62,11 @@ class _GatewayStream:
         start = self.received[:12]
         if len(start) == 12 and not _STATUS.match(start):  # the length of "HTTP/1.1 200"
             raise _NotHttpError
-        head, end, rest = self.received.partition(b"\r\n\r\n")
+        head, end, following = self.received.partition(b"\r\n\r\n")
         if not end:
             return None
         first, *lines = head.decode("latin-1").split("\r\n")
-        self.received = rest
+        self.received = following
         headers = [(name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
         status = first[9:12]
         fields = dict(headers)
@@ -92,15 +92,15 @@ class _GatewayStream:
 
     def _take_chunks(self) -> None:
         while not self.is_whole and b"\r\n" in self.received:
-            size_line, _, rest = self.received.partition(b"\r\n")
+            size_line, _, following = self.received.partition(b"\r\n")
             try:
                 size = int(size_line, 16)
             except ValueError:
                 raise _NotHttpError from None
-            if len(rest) < size + 2:
+            if len(following) < size + 2:
                 return
-            self.waiting += rest[:size]
-            self.received = rest[size + 2 :]
+            self.waiting += following[:size]
+            self.received = following[size + 2 :]
             self.is_whole = not size
 
     def ends_with_connection(self) -> bool:
@@ -149,7 +149,7 @@ class _GatewayConnection:
         self.client.sendall(self.protocol.data_to_send())
 
     def _read_client(self) -> bool:
-        data = self.client.recv(MOST)
+        data = self.client.recv(READ_SIZE)
         for event in self.protocol.receive_data(data) if data else ():
             self._meet(event)
         return bool(data)
@@ -175,7 +175,7 @@ class _GatewayConnection:
     def _read_target(self, number: int) -> bool:
         stream = self.streams[number]
         try:
-            data = stream.target.recv(MOST) if stream.target else b""
+            data = stream.target.recv(READ_SIZE) if stream.target else b""
         except ConnectionResetError:
             reset(self.client)
             return False
